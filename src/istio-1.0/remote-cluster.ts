@@ -1,0 +1,49 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { checkMesh } from '../mesh/read-mesh';
+import { UserError } from '../problem';
+import type { Release10 } from './facts/releases';
+import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
+import { remoteParts } from './parts';
+import type { RemoteOptionsInput10 } from './schema';
+
+export interface RemoteClusterProps extends RemoteOptionsInput10 {
+  /** Istio release of the primary, such as `1.0.9`. */
+  readonly istio: Release10;
+  /** Where the cluster reaches the control plane: IP addresses or DNS names. */
+  readonly addresses: ControlPlaneAddresses;
+  /** Namespace of Istio in every cluster. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Mesh-wide security, the same in every cluster. @default - no mutual TLS, a self-signed CA per cluster */
+  readonly security?: Partial<MeshSecurity>;
+}
+
+/**
+ * Everything one remote cluster of Istio 1.0 needs, as a chart: what the Helm chart `istio-remote` renders, but for
+ * the differences in docs/chart-parity.md. The options are those of `remotes:` in mesh.yaml.
+ */
+export class RemoteCluster extends Chart {
+  /**
+   * @param id the cluster id, a DNS-1123 label
+   * @throws UserError when the options contradict each other, with everything that is wrong
+   */
+  constructor(scope: Construct, id: string, props: RemoteClusterProps) {
+    super(scope, id);
+    const { istio, addresses, namespace, security, ...options } = props;
+    const primary = {
+      name: id === 'primary' ? 'control-plane' : 'primary',
+      addresses,
+      ...(namespace === undefined ? {} : { namespace }),
+    };
+    const { mesh, problems } = checkMesh({
+      istio,
+      primary,
+      ...(security === undefined ? {} : { security }),
+      remotes: [{ name: id, ...options }],
+    });
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const remote = mesh?.line === '1.0' ? mesh.remotes[0] : undefined;
+    if (errors.length > 0 || mesh?.line !== '1.0' || remote === undefined) throw new UserError(errors);
+    for (const part of remoteParts(mesh, remote)) part.make(this);
+  }
+}

@@ -1,0 +1,87 @@
+import { isIP } from 'node:net';
+import { isIpAddress, readCidr } from '../../kubernetes/network';
+import { errorAt, type Problem, warningAt } from '../../problem';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
+
+const UNUSABLE = [
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/127',
+  'fe80::/10',
+  'ff00::/8',
+];
+
+/** Nothing in another cluster is reached at a loopback, link-local or multicast address; Endpoints refuse most of them. */
+export function addressesAreReachable({ primary }: Mesh10): Problem[] {
+  return addressEntries(primary.addresses).flatMap(([name, address]) => {
+    if (!isIpAddress(address) || !UNUSABLE.some((cidr) => contains(cidr, address))) return [];
+    return [
+      errorAt(
+        ['primary', 'addresses', name],
+        `expected an address that remote clusters reach, got "${address}"`,
+        `Use the address of ${name} in the flat network`,
+      ),
+    ];
+  });
+}
+
+/** A pod gets another address when it restarts, and every remote loses the control plane (istio#4822). */
+export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
+  return addressEntries(primary.addresses).flatMap(([name, address]) => {
+    if (!primary.podCidrs.some((cidr) => contains(cidr, address))) return [];
+    return [
+      warningAt(
+        ['primary', 'addresses', name],
+        `"${address}" is a pod's address: when the pod restarts, every remote loses ${name} (istio#4822)`,
+        'Use the address of a load balancer or gateway',
+      ),
+    ];
+  });
+}
+
+/** An ExternalName that points at itself never resolves. */
+export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Problem[] {
+  const own = [NAMES.pilot, `${NAMES.pilot}.${primary.namespace}`];
+  const { pilot } = primary.addresses;
+  const isOwn = own.includes(pilot) || pilot.startsWith(`${NAMES.pilot}.${primary.namespace}.svc`);
+  if (!isOwn || !remotes.some(({ pilotService }) => pilotService)) return [];
+  return [
+    errorAt(
+      ['primary', 'addresses', 'pilot'],
+      `expected an address outside the remote with pilotService, got "${pilot}", the name that pilotService makes`,
+      "Use the IP address or DNS name of the primary's Pilot",
+    ),
+  ];
+}
+
+/**
+ * The namespace that pilot-agent 1.0.9 reads from a discovery address, to know the identity that Pilot must prove:
+ * its own for one label, the second of two labels, istio-system for an IP address and for three labels or more.
+ * It cuts the address at the first colon, so an IPv6 address counts as one label.
+ * Source: 1.0.9, pilot/cmd/pilot-agent/main.go.
+ */
+export function namespaceReadFrom(address: string): string | 'the pod’s own' {
+  if (isIP(address) === 4) return NAMES.namespace;
+  const labels = address.split('.');
+  if (isIP(address) === 6 || labels.length === 1) return 'the pod’s own';
+  return labels.length === 2 ? (labels[1] ?? '') : NAMES.namespace;
+}
+
+function addressEntries(addresses: Mesh10['primary']['addresses']): [string, string][] {
+  const { pilot, policy, telemetry, zipkin } = addresses;
+  return Object.entries({ pilot, policy, telemetry, zipkin }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+}
+
+function contains(cidr: string, address: string): boolean {
+  const range = readCidr(cidr);
+  const point = readCidr(`${address}/${isIP(address) === 4 ? 32 : 128}`);
+  if (typeof range !== 'object' || !('family' in range) || typeof point !== 'object' || !('family' in point))
+    return false;
+  return range.family === point.family && range.first <= point.first && point.first <= range.last;
+}

@@ -1,0 +1,19 @@
+/** Value of the label by which this tool knows the objects it made. */
+export const MANAGED_BY = 'cdk8s-istio-remote';
+
+/** The label that marks objects this tool made. */
+export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+
+/**
+ * Labels of every object that belongs to Istio in a cluster.
+ * @param name the component, such as `citadel`
+ * @param own labels that Istio itself looks at
+ */
+export function labels(name: string, own: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    ...own,
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/part-of': 'istio',
+    [MANAGED_BY_LABEL]: MANAGED_BY,
+  };
+}

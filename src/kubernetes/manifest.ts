@@ -1,0 +1,70 @@
+import { ApiObject } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+/** Keys that cdk8s-plus spells in its own camel case, and how Kubernetes spells them. */
+interface Spelling {
+  clusterIp: 'clusterIP';
+  clusterIPs: 'clusterIPs';
+  externalIPs: 'externalIPs';
+  podIp: 'podIP';
+  hostPid: 'hostPID';
+  hostIpc: 'hostIPC';
+}
+
+/**
+ * What the API server takes, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
+ * The L1 classes themselves triple the cost of a cluster, so only their types are used.
+ */
+export type Manifest<T> = T extends k8s.IntOrString
+  ? number | string
+  : T extends k8s.Quantity
+    ? number | string
+    : T extends readonly (infer Item)[]
+      ? readonly Manifest<Item>[]
+      : T extends object
+        ? { readonly [Key in keyof T as Key extends keyof Spelling ? Spelling[Key] : Key]: Manifest<T[Key]> }
+        : T;
+
+type Named<T> = T & { readonly metadata: { readonly name: string } };
+
+function kind<Props>(apiVersion: string, name: string) {
+  return (scope: Construct, id: string, props: Named<Manifest<Props>>): ApiObject =>
+    new ApiObject(scope, id, { apiVersion, kind: name, ...(props as object) } as never);
+}
+
+/** One function per kind: adds an object of that kind to `scope`. `metadata.name` is always explicit. */
+export const kube = {
+  namespace: kind<k8s.KubeNamespaceProps>('v1', 'Namespace'),
+  serviceAccount: kind<k8s.KubeServiceAccountProps>('v1', 'ServiceAccount'),
+  secret: kind<k8s.KubeSecretProps>('v1', 'Secret'),
+  configMap: kind<k8s.KubeConfigMapProps>('v1', 'ConfigMap'),
+  service: kind<k8s.KubeServiceProps>('v1', 'Service'),
+  endpoints: kind<k8s.KubeEndpointsProps>('v1', 'Endpoints'),
+  deployment: kind<k8s.KubeDeploymentProps>('apps/v1', 'Deployment'),
+  clusterRole: kind<k8s.KubeClusterRoleProps>('rbac.authorization.k8s.io/v1', 'ClusterRole'),
+  clusterRoleBinding: kind<k8s.KubeClusterRoleBindingProps>(
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRoleBinding',
+  ),
+  mutatingWebhook: kind<k8s.KubeMutatingWebhookConfigurationProps>(
+    'admissionregistration.k8s.io/v1',
+    'MutatingWebhookConfiguration',
+  ),
+  /** What Kubernetes 1.9 to 1.15 has in place of {@link kube.mutatingWebhook}. */
+  mutatingWebhookV1beta1: kind<MutatingWebhookConfigurationV1beta1Props>(
+    'admissionregistration.k8s.io/v1beta1',
+    'MutatingWebhookConfiguration',
+  ),
+} as const;
+
+interface MutatingWebhookConfigurationV1beta1Props
+  extends Omit<k8s.KubeMutatingWebhookConfigurationProps, 'webhooks'> {
+  readonly webhooks: readonly Omit<k8s.MutatingWebhook, 'admissionReviewVersions' | 'sideEffects'>[];
+}
+
+/** Shapes of parts of objects, for functions that make them. */
+export type Affinity = Manifest<k8s.Affinity>;
+export type Container = Manifest<k8s.Container>;
+export type Volume = Manifest<k8s.Volume>;
+export type RuleWithOperations = Manifest<k8s.RuleWithOperations>;

@@ -1,0 +1,29 @@
+const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
+
+/** A DNS-1123 label: what namespaces and clusters are called. Source: RFC 1123 and apimachinery's validation. */
+export function isDnsLabel(text: string): boolean {
+  return DNS_LABEL.test(text);
+}
+
+/** A DNS-1123 subdomain: labels joined by dots, at most 253 characters; what Secrets are called. */
+export function isDnsSubdomain(text: string): boolean {
+  return text.length <= 253 && text.split('.').every(isDnsLabel);
+}
+
+/** What may stand as the value of a label. */
+export function isLabelValue(text: string): boolean {
+  return LABEL_VALUE.test(text);
+}
+
+/** What may stand as the name in a label's or resource's key, after an optional `domain/`. */
+export function isQualifiedName(text: string): boolean {
+  const [name, domain, ...rest] = text.split('/').reverse();
+  if (rest.length > 0 || name === undefined || name === '' || !isLabelValue(name)) return false;
+  return domain === undefined || isDnsSubdomain(domain);
+}
+
+/** A resource quantity such as `100m`, `0.5` or `128Mi`. Source: apimachinery pkg/api/resource. */
+export function isQuantity(text: string): boolean {
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/.test(text);
+}

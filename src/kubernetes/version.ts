@@ -1,0 +1,19 @@
+/** A Kubernetes release as people write it: `1.21`, `1.21.14`. */
+export interface KubernetesVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Reads `1.21` or `1.21.14`; undefined for anything else. */
+export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})(?:\.\d{1,4})?$/.exec(text);
+  return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
+}
+
+/** Whether `version` (such as `1.21`) is `than` or newer. An unreadable version counts as older than everything. */
+export function isAtLeast(version: string, than: string): boolean {
+  const left = parseKubernetesVersion(version);
+  const right = parseKubernetesVersion(than);
+  if (left === undefined || right === undefined) return false;
+  return left.major !== right.major ? left.major > right.major : left.minor >= right.minor;
+}

@@ -1,0 +1,35 @@
+/** The same options with every key optional, at every depth; `null` takes a value away. */
+export type Overrides<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: Overrides<T[Key]> | null | undefined }
+    : T;
+
+/**
+ * Lays `over` on `base`: maps merge key by key, lists and values replace, `null` removes. This is Helm's rule for
+ * values. Neither argument changes; without overrides the result is `base` itself.
+ */
+export function merged<T>(base: T, over: Overrides<NoInfer<T>> | undefined): T {
+  if (over === undefined) return base;
+  return mergeValues(base, over) as T;
+}
+
+function mergeValues(base: unknown, over: unknown): unknown {
+  if (!isMap(base) || !isMap(over)) return isMap(over) ? withoutNulls(over) : over;
+  const result: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    if (value === null) delete result[key];
+    else result[key] = mergeValues(result[key], value);
+  }
+  return result;
+}
+
+function withoutNulls(map: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(map).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(kept.map(([key, value]) => [key, isMap(value) ? withoutNulls(value) : value]));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+import type { Mesh10 } from '../istio-1.0/mesh';
+
+/** What rules of every line look at in a remote cluster. */
+export interface RemoteCore {
+  readonly name: string;
+  readonly kubernetes: string;
+  readonly apiServer?: string | undefined;
+  readonly podCidrs: readonly string[];
+  readonly serviceCidrs: readonly string[];
+  readonly injectedNamespaces: readonly string[];
+}
+
+/** What rules of every line look at in a mesh. */
+export interface MeshCore {
+  readonly istio: string;
+  readonly primary: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly kubernetes?: string | undefined;
+    readonly podCidrs: readonly string[];
+    readonly serviceCidrs: readonly string[];
+  };
+  readonly remotes: readonly RemoteCore[];
+}
+
+/** A mesh of Istio 1.28 to 1.31. Nothing makes one yet: {@link lineOf} names the line, the loader refuses it. */
+export interface MeshCurrent extends MeshCore {
+  readonly line: 'current';
+}
+
+/** A mesh, complete and valid. `line` tells which fields there are. */
+export type Mesh = Mesh10 | MeshCurrent;
+
+/** The release lines that differ in what a remote cluster is. */
+export type Line = Mesh['line'];
+
+/** The line of a release such as `1.0.9` or `1.30`; undefined for releases of neither line. */
+export function lineOf(istio: string): Line | undefined {
+  if (/^1\.0(?:\.\d+)?$/.test(istio)) return '1.0';
+  if (/^1\.(?:28|29|30|31)(?:\.\d+)?$/.test(istio)) return 'current';
+  return undefined;
+}

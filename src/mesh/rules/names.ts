@@ -1,0 +1,65 @@
+import { errorAt, type Problem } from '../../problem';
+import type { MeshCore } from '../mesh';
+
+/** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
+export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[] {
+  const owners = new Map<string, string>([[primary.name, 'primary.name']]);
+  return remotes.flatMap(({ name }, index) => {
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, `remotes[${index}].name`);
+    if (owner === undefined) return [];
+    return [
+      errorAt(
+        ['remotes', index, 'name'],
+        `expected a name of its own, got "${name}" as in ${owner}`,
+        'Rename one of the two clusters',
+      ),
+    ];
+  });
+}
+
+/** A mesh without remotes has nothing to synthesize. */
+export function hasARemote({ remotes }: MeshCore): Problem[] {
+  return remotes.length > 0
+    ? []
+    : [
+        errorAt(
+          ['remotes'],
+          'expected at least one remote cluster, got an empty list',
+          'Add the cluster that joins the mesh',
+        ),
+      ];
+}
+
+const NEVER_INJECTED = ['kube-system', 'kube-public'];
+
+/** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
+export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore): Problem[] {
+  return remotes.flatMap(({ injectedNamespaces }, remote) =>
+    injectedNamespaces.flatMap((namespace, index): Problem[] => {
+      const path = ['remotes', remote, 'injectedNamespaces', index];
+      if (namespace === primary.namespace) {
+        return [
+          errorAt(
+            path,
+            `expected a namespace of applications, got "${namespace}", where Istio itself runs`,
+            'Remove it',
+          ),
+        ];
+      }
+      if (NEVER_INJECTED.includes(namespace)) {
+        return [
+          errorAt(
+            path,
+            `expected a namespace of applications, got "${namespace}", which the injector ignores`,
+            'Remove it',
+          ),
+        ];
+      }
+      if (injectedNamespaces.indexOf(namespace) === index) return [];
+      return [
+        errorAt(path, `expected each namespace once, got "${namespace}" again`, 'Remove one of the two'),
+      ];
+    }),
+  );
+}

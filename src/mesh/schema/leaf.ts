@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+
+/** Notes on a field; they become the JSON Schema's and, from there, the table in docs/configuration.md. */
+export interface FieldNotes {
+  /** What the field says, one sentence. */
+  readonly description: string;
+  /** The Helm value that it replaces, when there is one. */
+  readonly helm?: string;
+  /** The value without it, as text. */
+  readonly default?: string;
+  /** Regular expression for editors; the real check is the schema's own. */
+  readonly pattern?: string;
+}
+
+/** Keeps notes with a schema, where {@link jsonSchema} and the documentation find them. */
+export const fieldNotes = z.registry<FieldNotes>();
+
+/** Adds notes to any schema. */
+export function noted<T extends z.ZodMiniType>(schema: T, notes: FieldNotes): T {
+  // A copy: the same leaf stands under several names.
+  const copy = schema.clone() as T;
+  fieldNotes.add(copy, notes);
+  return copy;
+}
+
+/**
+ * A string that passes `test`.
+ * @param expected completes "expected …" in the error
+ */
+export function text(expected: string, test: (value: string) => boolean): z.ZodMiniString<string> {
+  return z.string({ error: expected }).check(z.refine(test, { error: expected }));
+}
+
+/** An integer from `least` to `most`. */
+export function integer(least: number, most: number = 2 ** 31 - 1): z.ZodMiniNumber<number> {
+  const expected =
+    most === 2 ** 31 - 1 ? `an integer, ${least} or more` : `an integer from ${least} to ${most}`;
+  return z
+    .int({ error: expected })
+    .check(z.gte(least, { error: expected }), z.lte(most, { error: expected }));
+}
+
+/** `true` or `false`. */
+export function flag(): z.ZodMiniBoolean<boolean> {
+  return z.boolean({ error: 'true or false' });
+}
+
+/** One word of a closed set. */
+export function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, { error: words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}` });
+}
+
+/** A list of `item`. */
+export function list<T extends z.ZodMiniType>(item: T, expected: string): z.ZodMiniArray<T> {
+  return z.array(item, { error: expected });
+}
+
+/** A map with exactly these keys, each optional unless said otherwise by `required`. */
+export function group<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodMiniObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, { error: `a map with the keys ${Object.keys(shape).join(', ')}` });
+}
+
+/** The field may be absent. */
+export function optional<T extends z.ZodMiniType>(schema: T, notes?: FieldNotes): z.ZodMiniOptional<T> {
+  return z.optional(notes === undefined ? schema : noted(schema, notes));
+}

@@ -1,0 +1,80 @@
+/** Steps from the top of a file to a value: keys of maps and 0-based positions in lists. */
+export type Path = readonly (string | number)[];
+
+/** A place in a text, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something wrong (or, as a warning, doubtful) in what a person wrote. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** Where in the file, as keys and indexes; empty for the file as a whole. */
+  readonly path: Path;
+  /** Whether the key itself is at fault rather than its value. @default false */
+  readonly atKey?: boolean;
+  /** What was expected and what was found, one sentence without the place. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly fix?: string;
+  /** File the problem is in, as the person named it. */
+  readonly file?: string;
+  readonly position?: Position;
+}
+
+/** An error in `path`, to be located by the loader. */
+export function errorAt(path: Path, message: string, fix?: string): Problem {
+  return { severity: 'error', path, message, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** A warning about `path`, to be located by the loader. */
+export function warningAt(path: Path, message: string, fix?: string): Problem {
+  return { ...errorAt(path, message, fix), severity: 'warning' };
+}
+
+/** `primary.addresses.pilot`, `remotes[2].name`. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
+
+/** One line for a person: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
+export function problemText(problem: Problem): string {
+  const { file, position, path, severity, message, fix } = problem;
+  const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
+  const head = [place, pathText(path)].filter((part) => part !== '').join(' ');
+  const body = `${severity === 'warning' ? 'warning: ' : ''}${message}${fix === undefined ? '' : `. ${fix}`}`;
+  return oneLine(head === '' ? body : `${head}: ${body}`);
+}
+
+/** What a person wrote, shortened and quoted so that it always fits one line. */
+export function quoted(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function oneLine(text: string): string {
+  // Control characters would let a hostile file forge lines of our output.
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/**
+ * The one error class meant for people: its message is all they see, without a stack trace, and the command
+ * exits with 1. Every other error is a bug.
+ */
+export class UserError extends Error {
+  /** @param problems one line each, in file order; a plain string stands for one problem without a place */
+  constructor(readonly problems: readonly Problem[] | string) {
+    super(typeof problems === 'string' ? problems : problems.map(problemText).join('\n'));
+    this.name = 'UserError';
+  }
+}

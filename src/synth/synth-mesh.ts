@@ -1,0 +1,38 @@
+import type { Mesh } from '../mesh/mesh';
+import { UserError } from '../problem';
+import { meshFiles } from './mesh-files';
+import { type OutputReport, writeOutput } from './output';
+import { isOwnFile } from './own-files';
+
+export interface SynthOptions {
+  /** Folder to write to, with a folder for each cluster below it. @default 'dist' */
+  readonly outdir?: string;
+  /** Ids of the clusters to write; all others stay as they are. @default - every cluster */
+  readonly clusters?: readonly string[];
+}
+
+/**
+ * Writes the manifests of a mesh, one folder for each cluster. Nothing is written unless every cluster can be
+ * rendered; files that do not change keep their time stamps; files of clusters that are gone are removed, files that
+ * this tool did not make stay.
+ * @returns paths below `outdir` of what was added, changed, removed and left alone
+ * @throws UserError for an unknown cluster, OutputError when the folder cannot be written
+ */
+export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
+  const clusters = selectedClusters(mesh, options.clusters ?? []);
+  return writeOutput(meshFiles(mesh, clusters), { outdir: options.outdir ?? 'dist', ...ownership(clusters) });
+}
+
+/** The ids as given, once it is sure that the mesh has them. */
+export function selectedClusters(mesh: Mesh, clusters: readonly string[]): readonly string[] {
+  const known = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
+  const unknown = clusters.filter((cluster) => !known.has(cluster));
+  if (unknown.length === 0) return clusters;
+  throw new UserError(`no cluster ${unknown.map((name) => JSON.stringify(name)).join(', ')} in the mesh. Name one of its clusters: ${[...known].slice(0, 20).join(', ')}${known.size > 20 ? ', …' : ''}`);
+}
+
+/** Which files of the output folder are ours, and which are none of this run's business. */
+export function ownership(clusters: readonly string[]) {
+  const kept = clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
+  return { isOwn: isOwnFile, ...kept };
+}
