@@ -18,6 +18,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it, one sentence. */
   readonly fix?: string;
+  /** Values elsewhere from which the problem follows; while one of them is wrong itself, nobody hears of it. */
+  readonly reliesOn?: readonly Path[];
   /** File the problem is in, as the person named it. */
   readonly file?: string;
   readonly position?: Position;
@@ -37,7 +39,7 @@ export function warningAt(path: Path, message: string, fix?: string): Problem {
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step);
+    const key = /^[\w-]{1,80}$/.test(step) ? step : quoted(step);
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
@@ -51,20 +53,28 @@ export function problemText(problem: Problem): string {
   return oneLine(head === '' ? body : `${head}: ${body}`);
 }
 
-/** What a person wrote, shortened and quoted so that it always fits one line. */
+/** What a person wrote, shortened and quoted so that it always fits one line; the login of a URL is left out. */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  const text = typeof value === 'string' ? JSON.stringify(withoutLogin(value)) : String(value);
+  // Cut well before the text: forty characters of a pasted key or token are worth nothing.
+  return text.length > 80 ? `${text.slice(0, 40)}…` : text;
 }
 
+/** What stands between a colon and the last `@` of a text may be a password. */
+function withoutLogin(text: string): string {
+  return text.replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@').replace(/\/\/.*@/s, '//…@');
+}
+
+/** Control characters would let a hostile file forge lines of our output; invisible ones would hide a mistake. */
 function oneLine(text: string): string {
-  // Control characters would let a hostile file forge lines of our output.
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => {
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(/(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
 }
 
 /**

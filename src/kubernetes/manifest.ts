@@ -16,9 +16,9 @@ interface Spelling {
  * What the API server takes, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
  * The L1 classes themselves triple the cost of a cluster, so only their types are used.
  */
-export type Manifest<T> = T extends k8s.IntOrString
-  ? number | string
-  : T extends k8s.Quantity
+export type Manifest<T> = T extends Date
+  ? string
+  : T extends k8s.IntOrString | k8s.Quantity
     ? number | string
     : T extends readonly (infer Item)[]
       ? readonly Manifest<Item>[]

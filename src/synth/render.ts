@@ -17,7 +17,11 @@ export class Renderer {
   file(parts: readonly Part[]): string {
     const texts = parts.map((part) => this.part(part));
     const { last } = this;
-    if (last !== undefined && last.parts.length === texts.length && texts.every((text, index) => text === last.parts[index])) {
+    if (
+      last !== undefined &&
+      last.parts.length === texts.length &&
+      texts.every((text, index) => text === last.parts[index])
+    ) {
       return last.file;
     }
     const file = texts.join('');

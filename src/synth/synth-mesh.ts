@@ -1,7 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { meshFiles } from './mesh-files';
-import { type OutputReport, writeOutput } from './output';
+import { type OutputFile, type OutputReport, writeOutput } from './output';
 import { isOwnFile } from './own-files';
 
 export interface SynthOptions {
@@ -9,6 +9,8 @@ export interface SynthOptions {
   readonly outdir?: string;
   /** Ids of the clusters to write; all others stay as they are. @default - every cluster */
   readonly clusters?: readonly string[];
+  /** Called as files are rendered: how many clusters of how many. @default - nobody asks */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
@@ -20,7 +22,22 @@ export interface SynthOptions {
  */
 export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  return writeOutput(meshFiles(mesh, clusters), { outdir: options.outdir ?? 'dist', ...ownership(clusters) });
+  return writeOutput(counted(meshFiles(mesh, clusters), mesh.remotes.length, options.onProgress), {
+    outdir: options.outdir ?? 'dist',
+    ...ownership(clusters),
+  });
+}
+
+function* counted(
+  files: Iterable<OutputFile>,
+  total: number,
+  tell: SynthOptions['onProgress'],
+): Generator<OutputFile> {
+  let done = 0;
+  for (const file of files) {
+    yield file;
+    tell?.(Math.min(++done, total), total);
+  }
 }
 
 /** The ids as given, once it is sure that the mesh has them. */
@@ -28,11 +45,14 @@ export function selectedClusters(mesh: Mesh, clusters: readonly string[]): reado
   const known = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
   const unknown = clusters.filter((cluster) => !known.has(cluster));
   if (unknown.length === 0) return clusters;
-  throw new UserError(`no cluster ${unknown.map((name) => JSON.stringify(name)).join(', ')} in the mesh. Name one of its clusters: ${[...known].slice(0, 20).join(', ')}${known.size > 20 ? ', …' : ''}`);
+  throw new UserError(
+    `no cluster ${unknown.map((name) => JSON.stringify(name)).join(', ')} in the mesh. Name one of its clusters: ${[...known].slice(0, 20).join(', ')}${known.size > 20 ? ', …' : ''}`,
+  );
 }
 
 /** Which files of the output folder are ours, and which are none of this run's business. */
 export function ownership(clusters: readonly string[]) {
-  const kept = clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
+  const kept =
+    clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
   return { isOwn: isOwnFile, ...kept };
 }

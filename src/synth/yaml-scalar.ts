@@ -69,10 +69,10 @@ function remember(text: string, printed: string): string {
   return printed;
 }
 
-/** Text that looks like a document marker where it starts at the left edge, but is harmless elsewhere. */
-function markerLine(text: string, place: ScalarPlace): string {
-  if (needsQuotes(text) || (place.key && place.indent.length === 2)) return quoted(text, place);
-  return place.indent === '' ? block(text, place) : text;
+/** Text that looks like a document marker: harmless in a list item or map value, which are indented. */
+function markerLine(text: string, { indent, key }: ScalarPlace): string {
+  const atLeftEdge = indent === '' || (key && indent.length === 2);
+  return atLeftEdge || needsQuotes(text) ? quoted(text, { indent, key }) : text;
 }
 
 function needsQuotes(text: string): boolean {
@@ -82,7 +82,7 @@ function needsQuotes(text: string): boolean {
 /** Each expression is tried only on text that could match it: a first use costs 0.2 ms of compilation. */
 function hasOtherType(text: string): boolean {
   if (TYPED_WORDS.has(text)) return true;
-  if (!/^(?:[-+]?[.\d_]|[eE])/.test(text)) return false;
+  if (!/^(?:[.\deE]|[-+][.\deE_])/.test(text)) return false;
   if (NUMBER.test(text)) return true;
   if (text.charAt(4) === '-' && TIMESTAMP.test(text)) return true;
   return /_|0[xob]/i.test(text) && GO_NUMBER.test(text.replaceAll('_', ''));
@@ -97,24 +97,22 @@ function quoted(text: string, place: ScalarPlace): string {
  * text starts with blanks. Lines without text carry no indentation, save the first.
  */
 function block(text: string, place: ScalarPlace): string {
-  if (endsInBlankLine(text) || startIsAmbiguous(text, place)) return doubleQuoted(text, place);
-  const indent = continuation(text, place);
+  if (place.indent === '' || BLANK_END.test(text) || UNCLEAR_START.test(text))
+    return doubleQuoted(text, place);
   const indentation = /^\n* /.test(text) ? '2' : '';
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return `|${indentation}${chomping(text)}\n${indent}${body.replace(/\n+(?=[^\n])/g, `$&${indent}`)}`;
+  const lines = place.indent + body.replace(/\n+(?=[^\n])/g, `$&${place.indent}`);
+  return `|${indentation}${chomping(text)}\n${lines}`;
 }
 
-function endsInBlankLine(text: string): boolean {
-  return /\n[ \t]+$/.test(text);
-}
+/** A last line of blanks only, which no chomping keeps. */
+const BLANK_END = /\n[ \t]+$/;
 
 /**
- * Readers guess the indentation from the first line that has text: none when all is blank, and go-yaml
- * refuses a tab there. At the top of a document they disagree on what an explicit indentation counts from.
+ * Readers guess the indentation from the first line that has text: there is none when all is blank, and
+ * go-yaml refuses a tab there.
  */
-function startIsAmbiguous(text: string, { indent }: ScalarPlace): boolean {
-  return (indent === '' ? /^\n*[ \t]/ : /^\n*(?:\t| [ \t\n]*$)/).test(text);
-}
+const UNCLEAR_START = /^\n*(?:\t| [ \t\n]*$)/;
 
 /** Newlines to keep (1.2 §8.1.1.2): `-` none, nothing for one, `+` for all. */
 function chomping(text: string): '' | '-' | '+' {
@@ -127,7 +125,8 @@ function chomping(text: string): '' | '-' | '+' {
 
 /**
  * A double-quoted scalar (1.2 §7.3.1). Like `yaml`, a value of 40 characters or more breaks at its newlines:
- * folding eats one, so each run gets one extra, and blanks beside a break are escaped to survive it.
+ * folding eats one, so each run gets one extra, and blanks beside a break are escaped to survive it. A whole
+ * document needs no indentation unless a line looks like `---`.
  */
 function doubleQuoted(text: string, place: ScalarPlace): string {
   const lines = text.split('\n').map(escaped);
@@ -135,17 +134,12 @@ function doubleQuoted(text: string, place: ScalarPlace): string {
   if (place.key || JSON.stringify(text).length < 40) return `"${lines.join('\\n')}"`;
   const ending = lines.length > 1 && lines.at(-1) === '' ? '\\n' : '';
   if (ending !== '') lines.pop();
-  const indent = continuation(text, place);
+  const indent = place.indent || (DOCUMENT_MARKER.test(text) ? '  ' : '');
   const body = lines.join('\n').replace(/\n+( ?)/g, (run, blank: string) => {
     const breaks = blank === '' ? run : run.slice(0, -1);
     return `${breaks}\n${indent}${blank === '' ? '' : '\\ '}`;
   });
   return `"${body}${ending}"`;
-}
-
-/** Indentation of continuation lines; a document that is one scalar has none unless a line looks like `---`. */
-function continuation(text: string, { indent }: ScalarPlace): string {
-  return indent || (DOCUMENT_MARKER.test(text) ? '  ' : '');
 }
 
 /** One line with the escapes of JSON, or YAML's shorter ones (1.2 §5.7) where it has them. */

@@ -17,7 +17,8 @@ import { printNumber, printString } from './yaml-scalar';
  *   printable in YAML 1.1; escaped;
  * - a multi-line text that is all blank and starts with a space: the indentation is guessed wrong;
  * - a multi-line text that starts with a tab, after newlines or not: go-yaml fails;
- * - a document that is one multi-line text starting with a space: `yaml` and js-yaml disagree on it;
+ * - a document that is nothing but one text of several lines, or one that starts with `---` or `...`:
+ *   PyYAML and go-yaml fail on an unindented block;
  * - a line of a single space inside a broken double-quoted text: cdk8s escapes it twice.
  *
  * A number with an exponent and no point gets one (`1.0e+21`): YAML 1.1 reads `1e+21` as a string. A value

@@ -1,0 +1,58 @@
+/** An option of a command, read by the quick parser and by yargs alike. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** Prose for --help. */
+  readonly describe: string;
+  /** Whether it may be given several times. @default false */
+  readonly array?: boolean;
+  readonly default?: string | boolean;
+  /** Without it the command line is wrong. @default false */
+  readonly required?: boolean;
+}
+
+/** Values of options, by name; an option that was not given is undefined. */
+export type OptionValues<Options extends Record<string, Option>> = {
+  readonly [Name in keyof Options]: Value<Options[Name]>;
+};
+
+type Value<O extends Option> = O extends { array: true }
+  ? readonly string[]
+  : O extends { type: 'boolean' }
+    ? boolean
+    : O extends { default: string } | { required: true }
+      ? string
+      : string | undefined;
+
+/** A subcommand of `istio-remote`. */
+export interface Command<Options extends Record<string, Option> = Record<string, Option>> {
+  readonly name: string;
+  /** One sentence for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for the command's own --help, in order. */
+  readonly help: string;
+  readonly options: Options;
+  /** Command lines that work, with what they do. */
+  readonly examples: readonly (readonly [command: string, does: string])[];
+  /** @returns the exit code: 0 done, 1 the input or the state is wrong */
+  run(values: OptionValues<Options>, terminal: Terminal): Promise<number> | number;
+}
+
+/** Where a command writes. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** Everything else. */
+  err(text: string): void;
+  /** Whether standard error is a terminal that a person watches. */
+  readonly interactive: boolean;
+  /** Whether standard output may be coloured. */
+  readonly colours: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Keeps the types of the options for {@link Command.run}. */
+export function command<const Options extends Record<string, Option>>(
+  definition: Command<Options>,
+): Command<Options> {
+  return definition;
+}

@@ -1,0 +1,97 @@
+import yargs, { type Argv } from 'yargs';
+import type { Command, Option, Terminal } from './command';
+import { allCommands } from './commands';
+import { fallback } from './quick-parse';
+
+/** The command line is wrong. */
+export const USAGE_ERROR = 2;
+
+/** Reads any command line with yargs: help, version and mistakes are answered here. @returns the exit code */
+export async function fullParse(
+  argv: readonly string[],
+  version: string,
+  terminal: Terminal,
+): Promise<number> {
+  const commands = await allCommands();
+  let chosen: Command | undefined;
+  let given: Record<string, unknown> = {};
+  // Handlers only note what was asked for: yargs runs them even after it has found a mistake.
+  const parser = commands
+    .reduce<Argv>(
+      (built, command) =>
+        built.command(
+          command.name,
+          command.summary,
+          (sub) => describe(sub, command),
+          (found) => {
+            chosen = command;
+            given = found;
+          },
+        ),
+      yargs([]).scriptName('istio-remote'),
+    )
+    .usage(`Usage: $0 <command> [options]\n\n${ABOUT}`)
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .version(version)
+    .help()
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Name a command.')
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .epilogue('Exit codes: 0 done, 1 the input or the state is wrong, 2 the command line is wrong, 70 a bug.')
+    .exitProcess(false);
+  let wrong: string | undefined;
+  parser.fail((message, error) => {
+    if (error instanceof Error && error.name !== 'YError') throw error;
+    wrong ??= message;
+  });
+  let help = '';
+  await parser.parseAsync([...argv], {}, (_error, _parsed, output) => {
+    help = output;
+  });
+  if (wrong !== undefined) return usageError(wrong, commands, argv[0] ?? '', terminal);
+  if (help !== '') terminal.out(`${help}\n`);
+  return chosen === undefined ? 0 : chosen.run(valuesOf(chosen, given), terminal);
+}
+
+const ABOUT = 'Turns one mesh.yaml into plain Kubernetes manifests for each cluster of an Istio mesh.';
+
+function usageError(wrong: string, commands: readonly Command[], name: string, terminal: Terminal): number {
+  const known = commands.some((command) => command.name === name) ? `${name} ` : '';
+  terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote ${known}--help\` to see what it takes.\n`);
+  return USAGE_ERROR;
+}
+
+function describe(parser: Argv, command: Command): Argv {
+  const withOptions = Object.entries(command.options).reduce(
+    (built, [name, option]) =>
+      built.option(name, {
+        type: option.type,
+        describe: option.describe,
+        requiresArg: option.type === 'string',
+        demandOption: option.required === true,
+        ...(option.array === true ? { array: true } : {}),
+        ...(option.default === undefined ? {} : { default: option.default }),
+      }),
+    parser.usage(`Usage: $0 ${command.name} [options]\n\n${unwrapped(command.help)}`),
+  );
+  return command.examples.reduce((built, [line, does]) => built.example(line, does), withOptions);
+}
+
+function valuesOf(command: Command, given: Record<string, unknown>): never {
+  const values = Object.entries(command.options).map(([name, option]) => [
+    name,
+    single(option, given[name]) ?? fallback(option),
+  ]);
+  return Object.fromEntries(values) as never;
+}
+
+/** Of an option given twice the last one counts, as with Node's own parser. */
+function single(option: Option, value: unknown): unknown {
+  return option.array !== true && Array.isArray(value) ? value.at(-1) : value;
+}
+
+/** Line breaks of the source are not those of the terminal; paragraphs stay. */
+function unwrapped(prose: string): string {
+  return prose.replace(/([^\n])\n(?!\n)/g, '$1 ');
+}

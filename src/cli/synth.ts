@@ -1,0 +1,83 @@
+import { synth, synthToText } from '../commands/synth';
+import type { OutputReport } from '../synth/output';
+import { command, type Terminal } from './command';
+import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
+
+/** From this many clusters on, a terminal gets a progress bar. */
+const MANY_CLUSTERS = 500;
+
+export const synthCommand = command({
+  name: 'synth',
+  summary: 'Write the manifests of every cluster.',
+  help: `Reads the mesh, checks all of it, and writes plain Kubernetes YAML, one folder for each cluster. Nothing is
+written unless every cluster is valid. Files that do not change are not touched; files of clusters that have left the
+mesh are removed; files that this tool did not make stay.
+
+Prints a line for each cluster: added, changed, unchanged or removed.`,
+  options: {
+    ...MESH_OPTIONS,
+    stdout: { type: 'boolean', describe: 'Print the manifests instead of writing them.' },
+    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+  },
+  examples: [
+    ['istio-remote synth', 'write dist/ from mesh.yaml'],
+    ['istio-remote synth --cluster eu-west-1 --stdout', 'look at one cluster'],
+  ],
+  run(values, terminal) {
+    if (values.stdout) return print(values.config, values.cluster, terminal);
+    const outdir = outdirOf(values.outdir, terminal);
+    const { report, warnings } = synth({
+      config: values.config,
+      outdir,
+      clusters: values.cluster,
+      ...(terminal.interactive ? { onProgress: progressBar(terminal) } : {}),
+    });
+    showProblems(warnings, terminal);
+    terminal.out(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : clusterLines(report));
+    return 0;
+  },
+});
+
+function print(config: string, clusters: readonly string[], terminal: Terminal): number {
+  const texts = synthToText(config, clusters);
+  for (let next = texts.next(); ; next = texts.next()) {
+    if (next.done === true) {
+      showProblems(next.value, terminal);
+      return 0;
+    }
+    terminal.out(next.value);
+  }
+}
+
+/** `eu-west-1: changed`, in the order of the clusters' names as written. */
+function clusterLines(report: OutputReport): string {
+  const outcomes = new Map<string, Set<string>>();
+  for (const outcome of ['added', 'changed', 'unchanged', 'removed'] as const) {
+    for (const path of report[outcome]) {
+      const cluster = path.split('/')[0] ?? path;
+      const known = outcomes.get(cluster);
+      if (known === undefined) outcomes.set(cluster, new Set([outcome]));
+      else known.add(outcome);
+    }
+  }
+  const lines = [...outcomes].map(([cluster, found]) => `${cluster}: ${outcomeOf(found)}\n`);
+  return lines.sort().join('');
+}
+
+/** A cluster with files of several outcomes has changed. */
+function outcomeOf(found: ReadonlySet<string>): string {
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : 'changed';
+}
+
+function progressBar(terminal: Terminal): (done: number, total: number) => void {
+  const width = 30;
+  let shown = -1;
+  return (done, total) => {
+    const filled = Math.floor((done / total) * width);
+    if (total < MANY_CLUSTERS || filled === shown) return;
+    shown = filled;
+    const bar = '#'.repeat(filled).padEnd(width, '.');
+    terminal.err(done === total ? '\r\u001b[K' : `\r[${bar}] ${done} of ${total} clusters`);
+  };
+}

@@ -1,0 +1,28 @@
+import { writeSync } from 'node:fs';
+import type { Terminal } from './command';
+
+/** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
+export function processTerminal(): Terminal {
+  const plain = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
+  return {
+    out: (text) => writeAll(1, text),
+    err: (text) => writeAll(2, text),
+    interactive: process.stderr.isTTY === true,
+    colours: process.stdout.isTTY === true && !plain,
+    env: process.env,
+  };
+}
+
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') return; // the reader has seen enough
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

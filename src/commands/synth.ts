@@ -1,0 +1,45 @@
+import { readMesh } from '../mesh/read-mesh';
+import type { Problem } from '../problem';
+import { UserError } from '../problem';
+import { meshFiles } from '../synth/mesh-files';
+import type { OutputReport } from '../synth/output';
+import { selectedClusters, synthMesh } from '../synth/synth-mesh';
+
+export interface SynthCommandOptions {
+  /** Path of mesh.yaml. */
+  readonly config: string;
+  readonly outdir: string;
+  /** Ids of the clusters to write; empty for all. */
+  readonly clusters: readonly string[];
+  /** Called as clusters are rendered, with how many of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface SynthResult {
+  readonly report: OutputReport;
+  readonly warnings: readonly Problem[];
+}
+
+/** Reads a mesh and writes its manifests. @throws UserError, OutputError */
+export function synth({ config, outdir, clusters, onProgress }: SynthCommandOptions): SynthResult {
+  const { mesh, warnings } = validMesh(config);
+  const report = synthMesh(mesh, { outdir, clusters, ...(onProgress === undefined ? {} : { onProgress }) });
+  return { report, warnings };
+}
+
+/** The manifests of a mesh as one stream of YAML documents. @throws UserError */
+export function* synthToText(
+  config: string,
+  clusters: readonly string[],
+): Generator<string, readonly Problem[]> {
+  const { mesh, warnings } = validMesh(config);
+  for (const { text } of meshFiles(mesh, selectedClusters(mesh, clusters))) yield text;
+  return warnings;
+}
+
+/** The mesh of a file and its warnings. @throws UserError with every error of the file */
+export function validMesh(config: string) {
+  const { mesh, problems } = readMesh(config);
+  if (mesh === undefined) throw new UserError(problems);
+  return { mesh, warnings: problems };
+}

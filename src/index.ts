@@ -1,0 +1,35 @@
+export { Citadel, type CitadelProps } from './istio-1.0/constructs/citadel';
+export type { ComponentProps } from './istio-1.0/constructs/component-deployment';
+export { InjectedNamespace, type InjectedNamespaceProps } from './istio-1.0/constructs/injected-namespace';
+export { InjectionConfig, type InjectionConfigProps } from './istio-1.0/constructs/injection-config';
+export { MeshConfig, type MeshConfigProps } from './istio-1.0/constructs/mesh-config';
+export { MeshMutualTls, type MeshMutualTlsProps } from './istio-1.0/constructs/mesh-mutual-tls';
+export { MeshNamespace, type MeshNamespaceProps } from './istio-1.0/constructs/mesh-namespace';
+export {
+  MultiClusterReader,
+  type MultiClusterReaderProps,
+} from './istio-1.0/constructs/multi-cluster-reader';
+export { RemotePilot, type RemotePilotProps } from './istio-1.0/constructs/remote-pilot';
+export { SidecarInjector, type SidecarInjectorProps } from './istio-1.0/constructs/sidecar-injector';
+export { RELEASES_1_0, type Release10 } from './istio-1.0/facts/releases';
+export type {
+  ComponentOptions,
+  ControlPlaneAddresses,
+  Images,
+  Mesh10,
+  MeshSecurity,
+  Primary10,
+  ProxyOptions,
+  Remote10,
+  RemoteOptions10,
+  Resources,
+  Scheduling,
+  SidecarInjectorOptions,
+} from './istio-1.0/mesh';
+export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-cluster';
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
+export type { Line, Mesh, MeshCore, MeshCurrent, RemoteCore } from './mesh/mesh';
+export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
+export { type Path, type Position, type Problem, problemText, UserError } from './problem';
+export type { OutputReport } from './synth/output';
+export { type SynthOptions, synthMesh } from './synth/synth-mesh';

@@ -1,0 +1,9 @@
+// The app that `cdk8s synth` runs: `istio-remote synth` on mesh.yaml. The CLI throws standard output away, so what is
+// worth reading goes to standard error, and it says where to write in CDK8S_OUTDIR.
+import { loadCompiled } from './compiled-code';
+
+type Quick = { quick(argv: readonly string[]): Promise<number> | undefined };
+
+(loadCompiled('quick.js') as Quick).quick(['synth'])?.then((exitCode) => {
+  process.exitCode = exitCode;
+});

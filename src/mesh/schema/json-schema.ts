@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { schema } from '../../istio-1.0/line';
+import { fieldNotes } from './leaf';
+
+/** The JSON Schema of mesh.yaml, for editors; made from the schema that validates it. */
+export function meshJsonSchema(): object {
+  const json = z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ zodSchema, jsonSchema }) => {
+      const notes = fieldNotes.get(zodSchema as never);
+      if (notes === undefined) return;
+      const replaced = notes.helm === undefined ? '' : ` Replaces ${notes.helm}.`;
+      jsonSchema.description = `${notes.description}${replaced}${notes.default === undefined ? '' : ` Default: ${notes.default}.`}`;
+    },
+  });
+  return { title: 'An Istio mesh for cdk8s-istio-remote', ...json };
+}

@@ -1,0 +1,109 @@
+import { closeSync, constants, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { errorCode, explain } from './file-system-error';
+import { type Inventory, takeInventory } from './inventory';
+import { OutputError } from './output-error';
+import { folderOf } from './output-file';
+
+/** The output folder as a run found it. The folder itself may be a link; nothing that is written below it may be one. */
+export class OutputFolder {
+  readonly inventory: Inventory;
+
+  /**
+   * @param root real path of the folder; it need not be there
+   * @param outdir the folder as the person named it, for messages
+   */
+  constructor(
+    readonly root: string,
+    private readonly outdir: string,
+  ) {
+    this.inventory = takeInventory(root, outdir);
+  }
+
+  /** Where the file of an output path is. */
+  locate(path: string): string {
+    return `${this.root}/${path}`;
+  }
+
+  /** What messages call an output path. */
+  show(path: string): string {
+    return join(this.outdir, path);
+  }
+
+  /** True when the path is there; throws when what is there (or on the way to it) must not be written. */
+  hasFile(path: string): boolean {
+    const folder = folderOf(path);
+    if (folder !== undefined) {
+      const kind = this.inventory.entries.get(folder);
+      if (kind === 'link') throw this.linkError(folder);
+      if (kind === 'file' || kind === 'other') {
+        throw this.obstacleError(folder, 'a file stands where the folder of a cluster belongs');
+      }
+    }
+    const kind = this.inventory.entries.get(path);
+    if (kind === 'link') throw this.linkError(path);
+    if (kind === 'folder') throw this.obstacleError(path, 'a folder stands where an output file belongs');
+    if (kind === 'other')
+      throw this.obstacleError(path, 'neither a file nor a folder (a pipe, a socket or a device)');
+    return kind === 'file';
+  }
+
+  /** Runs one step on the file of an output path and words its failure. */
+  attempt<T>(path: string, step: (file: string) => T): T {
+    try {
+      return step(this.locate(path));
+    } catch (error) {
+      throw explain(error, this.show(path));
+    }
+  }
+
+  /** The text of an existing file. */
+  read(path: string): string {
+    return this.attempt(path, readText);
+  }
+
+  /** The text of an existing file; `undefined` when this user may not read it, so that it cannot be ours. */
+  readIfPermitted(path: string): string | undefined {
+    return this.attempt(path, (file) => {
+      try {
+        return readText(file);
+      } catch (error) {
+        if (errorCode(error) === 'EACCES') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  private obstacleError(path: string, what: string): OutputError {
+    return new OutputError(`${this.show(path)}: ${what}. Move or remove it and run again.`);
+  }
+
+  private linkError(path: string): OutputError {
+    return new OutputError(
+      `${this.show(path)}: a symbolic link to ${this.destination(path)}; output is not written through links. ` +
+        'Remove the link and run again (the output folder itself may be a link).',
+    );
+  }
+
+  private destination(path: string): string {
+    return this.attempt(path, (link) => {
+      const target = readlinkSync(link);
+      try {
+        const outside = relative(this.root, realpathSync(link)).startsWith('..');
+        return `${target}, ${outside ? 'outside' : 'inside'} the output folder`;
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        return `${target}, which does not exist`;
+      }
+    });
+  }
+}
+
+function readText(file: string): string {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { attempt, errorCode, explain, quietly } from './file-system-error';
+import { holdsLock, tryLock } from './lock-file';
+import { type LockHolder, thisProcess } from './lock-holder';
+import { OutputError } from './output-error';
+import { LOCK_NAME } from './temporary-name';
+
+const POLL_MS = 20;
+
+/** A folder that is gone this many times in a row cannot be made: its name is a dangling link, say. */
+const GIVE_UP_AFTER = 5;
+
+/** The right to write an output folder; one process has it at a time. */
+export class RunLock {
+  private constructor(
+    /** Real path of the output folder. */
+    readonly root: string,
+    private readonly outdir: string,
+    private readonly me: LockHolder,
+    private readonly firstMade: string | undefined,
+  ) {}
+
+  /** Makes the output folder if need be and waits for its lock, no longer than `timeoutMs`. */
+  static acquire(outdir: string, timeoutMs: number): RunLock {
+    const deadline = Date.now() + timeoutMs;
+    const me = thisProcess();
+    const shown = join(outdir, LOCK_NAME);
+    let firstMade: string | undefined;
+    let holder: LockHolder | undefined;
+    let vanished = 0;
+
+    for (;;) {
+      try {
+        firstMade = mkdirSync(resolve(outdir), { recursive: true }) ?? firstMade;
+        const root = realpathSync(outdir);
+        const outcome = tryLock(join(root, LOCK_NAME), join(root, LOCK_NAME), me);
+        if (outcome.taken) return new RunLock(root, outdir, me, firstMade);
+        holder = outcome.holder;
+        vanished = 0;
+      } catch (error) {
+        // A run that fails removes the folder it made, between any two steps of ours; then it is made again.
+        vanished += 1;
+        if (errorCode(error) !== 'ENOENT' || vanished === GIVE_UP_AFTER) throw explain(error, outdir);
+      }
+      if (Date.now() >= deadline) throw timeoutError(shown, timeoutMs, holder);
+      sleep(POLL_MS);
+    }
+  }
+
+  /** Throws when the lock is gone: another program emptied the folder, and perhaps a second run began in it. */
+  confirm(): void {
+    const shown = join(this.outdir, LOCK_NAME);
+    if (!attempt(shown, () => holdsLock(this.file, this.me))) {
+      throw new OutputError(
+        `${shown}: the lock of this run was removed. Another program emptied the output folder; let it end and run again.`,
+      );
+    }
+  }
+
+  release(): void {
+    quietly(() => {
+      if (holdsLock(this.file, this.me)) unlinkSync(this.file);
+    });
+  }
+
+  /** Removes the output folder and those above it, as far as this run made them and they are empty. */
+  removeMadeFolders(): void {
+    const { firstMade } = this;
+    if (firstMade === undefined) return;
+    quietly(() => {
+      const last = dirname(firstMade);
+      for (
+        let folder = resolve(this.outdir);
+        folder !== last && folder !== dirname(folder);
+        folder = dirname(folder)
+      ) {
+        rmdirSync(folder);
+      }
+    });
+  }
+
+  private get file(): string {
+    return join(this.root, LOCK_NAME);
+  }
+}
+
+function timeoutError(lock: string, timeoutMs: number, holder: LockHolder | undefined): OutputError {
+  const who =
+    holder === undefined
+      ? 'another run'
+      : `another run (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
+  return new OutputError(
+    `${lock}: ${who} is writing this folder, and did not end within ${timeoutMs / 1000} s. ` +
+      'Wait for it and run again; if that process no longer exists, delete this file first.',
+  );
+}
+
+/** Blocks the thread: everything here is synchronous, since asynchronous file calls are slower. */
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
