@@ -2,26 +2,43 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('lib', { recursive: true, force: true });
 mkdirSync('lib', { recursive: true });
 
-/** Packages that cdk8s loads at its start and that our rendering never calls: loaded at the first use. */
-const LAZY = ['yaml'];
-const lazyPackages = {
-  name: 'lazy-packages',
+const CDK8S = resolve('node_modules/cdk8s/lib');
+const CONSTRUCTS = resolve('node_modules/constructs/lib');
+
+/** What cdk8s and constructs load at their start and rendering never calls: left for the first use. */
+const LAZY = ['yaml', 'crypto', 'child_process', 'os'];
+const lazyParts = {
+  name: 'lazy-parts',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: new RegExp(`^(?:${LAZY.join('|')})$`) }, ({ path, importer }) =>
-      /[\\/]node_modules[\\/]cdk8s[\\/]/.test(importer)
+      importer.startsWith(CDK8S) || importer.startsWith(CONSTRUCTS)
         ? { path, namespace: 'lazy', pluginData: importer }
         : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
-      contents: `let loaded; module.exports = new Proxy({}, { get: (_, name) => (loaded ??= require(${JSON.stringify(path)}))[name] });`,
+      contents: `let loaded; module.exports = new Proxy({}, { get: (_, name) => name === '__esModule' || (loaded ??= require(${JSON.stringify(path)}))[name] });`,
       resolveDir: dirname(pluginData),
+    }));
+  },
+};
+
+/** The parts of cdk8s that make charts: the rest of it, from Helm to cron, is half of its start. */
+const chartsOnly = {
+  name: 'charts-only',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cdk8s$/ }, () => ({ path: 'cdk8s', namespace: 'charts-only' }));
+    onLoad({ filter: /.*/, namespace: 'charts-only' }, () => ({
+      contents: ['app', 'chart', 'api-object', 'metadata']
+        .map((part) => `export * from './${part}';`)
+        .join('\n'),
+      resolveDir: CDK8S,
     }));
   },
 };
@@ -34,7 +51,7 @@ const common = {
   minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [lazyPackages],
+  plugins: [lazyParts],
   // yargs is written for ES modules.
   define: { PACKAGE_VERSION: JSON.stringify(version), 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -46,8 +63,8 @@ await build({
   ...common,
   entryPoints: { quick: 'src/cli/quick.ts' },
   outdir: 'lib',
-  external: LAZY,
-  plugins: [lazyPackages],
+  external: ['yaml'],
+  plugins: [chartsOnly, lazyParts],
   minifyWhitespace: true,
 });
 await build({

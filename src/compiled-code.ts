@@ -21,8 +21,9 @@ export function loadCompiled(name: string): unknown {
   const module = { exports: {} };
   const run = script.runInThisContext() as (...scope: unknown[]) => void;
   run(module.exports, createRequire(file), module, file, dirname(file));
-  if (cachedData === undefined || script.cachedDataRejected === true) {
-    // What ran by the end of the process is what the next start needs.
+  const plainStart = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
+  if (plainStart && (cachedData === undefined || script.cachedDataRejected === true)) {
+    // Flags of V8 make code of their own, not worth a file. What ran by the end of the process is what the next start needs.
     process.once('exit', () => keep(script, compiled));
   }
   return module.exports;

@@ -35,6 +35,11 @@ export function warningAt(path: Path, message: string, fix?: string): Problem {
   return { ...errorAt(path, message, fix), severity: 'warning' };
 }
 
+/** The same problem, which nobody hears of while one of `paths` is wrong itself. */
+export function relyingOn(problem: Problem, ...paths: readonly Path[]): Problem {
+  return { ...problem, reliesOn: paths };
+}
+
 /** `primary.addresses.pilot`, `remotes[2].name`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
@@ -53,7 +58,7 @@ export function problemText(problem: Problem): string {
   return oneLine(head === '' ? body : `${head}: ${body}`);
 }
 
-/** What a person wrote, shortened and quoted so that it always fits one line; the login of a URL is left out. */
+/** What a person wrote, shortened and quoted so that it always fits one line; login and query of a URL are left out. */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -63,9 +68,12 @@ export function quoted(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** What stands between a colon and the last `@` of a text may be a password. */
+/** What stands between a colon and the last `@` of a text may be a password, the query of a URL a token. */
 function withoutLogin(text: string): string {
-  return text.replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@').replace(/\/\/.*@/s, '//…@');
+  return text
+    .replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@')
+    .replace(/\/\/.*@/s, '//…@')
+    .replace(/(\/\/[^?#]*[?#]).+/s, '$1…');
 }
 
 /** Control characters would let a hostile file forge lines of our output; invisible ones would hide a mistake. */

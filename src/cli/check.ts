@@ -16,7 +16,7 @@ Ends with 0 when everything is up to date and 1 otherwise: made for a merge requ
   },
   examples: [['istio-remote check', 'check dist/ against mesh.yaml']],
   async run(values, terminal) {
-    const { createTwoFilesPatch } = await import('diff');
+    const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
     const show = ({ path, before, after }: Texts): void => {
       const from = before === '' ? '/dev/null' : path;
       const patch = createTwoFilesPatch(
@@ -26,9 +26,9 @@ Ends with 0 when everything is up to date and 1 otherwise: made for a merge requ
         after,
         undefined,
         undefined,
-        { context: 3 },
+        { context: 3, headerOptions: FILE_HEADERS_ONLY },
       );
-      terminal.out(coloured(patch.replace(/^=+\n/, ''), terminal));
+      terminal.out(coloured(patch, terminal));
     };
     const { report, problems, upToDate } = check({
       config: values.config,

@@ -30,7 +30,7 @@ Prints a line for each cluster: added, changed, unchanged or removed.`,
       config: values.config,
       outdir,
       clusters: values.cluster,
-      ...(terminal.interactive ? { onProgress: progressBar(terminal) } : {}),
+      onProgress: progressBar(terminal),
     });
     showProblems(warnings, terminal);
     terminal.out(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : clusterLines(report));
@@ -77,6 +77,7 @@ function progressBar(terminal: Terminal): (done: number, total: number) => void 
     const filled = Math.floor((done / total) * width);
     if (total < MANY_CLUSTERS || filled === shown) return;
     shown = filled;
+    if (!terminal.interactive) return;
     const bar = '#'.repeat(filled).padEnd(width, '.');
     terminal.err(done === total ? '\r\u001b[K' : `\r[${bar}] ${done} of ${total} clusters`);
   };

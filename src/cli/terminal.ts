@@ -3,12 +3,17 @@ import type { Terminal } from './command';
 
 /** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
 export function processTerminal(): Terminal {
-  const plain = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
   return {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
-    interactive: process.stderr.isTTY === true,
-    colours: process.stdout.isTTY === true && !plain,
+    // Asked for only by those who need to know: Node loads its network code to answer.
+    get interactive() {
+      return process.stderr.isTTY === true;
+    },
+    get colours() {
+      const plain = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
+      return !plain && process.stdout.isTTY === true;
+    },
     env: process.env,
   };
 }

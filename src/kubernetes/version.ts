@@ -6,7 +6,7 @@ export interface KubernetesVersion {
 
 /** Reads `1.21` or `1.21.14`; undefined for anything else. */
 export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})(?:\.\d{1,4})?$/.exec(text);
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\.\d{1,4})?$/.exec(text);
   return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
 }
 

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as istio10 from '../istio-1.0/line';
 import { errorAt, type Path, type Problem, problemText, quoted, UserError } from '../problem';
 import { lineOf, type Mesh } from './mesh';
-import { repaired } from './repair';
-import { issueProblems, valueAt } from './schema/issues';
+import { Paths } from './paths';
+import { type Repaired, repaired } from './repair';
+import { schemaFaults, valueAt } from './schema/issues';
 import { readYaml } from './yaml-source';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
@@ -37,14 +39,20 @@ export function readMesh(file: string): MeshReading {
 /** Reads a mesh from text; `file` is its name in messages. */
 export function parseMesh(text: string, file: string): MeshReading {
   const source = readYaml(text, file, fractionOfMesh);
-  const found = source.value === undefined ? { problems: [] } : checkMesh(source.value);
+  const found = source.value === undefined ? { problems: [] } : checkMesh(source.value, source.unread);
   const problems = [...source.problems, ...source.locate(found.problems)].sort(byPosition);
   const valid = !problems.some(({ severity }) => severity === 'error');
   return { mesh: valid ? found.mesh : undefined, problems };
 }
 
-/** Validates a mesh that did not come from a file; problems carry paths but no lines. */
-export function checkMesh(input: unknown): { mesh?: Mesh; problems: readonly Problem[] } {
+/**
+ * Validates a mesh that did not come from a file; problems carry paths but no lines.
+ * @param unread places whose value could not be read; nothing more is said about them
+ */
+export function checkMesh(
+  input: unknown,
+  unread: readonly Path[] = [],
+): { mesh?: Mesh; problems: readonly Problem[] } {
   const istio = valueAt(input, ['istio']);
   const line = typeof istio === 'string' ? lineOf(istio) : undefined;
   if (line === 'current') {
@@ -53,31 +61,38 @@ export function checkMesh(input: unknown): { mesh?: Mesh; problems: readonly Pro
         errorAt(
           ['istio'],
           `Istio ${String(istio)} is not supported yet, only 1.0.0 to 1.0.9`,
-          'Wait for the second line, or set the 1.0 release of the primary',
+          'Write the 1.0 release that the primary runs',
         ),
       ],
     };
   }
   const first = istio10.schema.safeParse(input);
-  if (first.success) return judged(first.data, input, undefined);
-  const shape = issueProblems(istio10.schema, input, first.error.issues);
-  const rest = repaired(input, shape);
+  if (first.success) return judged(first.data, { input, inFile: (path) => path }, new Paths(unread));
+  const shape = schemaFaults(istio10.schema, input, first.error.issues);
+  const faults = new Paths([...unread, ...shape.paths]);
+  const rest = repaired(input, faults);
   const second = istio10.schema.safeParse(rest.input);
-  const judgements = second.success ? judged(second.data, input, rest.remotes).problems : [];
-  const faulty = shape.map(({ path }) => path);
+  const lost = new Paths(unread);
   return {
-    problems: [...shape, ...judgements.filter(({ path }) => !faulty.some((other) => touches(path, other)))],
+    problems: [
+      ...shape.problems.filter(({ path }) => !lost.touches(path)),
+      ...(second.success ? judged(second.data, rest, faults).problems : []),
+    ],
   };
 }
 
-/** Applies the rules of the line; `remotes` are the indexes in the file when some were left out. */
-function judged(input: istio10.Input, asWritten: unknown, remotes: readonly number[] | undefined) {
+/** Applies the rules of the line. Nothing is said about a place that is faulty itself, or that follows from one. */
+function judged(input: istio10.Input, whole: Repaired, faults: Paths) {
   const mesh = istio10.resolve(input);
   const seen = new Set<string>();
   const problems = istio10.rules
     .flatMap((rule) => rule(mesh, input))
     .flatMap((problem) => {
-      const placed = { ...problem, path: pathAsWritten(problem.path, asWritten, remotes) };
+      const { path, reliesOn = [] } = problem;
+      if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) return [];
+      const placed = { ...problem, path: whole.inFile(pathAsWritten(path, whole.input)) };
+      if (placed.path[0] !== 'defaults') return [placed];
+      // Every remote that takes over the default says the same.
       const text = problemText(placed);
       if (seen.has(text)) return [];
       seen.add(text);
@@ -86,21 +101,24 @@ function judged(input: istio10.Input, asWritten: unknown, remotes: readonly numb
   return { mesh, problems };
 }
 
-/** Where a value really stands: the remote's index in the file, or `defaults:` when the remote does not set it. */
-function pathAsWritten(path: Path, input: unknown, remotes: readonly number[] | undefined): Path {
-  if (path[0] !== 'remotes' || typeof path[1] !== 'number' || path.length < 3) return path;
-  const own = [path[0], remotes?.[path[1]] ?? path[1], ...path.slice(2)];
-  const shared = ['defaults', ...path.slice(2)];
-  for (let length = own.length; length >= 3; length--) {
-    if (valueAt(input, own.slice(0, length)) !== undefined) return own;
-    if (valueAt(input, shared.slice(0, length - 1)) !== undefined) return shared;
-  }
-  return own;
+/** Whether a value is faulty where it stands, or in the `defaults:` on which it is laid. */
+function isDoubtful(path: Path, { input, inFile }: Repaired, faults: Paths): boolean {
+  if (faults.touches(inFile(path))) return true;
+  if (path[0] !== 'remotes' || path.length < 3) return false;
+  const own = valueAt(input, path);
+  const isLaidOnDefaults = own === undefined || (typeof own === 'object' && !Array.isArray(own));
+  return isLaidOnDefaults && faults.touches(['defaults', ...path.slice(2)]);
 }
 
-function touches(path: Path, other: Path): boolean {
-  const length = Math.min(path.length, other.length);
-  return path.slice(0, length).every((step, index) => step === other[index]);
+/** Where a value really stands: in the remote, or in `defaults:` when the remote does not set it. */
+function pathAsWritten(path: Path, input: unknown): Path {
+  if (path[0] !== 'remotes' || path.length < 3) return path;
+  const shared = ['defaults', ...path.slice(2)];
+  for (let length = path.length; length >= 3; length--) {
+    if (valueAt(input, path.slice(0, length)) !== undefined) return path;
+    if (valueAt(input, shared.slice(0, length - 1)) !== undefined) return shared;
+  }
+  return path;
 }
 
 /** `1.30` is a release in version fields and a number in all others. */
@@ -120,15 +138,19 @@ function readText(file: string): string | Problem {
   try {
     handle = openSync(file, 'r');
     const stats = fstatSync(handle);
-    if (!stats.isFile()) return wrong('expected a file, got something else', 'Name a mesh.yaml');
+    if (stats.isDirectory()) return wrong('expected a file, got a folder', 'Name the mesh.yaml in it');
+    if (!stats.isFile()) return wrong('expected a file, got a pipe or a device', 'Name a mesh.yaml');
     if (stats.size > LARGEST_FILE) {
       return wrong(
-        `expected at most ${LARGEST_FILE >> 20} MB, got ${Math.round(stats.size / 2 ** 20)} MB`,
+        `expected at most ${LARGEST_FILE >> 20} MB, got ${Math.ceil(stats.size / 2 ** 20)} MB`,
         'Is this the right file?',
       );
     }
     const bytes = readFileSync(handle);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
+      return wrong('expected text in UTF-8, got UTF-16', 'Save the file as UTF-8');
+    if (!isUtf8(bytes)) return wrong('expected text in UTF-8, got something else', 'Is this the right file?');
+    return bytes.toString('utf8');
   } catch (error) {
     return wrong(...readFailure(error));
   } finally {
@@ -137,8 +159,6 @@ function readText(file: string): string | Problem {
 }
 
 function readFailure(error: unknown): [string, string] {
-  if (error instanceof TypeError)
-    return ['expected text in UTF-8, got something else', 'Is this the right file?'];
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT')
     return ['there is no such file', 'Run `istio-remote init` to make one, or name it with --config'];

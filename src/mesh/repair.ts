@@ -1,53 +1,77 @@
-import type { Path, Problem } from '../problem';
-import { valueAt } from './schema/issues';
+import { type Path, pathText } from '../problem';
+import type { PathNode, Paths } from './paths';
 
 /**
  * What stands in for a required value that is missing or wrong, so that the mesh-wide rules can still look at the
  * rest. What rules say about a stand-in is dropped.
  */
-const STAND_INS: Readonly<Record<string, (index: number) => unknown>> = {
-  istio: () => '1.0.9',
-  name: (index) => `unnamed-${index}`,
-  pilot: () => 'pilot.invalid',
-  addresses: () => ({ pilot: 'pilot.invalid' }),
-};
+function standInFor(path: Path): unknown {
+  if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
+  return STAND_INS.get(pathText(path));
+}
 
-/** A copy of an input in which every faulty value is replaced or left out. */
+const ADDRESSES = { pilot: 'pilot.invalid' };
+const STAND_INS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['istio', '1.0.9'],
+  ['primary', { name: 'unnamed-primary', addresses: ADDRESSES }],
+  ['primary.name', 'unnamed-primary'],
+  ['primary.addresses', ADDRESSES],
+  ['primary.addresses.pilot', ADDRESSES.pilot],
+  ['remotes', []],
+]);
+
+/** An input in which every faulty value is replaced or left out. */
 export interface Repaired {
   readonly input: unknown;
-  /** Index in the file of each remote that is left. */
-  readonly remotes: readonly number[];
+  /** Where a value of {@link input} stands in the file: lists lose their faulty items. */
+  inFile(path: Path): Path;
 }
 
-/** Takes the faulty values out of `input`; the problems are those that the schema found. */
-export function repaired(input: unknown, problems: readonly Problem[]): Repaired {
-  const copy: unknown = structuredClone(input);
-  problems.forEach(({ path }, index) => {
-    // Items of short lists stand or fall together; only remotes are taken out one by one.
-    const cut = path.findIndex(
-      (step, depth) => typeof step === 'number' && !(depth === 1 && path[0] === 'remotes'),
+/** Takes the faulty values out of `input`, which stays as it is. */
+export function repaired(input: unknown, faults: Paths): Repaired {
+  const kept = new Map<unknown, readonly number[]>();
+  const copy = mended(input, faults.root, [], kept);
+  const inFile = (path: Path): Path => {
+    let value: unknown = copy;
+    return path.map((step) => {
+      const original = typeof step === 'number' ? kept.get(value)?.[step] : undefined;
+      value = isObject(value) ? value[step] : undefined;
+      return original ?? step;
+    });
+  };
+  return { input: copy, inFile };
+}
+
+function mended(
+  value: unknown,
+  faults: PathNode,
+  path: Path,
+  kept: Map<unknown, readonly number[]>,
+): unknown {
+  if (faults.isMember) return standInFor(path);
+  if (Array.isArray(value)) {
+    const left = value.flatMap((item: unknown, index) => {
+      const child = faults.children.get(index);
+      const whole = child === undefined ? item : mended(item, child, [...path, index], kept);
+      return whole === undefined ? [] : [{ index, whole }];
+    });
+    const items = left.map(({ whole }) => whole);
+    kept.set(
+      items,
+      left.map(({ index }) => index),
     );
-    remove(copy, cut < 0 ? path : path.slice(0, cut), index);
-  });
-  const remotes = valueAt(copy, ['remotes']);
-  const left = Array.isArray(remotes)
-    ? remotes.flatMap((remote, index) => (isMap(remote) ? [index] : []))
-    : [];
-  if (Array.isArray(remotes) && isMap(copy)) copy.remotes = left.map((index) => remotes[index] as unknown);
-  return { input: copy, remotes: left };
+    return items;
+  }
+  if (!isObject(value)) return value;
+  const map: Record<string | number, unknown> = { ...value };
+  for (const [key, child] of faults.children) {
+    const whole = mended(map[key], child, [...path, key], kept);
+    if (whole === undefined) delete map[key];
+    else map[key] = whole;
+  }
+  return map;
 }
 
-function remove(copy: unknown, path: Path, index: number): void {
-  const parent = valueAt(copy, path.slice(0, -1));
-  const key = path.at(-1);
-  if (key === undefined || typeof parent !== 'object' || parent === null) return;
-  const standIn = STAND_INS[key]?.(index);
-  const holder = parent as Record<string | number, unknown>;
-  if (standIn !== undefined && (path.length < 4 || path.includes('addresses'))) holder[key] = standIn;
-  else if (Array.isArray(parent)) holder[key] = undefined;
-  else delete holder[key];
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string | number, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -40,42 +40,105 @@ export function locate(
     place(wanted, offset, offset);
     for (const child of wanted.children.values()) placeAll(child, offset);
   };
-  let next = 1;
-  const skip = (): void => {
+  if (root.children.size > 0 || root.problems.length > 0) new Walk(text, events, place, placeAll).from(root);
+  return located;
+}
+
+/** One pass over the events of a document along the wanted paths. */
+class Walk {
+  private next = 1;
+  /** End of the last scalar, behind which an empty list item is looked for. */
+  private end = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly events: readonly Event[],
+    private readonly place: (wanted: Wanted, keyOffset: number, valueOffset: number) => void,
+    private readonly placeAll: (wanted: Wanted, offset: number) => void,
+  ) {}
+
+  from(root: Wanted): void {
+    this.node(root, 0);
+  }
+
+  /** @param keyOffset where the key or the list item begins, which also stands for an empty value */
+  private node(wanted: Wanted, keyOffset: number): void {
+    const event = this.events[this.next];
+    const offset = startOf(event);
+    this.place(wanted, keyOffset, offset < 0 ? keyOffset : offset);
+    const found =
+      event?.type === EVENT_ID.SEQUENCE
+        ? this.sequence(wanted, offset)
+        : event?.type === EVENT_ID.MAPPING
+          ? this.mapping(wanted, offset)
+          : this.leaf();
+    for (const [step, child] of wanted.children) if (!found.has(step)) this.placeAll(child, keyOffset);
+  }
+
+  private sequence(wanted: Wanted, start: number): Set<string | number> {
+    const found = new Set<string | number>();
+    this.next++;
+    for (let index = 0; this.events[this.next]?.type !== EVENT_ID.POP; index++) {
+      const offset = startOf(this.events[this.next]);
+      const place = offset >= 0 ? offset : index === 0 ? start : this.emptyItem(start);
+      this.visit(wanted.children.get(index), place);
+      found.add(index);
+    }
+    this.next++;
+    return found;
+  }
+
+  /** The dash of a list item without a value. */
+  private emptyItem(start: number): number {
+    const dash = /^[ \t]*(?=-(?:\s|$))/gm;
+    dash.lastIndex = this.end;
+    const match = dash.exec(this.text);
+    if (match === null) return start;
+    this.end = match.index + match[0].length + 1;
+    return this.end - 1;
+  }
+
+  private mapping(wanted: Wanted, start: number): Set<string | number> {
+    const found = new Set<string | number>();
+    this.next++;
+    while (this.events[this.next]?.type !== EVENT_ID.POP) {
+      const key = this.events[this.next];
+      const keyOffset = startOf(key);
+      this.skip();
+      const name = key?.type === EVENT_ID.SCALAR ? getScalarValue(this.text, key) : undefined;
+      // The last of equal keys is the one that counts.
+      this.visit(
+        name === undefined ? undefined : wanted.children.get(name),
+        keyOffset < 0 ? start : keyOffset,
+      );
+      if (name !== undefined) found.add(name);
+    }
+    this.next++;
+    return found;
+  }
+
+  private visit(wanted: Wanted | undefined, keyOffset: number): void {
+    if (wanted === undefined) this.skip();
+    else this.node(wanted, keyOffset);
+  }
+
+  private leaf(): Set<string | number> {
+    this.step();
+    return new Set();
+  }
+
+  private skip(): void {
     let depth = 0;
     do {
-      const type = events[next++]?.type;
+      const type = this.step();
       if (type === EVENT_ID.SEQUENCE || type === EVENT_ID.MAPPING) depth++;
       else if (type === EVENT_ID.POP) depth--;
-    } while (depth > 0 && next < events.length);
-  };
-  const walk = (wanted: Wanted, keyOffset: number): void => {
-    const event = events[next];
-    const offset = startOf(event);
-    place(wanted, keyOffset, offset);
-    const left = new Map(wanted.children);
-    const visit = (step: string | number, childKeyOffset: number): void => {
-      const child = left.get(step);
-      left.delete(step);
-      if (child === undefined) skip();
-      else walk(child, childKeyOffset);
-    };
-    if (event?.type === EVENT_ID.SEQUENCE) {
-      next++;
-      for (let index = 0; events[next]?.type !== EVENT_ID.POP; index++) visit(index, startOf(events[next]));
-      next++;
-    } else if (event?.type === EVENT_ID.MAPPING) {
-      next++;
-      while (events[next]?.type !== EVENT_ID.POP) {
-        const key = events[next];
-        const keyStart = startOf(key);
-        skip();
-        visit(key?.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : '?', keyStart);
-      }
-      next++;
-    } else next++;
-    for (const child of left.values()) placeAll(child, wanted === root ? 0 : keyOffset);
-  };
-  if (root.children.size > 0 || root.problems.length > 0) walk(root, 0);
-  return located;
+    } while (depth > 0 && this.next < this.events.length);
+  }
+
+  private step(): Event['type'] | undefined {
+    const event = this.events[this.next++];
+    if (event?.type === EVENT_ID.SCALAR) this.end = Math.max(this.end, event.valueEnd);
+    return event?.type;
+  }
 }

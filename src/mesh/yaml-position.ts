@@ -1,7 +1,7 @@
 import { EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import type { Position } from '../problem';
 
-/** Offset at which the node of an event begins in the text, its opening quote included. */
+/** Offset at which the node of an event begins in the text, its opening quote included; below 0 for an empty one. */
 export function startOf(event: Event | undefined): number {
   if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return 0;
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
@@ -16,7 +16,7 @@ export function lineIndex(text: string): (offset: number) => Position {
   return (offset) => {
     if (starts === undefined) {
       starts = [0];
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+      for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
     }
     let low = 0;
     let high = starts.length;

@@ -7,9 +7,10 @@ import {
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml';
-import { errorAt, type Path, type Problem } from '../problem';
+import { errorAt, type Path, type Problem, quoted } from '../problem';
 import { locate } from './yaml-locate';
 import { lineIndex, startOf } from './yaml-position';
+import { syntaxMessage } from './yaml-syntax';
 
 /**
  * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
@@ -23,9 +24,14 @@ export interface YamlSource {
   readonly value: unknown;
   /** Syntax errors and duplicate keys, located. The value is undefined after a syntax error. */
   readonly problems: readonly Problem[];
+  /** Places whose value could not be read, as one of the problems says. */
+  readonly unread: readonly Path[];
   /** Gives each problem its line and column; one pass over the document, however many there are. */
   locate(problems: readonly Problem[]): Problem[];
 }
+
+/** Maps and lists within each other: four times what a mesh needs. */
+const DEEPEST = 40;
 
 /** Nodes that aliases may add in all: far beyond any mesh, far below what hurts. */
 const ALIAS_BUDGET = 20_000;
@@ -36,22 +42,24 @@ const ALIAS_BUDGET = 20_000;
  * @param fraction what fractions mean. @default the number
  */
 export function readYaml(
-  text: string,
+  source: string,
   file: string,
-  fraction: FractionReader = (_, source) => Number(source),
+  fraction: FractionReader = (_, written) => Number(written),
 ): YamlSource {
+  const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const lines = lineIndex(text);
   const syntaxError = (offset: number, message: string, fix?: string): YamlSource => ({
     value: undefined,
     problems: [{ ...errorAt([], message, fix), file, position: lines(offset) }],
+    unread: [[]],
     locate: (problems) => problems.map((problem) => ({ ...problem, file })),
   });
   let events: Event[];
   try {
-    events = parseEvents(text, { maxDepth: 40 });
+    events = parseEvents(text, { maxDepth: DEEPEST });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return syntaxError(error.mark?.position ?? 0, `not valid YAML: ${error.reason}`, adviceOn(text, error));
+    return syntaxError(error.mark?.position ?? 0, ...syntaxMessage(text, error));
   }
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
   if (documents === 0 || events[1]?.type === EVENT_ID.POP)
@@ -69,7 +77,8 @@ export function readYaml(
     file,
     position: lines(offset),
   }));
-  return { value, problems, locate: (wanted) => locate(wanted, text, events, lines, file) };
+  const { unread } = composer;
+  return { value, problems, unread, locate: (wanted) => locate(wanted, text, events, lines, file) };
 }
 
 interface Fault {
@@ -82,7 +91,8 @@ interface Fault {
 /** Builds the value of a document from js-yaml's events. */
 class Composer {
   readonly faults: Fault[] = [];
-  private readonly anchors = new Map<string, { value: unknown; size: number }>();
+  readonly unread: Path[] = [];
+  private readonly anchors = new Map<string, { value: unknown; size: number } | 'open'>();
   private readonly path: (string | number)[] = [];
   private next = 1;
   private nodes = 0;
@@ -100,12 +110,11 @@ class Composer {
     if (event === undefined) return undefined;
     if (event.type === EVENT_ID.ALIAS) return this.alias(event.anchorStart, event.anchorEnd);
     if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return undefined;
-    if (event.tagStart >= 0 && !isStringTag(this.text.slice(event.tagStart, event.tagEnd))) {
-      this.fault(
-        event.tagStart,
-        `YAML tags are not read, got ${this.text.slice(event.tagStart, event.tagEnd)}`,
-        'Remove the tag',
-      );
+    const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
+    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    const tag = event.tagStart < 0 ? '!' : this.text.slice(event.tagStart, event.tagEnd);
+    if (tag !== '!' && !(tag === '!!str' && event.type === EVENT_ID.SCALAR)) {
+      this.unreadable(event.tagStart, `YAML tags are not read, got ${quoted(tag)}`, 'Remove the tag');
     }
     const value =
       event.type === EVENT_ID.SCALAR
@@ -113,12 +122,7 @@ class Composer {
         : event.type === EVENT_ID.SEQUENCE
           ? this.sequence()
           : this.mapping();
-    if (event.anchorStart >= 0) {
-      this.anchors.set(this.text.slice(event.anchorStart, event.anchorEnd), {
-        value,
-        size: this.nodes - before,
-      });
-    }
+    if (anchor !== undefined) this.anchors.set(anchor, { value, size: this.nodes - before });
     return value;
   }
 
@@ -150,43 +154,51 @@ class Composer {
       const event = this.events[this.next];
       const offset = startOf(event);
       const key = this.key(event, offset);
-      this.path.push(key);
-      if (Object.hasOwn(map, key))
+      this.path.push(key ?? '');
+      if (key !== undefined && Object.hasOwn(map, key))
         this.fault(offset, 'the key stands here a second time', 'Keep one of the two');
       const value = this.compose();
-      // Assigning __proto__ would change the object instead of adding a key.
-      Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+      // Assigning __proto__ would change the object instead of adding a key, so nobody may use it.
+      if (key === '__proto__') this.fault(offset, 'unknown key', 'Remove it');
+      else if (key !== undefined) map[key] = value;
       this.path.pop();
     }
     return map;
   }
 
-  private key(event: Event | undefined, offset: number): string {
-    const scalar = event?.type === EVENT_ID.SCALAR ? event : undefined;
-    const key = this.compose();
-    if (scalar !== undefined) return getScalarValue(this.text, scalar);
-    if (typeof key === 'string') return key;
-    this.fault(offset, 'expected a plain key, got a map or a list', 'Write `key: value`');
-    return '?';
+  private key(event: Event | undefined, offset: number): string | undefined {
+    const { length } = this.unread;
+    this.compose();
+    // What is wrong with a key leaves the values of its map as they are.
+    this.unread.length = length;
+    if (event?.type === EVENT_ID.SCALAR) return getScalarValue(this.text, event);
+    const found = event?.type === EVENT_ID.ALIAS ? 'an alias' : 'a map or a list';
+    this.fault(
+      offset,
+      `expected a plain key, got ${found}`,
+      'Write `key: value`, with quotes around text that begins with { [ or *',
+    );
+    return undefined;
   }
 
   private alias(start: number, end: number): unknown {
     const name = this.text.slice(start, end);
     const anchor = this.anchors.get(name);
-    if (anchor === undefined) {
-      this.fault(
-        start,
-        `no anchor &${name} stands before this alias`,
-        'Define the anchor first, or use `defaults:`',
-      );
+    if (anchor === undefined || anchor === 'open') {
+      const message =
+        anchor === 'open'
+          ? `the alias ${quoted(`*${name}`)} stands within what it repeats`
+          : `no anchor ${quoted(`&${name}`)} stands before this alias`;
+      this.unreadable(start - 1, message, 'Write the values out, or use `defaults:` for what remotes share');
       return undefined;
     }
     this.aliased += anchor.size;
     this.nodes += anchor.size;
     if (this.aliased <= ALIAS_BUDGET) return anchor.value;
-    if (this.aliased - anchor.size <= ALIAS_BUDGET) {
-      this.fault(
-        start,
+    if (this.aliased - anchor.size > ALIAS_BUDGET) this.unread.push([...this.path]);
+    else {
+      this.unreadable(
+        start - 1,
         `aliases repeat more than ${ALIAS_BUDGET} values`,
         'Use `defaults:` for what remotes share',
       );
@@ -200,17 +212,12 @@ class Composer {
     return true;
   }
 
+  private unreadable(offset: number, message: string, fix: string): void {
+    this.fault(offset, message, fix);
+    this.unread.push([...this.path]);
+  }
+
   private fault(offset: number, message: string, fix: string): void {
     this.faults.push({ offset, path: [...this.path], message, fix });
   }
-}
-
-function isStringTag(tag: string): boolean {
-  return tag === '!' || tag === '!!str';
-}
-
-function adviceOn(text: string, error: YAMLException): string | undefined {
-  const line = text.split('\n')[error.mark?.line ?? 0] ?? '';
-  if (/^\s*\t/.test(line)) return 'Indent with spaces: YAML does not allow tabs';
-  return undefined;
 }

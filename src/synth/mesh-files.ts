@@ -1,26 +1,19 @@
-import { findCredentials } from '../credentials/find-credentials';
+import { type CredentialFinding, findCredentials } from '../credentials/find-credentials';
 import { plannedFiles } from '../istio-1.0/files';
 import type { Mesh } from '../mesh/mesh';
-import { UserError } from '../problem';
+import { type Problem, UserError } from '../problem';
 import type { OutputFile } from './output/output-file';
 import { Renderer } from './render';
 
 /**
- * The files of a mesh, rendered one at a time.
+ * The files of a mesh, rendered one at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
- * @throws UserError when a rendered file would hold something that looks like a credential
  */
 export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
   const renderer = new Renderer();
-  let checked: string | undefined;
   for (const { cluster, name, parts } of filesOfLine(mesh)) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
-    const path = `${cluster}/${name}`;
-    const text = renderer.file(parts);
-    // Equal clusters share one text, looked through once.
-    if (text !== checked) refuseCredentials(path, text);
-    checked = text;
-    yield { path, text };
+    yield { path: `${cluster}/${name}`, text: renderer.file(parts) };
   }
 }
 
@@ -33,17 +26,27 @@ function filesOfLine(mesh: Mesh) {
   }
 }
 
-function refuseCredentials(path: string, text: string): void {
-  const findings = findCredentials(text);
-  if (findings.length === 0) return;
-  throw new UserError(
-    findings.map(({ line, column, what }) => ({
-      severity: 'error',
-      file: path,
-      path: [],
-      position: { line, column },
-      message: `would hold a credential (${what})`,
-      fix: 'Take it out of mesh.yaml: nothing secret is ever written below the output folder',
-    })),
-  );
+/**
+ * Makes a check that throws a UserError for a file that holds something like a credential. Files that follow each
+ * other with one text are looked through once.
+ */
+export function credentialGuard(): (file: OutputFile) => void {
+  let checked: string | undefined;
+  return ({ path, text }) => {
+    if (text === checked) return;
+    const findings = findCredentials(text);
+    if (findings.length > 0) throw new UserError(findings.map((finding) => credentialProblem(path, finding)));
+    checked = text;
+  };
+}
+
+function credentialProblem(file: string, { line, column, what }: CredentialFinding): Problem {
+  return {
+    severity: 'error',
+    file,
+    path: [],
+    position: { line, column },
+    message: `would hold a credential (${what})`,
+    fix: 'Take it out of mesh.yaml: nothing secret is ever written below the output folder',
+  };
 }

@@ -1,6 +1,6 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import type { Part } from '../istio-1.0/parts';
-import { printYaml } from './yaml';
+import { printYaml } from '../yaml/print-yaml';
 
 /** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
 const REMEMBERED_PARTS = 256;
@@ -45,12 +45,15 @@ export class Renderer {
   }
 }
 
-/** A fresh App for each part: the cost of one App grows with the square of what it holds. */
+/**
+ * A chart of its own for each part: the cost of a chart grows with the square of what its app holds. Objects come in
+ * the order in which the part makes them; no part declares dependencies or validations, which `Chart.toJson` is for.
+ */
 function printPart(part: Part): string {
-  const chart = new Chart(new App(), 'part');
-  part.make(chart);
-  return chart
-    .toJson()
-    .map((object) => `---\n${printYaml(object)}`)
+  return part
+    .make(new Chart(new App(), 'part'))
+    .node.findAll()
+    .filter((node) => ApiObject.isApiObject(node))
+    .map((object) => `---\n${printYaml(object.toJson())}`)
     .join('');
 }

@@ -1,6 +1,6 @@
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
-import { meshFiles } from './mesh-files';
+import { credentialGuard, meshFiles } from './mesh-files';
 import { type OutputFile, type OutputReport, writeOutput } from './output';
 import { isOwnFile } from './own-files';
 
@@ -24,6 +24,7 @@ export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport 
   const clusters = selectedClusters(mesh, options.clusters ?? []);
   return writeOutput(counted(meshFiles(mesh, clusters), mesh.remotes.length, options.onProgress), {
     outdir: options.outdir ?? 'dist',
+    inspect: credentialGuard(),
     ...ownership(clusters),
   });
 }

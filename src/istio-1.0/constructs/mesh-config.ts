@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../../kubernetes/labels';
 import { kube } from '../../kubernetes/manifest';
-import { printYaml } from '../../synth/yaml';
+import { printYaml } from '../../yaml/print-yaml';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, type Release10 } from '../facts/releases';
 import type { ControlPlaneAddresses, ProxyOptions } from '../mesh';

@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../../kubernetes/labels';
 import { kube } from '../../kubernetes/manifest';
+import { ipFamily } from '../../kubernetes/network';
 import { NAMES } from '../facts/names';
 import { PILOT_PORTS } from '../facts/ports';
 
@@ -38,7 +38,7 @@ export class RemotePilot extends Construct {
       labels: labels(NAMES.pilot),
     };
     const ports = PILOT_PORTS.map(({ name, port }) => ({ name, port }));
-    if (isIP(props.address) === 0) {
+    if (ipFamily(props.address) === 0) {
       this.service = kube.service(this, 'service', {
         metadata,
         spec: { type: 'ExternalName', externalName: props.address, ports },

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
-import { isIpAddress, readCidr } from '../../kubernetes/network';
-import { errorAt, type Problem, warningAt } from '../../problem';
+import { contains, ipFamily, isIpAddress } from '../../kubernetes/network';
+import { errorAt, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
@@ -11,11 +10,12 @@ const UNUSABLE = [
   '224.0.0.0/4',
   '240.0.0.0/4',
   '::/127',
+  '::ffff:0:0/96',
   'fe80::/10',
   'ff00::/8',
 ];
 
-/** Nothing in another cluster is reached at a loopback, link-local or multicast address; Endpoints refuse most of them. */
+/** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
     if (!isIpAddress(address) || !UNUSABLE.some((cidr) => contains(cidr, address))) return [];
@@ -50,10 +50,13 @@ export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Proble
   const isOwn = own.includes(pilot) || pilot.startsWith(`${NAMES.pilot}.${primary.namespace}.svc`);
   if (!isOwn || !remotes.some(({ pilotService }) => pilotService)) return [];
   return [
-    errorAt(
-      ['primary', 'addresses', 'pilot'],
-      `expected an address outside the remote with pilotService, got "${pilot}", the name that pilotService makes`,
-      "Use the IP address or DNS name of the primary's Pilot",
+    relyingOn(
+      errorAt(
+        ['primary', 'addresses', 'pilot'],
+        `expected an address outside the remote with pilotService, got "${pilot}", the name that pilotService makes`,
+        "Use the IP address or DNS name of the primary's Pilot",
+      ),
+      ['primary', 'namespace'],
     ),
   ];
 }
@@ -65,9 +68,9 @@ export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Proble
  * Source: 1.0.9, pilot/cmd/pilot-agent/main.go.
  */
 export function namespaceReadFrom(address: string): string | 'the pod’s own' {
-  if (isIP(address) === 4) return NAMES.namespace;
+  if (ipFamily(address) === 4) return NAMES.namespace;
   const labels = address.split('.');
-  if (isIP(address) === 6 || labels.length === 1) return 'the pod’s own';
+  if (ipFamily(address) === 6 || labels.length === 1) return 'the pod’s own';
   return labels.length === 2 ? (labels[1] ?? '') : NAMES.namespace;
 }
 
@@ -76,12 +79,4 @@ function addressEntries(addresses: Mesh10['primary']['addresses']): [string, str
   return Object.entries({ pilot, policy, telemetry, zipkin }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-}
-
-function contains(cidr: string, address: string): boolean {
-  const range = readCidr(cidr);
-  const point = readCidr(`${address}/${isIP(address) === 4 ? 32 : 128}`);
-  if (typeof range !== 'object' || !('family' in range) || typeof point !== 'object' || !('family' in point))
-    return false;
-  return range.family === point.family && range.first <= point.first && point.first <= range.last;
 }

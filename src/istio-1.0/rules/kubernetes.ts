@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../kubernetes/version';
-import { errorAt, type Problem } from '../../problem';
+import { errorAt, type Problem, relyingOn } from '../../problem';
 import type { Mesh10, Remote10 } from '../mesh';
 
 /**
@@ -26,19 +26,25 @@ function tooNew(remote: Remote10, index: number): Problem[] {
   const reason = 'its injector patches the webhook through an API that 1.22 no longer serves';
   if (!remote.allowUnsupportedKubernetes) {
     return [
-      errorAt(
-        ['remotes', index, 'kubernetes'],
-        `expected Kubernetes 1.9 to 1.21 for Istio 1.0, got "${remote.kubernetes}": ${reason}`,
-        'Use a current Istio, or set allowUnsupportedKubernetes: true and sidecarInjector.caBundle',
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'kubernetes'],
+          `expected Kubernetes 1.9 to 1.21 for Istio 1.0, got "${remote.kubernetes}": ${reason}`,
+          'Use a current Istio, or set allowUnsupportedKubernetes: true and sidecarInjector.caBundle',
+        ),
+        ['remotes', index, 'allowUnsupportedKubernetes'],
       ),
     ];
   }
   if (!remote.sidecarInjector.enabled || remote.sidecarInjector.caBundle !== undefined) return [];
   return [
-    errorAt(
-      ['remotes', index, 'sidecarInjector', 'caBundle'],
-      `expected a static caBundle on Kubernetes ${remote.kubernetes}, got nothing: ${reason}`,
-      "Give Citadel's root certificate, base64 of PEM, or set sidecarInjector.enabled: false",
+    relyingOn(
+      errorAt(
+        ['remotes', index, 'sidecarInjector', 'caBundle'],
+        `expected a static caBundle on Kubernetes ${remote.kubernetes}, got nothing: ${reason}`,
+        "Give Citadel's root certificate, base64 of PEM, or set sidecarInjector.enabled: false",
+      ),
+      ['remotes', index, 'sidecarInjector', 'enabled'],
     ),
   ];
 }

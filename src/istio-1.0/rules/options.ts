@@ -1,4 +1,4 @@
-import { errorAt, type Path, type Problem, warningAt } from '../../problem';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../problem';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
 import type { Mesh10 } from '../mesh';
 import type { MeshInput10, RemoteOptionsInput10 } from '../schema';
@@ -44,7 +44,7 @@ export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
       errorAt(
         ['remotes', index, 'proxy', 'statsd'],
         `expected a host and a port, got no ${missing.join(' and no ')}`,
-        'Add it, or set enabled: false',
+        `Add ${missing.join(' and ')}, or set enabled: false`,
       ),
     ];
   });
@@ -69,10 +69,13 @@ export function theWebhookHasAPodBehindIt({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector }, index) => {
     if (!sidecarInjector.enabled || sidecarInjector.replicas > 0) return [];
     return [
-      warningAt(
-        ['remotes', index, 'sidecarInjector', 'replicas'],
-        'with no injector running, the webhook refuses every new pod of the injected namespaces',
-        'Set replicas to 1 or more, or enabled: false',
+      relyingOn(
+        warningAt(
+          ['remotes', index, 'sidecarInjector', 'replicas'],
+          'with no injector running, the webhook refuses every new pod of the injected namespaces',
+          'Set replicas to 1 or more, or enabled: false',
+        ),
+        ['remotes', index, 'sidecarInjector', 'enabled'],
       ),
     ];
   });

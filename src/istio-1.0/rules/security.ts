@@ -1,4 +1,4 @@
-import { errorAt, type Problem, warningAt } from '../../problem';
+import { errorAt, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { namespaceReadFrom } from './addresses';
@@ -7,10 +7,13 @@ import { namespaceReadFrom } from './addresses';
 export function controlPlaneMutualTlsHasASharedCa({ security }: Mesh10): Problem[] {
   if (!security.controlPlaneMutualTls || !security.selfSignedCa) return [];
   return [
-    errorAt(
-      ['security', 'controlPlaneMutualTls'],
-      'expected selfSignedCa: false beside controlPlaneMutualTls: true, since clusters trust each other only under one root',
-      'Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+    relyingOn(
+      errorAt(
+        ['security', 'controlPlaneMutualTls'],
+        'expected selfSignedCa: false beside controlPlaneMutualTls: true, since clusters trust each other only under one root',
+        'Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+      ),
+      ['security', 'selfSignedCa'],
     ),
   ];
 }
@@ -19,13 +22,18 @@ export function controlPlaneMutualTlsHasASharedCa({ security }: Mesh10): Problem
 export function mutualTlsHasASharedCa({ security }: Mesh10): Problem[] {
   if (!security.mutualTls || !security.selfSignedCa || security.controlPlaneMutualTls) return [];
   return [
-    warningAt(
-      ['security', 'mutualTls'],
-      'with a self-signed CA per cluster, applications of two clusters do not trust each other',
-      'Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+    relyingOn(
+      warningAt(
+        ['security', 'mutualTls'],
+        'with a self-signed CA per cluster, applications of two clusters do not trust each other',
+        'Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+      ),
+      ['security', 'selfSignedCa'],
     ),
   ];
 }
+
+const FIX = 'Set pilotService: true, here or in defaults';
 
 /** A sidecar reads Pilot's namespace, and so the identity to ask for, from the discovery address. */
 export function discoveryAddressNamesTheNamespace({ primary, security, remotes }: Mesh10): Problem[] {
@@ -36,21 +44,18 @@ export function discoveryAddressNamesTheNamespace({ primary, security, remotes }
   return remotes.flatMap((remote, index): Problem[] => {
     if (remote.pilotService || addresses.pilot === name) return [];
     const path = ['remotes', index, 'pilotService'];
-    if (read !== namespace) {
-      return [
-        errorAt(
-          path,
-          `expected pilotService: true: from the discovery address "${addresses.pilot}" sidecars read the namespace ${read}, not ${namespace}, and refuse Pilot's certificate`,
-          'Set pilotService: true',
-        ),
-      ];
-    }
-    return [
-      warningAt(
-        path,
-        `with control-plane mutual TLS the guide asks for ${name} in DNS, got the address "${addresses.pilot}"`,
-        'Set pilotService: true',
-      ),
-    ];
+    const problem =
+      read === namespace
+        ? warningAt(
+            path,
+            `with control-plane mutual TLS the guide asks for ${name} in DNS, got the address "${addresses.pilot}"`,
+            FIX,
+          )
+        : errorAt(
+            path,
+            `expected pilotService: true: from the discovery address "${addresses.pilot}" sidecars read the namespace ${read}, not ${namespace}, and refuse Pilot's certificate`,
+            FIX,
+          );
+    return [relyingOn(problem, ['primary', 'namespace'], ['primary', 'addresses', 'pilot'])];
   });
 }

@@ -1,17 +1,18 @@
-import { errorAt, type Problem } from '../../problem';
+import { errorAt, type Problem, relyingOn } from '../../problem';
 import type { MeshCore } from '../mesh';
 
 /** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
 export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[] {
-  const owners = new Map<string, string>([[primary.name, 'primary.name']]);
+  const seen = new Set([primary.name]);
   return remotes.flatMap(({ name }, index) => {
-    const owner = owners.get(name);
-    if (owner === undefined) owners.set(name, `remotes[${index}].name`);
-    if (owner === undefined) return [];
+    const isNew = !seen.has(name);
+    seen.add(name);
+    if (isNew) return [];
+    const owner = name === primary.name ? 'the primary' : 'a remote further up';
     return [
       errorAt(
         ['remotes', index, 'name'],
-        `expected a name of its own, got "${name}" as in ${owner}`,
+        `expected a name of its own, got "${name}", which ${owner} has too`,
         'Rename one of the two clusters',
       ),
     ];
@@ -40,10 +41,13 @@ export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore
       const path = ['remotes', remote, 'injectedNamespaces', index];
       if (namespace === primary.namespace) {
         return [
-          errorAt(
-            path,
-            `expected a namespace of applications, got "${namespace}", where Istio itself runs`,
-            'Remove it',
+          relyingOn(
+            errorAt(
+              path,
+              `expected a namespace of applications, got "${namespace}", where Istio itself runs`,
+              'Remove it',
+            ),
+            ['primary', 'namespace'],
           ),
         ];
       }

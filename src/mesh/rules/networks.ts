@@ -1,5 +1,5 @@
-import { type AddressRange, isIpAddress, readCidr } from '../../kubernetes/network';
-import { errorAt, type Path, type Problem, pathText } from '../../problem';
+import { type AddressRange, isIpAddress, rangeOf } from '../../kubernetes/network';
+import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
 import type { MeshCore } from '../mesh';
 
 interface DeclaredRange extends AddressRange {
@@ -10,47 +10,43 @@ interface DeclaredRange extends AddressRange {
 
 /**
  * Pods of all clusters reach each other directly, so each range of pod or service addresses belongs to one cluster.
- * Source: the guide's prerequisites.
+ * A range is reported once, with one that stands before it. Source: the guide's prerequisites.
  */
 export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
-  const ranges = declaredRanges(mesh).sort((left, right) =>
-    left.family !== right.family
-      ? left.family - right.family
-      : left.first < right.first
-        ? -1
-        : left.first > right.first
-          ? 1
-          : 0,
-  );
-  const problems: Problem[] = [];
-  let widest: DeclaredRange | undefined;
-  for (const range of ranges) {
-    if (widest !== undefined && widest.family === range.family && range.first <= widest.last) {
-      problems.push(overlap(range, widest));
-    }
-    if (widest === undefined || widest.family !== range.family || range.last > widest.last) widest = range;
+  /** Ranges that are apart, in the order of their addresses. */
+  const accepted: Record<4 | 6, DeclaredRange[]> = { 4: [], 6: [] };
+  return declaredRanges(mesh).flatMap((range) => {
+    const others = accepted[range.family];
+    const place = placeAmong(others, range);
+    const other = [others[place - 1], others[place]].find(
+      (near) => near !== undefined && near.first <= range.last && range.first <= near.last,
+    );
+    if (other !== undefined) return [overlap(range, other)];
+    others.splice(place, 0, range);
+    return [];
+  });
+}
+
+/** Index of the first range that begins at `range` or behind it. */
+function placeAmong(ranges: readonly DeclaredRange[], { first }: AddressRange): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.first ?? '') < first) low = middle + 1;
+    else high = middle;
   }
-  return problems;
+  return low;
 }
 
 function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
-  // The one further down in the file is the newcomer.
-  const [earlier, later] = comparePaths(range.path, other.path) < 0 ? [range, other] : [other, range];
-  const message = `expected a range of its own, got ${later.text}, which overlaps ${earlier.text} of ${earlier.cluster} (${pathText(earlier.path)})`;
+  const own = pathText(range.path.slice(0, -2));
+  const owner = own === pathText(other.path.slice(0, -2)) ? 'the same cluster' : other.cluster;
   return errorAt(
-    later.path,
-    message,
-    'Give each cluster ranges of its own: pods of all clusters share one network',
+    range.path,
+    `expected a range of its own, got ${range.text}, which overlaps ${other.text} in ${String(other.path.at(-2))} of ${owner}`,
+    'Give all pods and services of the mesh separate ranges: its clusters share one network',
   );
-}
-
-function comparePaths(left: Path, right: Path): number {
-  for (const [index, step] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return 1;
-    if (step !== other) return step < other ? -1 : 1;
-  }
-  return left.length - right.length;
 }
 
 function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
@@ -58,8 +54,8 @@ function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
   const collect = (cluster: MeshCore['primary'] | MeshCore['remotes'][number], at: Path): void => {
     for (const key of ['podCidrs', 'serviceCidrs'] as const) {
       cluster[key].forEach((text, index) => {
-        const range = readCidr(text);
-        if (typeof range === 'object' && 'family' in range) {
+        const range = rangeOf(text);
+        if (range !== undefined) {
           found.push({ ...range, text, cluster: cluster.name, path: [...at, key, index] });
         }
       });
@@ -75,45 +71,35 @@ function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
 /** The primary reaches a remote's API server from its own pods and sends a token there. */
 export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Problem[] {
   return remotes.flatMap(({ apiServer }, index) => {
-    if (apiServer === undefined) return [];
-    const wrong = wrongWithApiServer(new URL(apiServer));
-    return wrong === undefined
-      ? []
-      : [
-          errorAt(
-            ['remotes', index, 'apiServer'],
-            `expected ${wrong}, got "${withoutLogin(apiServer)}"`,
-            'Use the URL at which pods of the primary reach this API server',
-          ),
-        ];
+    const wrong = apiServer === undefined ? undefined : wrongWithApiServer(new URL(apiServer), apiServer);
+    if (wrong === undefined) return [];
+    const [expected, fix] = wrong;
+    return [errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix)];
   });
 }
 
-function wrongWithApiServer({
-  protocol,
-  hostname,
-  username,
-  password,
-  search,
-  hash,
-}: URL): string | undefined {
-  if (username !== '' || password !== '') return 'a URL without user and password';
-  if (protocol !== 'https:') return 'an https URL, since the token travels over it';
-  if (isLocal(hostname)) return 'an address that other clusters reach';
-  if (search !== '' || hash !== '') return 'a URL without query and fragment';
+/** What was expected, and what to do. */
+function wrongWithApiServer(url: URL, text: string): [string, string] | undefined {
+  if (/^[^?#]*@/.test(text))
+    return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
+  if (url.protocol !== 'https:')
+    return ['an https URL, since the token travels over it', 'Use the https port of the API server'];
+  if (isLocal(url.hostname)) {
+    return [
+      'an address that other clusters reach',
+      'Use the URL at which pods of the primary reach this API server',
+    ];
+  }
+  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
   return undefined;
-}
-
-function withoutLogin(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//…@');
 }
 
 /** Whether a host of a URL means the machine itself. */
 export function isLocal(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  if (!isIpAddress(bare)) return false;
   return (
-    isIpAddress(bare) &&
-    (/^127\.|^0\./.test(bare) || bare === '::1' || bare === '::' || /^::ffff:7f/.test(bare))
+    /^(?:127|0)\./.test(bare) || /^::1?$/.test(bare) || /^::ffff:(?:7f[\da-f]{2}|[\da-f]{1,2}):/.test(bare)
   );
 }

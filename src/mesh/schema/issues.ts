@@ -1,33 +1,80 @@
 import type * as z from 'zod/mini';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
+import { adviceOn } from './advice';
+import { fieldNotes } from './leaf';
 import { nearest } from './nearest';
 
-/** Turns what the schema found into problems, one for each unknown key, wrong value or missing value. */
-export function issueProblems(
+/** What a schema says against an input. */
+export interface Faults {
+  /** One for each unknown key, wrong value or missing value. */
+  readonly problems: readonly Problem[];
+  /** Places whose value nobody knows: those of the problems, and those that a misspelt key stands for. */
+  readonly paths: readonly Path[];
+}
+
+/** Turns what the schema found into problems. */
+export function schemaFaults(
   schema: z.ZodMiniType,
   input: unknown,
   issues: readonly z.core.$ZodIssue[],
-): Problem[] {
-  return issues.flatMap((issue) => {
+): Faults {
+  const misspelt = new Map<string, Path>();
+  const unknown = issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey([...path, key], key, knownKeys(schema, path)));
-    }
-    if (issue.code === 'invalid_key') return [{ ...errorAt(path, invalidKey(issue, path)), atKey: true }];
-    const found = valueAt(input, path);
-    const message = `expected ${issue.message}, got ${quoted(found)}`;
-    return [errorAt(path, message, found === undefined ? 'Add it' : undefined)];
+    const known = knownKeys(schema, path);
+    return issue.keys.map((key) => {
+      const guess = nearest(key, known);
+      if (guess !== undefined && valueAt(input, [...path, guess]) === undefined)
+        misspelt.set(pathText([...path, guess]), [...path, guess]);
+      return unknownKey([...path, key], key, guess, known);
+    });
   });
+  const wrong = new Map<string, Problem>();
+  for (const issue of issues) {
+    const path = issue.path as Path;
+    const at = pathText(path);
+    if (issue.code === 'unrecognized_keys' || misspelt.has(at)) continue;
+    // One value may fail several checks, such as being an integer and being small.
+    if (!wrong.has(at)) wrong.set(at, wrongValue(schema, input, issue, path));
+  }
+  const problems = [...unknown, ...wrong.values()];
+  return { problems, paths: [...problems.map(({ path }) => path), ...misspelt.values()] };
 }
 
-function invalidKey(issue: z.core.$ZodIssueInvalidElement | z.core.$ZodIssueInvalidKey, path: Path): string {
-  return `expected ${issue.issues[0]?.message ?? issue.message}, got ${quoted(path.at(-1))}`;
+function wrongValue(schema: z.ZodMiniType, input: unknown, issue: z.core.$ZodIssue, path: Path): Problem {
+  if (issue.code === 'invalid_key') {
+    const expected = issue.issues[0]?.message ?? issue.message;
+    return { ...errorAt(path, `expected ${expected}, got ${quoted(path.at(-1))}`), atKey: true };
+  }
+  const found = valueAt(input, path);
+  return errorAt(path, `expected ${issue.message}, got ${quoted(found)}`, fixFor(schema, issue, path, found));
 }
 
-function unknownKey(path: Path, key: string, known: readonly string[]): Problem {
-  const guess = nearest(key, known);
-  const fix = guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`;
-  return { ...errorAt(path, 'unknown key', fix), atKey: true };
+function fixFor(
+  schema: z.ZodMiniType,
+  issue: z.core.$ZodIssue,
+  path: Path,
+  found: unknown,
+): string | undefined {
+  const own: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
+  if (typeof own === 'string') return own;
+  const at = schemaAt(schema, path);
+  const advice = at === undefined ? undefined : adviceOn(at, found);
+  const noted = at === undefined ? undefined : fieldNotes.get(at as z.ZodMiniType)?.fix;
+  return advice ?? noted ?? (found === undefined ? 'Add it' : undefined);
+}
+
+function unknownKey(path: Path, key: string, guess: string | undefined, known: readonly string[]): Problem {
+  const problem =
+    key === '<<'
+      ? errorAt(path, 'merge keys are not read', 'Use `defaults:` for what remotes share')
+      : errorAt(
+          path,
+          'unknown key',
+          guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`,
+        );
+  return { ...problem, atKey: true };
 }
 
 /** The value at a path of the input; undefined when there is none. */
@@ -42,14 +89,19 @@ export function valueAt(input: unknown, path: Path): unknown {
 
 /** Keys that a schema knows at a path. */
 export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
-  let at: z.core.$ZodType | undefined = schema;
-  for (const step of path) at = at === undefined ? undefined : childOf(definition(at), step);
+  const at = schemaAt(schema, path);
   const found = at === undefined ? undefined : definition(at);
   return found !== undefined && 'shape' in found ? Object.keys(found.shape as object) : [];
 }
 
+function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
+  let at: z.core.$ZodType | undefined = schema;
+  for (const step of path) at = at === undefined ? undefined : childOf(definition(at), step);
+  return at;
+}
+
 function childOf(def: z.core.$ZodTypeDef, step: string | number): z.core.$ZodType | undefined {
-  if ('shape' in def) return (def.shape as Record<string, z.core.$ZodType>)[step];
+  if ('shape' in def) return valueAt(def.shape, [step]) as z.core.$ZodType | undefined;
   if ('element' in def) return def.element as z.core.$ZodType;
   if ('valueType' in def) return def.valueType as z.core.$ZodType;
   return undefined;

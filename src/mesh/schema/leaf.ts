@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+// Compiling the schema takes longer than checking a mesh of one cluster, and saves little for a thousand.
+z.config({ jitless: true });
+
 /** Notes on a field; they become the JSON Schema's and, from there, the table in docs/configuration.md. */
 export interface FieldNotes {
   /** What the field says, one sentence. */
@@ -8,6 +11,8 @@ export interface FieldNotes {
   readonly helm?: string;
   /** The value without it, as text. */
   readonly default?: string;
+  /** What to do when the field is missing or wrong, one sentence. */
+  readonly fix?: string;
   /** Regular expression for editors; the real check is the schema's own. */
   readonly pattern?: string;
 }
@@ -17,18 +22,32 @@ export const fieldNotes = z.registry<FieldNotes>();
 
 /** Adds notes to any schema. */
 export function noted<T extends z.ZodMiniType>(schema: T, notes: FieldNotes): T {
-  // A copy: the same leaf stands under several names.
-  const copy = schema.clone() as T;
-  fieldNotes.add(copy, notes);
-  return copy;
+  // The same leaf stands under several names: all but the first get a copy.
+  const own = fieldNotes.has(schema) ? (schema.clone() as T) : schema;
+  fieldNotes.add(own, notes);
+  return own;
 }
 
 /**
  * A string that passes `test`.
  * @param expected completes "expected …" in the error
+ * @param fix what to do about a certain wrong string, when that is plain to see
  */
-export function text(expected: string, test: (value: string) => boolean): z.ZodMiniString<string> {
-  return z.string({ error: expected }).check(z.refine(test, { error: expected }));
+export function text(
+  expected: string,
+  test: (value: string) => boolean,
+  fix?: (value: string) => string | undefined,
+): z.ZodMiniString<string> {
+  return z.string({ error: expected }).check(({ value, issues }) => {
+    if (test(value)) return;
+    issues.push({
+      code: 'custom',
+      input: value,
+      message: expected,
+      params: { fix: fix?.(value) },
+      continue: true,
+    });
+  });
 }
 
 /** An integer from `least` to `most`. */
@@ -46,8 +65,11 @@ export function flag(): z.ZodMiniBoolean<boolean> {
 }
 
 /** One word of a closed set. */
-export function oneOf<const Words extends readonly string[]>(words: Words) {
-  return z.enum(words, { error: words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}` });
+export function oneOf<const Words extends readonly string[]>(
+  words: Words,
+  expected = `one of ${words.join(', ')}`,
+) {
+  return z.enum(words, { error: expected });
 }
 
 /** A list of `item`. */
@@ -59,7 +81,9 @@ export function list<T extends z.ZodMiniType>(item: T, expected: string): z.ZodM
 export function group<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodMiniObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, { error: `a map with the keys ${Object.keys(shape).join(', ')}` });
+  const keys = Object.keys(shape);
+  const some = keys.length > 6 ? 'keys such as' : keys.length > 1 ? 'the keys' : 'the key';
+  return z.strictObject(shape, { error: `a map with ${some} ${keys.slice(0, 6).join(', ')}` });
 }
 
 /** The field may be absent. */

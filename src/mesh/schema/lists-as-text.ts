@@ -6,30 +6,26 @@ import { text } from './leaf';
  * Istio passes these on as one comma-separated text. People may write that text, or a list, which {@link joined}
  * turns into it.
  */
-function commaSeparated(expected: string, isItem: (item: string) => boolean) {
+function commaSeparated(expected: string, itemExpected: string, isItem: (item: string) => boolean) {
   const isText = (value: string): boolean =>
     value === '' || value === '*' || value.split(',').every((item) => isItem(item.trim()));
-  const item = z.union(
-    [text(expected, isItem), z.number({ error: expected }).check(z.refine((value) => isItem(`${value}`)))],
-    {
-      error: expected,
-    },
-  );
-  return z.union(
-    [text(expected, isText), z.number().check(z.refine((value) => isItem(`${value}`))), z.array(item)],
-    { error: expected },
-  );
+  const number = (error: string) =>
+    z.number({ error }).check(z.refine((value) => isItem(`${value}`), { error }));
+  const item = z.union([text(itemExpected, isItem), number(itemExpected)], { error: itemExpected });
+  return z.union([text(expected, isText), number(expected), z.array(item)], { error: expected });
 }
 
 /** `*`, or CIDRs. Host bits are allowed, as in Istio. Source: ValidateIncludeIPRanges in 1.0.9, inject.go. */
 export const ipRanges = commaSeparated(
   '"*" or CIDRs such as 10.0.0.0/8,172.16.0.0/12',
+  'a CIDR such as 10.0.0.0/8',
   (item) => readCidr(item) !== 'not a CIDR',
 );
 
 /** `*`, or port numbers. Source: ValidateIncludeInboundPorts in 1.0.9, inject.go. */
 export const ports = commaSeparated(
   '"*" or port numbers such as 80,8080',
+  'a port number from 0 to 65535',
   (item) => /^\d{1,5}$/.test(item) && Number(item) <= 65535,
 );
 

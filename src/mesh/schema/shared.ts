@@ -1,44 +1,71 @@
 import * as z from 'zod/mini';
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
-import { isDnsName, isIpAddress, readCidr } from '../../kubernetes/network';
+import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, optional, text } from './leaf';
 
-const LABEL_EXPECTED = 'a DNS-1123 label (lower-case letters, digits and dashes, 1 to 63 characters)';
-
 /** A DNS-1123 label. */
-export const dnsLabel = text(LABEL_EXPECTED, isDnsLabel);
+export const dnsLabel = text(
+  'lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)',
+  isDnsLabel,
+);
 
 /** The name of an object such as a Secret. */
 export const objectName = text(
-  'a DNS-1123 name (lower-case letters, digits, dashes and dots)',
+  'lower-case letters, digits, inner dashes and dots, at most 253 characters (a DNS-1123 name)',
   isDnsSubdomain,
 );
 
+const isAddress = (value: string): boolean => isIpAddress(value) || isDnsName(value);
+
 /** An IP address or a DNS name. */
-export const address = text('an IP address or DNS name', (value) => isIpAddress(value) || isDnsName(value));
+export const address = text('an IP address or DNS name', isAddress, (value) => {
+  if (/^[\d.]+$/.test(value)) return 'An IPv4 address has four numbers from 0 to 255';
+  const host = value.replace(/^[a-z]+:\/\/(?:.*@)?/i, '').replace(/(?::\d+|\/|\.)+$/, '');
+  if (host !== value && isAddress(host)) return `Write ${host} and nothing else`;
+  return isAddress(value.toLowerCase()) ? `Write ${value.toLowerCase()}` : undefined;
+});
 
 /** A CIDR without host bits. */
 export const cidr = text(
   'a CIDR without host bits, such as 10.20.0.0/16',
-  (value) => typeof readCidr(value) === 'object' && 'family' in (readCidr(value) as object),
+  (value) => rangeOf(value) !== undefined,
+  (value) => {
+    const read = readCidr(value);
+    if (typeof read === 'object' && 'network' in read) return `Write ${read.network}`;
+    return isIpAddress(value) ? `Add the length of the prefix: ${value}/…` : undefined;
+  },
 );
 
 /** `1.21` or `1.21.14`. */
 export const kubernetesVersion = text(
   'a Kubernetes version such as "1.21"',
   (value) => parseKubernetesVersion(value) !== undefined,
+  (value) => {
+    const version = /^v?(\d+\.\d+)/.exec(value)?.[1];
+    return version !== undefined && parseKubernetesVersion(version) !== undefined
+      ? `Write "${version}"`
+      : undefined;
+  },
 );
 
 /** The URL of an API server. What makes it usable from another cluster is a rule of the whole mesh. */
-export const url = text('a URL such as https://10.20.0.2:6443', (value) => URL.canParse(value));
+export const url = text(
+  'a URL such as https://10.20.0.2:6443',
+  // The platform's reader also takes blanks, backslashes and `https:host`; other clients do not.
+  (value) => /^[a-z][a-z\d+.-]*:\/\/[^\s\p{Cc}\\]+$/iu.test(value) && URL.canParse(value),
+  (value) =>
+    /^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && URL.canParse(`https://${value}`)
+      ? `Write https://${value}`
+      : undefined,
+);
 
 const quantityExpected = 'a quantity such as 100m, 0.5 or 128Mi';
 
-/** A resource quantity; numbers stay numbers. */
+/** A resource quantity, which is never negative; numbers stay numbers. */
 export const quantity = z.union(
   [
-    text(quantityExpected, isQuantity),
+    text(quantityExpected, (value) => isQuantity(value) && !value.startsWith('-')),
     z.number({ error: quantityExpected }).check(z.gte(0, { error: quantityExpected })),
   ],
   { error: quantityExpected },

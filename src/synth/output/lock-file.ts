@@ -21,7 +21,8 @@ const UNFINISHED_AFTER_MS = 10_000;
 interface LockState {
   readonly token: string;
   readonly holder: LockHolder | undefined;
-  readonly dead: boolean;
+  /** Whether nobody is behind it any more; asking costs more than reading the file. */
+  isDead(): boolean;
 }
 
 /** The outcome of one try: taken, or who has it (unknown while the file is being written). */
@@ -40,7 +41,7 @@ export type Attempt =
 export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
   if (create(lock, me)) return { taken: true };
   const seen = readLock(lock);
-  if (seen === undefined || !seen.dead) return { taken: false, holder: seen?.holder };
+  if (seen === undefined || !seen.isDead()) return { taken: false, holder: seen?.holder };
 
   const claim = `${claims}.${seen.token}`;
   if (!tryLock(claim, claims, me).taken) return { taken: false, holder: seen.holder };
@@ -87,10 +88,14 @@ function readLock(lock: string): LockState | undefined {
   }
   try {
     const holder = parseHolder(readFileSync(descriptor, 'utf8'));
-    if (holder !== undefined) return { token: holder.token, holder, dead: isDead(holder) };
+    if (holder !== undefined) return { token: holder.token, holder, isDead: () => isDead(holder) };
     const { ino, mtimeMs } = fstatSync(descriptor);
-    const dead = Date.now() - mtimeMs > UNFINISHED_AFTER_MS;
-    return { token: `damaged-${ino}-${Math.trunc(mtimeMs)}`, holder, dead };
+    const age = Date.now() - mtimeMs;
+    return {
+      token: `damaged-${ino}-${Math.trunc(mtimeMs)}`,
+      holder,
+      isDead: () => age > UNFINISHED_AFTER_MS,
+    };
   } finally {
     closeSync(descriptor);
   }

@@ -13,6 +13,11 @@ export interface WriteOptions extends OutputOwnership {
    * @default 30000
    */
   readonly lockTimeoutMs?: number;
+  /**
+   * Called with each file that is about to be added or changed; when it throws, nothing changes.
+   * @default - every file is welcome
+   */
+  readonly inspect?: (file: OutputFile) => void;
 }
 
 /**
@@ -47,6 +52,7 @@ function writeLocked(files: Iterable<OutputFile>, options: WriteOptions, lock: R
     const report = compareFiles(files, folder, options, (difference) => {
       const { kind, path } = difference;
       if (kind === 'removed') return;
+      options.inspect?.({ path, text: difference.after });
       staging.add(path, difference.after);
     });
     lock.confirm();

@@ -1,4 +1,4 @@
-import { printNumber, printString } from './yaml-scalar';
+import { printNumber, printString } from './print-scalar';
 
 /**
  * Prints one plain value (objects, arrays, strings, finite numbers, booleans, null) as one YAML document,

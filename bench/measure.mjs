@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+
+/** Starts of Node read NODE_EXTRA_CA_CERTS, which costs more than a whole cluster. */
+export const environment = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined };
+delete environment.NODE_EXTRA_CA_CERTS;
+delete environment.NODE_OPTIONS;
+
+/** Wall time in ms of one process; throws when it fails. */
+export function timed(command, args, options = {}) {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(command, args, {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 28,
+    ...options,
+  });
+  const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return elapsed;
+}
+
+/** Peak memory in MB of one process of Node. */
+export function peakMemory(args, options = {}) {
+  const probe =
+    "process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))";
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['-e', `${probe}; process.argv.splice(1, 0, ''); require(process.argv[2])`, ...args],
+    {
+      env: environment,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      ...options,
+    },
+  );
+  return Number(/peak (\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+export function minimum(values) {
+  return Math.min(...values);
+}

@@ -1,0 +1,20 @@
+const EMPTY = /^(?:null|nil|~|none|true|false|yes|no|string|boolean|number|object|integer|\d{1,6}[smhd]?)$/i;
+const TEMPLATE = /\{\{|\[\[|\$\{|\$\(|^\$[A-Za-z_]|^ENC\[|^vault:/;
+const MASK = /^<|^[x*.\-_]{2,}$|redacted|placeholder/i;
+const STRUCTURE = /^(?:[{}[\]&|>/,;:]|\.\/)/;
+
+/** True for a value that stands in for a secret: nothing, a template action, SOPS text, a mask, a path, a nested object. */
+export function isPlaceholder(value: string): boolean {
+  const head = value.slice(0, 100).replace(/;$/, '').trim();
+  return head === '' || EMPTY.test(head) || TEMPLATE.test(head) || MASK.test(head) || STRUCTURE.test(head);
+}
+
+/** True for text no one would pick as a name: long enough, with letters and digits or both cases mixed. */
+export function looksRandom(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(value)
+  );
+}

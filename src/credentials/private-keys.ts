@@ -1,0 +1,54 @@
+import type { Clue } from './clue';
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['', 'PKCS#8 private key'],
+  ['RSA', 'RSA private key'],
+  ['EC', 'EC private key'],
+  ['DSA', 'DSA private key'],
+  ['ENCRYPTED', 'encrypted private key'],
+  ['OPENSSH', 'OpenSSH private key'],
+  ['SSH2 ENCRYPTED', 'SSH2 private key'],
+  ['PGP', 'PGP private key'],
+]);
+
+const HEADER_BEFORE = /-{4,5}[ \t]?BEGIN((?:[\s#]+[A-Z0-9]+){0,3})[\s#]+$/;
+const HEADER_AFTER = /PRIVATE[\s#]+KEY/y;
+const BODY = /(?=[a-z+/]*[A-Z0-9])[A-Za-z0-9+/]{16}/;
+const GOOGLE = /private_key["'\\]*\s*:\s*["'\\]*$/;
+
+/** PEM and PGP private keys: the BEGIN line and something like a body, so that prose about keys stays quiet. */
+export function findPemKeys(text: string): Clue[] {
+  const clues: Clue[] = [];
+  // `V` is the rarest letter of the header, so the search for `VATE` is the quickest.
+  for (let found = text.indexOf('VATE'); found !== -1; found = text.indexOf('VATE', found + 4)) {
+    const at = found - 3;
+    if (at < 0) continue;
+    HEADER_AFTER.lastIndex = at;
+    if (!HEADER_AFTER.test(text)) continue;
+    const bodyAt = HEADER_AFTER.lastIndex;
+    const before = text.slice(Math.max(0, at - 60), at);
+    const header = HEADER_BEFORE.exec(before);
+    if (header === null || !BODY.test(text.slice(bodyAt, bodyAt + 300))) continue;
+    const label = (header[1] ?? '').replace(/[\s#]+/g, ' ').trim();
+    const isGoogle = GOOGLE.test(before.slice(0, header.index));
+    const what = isGoogle ? 'Google service account key' : (KINDS.get(label) ?? 'private key');
+    clues.push({ offset: at - before.length + header.index, what });
+  }
+  return clues;
+}
+
+/**
+ * The first bytes of DER private keys, in base64: SEQUENCE, length, version 0 or 1, then what only a private key has.
+ * Certificates and public keys open with a nested SEQUENCE instead of a version.
+ */
+const DER_HEADS: readonly RegExp[] = [
+  /^MI(?:I[A-Za-z0-9+/_-]{2}[AQgw]|[GH-J][A-Za-z0-9+/_-])(?:IBA|AgEA|AIBA|CAQ)[A-Za-z0-9+/_-]/,
+  /^MC[4-9]CAQ[AE][wE]/,
+  /^MH[cg]CAQEE[IMQ]/,
+  /^MIGkAgEB|^MIHcAgEB/,
+];
+
+/** True when base64 text opens like a bare DER private key, as in a PEM body without its header. */
+export function isDerKey(base64: string): boolean {
+  return base64.startsWith('M') && base64.length >= 40 && DER_HEADS.some((head) => head.test(base64));
+}

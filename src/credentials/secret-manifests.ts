@@ -1,0 +1,98 @@
+import type { Clue } from './clue';
+import { findFlowSecrets } from './flow-secrets';
+import { isPlaceholder } from './placeholder';
+
+const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*["'\\]*$/;
+const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
+const DATA = /^(?:data|stringData)$/;
+
+/** Secret manifests that carry values: one clue each, at the first value. A Secret without `data` is only a request. */
+export function findSecretManifests(text: string): Clue[] {
+  const clues: Clue[] = [];
+  for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {
+    if (!KIND_BEFORE.test(text.slice(Math.max(0, at - 16), at)) || /\w/.test(text.charAt(at + 6))) continue;
+    const start = text.lastIndexOf('\n---', at) + 1;
+    const next = text.indexOf('\n---', at);
+    const end = next === -1 ? text.length : next;
+    const commented = /^[ \t]*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+    const document = text.slice(start, end);
+    for (const clue of [...findBlockSecrets(document, commented), ...findFlowSecrets(document)]) {
+      clues.push({ offset: start + clue.offset, what: clue.what });
+    }
+    at = end;
+  }
+  return clues;
+}
+
+/** One mapping of a block-style document, known by the column of its keys. */
+interface Mapping {
+  readonly column: number;
+  readonly dataOf: Mapping | undefined;
+  key: string;
+  isSecret: boolean;
+  firstValue: number | undefined;
+}
+
+function findBlockSecrets(document: string, commented: boolean): Clue[] {
+  const clues: Clue[] = [];
+  const open: Mapping[] = [];
+  const closeDeeperThan = (column: number): void => {
+    for (let top = open.at(-1); top !== undefined && top.column > column; top = open.at(-1)) {
+      open.pop();
+      if (top.isSecret && top.firstValue !== undefined)
+        clues.push({ offset: top.firstValue, what: 'Secret with data' });
+    }
+  };
+  let offset = 0;
+  for (const line of document.split('\n')) {
+    const entry = readLine(line, commented);
+    if (entry !== undefined) {
+      closeDeeperThan(entry.opensAt);
+      if (entry.key !== undefined) enter(open, entry.column, entry.key, entry.value, offset + entry.column);
+    }
+    offset += line.length + 1;
+  }
+  closeDeeperThan(-1);
+  return clues;
+}
+
+interface Entry {
+  /** Column of the key, after any `- `. */
+  readonly column: number;
+  /** Mappings deeper than this column end here. */
+  readonly opensAt: number;
+  readonly key: string | undefined;
+  readonly value: string;
+}
+
+function readLine(line: string, commented: boolean): Entry | undefined {
+  const margin = (commented ? /^[ \t#]*/ : /^[ \t]*/).exec(line)?.[0].length ?? 0;
+  if (line.startsWith('---', margin))
+    return { column: margin, opensAt: margin - 1, key: undefined, value: '' };
+  const dashes = /^(?:-[ \t]+)*/.exec(line.slice(margin, margin + 64))?.[0].length ?? 0;
+  const column = margin + dashes;
+  KEY.lastIndex = column;
+  const key = KEY.exec(line);
+  if (key?.[1] === undefined) return undefined;
+  const value = line.slice(KEY.lastIndex, KEY.lastIndex + 300);
+  return {
+    column,
+    opensAt: dashes > 0 ? margin : column,
+    key: key[1],
+    value: value.replace(/^["']|["',\s]+$/g, ''),
+  };
+}
+
+function enter(open: Mapping[], column: number, key: string, value: string, offset: number): void {
+  let mapping = open.at(-1);
+  if (mapping === undefined || mapping.column < column) {
+    const dataOf = mapping !== undefined && DATA.test(mapping.key) ? mapping : undefined;
+    mapping = { column, dataOf, key, isSecret: false, firstValue: undefined };
+    open.push(mapping);
+  }
+  mapping.key = key;
+  if (key === 'kind' && /^Secret(?:["']?\s*#.*)?$/.test(value)) mapping.isSecret = true;
+  const holder = DATA.test(key) && /^(?:\{\s*[^\s}]|\*\w)/.test(value) ? mapping : mapping.dataOf;
+  if (holder === undefined || holder.firstValue !== undefined) return;
+  if (holder === mapping || /^[|>]/.test(value) || !isPlaceholder(value)) holder.firstValue = offset;
+}

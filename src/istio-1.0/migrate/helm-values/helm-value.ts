@@ -1,0 +1,46 @@
+/**
+ * What a Helm values tree is made of.
+ *
+ * Helm itself tells whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
+ * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. That difference is not kept here.
+ */
+export type HelmValue = string | number | boolean | null | HelmValue[] | HelmMap;
+
+/** A map of Helm values. */
+export type HelmMap = { [key: string]: HelmValue };
+
+/** Whether a value is a map: not a list, not null, not a scalar. */
+export function isHelmMap(value: HelmValue | undefined): value is HelmMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a key of a map; keys such as `constructor` exist only when someone wrote them. */
+export function getValue(map: HelmMap, key: string): HelmValue | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Writes a key of a map; `__proto__` is a key like any other, so it must not reach the setter of that name. */
+export function putValue(map: HelmMap, key: string, value: HelmValue): void {
+  Object.defineProperty(map, key, { value, configurable: true, enumerable: true, writable: true });
+}
+
+/** A copy that shares nothing with the original. */
+export function copyValue(value: HelmValue): HelmValue {
+  if (Array.isArray(value)) return value.map(copyValue);
+  return isHelmMap(value) ? copyMap(value) : value;
+}
+
+/** A copy of a map that shares nothing with the original. */
+export function copyMap(map: HelmMap): HelmMap {
+  const copy: HelmMap = {};
+  for (const [key, value] of Object.entries(map)) putValue(copy, key, copyValue(value));
+  return copy;
+}
+
+/** Names a value in a message: `a map`, `a list`, `the number 5`. */
+export function describeValue(value: HelmValue): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return `the ${typeof value} ${JSON.stringify(value)}`;
+}

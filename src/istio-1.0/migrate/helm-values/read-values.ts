@@ -1,0 +1,34 @@
+import type { HelmMap } from './helm-value';
+import { mergeValues } from './merge-values';
+import { readAssignments } from './set-assignment';
+import { setPath } from './set-path';
+import { SetText } from './set-text';
+import { readValuesFile } from './values-file';
+
+/** A values file, as `--values` names it, or the text after one of the `--set` flags. */
+export type ValuesSource =
+  | { readonly kind: 'file'; readonly name: string; readonly text: string }
+  | { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string };
+
+/** Helm's order, whatever the order on the command line: later kinds win over earlier ones. */
+const FLAGS = ['set-json', 'set', 'set-string'] as const;
+
+/**
+ * The values a user gives to Helm 3.12, before the defaults of the chart are added: files first, then
+ * `--set-json`, `--set` and `--set-string`, each kind in the order of `sources`.
+ * @throws ValuesError where Helm would refuse
+ */
+export function readValues(sources: readonly ValuesSource[]): HelmMap {
+  let values: HelmMap = {};
+  for (const source of sources) {
+    if (source.kind === 'file') values = mergeValues(values, readValuesFile(source.name, source.text));
+  }
+  for (const flag of FLAGS) {
+    for (const source of sources) {
+      if (source.kind !== flag) continue;
+      const text = new SetText(`--${flag}`, source.text);
+      for (const assignment of readAssignments(text)) setPath(values, assignment, text);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,50 @@
+import { ValuesError } from './values-error';
+
+/** What follows `--set`, `--set-string` or `--set-json`, read from left to right. */
+export class SetText {
+  /** How much has been read. */
+  offset = 0;
+
+  /**
+   * @param flag the flag, for messages
+   * @param text the text after it
+   */
+  constructor(
+    readonly flag: string,
+    readonly text: string,
+  ) {}
+
+  /** Whether everything has been read. */
+  get ended(): boolean {
+    return this.offset >= this.text.length;
+  }
+
+  /** Reads the next character if it is one of `characters`. */
+  take(characters: string): boolean {
+    const found = !this.ended && characters.includes(this.text.charAt(this.offset));
+    if (found) this.offset += 1;
+    return found;
+  }
+
+  /**
+   * Reads up to and including the next of `stops`; a backslash makes the character after it an ordinary one.
+   * `stop` is empty when the text ended first.
+   */
+  until(stops: string): { readonly word: string; readonly stop: string } {
+    let word = '';
+    while (!this.ended) {
+      const escaped = this.text.charAt(this.offset) === '\\';
+      if (escaped) this.offset += 1;
+      const character = this.text.charAt(this.offset);
+      this.offset += 1;
+      if (!escaped && stops.includes(character)) return { word, stop: character };
+      word += character;
+    }
+    return { word, stop: '' };
+  }
+
+  /** An error at `offset`, by default where reading has come to. */
+  error(message: string, fix: string, offset: number = Math.min(this.offset, this.text.length)): ValuesError {
+    return ValuesError.inFlag(this.flag, this.text, offset, message, fix);
+  }
+}
