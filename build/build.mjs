@@ -1,16 +1,16 @@
 // Makes lib/ and schema/: bundles for the command line, for `cdk8s synth` and for programs, types, and the JSON Schema.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('lib', { recursive: true, force: true });
 mkdirSync('lib', { recursive: true });
 
-const CDK8S = resolve('node_modules/cdk8s/lib');
-const CONSTRUCTS = resolve('node_modules/constructs/lib');
+const CDK8S = realpathSync('node_modules/cdk8s/lib');
+const CONSTRUCTS = realpathSync('node_modules/constructs/lib');
 
 /** What cdk8s and constructs load at their start and rendering never calls: left for the first use. */
 const LAZY = ['yaml', 'crypto', 'child_process', 'os'];
@@ -57,7 +57,44 @@ const common = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-await build({ ...common, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'lib' });
+/** The Kubernetes client is a file of its own, which only the commands for live clusters load. */
+const clientApart = {
+  name: 'client-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/kubernetes-client$/ }, () => ({ path: './kubernetes-client.js', external: true }));
+  },
+};
+
+/** Most of the client are classes for each kind of object, which nothing here uses. */
+const clientOnlyAsUsed = {
+  name: 'client-only-as-used',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@kubernetes\/client-node$/ }, async ({ path, pluginData, ...args }) =>
+      pluginData === 'seen'
+        ? undefined
+        : { ...(await resolve(path, { ...args, pluginData: 'seen' })), sideEffects: false },
+    );
+    onResolve({ filter: /^\./ }, async ({ path, pluginData, ...args }) =>
+      pluginData === 'seen' || !args.importer.includes('@kubernetes/client-node')
+        ? undefined
+        : { ...(await resolve(path, { ...args, pluginData: 'seen' })), sideEffects: false },
+    );
+  },
+};
+
+await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: 'lib',
+  plugins: [lazyParts, clientApart],
+});
+await build({
+  ...common,
+  entryPoints: { 'kubernetes-client': 'src/live/kubernetes-client.ts' },
+  outdir: 'lib',
+  plugins: [clientOnlyAsUsed],
+  minifyWhitespace: true,
+});
 // Rendering calls neither of them; what little asks for them by mistake finds the packages beside this one.
 await build({
   ...common,

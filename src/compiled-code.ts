@@ -1,6 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Script } from 'node:vm';
 
 declare const BUILD_IDS: Readonly<Record<string, string>>;
@@ -20,7 +19,8 @@ export function loadCompiled(name: string): unknown {
   const script = new Script(wrapper, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
   const module = { exports: {} };
   const run = script.runInThisContext() as (...scope: unknown[]) => void;
-  run(module.exports, createRequire(file), module, file, dirname(file));
+  // The bundle lies in this very folder, so what it requires is found from here.
+  run(module.exports, require, module, file, __dirname);
   const plainStart = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
   if (plainStart && (cachedData === undefined || script.cachedDataRejected === true)) {
     // Flags of V8 make code of their own, not worth a file. What ran by the end of the process is what the next start needs.

@@ -5,5 +5,6 @@ import { loadCompiled } from './compiled-code';
 type Quick = { quick(argv: readonly string[]): Promise<number> | undefined };
 
 (loadCompiled('quick.js') as Quick).quick(['synth'])?.then((exitCode) => {
-  process.exitCode = exitCode;
+  // All output is written by now; ending at once saves Node taking its heap apart.
+  process.exit(exitCode);
 });

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import type { Part } from '../istio-1.0/parts';
 import { printYaml } from '../yaml/print-yaml';
 
@@ -11,6 +12,7 @@ const REMEMBERED_PARTS = 256;
  */
 export class Renderer {
   private readonly printed = new Map<string, string>();
+  private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
 
   /** The text of a file with these parts, in their order; every document begins with `---`. */
@@ -33,25 +35,26 @@ export class Renderer {
     const key = `${part.construct} ${JSON.stringify(part.props)}`;
     const known = this.printed.get(key);
     if (known !== undefined) return known;
-    const text = printPart(part);
-    if (this.printed.size >= REMEMBERED_PARTS) this.forgetOldest();
+    if (this.printed.size >= REMEMBERED_PARTS) this.forget();
+    const text = printPart(part, new Construct(this.chart, `${this.printed.size}`));
     this.printed.set(key, text);
     return text;
   }
 
-  private forgetOldest(): void {
-    const [oldest] = this.printed.keys();
-    if (oldest !== undefined) this.printed.delete(oldest);
+  /** Starts anew, so that neither texts nor constructs pile up in a mesh whose clusters all differ. */
+  private forget(): void {
+    this.printed.clear();
+    this.chart = new Chart(new App(), 'parts');
   }
 }
 
 /**
- * A chart of its own for each part: the cost of a chart grows with the square of what its app holds. Objects come in
- * the order in which the part makes them; no part declares dependencies or validations, which `Chart.toJson` is for.
+ * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
+ * dependencies and validations, again for each part; no part declares any.
  */
-function printPart(part: Part): string {
+function printPart(part: Part, scope: Construct): string {
   return part
-    .make(new Chart(new App(), 'part'))
+    .make(scope)
     .node.findAll()
     .filter((node) => ApiObject.isApiObject(node))
     .map((object) => `---\n${printYaml(object.toJson())}`)

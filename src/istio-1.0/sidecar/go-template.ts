@@ -5,7 +5,7 @@ import { Choice, type PodCondition, PodText, type Template } from './template';
  * `[[ ]]`, data and functions of 1.0.9, pilot/pkg/kube/inject/inject.go (SidecarTemplateData, funcMap).
  *
  * Every text is quoted, also those known only at injection: the injector reads the result as YAML, and a label such
- * as `1e3` or an annotation with a colon must stay the text it is. Only what Go 1.10 knows is used.
+ * as `010` or an annotation with a colon must stay the text it is. Only what Go 1.10 knows is used.
  */
 export function goTemplate(template: Template): string {
   return entries(template, '').join('\n');
@@ -22,16 +22,17 @@ function entries(template: Template, indent: string): string[] {
 
 function field(key: string, value: Template, indent: string): string[] {
   if (value instanceof Choice) {
-    const branch = (side: Template): string[] =>
-      isScalar(side) ? [`${indent}  ${scalar(side)}`] : nested(side, `${indent}  `);
-    return [`${indent}${key}:`, ...choice(value, indent, branch)];
+    return [`${indent}${key}:`, ...fieldChoice(value, indent)];
   }
   if (isScalar(value) || isEmpty(value)) return [`${indent}${key}: ${scalar(value)}`];
   return [`${indent}${key}:`, ...entries(value, Array.isArray(value) ? indent : `${indent}  `)];
 }
 
-function nested(value: Template, indent: string): string[] {
-  return isEmpty(value) ? [`${indent}{}`] : entries(value, indent);
+function fieldChoice(value: Choice, indent: string): string[] {
+  return choice(value, indent, (side) => {
+    if (side instanceof Choice) return fieldChoice(side, indent);
+    return isScalar(side) || isEmpty(side) ? [`${indent}  ${scalar(side)}`] : entries(side, `${indent}  `);
+  });
 }
 
 function listItem(item: Template, indent: string): string[] {
@@ -40,8 +41,8 @@ function listItem(item: Template, indent: string): string[] {
       Array.isArray(side) ? entries(side, indent) : listItem(side, indent),
     );
   }
-  if (isScalar(item)) return [`${indent}- ${scalar(item)}`];
-  const [first = '{}', ...rest] = entries(item, `${indent}  `);
+  if (isScalar(item) || isEmpty(item)) return [`${indent}- ${scalar(item)}`];
+  const [first = '', ...rest] = entries(item, `${indent}  `);
   return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
 }
 
@@ -71,7 +72,8 @@ function question(condition: PodCondition): string {
 function scalar(value: Template): string {
   if (value instanceof PodText) return podText(value);
   if (typeof value === 'string') return quote(value).replaceAll('[[', '[["[["]]');
-  return isEmpty(value) ? '{}' : String(value);
+  if (isEmpty(value)) return Array.isArray(value) ? '[]' : '{}';
+  return String(value);
 }
 
 function podText({ source }: PodText): string {
@@ -104,10 +106,10 @@ function configField(field: string): string {
 
 /** A double-quoted text that means the same in YAML and in a Go template. */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(/[\u007f-\u{10ffff}]/gu, (char) => {
+    const hex = (char.codePointAt(0) ?? 0).toString(16);
+    return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
+  });
 }
 
 function isScalar(value: Template): boolean {
@@ -119,6 +121,6 @@ function isEmpty(value: Template): boolean {
     typeof value === 'object' &&
     !(value instanceof PodText) &&
     !(value instanceof Choice) &&
-    Object.keys(value).length === 0
+    Object.values(value).every((inner) => inner === undefined)
   );
 }

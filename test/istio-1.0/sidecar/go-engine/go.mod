@@ -1,0 +1,3 @@
+module go-engine
+
+go 1.19
