@@ -8,6 +8,7 @@ export const COMMANDS = {
   init: async () => (await import('./init')).initCommand,
   synth: async () => (await import('./synth')).synthCommand,
   check: async () => (await import('./check')).checkCommand,
+  migrate: async () => (await import('./migrate')).migrateCommand,
 } as const satisfies Record<string, () => Promise<unknown>>;
 
 /** The command of a name, or undefined. */

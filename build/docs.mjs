@@ -1,0 +1,131 @@
+// Writes the tables of options in docs/configuration.md from the schema that validates mesh.yaml.
+// With --check it writes nothing and exits with 1 when the committed tables are out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const FILE = 'docs/configuration.md';
+const START =
+  '<!-- Made by build/docs.mjs from the schema. Change src/istio-1.0/schema.ts and run `node build/docs.mjs`. -->';
+const END = '<!-- End of what build/docs.mjs makes. -->';
+
+const { schema, fieldNotes } = await bundled();
+const { primary, security, defaults, remotes, ...top } = schema.def.shape;
+const remote = unwrapped(remotes).def.element;
+const options = unwrapped(defaults).def.shape;
+const own = Object.fromEntries(Object.entries(remote.def.shape).filter(([name]) => !(name in options)));
+
+const tables = [
+  section('Top level', '', { ...top, primary, security, defaults, remotes }),
+  ...Object.entries(top).flatMap(([name, field]) => groups(name, field)),
+  ...groups('primary', primary),
+  ...groups('security', security),
+  section('`remotes[]`: each cluster’s own', '', own),
+  section('Options of a remote, in `remotes[]` or `defaults`', '', options),
+  ...Object.entries(options).flatMap(([name, field]) => groups(name, field)),
+].join('\n\n');
+
+const text = readFileSync(FILE, 'utf8');
+const [before, rest = ''] = text.split(START);
+const [, after] = rest.split(END);
+if (after === undefined) throw new Error(`${FILE}: expected the two marker lines`);
+const wanted = `${before}${START}\n\n${tables}\n\n${END}${after}`;
+if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
+else if (wanted !== text) {
+  console.error(`${FILE}: the tables of options are out of date. Run \`node build/docs.mjs\``);
+  process.exitCode = 1;
+}
+
+/** The schema as programs load it, out of the TypeScript sources. */
+async function bundled() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents:
+        "export { schema } from './src/istio-1.0/line'; export { fieldNotes } from './src/mesh/schema/leaf';",
+      resolveDir: '.',
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'warning',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** A table of a map, or of the maps in a list, and one for each map in it. */
+function groups(path, field) {
+  const { def } = unwrapped(field);
+  if (def.type === 'array') return hasShape(def.element) ? groups(`${path}[]`, def.element) : [];
+  if (!hasOwnTable(field)) return [];
+  return [
+    section(`\`${path}\``, `${path}.`, def.shape),
+    ...Object.entries(def.shape).flatMap(([name, inner]) => groups(`${path}.${name}`, inner)),
+  ];
+}
+
+function section(title, prefix, shape) {
+  const rows = Object.entries(shape).map(([name, field]) => row(`${prefix}${name}`, field));
+  return [
+    `### ${title}`,
+    '',
+    '| option | type | default | Helm value replaced | what it says |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function row(name, field) {
+  const { description = '', helm, default: fallback } = fieldNotes.get(withNotes(field)) ?? {};
+  const cells = [
+    `\`${name}\``,
+    typeOf(field),
+    fallback ?? (field.def.type === 'optional' ? '–' : '**required**'),
+    helm === undefined ? '–' : helmText(helm),
+    description,
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
+}
+
+/** Paths of values, flags and commands as code, prose as prose. */
+function helmText(helm) {
+  const [, not = '', value, rest = ''] =
+    /^(not )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
+  return value === undefined ? helm : `${not}\`${value}\`${rest}`;
+}
+
+function typeOf(field) {
+  const schema = unwrapped(field);
+  const { def } = schema;
+  const orNull = field.def.type === 'nullable' || inner(field)?.def.type === 'nullable' ? ', or null' : '';
+  if (def.type === 'boolean') return `true or false${orNull}`;
+  if (def.type === 'array' && hasShape(def.element)) return 'a list of maps, see below';
+  if (def.type === 'object') {
+    if (hasOwnTable(field)) return 'a map, see below';
+    const keys = Object.keys(def.shape).map((key) => `\`${key}\``);
+    return `a map with ${keys.join(' and ')}${orNull}`;
+  }
+  return `${def.error({ code: 'invalid_type' })}${orNull}`;
+}
+
+/** Maps that people may leave out with null (requests and limits) are told in one cell. */
+function hasOwnTable(field) {
+  return hasShape(unwrapped(field)) && inner(field)?.def.type !== 'nullable';
+}
+
+function hasShape(schema) {
+  return 'shape' in unwrapped(schema).def;
+}
+
+function inner(field) {
+  return field.def.type === 'optional' ? field.def.innerType : field;
+}
+
+/** Where the notes of a field are: below `optional`. */
+function withNotes(field) {
+  return inner(field);
+}
+
+function unwrapped(schema) {
+  return 'innerType' in schema.def ? unwrapped(schema.def.innerType) : schema;
+}

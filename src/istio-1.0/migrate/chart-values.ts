@@ -1,0 +1,86 @@
+import { hasFeature, type Release10 } from '../facts/releases';
+import { getValue, type HelmMap, type HelmValue, isHelmMap } from './helm-values/helm-value';
+import { coalesceWithDefaults } from './helm-values/merge-values';
+
+/** Hub and tag of a chart from the source tree; the release archives have docker.io/istio and the release instead. */
+export const PLACEHOLDER = { hub: 'gcr.io/istio-release', tag: 'release-1.0-latest-daily' } as const;
+
+/** The chart's own values. Source: install/kubernetes/helm/istio-remote/values.yaml at each release. */
+export function defaultValues(release: Release10): HelmMap {
+  const early = !hasFeature(release, 'policyCheckFailOpen');
+  return {
+    global: {
+      ...PLACEHOLDER,
+      proxy: {
+        image: 'proxyv2',
+        proxyDomain: '',
+        resources: { requests: { cpu: '100m', memory: '128Mi' } },
+        concurrency: 0,
+        accessLogFile: '/dev/stdout',
+        enableCoreDump: false,
+        includeIPRanges: '*',
+        excludeIPRanges: '',
+        includeInboundPorts: '*',
+        excludeInboundPorts: '',
+        autoInject: 'enabled',
+        envoyStatsd: early
+          ? { enabled: false, host: '', port: 9125 }
+          : { enabled: false, host: null, port: null },
+      },
+      proxy_init: { image: 'proxy_init' },
+      imagePullPolicy: 'IfNotPresent',
+      hyperkube: { hub: 'quay.io/coreos', tag: 'v1.7.6_coreos.0' },
+      controlPlaneSecurityEnabled: false,
+      disablePolicyChecks: false,
+      policyCheckFailOpen: false,
+      enableTracing: true,
+      mtls: { enabled: false },
+      imagePullSecrets: null,
+      remotePilotCreateSvcEndpoint: false,
+      remotePilotAddress: '',
+      remotePolicyAddress: '',
+      remoteTelemetryAddress: '',
+      remoteZipkinAddress: '',
+      arch: { amd64: 2, s390x: 2, ppc64le: 2 },
+      defaultResources: { requests: { cpu: '10m' } },
+      priorityClassName: '',
+    },
+    sidecarInjectorWebhook: {
+      enabled: true,
+      replicaCount: 1,
+      image: 'sidecar_injector',
+      enableNamespacesByDefault: false,
+    },
+    security: { replicaCount: 1, image: 'citadel', selfSigned: true },
+  };
+}
+
+/** The values of one `helm template`, as its parts see them. */
+export interface ChartValues {
+  /** What the user gave. */
+  readonly user: HelmMap;
+  readonly defaults: HelmMap;
+  /** What the chart's own templates see. */
+  readonly chart: HelmMap;
+  /**
+   * What the subcharts (Citadel, the sidecar injector) see. Helm 3 copies the default globals into every subchart
+   * before it looks at the user's values, so a null there takes nothing away from them.
+   */
+  readonly subcharts: HelmMap;
+}
+
+/** Lays the user's values on the chart's. */
+export function chartValues(user: HelmMap, release: Release10): ChartValues {
+  const defaults = defaultValues(release);
+  const chart = coalesceWithDefaults(user, defaults);
+  const own = { global: getValue(chart, 'global') ?? {} };
+  const fallback = { global: getValue(defaults, 'global') ?? {} };
+  return { user, defaults, chart, subcharts: { ...chart, ...coalesceWithDefaults(own, fallback) } };
+}
+
+/** The value at a dotted path; undefined when there is none. */
+export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
+  let value: HelmValue | undefined = values;
+  for (const key of path.split('.')) value = isHelmMap(value) ? getValue(value, key) : undefined;
+  return value;
+}

@@ -1,0 +1,112 @@
+import { ipFamily } from '../../kubernetes/network';
+import { valueAt } from '../../mesh/schema/issues';
+import { errorAt, type Problem } from '../../problem';
+import type { Release10 } from '../facts/releases';
+import { chartDefaults } from '../resolve';
+import { type ChartValues, lookUp } from './chart-values';
+import { describeValue, type HelmValue, isHelmMap } from './helm-values/helm-value';
+import { KNOWN_VALUES, type KnownValue } from './known-values';
+import { oppositeFlag, oppositeToggle } from './value-kinds';
+
+/** One option to write, since it differs from its default. */
+export interface MeshOption {
+  /** Below `primary` and `security` of the mesh, else below the remote. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** The Helm value it came from, as a comment. */
+  readonly note: string;
+}
+
+/** What a set of values comes to. */
+export interface MeshOptions {
+  readonly options: readonly MeshOption[];
+  /** Values that have no option because they change nothing: each with the reason. */
+  readonly leftOut: readonly string[];
+  /** Values of a wrong type, with the paths of the values. */
+  readonly problems: readonly Problem[];
+}
+
+/** Turns values into the options of mesh.yaml that render the same. */
+export function meshOptions(values: ChartValues, release: Release10): MeshOptions {
+  const options: MeshOption[] = [];
+  const leftOut: string[] = [];
+  const problems: Problem[] = [];
+  for (const known of KNOWN_VALUES) {
+    const given = lookUp(values.user, known.helm);
+    const idle = known.idle?.(release, values);
+    if (idle !== undefined) {
+      if (given !== undefined && given !== null) leftOut.push(`${known.helm}: ${idle}`);
+      continue;
+    }
+    leftOut.push(...idleNulls(known, values));
+    const found = lookUp(known.subchartsOnly ? values.subcharts : values.chart, known.helm);
+    const reading = known.kind(found);
+    if ('expected' in reading) {
+      const message = `expected ${reading.expected}, got ${describeValue(given ?? null)}`;
+      problems.push(errorAt(known.helm.split('.'), message, reading.fix));
+      continue;
+    }
+    if (known.option === undefined) continue;
+    const path = known.option.split('.');
+    const value = difference(defaultOption(path, release), reading.value);
+    if (value === undefined) continue;
+    const remark = reading.note ?? remarkOn(known, given, reading.value);
+    options.push({ path, value, note: remark === undefined ? origin(known) : `${origin(known)}; ${remark}` });
+  }
+  return { options, leftOut, problems };
+}
+
+/** What has to be laid on `base` to get `wanted`, as Helm and mesh.yaml merge; undefined for nothing. */
+export function difference(base: unknown, wanted: unknown): unknown {
+  if (wanted === undefined || (wanted === null && base === undefined)) return undefined;
+  if (!isMap(base) || !isMap(wanted)) return isEqual(base, wanted) ? undefined : wanted;
+  const over: [string, unknown][] = [];
+  for (const key of new Set([...Object.keys(base), ...Object.keys(wanted)])) {
+    const change = Object.hasOwn(wanted, key) ? difference(base[key], wanted[key]) : null;
+    if (change !== undefined) over.push([key, change]);
+  }
+  return over.length === 0 ? undefined : Object.fromEntries(over);
+}
+
+function defaultOption(path: readonly string[], release: Release10): unknown {
+  const security = { controlPlaneMutualTls: false, mutualTls: false, selfSignedCa: true };
+  return valueAt({ ...chartDefaults(release), security }, path);
+}
+
+function origin({ helm, kind }: KnownValue): string {
+  return kind === oppositeFlag || kind === oppositeToggle ? `not ${helm}` : helm;
+}
+
+function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknown): string | undefined {
+  if (known.helm === 'global.hub' && given === undefined)
+    return "the chart's own; a chart from a release archive has docker.io/istio here";
+  if (known.helm === 'global.tag' && given === undefined)
+    return "the chart's own; a chart from a release archive has the release here";
+  if (typeof value === 'string' && known.option?.startsWith('primary.') && ipFamily(value) === 6)
+    return 'the chart prints it without the brackets that an IPv6 address needs before its port';
+  return given === undefined ? "the chart's own" : undefined;
+}
+
+/** Helm 3 leaves the default of a global value to the subcharts, whoever says null. */
+function idleNulls({ helm, subchartsOnly }: KnownValue, values: ChartValues): string[] {
+  if (subchartsOnly === undefined) return [];
+  return nullPaths(lookUp(values.user, helm), lookUp(values.defaults, helm), helm).map(
+    (path) => `${path}: null takes no default away from the subcharts, which alone read it`,
+  );
+}
+
+function nullPaths(given: HelmValue | undefined, fallback: HelmValue | undefined, path: string): string[] {
+  if (fallback === undefined || fallback === null) return [];
+  if (given === null) return [path];
+  if (!isHelmMap(given) || !isHelmMap(fallback)) return [];
+  return Object.entries(given).flatMap(([key, value]) => nullPaths(value, fallback[key], `${path}.${key}`));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+  return left.length === right.length && left.every((item, index) => isEqual(item, right[index]));
+}

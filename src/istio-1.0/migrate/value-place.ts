@@ -1,0 +1,52 @@
+import { isMap, isScalar, type Node, parseDocument } from 'yaml';
+import { valueAt } from '../../mesh/schema/issues';
+import type { Path, Position, Problem } from '../../problem';
+import { UserError } from '../../problem';
+import { readValues, type ValuesSource } from './helm-values/read-values';
+
+/** From the weakest to the strongest, as Helm orders them. */
+const ORDER: readonly ValuesSource['kind'][] = ['file', 'set-json', 'set', 'set-string'];
+
+/** Adds the file and line, or the flag, that set the value a problem is about. */
+export function placed(problem: Problem, sources: readonly ValuesSource[]): Problem {
+  if (problem.file !== undefined) return problem;
+  const strongest = ORDER.flatMap((kind) => sources.filter((source) => source.kind === kind)).reverse();
+  for (let length = problem.path.length; length > 0; length--) {
+    const path = problem.path.slice(0, length);
+    const source = strongest.find((candidate) => sets(candidate, path));
+    if (source === undefined) continue;
+    if (source.kind !== 'file') return { ...problem, file: `--${source.kind}` };
+    const position = positionOf(source.text, path, problem.atKey ?? false);
+    return { ...problem, file: source.name, ...(position === undefined ? {} : { position }) };
+  }
+  return problem;
+}
+
+function sets(source: ValuesSource, path: Path): boolean {
+  try {
+    return valueAt(readValues([source]), path) !== undefined;
+  } catch (error) {
+    // A --set that needs what another source wrote; all together were read before.
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+/** Undefined when an alias or a merge key brought the value. */
+function positionOf(text: string, path: Path, atKey: boolean): Position | undefined {
+  let node: unknown = parseDocument(text, { schema: 'failsafe', uniqueKeys: false }).contents;
+  let key: Node | undefined;
+  for (const step of path) {
+    const pair = isMap(node)
+      ? node.items.findLast((item) => isScalar(item.key) && item.key.value === step)
+      : undefined;
+    if (pair === undefined || !isScalar(pair.key)) return undefined;
+    key = pair.key;
+    node = pair.value;
+  }
+  const found = atKey || !isScalar(node) ? key : node;
+  const offset = found?.range?.[0];
+  if (offset === undefined) return undefined;
+  const before = text.slice(0, offset).split(/\r\n?|\n/);
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}

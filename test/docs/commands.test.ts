@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestProject } from 'vitest/node';
+import { setup, teardown } from '../e2e/built-copy';
+import { codeBlocks, PAGES } from './pages';
+
+const scratch = mkdtempSync(join(tmpdir(), 'istio-remote-docs-'));
+let lib = '';
+
+beforeAll(() => {
+  const provide = (_: 'copy', copy: string): void => {
+    lib = join(copy, 'lib');
+  };
+  setup({ provide } as TestProject);
+}, 120_000);
+
+afterAll(() => {
+  teardown();
+  rmSync(scratch, { recursive: true });
+});
+
+const pages = PAGES.map((page) => ({ file: page.file, script: codeBlocks(page, 'sh').join('') })).filter(
+  ({ script }) => script !== '',
+);
+
+describe('the commands of the documentation', () => {
+  it.each(pages)('$file can be followed from top to bottom', ({ file, script }) => {
+    const { status, stderr } = follow(script, file.replaceAll('/', '-'));
+    // What was said on the way explains a failure.
+    expect(status, stderr).toBe(0);
+  });
+});
+
+/** Runs a script in a folder that holds what this repository holds at its top. */
+function follow(script: string, name: string): { status: number | null; stderr: string } {
+  const folder = join(scratch, name);
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  for (const [command, body] of Object.entries(standIns())) {
+    writeFileSync(join(bin, command), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(bin, command), 0o755);
+  }
+  for (const file of ['mesh.yaml', 'cdk8s.yaml']) copyFileSync(file, join(folder, file));
+  copyFileSync('examples/from-helm/values.yaml', join(folder, 'values.yaml'));
+  symlinkSync(lib, join(folder, 'lib'));
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  return spawnSync('sh', ['-e', '-c', script], { cwd: folder, env, encoding: 'utf8' });
+}
+
+/** `npx` finds the build; what needs the network, or changes a real repository, does nothing. */
+function standIns() {
+  return {
+    npx: `case "$1" in
+istio-remote) shift; exec '${process.execPath}' '${lib}/bin.js' "$@" ;;
+cdk8s) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
+esac
+echo "unexpected: npx $*" >&2
+exit 1`,
+    npm: 'exit 0',
+    git: 'exit 0',
+  };
+}
