@@ -187,3 +187,517 @@ export function toJson_DestinationRuleSpecTrafficPolicyTls(obj: DestinationRuleS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+
+/**
+ * Ports on which gateway pods listen.
+ *
+ * @schema Gateway
+ */
+export class Gateway extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Gateway"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'Gateway',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Gateway".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: GatewayProps = {}): any {
+    return {
+      ...Gateway.GVK,
+      ...toJson_GatewayProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Gateway" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: GatewayProps = {}) {
+    super(scope, id, {
+      ...Gateway.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Gateway.GVK,
+      ...toJson_GatewayProps(resolved),
+    };
+  }
+}
+
+/**
+ * Ports on which gateway pods listen.
+ *
+ * @schema Gateway
+ */
+export interface GatewayProps {
+  /**
+   * @schema Gateway#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema Gateway#spec
+   */
+  readonly spec?: GatewaySpec;
+}
+
+/**
+ * Converts an object of type 'GatewayProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewayProps(obj: GatewayProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_GatewaySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpec
+ */
+export interface GatewaySpec {
+  /**
+   * Labels of the gateway pods, in any namespace.
+   *
+   * @schema GatewaySpec#selector
+   */
+  readonly selector: { [key: string]: string };
+
+  /**
+   * @schema GatewaySpec#servers
+   */
+  readonly servers: GatewaySpecServers[];
+}
+
+/**
+ * Converts an object of type 'GatewaySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpec(obj: GatewaySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'servers': obj.servers?.map(y => toJson_GatewaySpecServers(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecServers
+ */
+export interface GatewaySpecServers {
+  /**
+   * @schema GatewaySpecServers#port
+   */
+  readonly port: GatewaySpecServersPort;
+
+  /**
+   * Hosts that virtual services may serve here; `*` for all.
+   *
+   * @schema GatewaySpecServers#hosts
+   */
+  readonly hosts: string[];
+
+  /**
+   * How the gateway ends or passes on TLS; absent for opaque TCP.
+   *
+   * @schema GatewaySpecServers#tls
+   */
+  readonly tls?: GatewaySpecServersTls;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecServers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecServers(obj: GatewaySpecServers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': toJson_GatewaySpecServersPort(obj.port),
+    'hosts': obj.hosts?.map(y => y),
+    'tls': toJson_GatewaySpecServersTls(obj.tls),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema GatewaySpecServersPort
+ */
+export interface GatewaySpecServersPort {
+  /**
+   * @schema GatewaySpecServersPort#number
+   */
+  readonly number: number;
+
+  /**
+   * Unique within the gateway.
+   *
+   * @schema GatewaySpecServersPort#name
+   */
+  readonly name: string;
+
+  /**
+   * HTTP, HTTP2, HTTPS, GRPC, MONGO, TCP or TLS.
+   *
+   * @schema GatewaySpecServersPort#protocol
+   */
+  readonly protocol: string;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecServersPort' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecServersPort(obj: GatewaySpecServersPort | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'number': obj.number,
+    'name': obj.name,
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How the gateway ends or passes on TLS; absent for opaque TCP.
+ *
+ * @schema GatewaySpecServersTls
+ */
+export interface GatewaySpecServersTls {
+  /**
+   * PASSTHROUGH, SIMPLE or MUTUAL.
+   *
+   * @schema GatewaySpecServersTls#mode
+   */
+  readonly mode?: string;
+
+  /**
+   * @schema GatewaySpecServersTls#serverCertificate
+   */
+  readonly serverCertificate?: string;
+
+  /**
+   * @schema GatewaySpecServersTls#privateKey
+   */
+  readonly privateKey?: string;
+
+  /**
+   * @schema GatewaySpecServersTls#caCertificates
+   */
+  readonly caCertificates?: string;
+}
+
+/**
+ * Converts an object of type 'GatewaySpecServersTls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_GatewaySpecServersTls(obj: GatewaySpecServersTls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mode': obj.mode,
+    'serverCertificate': obj.serverCertificate,
+    'privateKey': obj.privateKey,
+    'caCertificates': obj.caCertificates,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ * Where traffic to a host goes.
+ *
+ * @schema VirtualService
+ */
+export class VirtualService extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "VirtualService"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'VirtualService',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "VirtualService".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: VirtualServiceProps = {}): any {
+    return {
+      ...VirtualService.GVK,
+      ...toJson_VirtualServiceProps(props),
+    };
+  }
+
+  /**
+   * Defines a "VirtualService" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: VirtualServiceProps = {}) {
+    super(scope, id, {
+      ...VirtualService.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...VirtualService.GVK,
+      ...toJson_VirtualServiceProps(resolved),
+    };
+  }
+}
+
+/**
+ * Where traffic to a host goes.
+ *
+ * @schema VirtualService
+ */
+export interface VirtualServiceProps {
+  /**
+   * @schema VirtualService#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema VirtualService#spec
+   */
+  readonly spec?: VirtualServiceSpec;
+}
+
+/**
+ * Converts an object of type 'VirtualServiceProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceProps(obj: VirtualServiceProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_VirtualServiceSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpec
+ */
+export interface VirtualServiceSpec {
+  /**
+   * @schema VirtualServiceSpec#hosts
+   */
+  readonly hosts: string[];
+
+  /**
+   * Gateways at which the routes apply; absent for sidecars.
+   *
+   * @schema VirtualServiceSpec#gateways
+   */
+  readonly gateways?: string[];
+
+  /**
+   * Routes of opaque TCP; the first that matches counts.
+   *
+   * @schema VirtualServiceSpec#tcp
+   */
+  readonly tcp?: VirtualServiceSpecTcp[];
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpec(obj: VirtualServiceSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'hosts': obj.hosts?.map(y => y),
+    'gateways': obj.gateways?.map(y => y),
+    'tcp': obj.tcp?.map(y => toJson_VirtualServiceSpecTcp(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpecTcp
+ */
+export interface VirtualServiceSpecTcp {
+  /**
+   * @schema VirtualServiceSpecTcp#match
+   */
+  readonly match?: VirtualServiceSpecTcpMatch[];
+
+  /**
+   * One destination; 1.0 knows no weights here.
+   *
+   * @schema VirtualServiceSpecTcp#route
+   */
+  readonly route: VirtualServiceSpecTcpRoute[];
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpecTcp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpecTcp(obj: VirtualServiceSpecTcp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'match': obj.match?.map(y => toJson_VirtualServiceSpecTcpMatch(y)),
+    'route': obj.route?.map(y => toJson_VirtualServiceSpecTcpRoute(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpecTcpMatch
+ */
+export interface VirtualServiceSpecTcpMatch {
+  /**
+   * Port at which the connection arrives.
+   *
+   * @schema VirtualServiceSpecTcpMatch#port
+   */
+  readonly port?: number;
+
+  /**
+   * @schema VirtualServiceSpecTcpMatch#gateways
+   */
+  readonly gateways?: string[];
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpecTcpMatch' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpecTcpMatch(obj: VirtualServiceSpecTcpMatch | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+    'gateways': obj.gateways?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpecTcpRoute
+ */
+export interface VirtualServiceSpecTcpRoute {
+  /**
+   * @schema VirtualServiceSpecTcpRoute#destination
+   */
+  readonly destination: VirtualServiceSpecTcpRouteDestination;
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpecTcpRoute' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpecTcpRoute(obj: VirtualServiceSpecTcpRoute | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'destination': toJson_VirtualServiceSpecTcpRouteDestination(obj.destination),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpecTcpRouteDestination
+ */
+export interface VirtualServiceSpecTcpRouteDestination {
+  /**
+   * @schema VirtualServiceSpecTcpRouteDestination#host
+   */
+  readonly host: string;
+
+  /**
+   * @schema VirtualServiceSpecTcpRouteDestination#port
+   */
+  readonly port?: VirtualServiceSpecTcpRouteDestinationPort;
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpecTcpRouteDestination' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpecTcpRouteDestination(obj: VirtualServiceSpecTcpRouteDestination | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'host': obj.host,
+    'port': toJson_VirtualServiceSpecTcpRouteDestinationPort(obj.port),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VirtualServiceSpecTcpRouteDestinationPort
+ */
+export interface VirtualServiceSpecTcpRouteDestinationPort {
+  /**
+   * @schema VirtualServiceSpecTcpRouteDestinationPort#number
+   */
+  readonly number?: number;
+}
+
+/**
+ * Converts an object of type 'VirtualServiceSpecTcpRouteDestinationPort' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VirtualServiceSpecTcpRouteDestinationPort(obj: VirtualServiceSpecTcpRouteDestinationPort | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'number': obj.number,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

@@ -1,5 +1,19 @@
 export { Citadel, type CitadelProps } from './istio-1.0/constructs/citadel';
-export type { ComponentProps } from './istio-1.0/constructs/component-deployment';
+export type { ComponentProps } from './istio-1.0/constructs/component-props';
+export {
+  ControlPlaneGateway,
+  type ControlPlaneGatewayProps,
+  DEDICATED_GATEWAY_SELECTOR,
+} from './istio-1.0/constructs/exposure/control-plane-gateway';
+export {
+  ControlPlaneLoadBalancer,
+  type ControlPlaneLoadBalancerProps,
+} from './istio-1.0/constructs/exposure/control-plane-load-balancer';
+export {
+  ControlPlaneRoutes,
+  type ControlPlaneRoutesProps,
+} from './istio-1.0/constructs/exposure/control-plane-routes';
+export type { LoadBalancerProps } from './istio-1.0/constructs/exposure/load-balancer';
 export { InjectedNamespace, type InjectedNamespaceProps } from './istio-1.0/constructs/injected-namespace';
 export { InjectionConfig, type InjectionConfigProps } from './istio-1.0/constructs/injection-config';
 export { MeshConfig, type MeshConfigProps } from './istio-1.0/constructs/mesh-config';
@@ -10,7 +24,23 @@ export {
   type MultiClusterReaderProps,
 } from './istio-1.0/constructs/multi-cluster-reader';
 export { RemotePilot, type RemotePilotProps } from './istio-1.0/constructs/remote-pilot';
+export {
+  SharedService,
+  SharedServiceNamespace,
+  type SharedServiceNamespaceProps,
+  type SharedServicePort,
+  type SharedServiceProps,
+} from './istio-1.0/constructs/shared-service';
 export { SidecarInjector, type SidecarInjectorProps } from './istio-1.0/constructs/sidecar-injector';
+export type {
+  DedicatedGatewayOptions,
+  ExistingGateway,
+  ExposedPorts,
+  Exposure,
+  ExposureMode,
+  LoadBalancerOptions,
+} from './istio-1.0/exposure';
+export type { ControlPlaneComponent } from './istio-1.0/facts/control-plane';
 export { RELEASES_1_0, type Release10 } from './istio-1.0/facts/releases';
 export type {
   ComponentOptions,
@@ -30,6 +60,7 @@ export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-clust
 export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
 export type { Line, Mesh, MeshCore, MeshCurrent, RemoteCore } from './mesh/mesh';
 export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
+export type { SharedServices } from './mesh/shared-services/shared-services';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
 export type { OutputReport } from './synth/output';
 export { type SynthOptions, synthMesh } from './synth/synth-mesh';

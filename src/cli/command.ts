@@ -10,9 +10,28 @@ export interface Option {
   readonly required?: boolean;
 }
 
+/** An argument without a dash, read by its place. */
+export interface Positional {
+  /** Prose for --help. */
+  readonly describe: string;
+  /** Whether it takes all that follow; only the last one can. @default false */
+  readonly array?: boolean;
+  /** Without it the command line is wrong. @default false */
+  readonly required?: boolean;
+}
+
 /** Values of options, by name; an option that was not given is undefined. */
 export type OptionValues<Options extends Record<string, Option>> = {
   readonly [Name in keyof Options]: Value<Options[Name]>;
+};
+
+/** Values of positionals, by name; a list is empty when nothing was given. */
+export type PositionalValues<Positionals extends Record<string, Positional>> = {
+  readonly [Name in keyof Positionals]: Positionals[Name] extends { array: true }
+    ? readonly string[]
+    : Positionals[Name] extends { required: true }
+      ? string
+      : string | undefined;
 };
 
 type Value<O extends Option> = O extends { array: true }
@@ -24,17 +43,25 @@ type Value<O extends Option> = O extends { array: true }
       : string | undefined;
 
 /** A subcommand of `istio-remote`. */
-export interface Command<Options extends Record<string, Option> = Record<string, Option>> {
+export interface Command<
+  Options extends Record<string, Option> = Record<string, Option>,
+  Positionals extends Record<string, Positional> = Record<string, Positional>,
+> {
   readonly name: string;
   /** One sentence for the list of commands. */
   readonly summary: string;
   /** Paragraphs for the command's own --help, in order. */
   readonly help: string;
   readonly options: Options;
+  /** Arguments without a dash, in their order. @default - none */
+  readonly positionals?: Positionals;
   /** Command lines that work, with what they do. */
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** @returns the exit code: 0 done, 1 the input or the state is wrong */
-  run(values: OptionValues<Options>, terminal: Terminal): Promise<number> | number;
+  run(
+    values: OptionValues<Options> & PositionalValues<Positionals>,
+    terminal: Terminal,
+  ): Promise<number> | number;
 }
 
 /** Where a command writes. */
@@ -51,8 +78,9 @@ export interface Terminal {
 }
 
 /** Keeps the types of the options for {@link Command.run}. */
-export function command<const Options extends Record<string, Option>>(
-  definition: Command<Options>,
-): Command<Options> {
+export function command<
+  const Options extends Record<string, Option>,
+  const Positionals extends Record<string, Positional> = Record<never, never>,
+>(definition: Command<Options, Positionals>): Command<Options, Positionals> {
   return definition;
 }

@@ -9,6 +9,8 @@ export const COMMANDS = {
   synth: async () => (await import('./synth')).synthCommand,
   check: async () => (await import('./check')).checkCommand,
   migrate: async () => (await import('./migrate')).migrateCommand,
+  services: async () => (await import('./services')).servicesCommand,
+  doctor: async () => (await import('./doctor')).doctorCommand,
 } as const satisfies Record<string, () => Promise<unknown>>;
 
 /** The command of a name, or undefined. */

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import type { Command, Option, Terminal } from './command';
+import type { Command, Option, Positional, Terminal } from './command';
 import { allCommands } from './commands';
 import { fallback } from './quick-parse';
 
@@ -20,7 +20,7 @@ export async function fullParse(
     .reduce<Argv>(
       (built, command) =>
         built.command(
-          command.name,
+          [command.name, ...Object.entries(command.positionals ?? {}).map(placeText)].join(' '),
           command.summary,
           (sub) => describe(sub, command),
           (found) => {
@@ -62,7 +62,15 @@ function usageError(wrong: string, commands: readonly Command[], name: string, t
   return USAGE_ERROR;
 }
 
+/** `<remote>`, `[cluster..]`, as yargs and its help have it. */
+function placeText([name, { array, required }]: readonly [string, Positional]): string {
+  const inner = array === true ? `${name}..` : name;
+  return required === true ? `<${inner}>` : `[${inner}]`;
+}
+
 function describe(parser: Argv, command: Command): Argv {
+  const places = Object.entries(command.positionals ?? {});
+  const usage = [command.name, ...places.map(placeText)].join(' ');
   const withOptions = Object.entries(command.options).reduce(
     (built, [name, option]) =>
       built.option(name, {
@@ -73,9 +81,13 @@ function describe(parser: Argv, command: Command): Argv {
         ...(option.array === true ? { array: true } : {}),
         ...(option.default === undefined ? {} : { default: option.default }),
       }),
-    parser.usage(`Usage: $0 ${command.name} [options]\n\n${unwrapped(command.help)}`),
+    parser.usage(`Usage: $0 ${usage} [options]\n\n${unwrapped(command.help)}`),
   );
-  return command.examples.reduce((built, [line, does]) => built.example(line, does), withOptions);
+  const withPlaces = places.reduce(
+    (built, [name, place]) => built.positional(name, { type: 'string', describe: place.describe }),
+    withOptions,
+  );
+  return command.examples.reduce((built, [line, does]) => built.example(line, does), withPlaces);
 }
 
 function valuesOf(command: Command, given: Record<string, unknown>): never {
@@ -83,7 +95,11 @@ function valuesOf(command: Command, given: Record<string, unknown>): never {
     name,
     single(option, given[name]) ?? fallback(option),
   ]);
-  return Object.fromEntries(values) as never;
+  const placed = Object.entries(command.positionals ?? {}).map(([name, { array }]) => [
+    name,
+    given[name] ?? (array === true ? [] : undefined),
+  ]);
+  return Object.fromEntries([...values, ...placed]) as never;
 }
 
 /** Of an option given twice the last one counts, as with Node's own parser. */

@@ -1,7 +1,7 @@
 import { readMesh } from '../mesh/read-mesh';
 import type { Problem } from '../problem';
 import { UserError } from '../problem';
-import { meshFiles } from '../synth/mesh-files';
+import { credentialGuard, meshFiles } from '../synth/mesh-files';
 import type { OutputReport } from '../synth/output';
 import { selectedClusters, synthMesh } from '../synth/synth-mesh';
 
@@ -33,7 +33,11 @@ export function* synthToText(
   clusters: readonly string[],
 ): Generator<string, readonly Problem[]> {
   const { mesh, warnings } = validMesh(config);
-  for (const { text } of meshFiles(mesh, selectedClusters(mesh, clusters))) yield text;
+  const guard = credentialGuard();
+  for (const file of meshFiles(mesh, selectedClusters(mesh, clusters))) {
+    guard(file);
+    yield file.text;
+  }
   return warnings;
 }
 

@@ -1,3 +1,5 @@
+import type { SharedServices } from '../mesh/shared-services/shared-services';
+import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
 
 /** Quantities by resource name; numbers and texts as they were written. */
@@ -102,6 +104,10 @@ export interface Remote10 extends RemoteOptions10 {
   readonly apiServer?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
+  /** Context of the kubeconfig. */
+  readonly context?: string | undefined;
+  /** Kubeconfig file, relative to mesh.yaml. */
+  readonly kubeconfig?: string | undefined;
 }
 
 /** The cluster that runs the control plane. */
@@ -113,6 +119,12 @@ export interface Primary10 {
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly addresses: ControlPlaneAddresses;
+  /** Undefined when remotes reach the control plane by other means. */
+  readonly exposure?: Exposure | undefined;
+  /** Context of the kubeconfig. */
+  readonly context?: string | undefined;
+  /** Kubeconfig file, relative to mesh.yaml. */
+  readonly kubeconfig?: string | undefined;
 }
 
 /** A mesh of Istio 1.0, complete: no option is left to a default. */
@@ -122,4 +134,6 @@ export interface Mesh10 {
   readonly primary: Primary10;
   readonly security: MeshSecurity;
   readonly remotes: readonly Remote10[];
+  /** Services of one cluster of which others get a copy. */
+  readonly sharedServices: readonly SharedServices[];
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Citadel } from './constructs/citadel';
-import type { ComponentProps } from './constructs/component-deployment';
+import type { ComponentProps } from './constructs/component-props';
 import { InjectedNamespace } from './constructs/injected-namespace';
 import { InjectionConfig } from './constructs/injection-config';
 import { MeshConfig } from './constructs/mesh-config';
@@ -8,6 +8,11 @@ import { MeshMutualTls } from './constructs/mesh-mutual-tls';
 import { MeshNamespace } from './constructs/mesh-namespace';
 import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
+import {
+  SharedService,
+  SharedServiceNamespace,
+  type SharedServiceProps,
+} from './constructs/shared-service';
 import { SidecarInjector } from './constructs/sidecar-injector';
 import type { Mesh10, Remote10 } from './mesh';
 
@@ -22,7 +27,8 @@ export interface Part {
   make(scope: Construct): Construct;
 }
 
-function part<Props extends object>(
+/** The part that a construct makes of its props. */
+export function part<Props extends object>(
   id: string,
   construct: new (scope: Construct, id: string, props: Props) => Construct,
   props: Props,
@@ -31,7 +37,7 @@ function part<Props extends object>(
 }
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
-export function remoteParts(mesh: Omit<Mesh10, 'remotes' | 'line'>, remote: Remote10): Part[] {
+export function remoteParts(mesh: Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>, remote: Remote10): Part[] {
   const { istio, security } = mesh;
   const { namespace, addresses } = mesh.primary;
   const {
@@ -95,6 +101,21 @@ export function remoteParts(mesh: Omit<Mesh10, 'remotes' | 'line'>, remote: Remo
 /** What the primary needs for mutual TLS between applications. */
 export function primaryMutualTlsParts({ primary, security }: Mesh10): Part[] {
   return security.mutualTls ? [part('mutual-tls', MeshMutualTls, { namespace: primary.namespace })] : [];
+}
+
+/**
+ * Copies of services, each namespace before its first service.
+ * @param present namespaces that the cluster has already
+ */
+export function serviceParts(services: readonly SharedServiceProps[], present: readonly string[]): Part[] {
+  const made = new Set(present);
+  return services.flatMap((service) => {
+    const { namespace, name } = service;
+    const copy = part(`service-${namespace}-${name}`, SharedService, service);
+    if (made.has(namespace)) return [copy];
+    made.add(namespace);
+    return [part(`namespace-${namespace}`, SharedServiceNamespace, { namespace }), copy];
+  });
 }
 
 function withImage<T extends { readonly image: string }>(options: T, image: (name: string) => string): T {

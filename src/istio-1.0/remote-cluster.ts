@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../mesh/read-mesh';
-import { UserError } from '../problem';
+import { type Path, UserError } from '../problem';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
 import { remoteParts } from './parts';
@@ -43,7 +43,18 @@ export class RemoteCluster extends Chart {
     });
     const errors = problems.filter(({ severity }) => severity === 'error');
     const remote = mesh?.line === '1.0' ? mesh.remotes[0] : undefined;
-    if (errors.length > 0 || mesh?.line !== '1.0' || remote === undefined) throw new UserError(errors);
+    if (errors.length > 0 || mesh?.line !== '1.0' || remote === undefined) {
+      throw new UserError(
+        errors.map((problem) => ({ ...problem, file: `RemoteCluster ${id}`, path: propPath(problem.path) })),
+      );
+    }
     for (const part of remoteParts(mesh, remote)) part.make(this);
   }
+}
+
+/** Where a value of the mesh comes from: the props, or the id. */
+function propPath(path: Path): Path {
+  if (path[0] === 'primary') return path.slice(1);
+  if (path[0] !== 'remotes') return path;
+  return path[2] === 'name' ? ['id'] : path.slice(2);
 }

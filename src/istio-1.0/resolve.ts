@@ -1,8 +1,17 @@
 import { merged } from '../mesh/merge';
 import { joined } from '../mesh/schema/lists-as-text';
+import { resolveSharedServices } from '../mesh/shared-services/shared-services';
+import { resolveExposure } from './exposure-resolve';
 import { NAMES } from './facts/names';
 import { hasFeature, type Release10 } from './facts/releases';
-import type { Mesh10, ProxyOptions, Remote10, RemoteOptions10 } from './mesh';
+import type {
+  Mesh10,
+  ProxyOptions,
+  Remote10,
+  RemoteOptions10,
+  Scheduling,
+  SidecarInjectorOptions,
+} from './mesh';
 import type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './schema';
 
 /**
@@ -64,6 +73,9 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
       podCidrs: primary.podCidrs ?? [],
       serviceCidrs: primary.serviceCidrs ?? [],
       addresses: primary.addresses,
+      exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, input.istio),
+      context: primary.context,
+      kubeconfig: primary.kubeconfig,
     },
     security: {
       controlPlaneMutualTls: security?.controlPlaneMutualTls ?? false,
@@ -71,6 +83,7 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
       selfSignedCa: security?.selfSignedCa ?? true,
     },
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    sharedServices: resolveSharedServices(input.sharedServices),
   };
 }
 
@@ -80,6 +93,8 @@ function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10
     apiServer: remote.apiServer,
     podCidrs: remote.podCidrs ?? [],
     serviceCidrs: remote.serviceCidrs ?? [],
+    context: remote.context,
+    kubeconfig: remote.kubeconfig,
     ...resolveOptions(shared, remote),
   };
 }
@@ -91,27 +106,48 @@ export function resolveOptions(base: RemoteOptions10, over: RemoteOptionsInput10
     allowUnsupportedKubernetes: over.allowUnsupportedKubernetes ?? base.allowUnsupportedKubernetes,
     injectedNamespaces: over.injectedNamespaces ?? base.injectedNamespaces,
     pilotService: over.pilotService ?? base.pilotService,
-    sidecarInjector: merged(base.sidecarInjector, over.sidecarInjector),
+    sidecarInjector: resolveInjector(base.sidecarInjector, over.sidecarInjector),
     citadel: merged(base.citadel, over.citadel),
     images: merged(base.images, over.images),
     proxy: over.proxy === undefined ? base.proxy : resolveProxy(base.proxy, over.proxy),
     policyChecks: over.policyChecks ?? base.policyChecks,
     policyCheckFailOpen: over.policyCheckFailOpen ?? base.policyCheckFailOpen,
     tracing: over.tracing ?? base.tracing,
-    scheduling: merged(base.scheduling, over.scheduling),
+    scheduling:
+      over.scheduling === undefined ? base.scheduling : resolveScheduling(base.scheduling, over.scheduling),
   };
+}
+
+/** An empty map where `null` took the default away: without the key a construct would fill it in again. */
+function resolveScheduling(
+  base: Scheduling,
+  over: NonNullable<RemoteOptionsInput10['scheduling']>,
+): Scheduling {
+  const { defaultResources = {}, ...rest } = merged(base, over);
+  return { ...rest, defaultResources };
+}
+
+/** People fold base64 over several lines; the API server takes no blanks in it. */
+function resolveInjector(
+  base: SidecarInjectorOptions,
+  over: RemoteOptionsInput10['sidecarInjector'],
+): SidecarInjectorOptions {
+  const { caBundle } = over ?? {};
+  return merged(base, caBundle === undefined ? over : { ...over, caBundle: caBundle.replace(/\s/g, '') });
 }
 
 function resolveProxy(base: ProxyOptions, over: NonNullable<RemoteOptionsInput10['proxy']>): ProxyOptions {
   const { includeIpRanges, excludeIpRanges, includeInboundPorts, excludeInboundPorts, statsd, ...rest } =
     over;
   const asks = statsd?.host !== undefined || statsd?.port !== undefined;
-  return merged(base, {
+  const enabled = statsd?.enabled ?? (asks ? true : undefined);
+  const proxy = merged(base, {
     ...rest,
     ...(includeIpRanges === undefined ? {} : { includeIpRanges: joined(includeIpRanges) }),
     ...(excludeIpRanges === undefined ? {} : { excludeIpRanges: joined(excludeIpRanges) }),
     ...(includeInboundPorts === undefined ? {} : { includeInboundPorts: joined(includeInboundPorts) }),
     ...(excludeInboundPorts === undefined ? {} : { excludeInboundPorts: joined(excludeInboundPorts) }),
-    ...(statsd === undefined ? {} : { statsd: { ...(asks ? { enabled: true } : {}), ...statsd } }),
+    ...(statsd === undefined ? {} : { statsd: { ...statsd, enabled } }),
   });
+  return { ...proxy, resources: proxy.resources ?? {} };
 }

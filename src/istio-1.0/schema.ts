@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isLabelValue } from '../kubernetes/names';
+import { isDnsSubdomain, isLabelValue } from '../kubernetes/names';
 import { flag, group, integer, list, noted, oneOf, optional, text } from '../mesh/schema/leaf';
 import { ipRanges, ports } from '../mesh/schema/lists-as-text';
 import {
@@ -7,10 +7,13 @@ import {
   clusterFields,
   dnsLabel,
   kubernetesVersion,
+  namespaceItem,
   objectName,
   resources,
   url,
 } from '../mesh/schema/shared';
+import { sharedServices } from '../mesh/shared-services/schema';
+import { exposureSchema } from './exposure-schema';
 import { RELEASES_1_0 } from './facts/releases';
 
 const imageName = text('an image name such as proxyv2, without registry and tag', (value) =>
@@ -51,12 +54,9 @@ const sidecarInjector = group({
     default: 'true',
   }),
   caBundle: optional(
-    text(
-      'base64 of a PEM certificate',
-      (value) =>
-        /^[A-Za-z0-9+/=\s]+$/.test(value) &&
-        /-----BEGIN CERTIFICATE-----/.test(Buffer.from(value, 'base64').toString('latin1')),
-    ),
+    text('base64 of PEM certificates and nothing else', isCertificate, () => {
+      return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
+    }),
     {
       description:
         'CA certificates by which the API server trusts the injector, base64 of PEM. The injector fills them in by itself up to Kubernetes 1.21.',
@@ -218,7 +218,7 @@ const scheduling = group({
     },
   ),
   priorityClassName: optional(
-    text('the name of a PriorityClass', (value) => value === '' || isLabelValue(value)),
+    text('the name of a PriorityClass', (value) => value === '' || isDnsSubdomain(value)),
     {
       description: 'Priority class of Citadel and the sidecar injector.',
       helm: 'global.priorityClassName',
@@ -242,7 +242,7 @@ export const remoteOptionFields = {
     description: 'Accept Kubernetes 1.22 and newer, which needs `sidecarInjector.caBundle`.',
     default: 'false',
   }),
-  injectedNamespaces: optional(list(dnsLabel, 'a list of namespaces'), {
+  injectedNamespaces: optional(list(namespaceItem, 'a list of namespaces'), {
     description: 'Namespaces to label istio-injection=enabled.',
     helm: 'kubectl label namespace … istio-injection=enabled',
     default: '[]',
@@ -281,6 +281,7 @@ export const remoteOptionFields = {
 const remote = group({
   name: noted(dnsLabel, {
     description: 'Cluster id: folder below dist/, name and key of the Secret on the primary.',
+    fix: 'Write the cluster id, such as name: eu-west-1',
   }),
   apiServer: optional(url, {
     description: 'URL at which the primary reaches the API server.',
@@ -291,7 +292,11 @@ const remote = group({
 });
 
 const addresses = group({
-  pilot: noted(address, { description: 'Pilot.', helm: 'global.remotePilotAddress' }),
+  pilot: noted(address, {
+    description: 'Pilot.',
+    helm: 'global.remotePilotAddress',
+    fix: 'Write where remotes reach Pilot, such as pilot: 10.8.0.11',
+  }),
   policy: optional(address, {
     description: 'Mixer for policy.',
     helm: 'global.remotePolicyAddress',
@@ -310,7 +315,10 @@ const addresses = group({
 });
 
 const primary = group({
-  name: noted(dnsLabel, { description: 'Cluster id of the primary: its folder below dist/.' }),
+  name: noted(dnsLabel, {
+    description: 'Cluster id of the primary: its folder below dist/.',
+    fix: 'Write the cluster id, such as name: hq',
+  }),
   namespace: optional(dnsLabel, {
     description: 'Namespace of Istio in every cluster.',
     helm: '--namespace',
@@ -323,6 +331,12 @@ const primary = group({
   ...clusterFields,
   addresses: noted(addresses, {
     description: 'Where remotes reach the control plane: IP address or DNS name.',
+    fix: 'Write where remotes reach the control plane, such as addresses: { pilot: 10.8.0.11 }',
+  }),
+  exposure: optional(exposureSchema(images), {
+    description:
+      'What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md.',
+    default: 'nothing is rendered',
   }),
 });
 
@@ -347,8 +361,14 @@ const security = group({
 
 /** A mesh of Istio 1.0 as people write it. */
 export const mesh10 = group({
-  istio: noted(oneOf(RELEASES_1_0), { description: 'Istio release of the primary.' }),
-  primary: noted(primary, { description: 'The cluster that runs the control plane.' }),
+  istio: noted(oneOf(RELEASES_1_0, 'a release of Istio from 1.0.0 to 1.0.9'), {
+    description: 'Istio release of the primary.',
+    fix: 'Write the release that the primary runs, such as istio: 1.0.9',
+  }),
+  primary: noted(primary, {
+    description: 'The cluster that runs the control plane.',
+    fix: 'Write the name and the addresses of the cluster that runs the control plane',
+  }),
   security: optional(security, { description: 'Mesh-wide security; every cluster gets the same.' }),
   defaults: optional(group(remoteOptionFields), {
     description:
@@ -356,6 +376,12 @@ export const mesh10 = group({
   }),
   remotes: noted(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh.',
+    fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
+  }),
+  sharedServices: optional(sharedServices, {
+    description: 'Services of one cluster whose names resolve in the others.',
+    helm: 'copying Service objects by hand',
+    default: '[]',
   }),
 });
 
@@ -364,3 +390,10 @@ export type MeshInput10 = z.infer<typeof mesh10>;
 export type RemoteInput10 = MeshInput10['remotes'][number];
 /** Options of a remote cluster as people write them. */
 export type RemoteOptionsInput10 = NonNullable<MeshInput10['defaults']>;
+
+function isCertificate(value: string): boolean {
+  const base64 = value.replace(/\s/g, '');
+  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) return false;
+  const pem = Buffer.from(base64, 'base64').toString('latin1');
+  return /-----BEGIN CERTIFICATE-----/.test(pem) && !/PRIVATE KEY/.test(pem);
+}

@@ -7,6 +7,8 @@ export interface RemoteCore {
   readonly apiServer?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
+  readonly context?: string | undefined;
+  readonly kubeconfig?: string | undefined;
   readonly injectedNamespaces: readonly string[];
 }
 
@@ -19,6 +21,8 @@ export interface MeshCore {
     readonly kubernetes?: string | undefined;
     readonly podCidrs: readonly string[];
     readonly serviceCidrs: readonly string[];
+    readonly context?: string | undefined;
+    readonly kubeconfig?: string | undefined;
   };
   readonly remotes: readonly RemoteCore[];
 }

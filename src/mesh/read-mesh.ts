@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as istio10 from '../istio-1.0/line';
 import { errorAt, type Path, type Problem, problemText, quoted, UserError } from '../problem';
 import { lineOf, type Mesh } from './mesh';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
 import { schemaFaults, valueAt } from './schema/issues';
+import { loadServices } from './shared-services/load-services';
+import * as sharedServices from './shared-services/rules';
 import { readYaml } from './yaml-source';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
@@ -36,13 +39,47 @@ export function readMesh(file: string): MeshReading {
   return typeof text === 'string' ? parseMesh(text, file) : { mesh: undefined, problems: [text] };
 }
 
-/** Reads a mesh from text; `file` is its name in messages. */
+/** Like {@link readMesh}, without the manifests of `sharedServices`, which may not be there yet. */
+export function readMeshAlone(file: string): MeshReading {
+  const text = readText(file);
+  return typeof text === 'string'
+    ? parse(text, file, () => NO_SERVICES)
+    : { mesh: undefined, problems: [text] };
+}
+
+/**
+ * Reads a mesh from text.
+ * @param file its name in messages; files that the mesh names are looked for beside it
+ */
 export function parseMesh(text: string, file: string): MeshReading {
+  return parse(text, file, (mesh) => {
+    if (mesh.line !== '1.0' || mesh.sharedServices.length === 0) return NO_SERVICES;
+    const { entries, ...problems } = loadServices(mesh.sharedServices, dirname(file), mesh.primary.namespace);
+    return { ...problems, mesh: { ...mesh, sharedServices: entries } };
+  });
+}
+
+interface WithServices {
+  /** The mesh with its services; undefined when it stays as it is. */
+  readonly mesh?: Mesh;
+  readonly entryProblems: readonly Problem[];
+  readonly fileProblems: readonly Problem[];
+}
+
+const NO_SERVICES: WithServices = { entryProblems: [], fileProblems: [] };
+
+function parse(text: string, file: string, servicesOf: (mesh: Mesh) => WithServices): MeshReading {
   const source = readYaml(text, file, fractionOfMesh);
   const found = source.value === undefined ? { problems: [] } : checkMesh(source.value, source.unread);
-  const problems = [...source.problems, ...source.locate(found.problems)].sort(byPosition);
+  const services = found.mesh === undefined ? NO_SERVICES : servicesOf(found.mesh);
+  const problems = [
+    ...[...source.problems, ...source.locate([...found.problems, ...services.entryProblems])].sort(
+      byPosition,
+    ),
+    ...services.fileProblems,
+  ];
   const valid = !problems.some(({ severity }) => severity === 'error');
-  return { mesh: valid ? found.mesh : undefined, problems };
+  return { mesh: valid ? (services.mesh ?? found.mesh) : undefined, problems };
 }
 
 /**
@@ -85,7 +122,7 @@ export function checkMesh(
 function judged(input: istio10.Input, whole: Repaired, faults: Paths) {
   const mesh = istio10.resolve(input);
   const seen = new Set<string>();
-  const problems = istio10.rules
+  const problems = [...istio10.rules, ...Object.values(sharedServices)]
     .flatMap((rule) => rule(mesh, input))
     .flatMap((problem) => {
       const { path, reliesOn = [] } = problem;

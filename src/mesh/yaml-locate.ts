@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { Position, Problem } from '../problem';
 import { startOf } from './yaml-position';
 
@@ -64,7 +64,7 @@ class Walk {
   /** @param keyOffset where the key or the list item begins, which also stands for an empty value */
   private node(wanted: Wanted, keyOffset: number): void {
     const event = this.events[this.next];
-    const offset = startOf(event);
+    const offset = this.startOf(event);
     this.place(wanted, keyOffset, offset < 0 ? keyOffset : offset);
     const found =
       event?.type === EVENT_ID.SEQUENCE
@@ -79,13 +79,24 @@ class Walk {
     const found = new Set<string | number>();
     this.next++;
     for (let index = 0; this.events[this.next]?.type !== EVENT_ID.POP; index++) {
-      const offset = startOf(this.events[this.next]);
+      const offset = this.startOf(this.events[this.next]);
       const place = offset >= 0 ? offset : index === 0 ? start : this.emptyItem(start);
       this.visit(wanted.children.get(index), place);
       found.add(index);
     }
     this.next++;
     return found;
+  }
+
+  /** A block scalar begins with its `|` or `>`, which the event leaves out. */
+  private startOf(event: Event | undefined): number {
+    const offset = startOf(event);
+    if (event?.type !== EVENT_ID.SCALAR || offset < 0) return offset;
+    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK)
+      return offset;
+    const header = /[|>][-+\d]{0,2}[ \t]*(?:#.*)?$/gm;
+    header.lastIndex = this.end;
+    return header.exec(this.text)?.index ?? offset;
   }
 
   /** The dash of a list item without a value. */

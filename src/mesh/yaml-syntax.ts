@@ -6,9 +6,10 @@ const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, 
   [/^nesting exceeded/, 'maps and lists stand more than 40 deep in each other', 'Is this the right file?'],
   [/^tab characters/, undefined, 'Indent with spaces'],
   [/quoted scalar$/, 'a quote is never closed', 'Close it; within double quotes write \\" for a quote'],
-  [/^deficient indentation|within a flow collection$/, 'a [ or { is never closed', 'Close it'],
+  [/^deficient indentation/, 'a quote, [ or { is never closed', 'Close it'],
+  [/within a flow collection$/, 'a [ or { is never closed', 'Close it'],
   [/^missed comma|found ','/, 'a comma is missing or stands twice', 'Put one comma between two values'],
-  [/^bad indentation of a sequence entry/, undefined, 'Align it with the other items of its list'],
+  [/^bad indentation of a sequence entry/, undefined, 'Align it with the lines that it belongs to'],
   [/^unknown escape|hexadecimal/, undefined, 'Use single quotes, in which a backslash is nothing special'],
   [
     /^end of the stream or a document separator/,
@@ -27,7 +28,7 @@ export function syntaxMessage(text: string, { reason, mark }: YAMLException): [s
 }
 
 function keyAdvice(line: string): string {
-  if (/^\s*\t/.test(line)) return 'Indent with spaces: YAML does not allow tabs';
+  if (/^\s*\t/.test(line)) return 'Indent with spaces';
   if (/: .*: /.test(line)) return 'Put quotes around a value with a colon in it';
-  return 'Align it with the other keys of its map';
+  return 'Align it with the lines that it belongs to';
 }

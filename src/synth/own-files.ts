@@ -1,7 +1,7 @@
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 
 /** Names of the files that the tool writes into a cluster's folder. */
-const OWN_NAMES = ['istio-remote.k8s.yaml', 'mutual-tls.k8s.yaml'];
+const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|services(?:-\d+)?)\.k8s\.yaml$/;
 
 /**
  * Whether a file of the output folder was made by this tool. Nothing but the file itself tells, so that it works on
@@ -9,6 +9,6 @@ const OWN_NAMES = ['istio-remote.k8s.yaml', 'mutual-tls.k8s.yaml'];
  */
 export function isOwnFile(path: string, text: string): boolean {
   const [, name, ...rest] = path.split('/');
-  if (name === undefined || rest.length > 0 || !OWN_NAMES.includes(name)) return false;
+  if (name === undefined || rest.length > 0 || !OWN_NAMES.test(name)) return false;
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
 }

@@ -5,7 +5,8 @@ import { kube } from '../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import { LATEST_1_0 } from '../facts/releases';
-import { type ComponentProps, componentAccount, componentDeployment } from './component-deployment';
+import { componentAccount, componentDeployment } from './component-deployment';
+import type { ComponentProps } from './component-props';
 import { componentRights } from './component-rights';
 
 export interface CitadelProps extends ComponentProps {

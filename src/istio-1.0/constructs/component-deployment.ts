@@ -3,32 +3,9 @@ import type { Construct } from 'constructs';
 import { labels } from '../../kubernetes/labels';
 import { type Container, kube, type Volume } from '../../kubernetes/manifest';
 import { SIDECAR_ANNOTATIONS } from '../facts/sidecar-annotations';
-import type { Images, Resources, Scheduling } from '../mesh';
+import type { Resources, Scheduling } from '../mesh';
+import type { ComponentProps } from './component-props';
 import { architectureAffinity } from './scheduling';
-
-/** Options that Citadel and the sidecar injector share. */
-export interface ComponentProps {
-  /** @default 'istio-system' */
-  readonly namespace?: string;
-  /**
-   * Kubernetes version of the cluster, such as `1.21`.
-   * @default '1.21'
-   */
-  readonly kubernetes?: string;
-  /** Number of pods. @default 1 */
-  readonly replicas?: number;
-  /** Replaces `global.imagePullPolicy`. @default 'IfNotPresent' */
-  readonly imagePullPolicy?: Images['pullPolicy'];
-  /** Names of Secrets for pulling images, set on the account. Replaces `global.imagePullSecrets`. @default [] */
-  readonly imagePullSecrets?: readonly string[];
-  /** Requests and limits. @default - `scheduling.defaultResources` */
-  readonly resources?: Resources;
-  /**
-   * Where the pods run. Replaces `global.arch`, `global.priorityClassName` and `global.defaultResources`.
-   * @default - any of amd64, ppc64le and s390x, no priority class, requests of cpu 10m
-   */
-  readonly scheduling?: Partial<Scheduling>;
-}
 
 const DEFAULT_SCHEDULING: Scheduling = {
   architectures: { amd64: 2, ppc64le: 2, s390x: 2 },

@@ -48,7 +48,10 @@ export class RemotePilot extends Construct {
     this.service = kube.service(this, 'service', { metadata, spec: { clusterIP: 'None', ports } });
     this.endpoints = kube.endpoints(this, 'endpoints', {
       metadata,
-      subsets: [{ addresses: [{ ip: props.address }], ports }],
+      // What the server fills in inside a list would make every re-apply a change.
+      subsets: [
+        { addresses: [{ ip: props.address }], ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
+      ],
     });
   }
 }

@@ -6,7 +6,8 @@ import { isAtLeast } from '../../kubernetes/version';
 import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import { LATEST_1_0 } from '../facts/releases';
-import { type ComponentProps, componentAccount, componentDeployment } from './component-deployment';
+import { componentAccount, componentDeployment } from './component-deployment';
+import type { ComponentProps } from './component-props';
 import { componentRights } from './component-rights';
 
 export interface SidecarInjectorProps extends ComponentProps {

@@ -1,12 +1,18 @@
 /**
  * Ports of the Istio 1.0 control plane. Source: 1.0.9, install/kubernetes/helm/istio-remote/templates
- * (service.yaml, configmap.yaml) and charts/security/templates/service.yaml.
+ * (service.yaml, configmap.yaml) and charts/security/templates/service.yaml; of gateways: istio/charts/gateways.
  */
 export const PORTS = {
   /** Pilot's discovery port of the mesh config when the control plane asks for mutual TLS. */
   pilotDiscoveryMutualTls: 15005,
   /** Pilot's discovery port of the mesh config in plain text. */
   pilotDiscovery: 15007,
+  /** Where sidecars of 1.0 really get their configuration in plain text. */
+  pilotXds: 15010,
+  /** Where sidecars of 1.0 really get their configuration when the control plane asks for mutual TLS. */
+  pilotXdsMutualTls: 15011,
+  /** Pilot's own port of the old discovery API, which gateways are told. */
+  pilotLegacyDiscovery: 8080,
   /** Mixer, policy and telemetry alike. */
   mixer: 15004,
   zipkin: 9411,
@@ -15,6 +21,10 @@ export const PORTS = {
   /** Prometheus metrics of every component. */
   monitoring: 9093,
   injectorWebhook: 443,
+  /** Envoy's administration, on the loopback address alone. */
+  proxyAdmin: 15000,
+  /** Envoy's statistics for Prometheus. */
+  proxyStatistics: 15090,
 } as const;
 
 /** What the Service `istio-pilot` of a remote offers, in the chart's order. */
@@ -22,8 +32,8 @@ export const PILOT_PORTS = [
   { name: 'http-old-discovery', port: 15003 },
   { name: 'https-discovery', port: PORTS.pilotDiscoveryMutualTls },
   { name: 'http-discovery', port: PORTS.pilotDiscovery },
-  { name: 'grpc-xds', port: 15010 },
-  { name: 'https-xds', port: 15011 },
-  { name: 'http-legacy-discovery', port: 8080 },
+  { name: 'grpc-xds', port: PORTS.pilotXds },
+  { name: 'https-xds', port: PORTS.pilotXdsMutualTls },
+  { name: 'http-legacy-discovery', port: PORTS.pilotLegacyDiscovery },
   { name: 'http-monitoring', port: PORTS.monitoring },
 ] as const;

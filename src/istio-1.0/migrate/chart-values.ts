@@ -59,23 +59,44 @@ export function defaultValues(release: Release10): HelmMap {
 export interface ChartValues {
   /** What the user gave. */
   readonly user: HelmMap;
-  readonly defaults: HelmMap;
   /** What the chart's own templates see. */
   readonly chart: HelmMap;
-  /**
-   * What the subcharts (Citadel, the sidecar injector) see. Helm 3 copies the default globals into every subchart
-   * before it looks at the user's values, so a null there takes nothing away from them.
-   */
+  /** What the subcharts (Citadel, the sidecar injector) see. */
   readonly subcharts: HelmMap;
 }
 
-/** Lays the user's values on the chart's. */
+/**
+ * Lays the user's values on the chart's, as Helm 3.12 does for a chart with subcharts. It copies the default globals
+ * into every subchart before it looks at the user's values, so a null below `global` takes nothing away from the
+ * subcharts. The copy shares what lies below the second level with the chart, which so gets its defaults back there:
+ * `global.proxy.resources: null` counts, `global.proxy.resources.requests: null` does not.
+ */
 export function chartValues(user: HelmMap, release: Release10): ChartValues {
   const defaults = defaultValues(release);
-  const chart = coalesceWithDefaults(user, defaults);
-  const own = { global: getValue(chart, 'global') ?? {} };
-  const fallback = { global: getValue(defaults, 'global') ?? {} };
-  return { user, defaults, chart, subcharts: { ...chart, ...coalesceWithDefaults(own, fallback) } };
+  const merged = coalesceWithDefaults(user, defaults);
+  const own = mapIn(merged, 'global');
+  const fallback = mapIn(defaults, 'global');
+  return {
+    user,
+    chart: { ...merged, global: withDeepDefaults(own, fallback, 2) },
+    subcharts: { ...merged, global: coalesceWithDefaults(own, fallback) },
+  };
+}
+
+/** Fills in the defaults from `depth` levels on. */
+function withDeepDefaults(values: HelmMap, defaults: HelmMap, depth: number): HelmMap {
+  if (depth === 0) return coalesceWithDefaults(values, defaults);
+  const filled = Object.entries(values).map(([key, value]) => {
+    const fallback = getValue(defaults, key);
+    const isDeep = isHelmMap(value) && isHelmMap(fallback);
+    return [key, isDeep ? withDeepDefaults(value, fallback, depth - 1) : value] as const;
+  });
+  return Object.fromEntries(filled);
+}
+
+function mapIn(values: HelmMap, key: string): HelmMap {
+  const value = getValue(values, key);
+  return isHelmMap(value) ? value : {};
 }
 
 /** The value at a dotted path; undefined when there is none. */

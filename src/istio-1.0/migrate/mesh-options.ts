@@ -4,7 +4,7 @@ import { errorAt, type Problem } from '../../problem';
 import type { Release10 } from '../facts/releases';
 import { chartDefaults } from '../resolve';
 import { type ChartValues, lookUp } from './chart-values';
-import { describeValue, type HelmValue, isHelmMap } from './helm-values/helm-value';
+import { describeValue, getValue, type HelmValue, isHelmMap } from './helm-values/helm-value';
 import { KNOWN_VALUES, type KnownValue } from './known-values';
 import { oppositeFlag, oppositeToggle } from './value-kinds';
 
@@ -38,8 +38,8 @@ export function meshOptions(values: ChartValues, release: Release10): MeshOption
       if (given !== undefined && given !== null) leftOut.push(`${known.helm}: ${idle}`);
       continue;
     }
-    leftOut.push(...idleNulls(known, values));
     const found = lookUp(known.subchartsOnly ? values.subcharts : values.chart, known.helm);
+    leftOut.push(...idleNulls(given, found, known.helm));
     const reading = known.kind(found);
     if ('expected' in reading) {
       const message = `expected ${reading.expected}, got ${describeValue(given ?? null)}`;
@@ -87,19 +87,14 @@ function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknow
   return given === undefined ? "the chart's own" : undefined;
 }
 
-/** Helm 3 leaves the default of a global value to the subcharts, whoever says null. */
-function idleNulls({ helm, subchartsOnly }: KnownValue, values: ChartValues): string[] {
-  if (subchartsOnly === undefined) return [];
-  return nullPaths(lookUp(values.user, helm), lookUp(values.defaults, helm), helm).map(
-    (path) => `${path}: null takes no default away from the subcharts, which alone read it`,
+/** Nulls that took nothing away, see {@link chartValues}. */
+function idleNulls(given: HelmValue | undefined, found: HelmValue | undefined, path: string): string[] {
+  if (found === undefined || found === null) return [];
+  if (given === null) return [`${path}: null takes nothing away, for Helm 3 keeps this default`];
+  if (!isHelmMap(given) || !isHelmMap(found)) return [];
+  return Object.entries(given).flatMap(([key, value]) =>
+    idleNulls(value, getValue(found, key), `${path}.${key}`),
   );
-}
-
-function nullPaths(given: HelmValue | undefined, fallback: HelmValue | undefined, path: string): string[] {
-  if (fallback === undefined || fallback === null) return [];
-  if (given === null) return [path];
-  if (!isHelmMap(given) || !isHelmMap(fallback)) return [];
-  return Object.entries(given).flatMap(([key, value]) => nullPaths(value, fallback[key], `${path}.${key}`));
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { contains, ipFamily, isIpAddress } from '../../kubernetes/network';
+import { contains, ipFamily } from '../../kubernetes/network';
+import { isLocal } from '../../mesh/rules/networks';
 import { errorAt, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
@@ -18,7 +19,8 @@ const UNUSABLE = [
 /** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
-    if (!isIpAddress(address) || !UNUSABLE.some((cidr) => contains(cidr, address))) return [];
+    const isUsable = !UNUSABLE.some((cidr) => contains(cidr, address)) && !isLocal(address);
+    if (isUsable) return [];
     return [
       errorAt(
         ['primary', 'addresses', name],
@@ -47,7 +49,7 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
 export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Problem[] {
   const own = [NAMES.pilot, `${NAMES.pilot}.${primary.namespace}`];
   const { pilot } = primary.addresses;
-  const isOwn = own.includes(pilot) || pilot.startsWith(`${NAMES.pilot}.${primary.namespace}.svc`);
+  const isOwn = own.includes(pilot) || `${pilot}.`.startsWith(`${NAMES.pilot}.${primary.namespace}.svc.`);
   if (!isOwn || !remotes.some(({ pilotService }) => pilotService)) return [];
   return [
     relyingOn(

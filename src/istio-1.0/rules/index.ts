@@ -1,4 +1,13 @@
 export { addressesAreReachable, addressesOutliveAPod, pilotServiceHasAnotherName } from './addresses';
+export {
+  aGatewayHasOneAddress,
+  exposureOptionsBelongToTheMode,
+  exposureOutlivesAPod,
+  fixedAddressesAreIpAddresses,
+  loadBalancersAreMeantToBePrivate,
+  policyAndTelemetryHaveLoadBalancersOfTheirOwn,
+  theGatewaySelectorNamesALabel,
+} from './exposure';
 export { kubernetesRunsIstio10 } from './kubernetes';
 export {
   fieldsExistInTheRelease,

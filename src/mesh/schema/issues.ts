@@ -19,7 +19,8 @@ export function schemaFaults(
   issues: readonly z.core.$ZodIssue[],
 ): Faults {
   const misspelt = new Map<string, Path>();
-  const unknown = issues.flatMap((issue) => {
+  const found = issues.flatMap(innermost);
+  const unknown = found.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
     const known = knownKeys(schema, path);
@@ -31,7 +32,7 @@ export function schemaFaults(
     });
   });
   const wrong = new Map<string, Problem>();
-  for (const issue of issues) {
+  for (const issue of found) {
     const path = issue.path as Path;
     const at = pathText(path);
     if (issue.code === 'unrecognized_keys' || misspelt.has(at)) continue;
@@ -40,6 +41,17 @@ export function schemaFaults(
   }
   const problems = [...unknown, ...wrong.values()];
   return { problems, paths: [...problems.map(({ path }) => path), ...misspelt.values()] };
+}
+
+/** Where a value may be a list, a map or something else, what is wrong within the list or map counts for itself. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const items = issue.errors.find((branch) =>
+    branch.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return items === undefined || items.length === 0
+    ? [issue]
+    : items.map((item) => ({ ...item, path: [...issue.path, ...item.path] }));
 }
 
 function wrongValue(schema: z.ZodMiniType, input: unknown, issue: z.core.$ZodIssue, path: Path): Problem {
@@ -107,8 +119,10 @@ function childOf(def: z.core.$ZodTypeDef, step: string | number): z.core.$ZodTyp
   return undefined;
 }
 
-/** What a schema is made of, below optional and nullable. */
+/** What a schema is made of, below optional and nullable; of several that it may be, the map. */
 function definition(schema: z.core.$ZodType): z.core.$ZodTypeDef {
   const { def } = schema._zod;
-  return 'innerType' in def ? definition(def.innerType as z.core.$ZodType) : def;
+  if ('innerType' in def) return definition(def.innerType as z.core.$ZodType);
+  const options = 'options' in def ? (def.options as z.core.$ZodType[]).map(definition) : [];
+  return options.find((option) => 'shape' in option) ?? def;
 }

@@ -22,7 +22,8 @@ export const fieldNotes = z.registry<FieldNotes>();
 
 /** Adds notes to any schema. */
 export function noted<T extends z.ZodMiniType>(schema: T, notes: FieldNotes): T {
-  // The same leaf stands under several names: all but the first get a copy.
+  // The same leaf stands under several names: all but the first get a copy. A leaf that also stands without a name,
+  // as the item of a list, may not come here.
   const own = fieldNotes.has(schema) ? (schema.clone() as T) : schema;
   fieldNotes.add(own, notes);
   return own;
@@ -82,8 +83,9 @@ export function group<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodMiniObject<Shape, z.core.$strict> {
   const keys = Object.keys(shape);
-  const some = keys.length > 6 ? 'keys such as' : keys.length > 1 ? 'the keys' : 'the key';
-  return z.strictObject(shape, { error: `a map with ${some} ${keys.slice(0, 6).join(', ')}` });
+  const some =
+    keys.length > 4 ? `keys such as ${keys.slice(0, 3).join(', ')}` : `the keys ${keys.join(', ')}`;
+  return z.strictObject(shape, { error: `a map with ${some}` });
 }
 
 /** The field may be absent. */

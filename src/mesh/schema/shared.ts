@@ -4,11 +4,21 @@ import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/netw
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, optional, text } from './leaf';
 
+const label = () =>
+  text(
+    'lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)',
+    isDnsLabel,
+    (value) => {
+      const plain = value.toLowerCase().replace(/[_.\s]/g, '-');
+      return isDnsLabel(plain) ? `Write ${plain}` : undefined;
+    },
+  );
+
 /** A DNS-1123 label. */
-export const dnsLabel = text(
-  'lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)',
-  isDnsLabel,
-);
+export const dnsLabel = label();
+
+/** A namespace in a list: a schema of its own, since an item has none of the notes that a field adds. */
+export const namespaceItem = label();
 
 /** The name of an object such as a Secret. */
 export const objectName = text(
@@ -55,9 +65,11 @@ export const url = text(
   // The platform's reader also takes blanks, backslashes and `https:host`; other clients do not.
   (value) => /^[a-z][a-z\d+.-]*:\/\/[^\s\p{Cc}\\]+$/iu.test(value) && URL.canParse(value),
   (value) =>
-    /^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && URL.canParse(`https://${value}`)
-      ? `Write https://${value}`
-      : undefined,
+    value.includes('@')
+      ? 'Leave out user and password: mesh.yaml holds no secrets'
+      : /^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && URL.canParse(`https://${value}`)
+        ? `Write https://${value}`
+        : undefined,
 );
 
 const quantityExpected = 'a quantity such as 100m, 0.5 or 128Mi';
@@ -85,6 +97,8 @@ export const resources = z.nullable(
   }),
 );
 
+const notEmpty = (expected: string) => text(expected, (value) => value.trim() !== '');
+
 /** Fields of every cluster, whatever the line. */
 export const clusterFields = {
   podCidrs: optional(list(cidr, 'a list of CIDRs'), {
@@ -94,6 +108,14 @@ export const clusterFields = {
   serviceCidrs: optional(list(cidr, 'a list of CIDRs'), {
     description: 'Ranges of service addresses; they may not overlap with any other cluster of the mesh.',
     default: 'not checked',
+  }),
+  context: optional(notEmpty('the name of a context of a kubeconfig'), {
+    description: 'Context of the kubeconfig, for the commands that talk to the cluster.',
+    default: 'the one named like the cluster, else the current one',
+  }),
+  kubeconfig: optional(notEmpty('the path of a kubeconfig'), {
+    description: 'Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster.',
+    default: '$KUBECONFIG, else ~/.kube/config',
   }),
 } as const;
 

@@ -95,10 +95,8 @@ describe('the options of the remote', () => {
 describe('null', () => {
   it.each([
     ['global: { proxy: { resources: null } }', { proxy: { resources: null } }],
-    [
-      'global: { proxy: { resources: { requests: { memory: null } } } }',
-      { proxy: { resources: { requests: { memory: null } } } },
-    ],
+    ['global: { proxy: { resources: { requests: { memory: null } } } }', {}],
+    ['global: { proxy: { resources: { requests: null } } }', {}],
     ['global: { proxy: { accessLogFile: null } }', { proxy: { accessLogFile: '' } }],
     ['global: { remotePilotCreateSvcEndpoint: null }', {}],
     ['sidecarInjectorWebhook: { enabled: null }', {}],
@@ -114,9 +112,9 @@ describe('null', () => {
     expect(meshOf('security: { selfSigned: null }').security).toEqual({ selfSignedCa: false });
   });
 
-  it('says when Helm keeps the default in the subcharts', () => {
-    expect(migrated('global: { arch: { s390x: null }, defaultResources: null }')).toMatch(
-      /global\.arch\.s390x: null takes no default away[\s\S]*global\.defaultResources: null takes/,
+  it('says when Helm keeps the default', () => {
+    expect(migrated('global: { arch: { s390x: null }, proxy: { resources: { requests: null } } }')).toMatch(
+      /resources\.requests: null takes nothing away[\s\S]*global\.arch\.s390x: null takes/,
     );
   });
 });

@@ -1,0 +1,65 @@
+import type { ConnectionOptions } from '../live/open-cluster';
+import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
+import { quoted, UserError } from '../problem';
+import type { Option, Terminal } from './command';
+
+/** Options of every command that talks to live clusters. */
+export const CLUSTER_OPTIONS = {
+  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
+  kubeconfig: {
+    type: 'string',
+    describe:
+      'The kubeconfig for every cluster of this command. Default: kubeconfig of the cluster in mesh.yaml, else $KUBECONFIG, else ~/.kube/config.',
+  },
+  timeout: {
+    type: 'string',
+    default: `${DEFAULT_TIMEOUT_SECONDS}s`,
+    describe: 'How long a cluster may take to answer, such as 30s or 2m.',
+  },
+} as const satisfies Record<string, Option>;
+
+/** The context of the one cluster that a command is about. */
+export const CONTEXT_OPTION = {
+  context: {
+    type: 'string',
+    describe:
+      "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context that is named like the cluster, else the current one.",
+  },
+} as const satisfies Record<string, Option>;
+
+/** The context of the primary, for commands that are about a remote. */
+export const PRIMARY_CONTEXT_OPTION = {
+  'primary-context': {
+    type: 'string',
+    describe: "The primary's context in the kubeconfig. Default: as for --context.",
+  },
+} as const satisfies Record<string, Option>;
+
+/** What a kubeconfig for the primary may be only when somebody insists. */
+export const KUBECONFIG_RULES = {
+  'allow-http': { type: 'boolean', describe: 'Accept a server without TLS: the token is sent in the clear.' },
+  'allow-localhost': { type: 'boolean', describe: 'Accept a server on localhost, as in a test.' },
+  'allow-skip-verify': {
+    type: 'boolean',
+    describe: "Accept a context that does not verify the server's certificate.",
+  },
+} as const satisfies Record<string, Option>;
+
+/** What {@link CLUSTER_OPTIONS} say; contexts are for each cluster to add. @throws UserError */
+export function connectionOptions(
+  values: { readonly config: string; readonly kubeconfig: string | undefined; readonly timeout: string },
+  terminal: Terminal,
+): ConnectionOptions {
+  const { config, kubeconfig, timeout } = values;
+  return { config, kubeconfig, timeout: seconds('timeout', timeout), env: terminal.env };
+}
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Seconds of `10`, `10s`, `0.5s`, `2m`, `24h`, `7d`. @throws UserError */
+export function seconds(option: string, text: string): number {
+  const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/.exec(text) ?? [];
+  const value = Number(number) * (unit === 'ms' ? 0.001 : (UNITS[unit as keyof typeof UNITS] ?? 0));
+  if (number !== '' && value > 0 && value <= 10 * 365 * UNITS.d) return value;
+  throw new UserError(`--${option}: expected a time such as 10s, 2m or 24h, got ${quoted(text)}. Write one`);
+}

@@ -1,0 +1,87 @@
+import type { Joined } from '../commands/join';
+import { quoted, UserError } from '../problem';
+import {
+  CLUSTER_OPTIONS,
+  CONTEXT_OPTION,
+  connectionOptions,
+  KUBECONFIG_RULES,
+  PRIMARY_CONTEXT_OPTION,
+} from './cluster-options';
+import { command } from './command';
+import { outdirOf } from './shared-options';
+
+export const joinCommand = command({
+  name: 'join',
+  summary: 'Let remote clusters join: bring their kubeconfigs to the primary.',
+  help: `For each remote: makes its kubeconfig from the token of istio-multi, proves from here that it lists pods,
+services, endpoints and nodes and is refused Secrets, and puts it into a Secret on the primary that Pilot watches: name
+and key are the cluster id, its label is istio/multiCluster=true.
+
+Repeating it changes nothing. Pilot 1.0 ignores updates of that Secret, so a changed one is deleted and, a second
+later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.`,
+  positionals: { remote: { describe: 'Ids of remote clusters.', array: true } },
+  options: {
+    ...CLUSTER_OPTIONS,
+    ...CONTEXT_OPTION,
+    ...PRIMARY_CONTEXT_OPTION,
+    all: { type: 'boolean', describe: 'Every remote of the mesh.' },
+    output: {
+      type: 'string',
+      describe:
+        'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
+    },
+    'dry-run': {
+      type: 'boolean',
+      describe: 'Look at everything, print the Secrets redacted, change nothing.',
+    },
+    ...KUBECONFIG_RULES,
+    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+  },
+  examples: [
+    ['istio-remote join eu-west-1', 'let one cluster join'],
+    ['istio-remote join --all --dry-run', 'see what would change'],
+    ['istio-remote join eu-west-1 --output - | kubeseal > sealed.yaml', 'seal the Secret for Git'],
+  ],
+  async run(values, terminal) {
+    if (values.all === values.remote.length > 0)
+      throw new UserError('join: expected ids of remote clusters, or --all. Name one of the two');
+    if (values.json && values.output === '-')
+      throw new UserError(
+        `--json: expected a place of its own, got ${quoted('-')} as --output. Write to a file`,
+      );
+    const { join } = await import('../commands/join');
+    const { clusters, manifests, warnings } = await join({
+      remotes: values.remote,
+      connection: { ...connectionOptions(values, terminal), context: values.context },
+      primaryContext: values['primary-context'],
+      output: values.output,
+      outdir: outdirOf(undefined, terminal),
+      dryRun: values['dry-run'],
+      allow: {
+        http: values['allow-http'],
+        localhost: values['allow-localhost'],
+        skipVerify: values['allow-skip-verify'],
+      },
+      onJoin: (joined) => {
+        for (const warning of joined.warnings) terminal.err(`${warning}\n`);
+        if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
+        const line = `${lineOf(joined, values['dry-run'])}\n`;
+        if (values.json) return;
+        if (values.output === '-') terminal.err(line);
+        else terminal.out(line);
+      },
+    });
+    for (const warning of warnings) terminal.err(`${warning}\n`);
+    if (values.json) terminal.out(`${JSON.stringify({ clusters }, undefined, 2)}\n`);
+    else if (values['dry-run'] || values.output === '-') terminal.out(manifests);
+    return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+  },
+});
+
+const WOULD = { created: 'create', replaced: 'replace', written: 'write' } as const;
+
+function lineOf({ cluster, outcome, server }: Joined, dryRun: boolean): string {
+  if (outcome === 'failed') return `${cluster}: failed`;
+  const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
+  return `${cluster}: ${done} (${server})`;
+}

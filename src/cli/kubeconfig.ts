@@ -1,0 +1,72 @@
+import {
+  CLUSTER_OPTIONS,
+  CONTEXT_OPTION,
+  connectionOptions,
+  KUBECONFIG_RULES,
+  seconds,
+} from './cluster-options';
+import { command } from './command';
+import { outdirOf } from './shared-options';
+
+export const kubeconfigCommand = command({
+  name: 'kubeconfig',
+  summary: 'Make the kubeconfig by which the primary reads a remote cluster.',
+  help: `Makes a kubeconfig from the token of the account istio-multi, which the manifests of the remote bring along.
+Cluster, user and context in it carry the cluster id, as Istio's guide has it; the CA stands in it. The server is
+apiServer of the remote in mesh.yaml, else that of the context; plain http, localhost and contexts that skip the
+verification of certificates are refused.
+
+The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
+is written into the output folder. \`istio-remote join\` does all of this by itself.`,
+  positionals: { remote: { describe: 'Id of the remote cluster.', required: true } },
+  options: {
+    ...CLUSTER_OPTIONS,
+    ...CONTEXT_OPTION,
+    output: {
+      type: 'string',
+      describe: 'File to write, or - for standard output. Default: a file named like the cluster id.',
+    },
+    'token-request': {
+      type: 'boolean',
+      describe:
+        'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
+    },
+    duration: {
+      type: 'string',
+      default: '24h',
+      describe: 'Lifetime of the requested token, such as 30m or 7d.',
+    },
+    ...KUBECONFIG_RULES,
+    json: { type: 'boolean', describe: 'Print what was done as JSON, without the token.' },
+  },
+  examples: [
+    ['istio-remote kubeconfig eu-west-1', 'write the file eu-west-1'],
+    ['istio-remote kubeconfig eu-west-1 --output - | kubectl --kubeconfig /dev/stdin get pods -A', 'try it'],
+    ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
+  ],
+  async run(values, terminal) {
+    const { kubeconfig } = await import('../commands/kubeconfig');
+    const { text, ...result } = await kubeconfig({
+      remote: values.remote,
+      connection: { ...connectionOptions(values, terminal), context: values.context },
+      output: values.output,
+      outdir: outdirOf(undefined, terminal),
+      tokenSeconds: values['token-request'] ? seconds('duration', values.duration) : undefined,
+      allow: {
+        http: values['allow-http'],
+        localhost: values['allow-localhost'],
+        skipVerify: values['allow-skip-verify'],
+      },
+    });
+    for (const warning of result.warnings) terminal.err(`${warning}\n`);
+    if (result.file === undefined) {
+      terminal.out(text);
+      return 0;
+    }
+    const { file, server, source, expires } = result;
+    const ends = expires === undefined ? '' : `, until ${expires.toISOString()}`;
+    if (values.json) terminal.out(`${JSON.stringify({ cluster: values.remote, ...result }, undefined, 2)}\n`);
+    else terminal.out(`${values.remote}: wrote ${file} for ${server}, with the token of ${source}${ends}\n`);
+    return 0;
+  },
+});

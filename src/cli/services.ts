@@ -1,0 +1,66 @@
+import { listServices, readServices, type SharedServiceLine } from '../commands/services';
+import { LIVE_FOLDER } from '../mesh/shared-services/shared-services';
+import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
+import { command } from './command';
+import { showProblems } from './shared-options';
+
+export const servicesCommand = command({
+  name: 'services',
+  summary: 'List shared services, or read them from a cluster.',
+  help: `Without --from, lists what sharedServices of mesh.yaml shares with whom.
+
+With --from, reads Services from that cluster and writes each to services/<cluster>/<namespace>.<name>.yaml beside
+mesh.yaml, without what belongs to the one cluster (addresses, node ports, status, ownership). Reads those that
+mesh.yaml names with this cluster in from, or the ones given as namespace/name. Nothing is written unless all are
+there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
+  options: {
+    ...CLUSTER_OPTIONS,
+    ...CONTEXT_OPTION,
+    from: { type: 'string', describe: 'Cluster to read Services from, by id.' },
+    json: { type: 'boolean', describe: 'Print the result as JSON.' },
+  },
+  positionals: { service: { array: true, describe: 'Services to read, as namespace/name.' } },
+  examples: [
+    ['istio-remote services', 'see what is shared with whom'],
+    ['istio-remote services --from eu-west-1', 'read the services of eu-west-1 that mesh.yaml names'],
+    ['istio-remote services --from eu-west-1 shop/cart', 'read one service'],
+  ],
+  async run(values, terminal) {
+    const { from, service: services, json } = values;
+    if (from === undefined) {
+      const { services: all, warnings } = listServices(values.config);
+      showProblems(warnings, terminal);
+      const chosen = services.length === 0 ? all : all.filter(({ service }) => services.includes(service));
+      terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
+      if (chosen.length === 0)
+        terminal.err('No such service is shared. Add it to sharedServices in mesh.yaml.\n');
+      return chosen.length === 0 && services.length > 0 ? 1 : 0;
+    }
+    const connection = { ...connectionOptions(values, terminal), context: values.context };
+    const { report, warnings } = await readServices({ connection, cluster: from, services });
+    showProblems(warnings, terminal);
+    const { added, changed, unchanged } = report;
+    const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>
+      paths.map((path) => `${LIVE_FOLDER}/${path}: ${outcome}\n`),
+    );
+    terminal.out(
+      json ? `${JSON.stringify({ added, changed, unchanged }, undefined, 2)}\n` : lines.sort().join(''),
+    );
+    return 0;
+  },
+});
+
+function table(services: readonly SharedServiceLine[]): string {
+  if (services.length === 0) return '';
+  const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+  const rows = [
+    { service: 'SERVICE', from: 'FROM', to: 'TO' },
+    ...services.map(({ service, from, to }) => ({
+      service,
+      from: from.join(', '),
+      to: to.join(', ') || 'none',
+    })),
+  ];
+  const [service, from] = [width(rows.map((row) => row.service)), width(rows.map((row) => row.from))];
+  return rows.map((row) => `${row.service.padEnd(service)}  ${row.from.padEnd(from)}  ${row.to}\n`).join('');
+}

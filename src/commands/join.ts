@@ -1,0 +1,143 @@
+import type { Cluster, KubeObject } from '../live/cluster';
+import { joinedSecret, planSecret, putSecret, type SecretOutcome } from '../live/joined-secret';
+import { refuseChangedMesh, remoteOf } from '../live/mesh-clusters';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
+import { refuseUnfit, writePrivateFile } from '../live/private-file';
+import { openKubeconfig, proveReader } from '../live/reader-proof';
+import { storedToken } from '../live/reader-token';
+import { type Allowances, remoteKubeconfig } from '../live/remote-kubeconfig';
+import { refuseSameCluster } from '../live/same-cluster';
+import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
+import type { Mesh } from '../mesh/mesh';
+import { loadMesh } from '../mesh/read-mesh';
+import { UserError } from '../problem';
+import { printYaml } from '../yaml/print-yaml';
+
+export interface JoinOptions {
+  /** Ids of remote clusters; empty for all. */
+  readonly remotes: readonly string[];
+  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
+  readonly connection: ConnectionOptions;
+  readonly primaryContext?: string | undefined;
+  /**
+   * Where to write the Secrets instead of bringing them to the primary; `-` only returns them.
+   * @default - the primary
+   */
+  readonly output?: string | undefined;
+  /** Output folder of the manifests, where no credential goes. */
+  readonly outdir: string;
+  /** Look at everything and change nothing. @default false */
+  readonly dryRun?: boolean;
+  readonly allow?: Allowances;
+  /** Called as soon as it is known what became of a cluster. */
+  readonly onJoin?: (joined: Joined) => void;
+  /** @default openCluster */
+  readonly open?: OpenCluster;
+}
+
+/** What became of one cluster. */
+export interface Joined {
+  readonly cluster: string;
+  /** `written` to a file; in a dry run, what would become of it. */
+  readonly outcome: SecretOutcome | 'written' | 'failed';
+  /** Server in the kubeconfig. */
+  readonly server?: string;
+  /** Why it failed. */
+  readonly error?: string;
+  readonly warnings: readonly string[];
+}
+
+export interface JoinResult {
+  readonly clusters: readonly Joined[];
+  /** Manifests of the Secrets, for an output; without the kubeconfigs in a dry run. */
+  readonly manifests: string;
+  /** About the file. */
+  readonly warnings: readonly string[];
+}
+
+/** What a Secret of this tool or of kubectl has, which a new one may replace. */
+const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
+
+/**
+ * Lets remote clusters join: makes the kubeconfig of each, proves that it works, and brings it to the primary as a
+ * Secret. One that fails does not keep the others from joining.
+ * @throws UserError when nothing could be tried
+ */
+export async function join(options: JoinOptions): Promise<JoinResult> {
+  const { connection, output, outdir, dryRun = false, open = openCluster } = options;
+  const mesh = loadMesh(connection.config);
+  const names = [
+    ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
+  ];
+  const remotes = names.map((name) => remoteOf(mesh, name));
+  if (connection.context !== undefined && remotes.length > 1)
+    throw new UserError(
+      `--context names the context of one cluster, got ${remotes.length} clusters. Name the context of each in mesh.yaml`,
+    );
+  const file =
+    output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
+  if (file !== undefined) refuseUnfit(file);
+  const primary =
+    output === undefined ? open(mesh.primary, { ...connection, context: options.primaryContext }) : undefined;
+  const clusters: Joined[] = [];
+  const secrets: KubeObject[] = [];
+  for (const remote of remotes) {
+    const joined = await attempt(remote.name, async () => {
+      const cluster = open(remote, connection);
+      if (primary !== undefined) await refuseSameCluster(primary, cluster);
+      const made = await readerKubeconfig(mesh, cluster, remote.apiServer, options);
+      const secret = joinedSecret(remote.name, mesh.primary.namespace, made.text);
+      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, mesh);
+      secrets.push(secret);
+      return { cluster: remote.name, outcome, server: made.server, warnings: made.warnings };
+    });
+    clusters.push(joined);
+    options.onJoin?.(joined);
+  }
+  const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
+  const warnings =
+    file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
+  return { clusters, manifests, warnings };
+}
+
+/** Makes the kubeconfig and proves that it reads what Pilot reads, and no Secret. */
+async function readerKubeconfig(
+  mesh: Mesh,
+  cluster: Cluster,
+  apiServer: string | undefined,
+  { connection, allow }: JoinOptions,
+) {
+  const { namespace } = mesh.primary;
+  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, apiServer, allow);
+  const made = remoteKubeconfig(cluster, await storedToken(cluster, namespace, limit), apiServer, allow);
+  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace);
+  return made;
+}
+
+async function bring(
+  primary: Cluster,
+  secret: KubeObject,
+  { dryRun, connection }: JoinOptions,
+  mesh: Mesh,
+): Promise<SecretOutcome> {
+  const plan = await planSecret(primary, secret);
+  if (dryRun !== true) {
+    refuseChangedMesh(connection.config, mesh, secret.metadata.name);
+    await putSecret(primary, secret, plan);
+  }
+  return plan.outcome;
+}
+
+async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Joined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { cluster, outcome: 'failed', error: error.message, warnings: [] };
+  }
+}
+
+function redacted(secret: KubeObject): KubeObject {
+  return { ...secret, data: { [secret.metadata.name]: '<redacted>' } };
+}

@@ -1,0 +1,55 @@
+import type { Mesh10, Primary10, Remote10 } from '../istio-1.0/mesh';
+import type { Cluster, KubeObject } from '../live/cluster';
+import type { Judgement } from './finding';
+
+/** How to reach an API server as somebody else. */
+export interface ReaderAccess {
+  /** Cluster id. */
+  readonly name: string;
+  readonly server: string;
+  /** CA certificates, PEM. @default - the system's */
+  readonly ca?: string | undefined;
+  readonly serverName?: string | undefined;
+  readonly proxyUrl?: string | undefined;
+  readonly skipVerify: boolean;
+  readonly token: string;
+}
+
+/** Opens a cluster with the token of an account. */
+export type OpenReader = (access: ReaderAccess) => Cluster;
+
+/** Tries to reach a port. @returns why that failed, undefined when it answered */
+export type Connect = (host: string, port: number) => Promise<string | undefined>;
+
+/** What a check of a remote cluster looks at. */
+export interface RemoteContext {
+  readonly mesh: Mesh10;
+  readonly remote: Remote10;
+  readonly cluster: Cluster;
+  /** What the mesh says is in the cluster. */
+  readonly expected: readonly KubeObject[];
+  readonly openReader: OpenReader;
+  /** What tells the primary from every other cluster; undefined when it does not answer. */
+  primaryIdentity(): Promise<string | undefined>;
+}
+
+/** What a check of the primary looks at. */
+export interface PrimaryContext {
+  readonly mesh: Mesh10;
+  readonly primary: Primary10;
+  readonly cluster: Cluster;
+  /** The remotes that were asked about. */
+  readonly remotes: readonly Remote10[];
+  readonly openReader: OpenReader;
+  readonly connect: Connect;
+}
+
+/** Looks at one thing. It only reads; what it throws becomes an `unknown`. */
+export type Check<Context> = (context: Context) => Promise<readonly Judgement[]>;
+
+/** An object that the mesh makes. @throws Error when it makes none of that kind and name */
+export function expectedObject(objects: readonly KubeObject[], kind: string, name: string): KubeObject {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) throw new Error(`the mesh makes no ${kind} ${name}`);
+  return found;
+}

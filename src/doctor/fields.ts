@@ -1,0 +1,36 @@
+/** The value at a path of an object from an API server; undefined when there is none. */
+export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
+  let value = object;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
+
+/** The list at a path; empty when there is none. */
+export function listAt(object: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const value = fieldAt(object, ...path);
+  return Array.isArray(value) ? value : [];
+}
+
+/** The text at a path; undefined for anything else, and for an empty one. */
+export function textAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
+  const value = fieldAt(object, ...path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What the base64 at a path of a Secret holds. */
+export function decodedAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
+  const text = textAt(object, ...path);
+  return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
+}
+
+/** The same value with its keys sorted, as text: what Kubernetes holds to be equal. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+}

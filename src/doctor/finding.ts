@@ -1,0 +1,37 @@
+/** How something that was looked at is. */
+export type Status = 'ok' | 'warning' | 'broken' | 'unknown';
+
+/** What one check says about one cluster. */
+export interface Finding {
+  /** Name of the check, as in docs/doctor.md. */
+  readonly check: string;
+  /** Cluster id. */
+  readonly cluster: string;
+  readonly status: Status;
+  /** What was found, one sentence, without any credential. */
+  readonly message: string;
+  /** What to do about it. Absent when all is well. */
+  readonly fix?: string;
+}
+
+/** A finding before it is known whose it is. */
+export type Judgement = Omit<Finding, 'check' | 'cluster'>;
+
+export function ok(message: string): Judgement {
+  return { status: 'ok', message };
+}
+
+/** Doubtful, or unusual: somebody has to decide. */
+export function warning(message: string, fix: string): Judgement {
+  return { status: 'warning', message, fix };
+}
+
+/** Something does not work, or will not at the next restart. */
+export function broken(message: string, fix: string): Judgement {
+  return { status: 'broken', message, fix };
+}
+
+/** It could not be found out. */
+export function unknown(message: string, fix: string): Judgement {
+  return { status: 'unknown', message, fix };
+}

@@ -1,0 +1,29 @@
+import type { Cluster } from '../live/cluster';
+import { Connection } from '../live/connection';
+import { LiveCluster } from '../live/live-cluster';
+import type { ReaderAccess } from './context';
+
+/** Opens a cluster with nothing but a token, as Pilot does. */
+export function openReader(
+  access: ReaderAccess,
+  seconds: number,
+  env: Readonly<Record<string, string | undefined>>,
+): Cluster {
+  const { name, server, ca, serverName, proxyUrl, skipVerify, token } = access;
+  const cluster = {
+    server,
+    'insecure-skip-tls-verify': skipVerify,
+    ...(ca === undefined ? {} : { 'certificate-authority-data': Buffer.from(ca).toString('base64') }),
+    ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
+    ...(proxyUrl === undefined ? {} : { 'proxy-url': proxyUrl }),
+  };
+  const entry = (fields: Readonly<Record<string, unknown>>) => ({ folder: '', fields });
+  const context = {
+    name: 'istio-multi',
+    named: true,
+    cluster: entry(cluster),
+    user: entry({ token }),
+    userName: 'istio-multi',
+  };
+  return new LiveCluster(new Connection(name, context, env), seconds * 1000);
+}

@@ -1,0 +1,52 @@
+import { NAMES } from '../../istio-1.0/facts/names';
+import { expectedObject, type RemoteContext } from '../context';
+import { listAt, textAt } from '../fields';
+import { broken, type Judgement, ok } from '../finding';
+
+/** `istio-pilot.<namespace>` leads to the primary. */
+export async function pilotEndpoints({
+  cluster,
+  mesh,
+  remote,
+  expected,
+}: RemoteContext): Promise<Judgement[]> {
+  if (!remote.pilotService) return [ok('sidecars reach Pilot by its address')];
+  const { namespace } = mesh.primary;
+  const name = NAMES.pilot;
+  const wanted = expectedObject(expected, 'Service', name);
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
+  const apply = `Apply the manifests of ${cluster.name}`;
+  if (live === undefined) return [broken(`there is no Service ${namespace}/${name}`, apply)];
+  const host = textAt(wanted, 'spec', 'externalName');
+  if (host !== undefined) {
+    const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
+    return found === host
+      ? [ok(`${name}.${namespace} stands for ${host}`)]
+      : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
+  }
+  const endpoints = await cluster.get({ apiVersion: 'v1', kind: 'Endpoints', name, namespace });
+  if (endpoints === undefined)
+    return [
+      broken(
+        `there are no Endpoints ${namespace}/${name}, so ${name}.${namespace} leads nowhere`,
+        `Argo CD 3 leaves Endpoints out by default and still says Synced: take Endpoints out of resource.exclusions in the ConfigMap argocd-cm, or apply the file with kubectl`,
+      ),
+    ];
+  const addresses = addressesOf(endpoints);
+  const said = addressesOf(expectedObject(expected, 'Endpoints', name));
+  return [...addresses].sort().join() === [...said].sort().join()
+    ? [ok(`${name}.${namespace} leads to ${said.join(', ')}`)]
+    : [
+        broken(
+          `${name}.${namespace} leads to ${addresses.join(', ') || 'nothing'}, and mesh.yaml says ${said.join(', ')}`,
+          `${apply}. With Argo CD 3, see that resource.exclusions in argocd-cm does not name Endpoints`,
+        ),
+      ];
+}
+
+/** The ready addresses of Endpoints. */
+export function addressesOf(endpoints: unknown): string[] {
+  return listAt(endpoints, 'subsets').flatMap((subset) =>
+    listAt(subset, 'addresses').flatMap((address) => textAt(address, 'ip') ?? []),
+  );
+}

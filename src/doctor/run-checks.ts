@@ -1,0 +1,101 @@
+import { ClusterError } from '../live/cluster-error';
+import { UserError } from '../problem';
+import { broken, type Finding, type Judgement, unknown } from './finding';
+
+/** The time that a whole examination may take. */
+export class TimeLimit {
+  private readonly end: number;
+
+  constructor(readonly milliseconds: number) {
+    this.end = performance.now() + milliseconds;
+  }
+
+  /** What `work` gives, or undefined when the time is over first. */
+  async within<T>(work: Promise<T>): Promise<T | undefined> {
+    const left = this.end - performance.now();
+    // Whoever comes too late still must not be an unhandled rejection.
+    work.catch(() => undefined);
+    if (left <= 0) return undefined;
+    const abort = new AbortController();
+    try {
+      return await Promise.race([work, timer(left, abort.signal)]);
+    } finally {
+      abort.abort();
+    }
+  }
+}
+
+function timer(milliseconds: number, signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const handle = setTimeout(() => resolve(undefined), milliseconds);
+    signal.addEventListener('abort', () => clearTimeout(handle), { once: true });
+  });
+}
+
+/** One check on one cluster: what it throws for people becomes a finding. */
+export async function runCheck(
+  check: string,
+  cluster: string,
+  limit: TimeLimit,
+  look: () => Promise<readonly Judgement[]>,
+): Promise<Finding[]> {
+  const judgements = await limit.within(guarded(look));
+  return (judgements ?? [tooLate(limit)]).map((judgement) => ({ check, cluster, ...judgement }));
+}
+
+/** Like {@link runCheck} for the first look at a cluster: a cluster that does not answer is broken. */
+export async function runFirstCheck(
+  check: string,
+  cluster: string,
+  limit: TimeLimit,
+  look: () => Promise<readonly Judgement[]>,
+): Promise<Finding[]> {
+  const found = await runCheck(check, cluster, limit, look);
+  return found.map((finding) =>
+    finding.status === 'unknown'
+      ? {
+          ...finding,
+          ...broken(finding.message, `${finding.fix ?? ''}. Nothing else about this cluster could be seen`),
+        }
+      : finding,
+  );
+}
+
+async function guarded(look: () => Promise<readonly Judgement[]>): Promise<readonly Judgement[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [notSeen(error)];
+  }
+}
+
+/** Messages for people end with what to do. */
+function notSeen(error: UserError): Judgement {
+  const end = error.message.lastIndexOf('. ');
+  const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';
+  return end === -1
+    ? unknown(error.message, fallback)
+    : unknown(error.message.slice(0, end), error.message.slice(end + 2));
+}
+
+function tooLate({ milliseconds }: TimeLimit): Judgement {
+  return unknown(
+    `there was no time left: all clusters together have ${Math.round(milliseconds / 1000)} s`,
+    'Name fewer remotes, or see why a cluster is slow',
+  );
+}
+
+/** Runs tasks, some at a time. The results are in the order of the tasks. */
+export async function inParallel<T>(atOnce: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = new Array(tasks.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < tasks.length; index = next++) {
+      const task = tasks[index];
+      if (task !== undefined) results[index] = await task();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, worker));
+  return results;
+}

@@ -1,0 +1,72 @@
+import type { Connection } from './connection';
+import { answerError, networkError, type Purpose } from './failures';
+import { type Answer, send } from './request';
+import { Deadline, sleep } from './time-limit';
+
+/** One call of the API. */
+export interface Call extends Purpose {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** From the server's root, query included. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** Statuses beside 2xx that are an answer, not a failure. */
+  readonly accept?: readonly number[];
+}
+
+const MOST_TRIES = 3;
+const FIRST_PAUSE = 200;
+
+/**
+ * Calls the API within a time limit for all of it. What is too busy (429) is asked again after the time that it asks
+ * for; what fails (5xx, a broken connection) is asked again when asking twice cannot do anything twice.
+ * @throws ClusterError
+ */
+export async function call(connection: Connection, request: Call, milliseconds: number): Promise<Answer> {
+  const deadline = new Deadline(milliseconds);
+  const isSafe = request.method === 'GET';
+  for (let tries = 1; ; tries += 1) {
+    const last = tries >= MOST_TRIES;
+    const pause = FIRST_PAUSE * 3 ** (tries - 1);
+    const options = await connection.options(deadline);
+    let answer: Answer;
+    try {
+      answer = await send(
+        `${connection.url}${request.path}`,
+        request.method,
+        options,
+        request.body === undefined
+          ? undefined
+          : {
+              type: request.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+              value: request.body,
+            },
+        deadline,
+      );
+    } catch (error) {
+      if (isSafe && !last && isBroken(error) && deadline.left() > pause) {
+        await sleep(pause);
+        continue;
+      }
+      throw networkError(connection, error, deadline);
+    }
+    const { status } = answer;
+    if (answer.body !== undefined && status >= 200 && status < 300) return answer;
+    if (request.accept?.includes(status)) return answer;
+    if (status === 401 && tries === 1 && connection.forget()) continue;
+    const wait = waitBefore(answer, isSafe, pause);
+    if (last || wait === undefined || wait >= deadline.left())
+      throw answerError(connection, request, answer, tries);
+    await sleep(wait);
+  }
+}
+
+/** Milliseconds to wait before asking again; undefined when that would not help, or do something twice. */
+function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: number): number | undefined {
+  const asked = retryAfter === undefined ? pause : retryAfter * 1000;
+  if (status === 429) return asked;
+  return isSafe && status >= 500 && status !== 501 ? Math.max(asked, pause) : undefined;
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}

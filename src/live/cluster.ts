@@ -1,0 +1,113 @@
+/** A Kubernetes object as an API server gives and takes it. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+    readonly resourceVersion?: string;
+    readonly creationTimestamp?: string;
+    readonly deletionTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A kind of object; core kinds have the apiVersion `v1`. */
+export interface KindRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** One object by name. */
+export interface ObjectRef extends KindRef {
+  readonly name: string;
+  /** Absent for cluster-scoped kinds. */
+  readonly namespace?: string;
+}
+
+/** Something that an account may or may not do. */
+export interface Action {
+  readonly verb: string;
+  readonly resource: string;
+  /** API group; empty for the core. @default '' */
+  readonly group?: string;
+  /** @default - all namespaces */
+  readonly namespace?: string;
+}
+
+/**
+ * One live cluster. Every call has a time limit, and fails with a ClusterError (a UserError) that names the cluster,
+ * says what went wrong and what to do, and never holds a token or key.
+ */
+export interface Cluster {
+  /** Cluster id, as in mesh.yaml. */
+  readonly name: string;
+  /** URL of the API server, without login or query. */
+  readonly server: string;
+  /** Context of the kubeconfig by which it is reached. */
+  readonly context: ContextRef;
+  /** How the API server is trusted. */
+  readonly trust: Trust;
+  /** Release of the API server, such as `1.20.2`. */
+  version(): Promise<string>;
+  /** @returns undefined when there is no such object */
+  get(ref: ObjectRef): Promise<KubeObject | undefined>;
+  /** @returns an empty list also when the cluster does not know the kind */
+  list(kind: KindRef, query?: ListQuery): Promise<readonly KubeObject[]>;
+  create(object: KubeObject): Promise<KubeObject>;
+  /**
+   * Lays a change on an object (JSON merge patch: `null` takes a field away). With `metadata.resourceVersion` in it,
+   * an object that somebody else has changed since is a conflict.
+   * @returns undefined when there is no such object
+   */
+  patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined>;
+  /**
+   * Deletes an object and waits until it is gone.
+   * @param uid deletes only this very object
+   * @returns false when there was none
+   */
+  delete(ref: ObjectRef, uid?: string): Promise<boolean>;
+  /** Whether the caller may do something, asked with a SelfSubjectAccessReview. */
+  may(action: Action): Promise<boolean>;
+  /** Everything in a namespace, of every kind that the API server knows. */
+  contents(namespace: string): Promise<readonly KubeObject[]>;
+  /** Asks for a token of an account (TokenRequest). @param seconds lifetime */
+  requestToken(
+    account: { readonly namespace: string; readonly name: string },
+    seconds: number,
+  ): Promise<string>;
+}
+
+/** Which objects of a kind. */
+export interface ListQuery {
+  /** @default - all namespaces */
+  readonly namespace?: string;
+  /** Label selector, such as `istio/multiCluster=true`. */
+  readonly labels?: string;
+  /** Field selector, such as `type=istio.io/key-and-cert`. */
+  readonly fields?: string;
+  /** No more than the first so many. @default - all */
+  readonly atMost?: number;
+}
+
+/** A context of a kubeconfig. */
+export interface ContextRef {
+  readonly name: string;
+  /** Whether somebody named it for this cluster, rather than it being the kubeconfig's current one. */
+  readonly named: boolean;
+}
+
+/** How a client trusts an API server. */
+export interface Trust {
+  /** CA certificates, PEM. @default - the system's */
+  readonly ca?: string;
+  /** Whether the kubeconfig says insecure-skip-tls-verify. */
+  readonly skipVerify: boolean;
+  /** Name that the server's certificate carries, where it is not the URL's. */
+  readonly serverName?: string;
+  /** URL of the proxy to the server, as the kubeconfig has it. */
+  readonly proxyUrl?: string;
+}

@@ -1,0 +1,120 @@
+import { labels } from '../kubernetes/labels';
+import { UserError } from '../problem';
+import type { Cluster, KubeObject, ObjectRef } from './cluster';
+import { ClusterError } from './cluster-error';
+import { sleep } from './time-limit';
+
+/** The label by which Pilot finds the clusters that it reads. Source: 1.0.9, pkg/kube/secretcontroller. */
+export const MULTI_CLUSTER_LABEL = 'istio/multiCluster';
+
+/** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
+const BETWEEN_DELETE_AND_CREATE = 1000;
+
+/** What became, or would become, of the Secret. */
+export type SecretOutcome = 'created' | 'replaced' | 'unchanged';
+
+/** The Secret on the primary that makes Pilot read a remote cluster. */
+export function joinedSecret(cluster: string, namespace: string, kubeconfig: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: cluster,
+      namespace,
+      labels: labels('remote-cluster', { [MULTI_CLUSTER_LABEL]: 'true' }),
+    },
+    type: 'Opaque',
+    data: { [cluster]: Buffer.from(kubeconfig).toString('base64') },
+  };
+}
+
+/** What there is to do for a Secret; nothing is changed yet. */
+export interface SecretPlan {
+  readonly outcome: SecretOutcome;
+  /** The Secret in its place. */
+  readonly existing: KubeObject | undefined;
+}
+
+/**
+ * Compares the Secret with what the primary has.
+ * @throws UserError when something else stands in its place, or another Secret already names the cluster
+ */
+export async function planSecret(primary: Cluster, secret: KubeObject): Promise<SecretPlan> {
+  const { name, namespace = '' } = secret.metadata;
+  const existing = await primary.get(refOf(secret));
+  const labelled = await labelledSecrets(primary, namespace);
+  const other = labelled.find(({ metadata, data }) => metadata.name !== name && name in asMap(data));
+  if (other !== undefined)
+    throw wrong(
+      primary,
+      `the Secret ${namespace}/${other.metadata.name} already names the cluster ${name}, and Pilot takes the first of two`,
+      'Delete it, then repeat',
+    );
+  if (existing === undefined) return { outcome: 'created', existing };
+  if (existing.metadata.labels?.[MULTI_CLUSTER_LABEL] !== 'true')
+    throw wrong(
+      primary,
+      `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
+      'Delete or rename it, then repeat',
+    );
+  const keys = Object.keys(asMap(existing.data)).filter((key) => key !== name);
+  if (keys.length > 0)
+    throw wrong(
+      primary,
+      `the Secret ${namespace}/${name} names other clusters as well: ${keys.slice(0, 10).join(', ')}`,
+      'Give each cluster a Secret of its own, then repeat',
+    );
+  const same = asMap(existing.data)[name] === asMap(secret.data)[name];
+  return { outcome: same ? 'unchanged' : 'replaced', existing };
+}
+
+/**
+ * Brings the Secret to the primary. Pilot 1.0 ignores updates, so a changed one is deleted and made anew; when that
+ * ends between the two, a repeat makes it.
+ */
+export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
+  const { outcome, existing } = plan;
+  if (outcome === 'unchanged') return;
+  if (existing === undefined) {
+    await primary.create(secret);
+    return;
+  }
+  const { name, namespace = '' } = secret.metadata;
+  if (!(await primary.may({ verb: 'create', resource: 'secrets', namespace })))
+    throw wrong(
+      primary,
+      `the Secret ${namespace}/${name} has to be made anew, and the user of context ${JSON.stringify(primary.context.name)} may not create Secrets`,
+      'Use a context whose user may',
+    );
+  await primary.delete(refOf(secret), existing.metadata.uid);
+  await sleep(BETWEEN_DELETE_AND_CREATE);
+  try {
+    await primary.create(secret);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw new ClusterError(
+      primary.name,
+      error.fault,
+      `${error.message}. The old Secret ${namespace}/${name} is deleted and the new one is not there: repeat the command soon`,
+    );
+  }
+}
+
+/** Secrets that make Pilot read clusters. */
+export function labelledSecrets(primary: Cluster, namespace: string): Promise<readonly KubeObject[]> {
+  const kind = { apiVersion: 'v1', kind: 'Secret' };
+  return primary.list(kind, { namespace, labels: `${MULTI_CLUSTER_LABEL}=true` });
+}
+
+function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function wrong(primary: Cluster, what: string, fix: string): UserError {
+  return new UserError(`${primary.name} (${primary.server}): ${what}. ${fix}`);
+}
+
+/** A map of the API, which may be absent. */
+export function asMap(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

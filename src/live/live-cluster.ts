@@ -1,0 +1,220 @@
+import { type Call, call } from './call';
+import type {
+  Action,
+  Cluster,
+  ContextRef,
+  KindRef,
+  KubeObject,
+  ListQuery,
+  ObjectRef,
+  Trust,
+} from './cluster';
+import { ClusterError } from './cluster-error';
+import type { Connection } from './connection';
+import { answerError, isStatus } from './failures';
+import { Kinds } from './kinds';
+import { listAll } from './list-all';
+import type { Answer } from './request';
+import { listPath, objectPath } from './resources';
+import { secondsText, sleep } from './time-limit';
+
+/** Pause between two looks at an object that is being deleted. */
+const POLL = 250;
+/** A namespace takes this many times longer to go than an answer may take. */
+const DELETION_LIMITS = 6;
+
+/** A cluster behind a connection. */
+export class LiveCluster implements Cluster {
+  readonly name: string;
+  readonly server: string;
+  readonly context: ContextRef;
+  readonly trust: Trust;
+  private readonly kinds = new Kinds(async (path) => {
+    const asked = { method: 'GET', path, verb: 'get', resource: path, accept: [404] } as const;
+    return (await this.call(asked)).body;
+  });
+
+  /** @param limit milliseconds that each call may take */
+  constructor(
+    private readonly connection: Connection,
+    private readonly limit: number,
+  ) {
+    this.name = connection.cluster;
+    this.server = connection.shown;
+    this.context = { name: connection.context.name, named: connection.context.named };
+    this.trust = connection.trust;
+  }
+
+  async version(): Promise<string> {
+    const answer = await this.call({ method: 'GET', path: '/version', verb: 'get', resource: '/version' });
+    const version: unknown = (answer.body as { gitVersion?: unknown }).gitVersion;
+    const release = typeof version === 'string' ? /^v?(\d+\.\d+\.\d+)/.exec(version)?.[1] : undefined;
+    if (release !== undefined) return release;
+    throw new ClusterError(
+      this.name,
+      'server',
+      `${this.name} (${this.server}): it does not tell its version. Check that the server in the kubeconfig is a Kubernetes API server`,
+    );
+  }
+
+  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+    const resource = await this.kinds.plural(ref);
+    if (resource === undefined) return undefined;
+    const answer = await this.onObject('GET', 'get', ref, resource);
+    return answer.status === 404 ? undefined : this.objectIn(answer);
+  }
+
+  async list(kind: KindRef, query: ListQuery = {}): Promise<readonly KubeObject[]> {
+    const resource = await this.kinds.plural(kind);
+    return resource === undefined ? [] : this.listResource(kind, resource, query);
+  }
+
+  async contents(namespace: string): Promise<readonly KubeObject[]> {
+    const found: KubeObject[] = [];
+    for (const { plural, ...kind } of await this.kinds.listedByNamespace())
+      found.push(...(await this.listResource(kind, plural, { namespace })));
+    return found;
+  }
+
+  async create(object: KubeObject): Promise<KubeObject> {
+    const { namespace, name } = object.metadata;
+    const resource = await this.pluralToWrite(object, 'create');
+    const path = listPath(object, resource, namespace);
+    return this.objectIn(
+      await this.call({ method: 'POST', path, body: object, verb: 'create', resource, namespace, name }),
+    );
+  }
+
+  async patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined> {
+    const resource = await this.pluralToWrite(ref, 'patch');
+    const answer = await this.onObject('PATCH', 'patch', ref, resource, change);
+    return answer.status === 404 ? undefined : this.objectIn(answer);
+  }
+
+  async delete(ref: ObjectRef, uid?: string): Promise<boolean> {
+    const resource = await this.kinds.plural(ref);
+    if (resource === undefined) return false;
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: 'Background',
+      ...(uid === undefined ? {} : { preconditions: { uid } }),
+    };
+    const answer = await this.onObject('DELETE', 'delete', ref, resource, body);
+    if (answer.status === 404) return false;
+    await this.waitUntilGone(ref, uid ?? uidIn(answer));
+    return true;
+  }
+
+  async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
+    const answer = await this.call({
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      verb: 'create',
+      resource: 'selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: {
+          resourceAttributes: { verb, resource, group, ...(namespace === undefined ? {} : { namespace }) },
+        },
+      },
+    });
+    return (answer.body as { status?: { allowed?: unknown } }).status?.allowed === true;
+  }
+
+  async requestToken(account: { readonly namespace: string; readonly name: string }, seconds: number) {
+    const ref = { apiVersion: 'v1', kind: 'ServiceAccount', ...account };
+    const answer = await this.call({
+      method: 'POST',
+      path: `${objectPath(ref, 'serviceaccounts')}/token`,
+      verb: 'create',
+      resource: 'serviceaccounts/token',
+      ...account,
+      body: {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'TokenRequest',
+        spec: { expirationSeconds: seconds },
+      },
+    });
+    const token: unknown = (answer.body as { status?: { token?: unknown } }).status?.token;
+    if (typeof token === 'string' && token !== '') {
+      this.connection.secrets.add(token);
+      return token;
+    }
+    throw new ClusterError(
+      this.name,
+      'server',
+      `${this.name} (${this.server}): it gave no token for the account ${account.name}. Use the token Secret instead`,
+    );
+  }
+
+  private onObject(
+    method: Call['method'],
+    verb: string,
+    ref: ObjectRef,
+    resource: string,
+    body?: unknown,
+  ): Promise<Answer> {
+    const { namespace, name } = ref;
+    const path = objectPath(ref, resource);
+    return this.call({ method, path, verb, resource, namespace, name, accept: [404], body });
+  }
+
+  private async call(request: Call): Promise<Answer> {
+    const answer = await call(this.connection, request, this.limit);
+    // Of a 404, only an API server's own says that something is not there. A group it lacks gets a plain text.
+    if (answer.status !== 404 || isStatus(answer.body) || request.path.startsWith('/apis/')) return answer;
+    throw answerError(this.connection, request, answer, 1);
+  }
+
+  private objectIn({ body }: Answer): KubeObject {
+    const { metadata } = body as { metadata?: { name?: unknown } };
+    if (typeof metadata?.name === 'string') return body as KubeObject;
+    throw new ClusterError(
+      this.name,
+      'server',
+      `${this.name} (${this.server}): it answered with something that is no object. Check that the server in the kubeconfig is a Kubernetes API server`,
+    );
+  }
+
+  private async waitUntilGone(ref: ObjectRef, uid: string | undefined): Promise<void> {
+    const limit = this.limit * DELETION_LIMITS;
+    const end = performance.now() + limit;
+    for (;;) {
+      const found = await this.get(ref);
+      if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
+      if (performance.now() >= end)
+        throw new ClusterError(
+          this.name,
+          'timeout',
+          `${this.name} (${this.server}): ${ref.kind} ${ref.name} is being deleted, but is still there after ${secondsText(limit)}. See its finalizers, then repeat`,
+        );
+      await sleep(Math.min(POLL, this.limit));
+    }
+  }
+
+  private listResource(kind: KindRef, resource: string, query: ListQuery): Promise<readonly KubeObject[]> {
+    const path = listPath(kind, resource, query.namespace);
+    const purpose = { verb: 'list', resource, namespace: query.namespace };
+    return listAll(kind, query, (parameters, accept) =>
+      this.call({ method: 'GET', path: `${path}?${parameters}`, ...purpose, accept }),
+    );
+  }
+
+  private async pluralToWrite(kind: KindRef, verb: string): Promise<string> {
+    const known = await this.kinds.plural(kind);
+    if (known !== undefined) return known;
+    throw new ClusterError(
+      this.name,
+      'not-found',
+      `${this.name} (${this.server}): cannot ${verb} a ${kind.kind}: the cluster does not know ${kind.apiVersion} ${kind.kind}. Install its CRD first`,
+    );
+  }
+}
+
+/** The server answers a deletion with the object, or with a Status that names its uid. */
+function uidIn({ body }: Answer): string | undefined {
+  const { metadata, details } = body as { metadata?: { uid?: string }; details?: { uid?: string } };
+  return isStatus(body) ? details?.uid : metadata?.uid;
+}

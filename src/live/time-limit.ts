@@ -1,0 +1,25 @@
+/** Seconds that a cluster has for an answer unless told otherwise. */
+export const DEFAULT_TIMEOUT_SECONDS = 10;
+
+/** The end of the time that a call may take. */
+export class Deadline {
+  private readonly end: number;
+
+  constructor(readonly milliseconds: number) {
+    this.end = performance.now() + milliseconds;
+  }
+
+  /** Milliseconds left, never negative. */
+  left(): number {
+    return Math.max(0, this.end - performance.now());
+  }
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** `10 s`, `0.3 s`. */
+export function secondsText(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toFixed(1))} s`;
+}

@@ -1,0 +1,66 @@
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+/** How a process ended and what it wrote. */
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions extends Pick<SpawnSyncOptions, 'cwd' | 'input' | 'timeout' | 'uid' | 'gid'> {
+  /** Laid over {@link cleanEnvironment}; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs a program to its end, without a standard input of its own. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Ran {
+  const { env, ...rest } = options;
+  const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
+    input: '',
+    timeout: 300_000,
+    maxBuffer: 2 ** 28,
+    ...rest,
+    env: { ...cleanEnvironment(), ...env },
+    encoding: 'utf8',
+  });
+  if (error !== undefined) throw error;
+  return { code: status, signal, stdout, stderr };
+}
+
+/** The built command line. */
+export function bin(): string {
+  return join(inject('copy'), 'lib/bin.js');
+}
+
+/** Runs `istio-remote` as a process. */
+export function istioRemote(args: readonly string[], options: RunOptions = {}): Ran {
+  return run(process.execPath, [bin(), ...args], options);
+}
+
+/**
+ * The environment of this process, less what changes how the programs under test behave: an npm that runs the tests
+ * tells its children where they are, and extra certificates slow every start of Node.
+ */
+export function cleanEnvironment(): Record<string, string | undefined> {
+  const left = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(?:npm_(?:package|lifecycle|command|execpath|node_execpath|config_local_prefix)|CDK8S_|VITEST)/.test(
+        name,
+      ) &&
+      ![
+        'NODE_EXTRA_CA_CERTS',
+        'NODE_OPTIONS',
+        'NODE_ENV',
+        'INIT_CWD',
+        'NO_COLOR',
+        'FORCE_COLOR',
+        'TEST',
+        'DEV',
+        'PROD',
+      ].includes(name),
+  );
+  return Object.fromEntries(left);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { LAWS, REMOTE_LAWS, violations } from './invariants';
+import { committedManifests, readText } from './manifests';
+
+const files = committedManifests();
+
+describe('every committed manifest', () => {
+  it.each(files)('keeps the laws: %s', (file) => {
+    expect(violations(readText(file))).toEqual([]);
+  });
+
+  it.each(files.filter((file) => /\/istio-remote\.(?:k8s|golden)\.yaml$/.test(file)))(
+    'is in the order in which it is applied: %s',
+    (file) => {
+      expect(violations(readText(file), REMOTE_LAWS)).toEqual([]);
+    },
+  );
+});
+
+describe('the laws', () => {
+  const remote = readText('test/golden/secure/eu-west-1/istio-remote.golden.yaml');
+  const faults: [law: keyof typeof LAWS | keyof typeof REMOTE_LAWS, from: RegExp | string, to: string][] = [
+    [
+      'bindingsNameARoleAndAnAccountOfTheFile',
+      'kind: ClusterRole\n  name: istio-reader',
+      'kind: ClusterRole\n  name: gone',
+    ],
+    [
+      'bindingsNameARoleAndAnAccountOfTheFile',
+      '  - kind: ServiceAccount\n    name: istio-multi',
+      '  - kind: ServiceAccount\n    name: gone',
+    ],
+    ['endpointsHaveTheNameNamespaceAndPortsOfAService', 'port: 15005', 'port: 15006'],
+    ['thePilotServiceSelectsNoPods', 'clusterIP: None', 'selector: {}'],
+    ['servicesSelectThePodsOfADeployment', 'selector:\n    istio: citadel', 'selector:\n    istio: gone'],
+    [
+      'deploymentsUseAccountsAndConfigMapsOfTheFile',
+      'serviceAccountName: istio-citadel',
+      'serviceAccountName: gone',
+    ],
+    ['deploymentsUseAccountsAndConfigMapsOfTheFile', '  name: istio\n', '  name: gone\n'],
+    ['requiredSecretsAreThoseThatCitadelMakes', 'secretName: istio.istio-sidecar', 'secretName: istio.gone'],
+    ['tokensBelongToAnAccountOfTheFile', 'service-account.name: istio-multi', 'service-account.name: gone'],
+    [
+      'theWebhookCallsAServiceOfTheFile',
+      'service:\n        name: istio-sidecar',
+      'service:\n        name: gone',
+    ],
+    ['theWebhookLeavesItsCertificateToTheInjector', 'clientConfig:', 'clientConfig:\n      caBundle: ""'],
+    [
+      'exactlyTheNamespacedObjectsHaveANamespace',
+      '  name: istio-reader\n',
+      '  name: istio-reader\n  namespace: x\n',
+    ],
+    ['everyObjectStandsOnce', '  name: shop\n', '  name: default\n'],
+    ['noLabelOfHelmIsLeft', 'app: istio-remote', 'heritage: Tiller'],
+    ['noCredentialIsInTheFile', 'policy: enabled', `policy: AKIA${'ZQ7XW3R5T9PLM2KD'}`],
+    ['theNamespaceComesFirst', 'kind: Namespace', 'kind: ConfigMap'],
+    ['theWebhookComesLast', 'kind: Endpoints', 'kind: MutatingWebhookConfiguration'],
+    ['everyNamespaceIsMadeBeforeItIsUsed', '  name: istio-system\n', '  name: gone\n'],
+    ['everyDocumentHasAStartAndTheFileStaysBelow64Kilobytes', /^---\n/, ''],
+  ];
+
+  it.each(faults)('%s notices %j → %j', (law, from, to) => {
+    const broken = remote.replace(from, to);
+    expect(broken).not.toBe(remote);
+    const found = violations(broken, { ...LAWS, ...REMOTE_LAWS });
+    expect(found.map((line) => line.split(':')[0])).toContain(law);
+  });
+});

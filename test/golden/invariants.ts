@@ -1,0 +1,165 @@
+import { findCredentials } from '../../src/credentials/find-credentials';
+import { type KubernetesObject, readManifests, title } from './manifests';
+
+/** What is wrong with a file, one line each; empty when the law holds. */
+type Law = (objects: readonly KubernetesObject[], text: string) => string[];
+
+const CLUSTER_SCOPED = [
+  'Namespace',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'MutatingWebhookConfiguration',
+  'MeshPolicy',
+];
+
+/** Laws of every file of manifests, each named after what holds. */
+export const LAWS = {
+  bindingsNameARoleAndAnAccountOfTheFile: (objects) =>
+    objects.flatMap(({ roleRef, subjects = [] }) =>
+      roleRef === undefined
+        ? []
+        : [
+            ...missing(objects, roleRef.kind, roleRef.name),
+            ...subjects.flatMap(({ kind, name, namespace }) => missing(objects, kind, name, namespace)),
+          ],
+    ),
+
+  endpointsHaveTheNameNamespaceAndPortsOfAService: (objects) =>
+    ofKind(objects, 'Endpoints').flatMap((endpoints) => {
+      const { name, namespace } = endpoints.metadata;
+      const service = named(objects, 'Service', name, namespace);
+      const offered = JSON.stringify(
+        service?.spec?.ports?.map(({ name: port, port: number }) => [port, number]),
+      );
+      return (endpoints.subsets ?? [])
+        .filter(
+          ({ ports }) =>
+            JSON.stringify(ports.map(({ name: port, port: number }) => [port, number])) !== offered,
+        )
+        .map(() => `${title(endpoints)}: its Service offers ${offered}`);
+    }),
+
+  thePilotServiceSelectsNoPods: (objects) =>
+    ofKind(objects, 'Service')
+      .filter(({ metadata, spec }) => metadata.name === 'istio-pilot' && spec?.selector !== undefined)
+      .map(title),
+
+  servicesSelectThePodsOfADeployment: (objects) =>
+    ofKind(objects, 'Service').flatMap((service) => {
+      const { selector } = service.spec ?? {};
+      if (selector === undefined) return [];
+      const chosen = ofKind(objects, 'Deployment').filter(({ spec }) =>
+        Object.entries(selector).every(([key, value]) => spec?.template?.metadata.labels[key] === value),
+      );
+      return chosen.length === 1 ? [] : [`${title(service)}: ${chosen.length} Deployments`];
+    }),
+
+  deploymentsUseAccountsAndConfigMapsOfTheFile: (objects) =>
+    ofKind(objects, 'Deployment').flatMap(({ spec, metadata: { namespace } }) => {
+      const { serviceAccountName = '', volumes = [] } = spec?.template?.spec ?? {};
+      const configMaps = volumes.flatMap(({ configMap }) =>
+        configMap === undefined ? [] : [configMap.name],
+      );
+      return [
+        ...missing(objects, 'ServiceAccount', serviceAccountName, namespace),
+        ...configMaps.flatMap((name) => missing(objects, 'ConfigMap', name, namespace)),
+      ];
+    }),
+
+  requiredSecretsAreThoseThatCitadelMakes: (objects) =>
+    ofKind(objects, 'Deployment').flatMap(({ spec, metadata: { namespace } }) =>
+      (spec?.template?.spec.volumes ?? []).flatMap(({ secret }) => {
+        if (secret === undefined || secret.optional === true) return [];
+        return missing(objects, 'ServiceAccount', secret.secretName.replace(/^istio\./, ''), namespace);
+      }),
+    ),
+
+  tokensBelongToAnAccountOfTheFile: (objects) =>
+    ofKind(objects, 'Secret').flatMap(({ metadata: { annotations = {}, namespace } }) =>
+      missing(objects, 'ServiceAccount', annotations['kubernetes.io/service-account.name'] ?? '', namespace),
+    ),
+
+  theWebhookCallsAServiceOfTheFile: (objects) =>
+    objects.flatMap(({ webhooks = [] }) =>
+      webhooks.flatMap(({ clientConfig: { service } }) =>
+        missing(objects, 'Service', service.name, service.namespace),
+      ),
+    ),
+
+  theWebhookLeavesItsCertificateToTheInjector: (objects) =>
+    objects
+      .filter(({ webhooks = [] }) => webhooks.some(({ clientConfig }) => 'caBundle' in clientConfig))
+      .map(title),
+
+  exactlyTheNamespacedObjectsHaveANamespace: (objects) =>
+    objects
+      .filter(({ kind, metadata }) => CLUSTER_SCOPED.includes(kind) === (metadata.namespace !== undefined))
+      .map(title),
+
+  everyObjectStandsOnce: (objects) => {
+    const ids = objects.map((object) => `${title(object)} ${object.metadata.namespace ?? ''}`);
+    return ids.filter((id, index) => ids.indexOf(id) !== index);
+  },
+
+  noLabelOfHelmIsLeft: (objects) =>
+    objects
+      .filter(({ metadata: { labels = {} } }) =>
+        ['chart', 'heritage', 'release'].some((label) => label in labels),
+      )
+      .map(title),
+
+  noCredentialIsInTheFile: (_, text) => findCredentials(text).map(({ line, what }) => `${line}: ${what}`),
+} satisfies Record<string, Law>;
+
+/** Laws of the files that `istio-remote synth` writes for a remote. */
+export const REMOTE_LAWS = {
+  theNamespaceComesFirst: ([first]) => (first?.kind === 'Namespace' ? [] : ['first object']),
+
+  theWebhookComesLast: (objects) =>
+    objects
+      .slice(0, -1)
+      .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
+      .map(title),
+
+  everyNamespaceIsMadeBeforeItIsUsed: (objects) =>
+    objects
+      .filter(({ metadata: { namespace } }, index) => {
+        if (namespace === undefined) return false;
+        return named(objects.slice(0, index), 'Namespace', namespace) === undefined;
+      })
+      .map(title),
+
+  everyDocumentHasAStartAndTheFileStaysBelow64Kilobytes: (objects, text) => [
+    ...(text.startsWith('---\n') ? [] : ['no --- at the start']),
+    ...(text.match(/^---$/gm)?.length === objects.length ? [] : ['not one --- for each object']),
+    ...(text.endsWith('\n') ? [] : ['no newline at the end']),
+    ...(Buffer.byteLength(text) < 65_536 ? [] : ['64 KB or more']),
+  ],
+} satisfies Record<string, Law>;
+
+/** Everything that is wrong with a file. */
+export function violations(text: string, laws: Readonly<Record<string, Law>> = LAWS): string[] {
+  const objects = readManifests(text);
+  return Object.entries(laws).flatMap(([name, law]) =>
+    law(objects, text).map((found) => `${name}: ${found}`),
+  );
+}
+
+function ofKind(objects: readonly KubernetesObject[], kind: string): KubernetesObject[] {
+  return objects.filter((object) => object.kind === kind);
+}
+
+function named(objects: readonly KubernetesObject[], kind: string, name: string, namespace?: string) {
+  return ofKind(objects, kind).find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  );
+}
+
+function missing(
+  objects: readonly KubernetesObject[],
+  kind: string,
+  name: string,
+  namespace?: string,
+): string[] {
+  return named(objects, kind, name, namespace) === undefined ? [`${kind}/${name} is missing`] : [];
+}

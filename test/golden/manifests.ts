@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+/** What the tests look at in an object of Kubernetes; everything else stays unknown. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: {
+    readonly clusterIP?: string;
+    readonly externalName?: string;
+    readonly ports?: readonly Port[];
+    readonly selector?: Readonly<Record<string, unknown>>;
+    readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
+  };
+  readonly subsets?: readonly {
+    readonly addresses: readonly { readonly ip: string }[];
+    readonly ports: readonly Port[];
+  }[];
+  readonly roleRef?: { readonly kind: string; readonly name: string };
+  readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
+  readonly webhooks?: readonly {
+    readonly clientConfig: {
+      readonly service: { readonly name: string; readonly namespace: string };
+      readonly caBundle?: string;
+    };
+  }[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Port {
+  readonly name?: string;
+  readonly port: number;
+}
+
+interface PodSpec {
+  readonly serviceAccountName: string;
+  readonly volumes: readonly {
+    readonly configMap?: { readonly name: string };
+    readonly secret?: { readonly secretName: string; readonly optional?: boolean };
+  }[];
+}
+
+/** The objects of a stream of YAML documents. @throws Error when a document is not valid YAML */
+export function readManifests(text: string): KubernetesObject[] {
+  return parseAllDocuments(text).flatMap((document) => {
+    const [error] = 'errors' in document ? document.errors : [];
+    if (error !== undefined) throw error;
+    const value: KubernetesObject | null = document.toJS();
+    return value === null ? [] : [value];
+  });
+}
+
+/** Paths of the YAML files below a folder, sorted. */
+export function yamlFilesBelow(folder: string, suffix = '.yaml'): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(suffix) && !path.includes('node_modules'))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+/** Paths of all manifests that are committed: goldens, the output of each example, and dist/. */
+export function committedManifests(): string[] {
+  return [
+    ...yamlFilesBelow('test/golden', '.golden.yaml'),
+    ...yamlFilesBelow('examples', '.k8s.yaml'),
+    ...yamlFilesBelow('dist', '.k8s.yaml'),
+  ];
+}
+
+/** The object of a kind and name. @throws Error when there is none */
+export function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) throw new Error(`no ${kind} ${name}`);
+  return found;
+}
+
+/** `Kind/name`, for messages. */
+export function title({ kind, metadata }: KubernetesObject): string {
+  return `${kind}/${metadata.name}`;
+}
+
+export function readText(file: string): string {
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isDnsLabel,
+  isDnsSubdomain,
+  isLabelValue,
+  isQualifiedName,
+  isQuantity,
+} from '../../src/kubernetes/names';
+
+const long = 'x'.repeat(63);
+
+interface Check {
+  readonly test: (text: string) => boolean;
+  readonly accepts: readonly string[];
+  readonly refuses: readonly string[];
+}
+
+const checks: Record<string, Check> = {
+  isDnsLabel: {
+    test: isDnsLabel,
+    accepts: ['a', '0', 'eu-west-1', 'a--b', long],
+    refuses: ['', '-a', 'a-', 'A', 'a.b', 'a_b', '../x', 'a\n', 'é', `${long}x`],
+  },
+  isDnsSubdomain: {
+    test: isDnsSubdomain,
+    accepts: ['a', 'a.b', 'regcred', `${long}.${long}.${long}.${'x'.repeat(61)}`],
+    refuses: ['', '.', 'a.', '.a', 'a..b', 'A.b', 'a b', `${long}.${long}.${long}.${'x'.repeat(62)}`],
+  },
+  isLabelValue: {
+    test: isLabelValue,
+    accepts: ['', 'a', 'A.b_c-1', long],
+    refuses: ['-a', 'a.', 'a b', 'a/b', 'a\n', `${long}x`],
+  },
+  isQualifiedName: {
+    test: isQualifiedName,
+    accepts: ['cpu', 'ephemeral-storage', 'example.com/gpu', 'A_b'],
+    refuses: ['', '/', 'a/', '/a', 'a/b/c', 'Example.com/gpu', 'bad key!', '__proto__'],
+  },
+  isQuantity: {
+    test: isQuantity,
+    accepts: ['0', '1', '100m', '0.5', '.5', '1.', '128Mi', '1e3', '1E-3', '2k', '3Ei', '+1', '-1'],
+    refuses: ['', '.', 'm', '1 Gi', '1mi', '1KB', 'lots', '1e', '0x10', '1\n'],
+  },
+};
+
+describe.each(Object.entries(checks))('%s', (_, { test, accepts, refuses }) => {
+  it.each(accepts.map((text) => ({ text })))('accepts $text', ({ text }) => {
+    expect(test(text)).toBe(true);
+  });
+
+  it.each(refuses.map((text) => ({ text, title: JSON.stringify(text) })))('refuses $title', ({ text }) => {
+    expect(test(text)).toBe(false);
+  });
+});

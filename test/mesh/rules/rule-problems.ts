@@ -1,0 +1,27 @@
+import type { Rule } from '../../../src/istio-1.0/line';
+import { resolveMesh10 } from '../../../src/istio-1.0/resolve';
+import type { MeshInput10, RemoteInput10 } from '../../../src/istio-1.0/schema';
+import { problemText } from '../../../src/problem';
+
+/** A mesh of which only the parts that a rule looks at are given. */
+export interface MeshParts {
+  readonly istio?: MeshInput10['istio'];
+  readonly primary?: Partial<MeshInput10['primary']>;
+  readonly security?: MeshInput10['security'];
+  readonly defaults?: MeshInput10['defaults'];
+  /** Remotes are called a, b, c… unless they have a name. */
+  readonly remotes?: readonly Partial<RemoteInput10>[];
+}
+
+/** What one rule says about a mesh. */
+export function ruleProblems(rule: Rule, parts: MeshParts): string[] {
+  const { istio = '1.0.9', primary, security, defaults, remotes = [{}] } = parts;
+  const input: MeshInput10 = {
+    istio,
+    primary: { name: 'hq', addresses: { pilot: '10.8.0.11' }, ...primary },
+    ...(security === undefined ? {} : { security }),
+    ...(defaults === undefined ? {} : { defaults }),
+    remotes: remotes.map((remote, index) => ({ name: String.fromCharCode(97 + index), ...remote })),
+  };
+  return rule(resolveMesh10(input), input).map(problemText);
+}

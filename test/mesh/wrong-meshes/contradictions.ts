@@ -1,0 +1,140 @@
+import { BASE, mesh, type WrongMesh, withDefaults, withRemotes, withSecurity } from './wrong-mesh';
+
+/** Options that contradict each other. */
+export const contradictions: readonly WrongMesh[] = [
+  {
+    name: 'control-plane mutual TLS with a self-signed CA',
+    yaml: withSecurity('{ controlPlaneMutualTls: true }').replace(
+      'name: eu',
+      'name: eu\n    pilotService: true',
+    ),
+    problems: [
+      '5:36 security.controlPlaneMutualTls: expected selfSignedCa: false beside controlPlaneMutualTls: true, since clusters trust each other only under one root. Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+    ],
+  },
+  {
+    name: 'control-plane mutual TLS with a CA that cannot be read',
+    yaml: withSecurity('{ controlPlaneMutualTls: true, selfSignedCa: "false" }').replace(
+      'name: eu',
+      'name: eu\n    pilotService: true',
+    ),
+    problems: [
+      '5:56 security.selfSignedCa: expected true or false, got "false". Write false, without quotes',
+    ],
+  },
+  {
+    name: 'application mutual TLS with a self-signed CA, as a warning',
+    yaml: withSecurity('{ mutualTls: true }'),
+    problems: [
+      '5:24 security.mutualTls: warning: with a self-signed CA per cluster, applications of two clusters do not trust each other. Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
+    ],
+  },
+  {
+    name: 'a discovery address that names another namespace',
+    yaml: mesh({
+      primary: BASE.primary.replace('10.8.0.11', 'pilot.mesh'),
+      security: 'security: { controlPlaneMutualTls: true, selfSignedCa: false }',
+    }),
+    problems: [
+      '7:5 remotes[0].pilotService: expected pilotService: true: from the discovery address "pilot.mesh" sidecars read the namespace mesh, not istio-system, and refuse Pilot\'s certificate. Set pilotService: true, here or in defaults',
+    ],
+  },
+  {
+    name: 'a discovery address in another namespace than the misspelt one',
+    yaml: mesh({
+      primary: 'primary: { name: hq, namespase: mesh, addresses: { pilot: pilot.mesh } }',
+      security: 'security: { controlPlaneMutualTls: true, selfSignedCa: false }',
+    }),
+    problems: ['2:22 primary.namespase: unknown key. Did you mean namespace?'],
+  },
+  {
+    name: 'control-plane mutual TLS to an IP address, as a warning',
+    yaml: withSecurity('{ controlPlaneMutualTls: true, selfSignedCa: false }'),
+    problems: [
+      '7:5 remotes[0].pilotService: warning: with control-plane mutual TLS the guide asks for istio-pilot.istio-system in DNS, got the address "10.8.0.11". Set pilotService: true, here or in defaults',
+    ],
+  },
+  {
+    name: 'half a statsd address',
+    yaml: withRemotes(
+      '{ name: a, proxy: { statsd: { host: statsd } } }',
+      '{ name: b, proxy: { statsd: { port: 9125 } } }',
+      '{ name: c, proxy: { statsd: { enabled: true } } }',
+    ),
+    problems: [
+      '6:33 remotes[0].proxy.statsd: expected a host and a port, got no port. Add port, or set enabled: false',
+      '7:33 remotes[1].proxy.statsd: expected a host and a port, got no host. Add host, or set enabled: false',
+      '8:33 remotes[2].proxy.statsd: expected a host and a port, got no host and no port. Add host and port, or set enabled: false',
+    ],
+  },
+  {
+    name: 'half a statsd address in defaults, once for all remotes',
+    yaml: withDefaults('{ proxy: { statsd: { host: statsd } } }').replace(
+      '- name: eu',
+      '- name: eu\n  - name: us',
+    ),
+    problems: [
+      '5:30 defaults.proxy.statsd: expected a host and a port, got no port. Add port, or set enabled: false',
+    ],
+  },
+  {
+    name: 'statsd addresses that are none',
+    yaml: withDefaults('{ proxy: { statsd: { host: "a b", port: 0 } } }'),
+    problems: [
+      '5:38 defaults.proxy.statsd.host: expected a host name or address, got "a b"',
+      '5:51 defaults.proxy.statsd.port: expected an integer from 1 to 65535, got 0',
+    ],
+  },
+  {
+    name: 'no architecture at all',
+    yaml: withDefaults('{ scheduling: { architectures: { amd64: 0, ppc64le: 0, s390x: 0 } } }'),
+    problems: [
+      '5:42 defaults.scheduling.architectures: expected at least one architecture with a weight above 0, got none. Give the architecture of your nodes the weight 2',
+    ],
+  },
+  {
+    name: 'architectures taken away, one in defaults',
+    yaml: mesh({
+      defaults: 'defaults: { scheduling: { architectures: { amd64: null } } }',
+      remotes: 'remotes:\n  - name: eu\n    scheduling: { architectures: { ppc64le: 0, s390x: null } }',
+    }),
+    problems: [
+      '8:34 remotes[0].scheduling.architectures: expected at least one architecture with a weight above 0, got none. Give the architecture of your nodes the weight 2',
+    ],
+  },
+  {
+    name: 'a CA bundle that is none',
+    yaml: withRemotes(
+      '{ name: a, sidecarInjector: { caBundle: abc } }',
+      '{ name: b, sidecarInjector: { caBundle: "-----BEGIN CERTIFICATE-----" } }',
+    ),
+    problems: [
+      '6:45 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "abc". Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '7:45 remotes[1].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "-----BEGIN CERTIFICATE-----". Write the base64 of the whole file: `base64 < root-cert.pem`',
+    ],
+  },
+  {
+    name: 'a CA bundle with a private key in it',
+    yaml: withRemotes(
+      '{ name: eu, sidecarInjector: { caBundle: ' +
+        Buffer.from(
+          '-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\nhunter2\n',
+        ).toString('base64') +
+        ' } }',
+    ),
+    problems: [
+      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1…. Write the base64 of the whole file: `base64 < root-cert.pem`',
+    ],
+  },
+  {
+    name: 'a webhook without an injector, and namespaces without either, as warnings',
+    yaml: withRemotes(
+      '{ name: a, sidecarInjector: { replicas: 0 } }',
+      '{ name: b, sidecarInjector: { enabled: false }, injectedNamespaces: [shop] }',
+    ),
+    problems: [
+      '6:45 remotes[0].sidecarInjector.replicas: warning: with no injector running, the webhook refuses every new pod of the injected namespaces. Set replicas to 1 or more, or enabled: false',
+      '7:73 remotes[1].injectedNamespaces: warning: labels namespaces for automatic injection, and sidecarInjector.enabled is false. Inject these workloads by hand, or enable the injector',
+    ],
+  },
+];
