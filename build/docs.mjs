@@ -1,6 +1,8 @@
 // Writes the tables of options in docs/configuration.md from the schema that validates mesh.yaml.
 // With --check it writes nothing and exits with 1 when the committed tables are out of date.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const FILE = 'docs/configuration.md';
@@ -8,8 +10,11 @@ const START =
   '<!-- Made by build/docs.mjs from the schema. Change src/istio-1.0/schema.ts and run `node build/docs.mjs`. -->';
 const END = '<!-- End of what build/docs.mjs makes. -->';
 
-const { schema, fieldNotes } = await bundled();
-const { primary, security, defaults, remotes, ...top } = schema.def.shape;
+// Below this project, where it finds the schema library.
+const BUNDLE = resolve(`node_modules/.schema-${process.pid}.mjs`);
+
+const { schema, notesOn } = await bundled();
+const { primary, security, defaults, remotes, ...top } = schema.schema().def.shape;
 const remote = unwrapped(remotes).def.element;
 const options = unwrapped(defaults).def.shape;
 const own = Object.fromEntries(Object.entries(remote.def.shape).filter(([name]) => !(name in options)));
@@ -37,20 +42,20 @@ else if (wanted !== text) {
 
 /** The schema as programs load it, out of the TypeScript sources. */
 async function bundled() {
-  const { outputFiles } = await build({
+  await build({
     stdin: {
       contents:
-        "export { schema } from './src/istio-1.0/line'; export { fieldNotes } from './src/mesh/schema/leaf';",
+        "export { schema } from './src/istio-1.0/line'; export { notesOn } from './src/mesh/schema/leaf';",
       resolveDir: '.',
       loader: 'ts',
     },
     bundle: true,
     format: 'esm',
     platform: 'node',
-    write: false,
+    outfile: BUNDLE,
     logLevel: 'warning',
   });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return import(pathToFileURL(BUNDLE).href).finally(() => rmSync(BUNDLE));
 }
 
 /** A table of a map, or of the maps in a list, and one for each map in it. */
@@ -76,7 +81,7 @@ function section(title, prefix, shape) {
 }
 
 function row(name, field) {
-  const { description = '', helm, default: fallback } = fieldNotes.get(withNotes(field)) ?? {};
+  const { description = '', helm, default: fallback } = notesOn(withNotes(field)) ?? {};
   const cells = [
     `\`${name}\``,
     typeOf(field),

@@ -9,8 +9,12 @@ export const COMMANDS = {
   synth: async () => (await import('./synth')).synthCommand,
   check: async () => (await import('./check')).checkCommand,
   migrate: async () => (await import('./migrate')).migrateCommand,
+  addresses: async () => (await import('./addresses')).addressesCommand,
   services: async () => (await import('./services')).servicesCommand,
   doctor: async () => (await import('./doctor')).doctorCommand,
+  kubeconfig: async () => (await import('./kubeconfig')).kubeconfigCommand,
+  join: async () => (await import('./join')).joinCommand,
+  leave: async () => (await import('./leave')).leaveCommand,
 } as const satisfies Record<string, () => Promise<unknown>>;
 
 /** The command of a name, or undefined. */

@@ -59,7 +59,8 @@ function table(findings: readonly Finding[], { colours }: Terminal): string {
 
 function summary(findings: readonly Finding[]): string {
   const count = (status: Status): number => findings.filter((finding) => finding.status === status).length;
-  return `${count('broken')} broken, ${count('warning')} warnings, ${count('unknown')} unknown, ${count('ok')} ok\n`;
+  const warnings = count('warning');
+  return `${count('broken')} broken, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('unknown')} unknown, ${count('ok')} ok\n`;
 }
 
 function progress({ interactive, err }: Terminal): (done: number, total: number) => void {

@@ -1,5 +1,4 @@
 import type { Joined } from '../commands/join';
-import { quoted, UserError } from '../problem';
 import {
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
@@ -43,12 +42,16 @@ later, created. A cluster that fails does not keep the others from joining; the 
     ['istio-remote join eu-west-1 --output - | kubeseal > sealed.yaml', 'seal the Secret for Git'],
   ],
   async run(values, terminal) {
-    if (values.all === values.remote.length > 0)
-      throw new UserError('join: expected ids of remote clusters, or --all. Name one of the two');
-    if (values.json && values.output === '-')
-      throw new UserError(
-        `--json: expected a place of its own, got ${quoted('-')} as --output. Write to a file`,
-      );
+    const wrong =
+      values.all === values.remote.length > 0
+        ? 'Name remote clusters, or --all.'
+        : values.json && values.output === '-'
+          ? '--json and --output - both take standard output.'
+          : undefined;
+    if (wrong !== undefined) {
+      terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote join --help\` to see what it takes.\n`);
+      return 2;
+    }
     const { join } = await import('../commands/join');
     const { clusters, manifests, warnings } = await join({
       remotes: values.remote,

@@ -1,32 +1,54 @@
-import { parseArgs } from 'node:util';
 import type { Command, Option, Positional } from './command';
 
 /**
- * Reads a plain command line with Node's own parser: loading yargs costs as much as a whole cluster.
+ * Reads a plain command line: `--name value`, `--name=value`, `--flag` and arguments by place. Loading yargs costs as
+ * much as a whole cluster.
  * @returns undefined for everything that yargs has to answer: help, mistakes, unusual spellings
  */
 export function quickParse(command: Command, argv: readonly string[]): Record<string, unknown> | undefined {
+  const words = readWords(command.options, argv);
+  if (words === undefined) return undefined;
   const entries = Object.entries(command.options);
-  const places = Object.entries(command.positionals ?? {});
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: Object.fromEntries(
-        entries.map(([name, { type, array }]) => [name, { type, multiple: array === true }]),
-      ),
-      strict: true,
-      allowPositionals: places.length > 0,
-    });
-    const given = values as Record<string, unknown>;
-    if (entries.some(([name, option]) => option.required === true && given[name] === undefined))
-      return undefined;
-    const placed = places.length === 0 ? {} : readPlaces(places, positionals);
-    if (placed === undefined) return undefined;
-    const read = Object.fromEntries(entries.map(([name, option]) => [name, given[name] ?? fallback(option)]));
-    return Object.assign(read, placed);
-  } catch {
+  if (entries.some(([name, option]) => option.required === true && words.given[name] === undefined))
     return undefined;
+  const placed = readPlaces(Object.entries(command.positionals ?? {}), words.placed);
+  if (placed === undefined) return undefined;
+  const read = Object.fromEntries(
+    entries.map(([name, option]) => [name, words.given[name] ?? fallback(option)]),
+  );
+  return Object.assign(read, placed);
+}
+
+interface Words {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly placed: readonly string[];
+}
+
+function readWords(options: Readonly<Record<string, Option>>, argv: readonly string[]): Words | undefined {
+  const given: Record<string, unknown> = {};
+  const placed: string[] = [];
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, name, value] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined) {
+      // A lone dash is a file; after an option that takes several, yargs knows whose a word is.
+      if (word.startsWith('-') && word !== '-') return undefined;
+      if (Object.keys(given).some((known) => options[known]?.array === true)) return undefined;
+      placed.push(word);
+      continue;
+    }
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (option === undefined) return undefined;
+    if (option.type === 'boolean') {
+      if (value !== undefined) return undefined;
+      given[name] = true;
+      continue;
+    }
+    const text = value ?? rest.shift();
+    if (text === undefined || (value === undefined && text.startsWith('-') && text !== '-')) return undefined;
+    given[name] = option.array === true ? [...((given[name] as string[] | undefined) ?? []), text] : text;
   }
+  return { given, placed };
 }
 
 /** Arguments by name; undefined when there are too few or too many. */

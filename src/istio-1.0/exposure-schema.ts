@@ -1,16 +1,27 @@
-import * as z from 'zod/mini';
 import { isQualifiedName } from '../kubernetes/names';
-import { flag, group, integer, list, noted, oneOf, optional, text } from '../mesh/schema/leaf';
+import {
+  type Field,
+  flag,
+  group,
+  integer,
+  list,
+  noted,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+} from '../mesh/schema/leaf';
 import { cidr, objectName, resources } from '../mesh/schema/shared';
 import { EXPOSED_PORTS, EXPOSURE_MODES } from './exposure';
 
 const expected = `${EXPOSURE_MODES.join(', ')}, or a map with a mode`;
 const labelName = text('a name such as app or example.com/app', isQualifiedName);
 const words = (what: string) =>
-  z.record(
+  record(
     labelName,
     text('text', () => true),
-    { error: what },
+    what,
   );
 
 const mode = oneOf(EXPOSURE_MODES);
@@ -59,7 +70,7 @@ const fields = {
  * `primary.exposure`: a mode, or a map with a mode and its options.
  * @param images where the image of a dedicated gateway comes from, as for remotes
  */
-export function exposureSchema<Images extends z.ZodMiniType>(images: Images) {
+export function exposureSchema<Images extends Field>(images: Images) {
   const map = group({
     mode: noted(mode, {
       description: 'How remotes reach the control plane.',
@@ -71,5 +82,5 @@ export function exposureSchema<Images extends z.ZodMiniType>(images: Images) {
       default: 'docker.io/istio, the release in `istio`',
     }),
   });
-  return z.union([mode, map], { error: expected });
+  return union([mode, map], expected);
 }

@@ -8,11 +8,7 @@ import { MeshMutualTls } from './constructs/mesh-mutual-tls';
 import { MeshNamespace } from './constructs/mesh-namespace';
 import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
-import {
-  SharedService,
-  SharedServiceNamespace,
-  type SharedServiceProps,
-} from './constructs/shared-service';
+import { SharedService, SharedServiceNamespace, type SharedServiceProps } from './constructs/shared-service';
 import { SidecarInjector } from './constructs/sidecar-injector';
 import type { Mesh10, Remote10 } from './mesh';
 
@@ -22,7 +18,8 @@ import type { Mesh10, Remote10 } from './mesh';
  */
 export interface Part {
   readonly id: string;
-  readonly construct: string;
+  /** The construct's class, which says what the props mean. */
+  readonly construct: object;
   readonly props: object;
   make(scope: Construct): Construct;
 }
@@ -33,11 +30,14 @@ export function part<Props extends object>(
   construct: new (scope: Construct, id: string, props: Props) => Construct,
   props: Props,
 ): Part {
-  return { id, construct: construct.name, props, make: (scope) => new construct(scope, id, props) };
+  return { id, construct, props, make: (scope) => new construct(scope, id, props) };
 }
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
-export function remoteParts(mesh: Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>, remote: Remote10): Part[] {
+export function remoteParts(
+  mesh: Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>,
+  remote: Remote10,
+): Part[] {
   const { istio, security } = mesh;
   const { namespace, addresses } = mesh.primary;
   const {

@@ -1,6 +1,17 @@
-import * as z from 'zod/mini';
 import { isDnsSubdomain, isLabelValue } from '../kubernetes/names';
-import { flag, group, integer, list, noted, oneOf, optional, text } from '../mesh/schema/leaf';
+import {
+  flag,
+  group,
+  integer,
+  list,
+  noted,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  text,
+  type ValueOf,
+} from '../mesh/schema/leaf';
 import { ipRanges, ports } from '../mesh/schema/lists-as-text';
 import {
   address,
@@ -205,10 +216,10 @@ const proxy = group({
 
 const scheduling = group({
   architectures: optional(
-    z.record(
+    record(
       text('a processor architecture such as amd64', (value) => value !== '' && isLabelValue(value)),
-      z.nullable(integer(0, 100)),
-      { error: 'a map from processor architecture to weight' },
+      nullable(integer(0, 100)),
+      'a map from processor architecture to weight',
     ),
     {
       description:
@@ -386,7 +397,7 @@ export const mesh10 = group({
 });
 
 /** A mesh of Istio 1.0 as people write it. */
-export type MeshInput10 = z.infer<typeof mesh10>;
+export type MeshInput10 = ValueOf<typeof mesh10>;
 export type RemoteInput10 = MeshInput10['remotes'][number];
 /** Options of a remote cluster as people write them. */
 export type RemoteOptionsInput10 = NonNullable<MeshInput10['defaults']>;

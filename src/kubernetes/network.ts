@@ -52,10 +52,11 @@ export function rangeOf(text: string): AddressRange | undefined {
 
 /** Whether an address lies within a CIDR of its family. */
 export function contains(cidr: string, address: string): boolean {
+  const family = ipFamily(address);
+  if (family === 0 || (family === 6) !== cidr.includes(':')) return false;
   const range = rangeOf(cidr);
-  const point = rangeOf(`${address}/${ipFamily(address) === 4 ? 32 : 128}`);
-  if (range === undefined || point === undefined || range.family !== point.family) return false;
-  return range.first <= point.first && point.first <= range.last;
+  const point = hex(bytesOf(address));
+  return range !== undefined && range.first <= point && point <= range.last;
 }
 
 /** The 4 or 16 bytes of an address. */

@@ -100,8 +100,14 @@ export class LiveCluster implements Cluster {
       propagationPolicy: 'Background',
       ...(uid === undefined ? {} : { preconditions: { uid } }),
     };
-    const answer = await this.onObject('DELETE', 'delete', ref, resource, body);
+    const path = objectPath(ref, resource);
+    const { namespace, name } = ref;
+    const asked = { method: 'DELETE', path, verb: 'delete', resource, namespace, name, body } as const;
+    const answer = await this.call({ ...asked, accept: [404, 409] });
     if (answer.status === 404) return false;
+    // A namespace that is going already is a conflict.
+    if (answer.status === 409 && (await this.get(ref))?.metadata.deletionTimestamp === undefined)
+      throw answerError(this.connection, asked, answer, 1);
     await this.waitUntilGone(ref, uid ?? uidIn(answer));
     return true;
   }

@@ -6,7 +6,7 @@ import { errorAt, type Path, type Problem, problemText, quoted, UserError } from
 import { lineOf, type Mesh } from './mesh';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
-import { schemaFaults, valueAt } from './schema/issues';
+import { readField, valueAt } from './schema/issues';
 import { loadServices } from './shared-services/load-services';
 import * as sharedServices from './shared-services/rules';
 import { readYaml } from './yaml-source';
@@ -103,17 +103,16 @@ export function checkMesh(
       ],
     };
   }
-  const first = istio10.schema.safeParse(input);
-  if (first.success) return judged(first.data, { input, inFile: (path) => path }, new Paths(unread));
-  const shape = schemaFaults(istio10.schema, input, first.error.issues);
+  const { value, faults: shape } = readField(istio10.schema, input);
+  if (shape === undefined) return judged(value, { input, inFile: (path) => path }, new Paths(unread));
   const faults = new Paths([...unread, ...shape.paths]);
   const rest = repaired(input, faults);
-  const second = istio10.schema.safeParse(rest.input);
+  const second = readField(istio10.schema, rest.input).value;
   const lost = new Paths(unread);
   return {
     problems: [
       ...shape.problems.filter(({ path }) => !lost.touches(path)),
-      ...(second.success ? judged(second.data, rest, faults).problems : []),
+      ...(second === undefined ? [] : judged(second, rest, faults).problems),
     ],
   };
 }

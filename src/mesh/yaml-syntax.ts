@@ -3,7 +3,7 @@ import type { YAMLException } from 'js-yaml';
 /** js-yaml's reasons in other words, and what to do. */
 const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, fix: string])[] = [
   [/^null byte|^the stream contains non-printable/, 'a control character', 'Is this the right file?'],
-  [/^nesting exceeded/, 'maps and lists stand more than 40 deep in each other', 'Is this the right file?'],
+  [/^nesting exceeded/, 'maps and lists stand 40 deep in each other', 'Is this the right file?'],
   [/^tab characters/, undefined, 'Indent with spaces'],
   [/quoted scalar$/, 'a quote is never closed', 'Close it; within double quotes write \\" for a quote'],
   [/^deficient indentation/, 'a quote, [ or { is never closed', 'Close it'],

@@ -11,7 +11,8 @@ const REMEMBERED_PARTS = 256;
  * props alone, and most parts of a mesh are the same in every cluster.
  */
 export class Renderer {
-  private readonly printed = new Map<string, string>();
+  private readonly printed = new Map<object, Map<string, string>>();
+  private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
 
@@ -32,18 +33,20 @@ export class Renderer {
   }
 
   private part(part: Part): string {
-    const key = `${part.construct} ${JSON.stringify(part.props)}`;
-    const known = this.printed.get(key);
+    const props = JSON.stringify(part.props);
+    const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
-    if (this.printed.size >= REMEMBERED_PARTS) this.forget();
-    const text = printPart(part, new Construct(this.chart, `${this.printed.size}`));
-    this.printed.set(key, text);
+    if (this.count >= REMEMBERED_PARTS) this.forget();
+    const text = printPart(part, new Construct(this.chart, `${this.count++}`));
+    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, string>();
+    this.printed.set(part.construct, ofConstruct.set(props, text));
     return text;
   }
 
   /** Starts anew, so that neither texts nor constructs pile up in a mesh whose clusters all differ. */
   private forget(): void {
     this.printed.clear();
+    this.count = 0;
     this.chart = new Chart(new App(), 'parts');
   }
 }

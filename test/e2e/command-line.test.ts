@@ -291,6 +291,30 @@ describe('istio-remote check', () => {
   });
 });
 
+describe('istio-remote migrate', () => {
+  const example = 'examples/from-helm';
+  const args = ['migrate', '--values', 'values.yaml', '--cluster', 'eu-west-1', '--kubernetes', '1.16'];
+
+  it('prints the mesh of the example, which synthesizes to what the example commits', () => {
+    using sandbox = new Sandbox({ 'values.yaml': readFileSync(`${example}/values.yaml`, 'utf8') });
+    const { code, stdout, stderr } = istioRemote(args, { cwd: sandbox.folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(readFileSync(`${example}/mesh.yaml`, 'utf8'));
+    sandbox.write('mesh.yaml', stdout);
+    expect(istioRemote(['synth'], { cwd: sandbox.folder }).code).toBe(0);
+    for (const file of sandbox.files('dist')) {
+      expect(sandbox.read(`dist/${file}`)).toBe(readFileSync(`${example}/dist/${file}`, 'utf8'));
+    }
+  });
+
+  it('prints nothing on standard output and ends with 1 for a value that the chart does not know', () => {
+    using sandbox = new Sandbox({ 'values.yaml': 'global:\n  remotePilotAddres: 10.16.0.11\n' });
+    const { code, stdout, stderr } = istioRemote(args, { cwd: sandbox.folder });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^values\.yaml.* global\.remotePilotAddres: .+remotePilotAddress/m);
+  });
+});
+
 describe('istio-remote init', () => {
   it('starts a project that synthesizes, and keeps the files of a second run', () => {
     using sandbox = new Sandbox({});

@@ -64,7 +64,7 @@ function possibleMistakes(input: unknown): Mistake[] {
     const key = path.at(-1);
     const isRequired =
       REQUIRED.includes(path.join('.')) || (path[0] === 'remotes' && path[2] === 'name' && path.length === 3);
-    const isField = typeof key === 'string' && knownKeys(mesh10, path.slice(0, -1)).includes(key);
+    const isField = typeof key === 'string' && knownKeys(mesh10.schema(), path.slice(0, -1)).includes(key);
     return [
       { kind: 'wrong type', path, reported: path },
       ...(isRequired ? [{ kind: 'missing', path, reported: path } as const] : []),

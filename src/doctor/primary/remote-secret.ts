@@ -1,14 +1,12 @@
 import type { Remote10 } from '../../istio-1.0/mesh';
-import type { Cluster, KubeObject } from '../../live/cluster';
+import type { KubeObject } from '../../live/cluster';
+import { labelledSecrets, MULTI_CLUSTER_LABEL } from '../../live/joined-secret';
 import { isLocal } from '../../mesh/rules/networks';
 import type { OpenReader, PrimaryContext } from '../context';
 import { decodedAt, fieldAt } from '../fields';
 import { broken, type Judgement, ok, warning } from '../finding';
 import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';
 import { judgeReader } from '../remote/reader';
-
-/** Label of the Secrets in which Pilot looks for clusters. Source: 1.0.9, pilot/pkg/kube/secretcontroller. */
-export const MULTI_CLUSTER_LABEL = 'istio/multiCluster';
 
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
 export async function remoteSecret(
@@ -121,13 +119,6 @@ export async function staleSecrets({ cluster, mesh }: PrimaryContext): Promise<J
     ),
   ];
   return found.length > 0 ? found : [ok('every cluster that Pilot reads is in mesh.yaml')];
-}
-
-function labelledSecrets(cluster: Cluster, namespace: string): Promise<readonly KubeObject[]> {
-  return cluster.list(
-    { apiVersion: 'v1', kind: 'Secret' },
-    { namespace, labels: `${MULTI_CLUSTER_LABEL}=true` },
-  );
 }
 
 function keysOf(secret: KubeObject): string[] {

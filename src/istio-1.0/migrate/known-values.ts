@@ -60,6 +60,7 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
     helm: 'global.omitSidecarInjectorConfigMap',
     option: 'sidecarInjector.template',
     kind: kind.oppositeToggle,
+    // Both came with 1.0.1.
     idle: since('privilegedSwitch'),
   },
   { helm: 'security.replicaCount', option: 'citadel.replicas', kind: kind.count },

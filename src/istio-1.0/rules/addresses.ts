@@ -1,4 +1,4 @@
-import { contains, ipFamily } from '../../kubernetes/network';
+import { contains, ipFamily, isIpAddress } from '../../kubernetes/network';
 import { isLocal } from '../../mesh/rules/networks';
 import { errorAt, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
@@ -19,7 +19,8 @@ const UNUSABLE = [
 /** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
-    const isUsable = !UNUSABLE.some((cidr) => contains(cidr, address)) && !isLocal(address);
+    const isUsable =
+      !(isIpAddress(address) && UNUSABLE.some((cidr) => contains(cidr, address))) && !isLocal(address);
     if (isUsable) return [];
     return [
       errorAt(

@@ -1,9 +1,10 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { zod } from './leaf';
 import { nearest } from './nearest';
 
 /** What to do about a value that `schema` refuses, when the way it was written tells. */
 export function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
-  const accepts = (value: unknown): boolean => z.safeParse(schema, value).success;
+  const accepts = (value: unknown): boolean => zod().safeParse(schema, value).success;
   if (found === null) return accepts(undefined) ? 'Give it a value, or remove the key' : undefined;
   if (typeof found === 'string') return adviceOnText(schema, found, accepts);
   if (typeof found === 'number' || typeof found === 'boolean') {

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
 import { adviceOn } from './advice';
-import { fieldNotes } from './leaf';
+import { type Field, notesOn, type ValueOf } from './leaf';
 import { nearest } from './nearest';
 
 /** What a schema says against an input. */
@@ -12,12 +12,21 @@ export interface Faults {
   readonly paths: readonly Path[];
 }
 
+/** What reading a value gives: the value, or what is wrong with it. */
+export type Reading<F extends Field> =
+  | { readonly value: ValueOf<F>; readonly faults?: never }
+  | { readonly value?: never; readonly faults: Faults };
+
+/** Reads a value as a field describes it. */
+export function readField<F extends Field>(field: F, input: unknown): Reading<F> {
+  if (field.accepts(input)) return { value: input as ValueOf<F> };
+  const schema = field.schema();
+  const { success, data, error } = schema.safeParse(input);
+  return success ? { value: data as ValueOf<F> } : { faults: schemaFaults(schema, input, error.issues) };
+}
+
 /** Turns what the schema found into problems. */
-export function schemaFaults(
-  schema: z.ZodMiniType,
-  input: unknown,
-  issues: readonly z.core.$ZodIssue[],
-): Faults {
+function schemaFaults(schema: z.ZodMiniType, input: unknown, issues: readonly z.core.$ZodIssue[]): Faults {
   const misspelt = new Map<string, Path>();
   const found = issues.flatMap(innermost);
   const unknown = found.flatMap((issue) => {
@@ -73,7 +82,7 @@ function fixFor(
   if (typeof own === 'string') return own;
   const at = schemaAt(schema, path);
   const advice = at === undefined ? undefined : adviceOn(at, found);
-  const noted = at === undefined ? undefined : fieldNotes.get(at as z.ZodMiniType)?.fix;
+  const noted = at === undefined ? undefined : notesOn(at)?.fix;
   return advice ?? noted ?? (found === undefined ? 'Add it' : undefined);
 }
 

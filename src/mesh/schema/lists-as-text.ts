@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import { readCidr } from '../../kubernetes/network';
-import { text } from './leaf';
+import { list, number, text, union } from './leaf';
 
 /**
  * Istio passes these on as one comma-separated text. People may write that text, or a list, which {@link joined}
@@ -9,10 +8,9 @@ import { text } from './leaf';
 function commaSeparated(expected: string, itemExpected: string, isItem: (item: string) => boolean) {
   const isText = (value: string): boolean =>
     value === '' || value === '*' || value.split(',').every((item) => isItem(item.trim()));
-  const number = (error: string) =>
-    z.number({ error }).check(z.refine((value) => isItem(`${value}`), { error }));
-  const item = z.union([text(itemExpected, isItem), number(itemExpected)], { error: itemExpected });
-  return z.union([text(expected, isText), number(expected), z.array(item)], { error: expected });
+  const isNumber = (value: number): boolean => isItem(`${value}`);
+  const item = union([text(itemExpected, isItem), number(itemExpected, isNumber)], itemExpected);
+  return union([text(expected, isText), number(expected, isNumber), list(item)], expected);
 }
 
 /** `*`, or CIDRs. Host bits are allowed, as in Istio. Source: ValidateIncludeIPRanges in 1.0.9, inject.go. */

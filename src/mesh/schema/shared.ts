@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
-import { group, list, optional, text } from './leaf';
+import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './leaf';
 
 const label = () =>
   text(
@@ -75,22 +74,24 @@ export const url = text(
 const quantityExpected = 'a quantity such as 100m, 0.5 or 128Mi';
 
 /** A resource quantity, which is never negative; numbers stay numbers. */
-export const quantity = z.union(
+export const quantity = union(
   [
     text(quantityExpected, (value) => isQuantity(value) && !value.startsWith('-')),
-    z.number({ error: quantityExpected }).check(z.gte(0, { error: quantityExpected })),
+    number(quantityExpected, (value) => value >= 0),
   ],
-  { error: quantityExpected },
+  quantityExpected,
 );
 
-const quantities = z.nullable(
-  z.record(text('the name of a resource such as cpu or memory', isQualifiedName), z.nullable(quantity), {
-    error: 'a map from resource to quantity',
-  }),
+const quantities = nullable(
+  record(
+    text('the name of a resource such as cpu or memory', isQualifiedName),
+    nullable(quantity),
+    'a map from resource to quantity',
+  ),
 );
 
 /** Requests and limits of a container. `null` takes away what a default has set. */
-export const resources = z.nullable(
+export const resources = nullable(
   group({
     requests: optional(quantities, { description: 'What the scheduler sets aside.' }),
     limits: optional(quantities, { description: 'What the container may use at most.' }),
@@ -120,4 +121,4 @@ export const clusterFields = {
 } as const;
 
 /** Resource requests and limits as people write them. */
-export type ResourcesInput = z.infer<typeof resources>;
+export type ResourcesInput = ValueOf<typeof resources>;

@@ -1,6 +1,6 @@
 import type { SharedServicePort, SharedServiceProps } from '../../istio-1.0/constructs/shared-service';
 import { errorAt, type Problem } from '../../problem';
-import { schemaFaults } from '../schema/issues';
+import { readField } from '../schema/issues';
 import { type ServiceObject, serviceSchema } from './service-schema';
 
 /** A Service as other clusters need it, or what is wrong with it. */
@@ -14,10 +14,10 @@ export type CleanedService =
  * behind; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
  */
 export function cleanService(object: unknown): CleanedService {
-  const read = serviceSchema.safeParse(object);
-  if (!read.success) return { problems: schemaFaults(serviceSchema, object, read.error.issues).problems };
-  const problems = portFaults(read.data);
-  return problems.length > 0 ? { problems } : { service: propsOf(read.data), problems: [] };
+  const { value, faults } = readField(serviceSchema, object);
+  if (faults !== undefined) return { problems: faults.problems };
+  const problems = portFaults(value);
+  return problems.length > 0 ? { problems } : { service: propsOf(value), problems: [] };
 }
 
 function propsOf({ metadata, spec }: ServiceObject): SharedServiceProps {

@@ -5,7 +5,7 @@ import { errorAt, type Problem } from '../../problem';
 
 /** A file with manifests. */
 export interface ManifestFile {
-  /** As the person named it, below the folder of the mesh file. */
+  /** Path, from where the mesh file was named. */
   readonly name: string;
   readonly text: string;
 }
@@ -45,7 +45,7 @@ function readManifest(base: string, name: string): ManifestFile | Problem {
       return errorAt([], `expected at most 16 MB in ${name}, got more`, 'Is this the right file?');
     const bytes = readFileSync(path);
     return isUtf8(bytes)
-      ? { name, text: bytes.toString('utf8') }
+      ? { name: path, text: bytes.toString('utf8') }
       : errorAt([], `expected text in UTF-8 in ${name}, got something else`, 'Is this the right file?');
   } catch (error) {
     return failure(name, error, 'Check the path');

@@ -1,6 +1,5 @@
-import type * as z from 'zod/mini';
 import { isDnsLabel } from '../../kubernetes/names';
-import { group, list, optional, text } from '../schema/leaf';
+import { group, list, optional, text, type ValueOf } from '../schema/leaf';
 import { dnsLabel } from '../schema/shared';
 
 const path = text(
@@ -35,7 +34,7 @@ export const sharedServices = list(
 );
 
 /** `sharedServices:` as people write it. */
-export type SharedServicesInput = z.infer<typeof sharedServices>;
+export type SharedServicesInput = ValueOf<typeof sharedServices>;
 
 /** Whether a text is `namespace/name`. */
 export function isServiceReference(value: string): boolean {

@@ -37,3 +37,12 @@ export function refusal(values: string, options: Partial<MigrateOptions> = {}): 
   }
   throw new Error('expected a UserError');
 }
+
+/** The only remote of the mesh migrated from values with a hub, a tag and an address, without its name. */
+export function remoteOf(values: string, tag = '1.0.9'): unknown {
+  const set = `global.hub=docker.io/istio,global.tag=${tag},global.remotePilotAddress=10.8.0.11`;
+  const { text } = migrateValues({ sources: [file(values), { kind: 'set', text: set }], cluster: 'eu' });
+  const { remotes } = inputIn(text) as { remotes: [Record<string, unknown>] };
+  const { name: _, ...remote } = remotes[0];
+  return remote;
+}

@@ -77,7 +77,7 @@ export const unknownKeys: readonly WrongMesh[] = [
       '{ proxy: { statsd: { hots: a }, includeIPRanges: "*" }, sidecarInjector: { replica: 2 } }',
     ),
     problems: [
-      `5:32 defaults.proxy.statsd.hots: unknown key. Known keys: ${keysOf('defaults', 'proxy', 'statsd')}`,
+      '5:32 defaults.proxy.statsd.hots: unknown key. Did you mean host?',
       '5:43 defaults.proxy.includeIPRanges: unknown key. Did you mean includeIpRanges?',
       '5:86 defaults.sidecarInjector.replica: unknown key. Did you mean replicas?',
     ],

@@ -56,7 +56,7 @@ export function withRemotes(...remotes: readonly string[]): string {
 
 /** The keys that a map of the mesh may have, as messages list them. */
 export function keysOf(...path: readonly (string | number)[]): string {
-  return knownKeys(mesh10, path).join(', ');
+  return knownKeys(mesh10.schema(), path).join(', ');
 }
 
 /** What names are expected to be. */

@@ -156,16 +156,12 @@ export const yaml: readonly WrongMesh[] = [
   {
     name: 'lists within lists within lists',
     yaml: `a: ${'['.repeat(60)}${']'.repeat(60)}\n`,
-    problems: [
-      '1:43: not valid YAML: maps and lists stand more than 40 deep in each other. Is this the right file?',
-    ],
+    problems: ['1:43: not valid YAML: maps and lists stand 40 deep in each other. Is this the right file?'],
   },
   {
     name: 'deep maps',
     yaml: `${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')}\n`,
-    problems: [
-      '40:40: not valid YAML: maps and lists stand more than 40 deep in each other. Is this the right file?',
-    ],
+    problems: ['40:40: not valid YAML: maps and lists stand 40 deep in each other. Is this the right file?'],
   },
   {
     name: 'a control character',

@@ -1,0 +1,108 @@
+import { type AddressesResult, type AddressRow, addresses } from '../commands/addresses';
+import { ADDRESS_SOURCES, type AddressSource } from '../istio-1.0/exposure-found';
+import { CONTROL_PLANE_COMPONENTS } from '../istio-1.0/facts/control-plane';
+import { quoted, UserError } from '../problem';
+import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
+import { command, type Terminal } from './command';
+
+export const addressesCommand = command({
+  name: 'addresses',
+  summary: 'Compare the addresses of the control plane with the live primary, or write them.',
+  help: `Asks the primary where pilot, policy, telemetry and zipkin are, and prints a table beside what mesh.yaml says.
+Looks at the pods by the labels of Istio's guide, at the load balancers in front of the components, or at the gateway;
+without --from at what primary.exposure says.
+
+Pods that are not ready, several pods, a load balancer without an address: all are told, none is guessed.
+
+Ends with 1 when an address is in doubt, and with --check also when one differs.`,
+  options: {
+    ...CLUSTER_OPTIONS,
+    context: {
+      type: 'string',
+      describe:
+        "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
+    },
+    from: { type: 'string', describe: `Where to look: ${ADDRESS_SOURCES.join(', ')}.` },
+    component: {
+      type: 'string',
+      array: true,
+      describe: `Only this one of ${CONTROL_PLANE_COMPONENTS.join(', ')}. Default: those in mesh.yaml and those that run.`,
+    },
+    write: {
+      type: 'boolean',
+      describe: 'Write the addresses into mesh.yaml; comments, order and quotes stay as they are.',
+    },
+    check: { type: 'boolean', describe: 'Fail when an address differs, for a job that runs on a schedule.' },
+    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+  },
+  examples: [
+    ['istio-remote addresses', 'compare'],
+    ['istio-remote addresses --write && istio-remote synth', 'take over what the primary says'],
+    ['istio-remote addresses --check --from services --context hq-admin', 'for a scheduled job'],
+  ],
+  async run(values, terminal) {
+    const { config, context, write, check, json } = values;
+    if (write && check) throw new UserError('--write and --check: give one of the two');
+    const from = values.from === undefined ? undefined : oneOf('from', ADDRESS_SOURCES, values.from);
+    const components = values.component.map((name) => oneOf('component', CONTROL_PLANE_COMPONENTS, name));
+    const { openCluster } = await import('../live/open-cluster');
+    const connection = { ...connectionOptions(values, terminal), context };
+    const result = await addresses({
+      config,
+      from,
+      components,
+      write,
+      open: (primary) => openCluster(primary, connection),
+    });
+    terminal.out(json ? jsonOf(result) : table(result.rows));
+    tell(result, write, config, terminal);
+    return result.unknown.length > 0 || (check && result.differing.length > 0) ? 1 : 0;
+  },
+});
+
+function oneOf<const Words extends readonly string[]>(
+  option: string,
+  words: Words,
+  word: string,
+): Words[number] {
+  if (words.includes(word)) return word;
+  throw new UserError(`--${option}: expected one of ${words.join(', ')}, got ${quoted(word)}`);
+}
+
+function jsonOf({ from, rows, written }: { from: AddressSource } & AddressesResult): string {
+  return `${JSON.stringify({ from, addresses: rows, written }, undefined, 2)}\n`;
+}
+
+function table(rows: readonly AddressRow[]): string {
+  const lines = [
+    ['COMPONENT', 'IN MESH.YAML', 'LIVE', 'STATE', 'SOURCE'],
+    ...rows.map(({ component, inFile = '-', live = '-', state, differs, source }) => [
+      component,
+      inFile,
+      live,
+      differs ? `${state}, ${inFile === '-' ? 'not in the file' : 'differs'}` : state,
+      source,
+    ]),
+  ];
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return lines
+    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+function tell(result: AddressesResult, write: boolean, config: string, terminal: Terminal): void {
+  const { rows, unknown, differing, written } = result;
+  for (const { component, note } of rows) if (note !== undefined) terminal.err(`${component}: ${note}\n`);
+  if (written.length > 0)
+    terminal.err(`Wrote ${written.join(', ')} into ${config}. Run \`istio-remote synth\`.\n`);
+  else if (write && unknown.length > 0)
+    terminal.err(`Nothing is written, since the address of ${unknown.join(', ')} is in doubt.\n`);
+  else if (write) terminal.err(`${config} says the same already.\n`);
+  else if (differing.length > 0)
+    terminal.err(
+      `${config} differs in ${differing.join(', ')}. Run \`istio-remote addresses --write\`, then \`istio-remote synth\`.\n`,
+    );
+}

@@ -1,0 +1,88 @@
+import { createInterface } from 'node:readline/promises';
+import type { LeaveQuestion } from '../commands/leave';
+import type { Change } from '../live/departure';
+import { UserError } from '../problem';
+import {
+  CLUSTER_OPTIONS,
+  CONTEXT_OPTION,
+  connectionOptions,
+  PRIMARY_CONTEXT_OPTION,
+} from './cluster-options';
+import { command, type Terminal } from './command';
+
+export const leaveCommand = command({
+  name: 'leave',
+  summary: 'Take a remote cluster out of the mesh.',
+  help: `Deletes the cluster's Secret on the primary first, so that Pilot stops reading the cluster; then, in the
+remote, what the manifests of this tool made, last applied first, each only when it carries this tool's label. Injected
+namespaces lose their label istio-injection and stay. The namespace of Istio goes last, and only when this tool made it
+and nothing else is left in it.
+
+Citadel leaves a Secret with keys for every account; they are listed, and deleted with --delete-secrets: running
+sidecars need theirs until their pods restart.
+
+Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
+longer in mesh.yaml is found by label; name its --context then.`,
+  positionals: { remote: { describe: 'Id of the remote cluster.', required: true } },
+  options: {
+    ...CLUSTER_OPTIONS,
+    ...CONTEXT_OPTION,
+    ...PRIMARY_CONTEXT_OPTION,
+    'delete-secrets': { type: 'boolean', describe: 'Delete the Secrets that Citadel made, too.' },
+    'primary-only': {
+      type: 'boolean',
+      describe: 'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
+    },
+    yes: { type: 'boolean', describe: 'Do not ask.' },
+    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+  },
+  examples: [
+    ['istio-remote leave eu-west-1', 'list what goes, ask, and take it away'],
+    ['istio-remote leave eu-west-1 --yes --delete-secrets', 'in a script, keys of Citadel included'],
+  ],
+  async run(values, terminal) {
+    const { leave } = await import('../commands/leave');
+    const result = await leave({
+      remote: values.remote,
+      connection: { ...connectionOptions(values, terminal), context: values.context },
+      primaryContext: values['primary-context'],
+      deleteSecrets: values['delete-secrets'],
+      primaryOnly: values['primary-only'],
+      confirm: async (question) => values.yes || (await ask(question, terminal)),
+      onChange: (change) => (values.json ? undefined : terminal.out(`${lineOf(change)}\n`)),
+      onWarning: (warning) => terminal.err(`${warning}\n`),
+    });
+    const { cluster, outcome, citadelSecrets } = result;
+    if (values.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+    else if (outcome !== 'left') terminal.out(`${cluster}: ${outcome}\n`);
+    if (citadelSecrets.length > 0) {
+      const list = citadelSecrets.map((name) => `  ${name}\n`).join('');
+      terminal.err(
+        `${cluster}: Secrets of Citadel are still there; delete them with --delete-secrets once no sidecar runs:\n${list}`,
+      );
+    }
+    return outcome === 'declined' ? 1 : 0;
+  },
+});
+
+function lineOf({ cluster, what, done, because }: Change): string {
+  return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
+}
+
+async function ask({ lines }: LeaveQuestion, terminal: Terminal): Promise<boolean> {
+  const list = lines.map((line) => `  ${line}\n`).join('');
+  if (process.stdin.isTTY !== true)
+    throw new UserError(
+      `leave: nobody can be asked, and --yes is not given. It would do this:\n${list.trimEnd()}`,
+    );
+  terminal.err(list);
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    // Who closes the input says no.
+    const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
+    const answer = await Promise.race([reader.question('Go on? [y/N] '), closed]);
+    return /^y(?:es)?$/i.test(answer.trim());
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Plain } from '../istio-1.0/sidecar/evaluate';
+
+/** What injection adds to a pod, in the order in which it is appended. */
+export const SIDECAR_LISTS = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const;
+export type SidecarList = (typeof SIDECAR_LISTS)[number];
+
+/** A sidecar for one pod; an absent list adds nothing. */
+export type Sidecar = { readonly [List in SidecarList]?: readonly Plain[] };
+
+/** A pod, or the template of pods, before injection. */
+export interface PodView {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** Makes sidecars for the pods of one cluster. */
+export interface Injector {
+  /** SHA-256 of the injection template, by which an injector knows its own sidecars. */
+  readonly version: string;
+  /** Whether pods that say nothing get a sidecar. */
+  readonly policy: 'enabled' | 'disabled';
+  /** @throws UserError when the template does not fit the pod */
+  sidecar(pod: PodView): Sidecar;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
+import { meshConfig } from '../istio-1.0/mesh-config';
+import { evaluate } from '../istio-1.0/sidecar/evaluate';
+import { goTemplate } from '../istio-1.0/sidecar/go-template';
+import { seenConfig } from '../istio-1.0/sidecar/seen-config';
+import { type SidecarOptions, sidecar } from '../istio-1.0/sidecar/sidecar';
+import type { Injector, PodView, Sidecar } from './injector';
+
+/** What of a mesh the sidecars of one of its remote clusters depend on. */
+export type InjectingMesh = Pick<Mesh10, 'istio' | 'security'> & {
+  readonly primary: Pick<Mesh10['primary'], 'namespace' | 'addresses'>;
+};
+
+/** The content of a remote cluster's two ConfigMaps: what the injector reads. */
+export function injectionConfigOf(mesh: InjectingMesh, remote: Remote10) {
+  const { images, proxy } = remote;
+  const options: SidecarOptions = {
+    istio: mesh.istio,
+    images,
+    proxy,
+    zipkin: mesh.primary.addresses.zipkin !== undefined,
+  };
+  const model = sidecar(options);
+  const config = meshConfig({
+    istio: mesh.istio,
+    namespace: mesh.primary.namespace,
+    addresses: mesh.primary.addresses,
+    controlPlaneMutualTls: mesh.security.controlPlaneMutualTls,
+    pilotService: remote.pilotService,
+    policyChecks: remote.policyChecks,
+    policyCheckFailOpen: remote.policyCheckFailOpen,
+    tracing: remote.tracing,
+    proxy,
+  });
+  return { policy: proxy.injection, template: goTemplate(model), model, config };
+}
+
+/** Injects as a remote cluster of the mesh does. */
+export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
+  const { policy, template, model, config } = injectionConfigOf(mesh, remote);
+  const seen = seenConfig(config);
+  return {
+    version: templateVersion(template),
+    policy,
+    sidecar: ({ metadata, spec }) =>
+      evaluate(
+        model,
+        {
+          labels: metadata.labels,
+          annotations: metadata.annotations,
+          containerPorts: containerPorts(spec),
+          serviceAccountName: typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '',
+        },
+        seen,
+      ) as Sidecar,
+  };
+}
+
+/** By this an injector knows a template. Source: 1.0.9, inject.go (sidecarTemplateVersionHash). */
+export function templateVersion(template: string): string {
+  return createHash('sha256').update(template).digest('hex');
+}
+
+function containerPorts(spec: PodView['spec']): number[] {
+  return items(spec.containers).flatMap((container) =>
+    items(container.ports).map(({ containerPort }) => Number(containerPort ?? 0)),
+  );
+}
+
+function items(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { textOfFile, writeText } from './text-file';
+
+/** A place for texts that are kept only when everything has gone well. */
+export interface Output {
+  write(text: string): void;
+  /** Makes what was written stand where it belongs. */
+  keep(): void;
+  /** Removes what was written, unless it was kept. */
+  drop(): void;
+}
+
+/** Files that take their names at the end; at once as far as a file system can. */
+export class FileOutput implements Output {
+  private readonly target: string;
+  private readonly temporary: string;
+  private handle: number | undefined;
+
+  constructor(path: string) {
+    // A link stays a link.
+    this.target = existsSync(path) ? realpathSync(path) : path;
+    mkdirSync(dirname(this.target), { recursive: true });
+    this.temporary = join(dirname(this.target), `.${basename(this.target)}.${randomUUID()}.tmp`);
+    this.handle = openSync(this.temporary, 'wx');
+  }
+
+  write(text: string): void {
+    if (this.handle !== undefined) writeText(this.handle, text);
+  }
+
+  keep(): void {
+    this.close();
+    if (existsSync(this.target)) chmodSync(this.temporary, statSync(this.target).mode & 0o777);
+    renameSync(this.temporary, this.target);
+  }
+
+  drop(): void {
+    this.close();
+    rmSync(this.temporary, { force: true });
+  }
+
+  private close(): void {
+    if (this.handle !== undefined) closeSync(this.handle);
+    this.handle = undefined;
+  }
+}
+
+/** A temporary file that is printed at the end, so that nothing of a broken input is. */
+export class SpooledOutput implements Output {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-inject-'));
+  private readonly file = new FileOutput(join(this.folder, 'output'));
+
+  constructor(private readonly print: (text: string) => void) {}
+
+  write(text: string): void {
+    this.file.write(text);
+  }
+
+  keep(): void {
+    this.file.keep();
+    for (const text of textOfFile(join(this.folder, 'output'), 'output')) this.print(text);
+    this.drop();
+  }
+
+  drop(): void {
+    this.file.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

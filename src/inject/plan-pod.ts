@@ -1,0 +1,110 @@
+import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
+import { errorAt, type Problem, UserError } from '../problem';
+import { annotationProblems } from './annotations';
+import { type Injector, type PodView, SIDECAR_LISTS, type Sidecar } from './injector';
+import { nameOf } from './remove';
+import { injectedNames, statusOf } from './status';
+
+/** What becomes of a pod. */
+export type PodPlan =
+  | { readonly kind: 'inject'; readonly sidecar: Sidecar; readonly status: string }
+  | { readonly kind: 'skip'; readonly reason: string }
+  /** Paths begin at the pod: its `metadata` and `spec`. */
+  | { readonly kind: 'refuse'; readonly problems: readonly Problem[] };
+
+/** Namespaces of Kubernetes itself, into which nothing is injected. Source: 1.0.9, initializer.go. */
+const IGNORED_NAMESPACES = ['kube-system', 'kube-public'];
+
+/**
+ * Decides as the automatic injector does. `istioctl kube-inject` looks at the host network alone and injects into
+ * pods that ask not to be.
+ * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (injectRequired, injectionData).
+ * @param pod without the sidecar of an earlier injection
+ */
+export function planPod(pod: PodView, injector: Injector): PodPlan {
+  const reason = skipReason(pod, injector);
+  if (reason !== undefined) return { kind: 'skip', reason };
+  const problems = annotationProblems(pod.metadata.annotations).map((problem) => ({
+    ...problem,
+    path: ['metadata', 'annotations', ...problem.path],
+  }));
+  if (problems.length > 0) return { kind: 'refuse', problems };
+  try {
+    const sidecar = injector.sidecar(pod);
+    const clashes = nameClashes(pod, sidecar);
+    return clashes.length > 0
+      ? { kind: 'refuse', problems: clashes }
+      : { kind: 'inject', sidecar, status: statusOf(sidecar, injector.version) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'refuse', problems: [errorAt([], error.message)] };
+  }
+}
+
+function skipReason({ metadata, spec }: PodView, { policy }: Injector): string | undefined {
+  if (spec.hostNetwork === true) return 'it uses the host network, whose traffic is not its own to redirect';
+  if (IGNORED_NAMESPACES.includes(metadata.namespace))
+    return `Istio injects nothing into the namespace ${metadata.namespace}`;
+  const name = SIDECAR_ANNOTATIONS.inject;
+  const asked = (Object.hasOwn(metadata.annotations, name) ? (metadata.annotations[name] ?? '') : '').toLowerCase();
+  if (asked === '')
+    return policy === 'enabled'
+      ? undefined
+      : `the injection policy is disabled and it has no annotation ${name}: "true"`;
+  return ['y', 'yes', 'true', 'on'].includes(asked) ? undefined : `its annotation ${name} says no`;
+}
+
+/** Names in a pod are unique, and what did not come from an injection is not ours to replace. */
+function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
+  return SIDECAR_LISTS.filter((list) => list !== 'imagePullSecrets').flatMap((list) => {
+    const own = spec[list];
+    if (!Array.isArray(own)) return [];
+    const added = (sidecar[list] ?? []).map(nameOf);
+    return own.flatMap((item: unknown, index) =>
+      added.includes(nameOf(item))
+        ? [
+            errorAt(
+              ['spec', list, index],
+              `there is already one named ${nameOf(item)}, which no injection has noted in ${SIDECAR_ANNOTATIONS.status}`,
+              `Remove it, or keep it with the annotation ${SIDECAR_ANNOTATIONS.inject}: "false"`,
+            ),
+          ]
+        : [],
+    );
+  });
+}
+
+/** A pod as it was before the injection whose status it carries. */
+export function withoutSidecar(pod: PodView, status: string | undefined): PodView {
+  if (status === undefined) return pod;
+  const names = injectedNames(status);
+  const { [SIDECAR_ANNOTATIONS.status]: _, ...annotations } = pod.metadata.annotations;
+  const lists = SIDECAR_LISTS.flatMap((list) => {
+    const own = pod.spec[list];
+    return Array.isArray(own) ? [[list, own.filter((item) => !names[list].includes(nameOf(item)))] as const] : [];
+  });
+  return {
+    metadata: { ...pod.metadata, annotations },
+    spec: { ...pod.spec, ...Object.fromEntries(lists) },
+  };
+}
+
+/** Whether a pod has exactly this sidecar from an earlier injection. */
+export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPlan): boolean {
+  if (status === undefined || plan.kind !== 'inject' || status !== plan.status) return false;
+  const names = injectedNames(status);
+  return SIDECAR_LISTS.every((list) => {
+    const own = pod.spec[list];
+    const found = Array.isArray(own) ? own.filter((item) => names[list].includes(nameOf(item))) : [];
+    return canonical(found) === canonical(plan.sidecar[list] ?? []);
+  });
+}
+
+/** JSON with sorted keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
+  );
+}

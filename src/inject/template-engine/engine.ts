@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { UserError } from '../../problem';
+
+/** Evaluates Go templates. */
+export interface TemplateEngine {
+  /** @param data JSON of what the template sees @returns the text, or why the template fails */
+  evaluate(template: string, data: string): { readonly text: string } | { readonly error: string };
+}
+
+interface GoProgram {
+  readonly importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+interface GoScope {
+  Go?: new () => GoProgram;
+  evaluateInjectionTemplate?: TemplateEngine['evaluate'];
+}
+
+/** Beside the built command line, or where a build from source puts it. */
+function folders(): string[] {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return [join(here, 'template-engine'), join(here, '../../../lib/template-engine')];
+}
+
+/**
+ * Starts Go's own text/template, compiled to WebAssembly with main.go beside this file.
+ * @throws UserError when this copy of the tool was built without it
+ */
+export async function openTemplateEngine(among: readonly string[] = folders()): Promise<TemplateEngine> {
+  const folder = among.find((each) => existsSync(join(each, 'engine.wasm.gz')));
+  if (folder === undefined)
+    throw new UserError(
+      '--inject-config: this copy of istio-remote was built without the engine for Go templates. Build it where Go is installed, or let mesh.yaml make the sidecars',
+    );
+  // Go's glue looks for what it needs, and leaves what it makes, in this scope rather than in that of the process.
+  const scope = Object.create(globalThis) as GoScope;
+  new Function('globalThis', readFileSync(join(folder, 'wasm_exec.js'), 'utf8'))(scope);
+  if (scope.Go === undefined) throw new Error('wasm_exec.js defines no Go');
+  const program = new scope.Go();
+  const code = gunzipSync(readFileSync(join(folder, 'engine.wasm.gz')));
+  const { instance } = await WebAssembly.instantiate(code, program.importObject);
+  void program.run(instance);
+  const evaluate = scope.evaluateInjectionTemplate;
+  if (evaluate === undefined) throw new Error('the engine for Go templates offers no function');
+  return { evaluate };
+}

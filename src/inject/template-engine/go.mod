@@ -1,0 +1,3 @@
+module template-engine
+
+go 1.16

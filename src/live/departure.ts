@@ -1,0 +1,141 @@
+import { NAMES } from '../istio-1.0/facts/names';
+import type { Mesh } from '../mesh/mesh';
+import { UserError } from '../problem';
+import type { Cluster, KubeObject } from './cluster';
+import { asMap, labelledSecrets, MULTI_CLUSTER_LABEL } from './joined-secret';
+import { citadelSecrets, contentsOf } from './leftovers';
+import { findRemote } from './mesh-clusters';
+import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
+
+/** Everything that leaving the mesh changes, known before anything changes. */
+export interface Departure {
+  /** The Secret on the primary. */
+  readonly secret: KubeObject | undefined;
+  /** What the remote cluster has of ours; undefined when it could not be asked. */
+  readonly remote: RemoteObjects | undefined;
+  /** Why the remote cluster could not be asked. */
+  readonly remoteError: UserError | undefined;
+  /** Secrets that Citadel has left. */
+  readonly citadel: readonly KubeObject[];
+  readonly warnings: readonly string[];
+}
+
+/** What a step of leaving has done. */
+export interface Change {
+  readonly cluster: string;
+  readonly what: string;
+  readonly done: 'deleted' | 'unlabelled' | 'kept';
+  /** Why it is kept. */
+  readonly because?: string;
+}
+
+/**
+ * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
+ * from going, which is what matters then: Pilot waits for clusters that are dead.
+ * @param remote undefined to leave it alone
+ */
+export async function planDeparture(
+  mesh: Mesh,
+  name: string,
+  primary: Cluster,
+  remote: Cluster | undefined,
+): Promise<Departure> {
+  const { namespace } = mesh.primary;
+  const labelled = await labelledSecrets(primary, namespace);
+  const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
+  const isOurs = own?.metadata.labels?.[MULTI_CLUSTER_LABEL] === 'true';
+  const others = isOurs ? Object.keys(asMap(own.data)).filter((key) => key !== name) : [];
+  if (others.length > 0)
+    throw new UserError(
+      `${primary.name} (${primary.server}): the Secret ${namespace}/${name} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
+    );
+  const warnings = [
+    ...(own === undefined || isOurs
+      ? []
+      : [
+          `warning: ${primary.name}: the Secret ${namespace}/${name} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
+        ]),
+    ...labelled
+      .filter(({ metadata, data }) => metadata.name !== name && name in asMap(data))
+      .map(
+        ({ metadata }) =>
+          `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and Pilot goes on reading it. Delete it`,
+      ),
+  ];
+  const secret = isOurs ? own : undefined;
+  if (remote === undefined) return { secret, remote: NOTHING, remoteError: undefined, citadel: [], warnings };
+  try {
+    const objects =
+      findRemote(mesh, name) === undefined
+        ? await labelledObjects(remote, namespace)
+        : await describedObjects(mesh, remote);
+    return {
+      secret,
+      remote: objects,
+      remoteError: undefined,
+      citadel: await citadelSecrets(remote),
+      warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { secret, remote: undefined, remoteError: error, citadel: [], warnings };
+  }
+}
+
+const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
+
+/** Whether there is nothing to change. */
+export function isDeparted({ secret, remote, citadel }: Departure, deleteSecrets: boolean): boolean {
+  const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...(deleteSecrets ? citadel : [])];
+  return secret === undefined && remote !== undefined && remote.namespace === undefined && left.length === 0;
+}
+
+/** Carries a departure out, step by step; each step is told when it is done. @throws UserError */
+export async function depart(
+  plan: Departure,
+  primary: Cluster,
+  remote: Cluster | undefined,
+  deleteSecrets: boolean,
+  onChange: (change: Change) => void,
+): Promise<void> {
+  const remove = async (cluster: Cluster, object: KubeObject): Promise<void> => {
+    await cluster.delete(refTo(object), object.metadata.uid);
+    onChange({ cluster: cluster.name, what: titleOf(object), done: 'deleted' });
+  };
+  if (plan.secret !== undefined) await remove(primary, plan.secret);
+  if (plan.remote === undefined) throw plan.remoteError;
+  if (remote === undefined) return;
+  for (const object of plan.remote.objects) await remove(remote, object);
+  for (const namespace of plan.remote.injected) {
+    const { resourceVersion } = namespace.metadata;
+    await remote.patch(refTo(namespace), {
+      metadata: {
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+        labels: { [NAMES.injectionLabel]: null },
+      },
+    });
+    onChange({
+      cluster: remote.name,
+      what: `label ${NAMES.injectionLabel} of ${titleOf(namespace)}`,
+      done: 'unlabelled',
+    });
+  }
+  for (const object of plan.remote.foreign)
+    onChange({
+      cluster: remote.name,
+      what: titleOf(object),
+      done: 'kept',
+      because: 'this tool did not make it',
+    });
+  for (const secret of deleteSecrets ? plan.citadel : []) await remove(remote, secret);
+  if (plan.remote.namespace === undefined) return;
+  const left = await contentsOf(remote, plan.remote.namespace.metadata.name);
+  if (left.length === 0) await remove(remote, plan.remote.namespace);
+  else
+    onChange({
+      cluster: remote.name,
+      what: titleOf(plan.remote.namespace),
+      done: 'kept',
+      because: `it still holds ${left.slice(0, 10).join(', ')}${left.length > 10 ? ` and ${left.length - 10} more` : ''}`,
+    });
+}

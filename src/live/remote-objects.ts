@@ -1,0 +1,106 @@
+import { parseAllDocuments } from 'yaml';
+import { NAMES } from '../istio-1.0/facts/names';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import type { Mesh } from '../mesh/mesh';
+import { meshFiles } from '../synth/mesh-files';
+import type { Cluster, KindRef, KubeObject, ObjectRef } from './cluster';
+import { MULTI_CLUSTER_LABEL } from './joined-secret';
+
+/** What leaving takes out of a remote cluster, in the order in which it goes. */
+export interface RemoteObjects {
+  /** Objects that this tool made, the last applied first; the namespace of Istio is not among them. */
+  readonly objects: readonly KubeObject[];
+  /** Namespaces that only lose their label istio-injection. */
+  readonly injected: readonly KubeObject[];
+  /** The namespace of Istio, when this tool made it. */
+  readonly namespace: KubeObject | undefined;
+  /** Objects in the place of ours that lack our label: they stay. */
+  readonly foreign: readonly KubeObject[];
+}
+
+/** Kinds that this tool makes in a remote cluster, in the reverse order of applying them. */
+const OWN_KINDS: readonly KindRef[] = [
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'Endpoints' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'v1', kind: 'Namespace' },
+];
+
+/** What the manifests of a remote describe and the cluster has. */
+export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<RemoteObjects> {
+  const described = [...meshFiles(mesh, [cluster.name])].flatMap(({ text }) => referencesIn(text));
+  const found: KubeObject[] = [];
+  const injected: KubeObject[] = [];
+  const foreign: KubeObject[] = [];
+  for (const { isOwn, ...ref } of described.reverse()) {
+    const object = await cluster.get(ref);
+    if (object === undefined) continue;
+    if (isOwn && isOurs(object)) found.push(object);
+    else if (isOwn) foreign.push(object);
+    else if (ref.kind === 'Namespace' && isInjected(object)) injected.push(object);
+  }
+  return sorted(found, injected, foreign, mesh.primary.namespace);
+}
+
+/** What a cluster has that carries our label, for one that is no longer in the mesh. */
+export async function labelledObjects(cluster: Cluster, namespace: string): Promise<RemoteObjects> {
+  const found = new Map<string, KubeObject>();
+  for (const kind of OWN_KINDS) {
+    for (const object of await cluster.list(kind, { labels: `${MANAGED_BY_LABEL}=${MANAGED_BY}` })) {
+      // A primary of another mesh keeps the Secrets of its remotes.
+      if (object.metadata.labels?.[MULTI_CLUSTER_LABEL] !== undefined) continue;
+      found.set(object.metadata.uid ?? titleOf(object), object);
+    }
+  }
+  return sorted([...found.values()], [], [], namespace);
+}
+
+function sorted(
+  found: readonly KubeObject[],
+  injected: readonly KubeObject[],
+  foreign: readonly KubeObject[],
+  namespace: string,
+): RemoteObjects {
+  const isNamespace = ({ kind, metadata }: KubeObject): boolean =>
+    kind === 'Namespace' && metadata.name === namespace;
+  return {
+    objects: found.filter((object) => object.kind !== 'Namespace'),
+    injected,
+    namespace: found.find(isNamespace),
+    foreign,
+  };
+}
+
+function referencesIn(text: string): (ObjectRef & { readonly isOwn: boolean })[] {
+  return parseAllDocuments(text).map((document) => {
+    const { apiVersion, kind, metadata } = document.toJS() as KubeObject;
+    const { name, namespace, labels } = metadata;
+    const place = namespace === undefined ? {} : { namespace };
+    return { apiVersion, kind, name, ...place, isOwn: labels?.[MANAGED_BY_LABEL] === MANAGED_BY };
+  });
+}
+
+function isOurs({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+}
+
+function isInjected({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[NAMES.injectionLabel] === 'enabled';
+}
+
+/** `Secret istio-system/eu-west-1`, `ClusterRole istio-reader`. */
+export function titleOf({ kind, metadata: { namespace, name } }: KubeObject): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** The reference of an object. */
+export function refTo({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../istio-1.0/facts/control-plane';
+import type { Mesh10 } from '../istio-1.0/mesh';
+import { type Problem, UserError } from '../problem';
+import { editText } from './edit-text';
+import { type MeshReading, parseMesh, readMesh } from './read-mesh';
+import { valueAt } from './schema/issues';
+import { readYaml } from './yaml-source';
+
+const ADDRESSES = ['primary', 'addresses'] as const;
+
+/** A mesh file whose addresses may be wrong, but nothing else. */
+export interface MeshForAddresses {
+  readonly text: string;
+  /** The mesh; its addresses may be stand-ins. */
+  readonly mesh: Mesh10;
+  /** The addresses as they stand in the file. */
+  readonly inFile: Readonly<Partial<Record<ControlPlaneComponent, string>>>;
+}
+
+/** An address that passes every rule: of a range that is kept for examples. */
+const STAND_IN = '192.0.2.1';
+
+/**
+ * Reads a mesh file in order to put its addresses right: what is wrong with them is no reason to refuse it.
+ * @throws UserError with everything that is wrong besides
+ */
+export function readMeshForAddresses(file: string): MeshForAddresses {
+  refuseOtherErrors(readMesh(file));
+  // The one text that everything below is about, whoever writes to the file meanwhile.
+  const text = readFileSync(file, 'utf8');
+  const reading = parseMesh(text, file);
+  refuseOtherErrors(reading);
+  const inFile = addressesIn(text, file);
+  const { mesh } = reading.mesh === undefined ? withStandIns(text, file) : reading;
+  if (mesh === undefined) throw new UserError(errorsOf(reading));
+  if (mesh.line !== '1.0') throw new UserError(`${file}: only a mesh of Istio 1.0 has such addresses`);
+  return { text, mesh, inFile };
+}
+
+/**
+ * The text of the file with other addresses, everything else byte for byte.
+ * @throws UserError when the mesh would not be valid with them
+ */
+export function withAddresses(
+  { text }: Pick<MeshForAddresses, 'text'>,
+  file: string,
+  values: readonly (readonly [ControlPlaneComponent, string])[],
+): string {
+  const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
+  const edited = editText(text, edits, CONTROL_PLANE_COMPONENTS);
+  const reading = parseMesh(edited, file);
+  if (reading.mesh === undefined) throw new UserError(errorsOf(reading));
+  return edited;
+}
+
+function refuseOtherErrors({ problems }: MeshReading): void {
+  const isOther = ({ severity, path }: Problem): boolean =>
+    severity === 'error' &&
+    (path.length <= ADDRESSES.length || ADDRESSES.some((key, at) => path[at] !== key));
+  if (problems.some(isOther)) throw new UserError(problems.filter(({ severity }) => severity === 'error'));
+}
+
+function withStandIns(text: string, file: string): MeshReading {
+  const declared = Object.keys(addressesIn(text, file, true));
+  const edits = ['pilot', ...declared].map((key) => ({ path: [...ADDRESSES, key], value: STAND_IN }));
+  return parseMesh(editText(text, edits, CONTROL_PLANE_COMPONENTS), file);
+}
+
+/** @param alsoOthers whether to count values that are no texts */
+function addressesIn(text: string, file: string, alsoOthers = false) {
+  const value = readYaml(text, file).value;
+  return Object.fromEntries(
+    CONTROL_PLANE_COMPONENTS.flatMap((component) => {
+      const own = valueAt(value, [...ADDRESSES, component]);
+      return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
+    }),
+  ) as Partial<Record<ControlPlaneComponent, string>>;
+}
+
+function errorsOf({ problems }: MeshReading): Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
+}

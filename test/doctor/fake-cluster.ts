@@ -1,0 +1,176 @@
+import type { RemoteContext } from '../../src/doctor/context';
+import { expectedObjects } from '../../src/doctor/expected-objects';
+import type { Mesh10, Remote10 } from '../../src/istio-1.0/mesh';
+import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/live/cluster';
+import { parseMesh } from '../../src/mesh/read-mesh';
+
+/** What an API server says about one kind of call, in place of an answer. */
+type Failures = { readonly [Call in 'version' | 'get' | 'list' | 'may']?: Error | 'never' };
+
+export interface FakeClusterOptions {
+  readonly name?: string;
+  readonly version?: string;
+  readonly objects?: readonly KubeObject[];
+  /** What the caller may do. @default - what Pilot needs */
+  readonly may?: (action: Action) => boolean;
+  readonly failures?: Failures;
+}
+
+/** What istio-multi may do when all is well. */
+export function readerMay({ verb, resource }: Action): boolean {
+  return (
+    ['get', 'list', 'watch'].includes(verb) && ['pods', 'services', 'endpoints', 'nodes'].includes(resource)
+  );
+}
+
+/** A cluster in memory. Whoever writes to it has a bug: the doctor only reads. */
+export function fakeCluster({
+  name = 'eu',
+  version = '1.21.3',
+  objects = [],
+  may = readerMay,
+  failures = {},
+}: FakeClusterOptions = {}): Cluster {
+  const answer = <T>(call: keyof Failures, value: T): Promise<T> => {
+    const failure = failures[call];
+    if (failure === 'never') return new Promise<T>(() => undefined);
+    return failure === undefined ? Promise.resolve(value) : Promise.reject(failure);
+  };
+  const refuse = (): never => {
+    throw new Error('the doctor only looks');
+  };
+  return {
+    name,
+    server: `https://${name}.example.com:6443`,
+    context: { name, named: true },
+    trust: { ca: 'CA', skipVerify: false },
+    version: () => answer('version', version),
+    get: (ref: ObjectRef) =>
+      answer(
+        'get',
+        objects.find(
+          ({ kind, apiVersion, metadata }) =>
+            kind === ref.kind &&
+            apiVersion === ref.apiVersion &&
+            metadata.name === ref.name &&
+            metadata.namespace === ref.namespace,
+        ),
+      ),
+    list: (wanted: KindRef, { namespace, labels } = {}) =>
+      answer(
+        'list',
+        objects.filter(
+          ({ kind, metadata }) =>
+            kind === wanted.kind &&
+            (namespace === undefined || metadata.namespace === namespace) &&
+            (labels === undefined || hasLabel(metadata.labels, labels)),
+        ),
+      ),
+    may: (action) => answer('may', may(action)),
+    contents: refuse,
+    create: refuse,
+    patch: refuse,
+    delete: refuse,
+    requestToken: refuse,
+  };
+}
+
+function hasLabel(labels: Readonly<Record<string, string>> | undefined, selector: string): boolean {
+  const [key = '', value] = selector.split('=');
+  return labels?.[key] === value;
+}
+
+export const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJpc3Rpby1tdWx0aSJ9.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg';
+export const ROOT = '-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n';
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** A mesh with one remote, `eu`, that has every part. */
+export function meshOf(remote = '', more = ''): Mesh10 {
+  const { mesh, problems } = parseMesh(
+    `istio: 1.0.9
+primary: { name: hq, podCidrs: [10.8.0.0/14], addresses: { pilot: 10.8.0.11, policy: 10.8.0.12 } }
+${more}
+remotes:
+  - { name: eu, kubernetes: "1.21", apiServer: "https://eu.example.com:6443", podCidrs: [10.20.0.0/16], pilotService: true, injectedNamespaces: [shop]${remote} }
+`,
+    'mesh.yaml',
+  );
+  if (mesh?.line !== '1.0') throw new Error(JSON.stringify(problems));
+  return mesh;
+}
+
+export function remoteOf(mesh: Mesh10): Remote10 {
+  const [remote] = mesh.remotes;
+  if (remote === undefined) throw new Error('no remote');
+  return remote;
+}
+
+/** What a healthy remote cluster holds: all that the mesh makes, and what others fill in. */
+export function healthyObjects(mesh: Mesh10): KubeObject[] {
+  const namespace = mesh.primary.namespace;
+  const filled = expectedObjects(mesh, remoteOf(mesh)).map((object): KubeObject => {
+    if (object.kind === 'Deployment') return { ...object, status: { availableReplicas: 1 } };
+    if (object.kind === 'Secret')
+      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(ROOT) } };
+    if (object.kind !== 'MutatingWebhookConfiguration') return object;
+    const webhooks = (object.webhooks as { clientConfig: object }[]).map((one) => ({
+      ...one,
+      clientConfig: { ...one.clientConfig, caBundle: base64(ROOT) },
+    }));
+    return { ...object, webhooks };
+  });
+  return [
+    ...filled,
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'istio.istio-sidecar-injector-service-account', namespace },
+      data: { 'root-cert.pem': base64(ROOT) },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: { name: 'istio-sidecar-injector', namespace },
+      subsets: [{ addresses: [{ ip: '10.20.0.9' }] }],
+    },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid-of-eu' } },
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.20.3.0/24' } },
+  ];
+}
+
+/** The objects with some changed or, where `change` gives undefined, left out. */
+export function changed(
+  objects: readonly KubeObject[],
+  kind: string,
+  name: string,
+  change: (object: KubeObject) => object | undefined,
+): KubeObject[] {
+  let found = false;
+  const result = objects.flatMap((object): KubeObject[] => {
+    if (object.kind !== kind || object.metadata.name !== name) return [object];
+    found = true;
+    const replaced = change(object);
+    return replaced === undefined ? [] : [replaced as KubeObject];
+  });
+  if (!found) throw new Error(`no ${kind} ${name}`);
+  return result;
+}
+
+/** The context of a check of the remote `eu`. */
+export function remoteContext(
+  mesh: Mesh10,
+  options: FakeClusterOptions & { readonly reader?: FakeClusterOptions; readonly primary?: string } = {},
+): RemoteContext {
+  const remote = remoteOf(mesh);
+  return {
+    mesh,
+    remote,
+    cluster: fakeCluster({ objects: healthyObjects(mesh), ...options }),
+    expected: expectedObjects(mesh, remote),
+    openReader: () => fakeCluster(options.reader),
+    primaryIdentity: async () => options.primary ?? 'uid-of-hq',
+  };
+}

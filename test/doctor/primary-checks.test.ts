@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { findCredentials } from '../../src/credentials/find-credentials';
+import { addresses, apiServer, pilot } from '../../src/doctor/primary/control-plane';
+import { remoteSecret, staleSecrets } from '../../src/doctor/primary/remote-secret';
+import type { KubeObject } from '../../src/live/cluster';
+import { ClusterError } from '../../src/live/cluster-error';
+import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from './fake-cluster';
+
+const mesh = meshOf();
+
+function kubeconfig(server = 'https://eu.example.com:6443', user = `{ token: ${TOKEN} }`): string {
+  return `apiVersion: v1
+kind: Config
+current-context: eu
+clusters: [{ name: eu, cluster: { server: "${server}", certificate-authority-data: ${base64(ROOT)} } }]
+contexts: [{ name: eu, context: { cluster: eu, user: eu } }]
+users: [{ name: eu, user: ${user} }]
+`;
+}
+
+function secret(
+  name = 'eu',
+  data: object = { eu: base64(kubeconfig()) },
+  labels = { 'istio/multiCluster': 'true' },
+) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: 'istio-system', labels },
+    data,
+  } as KubeObject;
+}
+
+function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}) {
+  return {
+    mesh,
+    primary: mesh.primary,
+    cluster: fakeCluster({ name: 'hq', objects }),
+    remotes: mesh.remotes,
+    openReader: () => fakeCluster(reader),
+    connect: async () => undefined,
+  };
+}
+
+describe('the Secret of a remote on the primary', () => {
+  it('passes when its token works', async () => {
+    expect(await remoteSecret(context([secret()]), remoteOf(mesh))).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('is opened with the server, the CA and the token of its kubeconfig', async () => {
+    const opened: unknown[] = [];
+    const openReader = (access: unknown) => {
+      opened.push(access);
+      return fakeCluster();
+    };
+    await remoteSecret({ ...context([secret()]), openReader }, remoteOf(mesh));
+    expect(opened).toEqual([
+      {
+        name: 'eu',
+        server: 'https://eu.example.com:6443',
+        ca: ROOT,
+        token: TOKEN,
+        serverName: undefined,
+        skipVerify: false,
+      },
+    ]);
+  });
+
+  it.each([
+    ['it is missing', [], 'broken', 'no Secret istio-system/eu on the primary'],
+    [
+      'it lacks the label',
+      [{ ...secret(), metadata: { name: 'eu', namespace: 'istio-system' } }],
+      'broken',
+      'lacks the label',
+    ],
+    ['its key is another id', [secret('eu', { other: '' })], 'broken', 'expected the key eu alone'],
+    ['it is no YAML', [secret('eu', { eu: base64('{') })], 'broken', 'is not valid YAML'],
+    ['its kubeconfig is empty', [secret('eu', { eu: base64('{}') })], 'broken', 'has no current context'],
+    [
+      'it names a program',
+      [secret('eu', { eu: base64(kubeconfig(undefined, '{ exec: { command: rm } }')) })],
+      'broken',
+      'holds no token',
+    ],
+    [
+      'its server is http',
+      [secret('eu', { eu: base64(kubeconfig('http://eu.example.com')) })],
+      'broken',
+      'without verifying',
+    ],
+    [
+      'its server is local',
+      [secret('eu', { eu: base64(kubeconfig('https://127.0.0.1:6443')) })],
+      'broken',
+      'another machine in each pod',
+    ],
+    [
+      'its server is another',
+      [secret('eu', { eu: base64(kubeconfig('https://old.example.com:6443')) })],
+      'warning',
+      'mesh.yaml says https://eu.example.com:6443',
+    ],
+  ])('says so when %s', async (_, objects, status, says) => {
+    const found = await remoteSecret(context(objects as KubeObject[]), remoteOf(mesh));
+    expect(found[0]).toMatchObject({
+      status,
+      message: expect.stringContaining(says),
+      fix: expect.stringContaining('join eu'),
+    });
+    expect(findCredentials(JSON.stringify(found))).toEqual([]);
+  });
+
+  it('is broken when its token is refused', async () => {
+    const may = new ClusterError('eu', 'unauthorized', 'eu: refused. Log in');
+    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
+    expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining('not accepted') }]);
+  });
+
+  it('is doubted when its server cannot be reached from here', async () => {
+    const may = new ClusterError('eu', 'timeout', 'eu: no answer within 10 s. Check the VPN');
+    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
+    expect(found).toMatchObject([{ status: 'warning', fix: expect.stringContaining('from the primary') }]);
+  });
+});
+
+describe('Secrets that Pilot reads', () => {
+  it('pass when all are of the mesh', async () => {
+    expect(await staleSecrets(context([secret()]))).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('are broken when one is of a cluster that has left', async () => {
+    const found = await staleSecrets(context([secret(), secret('us', { us: '' })]));
+    expect(found).toMatchObject([
+      { status: 'broken', message: expect.stringContaining('cluster us, which is not') },
+    ]);
+  });
+
+  it('are broken when two hold one cluster', async () => {
+    const found = await staleSecrets(context([secret(), secret('copy')]));
+    expect(found).toMatchObject([
+      { status: 'broken', message: expect.stringContaining('Secret copy holds the cluster eu') },
+    ]);
+  });
+
+  it('do not count without the label', async () => {
+    expect(
+      await staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })])),
+    ).toMatchObject([{ status: 'ok' }]);
+  });
+});
+
+describe('the control plane', () => {
+  const pod = (status: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p', namespace: 'istio-system', labels: { istio: 'pilot' } },
+    status: { conditions: [{ type: 'Ready', status }] },
+  });
+
+  it.each([
+    ['a ready pod of Pilot', [pod('True')], 'ok'],
+    ['a pod of Pilot that is not ready', [pod('False')], 'broken'],
+    ['no pod of Pilot', [], 'broken'],
+  ])('with %s is judged', async (_, objects, status) => {
+    expect(await pilot(context(objects))).toMatchObject([{ status }]);
+  });
+
+  it.each([
+    ['1.21.0', undefined, 'ok'],
+    ['1.20.1', '1.20', 'ok'],
+    ['1.20.1', '1.21', 'warning'],
+    ['1.8.1', undefined, 'broken'],
+  ])('on Kubernetes %s where mesh.yaml says %s is %s', async (version, kubernetes, status) => {
+    const found = await apiServer({
+      primary: { ...mesh.primary, kubernetes },
+      cluster: fakeCluster({ version }),
+    });
+    expect(found).toMatchObject([{ status }]);
+  });
+
+  it('is tried at the ports of the mesh config', async () => {
+    const tried: string[] = [];
+    const connect = async (host: string, port: number) => {
+      tried.push(`${host}:${port}`);
+      return port === 15004 ? 'ECONNREFUSED' : undefined;
+    };
+    const found = await addresses({ ...context([]), connect });
+    expect(tried).toEqual(['10.8.0.11:15007', '10.8.0.12:15004']);
+    // From this machine is not from the remotes: no proof of anything broken.
+    expect(found.map(({ status }) => status)).toEqual(['ok', 'warning']);
+  });
+
+  it('is tried at the port for mutual TLS when the mesh has it', async () => {
+    const secure = { ...mesh, security: { ...mesh.security, controlPlaneMutualTls: true } };
+    const tried: number[] = [];
+    const connect = async (_: string, port: number) => {
+      tried.push(port);
+      return undefined;
+    };
+    await addresses({ ...context([]), mesh: secure, connect });
+    expect(tried[0]).toBe(15005);
+  });
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RELEASES_1_0 } from '../../src/istio-1.0/facts/releases';
+import { evaluate } from '../../src/istio-1.0/sidecar/evaluate';
+import { goDuration, nanoseconds } from '../../src/istio-1.0/sidecar/go-duration';
+import { goTemplate } from '../../src/istio-1.0/sidecar/go-template';
+import { CONFIG_DEFAULTS, type SeenConfig, seenConfig } from '../../src/istio-1.0/sidecar/seen-config';
+import { type SidecarOptions, sidecar } from '../../src/istio-1.0/sidecar/sidecar';
+import { GO, NO_GO, texts } from '../istio-1.0/sidecar/go-engine';
+import { asSeenByTemplates } from '../istio-1.0/sidecar/mesh-defaults';
+import { anySidecarOptions } from '../istio-1.0/sidecar/options';
+import { acceptedPod, BARE_POD, hostilePod, type SeenPod } from '../istio-1.0/sidecar/pods';
+import { pruned, readSidecar } from '../istio-1.0/sidecar/read-sidecar';
+
+function configOf({ proxyConfig, meshConfig }: SeenPod): SeenConfig {
+  const seen = seenConfig({ defaultConfig: proxyConfig as never });
+  return { ...seen, proxyListenPort: meshConfig.proxyListenPort };
+}
+
+/** The sidecar that this project's own evaluation makes, quantities as text like those read from YAML. */
+function evaluated(options: SidecarOptions, pod: SeenPod): unknown {
+  const { labels, annotations } = pod.objectMeta;
+  const containers = pod.spec.containers ?? [];
+  const value = evaluate(
+    sidecar(options),
+    {
+      labels,
+      annotations,
+      containerPorts: containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort)),
+      serviceAccountName: pod.spec.serviceAccountName ?? '',
+    },
+    configOf(pod),
+  );
+  return pruned(
+    JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+      key === 'requests' || key === 'limits'
+        ? Object.fromEntries(Object.entries(Object(inner)).map(([name, size]) => [name, String(size)]))
+        : inner,
+    ),
+  );
+}
+
+const everyOptions = fc.constantFrom(...RELEASES_1_0).chain(anySidecarOptions);
+
+describe('the sidecar model', () => {
+  it.each([
+    ['pods that Istio accepts', acceptedPod],
+    ['pods with any text in them', hostilePod],
+  ])('has two printers that agree on %s', (_, pod) => {
+    const pods = fc.array(pod, { minLength: 1, maxLength: 20, size: 'max' });
+    fc.assert(
+      fc.property(everyOptions, pods, (options, seen) => {
+        const template = goTemplate(sidecar(options));
+        const answers = texts(seen.map((each) => ({ template, ...each })));
+        seen.forEach((each, index) => {
+          const { sidecar: printed, ignored } = readSidecar(answers[index] ?? '');
+          expect(ignored).toEqual([]);
+          expect(evaluated(options, each)).toEqual(printed);
+        });
+      }),
+      { numRuns: Number(process.env.SIDECAR_TEST_RUNS ?? 40) },
+    );
+  });
+}, 60_000);
+
+describe('the defaults of a mesh config', () => {
+  it('are those by which the Go template is proved', () => {
+    expect(configOf({ ...BARE_POD, ...asSeenByTemplates({ defaultConfig: {} as never }) })).toEqual(
+      CONFIG_DEFAULTS,
+    );
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['45s', '45s'],
+    ['60s', '1m0s'],
+    ['1h1m1s', '1h1m1s'],
+    ['250ms', '250ms'],
+    ['1.5s', '1.5s'],
+    ['0', '0s'],
+    ['90m', '1h30m0s'],
+    ['1500us', '1.5ms'],
+    ['-3ns', '-3ns'],
+  ])('written %s prints %s', (text, printed) => {
+    expect(goDuration(nanoseconds(text) ?? -1n)).toBe(printed);
+  });
+
+  it.each(['', 's', '1', '1x', '1s 2s', '.s'])('is not %j', (text) => {
+    expect(nanoseconds(text)).toBeUndefined();
+  });
+});
+
+it('finds Go', ({ skip }) => {
+  if (GO === undefined) skip(NO_GO);
+});
