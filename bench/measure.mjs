@@ -23,9 +23,9 @@ export function timed(command, args, options = {}) {
 export function peakMemory(args, options = {}) {
   const probe =
     "process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))";
-  const { stderr } = spawnSync(
+  const { status, stderr } = spawnSync(
     process.execPath,
-    ['-e', `${probe}; process.argv.splice(1, 0, ''); require(process.argv[2])`, ...args],
+    ['-e', `${probe}; require(process.argv[1])`, ...args],
     {
       env: environment,
       encoding: 'utf8',
@@ -33,6 +33,7 @@ export function peakMemory(args, options = {}) {
       ...options,
     },
   );
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return Number(/peak (\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024;
 }
 

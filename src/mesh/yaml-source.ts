@@ -78,7 +78,10 @@ export function readYaml(
     position: lines(offset),
   }));
   const { unread } = composer;
-  return { value, problems, unread, locate: (wanted) => locate(wanted, text, events, lines, file) };
+  // The events of a large mesh take more memory than all else, so they are made again for the few who ask.
+  const again = (wanted: readonly Problem[]): Problem[] =>
+    wanted.length === 0 ? [] : locate(wanted, text, parseEvents(text, { maxDepth: DEEPEST }), lines, file);
+  return { value, problems, unread, locate: again };
 }
 
 interface Fault {
