@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
+import { buildTemplateEngine } from './template-engine.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('lib', { recursive: true, force: true });
@@ -146,3 +147,5 @@ const { meshJsonSchema } = await import(new URL('../lib/build/json-schema.js', i
 mkdirSync('schema', { recursive: true });
 writeFileSync('schema/mesh.schema.json', `${JSON.stringify(meshJsonSchema(), undefined, 2)}\n`);
 rmSync('lib/build', { recursive: true });
+if (!buildTemplateEngine('lib/template-engine'))
+  console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

@@ -12,7 +12,10 @@ export function buildTemplateEngine(folder) {
   const go = process.env.GO || 'go';
   let root;
   try {
-    root = execFileSync(go, ['env', 'GOROOT'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    root = execFileSync(go, ['env', 'GOROOT'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return false;
   }
@@ -41,7 +44,7 @@ export function buildTemplateEngine(folder) {
       gzipSync(readFileSync(join(workshop, 'engine.wasm')), { level: 9 }),
     );
     cpSync(glue, join(folder, 'wasm_exec.js'));
-    cpSync(join(SOURCE, 'LICENSE.go'), join(folder, 'LICENSE.go'));
+    cpSync(join(SOURCE, 'GO-LICENSE.txt'), join(folder, 'GO-LICENSE.txt'));
     return true;
   } finally {
     rmSync(workshop, { recursive: true, force: true });

@@ -15,6 +15,7 @@ export {
 } from './istio-1.0/constructs/exposure/control-plane-routes';
 export type { LoadBalancerProps } from './istio-1.0/constructs/exposure/load-balancer';
 export { InjectedNamespace, type InjectedNamespaceProps } from './istio-1.0/constructs/injected-namespace';
+export { InjectedWorkloads, type InjectedWorkloadsProps } from './istio-1.0/constructs/injected-workloads';
 export { InjectionConfig, type InjectionConfigProps } from './istio-1.0/constructs/injection-config';
 export { MeshConfig, type MeshConfigProps } from './istio-1.0/constructs/mesh-config';
 export { MeshMutualTls, type MeshMutualTlsProps } from './istio-1.0/constructs/mesh-mutual-tls';

@@ -15,6 +15,7 @@ export const COMMANDS = {
   kubeconfig: async () => (await import('./kubeconfig')).kubeconfigCommand,
   join: async () => (await import('./join')).joinCommand,
   leave: async () => (await import('./leave')).leaveCommand,
+  inject: async () => (await import('./inject')).injectCommand,
 } as const satisfies Record<string, () => Promise<unknown>>;
 
 /** The command of a name, or undefined. */

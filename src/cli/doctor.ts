@@ -16,6 +16,10 @@ found out, do not count. docs/doctor.md explains each check.`,
   options: {
     ...CLUSTER_OPTIONS,
     within: { type: 'string', default: '2m', describe: 'How long all of it may take.' },
+    'skip-addresses': {
+      type: 'boolean',
+      describe: 'Do not try the control plane’s addresses: for a machine outside the network.',
+    },
     json: { type: 'boolean', describe: 'Print the findings as JSON.' },
   },
   positionals: { remote: { array: true, describe: 'Remotes to look at, by id. Default: all.' } },
@@ -28,6 +32,7 @@ found out, do not count. docs/doctor.md explains each check.`,
       connection: connectionOptions(values, terminal),
       remotes: values.remote,
       seconds: seconds('within', values.within),
+      skipAddresses: values['skip-addresses'],
       onProgress: progress(terminal),
     });
     showProblems(warnings, terminal);

@@ -41,7 +41,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
   },
   examples: [
     ['istio-remote kubeconfig eu-west-1', 'write the file eu-west-1'],
-    ['istio-remote kubeconfig eu-west-1 --output - | kubectl --kubeconfig /dev/stdin get pods -A', 'try it'],
+    ['istio-remote kubeconfig eu-west-1 --output -', 'print it'],
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {

@@ -13,6 +13,8 @@ export interface DoctorOptions {
   readonly connection: ConnectionOptions;
   /** Ids of the remotes to look at; empty for all. */
   readonly remotes: readonly string[];
+  /** Leaves the addresses of the control plane alone, where this machine has no way to them. @default false */
+  readonly skipAddresses?: boolean;
   /** Seconds for everything together. @default 120 */
   readonly seconds?: number;
   /** Called when a cluster is done, with how many of how many. */
@@ -43,6 +45,7 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
     openReader:
       options.openReader ?? ((access) => openReader(access, connection.timeout ?? 10, connection.env)),
     connect: options.connect ?? connectTcp,
+    skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Work } from '../inject/inject-document';
-import { InjectionReport, injectedTexts } from '../inject/inject-stream';
+import { InjectionReport, injectedTexts, type Skipped } from '../inject/inject-stream';
 import { inputFiles } from '../inject/input-files';
 import { FileOutput, type Output, SpooledOutput } from '../inject/output-files';
 import { codeOf, fileProblem, textOfFile } from '../inject/text-file';
@@ -18,6 +18,8 @@ export interface InjectOptions {
   readonly podTemplates: readonly string[];
   /** Takes the results when there is no output. */
   readonly print: (text: string) => void;
+  /** Hears of every workload that gets no sidecar. */
+  readonly onSkip: (skipped: Skipped) => void;
 }
 
 /** Injects into manifests. Nothing is written unless every document is in order. @throws UserError */
@@ -28,13 +30,13 @@ export function inject(options: InjectOptions): InjectionReport {
   const report = new InjectionReport();
   const outputs: Output[] = [];
   try {
-    const outputOf = outputs_(files, folder || files.length > 1, output, options.print);
+    const outputOf = outputsFor(files, folder || files.length > 1, output, options.print);
     let ending = '';
     for (const file of files) {
       const { target, joined } = outputOf(file);
       if (!outputs.includes(target)) outputs.push(target);
       let first = true;
-      for (const text of injectedTexts(chunksOf(file), nameOf(file), work, kinds, report)) {
+      for (const text of injectedTexts(chunksOf(file), nameOf(file), work, kinds, report, options.onSkip)) {
         if (joined && first && ending !== '') target.write(seam(ending, text));
         first &&= text === '';
         target.write(text);
@@ -45,26 +47,39 @@ export function inject(options: InjectOptions): InjectionReport {
     for (const each of outputs) each.keep();
     return report;
   } catch (error) {
-    for (const each of outputs) each.drop();
+    for (const each of outputs.reverse()) each.drop();
     if (codeOf(error) === '' || !(error instanceof Error)) throw error;
     throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
   }
 }
 
 /** Where the result of each file goes. */
-function outputs_(files: readonly string[], many: boolean, output: string | undefined, print: (text: string) => void) {
+function outputsFor(
+  files: readonly string[],
+  many: boolean,
+  output: string | undefined,
+  print: (text: string) => void,
+) {
   if (output === undefined) {
     const target = new SpooledOutput(print);
     return (): { target: Output; joined: boolean } => ({ target, joined: true });
   }
-  const isFolder = many || output.endsWith('/') || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  const isFolder =
+    many || output.endsWith('/') || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
   if (isFolder && files.includes('-'))
-    throw new UserError('--output: expected a file for what comes from standard input, got a folder. Name a file in it');
+    throw new UserError(
+      '--output: expected a file for what comes from standard input, got a folder. Name a file in it',
+    );
   const names = files.map((file) => basename(file));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (isFolder && twice !== undefined)
-    throw new UserError(`--output: two files of the name ${twice} cannot both go into one folder. Inject them one at a time`);
-  return (file: string) => ({ target: new FileOutput(isFolder ? join(output, basename(file)) : output), joined: false });
+    throw new UserError(
+      `--output: two files of the name ${twice} cannot both go into one folder. Inject them one at a time`,
+    );
+  return (file: string) => ({
+    target: new FileOutput(isFolder ? join(output, basename(file)) : output),
+    joined: false,
+  });
 }
 
 /** What parts the documents of two files in one stream. */
@@ -84,7 +99,11 @@ function* chunksOf(file: string): Generator<string> {
     const code = codeOf(error);
     if (code === '') throw error;
     throw new UserError([
-      fileProblem(nameOf(file), code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`, 'Check the path'),
+      fileProblem(
+        nameOf(file),
+        code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
+        'Check the path',
+      ),
     ]);
   }
 }

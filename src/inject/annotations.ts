@@ -10,9 +10,15 @@ const CIDRS = 'CIDRs, comma-separated without blanks, such as 10.0.0.0/8,172.16.
 const PORTS = 'ports from 0 to 65535, comma-separated, such as 80,8080';
 
 const cidrs: Rule = { expected: CIDRS, accepts: areCidrs };
-const cidrsOrAll: Rule = { expected: `"*" or ${CIDRS}`, accepts: (value) => value === '*' || areCidrs(value) };
+const cidrsOrAll: Rule = {
+  expected: `"*" or ${CIDRS}`,
+  accepts: (value) => value === '*' || areCidrs(value),
+};
 const ports: Rule = { expected: PORTS, accepts: arePorts };
-const portsOrAll: Rule = { expected: `"*" or ${PORTS}`, accepts: (value) => value === '*' || arePorts(value) };
+const portsOrAll: Rule = {
+  expected: `"*" or ${PORTS}`,
+  accepts: (value) => value === '*' || arePorts(value),
+};
 const uint32: Rule = {
   expected: 'a whole number from 0 to 4294967295',
   accepts: (value) => /^\d+$/.test(value) && BigInt(value) < 2n ** 32n,
@@ -64,7 +70,12 @@ function isCidr(text: string): boolean {
   const family = /^(?:\d{1,10}\.){3}\d{1,10}$/.test(address)
     ? ipFamily(address.replace(/(^|\.)0+(?=\d)/g, '$1'))
     : ipFamily(address);
-  return rest.length === 0 && family !== 0 && /^\d{1,10}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+  return (
+    rest.length === 0 &&
+    family !== 0 &&
+    /^\d{1,10}$/.test(prefix) &&
+    Number(prefix) <= (family === 4 ? 32 : 128)
+  );
 }
 
 function arePorts(text: string): boolean {

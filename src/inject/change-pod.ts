@@ -5,7 +5,7 @@ import type { PodInText } from './pod-in-text';
 import { removeFromMap, removeItems } from './remove';
 import { injectedNames } from './status';
 import type { Edit } from './text-edit';
-import type { MapNode } from './yaml-tree';
+import type { MapNode } from './yaml-node';
 
 /** Writes a sidecar and its status into a pod that has none. */
 export function addSidecar(text: string, pod: PodInText, sidecar: Sidecar, status: string): Edit[] {

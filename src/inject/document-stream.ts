@@ -41,7 +41,11 @@ class Splitter {
     marker.lastIndex = this.seen;
     let cut = 0;
     const cuts: number[] = [];
-    for (let match = marker.exec(this.rest); match !== null && match.index < until; match = marker.exec(this.rest)) {
+    for (
+      let match = marker.exec(this.rest);
+      match !== null && match.index < until;
+      match = marker.exec(this.rest)
+    ) {
       const at = match[1] === '---' ? match.index : marker.lastIndex;
       // Comments and directives before the first `---` belong to the document that it begins.
       if (at > cut && !(match[1] === '---' && isPreamble(this.rest.slice(cut, at)))) {

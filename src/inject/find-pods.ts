@@ -1,6 +1,6 @@
 import type { Path } from '../problem';
 import { jobPath, type WorkloadKind, workloadKind } from './workload-kinds';
-import { type MapNode, type YamlNode } from './yaml-tree';
+import type { MapNode, YamlNode } from './yaml-node';
 import { entriesOf, resolved } from './yaml-value';
 
 /** A pod, or a template of pods, in a document. */
@@ -50,7 +50,8 @@ function podsOf(
 function podsAt(place: Place, object: MapNode, kind: WorkloadKind): FoundPod[] {
   const metadata = resolved(entriesOf(object).get('metadata'));
   const namespace = metadata?.kind === 'map' ? scalarAt(metadata, 'namespace') : '';
-  const name = metadata?.kind === 'map' ? scalarAt(metadata, 'name') || scalarAt(metadata, 'generateName') : '';
+  const name =
+    metadata?.kind === 'map' ? scalarAt(metadata, 'name') || scalarAt(metadata, 'generateName') : '';
   const workload = `${kind.kind} ${namespace === '' ? '' : `${namespace}/`}${name || '(without a name)'}`;
   const [job] = jobPath(kind) === undefined ? [] : follow(place, jobPath(kind) ?? []);
   const jobNode = resolved(job?.node);
@@ -73,7 +74,11 @@ function steps(place: Place, step: string): Place[] {
   const node = resolved(place.node);
   const shared = place.shared || place.node.kind === 'alias';
   if (node?.kind === 'list') {
-    const items = node.items.map((item, index) => ({ node: item.node, path: [...place.path, index], shared }));
+    const items = node.items.map((item, index) => ({
+      node: item.node,
+      path: [...place.path, index],
+      shared,
+    }));
     return step === '*' ? items : items.filter((_, index) => String(index) === step);
   }
   if (node?.kind !== 'map') return [];

@@ -9,7 +9,8 @@ import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
 import { type PodInText, readPod } from './pod-in-text';
 import { applyEdits, type Edit } from './text-edit';
 import type { WorkloadKind } from './workload-kinds';
-import { readTree, type YamlNode } from './yaml-tree';
+import type { YamlNode } from './yaml-node';
+import { readTree } from './yaml-tree';
 import { entriesOf } from './yaml-value';
 
 /** A document after injection. */
@@ -43,7 +44,13 @@ export function injectDocument(text: string, work: Work, kinds: readonly Workloa
   const problems = read.problems;
   if (work === 'revert') {
     const injected = read.pods.filter(({ pod }) => pod.status !== undefined);
-    const fresh = problems.length > 0 ? text : applyEdits(text, injected.flatMap((each) => removal(text, each)));
+    const fresh =
+      problems.length > 0
+        ? text
+        : applyEdits(
+            text,
+            injected.flatMap((each) => removal(text, each)),
+          );
     return { text: fresh, pods: injected.length, skipped: [], problems };
   }
   const planned = read.pods.map((each) => ({ ...each, plan: plan(each.pod, work.inject) }));
@@ -55,7 +62,12 @@ export function injectDocument(text: string, work: Work, kinds: readonly Workloa
   );
   const injected = planned.filter(({ plan: { kind } }) => kind === 'inject').length;
   const all = [...problems, ...refusals];
-  return { text: all.length > 0 ? text : rewritten(document, planned, kinds), pods: injected, skipped, problems: all };
+  return {
+    text: all.length > 0 ? text : rewritten(document, planned, kinds),
+    pods: injected,
+    skipped,
+    problems: all,
+  };
 }
 
 interface ReadPod {
@@ -72,7 +84,11 @@ function plan(pod: PodInText, injector: Injector): PodPlan {
 }
 
 /** Takes out sidecars that are not as they should be, then puts in those that are missing. */
-function rewritten(document: Document, planned: readonly PlannedPod[], kinds: readonly WorkloadKind[]): string {
+function rewritten(
+  document: Document,
+  planned: readonly PlannedPod[],
+  kinds: readonly WorkloadKind[],
+): string {
   const due = planned.map(
     ({ found, pod, plan: each }) =>
       each.kind === 'inject' && (hasStrayStatus(found, pod) || !hasSidecar(pod.view, pod.status, each)),
@@ -80,7 +96,10 @@ function rewritten(document: Document, planned: readonly PlannedPod[], kinds: re
   if (!due.includes(true)) return document.text;
   const stale = planned.filter(({ pod }, index) => due[index] === true && pod.status !== undefined);
   if (stale.length === 0) return applyEdits(document.text, additions(document.text, planned, due));
-  const text = applyEdits(document.text, stale.flatMap((each) => removal(document.text, each)));
+  const text = applyEdits(
+    document.text,
+    stale.flatMap((each) => removal(document.text, each)),
+  );
   const bare = readDocument(text, kinds);
   if (!('root' in bare)) throw new Error('a document without its sidecars is no YAML');
   const { pods } = readPods(bare);
@@ -90,7 +109,11 @@ function rewritten(document: Document, planned: readonly PlannedPod[], kinds: re
 
 /** `istioctl kube-inject` notes the status of a CronJob's pods on the job, where the injector does not look. */
 function hasStrayStatus({ job }: FoundPod, { view, status }: PodInText): boolean {
-  return job !== undefined && status !== undefined && view.metadata.annotations['sidecar.istio.io/status'] === undefined;
+  return (
+    job !== undefined &&
+    status !== undefined &&
+    view.metadata.annotations['sidecar.istio.io/status'] === undefined
+  );
 }
 
 function additions(text: string, planned: readonly PlannedPod[], due: readonly boolean[]): Edit[] {
@@ -116,7 +139,8 @@ function readDocument(text: string, kinds: readonly WorkloadKind[]): Document | 
 }
 
 function readPods(document: Document): { pods: ReadPod[]; problems: Problem[] } {
-  const aliased = new Set([...document.text.matchAll(/\*([^\s,[\]{}]+)/g)].map(([, name = '']) => name));
+  const names = document.text.includes('&') ? document.text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
+  const aliased = new Set([...names].map(([, name = '']) => name));
   const problems: Problem[] = [];
   const pods = document.pods.flatMap((found) => {
     const pod = readPod(found, aliased);

@@ -17,7 +17,8 @@ export class InjectionReport {
   documents = 0;
   /** Pods that have a sidecar now, or lost theirs. */
   pods = 0;
-  readonly skipped: Skipped[] = [];
+  /** Workloads that get no sidecar. */
+  skipped = 0;
   readonly problems: Problem[] = [];
   /** Problems beyond those that are listed. */
   more = 0;
@@ -33,6 +34,7 @@ export function* injectedTexts(
   work: Work,
   kinds: readonly WorkloadKind[],
   report: InjectionReport,
+  onSkip: (skipped: Skipped) => void,
 ): Generator<string> {
   for (const { text, line, number } of documentPieces(chunks)) {
     if (number === 0) {
@@ -43,7 +45,8 @@ export function* injectedTexts(
     const mark = text.startsWith('\ufeff') ? 1 : 0;
     const { pods, skipped, problems, text: fresh } = injectDocument(text.slice(mark), work, kinds);
     report.pods += pods;
-    report.skipped.push(...skipped.map((each) => ({ ...each, file, line, document: number })));
+    report.skipped += skipped.length;
+    for (const each of skipped) onSkip({ ...each, file, line, document: number });
     for (const { position, ...problem } of problems) {
       if (report.problems.length >= MOST_PROBLEMS) report.more += 1;
       else

@@ -32,7 +32,11 @@ function manifestsOf(name: string): string[] | undefined {
     const code = codeOf(error);
     if (code === '') throw error;
     throw new UserError([
-      fileProblem(name, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`, 'Check the path'),
+      fileProblem(
+        name,
+        code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
+        'Check the path',
+      ),
     ]);
   }
 }

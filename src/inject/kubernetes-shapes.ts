@@ -58,7 +58,13 @@ const container = fields({
   args: texts,
   workingDir: 'text',
   ports: {
-    list: fields({ name: 'text', hostPort: 'number', containerPort: 'number', protocol: 'text', hostIP: 'text' }),
+    list: fields({
+      name: 'text',
+      hostPort: 'number',
+      containerPort: 'number',
+      protocol: 'text',
+      hostIP: 'text',
+    }),
   },
   envFrom: { list: fields({ prefix: 'text', configMapRef: fields(named), secretRef: fields(named) }) },
   env: {

@@ -8,7 +8,7 @@ import { readSidecar } from './read-sidecar';
 import type { TemplateEngine } from './template-engine/engine';
 import { codeOf, textOfFile } from './text-file';
 import { readTree } from './yaml-tree';
-import { valueOf } from './yaml-value';
+import { plainValue } from './yaml-value';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export function liveInjector(injectFile: string, meshFile: string, engine: TemplateEngine): Injector {
   const { policy, template } = content(injectFile, NAMES.injectionConfigKey);
   if (typeof template !== 'string')
-    throw wrong(injectFile, 'expected an injection template under the key `template`', 'ConfigMap istio-sidecar-injector');
+    throw wrong(
+      injectFile,
+      'expected an injection template under the key `template`',
+      'ConfigMap istio-sidecar-injector',
+    );
   const meshConfig = completed(content(meshFile, NAMES.meshConfigKey));
   return {
     version: templateVersion(template),
@@ -73,9 +77,13 @@ function mapKeys(fields: Fields, rename: (key: string) => string): Fields {
 /** What a file holds: itself, or the text under a key of the ConfigMap that it is. */
 function content(file: string, key: string): Fields {
   const whole = parsed(textOf(file), file);
-  const map = whole.kind === 'List' && Array.isArray(whole.items) ? whole.items.find((item) => hasKey(item, key)) : whole;
+  const map =
+    whole.kind === 'List' && Array.isArray(whole.items)
+      ? whole.items.find((item) => hasKey(item, key))
+      : whole;
   if (whole.kind === undefined) return whole;
-  if (!hasKey(map, key)) throw wrong(file, `expected a ConfigMap with the key \`${key}\``, 'ConfigMap, or its bare content');
+  if (!hasKey(map, key))
+    throw wrong(file, `expected a ConfigMap with the key \`${key}\``, 'ConfigMap, or its bare content');
   return parsed(map.data[key] ?? '', file);
 }
 
@@ -86,7 +94,7 @@ function hasKey(value: unknown, key: string): value is { readonly data: Readonly
 function parsed(text: string, file: string): Fields {
   try {
     const root = readTree(text.replace(/^\ufeff/, ''));
-    const value = root === undefined ? undefined : valueOf(root);
+    const value = root === undefined ? undefined : plainValue(root);
     if (isMap(value)) return value;
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;

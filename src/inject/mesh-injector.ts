@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
 import { meshConfig } from '../istio-1.0/mesh-config';
-import { evaluate } from '../istio-1.0/sidecar/evaluate';
+import { evaluate, type PodFacts } from '../istio-1.0/sidecar/evaluate';
 import { goTemplate } from '../istio-1.0/sidecar/go-template';
 import { seenConfig } from '../istio-1.0/sidecar/seen-config';
 import { type SidecarOptions, sidecar } from '../istio-1.0/sidecar/sidecar';
@@ -40,26 +39,33 @@ export function injectionConfigOf(mesh: InjectingMesh, remote: Remote10) {
 export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
   const { policy, template, model, config } = injectionConfigOf(mesh, remote);
   const seen = seenConfig(config);
+  const known = new Map<string, Sidecar>();
   return {
     version: templateVersion(template),
     policy,
-    sidecar: ({ metadata, spec }) =>
-      evaluate(
-        model,
-        {
-          labels: metadata.labels,
-          annotations: metadata.annotations,
-          containerPorts: containerPorts(spec),
-          serviceAccountName: typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '',
-        },
-        seen,
-      ) as Sidecar,
+    sidecar({ metadata, spec }) {
+      const facts: PodFacts = {
+        labels: metadata.labels,
+        annotations: metadata.annotations,
+        containerPorts: containerPorts(spec),
+        serviceAccountName: typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '',
+      };
+      const key = JSON.stringify(facts);
+      const made = known.get(key) ?? (evaluate(model, facts, seen) as Sidecar);
+      if (known.size >= REMEMBERED_SIDECARS) known.clear();
+      known.set(key, made);
+      return made;
+    },
   };
 }
 
+/** Pods that ask for the same sidecar share it, and so its text. */
+const REMEMBERED_SIDECARS = 256;
+
 /** By this an injector knows a template. Source: 1.0.9, inject.go (sidecarTemplateVersionHash). */
 export function templateVersion(template: string): string {
-  return createHash('sha256').update(template).digest('hex');
+  // Not imported: a synth that injects nothing would load it, too.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(template).digest('hex');
 }
 
 function containerPorts(spec: PodView['spec']): number[] {

@@ -6,8 +6,10 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -24,25 +26,33 @@ export interface Output {
   drop(): void;
 }
 
+/** Characters that are written at once. */
+const BATCH = 1 << 16;
+
 /** Files that take their names at the end; at once as far as a file system can. */
 export class FileOutput implements Output {
   private readonly target: string;
   private readonly temporary: string;
   private handle: number | undefined;
+  private pending = '';
+  /** Whether the folder was made for this file. */
+  private readonly madeFolder: boolean;
 
   constructor(path: string) {
     // A link stays a link.
     this.target = existsSync(path) ? realpathSync(path) : path;
-    mkdirSync(dirname(this.target), { recursive: true });
+    this.madeFolder = mkdirSync(dirname(this.target), { recursive: true }) !== undefined;
     this.temporary = join(dirname(this.target), `.${basename(this.target)}.${randomUUID()}.tmp`);
     this.handle = openSync(this.temporary, 'wx');
   }
 
   write(text: string): void {
-    if (this.handle !== undefined) writeText(this.handle, text);
+    this.pending += text;
+    if (this.pending.length >= BATCH) this.flush();
   }
 
   keep(): void {
+    this.flush();
     this.close();
     if (existsSync(this.target)) chmodSync(this.temporary, statSync(this.target).mode & 0o777);
     renameSync(this.temporary, this.target);
@@ -51,6 +61,12 @@ export class FileOutput implements Output {
   drop(): void {
     this.close();
     rmSync(this.temporary, { force: true });
+    if (this.madeFolder && readdirSync(dirname(this.target)).length === 0) rmdirSync(dirname(this.target));
+  }
+
+  private flush(): void {
+    if (this.handle !== undefined) writeText(this.handle, this.pending);
+    this.pending = '';
   }
 
   private close(): void {

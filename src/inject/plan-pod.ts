@@ -46,7 +46,9 @@ function skipReason({ metadata, spec }: PodView, { policy }: Injector): string |
   if (IGNORED_NAMESPACES.includes(metadata.namespace))
     return `Istio injects nothing into the namespace ${metadata.namespace}`;
   const name = SIDECAR_ANNOTATIONS.inject;
-  const asked = (Object.hasOwn(metadata.annotations, name) ? (metadata.annotations[name] ?? '') : '').toLowerCase();
+  const asked = (
+    Object.hasOwn(metadata.annotations, name) ? (metadata.annotations[name] ?? '') : ''
+  ).toLowerCase();
   if (asked === '')
     return policy === 'enabled'
       ? undefined
@@ -81,7 +83,9 @@ export function withoutSidecar(pod: PodView, status: string | undefined): PodVie
   const { [SIDECAR_ANNOTATIONS.status]: _, ...annotations } = pod.metadata.annotations;
   const lists = SIDECAR_LISTS.flatMap((list) => {
     const own = pod.spec[list];
-    return Array.isArray(own) ? [[list, own.filter((item) => !names[list].includes(nameOf(item)))] as const] : [];
+    return Array.isArray(own)
+      ? [[list, own.filter((item) => !names[list].includes(nameOf(item)))] as const]
+      : [];
   });
   return {
     metadata: { ...pod.metadata, annotations },

@@ -3,8 +3,8 @@ import { errorAt, type Problem } from '../problem';
 import type { FoundPod } from './find-pods';
 import { type PodView, SIDECAR_LISTS } from './injector';
 import { lastEntry } from './insert';
-import type { MapNode, YamlNode } from './yaml-tree';
-import { entriesOf, isNull, resolved, textsOf, valueOf } from './yaml-value';
+import type { MapNode, YamlNode } from './yaml-node';
+import { entriesOf, isNull, plainValue, resolved, textsOf } from './yaml-value';
 
 /** A pod read from a document, with the maps in which its sidecar goes. */
 export interface PodInText {
@@ -20,7 +20,8 @@ export interface PodInText {
 export function readPod(found: FoundPod, aliased: ReadonlySet<string>): PodInText | Problem[] {
   const template = resolved(found.node);
   if (template === undefined || isNull(template)) return [];
-  if (template.kind !== 'map') return [errorAt([], 'expected a pod template, got something else', 'Correct it')];
+  if (template.kind !== 'map')
+    return [errorAt([], 'expected a pod template, got something else', 'Correct it')];
   const values = entriesOf(template);
   const spec = resolved(values.get('spec'));
   if (spec?.kind !== 'map')
@@ -43,7 +44,7 @@ export function readPod(found: FoundPod, aliased: ReadonlySet<string>): PodInTex
         labels: textsOf(inner.get('labels')),
         annotations,
       },
-      spec: valueOf(spec) as Record<string, unknown>,
+      spec: plainValue(spec) as Record<string, unknown>,
     },
     status: annotations[SIDECAR_ANNOTATIONS.status] ?? outer[SIDECAR_ANNOTATIONS.status],
   };
@@ -61,7 +62,9 @@ const ALIAS_FIX = 'Write the values out where the pod stands';
 function obstacles(found: FoundPod, template: MapNode, aliased: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const shared = (path: readonly string[], map: string): void => {
-    problems.push(errorAt(path, `the sidecar would go into a ${map} that other values share by a YAML alias`, ALIAS_FIX));
+    problems.push(
+      errorAt(path, `the sidecar would go into a ${map} that other values share by a YAML alias`, ALIAS_FIX),
+    );
   };
   const check = (node: YamlNode | undefined, path: readonly string[], want: 'map' | 'list'): void => {
     if (node === undefined || isNull(node)) return;

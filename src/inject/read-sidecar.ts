@@ -3,7 +3,8 @@ import type { Plain } from '../istio-1.0/sidecar/evaluate';
 import { UserError } from '../problem';
 import type { Sidecar } from './injector';
 import { type Shape, SIDECAR_SHAPE } from './kubernetes-shapes';
-import { readTree, type YamlNode } from './yaml-tree';
+import type { YamlNode } from './yaml-node';
+import { readTree } from './yaml-tree';
 import { entriesOf, isNull, resolved, scalarValue } from './yaml-value';
 
 /**
@@ -24,7 +25,8 @@ export function readSidecar(text: string): Sidecar {
 function read(node: YamlNode, shape: Shape, path: string): Plain | undefined {
   const value = resolved(node);
   if (value === undefined) return wrong(path, 'something');
-  if (shape === 'text') return value.kind === 'scalar' ? String(scalarValue(value) ?? '') : wrong(path, 'a text');
+  if (shape === 'text')
+    return value.kind === 'scalar' ? String(scalarValue(value) ?? '') : wrong(path, 'a text');
   if (isNull(value)) return undefined;
   if (typeof shape === 'string') {
     if (value.kind !== 'scalar') return wrong(path, `a ${shape}`);
@@ -38,7 +40,8 @@ function read(node: YamlNode, shape: Shape, path: string): Plain | undefined {
   }
   if (value.kind !== 'map') return wrong(path, 'a map');
   const entries = [...entriesOf(value)].flatMap(([key, inner]) => {
-    const type = 'map' in shape ? shape.map : Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    const type =
+      'map' in shape ? shape.map : Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
     const found = type === undefined ? undefined : read(inner, type, path === '' ? key : `${path}.${key}`);
     return found === undefined ? [] : [[key, found] as const];
   });
@@ -46,5 +49,7 @@ function read(node: YamlNode, shape: Shape, path: string): Plain | undefined {
 }
 
 function wrong(path: string, expected: string): never {
-  throw new UserError(`the injection template gives ${path} that Kubernetes cannot read: expected ${expected}`);
+  throw new UserError(
+    `the injection template gives ${path} that Kubernetes cannot read: expected ${expected}`,
+  );
 }

@@ -1,17 +1,21 @@
 import { lastEntry, NEW_KEY_INDENT, openingOf } from './insert';
 import { columnOf, type Edit, lastLineEnd, lineStart, previousLineEnd } from './text-edit';
-import type { Entry, ListNode, MapNode } from './yaml-tree';
-import { valueOf } from './yaml-value';
+import type { Entry, ListNode, MapNode } from './yaml-node';
+import { plainValue } from './yaml-value';
 
 /** Takes the items with these names out of a list of a map, and the list itself when injection made it. */
 export function removeItems(text: string, map: MapNode, key: string, names: readonly string[]): Edit[] {
   const entry = lastEntry(map, key);
   if (entry?.value.kind !== 'list') return [];
   const list = entry.value;
-  const gone = list.items.map(({ node }) => names.includes(nameOf(valueOf(node))));
+  const gone = list.items.map(({ node }) => names.includes(nameOf(plainValue(node))));
   if (!gone.includes(true)) return [];
   if (gone.every((each) => each)) return [removeAll(text, map, entry, list)];
-  if (list.flow) return flowRemovals(list.items.map(({ start, node }) => ({ start, end: node.end })), gone);
+  if (list.flow)
+    return flowRemovals(
+      list.items.map(({ start, node }) => ({ start, end: node.end })),
+      gone,
+    );
   return list.items.flatMap(({ start, node }, index) => {
     if (gone[index] !== true) return [];
     const next = list.items[index + 1];
@@ -32,7 +36,9 @@ export function removeFromMap(text: string, map: MapNode, path: readonly string[
   const empties = inner.entries.every((each) => each.key === next);
   if (rest.length === 0) {
     if (!inner.entries.some((each) => each.key === name)) return [];
-    return empties ? [removeAll(text, map, entry, inner)] : removeEntries(text, inner, (each) => each.key === name);
+    return empties
+      ? [removeAll(text, map, entry, inner)]
+      : removeEntries(text, inner, (each) => each.key === name);
   }
   const child = lastEntry(inner, next);
   const goes =
@@ -46,7 +52,8 @@ export function removeFromMap(text: string, map: MapNode, path: readonly string[
 /** Takes a whole value away: its key, or what of it was not there before. */
 function removeAll(text: string, map: MapNode, entry: Entry, value: MapNode | ListNode): Edit {
   const before = wasThere(text, entry, value);
-  if (before === 'no key') return removeEntries(text, map, (each) => each === entry)[0] ?? { start: 0, end: 0, text: '' };
+  if (before === 'no key')
+    return removeEntries(text, map, (each) => each === entry)[0] ?? { start: 0, end: 0, text: '' };
   if (before === 'null' && value.flow) return { start: value.start, end: value.end, text: 'null' };
   if (before === 'null') return removeLines(text, firstStart(value), value.end, undefined);
   const places = childPlaces(value);
@@ -56,7 +63,9 @@ function removeAll(text: string, map: MapNode, entry: Entry, value: MapNode | Li
 /** What stood in the place of a collection before injection; see insert.ts. */
 function wasThere(text: string, entry: Entry, value: MapNode | ListNode): 'no key' | 'null' | 'empty' {
   if (!value.flow) {
-    return columnOf(text, firstStart(value)) - columnOf(text, entry.keyStart) > NEW_KEY_INDENT ? 'null' : 'no key';
+    return columnOf(text, firstStart(value)) - columnOf(text, entry.keyStart) > NEW_KEY_INDENT
+      ? 'null'
+      : 'no key';
   }
   const opening = value.start + openingOf(text, value);
   const [blanks = ''] = /^\s*/.exec(text.slice(opening, firstStart(value))) ?? [];
@@ -98,7 +107,8 @@ function flowRemovals(places: readonly { start: number; end: number }[], gone: r
     if (gone[index] !== true) return [];
     const before = places[index - 1];
     const after = places[index + 1];
-    if (firstKept >= 0 && index > firstKept) return [{ start: before?.end ?? place.start, end: place.end, text: '' }];
+    if (firstKept >= 0 && index > firstKept)
+      return [{ start: before?.end ?? place.start, end: place.end, text: '' }];
     return [{ start: place.start, end: after?.start ?? place.end, text: '' }];
   });
 }

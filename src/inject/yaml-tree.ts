@@ -9,55 +9,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
-
-/** A value and its place in the text; `end` leaves out comments behind it. */
-interface Placed {
-  readonly start: number;
-  readonly end: number;
-  readonly anchor: string | undefined;
-}
-
-export interface MapNode extends Placed {
-  readonly kind: 'map';
-  readonly flow: boolean;
-  readonly entries: readonly Entry[];
-}
-
-export interface Entry {
-  /** Undefined when it is no scalar. */
-  readonly key: string | undefined;
-  readonly keyStart: number;
-  readonly value: YamlNode;
-}
-
-export interface ListNode extends Placed {
-  readonly kind: 'list';
-  readonly flow: boolean;
-  readonly items: readonly ListItem[];
-}
-
-export interface ListItem {
-  /** Where its dash stands; in a flow list where the item begins. */
-  readonly start: number;
-  readonly node: YamlNode;
-}
-
-export interface ScalarNode extends Placed {
-  readonly kind: 'scalar';
-  readonly text: string;
-  /** Neither quoted, nor a block, nor tagged: YAML decides what it means. */
-  readonly plain: boolean;
-}
-
-export interface AliasNode extends Placed {
-  readonly kind: 'alias';
-  readonly name: string;
-  /** Undefined when no such anchor stands before it. */
-  readonly target: YamlNode | undefined;
-}
-
-/** A node of one YAML document. */
-export type YamlNode = MapNode | ListNode | ScalarNode | AliasNode;
+import type { Entry, ListItem, ListNode, MapNode, ScalarNode, YamlNode } from './yaml-node';
 
 /** Maps and lists within each other: beyond any manifest. */
 const DEEPEST = 100;
@@ -148,7 +100,14 @@ class Builder {
       }
     }
     const end = this.closed(flow);
-    return { kind: 'list', flow, items, start: outerStart(event, event.start), end, anchor: this.anchorOf(event) };
+    return {
+      kind: 'list',
+      flow,
+      items,
+      start: outerStart(event, event.start),
+      end,
+      anchor: this.anchorOf(event),
+    };
   }
 
   private map(event: MappingEvent): MapNode {
@@ -165,7 +124,14 @@ class Builder {
       entries.push({ key: key.kind === 'scalar' ? key.text : undefined, keyStart: key.start, value });
     }
     const end = this.closed(braced);
-    return { kind: 'map', flow, entries, start: outerStart(event, event.start), end, anchor: this.anchorOf(event) };
+    return {
+      kind: 'map',
+      flow,
+      entries,
+      start: outerStart(event, event.start),
+      end,
+      anchor: this.anchorOf(event),
+    };
   }
 
   /** Where the collection ends whose last child has been read. */
@@ -196,13 +162,19 @@ class Builder {
     return true;
   }
 
-  private anchorOf({ anchorStart, anchorEnd }: MappingEvent | SequenceEvent | ScalarEvent): string | undefined {
+  private anchorOf({
+    anchorStart,
+    anchorEnd,
+  }: MappingEvent | SequenceEvent | ScalarEvent): string | undefined {
     return anchorStart < 0 ? undefined : this.text.slice(anchorStart, anchorEnd);
   }
 }
 
 /** Where a node begins, its anchor and tag included. */
-function outerStart({ anchorStart, tagStart }: MappingEvent | SequenceEvent | ScalarEvent, start: number): number {
+function outerStart(
+  { anchorStart, tagStart }: MappingEvent | SequenceEvent | ScalarEvent,
+  start: number,
+): number {
   const starts = [start, anchorStart < 0 ? start : anchorStart - 1, tagStart < 0 ? start : tagStart];
   return Math.min(...starts);
 }

@@ -1,10 +1,10 @@
-import type { MapNode, ScalarNode, YamlNode } from './yaml-tree';
+import type { MapNode, ScalarNode, YamlNode } from './yaml-node';
 
 /** Values that aliases may add to one document: far beyond any manifest, far below what hurts. */
 const LARGEST = 100_000;
 
 /** The plain value of a node, aliases and merge keys followed, as Kubernetes' YAML 1.1 reads it. */
-export function valueOf(node: YamlNode): unknown {
+export function plainValue(node: YamlNode): unknown {
   let values = 0;
   const read = (each: YamlNode): unknown => {
     values += 1;
@@ -15,9 +15,7 @@ export function valueOf(node: YamlNode): unknown {
       case 'list':
         return each.items.map((item) => read(item.node));
       case 'map':
-        return Object.fromEntries(
-          [...entriesOf(each)].map(([key, value]) => [key, read(value)]),
-        );
+        return Object.fromEntries([...entriesOf(each)].map(([key, value]) => [key, read(value)]));
       case 'alias':
         return each.target === undefined ? undefined : read(each.target);
     }
@@ -57,7 +55,7 @@ export function textsOf(node: YamlNode | undefined): Record<string, string> {
 }
 
 /** Whether a node is an empty or explicit null. */
-export function isNull(node: YamlNode): node is ScalarNode {
+export function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.plain && scalarValue(node) === null;
 }
 

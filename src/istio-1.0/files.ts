@@ -1,5 +1,6 @@
 import { ServiceCopies } from '../mesh/shared-services/copies';
 import { exposureParts } from './exposure-parts';
+import { WORKLOADS_MARK } from './injected-workloads-mark';
 import type { Mesh10 } from './mesh';
 import { type Part, primaryMutualTlsParts, remoteParts, serviceParts } from './parts';
 
@@ -9,6 +10,8 @@ export interface PlannedFile {
   /** File name within the cluster's folder. */
   readonly name: string;
   readonly parts: readonly Part[];
+  /** The file itself, when it is not made of parts. */
+  readonly text?: string;
 }
 
 /** Every file of a mesh: the primary's first, then one for each remote, in the order of mesh.yaml. */
@@ -23,6 +26,7 @@ export function* plannedFiles(mesh: Mesh10): Generator<PlannedFile> {
   for (const remote of mesh.remotes) {
     yield { cluster: remote.name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
     yield* serviceFiles(copies, remote.name, [mesh.primary.namespace, ...remote.injectedNamespaces]);
+    yield* workloadFiles(remote.name, remote.workloads ?? []);
   }
 }
 
@@ -55,4 +59,23 @@ function* serviceFiles(
     size += length;
   }
   if (parts.length > 0) yield file();
+}
+
+/** The documents are people's own objects, without our label: the first line tells whose file it is. */
+function* workloadFiles(cluster: string, documents: readonly string[]): Generator<PlannedFile> {
+  let text = '';
+  let files = 0;
+  const file = (): PlannedFile => {
+    files += 1;
+    const name = files === 1 ? 'workloads.k8s.yaml' : `workloads-${files}.k8s.yaml`;
+    return { cluster, name, parts: [], text: text.replace(/^---/, WORKLOADS_MARK) };
+  };
+  for (const document of documents) {
+    if (text !== '' && text.length + document.length > LARGEST_FILE) {
+      yield file();
+      text = '';
+    }
+    text += document;
+  }
+  if (text !== '') yield file();
 }

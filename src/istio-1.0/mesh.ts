@@ -101,6 +101,10 @@ export interface RemoteOptions10 {
 export interface Remote10 extends RemoteOptions10 {
   /** Cluster id, a DNS-1123 label. */
   readonly name: string;
+  /** Files and folders with manifests that go into the output with sidecars, relative to the mesh file. */
+  readonly injectedWorkloads?: readonly string[];
+  /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
+  readonly workloads?: readonly string[];
   readonly apiServer?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];

@@ -91,6 +91,7 @@ function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10
   return {
     name: remote.name,
     apiServer: remote.apiServer,
+    ...(remote.injectedWorkloads === undefined ? {} : { injectedWorkloads: remote.injectedWorkloads }),
     podCidrs: remote.podCidrs ?? [],
     serviceCidrs: remote.serviceCidrs ?? [],
     context: remote.context,

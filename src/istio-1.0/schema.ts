@@ -299,6 +299,18 @@ const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
+  injectedWorkloads: optional(
+    list(
+      text('the path of a file or a folder, relative to the mesh file', (value) => value.trim() !== ''),
+      'a list of files and folders',
+    ),
+    {
+      description:
+        'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
+      helm: 'istioctl kube-inject',
+      default: '[]',
+    },
+  ),
   ...remoteOptionFields,
 });
 

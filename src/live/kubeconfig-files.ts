@@ -88,7 +88,9 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
 }
 
 function firstWins<T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> {
-  return new Map(maps.toReversed().flatMap((map) => [...map]));
+  const merged = new Map<string, T>();
+  for (const [key, value] of maps.flatMap((map) => [...map])) if (!merged.has(key)) merged.set(key, value);
+  return merged;
 }
 
 /** A path in a kubeconfig leads from the file it stands in. */

@@ -9,17 +9,17 @@ import type {
   ObjectRef,
   Trust,
 } from './cluster';
-import { ClusterError } from './cluster-error';
+import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
+import { deleteOptions, isGone, uidIn } from './deletion';
 import { answerError, isStatus } from './failures';
 import { Kinds } from './kinds';
 import { listAll } from './list-all';
 import type { Answer } from './request';
 import { listPath, objectPath } from './resources';
-import { secondsText, sleep } from './time-limit';
+import { accessReview, isAllowed, tokenOf, tokenRequest } from './reviews';
+import { secondsText } from './time-limit';
 
-/** Pause between two looks at an object that is being deleted. */
-const POLL = 250;
 /** A namespace takes this many times longer to go than an answer may take. */
 const DELETION_LIMITS = 6;
 
@@ -50,10 +50,9 @@ export class LiveCluster implements Cluster {
     const version: unknown = (answer.body as { gitVersion?: unknown }).gitVersion;
     const release = typeof version === 'string' ? /^v?(\d+\.\d+\.\d+)/.exec(version)?.[1] : undefined;
     if (release !== undefined) return release;
-    throw new ClusterError(
-      this.name,
+    throw this.wrong(
       'server',
-      `${this.name} (${this.server}): it does not tell its version. Check that the server in the kubeconfig is a Kubernetes API server`,
+      'it does not tell its version. Is the server in the kubeconfig a Kubernetes API server?',
     );
   }
 
@@ -94,12 +93,7 @@ export class LiveCluster implements Cluster {
   async delete(ref: ObjectRef, uid?: string): Promise<boolean> {
     const resource = await this.kinds.plural(ref);
     if (resource === undefined) return false;
-    const body = {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      propagationPolicy: 'Background',
-      ...(uid === undefined ? {} : { preconditions: { uid } }),
-    };
+    const body = deleteOptions(uid);
     const path = objectPath(ref, resource);
     const { namespace, name } = ref;
     const asked = { method: 'DELETE', path, verb: 'delete', resource, namespace, name, body } as const;
@@ -108,51 +102,38 @@ export class LiveCluster implements Cluster {
     // A namespace that is going already is a conflict.
     if (answer.status === 409 && (await this.get(ref))?.metadata.deletionTimestamp === undefined)
       throw answerError(this.connection, asked, answer, 1);
-    await this.waitUntilGone(ref, uid ?? uidIn(answer));
-    return true;
+    const limit = this.limit * DELETION_LIMITS;
+    if (await isGone(() => this.get(ref), uid ?? uidIn(answer), limit)) return true;
+    throw this.wrong(
+      'timeout',
+      `${ref.kind} ${ref.name} is being deleted, but is still there after ${secondsText(limit)}. See its finalizers, then repeat`,
+    );
   }
 
-  async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
-    const answer = await this.call({
-      method: 'POST',
-      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-      verb: 'create',
-      resource: 'selfsubjectaccessreviews',
-      body: {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SelfSubjectAccessReview',
-        spec: {
-          resourceAttributes: { verb, resource, group, ...(namespace === undefined ? {} : { namespace }) },
-        },
-      },
-    });
-    return (answer.body as { status?: { allowed?: unknown } }).status?.allowed === true;
+  async may(action: Action): Promise<boolean> {
+    const resource = 'selfsubjectaccessreviews';
+    const path = `/apis/authorization.k8s.io/v1/${resource}`;
+    const body = accessReview(action);
+    return isAllowed((await this.call({ method: 'POST', path, verb: 'create', resource, body })).body);
   }
 
   async requestToken(account: { readonly namespace: string; readonly name: string }, seconds: number) {
     const ref = { apiVersion: 'v1', kind: 'ServiceAccount', ...account };
-    const answer = await this.call({
-      method: 'POST',
-      path: `${objectPath(ref, 'serviceaccounts')}/token`,
+    const asked = {
       verb: 'create',
       resource: 'serviceaccounts/token',
       ...account,
-      body: {
-        apiVersion: 'authentication.k8s.io/v1',
-        kind: 'TokenRequest',
-        spec: { expirationSeconds: seconds },
-      },
-    });
-    const token: unknown = (answer.body as { status?: { token?: unknown } }).status?.token;
-    if (typeof token === 'string' && token !== '') {
-      this.connection.secrets.add(token);
-      return token;
-    }
-    throw new ClusterError(
-      this.name,
-      'server',
-      `${this.name} (${this.server}): it gave no token for the account ${account.name}. Use the token Secret instead`,
-    );
+      body: tokenRequest(seconds),
+    };
+    const path = `${objectPath(ref, 'serviceaccounts')}/token`;
+    const token = tokenOf((await this.call({ method: 'POST', path, ...asked })).body);
+    if (token === undefined)
+      throw this.wrong(
+        'server',
+        `it gave no token for the account ${account.name}. Use the token Secret instead`,
+      );
+    this.connection.secrets.add(token);
+    return token;
   }
 
   private onObject(
@@ -177,27 +158,10 @@ export class LiveCluster implements Cluster {
   private objectIn({ body }: Answer): KubeObject {
     const { metadata } = body as { metadata?: { name?: unknown } };
     if (typeof metadata?.name === 'string') return body as KubeObject;
-    throw new ClusterError(
-      this.name,
+    throw this.wrong(
       'server',
-      `${this.name} (${this.server}): it answered with something that is no object. Check that the server in the kubeconfig is a Kubernetes API server`,
+      'it answered with no object. Is the server in the kubeconfig a Kubernetes API server?',
     );
-  }
-
-  private async waitUntilGone(ref: ObjectRef, uid: string | undefined): Promise<void> {
-    const limit = this.limit * DELETION_LIMITS;
-    const end = performance.now() + limit;
-    for (;;) {
-      const found = await this.get(ref);
-      if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
-      if (performance.now() >= end)
-        throw new ClusterError(
-          this.name,
-          'timeout',
-          `${this.name} (${this.server}): ${ref.kind} ${ref.name} is being deleted, but is still there after ${secondsText(limit)}. See its finalizers, then repeat`,
-        );
-      await sleep(Math.min(POLL, this.limit));
-    }
   }
 
   private listResource(kind: KindRef, resource: string, query: ListQuery): Promise<readonly KubeObject[]> {
@@ -211,16 +175,13 @@ export class LiveCluster implements Cluster {
   private async pluralToWrite(kind: KindRef, verb: string): Promise<string> {
     const known = await this.kinds.plural(kind);
     if (known !== undefined) return known;
-    throw new ClusterError(
-      this.name,
+    throw this.wrong(
       'not-found',
-      `${this.name} (${this.server}): cannot ${verb} a ${kind.kind}: the cluster does not know ${kind.apiVersion} ${kind.kind}. Install its CRD first`,
+      `cannot ${verb} a ${kind.kind}: it does not know ${kind.apiVersion}. Install its CRD`,
     );
   }
-}
 
-/** The server answers a deletion with the object, or with a Status that names its uid. */
-function uidIn({ body }: Answer): string | undefined {
-  const { metadata, details } = body as { metadata?: { uid?: string }; details?: { uid?: string } };
-  return isStatus(body) ? details?.uid : metadata?.uid;
+  private wrong(fault: ClusterFault, message: string): ClusterError {
+    return new ClusterError(this.name, fault, `${this.name} (${this.server}): ${message}`);
+  }
 }

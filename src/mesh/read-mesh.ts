@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { loadWorkloads } from '../inject/load-workloads';
 import * as istio10 from '../istio-1.0/line';
 import { errorAt, type Path, type Problem, problemText, quoted, UserError } from '../problem';
 import { lineOf, type Mesh } from './mesh';
@@ -39,7 +40,7 @@ export function readMesh(file: string): MeshReading {
   return typeof text === 'string' ? parseMesh(text, file) : { mesh: undefined, problems: [text] };
 }
 
-/** Like {@link readMesh}, without the manifests of `sharedServices`, which may not be there yet. */
+/** Like {@link readMesh}, without the manifests that the mesh names, which may not be there yet. */
 export function readMeshAlone(file: string): MeshReading {
   const text = readText(file);
   return typeof text === 'string'
@@ -53,10 +54,22 @@ export function readMeshAlone(file: string): MeshReading {
  */
 export function parseMesh(text: string, file: string): MeshReading {
   return parse(text, file, (mesh) => {
-    if (mesh.line !== '1.0' || mesh.sharedServices.length === 0) return NO_SERVICES;
-    const { entries, ...problems } = loadServices(mesh.sharedServices, dirname(file), mesh.primary.namespace);
-    return { ...problems, mesh: { ...mesh, sharedServices: entries } };
+    const services = withServices(mesh, dirname(file));
+    if (mesh.line !== '1.0' || !mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined))
+      return services;
+    const { remotes, entryProblems, fileProblems } = loadWorkloads(mesh, dirname(file));
+    return {
+      mesh: { ...mesh, ...services.mesh, remotes } as Mesh,
+      entryProblems: [...services.entryProblems, ...entryProblems],
+      fileProblems: [...services.fileProblems, ...fileProblems],
+    };
   });
+}
+
+function withServices(mesh: Mesh, base: string): WithServices {
+  if (mesh.line !== '1.0' || mesh.sharedServices.length === 0) return NO_SERVICES;
+  const { entries, ...problems } = loadServices(mesh.sharedServices, base, mesh.primary.namespace);
+  return { ...problems, mesh: { ...mesh, sharedServices: entries } };
 }
 
 interface WithServices {

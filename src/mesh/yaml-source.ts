@@ -136,9 +136,9 @@ class Composer {
     if (/^(?:~|null|Null|NULL|)$/.test(source)) return null;
     if (/^(?:true|True|TRUE)$/.test(source)) return true;
     if (/^(?:false|False|FALSE)$/.test(source)) return false;
-    if (/^[-+]?\d+$|^0x[\da-fA-F]+$|^0o[0-7]+$/.test(source)) return Number(source);
+    if (/^[-+]?\d+$|^0x[\da-fA-F]+$|^0o[0-7]+$/.test(source)) return finite(Number(source), source);
     const isFraction = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(source);
-    return isFraction ? this.fraction(this.path, source) : source;
+    return isFraction ? finite(this.fraction(this.path, source), source) : source;
   }
 
   private sequence(): unknown[] {
@@ -223,4 +223,9 @@ class Composer {
   private fault(offset: number, message: string, fix: string): void {
     this.faults.push({ offset, path: [...this.path], message, fix });
   }
+}
+
+/** A number too large to be one stays the text that it is: js-yaml prints the text `1e400` without quotes. */
+function finite(value: unknown, source: string): unknown {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? source : value;
 }

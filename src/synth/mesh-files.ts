@@ -11,9 +11,9 @@ import { Renderer } from './render';
  */
 export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
   const renderer = new Renderer();
-  for (const { cluster, name, parts } of filesOfLine(mesh)) {
+  for (const { cluster, name, parts, text } of filesOfLine(mesh)) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
-    yield { path: `${cluster}/${name}`, text: renderer.file(parts) };
+    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts) };
   }
 }
 

@@ -86,6 +86,7 @@ users: [{ name: x, user: { token: "${TOKEN}" } }]
       kubeconfig: sandbox.path('kubeconfig'),
       timeout: '2s',
       within: '20s',
+      'skip-addresses': false,
     };
     const code = await doctorCommand.run({ ...values, json, remote: ['eu'] }, terminal);
     return { code, text, errors };

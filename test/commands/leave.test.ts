@@ -172,9 +172,12 @@ describe('leave, repeated', () => {
       };
       const start = mesh[which].asked.length;
       await leaveOnce();
-      const requests = mesh[which].asked.length - start;
-      expect(requests).toBeGreaterThan(3);
-      for (let lost = 0; lost < requests; lost += 1) {
+      const asked = mesh[which].asked.slice(start);
+      const firstWrite = asked.findIndex(({ method }) => method !== 'GET');
+      expect(firstWrite).toBeGreaterThan(1);
+      for (let lost = 0; lost < asked.length; lost += 1) {
+        // Before anything is written, one request is like another.
+        if (lost < firstWrite - 1 && lost % 8 !== 0) continue;
         reset();
         const from = mesh[which].asked.length + lost;
         mesh[which].fault = lostFrom(from, kind);

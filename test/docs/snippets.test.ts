@@ -55,7 +55,7 @@ describe('TypeScript in the documentation', () => {
 
   it.each(snippets)('runs: $title', ({ name }) => {
     const workplace = join(folder, `run-${name}`);
-    mkdirSync(workplace);
+    mkdirSync(workplace, { recursive: true });
     copyFileSync('mesh.yaml', join(workplace, 'mesh.yaml'));
     const { status, stderr } = spawnSync(process.execPath, [join(folder, `${name}.cjs`)], {
       cwd: workplace,

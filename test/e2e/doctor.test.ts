@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/credentials/find-credentials';
 import type { Finding } from '../../src/doctor/finding';
@@ -32,13 +33,15 @@ primary:
 remotes:
   - name: eu
     kubernetes: "1.20"
-    kubeconfig: ${eu.kubeconfig}
+    kubeconfig: eu.kubeconfig
     podCidrs: [10.20.0.0/16]
     pilotService: true
     injectedNamespaces: [shop]
   - name: gone
     kubeconfig: none
 `,
+      // It outlives the server.
+      'eu.kubeconfig': readFileSync(eu.kubeconfig, 'utf8'),
     });
     hq.succeed(['create', 'namespace', ISTIO]);
     expect(istioRemote(['synth'], { cwd: sandbox.folder }).code).toBe(0);
@@ -97,10 +100,9 @@ remotes:
     expect(joined.code, joined.stderr).toBe(0);
     const found = examine(['eu']).filter(({ status }) => status !== 'ok');
     expect(found.map(({ cluster, check, status }) => `${cluster} ${check} ${status}`)).toEqual([
-      'hq addresses warning',
       'eu secret-on-primary broken',
     ]);
-    expect(found[1]?.message).toContain('which is another machine in each pod');
+    expect(found[0]?.message).toContain('which is another machine in each pod');
   });
 
   it.each([
@@ -117,11 +119,11 @@ remotes:
           'create',
           'clusterrolebinding',
           'more',
-          '--clusterrole=view',
+          '--clusterrole=cluster-admin',
           `--serviceaccount=${ISTIO}:istio-multi`,
         ]),
       check: 'reader-token',
-      says: 'may list configmaps, more than Pilot needs',
+      says: 'may list secrets, get secrets',
     },
     {
       what: 'a mesh config of somebody else',
@@ -181,7 +183,7 @@ remotes:
 
   /** Runs doctor, which finds something broken each time, and looks for credentials in all it writes. */
   function examine(remotes: readonly string[]): Finding[] {
-    const { code, stdout, stderr } = istioRemote(['doctor', ...remotes, '--json', '--timeout', '5s'], {
+    const { code, stdout, stderr } = istioRemote(['doctor', ...remotes, '--json', '--timeout', '5s', '--skip-addresses'], {
       cwd: sandbox.folder,
     });
     expect(code, stderr).toBe(1);

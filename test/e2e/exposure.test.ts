@@ -125,6 +125,27 @@ describe.skipIf(binaries === undefined)('the exposure of a control plane on a re
       expect(addresses('--check')).toMatchObject({ code: 0, stderr: '' });
     });
 
+    it('come with no note once the documented patch has opened the ports of the ingress gateway', () => {
+      const ports = [80, 443, 15011, 8060].map((port) => ({ name: `port-${port}`, port }));
+      const service = {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+        spec: { type: 'LoadBalancer', ports, selector: { istio: 'ingressgateway' } },
+      };
+      server.succeed(['create', '-f', '-'], JSON.stringify(service));
+      setStatus('services', 'istio-ingressgateway', { loadBalancer: { ingress: [{ ip: '10.9.0.1' }] } });
+      expect(addresses('--from', 'gateway').stderr).toContain(
+        'telemetry: the Service does not offer port 15004',
+      );
+
+      const page = readFileSync('docs/exposing-the-control-plane.md', 'utf8');
+      const patch = /--patch '\n([^']*)'/.exec(page)?.[1] ?? '';
+      server.succeed(['patch', 'service', 'istio-ingressgateway', ...NAMESPACE, '--patch', patch]);
+      expect(addresses('--from', 'gateway').stderr).not.toContain('does not offer');
+      server.succeed(['delete', 'service', 'istio-ingressgateway', ...NAMESPACE]);
+    });
+
     it('are those of ready pods, and never those of others', () => {
       const pod = (name: string, labels: object) => ({
         apiVersion: 'v1',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin, cleanEnvironment, istioRemote, run } from './run';
 import { meshOf, Sandbox } from './sandbox';
 
-const CLUSTERS = 3000;
+const CLUSTERS = 1500;
 
 function start(cwd: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [bin(), 'synth', ...args], {

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/credentials/find-credentials';
 import { ApiServer, findApiServer } from './api-server';
+import { inventory, mesh } from './live-inventory';
 import { istioRemote, type Ran } from './run';
 import { Sandbox } from './sandbox';
 
@@ -90,7 +91,8 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
 
   it('is made anew when the token has changed', () => {
     const { uid } = secret().metadata;
-    remote.succeed(['delete', 'secret', 'istio-multi-token', '--namespace', 'istio-system']);
+    remote.succeed(['delete', 'serviceaccount', 'istio-multi', '--namespace', 'istio-system']);
+    remote.succeed(['wait', '--for', 'delete', 'secret/istio-multi-token', '--namespace', 'istio-system']);
     remote.succeed(['apply', '-f', sandbox.path('dist/eu-west-1')]);
     expect(live('join', 'eu-west-1', ALLOW).stdout).toMatch(/^eu-west-1: replaced/);
     expect(secret().metadata.uid).not.toBe(uid);
@@ -202,28 +204,3 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     return sandbox.path('both');
   }
 });
-
-/** Names of everything in a cluster that people or tools put there. */
-function inventory(server: ApiServer): string[] {
-  const kinds =
-    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations';
-  const lines = server.succeed([
-    'get',
-    kinds,
-    '--all-namespaces',
-    '-o',
-    'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.labels}{"\\n"}{end}',
-  ]);
-  // The labels of the two injected namespaces count; the token controller names its Secrets at random.
-  return lines
-    .split('\n')
-    .filter((line) => line !== '' && !/-token-\w{5} /.test(line))
-    .sort();
-}
-
-function mesh(primary: string, remote: string): string {
-  const text = readFileSync('mesh.yaml', 'utf8').split('  - name: ap-south-1')[0] ?? '';
-  return text
-    .replace('  name: hq\n', `  name: hq\n  kubeconfig: ${primary}\n`)
-    .replace('apiServer: https://10.20.0.2:6443', `kubeconfig: ${remote}`);
-}

@@ -51,7 +51,7 @@ describe('the example from-helm', () => {
 });
 
 describe('the examples', () => {
-  it('are the four of the documentation, each with a README', () => {
-    expect(examples).toEqual(['from-helm', 'hostnames', 'own-app', 'plain-vpn']);
+  it('are the five of the documentation, each with a README', () => {
+    expect(examples).toEqual(['from-helm', 'hostnames', 'injected-workloads', 'own-app', 'plain-vpn']);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RELEASES_1_0 } from '../../src/istio-1.0/facts/releases';
 import { evaluate } from '../../src/istio-1.0/sidecar/evaluate';
 import { goDuration, nanoseconds } from '../../src/istio-1.0/sidecar/go-duration';
@@ -43,6 +43,10 @@ function evaluated(options: SidecarOptions, pod: SeenPod): unknown {
 const everyOptions = fc.constantFrom(...RELEASES_1_0).chain(anySidecarOptions);
 
 describe('the sidecar model', () => {
+  beforeEach(({ skip }) => {
+    if (GO === undefined) skip(NO_GO);
+  });
+
   it.each([
     ['pods that Istio accepts', acceptedPod],
     ['pods with any text in them', hostilePod],
@@ -89,8 +93,4 @@ describe('a duration', () => {
   it.each(['', 's', '1', '1x', '1s 2s', '.s'])('is not %j', (text) => {
     expect(nanoseconds(text)).toBeUndefined();
   });
-});
-
-it('finds Go', ({ skip }) => {
-  if (GO === undefined) skip(NO_GO);
 });

@@ -22,7 +22,10 @@ export const CONFIGURATIONS: Readonly<Record<string, Partial<ProxyOptions>>> = {
 };
 
 /** The mesh and the remote that all tests inject for. */
-export function meshOf(proxy: Partial<ProxyOptions> = {}, addresses: typeof ADDRESSES | { pilot: string } = ADDRESSES) {
+export function meshOf(
+  proxy: Partial<ProxyOptions> = {},
+  addresses: typeof ADDRESSES | { pilot: string } = ADDRESSES,
+) {
   const options = chartDefaults('1.0.9');
   const mesh = {
     istio: '1.0.9' as const,

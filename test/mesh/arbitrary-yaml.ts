@@ -16,7 +16,8 @@ export interface YamlStyle {
 
 export const yamlStyle: fc.Arbitrary<YamlStyle> = fc.record({
   printer: fc.constantFrom('yaml', 'js-yaml'),
-  indent: fc.integer({ min: 1, max: 4 }),
+  // With one space `yaml` prints block scalars that nobody reads.
+  indent: fc.integer({ min: 2, max: 4 }),
   flow: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
   flowLevel: fc.integer({ min: -1, max: 4 }),
   quotes: fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'),

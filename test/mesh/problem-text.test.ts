@@ -62,6 +62,7 @@ describe('quoted', () => {
   it.each([
     'https://user:hunter2@host',
     'https://hunter2@host',
+    '//hunter2@host',
     'user:hunter2@host',
     'https:user:hunter2@host',
     'https:\\\\user:hunter2@host',

@@ -8,7 +8,7 @@ import { type Path, type Problem, problemText } from '../../src/problem';
 import { meshInput } from './arbitrary-mesh';
 import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 80 };
 
 const errorsOf = (problems: readonly Problem[]): Problem[] =>
   problems.filter(({ severity }) => severity === 'error');
@@ -37,7 +37,7 @@ describe('parseMesh', () => {
         expect(errors[0]?.path).toEqual(mistake.reported);
         expect(errors[0]?.position).toEqual(placeOf(text, mistake));
       }),
-      { numRuns: Number(process.env.MESH_TEST_RUNS ?? 300) },
+      { numRuns: Number(process.env.MESH_TEST_RUNS ?? 150) },
     );
   });
 });

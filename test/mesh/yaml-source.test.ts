@@ -27,6 +27,11 @@ describe('readYaml', () => {
       'a: 12:30\nb: 1_000\nc: 2026-01-01\n',
       { a: '12:30', b: '1_000', c: '2026-01-01' },
     ],
+    [
+      'numbers that are too large as text',
+      `a: 1e400\nb: -${'9'.repeat(400)}\n`,
+      { a: '1e400', b: `-${'9'.repeat(400)}` },
+    ],
     ['quoted numbers as text', 'a: "1"\nb: \'true\'\n', { a: '1', b: 'true' }],
     ['text with the tag for text', 'a: !!str 1\nb: ! 2\n', { a: '1', b: '2' }],
     ['anchors and aliases', 'a: &x { b: 1 }\nc: *x\n', { a: { b: 1 }, c: { b: 1 } }],

@@ -15,7 +15,7 @@ import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { find, type KubernetesObject } from '../golden/manifests';
 import { meshInput } from '../mesh/arbitrary-mesh';
 
-const runs = { numRuns: 30 };
+const runs = { numRuns: 20 };
 
 function meshOf(input: MeshInput10): Mesh10 {
   const { mesh, problems } = checkMesh(input);
@@ -202,6 +202,8 @@ describe('meshFiles', () => {
           const { images, proxy } = remote;
           const config = inConfigMap(objects, 'istio-sidecar-injector', 'config') as Record<string, string>;
           expect(config.policy).toBe(proxy.injection);
+          const { zipkin } = any.primary.addresses;
+          expect(config.template?.includes('--zipkinAddress')).toBe(zipkin !== undefined);
           const quotedTexts = [
             `${images.hub}/${proxy.image}:${images.tag}`,
             `${images.hub}/${proxy.initImage}:${images.tag}`,

@@ -11,14 +11,24 @@ export interface TemplateEngine {
 }
 
 interface GoProgram {
-  readonly importObject: WebAssembly.Imports;
-  run(instance: WebAssembly.Instance): Promise<void>;
+  readonly importObject: object;
+  run(instance: object): Promise<void>;
+}
+
+/** What of WebAssembly is used here: its types come with those of browsers. */
+interface WithWebAssembly {
+  readonly WebAssembly: {
+    instantiate(code: Uint8Array, imports: object): Promise<{ readonly instance: object }>;
+  };
 }
 
 interface GoScope {
+  readonly [name: string]: unknown;
   Go?: new () => GoProgram;
   evaluateInjectionTemplate?: TemplateEngine['evaluate'];
 }
+
+const BUILT_IN = { Object, Array, Uint8Array, Date, process, TextEncoder, TextDecoder };
 
 /** Beside the built command line, or where a build from source puts it. */
 function folders(): string[] {
@@ -37,11 +47,13 @@ export async function openTemplateEngine(among: readonly string[] = folders()): 
       '--inject-config: this copy of istio-remote was built without the engine for Go templates. Build it where Go is installed, or let mesh.yaml make the sidecars',
     );
   // Go's glue looks for what it needs, and leaves what it makes, in this scope rather than in that of the process.
-  const scope = Object.create(globalThis) as GoScope;
+  const { crypto, performance } = globalThis;
+  const scope: GoScope = { ...BUILT_IN, crypto, performance };
   new Function('globalThis', readFileSync(join(folder, 'wasm_exec.js'), 'utf8'))(scope);
   if (scope.Go === undefined) throw new Error('wasm_exec.js defines no Go');
   const program = new scope.Go();
   const code = gunzipSync(readFileSync(join(folder, 'engine.wasm.gz')));
+  const { WebAssembly } = globalThis as unknown as WithWebAssembly;
   const { instance } = await WebAssembly.instantiate(code, program.importObject);
   void program.run(instance);
   const evaluate = scope.evaluateInjectionTemplate;

@@ -36,7 +36,9 @@ export const CONFIG_DEFAULTS: SeenConfig = {
 };
 
 /** A mesh config of ours as templates see it. */
-export function seenConfig({ defaultConfig }: Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>): SeenConfig {
+export function seenConfig({
+  defaultConfig,
+}: Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>): SeenConfig {
   const { proxyListenPort, proxy, durations } = CONFIG_DEFAULTS;
   return {
     proxyListenPort,

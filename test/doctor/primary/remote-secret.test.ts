@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findCredentials } from '../../src/credentials/find-credentials';
-import { addresses, apiServer, pilot } from '../../src/doctor/primary/control-plane';
-import { remoteSecret, staleSecrets } from '../../src/doctor/primary/remote-secret';
-import type { KubeObject } from '../../src/live/cluster';
-import { ClusterError } from '../../src/live/cluster-error';
-import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from './fake-cluster';
+import { findCredentials } from '../../../src/credentials/find-credentials';
+import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-secret';
+import type { KubeObject } from '../../../src/live/cluster';
+import { ClusterError } from '../../../src/live/cluster-error';
+import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
 
 const mesh = meshOf();
 
@@ -147,58 +146,5 @@ describe('Secrets that Pilot reads', () => {
     expect(
       await staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })])),
     ).toMatchObject([{ status: 'ok' }]);
-  });
-});
-
-describe('the control plane', () => {
-  const pod = (status: string): KubeObject => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'p', namespace: 'istio-system', labels: { istio: 'pilot' } },
-    status: { conditions: [{ type: 'Ready', status }] },
-  });
-
-  it.each([
-    ['a ready pod of Pilot', [pod('True')], 'ok'],
-    ['a pod of Pilot that is not ready', [pod('False')], 'broken'],
-    ['no pod of Pilot', [], 'broken'],
-  ])('with %s is judged', async (_, objects, status) => {
-    expect(await pilot(context(objects))).toMatchObject([{ status }]);
-  });
-
-  it.each([
-    ['1.21.0', undefined, 'ok'],
-    ['1.20.1', '1.20', 'ok'],
-    ['1.20.1', '1.21', 'warning'],
-    ['1.8.1', undefined, 'broken'],
-  ])('on Kubernetes %s where mesh.yaml says %s is %s', async (version, kubernetes, status) => {
-    const found = await apiServer({
-      primary: { ...mesh.primary, kubernetes },
-      cluster: fakeCluster({ version }),
-    });
-    expect(found).toMatchObject([{ status }]);
-  });
-
-  it('is tried at the ports of the mesh config', async () => {
-    const tried: string[] = [];
-    const connect = async (host: string, port: number) => {
-      tried.push(`${host}:${port}`);
-      return port === 15004 ? 'ECONNREFUSED' : undefined;
-    };
-    const found = await addresses({ ...context([]), connect });
-    expect(tried).toEqual(['10.8.0.11:15007', '10.8.0.12:15004']);
-    // From this machine is not from the remotes: no proof of anything broken.
-    expect(found.map(({ status }) => status)).toEqual(['ok', 'warning']);
-  });
-
-  it('is tried at the port for mutual TLS when the mesh has it', async () => {
-    const secure = { ...mesh, security: { ...mesh.security, controlPlaneMutualTls: true } };
-    const tried: number[] = [];
-    const connect = async (_: string, port: number) => {
-      tried.push(port);
-      return undefined;
-    };
-    await addresses({ ...context([]), mesh: secure, connect });
-    expect(tried[0]).toBe(15005);
   });
 });

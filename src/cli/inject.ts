@@ -1,0 +1,125 @@
+import { inject } from '../commands/inject';
+import { chooseInjector, injectionConfigFiles, writeConfigFiles } from '../inject/choose-injector';
+import { UserError } from '../problem';
+import { command, type OptionValues, type Terminal } from './command';
+import { showProblems } from './shared-options';
+
+const OPTIONS = {
+  f: {
+    type: 'string',
+    array: true,
+    describe:
+      'Manifests: a file with YAML or JSON, a folder of such files, or - for standard input. May be given several times.',
+  },
+  cluster: {
+    type: 'string',
+    describe: 'The remote cluster where the workloads will run. Default: the only one of the mesh.',
+  },
+  output: {
+    type: 'string',
+    describe: 'File to write to, or a folder when there are several files. Default: standard output.',
+  },
+  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
+  revert: { type: 'boolean', describe: 'Take sidecars out again.' },
+  'pod-template': {
+    type: 'string',
+    array: true,
+    describe:
+      'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. May be given several times.',
+  },
+  'inject-config': {
+    type: 'string',
+    describe:
+      'Injection template made elsewhere: the ConfigMap istio-sidecar-injector of a cluster, or the value of its key config. Replaces mesh.yaml, together with --mesh-config.',
+  },
+  'mesh-config': {
+    type: 'string',
+    describe: 'Mesh config made elsewhere: the ConfigMap istio of a cluster, or the value of its key mesh.',
+  },
+  'print-config': {
+    type: 'boolean',
+    describe:
+      'Instead of injecting, write inject-config.yaml and mesh-config.yaml, which istioctl kube-inject takes, into the folder --output; without it, print them.',
+  },
+} as const;
+
+export const injectCommand = command({
+  name: 'inject',
+  summary: 'Add the sidecar to workloads, without a cluster and without istioctl.',
+  help: `Adds the sidecar of a remote cluster to every workload in some manifests, as its injector would: with the
+template that synth puts into the ConfigMap istio-sidecar-injector. Only lines that are needed are added: comments,
+the order of keys and every other byte stay, and documents without pods are not touched.
+
+Pods, Deployments, DaemonSets, ReplicaSets, StatefulSets, Jobs, CronJobs, ReplicationControllers and OpenShift's
+DeploymentConfigs of every API version are injected, alone or in a List. Workloads on the host network, in kube-system
+or with the annotation sidecar.istio.io/inject: "false" are skipped, which standard error tells. Injecting again changes
+nothing, or brings an older sidecar up to date; --revert takes it out.
+
+Nothing is written unless every document is in order.`,
+  options: OPTIONS,
+  examples: [
+    ['istio-remote inject -f app.yaml --cluster eu-west-1 | kubectl apply -f -', 'inject and apply'],
+    ['istio-remote inject -f apps/ --output injected/', 'inject every manifest of a folder'],
+    ['istio-remote inject -f app.yaml --output app.yaml --revert', 'take the sidecar out again'],
+    [
+      'istio-remote inject -f rollout.yaml --pod-template argoproj.io/Rollout=spec.template',
+      'a custom resource',
+    ],
+    [
+      'istio-remote inject -f app.yaml --inject-config cm.yaml --mesh-config istio.yaml',
+      'with a live configuration',
+    ],
+    [
+      'istio-remote inject --print-config --cluster eu-west-1 --output .',
+      'the files for istioctl kube-inject',
+    ],
+  ],
+  run: (values, terminal) =>
+    values['print-config'] ? printConfig(values, terminal) : injectFiles(values, terminal),
+});
+
+type Values = OptionValues<typeof OPTIONS>;
+
+async function injectFiles(values: Values, terminal: Terminal): Promise<number> {
+  if (values.f.length === 0)
+    throw new UserError('-f: expected manifests, got nothing. Name a file, a folder or -');
+  const work = values.revert ? 'revert' : { inject: await injectorOf(values, terminal) };
+  const report = inject({
+    files: values.f,
+    output: values.output,
+    work,
+    podTemplates: values['pod-template'],
+    print: (text) => terminal.out(text),
+    onSkip: ({ file, line, workload, reason }) => {
+      terminal.err(`${file}:${line}: no sidecar for ${workload}: ${reason}\n`);
+    },
+  });
+  if (values.output !== undefined) {
+    const done = values.revert ? 'reverted' : 'with a sidecar';
+    terminal.err(`${report.documents} documents, ${report.pods} pods ${done}, ${report.skipped} skipped\n`);
+  }
+  return 0;
+}
+
+async function injectorOf(values: Values, terminal: Terminal) {
+  const { injector, warnings } = await chooseInjector({
+    config: values.config,
+    cluster: values.cluster,
+    injectConfig: values['inject-config'],
+    meshConfig: values['mesh-config'],
+  });
+  showProblems(warnings, terminal);
+  return injector;
+}
+
+function printConfig({ config, cluster, output, f }: Values, terminal: Terminal): number {
+  if (f.length > 0) throw new UserError('--print-config injects nothing. Leave -f out');
+  const { files, warnings } = injectionConfigFiles({ config, cluster });
+  showProblems(warnings, terminal);
+  if (output === undefined) {
+    for (const { name, text } of files) terminal.out(`--- # ${name}\n${text}`);
+    return 0;
+  }
+  for (const path of writeConfigFiles(output, files)) terminal.err(`${path}: written\n`);
+  return 0;
+}

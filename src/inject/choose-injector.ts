@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
+import { readMeshAlone } from '../mesh/read-mesh';
+import { type Problem, UserError } from '../problem';
+import { printYaml } from '../yaml/print-yaml';
+import type { Injector } from './injector';
+import { injectionConfigOf, meshInjector } from './mesh-injector';
+import { codeOf } from './text-file';
+
+/** Where the configuration of the sidecars comes from. */
+export interface InjectorOptions {
+  /** Path of mesh.yaml. */
+  readonly config: string;
+  /** Undefined: the mesh's only remote. */
+  readonly cluster: string | undefined;
+  /** Configuration made elsewhere, in place of the mesh; both or none. */
+  readonly injectConfig: string | undefined;
+  readonly meshConfig: string | undefined;
+}
+
+/** The injector that the options ask for, and warnings about the mesh. @throws UserError */
+export async function chooseInjector(
+  options: InjectorOptions,
+): Promise<{ injector: Injector; warnings: readonly Problem[] }> {
+  const { injectConfig, meshConfig, cluster } = options;
+  if (injectConfig === undefined && meshConfig === undefined) {
+    const { mesh, remote, warnings } = remoteOf(options);
+    return { injector: meshInjector(mesh, remote), warnings };
+  }
+  if (injectConfig === undefined || meshConfig === undefined)
+    throw new UserError('--inject-config and --mesh-config belong together. Give both of them, or neither');
+  if (cluster !== undefined)
+    throw new UserError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
+  const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
+    import('./live-config'),
+    import('./template-engine/engine'),
+  ]);
+  return { injector: liveInjector(injectConfig, meshConfig, await openTemplateEngine()), warnings: [] };
+}
+
+/** The remote cluster whose sidecars are asked for. @throws UserError */
+function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'cluster'>): {
+  mesh: Mesh10;
+  remote: Remote10;
+  warnings: readonly Problem[];
+} {
+  const { mesh, problems } = readMeshAlone(config);
+  if (mesh === undefined) throw new UserError(problems);
+  if (mesh.line !== '1.0')
+    throw new UserError(`Istio ${mesh.istio} is not supported here, only 1.0.0 to 1.0.9`);
+  const names = mesh.remotes.map(({ name }) => name).join(', ');
+  const [only, ...others] = mesh.remotes.filter(({ name }) => cluster === undefined || name === cluster);
+  if (only === undefined)
+    throw new UserError(
+      `--cluster: no remote ${JSON.stringify(cluster)} in ${config}. Name one of: ${names}`,
+    );
+  if (others.length > 0)
+    throw new UserError(`--cluster: ${config} has several remotes. Name one of: ${names}`);
+  if (only.sidecarInjector.template) return { mesh, remote: only, warnings: problems };
+  throw new UserError(
+    `${config}: sidecarInjector.template is false, so ${only.name} has an injection template of its own. Give it with --inject-config and --mesh-config`,
+  );
+}
+
+/** File names under which the configuration is written. */
+export const CONFIG_FILES = { inject: 'inject-config.yaml', mesh: 'mesh-config.yaml' } as const;
+
+/** The two files that `istioctl kube-inject --injectConfigFile --meshConfigFile` takes. @throws UserError */
+export function injectionConfigFiles(options: Pick<InjectorOptions, 'config' | 'cluster'>) {
+  const { mesh, remote, warnings } = remoteOf(options);
+  const { policy, template, config } = injectionConfigOf(mesh, remote);
+  return {
+    files: [
+      { name: CONFIG_FILES.inject, text: printYaml({ policy, template }) },
+      { name: CONFIG_FILES.mesh, text: printYaml(config) },
+    ],
+    warnings,
+  };
+}
+
+/** Writes files into a folder. @throws UserError */
+export function writeConfigFiles(folder: string, files: readonly { name: string; text: string }[]): string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return files.map(({ name, text }) => {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
+    });
+  } catch (error) {
+    if (codeOf(error) === '' || !(error instanceof Error)) throw error;
+    throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { ApiServer } from './api-server';
+
+/** Names of everything in a cluster that people or tools put there. */
+export function inventory(server: ApiServer): string[] {
+  const kinds =
+    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations';
+  const lines = server.succeed([
+    'get',
+    kinds,
+    '--all-namespaces',
+    '-o',
+    'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.labels}{"\\n"}{end}',
+  ]);
+  // The labels of the two injected namespaces count; the token controller names its Secrets at random.
+  return lines
+    .split('\n')
+    .filter((line) => line !== '' && !/-token-\w{5} /.test(line))
+    .sort();
+}
+
+/** The committed mesh with one remote, both clusters reached by a kubeconfig of their own. */
+export function mesh(primary: string, remote: string): string {
+  const text = readFileSync('mesh.yaml', 'utf8').split('  - name: ap-south-1')[0] ?? '';
+  return text
+    .replace('  name: hq\n', `  name: hq\n  kubeconfig: ${primary}\n`)
+    .replace('apiServer: https://10.20.0.2:6443', `kubeconfig: ${remote}`);
+}
