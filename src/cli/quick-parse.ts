@@ -1,7 +1,7 @@
 import type { Command, Option, Positional } from './command';
 
 /**
- * Reads a plain command line: `--name value`, `--name=value`, `--flag` and arguments by place. Loading yargs costs as
+ * Reads a plain command line: `--name value`, `--name=value`, `-n value`, `--flag` and arguments by place. Loading yargs costs as
  * much as a whole cluster.
  * @returns undefined for everything that yargs has to answer: help, mistakes, unusual spellings
  */
@@ -29,7 +29,8 @@ function readWords(options: Readonly<Record<string, Option>>, argv: readonly str
   const placed: string[] = [];
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [, name, value] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const [, long, value, short] = /^(?:--([a-z][a-z-]*)(?:=(.*))?|-([a-z]))$/s.exec(word) ?? [];
+    const name = long ?? short;
     if (name === undefined) {
       // A lone dash is a file; after an option that takes several, yargs knows whose a word is.
       if (word.startsWith('-') && word !== '-') return undefined;

@@ -91,7 +91,12 @@ async function examinePrimary(
 ): Promise<Finding[]> {
   const { primary } = mesh;
   const { name } = primary;
-  const fromHere = runAll(skipAddresses ? {} : MACHINE_CHECKS, { mesh, primary, remotes, openReader, connect }, name, limit);
+  const fromHere = runAll(
+    skipAddresses ? {} : MACHINE_CHECKS,
+    { mesh, primary, remotes, openReader, connect },
+    name,
+    limit,
+  );
   let cluster: Cluster | undefined;
   const first = await runFirstCheck(API_SERVER, name, limit, async () => {
     const opened = open(primary);

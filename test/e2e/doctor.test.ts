@@ -183,9 +183,12 @@ remotes:
 
   /** Runs doctor, which finds something broken each time, and looks for credentials in all it writes. */
   function examine(remotes: readonly string[]): Finding[] {
-    const { code, stdout, stderr } = istioRemote(['doctor', ...remotes, '--json', '--timeout', '5s', '--skip-addresses'], {
-      cwd: sandbox.folder,
-    });
+    const { code, stdout, stderr } = istioRemote(
+      ['doctor', ...remotes, '--json', '--timeout', '5s', '--skip-addresses'],
+      {
+        cwd: sandbox.folder,
+      },
+    );
     expect(code, stderr).toBe(1);
     expect(findCredentials(stdout + stderr)).toEqual([]);
     return (JSON.parse(stdout) as { findings: Finding[] }).findings;

@@ -61,7 +61,10 @@ export const LAWS = {
         configMap === undefined ? [] : [configMap.name],
       );
       return [
-        ...missing(objects, 'ServiceAccount', serviceAccountName, namespace),
+        // Without a name it is the namespace's own account, which every namespace has.
+        ...(serviceAccountName === ''
+          ? []
+          : missing(objects, 'ServiceAccount', serviceAccountName, namespace)),
         ...configMaps.flatMap((name) => missing(objects, 'ConfigMap', name, namespace)),
       ];
     }),
