@@ -1,3 +1,10 @@
+export {
+  SharedService,
+  SharedServiceNamespace,
+  type SharedServiceNamespaceProps,
+  type SharedServicePort,
+  type SharedServiceProps,
+} from './constructs/shared-service';
 export { Citadel, type CitadelProps } from './istio-1.0/constructs/citadel';
 export type { ComponentProps } from './istio-1.0/constructs/component-props';
 export {
@@ -25,13 +32,6 @@ export {
   type MultiClusterReaderProps,
 } from './istio-1.0/constructs/multi-cluster-reader';
 export { RemotePilot, type RemotePilotProps } from './istio-1.0/constructs/remote-pilot';
-export {
-  SharedService,
-  SharedServiceNamespace,
-  type SharedServiceNamespaceProps,
-  type SharedServicePort,
-  type SharedServiceProps,
-} from './istio-1.0/constructs/shared-service';
 export { SidecarInjector, type SidecarInjectorProps } from './istio-1.0/constructs/sidecar-injector';
 export type {
   DedicatedGatewayOptions,

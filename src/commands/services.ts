@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { serviceManifest } from '../istio-1.0/constructs/shared-service';
+import { serviceManifest } from '../constructs/shared-service';
 import type { Mesh10 } from '../istio-1.0/mesh';
 import type { Cluster } from '../live/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';

@@ -1,4 +1,5 @@
 import { ipFamily } from '../kubernetes/network';
+import { type Part, part } from '../kubernetes/part';
 import { ControlPlaneGateway, DEDICATED_GATEWAY_SELECTOR } from './constructs/exposure/control-plane-gateway';
 import { ControlPlaneLoadBalancer } from './constructs/exposure/control-plane-load-balancer';
 import { ControlPlaneRoutes } from './constructs/exposure/control-plane-routes';
@@ -6,7 +7,6 @@ import type { LoadBalancerProps } from './constructs/exposure/load-balancer';
 import { declaredComponents, type Exposure, type LoadBalancerOptions } from './exposure';
 import { neededPorts } from './facts/control-plane';
 import type { Mesh10 } from './mesh';
-import { type Part, part } from './parts';
 
 /** What the primary needs so that remotes reach its control plane, in the order in which it is applied. */
 export function exposureParts({ primary, security }: Mesh10): Part[] {

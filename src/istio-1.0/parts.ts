@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { type Part, part } from '../kubernetes/part';
 import { Citadel } from './constructs/citadel';
 import type { ComponentProps } from './constructs/component-props';
 import { InjectedNamespace } from './constructs/injected-namespace';
@@ -8,30 +8,8 @@ import { MeshMutualTls } from './constructs/mesh-mutual-tls';
 import { MeshNamespace } from './constructs/mesh-namespace';
 import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
-import { SharedService, SharedServiceNamespace, type SharedServiceProps } from './constructs/shared-service';
 import { SidecarInjector } from './constructs/sidecar-injector';
 import type { Mesh10, Remote10 } from './mesh';
-
-/**
- * One construct of a cluster, not yet made. What it renders depends on the construct and the props alone, so
- * clusters with equal parts share the rendered text.
- */
-export interface Part {
-  readonly id: string;
-  /** The construct's class, which says what the props mean. */
-  readonly construct: object;
-  readonly props: object;
-  make(scope: Construct): Construct;
-}
-
-/** The part that a construct makes of its props. */
-export function part<Props extends object>(
-  id: string,
-  construct: new (scope: Construct, id: string, props: Props) => Construct,
-  props: Props,
-): Part {
-  return { id, construct, props, make: (scope) => new construct(scope, id, props) };
-}
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
 export function remoteParts(
@@ -101,21 +79,6 @@ export function remoteParts(
 /** What the primary needs for mutual TLS between applications. */
 export function primaryMutualTlsParts({ primary, security }: Mesh10): Part[] {
   return security.mutualTls ? [part('mutual-tls', MeshMutualTls, { namespace: primary.namespace })] : [];
-}
-
-/**
- * Copies of services, each namespace before its first service.
- * @param present namespaces that the cluster has already
- */
-export function serviceParts(services: readonly SharedServiceProps[], present: readonly string[]): Part[] {
-  const made = new Set(present);
-  return services.flatMap((service) => {
-    const { namespace, name } = service;
-    const copy = part(`service-${namespace}-${name}`, SharedService, service);
-    if (made.has(namespace)) return [copy];
-    made.add(namespace);
-    return [part(`namespace-${namespace}`, SharedServiceNamespace, { namespace }), copy];
-  });
 }
 
 function withImage<T extends { readonly image: string }>(options: T, image: (name: string) => string): T {

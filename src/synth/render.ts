@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Part } from '../istio-1.0/parts';
+import type { Part } from '../kubernetes/part';
 import { printYaml } from '../yaml/print-yaml';
 
 /** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */

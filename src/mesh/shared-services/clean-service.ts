@@ -1,4 +1,4 @@
-import type { SharedServicePort, SharedServiceProps } from '../../istio-1.0/constructs/shared-service';
+import type { SharedServicePort, SharedServiceProps } from '../../constructs/shared-service';
 import { errorAt, type Problem } from '../../problem';
 import { readField } from '../schema/issues';
 import { type ServiceObject, serviceSchema } from './service-schema';

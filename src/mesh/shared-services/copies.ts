@@ -1,4 +1,4 @@
-import type { SharedServiceProps } from '../../istio-1.0/constructs/shared-service';
+import type { SharedServiceProps } from '../../constructs/shared-service';
 import type { SharedServices } from './shared-services';
 
 interface Shared {

@@ -1,4 +1,4 @@
-import type { SharedServiceProps } from '../../istio-1.0/constructs/shared-service';
+import type { SharedServiceProps } from '../../constructs/shared-service';
 import { errorAt, type Problem } from '../../problem';
 
 const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];

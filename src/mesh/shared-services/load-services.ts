@@ -1,4 +1,4 @@
-import type { SharedServiceProps } from '../../istio-1.0/constructs/shared-service';
+import type { SharedServiceProps } from '../../constructs/shared-service';
 import { errorAt, type Path, type Position, type Problem, warningAt } from '../../problem';
 import { disagreements } from './agreement';
 import { cleanService } from './clean-service';

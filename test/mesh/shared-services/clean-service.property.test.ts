@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { serviceManifest } from '../../../src/istio-1.0/constructs/shared-service';
+import { serviceManifest } from '../../../src/constructs/shared-service';
 import { cleanService } from '../../../src/mesh/shared-services/clean-service';
 import { printYaml } from '../../../src/yaml/print-yaml';
 

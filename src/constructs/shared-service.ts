@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../../kubernetes/labels';
-import { kube } from '../../kubernetes/manifest';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import { kube } from '../kubernetes/manifest';
 
 /** One port of a shared service, by which clients name it. */
 export interface SharedServicePort {

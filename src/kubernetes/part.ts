@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+
+/**
+ * One construct of a cluster, not yet made. What it renders depends on the construct and the props alone, so
+ * clusters with equal parts share the rendered text.
+ */
+export interface Part {
+  readonly id: string;
+  /** The construct's class, which says what the props mean. */
+  readonly construct: object;
+  readonly props: object;
+  make(scope: Construct): Construct;
+}
+
+/** The part that a construct makes of its props. */
+export function part<Props extends object>(
+  id: string,
+  construct: new (scope: Construct, id: string, props: Props) => Construct,
+  props: Props,
+): Part {
+  return { id, construct, props, make: (scope) => new construct(scope, id, props) };
+}
+
+/** One file of the output, not yet rendered. */
+export interface PlannedFile {
+  readonly cluster: string;
+  /** File name within the cluster's folder. */
+  readonly name: string;
+  readonly parts: readonly Part[];
+  /** The file itself, when it is not made of parts. */
+  readonly text?: string;
+}
