@@ -1,0 +1,100 @@
+import { hybridEncrypt } from './hybrid-encryption';
+import { encryptionLabel, SCOPE_ANNOTATIONS, type SealingScope, scopeAnnotations } from './scope';
+import { sealingKey } from './sealing-certificate';
+
+/** A Secret as it will be in the cluster. */
+export interface PlainSecret {
+  readonly name: string;
+  readonly namespace: string;
+  /** @default - what the controller makes of none: Opaque */
+  readonly type?: string;
+  /** @default {} */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default {} */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Bytes by key, not in base64. */
+  readonly data: Readonly<Record<string, Uint8Array>>;
+}
+
+/** Who may open what is sealed, and where. */
+export interface SealingOptions {
+  /** Certificate of the sealed-secrets controller in PEM. */
+  readonly certificate: string;
+  readonly scope: SealingScope;
+}
+
+/** An object of sealed-secrets, from which its controller makes the Secret. */
+export interface SealedSecretManifest {
+  readonly apiVersion: 'bitnami.com/v1alpha1';
+  readonly kind: 'SealedSecret';
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly encryptedData: Readonly<Record<string, string>>;
+    readonly template: {
+      readonly metadata: {
+        readonly name: string;
+        readonly namespace: string;
+        readonly labels?: Readonly<Record<string, string>>;
+        readonly annotations?: Readonly<Record<string, string>>;
+      };
+      readonly type?: string;
+    };
+  };
+}
+
+/** The scope is said anew, and kubectl and kubecfg leave a copy of the whole object in it, values and all. */
+const NOT_TAKEN_ALONG: readonly string[] = [
+  ...Object.values(SCOPE_ANNOTATIONS),
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'kubecfg.ksonnet.io/last-applied-configuration',
+];
+
+/**
+ * Seals a Secret for one sealed-secrets controller: only its private key opens the values, and under the strict scope
+ * only in a Secret of this name and namespace. Sealing twice gives two different texts of the same Secret.
+ * @throws UserError when nothing should be sealed with the certificate
+ */
+export async function sealSecret(
+  secret: PlainSecret,
+  { certificate, scope }: SealingOptions,
+): Promise<SealedSecretManifest> {
+  const key = sealingKey(certificate);
+  const { name, namespace, type, labels = {} } = secret;
+  const label = encryptionLabel(scope, namespace, name);
+  const own = Object.entries(secret.annotations ?? {}).filter(([name]) => !NOT_TAKEN_ALONG.includes(name));
+  const annotations = { ...Object.fromEntries(own), ...scopeAnnotations(scope) };
+  return {
+    apiVersion: 'bitnami.com/v1alpha1',
+    kind: 'SealedSecret',
+    // The controller reads the scope here; it stands in the template too, so that the Secret tells it.
+    metadata: { name, namespace, ...present('annotations', scopeAnnotations(scope)) },
+    spec: {
+      encryptedData: Object.fromEntries(
+        Object.entries(secret.data).map(([field, value]) => [
+          field,
+          hybridEncrypt(key, value, label).toString('base64'),
+        ]),
+      ),
+      template: {
+        metadata: {
+          name,
+          namespace,
+          ...present('labels', labels),
+          ...present('annotations', annotations),
+        },
+        ...(type === undefined ? {} : { type }),
+      },
+    },
+  };
+}
+
+function present<Key extends string>(
+  key: Key,
+  map: Readonly<Record<string, string>>,
+): Partial<Record<Key, Readonly<Record<string, string>>>> {
+  return Object.keys(map).length === 0 ? {} : ({ [key]: map } as Record<Key, typeof map>);
+}

@@ -1,0 +1,62 @@
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { UserError } from '../problem';
+
+/** Where a right certificate comes from. */
+const FETCH = 'Fetch the current one with `kubeseal --fetch-cert`, or ask who runs the controller';
+
+/** Shorter keys are within reach of who has the means; the controller makes 4096 bits. */
+const LEAST_BITS = 2048;
+
+/**
+ * The public key of the sealed-secrets controller, for which values are encrypted.
+ * @param pem the controller's certificate; of several the first counts, as with kubeseal
+ * @throws UserError for a certificate that nothing should be sealed with, with the reason
+ */
+export function sealingKey(pem: string, now: Date = new Date()): KeyObject {
+  const certificate = readCertificate(pem);
+  const [from, to] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+  if (now < from)
+    throw refused(
+      `the certificate to seal with is not valid before ${iso(from)}, and it is ${iso(now)}`,
+      'Check the clock of this machine, or wait',
+    );
+  if (now > to) throw refused(`the certificate to seal with expired at ${iso(to)}`, FETCH);
+  const { publicKey } = certificate;
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = publicKey;
+  if (type !== 'rsa')
+    throw refused(
+      `expected the RSA certificate of a sealed-secrets controller, got one with the key type ${type ?? 'unknown'}`,
+      FETCH,
+    );
+  const bits = details?.modulusLength ?? 0;
+  if (bits < LEAST_BITS)
+    throw refused(
+      `expected a certificate with an RSA key of at least ${LEAST_BITS} bits, got ${bits} bits`,
+      FETCH,
+    );
+  return publicKey;
+}
+
+function readCertificate(pem: string): X509Certificate {
+  const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/.exec(pem)?.[0];
+  if (block === undefined) {
+    const isKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
+    throw refused(
+      `expected a certificate in PEM to seal with, got ${isKey ? 'a private key, which belongs to the controller alone' : 'no BEGIN CERTIFICATE'}`,
+      FETCH,
+    );
+  }
+  try {
+    return new X509Certificate(block);
+  } catch {
+    throw refused('expected a certificate in PEM to seal with, got one that cannot be read', FETCH);
+  }
+}
+
+function iso(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function refused(what: string, fix: string): UserError {
+  return new UserError(`${what}. ${fix}`);
+}
