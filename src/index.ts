@@ -59,8 +59,20 @@ export type {
 } from './istio-1.0/mesh';
 export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-cluster';
 export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
-export type { Line, Mesh, MeshCore, MeshCurrent, RemoteCore } from './mesh/mesh';
-export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
+export type {
+  EastWestGatewayOptions,
+  ExposureCurrent,
+  InjectionCurrent,
+  LoadBalancerCurrent,
+  MeshCurrent,
+  PrimaryCurrent,
+  RemoteCurrent,
+  RemoteOptionsCurrent,
+} from './istio-current/mesh';
+export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/schema';
+export { checkMesh } from './mesh/check-mesh';
+export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';
+export { loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
 export type { SharedServices } from './mesh/shared-services/shared-services';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
 export type { OutputReport } from './synth/output';

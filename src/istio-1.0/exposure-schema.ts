@@ -1,4 +1,3 @@
-import { isQualifiedName } from '../kubernetes/names';
 import {
   type Field,
   flag,
@@ -12,14 +11,13 @@ import {
   text,
   union,
 } from '../mesh/schema/leaf';
-import { cidr, objectName, resources } from '../mesh/schema/shared';
+import { annotationName, cidr, objectName, resources } from '../mesh/schema/shared';
 import { EXPOSED_PORTS, EXPOSURE_MODES } from './exposure';
 
 const expected = `${EXPOSURE_MODES.join(', ')}, or a map with a mode`;
-const labelName = text('a name such as app or example.com/app', isQualifiedName);
 const words = (what: string) =>
   record(
-    labelName,
+    annotationName,
     text('text', () => true),
     what,
   );

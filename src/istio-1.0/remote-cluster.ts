@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { checkMesh } from '../mesh/read-mesh';
+import { checkMesh } from '../mesh/check-mesh';
 import { type Path, UserError } from '../problem';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';

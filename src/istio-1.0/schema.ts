@@ -15,6 +15,7 @@ import {
 import { ipRanges, ports } from '../mesh/schema/lists-as-text';
 import {
   address,
+  caBundle,
   clusterFields,
   dnsLabel,
   kubernetesVersion,
@@ -64,16 +65,11 @@ const sidecarInjector = group({
     helm: 'not global.omitSidecarInjectorConfigMap',
     default: 'true',
   }),
-  caBundle: optional(
-    text('base64 of PEM certificates and nothing else', isCertificate, () => {
-      return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
-    }),
-    {
-      description:
-        'CA certificates by which the API server trusts the injector, base64 of PEM. The injector fills them in by itself up to Kubernetes 1.21.',
-      default: 'left to the injector',
-    },
-  ),
+  caBundle: optional(caBundle, {
+    description:
+      'CA certificates by which the API server trusts the injector, base64 of PEM. The injector fills them in by itself up to Kubernetes 1.21.',
+    default: 'left to the injector',
+  }),
 });
 
 const citadel = group({
@@ -384,7 +380,7 @@ const security = group({
 
 /** A mesh of Istio 1.0 as people write it. */
 export const mesh10 = group({
-  istio: noted(oneOf(RELEASES_1_0, 'a release of Istio from 1.0.0 to 1.0.9'), {
+  istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
     description: 'Istio release of the primary.',
     fix: 'Write the release that the primary runs, such as istio: 1.0.9',
   }),
@@ -413,10 +409,3 @@ export type MeshInput10 = ValueOf<typeof mesh10>;
 export type RemoteInput10 = MeshInput10['remotes'][number];
 /** Options of a remote cluster as people write them. */
 export type RemoteOptionsInput10 = NonNullable<MeshInput10['defaults']>;
-
-function isCertificate(value: string): boolean {
-  const base64 = value.replace(/\s/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) return false;
-  const pem = Buffer.from(base64, 'base64').toString('latin1');
-  return /-----BEGIN CERTIFICATE-----/.test(pem) && !/PRIVATE KEY/.test(pem);
-}

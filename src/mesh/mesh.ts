@@ -1,4 +1,6 @@
 import type { Mesh10 } from '../istio-1.0/mesh';
+import type { MeshCurrent } from '../istio-current/mesh';
+import type { SharedServices } from './shared-services/shared-services';
 
 /** What rules of every line look at in a remote cluster. */
 export interface RemoteCore {
@@ -25,11 +27,8 @@ export interface MeshCore {
     readonly kubeconfig?: string | undefined;
   };
   readonly remotes: readonly RemoteCore[];
-}
-
-/** A mesh of Istio 1.28 to 1.31. Nothing makes one yet: {@link lineOf} names the line, the loader refuses it. */
-export interface MeshCurrent extends MeshCore {
-  readonly line: 'current';
+  /** Services of one cluster of which others get a copy. */
+  readonly sharedServices: readonly SharedServices[];
 }
 
 /** A mesh, complete and valid. `line` tells which fields there are. */

@@ -2,14 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadWorkloads } from '../inject/load-workloads';
-import * as istio10 from '../istio-1.0/line';
-import { errorAt, type Path, type Problem, problemText, quoted, UserError } from '../problem';
-import { lineOf, type Mesh } from './mesh';
-import { Paths } from './paths';
-import { type Repaired, repaired } from './repair';
-import { readField, valueAt } from './schema/issues';
+import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
+import { checkMesh } from './check-mesh';
+import type { Mesh } from './mesh';
 import { loadServices } from './shared-services/load-services';
-import * as sharedServices from './shared-services/rules';
 import { readYaml } from './yaml-source';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
@@ -67,7 +63,7 @@ export function parseMesh(text: string, file: string): MeshReading {
 }
 
 function withServices(mesh: Mesh, base: string): WithServices {
-  if (mesh.line !== '1.0' || mesh.sharedServices.length === 0) return NO_SERVICES;
+  if (mesh.sharedServices.length === 0) return NO_SERVICES;
   const { entries, ...problems } = loadServices(mesh.sharedServices, base, mesh.primary.namespace);
   return { ...problems, mesh: { ...mesh, sharedServices: entries } };
 }
@@ -93,81 +89,6 @@ function parse(text: string, file: string, servicesOf: (mesh: Mesh) => WithServi
   ];
   const valid = !problems.some(({ severity }) => severity === 'error');
   return { mesh: valid ? (services.mesh ?? found.mesh) : undefined, problems };
-}
-
-/**
- * Validates a mesh that did not come from a file; problems carry paths but no lines.
- * @param unread places whose value could not be read; nothing more is said about them
- */
-export function checkMesh(
-  input: unknown,
-  unread: readonly Path[] = [],
-): { mesh?: Mesh; problems: readonly Problem[] } {
-  const istio = valueAt(input, ['istio']);
-  const line = typeof istio === 'string' ? lineOf(istio) : undefined;
-  if (line === 'current') {
-    return {
-      problems: [
-        errorAt(
-          ['istio'],
-          `Istio ${String(istio)} is not supported yet, only 1.0.0 to 1.0.9`,
-          'Write the 1.0 release that the primary runs',
-        ),
-      ],
-    };
-  }
-  const { value, faults: shape } = readField(istio10.schema, input);
-  if (shape === undefined) return judged(value, { input, inFile: (path) => path }, new Paths(unread));
-  const faults = new Paths([...unread, ...shape.paths]);
-  const rest = repaired(input, faults);
-  const second = readField(istio10.schema, rest.input).value;
-  const lost = new Paths(unread);
-  return {
-    problems: [
-      ...shape.problems.filter(({ path }) => !lost.touches(path)),
-      ...(second === undefined ? [] : judged(second, rest, faults).problems),
-    ],
-  };
-}
-
-/** Applies the rules of the line. Nothing is said about a place that is faulty itself, or that follows from one. */
-function judged(input: istio10.Input, whole: Repaired, faults: Paths) {
-  const mesh = istio10.resolve(input);
-  const seen = new Set<string>();
-  const problems = [...istio10.rules, ...Object.values(sharedServices)]
-    .flatMap((rule) => rule(mesh, input))
-    .flatMap((problem) => {
-      const { path, reliesOn = [] } = problem;
-      if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) return [];
-      const placed = { ...problem, path: whole.inFile(pathAsWritten(path, whole.input)) };
-      if (placed.path[0] !== 'defaults') return [placed];
-      // Every remote that takes over the default says the same.
-      const text = problemText(placed);
-      if (seen.has(text)) return [];
-      seen.add(text);
-      return [placed];
-    });
-  return { mesh, problems };
-}
-
-/** Whether a value is faulty where it stands, or in the `defaults:` on which it is laid. */
-function isDoubtful(path: Path, { input, inFile }: Repaired, faults: Paths): boolean {
-  if (faults.touches(inFile(path))) return true;
-  if (path[0] !== 'remotes' || path.length < 3) return false;
-  const own = valueAt(input, path);
-  const isLaidOnDefaults = own === undefined || (typeof own === 'object' && !Array.isArray(own));
-  return isLaidOnDefaults && faults.touches(['defaults', ...path.slice(2)]);
-}
-
-/** Where a value really stands: in the remote, or in `defaults:` when the remote does not set it. */
-function pathAsWritten(path: Path, input: unknown): Path {
-  if (path[0] !== 'remotes' || path.length < 3) return path;
-  const shared = ['defaults', ...path.slice(2)];
-  for (let length = path.length; length >= 3; length--) {
-    if (valueAt(input, path.slice(0, length)) !== undefined) return path;
-    if (valueAt(input, shared.slice(0, length - 1)) !== undefined) return shared;
-  }
-  return path;
 }
 
 /** `1.30` is a release in version fields and a number in all others. */

@@ -1,5 +1,6 @@
 import { type CredentialFinding, findCredentials } from '../credentials/find-credentials';
-import { plannedFiles } from '../istio-1.0/files';
+import { plannedFiles as files10 } from '../istio-1.0/files';
+import { plannedFiles as filesCurrent } from '../istio-current/files';
 import type { Mesh } from '../mesh/mesh';
 import { type Problem, UserError } from '../problem';
 import type { OutputFile } from './output/output-file';
@@ -20,9 +21,9 @@ export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Genera
 function filesOfLine(mesh: Mesh) {
   switch (mesh.line) {
     case '1.0':
-      return plannedFiles(mesh);
+      return files10(mesh);
     case 'current':
-      throw new UserError(`Istio ${mesh.istio} is not supported yet, only 1.0.0 to 1.0.9`);
+      return filesCurrent(mesh);
   }
 }
 

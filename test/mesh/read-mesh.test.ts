@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkMesh, loadMesh, readMesh } from '../../src/mesh/read-mesh';
+import { checkMesh } from '../../src/mesh/check-mesh';
+import { loadMesh, readMesh } from '../../src/mesh/read-mesh';
 import { problemText, UserError } from '../../src/problem';
 import { BASE, mesh } from './wrong-meshes/wrong-mesh';
 
@@ -131,7 +132,7 @@ describe('loadMesh', () => {
     expect(load).toThrow(UserError);
     expect(load).toThrow(
       [
-        `${file}:1:8 istio: expected a release of Istio from 1.0.0 to 1.0.9, got 2. Write the release that the primary runs, such as istio: 1.0.9`,
+        `${file}:1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got 2. Write the release that the primary runs, such as istio: 1.0.9`,
         `${file}:6:10 remotes: expected at least one remote cluster, got an empty list. Add the cluster that joins the mesh`,
       ].join('\n'),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Remote10 } from '../../src/istio-1.0/mesh';
 import type { RemoteOptionsInput10 } from '../../src/istio-1.0/schema';
-import { checkMesh } from '../../src/mesh/read-mesh';
+import { checkMesh } from '../../src/mesh/check-mesh';
 import { meshFiles } from '../../src/synth/mesh-files';
 import { CA_BUNDLE } from './arbitrary-mesh';
 

@@ -8,7 +8,7 @@ import { RemoteCluster } from '../../src/istio-1.0/remote-cluster';
 import type { MeshInput10 } from '../../src/istio-1.0/schema';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../src/kubernetes/labels';
 import { hostAndPort } from '../../src/kubernetes/network';
-import { checkMesh } from '../../src/mesh/read-mesh';
+import { checkMesh } from '../../src/mesh/check-mesh';
 import { meshFiles } from '../../src/synth/mesh-files';
 import { isOwnFile } from '../../src/synth/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';

@@ -1,4 +1,4 @@
-import { checkMesh } from '../../mesh/read-mesh';
+import { checkMesh } from '../../mesh/check-mesh';
 import { readYaml } from '../../mesh/yaml-source';
 import { type Problem, UserError } from '../../problem';
 import { NAMES } from '../facts/names';

@@ -17,23 +17,41 @@ export type Reading<F extends Field> =
   | { readonly value: ValueOf<F>; readonly faults?: never }
   | { readonly value?: never; readonly faults: Faults };
 
-/** Reads a value as a field describes it. */
-export function readField<F extends Field>(field: F, input: unknown): Reading<F> {
+/** A schema whose keys people may have in mind, and what to call it. */
+export interface OtherSchema {
+  readonly schema: Field;
+  readonly name: string;
+}
+
+/**
+ * Reads a value as a field describes it.
+ * @param other a schema whose keys are told apart from misspelt ones
+ */
+export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
   if (field.accepts(input)) return { value: input as ValueOf<F> };
   const schema = field.schema();
   const { success, data, error } = schema.safeParse(input);
-  return success ? { value: data as ValueOf<F> } : { faults: schemaFaults(schema, input, error.issues) };
+  return success
+    ? { value: data as ValueOf<F> }
+    : { faults: schemaFaults(schema, input, error.issues, other) };
 }
 
 /** Turns what the schema found into problems. */
-function schemaFaults(schema: z.ZodMiniType, input: unknown, issues: readonly z.core.$ZodIssue[]): Faults {
+function schemaFaults(
+  schema: z.ZodMiniType,
+  input: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  other: OtherSchema | undefined,
+): Faults {
   const misspelt = new Map<string, Path>();
   const found = issues.flatMap(innermost);
   const unknown = found.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
     const known = knownKeys(schema, path);
+    const foreign = other === undefined ? [] : knownKeys(other.schema.schema(), path);
     return issue.keys.map((key) => {
+      if (other !== undefined && foreign.includes(key)) return keyOfOther([...path, key], other.name);
       const guess = nearest(key, known);
       if (guess !== undefined && valueAt(input, [...path, guess]) === undefined)
         misspelt.set(pathText([...path, guess]), [...path, guess]);
@@ -96,6 +114,13 @@ function unknownKey(path: Path, key: string, guess: string | undefined, known: r
           guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`,
         );
   return { ...problem, atKey: true };
+}
+
+function keyOfOther(path: Path, owner: string): Problem {
+  return {
+    ...errorAt(path, `belongs to ${owner}, which is not the release in \`istio\``, 'Remove it'),
+    atKey: true,
+  };
 }
 
 /** The value at a path of the input; undefined when there is none. */

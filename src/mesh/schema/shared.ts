@@ -98,6 +98,14 @@ export const resources = nullable(
   }),
 );
 
+/** CA certificates, as webhooks carry them. */
+export const caBundle = text('base64 of PEM certificates and nothing else', isCertificate, () => {
+  return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
+});
+
+/** The name of a label or an annotation. */
+export const annotationName = text('a name such as app or example.com/app', isQualifiedName);
+
 const notEmpty = (expected: string) => text(expected, (value) => value.trim() !== '');
 
 /** Fields of every cluster, whatever the line. */
@@ -122,3 +130,10 @@ export const clusterFields = {
 
 /** Resource requests and limits as people write them. */
 export type ResourcesInput = ValueOf<typeof resources>;
+
+function isCertificate(value: string): boolean {
+  const base64 = value.replace(/\s/g, '');
+  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) return false;
+  const pem = Buffer.from(base64, 'base64').toString('latin1');
+  return /-----BEGIN CERTIFICATE-----/.test(pem) && !/PRIVATE KEY/.test(pem);
+}

@@ -1,0 +1,15 @@
+/** Current Istio as the loader sees it: schema, defaults and rules. */
+import * as shared from '../mesh/rules';
+import type { Problem } from '../problem';
+import type { MeshCurrent } from './mesh';
+import * as own from './rules';
+import type { MeshInputCurrent } from './schema';
+
+export { resolveMeshCurrent as resolve } from './resolve';
+export { meshCurrent as schema } from './schema';
+
+/** A law of the whole mesh, named after what holds. */
+type Rule = (mesh: MeshCurrent, input: MeshInputCurrent) => readonly Problem[];
+
+/** Every law that a mesh of current Istio satisfies. */
+export const rules: readonly Rule[] = [...Object.values(shared), ...Object.values(own)];

@@ -1,0 +1,1 @@
+export { kubernetesRunsCurrentIstio } from './kubernetes';
