@@ -61,6 +61,8 @@ async function bundled() {
 /** A table of a map, or of the maps in a list, and one for each map in it. */
 function groups(path, field) {
   const { def } = unwrapped(field);
+  // A value that may also be a word: the map has a table of its own.
+  if (def.type === 'union') return def.options.filter(hasShape).flatMap((map) => groups(path, map));
   if (def.type === 'array') return hasShape(def.element) ? groups(`${path}[]`, def.element) : [];
   if (!hasOwnTable(field)) return [];
   return [

@@ -26,7 +26,7 @@ export function injectionConfigOf(mesh: InjectingMesh, remote: Remote10) {
     namespace: mesh.primary.namespace,
     addresses: mesh.primary.addresses,
     controlPlaneMutualTls: mesh.security.controlPlaneMutualTls,
-    pilotService: remote.pilotService,
+    pilotService: remote.pilotService !== false,
     policyChecks: remote.policyChecks,
     policyCheckFailOpen: remote.policyCheckFailOpen,
     tracing: remote.tracing,

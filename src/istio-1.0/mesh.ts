@@ -1,6 +1,7 @@
 import type { SharedServices } from '../mesh/shared-services/shared-services';
 import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
+import type { PilotService } from './pilot-service';
 
 /** Quantities by resource name; numbers and texts as they were written. */
 export type Quantities = Readonly<Record<string, string | number>>;
@@ -86,7 +87,7 @@ export interface RemoteOptions10 {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
   readonly injectedNamespaces: readonly string[];
-  readonly pilotService: boolean;
+  readonly pilotService: PilotService;
   readonly sidecarInjector: SidecarInjectorOptions;
   readonly citadel: ComponentOptions;
   readonly images: Images;

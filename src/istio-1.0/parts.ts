@@ -10,6 +10,7 @@ import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
 import { SidecarInjector } from './constructs/sidecar-injector';
 import type { Mesh10, Remote10 } from './mesh';
+import { pilotServiceAddress } from './pilot-service';
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
 export function remoteParts(
@@ -47,7 +48,7 @@ export function remoteParts(
       namespace,
       addresses,
       controlPlaneMutualTls: security.controlPlaneMutualTls,
-      pilotService,
+      pilotService: pilotService !== false,
       policyChecks,
       policyCheckFailOpen,
       tracing,
@@ -64,7 +65,14 @@ export function remoteParts(
           }),
         ]
       : []),
-    ...(pilotService ? [part('pilot', RemotePilot, { namespace, address: addresses.pilot })] : []),
+    ...(pilotService === false
+      ? []
+      : [
+          part('pilot', RemotePilot, {
+            namespace,
+            address: pilotServiceAddress(pilotService, addresses.pilot),
+          }),
+        ]),
     part('citadel', Citadel, {
       ...component,
       ...withImage(citadel, image),

@@ -12,6 +12,7 @@ import type {
   Scheduling,
   SidecarInjectorOptions,
 } from './mesh';
+import { resolvePilotService } from './pilot-service';
 import type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './schema';
 
 /**
@@ -106,7 +107,7 @@ export function resolveOptions(base: RemoteOptions10, over: RemoteOptionsInput10
     kubernetes: over.kubernetes ?? base.kubernetes,
     allowUnsupportedKubernetes: over.allowUnsupportedKubernetes ?? base.allowUnsupportedKubernetes,
     injectedNamespaces: over.injectedNamespaces ?? base.injectedNamespaces,
-    pilotService: over.pilotService ?? base.pilotService,
+    pilotService: resolvePilotService(base.pilotService, over.pilotService),
     sidecarInjector: resolveInjector(base.sidecarInjector, over.sidecarInjector),
     citadel: merged(base.citadel, over.citadel),
     images: merged(base.images, over.images),

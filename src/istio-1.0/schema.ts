@@ -1,4 +1,5 @@
 import { isDnsSubdomain, isLabelValue } from '../kubernetes/names';
+import { isDnsName, isIpAddress } from '../kubernetes/network';
 import {
   flag,
   group,
@@ -10,6 +11,7 @@ import {
   optional,
   record,
   text,
+  union,
   type ValueOf,
 } from '../mesh/schema/leaf';
 import { ipRanges, ports } from '../mesh/schema/lists-as-text';
@@ -115,6 +117,25 @@ const images = group({
     helm: 'global.imagePullSecrets',
     default: '[]',
   }),
+});
+
+const pilotService = group({
+  mode: noted(oneOf(['endpoints', 'external-name']), {
+    description:
+      '`endpoints`: a headless Service with Endpoints for an IP address, an alias for a DNS name. `external-name`: always an alias, without Endpoints, which Argo CD 3 leaves out by default.',
+    fix: 'Write mode: endpoints or mode: external-name',
+  }),
+  host: optional(
+    text('a DNS name', isDnsName, (value) =>
+      isIpAddress(value)
+        ? 'Only a DNS name can stand there; for an IP address use mode: endpoints'
+        : undefined,
+    ),
+    {
+      description: 'DNS name of Pilot that the alias stands for; only with `external-name`.',
+      default: '`primary.addresses.pilot`',
+    },
+  ),
 });
 
 const statsd = group({
@@ -254,8 +275,9 @@ export const remoteOptionFields = {
     helm: 'kubectl label namespace … istio-injection=enabled',
     default: '[]',
   }),
-  pilotService: optional(flag(), {
-    description: 'Make a selectorless Service so that istio-pilot.<namespace> resolves to the primary.',
+  pilotService: optional(union([flag(), pilotService], 'true, false, or a map with mode and host'), {
+    description:
+      'Make a Service so that istio-pilot.<namespace> resolves to the primary; `true` is `{ mode: endpoints }`.',
     helm: 'global.remotePilotCreateSvcEndpoint',
     default: 'false',
   }),

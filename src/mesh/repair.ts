@@ -7,6 +7,7 @@ import type { PathNode, Paths } from './paths';
  */
 function standInFor(path: Path): unknown {
   if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
+  if (path.at(-2) === 'pilotService' && path.at(-1) === 'mode') return 'endpoints';
   return STAND_INS.get(pathText(path));
 }
 
@@ -18,6 +19,7 @@ const STAND_INS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['primary.addresses', ADDRESSES],
   ['primary.addresses.pilot', ADDRESSES.pilot],
   ['remotes', []],
+  ['argocd.repository', 'https://repository.invalid/mesh.git'],
 ]);
 
 /** An input in which every faulty value is replaced or left out. */

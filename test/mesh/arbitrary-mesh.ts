@@ -99,7 +99,11 @@ const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsI
   kubernetes,
   allowUnsupportedKubernetes: fc.boolean(),
   injectedNamespaces: fc.uniqueArray(label, { maxLength: 3 }),
-  pilotService: fc.boolean(),
+  pilotService: fc.oneof(
+    fc.boolean(),
+    fc.constant({ mode: 'endpoints' as const }),
+    dnsName.map((host) => ({ mode: 'external-name' as const, host })),
+  ),
   sidecarInjector: some({
     enabled: fc.boolean(),
     ...component,

@@ -4,6 +4,7 @@ import { load, loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Mesh10, Remote10 } from '../../src/istio-1.0/mesh';
+import { hasEndpoints } from '../../src/istio-1.0/pilot-service';
 import { RemoteCluster } from '../../src/istio-1.0/remote-cluster';
 import type { MeshInput10 } from '../../src/istio-1.0/schema';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../src/kubernetes/labels';
@@ -114,9 +115,9 @@ describe('meshFiles', () => {
           const addresses = objects.flatMap(({ subsets = [] }) =>
             subsets.flatMap((subset) => subset.addresses),
           );
-          const pilot = any.primary.addresses.pilot;
-          const isIp = /^[\d.]+$|:/.test(pilot);
-          expect(addresses).toEqual(remote.pilotService && isIp ? [{ ip: pilot }] : []);
+          const { pilot } = any.primary.addresses;
+          expect(addresses).toEqual(hasEndpoints(remote.pilotService, pilot) ? [{ ip: pilot }] : []);
+          for (const { ip } of addresses) expect(ip).toMatch(/^[\d.]+$|:/);
         }
       }),
       runs,

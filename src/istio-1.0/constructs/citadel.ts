@@ -69,7 +69,7 @@ export class Citadel extends Construct {
       spec: {
         ports: [
           { name: 'grpc-citadel', port: PORTS.citadelGrpc, targetPort: PORTS.citadelGrpc, protocol: 'TCP' },
-          { name: 'http-monitoring', port: PORTS.monitoring },
+          { name: 'http-monitoring', port: PORTS.monitoring, protocol: 'TCP' },
         ],
         selector: { istio: 'citadel' },
       },

@@ -37,7 +37,8 @@ export class RemotePilot extends Construct {
       namespace: props.namespace ?? NAMES.namespace,
       labels: labels(NAMES.pilot),
     };
-    const ports = PILOT_PORTS.map(({ name, port }) => ({ name, port }));
+    // Up to Kubernetes 1.20 server-side apply refuses a port without its protocol.
+    const ports = PILOT_PORTS.map(({ name, port }) => ({ name, port, protocol: 'TCP' }));
     if (ipFamily(props.address) === 0) {
       this.service = kube.service(this, 'service', {
         metadata,
@@ -48,10 +49,7 @@ export class RemotePilot extends Construct {
     this.service = kube.service(this, 'service', { metadata, spec: { clusterIP: 'None', ports } });
     this.endpoints = kube.endpoints(this, 'endpoints', {
       metadata,
-      // What the server fills in inside a list would make every re-apply a change.
-      subsets: [
-        { addresses: [{ ip: props.address }], ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
-      ],
+      subsets: [{ addresses: [{ ip: props.address }], ports }],
     });
   }
 }

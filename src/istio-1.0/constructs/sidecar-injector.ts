@@ -67,7 +67,10 @@ export class SidecarInjector extends Construct {
     this.binding = binding;
     this.service = kube.service(this, 'service', {
       metadata: { name, namespace, labels: labels(name, { istio: 'sidecar-injector' }) },
-      spec: { ports: [{ port: PORTS.injectorWebhook }], selector: { istio: 'sidecar-injector' } },
+      spec: {
+        ports: [{ port: PORTS.injectorWebhook, protocol: 'TCP' }],
+        selector: { istio: 'sidecar-injector' },
+      },
     });
     const image = props.image ?? `docker.io/istio/sidecar_injector:${LATEST_1_0}`;
     this.deployment = componentDeployment(

@@ -1,8 +1,9 @@
 import { contains, ipFamily, isIpAddress } from '../../kubernetes/network';
 import { isLocal } from '../../mesh/rules/networks';
-import { errorAt, type Problem, relyingOn, warningAt } from '../../problem';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
+import { pilotServiceAddress } from '../pilot-service';
 
 const UNUSABLE = [
   '0.0.0.0/8',
@@ -48,20 +49,34 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
 
 /** An ExternalName that points at itself never resolves. */
 export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Problem[] {
-  const own = [NAMES.pilot, `${NAMES.pilot}.${primary.namespace}`];
-  const { pilot } = primary.addresses;
-  const isOwn = own.includes(pilot) || `${pilot}.`.startsWith(`${NAMES.pilot}.${primary.namespace}.svc.`);
-  if (!isOwn || !remotes.some(({ pilotService }) => pilotService)) return [];
-  return [
+  const { namespace, addresses } = primary;
+  const wrong = (path: Path, name: string): Problem =>
     relyingOn(
       errorAt(
-        ['primary', 'addresses', 'pilot'],
-        `expected an address outside the remote with pilotService, got "${pilot}", the name that pilotService makes`,
+        path,
+        `expected an address outside the remote with pilotService, got "${name}", the name that pilotService makes`,
         "Use the IP address or DNS name of the primary's Pilot",
       ),
       ['primary', 'namespace'],
+    );
+  const hosts = remotes.map(({ pilotService }) =>
+    pilotService === false ? undefined : pilotServiceAddress(pilotService, addresses.pilot),
+  );
+  return [
+    ...(isPilotServiceOf(namespace, addresses.pilot) && hosts.includes(addresses.pilot)
+      ? [wrong(['primary', 'addresses', 'pilot'], addresses.pilot)]
+      : []),
+    ...hosts.flatMap((host, index) =>
+      host !== undefined && host !== addresses.pilot && isPilotServiceOf(namespace, host)
+        ? [wrong(['remotes', index, 'pilotService', 'host'], host)]
+        : [],
     ),
   ];
+}
+
+function isPilotServiceOf(namespace: string, name: string): boolean {
+  const own = `${NAMES.pilot}.${namespace}`;
+  return name === NAMES.pilot || name === own || `${name}.`.startsWith(`${own}.svc.`);
 }
 
 /**

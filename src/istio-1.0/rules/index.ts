@@ -16,6 +16,7 @@ export {
   statsdHasHostAndPort,
   theWebhookHasAPodBehindIt,
 } from './options';
+export { aHostBelongsToAnAlias, anAliasStandsForADnsName } from './pilot-service';
 export {
   controlPlaneMutualTlsHasASharedCa,
   discoveryAddressNamesTheNamespace,

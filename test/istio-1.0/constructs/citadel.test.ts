@@ -43,7 +43,7 @@ describe('Citadel', () => {
     expect(find(synthCitadel(), 'Service', 'istio-citadel').spec).toEqual({
       ports: [
         { name: 'grpc-citadel', port: 8060, targetPort: 8060, protocol: 'TCP' },
-        { name: 'http-monitoring', port: 9093 },
+        { name: 'http-monitoring', port: 9093, protocol: 'TCP' },
       ],
       selector: { istio: 'citadel' },
     });

@@ -52,6 +52,7 @@ function expectedOf(object: KubeObject, mesh: Mesh10): KubeObject[] {
   };
   if (object.kind === 'ConfigMap') changed.data = parsedData(asMap(object.data));
   if (object.kind === 'MutatingWebhookConfiguration') changed.webhooks = withoutCaBundle(object);
+  if (object.kind === 'Service') changed.spec = withProtocols(asMap(object.spec));
   // Difference 8.
   if (object.kind === 'Deployment' && isAtLeast(kubernetes, '1.14'))
     changed.spec = withStableArch(object.spec);
@@ -79,6 +80,11 @@ function metadataOf(object: KubeObject, mesh: Mesh10): KubeObject {
     ...(scope === undefined || isClustered ? {} : { namespace: scope }),
     ...(Object.keys(kept).length === 0 ? {} : { labels: kept }),
   };
+}
+
+/** Difference 1: what server-side apply wants written out. */
+function withProtocols({ ports, ...spec }: KubeObject): KubeObject {
+  return { ...spec, ports: asMaps(ports).map((port) => ({ protocol: 'TCP', ...port })) };
 }
 
 /** Difference 1: the injector fills it in. */

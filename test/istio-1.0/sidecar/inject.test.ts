@@ -49,6 +49,7 @@ function inject(manifests: string, configuration: string): unknown[] {
     namespace: 'istio-system',
     addresses,
     controlPlaneMutualTls: false,
+    pilotService: false,
     proxy,
   });
   return injectWithGo(manifests, template, asSeenByTemplates(config));

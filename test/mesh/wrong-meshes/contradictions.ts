@@ -55,6 +55,43 @@ export const contradictions: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'an alias for an IP address',
+    yaml: withDefaults('{ pilotService: { mode: external-name } }').replace(
+      '- name: eu',
+      '- name: eu\n  - name: us',
+    ),
+    problems: [
+      '5:27 defaults.pilotService: expected a host beside mode: external-name, since primary.addresses.pilot is the IP address "10.8.0.11" and an alias stands for a DNS name only. Add host: a DNS name that leads to Pilot, write one in primary.addresses.pilot, or use mode: endpoints',
+    ],
+  },
+  {
+    name: 'an alias for an address that is none',
+    yaml: mesh({
+      primary: BASE.primary.replace('10.8.0.11', '999.8.0.11'),
+      defaults: 'defaults: { pilotService: { mode: external-name } }',
+    }),
+    problems: [
+      '4:23 primary.addresses.pilot: expected an IP address or DNS name, got "999.8.0.11". An IPv4 address has four numbers from 0 to 255',
+    ],
+  },
+  {
+    name: 'hosts of Pilot that are none, and modes',
+    yaml: withRemotes(
+      '{ name: a, pilotService: { mode: external-name, host: 10.8.0.11 } }',
+      '{ name: b, pilotService: { mode: endpoints, host: pilot.example.com } }',
+      '{ name: c, pilotService: { host: pilot.example.com } }',
+      '{ name: d, pilotService: { mode: externalname, host: pilot.example.com } }',
+      '{ name: e, pilotService: { mode: external-name, host: istio-pilot.istio-system } }',
+    ),
+    problems: [
+      '6:59 remotes[0].pilotService.host: expected a DNS name, got "10.8.0.11". Only a DNS name can stand there; for an IP address use mode: endpoints',
+      '7:55 remotes[1].pilotService.host: only counts with mode: external-name. Set mode: external-name, or remove host',
+      '8:16 remotes[2].pilotService.mode: expected one of endpoints, external-name, got nothing. Write mode: endpoints or mode: external-name',
+      '9:38 remotes[3].pilotService.mode: expected one of endpoints, external-name, got "externalname". Did you mean external-name?',
+      '10:59 remotes[4].pilotService.host: expected an address outside the remote with pilotService, got "istio-pilot.istio-system", the name that pilotService makes. Use the IP address or DNS name of the primary\'s Pilot',
+    ],
+  },
+  {
     name: 'half a statsd address',
     yaml: withRemotes(
       '{ name: a, proxy: { statsd: { host: statsd } } }',

@@ -14,7 +14,7 @@ export const severalMistakes: readonly WrongMesh[] = [
       '7:27 remotes[1].proxy.concurrency: expected an integer, 0 or more, got "two"',
       '7:40 remotes[1].proxy.statsd: expected a host and a port, got no port. Add port, or set enabled: false',
       '8:36 security.controlPlaneMutualTls: expected selfSignedCa: false beside controlPlaneMutualTls: true, since clusters trust each other only under one root. Set security.selfSignedCa: false and give every cluster a Secret cacerts of one root',
-      '9:27 defaults.pilotService: expected true or false, got 1',
+      '9:27 defaults.pilotService: expected true, false, or a map with mode and host, got 1',
       '13:23 primary.addresses.pilot: expected an IP address or DNS name, got "1.2.3". An IPv4 address has four numbers from 0 to 255',
       '13:38 primary.addresses.zipkin: expected an address that remote clusters reach, got "127.0.0.1". Use the address of zipkin in the flat network',
     ],

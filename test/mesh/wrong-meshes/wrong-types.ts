@@ -60,7 +60,7 @@ export const wrongTypes: readonly WrongMesh[] = [
     name: 'words and numbers in place of truth values',
     yaml: withRemotes('{ name: eu, pilotService: yes, tracing: "false", policyChecks: 1 }'),
     problems: [
-      '6:31 remotes[0].pilotService: expected true or false, got "yes". Write true, without quotes',
+      '6:31 remotes[0].pilotService: expected true, false, or a map with mode and host, got "yes". Write true, without quotes',
       '6:45 remotes[0].tracing: expected true or false, got "false". Write false, without quotes',
       '6:68 remotes[0].policyChecks: expected true or false, got 1',
     ],
