@@ -86,7 +86,7 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
       const cluster = open(remote, connection);
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
       const made = await readerKubeconfig(mesh, cluster, remote.apiServer, options);
-      const secret = joinedSecret(remote.name, mesh.primary.namespace, made.text);
+      const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
       const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, mesh);
       secrets.push(secret);
       return { cluster: remote.name, outcome, server: made.server, warnings: made.warnings };

@@ -1,8 +1,9 @@
 import { NAMES } from '../istio-1.0/facts/names';
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
+import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import type { Cluster, KubeObject } from './cluster';
-import { asMap, labelledSecrets, MULTI_CLUSTER_LABEL } from './joined-secret';
+import { asMap, labelledSecrets } from './joined-secret';
 import { citadelSecrets, contentsOf } from './leftovers';
 import { findRemote } from './mesh-clusters';
 import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';

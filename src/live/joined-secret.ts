@@ -1,11 +1,9 @@
-import { labels } from '../kubernetes/labels';
+import type { Line } from '../mesh/mesh';
 import { UserError } from '../problem';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { Cluster, KubeObject, ObjectRef } from './cluster';
 import { ClusterError } from './cluster-error';
 import { sleep } from './time-limit';
-
-/** The label by which Pilot finds the clusters that it reads. Source: 1.0.9, pkg/kube/secretcontroller. */
-export const MULTI_CLUSTER_LABEL = 'istio/multiCluster';
 
 /** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
@@ -14,14 +12,16 @@ const BETWEEN_DELETE_AND_CREATE = 1000;
 export type SecretOutcome = 'created' | 'replaced' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
-export function joinedSecret(cluster: string, namespace: string, kubeconfig: string): KubeObject {
+export function joinedSecret(line: Line, cluster: string, namespace: string, kubeconfig: string): KubeObject {
+  const { name, labels, annotations } = remoteSecretIdentity(line, cluster);
   return {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
-      name: cluster,
+      name,
       namespace,
-      labels: labels('remote-cluster', { [MULTI_CLUSTER_LABEL]: 'true' }),
+      labels,
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     type: 'Opaque',
     data: { [cluster]: Buffer.from(kubeconfig).toString('base64') },

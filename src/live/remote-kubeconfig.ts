@@ -1,6 +1,6 @@
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
-import { printYaml } from '../yaml/print-yaml';
+import { kubeconfigText } from '../remote-secret/kubeconfig';
 import type { Cluster } from './cluster';
 import type { ReaderToken } from './reader-token';
 import { shownUrl } from './redaction';
@@ -65,16 +65,13 @@ export function remoteKubeconfig(
       'neither the cluster nor the kubeconfig has a CA certificate for its API server',
       'Put the CA into certificate-authority-data of the kubeconfig',
     );
-  const kubeconfig = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name, cluster: { server, ...(url.protocol === 'https:' ? trusting(authority) : {}) } }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    'current-context': name,
-    preferences: {},
-    users: [{ name, user: { token } }],
-  };
-  return { text: printYaml(kubeconfig), server, warnings: warnings(cluster, apiServer) };
+  const text = kubeconfigText({
+    cluster: name,
+    server,
+    trust: url.protocol === 'https:' ? trusting(authority) : {},
+    token,
+  });
+  return { text, server, warnings: warnings(cluster, apiServer) };
 }
 
 function trusting(ca: string | undefined): Record<string, unknown> {

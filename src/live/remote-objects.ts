@@ -2,9 +2,9 @@ import { parseAllDocuments } from 'yaml';
 import { NAMES } from '../istio-1.0/facts/names';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import type { Mesh } from '../mesh/mesh';
+import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import { meshFiles } from '../synth/mesh-files';
 import type { Cluster, KindRef, KubeObject, ObjectRef } from './cluster';
-import { MULTI_CLUSTER_LABEL } from './joined-secret';
 
 /** What leaving takes out of a remote cluster, in the order in which it goes. */
 export interface RemoteObjects {

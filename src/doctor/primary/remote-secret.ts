@@ -1,7 +1,8 @@
 import type { Remote10 } from '../../istio-1.0/mesh';
 import type { KubeObject } from '../../live/cluster';
-import { labelledSecrets, MULTI_CLUSTER_LABEL } from '../../live/joined-secret';
+import { labelledSecrets } from '../../live/joined-secret';
 import { isLocal } from '../../mesh/rules/networks';
+import { MULTI_CLUSTER_LABEL } from '../../remote-secret/identity';
 import type { OpenReader, PrimaryContext } from '../context';
 import { decodedAt, fieldAt } from '../fields';
 import { broken, type Judgement, ok, warning } from '../finding';

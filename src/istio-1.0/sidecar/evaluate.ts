@@ -1,5 +1,5 @@
+import { goDuration, nanoseconds } from '../../kubernetes/go-duration';
 import { SIDECAR_ANNOTATIONS } from '../facts/sidecar-annotations';
-import { goDuration, nanoseconds } from './go-duration';
 import type { SeenConfig } from './seen-config';
 import { Choice, type PodCondition, PodText, type Template } from './template';
 
