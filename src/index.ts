@@ -1,3 +1,5 @@
+export { ExternalRemoteSecret, type ExternalRemoteSecretProps } from './constructs/external-remote-secret';
+export { SealedRemoteSecret, type SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 export {
   SharedService,
   SharedServiceNamespace,
@@ -75,5 +77,13 @@ export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';
 export { loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
 export type { SharedServices } from './mesh/shared-services/shared-services';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
+export type { Credentials, ExternalCredentials, SealedCredentials } from './remote-secret/credentials';
+export { SEALING_SCOPES, type SealingScope } from './sealed-secrets/scope';
+export {
+  type PlainSecret,
+  type SealedSecretManifest,
+  type SealingOptions,
+  sealSecret,
+} from './sealed-secrets/seal';
 export type { OutputReport } from './synth/output';
 export { type SynthOptions, synthMesh } from './synth/synth-mesh';

@@ -1,6 +1,8 @@
 import type { PlannedFile } from '../kubernetes/part';
+import { LARGEST_FILE } from '../kubernetes/split-files';
 import { ServiceCopies } from '../mesh/shared-services/copies';
-import { LARGEST_FILE, serviceFiles } from '../mesh/shared-services/files';
+import { serviceFiles } from '../mesh/shared-services/files';
+import { remoteSecretFiles } from '../remote-secret/files';
 import { exposureParts } from './exposure-parts';
 import { WORKLOADS_MARK } from './injected-workloads-mark';
 import type { Mesh10 } from './mesh';
@@ -13,6 +15,7 @@ export function* plannedFiles(mesh: Mesh10): Generator<PlannedFile> {
     yield { cluster: mesh.primary.name, name: 'mutual-tls.k8s.yaml', parts: mutualTls };
   const exposure = exposureParts(mesh);
   if (exposure.length > 0) yield { cluster: mesh.primary.name, name: 'exposure.k8s.yaml', parts: exposure };
+  yield* remoteSecretFiles(mesh);
   const copies = new ServiceCopies(mesh.sharedServices);
   yield* serviceFiles(copies, mesh.primary.name, [mesh.primary.namespace]);
   for (const remote of mesh.remotes) {

@@ -1,4 +1,5 @@
 import type { SharedServices } from '../mesh/shared-services/shared-services';
+import type { Credentials } from '../remote-secret/credentials';
 import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
 import type { PilotService } from './pilot-service';
@@ -141,4 +142,6 @@ export interface Mesh10 {
   readonly remotes: readonly Remote10[];
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
+  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
+  readonly credentials?: Credentials | undefined;
 }

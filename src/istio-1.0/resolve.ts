@@ -1,6 +1,7 @@
 import { merged } from '../mesh/merge';
 import { joined } from '../mesh/schema/lists-as-text';
 import { resolveSharedServices } from '../mesh/shared-services/shared-services';
+import { resolveCredentials } from '../remote-secret/credentials';
 import { resolveExposure } from './exposure-resolve';
 import { NAMES } from './facts/names';
 import { hasFeature, type Release10 } from './facts/releases';
@@ -85,6 +86,7 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     },
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
     sharedServices: resolveSharedServices(input.sharedServices),
+    credentials: resolveCredentials(input.credentials),
   };
 }
 

@@ -27,6 +27,7 @@ import {
   url,
 } from '../mesh/schema/shared';
 import { sharedServices } from '../mesh/shared-services/schema';
+import { CREDENTIALS_NOTES, credentials } from '../remote-secret/schema';
 import { exposureSchema } from './exposure-schema';
 import { RELEASES_1_0 } from './facts/releases';
 
@@ -424,6 +425,7 @@ export const mesh10 = group({
     helm: 'copying Service objects by hand',
     default: '[]',
   }),
+  credentials: optional(credentials, CREDENTIALS_NOTES),
 });
 
 /** A mesh of Istio 1.0 as people write it. */

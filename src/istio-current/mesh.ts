@@ -1,4 +1,5 @@
 import type { SharedServices } from '../mesh/shared-services/shared-services';
+import type { Credentials } from '../remote-secret/credentials';
 
 /** Quantities by resource name; numbers and texts as they were written. */
 type Quantities = Readonly<Record<string, string | number>>;
@@ -102,4 +103,6 @@ export interface MeshCurrent {
   readonly remotes: readonly RemoteCurrent[];
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
+  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
+  readonly credentials?: Credentials | undefined;
 }

@@ -1,5 +1,6 @@
 import { merged } from '../mesh/merge';
 import { resolveSharedServices } from '../mesh/shared-services/shared-services';
+import { resolveCredentials } from '../remote-secret/credentials';
 import { oldestKubernetes } from './facts/releases';
 import type {
   EastWestGatewayOptions,
@@ -53,6 +54,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
     sharedServices: resolveSharedServices(input.sharedServices),
+    credentials: resolveCredentials(input.credentials),
   };
 }
 

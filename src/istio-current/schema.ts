@@ -24,6 +24,7 @@ import {
   url,
 } from '../mesh/schema/shared';
 import { sharedServices } from '../mesh/shared-services/schema';
+import { CREDENTIALS_NOTES, credentials } from '../remote-secret/schema';
 import { isReleaseCurrent } from './facts/releases';
 
 /** How remotes can reach istiod. */
@@ -258,6 +259,7 @@ export const meshCurrent = group({
     helm: 'copying Service objects by hand',
     default: '[]',
   }),
+  credentials: optional(credentials, CREDENTIALS_NOTES),
 });
 
 /** A mesh of current Istio as people write it. */

@@ -1,5 +1,6 @@
 import type { Mesh10 } from '../istio-1.0/mesh';
 import type { MeshCurrent } from '../istio-current/mesh';
+import type { Credentials } from '../remote-secret/credentials';
 import type { SharedServices } from './shared-services/shared-services';
 
 /** What rules of every line look at in a remote cluster. */
@@ -29,6 +30,8 @@ export interface MeshCore {
   readonly remotes: readonly RemoteCore[];
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
+  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
+  readonly credentials?: Credentials | undefined;
 }
 
 /** A mesh, complete and valid. `line` tells which fields there are. */

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadWorkloads } from '../inject/load-workloads';
 import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
+import { loadSealed } from '../remote-secret/load-sealed';
 import { checkMesh } from './check-mesh';
 import type { Mesh } from './mesh';
 import { loadServices } from './shared-services/load-services';
@@ -50,7 +51,7 @@ export function readMeshAlone(file: string): MeshReading {
  */
 export function parseMesh(text: string, file: string): MeshReading {
   return parse(text, file, (mesh) => {
-    const services = withServices(mesh, dirname(file));
+    const services = withSealed(mesh, dirname(file), withServices(mesh, dirname(file)));
     if (mesh.line !== '1.0' || !mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined))
       return services;
     const { remotes, entryProblems, fileProblems } = loadWorkloads(mesh, dirname(file));
@@ -66,6 +67,16 @@ function withServices(mesh: Mesh, base: string): WithServices {
   if (mesh.sharedServices.length === 0) return NO_SERVICES;
   const { entries, ...problems } = loadServices(mesh.sharedServices, base, mesh.primary.namespace);
   return { ...problems, mesh: { ...mesh, sharedServices: entries } };
+}
+
+function withSealed(mesh: Mesh, base: string, others: WithServices): WithServices {
+  if (mesh.credentials?.from !== 'sealed-secrets') return others;
+  const { credentials, entryProblems, fileProblems } = loadSealed(mesh, mesh.credentials, base);
+  return {
+    mesh: { ...(others.mesh ?? mesh), credentials },
+    entryProblems: [...others.entryProblems, ...entryProblems],
+    fileProblems: [...others.fileProblems, ...fileProblems],
+  };
 }
 
 interface WithServices {

@@ -2,7 +2,7 @@ import { WORKLOADS_MARK } from '../istio-1.0/injected-workloads-mark';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 
 /** Names of the files that the tool writes into a cluster's folder. */
-const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|services(?:-\d+)?)\.k8s\.yaml$/;
+const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
 /** Files with people's own objects: the first line tells that we wrote them. */
 const WORKLOADS = /^workloads(?:-\d+)?\.k8s\.yaml$/;

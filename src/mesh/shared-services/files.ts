@@ -4,13 +4,11 @@ import {
   type SharedServiceProps,
 } from '../../constructs/shared-service';
 import { type Part, type PlannedFile, part } from '../../kubernetes/part';
+import { splitFiles } from '../../kubernetes/split-files';
 import type { ServiceCopies } from './copies';
 
 /** Namespaces that every cluster has. */
 const ALWAYS_THERE = ['default'];
-
-/** As JSON, with room for the blanks of YAML: `cdk8s synth --stdout` mixes up files of more than 64 KB. */
-export const LARGEST_FILE = 45_000;
 
 /**
  * The files with a cluster's copies of services.
@@ -21,24 +19,8 @@ export function* serviceFiles(
   cluster: string,
   namespaces: readonly string[],
 ): Generator<PlannedFile> {
-  let parts: Part[] = [];
-  let size = 0;
-  let files = 0;
-  const file = (): PlannedFile => {
-    files += 1;
-    return { cluster, name: files === 1 ? 'services.k8s.yaml' : `services-${files}.k8s.yaml`, parts };
-  };
-  for (const part of serviceParts(copies.for(cluster), [...ALWAYS_THERE, ...namespaces])) {
-    const length = JSON.stringify(part.props).length + 200;
-    if (size + length > LARGEST_FILE && parts.length > 0) {
-      yield file();
-      parts = [];
-      size = 0;
-    }
-    parts.push(part);
-    size += length;
-  }
-  if (parts.length > 0) yield file();
+  const parts = serviceParts(copies.for(cluster), [...ALWAYS_THERE, ...namespaces]);
+  yield* splitFiles(cluster, 'services', parts, ({ props }) => JSON.stringify(props).length + 200);
 }
 
 /**
