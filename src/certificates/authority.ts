@@ -1,0 +1,156 @@
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { UserError } from '../problem';
+import type { Certificate } from './certificate';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  Name,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+} from './certificate-library';
+import { algorithmOf, algorithmOfKey, type KeyType } from './key-type';
+import { dayOf, daysBetween } from './lifetime';
+
+/** What a new authority is to be. */
+export interface AuthorityOptions {
+  readonly keyType: KeyType;
+  readonly lifetimeSeconds: number;
+  /** O of the subject. */
+  readonly organization: string;
+  /** How many authorities may stand below it. */
+  readonly pathLength: number;
+  /** Becomes the URI `spiffe://<trust domain>` among its names, as SPIFFE wants it of a signing certificate. */
+  readonly trustDomain: string;
+  /** @default - now */
+  readonly now?: Date;
+}
+
+/** A certificate with its key, both PEM. */
+export interface Authority {
+  readonly certificate: string;
+  /** PKCS #8, the one form that Citadel 1.0 and istiod both read for every type of key. */
+  readonly key: string;
+}
+
+/** Clocks of clusters differ; a certificate is valid a little before it was made. */
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+
+/** Makes a root of its own. Its name is never that of another root, so that none is taken for the other. */
+export async function makeRoot(options: AuthorityOptions): Promise<Authority> {
+  const serialNumber = newSerial();
+  const keys = await newKeys(options.keyType);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    ...(await description(options, keys)),
+    serialNumber,
+    name: nameOf(options.organization, `Root CA ${serialNumber.slice(0, 8)}`),
+    keys,
+  });
+  return { certificate: pemOf(certificate), key: await exportKey(keys) };
+}
+
+/**
+ * Makes the authority of a cluster, signed by the root.
+ * @param rootKey PEM
+ * @throws UserError when the root may not sign it
+ */
+export async function makeIntermediate(
+  root: Certificate,
+  rootKey: string,
+  cluster: string,
+  options: AuthorityOptions,
+): Promise<Authority> {
+  refuseBeyondRoot(root, options);
+  const keys = await newKeys(options.keyType);
+  const issuer = new X509Certificate(root.node.raw);
+  const certificate = await X509CertificateGenerator.create({
+    ...(await description(options, keys, await authorityKeyId(issuer))),
+    serialNumber: newSerial(),
+    subject: nameOf(options.organization, cluster),
+    issuer: issuer.subjectName,
+    publicKey: keys.publicKey,
+    ...(await signer(rootKey)),
+  });
+  return { certificate: pemOf(certificate), key: await exportKey(keys) };
+}
+
+function refuseBeyondRoot(root: Certificate, { pathLength, lifetimeSeconds, now }: AuthorityOptions): void {
+  const start = now ?? new Date();
+  if (root.pathLength !== undefined && pathLength >= root.pathLength)
+    throw new UserError(
+      `--path-length: expected less than the root's ${root.pathLength}, got ${pathLength}. Write ${Math.max(0, root.pathLength - 1)}, or make a root with a greater one`,
+    );
+  if (start.getTime() + lifetimeSeconds * 1000 <= root.notAfter.getTime()) return;
+  throw new UserError(
+    `--lifetime: expected an end before that of the root on ${dayOf(root.notAfter)}, got ${dayOf(new Date(start.getTime() + lifetimeSeconds * 1000))}. Write at most ${Math.max(0, daysBetween(start, root.notAfter))}d, or run \`istio-remote cacerts rotate\` for a new root`,
+  );
+}
+
+/** What root and intermediate have in common. */
+async function description(
+  { keyType, lifetimeSeconds, pathLength, trustDomain, now = new Date() }: AuthorityOptions,
+  keys: webcrypto.CryptoKeyPair,
+  issuer?: AuthorityKeyIdentifierExtension,
+) {
+  return {
+    notBefore: new Date(now.getTime() - CLOCK_SKEW_MS),
+    notAfter: new Date(now.getTime() + lifetimeSeconds * 1000),
+    signingAlgorithm: algorithmOf(keyType),
+    extensions: [
+      new BasicConstraintsExtension(true, pathLength, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ...(issuer === undefined ? [] : [issuer]),
+      new SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
+    ],
+  };
+}
+
+function nameOf(organization: string, commonName: string): Name {
+  return new Name([{ O: [organization] }, { CN: [commonName] }]);
+}
+
+/** 127 random bits: unlike every other without a counter that somebody has to keep. */
+function newSerial(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x40, 0);
+  return bytes.toString('hex');
+}
+
+function newKeys(type: KeyType): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithmOf(type), true, ['sign', 'verify']);
+}
+
+async function exportKey({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', privateKey));
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    .export({ format: 'pem', type: 'pkcs8' })
+    .toString();
+}
+
+/** The root's own id of its key, which may have been made in another way. */
+async function authorityKeyId(issuer: X509Certificate): Promise<AuthorityKeyIdentifierExtension> {
+  const own = issuer.getExtension(SubjectKeyIdentifierExtension);
+  return own === null
+    ? AuthorityKeyIdentifierExtension.create(issuer.publicKey)
+    : new AuthorityKeyIdentifierExtension(own.keyId);
+}
+
+async function signer(pem: string) {
+  const key = createPrivateKey(pem);
+  const algorithm = algorithmOfKey(key);
+  if (algorithm === undefined)
+    throw new UserError(
+      `root key: expected RSA, P-256 or P-384, got ${key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType}. Make a root with \`istio-remote cacerts init\``,
+    );
+  const der = key.export({ format: 'der', type: 'pkcs8' });
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
+  return { signingKey, signingAlgorithm: algorithm };
+}
+
+function pemOf(certificate: X509Certificate): string {
+  return `${certificate.toString('pem').trim()}\n`;
+}

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../problem';
+import type { Authority } from './authority';
+import { type Certificate, isSame, isSignedBy, readCertificates } from './certificate';
+import { BUNDLE_FILES, type BundleFile, clusterFolder, SEALED_FILE, SECRET_FILE } from './layout';
+import { putFolder } from './private-folder';
+
+/** Texts of the four files. */
+export type Bundle = Readonly<Record<BundleFile, string>>;
+
+/**
+ * The four files of a cluster. The chain is what workloads send beside their own certificate: the way to the root
+ * without the root. The root that signed comes first among those to trust: Citadel 1.0 makes new certificates for
+ * workloads when the bytes of root-cert.pem change (1.0.9, security/pkg/pki/ca/controller/secret.go: scrtUpdated), so
+ * moving a cluster from one root to the other must change them although it trusts both before and after.
+ */
+export function bundleOf(
+  { certificate, key }: Authority,
+  chain: string,
+  roots: readonly Certificate[],
+): Bundle {
+  const [authority] = readCertificates(certificate) ?? [];
+  const signedBy = (root: Certificate): number =>
+    authority !== undefined && isSignedBy(lastOf(chain) ?? authority, root) ? 0 : 1;
+  return {
+    'ca-cert.pem': certificate,
+    'ca-key.pem': key,
+    'root-cert.pem': [...roots]
+      .sort((one, other) => signedBy(one) - signedBy(other))
+      .map(({ pem }) => pem)
+      .join(''),
+    'cert-chain.pem': chain,
+  };
+}
+
+/** The last certificate of a chain that is not a root itself. */
+function lastOf(chain: string): Certificate | undefined {
+  return readCertificates(chain)
+    ?.filter(({ node }) => node.issuer !== node.subject)
+    .at(-1);
+}
+
+/** The files of a cluster that is there; undefined when it is not. @throws UserError when one is missing */
+export function readBundle(dir: string, cluster: string): Bundle | undefined {
+  const folder = clusterFolder(dir, cluster);
+  if (!existsSync(folder)) return undefined;
+  const texts = BUNDLE_FILES.map((name) => [name, readText(join(folder, name))]);
+  return Object.fromEntries(texts) as Bundle;
+}
+
+/**
+ * Writes the files of a cluster all at once.
+ * @param manifests beside them, by file name
+ * @throws UserError when the folder holds something else, which would be lost
+ */
+export function writeBundle(
+  dir: string,
+  cluster: string,
+  bundle: Bundle,
+  manifests: Readonly<Record<string, string>>,
+): void {
+  refuseForeign(dir, cluster);
+  putFolder(clusterFolder(dir, cluster), { ...bundle, ...manifests });
+}
+
+/** @throws UserError when the folder of a cluster holds files that are not this tool's */
+export function refuseForeign(dir: string, cluster: string): void {
+  const folder = clusterFolder(dir, cluster);
+  if (!existsSync(folder)) return;
+  const own: readonly string[] = [...BUNDLE_FILES, SECRET_FILE, SEALED_FILE];
+  const foreign = readdirSync(folder).filter((name) => !own.includes(name));
+  if (foreign.length > 0)
+    throw new UserError(
+      `${folder}: would be replaced, and holds other files as well (${foreign.slice(0, 5).join(', ')}). Move them elsewhere`,
+    );
+}
+
+/** The root among `roots` under which a bundle signs. */
+export function signingRootOf(bundle: Bundle, roots: readonly Certificate[]): Certificate | undefined {
+  const [authority] = readCertificates(bundle['ca-cert.pem']) ?? [];
+  const top = lastOf(bundle['cert-chain.pem']) ?? authority;
+  return roots.find((root) => top !== undefined && (isSignedBy(top, root) || isSame(top, root)));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UserError(
+      `${file}: cannot be read (${code}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue --replace\` for new files`,
+    );
+  }
+}

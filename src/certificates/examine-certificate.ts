@@ -1,0 +1,103 @@
+import type { Problem } from '../problem';
+import { type Certificate, isSignedBy } from './certificate';
+import { dayOf, daysBetween } from './lifetime';
+import { wrong } from './private-key';
+
+/** When to look, and how long before its end a certificate is worth a warning. */
+export interface Clock {
+  readonly now: Date;
+  readonly warnSeconds: number;
+}
+
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+const ANY_USE = '2.5.29.37.0';
+
+/** Whether a certificate may sign others, as Go and OpenSSL see it. */
+export function examineAuthority(file: string, certificate: Certificate): Problem[] {
+  const { isAuthority, maySign, extendedUses } = certificate;
+  const problems: Problem[] = [];
+  const say = (expected: string): void => {
+    problems.push(
+      wrong(
+        file,
+        `expected a certificate that may sign others, got one ${expected}`,
+        'Run `istio-remote cacerts issue --replace`',
+      ),
+    );
+  };
+  if (!isAuthority) say('that is not an authority (CA:TRUE is missing)');
+  else if (!maySign) say('whose key usage has no keyCertSign');
+  // Citadel and istiod verify their own certificate as that of a server when they load it.
+  if (extendedUses !== undefined && !extendedUses.some((use) => use === SERVER_AUTH || use === ANY_USE))
+    say('whose extended key usage has no serverAuth, which Istio asks for');
+  return problems;
+}
+
+/** Whether a certificate is valid now, and how much longer. */
+export function examineDates(
+  file: string,
+  { notBefore, notAfter }: Certificate,
+  { now, warnSeconds }: Clock,
+  renewal: string,
+): Problem[] {
+  if (notBefore > now)
+    return [wrong(file, `is not valid before ${notBefore.toISOString()}`, 'Are the clocks right?')];
+  if (notAfter <= now) return [wrong(file, `expired on ${dayOf(notAfter)}`, renewal)];
+  if (notAfter.getTime() - now.getTime() > warnSeconds * 1000) return [];
+  const message = `ends on ${dayOf(notAfter)}, in ${daysBetween(now, notAfter)} days`;
+  return [{ ...wrong(file, message, renewal), severity: 'warning' }];
+}
+
+/** Whether keys and signatures are still thought safe; Go refuses SHA-1. */
+export function examineStrength(file: string, { hash, publicKey }: Certificate): Problem[] {
+  const { modulusLength = 2048 } = publicKey.asymmetricKeyDetails ?? {};
+  const weak = /^(?:SHA-?1|MD\d)$/i.test(hash)
+    ? `a signature with ${hash}`
+    : modulusLength < 2048
+      ? `an RSA key of ${modulusLength} bits`
+      : undefined;
+  return weak === undefined
+    ? []
+    : [
+        wrong(
+          file,
+          `expected SHA-256 and 2048 bits or more, got ${weak}`,
+          'Run `istio-remote cacerts issue --replace`',
+        ),
+      ];
+}
+
+/** The way from a certificate to a root, both included; undefined when there is none. */
+export function wayToRoot(
+  certificate: Certificate,
+  chain: readonly Certificate[],
+  roots: readonly Certificate[],
+): readonly Certificate[] | undefined {
+  const root = roots.find((one) => isSignedBy(certificate, one));
+  if (root !== undefined) return [certificate, root];
+  // Each certificate of the chain is used once, so that two that signed each other end the search.
+  for (const issuer of chain) {
+    if (!isSignedBy(certificate, issuer)) continue;
+    const rest = wayToRoot(
+      issuer,
+      chain.filter((other) => other !== issuer),
+      roots,
+    );
+    if (rest !== undefined) return [certificate, ...rest];
+  }
+  return undefined;
+}
+
+/** Whether each certificate of a way allows as many authorities below it as there are. */
+export function examinePathLengths(file: string, way: readonly Certificate[]): Problem[] {
+  const index = way.findIndex(({ pathLength }, below) => pathLength !== undefined && pathLength < below);
+  const tooShort = way[index];
+  if (tooShort === undefined) return [];
+  return [
+    wrong(
+      file,
+      `expected at most ${tooShort.pathLength} authorities below ${JSON.stringify(tooShort.node.subject.replaceAll('\n', ', '))}, got ${index}`,
+      'Make a root with a greater --path-length',
+    ),
+  ];
+}

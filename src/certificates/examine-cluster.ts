@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Line } from '../mesh/mesh';
+import type { Problem } from '../problem';
+import { type Certificate, isSame, readCertificates } from './certificate';
+import {
+  type Clock,
+  examineAuthority,
+  examineDates,
+  examinePathLengths,
+  examineStrength,
+  wayToRoot,
+} from './examine-certificate';
+import { keyTypeText, unfitToSign } from './key-type';
+import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
+import { exposedProblem, readPem, readPrivateKey, wrong } from './private-key';
+
+/** What is known of a cluster's files, as far as they can be read. */
+export interface Examined {
+  readonly cluster: string;
+  readonly problems: readonly Problem[];
+  readonly certificate: Certificate | undefined;
+  /** The root under which it signs. */
+  readonly root: Certificate | undefined;
+  /** The roots that it trusts. */
+  readonly trusted: readonly Certificate[];
+}
+
+const RENEW = 'Run `istio-remote cacerts issue --replace` and apply the Secret';
+
+/** Examines the four files of a cluster by themselves: what Citadel and istiod check when they load them, and more. */
+export function examineCluster(dir: string, cluster: string, line: Line, clock: Clock): Examined {
+  const folder = clusterFolder(dir, cluster);
+  if (!existsSync(folder)) {
+    const missing = wrong(folder, 'there is no such folder', `Run \`istio-remote cacerts issue ${cluster}\``);
+    return { cluster, problems: [missing], certificate: undefined, root: undefined, trusted: [] };
+  }
+  const file = (name: BundleFile): string => join(folder, name);
+  const authority = read(file('ca-cert.pem'));
+  const chain = read(file('cert-chain.pem'));
+  const roots = read(file('root-cert.pem'));
+  const [certificate] = authority.certificates;
+  const way =
+    certificate === undefined ? undefined : wayToRoot(certificate, chain.certificates, roots.certificates);
+  const problems = [
+    ...authority.problems,
+    ...examineKey(file('ca-key.pem'), certificate, line),
+    ...chain.problems,
+    ...roots.problems,
+    ...roots.certificates.flatMap((root) => examineRoot(file('root-cert.pem'), root, way?.at(-1), clock)),
+    ...(certificate === undefined ? [] : examineSigner(file, certificate, clock)),
+    ...(certificate === undefined || chain.problems.length > 0
+      ? []
+      : examineChain(file, certificate, chain.certificates, way, clock)),
+    ...examineManifest(join(folder, SECRET_FILE)),
+  ];
+  return { cluster, problems, certificate, root: way?.at(-1), trusted: roots.certificates };
+}
+
+function read(file: string): {
+  readonly certificates: readonly Certificate[];
+  readonly problems: readonly Problem[];
+} {
+  const found = readPem(file);
+  if ('severity' in found) return { certificates: [], problems: [found] };
+  const certificates = readCertificates(found.text) ?? [];
+  const problems =
+    certificates.length > 0
+      ? []
+      : [wrong(file, 'expected certificates in PEM, got something else', 'Is the file complete?')];
+  return { certificates, problems };
+}
+
+function examineKey(file: string, certificate: Certificate | undefined, line: Line): Problem[] {
+  const read = readPrivateKey(file);
+  if ('severity' in read) return [read];
+  const problems: Problem[] = [];
+  // Source: security/pkg/pki/util/crypto.go (ParsePemEncodedKey) of 1.0.9, which knows no `EC PRIVATE KEY`.
+  if (line === '1.0' && read.label !== 'PRIVATE KEY' && read.label !== 'RSA PRIVATE KEY')
+    problems.push(
+      wrong(
+        file,
+        `expected PEM with PRIVATE KEY or RSA PRIVATE KEY, which Citadel 1.0 reads, got ${read.label}`,
+        'Convert it with `openssl pkcs8 -topk8 -nocrypt`',
+      ),
+    );
+  const type = keyTypeText(read.key);
+  const unfit = unfitToSign(line, type);
+  if (unfit !== undefined)
+    problems.push(
+      wrong(
+        file,
+        `expected an RSA key, got ${type}. ${unfit}`,
+        'Run `istio-remote cacerts issue --replace --key-type rsa-2048`',
+      ),
+    );
+  if (certificate !== undefined && !certificate.node.checkPrivateKey(read.key))
+    problems.push(wrong(file, 'expected the key of ca-cert.pem, got another one', RENEW));
+  return problems;
+}
+
+function examineRoot(
+  file: string,
+  root: Certificate,
+  signing: Certificate | undefined,
+  clock: Clock,
+): Problem[] {
+  const problems = [
+    ...(root.isAuthority && root.maySign
+      ? []
+      : [wrong(file, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
+    ...examineDates(file, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
+  ];
+  // A root that nobody signs under any more harms nobody by ending.
+  return signing === undefined || isSame(root, signing)
+    ? problems
+    : problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
+}
+
+function examineSigner(
+  file: (name: BundleFile) => string,
+  certificate: Certificate,
+  clock: Clock,
+): Problem[] {
+  const path = file('ca-cert.pem');
+  return [
+    ...examineAuthority(path, certificate),
+    ...examineDates(path, certificate, clock, RENEW),
+    ...examineStrength(path, certificate),
+  ];
+}
+
+function examineChain(
+  file: (name: BundleFile) => string,
+  certificate: Certificate,
+  chain: readonly Certificate[],
+  way: readonly Certificate[] | undefined,
+  clock: Clock,
+): Problem[] {
+  const [first] = chain;
+  const problems =
+    first !== undefined && !isSame(first, certificate)
+      ? [
+          wrong(
+            file('cert-chain.pem'),
+            'expected ca-cert.pem as its first certificate, got another one',
+            RENEW,
+          ),
+        ]
+      : [];
+  if (way === undefined)
+    return [
+      ...problems,
+      wrong(file('ca-cert.pem'), 'no root of root-cert.pem signed it, nor anything in cert-chain.pem', RENEW),
+    ];
+  const between = way.slice(1, -1);
+  return [
+    ...problems,
+    ...between.flatMap((one) => examineAuthority(file('cert-chain.pem'), one)),
+    ...between.flatMap((one) => examineDates(file('cert-chain.pem'), one, clock, RENEW)),
+    ...examinePathLengths(file('cert-chain.pem'), way),
+  ];
+}
+
+/** The manifest holds the key as well. */
+function examineManifest(file: string): Problem[] {
+  if (!existsSync(file)) return [];
+  const found = readPem(file);
+  if ('severity' in found) return [found];
+  const exposed = exposedProblem(file, found.mode);
+  return exposed === undefined ? [] : [exposed];
+}

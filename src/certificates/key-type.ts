@@ -1,0 +1,61 @@
+import type { KeyObject } from 'node:crypto';
+import type { Line } from '../mesh/mesh';
+import { quoted, UserError } from '../problem';
+
+/** Keys that Go, Envoy and OpenSSL read alike. Ed25519 is left out: Envoy does not take it, nor does the Go of Istio 1.0. */
+export const KEY_TYPES = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
+export type KeyType = (typeof KEY_TYPES)[number];
+
+/** Algorithm of a key pair and of the signatures it makes, for WebCrypto. */
+export function algorithmOf(type: KeyType) {
+  const [family, size = ''] = type.split('-');
+  return family === 'rsa' ? rsaAlgorithm(Number(size)) : ecAlgorithm(`P-${size.slice(1)}`);
+}
+
+function rsaAlgorithm(modulusLength: number) {
+  const publicExponent = new Uint8Array([1, 0, 1]);
+  return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength, publicExponent };
+}
+
+function ecAlgorithm(namedCurve: string) {
+  return { name: 'ECDSA', namedCurve, hash: namedCurve === 'P-384' ? 'SHA-384' : 'SHA-256' };
+}
+
+/** Algorithm of a key that is there already; undefined for one that cannot sign for Istio. */
+export function algorithmOfKey(key: KeyObject) {
+  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'rsa') return rsaAlgorithm(modulusLength);
+  if (key.asymmetricKeyType !== 'ec') return undefined;
+  if (namedCurve === 'prime256v1') return ecAlgorithm('P-256');
+  return namedCurve === 'secp384r1' ? ecAlgorithm('P-384') : undefined;
+}
+
+/** `rsa-2048`, `ec-p256`; for others, as OpenSSL has it. */
+export function keyTypeText(key: KeyObject): string {
+  const algorithm = algorithmOfKey(key);
+  if (algorithm === undefined)
+    return key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? 'unknown';
+  return 'namedCurve' in algorithm
+    ? `ec-${algorithm.namedCurve.toLowerCase().replace('-', '')}`
+    : `rsa-${algorithm.modulusLength}`;
+}
+
+/** @throws UserError */
+export function keyTypeOf(text: string): KeyType {
+  const found = KEY_TYPES.find((type) => type === text);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `--key-type: expected one of ${KEY_TYPES.join(', ')}, got ${quoted(text)}. Write one of them`,
+  );
+}
+
+/**
+ * Why the CA of a line cannot sign with such a key; undefined when it can. Citadel 1.0 signs with the algorithm of the
+ * request, and sidecars request with RSA (1.0.9, security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go
+ * refuses that with an EC key. istiod leaves the algorithm to the key.
+ */
+export function unfitToSign(line: Line, keyType: string): string | undefined {
+  return line === '1.0' && !keyType.startsWith('rsa-')
+    ? 'Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot'
+    : undefined;
+}

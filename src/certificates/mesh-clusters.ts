@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { isDnsLabel } from '../kubernetes/names';
+import type { Mesh } from '../mesh/mesh';
+import { quoted, UserError } from '../problem';
+import { clustersFolder } from './layout';
+
+/** Ids of all clusters of a mesh, the primary first. */
+export function clusterNames(mesh: Mesh): string[] {
+  return [mesh.primary.name, ...mesh.remotes.map(({ name }) => name)];
+}
+
+/** Clusters as they were named, each once; all when none was. @throws UserError for one that the mesh does not have */
+export function chosenClusters(mesh: Mesh, named: readonly string[]): string[] {
+  const known = clusterNames(mesh);
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UserError(
+      `no cluster ${quoted(unknown)} in the mesh. Name some of its clusters: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
+    );
+  return named.length === 0 ? known : [...new Set(named)];
+}
+
+/** Ids of the clusters that have files. */
+export function clustersWithFiles(dir: string): string[] {
+  const folder = clustersFolder(dir);
+  return existsSync(folder) ? readdirSync(folder).filter(isDnsLabel).sort() : [];
+}

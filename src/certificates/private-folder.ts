@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../problem';
+
+/** Texts by file name. */
+export type FolderFiles = Readonly<Record<string, string>>;
+
+/**
+ * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed
+ * into place, so that no key is ever there without its certificate. Whoever dies between the two renames leaves a state
+ * that {@link recoverFolders} puts right.
+ */
+export function putFolder(folder: string, files: FolderFiles): void {
+  guarded(folder, () => {
+    const parent = dirname(folder);
+    mkdirSync(parent, { recursive: true, mode: 0o700 });
+    const partial = join(parent, `.${basename(folder)}.${randomBytes(6).toString('hex')}.partial`);
+    try {
+      mkdirSync(partial, { mode: 0o700 });
+      for (const [name, text] of Object.entries(files)) writeSynced(join(partial, name), text);
+      sync(partial);
+      moveFolder(partial, folder);
+    } catch (error) {
+      rmSync(partial, { recursive: true, force: true });
+      throw error;
+    }
+  });
+}
+
+/** Renames a folder into place; what was there goes once the new one stands. */
+export function moveFolder(from: string, to: string): void {
+  guarded(to, () => {
+    const old = oldNameOf(to);
+    const replaces = existsSync(to);
+    if (replaces) renameSync(to, old);
+    renameSync(from, to);
+    sync(dirname(to));
+    if (replaces) rmSync(old, { recursive: true });
+  });
+}
+
+/** Puts right what a killed run left in a folder: the old one comes back when no new one took its place. */
+export function recoverFolders(parent: string): void {
+  guarded(parent, () => {
+    if (!existsSync(parent)) return;
+    for (const name of readdirSync(parent)) {
+      const path = join(parent, name);
+      const [, target] = /^\.(.+)\.old$/.exec(name) ?? [];
+      if (target !== undefined && !existsSync(join(parent, target))) renameSync(path, join(parent, target));
+      else if (target !== undefined || /^\..+\.[0-9a-f]{12}\.partial$/.test(name))
+        rmSync(path, { recursive: true });
+    }
+  });
+}
+
+function oldNameOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.old`);
+}
+
+function writeSynced(path: string, text: string): void {
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A rename lasts only once the folder it happened in is on the disk. */
+function sync(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function guarded(path: string, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UserError(
+      `${path}: cannot be written (${String(error.code)}). Check the path and its permissions`,
+    );
+  }
+}

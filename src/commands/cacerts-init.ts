@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { type AuthorityOptions, makeRoot } from '../certificates/authority';
+import type { Certificate } from '../certificates/certificate';
+import { makeFitFolder } from '../certificates/fit-folder';
+import { locked } from '../certificates/folder-lock';
+import { previousFolder, rootFolder } from '../certificates/layout';
+import { clustersWithFiles } from '../certificates/mesh-clusters';
+import { readRoots } from '../certificates/root';
+import { putRoot, recover } from '../certificates/roots-folder';
+import { UserError } from '../problem';
+
+export interface CacertsInitOptions {
+  /** Folder of all keys and certificates. */
+  readonly dir: string;
+  /** Output folder of the manifests, where no key goes. */
+  readonly outdir: string;
+  readonly authority: AuthorityOptions;
+  /** Throw away the root that is there. @default false */
+  readonly replace?: boolean;
+}
+
+export interface CacertsInitResult {
+  /** Folder of the root. */
+  readonly folder: string;
+  readonly root: Certificate;
+  /** Clusters whose certificates the new root has not signed. */
+  readonly orphans: readonly string[];
+}
+
+/** Makes the offline root. @throws UserError */
+export function cacertsInit(options: CacertsInitOptions): Promise<CacertsInitResult> {
+  const { dir, outdir, authority, replace = false } = options;
+  makeFitFolder(dir, outdir);
+  const folder = rootFolder(dir);
+  return locked(dir, async () => {
+    recover(dir);
+    if (existsSync(folder) && !replace)
+      throw new UserError(
+        `${folder}: there is a root already. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to throw it away with its key`,
+      );
+    if (existsSync(previousFolder(dir)))
+      throw new UserError(
+        `${dir}: clusters are moving from one root to another. End that with \`istio-remote cacerts rotate --finish\` first`,
+      );
+    putRoot(dir, await makeRoot(authority));
+    return { folder, root: readRoots(dir).current, orphans: clustersWithFiles(dir) };
+  });
+}
