@@ -75,6 +75,17 @@ const clientApart = {
   },
 };
 
+/** The certificate library likewise, which only `istio-remote cacerts` loads. */
+const certificatesApart = {
+  name: 'certificates-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/certificate-library$/ }, () => ({
+      path: './certificate-library.js',
+      external: true,
+    }));
+  },
+};
+
 /** Most of the client are classes for each kind of object, which nothing here uses. */
 const clientOnlyAsUsed = {
   name: 'client-only-as-used',
@@ -96,13 +107,20 @@ await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'lib',
-  plugins: [lazyParts, clientApart],
+  plugins: [lazyParts, clientApart, certificatesApart],
 });
 await build({
   ...common,
   entryPoints: { 'kubernetes-client': 'src/live/kubernetes-client.ts' },
   outdir: 'lib',
   plugins: [clientOnlyAsUsed],
+  minifyWhitespace: true,
+  minifyIdentifiers: true,
+});
+await build({
+  ...common,
+  entryPoints: { 'certificate-library': 'src/certificates/certificate-library.ts' },
+  outdir: 'lib',
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../problem';
 import type { Authority } from './authority';
 import { type Certificate, isSame, isSignedBy, readCertificates } from './certificate';
-import { BUNDLE_FILES, type BundleFile, clusterFolder, SEALED_FILE, SECRET_FILE } from './layout';
+import { BUNDLE_FILES, type BundleFile, clusterFolder, SECRET_FILE } from './layout';
 import { putFolder } from './private-folder';
 
 /** Texts of the four files. */
@@ -68,7 +68,7 @@ export function writeBundle(
 export function refuseForeign(dir: string, cluster: string): void {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) return;
-  const own: readonly string[] = [...BUNDLE_FILES, SECRET_FILE, SEALED_FILE];
+  const own: readonly string[] = [...BUNDLE_FILES, SECRET_FILE];
   const foreign = readdirSync(folder).filter((name) => !own.includes(name));
   if (foreign.length > 0)
     throw new UserError(

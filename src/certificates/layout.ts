@@ -6,8 +6,6 @@ export type BundleFile = (typeof BUNDLE_FILES)[number];
 
 /** The Secret of the four files, on request. */
 export const SECRET_FILE = 'cacerts.secret.yaml';
-/** The same, encrypted for one cluster. */
-export const SEALED_FILE = 'cacerts.sealed.yaml';
 
 export const ROOT_CERTIFICATE = 'root-cert.pem';
 export const ROOT_KEY = 'root-key.pem';

@@ -20,7 +20,7 @@ export function chosenClusters(mesh: Mesh, named: readonly string[]): string[] {
   return named.length === 0 ? known : [...new Set(named)];
 }
 
-/** Ids of the clusters that have files. */
+/** Ids of the clusters that have files, those included that have left the mesh. */
 export function clustersWithFiles(dir: string): string[] {
   const folder = clustersFolder(dir);
   return existsSync(folder) ? readdirSync(folder).filter(isDnsLabel).sort() : [];

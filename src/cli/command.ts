@@ -42,11 +42,20 @@ type Value<O extends Option> = O extends { array: true }
       ? string
       : string | undefined;
 
+/** Commands that share their first word, such as `cacerts init` and `cacerts issue`. */
+export interface CommandGroup {
+  /** One sentence for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for the group's own --help, in order. */
+  readonly help: string;
+}
+
 /** A subcommand of `istio-remote`. */
 export interface Command<
   Options extends Record<string, Option> = Record<string, Option>,
   Positionals extends Record<string, Positional> = Record<string, Positional>,
 > {
+  /** One word, or that of its group and its own: `cacerts init`. */
   readonly name: string;
   /** One sentence for the list of commands. */
   readonly summary: string;

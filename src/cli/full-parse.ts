@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, Option, Positional, Terminal } from './command';
-import { allCommands } from './commands';
+import { allCommands, GROUPS } from './commands';
 import { fallback } from './quick-parse';
 
 /** The command line is wrong. */
@@ -16,20 +16,11 @@ export async function fullParse(
   let chosen: Command | undefined;
   let given: Record<string, unknown> = {};
   // Handlers only note what was asked for: yargs runs them even after it has found a mistake.
-  const parser = commands
-    .reduce<Argv>(
-      (built, command) =>
-        built.command(
-          [command.name, ...Object.entries(command.positionals ?? {}).map(placeText)].join(' '),
-          command.summary,
-          (sub) => describe(sub, command),
-          (found) => {
-            chosen = command;
-            given = found;
-          },
-        ),
-      yargs([]).scriptName('istio-remote'),
-    )
+  const choose = (command: Command, found: Record<string, unknown>): void => {
+    chosen = command;
+    given = found;
+  };
+  const parser = withCommands(yargs([]).scriptName('istio-remote'), commands, choose)
     .usage(`Usage: $0 <command> [options]\n\n${ABOUT}`)
     .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
     .version(version)
@@ -49,15 +40,55 @@ export async function fullParse(
   await parser.parseAsync([...argv], {}, (_error, _parsed, output) => {
     help = output;
   });
-  if (wrong !== undefined) return usageError(wrong, commands, argv[0] ?? '', terminal);
+  if (wrong !== undefined) return usageError(wrong, commands, argv, terminal);
   if (help !== '') terminal.out(`${help}\n`);
   return chosen === undefined ? 0 : chosen.run(valuesOf(chosen, given), terminal);
 }
 
 const ABOUT = 'Turns one mesh.yaml into plain Kubernetes manifests for each cluster of an Istio mesh.';
 
-function usageError(wrong: string, commands: readonly Command[], name: string, terminal: Terminal): number {
-  const known = commands.some((command) => command.name === name) ? `${name} ` : '';
+type Choose = (command: Command, found: Record<string, unknown>) => void;
+
+/** Every command, those of a group below the word that they share. */
+function withCommands(parser: Argv, commands: readonly Command[], choose: Choose): Argv {
+  const words = new Set(commands.map(({ name }) => name.split(' ')[0] ?? name));
+  return [...words].reduce((built, word) => {
+    const group = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
+    const members = commands.filter(({ name }) => name.split(' ')[0] === word);
+    if (group === undefined) return members.reduce((all, one) => withCommand(all, one, choose), built);
+    return built.command(word, group.summary, (sub) =>
+      members
+        .reduce((all, one) => withCommand(all, one, choose), sub)
+        .usage(`Usage: $0 ${word} <command> [options]\n\n${unwrapped(group.help)}`)
+        .demandCommand(1, 'Name a command.'),
+    );
+  }, parser);
+}
+
+function withCommand(parser: Argv, command: Command, choose: Choose): Argv {
+  const [own = '', ...places] = [
+    command.name.split(' ').at(-1),
+    ...Object.entries(command.positionals ?? {}).map(placeText),
+  ];
+  return parser.command(
+    [own, ...places].join(' '),
+    command.summary,
+    (sub) => describe(sub, command),
+    (found) => choose(command, found),
+  );
+}
+
+function usageError(
+  wrong: string,
+  commands: readonly Command[],
+  argv: readonly string[],
+  terminal: Terminal,
+): number {
+  const [first = '', second = ''] = argv;
+  const name = [`${first} ${second}`, first].find(
+    (words) => Object.hasOwn(GROUPS, words) || commands.some((command) => command.name === words),
+  );
+  const known = name === undefined ? '' : `${name} `;
   terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote ${known}--help\` to see what it takes.\n`);
   return USAGE_ERROR;
 }

@@ -15,9 +15,9 @@ const BUG = 70;
  */
 export function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
   return guarded(version, terminal, async () => {
-    const command = await findCommand(argv[0] ?? '');
-    const values = command === undefined ? undefined : quickParse(command, argv.slice(1));
-    if (command !== undefined && values !== undefined) return command.run(values as never, terminal);
+    const found = await findCommand(argv);
+    const values = found === undefined ? undefined : quickParse(found.command, found.rest);
+    if (found !== undefined && values !== undefined) return found.command.run(values as never, terminal);
     const { fullParse } = await import('./full-parse');
     return fullParse(argv, version, terminal);
   });

@@ -11,6 +11,7 @@ import { chosenClusters } from '../certificates/mesh-clusters';
 import { recordIssued } from '../certificates/record';
 import { readRoots, readSigningRoot, type SigningRoot } from '../certificates/root';
 import { recover } from '../certificates/roots-folder';
+import { refuseUnsealable, type Sealing, sealBundle } from '../certificates/sealed-bundle';
 import { secretManifest } from '../certificates/secret';
 import { loadMesh } from '../mesh/read-mesh';
 import { UserError } from '../problem';
@@ -29,6 +30,8 @@ export interface CacertsIssueOptions {
   readonly rootKey?: string | undefined;
   /** Write the manifest of the Secret beside the files; one that is there is always kept up to date. @default false */
   readonly secret?: boolean;
+  /** Encrypt the Secrets. @default - no SealedSecrets */
+  readonly seal?: Sealing | undefined;
   /** Make new keys and certificates for clusters that have some. @default false */
   readonly replace?: boolean;
   /** Called as soon as a cluster has its files. */
@@ -44,6 +47,8 @@ export interface Issued {
   readonly keyType: string;
   /** Manifest of the Secret, if there is one. */
   readonly secret: string | undefined;
+  /** The SealedSecret, if one was asked for, and the file with it, if it was written. */
+  readonly sealed: { readonly text: string; readonly file: string | undefined } | undefined;
 }
 
 /** Makes an intermediate for each cluster, signed by the root. @throws UserError */
@@ -56,23 +61,25 @@ export function cacertsIssue(options: CacertsIssueOptions): Promise<Issued[]> {
       `--key-type: expected an RSA key, got ${authority.keyType}. ${unfit}; write rsa-2048`,
     );
   const names = chosenClusters(mesh, clusters);
+  if (options.seal !== undefined) refuseUnsealable(options.seal, names);
   makeFitFolder(dir, outdir);
   return locked(dir, async () => {
     recover(dir);
     for (const name of names) refuseForeign(dir, name);
     const there = replace ? [] : names.filter((name) => existsSync(clusterFolder(dir, name)));
-    if (clusters.length > 0 && options.secret !== true) refuseReplacing(dir, there);
+    const wantsManifest = options.secret === true || options.seal !== undefined;
+    if (clusters.length > 0 && !wantsManifest) refuseReplacing(dir, there);
     const root = there.length < names.length ? readSigningRoot(dir, options.rootKey) : undefined;
     const issued: Issued[] = [];
     for (const name of names) {
       const kept = there.includes(name) ? readBundle(dir, name) : undefined;
       const bundle = kept ?? (await newBundle(name, root, options));
-      const secret = putBundle(name, bundle, mesh.primary.namespace, options);
-      const one = {
+      const one: Issued = {
         ...described(name, bundle, dir),
         outcome: kept === undefined ? 'issued' : 'kept',
-        secret,
-      } as const;
+        secret: putBundle(name, bundle, mesh.primary.namespace, options),
+        sealed: options.seal && (await sealBundle(bundle, name, mesh.primary.namespace, options.seal)),
+      };
       issued.push(one);
       options.onIssue?.(one);
     }
@@ -83,7 +90,7 @@ export function cacertsIssue(options: CacertsIssueOptions): Promise<Issued[]> {
 function refuseReplacing(dir: string, there: readonly string[]): void {
   if (there.length === 0) return;
   throw new UserError(
-    `${there.map((name) => clusterFolder(dir, name)).join(', ')}: there already. Give --replace to make new ones, or --secret for a manifest of what is there`,
+    `${there.map((name) => clusterFolder(dir, name)).join(', ')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`,
   );
 }
 

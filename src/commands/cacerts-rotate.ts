@@ -13,7 +13,7 @@ import { type Certificate, isSame, readCertificates, shortFingerprint } from '..
 import { makeFitFolder } from '../certificates/fit-folder';
 import { locked } from '../certificates/folder-lock';
 import { clusterFolder, previousFolder, SECRET_FILE } from '../certificates/layout';
-import { clustersWithFiles } from '../certificates/mesh-clusters';
+import { clusterNames } from '../certificates/mesh-clusters';
 import { readRoots } from '../certificates/root';
 import { advanceRoot, recover } from '../certificates/roots-folder';
 import { secretManifest } from '../certificates/secret';
@@ -58,12 +58,13 @@ export interface Rotated {
  */
 export function cacertsRotate(options: CacertsRotateOptions): Promise<CacertsRotateResult> {
   const { config, dir, outdir, authority, finish = false } = options;
-  const { namespace } = loadMesh(config).primary;
+  const mesh = loadMesh(config);
   makeFitFolder(dir, outdir);
   return locked(dir, async () => {
     recover(dir);
     const before = readRoots(dir);
-    const clusters = clustersWithFiles(dir);
+    // Clusters that have left the mesh need no trust, and nobody could issue for them.
+    const clusters = clusterNames(mesh).filter((name) => existsSync(clusterFolder(dir, name)));
     for (const cluster of clusters) refuseForeign(dir, cluster);
     const bundles = clusters.map((cluster) => ({ cluster, bundle: bundleIn(dir, cluster) }));
     for (const { cluster, bundle } of bundles) refuseUnknownRoots(dir, cluster, bundle, before);
@@ -76,7 +77,7 @@ export function cacertsRotate(options: CacertsRotateOptions): Promise<CacertsRot
       const { 'ca-cert.pem': certificate, 'ca-key.pem': key, 'cert-chain.pem': chain } = bundle;
       const next = bundleOf({ certificate, key }, chain, trusted);
       const changed = next['root-cert.pem'] !== bundle['root-cert.pem'];
-      if (changed) rewrite(dir, cluster, next, namespace);
+      if (changed) rewrite(dir, cluster, next, mesh.primary.namespace);
       return { cluster, moved: signingRootOf(bundle, [current]) !== undefined, changed };
     });
     if (finish) rmSync(previousFolder(dir), { recursive: true });

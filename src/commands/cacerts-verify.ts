@@ -3,7 +3,8 @@ import { type Certificate, isSame } from '../certificates/certificate';
 import { type Examined, examineCluster } from '../certificates/examine-cluster';
 import { examineRoots, examineSharedKeys, examineTrust } from '../certificates/examine-mesh';
 import { clusterFolder, previousFolder, rootFolder } from '../certificates/layout';
-import { chosenClusters } from '../certificates/mesh-clusters';
+import { chosenClusters, clusterNames, clustersWithFiles } from '../certificates/mesh-clusters';
+import { wrong } from '../certificates/private-key';
 import { readRootCertificate } from '../certificates/root';
 import type { Mesh } from '../mesh/mesh';
 import { loadMesh } from '../mesh/read-mesh';
@@ -46,6 +47,7 @@ export function cacertsVerify(options: CacertsVerifyOptions): CacertsVerifyResul
     ...examineTrust(dir, clusters),
     ...examineSharedKeys(dir, clusters),
     ...examineRoots(dir, clusters, clock),
+    ...examineLeft(dir, mesh),
   ];
   return { clusters, problems, behind: behindOf(dir, clusters) };
 }
@@ -56,6 +58,21 @@ function withAuthority(mesh: Mesh, { clusters, dir }: CacertsVerifyOptions): str
   return mesh.line === '1.0' || clusters.length > 0
     ? chosen
     : chosen.filter((name) => name === mesh.primary.name || existsSync(clusterFolder(dir, name)));
+}
+
+/** Keys of clusters that have left are of use to nobody but a thief. */
+function examineLeft(dir: string, mesh: Mesh): Problem[] {
+  const known = clusterNames(mesh);
+  return clustersWithFiles(dir)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      ...wrong(
+        clusterFolder(dir, name),
+        'is of no cluster in the mesh',
+        'Delete it if that cluster has left',
+      ),
+      severity: 'warning',
+    }));
 }
 
 function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefined {

@@ -1,0 +1,36 @@
+import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
+import { command } from './command';
+
+export const cacertsInitCommand = command({
+  name: 'cacerts init',
+  summary: 'Make the offline root.',
+  help: `Makes the root under which every cluster of the mesh signs: root/root-cert.pem and root/root-key.pem in the folder
+of keys. No cluster needs the root's key: keep it on a medium of its own, and bring it back (or name it with --root-key)
+to issue.
+
+Keys are readable by their owner alone. A folder that Git would commit, the output folder and folders into which others
+may write are refused.`,
+  options: {
+    ...FOLDER_OPTIONS,
+    ...ROOT_OPTIONS,
+    replace: { type: 'boolean', describe: 'Throw away the root that is there, with its key.' },
+  },
+  examples: [
+    ['istio-remote cacerts init', 'in certs/ beside mesh.yaml'],
+    ['istio-remote cacerts init --dir /media/stick/mesh --key-type ec-p384 --lifetime 20y', 'elsewhere'],
+  ],
+  async run(values, terminal) {
+    const { config: _, ...folders } = foldersOf(values, terminal);
+    const authority = authorityOptions(values, 1);
+    const { cacertsInit } = await import('../commands/cacerts-init');
+    const { folder, root, orphans } = await cacertsInit({ ...folders, authority, replace: values.replace });
+    terminal.out(
+      `${folder}: made a root (${authority.keyType}), until ${root.notAfter.toISOString().slice(0, 10)}\n`,
+    );
+    if (orphans.length > 0)
+      terminal.err(
+        `warning: ${orphans.join(', ')} still sign under the root before. Run \`istio-remote cacerts issue --all --replace\`\n`,
+      );
+    return 0;
+  },
+});

@@ -1,0 +1,131 @@
+import { KEY_TYPES } from '../certificates/key-type';
+import { dayOf } from '../certificates/lifetime';
+import type { CacertsIssueOptions, Issued } from '../commands/cacerts-issue';
+import { quoted, UserError } from '../problem';
+import { SEALING_SCOPES, type SealingScope } from '../sealed-secrets/scope';
+import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
+import { command } from './command';
+
+export const cacertsIssueCommand = command({
+  name: 'cacerts issue',
+  summary: 'Make the certificates of clusters, signed by the root.',
+  help: `For each cluster: a key and a certificate signed by the root, as clusters/<cluster>/ca-cert.pem, ca-key.pem,
+root-cert.pem and cert-chain.pem in the folder of keys. These are the files of the Secret cacerts, which Citadel and istiod
+read when they start. Citadel of Istio 1.0 signs with RSA keys only.
+
+Clusters that have files keep them unless you give --replace: name them to be told, or take --all for those that have
+none yet. With --secret or --seal, manifests are made of what is there.`,
+  positionals: { cluster: { describe: 'Ids of clusters, the primary included.', array: true } },
+  options: {
+    ...FOLDER_OPTIONS,
+    all: { type: 'boolean', describe: 'Every cluster of the mesh.' },
+    'key-type': {
+      type: 'string',
+      default: 'rsa-2048',
+      describe: `Key of each cluster: ${KEY_TYPES.join(', ')}.`,
+    },
+    lifetime: {
+      type: 'string',
+      default: '730d',
+      describe: 'How long the certificates are valid, such as 365d or 2y; not beyond the root.',
+    },
+    'path-length': {
+      type: 'string',
+      default: '0',
+      describe: 'How many authorities may stand between a cluster and its workloads.',
+    },
+    ...NAME_OPTIONS,
+    'root-key': { type: 'string', describe: "The root's key. Default: root/root-key.pem in the folder." },
+    secret: {
+      type: 'boolean',
+      describe:
+        'Write the manifest of the Secret beside the files, as cacerts.secret.yaml. It holds the key.',
+    },
+    seal: {
+      type: 'string',
+      describe:
+        'Make SealedSecrets for this certificate of a sealed-secrets controller; {cluster} in the name stands for the cluster id.',
+    },
+    scope: {
+      type: 'string',
+      default: 'strict',
+      describe: `Where a SealedSecret may be opened: ${SEALING_SCOPES.join(', ')}.`,
+    },
+    output: {
+      type: 'string',
+      default: '-',
+      describe: 'Where SealedSecrets go, with {cluster} likewise; - for standard output.',
+    },
+    replace: { type: 'boolean', describe: 'Make new keys and certificates for clusters that have some.' },
+    json: { type: 'boolean', describe: 'Print what was done as JSON, without any key.' },
+  },
+  examples: [
+    ['istio-remote cacerts issue --all', 'for every cluster that has none'],
+    ['istio-remote cacerts issue eu-west-1 --secret', 'with the manifest of the Secret'],
+    [
+      'istio-remote cacerts issue --all --seal sealing/{cluster}.pem --output dist/{cluster}/cacerts.yaml',
+      'encrypted, for Git',
+    ],
+  ],
+  async run(values, terminal) {
+    const { seal: certificate, output } = values;
+    const printsSealed = certificate !== undefined && output === '-';
+    const wrong =
+      values.all === values.cluster.length > 0
+        ? 'Name clusters, or --all.'
+        : values.json && printsSealed
+          ? '--json and --output - both take standard output.'
+          : certificate === undefined && output !== '-'
+            ? '--output is for what --seal makes.'
+            : undefined;
+    if (wrong !== undefined) {
+      terminal.err(
+        `istio-remote: ${wrong}\nRun \`istio-remote cacerts issue --help\` to see what it takes.\n`,
+      );
+      return 2;
+    }
+    const options: CacertsIssueOptions = {
+      ...foldersOf(values, terminal),
+      clusters: values.cluster,
+      authority: authorityOptions(values, 0),
+      rootKey: values['root-key'],
+      secret: values.secret,
+      seal: certificate === undefined ? undefined : { certificate, scope: scopeOf(values.scope), output },
+      replace: values.replace,
+      onIssue: (issued) => {
+        if (values.json) return;
+        if (printsSealed) terminal.err(`${lineOf(issued)}\n`);
+        else terminal.out(`${lineOf(issued)}\n`);
+      },
+    };
+    const { cacertsIssue } = await import('../commands/cacerts-issue');
+    const issued = await cacertsIssue(options);
+    if (values.json) terminal.out(`${JSON.stringify({ clusters: issued.map(plain) }, undefined, 2)}\n`);
+    else if (printsSealed) terminal.out(issued.map(({ sealed }) => sealed?.text ?? '').join(''));
+    return 0;
+  },
+});
+
+function scopeOf(text: string): SealingScope {
+  const found = SEALING_SCOPES.find((scope) => scope === text);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `--scope: expected one of ${SEALING_SCOPES.join(', ')}, got ${quoted(text)}. Write one of them`,
+  );
+}
+
+function lineOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
+  const files = [folder, secret, sealed?.file].filter((file) => file !== undefined);
+  return `${cluster}: ${outcome} (${keyType}), until ${dayOf(certificate.notAfter)}, in ${files.join(', ')}`;
+}
+
+function plain({ certificate, sealed, ...issued }: Issued) {
+  const { node, notAfter } = certificate;
+  return {
+    ...issued,
+    sealed: sealed?.file,
+    serial: node.serialNumber,
+    sha256: node.fingerprint256,
+    notAfter,
+  };
+}

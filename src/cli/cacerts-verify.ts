@@ -1,0 +1,89 @@
+import type { Certificate } from '../certificates/certificate';
+import type { Examined } from '../certificates/examine-cluster';
+import { keyTypeText } from '../certificates/key-type';
+import { dayOf, lifetimeSeconds } from '../certificates/lifetime';
+import { type Problem, problemText } from '../problem';
+import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
+import { command } from './command';
+import { showProblems } from './shared-options';
+
+export const cacertsVerifyCommand = command({
+  name: 'cacerts verify',
+  summary: 'Check the certificates of all clusters, each and together.',
+  help: `Checks for each cluster that the four files are there, that only their owner may read the key, that the key belongs
+to the certificate and suits the release line, that the certificate may sign others (CA flag, key usage, path length), leads
+through its chain to a root that it trusts, and is valid; and that every cluster trusts the roots under which the others
+sign. Certificates from elsewhere are checked in the same way.
+
+Ends with 1 when anything is wrong; what ends soon is a warning. On current Istio, remotes need certificates only when
+they run an istiod of their own: those without files are passed over unless you name them.`,
+  positionals: { cluster: { describe: 'Ids of clusters. Default: all.', array: true } },
+  options: {
+    ...FOLDER_OPTIONS,
+    warn: {
+      type: 'string',
+      default: '90d',
+      describe:
+        'Warn of certificates that end within this time. Certificates of Istio 1.0 workloads live 90 days.',
+    },
+    json: { type: 'boolean', describe: 'Print the result as JSON.' },
+  },
+  examples: [
+    ['istio-remote cacerts verify', 'check everything'],
+    ['istio-remote cacerts verify eu-west-1 --warn 180d', 'one cluster, half a year ahead'],
+  ],
+  async run(values, terminal) {
+    const warnSeconds = lifetimeSeconds('warn', values.warn);
+    const { outdir: _, ...folders } = foldersOf(values, terminal);
+    const { cacertsVerify } = await import('../commands/cacerts-verify');
+    const result = cacertsVerify({ ...folders, clusters: values.cluster, warnSeconds });
+    const { clusters, problems, behind } = result;
+    if (values.json) {
+      const rows = clusters.map(plain);
+      terminal.out(
+        `${JSON.stringify({ clusters: rows, problems: problems.map(plainProblem), behind }, undefined, 2)}\n`,
+      );
+    } else {
+      showProblems(problems, terminal);
+      for (const cluster of clusters) terminal.out(`${lineOf(cluster)}\n`);
+      if (behind !== undefined)
+        terminal.err(
+          `The mesh moves to a new root; still under the old one: ${behind.length === 0 ? 'none' : behind.join(', ')}.\n`,
+        );
+    }
+    return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  },
+});
+
+function lineOf({ cluster, problems, certificate }: Examined): string {
+  const count = problems.filter(({ severity }) => severity === 'error').length;
+  const state = count === 0 ? 'ok' : count === 1 ? '1 error' : `${count} errors`;
+  return certificate === undefined
+    ? `${cluster}: ${state}`
+    : `${cluster}: ${state} (${keyTypeText(certificate.publicKey)}), until ${dayOf(certificate.notAfter)}`;
+}
+
+function plain({ cluster, certificate, root, trusted }: Examined) {
+  return {
+    cluster,
+    certificate: certificate && described(certificate),
+    root: root && described(root),
+    trusted: trusted.map(described),
+  };
+}
+
+function described({ node, notBefore, notAfter, publicKey }: Certificate) {
+  return {
+    subject: node.subject.replaceAll('\n', ', '),
+    serial: node.serialNumber,
+    sha256: node.fingerprint256,
+    keyType: keyTypeText(publicKey),
+    notBefore,
+    notAfter,
+  };
+}
+
+function plainProblem(problem: Problem) {
+  const { severity, file } = problem;
+  return { severity, file, text: problemText(problem) };
+}
