@@ -83,10 +83,16 @@ function refuseBeyondRoot(root: Certificate, { pathLength, lifetimeSeconds, now 
     throw new UserError(
       `--path-length: expected less than the root's ${root.pathLength}, got ${pathLength}. Write ${Math.max(0, root.pathLength - 1)}, or make a root with a greater one`,
     );
-  if (start.getTime() + lifetimeSeconds * 1000 <= root.notAfter.getTime()) return;
+  const end = endOf(start, lifetimeSeconds);
+  if (end <= root.notAfter) return;
   throw new UserError(
-    `--lifetime: expected an end before that of the root on ${dayOf(root.notAfter)}, got ${dayOf(new Date(start.getTime() + lifetimeSeconds * 1000))}. Write at most ${Math.max(0, daysBetween(start, root.notAfter))}d, or run \`istio-remote cacerts rotate\` for a new root`,
+    `--lifetime: expected an end before that of the root on ${dayOf(root.notAfter)}, got ${dayOf(end)}. Write at most ${Math.max(0, daysBetween(start, root.notAfter))}d, or run \`istio-remote cacerts rotate\` for a new root`,
   );
+}
+
+/** Certificates count whole seconds. */
+function endOf(start: Date, lifetimeSeconds: number): Date {
+  return new Date((Math.floor(start.getTime() / 1000) + lifetimeSeconds) * 1000);
 }
 
 /** What root and intermediate have in common. */
@@ -97,7 +103,7 @@ async function description(
 ) {
   return {
     notBefore: new Date(now.getTime() - CLOCK_SKEW_MS),
-    notAfter: new Date(now.getTime() + lifetimeSeconds * 1000),
+    notAfter: endOf(now, lifetimeSeconds),
     signingAlgorithm: algorithmOf(keyType),
     extensions: [
       new BasicConstraintsExtension(true, pathLength, true),
