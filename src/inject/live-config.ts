@@ -1,4 +1,5 @@
 import { YAMLException } from 'js-yaml';
+import { isMap } from '../is-map';
 import { NAMES } from '../istio-1.0/facts/names';
 import { CONFIG_DEFAULTS } from '../istio-1.0/sidecar/seen-config';
 import { UserError } from '../problem';
@@ -115,8 +116,4 @@ function textOf(file: string): string {
 
 function wrong(file: string, message: string, want: string): UserError {
   return new UserError([{ severity: 'error', path: [], file, message, fix: `Name the ${want}` }]);
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isMap } from '../is-map';
+
 /**
  * Prints a plain value in flow style, which is JSON and YAML alike.
  * @param opening blanks behind the bracket of the outermost collection
@@ -19,10 +21,6 @@ export function printFlow(value: unknown, style: 'tight' | 'spaced', opening = '
     return `{${opening}${entries.join(comma)} }`;
   }
   return `[${opening}${value.map(print).join(comma)} ]`;
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON with every character escaped that some reader of YAML stumbles over. */

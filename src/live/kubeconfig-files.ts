@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import { isMap } from '../is-map';
 import { UserError } from '../problem';
 
 /** An entry of a kubeconfig with the folder from which its relative paths lead. */
@@ -149,8 +150,4 @@ function invalid(place: string, why: string): UserError {
   return new UserError(
     `${place}: the kubeconfig is invalid: ${why}. Compare it with \`kubectl config view\``,
   );
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isMap } from '../is-map';
 import { NAMES } from '../istio-1.0/facts/names';
 import type { Cluster, KubeObject } from './cluster';
 import { ClusterError } from './cluster-error';
@@ -135,8 +136,4 @@ function expiryOf(token: string): Date | undefined {
 
 function wrong(cluster: Cluster, what: string, fix: string): ClusterError {
   return new ClusterError(cluster.name, 'not-found', `${cluster.name} (${cluster.server}): ${what}. ${fix}`);
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isMap } from '../is-map';
 import { ClusterError } from './cluster-error';
 import { type Credentials, execCredentials } from './exec-credentials';
 import { type KubeconfigEntry, pathFrom } from './kubeconfig-files';
@@ -75,8 +76,4 @@ export function fileText(cluster: string, folder: string, path: unknown, key: st
       `${cluster}: the file that ${key} of the kubeconfig names cannot be read: ${pathFrom(folder, path)} (${code}). Correct the kubeconfig`,
     );
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isMap } from '../is-map';
+
 /** The same options with every key optional, at every depth; `null` takes a value away. */
 export type Overrides<T> = T extends readonly unknown[]
   ? T
@@ -28,8 +30,4 @@ function mergeValues(base: unknown, over: unknown): unknown {
 function withoutNulls(map: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(map).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(kept.map(([key, value]) => [key, isMap(value) ? withoutNulls(value) : value]));
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

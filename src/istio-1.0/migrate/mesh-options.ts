@@ -1,3 +1,4 @@
+import { isMap } from '../../is-map';
 import { ipFamily } from '../../kubernetes/network';
 import { valueAt } from '../../mesh/schema/issues';
 import { errorAt, type Problem } from '../../problem';
@@ -95,10 +96,6 @@ function idleNulls(given: HelmValue | undefined, found: HelmValue | undefined, p
   return Object.entries(given).flatMap(([key, value]) =>
     idleNulls(value, getValue(found, key), `${path}.${key}`),
   );
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEqual(left: unknown, right: unknown): boolean {
