@@ -41,12 +41,12 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     ['istio-remote addresses --check --from services --context hq-admin', 'for a scheduled job'],
   ],
   async run(values, terminal) {
-    const { config, context, write, check, json } = values;
+    const { config, write, check, json } = values;
     if (write && check) throw new UserError('--write and --check: give one of the two');
     const from = values.from === undefined ? undefined : oneOf('from', ADDRESS_SOURCES, values.from);
     const components = values.component.map((name) => oneOf('component', CONTROL_PLANE_COMPONENTS, name));
     const { openCluster } = await import('../live/open-cluster');
-    const connection = { ...connectionOptions(values, terminal), context };
+    const connection = connectionOptions(values, terminal);
     const result = await addresses({
       config,
       from,

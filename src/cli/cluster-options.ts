@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '../live/open-cluster';
+import type { Allowances } from '../live/remote-kubeconfig';
 import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
 import { quoted, UserError } from '../problem';
 import type { Option, Terminal } from './command';
@@ -45,13 +46,27 @@ export const KUBECONFIG_RULES = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What {@link CLUSTER_OPTIONS} say; contexts are for each cluster to add. @throws UserError */
+/** What {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION} say. @throws UserError */
 export function connectionOptions(
-  values: { readonly config: string; readonly kubeconfig: string | undefined; readonly timeout: string },
+  values: {
+    readonly config: string;
+    readonly kubeconfig: string | undefined;
+    readonly timeout: string;
+    readonly context?: string | undefined;
+  },
   terminal: Terminal,
 ): ConnectionOptions {
-  const { config, kubeconfig, timeout } = values;
-  return { config, kubeconfig, timeout: seconds('timeout', timeout), env: terminal.env };
+  const { config, kubeconfig, timeout, context } = values;
+  return { config, kubeconfig, context, timeout: seconds('timeout', timeout), env: terminal.env };
+}
+
+/** What {@link KUBECONFIG_RULES} allow. */
+export function allowances(values: Readonly<Record<keyof typeof KUBECONFIG_RULES, boolean>>): Allowances {
+  return {
+    http: values['allow-http'],
+    localhost: values['allow-localhost'],
+    skipVerify: values['allow-skip-verify'],
+  };
 }
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;

@@ -1,5 +1,6 @@
 import type { Joined } from '../commands/join';
 import {
+  allowances,
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
   connectionOptions,
@@ -55,16 +56,12 @@ later, created. A cluster that fails does not keep the others from joining; the 
     const { join } = await import('../commands/join');
     const { clusters, manifests, warnings } = await join({
       remotes: values.remote,
-      connection: { ...connectionOptions(values, terminal), context: values.context },
+      connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],
       output: values.output,
       outdir: outdirOf(undefined, terminal),
       dryRun: values['dry-run'],
-      allow: {
-        http: values['allow-http'],
-        localhost: values['allow-localhost'],
-        skipVerify: values['allow-skip-verify'],
-      },
+      allow: allowances(values),
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
         if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
@@ -81,7 +78,7 @@ later, created. A cluster that fails does not keep the others from joining; the 
   },
 });
 
-const WOULD = { created: 'create', replaced: 'replace', written: 'write' } as const;
+const WOULD = { created: 'create', replaced: 'replace', updated: 'update', written: 'write' } as const;
 
 function lineOf({ cluster, outcome, server }: Joined, dryRun: boolean): string {
   if (outcome === 'failed') return `${cluster}: failed`;

@@ -1,4 +1,5 @@
 import {
+  allowances,
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
   connectionOptions,
@@ -48,15 +49,11 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     const { kubeconfig } = await import('../commands/kubeconfig');
     const { text, ...result } = await kubeconfig({
       remote: values.remote,
-      connection: { ...connectionOptions(values, terminal), context: values.context },
+      connection: connectionOptions(values, terminal),
       output: values.output,
       outdir: outdirOf(undefined, terminal),
       tokenSeconds: values['token-request'] ? seconds('duration', values.duration) : undefined,
-      allow: {
-        http: values['allow-http'],
-        localhost: values['allow-localhost'],
-        skipVerify: values['allow-skip-verify'],
-      },
+      allow: allowances(values),
     });
     for (const warning of result.warnings) terminal.err(`${warning}\n`);
     if (result.file === undefined) {

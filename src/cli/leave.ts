@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { LeaveQuestion } from '../commands/leave';
+import type { LeaveQuestion, LeftoverLine } from '../commands/leave';
 import type { Change } from '../live/departure';
 import { UserError } from '../problem';
 import {
@@ -13,13 +13,14 @@ import { command, type Terminal } from './command';
 export const leaveCommand = command({
   name: 'leave',
   summary: 'Take a remote cluster out of the mesh.',
-  help: `Deletes the cluster's Secret on the primary first, so that Pilot stops reading the cluster; then, in the
-remote, what the manifests of this tool made, last applied first, each only when it carries this tool's label. Injected
-namespaces lose their label istio-injection and stay. The namespace of Istio goes last, and only when this tool made it
+  help: `Deletes the cluster's Secret on the primary first, so that the primary stops reading the cluster; then, in
+the remote, what the manifests of this tool made, webhooks first, each only when it carries this tool's label. Injected
+namespaces lose the label by which they asked for sidecars, and stay. The namespace of Istio goes last, and only when this tool made it
 and nothing else is left in it.
 
-Citadel leaves a Secret with keys for every account; they are listed, and deleted with --delete-secrets: running
-sidecars need theirs until their pods restart.
+Istio itself leaves things behind: Citadel 1.0 a Secret with keys for every account, current istiod a ConfigMap with its
+roots in every namespace. They are listed, and deleted with --delete-leftovers: running sidecars need theirs until their
+pods restart. Definitions of Istio's kinds always stay.
 
 Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
 longer in mesh.yaml is found by label; name its --context then.`,
@@ -28,7 +29,10 @@ longer in mesh.yaml is found by label; name its --context then.`,
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    'delete-secrets': { type: 'boolean', describe: 'Delete the Secrets that Citadel made, too.' },
+    'delete-leftovers': {
+      type: 'boolean',
+      describe: 'Delete what Istio itself has left in the remote, too.',
+    },
     'primary-only': {
       type: 'boolean',
       describe: 'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
@@ -38,35 +42,40 @@ longer in mesh.yaml is found by label; name its --context then.`,
   },
   examples: [
     ['istio-remote leave eu-west-1', 'list what goes, ask, and take it away'],
-    ['istio-remote leave eu-west-1 --yes --delete-secrets', 'in a script, keys of Citadel included'],
+    ['istio-remote leave eu-west-1 --yes --delete-leftovers', 'in a script, what Istio has left included'],
   ],
   async run(values, terminal) {
     const { leave } = await import('../commands/leave');
     const result = await leave({
       remote: values.remote,
-      connection: { ...connectionOptions(values, terminal), context: values.context },
+      connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],
-      deleteSecrets: values['delete-secrets'],
+      deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],
       confirm: async (question) => values.yes || (await ask(question, terminal)),
       onChange: (change) => (values.json ? undefined : terminal.out(`${lineOf(change)}\n`)),
       onWarning: (warning) => terminal.err(`${warning}\n`),
     });
-    const { cluster, outcome, citadelSecrets } = result;
+    const { cluster, outcome, leftovers } = result;
     if (values.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
     else if (outcome !== 'left') terminal.out(`${cluster}: ${outcome}\n`);
-    if (citadelSecrets.length > 0) {
-      const list = citadelSecrets.map((name) => `  ${name}\n`).join('');
-      terminal.err(
-        `${cluster}: Secrets of Citadel are still there; delete them with --delete-secrets once no sidecar runs:\n${list}`,
-      );
-    }
+    for (const left of leftovers) terminal.err(leftoverText(cluster, left));
     return outcome === 'declined' ? 1 : 0;
   },
 });
 
 function lineOf({ cluster, what, done, because }: Change): string {
   return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
+}
+
+/** More of them than anybody reads are counted. */
+const SHOWN = 50;
+
+function leftoverText(cluster: string, { what, stays, objects }: LeftoverLine): string {
+  const list = objects.slice(0, SHOWN).map((title) => `  ${title}\n`);
+  const more = objects.length > SHOWN ? [`  and ${objects.length - SHOWN} more\n`] : [];
+  const advice = stays ?? 'delete them with --delete-leftovers once no sidecar runs';
+  return `${cluster}: still there: ${what}; ${advice}:\n${[...list, ...more].join('')}`;
 }
 
 async function ask({ lines }: LeaveQuestion, terminal: Terminal): Promise<boolean> {

@@ -36,7 +36,7 @@ there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
         terminal.err('No such service is shared. Add it to sharedServices in mesh.yaml.\n');
       return chosen.length === 0 && services.length > 0 ? 1 : 0;
     }
-    const connection = { ...connectionOptions(values, terminal), context: values.context };
+    const connection = connectionOptions(values, terminal);
     const { report, warnings } = await readServices({ connection, cluster: from, services });
     showProblems(warnings, terminal);
     const { added, changed, unchanged } = report;

@@ -1,5 +1,6 @@
 import type { Cluster, KubeObject } from '../live/cluster';
-import { joinedSecret, planSecret, putSecret, type SecretOutcome } from '../live/joined-secret';
+import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from '../live/joined-secret';
+import { lineFacts } from '../live/line-facts';
 import { refuseChangedMesh, remoteOf } from '../live/mesh-clusters';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
 import { refuseUnfit, writePrivateFile } from '../live/private-file';
@@ -100,7 +101,7 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
   return { clusters, manifests, warnings };
 }
 
-/** Makes the kubeconfig and proves that it reads what Pilot reads, and no Secret. */
+/** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */
 async function readerKubeconfig(
   mesh: Mesh,
   cluster: Cluster,
@@ -108,10 +109,13 @@ async function readerKubeconfig(
   { connection, allow }: JoinOptions,
 ) {
   const { namespace } = mesh.primary;
+  const facts = lineFacts(mesh);
+  const target = { apiServer, facts };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, apiServer, allow);
-  const made = remoteKubeconfig(cluster, await storedToken(cluster, namespace, limit), apiServer, allow);
-  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace);
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  const token = await storedToken(cluster, { namespace, reader: facts.reader }, limit);
+  const made = remoteKubeconfig(cluster, token, target, allow);
+  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, facts);
   return made;
 }
 
@@ -121,9 +125,9 @@ async function bring(
   { dryRun, connection }: JoinOptions,
   mesh: Mesh,
 ): Promise<SecretOutcome> {
-  const plan = await planSecret(primary, secret);
+  const plan = await planSecret(primary, secret, lineFacts(mesh));
   if (dryRun !== true) {
-    refuseChangedMesh(connection.config, mesh, secret.metadata.name);
+    refuseChangedMesh(connection.config, mesh, clustersOf(secret).join());
     await putSecret(primary, secret, plan);
   }
   return plan.outcome;
@@ -139,5 +143,5 @@ async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Jo
 }
 
 function redacted(secret: KubeObject): KubeObject {
-  return { ...secret, data: { [secret.metadata.name]: '<redacted>' } };
+  return { ...secret, data: Object.fromEntries(clustersOf(secret).map((key) => [key, '<redacted>'])) };
 }

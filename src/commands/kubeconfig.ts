@@ -1,3 +1,4 @@
+import { lineFacts } from '../live/line-facts';
 import { remoteOf } from '../live/mesh-clusters';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
 import { refuseUnfit, writePrivateFile } from '../live/private-file';
@@ -15,7 +16,7 @@ export interface KubeconfigOptions {
   readonly output?: string | undefined;
   /** Output folder of the manifests, where no credential goes. */
   readonly outdir: string;
-  /** Ask for a token that ends after this many seconds. @default - the token in the Secret istio-multi-token */
+  /** Ask for a token that ends after this many seconds. @default - the token in the account's Secret */
   readonly tokenSeconds?: number | undefined;
   readonly allow?: Allowances;
   /** @default openCluster */
@@ -46,15 +47,17 @@ export async function kubeconfig(options: KubeconfigOptions): Promise<Kubeconfig
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, connection);
-  const { namespace } = mesh.primary;
+  const facts = lineFacts(mesh);
+  const place = { namespace: mesh.primary.namespace, reader: facts.reader };
+  const target = { apiServer: remote.apiServer, facts };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.
-  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, remote.apiServer, allow);
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
   const token =
     tokenSeconds === undefined
-      ? await storedToken(cluster, namespace, limit)
-      : await requestedToken(cluster, namespace, tokenSeconds);
-  const made = remoteKubeconfig(cluster, token, remote.apiServer, allow);
+      ? await storedToken(cluster, place, limit)
+      : await requestedToken(cluster, place, tokenSeconds);
+  const made = remoteKubeconfig(cluster, token, target, allow);
   const written = file === undefined ? [] : writePrivateFile({ ...file, text: made.text });
   return {
     file: file?.path,

@@ -1,7 +1,7 @@
 import { isDnsLabel } from '../kubernetes/names';
 import type { Cluster } from '../live/cluster';
 import { ClusterError } from '../live/cluster-error';
-import { type Change, type Departure, depart, isDeparted, planDeparture } from '../live/departure';
+import { type Change, type Departure, depart, departing, isDeparted, planDeparture } from '../live/departure';
 import { findRemote, refuseChangedMesh } from '../live/mesh-clusters';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
 import { titleOf } from '../live/remote-objects';
@@ -17,8 +17,8 @@ export interface LeaveOptions {
   readonly primaryContext?: string | undefined;
   /** Leave the remote cluster alone, as when it is gone. @default false */
   readonly primaryOnly?: boolean;
-  /** Delete what Citadel has left, too. @default false */
-  readonly deleteSecrets?: boolean;
+  /** Delete what Istio itself has left, too. @default false */
+  readonly deleteLeftovers?: boolean;
   /** Asked before anything is changed. */
   readonly confirm: (question: LeaveQuestion) => Promise<boolean>;
   /** Called as soon as something is done. */
@@ -38,8 +38,18 @@ export interface LeaveResult {
   /** `declined` when nobody agreed. */
   readonly outcome: 'left' | 'nothing to do' | 'declined';
   readonly changes: readonly Change[];
-  /** Secrets of Citadel that are still there, as `namespace/name`. */
-  readonly citadelSecrets: readonly string[];
+  /** What Istio itself has left and is still there. */
+  readonly leftovers: readonly LeftoverLine[];
+}
+
+/** Equal things that Istio itself has left. */
+export interface LeftoverLine {
+  /** What they are and when they may go. */
+  readonly what: string;
+  /** Why they are never taken away; absent: `--delete-leftovers` does. */
+  readonly stays?: string;
+  /** `ConfigMap shop/istio-ca-root-cert`. */
+  readonly objects: readonly string[];
 }
 
 /**
@@ -48,7 +58,7 @@ export interface LeaveResult {
  * @throws UserError
  */
 export async function leave(options: LeaveOptions): Promise<LeaveResult> {
-  const { remote: name, connection, deleteSecrets = false, open = openCluster } = options;
+  const { remote: name, connection, deleteLeftovers = false, open = openCluster } = options;
   const primaryOnly = options.primaryOnly ?? false;
   const mesh = loadMesh(connection.config);
   if (name === mesh.primary.name || !isDnsLabel(name))
@@ -65,22 +75,23 @@ export async function leave(options: LeaveOptions): Promise<LeaveResult> {
   if (remote !== undefined) await refuseSame(primary, remote);
   const plan = await planDeparture(mesh, name, primary, remote);
   for (const warning of plan.warnings) options.onWarning?.(warning);
-  const citadel = plan.citadel.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-  if (isDeparted(plan, deleteSecrets))
-    return { cluster: name, outcome: 'nothing to do', changes: [], citadelSecrets: citadel };
-  const lines = questionLines(plan, primary.name, name, deleteSecrets);
+  const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
+  if (isDeparted(plan, deleteLeftovers))
+    return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
+  const lines = questionLines(plan, primary.name, name, deleteLeftovers);
   const places = [primary, ...(remote === undefined ? [] : [remote])].map(
     (found) => `${found.name} is ${found.server}`,
   );
   if (!(await options.confirm({ lines: [...places, ...lines] })))
-    return { cluster: name, outcome: 'declined', changes: [], citadelSecrets: citadel };
+    return { cluster: name, outcome: 'declined', changes: [], leftovers };
   refuseChangedMesh(connection.config, mesh, name);
   const changes: Change[] = [];
-  await depart(plan, primary, remote, deleteSecrets, (change) => {
+  await depart(plan, primary, remote, deleteLeftovers, (change) => {
     changes.push(change);
     options.onChange?.(change);
   });
-  return { cluster: name, outcome: 'left', changes, citadelSecrets: deleteSecrets ? [] : citadel };
+  const left = leftovers.filter(({ stays }) => !deleteLeftovers || stays !== undefined);
+  return { cluster: name, outcome: 'left', changes, leftovers: left };
 }
 
 /** A remote that does not answer can still leave, when its server is not the primary's. */
@@ -92,20 +103,18 @@ async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
   }
 }
 
-function questionLines(
-  { secret, remote, remoteError, citadel }: Departure,
-  primary: string,
-  name: string,
-  deleteSecrets: boolean,
-): string[] {
+function questionLines(plan: Departure, primary: string, name: string, deleteLeftovers: boolean): string[] {
+  const { secret, remote, remoteError, injectionLabel } = plan;
   return [
     ...(secret === undefined ? [] : [`${primary}: delete ${titleOf(secret)}`]),
     ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(
-      (object) => `${name}: take the label istio-injection from ${titleOf(object)}`,
+      (object) => `${name}: take the label ${injectionLabel} from ${titleOf(object)}`,
     ),
-    ...(deleteSecrets ? citadel : []).map((object) => `${name}: delete ${titleOf(object)}, made by Citadel`),
+    ...(deleteLeftovers ? departing(plan) : []).map(
+      (object) => `${name}: delete ${titleOf(object)}, which Istio made`,
+    ),
     ...(remote?.namespace === undefined
       ? []
       : [`${name}: delete ${titleOf(remote.namespace)} if nothing is left in it`]),

@@ -1,10 +1,10 @@
-import { NAMES } from '../istio-1.0/facts/names';
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { Cluster, KubeObject } from './cluster';
-import { asMap, labelledSecrets } from './joined-secret';
-import { citadelSecrets, contentsOf } from './leftovers';
+import { clustersOf, labelledSecrets } from './joined-secret';
+import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
+import { lineFacts } from './line-facts';
 import { findRemote } from './mesh-clusters';
 import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
 
@@ -16,8 +16,10 @@ export interface Departure {
   readonly remote: RemoteObjects | undefined;
   /** Why the remote cluster could not be asked. */
   readonly remoteError: UserError | undefined;
-  /** Secrets that Citadel has left. */
-  readonly citadel: readonly KubeObject[];
+  /** What Istio itself has left. */
+  readonly leftovers: readonly Leftovers[];
+  /** The label that injected namespaces lose. */
+  readonly injectionLabel: string;
   readonly warnings: readonly string[];
 }
 
@@ -32,7 +34,7 @@ export interface Change {
 
 /**
  * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
- * from going, which is what matters then: Pilot waits for clusters that are dead.
+ * from going, which is what matters then: the control plane waits for clusters that are dead.
  * @param remote undefined to leave it alone
  */
 export async function planDeparture(
@@ -42,53 +44,58 @@ export async function planDeparture(
   remote: Cluster | undefined,
 ): Promise<Departure> {
   const { namespace } = mesh.primary;
+  const { controlPlane, leftovers: kinds, injectionLabel } = lineFacts(mesh);
+  const secretName = remoteSecretIdentity(mesh.line, name).name;
   const labelled = await labelledSecrets(primary, namespace);
-  const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
+  const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
   const isOurs = own?.metadata.labels?.[MULTI_CLUSTER_LABEL] === 'true';
-  const others = isOurs ? Object.keys(asMap(own.data)).filter((key) => key !== name) : [];
+  const others = isOurs ? clustersOf(own).filter((key) => key !== name) : [];
   if (others.length > 0)
     throw new UserError(
-      `${primary.name} (${primary.server}): the Secret ${namespace}/${name} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
+      `${primary.name} (${primary.server}): the Secret ${namespace}/${secretName} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
     );
   const warnings = [
     ...(own === undefined || isOurs
       ? []
       : [
-          `warning: ${primary.name}: the Secret ${namespace}/${name} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
+          `warning: ${primary.name}: the Secret ${namespace}/${secretName} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
         ]),
     ...labelled
-      .filter(({ metadata, data }) => metadata.name !== name && name in asMap(data))
+      .filter((other) => other.metadata.name !== secretName && clustersOf(other).includes(name))
       .map(
         ({ metadata }) =>
-          `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and Pilot goes on reading it. Delete it`,
+          `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and ${controlPlane} goes on reading it. Delete it`,
       ),
   ];
   const secret = isOurs ? own : undefined;
-  if (remote === undefined) return { secret, remote: NOTHING, remoteError: undefined, citadel: [], warnings };
+  const known = { secret, leftovers: [], injectionLabel: injectionLabel.key, warnings };
+  if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
   try {
     const objects =
       findRemote(mesh, name) === undefined
         ? await labelledObjects(remote, namespace)
         : await describedObjects(mesh, remote);
-    return {
-      secret,
-      remote: objects,
-      remoteError: undefined,
-      citadel: await citadelSecrets(remote),
-      warnings,
-    };
+    const leftovers = await leftoversOf(remote, kinds);
+    return { ...known, remote: objects, remoteError: undefined, leftovers };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { secret, remote: undefined, remoteError: error, citadel: [], warnings };
+    return { ...known, remote: undefined, remoteError: error };
   }
 }
 
 const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
 
 /** Whether there is nothing to change. */
-export function isDeparted({ secret, remote, citadel }: Departure, deleteSecrets: boolean): boolean {
-  const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...(deleteSecrets ? citadel : [])];
+export function isDeparted(plan: Departure, deleteLeftovers: boolean): boolean {
+  const { secret, remote } = plan;
+  const goes = deleteLeftovers ? departing(plan) : [];
+  const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...goes];
   return secret === undefined && remote !== undefined && remote.namespace === undefined && left.length === 0;
+}
+
+/** Leftovers that may go. */
+export function departing({ leftovers }: Departure): KubeObject[] {
+  return leftovers.flatMap(({ objects, stays }) => (stays === undefined ? objects : []));
 }
 
 /** Carries a departure out, step by step; each step is told when it is done. @throws UserError */
@@ -96,7 +103,7 @@ export async function depart(
   plan: Departure,
   primary: Cluster,
   remote: Cluster | undefined,
-  deleteSecrets: boolean,
+  deleteLeftovers: boolean,
   onChange: (change: Change) => void,
 ): Promise<void> {
   const remove = async (cluster: Cluster, object: KubeObject): Promise<void> => {
@@ -112,12 +119,12 @@ export async function depart(
     await remote.patch(refTo(namespace), {
       metadata: {
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
-        labels: { [NAMES.injectionLabel]: null },
+        labels: { [plan.injectionLabel]: null },
       },
     });
     onChange({
       cluster: remote.name,
-      what: `label ${NAMES.injectionLabel} of ${titleOf(namespace)}`,
+      what: `label ${plan.injectionLabel} of ${titleOf(namespace)}`,
       done: 'unlabelled',
     });
   }
@@ -128,7 +135,7 @@ export async function depart(
       done: 'kept',
       because: 'this tool did not make it',
     });
-  for (const secret of deleteSecrets ? plan.citadel : []) await remove(remote, secret);
+  for (const object of deleteLeftovers ? departing(plan) : []) await remove(remote, object);
   if (plan.remote.namespace === undefined) return;
   const left = await contentsOf(remote, plan.remote.namespace.metadata.name);
   if (left.length === 0) await remove(remote, plan.remote.namespace);

@@ -1,15 +1,17 @@
+import { isMap } from '../is-map';
 import type { Line } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { Cluster, KubeObject, ObjectRef } from './cluster';
 import { ClusterError } from './cluster-error';
+import type { LineFacts } from './line-facts';
 import { sleep } from './time-limit';
 
 /** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
 
-/** What became, or would become, of the Secret. */
-export type SecretOutcome = 'created' | 'replaced' | 'unchanged';
+/** What became, or would become, of the Secret; `replaced` is deleted and made anew. */
+export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
 export function joinedSecret(line: Line, cluster: string, namespace: string, kubeconfig: string): KubeObject {
@@ -39,15 +41,20 @@ export interface SecretPlan {
  * Compares the Secret with what the primary has.
  * @throws UserError when something else stands in its place, or another Secret already names the cluster
  */
-export async function planSecret(primary: Cluster, secret: KubeObject): Promise<SecretPlan> {
-  const { name, namespace = '' } = secret.metadata;
+export async function planSecret(
+  primary: Cluster,
+  secret: KubeObject,
+  { remoteSecret, controlPlane }: Pick<LineFacts, 'remoteSecret' | 'controlPlane'>,
+): Promise<SecretPlan> {
+  const { name, namespace = '', annotations = {} } = secret.metadata;
+  const [cluster = ''] = clustersOf(secret);
   const existing = await primary.get(refOf(secret));
   const labelled = await labelledSecrets(primary, namespace);
-  const other = labelled.find(({ metadata, data }) => metadata.name !== name && name in asMap(data));
+  const other = labelled.find((found) => found.metadata.name !== name && clustersOf(found).includes(cluster));
   if (other !== undefined)
     throw wrong(
       primary,
-      `the Secret ${namespace}/${other.metadata.name} already names the cluster ${name}, and Pilot takes the first of two`,
+      `the Secret ${namespace}/${other.metadata.name} already names the cluster ${cluster}, and ${controlPlane} takes the first of two`,
       'Delete it, then repeat',
     );
   if (existing === undefined) return { outcome: 'created', existing };
@@ -57,20 +64,23 @@ export async function planSecret(primary: Cluster, secret: KubeObject): Promise<
       `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
       'Delete or rename it, then repeat',
     );
-  const keys = Object.keys(asMap(existing.data)).filter((key) => key !== name);
-  if (keys.length > 0)
+  const others = clustersOf(existing).filter((key) => key !== cluster);
+  if (others.length > 0)
     throw wrong(
       primary,
-      `the Secret ${namespace}/${name} names other clusters as well: ${keys.slice(0, 10).join(', ')}`,
+      `the Secret ${namespace}/${name} names other clusters as well: ${others.slice(0, 10).join(', ')}`,
       'Give each cluster a Secret of its own, then repeat',
     );
-  const same = asMap(existing.data)[name] === asMap(secret.data)[name];
-  return { outcome: same ? 'unchanged' : 'replaced', existing };
+  const same =
+    dataOf(existing)[cluster] === dataOf(secret)[cluster] &&
+    Object.entries(annotations).every(([key, value]) => existing.metadata.annotations?.[key] === value);
+  const changed = remoteSecret.takesUpdates ? 'updated' : 'replaced';
+  return { outcome: same ? 'unchanged' : changed, existing };
 }
 
 /**
- * Brings the Secret to the primary. Pilot 1.0 ignores updates, so a changed one is deleted and made anew; when that
- * ends between the two, a repeat makes it.
+ * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
+ * repeat makes it.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   const { outcome, existing } = plan;
@@ -79,6 +89,20 @@ export async function putSecret(primary: Cluster, secret: KubeObject, plan: Secr
     await primary.create(secret);
     return;
   }
+  if (outcome === 'updated') await update(primary, secret, existing);
+  else await replace(primary, secret, existing);
+}
+
+/** Somebody else's change in between is a conflict. */
+async function update(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
+  const { labels, annotations } = secret.metadata;
+  const { resourceVersion } = existing.metadata;
+  const metadata = { labels, annotations, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  const found = await primary.patch(refOf(secret), { metadata, data: secret.data });
+  if (found === undefined) await primary.create(secret);
+}
+
+async function replace(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
   const { name, namespace = '' } = secret.metadata;
   if (!(await primary.may({ verb: 'create', resource: 'secrets', namespace })))
     throw wrong(
@@ -100,7 +124,7 @@ export async function putSecret(primary: Cluster, secret: KubeObject, plan: Secr
   }
 }
 
-/** Secrets that make Pilot read clusters. */
+/** Secrets that make the control plane read clusters. */
 export function labelledSecrets(primary: Cluster, namespace: string): Promise<readonly KubeObject[]> {
   const kind = { apiVersion: 'v1', kind: 'Secret' };
   return primary.list(kind, { namespace, labels: `${MULTI_CLUSTER_LABEL}=true` });
@@ -114,7 +138,11 @@ function wrong(primary: Cluster, what: string, fix: string): UserError {
   return new UserError(`${primary.name} (${primary.server}): ${what}. ${fix}`);
 }
 
-/** A map of the API, which may be absent. */
-export function asMap(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+/** The clusters that a Secret makes the control plane read: its keys are their ids. */
+export function clustersOf(secret: KubeObject): string[] {
+  return Object.keys(dataOf(secret));
+}
+
+function dataOf({ data }: KubeObject): Readonly<Record<string, unknown>> {
+  return isMap(data) ? data : {};
 }

@@ -1,18 +1,31 @@
 import type { Cluster, KubeObject } from './cluster';
+import type { LeftoverKind } from './line-facts';
 import { titleOf } from './remote-objects';
 
-/** Types of the Secrets that Citadel 1.0 makes. Source: 1.0.9, security/pkg/k8s/controller and security/pkg/pki/ca. */
-const CITADEL_TYPES = ['istio.io/key-and-cert', 'istio.io/ca-root'] as const;
+/** What Istio itself has left in a cluster. */
+export interface Leftovers {
+  /** What it is and when it may go, for people. */
+  readonly what: string;
+  /** Why it is never taken away; undefined when `--delete-leftovers` does. */
+  readonly stays?: string;
+  readonly objects: readonly KubeObject[];
+}
 
-/** Secrets that Citadel has left in all namespaces: keys and certificates of every account, and its own. */
-export async function citadelSecrets(cluster: Cluster): Promise<readonly KubeObject[]> {
-  const found: KubeObject[] = [];
-  for (const type of CITADEL_TYPES) {
-    const secrets = await cluster.list({ apiVersion: 'v1', kind: 'Secret' }, { fields: `type=${type}` });
-    // Servers and proxies that do not know the selector give all of them.
-    found.push(...secrets.filter((secret) => secret.type === type));
+/** Finds what the control plane of a line leaves behind; equal things are one entry. */
+export async function leftoversOf(cluster: Cluster, kinds: readonly LeftoverKind[]): Promise<Leftovers[]> {
+  const found = new Map<string, Leftovers>();
+  for (const { apiVersion, kind, what, stays, labels, fields, isOne } of kinds) {
+    const query = {
+      ...(labels === undefined ? {} : { labels }),
+      ...(fields === undefined ? {} : { fields }),
+    };
+    // Servers and proxies that do not know a selector give all of them.
+    const objects = (await cluster.list({ apiVersion, kind }, query)).filter(isOne);
+    if (objects.length === 0) continue;
+    const before = found.get(what)?.objects ?? [];
+    found.set(what, { what, objects: [...before, ...objects], ...(stays === undefined ? {} : { stays }) });
   }
-  return found;
+  return [...found.values()];
 }
 
 /** What is in a namespace besides what Kubernetes itself puts there: deleting the namespace would delete it. */

@@ -1,13 +1,11 @@
 import { UserError } from '../problem';
 import { chooseContext } from './choose-context';
-import type { Cluster } from './cluster';
+import type { Cluster, KindRef } from './cluster';
 import { ClusterError } from './cluster-error';
 import { Connection } from './connection';
 import { parseKubeconfig } from './kubeconfig-files';
+import type { LineFacts } from './line-facts';
 import { LiveCluster } from './live-cluster';
-
-/** What Pilot reads of a remote cluster. */
-const READ = ['Pod', 'Service', 'Endpoints', 'Node'] as const;
 
 /** A cluster as somebody sees it who has nothing but this kubeconfig. @param limit milliseconds for each call */
 export function openKubeconfig(name: string, text: string, limit: number): Cluster {
@@ -16,21 +14,25 @@ export function openKubeconfig(name: string, text: string, limit: number): Clust
 }
 
 /**
- * Proves that a reader can do what Pilot does and cannot read Secrets.
+ * Proves that a reader lists what the primary reads, and nothing that is none of its business.
  * @throws ClusterError, UserError that says what it lacks or has too much
  */
-export async function proveReader(reader: Cluster, namespace: string): Promise<void> {
-  for (const kind of READ) await reader.list({ apiVersion: 'v1', kind }, { atMost: 1 });
-  if (await canReadSecrets(reader, namespace))
+export async function proveReader(
+  cluster: Cluster,
+  namespace: string,
+  { reader, controlPlane }: Pick<LineFacts, 'reader' | 'controlPlane'>,
+): Promise<void> {
+  for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
+  if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))
     throw new UserError(
-      `${reader.name} (${reader.server}): the account istio-multi can read Secrets, which Pilot has no use for. Take away every role but istio-reader from it, then repeat`,
+      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} has no use for. Take away every role but ${reader.role} from it, then repeat`,
     );
 }
 
-async function canReadSecrets(reader: Cluster, namespace: string): Promise<boolean> {
+async function canRead(reader: Cluster, kind: KindRef, namespace: string): Promise<boolean> {
   for (const query of [{ atMost: 1 }, { atMost: 1, namespace }]) {
     try {
-      await reader.list({ apiVersion: 'v1', kind: 'Secret' }, query);
+      await reader.list(kind, query);
       return true;
     } catch (error) {
       if (!(error instanceof ClusterError) || error.fault !== 'forbidden') throw error;

@@ -1,7 +1,7 @@
 import { isMap } from '../is-map';
-import { NAMES } from '../istio-1.0/facts/names';
 import type { Cluster, KubeObject } from './cluster';
 import { ClusterError } from './cluster-error';
+import type { ReaderFacts } from './line-facts';
 import { secondsText, sleep } from './time-limit';
 
 /** A token of the account by which the primary reads a remote cluster. */
@@ -19,33 +19,41 @@ const TOKEN_TYPE = 'kubernetes.io/service-account-token';
 const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
 const POLL = 250;
 
+/** What it takes to find the account in a cluster. */
+export interface ReaderPlace {
+  /** Namespace of Istio. */
+  readonly namespace: string;
+  readonly reader: Pick<ReaderFacts, 'account' | 'token'>;
+}
+
 /**
- * The token in the Secret istio-multi-token, which the cluster's token controller fills; where there is no such Secret,
- * the newest one that Kubernetes ≤ 1.23 made for the account by itself.
+ * The token in the reader's Secret, which the cluster's token controller fills; where there is no such Secret, the
+ * newest one that Kubernetes ≤ 1.23 made for the account by itself.
  * @param limit milliseconds to wait for the token controller
  */
-export async function storedToken(cluster: Cluster, namespace: string, limit: number): Promise<ReaderToken> {
+export async function storedToken(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
+  const { namespace, reader } = place;
   const end = performance.now() + limit;
   for (;;) {
-    const own = await secret(cluster, namespace, NAMES.readerToken);
-    if (own !== undefined && !isTokenOfReader(own))
+    const own = await secret(cluster, namespace, reader.token);
+    if (own !== undefined && !isTokenOf(reader.account, own))
       throw wrong(
         cluster,
-        `the Secret ${namespace}/${NAMES.readerToken} is no token of the account ${NAMES.readerAccount}`,
+        `the Secret ${namespace}/${reader.token} is no token of the account ${reader.account}`,
         `Delete it and apply dist/${cluster.name}`,
       );
-    const found = own === undefined ? await generatedToken(cluster, namespace) : tokenIn(own);
+    const found = own === undefined ? await generatedToken(cluster, place) : tokenIn(own);
     if (found !== undefined) return found;
     if (performance.now() >= end)
       throw own === undefined
         ? wrong(
             cluster,
-            `the account ${namespace}/${NAMES.readerAccount} has no token Secret`,
+            `the account ${namespace}/${reader.account} has no token Secret`,
             `Apply dist/${cluster.name}, which makes one, or use --token-request`,
           )
         : wrong(
             cluster,
-            `the Secret ${namespace}/${NAMES.readerToken} got no token within ${secondsText(limit)}`,
+            `the Secret ${namespace}/${reader.token} got no token within ${secondsText(limit)}`,
             'Check the token controller of kube-controller-manager, or use --token-request',
           );
     await sleep(Math.min(POLL, limit));
@@ -55,46 +63,55 @@ export async function storedToken(cluster: Cluster, namespace: string, limit: nu
 /** A token that ends, made for this purpose (TokenRequest). @param seconds lifetime; the server may give less */
 export async function requestedToken(
   cluster: Cluster,
-  namespace: string,
+  place: ReaderPlace,
   seconds: number,
 ): Promise<ReaderToken> {
-  const token = await cluster.requestToken({ namespace, name: NAMES.readerAccount }, seconds);
+  const { namespace, reader } = place;
+  const token = await cluster.requestToken({ namespace, name: reader.account }, seconds);
   const expires = expiryOf(token);
   return {
     token,
-    ca: await publishedCa(cluster, namespace),
+    ca: await publishedCa(cluster, place),
     source: 'TokenRequest',
     ...(expires === undefined ? {} : { expires }),
   };
 }
 
 /** The cluster's CA from where Kubernetes ≥ 1.20 publishes it, else from the token Secret. */
-async function publishedCa(cluster: Cluster, namespace: string): Promise<string | undefined> {
+async function publishedCa(
+  cluster: Cluster,
+  { namespace, reader }: ReaderPlace,
+): Promise<string | undefined> {
   const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'kube-root-ca.crt' };
   const published = (await cluster.get(ref))?.data;
   const ca = isMap(published) ? published['ca.crt'] : undefined;
   if (typeof ca === 'string' && ca !== '') return ca;
-  const own = await secret(cluster, namespace, NAMES.readerToken);
+  const own = await secret(cluster, namespace, reader.token);
   return own === undefined ? undefined : decoded(own, 'ca.crt');
 }
 
-async function generatedToken(cluster: Cluster, namespace: string): Promise<ReaderToken | undefined> {
+async function generatedToken(
+  cluster: Cluster,
+  { namespace, reader }: ReaderPlace,
+): Promise<ReaderToken | undefined> {
   const account = await cluster.get({
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     namespace,
-    name: NAMES.readerAccount,
+    name: reader.account,
   });
   if (account === undefined)
     throw wrong(
       cluster,
-      `there is no account ${namespace}/${NAMES.readerAccount}`,
+      `there is no account ${namespace}/${reader.account}`,
       `Apply dist/${cluster.name} first`,
     );
   const listed = Array.isArray(account.secrets) ? account.secrets : [];
   const names = listed.flatMap((entry) => (typeof entry?.name === 'string' ? [entry.name as string] : []));
   const secrets = await Promise.all(names.map((name) => secret(cluster, namespace, name)));
-  const tokens = secrets.filter((found) => found !== undefined).filter(isTokenOfReader);
+  const tokens = secrets
+    .filter((found) => found !== undefined)
+    .filter((found) => isTokenOf(reader.account, found));
   const made = ({ metadata }: KubeObject): string => metadata.creationTimestamp ?? '';
   for (const candidate of tokens.sort((left, right) => (made(left) < made(right) ? 1 : -1))) {
     const token = tokenIn(candidate);
@@ -107,8 +124,8 @@ function secret(cluster: Cluster, namespace: string, name: string): Promise<Kube
   return cluster.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
 }
 
-function isTokenOfReader({ type, metadata }: KubeObject): boolean {
-  return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === NAMES.readerAccount;
+function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
+  return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === account;
 }
 
 /** Undefined as long as the token controller has not filled both. */

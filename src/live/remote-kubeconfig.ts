@@ -1,7 +1,8 @@
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
 import { kubeconfigText } from '../remote-secret/kubeconfig';
-import type { Cluster } from './cluster';
+import type { Cluster, Trust } from './cluster';
+import type { LineFacts } from './line-facts';
 import type { ReaderToken } from './reader-token';
 import { shownUrl } from './redaction';
 
@@ -23,16 +24,23 @@ export interface RemoteKubeconfig {
   readonly warnings: readonly string[];
 }
 
+/** For whom a kubeconfig is. */
+export interface KubeconfigPlace {
+  /** `apiServer` of the remote in mesh.yaml. */
+  readonly apiServer: string | undefined;
+  /** Who is going to read it. */
+  readonly facts: Pick<LineFacts, 'controlPlane' | 'kubeconfig'>;
+}
+
 /**
  * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context carry the cluster id, the CA
  * stands in it.
- * @param apiServer `apiServer` of the remote in mesh.yaml
  * @throws UserError for a server that the primary cannot reach or should not trust
  */
 export function remoteKubeconfig(
   cluster: Cluster,
   { token, ca }: ReaderToken,
-  apiServer: string | undefined,
+  { apiServer, facts }: KubeconfigPlace,
   allow: Allowances = {},
 ): RemoteKubeconfig {
   const { name, trust } = cluster;
@@ -68,31 +76,45 @@ export function remoteKubeconfig(
   const text = kubeconfigText({
     cluster: name,
     server,
-    trust: url.protocol === 'https:' ? trusting(authority) : {},
+    trust: url.protocol === 'https:' ? trusting(authority, serverNameOf(trust, apiServer, facts)) : {},
     token,
   });
-  return { text, server, warnings: warnings(cluster, apiServer) };
+  return { text, server, warnings: apiServer === undefined ? warnings(cluster, facts) : [] };
 }
 
-function trusting(ca: string | undefined): Record<string, unknown> {
+function trusting(ca: string | undefined, serverName: string | undefined): Record<string, unknown> {
   return ca === undefined
     ? { 'insecure-skip-tls-verify': true }
-    : { 'certificate-authority-data': Buffer.from(`${ca.trim()}\n`).toString('base64') };
+    : {
+        'certificate-authority-data': Buffer.from(`${ca.trim()}\n`).toString('base64'),
+        ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
+      };
 }
 
-/** What this machine's way to the server has that Pilot 1.0's kubeconfig cannot have. */
-function warnings({ name, trust }: Cluster, apiServer: string | undefined): string[] {
-  if (apiServer !== undefined) return [];
+/** Another address than the context's may have a certificate with another name. */
+function serverNameOf(
+  { serverName }: Trust,
+  apiServer: string | undefined,
+  { kubeconfig }: KubeconfigPlace['facts'],
+): string | undefined {
+  return apiServer === undefined && kubeconfig.serverName ? serverName : undefined;
+}
+
+/** What this machine's way to the server has and the control plane's cannot have. */
+function warnings(
+  { name, trust }: Cluster,
+  { controlPlane, kubeconfig }: KubeconfigPlace['facts'],
+): string[] {
   return [
-    ...(trust.serverName === undefined
+    ...(trust.serverName === undefined || kubeconfig.serverName
       ? []
       : [
-          `warning: ${name}: the context has a tls-server-name, which Pilot 1.0 does not know. Set apiServer in mesh.yaml to a name in the server's certificate`,
+          `warning: ${name}: the context has a tls-server-name, which ${controlPlane} does not know. Set apiServer in mesh.yaml to a name in the server's certificate`,
         ]),
     ...(trust.proxyUrl === undefined
       ? []
       : [
-          `warning: ${name}: the context goes through a proxy, which Pilot does not. Set apiServer in mesh.yaml to the address that the primary reaches`,
+          `warning: ${name}: the context goes through a proxy, which ${controlPlane} does not. Set apiServer in mesh.yaml to the address that the primary reaches`,
         ]),
   ];
 }

@@ -1,16 +1,19 @@
 import { parseAllDocuments } from 'yaml';
-import { NAMES } from '../istio-1.0/facts/names';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import type { Mesh } from '../mesh/mesh';
 import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import { meshFiles } from '../synth/mesh-files';
 import type { Cluster, KindRef, KubeObject, ObjectRef } from './cluster';
+import { lineFacts } from './line-facts';
 
 /** What leaving takes out of a remote cluster, in the order in which it goes. */
 export interface RemoteObjects {
-  /** Objects that this tool made, the last applied first; the namespace of Istio is not among them. */
+  /**
+   * Objects that this tool made, webhooks first, then the last applied first; the namespace of Istio is not among
+   * them.
+   */
   readonly objects: readonly KubeObject[];
-  /** Namespaces that only lose their label istio-injection. */
+  /** Namespaces that only lose the label by which they ask for sidecars. */
   readonly injected: readonly KubeObject[];
   /** The namespace of Istio, when this tool made it. */
   readonly namespace: KubeObject | undefined;
@@ -18,16 +21,23 @@ export interface RemoteObjects {
   readonly foreign: readonly KubeObject[];
 }
 
-/** Kinds that this tool makes in a remote cluster, in the reverse order of applying them. */
+/** Kinds that this tool makes in a remote cluster of any line, in the reverse order of applying them. */
 const OWN_KINDS: readonly KindRef[] = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
+  { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' },
+  { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' },
+  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'v1', kind: 'Endpoints' },
+  { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
   { apiVersion: 'v1', kind: 'ConfigMap' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
   { apiVersion: 'v1', kind: 'Secret' },
   { apiVersion: 'v1', kind: 'ServiceAccount' },
   { apiVersion: 'v1', kind: 'Namespace' },
@@ -39,12 +49,13 @@ export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<Re
   const found: KubeObject[] = [];
   const injected: KubeObject[] = [];
   const foreign: KubeObject[] = [];
+  const { key, value } = lineFacts(mesh).injectionLabel;
   for (const { isOwn, ...ref } of described.reverse()) {
     const object = await cluster.get(ref);
     if (object === undefined) continue;
     if (isOwn && isOurs(object)) found.push(object);
     else if (isOwn) foreign.push(object);
-    else if (ref.kind === 'Namespace' && isInjected(object)) injected.push(object);
+    else if (ref.kind === 'Namespace' && object.metadata.labels?.[key] === value) injected.push(object);
   }
   return sorted(found, injected, foreign, mesh.primary.namespace);
 }
@@ -70,8 +81,10 @@ function sorted(
 ): RemoteObjects {
   const isNamespace = ({ kind, metadata }: KubeObject): boolean =>
     kind === 'Namespace' && metadata.name === namespace;
+  const objects = found.filter((object) => object.kind !== 'Namespace');
   return {
-    objects: found.filter((object) => object.kind !== 'Namespace'),
+    // A webhook that leads nowhere any more keeps pods from starting.
+    objects: [...objects.filter(isWebhook), ...objects.filter((object) => !isWebhook(object))],
     injected,
     namespace: found.find(isNamespace),
     foreign,
@@ -87,12 +100,12 @@ function referencesIn(text: string): (ObjectRef & { readonly isOwn: boolean })[]
   });
 }
 
-function isOurs({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+function isWebhook({ kind }: KubeObject): boolean {
+  return kind.endsWith('WebhookConfiguration');
 }
 
-function isInjected({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[NAMES.injectionLabel] === 'enabled';
+function isOurs({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
 }
 
 /** `Secret istio-system/eu-west-1`, `ClusterRole istio-reader`. */

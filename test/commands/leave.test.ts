@@ -94,9 +94,9 @@ describe('leave', () => {
     mesh.remote.put(citadelSecret('istio.default'));
     mesh.remote.put(citadelSecret('istio-ca-secret', 'istio.io/ca-root'));
     mesh.remote.put(citadelSecret('ours', 'Opaque'));
-    const names = ['shop/istio.default', 'shop/istio-ca-secret'];
-    expect((await leaveOnce()).citadelSecrets).toEqual(names);
-    expect((await leaveOnce({ deleteSecrets: true })).citadelSecrets).toEqual([]);
+    const objects = ['Secret shop/istio.default', 'Secret shop/istio-ca-secret'];
+    expect((await leaveOnce()).leftovers).toEqual([{ what: expect.stringContaining('Citadel'), objects }]);
+    expect((await leaveOnce({ deleteLeftovers: true })).leftovers).toEqual([]);
     expect(mesh.remote.titles()).toEqual([...LEFT, 'Secret shop/ours']);
   });
 

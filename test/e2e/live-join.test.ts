@@ -135,11 +135,11 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     expect(kept.stdout).toContain(
       'kept Namespace istio-system: it still holds ConfigMap istio-system/ours\n',
     );
-    expect(kept.stderr).toContain('  default/istio.default\n');
+    expect(kept.stderr).toContain('  Secret default/istio.default\n');
     expect(inventory(primary)).toEqual(primaryBefore);
 
     remote.succeed(['delete', 'configmap', 'ours', '--namespace', 'istio-system']);
-    const rest = live('leave', 'eu-west-1', '--yes', '--delete-secrets');
+    const rest = live('leave', 'eu-west-1', '--yes', '--delete-leftovers');
     expect(rest.code, rest.stderr).toBe(0);
     expect(rest.stdout).toContain('eu-west-1: deleted Secret default/istio.default');
     expect(rest.stdout).toContain('eu-west-1: deleted Namespace istio-system');

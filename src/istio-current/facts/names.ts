@@ -1,0 +1,43 @@
+/**
+ * Names that other parts of current Istio look up, so they are not ours to choose.
+ * Source: release-1.30, manifests/charts/{base,istio-control/istio-discovery,gateway}/templates and
+ * istioctl/pkg/multicluster/remote_secret.go.
+ */
+export const NAMES = {
+  /** Where Istio is installed unless the mesh says otherwise. */
+  namespace: 'istio-system',
+  /** Account whose token the primary uses to read a remote cluster. */
+  readerAccount: 'istio-reader-service-account',
+  /** Token of {@link readerAccount}, as `istioctl create-remote-secret` calls it. */
+  readerToken: 'istio-reader-service-account-istio-remote-secret-token',
+  /** The one configuration by which Istio's own objects are validated, whatever the revision. */
+  defaultValidator: 'istiod-default-validator',
+  eastWestGateway: 'istio-eastwestgateway',
+} as const;
+
+/** What the labels say when nobody names a revision. */
+export const DEFAULT_REVISION = 'default';
+
+/** The Service of istiod, on the primary and on every remote. */
+export function istiodName(revision: string | undefined): string {
+  return revision === undefined ? 'istiod' : `istiod-${revision}`;
+}
+
+/** ClusterRole and binding of the reader. */
+export function readerRoleName(namespace: string, revision: string | undefined): string {
+  return `istio-reader-clusterrole-${revision === undefined ? '' : `${revision}-`}${namespace}`;
+}
+
+/** The injection webhook. Outside istio-system its name ends in the namespace. */
+export function injectionWebhookName(namespace: string, revision: string | undefined): string {
+  return `istio-sidecar-injector${revision === undefined ? '' : `-${revision}`}${suffixOf(namespace)}`;
+}
+
+/** The injection webhook of a revision tag. */
+export function tagWebhookName(namespace: string, tag: string): string {
+  return `istio-revision-tag-${tag}${suffixOf(namespace)}`;
+}
+
+function suffixOf(namespace: string): string {
+  return namespace === NAMES.namespace ? '' : `-${namespace}`;
+}

@@ -1,0 +1,34 @@
+/**
+ * Ports of current Istio. Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/
+ * {remote-istiod-service,remote-istiod-endpointslices}.yaml and manifests/charts/gateway/values.yaml.
+ */
+export const PORTS = {
+  /** Configuration and certificates of sidecars, over TLS. */
+  istiod: 15012,
+  /** Where the Service of istiod takes the API server's questions. */
+  webhook: 443,
+  /** Where istiod itself does. */
+  webhookTarget: 15017,
+  /** Health of a gateway. */
+  gatewayStatus: 15021,
+  /** Traffic between the pods of two networks. */
+  crossNetwork: 15443,
+  /** Statistics of the sidecar and of Envoy, merged. */
+  mergedStatistics: 15020,
+  /** Envoy's own statistics. */
+  proxyStatistics: 15090,
+} as const;
+
+/** What the Service of a remote offers, and where it leads. */
+export const ISTIOD_PORTS = [
+  { name: 'tcp-istiod', port: PORTS.istiod, target: PORTS.istiod },
+  { name: 'tcp-webhook', port: PORTS.webhook, target: PORTS.webhookTarget },
+] as const;
+
+/** What an east-west gateway offers, in the chart's order. */
+export const EAST_WEST_PORTS = [
+  { name: 'status-port', port: PORTS.gatewayStatus },
+  { name: 'tls', port: PORTS.crossNetwork },
+  { name: 'tls-istiod', port: PORTS.istiod },
+  { name: 'tls-webhook', port: PORTS.webhookTarget },
+] as const;
