@@ -1,16 +1,17 @@
 import { type AddressesResult, type AddressRow, addresses } from '../commands/addresses';
-import { ADDRESS_SOURCES, type AddressSource } from '../istio-1.0/exposure-found';
+import { ADDRESS_SOURCES } from '../istio-1.0/exposure-addresses';
 import { CONTROL_PLANE_COMPONENTS } from '../istio-1.0/facts/control-plane';
-import { quoted, UserError } from '../problem';
+import { ISTIOD_SOURCES } from '../istio-current/istiod-address';
+import { UserError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
 
 export const addressesCommand = command({
   name: 'addresses',
   summary: 'Compare the addresses of the control plane with the live primary, or write them.',
-  help: `Asks the primary where pilot, policy, telemetry and zipkin are, and prints a table beside what mesh.yaml says.
-Looks at the pods by the labels of Istio's guide, at the load balancers in front of the components, or at the gateway;
-without --from at what primary.exposure says.
+  help: `Asks the primary where the control plane is (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0), and prints
+a table beside what mesh.yaml says. Looks at the gateway, at load balancers right in front of the components or, with
+Istio 1.0, at the pods by the labels of its guide; without --from at what primary.exposure says.
 
 Pods that are not ready, several pods, a load balancer without an address: all are told, none is guessed.
 
@@ -22,7 +23,10 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
       describe:
         "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
     },
-    from: { type: 'string', describe: `Where to look: ${ADDRESS_SOURCES.join(', ')}.` },
+    from: {
+      type: 'string',
+      describe: `Where to look: ${ISTIOD_SOURCES.join(', ')}; of Istio 1.0: ${ADDRESS_SOURCES.join(', ')}.`,
+    },
     component: {
       type: 'string',
       array: true,
@@ -43,14 +47,12 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
   async run(values, terminal) {
     const { config, write, check, json } = values;
     if (write && check) throw new UserError('--write and --check: give one of the two');
-    const from = values.from === undefined ? undefined : oneOf('from', ADDRESS_SOURCES, values.from);
-    const components = values.component.map((name) => oneOf('component', CONTROL_PLANE_COMPONENTS, name));
     const { openCluster } = await import('../live/open-cluster');
     const connection = connectionOptions(values, terminal);
     const result = await addresses({
       config,
-      from,
-      components,
+      from: values.from,
+      components: values.component,
       write,
       open: (primary) => openCluster(primary, connection),
     });
@@ -60,16 +62,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
   },
 });
 
-function oneOf<const Words extends readonly string[]>(
-  option: string,
-  words: Words,
-  word: string,
-): Words[number] {
-  if (words.includes(word)) return word;
-  throw new UserError(`--${option}: expected one of ${words.join(', ')}, got ${quoted(word)}`);
-}
-
-function jsonOf({ from, rows, written }: { from: AddressSource } & AddressesResult): string {
+function jsonOf({ from, rows, written }: AddressesResult): string {
   return `${JSON.stringify({ from, addresses: rows, written }, undefined, 2)}\n`;
 }
 

@@ -1,18 +1,21 @@
-import { addressSourceOf, findAddresses } from '../istio-1.0/exposure-addresses';
-import type { AddressSource, FoundAddress } from '../istio-1.0/exposure-found';
-import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../istio-1.0/facts/control-plane';
+import { addressFinder as finder10 } from '../istio-1.0/exposure-addresses';
+import { addressFinder as finderCurrent } from '../istio-current/istiod-address';
+import type { AddressFinder } from '../live/address-finder';
 import type { Cluster } from '../live/cluster';
+import type { FoundAddress } from '../live/found-address';
 import type { ClusterSource } from '../live/open-cluster';
 import { replaceFile } from '../mesh/edit-file';
 import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../mesh/edit-mesh';
+import type { Mesh } from '../mesh/mesh';
+import { quoted, UserError } from '../problem';
 
 export interface AddressesOptions {
   /** Path of mesh.yaml. */
   readonly config: string;
   /** Where to look. @default - as `primary.exposure` says */
-  readonly from?: AddressSource | undefined;
+  readonly from?: string | undefined;
   /** Only these components. @default - all that the primary runs */
-  readonly components?: readonly ControlPlaneComponent[];
+  readonly components?: readonly string[];
   /** Whether to write the addresses into the file. @default false */
   readonly write?: boolean;
   /** Opens the primary. */
@@ -21,7 +24,7 @@ export interface AddressesOptions {
 
 /** One component: what the file says and what the cluster says. */
 export interface AddressRow {
-  readonly component: ControlPlaneComponent;
+  readonly component: string;
   /** The address in the file, when there is one. */
   readonly inFile?: string;
   /** The address in the cluster, when there is exactly one, or when the file has one of several equal ones. */
@@ -33,14 +36,14 @@ export interface AddressRow {
 }
 
 export interface AddressesResult {
-  readonly from: AddressSource;
+  readonly from: string;
   readonly rows: readonly AddressRow[];
   /** Components whose address is in doubt; nothing is written while there are any. */
-  readonly unknown: readonly ControlPlaneComponent[];
+  readonly unknown: readonly string[];
   /** Components whose address in the file is another one. */
-  readonly differing: readonly ControlPlaneComponent[];
+  readonly differing: readonly string[];
   /** Components that were written. */
-  readonly written: readonly ControlPlaneComponent[];
+  readonly written: readonly string[];
 }
 
 /**
@@ -49,17 +52,10 @@ export interface AddressesResult {
  * @throws UserError when the mesh is not valid, the cluster cannot be asked, or the file changed meanwhile
  */
 export async function addresses(options: AddressesOptions): Promise<AddressesResult> {
-  const { config, components = [], write = false, open } = options;
+  const { config, components = [], write = false } = options;
   const file = readMeshForAddresses(config);
-  const { mesh, inFile } = file;
-  const from = options.from ?? addressSourceOf(mesh);
-  const isAsked = (component: ControlPlaneComponent): boolean =>
-    components.length > 0
-      ? components.includes(component)
-      : // A gateway has one address, whatever stands behind it.
-        from !== 'gateway' || inFile[component] !== undefined;
-  const asked = CONTROL_PLANE_COMPONENTS.filter(isAsked);
-  const found = await findAddresses(open(mesh.primary), mesh, asked, from);
+  const { inFile } = file;
+  const { from, found } = await foundOnPrimary(file, options);
   const rows = found
     .map((one) => rowOf(one, inFile[one.component]))
     // What neither the file nor the primary has is nobody's concern.
@@ -70,6 +66,47 @@ export async function addresses(options: AddressesOptions): Promise<AddressesRes
   const differing = named(rows.filter((row) => row.differs && matters(row)));
   const written = write && unknown.length === 0 ? writeRows(config, file, rows) : [];
   return { from, rows, unknown, differing, written };
+}
+
+function foundOnPrimary({ mesh, inFile }: MeshForAddresses, options: AddressesOptions) {
+  switch (mesh.line) {
+    case '1.0':
+      return ask(finder10, mesh, inFile, options);
+    case 'current':
+      return ask(finderCurrent, mesh, inFile, options);
+  }
+}
+
+async function ask<M extends Mesh, Component extends string, Source extends string>(
+  finder: AddressFinder<M, Component, Source>,
+  mesh: M,
+  inFile: MeshForAddresses['inFile'],
+  options: AddressesOptions,
+): Promise<{ from: string; found: readonly FoundAddress[] }> {
+  const { components = [], open } = options;
+  const named = components.map((name) => oneOf('component', finder.components, name, mesh));
+  const from =
+    options.from === undefined ? finder.sourceOf(mesh) : oneOf('from', finder.sources, options.from, mesh);
+  const isAsked = (component: Component): boolean =>
+    named.length > 0
+      ? named.includes(component)
+      : !finder.isShared(from) || inFile[component] !== undefined;
+  const asked = finder.components.filter(isAsked);
+  return { from, found: await finder.find(open(mesh.primary), mesh, asked, from) };
+}
+
+/** @throws UserError for a word that the line does not have */
+function oneOf<Word extends string>(
+  option: string,
+  words: readonly Word[],
+  word: string,
+  { istio }: Mesh,
+): Word {
+  const found = words.find((known) => known === word);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `--${option}: expected one of ${words.join(', ')} for Istio ${istio}, got ${quoted(word)}. Name one of them`,
+  );
 }
 
 function rowOf(found: FoundAddress, inFile: string | undefined): AddressRow {
@@ -92,11 +129,7 @@ function liveAddress(found: FoundAddress, inFile: string | undefined): string | 
   return found.state === 'several' ? found.choices.find((choice) => choice === inFile) : undefined;
 }
 
-function writeRows(
-  config: string,
-  file: MeshForAddresses,
-  rows: readonly AddressRow[],
-): ControlPlaneComponent[] {
+function writeRows(config: string, file: MeshForAddresses, rows: readonly AddressRow[]): string[] {
   const changed = rows.filter(({ differs }) => differs);
   if (changed.length === 0) return [];
   const values = changed.map(({ component, live = '' }) => [component, live] as const);
@@ -104,6 +137,6 @@ function writeRows(
   return named(changed);
 }
 
-function named(rows: readonly AddressRow[]): ControlPlaneComponent[] {
+function named(rows: readonly AddressRow[]): string[] {
   return rows.map(({ component }) => component);
 }

@@ -1,31 +1,34 @@
-import type { Cluster } from '../live/cluster';
-import type { AddressSource, FoundAddress } from './exposure-found';
+import type { AddressFinder } from '../live/address-finder';
 import { addressesOfGateway } from './exposure-from-gateway';
 import { addressOfPods } from './exposure-from-pods';
 import { addressOfServices } from './exposure-from-services';
-import type { ControlPlaneComponent } from './facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from './facts/control-plane';
 import type { Mesh10 } from './mesh';
 
-/** Where the addresses of a mesh come from, as its `primary.exposure` says. */
-export function addressSourceOf({ primary: { exposure } }: Mesh10): AddressSource {
-  if (exposure === undefined || exposure.mode === 'pod-ip') return 'pods';
-  return exposure.mode === 'load-balancer' ? 'services' : 'gateway';
-}
+/** Where an address is looked for. */
+export const ADDRESS_SOURCES = ['pods', 'services', 'gateway'] as const;
 
-/** Asks the live primary for the address of each component, in their order. */
-export async function findAddresses(
-  primary: Pick<Cluster, 'get' | 'list'>,
-  mesh: Mesh10,
-  components: readonly ControlPlaneComponent[],
-  from: AddressSource,
-): Promise<FoundAddress[]> {
-  const { namespace } = mesh.primary;
-  switch (from) {
-    case 'pods':
-      return Promise.all(components.map((component) => addressOfPods(primary, namespace, component)));
-    case 'services':
-      return Promise.all(components.map((component) => addressOfServices(primary, namespace, component)));
-    case 'gateway':
-      return addressesOfGateway(primary, mesh, components);
-  }
-}
+/** Where an address is looked for. */
+export type AddressSource = (typeof ADDRESS_SOURCES)[number];
+
+/** How the addresses of a control plane of Istio 1.0 are found. */
+export const addressFinder: AddressFinder<Mesh10, ControlPlaneComponent, AddressSource> = {
+  components: CONTROL_PLANE_COMPONENTS,
+  sources: ADDRESS_SOURCES,
+  sourceOf({ primary: { exposure } }) {
+    if (exposure === undefined || exposure.mode === 'pod-ip') return 'pods';
+    return exposure.mode === 'load-balancer' ? 'services' : 'gateway';
+  },
+  isShared: (from) => from === 'gateway',
+  async find(primary, mesh, components, from) {
+    const { namespace } = mesh.primary;
+    switch (from) {
+      case 'pods':
+        return Promise.all(components.map((component) => addressOfPods(primary, namespace, component)));
+      case 'services':
+        return Promise.all(components.map((component) => addressOfServices(primary, namespace, component)));
+      case 'gateway':
+        return addressesOfGateway(primary, mesh, components);
+    }
+  },
+};

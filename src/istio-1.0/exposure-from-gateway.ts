@@ -1,7 +1,7 @@
 import type { Cluster } from '../live/cluster';
+import type { FoundAddress } from '../live/found-address';
+import { addressOfGateway, liveService } from '../live/load-balancer-address';
 import { DEDICATED_GATEWAY } from './constructs/exposure/control-plane-gateway';
-import type { FoundAddress } from './exposure-found';
-import { addressOfLoadBalancer, type LiveService, liveService } from './exposure-from-services';
 import { type ControlPlaneComponent, INGRESS_GATEWAY, neededPorts } from './facts/control-plane';
 import { PORTS } from './facts/ports';
 import type { Mesh10 } from './mesh';
@@ -17,34 +17,17 @@ export async function addressesOfGateway(
   primary: Pick<Cluster, 'get'>,
   mesh: Mesh10,
   components: readonly ControlPlaneComponent[],
-): Promise<FoundAddress[]> {
+): Promise<FoundAddress<ControlPlaneComponent>[]> {
   const name = gatewayService(mesh);
   const { namespace } = mesh.primary;
   const service = await liveService(primary, namespace, name);
-  return components.map((component): FoundAddress => {
-    const source = `Service ${name}`;
-    if (service === undefined) {
-      const note = `there is no Service ${name} in the namespace ${namespace}. Apply the primary's exposure.k8s.yaml, or install the gateway`;
-      return { component, source, state: 'none', note };
-    }
-    if (service.spec?.type !== 'LoadBalancer') {
-      const note = `Service ${name} is of type ${service.spec?.type ?? 'ClusterIP'}, which has no address outside of the cluster. Make it a LoadBalancer`;
-      return { component, source, state: 'none', note };
-    }
-    return withLackingPorts(addressOfLoadBalancer(component, service), service, mesh);
-  });
-}
-
-function withLackingPorts(found: FoundAddress, service: LiveService, mesh: Mesh10): FoundAddress {
-  const offered = service.spec?.ports?.map(({ port }) => port) ?? [];
-  const lacking = calledPorts(found.component, mesh.security.controlPlaneMutualTls).filter(
-    (port) => !offered.includes(port),
+  return components.map((component) =>
+    addressOfGateway(
+      component,
+      { name, namespace, service },
+      calledPorts(component, mesh.security.controlPlaneMutualTls),
+    ),
   );
-  if (found.state !== 'found' || lacking.length === 0) return found;
-  return {
-    ...found,
-    note: `the Service does not offer port ${lacking.join(', ')}; see docs/exposing-the-control-plane.md`,
-  };
 }
 
 /** The ports that sidecars call; the discovery ports are only told to them. */

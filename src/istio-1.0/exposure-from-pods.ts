@@ -1,5 +1,5 @@
 import type { Cluster, KubeObject } from '../live/cluster';
-import { type FoundAddress, oneOrSeveral } from './exposure-found';
+import { type FoundAddress, oneOrSeveral } from '../live/found-address';
 import { CONTROL_PLANE, type ControlPlaneComponent } from './facts/control-plane';
 
 /** What of a pod matters here. */
@@ -16,7 +16,7 @@ export async function addressOfPods(
   primary: Pick<Cluster, 'list'>,
   namespace: string,
   component: ControlPlaneComponent,
-): Promise<FoundAddress> {
+): Promise<FoundAddress<ControlPlaneComponent>> {
   const label = CONTROL_PLANE[component].guideLabel;
   const listed: readonly Pod[] = await primary.list(
     { apiVersion: 'v1', kind: 'Pod' },

@@ -5,6 +5,7 @@ import type { Mesh10 } from './mesh';
 import * as own from './rules';
 import type { MeshInput10 } from './schema';
 
+export { CONTROL_PLANE_COMPONENTS as components } from './facts/control-plane';
 export { resolveMesh10 as resolve } from './resolve';
 export { type MeshInput10 as Input, mesh10 as schema } from './schema';
 

@@ -5,6 +5,7 @@ import type { MeshCurrent } from './mesh';
 import * as own from './rules';
 import type { MeshInputCurrent } from './schema';
 
+export { CONTROL_PLANE_COMPONENTS_CURRENT as components } from './facts/control-plane';
 export { resolveMeshCurrent as resolve } from './resolve';
 export { meshCurrent as schema } from './schema';
 

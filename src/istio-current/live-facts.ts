@@ -63,7 +63,9 @@ function leftovers(namespace: string): LeftoverKind[] {
 }
 
 /** What the commands for live clusters have to know of current Istio. */
-export function liveFacts({ primary: { namespace }, revision }: MeshCurrent): LineFacts {
+export function liveFacts(mesh: MeshCurrent): LineFacts {
+  const { primary, revision } = mesh;
+  const { namespace } = primary;
   const role = readerRoleName(namespace, revision);
   return {
     controlPlane: 'istiod',
@@ -82,7 +84,7 @@ export function liveFacts({ primary: { namespace }, revision }: MeshCurrent): Li
       ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
     },
     kubeconfig: { serverName: true },
-    injectionLabel: injectionLabel(revision),
+    injectionLabel: injectionLabel(mesh),
     leftovers: leftovers(namespace),
   };
 }

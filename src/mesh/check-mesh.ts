@@ -20,6 +20,8 @@ export interface CheckedMesh {
 interface LineReader<Schema extends Field, M extends Mesh> {
   readonly schema: Schema;
   resolve(input: ValueOf<Schema>): M;
+  /** Keys of `primary.addresses`, the one that is required first. */
+  readonly components: readonly string[];
   readonly rules: readonly ((mesh: M, input: ValueOf<Schema>) => readonly Problem[])[];
 }
 
@@ -34,6 +36,11 @@ export function checkMesh(input: unknown, unread: readonly Path[] = []): Checked
   return likelyLine(input) === '1.0'
     ? checkLine(istio10, { schema: istioCurrent.schema, name: 'Istio 1.28 to 1.31' }, input, unread)
     : checkLine(istioCurrent, { schema: istio10.schema, name: 'Istio 1.0' }, input, unread);
+}
+
+/** Keys of `primary.addresses` in an input of either line, the one that is required first. */
+export function addressKeys(input: unknown): readonly string[] {
+  return (likelyLine(input) === '1.0' ? istio10 : istioCurrent).components;
 }
 
 /** The line of the release; where neither line has it, the one whose address the mesh has. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../istio-1.0/facts/control-plane';
-import type { Mesh10 } from '../istio-1.0/mesh';
 import { type Problem, UserError } from '../problem';
+import { addressKeys } from './check-mesh';
 import { editText } from './edit-text';
+import type { Mesh } from './mesh';
 import { type MeshReading, parseMesh, readMesh } from './read-mesh';
 import { valueAt } from './schema/issues';
 import { readYaml } from './yaml-source';
@@ -13,9 +13,9 @@ const ADDRESSES = ['primary', 'addresses'] as const;
 export interface MeshForAddresses {
   readonly text: string;
   /** The mesh; its addresses may be stand-ins. */
-  readonly mesh: Mesh10;
+  readonly mesh: Mesh;
   /** The addresses as they stand in the file. */
-  readonly inFile: Readonly<Partial<Record<ControlPlaneComponent, string>>>;
+  readonly inFile: Readonly<Partial<Record<string, string>>>;
 }
 
 /** An address that passes every rule: of a range that is kept for examples. */
@@ -34,7 +34,6 @@ export function readMeshForAddresses(file: string): MeshForAddresses {
   const inFile = addressesIn(text, file);
   const { mesh } = reading.mesh === undefined ? withStandIns(text, file) : reading;
   if (mesh === undefined) throw new UserError(errorsOf(reading));
-  if (mesh.line !== '1.0') throw new UserError(`${file}: only a mesh of Istio 1.0 has such addresses`);
   return { text, mesh, inFile };
 }
 
@@ -45,10 +44,10 @@ export function readMeshForAddresses(file: string): MeshForAddresses {
 export function withAddresses(
   { text }: Pick<MeshForAddresses, 'text'>,
   file: string,
-  values: readonly (readonly [ControlPlaneComponent, string])[],
+  values: readonly (readonly [string, string])[],
 ): string {
   const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
-  const edited = editText(text, edits, CONTROL_PLANE_COMPONENTS);
+  const edited = editText(text, edits, addressKeys(readYaml(text, file).value));
   const reading = parseMesh(edited, file);
   if (reading.mesh === undefined) throw new UserError(errorsOf(reading));
   return edited;
@@ -62,20 +61,24 @@ function refuseOtherErrors({ problems }: MeshReading): void {
 }
 
 function withStandIns(text: string, file: string): MeshReading {
+  const keys = addressKeys(readYaml(text, file).value);
   const declared = Object.keys(addressesIn(text, file, true));
-  const edits = ['pilot', ...declared].map((key) => ({ path: [...ADDRESSES, key], value: STAND_IN }));
-  return parseMesh(editText(text, edits, CONTROL_PLANE_COMPONENTS), file);
+  const edits = [...keys.slice(0, 1), ...declared].map((key) => ({
+    path: [...ADDRESSES, key],
+    value: STAND_IN,
+  }));
+  return parseMesh(editText(text, edits, keys), file);
 }
 
 /** @param alsoOthers whether to count values that are no texts */
-function addressesIn(text: string, file: string, alsoOthers = false) {
+function addressesIn(text: string, file: string, alsoOthers = false): Record<string, string> {
   const value = readYaml(text, file).value;
   return Object.fromEntries(
-    CONTROL_PLANE_COMPONENTS.flatMap((component) => {
+    addressKeys(value).flatMap((component) => {
       const own = valueAt(value, [...ADDRESSES, component]);
       return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
     }),
-  ) as Partial<Record<ControlPlaneComponent, string>>;
+  );
 }
 
 function errorsOf({ problems }: MeshReading): Problem[] {

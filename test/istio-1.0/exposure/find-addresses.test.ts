@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findAddresses } from '../../../src/istio-1.0/exposure-addresses';
-import type { AddressSource } from '../../../src/istio-1.0/exposure-found';
+import { type AddressSource, addressFinder } from '../../../src/istio-1.0/exposure-addresses';
 import type { ControlPlaneComponent } from '../../../src/istio-1.0/facts/control-plane';
 import { parseMesh } from '../../../src/mesh/read-mesh';
 import { meshText } from './exposed-mesh';
@@ -14,7 +13,7 @@ async function find(
 ) {
   const { mesh } = parseMesh(meshText({ exposure }), '');
   if (mesh?.line !== '1.0') throw new Error('not a mesh of Istio 1.0');
-  const [found] = await findAddresses(livePrimary(objects), mesh, [component], from);
+  const [found] = await addressFinder.find(livePrimary(objects), mesh, [component], from);
   return found ?? expect.fail();
 }
 

@@ -1,14 +1,6 @@
-import type { ControlPlaneComponent } from './facts/control-plane';
-
-/** Where an address is looked for. */
-export const ADDRESS_SOURCES = ['pods', 'services', 'gateway'] as const;
-
-/** Where an address is looked for. */
-export type AddressSource = (typeof ADDRESS_SOURCES)[number];
-
-/** What a live primary says about the address of one component. */
-export type FoundAddress = {
-  readonly component: ControlPlaneComponent;
+/** What a live primary says about the address of one component of the control plane. */
+export type FoundAddress<Component extends string = string> = {
+  readonly component: Component;
   /** What was looked at, such as `Service istio-pilot-exposed`. */
   readonly source: string;
 } & (
@@ -25,12 +17,12 @@ export type FoundAddress = {
 );
 
 /** One of several equal addresses, or the only one. */
-export function oneOrSeveral(
-  component: ControlPlaneComponent,
+export function oneOrSeveral<Component extends string>(
+  component: Component,
   source: string,
   addresses: readonly string[],
   what: string,
-): FoundAddress | undefined {
+): FoundAddress<Component> | undefined {
   const [address, ...others] = new Set(addresses);
   if (address === undefined) return undefined;
   if (others.length === 0) return { component, source, state: 'found', address };
