@@ -88,9 +88,7 @@ async function ask<M extends Mesh, Component extends string, Source extends stri
   const from =
     options.from === undefined ? finder.sourceOf(mesh) : oneOf('from', finder.sources, options.from, mesh);
   const isAsked = (component: Component): boolean =>
-    named.length > 0
-      ? named.includes(component)
-      : !finder.isShared(from) || inFile[component] !== undefined;
+    named.length > 0 ? named.includes(component) : !finder.isShared(from) || inFile[component] !== undefined;
   const asked = finder.components.filter(isAsked);
   return { from, found: await finder.find(open(mesh.primary), mesh, asked, from) };
 }

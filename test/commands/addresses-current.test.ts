@@ -57,11 +57,7 @@ describe('the address of istiod', () => {
     writeFileSync(config, `${revision}${MESH.replace('name: hq', 'name: hq, exposure: load-balancer')}`);
     const found = service(name, 'LoadBalancer', [{ hostname: 'LB.example.com' }], [15012, 15017]);
     const { from, rows } = await run([found]);
-    expect([from, rows[0]?.live, rows[0]?.source]).toEqual([
-      'services',
-      'lb.example.com',
-      `Service ${name}`,
-    ]);
+    expect([from, rows[0]?.live, rows[0]?.source]).toEqual(['services', 'lb.example.com', `Service ${name}`]);
   });
 
   it('is in doubt without a gateway, and nothing is written', async () => {
