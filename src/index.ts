@@ -1,4 +1,6 @@
 export { ExternalRemoteSecret, type ExternalRemoteSecretProps } from './constructs/external-remote-secret';
+export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
+export type { LoadBalancerProps } from './constructs/load-balancer';
 export { SealedRemoteSecret, type SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 export {
   SharedService,
@@ -22,8 +24,6 @@ export {
   ControlPlaneRoutes,
   type ControlPlaneRoutesProps,
 } from './istio-1.0/constructs/exposure/control-plane-routes';
-export type { LoadBalancerProps } from './istio-1.0/constructs/exposure/load-balancer';
-export { InjectedNamespace, type InjectedNamespaceProps } from './istio-1.0/constructs/injected-namespace';
 export { InjectedWorkloads, type InjectedWorkloadsProps } from './istio-1.0/constructs/injected-workloads';
 export { InjectionConfig, type InjectionConfigProps } from './istio-1.0/constructs/injection-config';
 export { MeshConfig, type MeshConfigProps } from './istio-1.0/constructs/mesh-config';
@@ -61,6 +61,32 @@ export type {
 } from './istio-1.0/mesh';
 export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-cluster';
 export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
+export {
+  CrossNetworkGateway,
+  type CrossNetworkGatewayProps,
+} from './istio-current/constructs/exposure/cross-network-gateway';
+export {
+  EastWestGateway,
+  type EastWestGatewayProps,
+} from './istio-current/constructs/exposure/east-west-gateway';
+export {
+  IstiodLoadBalancer,
+  type IstiodLoadBalancerProps,
+} from './istio-current/constructs/exposure/istiod-load-balancer';
+export { IstiodRoutes, type IstiodRoutesProps } from './istio-current/constructs/exposure/istiod-routes';
+export type { InjectionProps } from './istio-current/constructs/injection-entries';
+export { InjectionWebhook, type InjectionWebhookProps } from './istio-current/constructs/injection-webhook';
+export {
+  CurrentMeshNamespace,
+  type CurrentMeshNamespaceProps,
+} from './istio-current/constructs/mesh-namespace';
+export { RemoteIstiod, type RemoteIstiodProps } from './istio-current/constructs/remote-istiod';
+export { RemoteReader, type RemoteReaderProps } from './istio-current/constructs/remote-reader';
+export { RevisionTag, type RevisionTagProps } from './istio-current/constructs/revision-tag';
+export {
+  ValidationWebhook,
+  type ValidationWebhookProps,
+} from './istio-current/constructs/validation-webhook';
 export type {
   EastWestGatewayOptions,
   ExposureCurrent,
@@ -71,6 +97,7 @@ export type {
   RemoteCurrent,
   RemoteOptionsCurrent,
 } from './istio-current/mesh';
+export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './istio-current/remote-cluster';
 export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/schema';
 export { checkMesh } from './mesh/check-mesh';
 export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';

@@ -1,9 +1,9 @@
+import type { LoadBalancerProps } from '../constructs/load-balancer';
 import { ipFamily } from '../kubernetes/network';
 import { type Part, part } from '../kubernetes/part';
 import { ControlPlaneGateway, DEDICATED_GATEWAY_SELECTOR } from './constructs/exposure/control-plane-gateway';
 import { ControlPlaneLoadBalancer } from './constructs/exposure/control-plane-load-balancer';
 import { ControlPlaneRoutes } from './constructs/exposure/control-plane-routes';
-import type { LoadBalancerProps } from './constructs/exposure/load-balancer';
 import { declaredComponents, type Exposure, type LoadBalancerOptions } from './exposure';
 import { neededPorts } from './facts/control-plane';
 import type { Mesh10 } from './mesh';

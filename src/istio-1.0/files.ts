@@ -1,5 +1,5 @@
 import type { PlannedFile } from '../kubernetes/part';
-import { LARGEST_FILE } from '../kubernetes/split-files';
+import { textFiles } from '../kubernetes/text-files';
 import { ServiceCopies } from '../mesh/shared-services/copies';
 import { serviceFiles } from '../mesh/shared-services/files';
 import { remoteSecretFiles } from '../remote-secret/files';
@@ -26,20 +26,11 @@ export function* plannedFiles(mesh: Mesh10): Generator<PlannedFile> {
 }
 
 /** The documents are people's own objects, without our label: the first line tells whose file it is. */
-function* workloadFiles(cluster: string, documents: readonly string[]): Generator<PlannedFile> {
-  let text = '';
-  let files = 0;
-  const file = (): PlannedFile => {
-    files += 1;
-    const name = files === 1 ? 'workloads.k8s.yaml' : `workloads-${files}.k8s.yaml`;
-    return { cluster, name, parts: [], text: text.replace(/^---/, WORKLOADS_MARK) };
-  };
-  for (const document of documents) {
-    if (text !== '' && text.length + document.length > LARGEST_FILE) {
-      yield file();
-      text = '';
-    }
-    text += document;
-  }
-  if (text !== '') yield file();
+function workloadFiles(cluster: string, documents: readonly string[]): PlannedFile[] {
+  return textFiles(documents).map((text, index) => ({
+    cluster,
+    name: index === 0 ? 'workloads.k8s.yaml' : `workloads-${index + 1}.k8s.yaml`,
+    parts: [],
+    text: text.replace(/^---/, WORKLOADS_MARK),
+  }));
 }

@@ -1,7 +1,7 @@
+import { InjectedNamespace } from '../constructs/injected-namespace';
 import { type Part, part } from '../kubernetes/part';
 import { Citadel } from './constructs/citadel';
 import type { ComponentProps } from './constructs/component-props';
-import { InjectedNamespace } from './constructs/injected-namespace';
 import { InjectionConfig } from './constructs/injection-config';
 import { MeshConfig } from './constructs/mesh-config';
 import { MeshMutualTls } from './constructs/mesh-mutual-tls';

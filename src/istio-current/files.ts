@@ -2,13 +2,22 @@ import type { PlannedFile } from '../kubernetes/part';
 import { ServiceCopies } from '../mesh/shared-services/copies';
 import { serviceFiles } from '../mesh/shared-services/files';
 import { remoteSecretFiles } from '../remote-secret/files';
+import { definitionFiles } from './definitions/files';
+import { exposureParts } from './exposure-parts';
 import type { MeshCurrent } from './mesh';
+import { remoteParts } from './parts';
 
 /** Every file of a mesh: the primary's first, then those of each remote, in the order of mesh.yaml. */
 export function* plannedFiles(mesh: MeshCurrent): Generator<PlannedFile> {
+  const { primary } = mesh;
+  const exposure = exposureParts(mesh);
+  if (exposure.length > 0) yield { cluster: primary.name, name: 'exposure.k8s.yaml', parts: exposure };
   yield* remoteSecretFiles(mesh);
   const copies = new ServiceCopies(mesh.sharedServices);
-  yield* serviceFiles(copies, mesh.primary.name, [mesh.primary.namespace]);
-  for (const remote of mesh.remotes)
-    yield* serviceFiles(copies, remote.name, [mesh.primary.namespace, ...remote.injectedNamespaces]);
+  yield* serviceFiles(copies, primary.name, [primary.namespace]);
+  for (const remote of mesh.remotes) {
+    yield* definitionFiles(remote.name, remote.definitions ?? []);
+    yield { cluster: remote.name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
+    yield* serviceFiles(copies, remote.name, [primary.namespace, ...remote.injectedNamespaces]);
+  }
 }

@@ -17,3 +17,9 @@ export function labels(name: string, own: Readonly<Record<string, string>> = {})
     [MANAGED_BY_LABEL]: MANAGED_BY,
   };
 }
+
+/** Namespace label that asks for injection, or refuses it, in every release of Istio. */
+export const INJECTION_LABEL = 'istio-injection';
+
+/** Namespace label that asks a revision of current Istio for injection, by its name or that of a tag. */
+export const REVISION_LABEL = 'istio.io/rev';

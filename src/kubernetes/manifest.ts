@@ -18,13 +18,16 @@ interface Spelling {
  */
 export type Manifest<T> = T extends Date
   ? string
-  : T extends k8s.IntOrString | k8s.Quantity
+  : T extends Wrapper
     ? number | string
     : T extends readonly (infer Item)[]
       ? readonly Manifest<Item>[]
       : T extends object
         ? { readonly [Key in keyof T as Key extends keyof Spelling ? Spelling[Key] : Key]: Manifest<T[Key]> }
         : T;
+
+/** The wrapper classes have a value and nothing else; a sysctl has one, too, and a name beside it. */
+type Wrapper = (k8s.IntOrString | k8s.Quantity) & { readonly name?: never };
 
 type Named<T> = T & { readonly metadata: { readonly name: string } };
 
@@ -47,6 +50,17 @@ export const kube = {
     'rbac.authorization.k8s.io/v1',
     'ClusterRoleBinding',
   ),
+  role: kind<k8s.KubeRoleProps>('rbac.authorization.k8s.io/v1', 'Role'),
+  roleBinding: kind<k8s.KubeRoleBindingProps>('rbac.authorization.k8s.io/v1', 'RoleBinding'),
+  endpointSlice: kind<k8s.KubeEndpointSliceProps>('discovery.k8s.io/v1', 'EndpointSlice'),
+  horizontalPodAutoscaler: kind<k8s.KubeHorizontalPodAutoscalerV2Props>(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+  ),
+  validatingWebhook: kind<k8s.KubeValidatingWebhookConfigurationProps>(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+  ),
   mutatingWebhook: kind<k8s.KubeMutatingWebhookConfigurationProps>(
     'admissionregistration.k8s.io/v1',
     'MutatingWebhookConfiguration',
@@ -67,4 +81,7 @@ interface MutatingWebhookConfigurationV1beta1Props
 export type Affinity = Manifest<k8s.Affinity>;
 export type Container = Manifest<k8s.Container>;
 export type Volume = Manifest<k8s.Volume>;
+export type MutatingWebhook = Manifest<k8s.MutatingWebhook>;
+export type LabelSelector = Manifest<k8s.LabelSelector>;
+export type PolicyRule = Manifest<k8s.PolicyRule>;
 export type RuleWithOperations = Manifest<k8s.RuleWithOperations>;

@@ -1,11 +1,15 @@
 import { WORKLOADS_MARK } from '../istio-1.0/injected-workloads-mark';
+import { DEFINITIONS_MARK } from '../istio-current/definitions/mark';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 
 /** Names of the files that the tool writes into a cluster's folder. */
 const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
-/** Files with people's own objects: the first line tells that we wrote them. */
-const WORKLOADS = /^workloads(?:-\d+)?\.k8s\.yaml$/;
+/** Files with objects of others, by name: the first line tells that we wrote them. */
+const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
+  { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_MARK },
+  { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_MARK },
+];
 
 /**
  * Whether a file of the output folder was made by this tool. Nothing but the file itself tells, so that it works on
@@ -14,7 +18,8 @@ const WORKLOADS = /^workloads(?:-\d+)?\.k8s\.yaml$/;
 export function isOwnFile(path: string, text: string): boolean {
   const [, name, ...rest] = path.split('/');
   if (name === undefined || rest.length > 0) return false;
-  if (WORKLOADS.test(name)) return text.startsWith(`${WORKLOADS_MARK}\n`);
+  const marked = MARKED.find((kind) => kind.name.test(name));
+  if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
   if (!OWN_NAMES.test(name)) return false;
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
 }

@@ -1,3 +1,5 @@
+import { INJECTION_LABEL } from '../../kubernetes/labels';
+
 /**
  * Names that other parts of Istio 1.0 look up, so they are not ours to choose.
  * Source: 1.0.9, install/kubernetes/helm/istio-remote and the guide "Install Istio multicluster over a VPN".
@@ -24,5 +26,5 @@ export const NAMES = {
   /** Token of {@link readerAccount}; the name is ours, fixed so that nobody has to search for it. */
   readerToken: 'istio-multi-token',
   /** Namespace label that asks for automatic injection. */
-  injectionLabel: 'istio-injection',
+  injectionLabel: INJECTION_LABEL,
 } as const;

@@ -55,3 +55,6 @@ export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boo
     parseKubernetesVersion(minorOf(release)) !== undefined && isAtLeast(minorOf(release), SINCE[feature])
   );
 }
+
+/** The newest minor release of the line. */
+export const LATEST_CURRENT = '1.31';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { InjectedNamespace } from '../../../src/istio-1.0/constructs/injected-namespace';
+import { InjectedNamespace } from '../../../src/constructs/injected-namespace';
 import { synthConstruct } from './synth-construct';
 
 it('labels a namespace for injection and claims nothing else of it', () => {

@@ -1,5 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import {
+  type LoadBalancerProps,
+  loadBalancerAnnotations,
+  loadBalancerSpec,
+} from '../../../constructs/load-balancer';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/control-plane';
@@ -9,7 +14,6 @@ import { componentAccount, componentDeployment } from '../component-deployment';
 import type { ComponentProps } from '../component-props';
 import { backendsOfOneAddress, servicePorts, withPorts } from './backend';
 import { gatewayContainer } from './gateway-container';
-import { type LoadBalancerProps, loadBalancerAnnotations, loadBalancerSpec } from './load-balancer';
 
 export interface ControlPlaneGatewayProps extends ComponentProps, LoadBalancerProps {
   /** Image with registry and tag. @default 'docker.io/istio/proxyv2:1.0.9' */

@@ -1,11 +1,15 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import {
+  type LoadBalancerProps,
+  loadBalancerAnnotations,
+  loadBalancerSpec,
+} from '../../../constructs/load-balancer';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import type { ControlPlaneComponent } from '../../facts/control-plane';
 import { NAMES } from '../../facts/names';
 import { backendOf, servicePorts, withPorts } from './backend';
-import { type LoadBalancerProps, loadBalancerAnnotations, loadBalancerSpec } from './load-balancer';
 
 export interface ControlPlaneLoadBalancerProps extends LoadBalancerProps {
   /** Which part of the control plane: pilot, policy, telemetry or zipkin. */

@@ -1,11 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { kube } from '../../kubernetes/manifest';
-import { NAMES } from '../facts/names';
+import { INJECTION_LABEL, REVISION_LABEL } from '../kubernetes/labels';
+import { kube } from '../kubernetes/manifest';
 
 export interface InjectedNamespaceProps {
   /** Namespace whose pods get a sidecar, a DNS-1123 label. */
   readonly namespace: string;
+  /** Revision of current Istio that injects, or a tag of it. @default - the default one, as in Istio 1.0 */
+  readonly revision?: string;
 }
 
 /**
@@ -18,8 +20,8 @@ export class InjectedNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: InjectedNamespaceProps) {
     super(scope, id);
-    this.namespace = kube.namespace(this, 'namespace', {
-      metadata: { name: props.namespace, labels: { [NAMES.injectionLabel]: 'enabled' } },
-    });
+    const { namespace, revision } = props;
+    const labels = revision === undefined ? { [INJECTION_LABEL]: 'enabled' } : { [REVISION_LABEL]: revision };
+    this.namespace = kube.namespace(this, 'namespace', { metadata: { name: namespace, labels } });
   }
 }

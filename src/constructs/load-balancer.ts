@@ -1,4 +1,4 @@
-import { ipFamily } from '../../../kubernetes/network';
+import { ipFamily } from '../kubernetes/network';
 
 /** What a load balancer is asked for. */
 export interface LoadBalancerProps {

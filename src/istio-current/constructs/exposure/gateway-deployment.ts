@@ -1,0 +1,75 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { kube } from '../../../kubernetes/manifest';
+import { ANNOTATIONS, LABELS } from '../../facts/labels';
+import { PORTS } from '../../facts/ports';
+import type { EastWestGatewayProps } from './east-west-gateway';
+import type { GatewayMetadata } from './gateway-account';
+
+interface GatewayPods extends Pick<EastWestGatewayProps, 'network' | 'revision' | 'resources'> {
+  /** Labels by which Service and Deployment find the pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** What the chart asks for. Source: release-1.30, manifests/charts/gateway/values.yaml. */
+const RESOURCES = { limits: { cpu: '2000m', memory: '1024Mi' }, requests: { cpu: '100m', memory: '128Mi' } };
+
+/**
+ * The pods of a gateway. The image is the injector's to fill in, which also adds all that makes a proxy of them; the
+ * number of pods is the scaling's. A tool that applies kinds in an order of its own has to make them after the
+ * webhook, hence the wave of Argo CD.
+ */
+export function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
+  const { network, revision, selector, resources = RESOURCES } = pods;
+  const hasResources = Object.keys(resources).length > 0;
+  return kube.deployment(scope, 'deployment', {
+    metadata: { ...metadata, annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
+    spec: {
+      selector: { matchLabels: selector },
+      template: {
+        metadata: {
+          annotations: POD_ANNOTATIONS,
+          labels: {
+            [LABELS.podInjection]: 'true',
+            ...(revision === undefined ? {} : { [LABELS.revision]: revision }),
+            ...metadata.labels,
+            ...(network === undefined ? {} : { [LABELS.network]: network }),
+          },
+        },
+        spec: {
+          serviceAccountName: metadata.name,
+          securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
+          containers: [
+            {
+              name: 'istio-proxy',
+              image: 'auto',
+              securityContext: CONTAINER_SECURITY,
+              ...(network === undefined
+                ? {}
+                : { env: [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }] }),
+              ports: [{ containerPort: PORTS.proxyStatistics, protocol: 'TCP', name: 'http-envoy-prom' }],
+              ...(hasResources ? { resources } : {}),
+            },
+          ],
+          terminationGracePeriodSeconds: 30,
+        },
+      },
+    },
+  });
+}
+
+const POD_ANNOTATIONS = {
+  [ANNOTATIONS.templates]: 'gateway',
+  'prometheus.io/path': '/stats/prometheus',
+  'prometheus.io/port': `${PORTS.mergedStatistics}`,
+  'prometheus.io/scrape': 'true',
+  [LABELS.podInjection]: 'true',
+};
+
+const CONTAINER_SECURITY = {
+  capabilities: { drop: ['ALL'] },
+  allowPrivilegeEscalation: false,
+  privileged: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+};
