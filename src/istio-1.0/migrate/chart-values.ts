@@ -1,6 +1,6 @@
+import { getValue, type HelmMap, type HelmValue, isHelmMap } from '../../migrate/helm-values/helm-value';
+import { coalesceWithDefaults } from '../../migrate/helm-values/merge-values';
 import { hasFeature, type Release10 } from '../facts/releases';
-import { getValue, type HelmMap, type HelmValue, isHelmMap } from './helm-values/helm-value';
-import { coalesceWithDefaults } from './helm-values/merge-values';
 
 /** Hub and tag of a chart from the source tree; the release archives have docker.io/istio and the release instead. */
 export const PLACEHOLDER = { hub: 'gcr.io/istio-release', tag: 'release-1.0-latest-daily' } as const;

@@ -1,2 +1,2 @@
-export type { ValuesSource } from './helm-values/read-values';
+export type { ValuesSource } from '../../migrate/helm-values/read-values';
 export { type MigrateOptions, type Migration, migrateValues } from './migrate-values';

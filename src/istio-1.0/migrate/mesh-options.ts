@@ -1,22 +1,14 @@
 import { isMap } from '../../is-map';
 import { ipFamily } from '../../kubernetes/network';
 import { valueAt } from '../../mesh/schema/issues';
+import { describeValue, getValue, type HelmValue, isHelmMap } from '../../migrate/helm-values/helm-value';
+import type { MeshOption } from '../../migrate/mesh-option';
 import { errorAt, type Problem } from '../../problem';
 import type { Release10 } from '../facts/releases';
 import { chartDefaults } from '../resolve';
 import { type ChartValues, lookUp } from './chart-values';
-import { describeValue, getValue, type HelmValue, isHelmMap } from './helm-values/helm-value';
 import { KNOWN_VALUES, type KnownValue } from './known-values';
 import { oppositeFlag, oppositeToggle } from './value-kinds';
-
-/** One option to write, since it differs from its default. */
-export interface MeshOption {
-  /** Below `primary` and `security` of the mesh, else below the remote. */
-  readonly path: readonly string[];
-  readonly value: unknown;
-  /** The Helm value it came from, as a comment. */
-  readonly note: string;
-}
 
 /** What a set of values comes to. */
 export interface MeshOptions {

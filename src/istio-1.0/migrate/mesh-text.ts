@@ -1,7 +1,7 @@
+import { printCommented, type YamlLine } from '../../migrate/commented-yaml';
+import type { ValuesSource } from '../../migrate/helm-values/read-values';
+import { below, type MeshOption, optionLine, optionLines } from '../../migrate/mesh-option';
 import { NAMES } from '../facts/names';
-import { plainNode, printCommented, type YamlLine } from './commented-yaml';
-import type { ValuesSource } from './helm-values/read-values';
-import type { MeshOption } from './mesh-options';
 import type { ReleaseChoice } from './release';
 
 /** What a migrated mesh.yaml is written from. */
@@ -33,10 +33,13 @@ export function meshText(content: MeshContent): string {
     {
       key: 'primary',
       value: {
-        map: [...primaryLines(content), field('addresses', hasPilot ? addresses : [pilot, ...addresses])],
+        map: [
+          ...primaryLines(content),
+          optionLine('addresses', hasPilot ? addresses : [pilot, ...addresses]),
+        ],
       },
     },
-    ...(security.length === 0 ? [] : [field('security', security)]),
+    ...(security.length === 0 ? [] : [optionLine('security', security)]),
     { key: 'remotes', value: { list: [{ map: remoteLines(content) }] } },
   ]);
 }
@@ -83,25 +86,6 @@ function remoteLines({ cluster, kubernetes, options }: MeshContent): YamlLine[] 
       comment:
         'injectedNamespaces: [default] # which `kubectl label namespace` labelled istio-injection=enabled',
     },
-    ...fields(own),
+    ...optionLines(own),
   ];
-}
-
-/** The options below a key, with shorter paths. */
-function below(options: readonly MeshOption[], key: string): MeshOption[] {
-  return options.flatMap((option) =>
-    option.path[0] === key ? [{ ...option, path: option.path.slice(1) }] : [],
-  );
-}
-
-function fields(options: readonly MeshOption[]): YamlLine[] {
-  const keys = new Set(options.map(({ path }) => path[0] ?? ''));
-  return [...keys].map((key) => field(key, below(options, key)));
-}
-
-function field(key: string, options: readonly MeshOption[]): YamlLine {
-  const leaf = options.find(({ path }) => path.length === 0);
-  return leaf === undefined
-    ? { key, value: { map: fields(options) } }
-    : { key, value: plainNode(leaf.value), note: leaf.note };
 }

@@ -1,15 +1,15 @@
 import { checkMesh } from '../../mesh/check-mesh';
 import { readYaml } from '../../mesh/yaml-source';
+import { readValues, type ValuesSource } from '../../migrate/helm-values/read-values';
+import { placed } from '../../migrate/value-place';
 import { type Problem, UserError } from '../../problem';
 import { NAMES } from '../facts/names';
 import { chartValues, lookUp } from './chart-values';
-import { readValues, type ValuesSource } from './helm-values/read-values';
 import { meshOptions } from './mesh-options';
 import { inHelmWords, optionsBehind } from './mesh-problems';
 import { meshText } from './mesh-text';
 import { releaseOf } from './release';
 import { unknownValues } from './unknown-values';
-import { placed } from './value-place';
 
 export interface MigrateOptions {
   /** Files and `--set` texts, as given to Helm. */

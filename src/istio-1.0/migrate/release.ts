@@ -1,6 +1,6 @@
+import type { HelmValue } from '../../migrate/helm-values/helm-value';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
 import { LATEST_1_0, RELEASES_1_0, type Release10 } from '../facts/releases';
-import type { HelmValue } from './helm-values/helm-value';
 
 /** The release of Istio that a set of values is for. */
 export interface ReleaseChoice {

@@ -1,6 +1,6 @@
 import { nearest } from '../../mesh/schema/nearest';
+import { describeValue, type HelmMap, type HelmValue, isHelmMap } from '../../migrate/helm-values/helm-value';
 import { errorAt, type Problem } from '../../problem';
-import { describeValue, type HelmMap, type HelmValue, isHelmMap } from './helm-values/helm-value';
 import { KNOWN_VALUES } from './known-values';
 
 /** What is wrong with the keys of a set of values. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Release10 } from '../../../src/istio-1.0/facts/releases';
-import type { HelmMap, HelmValue } from '../../../src/istio-1.0/migrate/helm-values/helm-value';
+import type { HelmMap, HelmValue } from '../../../src/migrate/helm-values/helm-value';
 
 /** Some of the keys, each with a value of its own. */
 function some(keys: Record<string, fc.Arbitrary<HelmValue>>): fc.Arbitrary<HelmMap> {

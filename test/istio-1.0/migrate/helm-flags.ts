@@ -1,5 +1,5 @@
-import type { HelmMap, HelmValue } from '../../../src/istio-1.0/migrate/helm-values/helm-value';
-import type { ValuesSource } from '../../../src/istio-1.0/migrate/helm-values/read-values';
+import type { HelmMap, HelmValue } from '../../../src/migrate/helm-values/helm-value';
+import type { ValuesSource } from '../../../src/migrate/helm-values/read-values';
 
 /** A form in which a value can be given: in the file, or on the command line. */
 export type Form = 'file' | ValuesSource['kind'];

@@ -1,8 +1,8 @@
 import type { Mesh10 } from '../../../src/istio-1.0/mesh';
 import { type MigrateOptions, migrateValues } from '../../../src/istio-1.0/migrate';
-import type { ValuesSource } from '../../../src/istio-1.0/migrate/helm-values/read-values';
 import { parseMesh } from '../../../src/mesh/read-mesh';
 import { readYaml } from '../../../src/mesh/yaml-source';
+import type { ValuesSource } from '../../../src/migrate/helm-values/read-values';
 import { problemText, UserError } from '../../../src/problem';
 
 /** Values of a file, as text. */

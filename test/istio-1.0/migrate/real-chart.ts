@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Release10 } from '../../../src/istio-1.0/facts/releases';
-import type { ValuesSource } from '../../../src/istio-1.0/migrate/helm-values/read-values';
+import type { ValuesSource } from '../../../src/migrate/helm-values/read-values';
 
 /** The chart in $ISTIO_REMOTE_CHART, and the command that renders it: $HELM, ../shared/bin/helm, or helm. */
 export const CHART = process.env.ISTIO_REMOTE_CHART ?? '';

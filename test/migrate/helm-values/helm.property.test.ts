@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readValues, type ValuesSource } from '../../../../src/istio-1.0/migrate/helm-values/read-values';
-import { ValuesError } from '../../../../src/istio-1.0/migrate/helm-values/values-error';
+import { readValues, type ValuesSource } from '../../../src/migrate/helm-values/read-values';
+import { ValuesError } from '../../../src/migrate/helm-values/values-error';
 
 const sibling = resolve(import.meta.dirname, '../../../../../shared/bin/helm');
 const helm = existsSync(sibling) ? sibling : 'helm';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readValues } from '../../../../src/istio-1.0/migrate/helm-values/read-values';
+import { readValues } from '../../../src/migrate/helm-values/read-values';
 
 // Every expectation here is what helm 3.12.1 passes to a template for the same text.
 test.each([

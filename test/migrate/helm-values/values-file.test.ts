@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readValuesFile } from '../../../../src/istio-1.0/migrate/helm-values/values-file';
+import { readValuesFile } from '../../../src/migrate/helm-values/values-file';
 
 // Every expectation here is what helm 3.12.1 passes to a template for the same file.
 test.each([

@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node, parseDocument } from 'yaml';
-import { valueAt } from '../../mesh/schema/issues';
-import type { Path, Position, Problem } from '../../problem';
-import { UserError } from '../../problem';
+import { valueAt } from '../mesh/schema/issues';
+import type { Path, Position, Problem } from '../problem';
+import { UserError } from '../problem';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
 /** From the weakest to the strongest, as Helm orders them. */

@@ -1,4 +1,4 @@
-import { pathText } from '../../../problem';
+import { pathText } from '../../problem';
 import { describeValue, getValue, type HelmMap, type HelmValue, isHelmMap, putValue } from './helm-value';
 import type { Assignment } from './set-assignment';
 import type { SetText } from './set-text';

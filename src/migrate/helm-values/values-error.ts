@@ -1,4 +1,4 @@
-import { UserError } from '../../../problem';
+import { UserError } from '../../problem';
 
 /** Makes an error about a values file; `offset` is where in its text the fault is, counted from 0. */
 export type FileFault = (offset: number, message: string, fix: string) => ValuesError;

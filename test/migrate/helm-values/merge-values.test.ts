@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { HelmMap } from '../../../../src/istio-1.0/migrate/helm-values/helm-value';
-import {
-  coalesceWithDefaults,
-  mergeValues,
-} from '../../../../src/istio-1.0/migrate/helm-values/merge-values';
-import { readValues, type ValuesSource } from '../../../../src/istio-1.0/migrate/helm-values/read-values';
+import type { HelmMap } from '../../../src/migrate/helm-values/helm-value';
+import { coalesceWithDefaults, mergeValues } from '../../../src/migrate/helm-values/merge-values';
+import { readValues, type ValuesSource } from '../../../src/migrate/helm-values/read-values';
 
 describe('mergeValues', () => {
   test.each<[string, HelmMap, HelmMap, HelmMap]>([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readValues } from '../../../../src/istio-1.0/migrate/helm-values/read-values';
-import { ValuesError } from '../../../../src/istio-1.0/migrate/helm-values/values-error';
+import { readValues } from '../../../src/migrate/helm-values/read-values';
+import { ValuesError } from '../../../src/migrate/helm-values/values-error';
 
 // helm 3.12.1 refuses every text of these two tables.
 test.each([
