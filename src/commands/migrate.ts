@@ -1,6 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { type Migration, migrateValues, type ValuesSource } from '../istio-1.0/migrate';
-import { errorAt, quoted, UserError } from '../problem';
+import { migrateValues } from '../istio-1.0/migrate';
+import { migrateValuesCurrent, moveMesh } from '../istio-current/migrate';
+import { lineOf } from '../mesh/mesh';
+import { fractionOfMesh, readMeshAlone } from '../mesh/read-mesh';
+import { readYaml } from '../mesh/yaml-source';
+import type { ValuesSource } from '../migrate/helm-values/read-values';
+import { errorAt, type Problem, quoted, UserError } from '../problem';
+
+/** A mesh file made of something else. */
+export interface Migrated {
+  /** A commented mesh.yaml. */
+  readonly text: string;
+  /** What is doubtful, or has no equivalent. */
+  readonly warnings: readonly Problem[];
+}
 
 export interface MigrateCommandOptions {
   /** Values files, as Helm's `--values`; `-` is the standard input. */
@@ -13,24 +26,25 @@ export interface MigrateCommandOptions {
   readonly cluster: string;
   /** @default 'istio-system' */
   readonly namespace?: string;
-  /** Kubernetes version of the cluster. */
+  /** Kubernetes version of the cluster. @default - 1.21 for Istio 1.0, else left to mesh.yaml */
   readonly kubernetes?: string;
-  /** Release of Istio when the tag does not tell. */
+  /** Release of Istio; one of the current line when the values are those of its charts. */
   readonly istio?: string;
   /** Id of the primary cluster. */
   readonly primary?: string;
 }
 
 /**
- * `istio-remote migrate`: makes a mesh.yaml of the values of the Helm chart istio-remote.
+ * `istio-remote migrate`: makes a mesh.yaml of the values of the Helm chart istio-remote, or of the charts base and
+ * istiod of current Istio with profile remote.
  * @returns the text for standard output, and warnings for standard error
  * @throws UserError when a file cannot be read, and with everything that is wrong in the values
  */
-export function migrate(options: MigrateCommandOptions): Migration {
+export function migrate(options: MigrateCommandOptions): Migrated {
   const { cluster, namespace, kubernetes, istio, primary } = options;
-  return migrateValues({
+  const shared = {
     sources: [
-      ...options.values.map(readFile),
+      ...options.values.map(readValuesFile),
       ...flags('set', options.set),
       ...flags('set-string', options.setString),
       ...flags('set-json', options.setJson),
@@ -38,16 +52,39 @@ export function migrate(options: MigrateCommandOptions): Migration {
     cluster,
     ...(namespace === undefined ? {} : { namespace }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
-    ...(istio === undefined ? {} : { istio }),
     ...(primary === undefined ? {} : { primaryName: primary }),
-  });
+  };
+  return istio !== undefined && lineOf(istio) === 'current'
+    ? migrateValuesCurrent({ ...shared, istio })
+    : migrateValues({ kubernetes: '1.21', ...shared, ...(istio === undefined ? {} : { istio }) });
 }
+
+/**
+ * `istio-remote migrate --to`: makes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
+ * @param file the mesh of Istio 1.0
+ * @param to the release to move to
+ * @returns the text for standard output, and what has no equivalent for standard error
+ * @throws UserError when the mesh is wrong, or of current Istio already
+ */
+export function migrateMesh(file: string, to: string): Migrated {
+  const { mesh, problems } = readMeshAlone(file);
+  if (mesh === undefined) throw new UserError(problems);
+  const source = readYaml(readFileSync(file, 'utf8'), file, fractionOfMesh);
+  if (mesh.line !== '1.0') {
+    const message = `expected a mesh of Istio 1.0, got one of ${mesh.istio}`;
+    throw new UserError(source.locate([errorAt(['istio'], message, UPGRADE)]));
+  }
+  const { text, dropped } = moveMesh(source.value, file, to);
+  return { text, warnings: source.locate(dropped) };
+}
+
+const UPGRADE = 'Write the new release in `istio`: within the line nothing else changes';
 
 function flags(kind: 'set' | 'set-string' | 'set-json', texts: readonly string[] = []): ValuesSource[] {
   return texts.map((text) => ({ kind, text }));
 }
 
-function readFile(file: string): ValuesSource {
+function readValuesFile(file: string): ValuesSource {
   const name = file === '-' ? 'standard input' : file;
   try {
     const bytes = readFileSync(file === '-' ? 0 : file);

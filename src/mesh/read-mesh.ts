@@ -103,7 +103,7 @@ function parse(text: string, file: string, servicesOf: (mesh: Mesh) => WithServi
 }
 
 /** `1.30` is a release in version fields and a number in all others. */
-function fractionOfMesh(path: Path, source: string): unknown {
+export function fractionOfMesh(path: Path, source: string): unknown {
   const key = path.at(-1);
   return key === 'istio' || key === 'kubernetes' || key === 'tag' ? source : Number(source);
 }

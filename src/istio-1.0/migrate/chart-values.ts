@@ -1,4 +1,4 @@
-import { getValue, type HelmMap, type HelmValue, isHelmMap } from '../../migrate/helm-values/helm-value';
+import { getValue, type HelmMap, isHelmMap } from '../../migrate/helm-values/helm-value';
 import { coalesceWithDefaults } from '../../migrate/helm-values/merge-values';
 import { hasFeature, type Release10 } from '../facts/releases';
 
@@ -97,11 +97,4 @@ function withDeepDefaults(values: HelmMap, defaults: HelmMap, depth: number): He
 function mapIn(values: HelmMap, key: string): HelmMap {
   const value = getValue(values, key);
   return isHelmMap(value) ? value : {};
-}
-
-/** The value at a dotted path; undefined when there is none. */
-export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
-  let value: HelmValue | undefined = values;
-  for (const key of path.split('.')) value = isHelmMap(value) ? getValue(value, key) : undefined;
-  return value;
 }

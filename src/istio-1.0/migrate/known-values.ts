@@ -1,5 +1,6 @@
+import { lookUp } from '../../migrate/helm-values/helm-value';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
-import { type ChartValues, lookUp } from './chart-values';
+import type { ChartValues } from './chart-values';
 import * as kind from './value-kinds';
 
 /** A value that the chart has or reads, at any release of the line. */

@@ -1,12 +1,18 @@
 import { isMap } from '../../is-map';
 import { ipFamily } from '../../kubernetes/network';
 import { valueAt } from '../../mesh/schema/issues';
-import { describeValue, getValue, type HelmValue, isHelmMap } from '../../migrate/helm-values/helm-value';
+import {
+  describeValue,
+  getValue,
+  type HelmValue,
+  isHelmMap,
+  lookUp,
+} from '../../migrate/helm-values/helm-value';
 import type { MeshOption } from '../../migrate/mesh-option';
 import { errorAt, type Problem } from '../../problem';
 import type { Release10 } from '../facts/releases';
 import { chartDefaults } from '../resolve';
-import { type ChartValues, lookUp } from './chart-values';
+import type { ChartValues } from './chart-values';
 import { KNOWN_VALUES, type KnownValue } from './known-values';
 import { oppositeFlag, oppositeToggle } from './value-kinds';
 

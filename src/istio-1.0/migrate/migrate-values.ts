@@ -1,10 +1,11 @@
 import { checkMesh } from '../../mesh/check-mesh';
 import { readYaml } from '../../mesh/yaml-source';
+import { lookUp } from '../../migrate/helm-values/helm-value';
 import { readValues, type ValuesSource } from '../../migrate/helm-values/read-values';
 import { placed } from '../../migrate/value-place';
 import { type Problem, UserError } from '../../problem';
 import { NAMES } from '../facts/names';
-import { chartValues, lookUp } from './chart-values';
+import { chartValues } from './chart-values';
 import { meshOptions } from './mesh-options';
 import { inHelmWords, optionsBehind } from './mesh-problems';
 import { meshText } from './mesh-text';

@@ -44,3 +44,10 @@ export function describeValue(value: HelmValue): string {
   if (typeof value === 'object') return 'a map';
   return `the ${typeof value} ${JSON.stringify(value)}`;
 }
+
+/** The value at a dotted path; undefined when there is none. */
+export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
+  let value: HelmValue | undefined = values;
+  for (const key of path.split('.')) value = isHelmMap(value) ? getValue(value, key) : undefined;
+  return value;
+}

@@ -1,0 +1,93 @@
+/** What becomes of an option of a mesh of Istio 1.0: it stays, or it goes and this is why. */
+export type Move = 'stays' | { readonly gone: string } | { readonly whenFalse: string };
+
+const gone = (reason: string): Move => ({ gone: reason });
+const ofIstiod = (value: string): Move =>
+  gone(`is the primary's now: set ${value} in the Helm values of istiod, for all clusters`);
+
+const NOTHING_RUNS = gone('has nothing to act on: no Istio workload runs in a remote cluster');
+const MIXER = gone(
+  'is gone with Mixer: use AuthorizationPolicy, with an external authorizer where it asked one',
+);
+
+/**
+ * Every option of a remote cluster of Istio 1.0, in `remotes[]` or `defaults`.
+ * Source: what the charts base and istiod of 1.30.3 render with profile remote, and values.yaml of istiod.
+ */
+export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
+  name: 'stays',
+  apiServer: 'stays',
+  podCidrs: 'stays',
+  serviceCidrs: 'stays',
+  context: 'stays',
+  kubeconfig: 'stays',
+  injectedNamespaces: 'stays',
+  // True is what this line does without the option.
+  'sidecarInjector.enabled': {
+    whenFalse:
+      'stood for injection by hand: here the primary injects, and only where a namespace or a pod asks for it',
+  },
+  'sidecarInjector.injectByDefault': 'stays',
+  allowUnsupportedKubernetes: gone('let Istio 1.0 run on a Kubernetes newer than 1.21'),
+  pilotService: gone('is no choice: sidecars always reach the primary by the Service istiod'),
+  'sidecarInjector.replicas': NOTHING_RUNS,
+  'sidecarInjector.image': NOTHING_RUNS,
+  'sidecarInjector.resources': NOTHING_RUNS,
+  'sidecarInjector.template': ofIstiod('sidecarInjectorWebhook.templates'),
+  'sidecarInjector.caBundle': gone(
+    'held the root of the local injector: the primary fills in istiod’s own, or set it anew',
+  ),
+  citadel: gone('has nothing to act on: istiod of the primary signs for every cluster'),
+  images: ofIstiod('global.hub, global.tag and global.imagePullSecrets'),
+  'proxy.image': ofIstiod('global.proxy.image'),
+  'proxy.initImage': ofIstiod('global.proxy_init.image'),
+  'proxy.domain': ofIstiod('global.proxy.clusterDomain'),
+  'proxy.concurrency': ofIstiod('meshConfig.defaultConfig.concurrency'),
+  'proxy.accessLogFile': ofIstiod('meshConfig.accessLogFile'),
+  'proxy.resources': ofIstiod('global.proxy.resources'),
+  'proxy.coreDump': gone('is gone: change the injection template of the primary to write core dumps'),
+  'proxy.privileged': ofIstiod('global.proxy.privileged'),
+  'proxy.injection': ofIstiod('global.proxy.autoInject'),
+  'proxy.includeIpRanges': ofIstiod('global.proxy.includeIPRanges'),
+  'proxy.excludeIpRanges': ofIstiod('global.proxy.excludeIPRanges'),
+  'proxy.includeInboundPorts': ofIstiod('global.proxy.includeInboundPorts'),
+  'proxy.excludeInboundPorts': ofIstiod('global.proxy.excludeInboundPorts'),
+  'proxy.statsd': ofIstiod('meshConfig.defaultConfig.statsdUdpAddress'),
+  policyChecks: MIXER,
+  policyCheckFailOpen: MIXER,
+  tracing: ofIstiod('meshConfig.enableTracing'),
+  scheduling: NOTHING_RUNS,
+  injectedWorkloads: gone(
+    'is not for this line: commit the workloads without sidecars, the primary injects when pods are created',
+  ),
+};
+
+/** Every option of the primary, besides those that are turned into others. */
+export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
+  name: 'stays',
+  namespace: 'stays',
+  podCidrs: 'stays',
+  serviceCidrs: 'stays',
+  context: 'stays',
+  kubeconfig: 'stays',
+  'addresses.pilot': 'stays',
+  'addresses.policy': MIXER,
+  'addresses.telemetry': gone('is gone with Mixer: sidecars serve their metrics to Prometheus themselves'),
+  'addresses.zipkin': gone(
+    'is the primary’s now: name it in meshConfig.extensionProviders of istiod and choose it in a Telemetry',
+  ),
+};
+
+/** Every mesh-wide option of security. */
+export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
+  controlPlaneMutualTls: gone('is no choice: sidecars always reach istiod by mutual TLS'),
+  mutualTls: gone(
+    'is automatic between sidecars: to refuse plain text, apply a PeerAuthentication of mode STRICT to the primary',
+  ),
+  selfSignedCa: gone(
+    'is no choice: istiod of the primary signs for every cluster. Keep the root in its Secret cacerts while clusters move',
+  ),
+};
+
+/** Keys of the mesh that stay as they are. */
+export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials'];
