@@ -1,6 +1,6 @@
+import { isMap } from '../../../is-map';
 import { isAtLeast } from '../../../kubernetes/version';
 import { checkMesh } from '../../../mesh/check-mesh';
-import { isMap } from '../../../is-map';
 import { readYaml } from '../../../mesh/yaml-source';
 import { errorAt, type Path, type Problem, UserError, warningAt } from '../../../problem';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
