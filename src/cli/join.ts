@@ -1,4 +1,5 @@
 import type { Joined } from '../commands/join';
+import { SEALING_SCOPES, type SealingScope } from '../sealed-secrets/scope';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -18,7 +19,12 @@ services, endpoints and nodes and is refused Secrets, and puts it into a Secret 
 and key are the cluster id, its label is istio/multiCluster=true.
 
 Repeating it changes nothing. Pilot 1.0 ignores updates of that Secret, so a changed one is deleted and, a second
-later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.`,
+later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.
+
+With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
+sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
+(credentials.sealedSecrets in mesh.yaml). Sealing anew always gives another text.`,
+
   positionals: { remote: { describe: 'Ids of remote clusters.', array: true } },
   options: {
     ...CLUSTER_OPTIONS,
@@ -30,6 +36,15 @@ later, created. A cluster that fails does not keep the others from joining; the 
       describe:
         'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
     },
+    seal: {
+      type: 'string',
+      describe:
+        'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`.',
+    },
+    scope: {
+      type: 'string',
+      describe: `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
+    },
     'dry-run': {
       type: 'boolean',
       describe: 'Look at everything, print the Secrets redacted, change nothing.',
@@ -40,16 +55,12 @@ later, created. A cluster that fails does not keep the others from joining; the 
   examples: [
     ['istio-remote join eu-west-1', 'let one cluster join'],
     ['istio-remote join --all --dry-run', 'see what would change'],
-    ['istio-remote join eu-west-1 --output - | kubeseal > sealed.yaml', 'seal the Secret for Git'],
+    ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
   ],
   async run(values, terminal) {
-    const wrong =
-      values.all === values.remote.length > 0
-        ? 'Name remote clusters, or --all.'
-        : values.json && values.output === '-'
-          ? '--json and --output - both take standard output.'
-          : undefined;
-    if (wrong !== undefined) {
+    const scope = SEALING_SCOPES.find((known) => known === (values.scope ?? 'strict'));
+    const wrong = mistake(values, scope);
+    if (wrong !== undefined || scope === undefined) {
       terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote join --help\` to see what it takes.\n`);
       return 2;
     }
@@ -59,6 +70,7 @@ later, created. A cluster that fails does not keep the others from joining; the 
       connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],
       output: values.output,
+      seal: values.seal === undefined ? undefined : { certificate: values.seal, scope },
       outdir: outdirOf(undefined, terminal),
       dryRun: values['dry-run'],
       allow: allowances(values),
@@ -73,15 +85,41 @@ later, created. A cluster that fails does not keep the others from joining; the 
     });
     for (const warning of warnings) terminal.err(`${warning}\n`);
     if (values.json) terminal.out(`${JSON.stringify({ clusters }, undefined, 2)}\n`);
-    else if (values['dry-run'] || values.output === '-') terminal.out(manifests);
+    else if (manifests !== '' && (values['dry-run'] || values.output === '-')) terminal.out(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
   },
 });
 
-const WOULD = { created: 'create', replaced: 'replace', updated: 'update', written: 'write' } as const;
+/** What is wrong with the command line. */
+function mistake(
+  values: {
+    readonly all: boolean;
+    readonly remote: readonly string[];
+    readonly json: boolean;
+    readonly output: string | undefined;
+    readonly seal: string | undefined;
+    readonly scope: string | undefined;
+  },
+  scope: SealingScope | undefined,
+): string | undefined {
+  if (values.all === values.remote.length > 0) return 'Name remote clusters, or --all.';
+  if (values.json && values.output === '-') return '--json and --output - both take standard output.';
+  if (values.seal !== undefined && values.output !== undefined)
+    return '--seal and --output both say where the Secrets go.';
+  if (values.seal === undefined && values.scope !== undefined) return '--scope goes with --seal.';
+  return scope === undefined ? `--scope is one of ${SEALING_SCOPES.join(', ')}.` : undefined;
+}
 
-function lineOf({ cluster, outcome, server }: Joined, dryRun: boolean): string {
+const WOULD = {
+  created: 'create',
+  replaced: 'replace',
+  updated: 'update',
+  written: 'write',
+  sealed: 'seal',
+} as const;
+
+function lineOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
   if (outcome === 'failed') return `${cluster}: failed`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${cluster}: ${done} (${server})`;
+  return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})`;
 }

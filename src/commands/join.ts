@@ -10,8 +10,9 @@ import { type Allowances, remoteKubeconfig } from '../live/remote-kubeconfig';
 import { refuseSameCluster } from '../live/same-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
 import type { Mesh } from '../mesh/mesh';
-import { loadMesh } from '../mesh/read-mesh';
+import { loadMesh, loadMeshAlone } from '../mesh/read-mesh';
 import { UserError } from '../problem';
+import { Sealer, type SealRequest } from '../remote-secret/sealer';
 import { printYaml } from '../yaml/print-yaml';
 
 export interface JoinOptions {
@@ -25,6 +26,11 @@ export interface JoinOptions {
    * @default - the primary
    */
   readonly output?: string | undefined;
+  /**
+   * Seals the Secrets into files that Git may have, instead of bringing them to the primary.
+   * @default - nothing is sealed
+   */
+  readonly seal?: SealRequest | undefined;
   /** Output folder of the manifests, where no credential goes. */
   readonly outdir: string;
   /** Look at everything and change nothing. @default false */
@@ -39,8 +45,10 @@ export interface JoinOptions {
 /** What became of one cluster. */
 export interface Joined {
   readonly cluster: string;
-  /** `written` to a file; in a dry run, what would become of it. */
-  readonly outcome: SecretOutcome | 'written' | 'failed';
+  /** `written` or `sealed` to a file; in a dry run, what would become of it. */
+  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'failed';
+  /** Where it was sealed into. */
+  readonly file?: string;
   /** Server in the kubeconfig. */
   readonly server?: string;
   /** Why it failed. */
@@ -52,7 +60,7 @@ export interface JoinResult {
   readonly clusters: readonly Joined[];
   /** Manifests of the Secrets, for an output; without the kubeconfigs in a dry run. */
   readonly manifests: string;
-  /** About the file. */
+  /** About the files. */
   readonly warnings: readonly string[];
 }
 
@@ -66,7 +74,8 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  */
 export async function join(options: JoinOptions): Promise<JoinResult> {
   const { connection, output, outdir, dryRun = false, open = openCluster } = options;
-  const mesh = loadMesh(connection.config);
+  // A sealed file that is broken must not keep anybody from sealing it anew.
+  const mesh = options.seal === undefined ? loadMesh(connection.config) : loadMeshAlone(connection.config);
   const names = [
     ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
   ];
@@ -78,8 +87,12 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
   const file =
     output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
   if (file !== undefined) refuseUnfit(file);
+  const place = { config: connection.config, outdir };
+  const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
   const primary =
-    output === undefined ? open(mesh.primary, { ...connection, context: options.primaryContext }) : undefined;
+    output === undefined && sealer === undefined
+      ? open(mesh.primary, { ...connection, context: options.primaryContext })
+      : undefined;
   const clusters: Joined[] = [];
   const secrets: KubeObject[] = [];
   for (const remote of remotes) {
@@ -88,17 +101,31 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
       const made = await readerKubeconfig(mesh, cluster, remote.apiServer, options);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
+      const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
+      if (sealer !== undefined) {
+        if (!dryRun) await sealer.write(remote.name, secret);
+        return { ...told, outcome: 'sealed', file: sealer.pathOf(remote.name) };
+      }
       const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, mesh);
       secrets.push(secret);
-      return { cluster: remote.name, outcome, server: made.server, warnings: made.warnings };
+      return { ...told, outcome };
     });
     clusters.push(joined);
     options.onJoin?.(joined);
   }
   const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
-  const warnings =
+  const written =
     file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
-  return { clusters, manifests, warnings };
+  const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(mesh, connection.config));
+  return { clusters, manifests, warnings: [...warnings, ...written] };
+}
+
+/** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
+function otherMaker({ credentials }: Mesh, config: string): string[] {
+  if (credentials === undefined) return [];
+  return [
+    `warning: ${config}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
+  ];
 }
 
 /** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */

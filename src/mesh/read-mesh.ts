@@ -31,6 +31,13 @@ export function loadMesh(file: string): Mesh {
   return mesh;
 }
 
+/** Like {@link loadMesh}, without the files that the mesh names, which may not be there yet or be broken. */
+export function loadMeshAlone(file: string): Mesh {
+  const { mesh, problems } = readMeshAlone(file);
+  if (mesh === undefined) throw new UserError(problems.filter(({ severity }) => severity === 'error'));
+  return mesh;
+}
+
 /** Like {@link loadMesh}, but gives errors and warnings instead of throwing. */
 export function readMesh(file: string): MeshReading {
   const text = readText(file);
