@@ -52,7 +52,7 @@ export function migrateValuesCurrent(options: MigrateCurrentOptions): MigrationC
     ...contradictions(values, cluster),
     ...namespaces(values, options.namespace),
     ...found.problems,
-    ...(found.options.some(({ path }) => path.join('.') === 'primary.addresses.istiod') ? [] : [noAddress()]),
+    ...(found.options.some(isAddress) || hostOfUrl(values) !== undefined ? [] : [noAddress()]),
   ];
   if (mistakes.length > 0) throw new UserError(mistakes.map((problem) => placed(problem, sources)));
   const text = meshText({
@@ -61,7 +61,12 @@ export function migrateValuesCurrent(options: MigrateCurrentOptions): MigrationC
     cluster,
     primary: options.primaryName ?? (cluster === 'primary' ? 'control-plane' : 'primary'),
     kubernetes: options.kubernetes,
-    options: [...found.options, ...networkOf(values), ...namespaceOf(options.namespace)],
+    options: [
+      ...(found.options.some(isAddress) ? [] : addressOfUrl(values)),
+      ...found.options,
+      ...networkOf(values),
+      ...namespaceOf(options.namespace),
+    ],
   });
   const judged = checkMesh(readYaml(text, 'mesh.yaml').value).problems.map((problem) => inHelmWords(problem));
   const problems = [...pathWarnings(values), ...judged].map((problem) => placed(problem, sources));
@@ -123,6 +128,24 @@ function namespaces(values: HelmMap, namespace: string | undefined): Problem[] {
       'Give the same in --namespace and in the value',
     ),
   ];
+}
+
+function isAddress({ path }: MeshOption): boolean {
+  return path.join('.') === 'primary.addresses.istiod';
+}
+
+/** The host of the injection URL: without another address the chart makes no Service, and sidecars find no istiod. */
+function addressOfUrl(values: HelmMap): MeshOption[] {
+  const host = hostOfUrl(values);
+  const note =
+    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, by which sidecars find it';
+  return host === undefined ? [] : [{ path: ['primary', 'addresses', 'istiod'], value: host, note }];
+}
+
+function hostOfUrl(values: HelmMap): string | undefined {
+  const url = lookUp(values, 'istiodRemote.injectionURL');
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function noAddress(): Problem {

@@ -87,6 +87,14 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     });
   });
 
+  it('takes the host of the injection URL where no value tells the address', () => {
+    const url = 'https://istiod.example.com:15017/inject/cluster/eu/net/n';
+    expect(inputOf(`profile: remote\nistiodRemote: { injectionURL: "${url}" }\n`)).toMatchObject({
+      primary: { addresses: { istiod: 'istiod.example.com' } },
+      remotes: [{ name: 'eu', sidecarInjector: { url } }],
+    });
+  });
+
   it('leaves out values that nothing in a remote reads', () => {
     const values = `${REMOTE}resources: { requests: { cpu: 1 } }\nmeshConfig: { accessLogFile: /dev/stdout }\n`;
     expect(inputOf(values)).toEqual(inputOf(REMOTE));
