@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../problem';
 import type { SealingScope } from '../sealed-secrets/scope';
@@ -67,6 +67,8 @@ function fileFor(pattern: string, cluster: string): string {
 
 function refuseOther(file: string): void {
   const found = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  if (found === undefined && !existsSync(dirname(file)))
+    throw new UserError(`${file}: there is no folder ${dirname(file)}. Make it first, or name another file`);
   if (found === undefined) return;
   const isOurs =
     found.isFile() && /^kind: *"?SealedSecret"?\s*$/m.test(attempt(file, () => readFileSync(file, 'utf8')));

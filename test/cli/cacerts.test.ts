@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run';
+import { findCredentials } from '../../src/credentials/find-credentials';
+import { CertificateFolder } from '../certificates/certificate-folder';
+
+async function cli(certificates: CertificateFolder, ...argv: readonly string[]) {
+  let [out, err] = ['', ''];
+  const code = await run([...argv], '0.0.0', {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    interactive: false,
+    colours: false,
+    env: { CDK8S_OUTDIR: certificates.outdir },
+  });
+  return { code, out, err };
+}
+
+const EC = ['--key-type', 'ec-p256'];
+
+describe('istio-remote cacerts', () => {
+  it('goes from nothing to certificates that verify, beside mesh.yaml', async () => {
+    using certificates = new CertificateFolder();
+    const config = ['--config', certificates.config];
+    for (const argv of [
+      ['init', ...EC],
+      ['issue', '--all', ...EC],
+      ['issue', 'eu', '--secret'],
+      ['verify'],
+      ['rotate', ...EC],
+      ['issue', '--all', '--replace', ...EC],
+      ['rotate', '--finish'],
+      ['issue', 'eu', 'ap', '--replace', '--json', ...EC, '--lifetime', '90d', '--organization', 'Example'],
+      ['verify', '--json', '--warn', '1h'],
+    ]) {
+      const { code, out, err } = await cli(certificates, 'cacerts', ...argv, ...config);
+      expect([argv.join(' '), code, err.replace(/^(?:Next|The mesh moves).*\n/, '')]).toEqual([
+        argv.join(' '),
+        0,
+        '',
+      ]);
+      expect(findCredentials(out)).toEqual([]);
+    }
+    expect(certificates.files()).toContain('clusters/eu/cacerts.secret.yaml');
+  });
+
+  it('ends with 1 when something is wrong, and says so on standard error', async () => {
+    using certificates = await CertificateFolder.issued();
+    const config = ['--config', certificates.config];
+    expect(await cli(certificates, 'cacerts', 'verify', '--warn', '9y', ...config)).toMatchObject({
+      code: 0,
+    });
+    await cli(certificates, 'cacerts', 'init', '--replace', ...EC, ...config);
+    await cli(certificates, 'cacerts', 'issue', 'eu', '--replace', ...EC, ...config);
+    const { code, out, err } = await cli(certificates, 'cacerts', 'verify', ...config);
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: expect.stringMatching(/^hq: ok \(ec-p256\), until 20\d\d-\d\d-\d\d\neu: ok .*\nap: ok .*\n$/),
+    });
+    expect(err).toContain('All clusters of a mesh sign under one root');
+  });
+
+  it.each([
+    [
+      'cacerts --help',
+      0,
+      /Commands:[\s\S]*cacerts init[\s\S]*cacerts issue \[cluster\.\.\][\s\S]*cacerts verify[\s\S]*cacerts rotate/,
+    ],
+    [
+      'cacerts issue --help',
+      0,
+      /^Usage: istio-remote cacerts issue \[cluster\.\.\] \[options\][\s\S]*--root-key[\s\S]*Examples:/,
+    ],
+    ['--help', 0, /istio-remote cacerts +Make and check the certificates/],
+    ['cacerts', 2, /^istio-remote: Name a command\.\nRun `istio-remote cacerts --help`/],
+    ['cacerts isue', 2, /^istio-remote: Did you mean issue\?\nRun `istio-remote cacerts --help`/],
+    ['cacerts issue', 2, /^istio-remote: Name clusters, or --all\.\nRun `istio-remote cacerts issue --help`/],
+    ['cacerts issue eu --all', 2, /^istio-remote: Name clusters, or --all\./],
+    ['cacerts issue eu --output x', 2, /^istio-remote: --output is for what --seal makes\./],
+    [
+      'cacerts issue eu --json --seal x',
+      2,
+      /^istio-remote: --json and --output - both take standard output\./,
+    ],
+    [
+      'cacerts init --bogus',
+      2,
+      /^istio-remote: Unknown argument: bogus\nRun `istio-remote cacerts init --help`/,
+    ],
+    ['cacerts init extra', 2, /^istio-remote: Unknown argument: extra/],
+    ['init cacerts', 2, /^istio-remote: Unknown argument: cacerts/],
+    [
+      'cacerts init --key-type rsa-1024',
+      1,
+      /^--key-type: expected one of rsa-2048, .*, got "rsa-1024"\. Write one of them\n$/,
+    ],
+    [
+      'cacerts init --lifetime 10',
+      1,
+      /^--lifetime: expected a time such as 2160h, 730d or 10y \(at most 50y\), got "10"\. Write one\n$/,
+    ],
+    ['cacerts init --lifetime 51y', 1, /^--lifetime: expected/],
+    ['cacerts init --lifetime 0d', 1, /^--lifetime: expected/],
+    [
+      'cacerts init --path-length 0',
+      1,
+      /^--path-length: expected a number from 1 to 9, since the clusters stand below the root, got "0"/,
+    ],
+    ['cacerts issue eu --path-length 1.5', 1, /^--path-length: expected a number from 0 to 9, got "1\.5"/],
+    [
+      'cacerts issue eu --seal x --scope all',
+      1,
+      /^--scope: expected one of strict, namespace-wide, cluster-wide, got "all"/,
+    ],
+    [
+      'cacerts init --trust-domain spiffe://a',
+      1,
+      /^--trust-domain: .*got "spiffe:\/\/a"\. Leave out spiffe:\/\/\n$/,
+    ],
+    ['cacerts init --trust-domain a..b', 1, /^--trust-domain: expected lower-case letters/],
+    ['cacerts init --trust-domain A', 1, /^--trust-domain: expected lower-case letters/],
+    ['cacerts init --organization=', 1, /^--organization: expected 1 to 64 visible characters/],
+  ])('answers %s', async (line, code, expected) => {
+    using certificates = new CertificateFolder();
+    const answer = await cli(certificates, ...line.split(' '));
+    expect(answer.code).toBe(code);
+    expect(code === 0 ? answer.out : answer.err).toMatch(expected);
+  });
+});
