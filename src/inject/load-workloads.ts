@@ -1,4 +1,5 @@
 import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
+import { asDocument } from '../kubernetes/text-files';
 import { manifestFiles } from '../mesh/shared-services/manifest-files';
 import { errorAt, type Path, type Problem } from '../problem';
 import { InjectionReport, injectedTexts } from './inject-stream';
@@ -55,16 +56,4 @@ export function loadWorkloads(mesh: Mesh10, base: string): LoadedWorkloads {
     return { ...remote, workloads };
   });
   return { remotes, entryProblems, fileProblems };
-}
-
-/** A document that begins with a bare `---`, as those beside it; none for one that says nothing. */
-function asDocument(text: string): string[] {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  const says = lines.some((line) => !/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)$/.test(line));
-  if (!says) return [];
-  const kept = lines
-    .filter((line) => !/^(?:%|\.\.\.(?:\s|$)|---\s*$)/.test(line))
-    .map((line) => line.replace(/^---[ \t]+/, ''));
-  const body = kept.join('\n');
-  return [`---\n${body}${body.endsWith('\n') ? '' : '\n'}`];
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadWorkloads } from '../inject/load-workloads';
+import { loadDefinitions } from '../istio-current/definitions/load';
 import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
 import { loadSealed } from '../remote-secret/load-sealed';
 import { checkMesh } from './check-mesh';
@@ -58,16 +59,27 @@ export function readMeshAlone(file: string): MeshReading {
  */
 export function parseMesh(text: string, file: string): MeshReading {
   return parse(text, file, (mesh) => {
-    const services = withSealed(mesh, dirname(file), withServices(mesh, dirname(file)));
-    if (mesh.line !== '1.0' || !mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined))
-      return services;
-    const { remotes, entryProblems, fileProblems } = loadWorkloads(mesh, dirname(file));
+    const base = dirname(file);
+    const services = withSealed(mesh, base, withServices(mesh, base));
+    const manifests = withManifests(mesh, base);
     return {
-      mesh: { ...mesh, ...services.mesh, remotes } as Mesh,
-      entryProblems: [...services.entryProblems, ...entryProblems],
-      fileProblems: [...services.fileProblems, ...fileProblems],
+      mesh: { ...mesh, ...services.mesh, ...manifests.remotes } as Mesh,
+      entryProblems: [...services.entryProblems, ...manifests.entryProblems],
+      fileProblems: [...services.fileProblems, ...manifests.fileProblems],
     };
   });
+}
+
+/** What remotes name: workloads to inject in the one line, definitions to carry over in the other. */
+function withManifests(mesh: Mesh, base: string) {
+  const isNamed =
+    mesh.line === '1.0'
+      ? mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined)
+      : mesh.remotes.some(({ crds }) => crds !== undefined);
+  if (!isNamed) return { remotes: {}, entryProblems: [], fileProblems: [] };
+  const { remotes, ...problems } =
+    mesh.line === '1.0' ? loadWorkloads(mesh, base) : loadDefinitions(mesh.remotes, base);
+  return { ...problems, remotes: { remotes } };
 }
 
 function withServices(mesh: Mesh, base: string): WithServices {

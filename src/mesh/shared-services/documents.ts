@@ -8,6 +8,8 @@ export interface YamlDocument {
   /** Where its first line is. */
   readonly position: Position;
   readonly source: YamlSource;
+  /** As it was written, from its `---` on. */
+  readonly text: string;
 }
 
 /** The documents of a YAML or JSON file that hold something. */
@@ -20,6 +22,7 @@ export function documentsOf(text: string, file: string): YamlDocument[] {
       number: index + 1,
       position: { line: line + firstContent(piece), column: 1 },
       source: movedDown(readYaml(piece, file, fraction), line - 1),
+      text: piece,
     }));
 }
 
