@@ -24,11 +24,18 @@ export function injectionPath({ cluster, network }: InjectionTarget): string {
 /** What a path tells the injector; values under other names are left out, as is a name without a value. */
 export function readInjectionPath(path: string): Partial<InjectionTarget> {
   const [, , rest = ''] = /^([^/]*)\/[^/]*\/(.*)$/s.exec(path.replace(/\/$/, '')) ?? [];
-  const steps = rest.split('/');
+  // An older spelling, which URLs may have and paths of Services may not.
+  const isOld = rest.startsWith(':ENV:');
+  const steps = isOld
+    ? rest
+        .split(':ENV:')
+        .slice(1)
+        .flatMap((pair) => pair.split(/=(.*)/s, 2))
+    : rest.split('/');
   const named = (name: string): string | undefined => {
     const place = steps.findLastIndex((step, index) => index % 2 === 0 && step === name);
     const value = place < 0 ? undefined : steps[place + 1];
-    return value?.replaceAll('--slash--', '/');
+    return isOld ? value : value?.replaceAll('--slash--', '/');
   };
   const [cluster, network] = [named('cluster'), named('net')];
   return { ...(cluster === undefined ? {} : { cluster }), ...(network === undefined ? {} : { network }) };

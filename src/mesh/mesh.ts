@@ -13,6 +13,8 @@ export interface RemoteCore {
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
   readonly injectedNamespaces: readonly string[];
+  /** Clusters of one network reach each other's pods directly. Absent: that of all others without one. */
+  readonly network?: string | undefined;
 }
 
 /** What rules of every line look at in a mesh. */
@@ -22,6 +24,7 @@ export interface MeshCore {
     readonly name: string;
     readonly namespace: string;
     readonly kubernetes?: string | undefined;
+    readonly network?: string | undefined;
     readonly podCidrs: readonly string[];
     readonly serviceCidrs: readonly string[];
     readonly context?: string | undefined;

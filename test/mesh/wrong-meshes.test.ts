@@ -3,6 +3,7 @@ import { parseMesh } from '../../src/mesh/read-mesh';
 import { problemText } from '../../src/problem';
 import { addresses } from './wrong-meshes/addresses';
 import { contradictions } from './wrong-meshes/contradictions';
+import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
 import { names } from './wrong-meshes/names';
 import { ranges } from './wrong-meshes/ranges';
@@ -22,6 +23,7 @@ const groups = {
   addresses,
   'ranges of addresses': ranges,
   'options that contradict each other': contradictions,
+  'contradictions of current Istio': currentMeshes,
   'broken YAML': yaml,
   'several mistakes': severalMistakes,
 };

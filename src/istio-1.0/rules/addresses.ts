@@ -1,28 +1,14 @@
-import { contains, ipFamily, isIpAddress } from '../../kubernetes/network';
-import { isLocal } from '../../mesh/rules/networks';
+import { contains, ipFamily } from '../../kubernetes/network';
+import { isReachable } from '../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { pilotServiceAddress } from '../pilot-service';
 
-const UNUSABLE = [
-  '0.0.0.0/8',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-  '::/127',
-  '::ffff:0:0/96',
-  'fe80::/10',
-  'ff00::/8',
-];
-
 /** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
-    const isUsable =
-      !(isIpAddress(address) && UNUSABLE.some((cidr) => contains(cidr, address))) && !isLocal(address);
-    if (isUsable) return [];
+    if (isReachable(address)) return [];
     return [
       errorAt(
         ['primary', 'addresses', name],

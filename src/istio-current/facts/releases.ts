@@ -6,15 +6,18 @@ interface MinorRelease {
   readonly minor: string;
   /** Oldest Kubernetes on which its charts and istiod run. */
   readonly oldestKubernetes: string;
+  /** Newest Kubernetes of the table of supported releases; absent where no table is known. */
+  readonly newestKubernetes?: string;
 }
 
 /**
  * The minor releases that render the same objects, but for a few switches.
- * Source: istio/istio, pkg/version and operator's k8sversion (MinK8SVersion) of each release branch.
+ * Source: istioctl/pkg/install/k8sversion/version.go (MinK8SVersion) at release-1.28 to release-1.31; the newest of 1.28
+ * and 1.29 from the table of supported releases on istio.io.
  */
 const MINOR_RELEASES: readonly MinorRelease[] = [
-  { minor: '1.28', oldestKubernetes: '1.30' },
-  { minor: '1.29', oldestKubernetes: '1.30' },
+  { minor: '1.28', oldestKubernetes: '1.30', newestKubernetes: '1.34' },
+  { minor: '1.29', oldestKubernetes: '1.30', newestKubernetes: '1.35' },
   { minor: '1.30', oldestKubernetes: '1.32' },
   { minor: '1.31', oldestKubernetes: '1.32' },
 ];
@@ -31,6 +34,12 @@ export function minorOf(release: string): string {
 export function oldestKubernetes(release: string): string {
   const minor = minorOf(release);
   return MINOR_RELEASES.find((known) => known.minor === minor)?.oldestKubernetes ?? '1.30';
+}
+
+/** Newest Kubernetes on which a release was tested; undefined when nobody knows. */
+export function newestKubernetes(release: string): string | undefined {
+  const minor = minorOf(release);
+  return MINOR_RELEASES.find((known) => known.minor === minor)?.newestKubernetes;
 }
 
 /** Whether a text is a release of this line: `1.30` or `1.30.3`. */

@@ -1,1 +1,24 @@
+export {
+  istiodAddressesAreReachable,
+  istiodAddressOutlivesAPod,
+  istiodHasAnotherNameThanItsStandIn,
+} from './addresses';
+export {
+  exposureOptionsOfIstiodBelongToTheMode,
+  fixedAddressesAreThePrimarys,
+  fixedAddressOfIstiodIsAnIpAddress,
+  gatewaysHaveRoomToScale,
+  theLoadBalancerOfIstiodIsMeantToBePrivate,
+} from './exposure';
+export {
+  injectedNamespacesHaveAWebhook,
+  injectionUrlsAreThoseOfTheCluster,
+  theDefaultRevisionInjectsByDefault,
+} from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
+export {
+  clustersOfSeveralNetworksNameTheirs,
+  gatewaysLeadToAnotherNetwork,
+  networksHaveAGateway,
+} from './networks';
+export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';

@@ -6,17 +6,21 @@ interface DeclaredRange extends AddressRange {
   readonly path: Path;
   readonly text: string;
   readonly cluster: string;
+  /** Ranges of other networks may be the same. */
+  readonly network: string;
 }
 
 /**
- * Pods of all clusters reach each other directly, so each range of pod or service addresses belongs to one cluster.
- * A range is reported once, with one that stands before it. Source: the guide's prerequisites.
+ * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
+ * one of them. A range is reported once, with one that stands before it. Source: the guide's prerequisites.
  */
 export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
-  /** Ranges that are apart, in the order of their addresses. */
-  const accepted: Record<4 | 6, DeclaredRange[]> = { 4: [], 6: [] };
+  /** Ranges that are apart, in the order of their addresses, by family and network. */
+  const accepted = new Map<string, DeclaredRange[]>();
   return declaredRanges(mesh).flatMap((range) => {
-    const others = accepted[range.family];
+    const within = `${range.family} ${range.network}`;
+    const others = accepted.get(within) ?? [];
+    accepted.set(within, others);
     const place = placeAmong(others, range);
     const other = [others[place - 1], others[place]].find(
       (near) => near !== undefined && near.first <= range.last && range.first <= near.last,
@@ -52,11 +56,12 @@ function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
 function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
   const found: DeclaredRange[] = [];
   const collect = (cluster: MeshCore['primary'] | MeshCore['remotes'][number], at: Path): void => {
+    const { network = '' } = cluster;
     for (const key of ['podCidrs', 'serviceCidrs'] as const) {
       cluster[key].forEach((text, index) => {
         const range = rangeOf(text);
         if (range !== undefined) {
-          found.push({ ...range, text, cluster: cluster.name, path: [...at, key, index] });
+          found.push({ ...range, text, cluster: cluster.name, path: [...at, key, index], network });
         }
       });
     }

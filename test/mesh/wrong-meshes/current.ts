@@ -1,0 +1,272 @@
+import type { WrongMesh } from './wrong-mesh';
+
+/** The smallest mesh of current Istio with something else in its place. */
+export function current(parts: { top?: string; primary?: string; remote?: string } = {}): string {
+  const { top = '', primary = '', remote = '' } = parts;
+  return [
+    'istio: "1.30"',
+    `primary: { name: hq, addresses: { istiod: 10.8.0.11 }${primary === '' ? '' : `, ${primary}`} }`,
+    `remotes: [{ name: eu${remote === '' ? '' : `, ${remote}`} }]`,
+    ...(top === '' ? [] : [top]),
+    '',
+  ].join('\n');
+}
+
+const at = (address: string) => current().replace('10.8.0.11', address);
+const exposed = (exposure: string) => current({ primary: `exposure: ${exposure}` });
+
+/** Meshes of current Istio that contradict themselves. */
+export const currentMeshes: readonly WrongMesh[] = [
+  ...['1.2.3', '999.2.3.4'].map((address) => ({
+    name: `the address ${address}`,
+    yaml: at(address),
+    problems: [
+      `2:43 primary.addresses.istiod: expected an IP address or DNS name, got "${address}". An IPv4 address has four numbers from 0 to 255`,
+    ],
+  })),
+  {
+    name: 'a local address of istiod',
+    yaml: at('localhost'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an address that remote clusters reach, got "localhost". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'a link-local address of one remote',
+    yaml: current({ remote: 'istiodAddress: 169.254.1.1' }),
+    problems: [
+      '3:38 remotes[0].istiodAddress: expected an address that remote clusters reach, got "169.254.1.1". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'the address of a pod, as a warning',
+    yaml: current({ primary: 'podCidrs: [10.8.0.0/16]' }),
+    problems: [
+      '2:43 primary.addresses.istiod: warning: "10.8.0.11" is a pod\'s address: when the pod restarts, remotes lose istiod. Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'an address that is the name of the Service itself',
+    yaml: at('istiod.istio-system.svc.cluster.local'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an address outside the remote, got "istiod.istio-system.svc.cluster.local", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
+    ],
+  },
+  {
+    name: 'gateway options without a gateway',
+    yaml: exposed('{ mode: load-balancer, annotations: {}, minReplicas: 2, resources: {} }'),
+    problems: [
+      '2:106 primary.exposure.minReplicas: belongs to east-west-gateway, and the mode is load-balancer. Remove it, or change the mode',
+      '2:122 primary.exposure.resources: belongs to east-west-gateway, and the mode is load-balancer. Remove it, or change the mode',
+    ],
+  },
+  {
+    name: 'a fixed address that is a name',
+    yaml: current({
+      primary: 'exposure: { mode: load-balancer, annotations: {}, fixedAddresses: true }',
+    }).replace('10.8.0.11', 'istiod.example.com'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an IP address, which fixedAddresses asks the cloud for, got "istiod.example.com". Write the IP address, or remove fixedAddresses',
+    ],
+  },
+  {
+    name: 'a fixed address for the gateway of a remote',
+    yaml: current({
+      primary: 'network: n1',
+      remote: 'network: n2, eastWestGateway: { fixedAddresses: true }',
+    }),
+    problems: [
+      '3:71 remotes[0].eastWestGateway.fixedAddresses: belongs to primary.exposure: the gateway of a remote has no address in the mesh file. Remove it, and ask for an address by an annotation of the cloud',
+    ],
+  },
+  {
+    name: 'fewer pods at most than at least',
+    yaml: exposed('{ mode: east-west-gateway, annotations: {}, minReplicas: 6 }'),
+    problems: [
+      '2:56 primary.exposure.maxReplicas: expected at least 6, which is minReplicas, got 5. Raise maxReplicas, or lower minReplicas',
+    ],
+  },
+  {
+    name: 'a load balancer that may be public, as a warning',
+    yaml: exposed('east-west-gateway'),
+    problems: [
+      '2:66 primary.exposure: warning: east-west-gateway says nothing about who may connect, and many clouds make a load balancer public. Add annotations for an internal load balancer, or sourceRanges; annotations: {} says that none are needed',
+    ],
+  },
+  {
+    name: 'namespaces for a webhook that is off, as a warning',
+    yaml: current({ remote: 'injectedNamespaces: [shop], sidecarInjector: { enabled: false }' }),
+    problems: [
+      '3:43 remotes[0].injectedNamespaces: warning: labels namespaces for injection, and sidecarInjector.enabled is false. Remove the namespaces, or enable the injector',
+    ],
+  },
+  {
+    name: 'injection by default by a revision',
+    yaml: current({ top: 'revision: 1-30', remote: 'sidecarInjector: { injectByDefault: true }' }),
+    problems: [
+      '3:59 remotes[0].sidecarInjector.injectByDefault: belongs to the default revision, and the mesh has the revision 1-30. Remove it, or add default to revisionTags',
+    ],
+  },
+  {
+    name: 'an injection URL without TLS',
+    yaml: current({ remote: 'sidecarInjector: { url: "http://a.example/inject/cluster/eu" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected an https URL, which webhooks need, got "http://a.example/inject/cluster/eu". Use the https port of istiod',
+    ],
+  },
+  {
+    name: 'an injection URL with a password',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://u:p@a.example/inject/cluster/eu" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected a URL without user and password, got "https://…@a.example/inject/cluster/eu". Leave them out: mesh.yaml holds no secrets',
+    ],
+  },
+  {
+    name: 'an injection URL with a query',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/eu?a=b" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected a URL without query and fragment, got "https://a.example/inject/cluster/eu?…". Leave out what stands behind ? or #',
+    ],
+  },
+  {
+    name: 'an injection URL of the machine itself',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://localhost/inject/cluster/eu" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected an address that the API server reaches, got "https://localhost/inject/cluster/eu". Use the address of the primary\'s istiod',
+    ],
+  },
+  {
+    name: 'an injection URL without a cluster',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected the cluster in the path, got "/inject". Let it end in /inject/cluster/eu',
+    ],
+  },
+  {
+    name: 'an injection URL of another cluster',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/us" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected the path of the cluster eu, got that of "us". Let it end in /inject/cluster/eu',
+    ],
+  },
+  {
+    name: 'an injection URL of another network',
+    yaml: current({
+      primary: 'network: n1',
+      remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/eu/net/n2" }',
+    }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected the network n1 in the path, got "n2". Let it end in /inject/cluster/eu/net/n1',
+    ],
+  },
+  {
+    name: 'an injection URL without the network',
+    yaml: current({
+      primary: 'network: n1',
+      remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/eu/" }',
+    }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected the network n1 in the path, got nothing. Let it end in /inject/cluster/eu/net/n1',
+    ],
+  },
+  {
+    name: 'an injection URL with a broken escape',
+    yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/%zz" }' }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: expected the path of the cluster eu, got that of "%zz". Let it end in /inject/cluster/eu',
+    ],
+  },
+  {
+    name: 'a Kubernetes that is too old',
+    yaml: current({ primary: 'kubernetes: "1.30"', remote: 'kubernetes: "1.31"' }),
+    problems: [
+      '2:68 primary.kubernetes: expected Kubernetes 1.32 or newer for Istio 1.30, got "1.30". Upgrade the cluster',
+      '3:35 remotes[0].kubernetes: expected Kubernetes 1.32 or newer for Istio 1.30, got "1.31". Upgrade the cluster, or write allowUnsupportedKubernetes: true',
+    ],
+  },
+  {
+    name: 'a Kubernetes that is newer than the release, as a warning',
+    yaml: current({ remote: 'kubernetes: "1.35"' }).replace('"1.30"', '"1.28"'),
+    problems: [
+      '3:35 remotes[0].kubernetes: warning: Istio 1.28 was tested up to Kubernetes 1.34, got "1.35". Upgrade Istio first',
+    ],
+  },
+  {
+    name: 'a primary without the network that others have, as a warning',
+    yaml: current({ remote: 'network: n1' }),
+    problems: [
+      '2:18 primary.name: warning: names no network, and other clusters do: sidecars take its pods for reachable from everywhere. Write primary.network',
+    ],
+  },
+  {
+    name: 'a remote that no other network reaches, as a warning',
+    yaml: current({ primary: 'network: n1', remote: 'network: n2' }),
+    problems: [
+      '3:19 remotes[0].name: warning: no cluster of the network n2 has an east-west gateway, so that other networks do not reach the pods of eu. Write eastWestGateway: true, or false where another one is there',
+    ],
+  },
+  {
+    name: 'a primary that no other network reaches, as a warning',
+    yaml: current({
+      primary: 'network: n1, exposure: { mode: load-balancer, annotations: {} }',
+      remote: 'network: n2, eastWestGateway: true',
+    }),
+    problems: [
+      '2:79 primary.exposure: warning: has no east-west gateway, by which other networks reach the pods of n1. Use the mode east-west-gateway, or give a remote of this network an eastWestGateway',
+    ],
+  },
+  {
+    name: 'a gateway within one network, as a warning',
+    yaml: current({ remote: 'eastWestGateway: true' }),
+    problems: [
+      '3:40 remotes[0].eastWestGateway: warning: nothing goes through this gateway, since the mesh has one network. Remove it, or name the networks of the clusters',
+    ],
+  },
+  {
+    name: 'the revision default',
+    yaml: current({ top: 'revision: default' }),
+    problems: [
+      '4:11 revision: expected the name of a revision, got "default", which is the one without a name. Remove it',
+    ],
+  },
+  {
+    name: 'a tag with the name of its revision',
+    yaml: current({ top: 'revision: 1-30\nrevisionTags: [1-30]' }),
+    problems: [
+      '5:16 revisionTags[0]: expected another name than the revision\'s, got "1-30". Remove the tag',
+    ],
+  },
+  {
+    name: 'a tag that is there twice',
+    yaml: current({ top: 'revision: 1-30\nrevisionTags: [prod, prod]' }),
+    problems: ['5:22 revisionTags[1]: expected each tag once, got "prod" again. Remove one of the two'],
+  },
+  {
+    name: 'the tag default without a revision',
+    yaml: current({ top: 'revisionTags: [default]' }),
+    problems: [
+      '4:16 revisionTags[0]: expected a revision for the tag default, got none: it is the default already. Remove the tag, or write revision:',
+    ],
+  },
+  {
+    name: 'a key of the other line',
+    yaml: current({ remote: 'pilotService: true' }),
+    problems: [
+      '3:23 remotes[0].pilotService: belongs to Istio 1.0, which is not the release in `istio`. Remove it',
+    ],
+  },
+  {
+    name: 'definitions that are not there',
+    yaml: current({ remote: 'crds: no-such-file.yaml' }),
+    problems: [
+      '3:29 remotes[0].crds: there is no no-such-file.yaml. Copy manifests/charts/base/files/crd-all.gen.yaml of the release there, or check the path',
+    ],
+  },
+  {
+    name: 'ranges that overlap within a network',
+    yaml: current({ primary: 'network: n1, podCidrs: [10.0.0.0/16]', remote: 'podCidrs: [10.0.0.0/24]' }),
+    problems: [
+      '3:34 remotes[0].podCidrs[0]: expected a range of its own, got 10.0.0.0/24, which overlaps 10.0.0.0/16 in podCidrs of hq. Give all pods and services of the mesh separate ranges: its clusters share one network',
+    ],
+  },
+];
