@@ -3,8 +3,8 @@ import { examine } from '../doctor/examine';
 import type { Finding } from '../doctor/finding';
 import { openReader } from '../doctor/open-reader';
 import { connectTcp } from '../doctor/tcp';
-import type { Mesh10 } from '../istio-1.0/mesh';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
+import type { MeshCore } from '../mesh/mesh';
 import { type Problem, quoted, UserError } from '../problem';
 import { validMesh } from './synth';
 
@@ -37,8 +37,6 @@ export interface DoctorResult {
 export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   const { connection, onProgress, open = openCluster } = options;
   const { mesh, warnings } = validMesh(connection.config);
-  if (mesh.line !== '1.0')
-    throw new UserError(`Istio ${mesh.istio} is not supported yet, only 1.0.0 to 1.0.9`);
   const findings = await examine(mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
@@ -52,7 +50,7 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   return { findings, healthy: !findings.some(({ status }) => status === 'broken'), warnings };
 }
 
-function selected(mesh: Mesh10, names: readonly string[]) {
+function selected(mesh: MeshCore, names: readonly string[]) {
   if (names.length === 0) return mesh.remotes;
   const unknown = names.filter((name) => !mesh.remotes.some((remote) => remote.name === name));
   if (unknown.length > 0) {

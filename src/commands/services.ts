@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { serviceManifest } from '../constructs/shared-service';
-import type { Mesh10 } from '../istio-1.0/mesh';
 import type { Cluster } from '../live/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
+import type { Mesh } from '../mesh/mesh';
 import { readMeshAlone } from '../mesh/read-mesh';
 import { cleanService } from '../mesh/shared-services/clean-service';
 import { ServiceCopies } from '../mesh/shared-services/copies';
@@ -30,7 +30,7 @@ export function listServices(config: string): {
   warnings: readonly Problem[];
 } {
   const { mesh, warnings } = validMesh(config);
-  const { primary, remotes, sharedServices } = ofLine10(mesh);
+  const { primary, remotes, sharedServices } = mesh;
   const clusters = [primary.name, ...remotes.map(({ name }) => name)];
   const services = new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
     service: `${service.namespace}/${service.name}`,
@@ -95,15 +95,10 @@ export async function readServices(options: ReadServicesOptions): Promise<ReadSe
   return { report, warnings };
 }
 
-function meshAlone(config: string): Mesh10 {
+function meshAlone(config: string): Mesh {
   const { mesh, problems } = readMeshAlone(config);
   if (mesh === undefined) throw new UserError(problems);
-  return ofLine10(mesh);
-}
-
-function ofLine10(mesh: ReturnType<typeof validMesh>['mesh']): Mesh10 {
-  if (mesh.line === '1.0') return mesh;
-  throw new UserError(`Istio ${mesh.istio} is not supported yet, only 1.0.0 to 1.0.9`);
+  return mesh;
 }
 
 function checkWanted(wanted: readonly string[], cluster: string, config: string): void {

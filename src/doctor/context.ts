@@ -1,5 +1,5 @@
-import type { Mesh10, Primary10, Remote10 } from '../istio-1.0/mesh';
 import type { Cluster, KubeObject } from '../live/cluster';
+import type { Mesh } from '../mesh/mesh';
 import type { Judgement } from './finding';
 
 /** How to reach an API server as somebody else. */
@@ -21,10 +21,13 @@ export type OpenReader = (access: ReaderAccess) => Cluster;
 /** Tries to reach a port. @returns why that failed, undefined when it answered */
 export type Connect = (host: string, port: number) => Promise<string | undefined>;
 
+/** A remote of a mesh. */
+export type RemoteOf<M extends Mesh> = M['remotes'][number];
+
 /** What a check of a remote cluster looks at. */
-export interface RemoteContext {
-  readonly mesh: Mesh10;
-  readonly remote: Remote10;
+export interface RemoteContext<M extends Mesh = Mesh> {
+  readonly mesh: M;
+  readonly remote: RemoteOf<M>;
   readonly cluster: Cluster;
   /** What the mesh says is in the cluster. */
   readonly expected: readonly KubeObject[];
@@ -34,12 +37,12 @@ export interface RemoteContext {
 }
 
 /** What a check of the primary looks at. */
-export interface PrimaryContext {
-  readonly mesh: Mesh10;
-  readonly primary: Primary10;
+export interface PrimaryContext<M extends Mesh = Mesh> {
+  readonly mesh: M;
+  readonly primary: M['primary'];
   readonly cluster: Cluster;
   /** The remotes that were asked about. */
-  readonly remotes: readonly Remote10[];
+  readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
   readonly connect: Connect;
 }

@@ -1,19 +1,18 @@
-import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
+import { checks as checks10 } from '../istio-1.0/doctor/checks';
+import { checks as checksCurrent } from '../istio-current/doctor/checks';
 import type { Cluster } from '../live/cluster';
-import { API_SERVER, MACHINE_CHECKS, PRIMARY_CHECKS, REMOTE_CHECKS, REMOTE_SECRET } from './checks';
-import type { Check, Connect, OpenReader, RemoteContext } from './context';
-import { expectedObjects } from './expected-objects';
+import type { Mesh, RemoteCore } from '../mesh/mesh';
+import type { Check, Connect, OpenReader, RemoteContext, RemoteOf } from './context';
 import type { Finding } from './finding';
-import * as primaryChecks from './primary/control-plane';
+import { API_SERVER, type LineChecks, REMOTE_SECRET } from './line-checks';
 import { remoteSecret } from './primary/remote-secret';
-import { apiServer } from './remote/api-server';
 import { identityOf } from './remote/identity';
 import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
 
 /** How clusters are reached; tests pass their own. */
 export interface Reach {
   /** @throws UserError when the cluster cannot be opened */
-  open(cluster: Mesh10['primary'] | Remote10): Cluster;
+  open(cluster: Mesh['primary'] | RemoteCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
   /** Leaves the addresses of the control plane alone. @default false */
@@ -22,7 +21,7 @@ export interface Reach {
 
 export interface ExamineOptions extends Reach {
   /** Remotes to look at; the primary always belongs to it. */
-  readonly remotes: readonly Remote10[];
+  readonly remotes: readonly Pick<RemoteCore, 'name'>[];
   /** Time for everything together. @default 120000 */
   readonly milliseconds?: number;
   /** Called when a cluster is done, with how many of how many. */
@@ -33,8 +32,23 @@ export interface ExamineOptions extends Reach {
 const AT_ONCE = 8;
 
 /** Looks at the primary and remotes of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
-export async function examine(mesh: Mesh10, options: ExamineOptions): Promise<Finding[]> {
-  const { remotes, onProgress } = options;
+export function examine(mesh: Mesh, options: ExamineOptions): Promise<Finding[]> {
+  switch (mesh.line) {
+    case '1.0':
+      return examineLine(checks10, mesh, options);
+    case 'current':
+      return examineLine(checksCurrent, mesh, options);
+  }
+}
+
+async function examineLine<M extends Mesh>(
+  checks: LineChecks<M>,
+  mesh: M,
+  options: ExamineOptions,
+): Promise<Finding[]> {
+  const { onProgress } = options;
+  const asked = new Set(options.remotes.map(({ name }) => name));
+  const remotes: readonly RemoteOf<M>[] = mesh.remotes.filter(({ name }) => asked.has(name));
   const limit = new TimeLimit(options.milliseconds ?? 120_000);
   const total = remotes.length + 1;
   let done = 0;
@@ -49,9 +63,9 @@ export async function examine(mesh: Mesh10, options: ExamineOptions): Promise<Fi
     return identity;
   };
   const [primary = [], ...rest] = await inParallel(AT_ONCE, [
-    () => counted(examinePrimary(mesh, options, limit)),
+    () => counted(examinePrimary(checks, mesh, remotes, options, limit)),
     ...remotes.map(
-      (remote) => () => counted(examineRemote(mesh, remote, { ...options, primaryIdentity }, limit)),
+      (remote) => () => counted(examineRemote(checks, mesh, remote, { ...options, primaryIdentity }, limit)),
     ),
   ]);
   const secrets = primary.filter(({ check }) => check === REMOTE_SECRET);
@@ -64,35 +78,38 @@ export async function examine(mesh: Mesh10, options: ExamineOptions): Promise<Fi
   ];
 }
 
-async function examineRemote(
-  mesh: Mesh10,
-  remote: Remote10,
+async function examineRemote<M extends Mesh>(
+  checks: LineChecks<M>,
+  mesh: M,
+  remote: RemoteOf<M>,
   { open, openReader, primaryIdentity }: Reach & Pick<RemoteContext, 'primaryIdentity'>,
   limit: TimeLimit,
 ): Promise<Finding[]> {
   const { name } = remote;
   let cluster: Cluster | undefined;
-  const expected = expectedObjects(mesh, remote);
+  const expected = checks.expected(mesh, remote);
   const first = await runFirstCheck(API_SERVER, name, limit, async () => {
     const opened = open(remote);
-    const judged = await apiServer({ remote, cluster: opened });
+    const judged = await checks.remoteApiServer({ mesh, remote, cluster: opened });
     cluster = opened;
     return judged;
   });
   if (cluster === undefined) return first;
   const context = { mesh, remote, cluster, expected, openReader, primaryIdentity };
-  return [...first, ...(await runAll(REMOTE_CHECKS, context, name, limit))];
+  return [...first, ...(await runAll(checks.remote, context, name, limit))];
 }
 
-async function examinePrimary(
-  mesh: Mesh10,
-  { open, openReader, connect, remotes, skipAddresses = false }: ExamineOptions,
+async function examinePrimary<M extends Mesh>(
+  checks: LineChecks<M>,
+  mesh: M,
+  remotes: readonly RemoteOf<M>[],
+  { open, openReader, connect, skipAddresses = false }: ExamineOptions,
   limit: TimeLimit,
 ): Promise<Finding[]> {
-  const { primary } = mesh;
+  const primary: M['primary'] = mesh.primary;
   const { name } = primary;
   const fromHere = runAll(
-    skipAddresses ? {} : MACHINE_CHECKS,
+    skipAddresses ? {} : checks.machine,
     { mesh, primary, remotes, openReader, connect },
     name,
     limit,
@@ -100,7 +117,7 @@ async function examinePrimary(
   let cluster: Cluster | undefined;
   const first = await runFirstCheck(API_SERVER, name, limit, async () => {
     const opened = open(primary);
-    const judged = await primaryChecks.apiServer({ primary, cluster: opened });
+    const judged = await checks.primaryApiServer({ mesh, primary, cluster: opened });
     cluster = opened;
     return judged;
   });
@@ -114,7 +131,7 @@ async function examinePrimary(
   );
   return [
     ...first,
-    ...(await runAll(PRIMARY_CHECKS, context, name, limit)),
+    ...(await runAll(checks.primary, context, name, limit)),
     ...(await fromHere),
     ...(await secrets).flat(),
   ];

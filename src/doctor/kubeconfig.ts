@@ -11,7 +11,7 @@ export interface StoredKubeconfig {
 }
 
 /**
- * Reads a kubeconfig as Pilot does: its current context, with a token. Programs that it names are never run.
+ * Reads a kubeconfig as the control plane does: its current context, with a token. Programs that it names are never run.
  * @returns what is wrong with it, without a word of what is in it
  */
 export function storedKubeconfig(text: string): StoredKubeconfig | string {

@@ -3,7 +3,7 @@ import { Connection } from '../live/connection';
 import { LiveCluster } from '../live/live-cluster';
 import type { ReaderAccess } from './context';
 
-/** Opens a cluster with nothing but a token, as Pilot does. */
+/** Opens a cluster with nothing but a token, as the control plane does. */
 export function openReader(
   access: ReaderAccess,
   seconds: number,
@@ -19,11 +19,11 @@ export function openReader(
   };
   const entry = (fields: Readonly<Record<string, unknown>>) => ({ folder: '', fields });
   const context = {
-    name: 'istio-multi',
+    name: 'reader',
     named: true,
     cluster: entry(cluster),
     user: entry({ token }),
-    userName: 'istio-multi',
+    userName: 'reader',
   };
   return new LiveCluster(new Connection(name, context, env), seconds * 1000);
 }

@@ -1,5 +1,5 @@
 import type { RemoteContext } from '../../src/doctor/context';
-import { expectedObjects } from '../../src/doctor/expected-objects';
+import { checks } from '../../src/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/istio-1.0/mesh';
 import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/live/cluster';
 import { parseMesh } from '../../src/mesh/read-mesh';
@@ -111,7 +111,7 @@ export function remoteOf(mesh: Mesh10): Remote10 {
 /** What a healthy remote cluster holds: all that the mesh makes, and what others fill in. */
 export function healthyObjects(mesh: Mesh10): KubeObject[] {
   const namespace = mesh.primary.namespace;
-  const filled = expectedObjects(mesh, remoteOf(mesh)).map((object): KubeObject => {
+  const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
     if (object.kind === 'Deployment') return { ...object, status: { availableReplicas: 1 } };
     if (object.kind === 'Secret')
       return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(ROOT) } };
@@ -163,13 +163,13 @@ export function changed(
 export function remoteContext(
   mesh: Mesh10,
   options: FakeClusterOptions & { readonly reader?: FakeClusterOptions; readonly primary?: string } = {},
-): RemoteContext {
+): RemoteContext<Mesh10> {
   const remote = remoteOf(mesh);
   return {
     mesh,
     remote,
     cluster: fakeCluster({ objects: healthyObjects(mesh), ...options }),
-    expected: expectedObjects(mesh, remote),
+    expected: checks.expected(mesh, remote),
     openReader: () => fakeCluster(options.reader),
     primaryIdentity: async () => options.primary ?? 'uid-of-hq',
   };

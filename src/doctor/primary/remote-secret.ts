@@ -1,10 +1,15 @@
-import type { Remote10 } from '../../istio-1.0/mesh';
 import type { KubeObject } from '../../live/cluster';
-import { labelledSecrets } from '../../live/joined-secret';
+import { clustersOf, labelledSecrets } from '../../live/joined-secret';
+import { type LineFacts, lineFacts } from '../../live/line-facts';
+import type { RemoteCore } from '../../mesh/mesh';
 import { isLocal } from '../../mesh/rules/networks';
-import { MULTI_CLUSTER_LABEL } from '../../remote-secret/identity';
+import {
+  MULTI_CLUSTER_LABEL,
+  type RemoteSecretIdentity,
+  remoteSecretIdentity,
+} from '../../remote-secret/identity';
 import type { OpenReader, PrimaryContext } from '../context';
-import { decodedAt, fieldAt } from '../fields';
+import { decodedAt } from '../fields';
 import { broken, type Judgement, ok, warning } from '../finding';
 import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';
 import { judgeReader } from '../remote/reader';
@@ -12,22 +17,25 @@ import { judgeReader } from '../remote/reader';
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
 export async function remoteSecret(
   { cluster, mesh, openReader }: Pick<PrimaryContext, 'cluster' | 'mesh' | 'openReader'>,
-  remote: Remote10,
+  remote: RemoteCore,
 ): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const { name } = remote;
-  const join = `Run \`istio-remote join ${name}\``;
+  const { name: id } = remote;
+  const facts = lineFacts(mesh);
+  const identity = remoteSecretIdentity(mesh.line, id);
+  const { name } = identity;
+  const join = `Run \`istio-remote join ${id}\``;
   const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
   if (secret === undefined)
     return [
       broken(
-        `there is no Secret ${namespace}/${name} on the primary, so Pilot does not read this cluster`,
+        `there is no Secret ${namespace}/${name} on the primary, so ${facts.controlPlane} does not read this cluster`,
         join,
       ),
     ];
-  const wrong = wrongWithSecret(secret, namespace, name);
+  const wrong = wrongWithSecret(secret, id, facts);
   if (wrong !== undefined) return [broken(wrong, `${join}, which makes it anew`)];
-  const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
+  const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', id) ?? '');
   if (typeof kubeconfig === 'string')
     return [
       broken(
@@ -35,19 +43,42 @@ export async function remoteSecret(
         `${join}, which makes it anew`,
       ),
     ];
-  return [...judgeServer(kubeconfig, remote), ...(await tryKubeconfig(kubeconfig, name, openReader))];
+  return [
+    ...judgeServer(kubeconfig, remote),
+    ...judgeAnnotations(secret, identity, join),
+    ...(await tryKubeconfig(kubeconfig, id, openReader, facts)),
+  ];
 }
 
-function wrongWithSecret(secret: KubeObject, namespace: string, name: string): string | undefined {
-  if (secret.metadata.labels?.[MULTI_CLUSTER_LABEL] !== 'true')
-    return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so Pilot does not look at it`;
-  const keys = keysOf(secret);
-  return keys.length === 1 && keys[0] === name
+function wrongWithSecret(secret: KubeObject, id: string, { controlPlane }: LineFacts): string | undefined {
+  const { name, namespace, labels } = secret.metadata;
+  if (labels?.[MULTI_CLUSTER_LABEL] !== 'true')
+    return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so ${controlPlane} does not look at it`;
+  const keys = clustersOf(secret);
+  return keys.length === 1 && keys[0] === id
     ? undefined
-    : `expected the key ${name} alone in the Secret ${namespace}/${name}, since keys are cluster ids, got ${keys.join(', ') || 'none'}`;
+    : `expected the key ${id} alone in the Secret ${namespace}/${name}, since keys are cluster ids, got ${keys.join(', ') || 'none'}`;
 }
 
-function judgeServer({ server, skipVerify }: StoredKubeconfig, { name, apiServer }: Remote10): Judgement[] {
+/** Nothing but people and istioctl go by them. */
+function judgeAnnotations(
+  { metadata }: KubeObject,
+  { name, annotations }: RemoteSecretIdentity,
+  join: string,
+): Judgement[] {
+  return Object.entries(annotations).flatMap(([key, value]) =>
+    metadata.annotations?.[key] === value
+      ? []
+      : [
+          warning(
+            `the Secret ${metadata.namespace}/${name} lacks the annotation ${key}=${value}, by which istioctl knows it`,
+            join,
+          ),
+        ],
+  );
+}
+
+function judgeServer({ server, skipVerify }: StoredKubeconfig, { name, apiServer }: RemoteCore): Judgement[] {
   const { protocol, hostname, origin } = new URL(server);
   const join = `Run \`istio-remote join ${name}\``;
   if (protocol !== 'https:' || skipVerify)
@@ -84,8 +115,9 @@ async function tryKubeconfig(
   kubeconfig: StoredKubeconfig,
   name: string,
   openReader: OpenReader,
+  facts: LineFacts,
 ): Promise<Judgement[]> {
-  const judged = await judgeReader(openReader({ name, ...kubeconfig }), 'the token on the primary');
+  const judged = await judgeReader(openReader({ name, ...kubeconfig }), 'the token on the primary', facts);
   return judged.map((one) =>
     one.status === 'unknown'
       ? warning(
@@ -96,33 +128,35 @@ async function tryKubeconfig(
   );
 }
 
-/** Secrets of clusters that are not in the mesh: Pilot waits for each of them when it starts. */
+/** Secrets of clusters that are not in the mesh: the control plane waits for each of them when it starts. */
 export async function staleSecrets({ cluster, mesh }: PrimaryContext): Promise<Judgement[]> {
+  const {
+    controlPlane,
+    remoteSecret: { ofDeadCluster },
+  } = lineFacts(mesh);
   const known = new Set(mesh.remotes.map(({ name }) => name));
   const labelled = await labelledSecrets(cluster, mesh.primary.namespace);
   const keys = labelled.flatMap((secret) =>
-    keysOf(secret).map((key) => ({ key, secret: secret.metadata.name })),
+    clustersOf(secret).map((key) => ({ key, secret: secret.metadata.name })),
   );
   const stale = keys.filter(({ key }) => !known.has(key));
-  const twice = keys.filter(({ key, secret }) => known.has(key) && secret !== key);
+  const twice = keys.filter(
+    ({ key, secret }) => known.has(key) && secret !== remoteSecretIdentity(mesh.line, key).name,
+  );
+  const judgeStale = ofDeadCluster.breaks ? broken : warning;
   const found = [
     ...stale.map(({ key, secret }) =>
-      broken(
-        `the Secret ${secret} makes Pilot read the cluster ${key}, which is not in mesh.yaml; a dead one keeps Pilot from starting`,
+      judgeStale(
+        `the Secret ${secret} makes ${controlPlane} read the cluster ${key}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
         `Run \`istio-remote leave ${key}\`, or add it to mesh.yaml`,
       ),
     ),
     ...twice.map(({ key, secret }) =>
       broken(
         `the Secret ${secret} holds the cluster ${key}, which has a Secret of its own name`,
-        `Delete the Secret ${secret}: Pilot takes a cluster id only once`,
+        `Delete the Secret ${secret}: ${controlPlane} takes a cluster id only once`,
       ),
     ),
   ];
-  return found.length > 0 ? found : [ok('every cluster that Pilot reads is in mesh.yaml')];
-}
-
-function keysOf(secret: KubeObject): string[] {
-  const data = fieldAt(secret, 'data');
-  return typeof data === 'object' && data !== null ? Object.keys(data) : [];
+  return found.length > 0 ? found : [ok(`every cluster that ${controlPlane} reads is in mesh.yaml`)];
 }

@@ -1,37 +1,37 @@
-import { NAMES } from '../../istio-1.0/facts/names';
+import type { Cluster, KubeObject } from '../../live/cluster';
+import { lineFacts } from '../../live/line-facts';
 import type { RemoteContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
 
-/** The namespace of Istio is there, and no pod in it gets a sidecar. */
-export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Judgement[]> {
-  const name = mesh.primary.namespace;
+/** The namespace of Istio; or, when it is not there to stay, what is wrong. */
+export async function livingNamespace(
+  cluster: Cluster,
+  name: string,
+): Promise<{ readonly namespace: KubeObject } | { readonly wrong: Judgement }> {
   const namespace = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
   if (namespace === undefined)
-    return [broken(`there is no namespace ${name}`, `Apply the manifests of ${cluster.name}`)];
+    return { wrong: broken(`there is no namespace ${name}`, `Apply the manifests of ${cluster.name}`) };
   if (namespace.metadata.deletionTimestamp !== undefined)
-    return [
-      broken(`the namespace ${name} is being deleted`, 'Wait until it is gone, then apply the manifests'),
-    ];
-  if (namespace.metadata.labels?.[NAMES.injectionLabel] === 'enabled')
-    return [
-      broken(
-        `the namespace ${name} is labelled ${NAMES.injectionLabel}=enabled, so that the injector waits for itself`,
-        `Apply the manifests of ${cluster.name} again`,
+    return {
+      wrong: broken(
+        `the namespace ${name} is being deleted`,
+        'Wait until it is gone, then apply the manifests',
       ),
-    ];
-  return [ok(`the namespace ${name} is there`)];
+    };
+  return { namespace };
 }
 
 /** The namespaces of applications are labelled as mesh.yaml says. */
-export async function injectedNamespaces({ cluster, remote }: RemoteContext): Promise<Judgement[]> {
+export async function injectedNamespaces({ cluster, mesh, remote }: RemoteContext): Promise<Judgement[]> {
+  const { key, value } = lineFacts(mesh).injectionLabel;
   const live = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
   const labelled = live
-    .filter(({ metadata }) => metadata.labels?.[NAMES.injectionLabel] === 'enabled')
+    .filter(({ metadata }) => metadata.labels?.[key] === value)
     .map(({ metadata }) => metadata.name);
   const declared = remote.injectedNamespaces;
   const missing = declared.filter((name) => !labelled.includes(name));
   const more = labelled.filter((name) => !declared.includes(name));
-  const label = `${NAMES.injectionLabel}=enabled`;
+  const label = `${key}=${value}`;
   return [
     ...(missing.length === 0
       ? []

@@ -1,6 +1,6 @@
-import { NAMES } from '../../istio-1.0/facts/names';
 import type { Action, Cluster, KubeObject } from '../../live/cluster';
 import { ClusterError } from '../../live/cluster-error';
+import { type LineFacts, lineFacts } from '../../live/line-facts';
 import { expectedObject, type RemoteContext } from '../context';
 import { canonical, decodedAt, fieldAt, listAt, textAt } from '../fields';
 import { broken, type Judgement, ok, unknown } from '../finding';
@@ -8,32 +8,33 @@ import { broken, type Judgement, ok, unknown } from '../finding';
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-/** The account istio-multi is there, with its role and the binding between them. */
+/** The reader's account is there, with its role and the binding between them. */
 export async function readerAccount({ cluster, mesh, expected }: RemoteContext): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const name = NAMES.readerAccount;
+  const names = lineFacts(mesh).reader;
+  const name = names.account;
   const [account, role, binding] = await Promise.all([
     cluster.get({ apiVersion: CORE, kind: 'ServiceAccount', name, namespace }),
-    cluster.get({ apiVersion: RBAC, kind: 'ClusterRole', name: NAMES.readerRole }),
-    cluster.get({ apiVersion: RBAC, kind: 'ClusterRoleBinding', name }),
+    cluster.get({ apiVersion: RBAC, kind: 'ClusterRole', name: names.role }),
+    cluster.get({ apiVersion: RBAC, kind: 'ClusterRoleBinding', name: names.binding }),
   ]);
   const missing = [
     ...(account === undefined ? [`ServiceAccount ${namespace}/${name}`] : []),
-    ...(role === undefined ? [`ClusterRole ${NAMES.readerRole}`] : []),
-    ...(binding === undefined ? [`ClusterRoleBinding ${name}`] : []),
+    ...(role === undefined ? [`ClusterRole ${names.role}`] : []),
+    ...(binding === undefined ? [`ClusterRoleBinding ${names.binding}`] : []),
   ];
   if (missing.length > 0)
     return [broken(`there is no ${missing.join(', no ')}`, `Apply the manifests of ${cluster.name}`)];
   const different = [
-    ...(sameRules(role, expectedObject(expected, 'ClusterRole', NAMES.readerRole))
+    ...(sameRules(role, expectedObject(expected, 'ClusterRole', names.role))
       ? []
-      : [`ClusterRole ${NAMES.readerRole} has other rules`]),
-    ...(sameBinding(binding, expectedObject(expected, 'ClusterRoleBinding', name))
+      : [`ClusterRole ${names.role} has other rules`]),
+    ...(sameBinding(binding, expectedObject(expected, 'ClusterRoleBinding', names.binding))
       ? []
-      : [`ClusterRoleBinding ${name} binds something else`]),
+      : [`ClusterRoleBinding ${names.binding} binds something else`]),
   ];
   return different.length === 0
-    ? [ok(`${name} has the role ${NAMES.readerRole} with the rules of the mesh`)]
+    ? [ok(`${name} has the role ${names.role} with the rules of the mesh`)]
     : [broken(`${different.join(', ')} than the mesh says`, `Apply the manifests of ${cluster.name} again`)];
 }
 
@@ -63,10 +64,11 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
   );
 }
 
-/** The token of istio-multi is there, is accepted, and may neither less nor more than read what Pilot reads. */
+/** The reader's token is there, is accepted, and may neither less nor more than what the primary does with it. */
 export async function readerToken({ cluster, mesh, openReader }: RemoteContext): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const name = NAMES.readerToken;
+  const facts = lineFacts(mesh);
+  const { token: name, account } = facts.reader;
   const secret = await cluster.get({ apiVersion: CORE, kind: 'Secret', name, namespace });
   if (secret === undefined)
     return [broken(`there is no Secret ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`)];
@@ -75,69 +77,55 @@ export async function readerToken({ cluster, mesh, openReader }: RemoteContext):
     return [
       broken(
         `the Secret ${namespace}/${name} holds no token`,
-        `Check that its annotation names the account ${NAMES.readerAccount}, and that kube-controller-manager runs; delete the Secret and apply it again`,
+        `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
       ),
     ];
   const { trust, server } = cluster;
-  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token');
+  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', facts);
 }
 
-/** What Pilot reads in a remote cluster. */
-const NEEDED: readonly Action[] = ['pods', 'services', 'endpoints', 'nodes'].flatMap((resource) =>
-  ['list', 'watch'].map((verb) => ({ verb, resource })),
-);
-
-/** Samples of what nobody gets with the token of a remote cluster. */
-const REFUSED: readonly Action[] = [
-  { verb: 'list', resource: 'secrets' },
-  { verb: 'get', resource: 'secrets' },
-  { verb: 'list', resource: 'configmaps' },
-  { verb: 'create', resource: 'pods' },
-  { verb: 'delete', resource: 'services' },
-  { verb: 'impersonate', resource: 'users' },
-  { verb: '*', resource: '*', group: '*' },
-];
-
 /** Asks an API server what the holder of a token may do. */
-export async function judgeReader(reader: Cluster, what: string): Promise<Judgement[]> {
+export async function judgeReader(
+  reader: Cluster,
+  what: string,
+  { reader: names, controlPlane }: Pick<LineFacts, 'reader' | 'controlPlane'>,
+): Promise<Judgement[]> {
   let answers: readonly [readonly boolean[], readonly boolean[]];
   try {
     const asked = (actions: readonly Action[]) => Promise.all(actions.map((action) => reader.may(action)));
-    answers = await Promise.all([asked(NEEDED), asked(REFUSED)]);
+    answers = await Promise.all([asked(names.needed), asked(names.refused)]);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     return error.fault === 'unauthorized'
       ? [
           broken(
             `${what} is not accepted by ${reader.server}`,
-            `Delete the Secret ${NAMES.readerToken}, apply it again, then run \`istio-remote join ${reader.name}\``,
+            `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``,
           ),
         ]
       : [unknown(`${what} could not be tried: ${error.message}`, 'Repair that first')];
   }
   const [needed, refused] = answers;
-  const missing = NEEDED.filter((_, index) => needed[index] !== true).map(actionText);
-  const excess = REFUSED.filter((_, index) => refused[index] === true).map(actionText);
+  const missing = names.needed.filter((_, index) => needed[index] !== true).map(actionText);
+  const excess = names.refused.filter((_, index) => refused[index] === true).map(actionText);
   return [
     ...(missing.length === 0
       ? []
       : [
           broken(
             `${what} may not ${missing.join(', ')}`,
-            `Apply the manifests of ${reader.name}: role and binding of ${NAMES.readerAccount}`,
+            `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
           ),
         ]),
     ...(excess.length === 0
       ? []
       : [
           broken(
-            `${what} may ${excess.join(', ')}, more than Pilot needs`,
-            `Find the other bindings of the account ${NAMES.readerAccount} and remove them`,
+            `${what} may ${excess.join(', ')}, more than ${controlPlane} needs`,
+            `Find the other bindings of the account ${names.account} and remove them`,
           ),
         ]),
-    ...(missing.length + excess.length === 0
-      ? [ok(`${what} reads pods, services, endpoints and nodes, and nothing else`)]
-      : []),
+    ...(missing.length + excess.length === 0 ? [ok(`${what} ${names.rights}`)] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { MeshCurrent } from '../mesh';
+import { LABELS } from './labels';
 
 /** The label by which a namespace asks for sidecars: of the default revision, or of one by its tag or name. */
 export function injectionLabel({ revision, revisionTags }: Pick<MeshCurrent, 'revision' | 'revisionTags'>): {
@@ -6,6 +7,6 @@ export function injectionLabel({ revision, revisionTags }: Pick<MeshCurrent, 're
   readonly value: string;
 } {
   return revision === undefined
-    ? { key: 'istio-injection', value: 'enabled' }
-    : { key: 'istio.io/rev', value: revisionTags[0] ?? revision };
+    ? { key: LABELS.injection, value: 'enabled' }
+    : { key: LABELS.revision, value: revisionTags[0] ?? revision };
 }

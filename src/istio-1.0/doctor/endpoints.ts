@@ -1,7 +1,8 @@
-import { NAMES } from '../../istio-1.0/facts/names';
-import { expectedObject, type RemoteContext } from '../context';
-import { listAt, textAt } from '../fields';
-import { broken, type Judgement, ok } from '../finding';
+import { expectedObject, type RemoteContext } from '../../doctor/context';
+import { listAt, textAt } from '../../doctor/fields';
+import { broken, type Judgement, ok } from '../../doctor/finding';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
 
 /** `istio-pilot.<namespace>` leads to the primary. */
 export async function pilotEndpoints({
@@ -9,7 +10,7 @@ export async function pilotEndpoints({
   mesh,
   remote,
   expected,
-}: RemoteContext): Promise<Judgement[]> {
+}: RemoteContext<Mesh10>): Promise<Judgement[]> {
   if (!remote.pilotService) return [ok('sidecars reach Pilot by its address')];
   const { namespace } = mesh.primary;
   const name = NAMES.pilot;

@@ -1,4 +1,4 @@
-import { changed, meshOf } from '../fake-cluster';
+import { changed, meshOf } from '../../doctor/fake-cluster';
 import { describeChecks, healthy, without } from './case';
 
 const withData = (name: string, data: object) =>

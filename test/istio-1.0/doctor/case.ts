@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../../src/credentials/find-credentials';
-import { REMOTE_CHECKS } from '../../../src/doctor/checks';
 import type { Judgement } from '../../../src/doctor/finding';
+import { checks } from '../../../src/istio-1.0/doctor/checks';
 import type { Mesh10 } from '../../../src/istio-1.0/mesh';
 import type { KubeObject } from '../../../src/live/cluster';
-import { changed, type FakeClusterOptions, healthyObjects, meshOf, remoteContext } from '../fake-cluster';
+import {
+  changed,
+  type FakeClusterOptions,
+  healthyObjects,
+  meshOf,
+  remoteContext,
+} from '../../doctor/fake-cluster';
 
 export const mesh = meshOf();
 export const healthy = healthyObjects(mesh);
@@ -25,7 +31,7 @@ export interface Case {
 
 /** Runs a check of a remote, by default of a healthy one. */
 export function run(check: string, context = remoteContext(mesh)): Promise<readonly Judgement[]> {
-  const look = REMOTE_CHECKS[check];
+  const look = checks.remote[check];
   if (look === undefined) throw new Error(`no check ${check}`);
   return look(context);
 }
@@ -36,8 +42,8 @@ export function without(kind: string, name: string): KubeObject[] {
 }
 
 /** Each check passes a healthy cluster, and says what is wrong in each case. */
-export function describeChecks(checks: readonly string[], cases: readonly Case[]): void {
-  it.each(checks)('the check %s passes a healthy cluster', async (check) => {
+export function describeChecks(names: readonly string[], cases: readonly Case[]): void {
+  it.each(names)('the check %s passes a healthy cluster', async (check) => {
     const found = await run(check);
     expect(found.map(({ status }) => status)).toEqual(['ok']);
   });

@@ -1,5 +1,5 @@
 import { ClusterError } from '../../../src/live/cluster-error';
-import { changed } from '../fake-cluster';
+import { changed } from '../../doctor/fake-cluster';
 import { describeChecks, healthy, without } from './case';
 
 const unauthorized = new ClusterError('eu', 'unauthorized', 'eu: it does not accept the credentials. Log in');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { apiServer } from '../../../src/doctor/remote/api-server';
-import { fakeCluster, meshOf, remoteOf } from '../fake-cluster';
+import { apiServer } from '../../../src/istio-1.0/doctor/api-server';
+import { fakeCluster, meshOf, remoteOf } from '../../doctor/fake-cluster';
 
 it.each([
   ['1.21.14', '', 'ok'],

@@ -1,13 +1,20 @@
-import { NAMES } from '../../istio-1.0/facts/names';
+import { sharesCertificate } from '../../doctor/certificates';
+import { expectedObject, type RemoteContext } from '../../doctor/context';
+import { decodedAt, listAt, textAt } from '../../doctor/fields';
+import { broken, type Judgement, ok, unknown } from '../../doctor/finding';
 import type { Cluster } from '../../live/cluster';
 import { ClusterError } from '../../live/cluster-error';
-import { expectedObject, type RemoteContext } from '../context';
-import { decodedAt, listAt } from '../fields';
-import { broken, type Judgement, ok, unknown } from '../finding';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
 import { addressesOf } from './endpoints';
 
 /** The webhook is there and trusts the certificate that Citadel gave the injector. */
-export async function webhook({ cluster, mesh, remote, expected }: RemoteContext): Promise<Judgement[]> {
+export async function webhook({
+  cluster,
+  mesh,
+  remote,
+  expected,
+}: RemoteContext<Mesh10>): Promise<Judgement[]> {
   const name = NAMES.sidecarInjector;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster injects by hand')];
   const { namespace } = mesh.primary;
@@ -15,6 +22,16 @@ export async function webhook({ cluster, mesh, remote, expected }: RemoteContext
   const live = await cluster.get({ apiVersion, kind, name });
   if (live === undefined)
     return [broken(`there is no ${kind} ${name}`, `Apply the manifests of ${cluster.name}`)];
+  const [other] = listAt(live, 'webhooks')
+    .flatMap((entry) => textAt(entry, 'clientConfig', 'service', 'name') ?? [])
+    .filter((service) => service !== name);
+  if (other !== undefined)
+    return [
+      broken(
+        `the webhook ${name} asks ${other}, as that of current Istio does: both lines use the name, and who applied last injects for the whole cluster`,
+        'Move the cluster as docs/moving-from-1.0.md says, or remove the manifests of the other line and apply these',
+      ),
+    ];
   const bundles = listAt(live, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));
   const [bundle] = bundles;
   if (bundle === undefined || bundles.includes(undefined))
@@ -28,9 +45,7 @@ export async function webhook({ cluster, mesh, remote, expected }: RemoteContext
     ];
   const root = await citadelRoot(cluster, namespace);
   if (typeof root === 'object') return [root];
-  const same = bundles.every((text) =>
-    certificatesOf(text ?? '').some((one) => certificatesOf(root).includes(one)),
-  );
+  const same = bundles.every((text) => sharesCertificate(text ?? '', root));
   return same
     ? [ok(`the webhook ${name} trusts Citadel's root`)]
     : [
@@ -68,14 +83,12 @@ async function citadelRoot(cluster: Cluster, namespace: string): Promise<string 
   );
 }
 
-function certificatesOf(pem: string): string[] {
-  return [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map(
-    ([, body = '']) => body.replace(/\s/g, ''),
-  );
-}
-
 /** The Service of the webhook leads to a pod. */
-export async function webhookEndpoints({ cluster, mesh, remote }: RemoteContext): Promise<Judgement[]> {
+export async function webhookEndpoints({
+  cluster,
+  mesh,
+  remote,
+}: RemoteContext<Mesh10>): Promise<Judgement[]> {
   const name = NAMES.sidecarInjector;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster injects by hand')];
   const { namespace } = mesh.primary;

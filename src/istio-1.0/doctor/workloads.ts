@@ -1,22 +1,23 @@
-import { NAMES } from '../../istio-1.0/facts/names';
-import { expectedObject, type RemoteContext } from '../context';
-import { fieldAt, listAt, textAt } from '../fields';
-import { broken, type Judgement, ok, warning } from '../finding';
+import { expectedObject, type RemoteContext } from '../../doctor/context';
+import { fieldAt, listAt, textAt } from '../../doctor/fields';
+import { broken, type Judgement, ok, warning } from '../../doctor/finding';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
 
 /** Citadel runs, which gives every account of the cluster its certificate. */
-export function citadel(context: RemoteContext): Promise<Judgement[]> {
+export function citadel(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
   return available(context, NAMES.citadel, 'pods whose certificate ends lose their connections');
 }
 
 /** The injector runs, without which the API server refuses pods in labelled namespaces. */
-export async function sidecarInjector(context: RemoteContext): Promise<Judgement[]> {
+export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
   return context.remote.sidecarInjector.enabled
     ? available(context, NAMES.sidecarInjector, 'no pod starts in injected namespaces')
     : [ok('the cluster injects by hand')];
 }
 
 async function available(
-  { cluster, mesh, expected }: RemoteContext,
+  { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   otherwise: string,
 ): Promise<Judgement[]> {

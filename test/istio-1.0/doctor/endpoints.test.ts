@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changed, healthyObjects, meshOf, remoteContext } from '../fake-cluster';
+import { changed, healthyObjects, meshOf, remoteContext } from '../../doctor/fake-cluster';
 import { describeChecks, healthy, mesh, run, without } from './case';
 
 describeChecks(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ClusterError } from '../../../src/live/cluster-error';
-import { base64, changed, meshOf, remoteContext } from '../fake-cluster';
+import { base64, changed, meshOf, remoteContext } from '../../doctor/fake-cluster';
 import { describeChecks, healthy, mesh, run, without } from './case';
 
 const forbidden = new ClusterError('eu', 'forbidden', 'eu: it forbids to get secrets. Grant that');
@@ -24,6 +24,16 @@ describeChecks(
       })),
       status: 'broken',
       says: 'has no caBundle',
+    },
+    {
+      check: 'webhook',
+      when: 'current Istio has taken its name',
+      objects: changed(healthy, 'MutatingWebhookConfiguration', 'istio-sidecar-injector', (object) => ({
+        ...object,
+        webhooks: [{ clientConfig: { service: { name: 'istiod' }, caBundle: base64('x') } }],
+      })),
+      status: 'broken',
+      says: 'asks istiod, as that of current Istio does: both lines use the name',
     },
     {
       check: 'webhook',

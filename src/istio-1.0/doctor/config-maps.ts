@@ -1,15 +1,16 @@
-import { NAMES } from '../../istio-1.0/facts/names';
-import { expectedObject, type RemoteContext } from '../context';
-import { textAt } from '../fields';
-import { broken, type Judgement, ok } from '../finding';
+import { expectedObject, type RemoteContext } from '../../doctor/context';
+import { textAt } from '../../doctor/fields';
+import { broken, type Judgement, ok } from '../../doctor/finding';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
 
 /** The ConfigMap istio holds the mesh config that mesh.yaml says. */
-export function meshConfig(context: RemoteContext): Promise<Judgement[]> {
+export function meshConfig(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
   return sameConfig(context, NAMES.meshConfigMap, NAMES.meshConfigKey);
 }
 
 /** The ConfigMap istio-sidecar-injector holds the template that mesh.yaml says. */
-export async function injectionConfig(context: RemoteContext): Promise<Judgement[]> {
+export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
   if (context.remote.sidecarInjector.template)
     return sameConfig(context, NAMES.sidecarInjector, NAMES.injectionConfigKey);
   const { cluster, mesh, remote } = context;
@@ -27,7 +28,7 @@ export async function injectionConfig(context: RemoteContext): Promise<Judgement
 }
 
 async function sameConfig(
-  { cluster, mesh, expected }: RemoteContext,
+  { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   key: string,
 ): Promise<Judgement[]> {

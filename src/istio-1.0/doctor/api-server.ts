@@ -1,6 +1,7 @@
+import type { RemoteContext } from '../../doctor/context';
+import { broken, type Judgement, ok, warning } from '../../doctor/finding';
 import { isAtLeast, parseKubernetesVersion } from '../../kubernetes/version';
-import type { RemoteContext } from '../context';
-import { broken, type Judgement, ok, warning } from '../finding';
+import type { Mesh10 } from '../mesh';
 
 /** The first release whose API server the injector of Istio 1.0 cannot talk to. */
 const TOO_NEW = '1.22';
@@ -9,7 +10,7 @@ const TOO_NEW = '1.22';
 export async function apiServer({
   cluster,
   remote,
-}: Pick<RemoteContext, 'cluster' | 'remote'>): Promise<Judgement[]> {
+}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Judgement[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   if (!isAtLeast(version, '1.9'))

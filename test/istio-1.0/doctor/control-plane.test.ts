@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addresses, apiServer, pilot } from '../../../src/doctor/primary/control-plane';
+import { primaryApiServer } from '../../../src/doctor/primary/api-server';
+import { addresses, pilot } from '../../../src/istio-1.0/doctor/control-plane';
 import type { KubeObject } from '../../../src/live/cluster';
-import { fakeCluster, meshOf } from '../fake-cluster';
+import { fakeCluster, meshOf } from '../../doctor/fake-cluster';
 
 const mesh = meshOf();
 
@@ -38,10 +39,8 @@ describe('the control plane', () => {
     ['1.20.1', '1.21', 'warning'],
     ['1.8.1', undefined, 'broken'],
   ])('on Kubernetes %s where mesh.yaml says %s is %s', async (version, kubernetes, status) => {
-    const found = await apiServer({
-      primary: { ...mesh.primary, kubernetes },
-      cluster: fakeCluster({ version }),
-    });
+    const primary = { ...mesh.primary, kubernetes };
+    const found = await primaryApiServer({ primary, cluster: fakeCluster({ version }) }, '1.9');
     expect(found).toMatchObject([{ status }]);
   });
 
