@@ -45,17 +45,21 @@ const OWN_KINDS: readonly KindRef[] = [
 
 /** What the manifests of a remote describe and the cluster has. */
 export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<RemoteObjects> {
-  const described = [...meshFiles(mesh, [cluster.name])].flatMap(({ text }) => referencesIn(text));
+  // Files with nothing of ours hold workloads and definitions, which may be long.
+  const described = [...meshFiles(mesh, [cluster.name])]
+    .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
+    .flatMap(({ text }) => referencesIn(text));
   const found: KubeObject[] = [];
   const injected: KubeObject[] = [];
   const foreign: KubeObject[] = [];
   const { key, value } = lineFacts(mesh).injectionLabel;
   for (const { isOwn, ...ref } of described.reverse()) {
+    if (!isOwn && ref.kind !== 'Namespace') continue;
     const object = await cluster.get(ref);
     if (object === undefined) continue;
     if (isOwn && isOurs(object)) found.push(object);
     else if (isOwn) foreign.push(object);
-    else if (ref.kind === 'Namespace' && object.metadata.labels?.[key] === value) injected.push(object);
+    else if (object.metadata.labels?.[key] === value) injected.push(object);
   }
   return sorted(found, injected, foreign, mesh.primary.namespace);
 }

@@ -45,7 +45,10 @@ it.each([
   ['no webhook', meshOf(', sidecarInjector: { enabled: false }, validation: { enabled: false }')],
   ['a DNS name', meshOf(', istiodAddress: istiod.example.com')],
   ['an IPv6 address', meshOf(', istiodAddress: "2001:db8::1"')],
-  ['a URL for injection', meshOf(', sidecarInjector: { url: "https://istiod.example.com/inject" }')],
+  [
+    'a URL for injection',
+    meshOf(', sidecarInjector: { url: "https://istiod.example.com/inject/cluster/eu/net/n2" }'),
+  ],
   ['a revision and its tags', meshOf('', 'revision: 1-30\nrevisionTags: [prod, canary]')],
   ['a namespace of its own', meshOf('', '', ', namespace: mesh-cp')],
 ])('every check passes a healthy cluster with %s', async (_, other) => {
