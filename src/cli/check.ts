@@ -9,13 +9,32 @@ export const checkCommand = command({
   help: `Compares the output folder with what the mesh says and prints a unified diff for each file that differs, from
 what is there to what belongs there. Looks for credentials in every file below the folder. Writes nothing.
 
-Ends with 0 when everything is up to date and 1 otherwise: made for a merge request's pipeline.`,
+With --summary it prints Markdown for the people who read a merge request instead: for each cluster the objects that
+are added, changed and removed, the fields that differ, and what follows where the manifests do not say it, such as
+pods that start without a proxy. --against names what to compare with: the branch that the merge request goes into,
+or a folder, which is written with a slash (./old-dist).
+
+Ends with 0 when everything is up to date and 1 otherwise, with --summary too: made for a merge request's pipeline.`,
   options: {
     ...MESH_OPTIONS,
     json: { type: 'boolean', describe: 'Print the report as JSON instead of diffs.' },
+    summary: { type: 'boolean', describe: 'Print what changes, and what follows from it, as Markdown.' },
+    against: {
+      type: 'string',
+      describe:
+        'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
+    },
   },
-  examples: [['istio-remote check', 'check dist/ against mesh.yaml']],
+  examples: [
+    ['istio-remote check', 'check dist/ against mesh.yaml'],
+    ['istio-remote check --summary --against origin/main', 'say what a branch changes'],
+  ],
   async run(values, terminal) {
+    if (values.summary) return summarize(values, terminal);
+    if (values.against !== undefined) {
+      terminal.err('istio-remote: --against says what --summary compares with: give both.\n');
+      return 2;
+    }
     const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
     const show = ({ path, before, after }: Texts): void => {
       const from = before === '' ? '/dev/null' : path;
@@ -41,6 +60,33 @@ Ends with 0 when everything is up to date and 1 otherwise: made for a merge requ
     return upToDate ? 0 : 1;
   },
 });
+
+interface SummaryValues {
+  readonly config: string;
+  readonly outdir: string | undefined;
+  readonly cluster: readonly string[];
+  readonly json: boolean;
+  readonly against: string | undefined;
+}
+
+async function summarize(values: SummaryValues, terminal: Terminal): Promise<number> {
+  const { reviewMesh } = await import('../commands/review');
+  const { against, config, cluster, json } = values;
+  const outdir = outdirOf(values.outdir, terminal);
+  const found = reviewMesh({ config, outdir, clusters: cluster, against });
+  const { report, problems, upToDate, review } = found;
+  if (json) {
+    const { shownReview } = await import('../review/shown-review');
+    terminal.out(
+      `${JSON.stringify({ upToDate, ...report, problems, review: shownReview(review) }, undefined, 2)}\n`,
+    );
+  } else {
+    const { printReview } = await import('../review/markdown/print-review');
+    terminal.out(printReview(found));
+  }
+  showProblems(problems, terminal);
+  return upToDate ? 0 : 1;
+}
 
 interface Texts {
   readonly path: string;

@@ -1,0 +1,23 @@
+import type { ObjectChange } from '../compare-objects';
+
+/** What a change does to the running mesh, where the manifests alone do not say it. */
+export interface Consequence {
+  /** One or two sentences of Markdown; values in code spans. */
+  readonly text: string;
+  /** Whether sidecars that run take the change only when their pods are created again. @default false */
+  readonly restartSidecars?: boolean;
+}
+
+/**
+ * What one change of an object leads to.
+ * @param all everything that changes in the cluster, for what follows only from several changes
+ */
+export type ConsequenceRule = (
+  change: ObjectChange,
+  all: readonly ObjectChange[],
+) => readonly (Consequence | string)[];
+
+/** Whether an object is of a kind, in a group of the API. */
+export function isA({ object }: ObjectChange, group: string, ...kinds: readonly string[]): boolean {
+  return object.group === group && kinds.includes(object.kind);
+}

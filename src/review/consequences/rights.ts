@@ -1,0 +1,93 @@
+import type { ObjectChange } from '../compare-objects';
+import { code } from '../markdown/code';
+import { listAt, type ReviewObject, textAt, valueAt } from '../review-object';
+import { type ConsequenceRule, isA } from './consequence';
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** Rights that one sentence names. */
+const NAMED_RIGHTS = 6;
+
+/** What an account may do, told as what it loses and what it gains. */
+export const rightsChange: ConsequenceRule = (change, all) => {
+  if (!isA(change, GROUP, 'ClusterRole', 'Role') || change.outcome === 'added') return [];
+  const name = `${change.object.kind} ${code(change.object.name)}`;
+  const [before, after] = [rightsOf(change.before), rightsOf(change.after)];
+  const lost = [...before].filter((right) => !after.has(right) && !after.has('*'));
+  const gained = [...after].filter((right) => !before.has(right) && !before.has('*'));
+  if (change.outcome === 'removed') {
+    const isUnbound = all.some(({ outcome, object: { fields } }) => {
+      return outcome === 'removed' && textAt(fields, 'roleRef', 'name') === change.object.name;
+    });
+    return isUnbound ? [] : [`${name} is removed: whoever is bound to it loses its rights.`];
+  }
+  return [
+    ...(lost.length > 0 ? [`RBAC narrowed: ${name} no longer allows ${listed(lost)}.`] : []),
+    ...(gained.length > 0 ? [`RBAC widened: ${name} now allows ${listed(gained)}.`] : []),
+  ];
+};
+
+/** A binding without an account is a role without effect. */
+export const boundAccountsChange: ConsequenceRule = (change, all) => {
+  if (!isA(change, GROUP, 'ClusterRoleBinding', 'RoleBinding') || change.outcome === 'added') return [];
+  const role = code(textAt(change.before?.fields, 'roleRef', 'name') ?? '');
+  const now = new Set(subjectsOf(change.after));
+  const gone = new Set(
+    all.filter((other) => other.outcome === 'removed' && isA(other, '', 'ServiceAccount')).map(accountOf),
+  );
+  return subjectsOf(change.before)
+    .filter((subject) => !now.has(subject) && !gone.has(subject))
+    .map((subject) => `${code(subject)} loses the rights of ${role}.`);
+};
+
+/** The token is what the remote Secret on the primary holds. */
+export const readerLosesItsToken: ConsequenceRule = (change) => {
+  if (change.outcome !== 'removed') return [];
+  if (isA(change, '', 'Secret') && isTokenOf(change)) {
+    return [
+      `The token Secret ${code(change.object.name)} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`,
+    ];
+  }
+  if (isA(change, '', 'ServiceAccount') && /^istio-(?:multi|reader)/.test(change.object.name))
+    return [
+      `Account ${code(change.object.name)} is removed, and its tokens end with it: Pilot no longer sees the cluster.`,
+    ];
+  return [];
+};
+
+function isTokenOf(change: ObjectChange): boolean {
+  return valueAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
+}
+
+/** `list pods`, `get deployments.apps`, each once. */
+function rightsOf(object: ReviewObject | undefined): Set<string> {
+  return new Set(
+    listAt(object?.fields, 'rules').flatMap((rule) => {
+      const groups = listAt(rule, 'apiGroups');
+      const targets = [
+        ...listAt(rule, 'resources').flatMap((resource) =>
+          groups.map((group) => (group === '' ? `${resource}` : `${resource}.${group}`)),
+        ),
+        ...listAt(rule, 'nonResourceURLs').map(String),
+      ];
+      const names = listAt(rule, 'resourceNames');
+      const only = names.length === 0 ? '' : ` (${names.join(', ')})`;
+      return listAt(rule, 'verbs').flatMap((verb) => targets.map((target) => `${verb} ${target}${only}`));
+    }),
+  );
+}
+
+function subjectsOf(object: ReviewObject | undefined): string[] {
+  return listAt(object?.fields, 'subjects').map((subject) =>
+    [textAt(subject, 'namespace'), textAt(subject, 'name')].filter((part) => part !== undefined).join('/'),
+  );
+}
+
+function accountOf({ object }: ObjectChange): string {
+  return `${object.namespace ?? ''}/${object.name}`;
+}
+
+function listed(rights: readonly string[]): string {
+  const named = rights.slice(0, NAMED_RIGHTS).map(code).join(', ');
+  return rights.length > NAMED_RIGHTS ? `${named} and ${rights.length - NAMED_RIGHTS} more` : named;
+}

@@ -1,0 +1,70 @@
+import { code, html } from './code';
+import type { PrintedSection } from './group-sections';
+import { countsOf, type Detail } from './print-section';
+
+/** All there is, but for what nobody would read. */
+export const FULL: Detail = { objects: 200, fields: 60, lines: 40, names: 400, consequences: 100 };
+const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequences: 30 };
+/** What happens, not to which objects. */
+const LEAST: Detail = { objects: 0, fields: 0, lines: 0, names: 8, consequences: 10 };
+
+/** As many sections as fit, the first ones with as much detail as is left for them. */
+export function sectionsWithin(
+  room: number,
+  sections: readonly PrintedSection[],
+): { texts: string[]; cut: number } {
+  let left = room;
+  const texts: string[] = [];
+  for (const section of sections) {
+    const text = sectionText(section, LEAST);
+    if (bytes(text) > left) break;
+    left -= bytes(text);
+    texts.push(text);
+  }
+  const isCut = texts.map(() => true);
+  for (const detail of [SHORTENED, FULL]) {
+    // Once a section does not get more, those behind it would hardly: looking at ten thousand takes long.
+    let refused = 0;
+    for (const [index, before] of texts.entries()) {
+      const section = sections[index];
+      if (section === undefined || refused > 20) break;
+      const text = sectionText(section, detail);
+      const cost = bytes(text) - bytes(before);
+      if (cost > left) {
+        refused += 1;
+        continue;
+      }
+      left -= cost;
+      texts[index] = text;
+      isCut[index] = detail !== FULL;
+    }
+  }
+  return { texts, cut: isCut.filter(Boolean).length };
+}
+
+function sectionText(printed: PrintedSection, detail: Detail): string {
+  const { clusters, section } = printed;
+  const few = clusters.length <= 4;
+  const title = few ? clusters.map(code).join(', ') : `${clusters.length} clusters alike`;
+  const counts = countsOf(section.changes);
+  return [
+    `### ${title}${counts === '' ? '' : `: ${counts}`}`,
+    '',
+    ...(few ? [] : nameLines(clusters, detail.names)),
+    ...printed.body(detail),
+    '',
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+function nameLines(clusters: readonly string[], most: number): string[] {
+  const shown = clusters.slice(0, most).map((name) => `<code>${html(name)}</code>`);
+  const more = clusters.length - shown.length;
+  const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [`<details><summary>Which clusters</summary><p>${names}</p></details>`, ''];
+}
+
+export function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}

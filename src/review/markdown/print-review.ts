@@ -1,0 +1,101 @@
+import { findCredentials } from '../../credentials/find-credentials';
+import { type Problem, problemText } from '../../problem';
+import type { Review } from '../review';
+import { code } from './code';
+import { bytes, FULL, sectionsWithin } from './fit-sections';
+import { groupSections, type PrintedSection } from './group-sections';
+import { count, countsOf } from './print-section';
+
+export interface SummaryProps {
+  readonly review: Review;
+  /** What the mesh is compared with, as the person named it. */
+  readonly comparedWith: string;
+  /** Number of clusters of the mesh. */
+  readonly clusters: number;
+  /** Why `check` fails. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a comment on GitHub takes. Counted in bytes, so that whoever counts otherwise takes it too. */
+export const LARGEST_SUMMARY = 65_536;
+
+/** Kept free for what is said about things left out. */
+const LAST_WORDS = 2_400;
+
+/** By this line a pipeline finds the comment that it wrote before. */
+export const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
+
+/** A summary for the people who read a merge request, in Markdown. */
+export function printReview({ review, comparedWith, clusters, problems }: SummaryProps): string {
+  const sections = groupSections(review.sections, FULL);
+  const head = [
+    SUMMARY_MARK,
+    '## Changes to the mesh',
+    '',
+    ...problemLines(problems),
+    headline(sections, clusters, comparedWith),
+    '',
+    ...fileLines(review),
+  ].join('\n');
+  const room = LARGEST_SUMMARY - bytes(head) - LAST_WORDS;
+  const { texts, cut } = sectionsWithin(room, sections);
+  return withoutCredentials([`${head}\n`, ...texts, ...lastWords(sections, texts.length, cut)].join(''));
+}
+
+function headline(sections: readonly PrintedSection[], clusters: number, comparedWith: string): string {
+  const changed = sections.reduce((sum, section) => sum + section.clusters.length, 0);
+  const compared = `Compared with ${code(comparedWith)}`;
+  if (changed === 0) return `${compared}, no cluster changes.`;
+  const all = sections.flatMap((section) => section.clusters.flatMap(() => section.section.changes));
+  const folders = `${count(changed, 'folder')} of the output ${changed === 1 ? 'changes' : 'change'}`;
+  return `${compared}, ${folders}: ${countsOf(all)}. The mesh has ${count(clusters, 'cluster')}.`;
+}
+
+function problemLines(problems: readonly Problem[]): string[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return [];
+  const shown = errors.slice(0, 10).map((problem) => `- ${code(problemText(problem))}`);
+  return [
+    '**`istio-remote check` fails:**',
+    '',
+    ...shown,
+    ...(errors.length > 10 ? [`- and ${errors.length - 10} more`] : []),
+    '',
+  ];
+}
+
+function fileLines({ otherFiles }: Review): string[] {
+  if (otherFiles.length === 0) return [];
+  const shown = otherFiles.slice(0, 10).map(({ path, outcome }) => `${code(path)} (${outcome})`);
+  const more = otherFiles.length - shown.length;
+  return [`Other files: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, ''];
+}
+
+function lastWords(sections: readonly PrintedSection[], shown: number, cut: number): string[] {
+  const missing = sections.slice(shown).flatMap(({ clusters }) => clusters);
+  const parts = [
+    ...(cut > 0 ? [`${count(cut, 'section')} shortened`] : []),
+    ...(missing.length > 0
+      ? [
+          `${count(missing.length, 'cluster')} left out (${missing
+            .slice(0, 5)
+            .map((name) => code(name.slice(0, 40)))
+            .join(', ')}${missing.length > 5 ? ', …' : ''})`,
+        ]
+      : []),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    `\n**A comment holds no more than ${LARGEST_SUMMARY} characters:** ${parts.join(', ')}. \`--json\` has everything.\n`,
+  ];
+}
+
+/** The last guard: whatever the parts of a line have become together, a line that looks like a credential goes. */
+function withoutCredentials(markdown: string): string {
+  const lines = new Set(findCredentials(markdown).map(({ line }) => line));
+  if (lines.size === 0) return markdown;
+  return markdown
+    .split('\n')
+    .map((line, index) => (lines.has(index + 1) ? '(a line that looks like a credential is left out)' : line))
+    .join('\n');
+}
