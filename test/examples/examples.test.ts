@@ -51,7 +51,14 @@ describe('the example from-helm', () => {
 });
 
 describe('the examples', () => {
-  it('are the five of the documentation, each with a README', () => {
-    expect(examples).toEqual(['from-helm', 'hostnames', 'injected-workloads', 'own-app', 'plain-vpn']);
+  it('are the six of the documentation, each with a README', () => {
+    expect(examples).toEqual([
+      'from-helm',
+      'gitops',
+      'hostnames',
+      'injected-workloads',
+      'own-app',
+      'plain-vpn',
+    ]);
   });
 });
