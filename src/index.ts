@@ -1,3 +1,18 @@
+export type { ArgoCd, Destination, SyncPolicy } from './argocd/argocd';
+export { syncWaveOf } from './argocd/waves';
+export { ArgoCdApplication, type ArgoCdApplicationProps } from './constructs/argocd/application';
+export {
+  ArgoCdApplicationSet,
+  type ArgoCdApplicationSetProps,
+  type ArgoCdCluster,
+} from './constructs/argocd/application-set';
+export type {
+  ApplicationDestination,
+  ApplicationProps,
+  ApplicationSyncPolicy,
+  IgnoredDifference,
+} from './constructs/argocd/application-spec';
+export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './constructs/argocd/project';
 export { ExternalRemoteSecret, type ExternalRemoteSecretProps } from './constructs/external-remote-secret';
 export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
 export type { LoadBalancerProps } from './constructs/load-balancer';

@@ -36,7 +36,8 @@ export function* synthToText(
   const guard = credentialGuard();
   for (const file of meshFiles(mesh, selectedClusters(mesh, clusters))) {
     guard(file);
-    yield file.text;
+    // What is no manifest would become one in `kubectl apply -f -`.
+    if (file.path.endsWith('.yaml')) yield file.text;
   }
   return warnings;
 }

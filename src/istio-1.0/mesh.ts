@@ -1,3 +1,4 @@
+import type { ArgoCd } from '../argocd/argocd';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
 import type { Credentials } from '../remote-secret/credentials';
 import type { Exposure } from './exposure';
@@ -140,6 +141,8 @@ export interface Mesh10 {
   readonly primary: Primary10;
   readonly security: MeshSecurity;
   readonly remotes: readonly Remote10[];
+  /** How Argo CD applies the output; undefined when it does not. */
+  readonly argocd?: ArgoCd | undefined;
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */

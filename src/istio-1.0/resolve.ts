@@ -1,3 +1,4 @@
+import { resolveArgoCd } from '../argocd/argocd';
 import { merged } from '../mesh/merge';
 import { joined } from '../mesh/schema/lists-as-text';
 import { resolveSharedServices } from '../mesh/shared-services/shared-services';
@@ -85,6 +86,7 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
       selfSignedCa: security?.selfSignedCa ?? true,
     },
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    argocd: resolveArgoCd(input.argocd),
     sharedServices: resolveSharedServices(input.sharedServices),
     credentials: resolveCredentials(input.credentials),
   };

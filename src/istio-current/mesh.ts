@@ -1,3 +1,4 @@
+import type { ArgoCd } from '../argocd/argocd';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
 import type { Credentials } from '../remote-secret/credentials';
 
@@ -101,6 +102,8 @@ export interface MeshCurrent {
   readonly revisionTags: readonly string[];
   readonly primary: PrimaryCurrent;
   readonly remotes: readonly RemoteCurrent[];
+  /** How Argo CD applies the output; undefined when it does not. */
+  readonly argocd?: ArgoCd | undefined;
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */

@@ -1,3 +1,4 @@
+import { resolveArgoCd } from '../argocd/argocd';
 import { merged } from '../mesh/merge';
 import { resolveSharedServices } from '../mesh/shared-services/shared-services';
 import { resolveCredentials } from '../remote-secret/credentials';
@@ -53,6 +54,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     revisionTags: input.revisionTags ?? [],
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    argocd: resolveArgoCd(input.argocd),
     sharedServices: resolveSharedServices(input.sharedServices),
     credentials: resolveCredentials(input.credentials),
   };

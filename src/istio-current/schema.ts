@@ -1,3 +1,4 @@
+import { argocd } from '../argocd/schema';
 import {
   flag,
   group,
@@ -253,6 +254,10 @@ export const meshCurrent = group({
   remotes: noted(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
+  }),
+  argocd: optional(argocd, {
+    description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
+    default: 'nothing is rendered for Argo CD',
   }),
   sharedServices: optional(sharedServices, {
     description: 'Services of one cluster whose names resolve in the others.',

@@ -1,3 +1,4 @@
+import type { ArgoCd } from '../argocd/argocd';
 import type { Mesh10 } from '../istio-1.0/mesh';
 import type { MeshCurrent } from '../istio-current/mesh';
 import type { Credentials } from '../remote-secret/credentials';
@@ -31,6 +32,8 @@ export interface MeshCore {
     readonly kubeconfig?: string | undefined;
   };
   readonly remotes: readonly RemoteCore[];
+  /** How Argo CD applies the output; undefined when it does not. */
+  readonly argocd?: ArgoCd | undefined;
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */

@@ -1,3 +1,7 @@
+import type { ArgoCd } from '../argocd/argocd';
+import { argoCdFiles } from '../argocd/files';
+import { objectsInText } from '../argocd/objects-in-text';
+import { RenderedMesh } from '../argocd/rendered-mesh';
 import { type CredentialFinding, findCredentials } from '../credentials/find-credentials';
 import { plannedFiles as files10 } from '../istio-1.0/files';
 import { plannedFiles as filesCurrent } from '../istio-current/files';
@@ -11,11 +15,25 @@ import { Renderer } from './render';
  * @param clusters only these cluster ids; empty for all
  */
 export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
-  const renderer = new Renderer();
+  const { argocd } = mesh;
+  const renderer = new Renderer(argocd !== undefined);
+  const rendered = new RenderedMesh(mesh.primary.namespace);
   for (const { cluster, name, parts, text } of filesOfLine(mesh)) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
-    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts) };
+    const file = text === undefined ? renderer.file(parts) : { text, objects: [] };
+    if (argocd !== undefined && clusters.length === 0)
+      rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
+    yield { path: `${cluster}/${name}`, text: file.text };
   }
+  // What the project allows depends on all clusters.
+  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(mesh, argocd, rendered);
+}
+
+/** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
+function* filesForArgoCd(mesh: Mesh, argocd: ArgoCd, rendered: RenderedMesh): Generator<OutputFile> {
+  const renderer = new Renderer();
+  for (const { cluster, name, parts, text } of argoCdFiles(mesh, argocd, rendered))
+    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text };
 }
 
 function filesOfLine(mesh: Mesh) {

@@ -1,3 +1,5 @@
+import { ARGOCD_FOLDER } from '../argocd/argocd';
+import { EXCLUSIONS_MARK } from '../argocd/resource-exclusions';
 import { WORKLOADS_MARK } from '../istio-1.0/injected-workloads-mark';
 import { DEFINITIONS_MARK } from '../istio-current/definitions/mark';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
@@ -9,17 +11,22 @@ const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secre
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
   { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_MARK },
   { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_MARK },
+  { name: /^resource-exclusions\.patch$/, mark: EXCLUSIONS_MARK },
 ];
+
+/** Names of the files that the tool writes into the folder for Argo CD. */
+const OF_ARGOCD = /^(?:project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
 /**
  * Whether a file of the output folder was made by this tool. Nothing but the file itself tells, so that it works on
  * any clone: one of our names, and an object with our label in it.
  */
 export function isOwnFile(path: string, text: string): boolean {
-  const [, name, ...rest] = path.split('/');
+  const [folder, name, ...rest] = path.split('/');
   if (name === undefined || rest.length > 0) return false;
   const marked = MARKED.find((kind) => kind.name.test(name));
   if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
-  if (!OWN_NAMES.test(name)) return false;
+  // A cluster may have the folder's name, as long as nothing is rendered for Argo CD.
+  if (!OWN_NAMES.test(name) && !(folder === ARGOCD_FOLDER && OF_ARGOCD.test(name))) return false;
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
 }

@@ -1,24 +1,44 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { type RenderedObject, renderedObject } from '../argocd/rendered-object';
+import { withSyncWave } from '../argocd/waves';
 import type { Part } from '../kubernetes/part';
 import { printYaml } from '../yaml/print-yaml';
 
 /** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
 const REMEMBERED_PARTS = 256;
 
+/** A file of constructs. */
+export interface RenderedFile {
+  readonly text: string;
+  /** What Argo CD asks about its objects; empty when nobody asked. */
+  readonly objects: readonly RenderedObject[];
+}
+
+type PrintedPart = RenderedFile;
+type Manifest = Parameters<typeof withSyncWave>[0];
+
 /**
  * Renders clusters as YAML through cdk8s, each distinct part once: what a part renders depends on its construct and
  * props alone, and most parts of a mesh are the same in every cluster.
  */
 export class Renderer {
-  private readonly printed = new Map<object, Map<string, string>>();
+  private readonly printed = new Map<object, Map<string, PrintedPart>>();
   private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
 
-  /** The text of a file with these parts, in their order; every document begins with `---`. */
-  file(parts: readonly Part[]): string {
-    const texts = parts.map((part) => this.part(part));
+  /** @param inOrder whether objects say in which wave Argo CD applies them */
+  constructor(private readonly inOrder = false) {}
+
+  /** A file with these parts, in their order; every document begins with `---`. */
+  file(parts: readonly Part[]): RenderedFile {
+    const printed = parts.map((part) => this.part(part));
+    const objects = printed.flatMap((part) => part.objects);
+    return { text: this.joined(printed.map(({ text }) => text)), objects };
+  }
+
+  private joined(texts: readonly string[]): string {
     const { last } = this;
     if (
       last !== undefined &&
@@ -32,15 +52,15 @@ export class Renderer {
     return file;
   }
 
-  private part(part: Part): string {
+  private part(part: Part): PrintedPart {
     const props = JSON.stringify(part.props);
     const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
     if (this.count >= REMEMBERED_PARTS) this.forget();
-    const text = printPart(part, new Construct(this.chart, `${this.count++}`));
-    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, string>();
-    this.printed.set(part.construct, ofConstruct.set(props, text));
-    return text;
+    const printed = printPart(part, new Construct(this.chart, `${this.count++}`), this.inOrder);
+    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, PrintedPart>();
+    this.printed.set(part.construct, ofConstruct.set(props, printed));
+    return printed;
   }
 
   /** Starts anew, so that neither texts nor constructs pile up in a mesh whose clusters all differ. */
@@ -55,11 +75,14 @@ export class Renderer {
  * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
  * dependencies and validations, again for each part; no part declares any.
  */
-function printPart(part: Part, scope: Construct): string {
-  return part
+function printPart(part: Part, scope: Construct, inOrder: boolean): PrintedPart {
+  const manifests = part
     .make(scope)
     .node.findAll()
     .filter((node) => ApiObject.isApiObject(node))
-    .map((object) => `---\n${printYaml(object.toJson())}`)
-    .join('');
+    .map((object): Manifest => (inOrder ? withSyncWave(object.toJson()) : object.toJson()));
+  return {
+    text: manifests.map((manifest) => `---\n${printYaml(manifest)}`).join(''),
+    objects: inOrder ? manifests.flatMap((manifest) => renderedObject(manifest) ?? []) : [],
+  };
 }

@@ -9,7 +9,7 @@ const scenarios = readdirSync(FOLDER).filter((name) => existsSync(`${FOLDER}/${n
 
 /** `eu-west-1/istio-remote.golden.yaml` for `eu-west-1/istio-remote.k8s.yaml`. */
 function goldenFile(scenario: string, path: string): string {
-  return `${FOLDER}/${scenario}/${path.replace('.k8s.yaml', '.golden.yaml')}`;
+  return `${FOLDER}/${scenario}/${path.replace('.k8s.yaml', '.golden.yaml').replace(/\.patch$/, '.golden.patch')}`;
 }
 
 describe.each(scenarios)('the golden mesh %s', (scenario) => {
@@ -21,7 +21,10 @@ describe.each(scenarios)('the golden mesh %s', (scenario) => {
 
   it('renders every file that was reviewed', () => {
     const rendered = files.map(({ path }) => goldenFile(scenario, path)).sort();
-    expect(rendered).toEqual(yamlFilesBelow(`${FOLDER}/${scenario}`, '.golden.yaml'));
+    const reviewed = ['.golden.yaml', '.golden.patch'].flatMap((suffix) =>
+      yamlFilesBelow(`${FOLDER}/${scenario}`, suffix),
+    );
+    expect(rendered).toEqual(reviewed.sort());
   });
 
   it('renders the same bytes again', () => {

@@ -54,12 +54,27 @@ describe('the laws', () => {
     ],
     ['everyObjectStandsOnce', '  name: shop\n', '  name: default\n'],
     ['noLabelOfHelmIsLeft', 'app: istio-remote', 'heritage: Tiller'],
+    ['nothingIsAHookOfHelm', '  annotations:\n', '  annotations:\n    helm.sh/hook: post-delete\n'],
     ['noCredentialIsInTheFile', 'policy: enabled', `policy: AKIA${'ZQ7XW3R5T9PLM2KD'}`],
     ['theNamespaceComesFirst', 'kind: Namespace', 'kind: ConfigMap'],
     ['theWebhookComesLast', 'kind: Endpoints', 'kind: MutatingWebhookConfiguration'],
     ['everyNamespaceIsMadeBeforeItIsUsed', '  name: istio-system\n', '  name: gone\n'],
     ['everyDocumentHasAStartAndTheFileStaysBelow64Kilobytes', /^---\n/, ''],
   ];
+
+  const inWaves = readText('test/golden/argocd/eu-west-1/istio-remote.golden.yaml');
+  const faultsOfWaves: typeof faults = [
+    ['wavesFollowTheOrderOfApplication', 'sync-wave: "-3"', 'sync-wave: "-2"'],
+    ['wavesFollowTheOrderOfApplication', 'sync-wave: "1"', 'sync-wave: "0"'],
+    ['everyObjectHasAWaveOrNone', '    argocd.argoproj.io/sync-wave: "-1"\n', '    a: b\n'],
+    ['namespacesWithAWaveAreNeverPruned', 'Prune=false,', ''],
+  ];
+
+  it.each(faultsOfWaves)('%s notices %j → %j', (law, from, to) => {
+    expect(violations(inWaves)).toEqual([]);
+    const found = violations(inWaves.replace(from, to));
+    expect(found.map((line) => line.split(':')[0])).toContain(law);
+  });
 
   it.each(faults)('%s notices %j → %j', (law, from, to) => {
     const broken = remote.replace(from, to);

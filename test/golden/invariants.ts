@@ -1,3 +1,4 @@
+import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/argocd/waves';
 import { findCredentials } from '../../src/credentials/find-credentials';
 import { type KubernetesObject, readManifests, title } from './manifests';
 
@@ -11,6 +12,19 @@ const CLUSTER_SCOPED = [
   'MutatingWebhookConfiguration',
   'MeshPolicy',
 ];
+
+/** Namespaces, rights, configuration, workloads and webhooks, in the order in which they are needed. */
+const RANKS = [
+  ['Namespace'],
+  ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding'],
+  ['ConfigMap', 'Secret', 'MeshPolicy', 'DestinationRule', 'Gateway', 'VirtualService'],
+  ['Deployment', 'Service', 'Endpoints'],
+  ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+];
+
+function rankOf(kind: string): number {
+  return RANKS.findIndex((kinds) => kinds.includes(kind));
+}
 
 /** Laws of every file of manifests, each named after what holds. */
 export const LAWS = {
@@ -108,6 +122,38 @@ export const LAWS = {
     objects
       .filter(({ metadata: { labels = {} } }) =>
         ['chart', 'heritage', 'release'].some((label) => label in labels),
+      )
+      .map(title),
+
+  nothingIsAHookOfHelm: (objects) =>
+    objects
+      .filter(({ metadata: { annotations = {} } }) =>
+        Object.keys(annotations).some((key) => /(?:^|\.)helm\.sh\//.test(key)),
+      )
+      .map(title),
+
+  wavesFollowTheOrderOfApplication: (objects) => {
+    const waves = objects.flatMap(({ kind, metadata: { annotations = {} } }) => {
+      const wave = annotations[SYNC_WAVE];
+      return wave === undefined ? [] : [{ kind, rank: rankOf(kind), wave: Number(wave) }];
+    });
+    return waves.flatMap((left) =>
+      waves
+        .filter((right) => left.rank < right.rank && left.wave >= right.wave)
+        .map((right) => `${left.kind} in ${left.wave}, ${right.kind} in ${right.wave}`),
+    );
+  },
+
+  everyObjectHasAWaveOrNone: (objects) => {
+    const without = objects.filter(({ metadata: { annotations = {} } }) => !(SYNC_WAVE in annotations));
+    return without.length === 0 || without.length === objects.length ? [] : without.map(title);
+  },
+
+  namespacesWithAWaveAreNeverPruned: (objects) =>
+    ofKind(objects, 'Namespace')
+      .filter(
+        ({ metadata: { annotations = {} } }) =>
+          SYNC_WAVE in annotations && !annotations[SYNC_OPTIONS]?.split(',').includes('Prune=false'),
       )
       .map(title),
 

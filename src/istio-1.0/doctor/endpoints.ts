@@ -1,3 +1,4 @@
+import { EXCLUSIONS_FILE } from '../../argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../doctor/context';
 import { listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok } from '../../doctor/finding';
@@ -30,7 +31,7 @@ export async function pilotEndpoints({
     return [
       broken(
         `there are no Endpoints ${namespace}/${name}, so ${name}.${namespace} leads nowhere`,
-        `Argo CD 3 leaves Endpoints out by default and still says Synced: take Endpoints out of resource.exclusions in the ConfigMap argocd-cm, or apply the file with kubectl`,
+        `Argo CD 3 leaves Endpoints out by default and still says Synced: patch argocd-cm with argocd/${EXCLUSIONS_FILE} of the output, apply the file with kubectl, or use pilotService: { mode: external-name, host: … }`,
       ),
     ];
   const addresses = addressesOf(endpoints);

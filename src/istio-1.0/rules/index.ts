@@ -1,4 +1,5 @@
 export { addressesAreReachable, addressesOutliveAPod, pilotServiceHasAnotherName } from './addresses';
+export { argoCdAppliesEndpoints } from './argocd';
 export {
   aGatewayHasOneAddress,
   exposureOptionsBelongToTheMode,

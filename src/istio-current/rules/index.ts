@@ -3,6 +3,7 @@ export {
   istiodAddressOutlivesAPod,
   istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
+export { argoCdAppliesEndpointSlices } from './argocd';
 export {
   exposureOptionsOfIstiodBelongToTheMode,
   fixedAddressesAreThePrimarys,

@@ -1,4 +1,13 @@
 export {
+  anApplicationSetFitsIntoAFile,
+  applicationNamesFitALabel,
+  automationIsOn,
+  destinationsBelongToClusters,
+  eachClusterHasADestinationOfItsOwn,
+  noClusterIsCalledArgoCd,
+  theProjectIsNotArgoCdsOwn,
+} from '../../argocd/rules';
+export {
   credentialsHaveOneSource,
   everyClusterHasAKeyOfItsOwn,
   kubeconfigsNameAServer,
