@@ -5,11 +5,13 @@ import { ArgoCdProject, type ArgoCdProjectProps } from '../constructs/argocd/pro
 import { type PlannedFile, part } from '../kubernetes/part';
 import { isAtLeast } from '../kubernetes/version';
 import type { MeshCore } from '../mesh/mesh';
-import { LARGEST_FILE } from '../mesh/shared-services/files';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
 import { ignoredDifferences } from './ignored-differences';
 import type { RenderedCluster, RenderedMesh } from './rendered-mesh';
 import { EXCLUSIONS_FILE, excludedKinds, exclusionsPatch } from './resource-exclusions';
+
+/** Destinations of one project, as JSON: with the blanks of YAML still below 64 KB. */
+const LARGEST_PROJECT = 40_000;
 
 /**
  * The files for Argo CD itself, once everything else is rendered: the project allows what there is and nothing else. An
@@ -52,7 +54,7 @@ function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
     }));
     const size = JSON.stringify(destinations).length;
     const last = groups.at(-1);
-    if (last === undefined || last.size + size > LARGEST_FILE)
+    if (last === undefined || last.size + size > LARGEST_PROJECT)
       groups.push({ clusters: [cluster], destinations, size });
     else {
       last.clusters.push(cluster);

@@ -1,3 +1,4 @@
+import { withDefinitionWave } from '../argocd/definition-wave';
 import type { PlannedFile } from '../kubernetes/part';
 import { ServiceCopies } from '../mesh/shared-services/copies';
 import { serviceFiles } from '../mesh/shared-services/files';
@@ -16,7 +17,11 @@ export function* plannedFiles(mesh: MeshCurrent): Generator<PlannedFile> {
   const copies = new ServiceCopies(mesh.sharedServices);
   yield* serviceFiles(copies, primary.name, [primary.namespace]);
   for (const remote of mesh.remotes) {
-    yield* definitionFiles(remote.name, remote.definitions ?? []);
+    const definitions = remote.definitions ?? [];
+    yield* definitionFiles(
+      remote.name,
+      mesh.argocd === undefined ? definitions : definitions.map(withDefinitionWave),
+    );
     yield { cluster: remote.name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
     yield* serviceFiles(copies, remote.name, [primary.namespace, ...remote.injectedNamespaces]);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMesh } from '../../src/mesh/read-mesh';
 import { problemText } from '../../src/problem';
 import { addresses } from './wrong-meshes/addresses';
+import { argocd } from './wrong-meshes/argocd';
 import { contradictions } from './wrong-meshes/contradictions';
 import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
@@ -21,6 +22,7 @@ const groups = {
   'releases and versions': versions,
   'names of clusters and namespaces': names,
   addresses,
+  'Argo CD': argocd,
   'ranges of addresses': ranges,
   'options that contradict each other': contradictions,
   'contradictions of current Istio': currentMeshes,
