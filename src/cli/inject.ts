@@ -55,7 +55,8 @@ DeploymentConfigs of every API version are injected, alone or in a List. Workloa
 or with the annotation sidecar.istio.io/inject: "false" are skipped, which standard error tells. Injecting again changes
 nothing, or brings an older sidecar up to date; --revert takes it out.
 
-Nothing is written unless every document is in order.`,
+Nothing is written unless every document is in order. Only for Istio 1.0: with current Istio the primary injects when
+pods are created.`,
   options: OPTIONS,
   examples: [
     ['istio-remote inject -f app.yaml --cluster eu-west-1 | kubectl apply -f -', 'inject and apply'],

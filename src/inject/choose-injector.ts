@@ -48,7 +48,9 @@ function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'cluster
   const { mesh, problems } = readMeshAlone(config);
   if (mesh === undefined) throw new UserError(problems);
   if (mesh.line !== '1.0')
-    throw new UserError(`Istio ${mesh.istio} is not supported here, only 1.0.0 to 1.0.9`);
+    throw new UserError(
+      `${config}: in a mesh of Istio ${mesh.istio} the primary injects: the webhook of each remote sends new pods to its istiod, so there is nothing to inject beforehand. Name the namespaces in injectedNamespaces, apply, and restart their pods`,
+    );
   const names = mesh.remotes.map(({ name }) => name).join(', ');
   const [only, ...others] = mesh.remotes.filter(({ name }) => cluster === undefined || name === cluster);
   if (only === undefined)

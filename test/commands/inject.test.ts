@@ -146,6 +146,17 @@ describe('istio-remote inject', () => {
     expect((await inject('-f', path, '--cluster', 'eu-west-1')).code).toBe(0);
   });
 
+  it('says that the primary injects in a mesh of current Istio', async () => {
+    write(
+      'mesh.yaml',
+      'istio: "1.30"\nprimary: { name: hq, addresses: { istiod: a.b } }\nremotes: [{ name: eu }]\n',
+    );
+    const { code, err } = await inject('-f', write('web.yaml', DEPLOYMENT));
+    expect(code).toBe(1);
+    expect(err).toContain('in a mesh of Istio 1.30 the primary injects');
+    expect(err).toContain('Name the namespaces in injectedNamespaces');
+  });
+
   it('refuses bytes that are no UTF-8', async () => {
     const { code, err } = await inject('-f', write('web.yaml', Buffer.from([0x61, 0x3a, 0xff, 0x0a])));
     expect(code).toBe(1);

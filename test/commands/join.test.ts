@@ -88,11 +88,7 @@ describe('join refuses', () => {
       () => putSecret({ 'eu-west-1': '', asia: '' }, LABEL),
       'names other clusters as well: asia',
     ],
-    [
-      'a reader that reads Secrets',
-      () => Object.assign(mesh.remote, { readerReadsSecrets: true }),
-      'can read Secrets',
-    ],
+    ['a reader that reads Secrets', () => mesh.remote.readerReads.push('secrets'), 'can read Secrets'],
     [
       'the primary by another address',
       () => mesh.remote.put(mesh.primary.find('Namespace', 'kube-system') ?? namespace('kube-system')),

@@ -76,6 +76,17 @@ spec:
 `);
   });
 
+  it('reads and lists services of a mesh of current Istio, too', async () => {
+    const current = meshWith(ENTRIES).replace('1.0.9', '"1.30"').replace('pilot:', 'istiod:');
+    using sandbox = new Sandbox({ 'mesh.yaml': current });
+    await read(sandbox, [live('cart'), live('pay')]);
+    const { services } = listServices(sandbox.path('mesh.yaml'));
+    expect(services.map(({ service: name, to }) => [name, to])).toEqual([
+      ['shop/cart', ['hq', 'ap']],
+      ['shop/pay', ['ap']],
+    ]);
+  });
+
   it('leaves files as they are when nothing has changed, and nothing else in the folder', async () => {
     using sandbox = new Sandbox({ 'mesh.yaml': meshWith(ENTRIES), 'services/own.yaml': service('own') });
     await read(sandbox, [live('cart'), live('pay')]);

@@ -31,8 +31,8 @@ export class FakeApiServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   /** Decides what goes wrong. */
   fault: (asked: Asked) => Fault | undefined = () => undefined;
-  /** Whether the reader can read Secrets, which it should not. */
-  readerReadsSecrets = false;
+  /** What the reader can read, as paths have it. */
+  readerReads = ['pods', 'services', 'endpoints', 'nodes'];
   private readonly server: Server;
 
   private constructor(tls: { readonly key: string; readonly cert: string } | undefined) {
@@ -104,8 +104,7 @@ export class FakeApiServer implements AsyncDisposable {
     const isReader = headers.authorization === `Bearer ${READER_TOKEN}`;
     if (!isReader && headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return status(401, 'Unauthorized');
     const { pathname } = new URL(url, this.url);
-    const mayRead = /\/(?:pods|services|endpoints|nodes)$/.test(pathname);
-    if (isReader && !mayRead && !(this.readerReadsSecrets && pathname.endsWith('/secrets')))
+    if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
       return status(403, 'Forbidden');
     return answerTo(this.objects, method, new URL(url, this.url), text === '' ? undefined : JSON.parse(text));
   }

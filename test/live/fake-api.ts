@@ -21,6 +21,9 @@ const KINDS: Readonly<Record<string, readonly [apiVersion: string, kind: string]
   clusterroles: ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
   clusterrolebindings: ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
   mutatingwebhookconfigurations: ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'],
+  validatingwebhookconfigurations: ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'],
+  endpointslices: ['discovery.k8s.io/v1', 'EndpointSlice'],
+  customresourcedefinitions: ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
 };
 const CLUSTER_SCOPED = [
   'namespaces',
@@ -28,6 +31,8 @@ const CLUSTER_SCOPED = [
   'clusterroles',
   'clusterrolebindings',
   'mutatingwebhookconfigurations',
+  'validatingwebhookconfigurations',
+  'customresourcedefinitions',
 ];
 
 export function status(code: number, reason: string, message = reason): FakeAnswer {
@@ -90,8 +95,15 @@ function isSelected(object: KubeObject, query: URLSearchParams): boolean {
   const [label = '', value] = (query.get('labelSelector') ?? '').split('=');
   const [field = '', wanted] = (query.get('fieldSelector') ?? '').split('=');
   return (
-    (label === '' || object.metadata.labels?.[label] === value) && (field === '' || object[field] === wanted)
+    (label === '' || object.metadata.labels?.[label] === value) &&
+    (field === '' || valueAt(object, field) === wanted)
   );
+}
+
+function valueAt(object: unknown, field: string): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
 }
 
 function merged(value: unknown, change: unknown): unknown {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { findCredentials } from '../../src/credentials/find-credentials';
 import type { KubeObject } from '../../src/live/cluster';
+import { lineFacts } from '../../src/live/line-facts';
 import { loadMesh } from '../../src/mesh/read-mesh';
+import { remoteSecretIdentity } from '../../src/remote-secret/identity';
 import { meshFiles } from '../../src/synth/mesh-files';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
 
@@ -19,9 +21,9 @@ export class FakeMesh implements AsyncDisposable {
   ) {}
 
   /** The primary has its namespace, the remote what its manifests say, and a filled token Secret. */
-  static async start(): Promise<FakeMesh> {
+  static async start(text = MESH): Promise<FakeMesh> {
     const fake = new FakeMesh(await FakeApiServer.start(), await FakeApiServer.start());
-    fake.write('mesh.yaml', MESH);
+    fake.write('mesh.yaml', text);
     fake.write('kubeconfig', kubeconfigOf({ hq: fake.primary.url, 'eu-west-1': fake.remote.url }));
     fake.primary.put(namespace('istio-system'));
     fake.apply();
@@ -33,7 +35,7 @@ export class FakeMesh implements AsyncDisposable {
     this.remote.put(namespace('shop'));
     for (const { text } of meshFiles(loadMesh(this.config), ['eu-west-1']))
       for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
-    const token = this.remote.find('Secret', 'istio-multi-token');
+    const token = this.remote.find('Secret', lineFacts(loadMesh(this.config)).reader.token);
     const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };
     if (token !== undefined) this.remote.put({ ...token, data });
   }
@@ -63,9 +65,10 @@ export class FakeMesh implements AsyncDisposable {
     return readFileSync(this.path(name), 'utf8');
   }
 
-  /** The kubeconfig that Pilot has of the remote. */
+  /** The kubeconfig that the primary has of the remote. */
   joined(): string | undefined {
-    const data = this.primary.find('Secret', 'eu-west-1')?.data as Record<string, string> | undefined;
+    const { name } = remoteSecretIdentity(loadMesh(this.config).line, 'eu-west-1');
+    const data = this.primary.find('Secret', name)?.data as Record<string, string> | undefined;
     return data === undefined ? undefined : Buffer.from(data['eu-west-1'] ?? '', 'base64').toString();
   }
 
@@ -88,6 +91,20 @@ remotes:
     pilotService: true
     injectedNamespaces: [shop]
 `;
+
+/** The same clusters with current Istio. */
+export const MESH_CURRENT = `istio: "1.30"
+primary:
+  name: hq
+  addresses: { istiod: 10.16.0.11 }
+remotes:
+  - name: eu-west-1
+    network: n1
+    injectedNamespaces: [shop]
+`;
+
+/** What istiod's reader lists, as paths have it. */
+export const READS_CURRENT = ['namespaces', 'nodes', 'pods', 'services', 'secrets', 'endpointslices'];
 
 export function kubeconfigOf(
   servers: Readonly<Record<string, string>>,
