@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
+import { importedCrds } from './imported-crds.mjs';
 import { buildTemplateEngine } from './template-engine.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -86,6 +87,14 @@ const certificatesApart = {
   },
 };
 
+/** What validation knows of Kubernetes is larger than the rest: a file of its own, loaded where manifests are validated. */
+const validatorApart = {
+  name: 'validator-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/validate-files$/ }, () => ({ path: './validator.js', external: true }));
+  },
+};
+
 /** Most of the client are classes for each kind of object, which nothing here uses. */
 const clientOnlyAsUsed = {
   name: 'client-only-as-used',
@@ -107,7 +116,7 @@ await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'lib',
-  plugins: [lazyParts, clientApart, certificatesApart],
+  plugins: [lazyParts, clientApart, certificatesApart, validatorApart],
 });
 await build({
   ...common,
@@ -130,7 +139,7 @@ await build({
   entryPoints: { quick: 'src/cli/quick.ts' },
   outdir: 'lib',
   external: ['yaml'],
-  plugins: [chartsOnly, lazyParts],
+  plugins: [chartsOnly, lazyParts, validatorApart],
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });
@@ -139,6 +148,15 @@ await build({
   entryPoints: { index: 'src/index.ts' },
   outdir: 'lib',
   external: ['cdk8s', 'constructs', 'zod', 'zod/*'],
+  plugins: [lazyParts, validatorApart],
+});
+await build({
+  ...common,
+  entryPoints: { validator: 'src/validate/validate-files.ts' },
+  outdir: 'lib',
+  plugins: [importedCrds],
+  minifyWhitespace: true,
+  minifyIdentifiers: true,
 });
 const buildId = (name) =>
   createHash('sha256')

@@ -129,3 +129,8 @@ export {
 } from './sealed-secrets/seal';
 export type { OutputReport } from './synth/output';
 export { type SynthOptions, synthMesh } from './synth/synth-mesh';
+export {
+  ManifestValidation,
+  type ManifestValidationProps,
+  type ValidationContext,
+} from './validate/cdk8s-plugin';

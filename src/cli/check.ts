@@ -5,9 +5,11 @@ import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 export const checkCommand = command({
   name: 'check',
-  summary: 'Fail when the output folder is stale, empty or holds a credential.',
+  summary: 'Fail when the output folder is stale, empty, invalid or holds a credential.',
   help: `Compares the output folder with what the mesh says and prints a unified diff for each file that differs, from
-what is there to what belongs there. Looks for credentials in every file below the folder. Writes nothing.
+what is there to what belongs there. Validates every object against the schema of its cluster's Kubernetes version, its
+labels, annotations and names, and what it refers to; needs no cluster. Looks for credentials in every file below the
+folder. Writes nothing.
 
 With --summary it prints Markdown for the people who read a merge request instead: for each cluster the objects that
 are added, changed and removed, the fields that differ, and what follows where the manifests do not say it, such as
@@ -35,6 +37,7 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
       terminal.err('istio-remote: --against says what --summary compares with: give both.\n');
       return 2;
     }
+    const { validationOf } = await import('../validate/validate-files');
     const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
     const show = ({ path, before, after }: Texts): void => {
       const from = before === '' ? '/dev/null' : path;
@@ -53,6 +56,7 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
       config: values.config,
       outdir: outdirOf(values.outdir, terminal),
       clusters: values.cluster,
+      validationOf,
       ...(values.json ? {} : { onDifference: (difference) => show(textsOf(difference)) }),
     });
     if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCredentials } from '../credentials/find-credentials';
 import { errorAt, type Problem, UserError } from '../problem';
+import type { Mesh } from '../mesh/mesh';
 import { meshFiles } from '../synth/mesh-files';
-import { compareOutput, type OutputDifference, type OutputReport } from '../synth/output';
+import { compareOutput, type OutputDifference, type OutputFile, type OutputReport } from '../synth/output';
 import { ownership, selectedClusters } from '../synth/synth-mesh';
+import type { Validation } from '../validate/validate-files';
 import { validMesh } from './synth';
 
 export interface CheckOptions {
@@ -12,6 +14,8 @@ export interface CheckOptions {
   readonly outdir: string;
   /** Ids of the clusters to check; empty for all. */
   readonly clusters: readonly string[];
+  /** Makes the check of what the mesh says, for a mesh and the names of its files. @default - none */
+  readonly validationOf?: (mesh: Mesh, named: (path: string) => string) => Validation;
   /** Called with each file that differs from what the mesh says. */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
@@ -20,23 +24,31 @@ export interface CheckResult {
   readonly report: OutputReport;
   /** Why the check fails, and warnings of the mesh. */
   readonly problems: readonly Problem[];
-  /** Whether the output is exactly what the mesh says and holds no credential. */
+  /** Whether the output is exactly what the mesh says, is valid and holds no credential. */
   readonly upToDate: boolean;
 }
 
-/** Compares the output folder with what the mesh says, and looks for credentials in all of it. @throws UserError */
-export function check({ config, outdir, clusters, onDifference }: CheckOptions): CheckResult {
+/** Compares the output folder with what the mesh says, validates that, and looks for credentials in all of it. @throws UserError */
+export function check({ config, outdir, clusters, validationOf, onDifference }: CheckOptions): CheckResult {
   const { mesh, warnings } = validMesh(config);
   const selected = selectedClusters(mesh, clusters);
-  const report = compareOutput(meshFiles(mesh, selected), {
+  const validation = validationOf?.(mesh, (path) => join(outdir, path));
+  const report = compareOutput(passing(meshFiles(mesh, selected), validation), {
     outdir,
     ...ownership(selected),
     ...(onDifference === undefined ? {} : { onDifference }),
   });
   const stale = report.added.length + report.changed.length + report.removed.length;
-  const found: Problem[] = [...credentialsBelow(outdir)];
+  const found: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
   if (stale > 0) found.push(staleness(report, outdir, stale));
   return { report, problems: [...warnings, ...found], upToDate: found.length === 0 };
+}
+
+function* passing(files: Iterable<OutputFile>, validation: Validation | undefined): Generator<OutputFile> {
+  for (const file of files) {
+    validation?.pass(file);
+    yield file;
+  }
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {

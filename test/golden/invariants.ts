@@ -105,7 +105,13 @@ export const LAWS = {
 
   theWebhookLeavesItsCertificateToTheInjector: (objects) =>
     objects
-      .filter(({ webhooks = [] }) => webhooks.some(({ clientConfig }) => 'caBundle' in clientConfig))
+      .filter(({ apiVersion, webhooks = [] }) =>
+        webhooks.some(
+          // Kubernetes up to 1.13 refuses a webhook without the key.
+          ({ clientConfig: { caBundle } }) =>
+            caBundle !== undefined && (caBundle !== '' || !apiVersion.endsWith('v1beta1')),
+        ),
+      )
       .map(title),
 
   exactlyTheNamespacedObjectsHaveANamespace: (objects) =>

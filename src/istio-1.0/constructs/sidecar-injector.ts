@@ -144,7 +144,7 @@ function webhook(scope: Construct, namespace: string, props: SidecarInjectorProp
     name: 'sidecar-injector.istio.io',
     clientConfig: {
       service: { name: NAMES.sidecarInjector, namespace, path: '/inject' },
-      ...(props.caBundle === undefined ? {} : { caBundle: props.caBundle }),
+      ...caBundleOf(kubernetes, props.caBundle),
     },
     rules: [rule],
     failurePolicy: 'Fail',
@@ -162,4 +162,10 @@ function webhook(scope: Construct, namespace: string, props: SidecarInjectorProp
     admissionReviewVersions: ['v1beta1'],
   };
   return kube.mutatingWebhook(scope, 'webhook', { metadata, webhooks: [{ ...common, ...explicit }] });
+}
+
+/** Up to 1.13 the schema requires the key, and kubectl refuses a manifest without it; the injector fills it in. */
+function caBundleOf(kubernetes: string, caBundle: string | undefined): { readonly caBundle?: string } {
+  if (caBundle !== undefined) return { caBundle };
+  return isAtLeast(kubernetes, '1.14') ? {} : { caBundle: '' };
 }

@@ -1,0 +1,33 @@
+// What `imports:crds` is in the sources: all definitions of imports/crds as one list, for esbuild and for vitest.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+
+const NAME = 'imports:crds';
+const FOLDER = new URL('../imports/crds/', import.meta.url).pathname;
+
+function definitions() {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .flatMap((file) => loadAll(readFileSync(join(FOLDER, file), 'utf8')));
+}
+
+/** For esbuild. */
+export const importedCrds = {
+  name: 'imported-crds',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${NAME}$`) }, () => ({ path: NAME, namespace: 'imported-crds' }));
+    onLoad({ filter: /.*/, namespace: 'imported-crds' }, () => ({
+      contents: JSON.stringify(definitions()),
+      loader: 'json',
+    }));
+  },
+};
+
+/** For vitest. */
+export const importedCrdsOfTests = {
+  name: NAME,
+  resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
+  load: (id) => (id === `\0${NAME}` ? `export default ${JSON.stringify(definitions())};` : undefined),
+};

@@ -1,0 +1,141 @@
+import data from '../../imports/kubernetes.json';
+import { parseKubernetesVersion } from '../kubernetes/version';
+import { ALLOWED_TEXTS } from './allowed-texts';
+import type { Field, ObjectShape, Shape, Simple } from './shape';
+
+/** A kind as a version of Kubernetes serves it. */
+export interface ServedKind {
+  readonly shape: ObjectShape;
+  readonly namespaced: boolean;
+}
+
+const KINDS: Readonly<Record<string, string>> = data.kinds;
+const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = data.types;
+
+/** Kubernetes' own groups; what others call by the name of one of its kinds is none of them. */
+const GROUPS = new Set(Object.keys(KINDS).map((key) => groupOf(key.split(' ')[0] ?? '')));
+
+const CODES: Readonly<Record<string, Simple>> = {
+  s: 'text',
+  i: 'integer',
+  n: 'number',
+  b: 'truth',
+  d: 'time',
+  y: 'bytes',
+  q: 'quantity',
+  x: 'integer or text',
+  '*': 'anything',
+};
+
+/** `apps` of `apps/v1`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** What one version of Kubernetes takes. A version newer than all that are known may have fields that nobody knows. */
+export class KubernetesShapes {
+  private static readonly byMinor = new Map<string, KubernetesShapes>();
+  private readonly objects = new Map<string, ObjectShape>();
+
+  private constructor(
+    readonly version: string,
+    private readonly minor: number,
+    private readonly open: boolean,
+  ) {}
+
+  /** @param version such as `1.20` or `1.20.2` */
+  static of(version: string): KubernetesShapes {
+    const { major, minor } = parseKubernetesVersion(version) ?? { major: 1, minor: data.last };
+    const name = `${major}.${minor}`;
+    const known = KubernetesShapes.byMinor.get(name);
+    if (known !== undefined) return known;
+    const nearest = major > 1 ? data.last : Math.min(Math.max(minor, data.first), data.last);
+    const shapes = new KubernetesShapes(name, nearest, major > 1 || minor > data.last);
+    KubernetesShapes.byMinor.set(name, shapes);
+    return shapes;
+  }
+
+  /** Undefined for a kind that is not among those we know, such as a custom resource. */
+  kind(apiVersion: string, kind: string): ServedKind | undefined {
+    const type = variantAt(KINDS[`${apiVersion} ${kind}`], this.minor);
+    if (type === undefined) return undefined;
+    const name = type.replace('/', '');
+    return { shape: this.object(name), namespaced: name === type };
+  }
+
+  /** The apiVersions under which this version serves a kind that another apiVersion names; undefined for none of its kinds. */
+  alternatives(apiVersion: string, kind: string): readonly string[] | undefined {
+    const group = groupOf(apiVersion);
+    const keys = Object.keys(KINDS).filter((key) => key.endsWith(` ${kind}`));
+    if (!GROUPS.has(group) || keys.length === 0) return undefined;
+    // Nobody knows what a group has in versions to come.
+    if (this.open && !(`${apiVersion} ${kind}` in KINDS)) return undefined;
+    return keys
+      .filter((key) => variantAt(KINDS[key], this.minor) !== undefined)
+      .map((key) => key.split(' ')[0] ?? '');
+  }
+
+  /** Name, labels and annotations of every object, custom resources included. */
+  get metadata(): ObjectShape {
+    return this.object('V1ObjectMeta');
+  }
+
+  private object(name: string): ObjectShape {
+    const known = this.objects.get(name);
+    if (known !== undefined) return known;
+    const type = name.replace(/^.*?V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
+    const described = TYPES[name] ?? {};
+    let fields: ReadonlyMap<string, Field> | undefined;
+    const made: ObjectShape = {
+      is: 'object',
+      type,
+      open: this.open,
+      fields: () => {
+        fields ??= this.fieldsOf(type, described);
+        return fields;
+      },
+      elsewhere: (field) => (Object.hasOwn(described, field) ? rangeText(described[field] ?? '') : undefined),
+    };
+    this.objects.set(name, made);
+    return made;
+  }
+
+  private fieldsOf(type: string, described: Readonly<Record<string, string>>): ReadonlyMap<string, Field> {
+    const fields = new Map<string, Field>();
+    for (const [name, variants] of Object.entries(described)) {
+      const code = variantAt(variants, this.minor);
+      if (code === undefined) continue;
+      const required = code.startsWith('!');
+      const shape = this.shape(required ? code.slice(1) : code, ALLOWED_TEXTS[`${type}.${name}`]);
+      fields.set(name, { shape, required });
+    }
+    return fields;
+  }
+
+  private shape(code: string, allowed: readonly string[] | undefined): Shape {
+    if (code.startsWith('[')) return { is: 'list', item: this.shape(code.slice(1), allowed) };
+    if (code.startsWith('{')) return { is: 'map', value: this.shape(code.slice(1), undefined) };
+    const simple = CODES[code];
+    if (simple === undefined) return this.object(code);
+    return { is: simple, ...(allowed === undefined ? {} : { allowed }) };
+  }
+}
+
+/** `V1Probe` of `V1Handler 9-22|V1Probe 23-36` for 1.30; undefined where there is none. */
+function variantAt(variants: string | undefined, minor: number): string | undefined {
+  for (const variant of variants?.split('|') ?? []) {
+    const [type, range] = variant.split(' ');
+    const [from, to] = range?.split('-') ?? [];
+    if (range === undefined || (Number(from) <= minor && minor <= Number(to))) return type;
+  }
+  return undefined;
+}
+
+/** The versions that have a field, as people say it. */
+function rangeText(variants: string): string {
+  const ranges = variants.split('|').map((variant) => variant.split(' ')[1]?.split('-').map(Number) ?? []);
+  const from = Math.min(...ranges.map(([first = data.first]) => first));
+  const to = Math.max(...ranges.map(([, last = data.last]) => last));
+  if (to === data.last) return `Kubernetes 1.${from} and newer`;
+  return from === data.first ? `Kubernetes up to 1.${to}` : `Kubernetes 1.${from} to 1.${to}`;
+}

@@ -1,0 +1,95 @@
+import { errorAt, type Problem } from '../problem';
+import { shapeProblems } from './check-shape';
+import { customResource } from './custom-resource-shapes';
+import type { KubernetesShapes } from './kubernetes-shapes';
+import { identityOf, type ManifestDocument, type ManifestObject, readManifest } from './manifest';
+import { type ManifestProblem, problemOf } from './manifest-problem';
+import { type Reference, referencesOf } from './references';
+import { ruleOf } from './rules';
+import { namesAreValid } from './rules/names';
+
+/** What other objects have to know of an object. */
+export interface ReadObject {
+  readonly identity: string;
+  readonly references: readonly { readonly to: Reference; readonly dangling: ManifestProblem }[];
+  /** What is wrong when an object of the same identity stands before it. */
+  readonly repeated: ManifestProblem;
+}
+
+/** A document whatever cluster it is for: all positions count from its first line. */
+export class ReadDocument {
+  readonly objects: readonly ReadObject[];
+  readonly problems: readonly ManifestProblem[];
+  private readonly document: ManifestDocument;
+  private readonly refused = new Map<KubernetesShapes, readonly ManifestProblem[]>();
+
+  constructor(text: string) {
+    const document = readManifest(text);
+    this.document = document;
+    this.objects = document.objects.map((object) => readObject(object, document));
+    this.problems = document.problems.map((problem) => ({
+      ...document.locate(problem),
+      rule: 'schema',
+      object: '',
+    }));
+  }
+
+  /** What a version of Kubernetes would refuse. */
+  refusedBy(shapes: KubernetesShapes): readonly ManifestProblem[] {
+    const known = this.refused.get(shapes);
+    if (known !== undefined) return known;
+    const problems = this.document.objects.flatMap((object) =>
+      objectProblems(object, shapes).map((problem) => problemOf('schema', object, problem, this.document)),
+    );
+    this.refused.set(shapes, problems);
+    return problems;
+  }
+}
+
+function readObject(object: ManifestObject, document: ManifestDocument): ReadObject {
+  const repeated = errorAt(['metadata', 'name'], 'stands twice among the files of this cluster');
+  return {
+    identity: identityOf(object),
+    // People refer to what only they know of.
+    references: (object.ours ? referencesOf(object) : []).map((to) => ({
+      to,
+      dangling: problemOf('reference', object, danglingTo(to), document),
+    })),
+    repeated: problemOf('identity', object, repeated, document),
+  };
+}
+
+function danglingTo({ kind, namespace, name, path }: Reference): Problem {
+  const target = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  const message = `expected the name of an object of this cluster, got that of ${target}, which no file makes`;
+  return errorAt(path, message, 'Correct the name, or add the object');
+}
+
+function objectProblems(object: ManifestObject, shapes: KubernetesShapes): Problem[] {
+  const { apiVersion, kind, value, ours } = object;
+  const served = shapes.kind(apiVersion, kind);
+  if (served === undefined) {
+    const alternatives = shapes.alternatives(apiVersion, kind);
+    if (alternatives !== undefined) return [notServed(object, shapes, alternatives)];
+  }
+  // Our own description of a custom resource names the fields that we write, not those that people may.
+  const known = served ?? (ours ? customResource(apiVersion, kind, shapes) : undefined);
+  return [
+    ...namesAreValid(object, known?.namespaced),
+    ...(known === undefined
+      ? shapeProblems(value.metadata, shapes.metadata, ruleOf, ['metadata'])
+      : shapeProblems(value, known.shape, ruleOf)),
+  ];
+}
+
+function notServed(
+  { apiVersion, kind }: ManifestObject,
+  { version }: KubernetesShapes,
+  alternatives: readonly string[],
+): Problem {
+  const message =
+    alternatives.length === 0
+      ? `expected a kind that Kubernetes ${version} serves, got ${kind} of ${apiVersion}`
+      : `expected ${alternatives.join(' or ')}, got ${apiVersion}, where Kubernetes ${version} has no ${kind}`;
+  return errorAt(['apiVersion'], message, 'Write it for the version that the cluster runs');
+}

@@ -1,0 +1,154 @@
+import { isMap } from '../is-map';
+import { fieldAt, listAt, textAt } from '../doctor/fields';
+import type { Path } from '../problem';
+import { groupOf } from './kubernetes-shapes';
+import type { ManifestObject } from './manifest';
+import { podReferences } from './pod-references';
+
+/** An object that another one needs. */
+export interface Reference {
+  /** Where the name stands. */
+  readonly path: Path;
+  readonly group: string;
+  readonly kind: string;
+  /** Empty for what belongs to the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+const ISTIO = 'networking.istio.io';
+const ARGO = 'argoproj.io';
+
+type Finder = (object: ManifestObject) => Reference[];
+
+/** Who refers to others, by kind. */
+const FINDERS: Readonly<Record<string, Finder>> = {
+  ClusterRoleBinding: bindingReferences,
+  RoleBinding: bindingReferences,
+  MutatingWebhookConfiguration: webhookReferences,
+  ValidatingWebhookConfiguration: webhookReferences,
+  Endpoints: ({ namespace, name }) => [core('Service', namespace, name, ['metadata', 'name'])],
+  EndpointSlice: sliceReferences,
+  HorizontalPodAutoscaler: scaledReferences,
+  Secret: tokenReferences,
+  VirtualService: routeReferences,
+  DestinationRule: ({ value, namespace }) =>
+    serviceOfHost(textAt(value, 'spec', 'host'), namespace, ['spec', 'host']),
+  Application: (object) => projectReferences(object, ['spec', 'project']),
+  ApplicationSet: (object) => projectReferences(object, ['spec', 'template', 'spec', 'project']),
+};
+
+/** Everything that an object of ours refers to by name, with the paths within the object. */
+export function referencesOf(object: ManifestObject): Reference[] {
+  const finder = Object.hasOwn(FINDERS, object.kind) ? FINDERS[object.kind] : undefined;
+  return [...(finder?.(object) ?? []), ...podReferences(object)];
+}
+
+function core(kind: string, namespace: string, name: string | undefined, path: Path): Reference {
+  return { path, group: '', kind, namespace, name: name ?? '' };
+}
+
+function bindingReferences({ value, namespace }: ManifestObject): Reference[] {
+  const role = textAt(value, 'roleRef', 'kind') ?? '';
+  const roleRef: Reference = {
+    path: ['roleRef', 'name'],
+    group: RBAC,
+    kind: role,
+    namespace: role === 'Role' ? namespace : '',
+    name: textAt(value, 'roleRef', 'name') ?? '',
+  };
+  const accounts = listAt(value, 'subjects').flatMap((subject, index) =>
+    textAt(subject, 'kind') === 'ServiceAccount'
+      ? [
+          core('ServiceAccount', textAt(subject, 'namespace') ?? '', textAt(subject, 'name'), [
+            'subjects',
+            index,
+            'name',
+          ]),
+        ]
+      : [],
+  );
+  return [roleRef, ...accounts];
+}
+
+function webhookReferences({ value }: ManifestObject): Reference[] {
+  return listAt(value, 'webhooks').flatMap((webhook, index) => {
+    const service = fieldAt(webhook, 'clientConfig', 'service');
+    if (!isMap(service)) return [];
+    const path = ['webhooks', index, 'clientConfig', 'service', 'name'];
+    return [core('Service', textAt(service, 'namespace') ?? '', textAt(service, 'name'), path)];
+  });
+}
+
+function sliceReferences({ value, namespace }: ManifestObject): Reference[] {
+  const path: Path = ['metadata', 'labels', 'kubernetes.io/service-name'];
+  const name = textAt(value, ...path);
+  return name === undefined ? [] : [core('Service', namespace, name, path)];
+}
+
+function scaledReferences({ value, namespace }: ManifestObject): Reference[] {
+  const target = fieldAt(value, 'spec', 'scaleTargetRef');
+  return [
+    {
+      path: ['spec', 'scaleTargetRef', 'name'],
+      group: groupOf(textAt(target, 'apiVersion') ?? ''),
+      kind: textAt(target, 'kind') ?? '',
+      namespace,
+      name: textAt(target, 'name') ?? '',
+    },
+  ];
+}
+
+function tokenReferences({ value, namespace }: ManifestObject): Reference[] {
+  if (value.type !== 'kubernetes.io/service-account-token') return [];
+  const path: Path = ['metadata', 'annotations', 'kubernetes.io/service-account.name'];
+  return [core('ServiceAccount', namespace, textAt(value, ...path), path)];
+}
+
+function routeReferences({ value, namespace }: ManifestObject): Reference[] {
+  const gateways = listAt(value, 'spec', 'gateways').flatMap((gateway, index): Reference[] => {
+    if (typeof gateway !== 'string' || gateway === 'mesh') return [];
+    const [name = '', other] = gateway.split('/').reverse();
+    // Istio 1.0 also takes the gateway's name as one of a host.
+    if (name.includes('.')) return [];
+    return [
+      {
+        path: ['spec', 'gateways', index],
+        group: ISTIO,
+        kind: 'Gateway',
+        namespace: other ?? namespace,
+        name,
+      },
+    ];
+  });
+  const hosts = ['http', 'tls', 'tcp'].flatMap((protocol) =>
+    listAt(value, 'spec', protocol).flatMap((rule, at) =>
+      listAt(rule, 'route').flatMap((route, index) =>
+        serviceOfHost(textAt(route, 'destination', 'host'), namespace, [
+          'spec',
+          protocol,
+          at,
+          'route',
+          index,
+          'destination',
+          'host',
+        ]),
+      ),
+    ),
+  );
+  return [...gateways, ...hosts];
+}
+
+/** The Service that a host stands for; none for patterns and for hosts of elsewhere. */
+function serviceOfHost(host: string | undefined, own: string, path: Path): Reference[] {
+  const [, name, namespace = own] =
+    /^([a-z\d-]+)(?:\.([a-z\d-]+)\.svc\.cluster\.local)?$/.exec(host ?? '') ?? [];
+  return name === undefined ? [] : [core('Service', namespace, name, path)];
+}
+
+function projectReferences({ value, namespace }: ManifestObject, path: Path): Reference[] {
+  const name = textAt(value, ...path);
+  if (name === undefined || name.includes('{{')) return [];
+  return [{ path, group: ARGO, kind: 'AppProject', namespace, name }];
+}

@@ -1,0 +1,71 @@
+import { isMap } from '../../is-map';
+import { fieldAt, listAt, textAt } from '../../doctor/fields';
+import { isDnsLabel } from '../../kubernetes/names';
+import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import type { TypeRule } from '../check-shape';
+
+const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
+
+/** Names within a pod: unique, and those of volumes that are mounted exist. */
+export const podIsConsistent: TypeRule = (pod, path) => [
+  ...namedOnce(
+    CONTAINER_LISTS.flatMap((list) =>
+      listAt(pod, list).map((item, index): Named => [textAt(item, 'name'), [...path, list, index, 'name']]),
+    ),
+  ),
+  ...namedOnce(
+    listAt(pod, 'volumes').map(
+      (item, index): Named => [textAt(item, 'name'), [...path, 'volumes', index, 'name']],
+    ),
+  ),
+];
+
+/** The volumes of a pod's mounts; a StatefulSet makes some of them out of its claims. */
+export function mountProblems(pod: unknown, claims: readonly unknown[], path: Path): Problem[] {
+  const volumes = new Set([
+    ...listAt(pod, 'volumes').map((volume) => textAt(volume, 'name')),
+    ...claims.map((claim) => textAt(claim, 'metadata', 'name')),
+  ]);
+  return CONTAINER_LISTS.flatMap((list) =>
+    listAt(pod, list).flatMap((container, at) =>
+      listAt(container, 'volumeMounts').flatMap((mount, index) => {
+        const name = textAt(mount, 'name');
+        if (name === undefined || volumes.has(name)) return [];
+        const message = `expected a volume of the pod, got ${quoted(name)}`;
+        return [errorAt([...path, list, at, 'volumeMounts', index, 'name'], message, 'Add it to volumes')];
+      }),
+    ),
+  );
+}
+
+/** Labels of the pods are those that the workload selects. */
+export function selectorProblems(spec: unknown, path: Path): Problem[] {
+  const wanted = fieldAt(spec, 'selector', 'matchLabels');
+  const labels = fieldAt(spec, 'template', 'metadata', 'labels');
+  if (!isMap(wanted)) return [];
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    const found = isMap(labels) && Object.hasOwn(labels, key) ? labels[key] : undefined;
+    if (found === value) return [];
+    const message = `expected the label of the pods in template.metadata.labels, which is ${quoted(found)}, got ${quoted(value)}`;
+    return [errorAt([...path, 'selector', 'matchLabels', key], message, 'A workload selects its own pods')];
+  });
+}
+
+type Named = readonly [name: string | undefined, path: Path];
+
+function namedOnce(names: readonly Named[]): Problem[] {
+  const seen = new Set<string>();
+  return names.flatMap(([name, path]) => {
+    if (name === undefined) return [];
+    if (!isDnsLabel(name))
+      return [
+        errorAt(
+          path,
+          `expected a DNS-1123 label (a-z, 0-9 and -, at most 63 characters), got ${quoted(name)}`,
+        ),
+      ];
+    const again = seen.has(name);
+    seen.add(name);
+    return again ? [errorAt(path, `stands twice: ${quoted(name)}`, 'Give each a name of its own')] : [];
+  });
+}

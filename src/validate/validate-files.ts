@@ -1,0 +1,43 @@
+import { basename, dirname } from 'node:path';
+import type { Mesh } from '../mesh/mesh';
+import type { OutputFile } from '../synth/output';
+import type { ManifestProblem } from './manifest-problem';
+import { clustersOf } from './mesh-clusters';
+import { ManifestValidator } from './validate-manifests';
+
+/** A look at files as they pass by, and what is wrong with them once all have passed. */
+export interface Validation {
+  pass(file: OutputFile): void;
+  problems(): ManifestProblem[];
+}
+
+/**
+ * Validates the files of a mesh. The folder of a file says which cluster it is for.
+ * @param named how problems name a file
+ */
+export function validationOf(mesh: Mesh, named = (path: string): string => path): Validation {
+  const clusterOf = clustersOf(mesh);
+  const validator = new ManifestValidator();
+  return {
+    pass: ({ path, text }) => {
+      if (isManifest(path)) validator.add(clusterOf(basename(dirname(path))), named(path), text);
+    },
+    problems: () => validator.finish(),
+  };
+}
+
+/** Validates files of an app that has no mesh: each by itself, against one version of Kubernetes. */
+export function validationFor(kubernetes: string): Validation {
+  const validator = new ManifestValidator();
+  return {
+    pass: ({ path, text }) => {
+      const facts = { name: path, kubernetes, primary: true, istioNamespace: 'istio-system', partial: true };
+      if (isManifest(path)) validator.add(facts, path, text);
+    },
+    problems: () => validator.finish(),
+  };
+}
+
+function isManifest(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
