@@ -37,7 +37,7 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
       terminal.err('istio-remote: --against says what --summary compares with: give both.\n');
       return 2;
     }
-    const { validationOf } = await import('../validate/validate-files');
+    const { validationOf } = await import('../validate/validator');
     const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
     const show = ({ path, before, after }: Texts): void => {
       const from = before === '' ? '/dev/null' : path;
@@ -75,9 +75,10 @@ interface SummaryValues {
 
 async function summarize(values: SummaryValues, terminal: Terminal): Promise<number> {
   const { reviewMesh } = await import('../commands/review');
+  const { validationOf } = await import('../validate/validator');
   const { against, config, cluster, json } = values;
   const outdir = outdirOf(values.outdir, terminal);
-  const found = reviewMesh({ config, outdir, clusters: cluster, against });
+  const found = reviewMesh({ config, outdir, clusters: cluster, against, validationOf });
   const { report, problems, upToDate, review } = found;
   if (json) {
     const { shownReview } = await import('../review/shown-review');

@@ -1,4 +1,5 @@
 import { synth, synthToText } from '../commands/synth';
+import type { Problem } from '../problem';
 import type { OutputReport } from '../synth/output';
 import { command, type Terminal } from './command';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
@@ -13,23 +14,29 @@ export const synthCommand = command({
 written unless every cluster is valid. Files that do not change are not touched; files of clusters that have left the
 mesh are removed; files that this tool did not make stay.
 
-Prints a line for each cluster: added, changed, unchanged or removed.`,
+Prints a line for each cluster: added, changed, unchanged or removed.
+
+With --validate, every object has to fit the schema of its cluster's Kubernetes version as well, and what it refers to
+has to be there, or nothing is written; istio-remote check validates always.`,
   options: {
     ...MESH_OPTIONS,
     stdout: { type: 'boolean', describe: 'Print the manifests instead of writing them.' },
+    validate: { type: 'boolean', describe: 'Write only manifests that the clusters would take.' },
     json: { type: 'boolean', describe: 'Print the report as JSON.' },
   },
   examples: [
     ['istio-remote synth', 'write dist/ from mesh.yaml'],
     ['istio-remote synth --cluster eu-west-1 --stdout', 'look at one cluster'],
   ],
-  run(values, terminal) {
-    if (values.stdout) return print(values.config, values.cluster, terminal);
+  async run(values, terminal) {
+    const { validationOf } = values.validate ? await import('../validate/validator') : {};
+    if (values.stdout) return print(synthToText(values.config, values.cluster, validationOf), terminal);
     const outdir = outdirOf(values.outdir, terminal);
     const { report, warnings } = synth({
       config: values.config,
       outdir,
       clusters: values.cluster,
+      validationOf,
       onProgress: progressBar(terminal),
     });
     showProblems(warnings, terminal);
@@ -38,8 +45,7 @@ Prints a line for each cluster: added, changed, unchanged or removed.`,
   },
 });
 
-function print(config: string, clusters: readonly string[], terminal: Terminal): number {
-  const texts = synthToText(config, clusters);
+function print(texts: Generator<string, readonly Problem[]>, terminal: Terminal): number {
   for (let next = texts.next(); ; next = texts.next()) {
     if (next.done === true) {
       showProblems(next.value, terminal);

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCredentials } from '../credentials/find-credentials';
 import { errorAt, type Problem, UserError } from '../problem';
-import type { Mesh } from '../mesh/mesh';
 import { meshFiles } from '../synth/mesh-files';
-import { compareOutput, type OutputDifference, type OutputFile, type OutputReport } from '../synth/output';
+import { compareOutput, type OutputDifference, type OutputReport } from '../synth/output';
 import { ownership, selectedClusters } from '../synth/synth-mesh';
-import type { Validation } from '../validate/validate-files';
+import { passing } from '../validate/passing';
+import type { ValidationMaker } from '../validate/validate-files';
 import { validMesh } from './synth';
 
 export interface CheckOptions {
@@ -14,8 +14,8 @@ export interface CheckOptions {
   readonly outdir: string;
   /** Ids of the clusters to check; empty for all. */
   readonly clusters: readonly string[];
-  /** Makes the check of what the mesh says, for a mesh and the names of its files. @default - none */
-  readonly validationOf?: (mesh: Mesh, named: (path: string) => string) => Validation;
+  /** Makes what validates the manifests of a mesh. @default - they are not validated */
+  readonly validationOf?: ValidationMaker;
   /** Called with each file that differs from what the mesh says. */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
@@ -32,8 +32,9 @@ export interface CheckResult {
 export function check({ config, outdir, clusters, validationOf, onDifference }: CheckOptions): CheckResult {
   const { mesh, warnings } = validMesh(config);
   const selected = selectedClusters(mesh, clusters);
+  const files = meshFiles(mesh, selected);
   const validation = validationOf?.(mesh, (path) => join(outdir, path));
-  const report = compareOutput(passing(meshFiles(mesh, selected), validation), {
+  const report = compareOutput(validation === undefined ? files : passing(files, validation), {
     outdir,
     ...ownership(selected),
     ...(onDifference === undefined ? {} : { onDifference }),
@@ -42,13 +43,6 @@ export function check({ config, outdir, clusters, validationOf, onDifference }: 
   const found: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
   if (stale > 0) found.push(staleness(report, outdir, stale));
   return { report, problems: [...warnings, ...found], upToDate: found.length === 0 };
-}
-
-function* passing(files: Iterable<OutputFile>, validation: Validation | undefined): Generator<OutputFile> {
-  for (const file of files) {
-    validation?.pass(file);
-    yield file;
-  }
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { readMesh } from '../mesh/read-mesh';
 import type { Problem } from '../problem';
 import { UserError } from '../problem';
 import { credentialGuard, meshFiles } from '../synth/mesh-files';
 import type { OutputReport } from '../synth/output';
 import { selectedClusters, synthMesh } from '../synth/synth-mesh';
+import { validFiles } from '../validate/passing';
+import type { ValidationMaker } from '../validate/validate-files';
 
 export interface SynthCommandOptions {
   /** Path of mesh.yaml. */
@@ -11,6 +14,8 @@ export interface SynthCommandOptions {
   readonly outdir: string;
   /** Ids of the clusters to write; empty for all. */
   readonly clusters: readonly string[];
+  /** Makes what validates the manifests of a mesh. @default - they are not validated */
+  readonly validationOf?: ValidationMaker | undefined;
   /** Called as clusters are rendered, with how many of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -21,9 +26,21 @@ export interface SynthResult {
 }
 
 /** Reads a mesh and writes its manifests. @throws UserError, OutputError */
-export function synth({ config, outdir, clusters, onProgress }: SynthCommandOptions): SynthResult {
+export function synth({
+  config,
+  outdir,
+  clusters,
+  validationOf,
+  onProgress,
+}: SynthCommandOptions): SynthResult {
   const { mesh, warnings } = validMesh(config);
-  const report = synthMesh(mesh, { outdir, clusters, ...(onProgress === undefined ? {} : { onProgress }) });
+  const validation = validationOf?.(mesh, (path) => join(outdir, path));
+  const report = synthMesh(mesh, {
+    outdir,
+    clusters,
+    ...(validation === undefined ? {} : { validation }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
   return { report, warnings };
 }
 
@@ -31,10 +48,12 @@ export function synth({ config, outdir, clusters, onProgress }: SynthCommandOpti
 export function* synthToText(
   config: string,
   clusters: readonly string[],
+  validationOf?: ValidationMaker,
 ): Generator<string, readonly Problem[]> {
   const { mesh, warnings } = validMesh(config);
   const guard = credentialGuard();
-  for (const file of meshFiles(mesh, selectedClusters(mesh, clusters))) {
+  const rendered = meshFiles(mesh, selectedClusters(mesh, clusters));
+  for (const file of validationOf === undefined ? rendered : validFiles(rendered, validationOf(mesh))) {
     guard(file);
     // What is no manifest would become one in `kubectl apply -f -`.
     if (file.path.endsWith('.yaml')) yield file.text;

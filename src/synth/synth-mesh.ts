@@ -1,5 +1,7 @@
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
+import { validFiles } from '../validate/passing';
+import type { Validation } from '../validate/validate-files';
 import { credentialGuard, meshFiles } from './mesh-files';
 import { type OutputFile, type OutputReport, writeOutput } from './output';
 import { isOwnFile } from './own-files';
@@ -9,6 +11,8 @@ export interface SynthOptions {
   readonly outdir?: string;
   /** Ids of the clusters to write; all others stay as they are. @default - every cluster */
   readonly clusters?: readonly string[];
+  /** Validates the manifests before any is written. @internal */
+  readonly validation?: Validation;
   /** Called as files are rendered: how many clusters of how many. @default - nobody asks */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -18,11 +22,13 @@ export interface SynthOptions {
  * rendered; files that do not change keep their time stamps; files of clusters that are gone are removed, files that
  * this tool did not make stay.
  * @returns paths below `outdir` of what was added, changed, removed and left alone
- * @throws UserError for an unknown cluster, OutputError when the folder cannot be written
+ * @throws UserError for an unknown cluster or a manifest that is not valid, OutputError when the folder cannot be written
  */
 export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  return writeOutput(counted(meshFiles(mesh, clusters), mesh.remotes.length, options.onProgress), {
+  const rendered = counted(meshFiles(mesh, clusters), mesh.remotes.length, options.onProgress);
+  const files = options.validation === undefined ? rendered : validFiles(rendered, options.validation);
+  return writeOutput(files, {
     outdir: options.outdir ?? 'dist',
     inspect: credentialGuard(),
     ...ownership(clusters),

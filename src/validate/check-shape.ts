@@ -35,9 +35,7 @@ export function shapeProblems(
       );
     }
     case 'object':
-      return isMap(value)
-        ? objectProblems(value, shape, ruleOf, path)
-        : [unexpected(path, 'a map', value)];
+      return isMap(value) ? objectProblems(value, shape, ruleOf, path) : [unexpected(path, 'a map', value)];
     default:
       return simpleProblems(value, shape, path);
   }
@@ -85,7 +83,7 @@ function unknownField(name: string, shape: ObjectShape, names: readonly string[]
 function simpleProblems(value: unknown, shape: SimpleShape, path: Path): Problem[] {
   const expected = EXPECTED[shape.is];
   if (!expected.fits(value)) return [unexpected(path, expected.what, value, expected.fix)];
-  const { allowed, pattern, least, most, shortest } = shape;
+  const { allowed, pattern, least, most, shortest = 0, longest = Number.POSITIVE_INFINITY } = shape;
   if (allowed !== undefined && !allowed.includes(value))
     return [
       unexpected(path, allowed.length === 1 ? quoted(allowed[0]) : `one of ${allowed.join(', ')}`, value),
@@ -93,7 +91,8 @@ function simpleProblems(value: unknown, shape: SimpleShape, path: Path): Problem
   if (typeof value === 'string') {
     if (pattern !== undefined && !pattern.test(value))
       return [unexpected(path, `a text that matches ${pattern.source}`, value)];
-    if (value.length < (shortest ?? 0)) return [unexpected(path, 'a text', value)];
+    if (value.length < shortest) return [unexpected(path, 'a text', value)];
+    if (value.length > longest) return [unexpected(path, `at most ${longest} characters`, value)];
   }
   if (typeof value === 'number' && (value < (least ?? value) || value > (most ?? value)))
     return [unexpected(path, `a number from ${least ?? '…'} to ${most ?? '…'}`, value)];

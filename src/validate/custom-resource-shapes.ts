@@ -1,5 +1,5 @@
-import { isMap } from '../is-map';
 import definitions from 'imports:crds';
+import { isMap } from '../is-map';
 import type { KubernetesShapes, ServedKind } from './kubernetes-shapes';
 import type { Field, ObjectShape, Shape, SimpleShape } from './shape';
 
@@ -52,13 +52,15 @@ function describedKinds(): Map<string, Described> {
   return found;
 }
 
-/** Keywords of a schema that people read, or that {@link shapeOf} honours. */
-const KNOWN = new Set([
+/** Keywords of a schema that are checked here, or that nobody has to check. A test holds imports/crds to them. */
+export const CHECKED_KEYWORDS: readonly string[] = [
   'additionalProperties',
+  'default',
   'description',
   'enum',
   'format',
   'items',
+  'maxLength',
   'maximum',
   'minItems',
   'minLength',
@@ -70,13 +72,10 @@ const KNOWN = new Set([
   'type',
   'x-kubernetes-int-or-string',
   'x-kubernetes-preserve-unknown-fields',
-]);
+];
 
-/** @throws Error for a keyword that nothing here would check */
 function shapeOf(schema: unknown): Shape {
   if (!isMap(schema)) return { is: 'anything' };
-  const unknown = Object.keys(schema).find((keyword) => !KNOWN.has(keyword));
-  if (unknown !== undefined) throw new Error(`imports/crds: nothing checks the keyword ${unknown}`);
   if (schema['x-kubernetes-int-or-string'] === true) return { is: 'integer or text' };
   switch (schema.type) {
     case 'object':
@@ -109,10 +108,15 @@ function objectShape(schema: Readonly<Record<string, unknown>>): ObjectShape {
       new Map(
         Object.entries(properties).map(([name, inner]) => [
           name,
-          { shape: shapeOf(inner), required: required.includes(name) },
+          { shape: shapeOf(inner), required: required.includes(name) && !hasDefault(inner) },
         ]),
       ),
   };
+}
+
+/** The server fills in what is left out before it asks for it. */
+function hasDefault(schema: unknown): boolean {
+  return isMap(schema) && schema.default !== undefined;
 }
 
 function limits(schema: Readonly<Record<string, unknown>>): Omit<SimpleShape, 'is'> {
@@ -122,9 +126,13 @@ function limits(schema: Readonly<Record<string, unknown>>): Omit<SimpleShape, 'i
     ...bound('least', schema.minimum),
     ...bound('most', schema.maximum),
     ...bound('shortest', schema.minLength),
+    ...bound('longest', schema.maxLength),
   };
 }
 
-function bound(name: 'least' | 'most' | 'shortest', value: unknown): { readonly [key: string]: number } {
+function bound(
+  name: 'least' | 'most' | 'shortest' | 'longest',
+  value: unknown,
+): { readonly [key: string]: number } {
   return typeof value === 'number' ? { [name]: value } : {};
 }

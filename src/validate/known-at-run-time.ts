@@ -11,6 +11,8 @@ export interface ClusterFacts {
   readonly primary: boolean;
   /** Namespace of Istio. */
   readonly istioNamespace: string;
+  /** Identities of objects that people make themselves, because the mesh says so. @default - none */
+  readonly given?: readonly string[];
   /** Whether other files of the cluster are not among those that are looked at. @default false */
   readonly partial?: boolean;
 }
@@ -31,6 +33,7 @@ export function isKnownAtRunTime(
   cluster: ClusterFacts,
   made: (identity: string) => boolean,
 ): boolean {
+  if (cluster.given?.includes(identity(group, kind, namespace, name)) === true) return true;
   switch (kind) {
     case 'ServiceAccount':
       // kube-controller-manager makes it in every namespace.

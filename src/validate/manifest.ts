@@ -1,8 +1,8 @@
-import { isMap } from '../is-map';
 import { listAt, textAt } from '../doctor/fields';
 import type { YamlNode } from '../inject/yaml-node';
 import { readTree } from '../inject/yaml-tree';
 import { entriesOf, plainValue, resolved } from '../inject/yaml-value';
+import { isMap } from '../is-map';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { lineIndex } from '../mesh/yaml-position';
 import { errorAt, type Path, type Problem, quoted } from '../problem';

@@ -21,6 +21,7 @@ export interface SimpleShape {
   readonly least?: number;
   readonly most?: number;
   readonly shortest?: number;
+  readonly longest?: number;
 }
 
 export interface ListShape {

@@ -11,6 +11,9 @@ export interface Validation {
   problems(): ManifestProblem[];
 }
 
+/** What {@link validationOf} is, for those who load it only when it is asked for. */
+export type ValidationMaker = typeof validationOf;
+
 /**
  * Validates the files of a mesh. The folder of a file says which cluster it is for.
  * @param named how problems name a file

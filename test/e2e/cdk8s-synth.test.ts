@@ -5,6 +5,8 @@ import { readManifests } from '../golden/manifests';
 import { istioRemote, type Ran, type RunOptions, run } from './run';
 import { MESH, MESH_FILES, Sandbox } from './sandbox';
 
+const REMOTE_FILE = 'eu-west-1/istio-remote.k8s.yaml';
+
 /** A project as this repository is one: its mesh.yaml, cdk8s.yaml and built app. */
 function project(mesh = MESH): Sandbox {
   const made = new Sandbox({ 'mesh.yaml': mesh, 'cdk8s.yaml': readFileSync('cdk8s.yaml', 'utf8') });
@@ -62,9 +64,26 @@ describe('cdk8s synth', () => {
     expect(sandbox.files('dist')).toEqual([]);
   });
 
-  it('prints the same objects with --stdout', () => {
+  it('fails with the place of what a cluster would refuse', () => {
     using sandbox = project();
-    const { code, stdout } = cdk8sSynth(sandbox.folder, ['--stdout']);
+    sandbox.write(
+      'app.js',
+      `require('./lib/main.js'); process.on('exit', () => {
+        const { readFileSync, writeFileSync } = require('node:fs');
+        const file = process.env.CDK8S_OUTDIR + '/${REMOTE_FILE}';
+        writeFileSync(file, readFileSync(file, 'utf8').replace('replicas: 1', 'replica: 1'));
+      });`,
+    );
+    const { code, stdout } = cdk8sSynth(sandbox.folder, ['--app', 'node app.js']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(new RegExp(`${REMOTE_FILE}:\\d+:3 spec\\.replica`));
+    expect(stdout).toContain('Did you mean "replicas"?');
+  });
+
+  // The CLI prints the report of a validation between the manifests.
+  it('prints the same objects with --stdout --no-validate', () => {
+    using sandbox = project();
+    const { code, stdout } = cdk8sSynth(sandbox.folder, ['--stdout', '--no-validate']);
     expect(code).toBe(0);
     const printed = readManifests(stdout);
     const committed = MESH_FILES.flatMap((file) => readManifests(readFileSync(`dist/${file}`, 'utf8')));

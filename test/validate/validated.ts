@@ -1,0 +1,28 @@
+import type { Mesh } from '../../src/mesh/mesh';
+import { problemText } from '../../src/problem';
+import { meshFiles } from '../../src/synth/mesh-files';
+import { validationOf } from '../../src/validate/validate-files';
+import { ManifestValidator } from '../../src/validate/validate-manifests';
+
+export type ValidatedMesh = Mesh;
+
+/** Every version of Kubernetes that a mesh of this line may name. */
+export function chooseVersions({ line }: Mesh): string[] {
+  const [first, last] = line === '1.0' ? [9, 21] : [30, 36];
+  return Array.from({ length: last - first + 1 }, (_, index) => `1.${first + index}`);
+}
+
+/** What is wrong with the manifests of a mesh, one line each. */
+export function validated(mesh: Mesh): string[] {
+  const validation = validationOf(mesh);
+  for (const file of meshFiles(mesh)) validation.pass(file);
+  return validation.problems().map(problemText);
+}
+
+/** What is wrong with the files of one remote cluster, by name. */
+export function validatedFiles(files: Readonly<Record<string, string>>, kubernetes = '1.20'): string[] {
+  const validator = new ManifestValidator();
+  const facts = { name: 'eu', kubernetes, primary: false, istioNamespace: 'istio-system' };
+  for (const [file, text] of Object.entries(files)) validator.add(facts, file, text);
+  return validator.finish().map(problemText);
+}
