@@ -23,22 +23,19 @@ export function injectionPath({ cluster, network }: InjectionTarget): string {
 
 /** What a path tells the injector; values under other names are left out, as is a name without a value. */
 export function readInjectionPath(path: string): Partial<InjectionTarget> {
-  const [, , rest = ''] = /^([^/]*)\/[^/]*\/(.*)$/s.exec(path.replace(/\/$/, '')) ?? [];
-  // An older spelling, which URLs may have and paths of Services may not.
-  const isOld = rest.startsWith(':ENV:');
-  const steps = isOld
-    ? rest
-        .split(':ENV:')
-        .slice(1)
-        .flatMap((pair) => pair.split(/=(.*)/s, 2))
-    : rest.split('/');
-  const named = (name: string): string | undefined => {
-    const place = steps.findLastIndex((step, index) => index % 2 === 0 && step === name);
-    const value = place < 0 ? undefined : steps[place + 1];
-    return isOld ? value : value?.replaceAll('--slash--', '/');
-  };
-  const [cluster, network] = [named('cluster'), named('net')];
+  const variables = injectionVariables(path);
+  const [cluster, network] = [variables.get('cluster'), variables.get('net')];
   return { ...(cluster === undefined ? {} : { cluster }), ...(network === undefined ? {} : { network }) };
+}
+
+/** Every name with its value in a path, as istiod reads them; the last one of a name counts. */
+export function injectionVariables(path: string): ReadonlyMap<string, string> {
+  const [, , rest = ''] = /^([^/]*)\/[^/]*\/(.*)$/s.exec(path.replace(/\/$/, '')) ?? [];
+  const steps = rest.split('/');
+  const variables = new Map<string, string>();
+  for (let at = 0; at + 1 < steps.length; at += 2)
+    variables.set(steps[at] ?? '', (steps[at + 1] ?? '').replaceAll('--slash--', '/'));
+  return variables;
 }
 
 function spelledOut(value: string): string {

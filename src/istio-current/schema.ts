@@ -15,7 +15,7 @@ import {
 import {
   address,
   annotationName,
-  caBundle,
+  base64Bundle,
   cidr,
   clusterFields,
   dnsLabel,
@@ -111,7 +111,7 @@ const sidecarInjector = group({
     helm: 'istiodRemote.injectionURL',
     default: 'the Service, with the path /inject/cluster/<remote>/net/<network>',
   }),
-  caBundle: optional(caBundle, {
+  caBundle: optional(base64Bundle, {
     description: 'CA certificates by which the API server trusts istiod, base64 of PEM.',
     helm: 'istiodRemote.injectionCABundle',
     default: 'filled in by the primary’s istiod',

@@ -6,7 +6,7 @@ import type { MeshOption } from '../../migrate/mesh-option';
 import { placed } from '../../migrate/value-place';
 import { errorAt, type Problem, UserError, warningAt } from '../../problem';
 import { isReleaseCurrent } from '../facts/releases';
-import { readInjectionPath } from './injection-path';
+import { readInjectionPath } from '../injection-path';
 import { KNOWN_VALUES } from './known-values';
 import { meshText } from './mesh-text';
 import { contradictions, notARemote, unfitValues, unknownKeys } from './values-problems';
@@ -100,15 +100,18 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   'validation.enabled': true,
 };
 
-/** The network in the injection path, when no value names it. */
+/** The network in the injection path or URL, when no value names it. */
 function networkOf(values: HelmMap): MeshOption[] {
   const given = lookUp(values, 'global.network');
   if (given !== undefined && given !== '') return [];
+  const url = lookUp(values, 'istiodRemote.injectionURL');
   const path = lookUp(values, 'istiodRemote.injectionPath');
-  const network = typeof path === 'string' ? readInjectionPath(path)?.network : undefined;
-  return network === undefined
-    ? []
-    : [{ path: ['network'], value: network, note: 'from istiodRemote.injectionPath' }];
+  const [text, note] =
+    typeof url === 'string' && URL.canParse(url)
+      ? [new URL(url).pathname, 'from istiodRemote.injectionURL']
+      : [path, 'from istiodRemote.injectionPath'];
+  const network = typeof text === 'string' ? readInjectionPath(text).network : undefined;
+  return network === undefined ? [] : [{ path: ['network'], value: network, note }];
 }
 
 function namespaceOf(namespace: string | undefined): MeshOption[] {
@@ -161,7 +164,7 @@ function pathWarnings(values: HelmMap): Problem[] {
   const url = lookUp(values, 'istiodRemote.injectionURL');
   if (typeof url === 'string' && url !== '') return [];
   const path = lookUp(values, 'istiodRemote.injectionPath') ?? '/inject';
-  if (typeof path !== 'string' || readInjectionPath(path)?.cluster !== undefined) return [];
+  if (typeof path !== 'string' || readInjectionPath(path).cluster !== undefined) return [];
   return [
     warningAt(
       ['istiodRemote', 'injectionPath'],

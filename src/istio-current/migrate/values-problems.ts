@@ -7,7 +7,7 @@ import {
   lookUp,
 } from '../../migrate/helm-values/helm-value';
 import { errorAt, type Problem, quoted } from '../../problem';
-import { readInjectionPath } from './injection-path';
+import { injectionVariables } from '../injection-path';
 import { FIXED_VALUES, keysOf, standingOf } from './known-values';
 
 /** Keys that neither chart has. Helm takes them without a word. */
@@ -56,43 +56,54 @@ export function notARemote(values: HelmMap): Problem[] {
 
 /** The cluster and the network have one name each, however often the values tell them. */
 export function contradictions(values: HelmMap, cluster: string): Problem[] {
-  const problems: Problem[] = [];
   const name = textAt(values, 'global.multiCluster.clusterName');
-  if (name !== undefined && name !== '' && name !== cluster)
-    problems.push(otherCluster('global.multiCluster.clusterName', name, cluster));
+  return [
+    ...(name === undefined || name === cluster
+      ? []
+      : [otherCluster('global.multiCluster.clusterName', name, cluster)]),
+    ...pathProblems(values, cluster),
+    ...targetProblems('istiodRemote.injectionURL', pathOfUrl(values), values, cluster),
+  ];
+}
+
+function pathProblems(values: HelmMap, cluster: string): Problem[] {
+  const helm = 'istiodRemote.injectionPath';
+  const path = textAt(values, helm);
+  if (path === undefined) return [];
+  if (!/^\/inject(?:\/|$)/.test(path))
+    return [errorAt(helm.split('.'), `expected a path below /inject, got ${quoted(path)}`, 'Correct it')];
+  const others = [...injectionVariables(path).keys()].filter((name) => name !== 'cluster' && name !== 'net');
+  const found = targetProblems(helm, path, values, cluster);
+  if (others.length === 0) return found;
+  return [
+    ...found,
+    errorAt(
+      helm.split('.'),
+      `sets ${others.map(quoted).join(', ')} besides cluster and net`,
+      'Set them in the injection template of the primary: mesh.yaml has no option for them',
+    ),
+  ];
+}
+
+/** What is wrong with the cluster and the network that a path names. */
+function targetProblems(helm: string, path: string | undefined, values: HelmMap, cluster: string): Problem[] {
+  if (path === undefined) return [];
+  const variables = injectionVariables(path);
+  const [named, net] = [variables.get('cluster'), variables.get('net')];
   const network = textAt(values, 'global.network');
-  for (const helm of ['istiodRemote.injectionPath', 'istiodRemote.injectionURL']) {
-    const given = textAt(values, helm);
-    if (given === undefined || given === '') continue;
-    const path = helm.endsWith('URL') ? pathOfUrl(given) : given;
-    const target = path === undefined ? undefined : readInjectionPath(path);
-    if (target === undefined) {
-      if (helm.endsWith('Path'))
-        problems.push(
-          errorAt(helm.split('.'), `expected a path below /inject, got ${quoted(given)}`, 'Correct it'),
-        );
-      continue;
-    }
-    if (target.cluster !== undefined && target.cluster !== cluster)
-      problems.push(otherCluster(helm, target.cluster, cluster));
-    if (target.network !== undefined && network !== undefined && target.network !== network)
-      problems.push(
-        errorAt(
-          helm.split('.'),
-          `names the network ${quoted(target.network)}, and global.network is ${quoted(network)}`,
-          'Write the same network in both',
-        ),
-      );
-    if (target.others.length > 0 && helm.endsWith('Path'))
-      problems.push(
-        errorAt(
-          helm.split('.'),
-          `sets ${target.others.map(quoted).join(', ')} besides cluster and net`,
-          'Give the whole URL in istiodRemote.injectionURL, or set them in the injection template of the primary',
-        ),
-      );
-  }
-  return problems;
+  const isOther = net !== undefined && network !== undefined && net !== network;
+  return [
+    ...(named === undefined || named === cluster ? [] : [otherCluster(helm, named, cluster)]),
+    ...(isOther
+      ? [
+          errorAt(
+            helm.split('.'),
+            `names the network ${quoted(net)}, and global.network is ${quoted(network)}`,
+            'Write the same network in both',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function otherCluster(helm: string, name: string, cluster: string): Problem {
@@ -103,11 +114,13 @@ function otherCluster(helm: string, name: string, cluster: string): Problem {
   );
 }
 
+/** Undefined for what is empty, and for what is no text, which others refuse. */
 function textAt(values: HelmMap, helm: string): string | undefined {
   const value: HelmValue | undefined = lookUp(values, helm);
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function pathOfUrl(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).pathname : undefined;
+function pathOfUrl(values: HelmMap): string | undefined {
+  const url = textAt(values, 'istiodRemote.injectionURL');
+  return url !== undefined && URL.canParse(url) ? new URL(url).pathname : undefined;
 }

@@ -12,6 +12,7 @@ export {
   theLoadBalancerOfIstiodIsMeantToBePrivate,
 } from './exposure';
 export {
+  caBundlesHoldCertificates,
   injectedNamespacesHaveAWebhook,
   injectionUrlsAreThoseOfTheCluster,
   theDefaultRevisionInjectsByDefault,

@@ -103,6 +103,13 @@ export const caBundle = text('base64 of PEM certificates and nothing else', isCe
   return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
 });
 
+/** What webhooks carry as a CA bundle, whatever it says; whether it says certificates is a rule of the mesh. */
+export const base64Bundle = text(
+  'base64 of certificates and nothing else',
+  (value) => decodedBundle(value) !== undefined,
+  () => 'Write the base64 of the whole file: `base64 < root-cert.pem`',
+);
+
 /** The name of a label or an annotation. */
 export const annotationName = text('a name such as app or example.com/app', isQualifiedName);
 
@@ -132,8 +139,14 @@ export const clusterFields = {
 export type ResourcesInput = ValueOf<typeof resources>;
 
 function isCertificate(value: string): boolean {
+  return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
+}
+
+/** The text in a bundle; undefined for what is no base64, and for a private key. */
+export function decodedBundle(value: string): string | undefined {
   const base64 = value.replace(/\s/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) return false;
-  const pem = Buffer.from(base64, 'base64').toString('latin1');
-  return /-----BEGIN CERTIFICATE-----/.test(pem) && !/PRIVATE KEY/.test(pem);
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/.test(base64))
+    return undefined;
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  return /PRIVATE KEY/.test(text) ? undefined : text;
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { injectionVariables } from '../../../src/istio-current/injection-path';
 import { type MigrateCurrentOptions, migrateValuesCurrent } from '../../../src/istio-current/migrate';
-import { readInjectionPath } from '../../../src/istio-current/migrate/injection-path';
 import { keysOf, standingOf } from '../../../src/istio-current/migrate/known-values';
 import { readYaml } from '../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../src/problem';
@@ -54,7 +54,6 @@ revision: 1-30
 revisionTags: [stable]
 defaultRevision: ""
 global: { remotePilotAddress: istiod.example.com, istioNamespace: mesh-cp }
-sidecarInjectorWebhook: { enableNamespacesByDefault: true }
 istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
 `;
     expect(inputOf(values, { primaryName: 'hq', kubernetes: '1.33' })).toEqual({
@@ -67,7 +66,6 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
           name: 'eu',
           kubernetes: '1.33',
           network: 'network2',
-          sidecarInjector: { injectByDefault: true },
           validation: { enabled: false },
         },
       ],
@@ -81,6 +79,12 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     );
   });
 
+  it('takes over injection by default', () => {
+    expect(inputOf(`${REMOTE}sidecarInjectorWebhook: { enableNamespacesByDefault: true }\n`)).toMatchObject({
+      remotes: [{ name: 'eu', sidecarInjector: { injectByDefault: true } }],
+    });
+  });
+
   it('turns off the webhook that an operator manages', () => {
     expect(inputOf(REMOTE.replace(' }', ', operatorManageWebhooks: true }'))).toMatchObject({
       remotes: [{ name: 'eu', sidecarInjector: { enabled: false } }],
@@ -91,7 +95,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     const url = 'https://istiod.example.com:15017/inject/cluster/eu/net/n';
     expect(inputOf(`profile: remote\nistiodRemote: { injectionURL: "${url}" }\n`)).toMatchObject({
       primary: { addresses: { istiod: 'istiod.example.com' } },
-      remotes: [{ name: 'eu', sidecarInjector: { url } }],
+      remotes: [{ name: 'eu', network: 'n', sidecarInjector: { url } }],
     });
   });
 
@@ -102,7 +106,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
 
   it('warns when the path names no cluster, for then the primary takes the pods for its own', () => {
     expect(migrated(REMOTE).warnings.map(problemText).join()).toContain('names no cluster');
-    expect(migrated(withPath('/inject/cluster/eu/net/n')).warnings).toEqual([]);
+    expect(migrated(withPath('/inject/cluster/eu')).warnings).toEqual([]);
   });
 
   it.each([
@@ -160,15 +164,15 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
 
 describe('the injection path', () => {
   it.each([
-    ['/inject', { others: [] }],
-    ['/inject/', { others: [] }],
-    ['/inject/cluster/eu/net/n', { cluster: 'eu', network: 'n', others: [] }],
-    ['/inject/net/n/cluster/eu', { cluster: 'eu', network: 'n', others: [] }],
-    ['/inject/cluster/a--slash--b', { cluster: 'a/b', others: [] }],
-    ['/inject/cluster/eu/odd', { cluster: 'eu', others: [] }],
-    ['/validate', undefined],
-  ])('%s', (path, target) => {
-    expect(readInjectionPath(path)).toEqual(target);
+    ['/inject', {}],
+    ['/inject/', {}],
+    ['/inject/cluster/eu/net/n', { cluster: 'eu', net: 'n' }],
+    ['/inject/cluster/eu/net/n/', { cluster: 'eu', net: 'n' }],
+    ['/inject/net/n/cluster/eu/foo/bar', { cluster: 'eu', net: 'n', foo: 'bar' }],
+    ['/inject/cluster/a--slash--b', { cluster: 'a/b' }],
+    ['/inject/cluster/eu/odd', { cluster: 'eu' }],
+  ])('%s names each value', (path, variables) => {
+    expect(Object.fromEntries(injectionVariables(path))).toEqual(variables);
   });
 });
 

@@ -101,6 +101,22 @@ export const currentMeshes: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'a CA bundle without certificates',
+    yaml: current({ remote: 'sidecarInjector: { caBundle: Q0FCVU5ETEU= }' }),
+    problems: [
+      '3:52 remotes[0].sidecarInjector.caBundle: warning: holds no PEM certificate, so the API server cannot trust istiod and refuses pods. Write the base64 of the whole file: `base64 < root-cert.pem`',
+    ],
+  },
+  {
+    name: 'a CA bundle with a private key',
+    yaml: current({
+      remote: `sidecarInjector: { caBundle: ${Buffer.from('-----BEGIN PRIVATE KEY-----').toString('base64')} }`,
+    }),
+    problems: [
+      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of certificates and nothing else, got "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t". Write the base64 of the whole file: `base64 < root-cert.pem`',
+    ],
+  },
+  {
     name: 'injection by default by a revision',
     yaml: current({ top: 'revision: 1-30', remote: 'sidecarInjector: { injectByDefault: true }' }),
     problems: [
