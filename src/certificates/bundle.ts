@@ -45,7 +45,7 @@ function lastOf(chain: string): Certificate | undefined {
 export function readBundle(dir: string, cluster: string): Bundle | undefined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) return undefined;
-  const texts = BUNDLE_FILES.map((name) => [name, readText(join(folder, name))]);
+  const texts = BUNDLE_FILES.map((name) => [name, readText(join(folder, name), cluster)]);
   return Object.fromEntries(texts) as Bundle;
 }
 
@@ -83,13 +83,13 @@ export function signingRootOf(bundle: Bundle, roots: readonly Certificate[]): Ce
   return roots.find((root) => top !== undefined && (isSignedBy(top, root) || isSame(top, root)));
 }
 
-function readText(file: string): string {
+function readText(file: string, cluster: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new UserError(
-      `${file}: cannot be read (${code}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue --replace\` for new files`,
+      `${file}: cannot be read (${code}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue ${cluster} --replace\` for new files`,
     );
   }
 }

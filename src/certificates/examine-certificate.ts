@@ -1,5 +1,6 @@
 import type { Problem } from '../problem';
 import { type Certificate, isSignedBy } from './certificate';
+import { algorithmOfKey, keyTypeText } from './key-type';
 import { dayOf, daysBetween } from './lifetime';
 import { wrong } from './private-key';
 
@@ -13,17 +14,11 @@ const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_USE = '2.5.29.37.0';
 
 /** Whether a certificate may sign others, as Go and OpenSSL see it. */
-export function examineAuthority(file: string, certificate: Certificate): Problem[] {
+export function examineAuthority(file: string, certificate: Certificate, renewal: string): Problem[] {
   const { isAuthority, maySign, extendedUses } = certificate;
   const problems: Problem[] = [];
-  const say = (expected: string): void => {
-    problems.push(
-      wrong(
-        file,
-        `expected a certificate that may sign others, got one ${expected}`,
-        'Run `istio-remote cacerts issue --replace`',
-      ),
-    );
+  const say = (got: string): void => {
+    problems.push(wrong(file, `expected a certificate that may sign others, got one ${got}`, renewal));
   };
   if (!isAuthority) say('that is not an authority (CA:TRUE is missing)');
   else if (!maySign) say('whose key usage has no keyCertSign');
@@ -48,23 +43,19 @@ export function examineDates(
   return [{ ...wrong(file, message, renewal), severity: 'warning' }];
 }
 
-/** Whether keys and signatures are still thought safe; Go refuses SHA-1. */
-export function examineStrength(file: string, { hash, publicKey }: Certificate): Problem[] {
+/** Whether keys and signatures are still thought safe, and known to all who verify them; Go refuses SHA-1. */
+export function examineStrength(file: string, { hash, publicKey }: Certificate, renewal: string): Problem[] {
   const { modulusLength = 2048 } = publicKey.asymmetricKeyDetails ?? {};
   const weak = /^(?:SHA-?1|MD\d)$/i.test(hash)
     ? `a signature with ${hash}`
     : modulusLength < 2048
       ? `an RSA key of ${modulusLength} bits`
       : undefined;
-  return weak === undefined
-    ? []
-    : [
-        wrong(
-          file,
-          `expected SHA-256 and 2048 bits or more, got ${weak}`,
-          'Run `istio-remote cacerts issue --replace`',
-        ),
-      ];
+  if (weak !== undefined)
+    return [wrong(file, `expected SHA-256 and 2048 bits or more, got ${weak}`, renewal)];
+  if (algorithmOfKey(publicKey) !== undefined) return [];
+  const message = `expected a key with RSA, P-256 or P-384, which Istio and its proxies take, got ${keyTypeText(publicKey)}`;
+  return [{ ...wrong(file, message, renewal), severity: 'warning' }];
 }
 
 /** The way from a certificate to a root, both included; undefined when there is none. */

@@ -26,7 +26,13 @@ export interface Examined {
   readonly trusted: readonly Certificate[];
 }
 
-const RENEW = 'Run `istio-remote cacerts issue --replace` and apply the Secret';
+/** Where one looks, and what makes it good again. */
+interface Place {
+  readonly file: (name: BundleFile) => string;
+  readonly line: Line;
+  readonly clock: Clock;
+  readonly renewal: string;
+}
 
 /** Examines the four files of a cluster by themselves: what Citadel and istiod check when they load them, and more. */
 export function examineCluster(dir: string, cluster: string, line: Line, clock: Clock): Examined {
@@ -35,23 +41,24 @@ export function examineCluster(dir: string, cluster: string, line: Line, clock: 
     const missing = wrong(folder, 'there is no such folder', `Run \`istio-remote cacerts issue ${cluster}\``);
     return { cluster, problems: [missing], certificate: undefined, root: undefined, trusted: [] };
   }
-  const file = (name: BundleFile): string => join(folder, name);
-  const authority = read(file('ca-cert.pem'));
-  const chain = read(file('cert-chain.pem'));
-  const roots = read(file('root-cert.pem'));
+  const renewal = `Run \`istio-remote cacerts issue ${cluster} --replace\` and apply the Secret`;
+  const place: Place = { file: (name) => join(folder, name), line, clock, renewal };
+  const authority = read(place.file('ca-cert.pem'));
+  const chain = read(place.file('cert-chain.pem'));
+  const roots = read(place.file('root-cert.pem'));
   const [certificate] = authority.certificates;
   const way =
     certificate === undefined ? undefined : wayToRoot(certificate, chain.certificates, roots.certificates);
   const problems = [
     ...authority.problems,
-    ...examineKey(file('ca-key.pem'), certificate, line),
+    ...examineKey(place, certificate),
     ...chain.problems,
     ...roots.problems,
-    ...roots.certificates.flatMap((root) => examineRoot(file('root-cert.pem'), root, way?.at(-1), clock)),
-    ...(certificate === undefined ? [] : examineSigner(file, certificate, clock)),
+    ...roots.certificates.flatMap((root) => examineRoot(place, root, way?.at(-1))),
+    ...(certificate === undefined ? [] : examineSigner(place, certificate)),
     ...(certificate === undefined || chain.problems.length > 0
       ? []
-      : examineChain(file, certificate, chain.certificates, way, clock)),
+      : examineChain(place, certificate, chain.certificates, way)),
     ...examineManifest(join(folder, SECRET_FILE)),
   ];
   return { cluster, problems, certificate, root: way?.at(-1), trusted: roots.certificates };
@@ -71,45 +78,35 @@ function read(file: string): {
   return { certificates, problems };
 }
 
-function examineKey(file: string, certificate: Certificate | undefined, line: Line): Problem[] {
-  const read = readPrivateKey(file);
+function examineKey({ file, line, renewal }: Place, certificate: Certificate | undefined): Problem[] {
+  const path = file('ca-key.pem');
+  const read = readPrivateKey(path);
   if ('severity' in read) return [read];
   const problems: Problem[] = [];
   // Source: security/pkg/pki/util/crypto.go (ParsePemEncodedKey) of 1.0.9, which knows no `EC PRIVATE KEY`.
   if (line === '1.0' && read.label !== 'PRIVATE KEY' && read.label !== 'RSA PRIVATE KEY')
     problems.push(
       wrong(
-        file,
+        path,
         `expected PEM with PRIVATE KEY or RSA PRIVATE KEY, which Citadel 1.0 reads, got ${read.label}`,
         'Convert it with `openssl pkcs8 -topk8 -nocrypt`',
       ),
     );
   const type = keyTypeText(read.key);
   const unfit = unfitToSign(line, type);
-  if (unfit !== undefined)
-    problems.push(
-      wrong(
-        file,
-        `expected an RSA key, got ${type}. ${unfit}`,
-        'Run `istio-remote cacerts issue --replace --key-type rsa-2048`',
-      ),
-    );
+  if (unfit !== undefined) problems.push(wrong(path, `expected an RSA key, got ${type}. ${unfit}`, renewal));
   if (certificate !== undefined && !certificate.node.checkPrivateKey(read.key))
-    problems.push(wrong(file, 'expected the key of ca-cert.pem, got another one', RENEW));
+    problems.push(wrong(path, 'expected the key of ca-cert.pem, got another one', renewal));
   return problems;
 }
 
-function examineRoot(
-  file: string,
-  root: Certificate,
-  signing: Certificate | undefined,
-  clock: Clock,
-): Problem[] {
+function examineRoot({ file, clock }: Place, root: Certificate, signing: Certificate | undefined): Problem[] {
+  const path = file('root-cert.pem');
   const problems = [
     ...(root.isAuthority && root.maySign
       ? []
-      : [wrong(file, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
-    ...examineDates(file, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
+      : [wrong(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
+    ...examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
   ];
   // A root that nobody signs under any more harms nobody by ending.
   return signing === undefined || isSame(root, signing)
@@ -117,48 +114,37 @@ function examineRoot(
     : problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
 }
 
-function examineSigner(
-  file: (name: BundleFile) => string,
-  certificate: Certificate,
-  clock: Clock,
-): Problem[] {
+function examineSigner({ file, clock, renewal }: Place, certificate: Certificate): Problem[] {
   const path = file('ca-cert.pem');
   return [
-    ...examineAuthority(path, certificate),
-    ...examineDates(path, certificate, clock, RENEW),
-    ...examineStrength(path, certificate),
+    ...examineAuthority(path, certificate, renewal),
+    ...examineDates(path, certificate, clock, renewal),
+    ...examineStrength(path, certificate, renewal),
   ];
 }
 
 function examineChain(
-  file: (name: BundleFile) => string,
+  { file, clock, renewal }: Place,
   certificate: Certificate,
   chain: readonly Certificate[],
   way: readonly Certificate[] | undefined,
-  clock: Clock,
 ): Problem[] {
   const [first] = chain;
+  const path = file('cert-chain.pem');
   const problems =
     first !== undefined && !isSame(first, certificate)
-      ? [
-          wrong(
-            file('cert-chain.pem'),
-            'expected ca-cert.pem as its first certificate, got another one',
-            RENEW,
-          ),
-        ]
+      ? [wrong(path, 'expected ca-cert.pem as its first certificate, got another one', renewal)]
       : [];
-  if (way === undefined)
-    return [
-      ...problems,
-      wrong(file('ca-cert.pem'), 'no root of root-cert.pem signed it, nor anything in cert-chain.pem', RENEW),
-    ];
+  if (way === undefined) {
+    const message = 'no root of root-cert.pem signed it, nor anything in cert-chain.pem';
+    return [...problems, wrong(file('ca-cert.pem'), message, renewal)];
+  }
   const between = way.slice(1, -1);
   return [
     ...problems,
-    ...between.flatMap((one) => examineAuthority(file('cert-chain.pem'), one)),
-    ...between.flatMap((one) => examineDates(file('cert-chain.pem'), one, clock, RENEW)),
-    ...examinePathLengths(file('cert-chain.pem'), way),
+    ...between.flatMap((one) => examineAuthority(path, one, renewal)),
+    ...between.flatMap((one) => examineDates(path, one, clock, renewal)),
+    ...examinePathLengths(path, way),
   ];
 }
 

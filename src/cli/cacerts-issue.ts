@@ -1,8 +1,7 @@
 import { KEY_TYPES } from '../certificates/key-type';
 import { dayOf } from '../certificates/lifetime';
 import type { CacertsIssueOptions, Issued } from '../commands/cacerts-issue';
-import { quoted, UserError } from '../problem';
-import { SEALING_SCOPES, type SealingScope } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
 
@@ -70,6 +69,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
   async run(values, terminal) {
     const { seal: certificate, output } = values;
     const printsSealed = certificate !== undefined && output === '-';
+    const scope = SEALING_SCOPES.find((known) => known === values.scope);
     const wrong =
       values.all === values.cluster.length > 0
         ? 'Name clusters, or --all.'
@@ -77,8 +77,10 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
           ? '--json and --output - both take standard output.'
           : certificate === undefined && output !== '-'
             ? '--output is for what --seal makes.'
-            : undefined;
-    if (wrong !== undefined) {
+            : scope === undefined
+              ? `--scope is one of ${SEALING_SCOPES.join(', ')}.`
+              : undefined;
+    if (wrong !== undefined || scope === undefined) {
       terminal.err(
         `istio-remote: ${wrong}\nRun \`istio-remote cacerts issue --help\` to see what it takes.\n`,
       );
@@ -90,7 +92,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
       authority: authorityOptions(values, 0),
       rootKey: values['root-key'],
       secret: values.secret,
-      seal: certificate === undefined ? undefined : { certificate, scope: scopeOf(values.scope), output },
+      seal: certificate === undefined ? undefined : { certificate, scope, output },
       replace: values.replace,
       onIssue: (issued) => {
         if (values.json) return;
@@ -105,14 +107,6 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     return 0;
   },
 });
-
-function scopeOf(text: string): SealingScope {
-  const found = SEALING_SCOPES.find((scope) => scope === text);
-  if (found !== undefined) return found;
-  throw new UserError(
-    `--scope: expected one of ${SEALING_SCOPES.join(', ')}, got ${quoted(text)}. Write one of them`,
-  );
-}
 
 function lineOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
   const files = [folder, secret, sealed?.file].filter((file) => file !== undefined);

@@ -112,8 +112,8 @@ describe('istio-remote cacerts', () => {
     ['cacerts issue eu --path-length 1.5', 1, /^--path-length: expected a number from 0 to 9, got "1\.5"/],
     [
       'cacerts issue eu --seal x --scope all',
-      1,
-      /^--scope: expected one of strict, namespace-wide, cluster-wide, got "all"/,
+      2,
+      /^istio-remote: --scope is one of strict, namespace-wide, cluster-wide\./,
     ],
     [
       'cacerts init --trust-domain spiffe://a',

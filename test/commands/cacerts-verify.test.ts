@@ -75,7 +75,9 @@ describe('cacerts verify', () => {
   ])('refuses a certificate with %s', async (_, extensions, expected) => {
     using certificates = await CertificateFolder.issued();
     otherMaker(certificates, extensions);
-    expect(certificates.problems()).toEqual([`${expected}. Run \`istio-remote cacerts issue --replace\``]);
+    expect(certificates.problems()).toEqual([
+      `${expected}. Run \`istio-remote cacerts issue eu --replace\` and apply the Secret`,
+    ]);
   });
 
   it('refuses what is not valid yet or any more, and warns in time', async () => {
@@ -89,7 +91,7 @@ describe('cacerts verify', () => {
       certificates
         .problems({ now: later(days), clusters: ['eu'] })
         .map((text) => text.replace(/20\d\d-[-\d]+/, '<day>'));
-    const renewal = 'Run `istio-remote cacerts issue --replace` and apply the Secret';
+    const renewal = 'Run `istio-remote cacerts issue eu --replace` and apply the Secret';
     expect(at(100)).toEqual([]);
     expect(at(120)).toEqual([`clusters/eu/ca-cert.pem: warning: ends on <day>, in 79 days. ${renewal}`]);
     expect(at(201)).toEqual([`clusters/eu/ca-cert.pem: expired on <day>. ${renewal}`]);
@@ -136,7 +138,7 @@ describe('cacerts verify', () => {
       certificates.read('clusters', 'ap', 'ca-key.pem'),
     );
     expect(certificates.problems()).toEqual([
-      'clusters/eu/ca-key.pem: expected the key of ca-cert.pem, got another one. Run `istio-remote cacerts issue --replace` and apply the Secret',
+      'clusters/eu/ca-key.pem: expected the key of ca-cert.pem, got another one. Run `istio-remote cacerts issue eu --replace` and apply the Secret',
     ]);
   });
 
@@ -286,7 +288,7 @@ describe('cacerts verify', () => {
     writeFileSync(key, opensslDone('pkey', '-in', key, '-traditional'));
     expect(certificates.problems({ clusters: ['eu'] })).toEqual([
       'clusters/eu/ca-key.pem: expected PEM with PRIVATE KEY or RSA PRIVATE KEY, which Citadel 1.0 reads, got EC PRIVATE KEY. Convert it with `openssl pkcs8 -topk8 -nocrypt`',
-      'clusters/eu/ca-key.pem: expected an RSA key, got ec-p256. Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot. Run `istio-remote cacerts issue --replace --key-type rsa-2048`',
+      'clusters/eu/ca-key.pem: expected an RSA key, got ec-p256. Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot. Run `istio-remote cacerts issue eu --replace` and apply the Secret',
     ]);
   });
 
@@ -343,7 +345,19 @@ describe('cacerts verify', () => {
     for (const name of ['cert-chain.pem', 'root-cert.pem'])
       writeFileSync(file(name), readFileSync(file('ca-cert.pem')));
     expect(certificates.problems({ clusters: ['eu'] })).toContain(
-      'clusters/eu/ca-cert.pem: expected SHA-256 and 2048 bits or more, got an RSA key of 1024 bits. Run `istio-remote cacerts issue --replace`',
+      'clusters/eu/ca-cert.pem: expected SHA-256 and 2048 bits or more, got an RSA key of 1024 bits. Run `istio-remote cacerts issue eu --replace` and apply the Secret',
+    );
+  });
+
+  it('warns of keys that proxies may not take', async () => {
+    using certificates = await CertificateFolder.issued();
+    const file = (name: string): string => certificates.cluster('eu', name);
+    const subject = ['-subj', '/CN=eu', '-days', '400', '-addext', 'keyUsage=critical,keyCertSign'];
+    const out = ['-keyout', file('ca-key.pem'), '-out', file('ca-cert.pem')];
+    opensslDone('req', '-x509', '-newkey', 'ed25519', '-nodes', ...subject, ...out);
+    for (const name of ['cert-chain.pem', 'root-cert.pem']) copyFileSync(file('ca-cert.pem'), file(name));
+    expect(certificates.problems({ clusters: ['eu'] })[0]).toBe(
+      'clusters/eu/ca-cert.pem: warning: expected a key with RSA, P-256 or P-384, which Istio and its proxies take, got ed25519. Run `istio-remote cacerts issue eu --replace` and apply the Secret',
     );
   });
 
