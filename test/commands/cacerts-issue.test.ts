@@ -19,6 +19,12 @@ describe('cacerts init', () => {
     expect({ orphans, isAuthority: root.isAuthority }).toEqual({ orphans: [], isAuthority: true });
   });
 
+  it('makes one root when two ask at once', async () => {
+    using certificates = new CertificateFolder();
+    const outcomes = await Promise.allSettled([certificates.init(), certificates.init()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('keeps the root that is there, unless told to throw it away', async () => {
     using certificates = await CertificateFolder.issued();
     const before = certificates.read('root', 'root-key.pem');
