@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCredentials } from '../credentials/find-credentials';
 import { errorAt, type Problem, UserError } from '../problem';
-import { meshFiles } from '../synth/mesh-files';
+import { outputFiles } from '../synth/mesh-files';
 import { compareOutput, type OutputDifference, type OutputReport } from '../synth/output';
 import { ownership, selectedClusters } from '../synth/synth-mesh';
 import { passing } from '../validate/passing';
@@ -32,7 +32,7 @@ export interface CheckResult {
 export function check({ config, outdir, clusters, validationOf, onDifference }: CheckOptions): CheckResult {
   const { mesh, warnings } = validMesh(config);
   const selected = selectedClusters(mesh, clusters);
-  const files = meshFiles(mesh, selected);
+  const files = outputFiles(mesh, selected);
   const validation = validationOf?.(mesh, (path) => join(outdir, path));
   const report = compareOutput(validation === undefined ? files : passing(files, validation), {
     outdir,

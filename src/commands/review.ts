@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../problem';
 import { compareWithGit } from '../review/compare-with-git';
 import { type Review, ReviewBuilder } from '../review/review';
-import { meshFiles } from '../synth/mesh-files';
+import { outputFiles } from '../synth/mesh-files';
 import { compareOutput } from '../synth/output';
 import { ownership, selectedClusters } from '../synth/synth-mesh';
 import { type CheckOptions, type CheckResult, check } from './check';
@@ -30,7 +30,7 @@ export function reviewMesh({ against, ...options }: ReviewOptions): ReviewResult
   let { unchanged } = result.report;
   if (against !== undefined) {
     const selected = selectedClusters(mesh, clusters);
-    const files = meshFiles(mesh, selected);
+    const files = outputFiles(mesh, selected);
     const owned = ownership(selected);
     unchanged = isFolder(against)
       ? compareOutput(files, { outdir: existing(against), ...owned, onDifference: builder.add }).unchanged

@@ -1,5 +1,6 @@
 import type { ArgoCd } from '../argocd/argocd';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
+import type { Problem } from '../problem';
 import type { Credentials } from '../remote-secret/credentials';
 import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
@@ -147,4 +148,6 @@ export interface Mesh10 {
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
   readonly credentials?: Credentials | undefined;
+  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
+  readonly warnings?: readonly Problem[];
 }

@@ -1,5 +1,6 @@
 import type { ArgoCd } from '../argocd/argocd';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
+import type { Problem } from '../problem';
 import type { Credentials } from '../remote-secret/credentials';
 
 /** Quantities by resource name; numbers and texts as they were written. */
@@ -108,4 +109,6 @@ export interface MeshCurrent {
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
   readonly credentials?: Credentials | undefined;
+  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
+  readonly warnings?: readonly Problem[];
 }

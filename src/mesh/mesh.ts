@@ -1,6 +1,7 @@
 import type { ArgoCd } from '../argocd/argocd';
 import type { Mesh10 } from '../istio-1.0/mesh';
 import type { MeshCurrent } from '../istio-current/mesh';
+import type { Problem } from '../problem';
 import type { Credentials } from '../remote-secret/credentials';
 import type { SharedServices } from './shared-services/shared-services';
 
@@ -38,6 +39,8 @@ export interface MeshCore {
   readonly sharedServices: readonly SharedServices[];
   /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
   readonly credentials?: Credentials | undefined;
+  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** A mesh, complete and valid. `line` tells which fields there are. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { loadWorkloads } from '../inject/load-workloads';
 import { loadDefinitions } from '../istio-current/definitions/load';
 import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
@@ -118,7 +118,23 @@ function parse(text: string, file: string, servicesOf: (mesh: Mesh) => WithServi
     ...services.fileProblems,
   ];
   const valid = !problems.some(({ severity }) => severity === 'error');
-  return { mesh: valid ? (services.mesh ?? found.mesh) : undefined, problems };
+  const mesh = valid ? (services.mesh ?? found.mesh) : undefined;
+  return { mesh: mesh === undefined ? undefined : withWarnings(mesh, problems, file), problems };
+}
+
+/**
+ * The mesh with what is doubtful about it, so that its page says it. Lines and columns are left out, and so is the
+ * folder of the mesh file: the page is the same wherever the project lies.
+ */
+function withWarnings(mesh: Mesh, warnings: readonly Problem[], meshFile: string): Mesh {
+  if (warnings.length === 0) return mesh;
+  const base = dirname(meshFile);
+  return {
+    ...mesh,
+    warnings: warnings.map(({ position: _, file, ...warning }) =>
+      file === undefined || file === meshFile ? warning : { ...warning, file: relative(base, file) },
+    ),
+  };
 }
 
 /** `1.30` is a release in version fields and a number in all others. */

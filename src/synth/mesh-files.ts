@@ -4,36 +4,66 @@ import { objectsInText } from '../argocd/objects-in-text';
 import { RenderedMesh } from '../argocd/rendered-mesh';
 import { type CredentialFinding, findCredentials } from '../credentials/find-credentials';
 import { plannedFiles as files10 } from '../istio-1.0/files';
+import { WORKLOADS_MARK } from '../istio-1.0/injected-workloads-mark';
 import { plannedFiles as filesCurrent } from '../istio-current/files';
 import type { Mesh } from '../mesh/mesh';
+import { ClusterOutputs } from '../page/cluster-outputs';
+import { pages } from '../page/pages';
 import { type Problem, UserError } from '../problem';
+import { imagesInManifests } from './images';
+import { meshFacts } from './mesh-facts';
 import type { OutputFile } from './output/output-file';
 import { Renderer } from './render';
 
+/** A file of manifests. */
+export interface MeshFile extends OutputFile {
+  /** Images that it names. */
+  readonly images: readonly string[];
+}
+
 /**
- * The files of a mesh, rendered one at a time. Equal files are the same string.
+ * The manifests of a mesh, one file at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
  */
-export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
+export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<MeshFile> {
   const { argocd } = mesh;
   const renderer = new Renderer(argocd !== undefined);
   const rendered = new RenderedMesh(mesh.primary.namespace);
   for (const { cluster, name, parts, text } of filesOfLine(mesh)) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
-    const file = text === undefined ? renderer.file(parts) : { text, objects: [] };
+    const file =
+      text === undefined ? renderer.file(parts) : { text, objects: [], images: imagesInText(text) };
     if (argocd !== undefined && clusters.length === 0)
       rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
-    yield { path: `${cluster}/${name}`, text: file.text };
+    yield { path: `${cluster}/${name}`, text: file.text, images: file.images };
   }
   // What the project allows depends on all clusters.
   if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(mesh, argocd, rendered);
 }
 
 /** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
-function* filesForArgoCd(mesh: Mesh, argocd: ArgoCd, rendered: RenderedMesh): Generator<OutputFile> {
+function* filesForArgoCd(mesh: Mesh, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
   const renderer = new Renderer();
   for (const { cluster, name, parts, text } of argoCdFiles(mesh, argocd, rendered))
-    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text };
+    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
+}
+
+/** Of files that are not made of parts only those with workloads name images. */
+function imagesInText(text: string): string[] {
+  return text.startsWith(WORKLOADS_MARK) ? imagesInManifests(text) : [];
+}
+
+/**
+ * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
+ * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
+ */
+export function* outputFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
+  const outputs = new ClusterOutputs();
+  for (const file of meshFiles(mesh, clusters)) {
+    outputs.add(file);
+    yield file;
+  }
+  if (clusters.length === 0) yield* pages(meshFacts(mesh), outputs, mesh.warnings ?? []);
 }
 
 function filesOfLine(mesh: Mesh) {

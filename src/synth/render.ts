@@ -4,6 +4,7 @@ import { type RenderedObject, renderedObject } from '../argocd/rendered-object';
 import { withSyncWave } from '../argocd/waves';
 import type { Part } from '../kubernetes/part';
 import { printYaml } from '../yaml/print-yaml';
+import { imagesInPart } from './images';
 
 /** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
 const REMEMBERED_PARTS = 256;
@@ -13,6 +14,8 @@ export interface RenderedFile {
   readonly text: string;
   /** What Argo CD asks about its objects; empty when nobody asked. */
   readonly objects: readonly RenderedObject[];
+  /** Images that it names, those of one part sorted. */
+  readonly images: readonly string[];
 }
 
 type PrintedPart = RenderedFile;
@@ -35,7 +38,8 @@ export class Renderer {
   file(parts: readonly Part[]): RenderedFile {
     const printed = parts.map((part) => this.part(part));
     const objects = printed.flatMap((part) => part.objects);
-    return { text: this.joined(printed.map(({ text }) => text)), objects };
+    const images = printed.flatMap((part) => part.images);
+    return { text: this.joined(printed.map(({ text }) => text)), objects, images };
   }
 
   private joined(texts: readonly string[]): string {
@@ -81,8 +85,10 @@ function printPart(part: Part, scope: Construct, inOrder: boolean): PrintedPart 
     .node.findAll()
     .filter((node) => ApiObject.isApiObject(node))
     .map((object): Manifest => (inOrder ? withSyncWave(object.toJson()) : object.toJson()));
+  const text = manifests.map((manifest) => `---\n${printYaml(manifest)}`).join('');
   return {
-    text: manifests.map((manifest) => `---\n${printYaml(manifest)}`).join(''),
+    text,
+    images: imagesInPart(text),
     objects: inOrder ? manifests.flatMap((manifest) => renderedObject(manifest) ?? []) : [],
   };
 }

@@ -2,9 +2,9 @@ import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { validFiles } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
-import { credentialGuard, meshFiles } from './mesh-files';
+import { credentialGuard, outputFiles } from './mesh-files';
 import { type OutputFile, type OutputReport, writeOutput } from './output';
-import { isOwnFile } from './own-files';
+import { isOwnFile, mayReplace } from './own-files';
 
 export interface SynthOptions {
   /** Folder to write to, with a folder for each cluster below it. @default 'dist' */
@@ -18,7 +18,7 @@ export interface SynthOptions {
 }
 
 /**
- * Writes the manifests of a mesh, one folder for each cluster. Nothing is written unless every cluster can be
+ * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Nothing is written unless every cluster can be
  * rendered; files that do not change keep their time stamps; files of clusters that are gone are removed, files that
  * this tool did not make stay.
  * @returns paths below `outdir` of what was added, changed, removed and left alone
@@ -26,7 +26,7 @@ export interface SynthOptions {
  */
 export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  const rendered = counted(meshFiles(mesh, clusters), mesh.remotes.length, options.onProgress);
+  const rendered = counted(outputFiles(mesh, clusters), mesh.remotes.length, options.onProgress);
   const files = options.validation === undefined ? rendered : validFiles(rendered, options.validation);
   return writeOutput(files, {
     outdir: options.outdir ?? 'dist',
@@ -61,5 +61,5 @@ export function selectedClusters(mesh: Mesh, clusters: readonly string[]): reado
 export function ownership(clusters: readonly string[]) {
   const kept =
     clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
-  return { isOwn: isOwnFile, ...kept };
+  return { isOwn: isOwnFile, mayReplace, ...kept };
 }

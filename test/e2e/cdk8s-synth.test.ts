@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readManifests } from '../golden/manifests';
 import { istioRemote, type Ran, type RunOptions, run } from './run';
-import { MESH, MESH_FILES, Sandbox } from './sandbox';
+import { MESH, MESH_FILES, OUTPUT_FILES, Sandbox } from './sandbox';
 
 const REMOTE_FILE = 'eu-west-1/istio-remote.k8s.yaml';
 
@@ -27,14 +27,14 @@ describe('cdk8s synth', () => {
     const ran = cdk8sSynth(sandbox.folder);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(istioRemote(['synth', '--outdir', 'own'], { cwd: sandbox.folder }).code).toBe(0);
-    expect(sandbox.files('dist')).toEqual(MESH_FILES);
+    expect(sandbox.files('dist')).toEqual(OUTPUT_FILES);
     expect(sandbox.texts('dist')).toEqual(sandbox.texts('own'));
   });
 
   it('writes what this repository commits', () => {
     using sandbox = project();
     expect(cdk8sSynth(sandbox.folder).code).toBe(0);
-    for (const file of MESH_FILES)
+    for (const file of OUTPUT_FILES)
       expect(sandbox.read(`dist/${file}`)).toBe(readFileSync(`dist/${file}`, 'utf8'));
   });
 
@@ -60,7 +60,7 @@ describe('cdk8s synth', () => {
   ])('writes to the folder that %s names', (_, args, env) => {
     using sandbox = project();
     expect(cdk8sSynth(sandbox.folder, args, env).code).toBe(0);
-    expect(sandbox.files('out/manifests')).toEqual(MESH_FILES);
+    expect(sandbox.files('out/manifests')).toEqual(OUTPUT_FILES);
     expect(sandbox.files('dist')).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bin, istioRemote, run } from './run';
-import { MESH, MESH_FILES, Sandbox } from './sandbox';
+import { MESH, OUTPUT_FILES, Sandbox } from './sandbox';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const WRONG_MESH = MESH.replace('pilot: 10.16.0.11', 'pilot: 999.2.3.4').replace(
@@ -75,12 +75,14 @@ describe('istio-remote synth', () => {
     const first = istioRemote(['synth'], { cwd: sandbox.folder });
     expect(first).toMatchObject({
       code: 0,
-      stdout: 'ap-south-1: added\neu-west-1: added\nhq: added\n',
+      stdout: 'README.md: added\nap-south-1: added\neu-west-1: added\nhq: added\n',
       stderr: '',
     });
     const second = istioRemote(['synth'], { cwd: sandbox.folder });
-    expect(second.stdout).toBe('ap-south-1: unchanged\neu-west-1: unchanged\nhq: unchanged\n');
-    expect(sandbox.files('dist')).toEqual(MESH_FILES);
+    expect(second.stdout).toBe(
+      'README.md: unchanged\nap-south-1: unchanged\neu-west-1: unchanged\nhq: unchanged\n',
+    );
+    expect(sandbox.files('dist')).toEqual(OUTPUT_FILES);
   });
 
   it('touches only what changes, removes files of clusters that are gone and keeps foreign files', () => {
@@ -89,9 +91,11 @@ describe('istio-remote synth', () => {
     const before = sandbox.state('dist');
     sandbox.write('mesh.yaml', MESH.replace(/ {2}- name: ap-south-1[\s\S]*/, ''));
     const { stdout } = istioRemote(['synth'], { cwd: sandbox.folder });
-    expect(stdout).toBe('ap-south-1: removed\neu-west-1: unchanged\nhq: unchanged\n');
-    const { 'ap-south-1/istio-remote.k8s.yaml': _, ...rest } = before;
-    expect(sandbox.state('dist')).toEqual(rest);
+    expect(stdout).toBe('README.md: changed\nap-south-1: removed\neu-west-1: unchanged\nhq: unchanged\n');
+    const { 'ap-south-1/istio-remote.k8s.yaml': _, 'README.md': __, ...rest } = before;
+    const { 'README.md': page, ...after } = sandbox.state('dist');
+    expect(after).toEqual(rest);
+    expect(page).not.toContain('ap-south-1');
   });
 
   it('prints its report as JSON with --json', () => {
@@ -102,7 +106,7 @@ describe('istio-remote synth', () => {
     expect(JSON.parse(stdout)).toEqual({
       added: [],
       changed: ['hq/mutual-tls.k8s.yaml'],
-      unchanged: expect.toSatisfy((paths: string[]) => paths.length === 2),
+      unchanged: expect.toSatisfy((paths: string[]) => paths.length === 3),
       removed: [],
     });
   });

@@ -191,7 +191,7 @@ describe('the published package', () => {
       env: cleanEnvironment(),
     });
     expect(code, stderr).toBe(0);
-    expect(sandbox.files('dist')).toEqual(['remote-1/istio-remote.k8s.yaml']);
+    expect(sandbox.files('dist')).toEqual(['README.md', 'remote-1/istio-remote.k8s.yaml']);
   });
 
   it('is as it was built', () => {

@@ -14,12 +14,15 @@ import { dirname, join } from 'node:path';
 /** The mesh that this repository commits. */
 export const MESH = readFileSync('mesh.yaml', 'utf8');
 
-/** The files of {@link MESH} below dist/. */
+/** The manifests of {@link MESH} below dist/. */
 export const MESH_FILES = [
   'ap-south-1/istio-remote.k8s.yaml',
   'eu-west-1/istio-remote.k8s.yaml',
   'hq/mutual-tls.k8s.yaml',
 ];
+
+/** All files of {@link MESH} below dist/: its page, and the manifests. */
+export const OUTPUT_FILES = ['README.md', ...MESH_FILES];
 
 /** A temporary folder that goes at the end of a `using` block. */
 export class Sandbox implements Disposable {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/commands/migrate';
 import { loadMesh } from '../../src/mesh/read-mesh';
-import { meshFiles } from '../../src/synth/mesh-files';
+import { outputFiles } from '../../src/synth/mesh-files';
 import { readText, yamlFilesBelow } from '../golden/manifests';
 
 const examples = readdirSync('examples')
@@ -17,10 +17,11 @@ const meshes = [
 
 describe.each(meshes)('in %s, %s', (folder) => {
   const mesh = loadMesh(`${folder}/mesh.yaml`);
-  const rendered = new Map([...meshFiles(mesh)].map(({ path, text }) => [`${folder}/dist/${path}`, text]));
+  const rendered = new Map([...outputFiles(mesh)].map(({ path, text }) => [`${folder}/dist/${path}`, text]));
 
   it('renders the committed dist/, byte for byte', () => {
-    const committed = yamlFilesBelow(`${folder}/dist`).map((file) => [file, readText(file)]);
+    const files = [...yamlFilesBelow(`${folder}/dist`), ...yamlFilesBelow(`${folder}/dist`, '.md')];
+    const committed = files.map((file) => [file, readText(file)]);
     expect(Object.fromEntries(committed)).toEqual(
       Object.fromEntries([...rendered].map(([file, text]) => [file.replace(/^\.\//, ''), text])),
     );

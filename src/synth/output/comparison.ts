@@ -16,6 +16,11 @@ export interface OutputOwnership {
   /** Decides whether an existing file was made by this tool. */
   readonly isOwn: (path: string, text: string) => boolean;
   /**
+   * Decides whether a wanted file may replace the one that is there.
+   * @default - always: a wanted path is this tool's by its name
+   */
+  readonly mayReplace?: (path: string, text: string) => boolean;
+  /**
    * Files that this run leaves alone, wanted or not: those of clusters outside a selection.
    * @default - none
    */
@@ -35,7 +40,7 @@ export type OutputDifference =
 export function compareFiles(
   files: Iterable<OutputFile>,
   folder: OutputFolder,
-  { isOwn, keep = () => false }: OutputOwnership,
+  { isOwn, mayReplace = () => true, keep = () => false }: OutputOwnership,
   onDifference: (difference: OutputDifference) => void,
 ): OutputReport {
   const report: OutputReport = { added: [], changed: [], unchanged: [], removed: [] };
@@ -51,7 +56,9 @@ export function compareFiles(
     } else if (folder.attempt(path, (file) => comparer.holds(file, text))) {
       report.unchanged.push(path);
     } else {
-      onDifference({ kind: 'changed', path, before: folder.read(path), after: text });
+      const before = folder.read(path);
+      if (!mayReplace(path, before)) throw folder.foreignError(path);
+      onDifference({ kind: 'changed', path, before, after: text });
       report.changed.push(path);
     }
   }

@@ -74,6 +74,14 @@ export class OutputFolder {
     });
   }
 
+  /** A file that somebody else made stands where one of ours belongs. */
+  foreignError(path: string): OutputError {
+    return this.obstacleError(
+      path,
+      'this tool writes a file of that name, and has not made the one that is there',
+    );
+  }
+
   private obstacleError(path: string, what: string): OutputError {
     return new OutputError(`${this.show(path)}: ${what}. Move or remove it and run again.`);
   }

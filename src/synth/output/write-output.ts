@@ -27,7 +27,8 @@ export interface WriteOptions extends OutputOwnership {
  * all have come, and only then is renamed into place: when `files` throws, nothing has changed. Afterwards the files of
  * earlier runs that are no longer wanted are removed. Runs at the same time wait for each other.
  *
- * A wanted path is this tool's by its name: whatever stands there, mangled or edited by hand, is replaced.
+ * A wanted path is this tool's by its name: whatever stands there, mangled or edited by hand, is replaced, unless
+ * `mayReplace` says otherwise.
  *
  * @throws OutputError when the folder cannot be written
  */

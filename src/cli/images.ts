@@ -1,0 +1,39 @@
+import { type ImageUse, images } from '../commands/images';
+import { command } from './command';
+import { MESH_OPTIONS, showProblems } from './shared-options';
+
+export const imagesCommand = command({
+  name: 'images',
+  summary: 'List every image of the mesh, for a mirror.',
+  help: `Prints every image that the manifests of the mesh name, sorted, one on each line: those of Istio in the remote clusters
+and on the primary, those that the injection template puts into pods, and those of injected workloads. Made for mirroring
+them into a registry of your own before the clusters ask for them.
+
+Not in the list: what an injection template of your own names, an image that a pod asks for by annotation, and the
+sidecar of current Istio, which istiod of the primary chooses.`,
+  options: {
+    config: MESH_OPTIONS.config,
+    clusters: { type: 'boolean', describe: 'Print the clusters behind each image, after a tab.' },
+    json: { type: 'boolean', describe: 'Print images and their clusters as JSON.' },
+  },
+  examples: [
+    ['istio-remote images', 'list the images'],
+    ['istio-remote images --clusters', 'list the images with the clusters that use them'],
+  ],
+  run({ config, clusters, json }, terminal) {
+    const { images: found, chosenByIstiod, warnings } = images(config);
+    showProblems(warnings, terminal);
+    if (chosenByIstiod)
+      terminal.err(
+        'istiod of the primary chooses the images of sidecars and gateways; they are not in this list.\n',
+      );
+    terminal.out(json ? `${JSON.stringify({ images: found }, undefined, 2)}\n` : lines(found, clusters));
+    return 0;
+  },
+});
+
+function lines(found: readonly ImageUse[], withClusters: boolean): string {
+  return found
+    .map(({ image, clusters }) => `${image}${withClusters ? `\t${clusters.join(' ')}` : ''}\n`)
+    .join('');
+}

@@ -1,0 +1,102 @@
+import type { ClusterOutput, ClusterOutputs } from './cluster-outputs';
+import { clusterCount, counted, someOf } from './counted';
+import { cell, link, plain, table } from './markdown';
+import type { ClusterFacts, MeshFacts } from './mesh-facts';
+
+/** Ranges or namespaces of one cluster beyond those are left to mesh.yaml. */
+const MOST_ITEMS = 20;
+/** Sets of options beyond those are left to the pages with all clusters. */
+const MOST_SETS = 50;
+
+/** One row for each of the clusters. */
+export function clusterTable(
+  facts: MeshFacts,
+  clusters: Iterable<ClusterFacts>,
+  outputs: ClusterOutputs,
+): Generator<string> {
+  const istio = `Istio ${facts.istio}`;
+  return table(
+    ['Cluster', 'Versions', 'Pods and services', 'Injection', 'Images', 'Files'],
+    rows(clusters, (cluster) => {
+      const { files, images } = outputs.of(cluster.name);
+      return [
+        cell([
+          `**${plain(cluster.name)}**`,
+          ...(cluster === facts.primary ? ['primary'] : []),
+          ...notes(cluster),
+        ]),
+        cell([...kubernetesOf(cluster), plain(istio)]),
+        cell([...ranges('pods', cluster.podCidrs), ...ranges('services', cluster.serviceCidrs)]),
+        cell(injectionOf(cluster)),
+        cell(images.map(plain)),
+        cell(files.map((file) => link(file, `${cluster.name}/${file}`))),
+      ];
+    }),
+  );
+}
+
+/** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */
+export function* summaryTable(facts: MeshFacts, outputs: ClusterOutputs): Generator<string> {
+  const sets = new Map<string, ClusterFacts[]>();
+  for (const cluster of facts.remotes) {
+    const key = [...optionCells(cluster, outputs.of(cluster.name))].join('\n');
+    const known = sets.get(key);
+    if (known === undefined) sets.set(key, [cluster]);
+    else known.push(cluster);
+  }
+  const bySize = [...sets.values()].sort((left, right) => right.length - left.length);
+  yield* table(
+    ['Clusters', 'Versions', 'Injection', 'Images', 'Such as'],
+    rows(bySize.slice(0, MOST_SETS), (set) => {
+      const [first] = set;
+      if (first === undefined) return [];
+      const [kubernetes = '', ...options] = optionCells(first, outputs.of(first.name));
+      return [
+        counted(set.length),
+        cell([kubernetes, plain(`Istio ${facts.istio}`)]),
+        ...options,
+        plain(
+          someOf(
+            set.map(({ name }) => name),
+            3,
+          ),
+        ),
+      ];
+    }),
+  );
+  const rest = bySize.slice(MOST_SETS);
+  const others = rest.reduce((sum, { length }) => sum + length, 0);
+  if (others > 0)
+    yield `\n${clusterCount(others)} with ${counted(rest.length)} other sets of options are left out here.\n`;
+}
+
+function optionCells(cluster: ClusterFacts, { images }: ClusterOutput): [string, string, string] {
+  return [
+    cell(kubernetesOf(cluster)),
+    cell([...injectionOf(cluster), ...notes(cluster)]),
+    cell(images.map(plain)),
+  ];
+}
+
+function kubernetesOf({ kubernetes }: ClusterFacts): string[] {
+  return kubernetes === undefined ? [] : [plain(`Kubernetes ${kubernetes}`)];
+}
+
+function injectionOf({ injection, namespaces }: ClusterFacts): string[] {
+  return [
+    ...(injection === undefined ? [] : [plain(injection)]),
+    ...(namespaces.length === 0 ? [] : [plain(`namespaces ${someOf(namespaces, MOST_ITEMS)}`)]),
+  ];
+}
+
+function notes({ network, notes = [] }: ClusterFacts): string[] {
+  return [...(network === undefined ? [] : [`network ${network}`]), ...notes].map(plain);
+}
+
+function ranges(what: string, cidrs: readonly string[]): string[] {
+  return cidrs.length === 0 ? [] : [plain(`${what} ${someOf(cidrs, MOST_ITEMS)}`)];
+}
+
+function* rows<T>(items: Iterable<T>, row: (item: T) => readonly string[]): Generator<readonly string[]> {
+  for (const item of items) yield row(item);
+}

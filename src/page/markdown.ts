@@ -1,0 +1,33 @@
+import { oneLine } from './one-line';
+
+/**
+ * Everything that Markdown, its tables or HTML could take for markup, and what turns a text into a link. Between letters
+ * and digits an underscore means nothing.
+ */
+const MARKUP = /[\\`*{}[\]<>()#|~!&"'$@^=]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/\/)|(?<=\bwww)\./gi;
+
+/** A text that Markdown shows as it stands, in a table as well. */
+export function plain(text: string): string {
+  return oneLine(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A link to a path below the page's folder. */
+export function link(text: string, path: string): string {
+  return `[${plain(text)}](${path.split('/').map(encodeURIComponent).join('/')})`;
+}
+
+/** Lines of one cell. */
+export function cell(lines: readonly string[]): string {
+  return lines.length === 0 ? '–' : lines.join('<br>');
+}
+
+/** A table; the cells are Markdown already. */
+export function* table(head: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
+  yield row(head);
+  yield row(head.map(() => '---'));
+  for (const cells of rows) yield row(cells);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}

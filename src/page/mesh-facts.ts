@@ -1,0 +1,43 @@
+/** One cluster as the page and the pictures show it, whatever the line. */
+export interface ClusterFacts {
+  readonly name: string;
+  readonly kubernetes?: string | undefined;
+  readonly podCidrs: readonly string[];
+  readonly serviceCidrs: readonly string[];
+  readonly apiServer?: string | undefined;
+  /** The network it is in, when the mesh has several. */
+  readonly network?: string | undefined;
+  /** How pods get their sidecars, in a few words; undefined where the mesh file does not say. */
+  readonly injection?: string | undefined;
+  /** Namespaces that are labelled for injection. */
+  readonly namespaces: readonly string[];
+  /** What else sets this cluster apart, a few words each. @default - nothing */
+  readonly notes?: readonly string[];
+}
+
+/** A part of the control plane that remote clusters reach. */
+export interface ControlPlaneEndpoint {
+  readonly name: string;
+  /** An IP address or a DNS name. */
+  readonly address: string;
+  /** Ports that sidecars call. */
+  readonly ports: readonly number[];
+}
+
+/** A mesh as the page and the pictures show it, whatever the line. */
+export interface MeshFacts {
+  readonly istio: string;
+  /** Namespace of Istio in every cluster. */
+  readonly namespace: string;
+  readonly primary: ClusterFacts;
+  readonly controlPlane: readonly ControlPlaneEndpoint[];
+  /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
+  readonly exposure?: string | undefined;
+  /** Who signs certificates, in a few words, for the picture. */
+  readonly authority: string;
+  /** What is encrypted and who trusts whom, one sentence each. */
+  readonly trust: readonly string[];
+  /** What the arrow from a remote to the control plane stands for. */
+  readonly calls: string;
+  readonly remotes: readonly ClusterFacts[];
+}

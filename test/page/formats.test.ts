@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dot } from '../../src/page/dot';
+import { drawing } from '../../src/page/drawing';
+import { mermaid } from '../../src/page/mermaid';
+import type { ClusterFacts, MeshFacts } from '../../src/page/mesh-facts';
+import { svg } from '../../src/page/svg';
+import { HOSTILE, HOSTILE_TEXTS } from './hostile-facts';
+
+const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary', maxLength: 80 }));
+const anyCluster: fc.Arbitrary<ClusterFacts> = fc.record({
+  name: anyText,
+  kubernetes: anyText,
+  podCidrs: fc.array(anyText, { maxLength: 4 }),
+  serviceCidrs: fc.array(anyText, { maxLength: 4 }),
+  apiServer: fc.option(anyText, { nil: undefined }),
+  network: fc.option(anyText, { nil: undefined }),
+  injection: anyText,
+  namespaces: fc.array(anyText, { maxLength: 4 }),
+});
+const anyFacts: fc.Arbitrary<MeshFacts> = fc
+  .array(anyCluster, { minLength: 1, maxLength: 60 })
+  .map((remotes) => ({ ...HOSTILE, remotes }));
+
+describe('a picture as Mermaid', () => {
+  it('is made of lines that only we write, whatever the texts, and stays far below what Mermaid refuses', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const text = mermaid(drawing(facts));
+        expect(text.length).toBeLessThan(50_000);
+        expect(text.match(/==>|-\.->/g)?.length ?? 0).toBeLessThan(500);
+        for (const line of text.split('\n').slice(5))
+          expect(line).toMatch(
+            /^(?:flowchart LR| {2}acc(?:Title|Descr): [^"[\]{}<>#;]*| {2}primary\[".*"\]| +r\d+\["[^"]*"\]| {2}subgraph n\d+ \["[^"]*"\]| {4}direction TB| {2}end| {4}r\d+(?: ~~~ r\d+)+| {2}(?:primary -\.-> [rn]\d+|[rn]\d+ ==> primary)|)$/u,
+          );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a picture as SVG', () => {
+  it('has the tags that we write and no others, whatever the texts', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const text = svg(drawing(facts));
+        const tags = new Set([...text.matchAll(/<\/?([^\s/>]+)/g)].map(([, tag]) => tag));
+        const ours = ['svg', 'title', 'desc', 'style', 'defs', 'marker', 'path', 'rect', 'text'];
+        expect([...tags].filter((tag) => !ours.includes(tag ?? ''))).toEqual([]);
+        expect(text.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
+        expect(text).not.toMatch(/(?!\n)[\p{Cc}\ufffe\uffff]/u);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('names itself to people who do not see it', () => {
+    const text = svg(drawing(HOSTILE));
+    expect(text).toMatch(/^<svg [^>]*role="img" aria-labelledby="mesh-title mesh-description">/);
+    expect(text).toContain('<title id="mesh-title">Istio 1.0.9 mesh of hq</title>');
+  });
+
+  it('lays no box on another', () => {
+    const remotes = Array.from({ length: 40 }, (_, index) => ({
+      name: `r${index}`,
+      podCidrs: ['10.0.0.0/8'].slice(index % 2),
+      serviceCidrs: [],
+      namespaces: [],
+      network: index % 3 === 0 ? 'a' : 'b',
+    }));
+    const text = svg(drawing({ ...HOSTILE, remotes }));
+    const boxes = [
+      ...text.matchAll(/<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" rx="6" class="box"/g),
+    ].map(([, x, y, width, height]) => ({
+      x: Number(x),
+      y: Number(y),
+      width: Number(width),
+      height: Number(height),
+    }));
+    expect(boxes).toHaveLength(43);
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        const apart =
+          one.x + one.width <= other.x ||
+          other.x + other.width <= one.x ||
+          one.y + one.height <= other.y ||
+          other.y + other.height <= one.y;
+        expect(apart, JSON.stringify([one, other])).toBe(true);
+      }
+  });
+});
+
+describe('a picture as Graphviz text', () => {
+  it('closes every text that it opens, whatever is in it', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const bare = dot(drawing(facts)).replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+        expect(bare).toMatch(/^[\w\s{}[\]=;,."->]*$/);
+        expect(bare.match(/\{/g)?.length).toBe(bare.match(/\}/g)?.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a picture of many clusters', () => {
+  const many = (count: number, versions: number): MeshFacts => ({
+    ...HOSTILE,
+    remotes: Array.from({ length: count }, (_, index) => ({
+      name: `r${index}`,
+      kubernetes: `1.${index % versions}`,
+      podCidrs: [],
+      serviceCidrs: [],
+      namespaces: [],
+    })),
+  });
+  const boxesOf = (facts: MeshFacts) => drawing(facts).remotes.flatMap(({ boxes }) => boxes);
+
+  it('draws forty as they are', () => {
+    expect(boxesOf(many(40, 3)).map(({ title }) => title)).toEqual(
+      many(40, 3).remotes.map(({ name }) => name),
+    );
+    expect(drawing(many(40, 3)).grouping).toBeUndefined();
+  });
+
+  it('draws more as one box for each set of options, and says so', () => {
+    expect(boxesOf(many(41, 2)).map(({ title }) => title)).toEqual(['21 clusters', '20 clusters']);
+    expect(drawing(many(41, 2)).grouping).toMatch(
+      /^The 41 clusters are drawn as 2 boxes, since more than 40 /,
+    );
+  });
+
+  it('leaves nobody out where the sets are too many for boxes', () => {
+    const boxes = boxesOf(many(1000, 100));
+    expect(boxes).toHaveLength(16);
+    expect(boxes.at(-1)).toEqual({ title: '850 clusters', lines: ['of 85 other sets of options'] });
+  });
+});

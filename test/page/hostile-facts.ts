@@ -1,0 +1,44 @@
+import type { MeshFacts } from '../../src/page/mesh-facts';
+
+/** Texts that mean something to Markdown, Mermaid, Graphviz, SVG or a terminal. */
+export const HOSTILE_TEXTS = [
+  '"]; click r0 "javascript:alert(1)"',
+  '</text><script>alert(1)</script>',
+  '```\n# not a heading\n',
+  '| a | b |\n| --- | --- |',
+  '[x](javascript:alert(1)) ![y](http://evil/y.png)',
+  '%%{init: {"securityLevel": "loose"}}%%',
+  'end\nsubgraph evil',
+  '1. one\n- two',
+  '`**bold**` _under_ ~~gone~~ $x$',
+  '&lt;b&gt; &amp; #quot; #35;',
+  '\u202egnp.exe\u200b\u2028\ud800',
+  '\\" \\n \\',
+  'ü 漢字 😀 ٣',
+  '<img src=x onerror=alert(1)>',
+  '--> r0 <-- ==> ~~~ ---',
+  '{{x}} ((y)) [[z]] >w]',
+  'x'.repeat(400),
+  '',
+] as const;
+
+/** A mesh in which everything that a person writes is hostile, though no schema would take most of it. */
+export const HOSTILE: MeshFacts = {
+  istio: '1.0.9',
+  namespace: 'istio-system',
+  primary: { name: 'hq', podCidrs: [], serviceCidrs: [], namespaces: [] },
+  controlPlane: HOSTILE_TEXTS.slice(0, 3).map((text) => ({ name: text, address: text, ports: [15011] })),
+  authority: 'one root for all clusters',
+  trust: [...HOSTILE_TEXTS],
+  calls: 'configuration',
+  remotes: HOSTILE_TEXTS.map((text) => ({
+    name: text,
+    kubernetes: text,
+    apiServer: text,
+    podCidrs: [text, text, text],
+    serviceCidrs: [text],
+    injection: text,
+    namespaces: [text],
+    notes: [text],
+  })),
+};

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { findCredentials } from '../../src/credentials/find-credentials';
+import { ClusterOutputs } from '../../src/page/cluster-outputs';
+import { clusterTable } from '../../src/page/cluster-table';
+import { pages } from '../../src/page/pages';
+import { HOSTILE } from './hostile-facts';
+import { CURRENT, meshText, pageOf, pagesOf } from './page-of';
+
+describe('the page of a mesh', () => {
+  it('begins with the mark by which it is ours, and says that it is generated', () => {
+    const page = pageOf(meshText(2));
+    expect(page).toMatch(
+      /^<!-- Made by cdk8s-istio-remote: .*-->\n\n# Istio 1\.0\.9 mesh of hq\n\nGenerated: /,
+    );
+  });
+
+  it('has a row for each cluster, with version, ranges, injection, images and links to its files', () => {
+    expect(pageOf(meshText(1))).toContain(
+      '| **r0** | Kubernetes 1.15<br>Istio 1.0.9 | pods 10.0.0.0/24 | webhook on<br>namespaces shop | docker.io/istio/citadel:1.0.9<br>docker.io/istio/proxy_init:1.0.9<br>docker.io/istio/proxyv2:1.0.9<br>docker.io/istio/sidecar_injector:1.0.9 | [istio-remote.k8s.yaml](r0/istio-remote.k8s.yaml) |',
+    );
+  });
+
+  it.each([
+    ['{ enabled: false }', 'webhook off'],
+    ['{ injectByDefault: true }', 'webhook on by default'],
+    ['{ template: false }', 'webhook on, own template'],
+  ])('says of sidecarInjector %s: %s', (sidecarInjector, words) => {
+    expect(pageOf(meshText(1, `defaults: { sidecarInjector: ${sidecarInjector} }\n`))).toContain(
+      `| ${words}<br>namespaces shop |`,
+    );
+  });
+
+  it('tells addresses, ports and trust', () => {
+    const page = pageOf(
+      meshText(
+        1,
+        'security: { controlPlaneMutualTls: true, selfSignedCa: false }\ndefaults: { pilotService: true }\n',
+      ),
+    );
+    expect(page).toContain('| Pilot | 10.200.0.11 | 15005, 15011 |\n| Policy | 10.200.0.12 | 15004 |');
+    expect(page).toContain('- Citadel of every cluster signs under one root');
+  });
+
+  it('tells networks and gateways of current Istio', () => {
+    const page = pageOf(CURRENT);
+    expect(page).toContain('| **eu**<br>network net-eu<br>east-west gateway |');
+    expect(page).toContain('| istiod | istiod.example.com | 15012, 15017 |');
+    expect(page).toContain('subgraph n0 ["network net-eu"]');
+  });
+
+  it('says a warning about many clusters once, without a line of mesh.yaml', () => {
+    const page = pageOf(meshText(9, 'defaults: { sidecarInjector: { enabled: false } }\n'));
+    expect(
+      page.match(/^- \*\*injectedNamespaces\*\* of r0, r1, .* and 3 more: labels namespaces .*$/gm),
+    ).toHaveLength(1);
+    expect(page).not.toContain('mesh.yaml:');
+  });
+
+  it('has no warnings where there are none', () => {
+    expect(pageOf(meshText(1))).not.toContain('## Warnings');
+  });
+});
+
+describe('the pages of a large mesh', () => {
+  const found = pagesOf(meshText(1201));
+
+  it('list every cluster once, on pages of 500', () => {
+    expect([...found.keys()]).toEqual(['README.md', 'clusters-1.md', 'clusters-2.md', 'clusters-3.md']);
+    const tables = [...found].filter(([path]) => path !== 'README.md').map(([, text]) => text);
+    const rows = tables.join('').match(/^\| \*\*r\d+\*\*/gm) ?? [];
+    expect(new Set(rows).size).toBe(1201);
+    expect(rows).toHaveLength(1201);
+  });
+
+  it('are led to by the first one, which sums up the sets of options', () => {
+    const page = found.get('README.md') ?? '';
+    expect(page).toContain('- [r1000 to r1200](clusters-3.md)\n');
+    expect(page).toContain('| 172 | Kubernetes 1.15<br>Istio 1.0.9 | webhook on<br>namespaces shop |');
+    expect(page).toContain('The 1,201 clusters are drawn as 7 boxes');
+  });
+
+  it('stay below the 500 KB at which GitHub cuts a page', () => {
+    for (const text of found.values()) expect(text.length).toBeLessThan(300_000);
+  });
+});
+
+describe('a page with hostile texts', () => {
+  const [page] = pages(HOSTILE, new ClusterOutputs(), [
+    {
+      severity: 'warning',
+      path: ['remotes', 0, '`x`|y'],
+      message: '](http://evil) <script>alert(1)</script>\n```\n# head',
+      fix: '| a | b |',
+    },
+  ]);
+  const text = page?.text ?? '';
+
+  it('keeps its table, its fence and its headings', () => {
+    expect(text.match(/^```/gm)).toEqual(['```', '```']);
+    expect(text.match(/^#+ .*/gm)).toEqual([
+      '# Istio 1.0.9 mesh of hq',
+      '## Control plane',
+      '## Trust',
+      '## Warnings',
+      '## Clusters',
+    ]);
+    for (const row of clusterTable(HOSTILE, HOSTILE.remotes, new ClusterOutputs()))
+      expect(row.match(/\|/g)).toHaveLength(7);
+  });
+
+  it('has no HTML or link but our own, nothing that hides, and no false credential', () => {
+    const withoutOurs = text.replace(/```[\s\S]*```/, '').replace(/<br>|^<!-- .* -->$/gm, '');
+    expect(withoutOurs).not.toMatch(/[<>]/);
+    expect(text).not.toMatch(/\]\(http|[\u202e\u200b\u2028]/);
+    expect(findCredentials(text)).toEqual([]);
+  });
+});
