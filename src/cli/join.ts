@@ -14,12 +14,13 @@ import { outdirOf } from './shared-options';
 export const joinCommand = command({
   name: 'join',
   summary: 'Let remote clusters join: bring their kubeconfigs to the primary.',
-  help: `For each remote: makes its kubeconfig from the token of istio-multi, proves from here that it lists pods,
-services, endpoints and nodes and is refused Secrets, and puts it into a Secret on the primary that Pilot watches: name
-and key are the cluster id, its label is istio/multiCluster=true.
+  help: `For each remote: makes its kubeconfig from the token of the account in its manifests, proves from here that it
+lists what the primary reads and (Istio 1.0) is refused Secrets, and puts it into a Secret on the primary that Pilot or
+istiod watches: its key is the cluster id, its label istio/multiCluster=true. Its name is the cluster id, with current
+Istio istio-remote-secret-<cluster id>, as istioctl create-remote-secret has it.
 
-Repeating it changes nothing. Pilot 1.0 ignores updates of that Secret, so a changed one is deleted and, a second
-later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.
+Repeating it changes nothing. Istiod takes a changed Secret, which is updated in place. Pilot 1.0 ignores updates, so it
+is deleted and, a second later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.
 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary

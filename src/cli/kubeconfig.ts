@@ -12,7 +12,8 @@ import { outdirOf } from './shared-options';
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
   summary: 'Make the kubeconfig by which the primary reads a remote cluster.',
-  help: `Makes a kubeconfig from the token of the account istio-multi, which the manifests of the remote bring along.
+  help: `Makes a kubeconfig from the token of the account istio-multi (current Istio: istio-reader-service-account), which the
+manifests of the remote bring along.
 Cluster, user and context in it carry the cluster id, as Istio's guide has it; the CA stands in it. The server is
 apiServer of the remote in mesh.yaml, else that of the context; plain http, localhost and contexts that skip the
 verification of certificates are refused.

@@ -166,6 +166,45 @@ remotes:
     expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining(says) }]);
   });
 
+  it('knows the webhook of Istio 1.0, and passes what current Istio has on a cluster', async () => {
+    // A DNS name needs no EndpointSlice, of which these servers know none.
+    sandbox.write(
+      'current.yaml',
+      `istio: "1.30"
+primary: { name: hq, kubeconfig: ${hq.kubeconfig}, addresses: { istiod: istiod.example.com } }
+remotes: [{ name: eu, kubeconfig: eu.kubeconfig, allowUnsupportedKubernetes: true, podCidrs: [10.20.0.0/16] }]
+`,
+    );
+    const config = ['--config', 'current.yaml'];
+    const webhook = examine(['eu', ...config]).find(({ check }) => check === 'webhook');
+    expect(webhook?.message).toContain('is that of Istio 1.0, which has the same name');
+
+    const built = istioRemote(['synth', ...config, '--outdir', 'current'], { cwd: sandbox.folder });
+    expect(built.code, built.stderr).toBe(0);
+    eu.succeed(['delete', 'mutatingwebhookconfiguration', 'istio-sidecar-injector']);
+    eu.succeed(['delete', 'clusterrolebinding', 'more']);
+    eu.succeed(['apply', '-f', sandbox.path('current/eu')]);
+    await tokenOf(eu, 'istio-reader-service-account-istio-remote-secret-token');
+    const found = examine(['eu', ...config]);
+    for (const check of [
+      'namespace',
+      'reader-account',
+      'reader-token',
+      'istiod-service',
+      'revision-tags',
+      'validation',
+      'injected-namespaces',
+    ])
+      expect([check, found.filter((one) => one.cluster === 'eu' && one.check === check)]).toMatchObject([
+        check,
+        [{ status: check === 'injected-namespaces' ? 'warning' : 'ok' }],
+      ]);
+    // No istiod runs here.
+    for (const check of ['webhook', 'root-certificates', 'secret-on-primary'])
+      expect([check, statusOf(found, 'eu', check)]).toEqual([check, 'broken']);
+    expect(statusOf(found, 'hq', 'istiod')).toBe('broken');
+  });
+
   it('changes nothing', () => {
     const before = [stateOf(hq), stateOf(eu)];
     examine([]);
@@ -259,16 +298,8 @@ remotes:
     return createHash('sha256').update(versions.sort().join('\n')).digest('hex');
   }
 
-  async function tokenOf(server: ApiServer): Promise<void> {
-    const query = [
-      'get',
-      'secret',
-      'istio-multi-token',
-      '--namespace',
-      ISTIO,
-      '--output',
-      'jsonpath={.data.token}',
-    ];
+  async function tokenOf(server: ApiServer, name = 'istio-multi-token'): Promise<void> {
+    const query = ['get', 'secret', name, '--namespace', ISTIO, '--output', 'jsonpath={.data.token}'];
     for (let tries = 0; tries < 60; tries += 1) {
       if (server.succeed(query) !== '') return;
       await new Promise((resolve) => setTimeout(resolve, 500));

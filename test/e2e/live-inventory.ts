@@ -4,7 +4,7 @@ import type { ApiServer } from './api-server';
 /** Names of everything in a cluster that people or tools put there. */
 export function inventory(server: ApiServer): string[] {
   const kinds =
-    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations';
+    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
   const lines = server.succeed([
     'get',
     kinds,
@@ -17,6 +17,21 @@ export function inventory(server: ApiServer): string[] {
     .split('\n')
     .filter((line) => line !== '' && !/-token-\w{5} /.test(line))
     .sort();
+}
+
+/** The same clusters with current Istio; these servers know no EndpointSlice of v1, and a DNS name needs none. */
+export function currentMesh(primary: string, remote: string): string {
+  return `istio: "1.30"
+primary:
+  name: hq
+  kubeconfig: ${primary}
+  addresses: { istiod: istiod.example.com }
+remotes:
+  - name: eu-west-1
+    kubeconfig: ${remote}
+    allowUnsupportedKubernetes: true
+    injectedNamespaces: [shop]
+`;
 }
 
 /** The committed mesh with one remote, both clusters reached by a kubeconfig of their own. */

@@ -9,9 +9,10 @@ import { readerAccount, readerToken } from '../../doctor/remote/reader';
 import { oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
+import { apiServer } from './api-server';
 import { addresses, istiod, istiodAddress, network } from './control-plane';
 import { istiodService } from './istiod-service';
-import { apiServer, istioNamespace } from './remote';
+import { istioNamespace } from './namespace';
 import { rootCertificates } from './root-certificates';
 import { tagWebhooks, validation, webhook } from './webhooks';
 
