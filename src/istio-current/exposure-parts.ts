@@ -27,7 +27,12 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
   if (exposure?.mode === 'east-west-gateway') {
     const asked = gatewayProps(exposure.gateway, addresses.istiod);
     parts.push(
-      part('east-west-gateway', EastWestGateway, { ...ofIstiod, ...ofNetwork, ...asked }),
+      part('east-west-gateway', EastWestGateway, {
+        istio: mesh.istio,
+        ...ofIstiod,
+        ...ofNetwork,
+        ...asked,
+      }),
       part('istiod-routes', IstiodRoutes, ofIstiod),
     );
   }

@@ -52,6 +52,7 @@ export function remoteParts(
       ? []
       : [
           part('east-west-gateway', EastWestGateway, {
+            istio,
             namespace,
             ...ofNetwork,
             ...revision,

@@ -3,6 +3,9 @@ import { hasFeatureCurrent } from './releases';
 
 const READ = ['get', 'list', 'watch'];
 
+/** The same, as two rules of the chart have it. */
+const READ_OTHERWISE = ['get', 'watch', 'list'];
+
 /**
  * What the primary's istiod may do in a remote, in the chart's order.
  * Source: release-1.28 to release-1.31, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole.yaml.
@@ -12,11 +15,11 @@ export function readerRules(istio: string): readonly PolicyRule[] {
   return [
     { apiGroups: ISTIO_GROUPS, resources: ['*'], verbs: READ },
     { apiGroups: [''], resources: [...CORE, ...configMaps], verbs: READ },
-    { apiGroups: ['networking.istio.io'], resources: ['workloadentries'], verbs: READ },
+    { apiGroups: ['networking.istio.io'], resources: ['workloadentries'], verbs: READ_OTHERWISE },
     {
       apiGroups: ['networking.x-k8s.io', 'gateway.networking.k8s.io'],
       resources: ['gateways'],
-      verbs: READ,
+      verbs: READ_OTHERWISE,
     },
     { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: READ },
     { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },

@@ -53,6 +53,8 @@ const SINCE = {
   readerListsConfigMaps: '1.29',
   /** An IPv6 address gets an EndpointSlice; the charts before made it an invalid ExternalName. */
   ipv6Slices: '1.30',
+  /** The injector sets the user of a gateway; the chart `gateway` did before. */
+  injectorSetsTheUserOfGateways: '1.30',
 } as const;
 
 /** One difference between the minor releases. */

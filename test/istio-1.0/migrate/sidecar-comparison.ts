@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Mesh10 } from '../../../src/istio-1.0/mesh';
 import { meshFiles } from '../../../src/synth/mesh-files';
-import { asMap, byName, differencesBetween, readObjects } from '../parity/chart-objects';
+import { asMap, byName, differencesBetween, readObjects } from '../../chart-objects';
 import { texts } from '../sidecar/go-engine';
 import { BARE_POD } from '../sidecar/pods';
 import { readSidecar, withoutOption } from '../sidecar/read-sidecar';

@@ -10,7 +10,7 @@ import {
   type KubeObject,
   parsedData,
   readObjects,
-} from './chart-objects';
+} from '../../chart-objects';
 import { synthObjects } from './synth-objects';
 
 /**

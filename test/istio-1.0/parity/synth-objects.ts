@@ -1,6 +1,6 @@
 import type { Mesh10 } from '../../../src/istio-1.0/mesh';
 import { isAtLeast } from '../../../src/kubernetes/version';
-import { asMap, asMaps, type KubeObject, parsedData, readObjects } from './chart-objects';
+import { asMap, asMaps, type KubeObject, parsedData, readObjects } from '../../chart-objects';
 
 interface RenderedFile {
   readonly path: string;

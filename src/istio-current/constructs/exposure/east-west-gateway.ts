@@ -16,6 +16,8 @@ import { gatewayDeployment } from './gateway-deployment';
 import { gatewayScaling } from './gateway-scaling';
 
 export interface EastWestGatewayProps extends LoadBalancerProps {
+  /** Istio release of the primary, such as `1.30`. @default '1.31' */
+  readonly istio?: string;
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
   /** Network of the cluster, where the mesh has several. Replaces `networkGateway`. @default - one flat network */

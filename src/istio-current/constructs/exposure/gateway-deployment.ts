@@ -3,10 +3,11 @@ import type { Construct } from 'constructs';
 import { kube } from '../../../kubernetes/manifest';
 import { ANNOTATIONS, LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
+import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
 import type { EastWestGatewayProps } from './east-west-gateway';
 import type { GatewayMetadata } from './gateway-account';
 
-interface GatewayPods extends Pick<EastWestGatewayProps, 'network' | 'revision' | 'resources'> {
+interface GatewayPods extends Pick<EastWestGatewayProps, 'istio' | 'network' | 'revision' | 'resources'> {
   /** Labels by which Service and Deployment find the pods. */
   readonly selector: Readonly<Record<string, string>>;
 }
@@ -20,7 +21,8 @@ const RESOURCES = { limits: { cpu: '2000m', memory: '1024Mi' }, requests: { cpu:
  * webhook, hence the wave of Argo CD.
  */
 export function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
-  const { network, revision, selector, resources = RESOURCES } = pods;
+  const { istio = LATEST_CURRENT, network, revision, selector, resources = RESOURCES } = pods;
+  const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
   return kube.deployment(scope, 'deployment', {
     metadata: { ...metadata, annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
@@ -43,7 +45,7 @@ export function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, p
             {
               name: 'istio-proxy',
               image: 'auto',
-              securityContext: CONTAINER_SECURITY,
+              securityContext: { ...CONTAINER_SECURITY, ...user },
               ...(network === undefined
                 ? {}
                 : { env: [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }] }),
@@ -73,3 +75,6 @@ const CONTAINER_SECURITY = {
   readOnlyRootFilesystem: true,
   runAsNonRoot: true,
 };
+
+/** The user as which Envoy runs, and whose connections are not sent back to it. */
+const PROXY_USER = { runAsUser: 1337, runAsGroup: 1337 };
