@@ -6,38 +6,62 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const FILE = 'docs/configuration.md';
-const START =
-  '<!-- Made by build/docs.mjs from the schema. Change src/istio-1.0/schema.ts and run `node build/docs.mjs`. -->';
 const END = '<!-- End of what build/docs.mjs makes. -->';
 
 // Below this project, where it finds the schema library.
 const BUNDLE = resolve(`node_modules/.schema-${process.pid}.mjs`);
 
-const { schema, notesOn } = await bundled();
-const { primary, security, defaults, remotes, ...top } = schema.schema().def.shape;
-const remote = unwrapped(remotes).def.element;
-const options = unwrapped(defaults).def.shape;
-const own = Object.fromEntries(Object.entries(remote.def.shape).filter(([name]) => !(name in options)));
-
-const tables = [
-  section('Top level', '', { ...top, primary, security, defaults, remotes }),
-  ...Object.entries(top).flatMap(([name, field]) => groups(name, field)),
-  ...groups('primary', primary),
-  ...groups('security', security),
-  section('`remotes[]`: each cluster’s own', '', own),
-  section('Options of a remote, in `remotes[]` or `defaults`', '', options),
-  ...Object.entries(options).flatMap(([name, field]) => groups(name, field)),
-].join('\n\n');
+const { istio10, current, notesOn } = await bundled();
 
 const text = readFileSync(FILE, 'utf8');
-const [before, rest = ''] = text.split(START);
-const [, after] = rest.split(END);
-if (after === undefined) throw new Error(`${FILE}: expected the two marker lines`);
-const wanted = `${before}${START}\n\n${tables}\n\n${END}${after}`;
+const wanted = [
+  ['src/istio-1.0/schema.ts', tables(istio10.schema(), '', [])],
+  [
+    'src/istio-current/schema.ts',
+    tables(current.schema(), ', current Istio', ['sharedServices', 'credentials']),
+  ],
+].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
 else if (wanted !== text) {
   console.error(`${FILE}: the tables of options are out of date. Run \`node build/docs.mjs\``);
   process.exitCode = 1;
+}
+
+/** The page with other tables between the marker lines of a schema. */
+function withTables(page, [source, made]) {
+  const start = `<!-- Made by build/docs.mjs from the schema. Change ${source} and run \`node build/docs.mjs\`. -->`;
+  const [before, rest = ''] = page.split(start);
+  const end = rest.indexOf(END);
+  if (end < 0) throw new Error(`${FILE}: expected the two marker lines of ${source}`);
+  return `${before}${start}\n\n${made}\n\n${rest.slice(end)}`;
+}
+
+/**
+ * The tables of one line.
+ * @param suffix of every heading
+ * @param shared fields whose own tables stand with the other line
+ */
+function tables(schema, suffix, shared) {
+  const { primary, security, defaults, remotes, ...top } = schema.def.shape;
+  const remote = unwrapped(remotes).def.element;
+  const options = unwrapped(defaults).def.shape;
+  const own = Object.fromEntries(Object.entries(remote.def.shape).filter(([name]) => !(name in options)));
+  const isOwn = ([name]) => !shared.includes(name);
+  const all =
+    security === undefined ? { primary, defaults, remotes } : { primary, security, defaults, remotes };
+  return [
+    section('Top level', '', { ...top, ...all }),
+    ...Object.entries(top)
+      .filter(isOwn)
+      .flatMap(([name, field]) => groups(name, field)),
+    ...groups('primary', primary),
+    ...(security === undefined ? [] : groups('security', security)),
+    section('`remotes[]`: each cluster’s own', '', own),
+    section('Options of a remote, in `remotes[]` or `defaults`', '', options),
+    ...Object.entries(options).flatMap(([name, field]) => groups(name, field)),
+  ]
+    .map((table) => table.replace('\n', `${suffix}\n`))
+    .join('\n\n');
 }
 
 /** The schema as programs load it, out of the TypeScript sources. */
@@ -45,7 +69,7 @@ async function bundled() {
   await build({
     stdin: {
       contents:
-        "export { schema } from './src/istio-1.0/line'; export { notesOn } from './src/mesh/schema/leaf';",
+        "export { schema as istio10 } from './src/istio-1.0/line'; export { schema as current } from './src/istio-current/line'; export { notesOn } from './src/mesh/schema/leaf';",
       resolveDir: '.',
       loader: 'ts',
     },

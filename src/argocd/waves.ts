@@ -47,13 +47,13 @@ interface Manifest {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
 }
 
-/** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */
+/** The same object with its wave, unless it names one itself. A namespace is never deleted with what Istio puts into it: it is the applications'. */
 export function withSyncWave<T extends Manifest>(object: T): T {
   const { annotations = {}, ...metadata } = object.metadata ?? {};
   const all = {
     ...annotations,
     ...(object.kind === 'Namespace' ? { [SYNC_OPTIONS]: KEPT } : {}),
-    [SYNC_WAVE]: `${syncWaveOf(object.kind)}`,
+    [SYNC_WAVE]: annotations[SYNC_WAVE] ?? `${syncWaveOf(object.kind)}`,
   };
   const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
   return { ...object, metadata: { annotations: sorted, ...metadata } };

@@ -6,12 +6,7 @@ import { IstiodRoutes } from './constructs/exposure/istiod-routes';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { gatewayProps, loadBalancerProps } from './gateway-props';
 import type { MeshCurrent } from './mesh';
-
-/** Networks of the mesh; none in a mesh whose clusters all reach each other. */
-export function networksOf({ primary, remotes }: Pick<MeshCurrent, 'primary' | 'remotes'>): Set<string> {
-  const named = [primary.network, ...remotes.map(({ network }) => network)];
-  return new Set(named.filter((network) => network !== undefined));
-}
+import { networksOf } from './networks';
 
 /** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
 export function exposureParts(mesh: MeshCurrent): Part[] {

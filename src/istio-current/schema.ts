@@ -54,7 +54,7 @@ const loadBalancerFields = {
     {
       description:
         'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
-      default: '{}',
+      default: 'none; on the primary with a warning, and {} says that none are needed',
     },
   ),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
@@ -112,16 +112,17 @@ const sidecarInjector = group({
     default: 'the Service, with the path /inject/cluster/<remote>/net/<network>',
   }),
   caBundle: optional(base64Bundle, {
-    description: 'CA certificates by which the API server trusts istiod, base64 of PEM.',
-    helm: 'istiodRemote.injectionCABundle',
-    default: 'filled in by the primary’s istiod',
+    description: 'CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM.',
+    helm: 'istiodRemote.injectionCABundle, base.validationCABundle',
+    default: 'filled in by the primary’s istiod, for injection alone',
   }),
 });
 
 const validation = group({
   enabled: optional(flag(), {
-    description: 'Whether the API server asks the primary to validate Istio’s own objects.',
-    helm: 'base.enableIstioConfigCRDs (chart base)',
+    description:
+      'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
+    helm: 'defaultRevision',
     default: 'true',
   }),
 });

@@ -1,6 +1,6 @@
 import { type Problem, relyingOn, warningAt } from '../../problem';
-import { networksOf } from '../exposure-parts';
 import type { MeshCurrent } from '../mesh';
+import { networksOf } from '../networks';
 import type { MeshInputCurrent } from '../schema';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */

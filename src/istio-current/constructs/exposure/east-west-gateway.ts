@@ -1,16 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  type LoadBalancerProps,
-  loadBalancerAnnotations,
-  loadBalancerSpec,
-} from '../../../constructs/load-balancer';
+import { type LoadBalancerProps, loadBalancerSpec } from '../../../constructs/load-balancer';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { EAST_WEST_PORTS } from '../../facts/ports';
 import type { EastWestGatewayOptions } from '../../mesh';
+import { AFTER_WEBHOOKS } from './after-webhooks';
 import { gatewayAccount } from './gateway-account';
 import { gatewayDeployment } from './gateway-deployment';
 import { gatewayScaling } from './gateway-scaling';
@@ -71,7 +68,7 @@ export class EastWestGateway extends Construct {
       metadata: {
         ...metadata,
         labels: { ...metadata.labels, ...network },
-        ...loadBalancerAnnotations(props),
+        annotations: { ...AFTER_WEBHOOKS, ...props.annotations },
       },
       spec: {
         ...loadBalancerSpec(props),

@@ -4,6 +4,7 @@ import { kube } from '../../../kubernetes/manifest';
 import { ANNOTATIONS, LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
+import { AFTER_WEBHOOKS } from './after-webhooks';
 import type { EastWestGatewayProps } from './east-west-gateway';
 import type { GatewayMetadata } from './gateway-account';
 
@@ -17,15 +18,14 @@ const RESOURCES = { limits: { cpu: '2000m', memory: '1024Mi' }, requests: { cpu:
 
 /**
  * The pods of a gateway. The image is the injector's to fill in, which also adds all that makes a proxy of them; the
- * number of pods is the scaling's. A tool that applies kinds in an order of its own has to make them after the
- * webhook, hence the wave of Argo CD.
+ * number of pods is the scaling's.
  */
 export function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
   const { istio = LATEST_CURRENT, network, revision, selector, resources = RESOURCES } = pods;
   const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
   return kube.deployment(scope, 'deployment', {
-    metadata: { ...metadata, annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
+    metadata: { ...metadata, annotations: AFTER_WEBHOOKS },
     spec: {
       selector: { matchLabels: selector },
       template: {
