@@ -1,4 +1,4 @@
-import { ClusterError } from '../live/cluster-error';
+import { ClusterError, oneLine } from '../live/cluster-error';
 import { UserError } from '../problem';
 import { broken, type Finding, type Judgement, unknown } from './finding';
 
@@ -40,7 +40,13 @@ export async function runCheck(
   look: () => Promise<readonly Judgement[]>,
 ): Promise<Finding[]> {
   const judgements = await limit.within(guarded(look));
-  return (judgements ?? [tooLate(limit)]).map((judgement) => ({ check, cluster, ...judgement }));
+  return (judgements ?? [tooLate(limit)]).map((judgement) => ({
+    check,
+    cluster,
+    ...judgement,
+    // Annotations and variables of a live cluster may hold anything.
+    message: oneLine(judgement.message),
+  }));
 }
 
 /** Like {@link runCheck} for the first look at a cluster: a cluster that does not answer is broken. */

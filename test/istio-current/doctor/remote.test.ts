@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../../src/credentials/find-credentials';
+import { runCheck, TimeLimit } from '../../../src/doctor/run-checks';
 import { checks } from '../../../src/istio-current/doctor/checks';
 import type { KubeObject } from '../../../src/live/cluster';
 import { base64, changed, fakeCluster } from '../../doctor/fake-cluster';
@@ -224,6 +225,16 @@ describe('the token of the reader', () => {
     expect(found[0]?.message).toContain('may create pods, create secrets');
     expect(found[0]?.message).not.toContain('list secrets');
   });
+});
+
+it('keeps lines and colours that an annotation forges out of its findings', async () => {
+  const annotations = { 'topology.istio.io/controlPlaneClusters': 'x\nok  eu  all is well\u001b[32m' };
+  const objects = relabelled('Namespace', 'istio-system', { annotations });
+  const [found] = await runCheck('namespace', 'eu', new TimeLimit(1000), () =>
+    run('namespace', remoteContext(mesh, { objects })),
+  );
+  expect(found?.message).toContain('says x ok eu all is well');
+  expect(found?.message).not.toMatch(/\p{Cc}/u);
 });
 
 describe('the API server', () => {
