@@ -8,7 +8,11 @@ import type { ArgoCdInput } from './schema';
 const LONGEST_NAME = 63;
 
 /** What the list of an ApplicationSet may take up of a file that stays below 64 KB. */
-const LONGEST_LIST = 55_000;
+const LONGEST_LIST = 60_000;
+
+/** What the keys of one element take up, with their indentation: cluster and project; name and server. */
+const KEYS = 48;
+const KEYS_OF_A_DESTINATION = 48;
 
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
@@ -139,8 +143,8 @@ export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshCore): Pr
   const clusters = clustersOf(mesh);
   const isMixed = Object.keys(argocd.destinations).length > 0;
   const size = clusters.reduce((sum, { name }) => {
-    const columns = isMixed ? 60 + JSON.stringify(destinationOf(argocd, name)).length : 0;
-    return sum + 30 + name.length + columns + 40;
+    const columns = isMixed ? KEYS_OF_A_DESTINATION + placeOf(argocd, name).length : 0;
+    return sum + KEYS + name.length + argocd.project.length + columns;
   }, 0);
   if (size <= LONGEST_LIST) return [];
   return [
