@@ -54,6 +54,13 @@ const SERVICE = {
   },
 };
 
+/** What leads from the name istiod to an address: a Service with a slice, or an alias for a DNS name. */
+function pointerTo(address: string): KubeObject[] {
+  return /^[\d.]+$|:/.test(address)
+    ? [SERVICE, sliceOf(address)]
+    : [{ ...SERVICE, spec: { ...SERVICE.spec, type: 'ExternalName', externalName: address } }];
+}
+
 function sliceOf(address: string): KubeObject {
   return {
     apiVersion: 'discovery.k8s.io/v1',
@@ -79,7 +86,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'an address is always there',
     change: (objects, address) =>
-      objects.some(({ kind }) => kind === 'Service') ? [...objects] : [...objects, SERVICE, sliceOf(address)],
+      objects.some(({ kind }) => kind === 'Service') ? [...objects] : [...objects, ...pointerTo(address)],
   },
   {
     name: 'IPv6 before 1.30',

@@ -1,40 +1,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../../src/mesh/read-mesh';
-import { meshFiles } from '../../../src/synth/mesh-files';
-import { asMap, byName, differencesBetween, type KubeObject, readObjects } from '../../chart-objects';
+import { asMap, type KubeObject, readObjects } from '../../chart-objects';
 import { readText } from '../../golden/manifests';
 import { CASES, chartGateway, chartObjects, meshText, RELEASES, RENDERED } from './cases';
-import { DIFFERENCES, withoutToolLabels } from './differences';
-
-/** The objects of one cluster of a mesh. @throws Error when the mesh has mistakes */
-function synthObjects(text: string, cluster: string): KubeObject[] {
-  // The certificate of the charts' values is none; everything else is checked.
-  const { mesh, problems } = parseMesh(text.replace(BUNDLE, CERTIFICATE), 'mesh.yaml');
-  if (mesh === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return [...meshFiles(mesh, [cluster])].flatMap((file) =>
-    readObjects(file.text.replaceAll(CERTIFICATE, BUNDLE)),
-  );
-}
-
-const BUNDLE = 'Q0FCVU5ETEU=';
-const CERTIFICATE = Buffer.from('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n').toString(
-  'base64',
-);
-
-/** What the charts leave to people: the namespace, and the token of the reader. */
-function isInNoChart({ kind }: KubeObject): boolean {
-  return kind === 'Namespace' || kind === 'Secret';
-}
-
-function compare(chart: readonly KubeObject[], ours: readonly KubeObject[], address: string): string[] {
-  let expected = [...chart];
-  for (const { change } of DIFFERENCES) expected = change(expected, address);
-  const [left, right] = [byName(expected), byName(ours.map(withoutToolLabels))];
-  return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
-    differencesBetween(left.get(key), right.get(key), key),
-  );
-}
+import { compare, isInNoChart, synthObjects } from './comparison';
+import { DIFFERENCES } from './differences';
 
 describe.skipIf(!existsSync(RENDERED))(`with ${RENDERED} (skipped without it)`, () => {
   describe.each(RELEASES)('release %s', (release) => {
