@@ -79,7 +79,7 @@ describe('check --summary', () => {
     const { code, out } = await check({});
     expect(code).toBe(1);
     expect(out).toContain(CHANGE);
-    expect(out).toContain('**`istio-remote check` fails:**\n\n- ``./dist: is stale: 1 file differs');
+    expect(out).toContain('**`istio-remote check` fails:**\n\n- ``./dist: is stale: 2 files differ');
   });
 
   it('compares the mesh with a commit, and passes when the output is up to date', async () => {
@@ -177,7 +177,7 @@ describe('check --summary', () => {
             ],
           },
         ],
-        otherFiles: [],
+        otherFiles: [{ path: 'README.md', outcome: 'changed' }],
       },
     });
   });
