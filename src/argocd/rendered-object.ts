@@ -1,3 +1,4 @@
+import { isMap } from '../is-map';
 import { type WrittenAtRunTime, writtenAtRunTime } from './ignored-differences';
 
 /** What Argo CD asks its project about an object, and what it would take for a change. */
@@ -21,8 +22,4 @@ export function renderedObject(object: unknown): RenderedObject | undefined {
     namespace: typeof metadata.namespace === 'string' ? metadata.namespace : undefined,
     writtenAtRunTime: writtenAtRunTime(object),
   };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,12 +25,3 @@ export function decodedAt(object: unknown, ...path: readonly (string | number)[]
   const text = textAt(object, ...path);
   return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
 }
-
-/** The same value with its keys sorted, as text: what Kubernetes holds to be equal. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : part,
-  );
-}

@@ -1,3 +1,4 @@
+import { isMap } from '../is-map';
 import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import type { Path, Problem } from '../problem';
 import { type Injector, type PodView, SIDECAR_LISTS } from './injector';
@@ -82,7 +83,7 @@ function injectPod({ path, fields }: Pod, object: Fields, injector: Injector): O
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isMap(value) ? value : {};
 }
 
 function texts(value: unknown): Record<string, string> {

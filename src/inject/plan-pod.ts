@@ -1,3 +1,4 @@
+import { canonical } from '../canonical';
 import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import { errorAt, type Problem, UserError } from '../problem';
 import { annotationProblems } from './annotations';
@@ -102,13 +103,4 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
     const found = Array.isArray(own) ? own.filter((item) => names[list].includes(nameOf(item))) : [];
     return canonical(found) === canonical(plan.sidecar[list] ?? []);
   });
-}
-
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
 }
