@@ -1,3 +1,4 @@
+import { YAMLException } from 'js-yaml';
 import { listAt, textAt } from '../doctor/fields';
 import type { YamlNode } from '../inject/yaml-node';
 import { readTree } from '../inject/yaml-tree';
@@ -5,6 +6,7 @@ import { entriesOf, plainValue, resolved } from '../inject/yaml-value';
 import { isMap } from '../is-map';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { lineIndex } from '../mesh/yaml-position';
+import { syntaxMessage } from '../mesh/yaml-syntax';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import { groupOf } from './kubernetes-shapes';
 
@@ -36,9 +38,14 @@ export function readManifest(text: string): ManifestDocument {
   try {
     tree = readTree(text);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const [message = ''] = error.message.split('\n');
-    return { objects: [], problems: [errorAt([], `not YAML: ${message}`)], locate: startsAt(text) };
+    if (!(error instanceof YAMLException)) throw error;
+    const [message, fix] = syntaxMessage(text, error);
+    const { line = 0, column = 0 } = error.mark ?? {};
+    const locate = (problem: Problem): Problem => ({
+      ...problem,
+      position: { line: line + 1, column: column + 1 },
+    });
+    return { objects: [], problems: [errorAt([], message, fix)], locate };
   }
   if (tree === undefined) return { objects: [], problems: [], locate: startsAt(text) };
   const { objects, problems } = objectsOf(plainValue(tree), []);
