@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
+import { REFUSED, TAKEN } from '../validate/judged-objects';
 import { ApiServer, findApiServer } from './api-server';
 import { istioRemote } from './run';
 
@@ -91,6 +92,15 @@ describe.skipIf(binaries === undefined)('a real API server', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('secrets is forbidden');
     clear('dist/eu-west-1');
+  });
+
+  it.each(REFUSED)('refuses, as validation does, %s', (_, manifest) => {
+    expect(server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest).code).toBe(1);
+  });
+
+  it.each(TAKEN)('takes, as validation does, %s', (_, manifest) => {
+    const { code, stderr } = server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest);
+    expect(code, stderr).toBe(0);
   });
 
   /** Applies it to an empty cluster: all is new, a second time nothing changes, and nothing is left to change. */
