@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadMesh } from '../../src/mesh/read-mesh';
+import { loadMesh, parseMesh } from '../../src/mesh/read-mesh';
+import { problemText } from '../../src/problem';
 import { meshIn, migrated } from '../istio-1.0/migrate/migrated';
+import { CASES as CURRENT_CASES, meshText } from '../istio-current/parity/cases';
 import { chooseVersions, type ValidatedMesh, validated } from './validated';
 
 const CASES = join(import.meta.dirname, '../../../shared/istio-1.0/cases');
@@ -34,6 +36,34 @@ describe.skipIf(cases.length === 0)(`the values of ${CASES} (skipped without the
     const mesh = meshIn(migrated(read('values.yaml'), { namespace }));
     for (const kubernetes of chooseVersions(mesh))
       expect(validated(onKubernetes(mesh, kubernetes)), kubernetes).toEqual([]);
+  });
+});
+
+const CURRENT: readonly (readonly [title: string, text: string])[] = [
+  ...CURRENT_CASES.map((each) => [each.name, meshText('1.30', each)] as const),
+  [
+    'a gateway, tags and Argo CD',
+    `istio: "1.30"
+revisionTags: [prod]
+argocd: { repository: https://git.example.com/mesh.git }
+primary:
+  name: hq
+  network: network1
+  addresses: { istiod: 10.16.0.11 }
+  exposure: { mode: east-west-gateway }
+remotes:
+  - { name: eu, network: network2, injectedNamespaces: [shop] }
+  - { name: us, network: network3, sidecarInjector: { enabled: false }, validation: { enabled: false } }
+`,
+  ],
+];
+
+describe.each(CURRENT)('a mesh of current Istio with %s', (_, text) => {
+  const { mesh, problems } = parseMesh(text, 'mesh.yaml');
+  if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
+
+  it.each(chooseVersions(mesh))('is valid on Kubernetes %s', (kubernetes) => {
+    expect(validated(onKubernetes(mesh, kubernetes))).toEqual([]);
   });
 });
 
