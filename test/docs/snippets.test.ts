@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importedCrds } from '../../build/imported-crds.mjs';
 import { codeBlocks, PAGES } from './pages';
 
 const LIBRARY = 'cdk8s-istio-remote';
@@ -31,6 +32,7 @@ describe('TypeScript in the documentation', () => {
       alias: { [LIBRARY]: resolve('src/index.ts') },
       nodePaths: [resolve('node_modules')],
       logLevel: 'silent',
+      plugins: [importedCrds],
     });
   });
 

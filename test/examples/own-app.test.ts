@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importedCrds } from '../../build/imported-crds.mjs';
 import { readText, yamlFilesBelow } from '../golden/manifests';
 
 describe('a cdk8s app of one’s own', () => {
@@ -20,6 +21,7 @@ describe('a cdk8s app of one’s own', () => {
       bundle: true,
       platform: 'node',
       packages: 'bundle',
+      plugins: [importedCrds],
       outfile,
     });
     const outdir = join(work, 'dist');
