@@ -8,6 +8,7 @@ export interface UnescapedText {
 }
 
 const WORTH_UNDOING = /\\(?:[nrt/]|u00|x[0-9a-fA-F])/;
+const KIND_FIRST = /^[^"\\]{0,200}"(?=(?:\\?["'])?kind\\?["']?\s*:)/;
 const CODE = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*/y;
 const PLAIN: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
@@ -37,9 +38,16 @@ function endOfString(text: string, from: number): number {
 
 function undo(source: string, start: number): UnescapedText {
   const marks: Mark[] = [{ index: 0, offset: start }];
-  let text = '';
-  let from = 0;
-  for (let at = source.indexOf('\\'); at !== -1 && at + 1 < source.length; at = source.indexOf('\\', from)) {
+  // A manifest that begins behind the quote has its first key in the column of the others.
+  const kind = KIND_FIRST.exec(source)?.[0].length ?? 0;
+  let text = kind === 0 ? '' : `${source.slice(0, kind)}\n`;
+  let from = kind;
+  if (kind > 0) marks.push({ index: text.length, offset: start + kind });
+  for (
+    let at = source.indexOf('\\', from);
+    at !== -1 && at + 1 < source.length;
+    at = source.indexOf('\\', from)
+  ) {
     const { char, end } = escapeAt(source, at + 1);
     text += source.slice(from, at) + char;
     from = end;

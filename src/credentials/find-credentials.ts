@@ -1,11 +1,13 @@
 import type { Allowance, Clue } from './clue';
-import { denseRuns } from './dense-runs';
+import { findCommandLineSecrets } from './command-lines';
+import { type DenseRun, denseRuns } from './dense-runs';
 import { hiddenTexts } from './encoded-text';
 import { unescapedTexts } from './escaped-text';
 import { findJsonWebTokens, findKnownTokens } from './known-tokens';
 import { findAuthorizations, findUrlLogins } from './logins';
 import { findNamedValues } from './named-values';
-import { findPemKeys, isDerKey } from './private-keys';
+import { findPasswordHashes } from './password-hashes';
+import { findOtherKeys, findPemKeys, isDerKey } from './private-keys';
 import { findSecretManifests } from './secret-manifests';
 
 /** Something that looks like a credential, told without the secret itself. */
@@ -33,9 +35,12 @@ export function findCredentials(text: string): CredentialFinding[] {
 function scan(text: string, depth: number, allowance: Allowance): Clue[] {
   const clues = [
     ...findPemKeys(text),
+    ...findOtherKeys(text),
     ...findSecretManifests(text),
     ...findUrlLogins(text),
     ...findAuthorizations(text),
+    ...findCommandLineSecrets(text),
+    ...findPasswordHashes(text),
   ];
   for (const run of denseRuns(text)) {
     const found = [...findJsonWebTokens(run.text), ...findKnownTokens(run.text)];
@@ -46,8 +51,11 @@ function scan(text: string, depth: number, allowance: Allowance): Clue[] {
       }
     }
     if (run.before === 'sha256~' && run.text.length >= 43) found.push({ offset: 0, what: 'OpenShift token' });
-    if (isDerKey(run.text) && !isPemBody(text, run.offsetOf(0)))
-      found.push({ offset: 0, what: 'private key' });
+    if (/\d:$/.test(run.before) && /^AA[\w-]{33}$/.test(run.text))
+      found.push({ offset: 0, what: 'Telegram token' });
+    const der = derKeyIn(run);
+    if (der !== undefined && !isPemBody(text, run.offsetOf(der)))
+      found.push({ offset: der, what: 'private key' });
     if (depth > 0) {
       for (const hidden of hiddenTexts(run.text, allowance)) {
         const inner = scan(hidden.text, depth - 1, allowance)[0];
@@ -70,6 +78,15 @@ function scan(text: string, depth: number, allowance: Allowance): Clue[] {
     }
   }
   return clues.length < 2 ? clues : onePerPlace(clues);
+}
+
+/** Where a bare DER key begins: at the start, or on the second line when the end of another text stands before it. */
+function derKeyIn({ text, pieces }: DenseRun): number | undefined {
+  if (isDerKey(text)) return 0;
+  const [first, second] = pieces;
+  if (first === undefined || second === undefined) return undefined;
+  const length = first.end - first.start;
+  return isDerKey(text.slice(length)) ? length : undefined;
 }
 
 /** True when a PEM header stands close enough before `offset` for this to be its body. */

@@ -2,7 +2,7 @@ import type { Clue } from './clue';
 import { isPlaceholder } from './placeholder';
 
 const TOKEN =
-  /[{}]|(?<![\w./-])["']?([\w./-]+)["']?\s*:\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|([^\s{}[\]"',]+))?/g;
+  /[{}]|(?<![\w./-])["']?([\w./-]+)["']?\s*:\s*(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\n]*)'|([^\s{}[\]"',]+))?/g;
 
 interface FlowMapping {
   readonly dataOf: FlowMapping | undefined;

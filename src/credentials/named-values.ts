@@ -3,7 +3,13 @@ import { isPlaceholder, looksRandom } from './placeholder';
 import { scalarAfter } from './scalar';
 
 const SECRET_NAME = /(?:token|password|passwd|passphrase|pwd|clientkeydata|secretaccesskey)$/;
-const MAYBE_SECRET_NAME = /(?:clientsecret|apikey|privatekey|secretkey|encryptionkey)$/;
+const MAYBE_SECRET_NAME =
+  /(?:secret|apikey|accountkey|privatekey|secretkey|secretkeybase|signingkey|encryptionkey)$/;
+/** `bypass` and `compass` end like it. */
+const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
+
+/** A name ends here, or the part is of no use. */
+const AFTER_NAME = ':="\'\\ ';
 
 /**
  * A part of each name above and what may follow it. The parts begin with letters that are rare in manifests, which
@@ -16,9 +22,12 @@ const ANCHORS: readonly (readonly [part: string, next: string])[] = [
   ['W', 'DdOo'],
   ['phras', 'e'],
   ['PHRAS', 'E'],
-  ['_secre', 't'],
-  ['Secre', 't'],
-  ['SECRE', 'T'],
+  ['secret', AFTER_NAME],
+  ['Secret', AFTER_NAME],
+  ['SECRET', AFTER_NAME],
+  ['pass', AFTER_NAME],
+  ['Pass', AFTER_NAME],
+  ['PASS', AFTER_NAME],
 ];
 
 const IN_NAME = new Uint8Array(128);
@@ -27,8 +36,12 @@ for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 const LONGEST_NAME = 80;
 const SIGN = /["'\\]*[ \t]*(?=[:=])/y;
 const ENV_NAME_BEFORE = /\bname["'\\]*\s*:\s*["'\\]*$/;
-const ENV_VALUE_AFTER = /["'\\]{0,8},?\s{0,80}["'\\]{0,8}value["'\\]{0,8}\s?(?=:)/y;
+const ENV_VALUE_AFTER = /["'\\]{0,8},?[\s#]{0,80}["'\\]{0,8}value["'\\]{0,8}\s?(?=:)/y;
+const ENV_VALUE_BEFORE =
+  /(\bvalue["'\\]{0,8}\s?):[^\n]{1,150}\n[\s#]{0,40}["'\\]{0,8}name["'\\]{0,8}\s*:\s*["'\\]*$/;
 const KUBECONFIG = /["'\s\\](?:current-context|users)["'\\]*\s*:|\bkind["'\\]*\s*:\s*["'\\]*Config\b/;
+/** The length of the sealed session key in front, for RSA keys of 2048 to 16384 bits. */
+const SEALED_VALUE = /^(?:A[QYgow]|[B-F][AI]|[GI]A)[A-Za-z0-9+/]{100}/;
 const SEALED = /kind["'\\]*\s*:\s*["'\\]*SealedSecret\b/;
 
 /** Values that their name gives away: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's `auth`. */
@@ -42,12 +55,21 @@ export function findNamedValues(text: string): Clue[] {
       end = endOfName(text, at);
       const start = startOfName(text, at);
       const plain = text.slice(start, end).toLowerCase().replace(/[-_.]/g, '');
-      if (!SECRET_NAME.test(plain) && !MAYBE_SECRET_NAME.test(plain)) continue;
-      const clue = clueFor(text, plain, signOf(text, start, end), context);
+      const isPass = PASS.test(text.slice(start, end));
+      if (!isPass && !SECRET_NAME.test(plain) && !MAYBE_SECRET_NAME.test(plain)) continue;
+      if (namesAKey(text, start, end)) continue;
+      const name = isPass ? 'password' : plain;
+      const clue = clueFor(text, name, signOf(text, start, end), context);
       if (clue !== undefined) clues.push(clue);
     }
   }
-  return text.includes('uths') ? [...clues, ...findRegistryLogins(text)] : clues;
+  return text.includes('auth') ? [...clues, ...findRegistryLogins(text)] : clues;
+}
+
+/** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */
+function namesAKey(text: string, start: number, end: number): boolean {
+  if (text.slice(start, end) !== 'secretKey') return false;
+  return text.slice(Math.max(0, start - 600), end + 300).includes('remoteRef');
 }
 
 interface Context {
@@ -72,25 +94,35 @@ function signOf(text: string, start: number, end: number): number | undefined {
   SIGN.lastIndex = end;
   if (SIGN.test(text)) return SIGN.lastIndex;
   ENV_VALUE_AFTER.lastIndex = end;
-  if (!ENV_VALUE_AFTER.test(text)) return undefined;
-  return ENV_NAME_BEFORE.test(text.slice(Math.max(0, start - 20), start))
-    ? ENV_VALUE_AFTER.lastIndex
-    : undefined;
+  const isAfter = ENV_VALUE_AFTER.test(text);
+  if (!ENV_NAME_BEFORE.test(text.slice(Math.max(0, start - 20), start))) return undefined;
+  if (isAfter) return ENV_VALUE_AFTER.lastIndex;
+  const from = Math.max(0, start - 250);
+  const before = ENV_VALUE_BEFORE.exec(text.slice(from, start));
+  return before?.[1] === undefined ? undefined : from + before.index + before[1].length;
 }
 
 function clueFor(text: string, plain: string, sign: number | undefined, context: Context): Clue | undefined {
   const scalar = sign === undefined ? undefined : scalarAfter(text, sign);
   if (scalar === undefined || isPlaceholder(scalar.value)) return undefined;
   const { value, offset } = scalar;
-  if (value.startsWith('Ag')) {
+  if (SEALED_VALUE.test(value)) {
     context.sealed ??= SEALED.test(text);
     if (context.sealed) return undefined;
   }
   context.kubeconfig ??= KUBECONFIG.test(text);
   const what = describe(plain, context.kubeconfig);
   if (what.startsWith('kubeconfig') || looksRandom(value)) return { offset, what };
-  if (!SECRET_NAME.test(plain) || !scalar.alone || value.length < 6) return undefined;
+  if (!SECRET_NAME.test(plain)) return undefined;
+  const isShellWord = text[offset - 1] === '=' && /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (!scalar.alone && !isShellWord) return undefined;
+  if (value.length < 6 && !hasUserBeside(text, offset)) return undefined;
   return plain.endsWith('token') && /(?:token|jwt)$/i.test(value) ? undefined : { offset, what };
+}
+
+/** Of a login any password counts, however short. */
+function hasUserBeside(text: string, offset: number): boolean {
+  return /\buser(?:name)?["'\\]*[ \t]*[:=]/i.test(text.slice(Math.max(0, offset - 150), offset + 100));
 }
 
 function describe(plain: string, kubeconfig: boolean): string {
@@ -102,10 +134,10 @@ function describe(plain: string, kubeconfig: boolean): string {
   return MAYBE_SECRET_NAME.test(plain) ? 'secret key' : 'password';
 }
 
-/** The `auth` values of a Docker config with `auths`. */
+/** The `auth` values of a Docker config, and `_auth` of npm's. */
 function findRegistryLogins(text: string): Clue[] {
   const clues: Clue[] = [];
-  for (const hit of text.matchAll(/\bauth["'\\]*[ \t]*:/g)) {
+  for (const hit of text.matchAll(/(?<![a-zA-Z\d])auth["'\\]*[ \t]*[:=]/g)) {
     const scalar = scalarAfter(text, hit.index + hit[0].length - 1);
     if (scalar !== undefined && isUserAndPassword(scalar.value))
       clues.push({ offset: scalar.offset, what: 'registry login' });

@@ -1,6 +1,7 @@
-const EMPTY = /^(?:null|nil|~|none|true|false|yes|no|string|boolean|number|object|integer|\d{1,6}[smhd]?)$/i;
+const EMPTY =
+  /^(?:null|nil|~|none|true|false|yes|no|string|boolean|number|object|integer|required|optional|default|enabled|disabled|unset|\d{1,6}[smhd]?)$/i;
 const TEMPLATE = /\{\{|\[\[|\$\{|\$\(|^\$[A-Za-z_]|^ENC\[|^vault:/;
-const MASK = /^<|^[x*.\-_]{2,}$|redacted|placeholder/i;
+const MASK = /^<|^[x*.\-_…]{2,}$|^%|^__\w+__$|^@\w+@$|redacted|placeholder/i;
 const STRUCTURE = /^(?:[{}[\]&|>/,;:]|\.\/)/;
 
 /** True for a value that stands in for a secret: nothing, a template action, SOPS text, a mask, a path, a nested object. */

@@ -11,8 +11,9 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['PGP', 'PGP private key'],
 ]);
 
-const HEADER_BEFORE = /-{4,5}[ \t]?BEGIN((?:[\s#]+[A-Z0-9]+){0,3})[\s#]+$/;
-const HEADER_AFTER = /PRIVATE[\s#]+KEY/y;
+/** URL encoding writes `%20` or `+` for a blank. */
+const HEADER_BEFORE = /(?:-|%2D){4,5}[ \t]?BEGIN((?:(?:[\s#+]|%20)+[A-Z0-9]+){0,3})(?:[\s#+]|%20)+$/;
+const HEADER_AFTER = /PRIVATE(?:[\s#+]|%20)+KEY/y;
 const BODY = /(?=[a-z+/]*[A-Z0-9])[A-Za-z0-9+/]{16}/;
 const GOOGLE = /private_key["'\\]*\s*:\s*["'\\]*$/;
 
@@ -29,7 +30,7 @@ export function findPemKeys(text: string): Clue[] {
     const before = text.slice(Math.max(0, at - 60), at);
     const header = HEADER_BEFORE.exec(before);
     if (header === null || !BODY.test(text.slice(bodyAt, bodyAt + 300))) continue;
-    const label = (header[1] ?? '').replace(/[\s#]+/g, ' ').trim();
+    const label = (header[1] ?? '').replace(/(?:[\s#+]|%20)+/g, ' ').trim();
     const isGoogle = GOOGLE.test(before.slice(0, header.index));
     const what = isGoogle ? 'Google service account key' : (KINDS.get(label) ?? 'private key');
     clues.push({ offset: at - before.length + header.index, what });
@@ -51,4 +52,22 @@ const DER_HEADS: readonly RegExp[] = [
 /** True when base64 text opens like a bare DER private key, as in a PEM body without its header. */
 export function isDerKey(base64: string): boolean {
   return base64.startsWith('M') && base64.length >= 40 && DER_HEADS.some((head) => head.test(base64));
+}
+
+const JWK_PRIVATE = /(?<!\w)["'\\]{0,8}[dk]["'\\]{0,8}\s?:\s?["'\\]{0,8}[\w-]{20,}/g;
+/** Members of one JSON Web Key are no further apart. */
+const FURTHEST = 2000;
+
+/** Private keys in other forms than PEM: JSON Web Keys, and PuTTY's. */
+export function findOtherKeys(text: string): Clue[] {
+  const clues: Clue[] = [];
+  const putty = text.indexOf('PuTTY-User-Key-File');
+  if (putty !== -1 && text.includes('Private-Lines', putty))
+    clues.push({ offset: putty, what: 'PuTTY private key' });
+  if (!text.includes('kty')) return clues;
+  for (const { index } of text.matchAll(JWK_PRIVATE)) {
+    if (text.slice(Math.max(0, index - FURTHEST), index + FURTHEST).includes('kty'))
+      clues.push({ offset: index, what: 'JSON Web Key with its private part' });
+  }
+  return clues;
 }

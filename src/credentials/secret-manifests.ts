@@ -2,7 +2,8 @@ import type { Clue } from './clue';
 import { findFlowSecrets } from './flow-secrets';
 import { isPlaceholder } from './placeholder';
 
-const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*["'\\]*$/;
+/** A tag or an anchor may stand before the word. */
+const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*(?:[!&]\S*[ \t]+){0,2}["'\\]*$/;
 const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
 const DATA = /^(?:data|stringData)$/;
 
@@ -10,7 +11,7 @@ const DATA = /^(?:data|stringData)$/;
 export function findSecretManifests(text: string): Clue[] {
   const clues: Clue[] = [];
   for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {
-    if (!KIND_BEFORE.test(text.slice(Math.max(0, at - 16), at)) || /\w/.test(text.charAt(at + 6))) continue;
+    if (!KIND_BEFORE.test(text.slice(Math.max(0, at - 48), at)) || /\w/.test(text.charAt(at + 6))) continue;
     const start = text.lastIndexOf('\n---', at) + 1;
     const next = text.indexOf('\n---', at);
     const end = next === -1 ? text.length : next;
@@ -91,7 +92,8 @@ function enter(open: Mapping[], column: number, key: string, value: string, offs
     open.push(mapping);
   }
   mapping.key = key;
-  if (key === 'kind' && /^Secret(?:["']?\s*#.*)?$/.test(value)) mapping.isSecret = true;
+  if (key === 'kind' && /^(?:[!&]\S*[ \t]+){0,2}["']?Secret(?:["']?\s*#.*)?$/.test(value))
+    mapping.isSecret = true;
   const holder = DATA.test(key) && /^(?:\{\s*[^\s}]|\*\w)/.test(value) ? mapping : mapping.dataOf;
   if (holder === undefined || holder.firstValue !== undefined) return;
   if (holder === mapping || /^[|>]/.test(value) || !isPlaceholder(value)) holder.firstValue = offset;

@@ -23,6 +23,15 @@ const sealed = [
   '  encryptedData:',
   `    token: AgBy${base64(randomBytes(500))}`,
 ];
+/** As kubeseal writes values for RSA keys of 2048, 3072, 4096 and 8192 bits: the length of the session key first. */
+function sealedUnder(names: readonly string[]): string {
+  const values = [256, 384, 512, 1024].flatMap((bytes) => {
+    const length = Buffer.from([bytes >> 8, bytes & 0xff]);
+    return names.map((name) => `    ${name}: ${base64(Buffer.concat([length, randomBytes(bytes + 900)]))}`);
+  });
+  return ['kind: SealedSecret', 'spec:', '  encryptedData:', ...values].join('\n');
+}
+
 const external = [
   'kind: ExternalSecret',
   'spec:',
@@ -97,6 +106,34 @@ const harmless: [name: string, text: string][] = [
   ['a reference to a Secret', 'certificateRefs:\n- kind: Secret\n  name: tls\ndata:\n  a: b\n'],
   ['a SealedSecret', sealed.join('\n')],
   ['an ExternalSecret', external.join('\n')],
+  ['a SealedSecret for keys of any size', sealedUnder(['token', 'password', 'client-key-data'])],
+  [
+    'an ExternalSecret of a cluster with a random name',
+    `${external.join('\n')}\n  - secretKey: ${hash.slice(0, 30)}\n    remoteRef:\n      key: istio/${hash.slice(0, 30)}\n`,
+  ],
+  [
+    'an API server of EKS',
+    `server: https://${hash.slice(0, 32).toUpperCase()}.gr7.eu-west-1.eks.amazonaws.com`,
+  ],
+  [
+    'a cluster id that looks random',
+    `name: ${hash.slice(0, 40)}\ncontext: arn:aws:eks:eu-west-1:123456789012:cluster/x1`,
+  ],
+  ['a public key of SSH', `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ${base64(randomBytes(256))} me@host`],
+  ['a repository over SSH', 'repoURL: git@github.com:org/repo.git\nurl: ssh://git@github.com/org/repo.git'],
+  [
+    'Markdown about tokens',
+    '| option | token | password |\n|---|---|---|\n| a | required | `--token` |\n\nPass the token, a key or a password with `--token-file`.',
+  ],
+  [
+    'Argo CD about Secrets',
+    'ignoreDifferences:\n- kind: Secret\n  jsonPointers:\n  - /data\nclusterResourceWhitelist:\n- kind: Secret\n  group: ""',
+  ],
+  [
+    'a CSR in base64',
+    `request: ${base64('-----BEGIN CERTIFICATE REQUEST-----\nMIICkDCCAXgCAQA\n-----END CERTIFICATE REQUEST-----\n')}`,
+  ],
+  ['an integrity hash', `integrity: sha512-${base64(randomBytes(64))}`],
   [
     'prose about keys',
     '# A file with -----BEGIN RSA ' + 'PRIVATE KEY----- is a private key; token: see the password manual',
