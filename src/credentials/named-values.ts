@@ -63,7 +63,7 @@ export function findNamedValues(text: string): Clue[] {
       if (clue !== undefined) clues.push(clue);
     }
   }
-  return text.includes('auth') ? [...clues, ...findRegistryLogins(text)] : clues;
+  return [...clues, ...findRegistryLogins(text)];
 }
 
 /** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */
@@ -137,8 +137,11 @@ function describe(plain: string, kubeconfig: boolean): string {
 /** The `auth` values of a Docker config, and `_auth` of npm's. */
 function findRegistryLogins(text: string): Clue[] {
   const clues: Clue[] = [];
-  for (const hit of text.matchAll(/(?<![a-zA-Z\d])auth["'\\]*[ \t]*[:=]/g)) {
-    const scalar = scalarAfter(text, hit.index + hit[0].length - 1);
+  for (let at = text.indexOf('auth'); at !== -1; at = text.indexOf('auth', at + 4)) {
+    SIGN.lastIndex = at + 4;
+    if (!SIGN.test(text)) continue;
+    if (at > 0 && /[a-zA-Z\d]/.test(text.charAt(at - 1))) continue;
+    const scalar = scalarAfter(text, SIGN.lastIndex);
     if (scalar !== undefined && isUserAndPassword(scalar.value))
       clues.push({ offset: scalar.offset, what: 'registry login' });
   }
