@@ -6,7 +6,10 @@ const STRUCTURE = /^(?:[{}[\]&|>/,;:]|\.\/)/;
 
 /** True for a value that stands in for a secret: nothing, a template action, SOPS text, a mask, a path, a nested object. */
 export function isPlaceholder(value: string): boolean {
-  const head = value.slice(0, 100).replace(/;$/, '').trim();
+  const head = value
+    .slice(0, 100)
+    .replace(/[;`]+$/, '')
+    .trim();
   return head === '' || EMPTY.test(head) || TEMPLATE.test(head) || MASK.test(head) || STRUCTURE.test(head);
 }
 

@@ -133,6 +133,7 @@ const harmless: [name: string, text: string][] = [
     'a CSR in base64',
     `request: ${base64('-----BEGIN CERTIFICATE REQUEST-----\nMIICkDCCAXgCAQA\n-----END CERTIFICATE REQUEST-----\n')}`,
   ],
+  ['a word in Markdown', 'They set `automountServiceAccountToken: false`, and `token: null`.'],
   ['an integrity hash', `integrity: sha512-${base64(randomBytes(64))}`],
   [
     'prose about keys',
