@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseMesh } from '../../src/mesh/read-mesh';
+import { meshFiles } from '../../src/synth/mesh-files';
 import { isOwnFile } from '../../src/synth/own-files';
 import { CA_BUNDLE } from '../mesh/arbitrary-mesh';
 import { filesOf, meshText, objectIn } from './mesh-with-argocd';
@@ -161,6 +163,37 @@ describe('the patch of the excluded kinds', () => {
       'UpdateRequest',
     ])
       expect(text).toMatch(new RegExp(`^ +- ${kind}$`, 'm'));
+  });
+});
+
+describe('a mesh of current Istio', () => {
+  const text = `istio: "1.30"
+primary: { name: hq, addresses: { istiod: 10.8.0.11 } }
+argocd: { repository: "https://git.example.com/mesh.git" }
+remotes:
+  - { name: eu, injectedNamespaces: [shop] }
+`;
+
+  it('lets Argo CD apply EndpointSlices and still leave out Endpoints', () => {
+    const patch = filesOf(text).get(PATCH) ?? '';
+    expect(patch).toMatch(/^ +- Endpoints$/m);
+    expect(patch).not.toMatch(/^ +- EndpointSlice$/m);
+  });
+
+  it('leaves to istiod what it writes into the webhooks', () => {
+    const ignored = objectIn(filesOf(text), EU).spec.ignoreDifferences ?? [];
+    const paths = ignored.flatMap((each) => ('jqPathExpressions' in each ? each.jqPathExpressions : []));
+    expect(paths).toContain('.webhooks[]?.clientConfig.caBundle');
+    expect(paths).toContain('.webhooks[]?.failurePolicy');
+  });
+});
+
+describe('some clusters alone', () => {
+  it('have the same files, and nothing is said about what Argo CD gets', () => {
+    const { mesh } = parseMesh(meshText({ remotes: ['{ name: eu }', '{ name: us }'] }), 'mesh.yaml');
+    if (mesh === undefined) throw new Error('expected a valid mesh');
+    const all = [...meshFiles(mesh)];
+    expect([...meshFiles(mesh, ['us'])]).toEqual(all.filter(({ path }) => path.startsWith('us/')));
   });
 });
 

@@ -120,6 +120,16 @@ export const argocd: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'more clusters than a list takes',
+    yaml: withArgoCd(
+      `${REPOSITORY}, layout: applicationSet`,
+      `remotes:\n${Array.from({ length: 1200 }, (_, index) => `  - name: c${index}`).join('\n')}`,
+    ),
+    problems: [
+      '5:65 argocd.layout: expected layout: applications for 1201 clusters: an ApplicationSet of so many is larger than a file may be. Write layout: applications, which makes a small file for each cluster',
+    ],
+  },
+  {
     name: 'Endpoints that Argo CD leaves out, as a warning',
     yaml: withArgoCd(REPOSITORY, 'remotes:\n  - name: eu\n    pilotService: true\n  - name: us'),
     problems: [
