@@ -115,8 +115,9 @@ async function description(
   };
 }
 
+/** Told which kind of text it is, the library takes it as it stands; of itself it would read `#…` as hexadecimal DER. */
 function nameOf(organization: string, commonName: string): Name {
-  return new Name([{ O: [organization] }, { CN: [commonName] }]);
+  return new Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
 }
 
 /** 127 random bits: unlike every other without a counter that somebody has to keep. */

@@ -129,6 +129,14 @@ X509v3 Subject Alternative Name:
     ).toBe('OK');
   });
 
+  it.each(['#', '#0500', 'a, CN=b', '\\', '"', 'O=x+CN=y', 'Ünlike 公司'])(
+    'takes the organization %s as it stands',
+    async (organization) => {
+      const { node } = certificateOf((await makeRoot({ ...ROOT, organization })).certificate);
+      expect(node.toLegacyObject().subject).toMatchObject({ O: organization });
+    },
+  );
+
   it('is signed by a root of another maker, by its very name and key id', async () => {
     const files = foreignRoot(folder, 'theirs');
     const pem = readFileSync(files.certificate, 'utf8');
