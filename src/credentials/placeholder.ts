@@ -8,7 +8,7 @@ const STRUCTURE = /^(?:[{}[\]&|>/,;:]|\.\/)/;
 export function isPlaceholder(value: string): boolean {
   const head = value
     .slice(0, 100)
-    .replace(/[;`]+$/, '')
+    .replace(/[;`.]+$/, '')
     .trim();
   return head === '' || EMPTY.test(head) || TEMPLATE.test(head) || MASK.test(head) || STRUCTURE.test(head);
 }
