@@ -28,7 +28,7 @@ export function clusterTable(
         cell([...kubernetesOf(cluster), plain(istio)]),
         cell([...ranges('pods', cluster.podCidrs), ...ranges('services', cluster.serviceCidrs)]),
         cell(injectionOf(cluster)),
-        cell(images.map(plain)),
+        imageCell(images),
         cell(files.map((file) => link(file, `${cluster.name}/${file}`))),
       ];
     }),
@@ -74,8 +74,17 @@ function optionCells(cluster: ClusterFacts, { images }: ClusterOutput): [string,
   return [
     cell(kubernetesOf(cluster)),
     cell([...injectionOf(cluster), ...notes(cluster)]),
-    cell(images.map(plain)),
+    imageCell(images),
   ];
+}
+
+const imageCells = new WeakMap<readonly string[], string>();
+
+/** Clusters with equal files share their list of images. */
+function imageCell(images: readonly string[]): string {
+  const known = imageCells.get(images) ?? cell(images.map(plain));
+  imageCells.set(images, known);
+  return known;
 }
 
 function kubernetesOf({ kubernetes }: ClusterFacts): string[] {
