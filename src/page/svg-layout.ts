@@ -15,6 +15,8 @@ export interface PlacedBox {
 
 export interface PlacedFrame {
   readonly title: string;
+  /** Beside the lines that run down the frame. */
+  readonly titleX: number;
   readonly place: Place;
 }
 
@@ -78,7 +80,7 @@ export function layout({ primary, controlPlane, remotes }: Drawing): Layout {
     }
     if (title !== undefined) {
       bottom += PADDING;
-      frames.push({ title, place: { x: left, y, width: right - left, height: bottom - y } });
+      frames.push({ title, titleX: boxX(0), place: { x: left, y, width: right - left, height: bottom - y } });
     }
     y = bottom + GAP;
   }

@@ -31,9 +31,9 @@ export function svg(drawing: Drawing): string {
     `<defs>${arrowHead('call', '#3457b1')}${arrowHead('read', '#b45309')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(24, 36, drawing.title, 'title'),
-    ...placed.frames.flatMap(({ title, place }) => [
+    ...placed.frames.flatMap(({ title, titleX, place }) => [
       rectangle(place, 'frame'),
-      text(place.x + 10, place.y + LINE, title, 'quiet'),
+      text(titleX, place.y + LINE, title, 'quiet'),
     ]),
     ...lines(placed),
     rectangle(placed.primary, 'primary'),
