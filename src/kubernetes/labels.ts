@@ -4,6 +4,9 @@ export const MANAGED_BY = 'cdk8s-istio-remote';
 /** The label that marks objects this tool made. */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
+/** The label that says which component an object is of. */
+export const COMPONENT_LABEL = 'app.kubernetes.io/name';
+
 /**
  * Labels of every object that belongs to Istio in a cluster.
  * @param name the component, such as `citadel`
@@ -12,7 +15,7 @@ export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 export function labels(name: string, own: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     ...own,
-    'app.kubernetes.io/name': name,
+    [COMPONENT_LABEL]: name,
     'app.kubernetes.io/part-of': 'istio',
     [MANAGED_BY_LABEL]: MANAGED_BY,
   };

@@ -128,12 +128,12 @@ export async function depart(
       done: 'unlabelled',
     });
   }
-  for (const object of plan.remote.foreign)
+  for (const { object, because } of plan.remote.foreign)
     onChange({
       cluster: remote.name,
       what: titleOf(object),
       done: 'kept',
-      because: 'this tool did not make it',
+      because,
     });
   for (const object of deleteLeftovers ? departing(plan) : []) await remove(remote, object);
   if (plan.remote.namespace === undefined) return;

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import type { Mesh } from '../mesh/mesh';
 import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import { meshFiles } from '../synth/mesh-files';
@@ -17,8 +17,15 @@ export interface RemoteObjects {
   readonly injected: readonly KubeObject[];
   /** The namespace of Istio, when this tool made it. */
   readonly namespace: KubeObject | undefined;
-  /** Objects in the place of ours that lack our label: they stay. */
-  readonly foreign: readonly KubeObject[];
+  /** Objects in the place of ours: they stay. */
+  readonly foreign: readonly ForeignObject[];
+}
+
+/** An object that has the name of one of ours. */
+export interface ForeignObject {
+  readonly object: KubeObject;
+  /** Why it is not the one that the manifests describe. */
+  readonly because: string;
 }
 
 /** Kinds that this tool makes in a remote cluster of any line, in the reverse order of applying them. */
@@ -51,14 +58,15 @@ export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<Re
     .flatMap(({ text }) => referencesIn(text));
   const found: KubeObject[] = [];
   const injected: KubeObject[] = [];
-  const foreign: KubeObject[] = [];
+  const foreign: ForeignObject[] = [];
   const { key, value } = lineFacts(mesh).injectionLabel;
-  for (const { isOwn, ...ref } of described.reverse()) {
+  for (const { isOwn, component, ...ref } of described.reverse()) {
     if (!isOwn && ref.kind !== 'Namespace') continue;
     const object = await cluster.get(ref);
     if (object === undefined) continue;
-    if (isOwn && isOurs(object)) found.push(object);
-    else if (isOwn) foreign.push(object);
+    const because = isOwn ? whyForeign(object, component) : undefined;
+    if (because !== undefined) foreign.push({ object, because });
+    else if (isOwn) found.push(object);
     else if (object.metadata.labels?.[key] === value) injected.push(object);
   }
   return sorted(found, injected, foreign, mesh.primary.namespace);
@@ -80,7 +88,7 @@ export async function labelledObjects(cluster: Cluster, namespace: string): Prom
 function sorted(
   found: readonly KubeObject[],
   injected: readonly KubeObject[],
-  foreign: readonly KubeObject[],
+  foreign: readonly ForeignObject[],
   namespace: string,
 ): RemoteObjects {
   const isNamespace = ({ kind, metadata }: KubeObject): boolean =>
@@ -95,12 +103,19 @@ function sorted(
   };
 }
 
-function referencesIn(text: string): (ObjectRef & { readonly isOwn: boolean })[] {
+/** An object that a manifest describes. */
+interface Described extends ObjectRef {
+  readonly isOwn: boolean;
+  readonly component: string | undefined;
+}
+
+function referencesIn(text: string): Described[] {
   return parseAllDocuments(text).map((document) => {
     const { apiVersion, kind, metadata } = document.toJS() as KubeObject;
     const { name, namespace, labels } = metadata;
     const place = namespace === undefined ? {} : { namespace };
-    return { apiVersion, kind, name, ...place, isOwn: labels?.[MANAGED_BY_LABEL] === MANAGED_BY };
+    const isOwn = labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+    return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
   });
 }
 
@@ -108,8 +123,11 @@ function isWebhook({ kind }: KubeObject): boolean {
   return kind.endsWith('WebhookConfiguration');
 }
 
-function isOurs({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+/** Both lines of Istio have an injection webhook of one name, and the one may have taken the other's place. */
+function whyForeign({ metadata: { labels = {} } }: KubeObject, component: string | undefined) {
+  if (labels[MANAGED_BY_LABEL] !== MANAGED_BY) return 'this tool did not make it';
+  const own = labels[COMPONENT_LABEL];
+  return own === component ? undefined : `another mesh has put its own there, of ${own ?? 'something else'}`;
 }
 
 /** `Secret istio-system/eu-west-1`, `ClusterRole istio-reader`. */

@@ -15,6 +15,7 @@ import {
 } from '../live/fake-mesh';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
+const WEBHOOK = 'istio-sidecar-injector';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
@@ -158,6 +159,21 @@ describe('leave, with current Istio', () => {
       'Namespace kube-system',
       'Namespace shop',
     ]);
+  });
+
+  it('keeps the webhook that Istio 1.0 has put in its place', async () => {
+    const { metadata, ...object } =
+      mesh.remote.find('MutatingWebhookConfiguration', WEBHOOK) ?? namespace('');
+    const labels = { ...metadata.labels, 'app.kubernetes.io/name': 'istio-sidecar-injector' };
+    mesh.remote.put({ ...object, metadata: { ...metadata, labels } } as KubeObject);
+    const { changes } = await leaveOnce();
+    expect(changes).toContainEqual({
+      cluster: 'eu-west-1',
+      what: `MutatingWebhookConfiguration ${WEBHOOK}`,
+      done: 'kept',
+      because: 'another mesh has put its own there, of istio-sidecar-injector',
+    });
+    expect(mesh.remote.find('MutatingWebhookConfiguration', WEBHOOK)).toBeDefined();
   });
 
   it('takes the label of a revision from its namespaces', async () => {
