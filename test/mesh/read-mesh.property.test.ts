@@ -20,7 +20,9 @@ describe('parseMesh', () => {
       fc.property(meshInput, yamlStyle, (input, style) => {
         const { mesh, problems } = parseMesh(writeYaml(input, style), 'mesh.yaml');
         expect(errorsOf(problems).map(problemText)).toEqual([]);
-        expect(mesh).toEqual(checkMesh(input).mesh);
+        // What is doubtful travels with a mesh that was read from a file.
+        const { warnings: _, ...plain } = mesh ?? {};
+        expect(plain).toEqual(checkMesh(input).mesh);
       }),
       runs,
     );
