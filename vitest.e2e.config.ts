@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/built-copy.ts'],
-    fileParallelism: false,
+    // Much of the time is waiting: for servers to start, for runs that wait for each other.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

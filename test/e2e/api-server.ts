@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +28,12 @@ export class ApiServer {
     return new ApiServer(envtest, assets, folder, stdout.trim());
   }
 
+  /** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
   stop(): void {
-    run(this.envtest, ['stop', join(this.folder, 'server')]);
+    const folder = join(this.folder, 'server');
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.pid')))
+      kill(Number(readFileSync(join(folder, name), 'utf8')));
+    run(this.envtest, ['stop', folder]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -80,10 +84,22 @@ export function findApiServer(): ApiServerBinaries | undefined {
   return undefined;
 }
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Blocks of ports that one worker chooses from, so that two never choose the same. */
+const BLOCKS = 1000;
+
 /** The first of a block of ports that nobody listens on, below those that the system hands out. */
 async function freePorts(): Promise<number> {
+  const worker = Number(process.env.VITEST_POOL_ID ?? 1) % 3;
   for (let tries = 0; tries < 100; tries += 1) {
-    const first = 20_000 + PORTS * Math.floor(Math.random() * 3000);
+    const first = 20_000 + PORTS * (BLOCKS * worker + Math.floor(Math.random() * BLOCKS));
     const block = Array.from({ length: PORTS }, (_, index) => first + index);
     if ((await Promise.all(block.map(isFree))).every(Boolean)) return first;
   }

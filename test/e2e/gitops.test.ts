@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
+import { ApiServer, findApiServer } from './api-server';
+import { define } from './definitions';
+
+const DIST = 'examples/gitops/dist';
+const folders = readdirSync(DIST, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const binaries = findApiServer();
+
+/** As Argo CD applies: on the server, under a name of its own. */
+const APPLY = ['apply', '--server-side', '--field-manager', 'argocd-controller'];
+
+describe('the folders of the example gitops', () => {
+  it('are those of the primary, of each remote, and of Argo CD', () => {
+    expect(folders.sort()).toEqual(['argocd', 'frankfurt', 'hq', 'singapore']);
+  });
+});
+
+describe.skipIf(binaries === undefined)('a real API server with the definitions of this project', () => {
+  let server: ApiServer;
+
+  beforeAll(async () => {
+    if (binaries === undefined) return;
+    server = await ApiServer.start(binaries);
+    define(server, 'istio-1.0', 'argocd', 'external-secrets');
+    // The installations of Istio on the primary, and of Argo CD, bring them.
+    for (const name of ['istio-system', 'argocd']) server.succeed(['create', 'namespace', name]);
+  });
+
+  afterAll(() => server?.stop());
+
+  it.each(folders)('takes the folder %s wave by wave, and then has nothing left to change', (folder) => {
+    const objects = yamlFilesBelow(join(DIST, folder)).flatMap((file) =>
+      readManifests(readFileSync(file, 'utf8')),
+    );
+    try {
+      for (const wave of wavesOf(objects)) {
+        const { code, stdout, stderr } = server.kubectl([...APPLY, '-f', '-'], listOf(wave));
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout.trimEnd().split('\n')).toHaveLength(wave.length);
+      }
+      const versions = () =>
+        server.succeed(['get', '-f', '-', '-o', 'jsonpath={..resourceVersion}'], listOf(objects));
+      const before = versions();
+      expect(before.split(' ').length).toBeGreaterThanOrEqual(objects.length);
+      expect(server.kubectl([...APPLY, '-f', '-'], listOf(objects)).code).toBe(0);
+      expect(versions()).toBe(before);
+      expect(
+        server.kubectl(
+          ['diff', '--server-side', '--field-manager', 'argocd-controller', '-f', '-'],
+          listOf(objects),
+        ),
+      ).toMatchObject({ code: 0, stdout: '' });
+    } finally {
+      // The remotes are clusters of their own, with objects of the same names; namespaces take long to go.
+      const items = objects.filter(({ kind }) => kind !== 'Namespace');
+      server.succeed(['delete', '--ignore-not-found', '--wait', '-f', '-'], listOf(items));
+    }
+  });
+
+  it('would show a difference', () => {
+    const objects = readManifests(readFileSync(`${DIST}/argocd/project.k8s.yaml`, 'utf8'));
+    server.succeed([...APPLY, '-f', '-'], listOf(objects));
+    const changed = JSON.stringify(objects).replace('Istio in the clusters', 'Nothing in the clusters');
+    const { code, stdout } = server.kubectl(
+      ['diff', '--server-side', '--field-manager', 'argocd-controller', '-f', '-'],
+      listOf(JSON.parse(changed)),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('+  description: Nothing in the clusters');
+  });
+});
+
+/** The objects of each wave in the order in which Argo CD applies them. */
+function wavesOf(objects: readonly KubernetesObject[]): KubernetesObject[][] {
+  const waveOf = ({ metadata }: KubernetesObject) =>
+    Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+  const waves = [...new Set(objects.map(waveOf))].sort((left, right) => left - right);
+  return waves.map((wave) => objects.filter((object) => waveOf(object) === wave));
+}
+
+function listOf(items: readonly KubernetesObject[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
