@@ -118,7 +118,10 @@ describe('the published package', () => {
       code: 1,
       stdout: expect.stringContaining('+kind: Namespace'),
     });
-    expect(npm('npx', ['istio-remote', 'synth'])).toMatchObject({ code: 0, stdout: 'remote-1: added\n' });
+    expect(npm('npx', ['istio-remote', 'synth'])).toMatchObject({
+      code: 0,
+      stdout: 'README.md: added\nremote-1: added\n',
+    });
     expect(npm('npx', ['istio-remote', 'check'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(npm('npx', ['istio-remote', 'synt']).code).toBe(2);
     expect(npm('npx', ['istio-remote', '--help'])).toMatchObject({
