@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,7 @@ export class ApiServer {
   /** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
   stop(): void {
     const folder = join(this.folder, 'server');
+    if (!existsSync(folder)) return;
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.pid')))
       kill(Number(readFileSync(join(folder, name), 'utf8')));
     run(this.envtest, ['stop', folder]);
