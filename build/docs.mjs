@@ -18,7 +18,7 @@ const wanted = [
   ['src/istio-1.0/schema.ts', tables(istio10.schema(), '', [])],
   [
     'src/istio-current/schema.ts',
-    tables(current.schema(), ', current Istio', ['sharedServices', 'credentials']),
+    tables(current.schema(), ', current Istio', ['sharedServices', 'credentials', 'argocd']),
   ],
 ].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);

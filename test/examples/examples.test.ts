@@ -20,7 +20,7 @@ describe.each(meshes)('in %s, %s', (folder) => {
   const rendered = new Map([...outputFiles(mesh)].map(({ path, text }) => [`${folder}/dist/${path}`, text]));
 
   it('renders the committed dist/, byte for byte', () => {
-    const files = [...yamlFilesBelow(`${folder}/dist`), ...yamlFilesBelow(`${folder}/dist`, '.md')];
+    const files = ['.yaml', '.md', '.patch'].flatMap((suffix) => yamlFilesBelow(`${folder}/dist`, suffix));
     const committed = files.map((file) => [file, readText(file)]);
     expect(Object.fromEntries(committed)).toEqual(
       Object.fromEntries([...rendered].map(([file, text]) => [file.replace(/^\.\//, ''), text])),
@@ -52,8 +52,9 @@ describe('the example from-helm', () => {
 });
 
 describe('the examples', () => {
-  it('are the six of the documentation, each with a README', () => {
+  it('are the seven of the documentation, each with a README', () => {
     expect(examples).toEqual([
+      'current',
       'from-helm',
       'gitops',
       'hostnames',

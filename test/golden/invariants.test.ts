@@ -76,6 +76,25 @@ describe('the laws', () => {
     expect(found.map((line) => line.split(':')[0])).toContain(law);
   });
 
+  const current = readText('test/golden/current-networks/same-network/istio-remote.golden.yaml');
+  const currentFaults: typeof faults = [
+    ['endpointSlicesBelongToAServiceAndSayWhatTheirAddressesAre', 'addressType: IPv6', 'addressType: IPv4'],
+    [
+      'endpointSlicesBelongToAServiceAndSayWhatTheirAddressesAre',
+      'kubernetes.io/service-name: istiod',
+      'kubernetes.io/service-name: gone',
+    ],
+    ['endpointSlicesBelongToAServiceAndSayWhatTheirAddressesAre', 'targetPort: 15017', 'targetPort: 15018'],
+    ['theWebhookCallsAServiceOfTheFile', 'service:\n        name: istiod', 'service:\n        name: gone'],
+    ['pathsOfAClusterAreTheSameInEveryWebhook', 'cluster/same-network', 'cluster/other'],
+  ];
+
+  it.each(currentFaults)('of current Istio: %s notices %j → %j', (law, from, to) => {
+    const broken = current.replace(from, to);
+    expect(broken).not.toBe(current);
+    expect(violations(broken).map((line) => line.split(':')[0])).toContain(law);
+  });
+
   it.each(faults)('%s notices %j → %j', (law, from, to) => {
     const broken = remote.replace(from, to);
     expect(broken).not.toBe(remote);

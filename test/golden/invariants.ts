@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/argocd/waves';
 import { findCredentials } from '../../src/credentials/find-credentials';
 import { type KubernetesObject, readManifests, title } from './manifests';
@@ -10,30 +11,37 @@ const CLUSTER_SCOPED = [
   'ClusterRole',
   'ClusterRoleBinding',
   'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
   'MeshPolicy',
 ];
 
-/** Namespaces, rights, configuration, workloads and webhooks, in the order in which they are needed. */
+/** Namespaces, rights, configuration, workloads, webhooks and what these complete, in the order in which they are needed. */
 const RANKS = [
   ['Namespace'],
-  ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding'],
+  ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
   ['ConfigMap', 'Secret', 'MeshPolicy', 'DestinationRule', 'Gateway', 'VirtualService'],
-  ['Deployment', 'Service', 'Endpoints'],
+  ['Deployment', 'Service', 'Endpoints', 'EndpointSlice'],
   ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
 ];
 
-function rankOf(kind: string): number {
-  return RANKS.findIndex((kinds) => kinds.includes(kind));
+function rankOf(object: KubernetesObject): number {
+  return waitsForWebhooks(object) ? RANKS.length : RANKS.findIndex((kinds) => kinds.includes(object.kind));
+}
+
+/** An east-west gateway, whose pods the webhook completes: it names its wave whoever applies it. */
+function waitsForWebhooks({ kind, metadata }: KubernetesObject): boolean {
+  const ofPods = ['Deployment', 'Service', 'HorizontalPodAutoscaler'].includes(kind);
+  return ofPods && metadata.name === 'istio-eastwestgateway';
 }
 
 /** Laws of every file of manifests, each named after what holds. */
 export const LAWS = {
   bindingsNameARoleAndAnAccountOfTheFile: (objects) =>
-    objects.flatMap(({ roleRef, subjects = [] }) =>
+    objects.flatMap(({ roleRef, subjects = [], metadata: { namespace: within } }) =>
       roleRef === undefined
         ? []
         : [
-            ...missing(objects, roleRef.kind, roleRef.name),
+            ...missing(objects, roleRef.kind, roleRef.name, within),
             ...subjects.flatMap(({ kind, name, namespace }) => missing(objects, kind, name, namespace)),
           ],
     ),
@@ -53,6 +61,21 @@ export const LAWS = {
         .map(() => `${title(endpoints)}: its Service offers ${offered}`);
     }),
 
+  endpointSlicesBelongToAServiceAndSayWhatTheirAddressesAre: (objects) =>
+    ofKind(objects, 'EndpointSlice').flatMap((slice) => {
+      const { name, namespace, labels = {} } = slice.metadata;
+      const service = named(objects, 'Service', labels['kubernetes.io/service-name'] ?? '', namespace);
+      const leadsTo = service?.spec?.ports?.map((port) => [port.name, port.targetPort]);
+      const offered = slice.ports?.map((port) => [port.name, port.port]);
+      const family = slice.addressType === 'IPv4' ? 4 : 6;
+      const addresses = (slice.endpoints ?? []).flatMap((endpoint) => endpoint.addresses);
+      return [
+        ...(JSON.stringify(leadsTo) === JSON.stringify(offered) ? [] : [`${name}: other ports`]),
+        ...(service?.spec?.selector === undefined ? [] : [`${name}: its Service selects pods`]),
+        ...addresses.filter((address) => isIP(address) !== family).map((address) => `${name}: ${address}`),
+      ];
+    }),
+
   thePilotServiceSelectsNoPods: (objects) =>
     ofKind(objects, 'Service')
       .filter(({ metadata, spec }) => metadata.name === 'istio-pilot' && spec?.selector !== undefined)
@@ -61,7 +84,9 @@ export const LAWS = {
   servicesSelectThePodsOfADeployment: (objects) =>
     ofKind(objects, 'Service').flatMap((service) => {
       const { selector } = service.spec ?? {};
-      if (selector === undefined) return [];
+      // A load balancer in front of the primary's own installation.
+      const isForeign = service.metadata.name.endsWith('-exposed');
+      if (selector === undefined || isForeign) return [];
       const chosen = ofKind(objects, 'Deployment').filter(({ spec }) =>
         Object.entries(selector).every(([key, value]) => spec?.template?.metadata.labels[key] === value),
       );
@@ -99,9 +124,16 @@ export const LAWS = {
   theWebhookCallsAServiceOfTheFile: (objects) =>
     objects.flatMap(({ webhooks = [] }) =>
       webhooks.flatMap(({ clientConfig: { service } }) =>
-        missing(objects, 'Service', service.name, service.namespace),
+        service === undefined ? [] : missing(objects, 'Service', service.name, service.namespace),
       ),
     ),
+
+  pathsOfAClusterAreTheSameInEveryWebhook: (objects) => {
+    const paths = objects
+      .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
+      .flatMap(({ webhooks = [] }) => webhooks.map(({ clientConfig }) => clientConfig.service?.path ?? ''));
+    return [...new Set(paths)].slice(1).map((path) => `${path} beside ${paths[0]}`);
+  },
 
   theWebhookLeavesItsCertificateToTheInjector: (objects) =>
     objects
@@ -139,9 +171,9 @@ export const LAWS = {
       .map(title),
 
   wavesFollowTheOrderOfApplication: (objects) => {
-    const waves = objects.flatMap(({ kind, metadata: { annotations = {} } }) => {
-      const wave = annotations[SYNC_WAVE];
-      return wave === undefined ? [] : [{ kind, rank: rankOf(kind), wave: Number(wave) }];
+    const waves = objects.flatMap((object) => {
+      const wave = object.metadata.annotations?.[SYNC_WAVE];
+      return wave === undefined ? [] : [{ kind: object.kind, rank: rankOf(object), wave: Number(wave) }];
     });
     return waves.flatMap((left) =>
       waves
@@ -151,8 +183,9 @@ export const LAWS = {
   },
 
   everyObjectHasAWaveOrNone: (objects) => {
-    const without = objects.filter(({ metadata: { annotations = {} } }) => !(SYNC_WAVE in annotations));
-    return without.length === 0 || without.length === objects.length ? [] : without.map(title);
+    const others = objects.filter((object) => !waitsForWebhooks(object));
+    const without = others.filter(({ metadata: { annotations = {} } }) => !(SYNC_WAVE in annotations));
+    return without.length === 0 || without.length === others.length ? [] : without.map(title);
   },
 
   namespacesWithAWaveAreNeverPruned: (objects) =>
@@ -170,11 +203,16 @@ export const LAWS = {
 export const REMOTE_LAWS = {
   theNamespaceComesFirst: ([first]) => (first?.kind === 'Namespace' ? [] : ['first object']),
 
-  theWebhookComesLast: (objects) =>
-    objects
-      .slice(0, -1)
-      .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
-      .map(title),
+  // A gateway's pods are the webhook's to complete.
+  theWebhookComesLast: (objects) => {
+    const first = objects.findIndex(({ kind }) => kind === 'MutatingWebhookConfiguration');
+    return objects
+      .slice(first < 0 ? objects.length : first)
+      .filter(({ kind, metadata }) => {
+        return kind !== 'MutatingWebhookConfiguration' && metadata.name !== 'istio-eastwestgateway';
+      })
+      .map(title);
+  },
 
   everyNamespaceIsMadeBeforeItIsUsed: (objects) =>
     objects

@@ -23,11 +23,16 @@ export interface KubernetesObject {
     readonly addresses: readonly { readonly ip: string }[];
     readonly ports: readonly Port[];
   }[];
+  readonly addressType?: string;
+  readonly endpoints?: readonly { readonly addresses: readonly string[] }[];
+  /** Of an EndpointSlice. */
+  readonly ports?: readonly Port[];
   readonly roleRef?: { readonly kind: string; readonly name: string };
   readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
   readonly webhooks?: readonly {
     readonly clientConfig: {
-      readonly service: { readonly name: string; readonly namespace: string };
+      readonly service?: { readonly name: string; readonly namespace: string; readonly path?: string };
+      readonly url?: string;
       readonly caBundle?: string;
     };
   }[];
@@ -38,6 +43,7 @@ type Labels = Readonly<Record<string, string>>;
 interface Port {
   readonly name?: string;
   readonly port: number;
+  readonly targetPort?: number | string;
 }
 
 interface PodSpec {
