@@ -9,6 +9,9 @@ export { CONTROL_PLANE_COMPONENTS as components } from './facts/control-plane';
 export { resolveMesh10 as resolve } from './resolve';
 export { type MeshInput10 as Input, mesh10 as schema } from './schema';
 
+/** Which line this is. */
+export const line = '1.0';
+
 /** A law of the whole mesh, named after what holds. */
 export type Rule = (mesh: Mesh10, input: MeshInput10) => readonly Problem[];
 

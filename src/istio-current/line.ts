@@ -9,6 +9,9 @@ export { CONTROL_PLANE_COMPONENTS_CURRENT as components } from './facts/control-
 export { resolveMeshCurrent as resolve } from './resolve';
 export { meshCurrent as schema } from './schema';
 
+/** Which line this is. */
+export const line = 'current';
+
 /** A law of the whole mesh, named after what holds. */
 type Rule = (mesh: MeshCurrent, input: MeshInputCurrent) => readonly Problem[];
 

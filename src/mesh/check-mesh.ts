@@ -18,6 +18,7 @@ export interface CheckedMesh {
 
 /** What there is to know of a line in order to read a mesh of it. */
 interface LineReader<Schema extends Field, M extends Mesh> {
+  readonly line: M['line'];
   readonly schema: Schema;
   resolve(input: ValueOf<Schema>): M;
   /** Keys of `primary.addresses`, the one that is required first. */
@@ -59,7 +60,7 @@ function checkLine<Schema extends Field, M extends Mesh>(
   const { value, faults: shape } = readField(line.schema, input, other);
   if (shape === undefined) return judged(line, value, { input, inFile: (path) => path }, new Paths(unread));
   const faults = new Paths([...unread, ...shape.paths]);
-  const rest = repaired(input, faults);
+  const rest = repaired(input, faults, line.line);
   const second = readField(line.schema, rest.input).value;
   const lost = new Paths(unread);
   return {

@@ -1,26 +1,36 @@
 import { type Path, pathText } from '../problem';
+import type { Line } from './mesh';
 import type { PathNode, Paths } from './paths';
 
 /**
  * What stands in for a required value that is missing or wrong, so that the mesh-wide rules can still look at the
  * rest. What rules say about a stand-in is dropped.
  */
-function standInFor(path: Path): unknown {
+function standInFor(path: Path, line: Line): unknown {
   if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
   if (path.at(-2) === 'pilotService' && path.at(-1) === 'mode') return 'endpoints';
-  return STAND_INS.get(pathText(path));
+  return STAND_INS[line].get(pathText(path));
 }
 
-const ADDRESSES = { pilot: 'pilot.invalid' };
-const STAND_INS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ['istio', '1.0.9'],
-  ['primary', { name: 'unnamed-primary', addresses: ADDRESSES }],
-  ['primary.name', 'unnamed-primary'],
-  ['primary.addresses', ADDRESSES],
-  ['primary.addresses.pilot', ADDRESSES.pilot],
-  ['remotes', []],
-  ['argocd.repository', 'https://repository.invalid/mesh.git'],
-]);
+const STAND_INS: Readonly<Record<Line, ReadonlyMap<string, unknown>>> = {
+  '1.0': standIns('1.0.9', { pilot: 'pilot.invalid' }),
+  current: standIns('1.30', { istiod: 'istiod.invalid' }),
+};
+
+function standIns(istio: string, addresses: Readonly<Record<string, string>>): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['istio', istio],
+    ['primary', { name: 'unnamed-primary', addresses }],
+    ['primary.name', 'unnamed-primary'],
+    ['primary.addresses', addresses],
+    ...Object.entries(addresses).map(([name, address]): [string, unknown] => [
+      `primary.addresses.${name}`,
+      address,
+    ]),
+    ['remotes', []],
+    ['argocd.repository', 'https://repository.invalid/mesh.git'],
+  ]);
+}
 
 /** An input in which every faulty value is replaced or left out. */
 export interface Repaired {
@@ -29,10 +39,13 @@ export interface Repaired {
   inFile(path: Path): Path;
 }
 
-/** Takes the faulty values out of `input`, which stays as it is. */
-export function repaired(input: unknown, faults: Paths): Repaired {
+/**
+ * Takes the faulty values out of `input`, which stays as it is.
+ * @param line whose required values there are
+ */
+export function repaired(input: unknown, faults: Paths, line: Line): Repaired {
   const kept = new Map<unknown, readonly number[]>();
-  const copy = mended(input, faults.root, [], kept);
+  const copy = mended(input, faults.root, [], { kept, line });
   const inFile = (path: Path): Path => {
     let value: unknown = copy;
     return path.map((step) => {
@@ -44,21 +57,23 @@ export function repaired(input: unknown, faults: Paths): Repaired {
   return { input: copy, inFile };
 }
 
-function mended(
-  value: unknown,
-  faults: PathNode,
-  path: Path,
-  kept: Map<unknown, readonly number[]>,
-): unknown {
-  if (faults.isMember) return standInFor(path);
+/** What is done once for a whole input. */
+interface Work {
+  /** Of each list that loses items: where those that are left stood. */
+  readonly kept: Map<unknown, readonly number[]>;
+  readonly line: Line;
+}
+
+function mended(value: unknown, faults: PathNode, path: Path, work: Work): unknown {
+  if (faults.isMember) return standInFor(path, work.line);
   if (Array.isArray(value)) {
     const left = value.flatMap((item: unknown, index) => {
       const child = faults.children.get(index);
-      const whole = child === undefined ? item : mended(item, child, [...path, index], kept);
+      const whole = child === undefined ? item : mended(item, child, [...path, index], work);
       return whole === undefined ? [] : [{ index, whole }];
     });
     const items = left.map(({ whole }) => whole);
-    kept.set(
+    work.kept.set(
       items,
       left.map(({ index }) => index),
     );
@@ -67,7 +82,7 @@ function mended(
   if (!isObject(value)) return value;
   const map: Record<string | number, unknown> = { ...value };
   for (const [key, child] of faults.children) {
-    const whole = mended(map[key], child, [...path, key], kept);
+    const whole = mended(map[key], child, [...path, key], work);
     if (whole === undefined) delete map[key];
     else map[key] = whole;
   }
