@@ -89,7 +89,7 @@ export {
   type IstiodLoadBalancerProps,
 } from './istio-current/constructs/exposure/istiod-load-balancer';
 export { IstiodRoutes, type IstiodRoutesProps } from './istio-current/constructs/exposure/istiod-routes';
-export type { InjectionProps } from './istio-current/constructs/injection-entries';
+export type { InjectionProps } from './istio-current/constructs/injection-props';
 export { InjectionWebhook, type InjectionWebhookProps } from './istio-current/constructs/injection-webhook';
 export {
   CurrentMeshNamespace,

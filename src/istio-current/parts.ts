@@ -1,7 +1,7 @@
 import { InjectedNamespace } from '../constructs/injected-namespace';
 import { type Part, part } from '../kubernetes/part';
 import { EastWestGateway } from './constructs/exposure/east-west-gateway';
-import type { InjectionProps } from './constructs/injection-entries';
+import type { InjectionProps } from './constructs/injection-props';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { RemoteIstiod } from './constructs/remote-istiod';

@@ -71,11 +71,7 @@ export function* summaryTable(facts: MeshFacts, outputs: ClusterOutputs): Genera
 }
 
 function optionCells(cluster: ClusterFacts, { images }: ClusterOutput): [string, string, string] {
-  return [
-    cell(kubernetesOf(cluster)),
-    cell([...injectionOf(cluster), ...notes(cluster)]),
-    imageCell(images),
-  ];
+  return [cell(kubernetesOf(cluster)), cell([...injectionOf(cluster), ...notes(cluster)]), imageCell(images)];
 }
 
 const imageCells = new WeakMap<readonly string[], string>();

@@ -22,7 +22,7 @@ export function scopeAnnotations(scope: SealingScope): Readonly<Record<string, s
 }
 
 /** What sealed values are bound to: opening them under another label fails. Source: EncryptionLabel, the same file. */
-export function encryptionLabel(scope: SealingScope, namespace: string, name: string): Buffer {
+export function encryptionLabel(scope: SealingScope, namespace: string, name: string): Uint8Array {
   switch (scope) {
     case 'strict':
       return Buffer.from(`${namespace}/${name}`);

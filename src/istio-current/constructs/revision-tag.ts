@@ -4,7 +4,8 @@ import { labels } from '../../kubernetes/labels';
 import { kube } from '../../kubernetes/manifest';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, NAMES, tagWebhookName } from '../facts/names';
-import { defaultEntries, type InjectionProps, revisionEntries } from './injection-entries';
+import { defaultEntries, revisionEntries } from './injection-entries';
+import type { InjectionProps } from './injection-props';
 
 export interface RevisionTagProps extends InjectionProps {
   /**
