@@ -1,3 +1,5 @@
+import { EAST_WEST_SELECTOR } from '../istio-current/facts/labels';
+
 /** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
@@ -5,15 +7,17 @@ export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** Neither a sync nor the deletion of an Application deletes the object. */
-const KEPT = 'Prune=false,Delete=false';
+export const KEPT = 'Prune=false,Delete=false';
 
 const DEFINITIONS = -4;
 const NAMESPACES = -3;
 const RIGHTS = -2;
 const CONFIGURATION = -1;
 const WORKLOADS = 0;
-/** Last, so that nothing is sent to a webhook before there is a pod behind it; and the first to go. */
+/** After the pods behind them, so that nothing is sent to a webhook before somebody answers; and before them to go. */
 const WEBHOOKS = 1;
+/** A gateway's pods become gateways by injection: before the webhook they would ask for an image named `auto`. */
+const INJECTED_GATEWAYS = 2;
 
 const WAVES: ReadonlyMap<string, number> = new Map([
   ['CustomResourceDefinition', DEFINITIONS],
@@ -44,16 +48,24 @@ export function syncWaveOf(kind: string): number {
 
 interface Manifest {
   readonly kind: string;
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata?: {
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
-/** The same object with its wave, unless it names one itself. A namespace is never deleted with what Istio puts into it: it is the applications'. */
+/** An east-west gateway of current Istio and what counts as healthy only with its pods. */
+function waitsForInjection({ kind, metadata }: Manifest): boolean {
+  return metadata?.labels?.istio === EAST_WEST_SELECTOR.istio && syncWaveOf(kind) === WORKLOADS;
+}
+
+/** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */
 export function withSyncWave<T extends Manifest>(object: T): T {
   const { annotations = {}, ...metadata } = object.metadata ?? {};
   const all = {
     ...annotations,
     ...(object.kind === 'Namespace' ? { [SYNC_OPTIONS]: KEPT } : {}),
-    [SYNC_WAVE]: annotations[SYNC_WAVE] ?? `${syncWaveOf(object.kind)}`,
+    [SYNC_WAVE]: `${waitsForInjection(object) ? INJECTED_GATEWAYS : syncWaveOf(object.kind)}`,
   };
   const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
   return { ...object, metadata: { annotations: sorted, ...metadata } };

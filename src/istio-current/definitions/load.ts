@@ -4,6 +4,7 @@ import { type ManifestFile, manifestFiles } from '../../mesh/shared-services/man
 import { errorAt, type Path, type Problem } from '../../problem';
 import type { RemoteCurrent } from '../mesh';
 import { definitionProblems, nameOf } from './check';
+import { withoutHelmMarks } from './helm-marks';
 
 /** The definitions of all remotes, and everything wrong with their files. */
 export interface LoadedDefinitions {
@@ -53,7 +54,7 @@ function readDefinitions(file: ManifestFile): { texts: string[]; problems: Probl
   }
   const seen = new Set<string>();
   return {
-    texts: documents.flatMap(({ text }) => asDocument(text)),
+    texts: documents.flatMap(({ text }) => asDocument(text)).map(withoutHelmMarks),
     problems: documents.flatMap((document) => problemsOf(document, seen)),
   };
 }

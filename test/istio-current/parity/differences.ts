@@ -141,24 +141,7 @@ export const DIFFERENCES: readonly Difference[] = [
       subjects: asMaps(object.subjects).map((subject) => ({ ...subject, namespace: 'istio-system' })),
     })),
   },
-  {
-    name: 'the gateway after the webhook',
-    change: (objects) =>
-      objects.map((object) =>
-        isOfGateway(object)
-          ? mapMetadata(object, (metadata) => ({
-              ...metadata,
-              annotations: { 'argocd.argoproj.io/sync-wave': '2' },
-            }))
-          : object,
-      ),
-  },
 ];
-
-function isOfGateway({ kind, metadata }: KubeObject): boolean {
-  const waits = ['Service', 'Deployment', 'HorizontalPodAutoscaler'].includes(String(kind));
-  return waits && asMap(metadata).name === 'istio-eastwestgateway';
-}
 
 function withPortDefaults(spec: KubeObject): KubeObject {
   const ports = asMaps(spec.ports).map((port) => ({ targetPort: port.port, protocol: 'TCP', ...port }));

@@ -7,7 +7,6 @@ import { EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { EAST_WEST_PORTS } from '../../facts/ports';
 import type { EastWestGatewayOptions } from '../../mesh';
-import { AFTER_WEBHOOKS } from './after-webhooks';
 import { gatewayAccount } from './gateway-account';
 import { gatewayDeployment } from './gateway-deployment';
 import { gatewayScaling } from './gateway-scaling';
@@ -68,7 +67,7 @@ export class EastWestGateway extends Construct {
       metadata: {
         ...metadata,
         labels: { ...metadata.labels, ...network },
-        annotations: { ...AFTER_WEBHOOKS, ...props.annotations },
+        ...(Object.keys(props.annotations ?? {}).length === 0 ? {} : { annotations: props.annotations }),
       },
       spec: {
         ...loadBalancerSpec(props),

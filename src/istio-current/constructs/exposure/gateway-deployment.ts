@@ -4,7 +4,6 @@ import { kube } from '../../../kubernetes/manifest';
 import { ANNOTATIONS, LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
-import { AFTER_WEBHOOKS } from './after-webhooks';
 import type { EastWestGatewayProps } from './east-west-gateway';
 import type { GatewayMetadata } from './gateway-account';
 
@@ -25,7 +24,7 @@ export function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, p
   const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
   return kube.deployment(scope, 'deployment', {
-    metadata: { ...metadata, annotations: AFTER_WEBHOOKS },
+    metadata,
     spec: {
       selector: { matchLabels: selector },
       template: {

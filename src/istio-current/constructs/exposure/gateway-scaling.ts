@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { kube } from '../../../kubernetes/manifest';
-import { AFTER_WEBHOOKS } from './after-webhooks';
 import type { EastWestGatewayProps } from './east-west-gateway';
 import type { GatewayMetadata } from './gateway-account';
 
@@ -12,7 +11,7 @@ export function gatewayScaling(
   { minReplicas = 1, maxReplicas = 5 }: Pick<EastWestGatewayProps, 'minReplicas' | 'maxReplicas'>,
 ): ApiObject {
   return kube.horizontalPodAutoscaler(scope, 'scaling', {
-    metadata: { ...metadata, annotations: AFTER_WEBHOOKS },
+    metadata,
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
       minReplicas,
