@@ -49,7 +49,7 @@ function leftovers(namespace: string): LeftoverKind[] {
   });
   const roots = 'roots of istiod, which sidecars need until their pods restart';
   return [
-    configMap('istio-ca-root-cert', roots),
+    configMap(NAMES.rootConfigMap, roots),
     configMap('istio-ca-crl', roots),
     configMap('istio-namespace-controller-election', 'the lock of istiod’s pods', namespace),
     {

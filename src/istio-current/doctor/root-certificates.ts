@@ -1,10 +1,8 @@
 import type { RemoteContext } from '../../doctor/context';
 import { textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok } from '../../doctor/finding';
+import { NAMES } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
-
-/** What istiod puts into every namespace. Source: release-1.30, pilot/pkg/features/security.go. */
-export const ROOT_CONFIG_MAP = 'istio-ca-root-cert';
 
 /** Istiod has given its root to the namespaces whose pods get sidecars: these mount it. */
 export async function rootCertificates({
@@ -14,11 +12,12 @@ export async function rootCertificates({
 }: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
   const found = await cluster.list(
     { apiVersion: 'v1', kind: 'ConfigMap' },
-    { fields: `metadata.name=${ROOT_CONFIG_MAP}` },
+    { fields: `metadata.name=${NAMES.rootConfigMap}` },
   );
   const served = found
     .filter(
-      (map) => map.metadata.name === ROOT_CONFIG_MAP && textAt(map, 'data', 'root-cert.pem') !== undefined,
+      (map) =>
+        map.metadata.name === NAMES.rootConfigMap && textAt(map, 'data', 'root-cert.pem') !== undefined,
     )
     .map(({ metadata }) => metadata.namespace);
   const wanted = [mesh.primary.namespace, ...remote.injectedNamespaces];
@@ -27,7 +26,7 @@ export async function rootCertificates({
     ? [ok(`istiod has given its root to ${wanted.join(', ')}`)]
     : [
         broken(
-          `there is no ConfigMap ${ROOT_CONFIG_MAP} in ${lacking.join(', ')}, without which no sidecar starts`,
+          `there is no ConfigMap ${NAMES.rootConfigMap} in ${lacking.join(', ')}, without which no sidecar starts`,
           `istiod of ${mesh.primary.name} writes it: see the findings about the namespace here, and about istiod and the Secret on the primary`,
         ),
       ];

@@ -7,7 +7,6 @@ import { ClusterError } from '../../live/cluster-error';
 import { LABELS } from '../facts/labels';
 import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
-import { ROOT_CONFIG_MAP } from './root-certificates';
 
 /** The injection webhook asks istiod of the primary, in the name of this cluster, and trusts it. */
 export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
@@ -148,7 +147,7 @@ async function rootOf(cluster: Cluster, namespace: string): Promise<string | und
     const found = await cluster.get({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      name: ROOT_CONFIG_MAP,
+      name: NAMES.rootConfigMap,
       namespace,
     });
     return textAt(found, 'data', 'root-cert.pem');

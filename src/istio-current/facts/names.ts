@@ -13,6 +13,8 @@ export const NAMES = {
   /** The one configuration by which Istio's own objects are validated, whatever the revision. */
   defaultValidator: 'istiod-default-validator',
   eastWestGateway: 'istio-eastwestgateway',
+  /** ConfigMap with the root of istiod, which it puts into every namespace. Source: pilot/pkg/features/security.go. */
+  rootConfigMap: 'istio-ca-root-cert',
 } as const;
 
 /** What the labels say when nobody names a revision. */
