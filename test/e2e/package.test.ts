@@ -132,8 +132,9 @@ describe('the published package', () => {
 
   it('brings the schema that the starter mesh names', () => {
     const [, schema = ''] = /\$schema=(.*)/.exec(sandbox.read('mesh.yaml')) ?? [];
-    const { properties } = JSON.parse(sandbox.read(schema)) as { properties: Record<string, unknown> };
-    expect(Object.keys(properties)).toEqual(expect.arrayContaining(['istio', 'primary', 'remotes']));
+    const lines = JSON.parse(sandbox.read(schema)) as Record<'then' | 'else', { properties: object }>;
+    for (const { properties } of [lines.then, lines.else])
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(['istio', 'primary', 'remotes']));
   });
 
   it.each([
