@@ -1,5 +1,6 @@
+import { isMap } from '../is-map';
 import { readYaml } from '../mesh/yaml-source';
-import { type Fields, isMap } from './review-object';
+import type { Fields } from './review-object';
 
 /** One value that differs. Without `before` it is new, without `after` it is gone. */
 export interface FieldChange {

@@ -1,4 +1,5 @@
 import { documentPieces } from '../inject/document-stream';
+import { isMap } from '../is-map';
 import { readYaml } from '../mesh/yaml-source';
 
 /** A map of a manifest; what is in it is nobody's promise. */
@@ -43,10 +44,6 @@ export function readObject(text: string): ReviewObject | undefined {
 /** What makes two objects the same one: the version of the API is not part of it. */
 export function identity({ group, kind, namespace = '', name }: ReviewObject): string {
   return JSON.stringify([group, kind, namespace, name]);
-}
-
-export function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value at some keys; undefined when there is none. */

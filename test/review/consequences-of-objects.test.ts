@@ -287,6 +287,25 @@ describe('what follows from a change of an object', () => {
     });
   });
 
+  it.each<[what: string, before: object, after: object, restart: boolean]>([
+    ['injection asks another network', webhook({}), webhook(path('/inject/cluster/eu/net/n3')), true],
+    ['a webhook gives way', webhook({}), webhook({}, 'istio-sidecar-injector-1-30'), true],
+    ['the network changes', namespace({ 'topology.istio.io/network': 'n1' }), namespace({}), true],
+    ['the revision changes', namespace({ 'istio.io/rev': 'a' }), namespace({ 'istio.io/rev': 'b' }), true],
+    ['a namespace is labelled', namespace({}), namespace({ 'istio-injection': 'enabled' }), false],
+    ['istiod moves', slice('10.0.0.1'), slice('10.0.0.2'), false],
+    ['the webhook may fail', webhook({}), webhook({ failurePolicy: 'Ignore' }), false],
+  ])('asks sidecars to restart or not when %s', (_, before, after, restart) => {
+    const [section] = reviewOfObjects([before], [after]).sections;
+    const asked = section?.consequences.filter(({ restartSidecars }) => restartSidecars === true);
+    expect(asked?.length).toBe(restart ? 1 : 0);
+  });
+
+  it('leaves rights alone that come back with another binding', () => {
+    const named = (name: string) => ({ ...binding('a'), metadata: { name } });
+    expect(reviewOfObjects([named('b')], [named('b-canary')]).sections).toMatchObject([{ consequences: [] }]);
+  });
+
   it('is nothing for an object of a kind that nobody here knows', () => {
     const unknown = (x: number) => ({
       apiVersion: 'example.com/v1',

@@ -1,7 +1,7 @@
 import { NAMES } from '../../istio-1.0/facts/names';
 import { code } from '../markdown/code';
 import { textAt } from '../review-object';
-import { type ConsequenceRule, isA } from './consequence';
+import { type Consequence, type ConsequenceRule, isA } from './consequence';
 
 /** Labels of current Istio. Source: istio/api, label/labels.gen.go. */
 const REVISION = 'istio.io/rev';
@@ -18,7 +18,7 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
     return { before, after, differs: before !== after };
   };
   const name = code(change.object.name);
-  const texts: string[] = [];
+  const texts: (Consequence | string)[] = [];
   const injection = label(NAMES.injectionLabel);
   const revision = label(REVISION);
   const wasOn = injection.before === 'enabled' || revision.before !== undefined;
@@ -28,14 +28,19 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
     texts.push(`Namespace ${name} is no longer labelled: its new pods start without a proxy.`);
   else if (isOn && (!wasOn || revision.differs)) {
     const by = revision.after === undefined ? '' : ` of revision ${code(revision.after)}`;
-    texts.push(`Namespace ${name} is labelled: its new pods start with a proxy${by}.`);
+    texts.push({
+      text: `Namespace ${name} is labelled: its new pods start with a proxy${by}.`,
+      // Sidecars of the revision before stay what they are.
+      restartSidecars: wasOn,
+    });
   } else if (injection.differs && injection.after === 'disabled' && change.outcome === 'changed')
     texts.push(`Namespace ${name} is no longer injected, whatever the webhook selects.`);
   if (change.outcome !== 'changed') return texts;
   if (label(NETWORK).differs)
-    texts.push(
-      `The cluster is on another network, ${code(label(NETWORK).after ?? 'none')}: sidecars elsewhere reach it another way.`,
-    );
+    texts.push({
+      text: `The cluster is on another network, ${code(label(NETWORK).after ?? 'none')}: sidecars elsewhere reach it another way.`,
+      restartSidecars: true,
+    });
   if (label(CONTROL_PLANES).differs)
     texts.push(`Other primaries write certificates here: ${code(label(CONTROL_PLANES).after ?? 'none')}.`);
   return texts;

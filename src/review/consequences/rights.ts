@@ -32,11 +32,15 @@ export const boundAccountsChange: ConsequenceRule = (change, all) => {
   if (!isA(change, GROUP, 'ClusterRoleBinding', 'RoleBinding') || change.outcome === 'added') return [];
   const role = code(textAt(change.before?.fields, 'roleRef', 'name') ?? '');
   const now = new Set(subjectsOf(change.after));
-  const gone = new Set(
+  const settled = new Set(
     all.filter((other) => other.outcome === 'removed' && isA(other, '', 'ServiceAccount')).map(accountOf),
   );
+  // A revision has bindings of its own, which come with it.
+  for (const { outcome, object } of all)
+    if (outcome === 'added' && object.kind === change.object.kind)
+      for (const subject of subjectsOf(object)) settled.add(subject);
   return subjectsOf(change.before)
-    .filter((subject) => !now.has(subject) && !gone.has(subject))
+    .filter((subject) => !now.has(subject) && !settled.has(subject))
     .map((subject) => `${code(subject)} loses the rights of ${role}.`);
 };
 

@@ -1,6 +1,7 @@
+import { isMap } from '../../is-map';
 import { isSame } from '../compare-fields';
 import { code } from '../markdown/code';
-import { isMap, listAt, mapAt, type ReviewObject, textAt, valueAt } from '../review-object';
+import { listAt, mapAt, type ReviewObject, textAt, valueAt } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
 /** Services of Istio itself, which others tell about. */

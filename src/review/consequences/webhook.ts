@@ -1,7 +1,8 @@
+import { isMap } from '../../is-map';
 import { isSame } from '../compare-fields';
 import { code } from '../markdown/code';
-import { type Fields, isMap, listAt, mapAt, textAt, valueAt } from '../review-object';
-import { type ConsequenceRule, isA } from './consequence';
+import { type Fields, listAt, mapAt, textAt, valueAt } from '../review-object';
+import { type Consequence, type ConsequenceRule, isA } from './consequence';
 
 const GROUP = 'admissionregistration.k8s.io';
 
@@ -17,7 +18,10 @@ export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all)
   return successor === undefined
     ? [`Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`]
     : [
-        `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`,
+        {
+          text: `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`,
+          restartSidecars: true,
+        },
       ];
 };
 
@@ -32,19 +36,21 @@ export const webhookEntriesChange: ConsequenceRule = (change) => {
     if (now !== undefined) return entryChanges(entry, now, injects);
     return injects ? [`${code(name)} is gone: what only it selects starts without a proxy.`] : [];
   });
-  // The entries of one webhook say the same, for different pods.
-  return [...new Set(found)];
+  // The entries of one webhook say the same, for different pods; whoever collects them keeps each once.
+  return found;
 };
 
-function entryChanges(before: Fields, after: Fields, injects: boolean): string[] {
-  const texts: string[] = [];
+function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequence | string)[] {
+  const texts: (Consequence | string)[] = [];
   const [oldPolicy, newPolicy] = [before, after].map((entry) => textAt(entry, 'failurePolicy'));
   if (newPolicy !== oldPolicy) texts.push(failurePolicyText(newPolicy, injects));
   const [from, to] = [before, after].map(targetOf);
   if (from !== to && to !== undefined)
-    texts.push(
-      `${injects ? 'Injection' : 'Validation'} is asked of ${code(to)}, no longer of ${code(from ?? '')}.`,
-    );
+    texts.push({
+      text: `${injects ? 'Injection' : 'Validation'} is asked of ${code(to)}, no longer of ${code(from ?? '')}.`,
+      // Revision, cluster and network are in the address, and sidecars keep those they were injected with.
+      restartSidecars: injects,
+    });
   if (['namespaceSelector', 'objectSelector', 'rules'].some((key) => !isSame(before[key], after[key])))
     texts.push(
       injects
