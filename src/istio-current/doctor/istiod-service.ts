@@ -1,3 +1,4 @@
+import { EXCLUSIONS_FILE } from '../../argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../doctor/context';
 import { listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok } from '../../doctor/finding';
@@ -50,7 +51,7 @@ function judgeSlices(
     return [
       broken(
         `there is no EndpointSlice of ${place}, so it leads nowhere`,
-        'Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in the ConfigMap argocd-cm, or apply the file with kubectl',
+        `Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
       ),
     ];
   const said = addressesOf(wanted);

@@ -86,7 +86,7 @@ it('tells about Argo CD, which leaves Endpoints out by default', async () => {
     'pilot-service',
     remoteContext(mesh, { objects: without('Endpoints', 'istio-pilot') }),
   );
-  expect(found?.fix).toContain('resource.exclusions in the ConfigMap argocd-cm');
+  expect(found?.fix).toContain('patch argocd-cm with argocd/resource-exclusions.patch');
 });
 
 it('compares an external name where Pilot has a DNS name', async () => {
