@@ -21,14 +21,14 @@ import type {
   RemoteOptionsInputCurrent,
 } from './schema';
 
-/** What the chart `gateway` does when nobody says otherwise. Source: manifests/charts/gateway/values.yaml. */
+/** What the chart `gateway` does when nobody says otherwise, quantities spelled as a server does. Source: manifests/charts/gateway/values.yaml. */
 const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   annotations: {},
   sourceRanges: [],
   fixedAddresses: false,
   minReplicas: 1,
   maxReplicas: 5,
-  resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2000m', memory: '1024Mi' } },
+  resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } },
 };
 
 /** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. */

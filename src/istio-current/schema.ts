@@ -72,7 +72,7 @@ const gatewayFields = {
   maxReplicas: optional(integer(1), { description: 'Most pods of the gateway.', default: '5' }),
   resources: optional(resources, {
     description: 'Requests and limits of the gateway.',
-    default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2000m and memory 1024Mi',
+    default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi',
   }),
 } as const;
 

@@ -91,14 +91,14 @@ function fitting({ revisionTags, ...mesh }: MeshInputCurrent): MeshInputCurrent 
   const { revision } = mesh;
   const tags = revisionTags?.filter((tag) => revision !== undefined || tag !== 'default');
   const isDefault = revision === undefined || tags?.includes('default') === true;
-  const fit = <T extends RemoteOptionsInputCurrent>(one: T): T =>
+  const fitted = <T extends RemoteOptionsInputCurrent>(one: T): T =>
     isDefault || one.sidecarInjector === undefined
       ? one
       : { ...one, sidecarInjector: { ...one.sidecarInjector, injectByDefault: false } };
   return {
     ...mesh,
     ...(tags === undefined ? {} : { revisionTags: tags }),
-    ...(mesh.defaults === undefined ? {} : { defaults: fit(mesh.defaults) }),
-    remotes: mesh.remotes.map((remote, index) => ({ ...fit(remote), name: `r-${index}` })),
+    ...(mesh.defaults === undefined ? {} : { defaults: fitted(mesh.defaults) }),
+    remotes: mesh.remotes.map((remote, index) => ({ ...fitted(remote), name: `r-${index}` })),
   };
 }

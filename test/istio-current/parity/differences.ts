@@ -141,6 +141,13 @@ export const DIFFERENCES: readonly Difference[] = [
       subjects: asMaps(object.subjects).map((subject) => ({ ...subject, namespace: 'istio-system' })),
     })),
   },
+  {
+    name: 'quantities as a server spells them',
+    change: ofKind('Deployment', (object) => {
+      const text = JSON.stringify(object).replace('"2000m"', '"2"').replace('"1024Mi"', '"1Gi"');
+      return asMap(JSON.parse(text));
+    }),
+  },
 ];
 
 function withPortDefaults(spec: KubeObject): KubeObject {

@@ -24,7 +24,7 @@ export interface EastWestGatewayProps extends LoadBalancerProps {
   readonly minReplicas?: number;
   /** Most pods. Replaces `autoscaling.maxReplicas`. @default 5 */
   readonly maxReplicas?: number;
-  /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2000m and memory 1024Mi */
+  /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
   readonly resources?: EastWestGatewayOptions['resources'];
 }
 

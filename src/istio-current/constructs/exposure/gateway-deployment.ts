@@ -12,8 +12,11 @@ interface GatewayPods extends Pick<EastWestGatewayProps, 'istio' | 'network' | '
   readonly selector: Readonly<Record<string, string>>;
 }
 
-/** What the chart asks for. Source: release-1.30, manifests/charts/gateway/values.yaml. */
-const RESOURCES = { limits: { cpu: '2000m', memory: '1024Mi' }, requests: { cpu: '100m', memory: '128Mi' } };
+/**
+ * What the chart asks for, spelled as a server does, or each re-apply would be a change.
+ * Source: release-1.30, manifests/charts/gateway/values.yaml.
+ */
+const RESOURCES = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '128Mi' } };
 
 /**
  * The pods of a gateway. The image is the injector's to fill in, which also adds all that makes a proxy of them; the
