@@ -16,7 +16,10 @@ import {
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environment, median, minimum, peakMemory, timed } from './measure.mjs';
-import { meshOf } from './mesh-of.mjs';
+import { currentMeshOf, meshOf } from './mesh-of.mjs';
+
+/** How a mesh differs from the plain one. */
+const KINDS = { plain: '', varied: ', every tenth with options of its own', current: ' of current Istio' };
 
 const quick = process.argv.includes('--quick');
 const cli = resolve('lib/bin.js');
@@ -62,15 +65,13 @@ function oneCluster(helm) {
 function manyClusters(helm) {
   console.log('\nMany clusters, whole process: ms a cluster');
   const first = new Map();
-  for (const [count, varied] of quick
-    ? [[1000, false]]
-    : [
-        [1000, false],
-        [1000, true],
-        [10_000, false],
-        [10_000, true],
-      ]) {
-    const config = meshFile(count, varied);
+  for (const [count, kind] of quick
+    ? [
+        [1000, 'plain'],
+        [1000, 'current'],
+      ]
+    : [1000, 10_000].flatMap((size) => ['plain', 'varied', 'current'].map((mesh) => [size, mesh]))) {
+    const config = meshFile(count, kind);
     const args = (outdir) => [cli, 'synth', '--config', config, '--outdir', outdir];
     const fresh = [];
     const again = [];
@@ -83,19 +84,19 @@ function manyClusters(helm) {
     const peak = peakMemory(args(join(scratch, `many-${count}`)));
     rmSync(join(scratch, `many-${count}`), { recursive: true });
     const each = median(fresh) / count;
-    if (!varied) first.set(count, each);
+    first.set(`${kind} ${count}`, each);
     const ratios = [
       `first ${each.toFixed(3)} (${(median(fresh) / 1000).toFixed(2)} s)`,
       `unchanged ${(median(again) / count).toFixed(3)} = ${(median(again) / median(fresh)).toFixed(2)} of the first (bar 0.70)`,
       `peak ${peak.toFixed(0)} MB${count === 10_000 ? ' (bar 200)' : ''}`,
       ...(count === 1000
         ? ['bar 1.5']
-        : [`${(each / (first.get(1000) ?? each)).toFixed(2)} of a cluster at 1,000 (bar 1.25)`]),
+        : [`${(each / (first.get(`${kind} 1000`) ?? each)).toFixed(2)} of a cluster at 1,000 (bar 1.25)`]),
       ...(helm === undefined
         ? []
         : [`${((helm * count) / median(fresh)).toFixed(0)} times as fast as helm (bar 50 at 1,000)`]),
     ];
-    console.log(`  ${count}${varied ? ', every tenth with options of its own' : ''}: ${ratios.join('; ')}`);
+    console.log(`  ${count}${KINDS[kind]}: ${ratios.join('; ')}`);
   }
 }
 
@@ -122,9 +123,9 @@ function standInChart() {
   return chart;
 }
 
-function meshFile(count, varied = false) {
-  const file = join(scratch, `mesh-${count}${varied ? '-varied' : ''}.yaml`);
-  writeFileSync(file, meshOf(count, varied));
+function meshFile(count, kind = 'plain') {
+  const file = join(scratch, `mesh-${count}-${kind}.yaml`);
+  writeFileSync(file, kind === 'current' ? currentMeshOf(count) : meshOf(count, kind === 'varied'));
   return file;
 }
 

@@ -30,3 +30,33 @@ ${options}`;
   };
   return head + Array.from({ length: remotes }, (_, index) => one(index)).join('');
 }
+
+/**
+ * The same of current Istio, with three networks.
+ * @param {number} remotes
+ */
+export function currentMeshOf(remotes) {
+  const head = `istio: "1.30"
+primary:
+  name: hq
+  kubernetes: "1.34"
+  network: network-0
+  podCidrs: [10.255.0.0/16]
+  addresses: { istiod: 10.16.0.11 }
+  exposure: { mode: east-west-gateway, annotations: {} }
+defaults: { eastWestGateway: false }
+remotes:
+`;
+  const one = (index) => {
+    const block = `${index >> 8}.${index & 255}.0/24`;
+    return `  - name: cluster-${index}
+    kubernetes: "1.34"
+    network: network-${index % 3}
+    apiServer: https://10.${block.split('.').slice(0, 2).join('.')}.2:6443
+    podCidrs: [10.${block}]
+    serviceCidrs: [11.${block}]
+    injectedNamespaces: [default, shop]
+`;
+  };
+  return head + Array.from({ length: remotes }, (_, index) => one(index)).join('');
+}
