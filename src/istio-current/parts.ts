@@ -77,8 +77,19 @@ function injectionParts(
     ...(url === undefined ? {} : { url }),
     ...(caBundle === undefined ? {} : { caBundle }),
   };
-  return [
-    part('injection', InjectionWebhook, props),
-    ...revisionTags.map((tag) => part(`tag-${tag}`, RevisionTag, { ...props, tag })),
+  const partsOf = (cluster: string): Part[] => [
+    part('injection', InjectionWebhook, { ...props, cluster }),
+    ...revisionTags.map((tag) => part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag })),
   ];
+  if (url !== undefined) return partsOf(name);
+  const patterns = partsOf(CLUSTER_MARK);
+  return partsOf(name).map((one, index) => {
+    const pattern = patterns[index];
+    return pattern === undefined
+      ? one
+      : { ...one, pattern: { part: pattern, mark: CLUSTER_MARK, word: name } };
+  });
 }
+
+/** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
+const CLUSTER_MARK = 'CLUSTER-ID';

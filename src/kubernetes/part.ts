@@ -10,6 +10,15 @@ export interface Part {
   readonly construct: object;
   readonly props: object;
   make(scope: Construct): Construct;
+  /** How to print it with less work, where it differs from cluster to cluster in one word alone. */
+  readonly pattern?: Pattern;
+}
+
+/** A part with a mark in the place of one word. What it renders, with the word for the mark, is what the part renders. */
+export interface Pattern {
+  readonly part: Part;
+  readonly mark: string;
+  readonly word: string;
 }
 
 /** The part that a construct makes of its props. */

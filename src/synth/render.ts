@@ -56,7 +56,11 @@ export class Renderer {
     return file;
   }
 
-  private part(part: Part): PrintedPart {
+  private part({ pattern, ...part }: Part): PrintedPart {
+    if (pattern !== undefined) {
+      const printed = this.part(pattern.part);
+      return { ...printed, text: printed.text.replaceAll(pattern.mark, pattern.word) };
+    }
     const props = JSON.stringify(part.props);
     const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
