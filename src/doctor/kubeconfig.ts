@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../kubernetes/fields';
 import { readYaml } from '../mesh/yaml-source';
-import { listAt, textAt } from './fields';
 
 /** What a kubeconfig in a Secret says. */
 export interface StoredKubeconfig {

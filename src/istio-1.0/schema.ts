@@ -1,5 +1,5 @@
-import { argocd } from '../argocd/schema';
 import { flag, group, list, noted, oneOf, optional, text, union, type ValueOf } from '../mesh/schema/leaf';
+import { meshFields } from '../mesh/schema/mesh-fields';
 import {
   address,
   clusterFields,
@@ -8,8 +8,6 @@ import {
   namespaceItem,
   url,
 } from '../mesh/schema/shared';
-import { sharedServices } from '../mesh/shared-services/schema';
-import { CREDENTIALS_NOTES, credentials } from '../remote-secret/schema';
 import { exposureSchema } from './exposure-schema';
 import { RELEASES_1_0 } from './facts/releases';
 import { citadel, sidecarInjector } from './option-groups/components';
@@ -177,16 +175,7 @@ export const mesh10 = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
-  argocd: optional(argocd, {
-    description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
-    default: 'nothing is rendered for Argo CD',
-  }),
-  sharedServices: optional(sharedServices, {
-    description: 'Services of one cluster whose names resolve in the others.',
-    helm: 'copying Service objects by hand',
-    default: '[]',
-  }),
-  credentials: optional(credentials, CREDENTIALS_NOTES),
+  ...meshFields,
 });
 
 /** A mesh of Istio 1.0 as people write it. */

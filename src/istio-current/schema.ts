@@ -1,35 +1,16 @@
-import { argocd } from '../argocd/schema';
-import {
-  flag,
-  group,
-  integer,
-  list,
-  noted,
-  oneOf,
-  optional,
-  record,
-  text,
-  union,
-  type ValueOf,
-} from '../mesh/schema/leaf';
+import { flag, group, list, noted, optional, text, type ValueOf } from '../mesh/schema/leaf';
+import { meshFields } from '../mesh/schema/mesh-fields';
 import {
   address,
-  annotationName,
   base64Bundle,
-  cidr,
   clusterFields,
   dnsLabel,
   kubernetesVersion,
   namespaceItem,
-  resources,
   url,
 } from '../mesh/schema/shared';
-import { sharedServices } from '../mesh/shared-services/schema';
-import { CREDENTIALS_NOTES, credentials } from '../remote-secret/schema';
 import { isReleaseCurrent } from './facts/releases';
-
-/** How remotes can reach istiod. */
-export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as const;
+import { eastWestGateway, exposure } from './gateway-schema';
 
 const revisionName = text(
   'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
@@ -43,58 +24,6 @@ const revisionName = text(
 );
 
 const network = dnsLabel;
-
-const loadBalancerFields = {
-  annotations: optional(
-    record(
-      annotationName,
-      text('text', () => true),
-      'a map from annotation to text',
-    ),
-    {
-      description:
-        'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
-      default: 'none; on the primary with a warning, and {} says that none are needed',
-    },
-  ),
-  sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
-    description: 'From where the load balancer takes connections (loadBalancerSourceRanges).',
-    default: 'everywhere',
-  }),
-  fixedAddresses: optional(flag(), {
-    description: 'Ask the cloud for the very IP address in `addresses` (loadBalancerIP).',
-    default: 'false',
-  }),
-} as const;
-
-const gatewayFields = {
-  minReplicas: optional(integer(1), { description: 'Fewest pods of the gateway.', default: '1' }),
-  maxReplicas: optional(integer(1), { description: 'Most pods of the gateway.', default: '5' }),
-  resources: optional(resources, {
-    description: 'Requests and limits of the gateway.',
-    default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi',
-  }),
-} as const;
-
-const exposure = union(
-  [
-    oneOf(EXPOSURE_MODES_CURRENT),
-    group({
-      mode: noted(oneOf(EXPOSURE_MODES_CURRENT), {
-        description: 'How remotes reach istiod.',
-        fix: `Write mode: with one of ${EXPOSURE_MODES_CURRENT.join(', ')}`,
-      }),
-      ...loadBalancerFields,
-      ...gatewayFields,
-    }),
-  ],
-  `${EXPOSURE_MODES_CURRENT.join(', ')}, or a map with a mode`,
-);
-
-const eastWestGateway = union(
-  [flag(), group({ ...loadBalancerFields, ...gatewayFields })],
-  'true, false, or a map with options of the gateway',
-);
 
 const sidecarInjector = group({
   enabled: optional(flag(), {
@@ -256,16 +185,7 @@ export const meshCurrent = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
-  argocd: optional(argocd, {
-    description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
-    default: 'nothing is rendered for Argo CD',
-  }),
-  sharedServices: optional(sharedServices, {
-    description: 'Services of one cluster whose names resolve in the others.',
-    helm: 'copying Service objects by hand',
-    default: '[]',
-  }),
-  credentials: optional(credentials, CREDENTIALS_NOTES),
+  ...meshFields,
 });
 
 /** A mesh of current Istio as people write it. */

@@ -1,9 +1,9 @@
 import { YAMLException } from 'js-yaml';
-import { listAt, textAt } from '../doctor/fields';
 import type { YamlNode } from '../inject/yaml-node';
 import { readTree } from '../inject/yaml-tree';
 import { entriesOf, plainValue, resolved } from '../inject/yaml-value';
 import { isMap } from '../is-map';
+import { listAt, textAt } from '../kubernetes/fields';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { lineIndex } from '../mesh/yaml-position';
 import { syntaxMessage } from '../mesh/yaml-syntax';

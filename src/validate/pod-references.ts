@@ -1,4 +1,4 @@
-import { fieldAt, listAt, textAt } from '../doctor/fields';
+import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
 import type { ManifestObject } from './manifest';
 import type { Reference } from './references';

@@ -1,5 +1,5 @@
-import { fieldAt, listAt, textAt } from '../doctor/fields';
 import { isMap } from '../is-map';
+import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
 import { groupOf } from './kubernetes-shapes';
 import type { ManifestObject } from './manifest';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { objectsOf } from '../../src/doctor/expected-objects';
-import { listAt } from '../../src/doctor/fields';
 import { remoteParts as parts10 } from '../../src/istio-1.0/parts';
 import { remoteParts as partsCurrent } from '../../src/istio-current/parts';
+import { listAt } from '../../src/kubernetes/fields';
 import type { Action, KubeObject } from '../../src/live/cluster';
 import { lineFacts } from '../../src/live/line-facts';
 import type { Mesh } from '../../src/mesh/mesh';

@@ -1,3 +1,4 @@
+import { decodedAt } from '../../kubernetes/fields';
 import type { KubeObject } from '../../live/cluster';
 import { clustersOf, labelledSecrets } from '../../live/joined-secret';
 import { type LineFacts, lineFacts } from '../../live/line-facts';
@@ -9,7 +10,6 @@ import {
   remoteSecretIdentity,
 } from '../../remote-secret/identity';
 import type { OpenReader, PrimaryContext } from '../context';
-import { decodedAt } from '../fields';
 import { broken, type Judgement, ok, warning } from '../finding';
 import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';
 import { judgeReader } from '../remote/reader';

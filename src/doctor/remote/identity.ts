@@ -1,7 +1,7 @@
+import { textAt } from '../../kubernetes/fields';
 import type { Cluster } from '../../live/cluster';
 import { UserError } from '../../problem';
 import type { RemoteContext } from '../context';
-import { textAt } from '../fields';
 import { broken, type Judgement, ok } from '../finding';
 
 /** The context leads to another cluster than the primary's. */

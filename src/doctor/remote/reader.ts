@@ -1,9 +1,9 @@
 import { canonical } from '../../canonical';
+import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { Action, Cluster, KubeObject } from '../../live/cluster';
 import { ClusterError } from '../../live/cluster-error';
 import { type LineFacts, lineFacts } from '../../live/line-facts';
 import { expectedObject, type RemoteContext } from '../context';
-import { decodedAt, fieldAt, listAt, textAt } from '../fields';
 import { broken, type Judgement, ok, unknown } from '../finding';
 
 const CORE = 'v1';

@@ -1,7 +1,7 @@
 import type { PrimaryContext } from '../../doctor/context';
-import { listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok } from '../../doctor/finding';
 import { answering } from '../../doctor/primary/answering';
+import { listAt, textAt } from '../../kubernetes/fields';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 

@@ -1,7 +1,7 @@
 import { sharesCertificate } from '../../doctor/certificates';
 import { expectedObject, type RemoteContext } from '../../doctor/context';
-import { decodedAt, listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok, unknown } from '../../doctor/finding';
+import { decodedAt, listAt, textAt } from '../../kubernetes/fields';
 import type { Cluster } from '../../live/cluster';
 import { ClusterError } from '../../live/cluster-error';
 import { NAMES } from '../facts/names';

@@ -1,6 +1,6 @@
 import { expectedObject, type RemoteContext } from '../../doctor/context';
-import { fieldAt, listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok, warning } from '../../doctor/finding';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 

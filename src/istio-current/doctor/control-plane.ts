@@ -1,7 +1,7 @@
 import type { PrimaryContext } from '../../doctor/context';
-import { fieldAt, listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok, unknown, warning } from '../../doctor/finding';
 import { answering } from '../../doctor/primary/answering';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { ipFamily } from '../../kubernetes/network';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';

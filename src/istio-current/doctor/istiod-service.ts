@@ -1,7 +1,7 @@
 import { EXCLUSIONS_FILE } from '../../argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../doctor/context';
-import { listAt, textAt } from '../../doctor/fields';
 import { broken, type Judgement, ok } from '../../doctor/finding';
+import { listAt, textAt } from '../../kubernetes/fields';
 import type { KubeObject } from '../../live/cluster';
 import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';

@@ -1,4 +1,4 @@
-import { listAt } from '../../doctor/fields';
+import { listAt } from '../../kubernetes/fields';
 import type { Path, Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 import { dataKeysAreFileNames } from './data-keys';

@@ -1,5 +1,5 @@
-import { fieldAt, listAt, textAt } from '../../doctor/fields';
 import { isMap } from '../../is-map';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { isDnsLabel } from '../../kubernetes/names';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { TypeRule } from '../check-shape';

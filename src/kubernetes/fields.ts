@@ -1,4 +1,4 @@
-/** The value at a path of an object from an API server; undefined when there is none. */
+/** The value at a path of a manifest, or of an object from an API server; undefined when there is none. */
 export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
   let value = object;
   for (const step of path) {
