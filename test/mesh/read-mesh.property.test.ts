@@ -92,7 +92,9 @@ function damaged(input: unknown, { kind, path }: Mistake): unknown {
   const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, unknown>;
   const key = path.at(-1) ?? '';
   const value = parent[key];
-  if (kind === 'wrong type') parent[key] = isPlainMap(value) || value === null ? 'text' : { not: 'this' };
+  // pilotService may be a map as well, so that another map in its place is two mistakes.
+  const takesMaps = isPlainMap(value) || value === null || key === 'pilotService';
+  if (kind === 'wrong type') parent[key] = takesMaps ? 'text' : { not: 'this' };
   else delete parent[key];
   if (kind === 'misspelt') parent[`${key}x`] = value;
   return copy;
