@@ -62,7 +62,7 @@ describe('a run that is killed', () => {
     await ended(child);
 
     for (const [path, text] of Object.entries(sandbox.texts('dist'))) {
-      if (path.endsWith('.yaml')) expect(text === old[path] || text === whole[path], path).toBe(true);
+      if (/\.(?:yaml|md)$/.test(path)) expect(text === old[path] || text === whole[path], path).toBe(true);
     }
     expect(istioRemote(['synth', '--config', 'next.yaml'], { cwd: sandbox.folder }).code).toBe(0);
     expect(sandbox.texts('dist')).toEqual(whole);
