@@ -1,6 +1,7 @@
 import { check } from '../commands/check';
 import type { OutputDifference } from '../synth/output';
 import { command, type Terminal } from './command';
+import { boundHeap } from './heap';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 export const checkCommand = command({
@@ -32,6 +33,7 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
     ['istio-remote check --summary --against origin/main', 'say what a branch changes'],
   ],
   async run(values, terminal) {
+    boundHeap(values.config);
     if (values.summary) return summarize(values, terminal);
     if (values.against !== undefined) {
       terminal.err('istio-remote: --against says what --summary compares with: give both.\n');

@@ -2,6 +2,7 @@ import { synth, synthToText } from '../commands/synth';
 import type { Problem } from '../problem';
 import type { OutputReport } from '../synth/output';
 import { command, type Terminal } from './command';
+import { boundHeap } from './heap';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
@@ -29,6 +30,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     ['istio-remote synth --cluster eu-west-1 --stdout', 'look at one cluster'],
   ],
   async run(values, terminal) {
+    boundHeap(values.config);
     const { validationOf } = values.validate ? await import('../validate/validator') : {};
     if (values.stdout) return print(synthToText(values.config, values.cluster, validationOf), terminal);
     const outdir = outdirOf(values.outdir, terminal);
