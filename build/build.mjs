@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importedCrds } from './imported-crds.mjs';
 import { buildTemplateEngine } from './template-engine.mjs';
@@ -95,6 +95,39 @@ const validatorApart = {
   },
 };
 
+/** What only some meshes ask for, by module: the functions by which the rest gets at it. */
+const ON_DEMAND = {
+  'src/argocd/files': ['argoCdFiles'],
+  'src/argocd/objects-in-text': ['objectsInText'],
+  'src/inject/load-workloads': ['loadWorkloads'],
+  'src/istio-1.0/files': ['plannedFiles'],
+  'src/istio-current/definitions/load': ['loadDefinitions'],
+  'src/istio-current/files': ['plannedFiles'],
+  'src/mesh/shared-services/load-services': ['loadServices'],
+  'src/remote-secret/files': ['remoteSecretFiles'],
+  'src/remote-secret/load-sealed': ['loadSealed'],
+};
+const onDemand = {
+  name: 'on-demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, namespace }) => {
+      const module = relative('.', resolve(resolveDir, path));
+      return module in ON_DEMAND && namespace !== 'on-demand'
+        ? { path: module, namespace: 'on-demand' }
+        : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
+      contents: ON_DEMAND[path]
+        .map(
+          (name) =>
+            `exports.${name} = (...given) => require(${JSON.stringify(resolve(path))}).${name}(...given);`,
+        )
+        .join('\n'),
+      resolveDir: '.',
+    }));
+  },
+};
+
 /** Most of the client are classes for each kind of object, which nothing here uses. */
 const clientOnlyAsUsed = {
   name: 'client-only-as-used',
@@ -139,7 +172,7 @@ await build({
   entryPoints: { quick: 'src/cli/quick.ts' },
   outdir: 'lib',
   external: ['yaml'],
-  plugins: [chartsOnly, lazyParts, validatorApart],
+  plugins: [chartsOnly, lazyParts, validatorApart, onDemand],
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });

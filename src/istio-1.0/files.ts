@@ -15,7 +15,7 @@ export function* plannedFiles(mesh: Mesh10): Generator<PlannedFile> {
     yield { cluster: mesh.primary.name, name: 'mutual-tls.k8s.yaml', parts: mutualTls };
   const exposure = exposureParts(mesh);
   if (exposure.length > 0) yield { cluster: mesh.primary.name, name: 'exposure.k8s.yaml', parts: exposure };
-  yield* remoteSecretFiles(mesh);
+  if (mesh.credentials !== undefined) yield* remoteSecretFiles(mesh);
   const copies = new ServiceCopies(mesh.sharedServices);
   yield* serviceFiles(copies, mesh.primary.name, [mesh.primary.namespace]);
   for (const remote of mesh.remotes) {

@@ -13,7 +13,7 @@ export function* plannedFiles(mesh: MeshCurrent): Generator<PlannedFile> {
   const { primary } = mesh;
   const exposure = exposureParts(mesh);
   if (exposure.length > 0) yield { cluster: primary.name, name: 'exposure.k8s.yaml', parts: exposure };
-  yield* remoteSecretFiles(mesh);
+  if (mesh.credentials !== undefined) yield* remoteSecretFiles(mesh);
   const copies = new ServiceCopies(mesh.sharedServices);
   yield* serviceFiles(copies, primary.name, [primary.namespace]);
   for (const remote of mesh.remotes) {
