@@ -25,6 +25,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     },
     from: {
       type: 'string',
+      choices: [...new Set([...ISTIOD_SOURCES, ...ADDRESS_SOURCES])],
       describe: `Where to look: ${ISTIOD_SOURCES.join(', ')}; of Istio 1.0: ${ADDRESS_SOURCES.join(', ')}.`,
     },
     component: {

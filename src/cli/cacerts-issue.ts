@@ -47,6 +47,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     },
     scope: {
       type: 'string',
+      choices: SEALING_SCOPES,
       default: 'strict',
       describe: `Where a SealedSecret may be opened: ${SEALING_SCOPES.join(', ')}.`,
     },
@@ -67,9 +68,8 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     ],
   ],
   async run(values, terminal) {
-    const { seal: certificate, output } = values;
+    const { seal: certificate, scope, output } = values;
     const printsSealed = certificate !== undefined && output === '-';
-    const scope = SEALING_SCOPES.find((known) => known === values.scope);
     const wrong =
       values.all === values.cluster.length > 0
         ? 'Name clusters, or --all.'
@@ -77,10 +77,8 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
           ? '--json and --output - both take standard output.'
           : certificate === undefined && output !== '-'
             ? '--output is for what --seal makes.'
-            : scope === undefined
-              ? `--scope is one of ${SEALING_SCOPES.join(', ')}.`
-              : undefined;
-    if (wrong !== undefined || scope === undefined) {
+            : undefined;
+    if (wrong !== undefined) {
       terminal.err(
         `istio-remote: ${wrong}\nRun \`istio-remote cacerts issue --help\` to see what it takes.\n`,
       );

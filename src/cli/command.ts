@@ -5,6 +5,8 @@ export interface Option {
   readonly describe: string;
   /** Whether it may be given several times. @default false */
   readonly array?: boolean;
+  /** The words that it takes; any other makes the command line wrong. @default - any text */
+  readonly choices?: readonly string[];
   readonly default?: string | boolean;
   /** Without it the command line is wrong. @default false */
   readonly required?: boolean;
@@ -39,8 +41,10 @@ type Value<O extends Option> = O extends { array: true }
   : O extends { type: 'boolean' }
     ? boolean
     : O extends { default: string } | { required: true }
-      ? string
-      : string | undefined;
+      ? Word<O>
+      : Word<O> | undefined;
+
+type Word<O extends Option> = O extends { choices: readonly (infer Choice)[] } ? Choice : string;
 
 /** Commands that share their first word, such as `cacerts init` and `cacerts issue`. */
 export interface CommandGroup {

@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs';
+import { quoted } from '../problem';
 import type { Command, Option, Positional, Terminal } from './command';
 import { allCommands, GROUPS } from './commands';
 import { fallback } from './quick-parse';
@@ -42,7 +43,10 @@ export async function fullParse(
   });
   if (wrong !== undefined) return usageError(wrong, commands, argv, terminal);
   if (help !== '') terminal.out(`${help}\n`);
-  return chosen === undefined ? 0 : chosen.run(valuesOf(chosen, given), terminal);
+  if (chosen === undefined) return 0;
+  const values = valuesOf(chosen, given);
+  const unknown = unknownChoice(chosen, values);
+  return unknown === undefined ? chosen.run(values, terminal) : usageError(unknown, commands, argv, terminal);
 }
 
 const ABOUT = 'Turns one mesh.yaml into plain Kubernetes manifests for each cluster of an Istio mesh.';
@@ -131,6 +135,16 @@ function valuesOf(command: Command, given: Record<string, unknown>): never {
     given[name] ?? (array === true ? [] : undefined),
   ]);
   return Object.fromEntries([...values, ...placed]) as never;
+}
+
+/** Says which option got a word that it does not take. */
+function unknownChoice({ options }: Command, values: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, { choices }] of Object.entries(options)) {
+    const value = values[name];
+    if (choices === undefined || value === undefined || choices.some((choice) => choice === value)) continue;
+    return `--${name} is one of ${choices.join(', ')}, not ${quoted(value)}.`;
+  }
+  return undefined;
 }
 
 /** Of an option given twice the last one counts, as with Node's own parser. */

@@ -1,5 +1,5 @@
 import type { Joined } from '../commands/join';
-import { SEALING_SCOPES, type SealingScope } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -44,6 +44,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     },
     scope: {
       type: 'string',
+      choices: SEALING_SCOPES,
       describe: `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
     },
     'dry-run': {
@@ -59,9 +60,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
   ],
   async run(values, terminal) {
-    const scope = SEALING_SCOPES.find((known) => known === (values.scope ?? 'strict'));
-    const wrong = mistake(values, scope);
-    if (wrong !== undefined || scope === undefined) {
+    const wrong = mistake(values);
+    if (wrong !== undefined) {
       terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote join --help\` to see what it takes.\n`);
       return 2;
     }
@@ -71,7 +71,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],
       output: values.output,
-      seal: values.seal === undefined ? undefined : { certificate: values.seal, scope },
+      seal:
+        values.seal === undefined ? undefined : { certificate: values.seal, scope: values.scope ?? 'strict' },
       outdir: outdirOf(undefined, terminal),
       dryRun: values['dry-run'],
       allow: allowances(values),
@@ -92,23 +93,19 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
 });
 
 /** What is wrong with the command line. */
-function mistake(
-  values: {
-    readonly all: boolean;
-    readonly remote: readonly string[];
-    readonly json: boolean;
-    readonly output: string | undefined;
-    readonly seal: string | undefined;
-    readonly scope: string | undefined;
-  },
-  scope: SealingScope | undefined,
-): string | undefined {
+function mistake(values: {
+  readonly all: boolean;
+  readonly remote: readonly string[];
+  readonly json: boolean;
+  readonly output: string | undefined;
+  readonly seal: string | undefined;
+  readonly scope: string | undefined;
+}): string | undefined {
   if (values.all === values.remote.length > 0) return 'Name remote clusters, or --all.';
   if (values.json && values.output === '-') return '--json and --output - both take standard output.';
   if (values.seal !== undefined && values.output !== undefined)
     return '--seal and --output both say where the Secrets go.';
-  if (values.seal === undefined && values.scope !== undefined) return '--scope goes with --seal.';
-  return scope === undefined ? `--scope is one of ${SEALING_SCOPES.join(', ')}.` : undefined;
+  return values.seal === undefined && values.scope !== undefined ? '--scope goes with --seal.' : undefined;
 }
 
 const WOULD = {

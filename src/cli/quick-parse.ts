@@ -46,6 +46,7 @@ function readWords(options: Readonly<Record<string, Option>>, argv: readonly str
       continue;
     }
     const text = value ?? rest.shift();
+    if (text !== undefined && option.choices?.includes(text) === false) return undefined;
     if (text === undefined || (value === undefined && text.startsWith('-') && text !== '-')) return undefined;
     given[name] = option.array === true ? [...((given[name] as string[] | undefined) ?? []), text] : text;
   }

@@ -113,7 +113,7 @@ describe('istio-remote cacerts', () => {
     [
       'cacerts issue eu --seal x --scope all',
       2,
-      /^istio-remote: --scope is one of strict, namespace-wide, cluster-wide\./,
+      /^istio-remote: --scope is one of strict, namespace-wide, cluster-wide, not "all"\./,
     ],
     [
       'cacerts init --trust-domain spiffe://a',

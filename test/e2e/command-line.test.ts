@@ -319,6 +319,23 @@ describe('istio-remote migrate', () => {
   });
 });
 
+describe('a word that an option does not take', () => {
+  it.each([
+    ['graph --format foo', '--format is one of mermaid, dot, svg, not "foo".'],
+    [
+      'join eu --seal a.pem --scope wide',
+      '--scope is one of strict, namespace-wide, cluster-wide, not "wide".',
+    ],
+    ['addresses --from podz', '--from is one of gateway, services, '],
+  ])('makes the command line %s wrong', (line, message) => {
+    using sandbox = new Sandbox({ 'mesh.yaml': MESH });
+    const { code, stdout, stderr } = istioRemote(line.split(' '), { cwd: sandbox.folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`istio-remote: ${message}`);
+    expect(stderr).toContain(`Run \`istio-remote ${line.split(' ')[0]} --help\``);
+  });
+});
+
 describe('istio-remote init', () => {
   it('starts a project that synthesizes, and keeps the files of a second run', () => {
     using sandbox = new Sandbox({});
