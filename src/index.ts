@@ -70,7 +70,6 @@ export type {
   ProxyOptions,
   Remote10,
   RemoteOptions10,
-  Resources,
   Scheduling,
   SidecarInjectorOptions,
 } from './istio-1.0/mesh';
@@ -114,6 +113,7 @@ export type {
 } from './istio-current/mesh';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './istio-current/remote-cluster';
 export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/schema';
+export type { Resources } from './kubernetes/resources';
 export { checkMesh } from './mesh/check-mesh';
 export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';
 export { loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';

@@ -1,8 +1,8 @@
+import type { Resources } from '../kubernetes/resources';
 import { merged } from '../mesh/merge';
 import type { Exposure, ExposureMode, LoadBalancerOptions } from './exposure';
 import { INGRESS_GATEWAY } from './facts/control-plane';
 import type { Release10 } from './facts/releases';
-import type { Resources } from './mesh';
 import type { MeshInput10 } from './schema';
 
 /** `primary.exposure` as people write it. */

@@ -1,5 +1,6 @@
+import type { Resources } from '../kubernetes/resources';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from './facts/control-plane';
-import type { ControlPlaneAddresses, Images, Resources } from './mesh';
+import type { ControlPlaneAddresses, Images } from './mesh';
 
 /** How remotes reach the control plane. */
 export const EXPOSURE_MODES = ['pod-ip', 'load-balancer', 'ingress-gateway', 'dedicated-gateway'] as const;

@@ -1,19 +1,11 @@
 import type { ArgoCd } from '../argocd/argocd';
+import type { Resources } from '../kubernetes/resources';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
 import type { Problem } from '../problem';
 import type { Credentials } from '../remote-secret/credentials';
 import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
 import type { PilotService } from './pilot-service';
-
-/** Quantities by resource name; numbers and texts as they were written. */
-export type Quantities = Readonly<Record<string, string | number>>;
-
-/** Requests and limits of a container. */
-export interface Resources {
-  readonly requests?: Quantities;
-  readonly limits?: Quantities;
-}
 
 /** Where remotes reach the control plane: IP addresses or DNS names. */
 export interface ControlPlaneAddresses {

@@ -1,10 +1,8 @@
 import type { ArgoCd } from '../argocd/argocd';
+import type { Resources } from '../kubernetes/resources';
 import type { SharedServices } from '../mesh/shared-services/shared-services';
 import type { Problem } from '../problem';
 import type { Credentials } from '../remote-secret/credentials';
-
-/** Quantities by resource name; numbers and texts as they were written. */
-type Quantities = Readonly<Record<string, string | number>>;
 
 /** What a Service of type LoadBalancer asks its cloud for. */
 export interface LoadBalancerCurrent {
@@ -20,7 +18,7 @@ export interface LoadBalancerCurrent {
 export interface EastWestGatewayOptions extends LoadBalancerCurrent {
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  readonly resources: { readonly requests?: Quantities; readonly limits?: Quantities };
+  readonly resources: Resources;
 }
 
 /** How remotes reach istiod: what is rendered for the primary. */

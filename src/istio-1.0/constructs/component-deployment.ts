@@ -2,8 +2,9 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { labels } from '../../kubernetes/labels';
 import { type Container, kube, type Volume } from '../../kubernetes/manifest';
+import type { Resources } from '../../kubernetes/resources';
 import { SIDECAR_ANNOTATIONS } from '../facts/sidecar-annotations';
-import type { Resources, Scheduling } from '../mesh';
+import type { Scheduling } from '../mesh';
 import type { ComponentProps } from './component-props';
 import { architectureAffinity } from './scheduling';
 

@@ -1,4 +1,5 @@
-import type { Images, Resources, Scheduling } from '../mesh';
+import type { Resources } from '../../kubernetes/resources';
+import type { Images, Scheduling } from '../mesh';
 
 /** Options that Citadel and the sidecar injector share. */
 export interface ComponentProps {

@@ -1,5 +1,5 @@
 import { printCommented, type YamlLine } from '../../migrate/commented-yaml';
-import type { ValuesSource } from '../../migrate/helm-values/read-values';
+import { sourcesText, type ValuesSource } from '../../migrate/helm-values/read-values';
 import { below, type MeshOption, optionLine, optionLines } from '../../migrate/mesh-option';
 import { NAMES } from '../facts/names';
 import type { ReleaseChoice } from './release';
@@ -45,13 +45,11 @@ export function meshText(content: MeshContent): string {
 }
 
 function header({ sources, release, leftOut }: MeshContent): YamlLine[] {
-  const files = sources.flatMap((source) => (source.kind === 'file' ? [source.name] : []));
-  const flags = sources.length - files.length;
-  const from = [...files, ...(flags === 0 ? [] : [`${flags} --set ${flags === 1 ? 'flag' : 'flags'}`])];
+  const from = sourcesText(sources);
   const lines = [
     'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
     '',
-    `Made by \`istio-remote migrate\` from ${from.length === 0 ? "the chart's own values" : from.join(', ')}.`,
+    `Made by \`istio-remote migrate\` from ${from === '' ? "the chart's own values" : from}.`,
     `It renders what the Helm chart istio-remote of Istio ${release.release} renders with them, but for the differences`,
     "that docs/chart-parity.md lists. Options that are not here have the default, which is the chart's.",
     ...(leftOut.length === 0

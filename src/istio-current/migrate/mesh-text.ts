@@ -1,5 +1,5 @@
 import { printCommented, type YamlLine } from '../../migrate/commented-yaml';
-import type { ValuesSource } from '../../migrate/helm-values/read-values';
+import { sourcesText, type ValuesSource } from '../../migrate/helm-values/read-values';
 import { below, type MeshOption, optionLines } from '../../migrate/mesh-option';
 import { oldestKubernetes } from '../facts/releases';
 
@@ -41,13 +41,10 @@ export function meshText(content: MeshContent): string {
 }
 
 function header({ sources, istio }: MeshContent): YamlLine[] {
-  const files = sources.flatMap((source) => (source.kind === 'file' ? [source.name] : []));
-  const flags = sources.length - files.length;
-  const from = [...files, ...(flags === 0 ? [] : [`${flags} --set ${flags === 1 ? 'flag' : 'flags'}`])];
   return [
     'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
     '',
-    `Made by \`istio-remote migrate\` from ${from.join(', ')}.`,
+    `Made by \`istio-remote migrate\` from ${sourcesText(sources)}.`,
     `It renders what the charts base and istiod of Istio ${istio} render with profile remote, but for the`,
     'differences that docs/chart-parity.md lists. Values that nothing in a remote cluster reads are left out: they',
     'belong to the Helm release of the primary.',

@@ -1,5 +1,5 @@
 import { isLocal } from '../../mesh/rules/networks';
-import { decodedBundle } from '../../mesh/schema/shared';
+import { isCertificate } from '../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../problem';
 import { DEFAULT_REVISION } from '../facts/names';
 import { injectionPath, readInjectionPath } from '../injection-path';
@@ -45,7 +45,7 @@ export function theDefaultRevisionInjectsByDefault({
 /** An API server that cannot read the bundle refuses every pod that asks for a sidecar. */
 export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap(({ sidecarInjector: { caBundle } }, index) =>
-    caBundle === undefined || decodedBundle(caBundle)?.includes('-----BEGIN CERTIFICATE-----') === true
+    caBundle === undefined || isCertificate(caBundle)
       ? []
       : [
           warningAt(

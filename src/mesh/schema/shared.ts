@@ -138,12 +138,13 @@ export const clusterFields = {
 /** Resource requests and limits as people write them. */
 export type ResourcesInput = ValueOf<typeof resources>;
 
-function isCertificate(value: string): boolean {
+/** Whether a bundle holds PEM certificates, and no private key. */
+export function isCertificate(value: string): boolean {
   return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
 }
 
 /** The text in a bundle; undefined for what is no base64, and for a private key. */
-export function decodedBundle(value: string): string | undefined {
+function decodedBundle(value: string): string | undefined {
   const base64 = value.replace(/\s/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/.test(base64))
     return undefined;

@@ -32,3 +32,10 @@ export function readValues(sources: readonly ValuesSource[]): HelmMap {
   }
   return values;
 }
+
+/** Names where values came from, for a comment: `a.yaml, b.yaml, 2 --set flags`; empty for no source. */
+export function sourcesText(sources: readonly ValuesSource[]): string {
+  const files = sources.flatMap((source) => (source.kind === 'file' ? [source.name] : []));
+  const flags = sources.length - files.length;
+  return [...files, ...(flags === 0 ? [] : [`${flags} --set ${flags === 1 ? 'flag' : 'flags'}`])].join(', ');
+}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { hasFeature, type Release10 } from '../../../src/istio-1.0/facts/releases';
-import type { Images, ProxyOptions, Quantities, Resources } from '../../../src/istio-1.0/mesh';
+import type { Images, ProxyOptions } from '../../../src/istio-1.0/mesh';
 import { chartDefaults } from '../../../src/istio-1.0/resolve';
 import type { SidecarOptions } from '../../../src/istio-1.0/sidecar/sidecar';
+import type { Quantities, Resources } from '../../../src/kubernetes/resources';
 
 /** The chart's own options, some of them replaced. */
 export function sidecarOptions(
