@@ -97,15 +97,15 @@ const validatorApart = {
 
 /** What only some meshes ask for, by module: the functions by which the rest gets at it. */
 const ON_DEMAND = {
-  'src/argocd/files': ['argoCdFiles'],
-  'src/argocd/objects-in-text': ['objectsInText'],
-  'src/inject/load-workloads': ['loadWorkloads'],
-  'src/istio-1.0/files': ['plannedFiles'],
-  'src/istio-current/definitions/load': ['loadDefinitions'],
-  'src/istio-current/files': ['plannedFiles'],
-  'src/mesh/shared-services/load-services': ['loadServices'],
-  'src/remote-secret/files': ['remoteSecretFiles'],
-  'src/remote-secret/load-sealed': ['loadSealed'],
+  'src/add-ons/argocd/files': ['argoCdFiles'],
+  'src/add-ons/argocd/objects-in-text': ['objectsInText'],
+  'src/add-ons/injected-workloads/load-workloads': ['loadWorkloads'],
+  'src/lines/istio-1.0/files': ['plannedFiles'],
+  'src/lines/istio-current/definitions/load': ['loadDefinitions'],
+  'src/lines/istio-current/files': ['plannedFiles'],
+  'src/add-ons/shared-services/load-services': ['loadServices'],
+  'src/add-ons/credentials-in-git/files': ['remoteSecretFiles'],
+  'src/add-ons/credentials-in-git/load-sealed': ['loadSealed'],
 };
 const onDemand = {
   name: 'on-demand',
@@ -153,7 +153,7 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { 'kubernetes-client': 'src/live/kubernetes-client.ts' },
+  entryPoints: { 'kubernetes-client': 'src/kubernetes/api/kubernetes-client.ts' },
   outdir: 'lib',
   plugins: [clientOnlyAsUsed],
   minifyWhitespace: true,

@@ -15,9 +15,9 @@ const { istio10, current, notesOn } = await bundled();
 
 const text = readFileSync(FILE, 'utf8');
 const wanted = [
-  ['src/istio-1.0/schema.ts', tables(istio10.schema(), '', [])],
+  ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema(), '', [])],
   [
-    'src/istio-current/schema.ts',
+    'src/lines/istio-current/options/schema.ts',
     tables(current.schema(), ', current Istio', ['sharedServices', 'credentials', 'argocd']),
   ],
 ].reduce(withTables, text);
@@ -69,7 +69,7 @@ async function bundled() {
   await build({
     stdin: {
       contents:
-        "export { schema as istio10 } from './src/istio-1.0/line'; export { schema as current } from './src/istio-current/line'; export { notesOn } from './src/mesh/schema/leaf';",
+        "export { schema as istio10 } from './src/lines/istio-1.0/line'; export { schema as current } from './src/lines/istio-current/line'; export { notesOn } from './src/mesh/schema/leaf';",
       resolveDir: '.',
       loader: 'ts',
     },

@@ -1,55 +1,71 @@
-export type { ArgoCd, Destination, SyncPolicy } from './argocd/argocd';
-export { syncWaveOf } from './argocd/waves';
-export { ArgoCdApplication, type ArgoCdApplicationProps } from './constructs/argocd/application';
+export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
+export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
 export {
   ArgoCdApplicationSet,
   type ArgoCdApplicationSetProps,
   type ArgoCdCluster,
-} from './constructs/argocd/application-set';
+} from './add-ons/argocd/constructs/application-set';
 export type {
   ApplicationDestination,
   ApplicationProps,
   ApplicationSyncPolicy,
   IgnoredDifference,
-} from './constructs/argocd/application-spec';
-export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './constructs/argocd/project';
-export { ExternalRemoteSecret, type ExternalRemoteSecretProps } from './constructs/external-remote-secret';
-export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
-export type { LoadBalancerProps } from './constructs/load-balancer';
-export { SealedRemoteSecret, type SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
+} from './add-ons/argocd/constructs/application-spec';
+export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './add-ons/argocd/constructs/project';
+export { syncWaveOf } from './add-ons/argocd/waves';
+export {
+  ExternalRemoteSecret,
+  type ExternalRemoteSecretProps,
+} from './add-ons/credentials-in-git/constructs/external-remote-secret';
+export {
+  SealedRemoteSecret,
+  type SealedRemoteSecretProps,
+} from './add-ons/credentials-in-git/constructs/sealed-remote-secret';
+export type {
+  Credentials,
+  ExternalCredentials,
+  SealedCredentials,
+} from './add-ons/credentials-in-git/credentials';
+export {
+  InjectedWorkloads,
+  type InjectedWorkloadsProps,
+} from './add-ons/injected-workloads/injected-workloads';
 export {
   SharedService,
   SharedServiceNamespace,
   type SharedServiceNamespaceProps,
   type SharedServicePort,
   type SharedServiceProps,
-} from './constructs/shared-service';
-export { Citadel, type CitadelProps } from './istio-1.0/constructs/citadel';
-export type { ComponentProps } from './istio-1.0/constructs/component-props';
+} from './add-ons/shared-services/shared-service';
+export type { SharedServices } from './add-ons/shared-services/shared-services';
+export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
+export type { LoadBalancerProps } from './constructs/load-balancer';
+export type { Resources } from './kubernetes/resources';
+export { Citadel, type CitadelProps } from './lines/istio-1.0/constructs/citadel';
+export type { ComponentProps } from './lines/istio-1.0/constructs/component-props';
 export {
   ControlPlaneGateway,
   type ControlPlaneGatewayProps,
   DEDICATED_GATEWAY_SELECTOR,
-} from './istio-1.0/constructs/exposure/control-plane-gateway';
+} from './lines/istio-1.0/constructs/exposure/control-plane-gateway';
 export {
   ControlPlaneLoadBalancer,
   type ControlPlaneLoadBalancerProps,
-} from './istio-1.0/constructs/exposure/control-plane-load-balancer';
+} from './lines/istio-1.0/constructs/exposure/control-plane-load-balancer';
 export {
   ControlPlaneRoutes,
   type ControlPlaneRoutesProps,
-} from './istio-1.0/constructs/exposure/control-plane-routes';
-export { InjectedWorkloads, type InjectedWorkloadsProps } from './istio-1.0/constructs/injected-workloads';
-export { InjectionConfig, type InjectionConfigProps } from './istio-1.0/constructs/injection-config';
-export { MeshConfig, type MeshConfigProps } from './istio-1.0/constructs/mesh-config';
-export { MeshMutualTls, type MeshMutualTlsProps } from './istio-1.0/constructs/mesh-mutual-tls';
-export { MeshNamespace, type MeshNamespaceProps } from './istio-1.0/constructs/mesh-namespace';
+} from './lines/istio-1.0/constructs/exposure/control-plane-routes';
+export { InjectionConfig, type InjectionConfigProps } from './lines/istio-1.0/constructs/injection-config';
+export { MeshConfig, type MeshConfigProps } from './lines/istio-1.0/constructs/mesh-config';
+export { MeshMutualTls, type MeshMutualTlsProps } from './lines/istio-1.0/constructs/mesh-mutual-tls';
+export { MeshNamespace, type MeshNamespaceProps } from './lines/istio-1.0/constructs/mesh-namespace';
 export {
   MultiClusterReader,
   type MultiClusterReaderProps,
-} from './istio-1.0/constructs/multi-cluster-reader';
-export { RemotePilot, type RemotePilotProps } from './istio-1.0/constructs/remote-pilot';
-export { SidecarInjector, type SidecarInjectorProps } from './istio-1.0/constructs/sidecar-injector';
+} from './lines/istio-1.0/constructs/multi-cluster-reader';
+export { RemotePilot, type RemotePilotProps } from './lines/istio-1.0/constructs/remote-pilot';
+export { SidecarInjector, type SidecarInjectorProps } from './lines/istio-1.0/constructs/sidecar-injector';
 export type {
   DedicatedGatewayOptions,
   ExistingGateway,
@@ -57,9 +73,9 @@ export type {
   Exposure,
   ExposureMode,
   LoadBalancerOptions,
-} from './istio-1.0/exposure';
-export type { ControlPlaneComponent } from './istio-1.0/facts/control-plane';
-export { RELEASES_1_0, type Release10 } from './istio-1.0/facts/releases';
+} from './lines/istio-1.0/exposure';
+export type { ControlPlaneComponent } from './lines/istio-1.0/facts/control-plane';
+export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
 export type {
   ComponentOptions,
   ControlPlaneAddresses,
@@ -72,35 +88,41 @@ export type {
   RemoteOptions10,
   Scheduling,
   SidecarInjectorOptions,
-} from './istio-1.0/mesh';
-export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-cluster';
-export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
+} from './lines/istio-1.0/mesh';
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './lines/istio-1.0/options/schema';
+export { RemoteCluster, type RemoteClusterProps } from './lines/istio-1.0/remote-cluster';
 export {
   CrossNetworkGateway,
   type CrossNetworkGatewayProps,
-} from './istio-current/constructs/exposure/cross-network-gateway';
+} from './lines/istio-current/constructs/exposure/cross-network-gateway';
 export {
   EastWestGateway,
   type EastWestGatewayProps,
-} from './istio-current/constructs/exposure/east-west-gateway';
+} from './lines/istio-current/constructs/exposure/east-west-gateway';
 export {
   IstiodLoadBalancer,
   type IstiodLoadBalancerProps,
-} from './istio-current/constructs/exposure/istiod-load-balancer';
-export { IstiodRoutes, type IstiodRoutesProps } from './istio-current/constructs/exposure/istiod-routes';
-export type { InjectionProps } from './istio-current/constructs/injection-props';
-export { InjectionWebhook, type InjectionWebhookProps } from './istio-current/constructs/injection-webhook';
+} from './lines/istio-current/constructs/exposure/istiod-load-balancer';
+export {
+  IstiodRoutes,
+  type IstiodRoutesProps,
+} from './lines/istio-current/constructs/exposure/istiod-routes';
+export type { InjectionProps } from './lines/istio-current/constructs/injection-props';
+export {
+  InjectionWebhook,
+  type InjectionWebhookProps,
+} from './lines/istio-current/constructs/injection-webhook';
 export {
   CurrentMeshNamespace,
   type CurrentMeshNamespaceProps,
-} from './istio-current/constructs/mesh-namespace';
-export { RemoteIstiod, type RemoteIstiodProps } from './istio-current/constructs/remote-istiod';
-export { RemoteReader, type RemoteReaderProps } from './istio-current/constructs/remote-reader';
-export { RevisionTag, type RevisionTagProps } from './istio-current/constructs/revision-tag';
+} from './lines/istio-current/constructs/mesh-namespace';
+export { RemoteIstiod, type RemoteIstiodProps } from './lines/istio-current/constructs/remote-istiod';
+export { RemoteReader, type RemoteReaderProps } from './lines/istio-current/constructs/remote-reader';
+export { RevisionTag, type RevisionTagProps } from './lines/istio-current/constructs/revision-tag';
 export {
   ValidationWebhook,
   type ValidationWebhookProps,
-} from './istio-current/constructs/validation-webhook';
+} from './lines/istio-current/constructs/validation-webhook';
 export type {
   EastWestGatewayOptions,
   ExposureCurrent,
@@ -110,16 +132,19 @@ export type {
   PrimaryCurrent,
   RemoteCurrent,
   RemoteOptionsCurrent,
-} from './istio-current/mesh';
-export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './istio-current/remote-cluster';
-export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/schema';
-export type { Resources } from './kubernetes/resources';
+} from './lines/istio-current/mesh';
+export type {
+  MeshInputCurrent,
+  RemoteInputCurrent,
+  RemoteOptionsInputCurrent,
+} from './lines/istio-current/options/schema';
+export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
 export { checkMesh } from './mesh/check-mesh';
 export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';
 export { loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
-export type { SharedServices } from './mesh/shared-services/shared-services';
+export type { OutputReport } from './output/folder';
+export { type SynthOptions, synthMesh } from './output/synth-mesh';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
-export type { Credentials, ExternalCredentials, SealedCredentials } from './remote-secret/credentials';
 export { SEALING_SCOPES, type SealingScope } from './sealed-secrets/scope';
 export {
   type PlainSecret,
@@ -127,8 +152,6 @@ export {
   type SealingOptions,
   sealSecret,
 } from './sealed-secrets/seal';
-export type { OutputReport } from './synth/output';
-export { type SynthOptions, synthMesh } from './synth/synth-mesh';
 export {
   ManifestValidation,
   type ManifestValidationProps,

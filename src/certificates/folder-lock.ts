@@ -1,10 +1,10 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { holdsLock, tryLock } from '../output/folder/lock-file';
+import { thisProcess } from '../output/folder/lock-holder';
+import { LOCK_NAME } from '../output/folder/temporary-name';
 import { UserError } from '../problem';
-import { holdsLock, tryLock } from '../synth/output/lock-file';
-import { thisProcess } from '../synth/output/lock-holder';
-import { LOCK_NAME } from '../synth/output/temporary-name';
 
 const POLL_MS = 50;
 

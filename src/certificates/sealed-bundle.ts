@@ -1,10 +1,10 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
 import type { SealingScope } from '../sealed-secrets/scope';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
-import { printYaml } from '../yaml/print-yaml';
 import type { Bundle } from './bundle';
 import { BUNDLE_FILES } from './layout';
 import { readPem } from './private-key';

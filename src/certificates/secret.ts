@@ -1,4 +1,4 @@
-import { printYaml } from '../yaml/print-yaml';
+import { printYaml } from '../kubernetes/text/print-yaml';
 import type { Bundle } from './bundle';
 import { BUNDLE_FILES } from './layout';
 

@@ -1,7 +1,7 @@
 import { type AddressesResult, type AddressRow, addresses } from '../commands/addresses';
-import { ADDRESS_SOURCES } from '../istio-1.0/exposure-addresses';
-import { CONTROL_PLANE_COMPONENTS } from '../istio-1.0/facts/control-plane';
-import { ISTIOD_SOURCES } from '../istio-current/istiod-address';
+import { ADDRESS_SOURCES } from '../lines/istio-1.0/addresses/address-finder';
+import { CONTROL_PLANE_COMPONENTS } from '../lines/istio-1.0/facts/control-plane';
+import { ISTIOD_SOURCES } from '../lines/istio-current/addresses/address-finder';
 import { UserError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
@@ -48,7 +48,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
   async run(values, terminal) {
     const { config, write, check, json } = values;
     if (write && check) throw new UserError('--write and --check: give one of the two');
-    const { openCluster } = await import('../live/open-cluster');
+    const { openCluster } = await import('../kubernetes/api/open-cluster');
     const connection = connectionOptions(values, terminal);
     const result = await addresses({
       config,

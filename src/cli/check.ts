@@ -1,5 +1,5 @@
 import { check } from '../commands/check';
-import type { OutputDifference } from '../synth/output';
+import type { OutputDifference } from '../output/folder';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';

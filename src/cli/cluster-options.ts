@@ -1,6 +1,6 @@
-import type { ConnectionOptions } from '../live/open-cluster';
-import type { Allowances } from '../live/remote-kubeconfig';
-import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
+import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import type { Allowances } from '../membership/remote-kubeconfig';
 import { quoted, UserError } from '../problem';
 import type { Option, Terminal } from './command';
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { LeaveQuestion, LeftoverLine } from '../commands/leave';
-import type { Change } from '../live/departure';
+import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
 import {
   CLUSTER_OPTIONS,

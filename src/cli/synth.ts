@@ -1,6 +1,6 @@
 import { synth, synthToText } from '../commands/synth';
+import type { OutputReport } from '../output/folder';
 import type { Problem } from '../problem';
-import type { OutputReport } from '../synth/output';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';

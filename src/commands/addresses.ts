@@ -1,9 +1,9 @@
-import { addressFinder as finder10 } from '../istio-1.0/exposure-addresses';
-import { addressFinder as finderCurrent } from '../istio-current/istiod-address';
-import type { AddressFinder } from '../live/address-finder';
-import type { Cluster } from '../live/cluster';
-import type { FoundAddress } from '../live/found-address';
-import type { ClusterSource } from '../live/open-cluster';
+import type { Cluster } from '../kubernetes/api/cluster';
+import type { ClusterSource } from '../kubernetes/api/open-cluster';
+import type { AddressFinder } from '../lines/address-finder';
+import type { FoundAddress } from '../lines/found-address';
+import { addressFinder as finder10 } from '../lines/istio-1.0/addresses/address-finder';
+import { addressFinder as finderCurrent } from '../lines/istio-current/addresses/address-finder';
 import { replaceFile } from '../mesh/edit-file';
 import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../mesh/edit-mesh';
 import type { Mesh } from '../mesh/mesh';

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { findCredentials } from '../credentials/find-credentials';
+import { compareOutput, type OutputDifference, type OutputReport } from '../output/folder';
+import { outputFiles } from '../output/mesh-files';
+import { ownership, selectedClusters } from '../output/synth-mesh';
 import { errorAt, type Problem, UserError } from '../problem';
-import { outputFiles } from '../synth/mesh-files';
-import { compareOutput, type OutputDifference, type OutputReport } from '../synth/output';
-import { ownership, selectedClusters } from '../synth/synth-mesh';
+import { findCredentials } from '../secret-scan/find-credentials';
 import { passing } from '../validate/passing';
 import type { ValidationMaker } from '../validate/validate-files';
 import { validMesh } from './synth';

@@ -3,7 +3,7 @@ import { examine } from '../doctor/examine';
 import type { Finding } from '../doctor/finding';
 import { openReader } from '../doctor/open-reader';
 import { connectTcp } from '../doctor/tcp';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
 import { type Problem, quoted, UserError } from '../problem';
 import { validMesh } from './synth';

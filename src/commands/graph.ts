@@ -1,8 +1,8 @@
+import { meshFacts } from '../output/page-model';
 import { dot } from '../page/dot';
 import { drawing } from '../page/drawing';
 import { mermaid } from '../page/mermaid';
 import { svg } from '../page/svg';
-import { meshFacts } from '../synth/mesh-facts';
 import { validMesh } from './synth';
 
 /** What a picture of a mesh can be printed as. */

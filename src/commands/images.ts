@@ -1,4 +1,4 @@
-import { meshFiles } from '../synth/mesh-files';
+import { meshFiles } from '../output/mesh-files';
 import { validMesh } from './synth';
 
 /** An image and the clusters whose manifests name it. */

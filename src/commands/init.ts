@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LATEST_1_0, RELEASES_1_0 } from '../istio-1.0/facts/releases';
-import { isReleaseCurrent, oldestKubernetes } from '../istio-current/facts/releases';
+import { LATEST_1_0, RELEASES_1_0 } from '../lines/istio-1.0/facts/releases';
+import { isReleaseCurrent, oldestKubernetes } from '../lines/istio-current/facts/releases';
 import { errorAt, quoted, UserError } from '../problem';
 
 /** What became of a file of the starter project. */

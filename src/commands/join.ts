@@ -1,19 +1,25 @@
-import type { Cluster, KubeObject } from '../live/cluster';
-import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from '../live/joined-secret';
-import { lineFacts } from '../live/line-facts';
-import { refuseChangedMesh, remoteOf } from '../live/mesh-clusters';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../live/private-file';
-import { openKubeconfig, proveReader } from '../live/reader-proof';
-import { storedToken } from '../live/reader-token';
-import { type Allowances, remoteKubeconfig } from '../live/remote-kubeconfig';
-import { refuseSameCluster } from '../live/same-cluster';
-import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
+import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import { lineFacts } from '../lines/membership-facts';
+import { refuseChangedMesh, remoteOf } from '../membership/clusters-to-open';
+import {
+  clustersOf,
+  joinedSecret,
+  planSecret,
+  putSecret,
+  type SecretOutcome,
+} from '../membership/joined-secret';
+import { openKubeconfig, proveReader } from '../membership/reader-proof';
+import { storedToken } from '../membership/reader-token';
+import { type Allowances, remoteKubeconfig } from '../membership/remote-kubeconfig';
+import { refuseSameCluster } from '../membership/same-cluster';
 import type { Mesh } from '../mesh/mesh';
 import { loadMesh, loadMeshAlone } from '../mesh/read-mesh';
 import { UserError } from '../problem';
-import { Sealer, type SealRequest } from '../remote-secret/sealer';
-import { printYaml } from '../yaml/print-yaml';
 
 export interface JoinOptions {
   /** Ids of remote clusters; empty for all. */

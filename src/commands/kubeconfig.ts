@@ -1,10 +1,10 @@
-import { lineFacts } from '../live/line-facts';
-import { remoteOf } from '../live/mesh-clusters';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../live/private-file';
-import { requestedToken, storedToken } from '../live/reader-token';
-import { type Allowances, remoteKubeconfig } from '../live/remote-kubeconfig';
-import { DEFAULT_TIMEOUT_SECONDS } from '../live/time-limit';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import { lineFacts } from '../lines/membership-facts';
+import { remoteOf } from '../membership/clusters-to-open';
+import { requestedToken, storedToken } from '../membership/reader-token';
+import { type Allowances, remoteKubeconfig } from '../membership/remote-kubeconfig';
 import { loadMesh } from '../mesh/read-mesh';
 
 export interface KubeconfigOptions {

@@ -1,11 +1,18 @@
+import type { Cluster } from '../kubernetes/api/cluster';
+import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
-import type { Cluster } from '../live/cluster';
-import { ClusterError } from '../live/cluster-error';
-import { type Change, type Departure, depart, departing, isDeparted, planDeparture } from '../live/departure';
-import { findRemote, refuseChangedMesh } from '../live/mesh-clusters';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
-import { titleOf } from '../live/remote-objects';
-import { refuseSameCluster } from '../live/same-cluster';
+import { findRemote, refuseChangedMesh } from '../membership/clusters-to-open';
+import {
+  type Change,
+  type Departure,
+  depart,
+  departing,
+  isDeparted,
+  planDeparture,
+} from '../membership/leave-plan';
+import { titleOf } from '../membership/remote-objects';
+import { refuseSameCluster } from '../membership/same-cluster';
 import { loadMesh } from '../mesh/read-mesh';
 import { quoted, UserError } from '../problem';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { migrateValues } from '../istio-1.0/migrate';
-import { migrateValuesCurrent, moveMesh } from '../istio-current/migrate';
+import { migrateValues } from '../lines/istio-1.0/migrate';
+import { migrateValuesCurrent, moveMesh } from '../lines/istio-current/migrate';
 import { lineOf } from '../mesh/mesh';
 import { fractionOfMesh, readMeshAlone } from '../mesh/read-mesh';
 import { readYaml } from '../mesh/yaml-source';

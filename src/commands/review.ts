@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
+import { compareOutput } from '../output/folder';
+import { outputFiles } from '../output/mesh-files';
+import { ownership, selectedClusters } from '../output/synth-mesh';
 import { UserError } from '../problem';
 import { compareWithGit } from '../review/compare-with-git';
 import { type Review, ReviewBuilder } from '../review/review';
-import { outputFiles } from '../synth/mesh-files';
-import { compareOutput } from '../synth/output';
-import { ownership, selectedClusters } from '../synth/synth-mesh';
 import { type CheckOptions, type CheckResult, check } from './check';
 import { validMesh } from './synth';
 

@@ -1,17 +1,17 @@
 import { dirname, join } from 'node:path';
-import { serviceManifest } from '../constructs/shared-service';
-import type { Cluster } from '../live/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../live/open-cluster';
+import { cleanService } from '../add-ons/shared-services/clean-service';
+import { ServiceCopies } from '../add-ons/shared-services/copies';
+import { isServiceReference } from '../add-ons/shared-services/schema';
+import { serviceManifest } from '../add-ons/shared-services/shared-service';
+import { LIVE_FOLDER, liveFile } from '../add-ons/shared-services/shared-services';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { printYaml } from '../kubernetes/text/print-yaml';
 import type { Mesh } from '../mesh/mesh';
 import { readMeshAlone } from '../mesh/read-mesh';
-import { cleanService } from '../mesh/shared-services/clean-service';
-import { ServiceCopies } from '../mesh/shared-services/copies';
-import { isServiceReference } from '../mesh/shared-services/schema';
-import { LIVE_FOLDER, liveFile } from '../mesh/shared-services/shared-services';
+import { type OutputFile, type OutputReport, writeOutput } from '../output/folder';
+import { credentialGuard } from '../output/mesh-files';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../problem';
-import { credentialGuard } from '../synth/mesh-files';
-import { type OutputFile, type OutputReport, writeOutput } from '../synth/output';
-import { printYaml } from '../yaml/print-yaml';
 import { validMesh } from './synth';
 
 /** One shared service. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readMesh } from '../mesh/read-mesh';
+import type { OutputReport } from '../output/folder';
+import { credentialGuard, meshFiles } from '../output/mesh-files';
+import { selectedClusters, synthMesh } from '../output/synth-mesh';
 import type { Problem } from '../problem';
 import { UserError } from '../problem';
-import { credentialGuard, meshFiles } from '../synth/mesh-files';
-import type { OutputReport } from '../synth/output';
-import { selectedClusters, synthMesh } from '../synth/synth-mesh';
 import { validFiles } from '../validate/passing';
 import type { ValidationMaker } from '../validate/validate-files';
 

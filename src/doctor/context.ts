@@ -1,4 +1,4 @@
-import type { Cluster, KubeObject } from '../live/cluster';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import type { Mesh } from '../mesh/mesh';
 import type { Judgement } from './finding';
 

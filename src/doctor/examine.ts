@@ -1,6 +1,6 @@
-import { checks as checks10 } from '../istio-1.0/doctor/checks';
-import { checks as checksCurrent } from '../istio-current/doctor/checks';
-import type { Cluster } from '../live/cluster';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { checks as checks10 } from '../lines/istio-1.0/doctor/checks';
+import { checks as checksCurrent } from '../lines/istio-current/doctor/checks';
 import type { Mesh, RemoteCore } from '../mesh/mesh';
 import type { Check, Connect, OpenReader, RemoteContext, RemoteOf } from './context';
 import type { Finding } from './finding';

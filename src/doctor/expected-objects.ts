@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import type { KubeObject } from '../kubernetes/api/cluster';
 import type { Part } from '../kubernetes/part';
-import type { KubeObject } from '../live/cluster';
 
 /** The objects that parts make. */
 export function objectsOf(parts: readonly Part[]): KubeObject[] {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../live/cluster';
+import type { KubeObject } from '../kubernetes/api/cluster';
 import type { Mesh } from '../mesh/mesh';
 import type { Check, PrimaryContext, RemoteContext, RemoteOf } from './context';
 

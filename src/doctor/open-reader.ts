@@ -1,6 +1,6 @@
-import type { Cluster } from '../live/cluster';
-import { Connection } from '../live/connection';
-import { LiveCluster } from '../live/live-cluster';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { Connection } from '../kubernetes/api/connection';
+import { LiveCluster } from '../kubernetes/api/live-cluster';
 import type { ReaderAccess } from './context';
 
 /** Opens a cluster with nothing but a token, as the control plane does. */

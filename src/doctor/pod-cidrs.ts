@@ -1,6 +1,6 @@
+import type { Cluster } from '../kubernetes/api/cluster';
 import { listAt, textAt } from '../kubernetes/fields';
 import { rangeOf } from '../kubernetes/network';
-import type { Cluster } from '../live/cluster';
 import { broken, type Judgement, ok, unknown, warning } from './finding';
 
 /** The pod ranges of the nodes lie in those that mesh.yaml declares, which is what other clusters route to. */

@@ -1,8 +1,8 @@
-import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import { SIDECAR_LISTS, type Sidecar } from './injector';
 import { addEntry, addItems, addToMap, lastEntry } from './insert';
 import type { PodInText } from './pod-in-text';
 import { removeFromMap, removeItems } from './remove';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { injectedNames } from './status';
 import type { Edit } from './text-edit';
 import type { MapNode } from './yaml-node';

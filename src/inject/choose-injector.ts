@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mesh10, Remote10 } from '../istio-1.0/mesh';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import type { Mesh10, Remote10 } from '../lines/istio-1.0/mesh';
+import { injectionConfigOf, meshInjector } from '../lines/istio-1.0/sidecar/mesh-injector';
 import { readMeshAlone } from '../mesh/read-mesh';
 import { type Problem, UserError } from '../problem';
-import { printYaml } from '../yaml/print-yaml';
 import type { Injector } from './injector';
-import { injectionConfigOf, meshInjector } from './mesh-injector';
 import { codeOf } from './text-file';
 
 /** Where the configuration of the sidecars comes from. */

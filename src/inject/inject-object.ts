@@ -1,8 +1,8 @@
 import { isMap } from '../is-map';
-import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import type { Path, Problem } from '../problem';
 import { type Injector, type PodView, SIDECAR_LISTS } from './injector';
 import { hasSidecar, planPod, withoutSidecar } from './plan-pod';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { type WorkloadKind, workloadKind } from './workload-kinds';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Plain } from '../istio-1.0/sidecar/evaluate';
+import type { Plain } from '../lines/istio-1.0/sidecar/evaluate';
 
 /** What injection adds to a pod, in the order in which it is appended. */
 export const SIDECAR_LISTS = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const;

@@ -1,4 +1,4 @@
-import { printYaml } from '../yaml/print-yaml';
+import { printYaml } from '../kubernetes/text/print-yaml';
 import { printFlow } from './print-flow';
 import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-edit';
 import type { Entry, ListNode, MapNode, YamlNode } from './yaml-node';

@@ -1,10 +1,10 @@
 import { YAMLException } from 'js-yaml';
 import { isMap } from '../is-map';
-import { NAMES } from '../istio-1.0/facts/names';
-import { CONFIG_DEFAULTS } from '../istio-1.0/sidecar/seen-config';
+import { NAMES } from '../lines/istio-1.0/facts/names';
+import { templateVersion } from '../lines/istio-1.0/sidecar/mesh-injector';
+import { CONFIG_DEFAULTS } from '../lines/istio-1.0/sidecar/seen-config';
 import { UserError } from '../problem';
 import type { Injector } from './injector';
-import { templateVersion } from './mesh-injector';
 import { readSidecar } from './read-sidecar';
 import type { TemplateEngine } from './template-engine/engine';
 import { codeOf, textOfFile } from './text-file';

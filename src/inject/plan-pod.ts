@@ -1,9 +1,9 @@
 import { canonical } from '../canonical';
-import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import { errorAt, type Problem, UserError } from '../problem';
 import { annotationProblems } from './annotations';
 import { type Injector, type PodView, SIDECAR_LISTS, type Sidecar } from './injector';
 import { nameOf } from './remove';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { injectedNames, statusOf } from './status';
 
 /** What becomes of a pod. */

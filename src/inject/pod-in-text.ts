@@ -1,8 +1,8 @@
-import { SIDECAR_ANNOTATIONS } from '../istio-1.0/facts/sidecar-annotations';
 import { errorAt, type Problem } from '../problem';
 import type { FoundPod } from './find-pods';
 import { type PodView, SIDECAR_LISTS } from './injector';
 import { lastEntry } from './insert';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import type { MapNode, YamlNode } from './yaml-node';
 import { entriesOf, isNull, plainValue, resolved, textsOf } from './yaml-value';
 

@@ -1,5 +1,5 @@
 import { YAMLException } from 'js-yaml';
-import type { Plain } from '../istio-1.0/sidecar/evaluate';
+import type { Plain } from '../lines/istio-1.0/sidecar/evaluate';
 import { UserError } from '../problem';
 import type { Sidecar } from './injector';
 import { type Shape, SIDECAR_SHAPE } from './kubernetes-shapes';

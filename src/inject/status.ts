@@ -1,4 +1,4 @@
-import type { Plain } from '../istio-1.0/sidecar/evaluate';
+import type { Plain } from '../lines/istio-1.0/sidecar/evaluate';
 import { SIDECAR_LISTS, type Sidecar, type SidecarList } from './injector';
 import { nameOf } from './remove';
 

@@ -1,13 +1,13 @@
-import * as istio10 from '../istio-1.0/line';
-import * as istioCurrent from '../istio-current/line';
+import * as sharedServices from '../add-ons/shared-services/rules';
+import type { SharedServicesInput } from '../add-ons/shared-services/schema';
+import * as istio10 from '../lines/istio-1.0/line';
+import * as istioCurrent from '../lines/istio-current/line';
 import { type Path, type Problem, problemText } from '../problem';
 import { type Line, lineOf, type Mesh } from './mesh';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
 import { readField, valueAt } from './schema/issues';
 import type { Field, ValueOf } from './schema/leaf';
-import * as sharedServices from './shared-services/rules';
-import type { SharedServicesInput } from './shared-services/schema';
 
 /** What validating a mesh gives. */
 export interface CheckedMesh {

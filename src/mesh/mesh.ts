@@ -1,9 +1,9 @@
-import type { ArgoCd } from '../argocd/argocd';
-import type { Mesh10 } from '../istio-1.0/mesh';
-import type { MeshCurrent } from '../istio-current/mesh';
+import type { ArgoCd } from '../add-ons/argocd/argocd';
+import type { Credentials } from '../add-ons/credentials-in-git/credentials';
+import type { SharedServices } from '../add-ons/shared-services/shared-services';
+import type { Mesh10 } from '../lines/istio-1.0/mesh';
+import type { MeshCurrent } from '../lines/istio-current/mesh';
 import type { Problem } from '../problem';
-import type { Credentials } from '../remote-secret/credentials';
-import type { SharedServices } from './shared-services/shared-services';
 
 /** What rules of every line look at in a remote cluster. */
 export interface RemoteCore {

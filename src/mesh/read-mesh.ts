@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { loadWorkloads } from '../inject/load-workloads';
-import { loadDefinitions } from '../istio-current/definitions/load';
+import { loadSealed } from '../add-ons/credentials-in-git/load-sealed';
+import { loadWorkloads } from '../add-ons/injected-workloads/load-workloads';
+import { loadServices } from '../add-ons/shared-services/load-services';
+import { loadDefinitions } from '../lines/istio-current/definitions/load';
 import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
-import { loadSealed } from '../remote-secret/load-sealed';
 import { checkMesh } from './check-mesh';
 import type { Mesh } from './mesh';
-import { loadServices } from './shared-services/load-services';
 import { readYaml } from './yaml-source';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */

@@ -1,7 +1,7 @@
 import type { ClusterOutput, ClusterOutputs } from './cluster-outputs';
 import { clusterCount, counted, someOf } from './counted';
 import { cell, link, plain, table } from './markdown';
-import type { ClusterFacts, MeshFacts } from './mesh-facts';
+import type { ClusterFacts, MeshFacts } from './page-model';
 
 /** Ranges or namespaces of one cluster beyond those are left to mesh.yaml. */
 const MOST_ITEMS = 20;

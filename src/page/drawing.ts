@@ -1,6 +1,6 @@
 import { clusterCount, counted, someOf } from './counted';
-import type { ClusterFacts, MeshFacts } from './mesh-facts';
 import { oneLine, shortened } from './one-line';
+import type { ClusterFacts, MeshFacts } from './page-model';
 
 /** A box of the picture: a title and short lines below it. */
 export interface Box {

@@ -5,8 +5,8 @@ import { counted } from './counted';
 import { drawing } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
-import type { ClusterFacts, MeshFacts } from './mesh-facts';
 import { PAGE, PAGE_MARK, tablePage } from './page-mark';
+import type { ClusterFacts, MeshFacts } from './page-model';
 import { warningList } from './warning-list';
 
 /** Clusters that the page itself lists: GitHub cuts a README at 500 KB, and nobody reads as far. */

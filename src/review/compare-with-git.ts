@@ -1,4 +1,4 @@
-import type { OutputFile, OutputOwnership } from '../synth/output';
+import type { OutputFile, OutputOwnership } from '../output/folder';
 import { GitOutput } from './git-output';
 import type { FileDifference } from './review';
 

@@ -1,4 +1,4 @@
-import { findCredentials } from '../credentials/find-credentials';
+import { findCredentials } from '../secret-scan/find-credentials';
 import type { FieldChange } from './compare-fields';
 import type { ObjectChange } from './compare-objects';
 import type { ReviewObject } from './review-object';

@@ -1,4 +1,4 @@
-import { CONTROL_PLANE, INGRESS_GATEWAY } from '../istio-1.0/facts/control-plane';
+import { CONTROL_PLANE, INGRESS_GATEWAY } from '../lines/istio-1.0/facts/control-plane';
 import { identity } from './manifest';
 import type { Reference } from './references';
 

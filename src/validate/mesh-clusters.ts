@@ -1,5 +1,5 @@
 import data from '../../imports/kubernetes.json';
-import { NAMES } from '../istio-1.0/facts/names';
+import { NAMES } from '../lines/istio-1.0/facts/names';
 import type { Line, Mesh } from '../mesh/mesh';
 import type { ClusterFacts } from './known-at-run-time';
 import { identity } from './manifest';

@@ -1,5 +1,5 @@
+import type { OutputFile } from '../output/folder';
 import { UserError } from '../problem';
-import type { OutputFile } from '../synth/output';
 import type { Validation } from './validate-files';
 
 /** The files, looked at as they pass. */

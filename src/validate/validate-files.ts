@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Mesh } from '../mesh/mesh';
-import type { OutputFile } from '../synth/output';
+import type { OutputFile } from '../output/folder';
 import type { ManifestProblem } from './manifest-problem';
 import { clustersOf } from './mesh-clusters';
 import { ManifestValidator } from './validate-manifests';

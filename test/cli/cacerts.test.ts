@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run';
-import { findCredentials } from '../../src/credentials/find-credentials';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { CertificateFolder } from '../certificates/certificate-folder';
 
 async function cli(certificates: CertificateFolder, ...argv: readonly string[]) {

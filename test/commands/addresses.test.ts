@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AddressesOptions, addresses } from '../../src/commands/addresses';
-import { type LiveObjects, livePrimary, pod, service } from '../istio-1.0/exposure/live-primary';
+import { type LiveObjects, livePrimary, pod, service } from '../lines/istio-1.0/exposure/live-primary';
 
 const MESH = `# who runs what
 istio: 1.0.9

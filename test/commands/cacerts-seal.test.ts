@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { findCredentials } from '../../src/credentials/find-credentials';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { CertificateFolder, refusal } from '../certificates/certificate-folder';
 import { controller } from '../sealed-secrets/controller';
 import { openSealedSecret } from '../sealed-secrets/open';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JoinOptions, join } from '../../src/commands/join';
 import { kubeconfig } from '../../src/commands/kubeconfig';
 import { type LeaveOptions, leave } from '../../src/commands/leave';
-import type { KubeObject } from '../../src/live/cluster';
-import { namespace, READER_TOKEN } from '../live/fake-api-server';
+import type { KubeObject } from '../../src/kubernetes/api/cluster';
+import { namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import {
   ALLOW,
   base64,
@@ -12,7 +12,7 @@ import {
   failure,
   MESH_CURRENT,
   READS_CURRENT,
-} from '../live/fake-mesh';
+} from '../kubernetes/api/fake-mesh';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
 const WEBHOOK = 'istio-sidecar-injector';

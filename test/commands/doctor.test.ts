@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../src/cli/command';
 import { doctorCommand } from '../../src/cli/doctor';
 import { doctor } from '../../src/commands/doctor';
-import { findCredentials } from '../../src/credentials/find-credentials';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { type FakeClusterOptions, fakeCluster, healthyObjects, meshOf, TOKEN } from '../doctor/fake-cluster';
 import { Sandbox } from '../e2e/sandbox';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { images } from '../../src/commands/images';
-import { imagesInManifests, imagesInPart } from '../../src/synth/images';
+import { imagesInManifests, imagesInPart } from '../../src/output/images';
 import { Sandbox } from '../e2e/sandbox';
 import { CURRENT, meshText } from '../page/page-of';
 

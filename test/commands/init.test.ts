@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { init } from '../../src/commands/init';
-import { RELEASES_1_0 } from '../../src/istio-1.0/facts/releases';
-import { MINORS_CURRENT } from '../../src/istio-current/facts/releases';
+import { RELEASES_1_0 } from '../../src/lines/istio-1.0/facts/releases';
+import { MINORS_CURRENT } from '../../src/lines/istio-current/facts/releases';
 import { readMesh } from '../../src/mesh/read-mesh';
 
 let folder = '';

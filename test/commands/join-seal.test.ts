@@ -5,8 +5,8 @@ import { check } from '../../src/commands/check';
 import { type JoinOptions, join } from '../../src/commands/join';
 import { synth } from '../../src/commands/synth';
 import { SEALING_SCOPES } from '../../src/sealed-secrets/scope';
-import { READER_TOKEN } from '../live/fake-api-server';
-import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../live/fake-mesh';
+import { READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 import { controller } from '../sealed-secrets/controller';
 import { openSealedSecret } from '../sealed-secrets/open';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JoinOptions, join } from '../../src/commands/join';
-import { lostFrom, namespace, READER_TOKEN } from '../live/fake-api-server';
-import { ALLOW, base64, expectNoCredential, FakeMesh, failure, MESH } from '../live/fake-mesh';
+import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import { ALLOW, base64, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 
 let mesh: FakeMesh;
 beforeEach(async () => {

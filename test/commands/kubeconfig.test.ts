@@ -2,8 +2,16 @@ import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type KubeconfigOptions, kubeconfig } from '../../src/commands/kubeconfig';
-import { READER_TOKEN } from '../live/fake-api-server';
-import { ALLOW, base64, expectNoCredential, FakeMesh, failure, kubeconfigOf, MESH } from '../live/fake-mesh';
+import { READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import {
+  ALLOW,
+  base64,
+  expectNoCredential,
+  FakeMesh,
+  failure,
+  kubeconfigOf,
+  MESH,
+} from '../kubernetes/api/fake-mesh';
 
 let mesh: FakeMesh;
 beforeEach(async () => {

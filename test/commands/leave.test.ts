@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { join } from '../../src/commands/join';
 import { type LeaveOptions, leave } from '../../src/commands/leave';
-import type { KubeObject } from '../../src/live/cluster';
-import { lostFrom, namespace } from '../live/fake-api-server';
-import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../live/fake-mesh';
+import type { KubeObject } from '../../src/kubernetes/api/cluster';
+import { lostFrom, namespace } from '../kubernetes/api/fake-api-server';
+import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 
 let mesh: FakeMesh;
 beforeEach(async () => {

@@ -5,9 +5,9 @@ import { checkCommand } from '../../src/cli/check';
 import type { Terminal } from '../../src/cli/command';
 import { synth } from '../../src/commands/synth';
 import { UserError } from '../../src/problem';
-import { jwt } from '../credentials/planted';
 import { Sandbox } from '../e2e/sandbox';
 import { MESH } from '../review/mesh-change';
+import { jwt } from '../secret-scan/planted';
 
 let sandbox: Sandbox;
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../src/cli/command';
 import { servicesCommand } from '../../src/cli/services';
 import { listServices, readServices } from '../../src/commands/services';
-import type { KubeObject } from '../../src/live/cluster';
-import { ClusterError } from '../../src/live/cluster-error';
+import type { KubeObject } from '../../src/kubernetes/api/cluster';
+import { ClusterError } from '../../src/kubernetes/api/cluster-error';
+import { meshWith, service } from '../add-ons/shared-services/shared-mesh';
 import { fakeCluster } from '../doctor/fake-cluster';
 import { Sandbox } from '../e2e/sandbox';
-import { meshWith, service } from '../mesh/shared-services/shared-mesh';
 
 const ENTRIES = '- { service: shop/cart, from: eu }\n- { service: shop/pay, from: eu, to: [ap] }';
 

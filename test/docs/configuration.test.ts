@@ -41,7 +41,7 @@ remotes:
   it.each(['README.md', 'README.zh-CN.md'])(
     '%s lists the objects that its mesh makes, in their order',
     async (file) => {
-      const { meshFiles } = await import('../../src/synth/mesh-files');
+      const { meshFiles } = await import('../../src/output/mesh-files');
       const [code = ''] = codeBlocks(page(file), 'yaml');
       const listed = codeBlocks(page(file), 'text').find((text) => text.startsWith('dist/')) ?? '';
       const { mesh } = parseMesh(code, 'mesh.yaml');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/examine';
 import { inParallel } from '../../src/doctor/run-checks';
-import type { Mesh10, Remote10 } from '../../src/istio-1.0/mesh';
-import type { Cluster } from '../../src/live/cluster';
-import { ClusterError } from '../../src/live/cluster-error';
+import type { Cluster } from '../../src/kubernetes/api/cluster';
+import { ClusterError } from '../../src/kubernetes/api/cluster-error';
+import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { fakeCluster, healthyObjects, meshOf } from './fake-cluster';
 
 const one = meshOf();

@@ -1,7 +1,7 @@
 import type { RemoteContext } from '../../src/doctor/context';
-import { checks } from '../../src/istio-1.0/doctor/checks';
-import type { Mesh10, Remote10 } from '../../src/istio-1.0/mesh';
-import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/live/cluster';
+import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
+import { checks } from '../../src/lines/istio-1.0/doctor/checks';
+import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { parseMesh } from '../../src/mesh/read-mesh';
 
 /** What an API server says about one kind of call, in place of an answer. */

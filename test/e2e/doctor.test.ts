@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCredentials } from '../../src/credentials/find-credentials';
 import type { Finding } from '../../src/doctor/finding';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { ApiServer, findApiServer } from './api-server';
 import { istioRemote } from './run';
 import { Sandbox } from './sandbox';

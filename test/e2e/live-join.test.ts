@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCredentials } from '../../src/credentials/find-credentials';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { ApiServer, findApiServer } from './api-server';
 import { currentMesh, inventory, mesh } from './live-inventory';
 import { istioRemote, type Ran } from './run';

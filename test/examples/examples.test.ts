@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/commands/migrate';
 import { loadMesh } from '../../src/mesh/read-mesh';
-import { outputFiles } from '../../src/synth/mesh-files';
+import { outputFiles } from '../../src/output/mesh-files';
 import { readText, yamlFilesBelow } from '../golden/manifests';
 
 const examples = readdirSync('examples')

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { documentPieces } from '../../src/inject/document-stream';
 import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
-import { isOwnFile } from '../../src/synth/own-files';
+import { isOwnFile } from '../../src/output/own-files';
 import { readText } from '../golden/manifests';
 
 const FOLDER = 'examples/injected-workloads';

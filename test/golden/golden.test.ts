@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadMesh } from '../../src/mesh/read-mesh';
-import { meshFiles } from '../../src/synth/mesh-files';
+import { meshFiles } from '../../src/output/mesh-files';
 import { yamlFilesBelow } from './manifests';
 
 const FOLDER = 'test/golden';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/argocd/waves';
-import { findCredentials } from '../../src/credentials/find-credentials';
+import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/add-ons/argocd/waves';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { type KubernetesObject, readManifests, title } from './manifests';
 
 /** What is wrong with a file, one line each; empty when the law holds. */

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RELEASES_1_0 } from '../../src/istio-1.0/facts/releases';
-import { evaluate } from '../../src/istio-1.0/sidecar/evaluate';
-import { goTemplate } from '../../src/istio-1.0/sidecar/go-template';
-import { CONFIG_DEFAULTS, type SeenConfig, seenConfig } from '../../src/istio-1.0/sidecar/seen-config';
-import { type SidecarOptions, sidecar } from '../../src/istio-1.0/sidecar/sidecar';
 import { goDuration, nanoseconds } from '../../src/kubernetes/go-duration';
-import { GO, NO_GO, texts } from '../istio-1.0/sidecar/go-engine';
-import { asSeenByTemplates } from '../istio-1.0/sidecar/mesh-defaults';
-import { anySidecarOptions } from '../istio-1.0/sidecar/options';
-import { acceptedPod, BARE_POD, hostilePod, type SeenPod } from '../istio-1.0/sidecar/pods';
-import { pruned, readSidecar } from '../istio-1.0/sidecar/read-sidecar';
+import { RELEASES_1_0 } from '../../src/lines/istio-1.0/facts/releases';
+import { evaluate } from '../../src/lines/istio-1.0/sidecar/evaluate';
+import { goTemplate } from '../../src/lines/istio-1.0/sidecar/go-template';
+import { CONFIG_DEFAULTS, type SeenConfig, seenConfig } from '../../src/lines/istio-1.0/sidecar/seen-config';
+import { type SidecarOptions, sidecar } from '../../src/lines/istio-1.0/sidecar/sidecar';
+import { GO, NO_GO, texts } from '../lines/istio-1.0/sidecar/go-engine';
+import { asSeenByTemplates } from '../lines/istio-1.0/sidecar/mesh-defaults';
+import { anySidecarOptions } from '../lines/istio-1.0/sidecar/options';
+import { acceptedPod, BARE_POD, hostilePod, type SeenPod } from '../lines/istio-1.0/sidecar/pods';
+import { pruned, readSidecar } from '../lines/istio-1.0/sidecar/read-sidecar';
 
 function configOf({ proxyConfig, meshConfig }: SeenPod): SeenConfig {
   const seen = seenConfig({ defaultConfig: proxyConfig as never });

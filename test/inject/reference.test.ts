@@ -5,8 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { documentPieces } from '../../src/inject/document-stream';
 import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
-import { pruned } from '../istio-1.0/sidecar/read-sidecar';
-import { NO_REFERENCE, REFERENCE } from '../istio-1.0/sidecar/reference';
+import { pruned } from '../lines/istio-1.0/sidecar/read-sidecar';
+import { NO_REFERENCE, REFERENCE } from '../lines/istio-1.0/sidecar/reference';
 import { CONFIGURATIONS, injectorOf } from './mesh-of';
 
 const workloads = REFERENCE === undefined ? [] : readdirSync(join(REFERENCE, 'inject'));

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/istio-current/schema';
+import type {
+  MeshInputCurrent,
+  RemoteOptionsInputCurrent,
+} from '../../src/lines/istio-current/options/schema';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
 const label = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { mesh10 } from '../../src/istio-1.0/schema';
+import { mesh10 } from '../../src/lines/istio-1.0/options/schema';
 import { checkMesh } from '../../src/mesh/check-mesh';
 import { parseMesh } from '../../src/mesh/read-mesh';
 import { knownKeys, valueAt } from '../../src/mesh/schema/issues';

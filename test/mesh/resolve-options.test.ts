@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Remote10 } from '../../src/istio-1.0/mesh';
-import type { RemoteOptionsInput10 } from '../../src/istio-1.0/schema';
+import type { Remote10 } from '../../src/lines/istio-1.0/mesh';
+import type { RemoteOptionsInput10 } from '../../src/lines/istio-1.0/options/schema';
 import { checkMesh } from '../../src/mesh/check-mesh';
-import { meshFiles } from '../../src/synth/mesh-files';
+import { meshFiles } from '../../src/output/mesh-files';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
 function meshOf(remote: RemoteOptionsInput10, defaults: RemoteOptionsInput10 = {}) {

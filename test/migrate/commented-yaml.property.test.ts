@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { plainNode, printCommented, type YamlLine } from '../../src/migrate/commented-yaml';
-import { inputIn } from '../istio-1.0/migrate/migrated';
+import { inputIn } from '../lines/istio-1.0/migrate/migrated';
 
 /** Any text without half surrogate pairs, which no file can hold. */
 const text = fc.oneof(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dot } from '../../src/page/dot';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import type { ClusterFacts, MeshFacts } from '../../src/page/mesh-facts';
+import type { ClusterFacts, MeshFacts } from '../../src/page/page-model';
 import { svg } from '../../src/page/svg';
 import { HOSTILE, HOSTILE_TEXTS } from './hostile-facts';
 

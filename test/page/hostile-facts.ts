@@ -1,4 +1,4 @@
-import type { MeshFacts } from '../../src/page/mesh-facts';
+import type { MeshFacts } from '../../src/page/page-model';
 
 /** Texts that mean something to Markdown, Mermaid, Graphviz, SVG or a terminal. */
 export const HOSTILE_TEXTS = [

@@ -1,5 +1,5 @@
 import { parseMesh } from '../../src/mesh/read-mesh';
-import { outputFiles } from '../../src/synth/mesh-files';
+import { outputFiles } from '../../src/output/mesh-files';
 
 /** A mesh of Istio 1.0 with as many remotes as asked; more lines stand above the remotes. */
 export function meshText(remotes: number, more = ''): string {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findCredentials } from '../../src/credentials/find-credentials';
 import { ClusterOutputs } from '../../src/page/cluster-outputs';
 import { clusterTable } from '../../src/page/cluster-table';
 import { pages } from '../../src/page/pages';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { HOSTILE } from './hostile-facts';
 import { CURRENT, meshText, pageOf, pagesOf } from './page-of';
 

@@ -1,8 +1,8 @@
 import { parseMesh } from '../../src/mesh/read-mesh';
+import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
 import { printReview } from '../../src/review/markdown/print-review';
 import { type Review, ReviewBuilder } from '../../src/review/review';
-import { meshFiles } from '../../src/synth/mesh-files';
 
 /** A primary with an exposure, and a remote that injects into shop. */
 export const MESH = `istio: 1.0.9

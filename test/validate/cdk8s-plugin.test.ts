@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadMesh } from '../../src/mesh/read-mesh';
-import { meshFiles } from '../../src/synth/mesh-files';
+import { meshFiles } from '../../src/output/mesh-files';
 import {
   ManifestValidation,
   type ManifestValidationProps,

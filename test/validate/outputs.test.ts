@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadMesh, parseMesh } from '../../src/mesh/read-mesh';
 import { problemText } from '../../src/problem';
-import { meshIn, migrated } from '../istio-1.0/migrate/migrated';
-import { CASES as CURRENT_CASES, meshText } from '../istio-current/parity/cases';
+import { meshIn, migrated } from '../lines/istio-1.0/migrate/migrated';
+import { CASES as CURRENT_CASES, meshText } from '../lines/istio-current/parity/cases';
 import { chooseVersions, type ValidatedMesh, validated } from './validated';
 
 const CASES = join(import.meta.dirname, '../../../shared/istio-1.0/cases');

@@ -1,6 +1,6 @@
 import type { Mesh } from '../../src/mesh/mesh';
+import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
-import { meshFiles } from '../../src/synth/mesh-files';
 import { validationOf } from '../../src/validate/validate-files';
 import { ManifestValidator } from '../../src/validate/validate-manifests';
 

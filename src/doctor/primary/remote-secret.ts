@@ -1,14 +1,14 @@
-import { decodedAt } from '../../kubernetes/fields';
-import type { KubeObject } from '../../live/cluster';
-import { clustersOf, labelledSecrets } from '../../live/joined-secret';
-import { type LineFacts, lineFacts } from '../../live/line-facts';
-import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/rules/networks';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
-} from '../../remote-secret/identity';
+} from '../../add-ons/credentials-in-git/identity';
+import type { KubeObject } from '../../kubernetes/api/cluster';
+import { decodedAt } from '../../kubernetes/fields';
+import { type LineFacts, lineFacts } from '../../lines/membership-facts';
+import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
+import type { RemoteCore } from '../../mesh/mesh';
+import { isLocal } from '../../mesh/rules/networks';
 import type { OpenReader, PrimaryContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
 import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';

@@ -1,5 +1,5 @@
+import type { Cluster } from '../../kubernetes/api/cluster';
 import { textAt } from '../../kubernetes/fields';
-import type { Cluster } from '../../live/cluster';
 import { UserError } from '../../problem';
 import type { RemoteContext } from '../context';
 import { broken, type Judgement, ok } from '../finding';

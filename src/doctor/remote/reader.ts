@@ -1,8 +1,8 @@
 import { canonical } from '../../canonical';
+import type { Action, Cluster, KubeObject } from '../../kubernetes/api/cluster';
+import { ClusterError } from '../../kubernetes/api/cluster-error';
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
-import type { Action, Cluster, KubeObject } from '../../live/cluster';
-import { ClusterError } from '../../live/cluster-error';
-import { type LineFacts, lineFacts } from '../../live/line-facts';
+import { type LineFacts, lineFacts } from '../../lines/membership-facts';
 import { expectedObject, type RemoteContext } from '../context';
 import { broken, type Judgement, ok, unknown } from '../finding';
 

@@ -6,13 +6,13 @@ export {
   eachClusterHasADestinationOfItsOwn,
   noClusterIsCalledArgoCd,
   theProjectIsNotArgoCdsOwn,
-} from '../../argocd/rules';
+} from '../../add-ons/argocd/rules';
 export {
   credentialsHaveOneSource,
   everyClusterHasAKeyOfItsOwn,
   kubeconfigsNameAServer,
   storedKubeconfigsAreWhole,
-} from '../../remote-secret/rules';
+} from '../../add-ons/credentials-in-git/rules';
 export { clusterNamesAreUnique, hasARemote, injectedNamespacesAreApplications } from './names';
 export { apiServersAreReachableAndEncrypted, cidrsDoNotOverlap } from './networks';
 export { primaryKubernetesIsKnown } from './versions';

@@ -1,6 +1,6 @@
-import { schema as schema10 } from '../../istio-1.0/line';
-import { MINORS_CURRENT } from '../../istio-current/facts/releases';
-import { schema as schemaCurrent } from '../../istio-current/line';
+import { schema as schema10 } from '../../lines/istio-1.0/line';
+import { MINORS_CURRENT } from '../../lines/istio-current/facts/releases';
+import { schema as schemaCurrent } from '../../lines/istio-current/line';
 import { type Field, notesOn, zod } from './leaf';
 
 /**

@@ -1,6 +1,6 @@
-import { argocd } from '../../argocd/schema';
-import { CREDENTIALS_NOTES, credentials } from '../../remote-secret/schema';
-import { sharedServices } from '../shared-services/schema';
+import { argocd } from '../../add-ons/argocd/schema';
+import { CREDENTIALS_NOTES, credentials } from '../../add-ons/credentials-in-git/schema';
+import { sharedServices } from '../../add-ons/shared-services/schema';
 import { optional } from './leaf';
 
 /** Fields of every mesh file, whatever the line. */

@@ -1,4 +1,4 @@
-import { NAMES } from '../../istio-1.0/facts/names';
+import { NAMES } from '../../lines/istio-1.0/facts/names';
 import { isSame, mapIn } from '../compare-fields';
 import { code } from '../markdown/code';
 import { textAt } from '../review-object';

@@ -1,4 +1,4 @@
-import { NAMES } from '../../istio-1.0/facts/names';
+import { NAMES } from '../../lines/istio-1.0/facts/names';
 import { code } from '../markdown/code';
 import { textAt } from '../review-object';
 import { type Consequence, type ConsequenceRule, isA } from './consequence';

@@ -1,4 +1,4 @@
-import { NAMES } from '../../istio-1.0/facts/names';
+import { NAMES } from '../../lines/istio-1.0/facts/names';
 import { isSame } from '../compare-fields';
 import { code } from '../markdown/code';
 import { listAt, valueAt } from '../review-object';

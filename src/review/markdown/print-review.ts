@@ -1,5 +1,5 @@
-import { findCredentials } from '../../credentials/find-credentials';
 import { type Problem, problemText } from '../../problem';
+import { findCredentials } from '../../secret-scan/find-credentials';
 import type { Review } from '../review';
 import { code } from './code';
 import { bytes, FULL, sectionsWithin } from './fit-sections';

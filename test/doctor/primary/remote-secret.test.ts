@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findCredentials } from '../../../src/credentials/find-credentials';
 import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-secret';
-import type { KubeObject } from '../../../src/live/cluster';
-import { ClusterError } from '../../../src/live/cluster-error';
+import type { KubeObject } from '../../../src/kubernetes/api/cluster';
+import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
 
 const mesh = meshOf();

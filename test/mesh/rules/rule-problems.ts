@@ -1,6 +1,6 @@
-import type { Rule } from '../../../src/istio-1.0/line';
-import { resolveMesh10 } from '../../../src/istio-1.0/resolve';
-import type { MeshInput10, RemoteInput10 } from '../../../src/istio-1.0/schema';
+import type { Rule } from '../../../src/lines/istio-1.0/line';
+import { resolveMesh10 } from '../../../src/lines/istio-1.0/options/resolve';
+import type { MeshInput10, RemoteInput10 } from '../../../src/lines/istio-1.0/options/schema';
 import { problemText } from '../../../src/problem';
 
 /** A mesh of which only the parts that a rule looks at are given. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mesh10 } from '../../../src/istio-1.0/schema';
+import { mesh10 } from '../../../src/lines/istio-1.0/options/schema';
 import { meshInput } from '../arbitrary-mesh';
 
 /** Values that are right in some places and wrong in others. */

@@ -1,4 +1,4 @@
-import { mesh10 } from '../../../src/istio-1.0/schema';
+import { mesh10 } from '../../../src/lines/istio-1.0/options/schema';
 import { knownKeys } from '../../../src/mesh/schema/issues';
 
 /** A mesh file with mistakes and what people read about them. */

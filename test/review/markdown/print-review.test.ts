@@ -1,7 +1,7 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { LARGEST_SUMMARY } from '../../../src/review/markdown/print-review';
-import { jwt } from '../../credentials/planted';
+import { jwt } from '../../secret-scan/planted';
 import { filesOf, MESH, markdownOf, markdownOfObjects, reviewOf } from '../mesh-change';
 
 const PLANTED_TOKEN = jwt();

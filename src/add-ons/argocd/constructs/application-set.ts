@@ -1,0 +1,104 @@
+import { Construct } from 'constructs';
+import { ApplicationSet } from '../../../../imports/argoproj.io';
+import { labels } from '../../../kubernetes/labels';
+import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
+
+/** One cluster of an ApplicationSet. */
+export interface ArgoCdCluster {
+  /** Cluster id, a DNS-1123 label: the last part of the Application's name and of its path. */
+  readonly cluster: string;
+  readonly destination: ApplicationDestination;
+  /** @default - the set's */
+  readonly project?: string;
+}
+
+export interface ArgoCdApplicationSetProps extends ApplicationProps {
+  /** Name of the set; Applications are called `<name>-<cluster>`. */
+  readonly name: string;
+  /** Namespace of Argo CD. @default 'argocd' */
+  readonly namespace?: string;
+  /** Folder in the repository with a folder for each cluster. */
+  readonly path: string;
+  readonly clusters: readonly ArgoCdCluster[];
+}
+
+/**
+ * One Application for each cluster of an explicit list. Clusters are never discovered, and nothing is ever deleted by the
+ * controller: an Application that is no longer in the list stays until somebody deletes it, and so do the objects of one
+ * that is deleted.
+ */
+export class ArgoCdApplicationSet extends Construct {
+  readonly applicationSet: ApplicationSet;
+
+  constructor(scope: Construct, id: string, props: ArgoCdApplicationSetProps) {
+    super(scope, id);
+    const { name, namespace = 'argocd', clusters } = props;
+    const rows = clusters.map(({ cluster, destination, project }) => ({
+      cluster,
+      project: project ?? props.project,
+      ...destination,
+    }));
+    const table = new Table(rows);
+    const path = props.path === '.' ? table.value('cluster') : `${props.path}/${table.value('cluster')}`;
+    const project = table.value('project');
+    const destination = Object.fromEntries(
+      DESTINATION.flatMap((key) =>
+        rows.some((row) => row[key] !== undefined) ? [[key, table.value(key)]] : [],
+      ),
+    );
+    this.applicationSet = new ApplicationSet(this, 'application-set', {
+      metadata: { name, namespace, labels: labels('argocd') },
+      spec: {
+        goTemplate: true,
+        goTemplateOptions: ['missingkey=error'],
+        generators: [{ list: { elements: table.elements } }],
+        syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
+        template: {
+          metadata: { name: `${name}-${table.value('cluster')}`, labels: labels('argocd') },
+          spec: applicationSpec({ ...props, project }, path, destination),
+        },
+      },
+    });
+  }
+}
+
+const DESTINATION = ['name', 'server', 'namespace'] as const;
+
+type Row = Readonly<Partial<Record<'project' | (typeof DESTINATION)[number], string>>> & {
+  readonly cluster: string;
+};
+
+/** The clusters as the list generator has them: with what differs between them, and nothing else. */
+class Table {
+  private readonly columns: readonly (keyof Row)[];
+
+  constructor(private readonly rows: readonly Row[]) {
+    this.columns = (['project', ...DESTINATION] as const).filter(
+      (key) => !this.isShared(key) && !this.isId(key),
+    );
+  }
+
+  /** What stands for a value in the template: the value that all have, or a placeholder. */
+  value(key: keyof Row): string {
+    if (this.isId(key)) return '{{.cluster}}';
+    return this.isShared(key) ? (this.rows[0]?.[key] ?? '') : `{{.${key}}}`;
+  }
+
+  /** Every element has every key, or the template would be refused. */
+  get elements(): Record<string, string>[] {
+    return this.rows.map((row) =>
+      Object.fromEntries([
+        ['cluster', row.cluster],
+        ...this.columns.map((key) => [key, row[key] ?? ''] as const),
+      ]),
+    );
+  }
+
+  private isShared(key: keyof Row): boolean {
+    return this.rows.every((row) => row[key] === this.rows[0]?.[key]);
+  }
+
+  private isId(key: keyof Row): boolean {
+    return this.rows.every((row) => row[key] === row.cluster);
+  }
+}

@@ -1,0 +1,141 @@
+import { type PlannedFile, part } from '../../kubernetes/part';
+import { isAtLeast } from '../../kubernetes/version';
+import type { MeshCore } from '../../mesh/mesh';
+import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
+import { ArgoCdApplication } from './constructs/application';
+import { ArgoCdApplicationSet, type ArgoCdCluster } from './constructs/application-set';
+import type { ApplicationDestination, ApplicationProps } from './constructs/application-spec';
+import { ArgoCdProject, type ArgoCdProjectProps } from './constructs/project';
+import { ignoredDifferences } from './ignored-differences';
+import type { RenderedCluster, RenderedMesh } from './rendered-mesh';
+import { EXCLUSIONS_FILE, excludedKinds, exclusionsPatch } from './resource-exclusions';
+
+/** Destinations of one project, as JSON: with the blanks of YAML still below 64 KB. */
+const LARGEST_PROJECT = 40_000;
+
+/**
+ * The files for Argo CD itself, once everything else is rendered: the project allows what there is and nothing else. An
+ * Application has a file of its own, so that a cluster that joins or leaves touches no other's.
+ */
+export function* argoCdFiles(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh): Generator<PlannedFile> {
+  const projects = projectsOf(argocd, rendered);
+  for (const [index, { clusters: _, ...props }] of projects.entries()) {
+    const name = index === 0 ? 'project.k8s.yaml' : `project-${index + 1}.k8s.yaml`;
+    yield { cluster: ARGOCD_FOLDER, name, parts: [part('project', ArgoCdProject, props)] };
+  }
+  const placed = projects.flatMap(({ name, clusters }) =>
+    clusters.map((cluster) => ({ cluster, project: name })),
+  );
+  if (argocd.layout === 'applicationSet') yield applicationSet(mesh, argocd, placed);
+  else for (const { cluster, project } of placed) yield application(mesh, argocd, cluster, project);
+  const excluded = excludedKinds(rendered.kinds.namespaced);
+  if (excluded.length > 0) {
+    const text = exclusionsPatch(argocd.namespace, excluded);
+    yield { cluster: ARGOCD_FOLDER, name: EXCLUSIONS_FILE, parts: [], text };
+  }
+}
+
+interface Placed {
+  readonly cluster: RenderedCluster;
+  readonly project: string;
+}
+
+interface Project extends ArgoCdProjectProps {
+  readonly clusters: readonly RenderedCluster[];
+}
+
+/** The project; where its destinations do not fit into one object of a size that everything takes, several. */
+function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
+  const groups: { clusters: RenderedCluster[]; destinations: Destinations; size: number }[] = [];
+  for (const cluster of rendered.clusters) {
+    const destinations = cluster.allNamespaces.map((namespace) => ({
+      ...destinationOf(argocd, cluster.name),
+      namespace,
+    }));
+    const size = JSON.stringify(destinations).length;
+    const last = groups.at(-1);
+    if (last === undefined || last.size + size > LARGEST_PROJECT)
+      groups.push({ clusters: [cluster], destinations, size });
+    else {
+      last.clusters.push(cluster);
+      last.destinations.push(...destinations);
+      last.size += size;
+    }
+  }
+  const { cluster, namespaced } = rendered.kinds;
+  return groups.map(({ clusters, destinations }, index) => ({
+    name: index === 0 ? argocd.project : `${argocd.project}-${index + 1}`,
+    namespace: argocd.namespace,
+    description: 'Istio in the clusters of the mesh',
+    repositories: [argocd.repository],
+    destinations,
+    clusterKinds: cluster,
+    namespacedKinds: namespaced,
+    clusters,
+  }));
+}
+
+type Destinations = (ApplicationDestination & { readonly namespace: string })[];
+
+function application(mesh: MeshCore, argocd: ArgoCd, cluster: RenderedCluster, project: string): PlannedFile {
+  const { name } = cluster;
+  return {
+    cluster: ARGOCD_FOLDER,
+    name: `application-${name}.k8s.yaml`,
+    parts: [
+      part('application', ArgoCdApplication, {
+        ...common(argocd, project),
+        name: applicationName(argocd, name),
+        namespace: argocd.namespace,
+        path: argocd.path === '.' ? name : `${argocd.path}/${name}`,
+        destination: destination(argocd, cluster),
+        ignoredDifferences: cluster.ignoredDifferences,
+        serverSideApply: takesServerSideApply(mesh, cluster),
+      }),
+    ],
+  };
+}
+
+/** All Applications of a set are alike, so what does not fit each of its clusters is left out. */
+function applicationSet(mesh: MeshCore, argocd: ArgoCd, placed: readonly Placed[]): PlannedFile {
+  const clusters: ArgoCdCluster[] = placed.map(({ cluster, project }) => ({
+    cluster: cluster.name,
+    destination: destination(argocd, cluster),
+    project,
+  }));
+  return {
+    cluster: ARGOCD_FOLDER,
+    name: 'application-set.k8s.yaml',
+    parts: [
+      part('application-set', ArgoCdApplicationSet, {
+        ...common(argocd, argocd.project),
+        name: argocd.project,
+        namespace: argocd.namespace,
+        path: argocd.path,
+        clusters,
+        ignoredDifferences: ignoredDifferences(
+          placed.flatMap(({ cluster }) => [...cluster.writtenAtRunTime]),
+        ),
+        serverSideApply: placed.every(({ cluster }) => takesServerSideApply(mesh, cluster)),
+      }),
+    ],
+  };
+}
+
+function common({ repository, revision, syncPolicy }: ArgoCd, project: string): ApplicationProps {
+  return { project, repository, revision, syncPolicy };
+}
+
+function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDestination {
+  return { ...destinationOf(argocd, cluster.name), namespace: cluster.fallbackNamespace };
+}
+
+/**
+ * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
+ * ours all have and people's own manifests may not (kubernetes#92332).
+ */
+function takesServerSideApply({ primary, remotes }: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
+  const version =
+    name === primary.name ? primary.kubernetes : remotes.find((remote) => remote.name === name)?.kubernetes;
+  return version === undefined || isAtLeast(version, hasTexts ? '1.21' : '1.16');
+}

@@ -1,0 +1,164 @@
+import type { MeshCore } from '../../mesh/mesh';
+import { nearest } from '../../mesh/schema/nearest';
+import { errorAt, type Problem, relyingOn } from '../../problem';
+import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
+import type { ArgoCdInput } from './schema';
+
+/** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
+const LONGEST_NAME = 63;
+
+/** What the list of an ApplicationSet may take up of a file that stays below 64 KB. */
+const LONGEST_LIST = 60_000;
+
+/** What the keys of one element take up, with their indentation: cluster and project; name and server. */
+const KEYS = 48;
+const KEYS_OF_A_DESTINATION = 48;
+
+type Input = { readonly argocd?: ArgoCdInput | undefined };
+
+/** The folder is Argo CD's own. */
+export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshCore): Problem[] {
+  if (argocd === undefined) return [];
+  return clustersOf({ primary, remotes })
+    .filter(({ name }) => name === ARGOCD_FOLDER)
+    .map(({ path }) =>
+      errorAt(
+        path,
+        `expected another name than "${ARGOCD_FOLDER}", whose folder holds what Argo CD itself gets`,
+        'Rename the cluster, or remove argocd',
+      ),
+    );
+}
+
+/** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
+export function theProjectIsNotArgoCdsOwn({ argocd }: MeshCore): Problem[] {
+  if (argocd?.project !== 'default') return [];
+  return [
+    errorAt(
+      ['argocd', 'project'],
+      'expected a project of its own, got "default", in which the Applications of others are',
+      'Choose another name, such as istio',
+    ),
+  ];
+}
+
+/** A longer name would not fit the label by which Argo CD finds its objects. */
+export function applicationNamesFitALabel({ argocd, ...mesh }: MeshCore): Problem[] {
+  if (argocd === undefined) return [];
+  return clustersOf(mesh).flatMap(({ name, path }) => {
+    const application = applicationName(argocd, name);
+    if (application.length <= LONGEST_NAME) return [];
+    return [
+      relyingOn(
+        errorAt(
+          ['argocd', 'project'],
+          `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_NAME}`,
+          'Choose a shorter project, or rename the cluster',
+        ),
+        path,
+      ),
+    ];
+  });
+}
+
+/** A destination is a name or a server, and belongs to a cluster of the mesh. */
+export function destinationsBelongToClusters(mesh: MeshCore, { argocd }: Input): Problem[] {
+  const known = clustersOf(mesh).map(({ name }) => name);
+  const isKnown = new Set(known);
+  return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, { name, server }]): Problem[] => {
+    const path = ['argocd', 'destinations', cluster];
+    if (!isKnown.has(cluster)) {
+      const guess = nearest(cluster, known);
+      return [
+        {
+          ...errorAt(
+            path,
+            'no cluster of the mesh has this name',
+            guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`,
+          ),
+          atKey: true,
+        },
+      ];
+    }
+    if ((name === undefined) !== (server === undefined)) return [];
+    const got = name === undefined ? 'neither' : 'both';
+    return [errorAt(path, `expected a name or a server, got ${got}`, 'Write { name: … } or { server: … }')];
+  });
+}
+
+/** Two clusters with one destination would take turns in overwriting each other. */
+export function eachClusterHasADestinationOfItsOwn({ argocd, ...mesh }: MeshCore): Problem[] {
+  if (argocd === undefined) return [];
+  const owners = new Map<string, string>();
+  return clustersOf(mesh).flatMap(({ name, path }): Problem[] => {
+    const place = placeOf(argocd, name);
+    const owner = owners.get(place);
+    if (owner === undefined || owner === name) {
+      owners.set(place, name);
+      return [];
+    }
+    const isWritten = Object.hasOwn(argocd.destinations, name);
+    return [
+      relyingOn(
+        errorAt(
+          isWritten ? ['argocd', 'destinations', name] : path,
+          `expected a destination of its own, got ${place}, which is ${owner}'s`,
+          'Correct argocd.destinations: each cluster is one of Argo CD’s',
+        ),
+        path,
+        ['argocd', 'destinations'],
+      ),
+    ];
+  });
+}
+
+/** The cluster that Argo CD runs in has a name and a server that are always the same. */
+function placeOf(argocd: ArgoCd, cluster: string): string {
+  const destination = destinationOf(argocd, cluster);
+  const place = 'server' in destination ? destination.server.replace(/\/$/, '') : destination.name;
+  return place === 'https://kubernetes.default.svc' ? 'in-cluster' : place;
+}
+
+/** Without automated sync nothing reads them. */
+export function automationIsOn({ argocd }: MeshCore): Problem[] {
+  const { automated, ...others } = argocd?.syncPolicy ?? { automated: true };
+  if (automated) return [];
+  return Object.entries(others)
+    .filter(([, isSet]) => isSet)
+    .map(([key]) =>
+      relyingOn(
+        errorAt(
+          ['argocd', 'syncPolicy', key],
+          'only counts with automated: true',
+          `Set automated: true, or remove ${key}`,
+        ),
+        ['argocd', 'syncPolicy', 'automated'],
+      ),
+    );
+}
+
+/** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
+export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshCore): Problem[] {
+  if (argocd?.layout !== 'applicationSet') return [];
+  const clusters = clustersOf(mesh);
+  const isMixed = Object.keys(argocd.destinations).length > 0;
+  const size = clusters.reduce((sum, { name }) => {
+    const columns = isMixed ? KEYS_OF_A_DESTINATION + placeOf(argocd, name).length : 0;
+    return sum + KEYS + name.length + argocd.project.length + columns;
+  }, 0);
+  if (size <= LONGEST_LIST) return [];
+  return [
+    errorAt(
+      ['argocd', 'layout'],
+      `expected layout: applications for ${clusters.length} clusters: an ApplicationSet of so many is larger than a file may be`,
+      'Write layout: applications, which makes a small file for each cluster',
+    ),
+  ];
+}
+
+function clustersOf({ primary, remotes }: Pick<MeshCore, 'primary' | 'remotes'>) {
+  return [
+    { name: primary.name, path: ['primary', 'name'] },
+    ...remotes.map(({ name }, index) => ({ name, path: ['remotes', index, 'name'] })),
+  ];
+}

@@ -1,0 +1,119 @@
+import { flag, group, noted, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/leaf';
+import { dnsLabel } from '../../mesh/schema/shared';
+
+/** How Applications are made. */
+export const LAYOUTS = ['applications', 'applicationSet'] as const;
+
+/** Argo CD reads repositories and destinations of a project as patterns, and placeholders begin with a brace. */
+const PLAIN = /^[^\s\p{Cc}*?[\]{}!\\<>"'`$]+$/u;
+
+const repository = text(
+  'the URL of a Git repository without login, such as https://git.example.com/mesh.git or git@git.example.com:mesh.git',
+  (value) => {
+    if (!PLAIN.test(value) || value.includes('#')) return false;
+    return (
+      /^https?:\/\/[^@/]+\/[^@]+$/.test(value) ||
+      /^ssh:\/\/(?:[\w.-]+@)?[^@:/]+(?::\d+)?\/.+$/.test(value) ||
+      /^[\w.-]+@[\w.-]+:(?!\/\/).+$/.test(value)
+    );
+  },
+  (value) => {
+    if (/^[a-z+]+:\/\/[^/]*@/i.test(value) || value.includes('?'))
+      return 'Leave out user, password and token: Argo CD takes them from a Secret of its own (argocd.argoproj.io/secret-type: repository)';
+    return /^[\w-]+\.[\w.-]+\/.+$/.test(value) && PLAIN.test(value) ? `Write https://${value}` : undefined;
+  },
+);
+
+const revision = text(
+  'a branch, tag or commit',
+  (value) => PLAIN.test(value) && !/[~^:]|\.\.|^[-/.]|[/.]$|\/\/|\.lock$/.test(value),
+);
+
+const path = text(
+  'a folder in the repository, such as dist or platform/mesh/dist',
+  (value) =>
+    value === '.' ||
+    (PLAIN.test(value) && value.split('/').every((step) => step !== '' && step !== '.' && step !== '..')),
+  (value) => {
+    const plain = value.replace(/^(?:\.?\/)+|\/+$/g, '');
+    return plain !== value && plain !== '' && !plain.split('/').includes('..') && PLAIN.test(plain)
+      ? `Write ${plain}`
+      : undefined;
+  },
+);
+
+const server = text(
+  'the URL of an API server without login, such as https://kubernetes.default.svc',
+  (value) => /^https:\/\/[^\s\p{Cc}*?{}!\\<>"'`$@#]+$/u.test(value) && URL.canParse(value),
+  (value) =>
+    value.includes('@')
+      ? 'Leave out user and password: Argo CD takes them from a Secret of its own (argocd.argoproj.io/secret-type: cluster)'
+      : undefined,
+);
+
+const destination = group({
+  name: optional(
+    text('the name of a cluster in Argo CD, without blanks and patterns', (value) => PLAIN.test(value)),
+    { description: 'Name of the cluster in Argo CD (`argocd cluster list`).', default: 'the cluster id' },
+  ),
+  server: optional(server, {
+    description: 'URL of the cluster’s API server, as Argo CD knows it; in place of `name`.',
+  }),
+});
+
+const syncPolicy = group({
+  automated: optional(flag(), {
+    description: 'Whether Argo CD applies each new commit by itself.',
+    default: 'false',
+  }),
+  prune: optional(flag(), {
+    description: 'Whether it also deletes what is no longer in the repository; never a namespace.',
+    default: 'false',
+  }),
+  selfHeal: optional(flag(), {
+    description: 'Whether it undoes changes that others make in the cluster.',
+    default: 'false',
+  }),
+});
+
+/** `argocd:` in mesh.yaml, the same for every line. */
+export const argocd = group({
+  repository: noted(repository, {
+    description: 'URL of the Git repository that holds the output folder; never with a login.',
+    fix: 'Write the URL of the repository with dist/, such as repository: https://git.example.com/mesh.git',
+  }),
+  revision: optional(revision, { description: 'Branch, tag or commit that is applied.', default: 'HEAD' }),
+  path: optional(path, {
+    description: 'Folder in the repository that holds the folders of the clusters.',
+    default: 'dist',
+  }),
+  project: optional(dnsLabel, {
+    description: 'Name of the AppProject; Applications are called `<project>-<cluster>`.',
+    default: 'istio',
+  }),
+  namespace: optional(dnsLabel, { description: 'Namespace of Argo CD.', default: 'argocd' }),
+  layout: optional(oneOf(LAYOUTS), {
+    description: 'An Application for each cluster, or one ApplicationSet with a list of the clusters.',
+    default: 'applications',
+  }),
+  destinations: optional(
+    record(
+      text('a cluster id', (value) => value !== ''),
+      destination,
+      'a map from cluster id to { name: … } or { server: … }',
+    ),
+    {
+      description: 'How Argo CD knows the clusters that it does not know by their id, the primary included.',
+      default: 'each by its id',
+    },
+  ),
+  syncPolicy: optional(syncPolicy, { description: 'What Argo CD does without being asked.' }),
+  appliesEndpoints: optional(flag(), {
+    description:
+      'Whether this Argo CD applies Endpoints and EndpointSlices: by default 3.x does not, 2.x does. Silences the warning.',
+    default: 'false',
+  }),
+});
+
+/** `argocd:` as people write it. */
+export type ArgoCdInput = ValueOf<typeof argocd>;

@@ -1,0 +1,72 @@
+import { EAST_WEST_SELECTOR } from '../../lines/istio-current/facts/labels';
+
+/** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** The annotation with options of Argo CD for one object. */
+export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/** Neither a sync nor the deletion of an Application deletes the object. */
+export const KEPT = 'Prune=false,Delete=false';
+
+const DEFINITIONS = -4;
+const NAMESPACES = -3;
+const RIGHTS = -2;
+const CONFIGURATION = -1;
+const WORKLOADS = 0;
+/** After the pods behind them, so that nothing is sent to a webhook before somebody answers; and before them to go. */
+const WEBHOOKS = 1;
+/** A gateway's pods become gateways by injection: before the webhook they would ask for an image named `auto`. */
+const INJECTED_GATEWAYS = 2;
+
+const WAVES: ReadonlyMap<string, number> = new Map([
+  ['CustomResourceDefinition', DEFINITIONS],
+  ['Namespace', NAMESPACES],
+  ...['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map(
+    (kind) => [kind, RIGHTS] as const,
+  ),
+  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it never starts, where
+  // that takes a person. So Services go with the pods behind them.
+  ...[
+    'Service',
+    'Endpoints',
+    'EndpointSlice',
+    'Deployment',
+    'DaemonSet',
+    'StatefulSet',
+    'HorizontalPodAutoscaler',
+    'PodDisruptionBudget',
+  ].map((kind) => [kind, WORKLOADS] as const),
+  ['MutatingWebhookConfiguration', WEBHOOKS],
+  ['ValidatingWebhookConfiguration', WEBHOOKS],
+]);
+
+/** The wave of a kind; what is neither right nor workload nor webhook is configuration, Istio's own kinds included. */
+export function syncWaveOf(kind: string): number {
+  return WAVES.get(kind) ?? CONFIGURATION;
+}
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata?: {
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
+
+/** An east-west gateway of current Istio and what counts as healthy only with its pods. */
+function waitsForInjection({ kind, metadata }: Manifest): boolean {
+  return metadata?.labels?.istio === EAST_WEST_SELECTOR.istio && syncWaveOf(kind) === WORKLOADS;
+}
+
+/** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */
+export function withSyncWave<T extends Manifest>(object: T): T {
+  const { annotations = {}, ...metadata } = object.metadata ?? {};
+  const all = {
+    ...annotations,
+    ...(object.kind === 'Namespace' ? { [SYNC_OPTIONS]: KEPT } : {}),
+    [SYNC_WAVE]: `${waitsForInjection(object) ? INJECTED_GATEWAYS : syncWaveOf(object.kind)}`,
+  };
+  const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return { ...object, metadata: { annotations: sorted, ...metadata } };
+}

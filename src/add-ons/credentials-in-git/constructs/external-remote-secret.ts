@@ -1,0 +1,99 @@
+import { Construct } from 'constructs';
+import {
+  ExternalSecret,
+  type ExternalSecretProps,
+  type ExternalSecretSpecDataRemoteRef,
+  ExternalSecretV1Beta1,
+} from '../../../../imports/external-secrets.io';
+import { labels } from '../../../kubernetes/labels';
+import type { Line } from '../../../mesh/mesh';
+import type { ExternalCredentials } from '../credentials';
+import { remoteSecretIdentity } from '../identity';
+import { kubeconfigTemplate } from '../kubeconfig';
+
+export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
+  /** Release line of the primary, which decides how the Secret is called. */
+  readonly line: Line;
+  /** Id of the remote cluster. */
+  readonly cluster: string;
+  /** Namespace of Istio on the primary. @default 'istio-system' */
+  readonly namespace?: string;
+  /** URL of the remote's API server. Needed unless the store has whole kubeconfigs. */
+  readonly apiServer?: string;
+}
+
+/**
+ * The credential of a remote cluster, from a store: external-secrets makes of it the very Secret that
+ * `istio-remote join` makes. Belongs on the primary.
+ */
+export class ExternalRemoteSecret extends Construct {
+  readonly secret: ExternalSecret | ExternalSecretV1Beta1;
+
+  /** @throws Error when neither a whole kubeconfig nor `apiServer` is there */
+  constructor(scope: Construct, id: string, props: ExternalRemoteSecretProps) {
+    super(scope, id);
+    const { line, cluster, store, refreshInterval } = props;
+    const { name, ...identity } = remoteSecretIdentity(line, cluster);
+    const manifest: ExternalSecretProps = {
+      metadata: { name, namespace: props.namespace ?? 'istio-system', labels: labels('remote-cluster') },
+      spec: {
+        secretStoreRef: { name: store.name, kind: store.kind },
+        refreshInterval,
+        target: {
+          name,
+          // The Secret goes with the ExternalSecret, so that the primary forgets a cluster that left.
+          creationPolicy: 'Owner',
+          // A store that is down or emptied by mistake cuts off no cluster.
+          deletionPolicy: 'Retain',
+          template: {
+            engineVersion: 'v2',
+            type: 'Opaque',
+            metadata: {
+              labels: identity.labels,
+              ...(Object.keys(identity.annotations).length === 0
+                ? {}
+                : { annotations: identity.annotations }),
+            },
+            ...template(props),
+          },
+        },
+        data: stored(props),
+      },
+    };
+    this.secret =
+      props.apiVersion === 'v1'
+        ? new ExternalSecret(this, 'secret', manifest)
+        : new ExternalSecretV1Beta1(this, 'secret', manifest);
+  }
+}
+
+/** The kubeconfig around token and CA; a whole one needs no template. */
+function template({ cluster, properties, apiServer }: ExternalRemoteSecretProps) {
+  if ('kubeconfig' in properties) return {};
+  if (apiServer === undefined)
+    throw new Error(`${cluster}: expected apiServer, from which a kubeconfig is made`);
+  return { data: { [cluster]: kubeconfigTemplate(cluster, apiServer) } };
+}
+
+function stored({ cluster, key, properties }: ExternalRemoteSecretProps) {
+  const named: readonly (readonly [string, string])[] =
+    'kubeconfig' in properties
+      ? [[cluster, properties.kubeconfig]]
+      : [
+          ['token', properties.token],
+          ['ca', properties.ca],
+        ];
+  return named.map(([secretKey, property]) => ({ secretKey, remoteRef: reference(key, cluster, property) }));
+}
+
+/** With what the server fills in inside a list, or Argo CD would see a change in each of them. */
+function reference(pattern: string, cluster: string, property: string): ExternalSecretSpecDataRemoteRef {
+  const key = pattern.replaceAll('{cluster}', () => cluster).replaceAll('{property}', () => property);
+  return {
+    key,
+    ...(pattern.includes('{property}') ? {} : { property }),
+    conversionStrategy: 'Default',
+    decodingStrategy: 'None',
+    metadataPolicy: 'None',
+  };
+}

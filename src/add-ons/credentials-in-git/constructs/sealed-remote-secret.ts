@@ -1,0 +1,53 @@
+import { Construct } from 'constructs';
+import { SealedSecret } from '../../../../imports/bitnami.com';
+import { labels } from '../../../kubernetes/labels';
+import type { Line } from '../../../mesh/mesh';
+import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
+import { remoteSecretIdentity } from '../identity';
+
+export interface SealedRemoteSecretProps {
+  /** Release line of the primary, which decides how the Secret is called. */
+  readonly line: Line;
+  /** Id of the remote cluster. */
+  readonly cluster: string;
+  /** Namespace of Istio on the primary. @default 'istio-system' */
+  readonly namespace?: string;
+  /** The kubeconfig, sealed for the controller of the primary, in base64. */
+  readonly encryptedKubeconfig: string;
+  /** What the kubeconfig was sealed with; under another scope it does not open. @default 'strict' */
+  readonly scope?: SealingScope;
+}
+
+/**
+ * The credential of a remote cluster, sealed: the sealed-secrets controller of the primary makes of it the very Secret
+ * that `istio-remote join` makes. Belongs on the primary.
+ */
+export class SealedRemoteSecret extends Construct {
+  readonly secret: SealedSecret;
+
+  constructor(scope: Construct, id: string, props: SealedRemoteSecretProps) {
+    super(scope, id);
+    const { line, cluster, namespace = 'istio-system', encryptedKubeconfig } = props;
+    const { name, ...identity } = remoteSecretIdentity(line, cluster);
+    const sealing = scopeAnnotations(props.scope ?? 'strict');
+    this.secret = new SealedSecret(this, 'secret', {
+      metadata: { name, namespace, labels: labels('remote-cluster'), ...annotated(sealing) },
+      spec: {
+        encryptedData: { [cluster]: encryptedKubeconfig },
+        template: {
+          metadata: {
+            name,
+            namespace,
+            labels: identity.labels,
+            ...annotated({ ...identity.annotations, ...sealing }),
+          },
+          type: 'Opaque',
+        },
+      },
+    });
+  }
+}
+
+function annotated(annotations: Readonly<Record<string, string>>) {
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}

@@ -1,0 +1,124 @@
+import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { KubeObject } from '../../kubernetes/api/cluster';
+import { printYaml } from '../../kubernetes/text/print-yaml';
+import type { Mesh } from '../../mesh/mesh';
+import { UserError } from '../../problem';
+import type { SealingScope } from '../../sealed-secrets/scope';
+import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
+import { sealingKey } from '../../sealed-secrets/sealing-certificate';
+import { SEALED_FOLDER, sealedFile } from './credentials';
+
+/** What somebody asks for who seals credentials. */
+export interface SealRequest {
+  /** File with the certificate of the sealed-secrets controller on the primary. */
+  readonly certificate: string;
+  readonly scope: SealingScope;
+}
+
+/** Where sealed credentials go. */
+export interface SealPlace {
+  /** The mesh file, beside which the folder is. */
+  readonly config: string;
+  /** Output folder of the manifests, which is no place for what they are made from. */
+  readonly outdir: string;
+}
+
+/** Seals the credentials of remotes into files that Git may have. */
+export class Sealer {
+  private readonly certificate: string;
+  private readonly scope: SealingScope;
+  private readonly folder: string;
+  private readonly base: string;
+  /** What to know about the folder. */
+  readonly warnings: readonly string[];
+
+  /** @throws UserError when nothing should be sealed with the certificate, or into the folder */
+  constructor(mesh: Mesh, { certificate, scope }: SealRequest, { config, outdir }: SealPlace) {
+    this.certificate = readCertificate(certificate);
+    this.scope = scope;
+    this.base = dirname(config);
+    const isCarried = mesh.credentials?.from === 'sealed-secrets';
+    this.folder = mesh.credentials?.from === 'sealed-secrets' ? mesh.credentials.folder : SEALED_FOLDER;
+    this.warnings = isCarried
+      ? []
+      : [
+          `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
+        ];
+    const way = relative(realPath(resolve(outdir)), realPath(resolve(this.base, this.folder)));
+    if (way !== '..' && !way.startsWith('../'))
+      throw new UserError(
+        `${this.folder}: lies in the output folder, which is made anew from it. Set credentials.sealedSecrets.folder to another one`,
+      );
+  }
+
+  /** Path of a cluster's file, as the person who named the mesh file would write it. */
+  pathOf(cluster: string): string {
+    return join(this.base, sealedFile(this.folder, cluster));
+  }
+
+  /** Seals a Secret into the file of its cluster. @throws UserError */
+  async write(cluster: string, secret: KubeObject): Promise<void> {
+    const options = { certificate: this.certificate, scope: this.scope };
+    const sealed = await sealSecret(plain(secret), options);
+    replace(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
+  }
+}
+
+function readCertificate(file: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw failure(file, 'read', error);
+  }
+  try {
+    sealingKey(pem);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error;
+  }
+  return pem;
+}
+
+function plain({ metadata, type, data }: KubeObject): PlainSecret {
+  const { name, namespace = '', labels = {}, annotations = {} } = metadata;
+  const values = Object.entries(data as Readonly<Record<string, string>>);
+  return {
+    name,
+    namespace,
+    labels,
+    annotations,
+    type: String(type),
+    data: Object.fromEntries(values.map(([key, value]) => [key, Buffer.from(value, 'base64')])),
+  };
+}
+
+/** In one step, so that a half-written file is never carried to the primary. */
+function replace(path: string, text: string): void {
+  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readFileSync(path, 'utf8'))))
+      throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
+    writeFileSync(partial, text, { flag: 'wx' });
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw failure(path, 'written', error);
+  }
+}
+
+function failure(path: string, what: string, error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error && 'code' in error)) return error;
+  return new UserError(`${path}: cannot be ${what} (${String(error.code)}). Check the path and permissions`);
+}
+
+/** With symbolic links followed as far as there is something. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path === dirname(path) ? path : join(realPath(dirname(path)), basename(path));
+  }
+}

@@ -1,0 +1,104 @@
+import { readField } from '../../mesh/schema/issues';
+import { errorAt, type Problem } from '../../problem';
+import { type ServiceObject, serviceSchema } from './service-schema';
+import type { SharedServicePort, SharedServiceProps } from './shared-service';
+
+/** A Service as other clusters need it, or what is wrong with it. */
+export type CleanedService =
+  | { readonly service: SharedServiceProps; readonly problems: readonly [] }
+  | { readonly service?: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Takes from a Service what counts in every cluster: name, namespace, ports, selector, and whether it has an address.
+ * Addresses, node ports, load balancers, status, ownership, and the labels and annotations of whoever made it stay
+ * behind; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
+ */
+export function cleanService(object: unknown): CleanedService {
+  const { value, faults } = readField(serviceSchema, object);
+  if (faults !== undefined) return { problems: faults.problems };
+  const problems = portFaults(value);
+  return problems.length > 0 ? { problems } : { service: propsOf(value), problems: [] };
+}
+
+function propsOf({ metadata, spec }: ServiceObject): SharedServiceProps {
+  const external = spec.type === 'ExternalName' ? (spec.externalName ?? undefined) : undefined;
+  const selector = sorted(spec.selector ?? {});
+  const labels = sorted(metadata.labels ?? {}, isOwnLabel);
+  const annotations = sorted(metadata.annotations ?? {}, isOfIstio);
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    ports: (spec.ports ?? []).map(portOf),
+    ...(isEmpty(selector) ? {} : { selector }),
+    ...(external === undefined && spec.clusterIP === 'None' ? { headless: true } : {}),
+    ...(external === undefined ? {} : { externalName: external }),
+    ...(spec.publishNotReadyAddresses === true ? { publishNotReadyAddresses: true } : {}),
+    ...(isEmpty(labels) ? {} : { labels }),
+    ...(isEmpty(annotations) ? {} : { annotations }),
+  };
+}
+
+function portOf({
+  name,
+  port,
+  protocol = 'TCP',
+  targetPort = port,
+}: NonNullable<ServiceObject['spec']['ports']>[number]): SharedServicePort {
+  return { ...(name === undefined || name === '' ? {} : { name }), port, protocol, targetPort };
+}
+
+/** What an API server refuses in the ports of a Service. Source: apimachinery's ValidateService. */
+function portFaults({ spec }: ServiceObject): Problem[] {
+  if (spec.type === 'ExternalName') {
+    return (spec.externalName ?? '') === ''
+      ? [errorAt(['spec', 'externalName'], 'expected a DNS name, got nothing', 'Add it')]
+      : [];
+  }
+  const ports = spec.ports ?? [];
+  if (ports.length === 0 && spec.clusterIP !== 'None')
+    return [errorAt(['spec', 'ports'], 'expected at least one port, got none', 'Add it')];
+  const names = new Set<string>();
+  const numbers = new Set<string>();
+  return ports.flatMap(({ name = '', port, protocol = 'TCP' }, index) => {
+    const at = ['spec', 'ports', index];
+    const number = `${port}/${protocol}`;
+    const isNewName = !names.has(name);
+    const isNewNumber = !numbers.has(number);
+    names.add(name);
+    numbers.add(number);
+    if (name === '' && ports.length > 1)
+      return [errorAt([...at, 'name'], 'expected a name, since there are several ports', 'Add it')];
+    if (!isNewName)
+      return [errorAt([...at, 'name'], `expected a name of its own, got "${name}" again`, 'Rename it')];
+    return isNewNumber
+      ? []
+      : [errorAt([...at, 'port'], `expected each port once, got ${number} again`, 'Remove one of the two')];
+  });
+}
+
+/** Labels of Helm's old charts, which tell who made the object. */
+const MADE_BY = ['chart', 'heritage', 'release'];
+/** What applications say about themselves; `instance` and `managed-by` are how Argo CD and Helm find their own. */
+const RECOMMENDED = ['name', 'component', 'part-of', 'version'].map((name) => `app.kubernetes.io/${name}`);
+
+/** Every other label with a domain belongs to a tool that would take the copy for its own, and might delete it. */
+function isOwnLabel(key: string): boolean {
+  if (!key.includes('/')) return !MADE_BY.includes(key);
+  return RECOMMENDED.includes(key) || isOfIstio(key);
+}
+
+function isOfIstio(key: string): boolean {
+  return /^(?:[\w-]+\.)*istio\.io\//.test(key);
+}
+
+function sorted(map: Readonly<Record<string, string>>, keep: (key: string) => boolean = () => true) {
+  return Object.fromEntries(
+    Object.entries(map)
+      .filter(([key]) => keep(key))
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}
+
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0;
+}

@@ -1,0 +1,152 @@
+import { errorAt, type Path, type Position, type Problem, warningAt } from '../../problem';
+import { disagreements } from './agreement';
+import { cleanService } from './clean-service';
+import { documentsOf, type YamlDocument } from './documents';
+import { istiosOwn } from './istios-own';
+import { type ManifestFile, manifestFiles } from './manifest-files';
+import type { SharedServiceProps } from './shared-service';
+import type { SharedServices } from './shared-services';
+
+/** A service and where it was written. */
+export interface LoadedService {
+  readonly service: SharedServiceProps;
+  readonly file: string;
+  readonly position: Position;
+  readonly document: number;
+}
+
+/** The services of all entries, and everything wrong with their files. */
+export interface LoadedServices {
+  readonly entries: readonly SharedServices[];
+  /** In the mesh file; to be located. */
+  readonly entryProblems: readonly Problem[];
+  /** In the manifests; located. */
+  readonly fileProblems: readonly Problem[];
+}
+
+/**
+ * Reads the manifests that `sharedServices:` names.
+ * @param base folder of the mesh file
+ * @param istio namespace of Istio
+ */
+export function loadServices(
+  entries: readonly SharedServices[],
+  base: string,
+  istio: string,
+): LoadedServices {
+  const entryProblems: Problem[] = [];
+  const fileProblems: Problem[] = [];
+  const known = new Map<string, { readonly found: LoadedService[]; readonly problems: Problem[] }>();
+  const all: LoadedService[] = [];
+  const loaded = entries.map((entry, index): SharedServices => {
+    const services = entry.files.flatMap((name, place) => {
+      const path: Path =
+        entry.service === undefined
+          ? ['sharedServices', index, 'files', place]
+          : ['sharedServices', index, 'service'];
+      return manifestFiles(base, name, missingAdvice(entry)).flatMap((file) => {
+        if ('severity' in file) {
+          entryProblems.push({ ...file, path });
+          return [];
+        }
+        const read = known.get(file.name) ?? readServices(file, istio);
+        if (!known.has(file.name)) fileProblems.push(...read.problems);
+        known.set(file.name, read);
+        const { service } = entry;
+        if (service !== undefined && read.problems.length === 0)
+          entryProblems.push(...otherThan(service, read.found, file.name, path));
+        return read.found;
+      });
+    });
+    all.push(...services);
+    return { ...entry, services: services.map(({ service }) => service) };
+  });
+  fileProblems.push(...disagreements(all));
+  return { entries: loaded, entryProblems, fileProblems };
+}
+
+function missingAdvice({ service, cluster }: SharedServices): string {
+  return service === undefined
+    ? 'Check the path: it leads from the folder of the mesh file'
+    : `Run \`istio-remote services --from ${cluster}\` to read it from the cluster`;
+}
+
+/** The file of a service that was read from a cluster holds that service and no other. */
+function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
+  const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
+  return names.length === 1 && names[0] === wanted
+    ? []
+    : [
+        errorAt(
+          path,
+          `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`,
+          'Remove the file and read the service again with `istio-remote services --from`',
+        ),
+      ];
+}
+
+function readServices(file: ManifestFile, istio: string) {
+  const found: LoadedService[] = [];
+  const problems: Problem[] = [];
+  const documents = documentsOf(file.text, file.name);
+  if (documents.length === 0)
+    problems.push({
+      ...errorAt([], 'expected a Service, got an empty file', 'Remove the file'),
+      file: file.name,
+    });
+  for (const document of documents) {
+    for (const { value, path } of objectsOf(document)) {
+      const { service, problems: wrong } = cleanService(value);
+      const said = service === undefined ? wrong : [...istiosOwn(service, istio), ...doubts(service)];
+      const located = document.source.locate(
+        tellingOf(said).map((problem) => under(path, problem, document.number)),
+      );
+      problems.push(...located);
+      if (service === undefined || said.some(({ severity }) => severity === 'error')) continue;
+      found.push({ service, file: file.name, position: document.position, document: document.number });
+    }
+    problems.push(...document.source.problems.map((problem) => inDocument(problem, document.number)));
+  }
+  return { found, problems };
+}
+
+/** The objects of a document: itself, or the items of a List as `kubectl get` prints it. */
+function objectsOf({ source: { value } }: YamlDocument): { value: unknown; path: Path }[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('items' in value))
+    return [{ value, path: [] }];
+  const isList = value.kind === 'List' || value.kind === 'ServiceList';
+  if (!isList || !Array.isArray(value.items)) return [{ value, path: [] }];
+  return value.items.map((item: unknown, index) => ({
+    // The items of a ServiceList need not say what they are.
+    value: value.kind === 'ServiceList' ? { apiVersion: 'v1', kind: 'Service', ...Object(item) } : item,
+    path: ['items', index],
+  }));
+}
+
+/** Of an object that is something else than a Service only that is said. */
+function tellingOf(problems: readonly Problem[]): Problem[] {
+  const kind = problems.find(({ path }) => path[0] === 'kind');
+  return kind === undefined ? [...problems] : [{ ...kind, fix: 'Keep only Services in this file' }];
+}
+
+function under(path: Path, problem: Problem, document: number): Problem {
+  return inDocument({ ...problem, path: [...path, ...problem.path] }, document);
+}
+
+function inDocument(problem: Problem, document: number): Problem {
+  return { ...problem, message: `${problem.message} (document ${document})` };
+}
+
+/** DNS answers for a headless Service with its pods, and a copy has none. */
+function doubts({ headless, name, namespace }: SharedServiceProps): Problem[] {
+  return headless === true
+    ? [
+        warningAt(
+          ['spec', 'clusterIP'],
+          `${namespace}/${name} is headless, and its name does not resolve where it has no pods`,
+          'Share a Service with an address of its own in front of the same pods',
+        ),
+      ]
+    : [];
+}

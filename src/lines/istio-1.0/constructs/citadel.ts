@@ -1,0 +1,119 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels } from '../../../kubernetes/labels';
+import { kube } from '../../../kubernetes/manifest';
+import { NAMES } from '../facts/names';
+import { PORTS } from '../facts/ports';
+import { LATEST_1_0 } from '../facts/releases';
+import { componentAccount, componentDeployment } from './component-deployment';
+import type { ComponentProps } from './component-props';
+import { componentRights } from './component-rights';
+
+export interface CitadelProps extends ComponentProps {
+  /** Image with registry and tag. Replaces `security.image`. @default 'docker.io/istio/citadel:1.0.9' */
+  readonly image?: string;
+  /**
+   * Whether Citadel signs with a certificate of its own. With `false` it signs with the Secret `cacerts` (ca-cert.pem,
+   * ca-key.pem, root-cert.pem, cert-chain.pem), so that clusters with one root trust each other.
+   * Replaces `security.selfSigned`.
+   * @default true
+   */
+  readonly selfSignedCa?: boolean;
+}
+
+const COMPONENT = 'istio-citadel';
+const APP = 'security';
+const CERTIFICATES = '/etc/cacerts';
+
+/**
+ * Citadel, which gives every service account of the cluster a certificate.
+ * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/security/templates.
+ */
+export class Citadel extends Construct {
+  readonly account: ApiObject;
+  readonly role: ApiObject;
+  readonly binding: ApiObject;
+  readonly service: ApiObject;
+  readonly deployment: ApiObject;
+
+  constructor(scope: Construct, id: string, props: CitadelProps = {}) {
+    super(scope, id);
+    const namespace = props.namespace ?? NAMES.namespace;
+    const selfSigned = props.selfSignedCa ?? true;
+    this.account = componentAccount(
+      this,
+      { name: NAMES.citadelAccount, namespace, component: COMPONENT, app: APP },
+      props,
+    );
+    const { role, binding } = componentRights(this, {
+      component: COMPONENT,
+      app: APP,
+      role: `istio-citadel-${namespace}`,
+      binding: `istio-citadel-${namespace}`,
+      account: NAMES.citadelAccount,
+      namespace,
+      rules: [
+        {
+          apiGroups: [''],
+          resources: ['secrets'],
+          verbs: ['create', 'get', 'watch', 'list', 'update', 'delete'],
+        },
+        { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get', 'watch', 'list'] },
+        { apiGroups: [''], resources: ['services'], verbs: ['get', 'watch', 'list'] },
+      ],
+    });
+    this.role = role;
+    this.binding = binding;
+    this.service = kube.service(this, 'service', {
+      metadata: { name: NAMES.citadel, namespace, labels: labels(COMPONENT, { app: 'istio-citadel' }) },
+      spec: {
+        ports: [
+          { name: 'grpc-citadel', port: PORTS.citadelGrpc, targetPort: PORTS.citadelGrpc, protocol: 'TCP' },
+          { name: 'http-monitoring', port: PORTS.monitoring, protocol: 'TCP' },
+        ],
+        selector: { istio: 'citadel' },
+      },
+    });
+    const container = {
+      name: 'citadel',
+      image: props.image ?? `docker.io/istio/citadel:${LATEST_1_0}`,
+      args: citadelArguments(namespace, selfSigned),
+      ...(selfSigned
+        ? {}
+        : { volumeMounts: [{ name: NAMES.caCertificates, mountPath: CERTIFICATES, readOnly: true }] }),
+    };
+    const volumes = selfSigned
+      ? []
+      : [{ name: NAMES.caCertificates, secret: { secretName: NAMES.caCertificates, optional: true } }];
+    this.deployment = componentDeployment(
+      this,
+      {
+        name: NAMES.citadel,
+        namespace,
+        istio: 'citadel',
+        app: APP,
+        account: NAMES.citadelAccount,
+        container,
+        volumes,
+      },
+      props,
+    );
+  }
+}
+
+function citadelArguments(namespace: string, selfSigned: boolean): string[] {
+  const signing = [
+    `--signing-cert=${CERTIFICATES}/ca-cert.pem`,
+    `--signing-key=${CERTIFICATES}/ca-key.pem`,
+    `--root-cert=${CERTIFICATES}/root-cert.pem`,
+    `--cert-chain=${CERTIFICATES}/cert-chain.pem`,
+  ];
+  return [
+    '--append-dns-names=true',
+    `--grpc-port=${PORTS.citadelGrpc}`,
+    '--grpc-hostname=citadel',
+    `--citadel-storage-namespace=${namespace}`,
+    `--self-signed-ca=${selfSigned}`,
+    ...(selfSigned ? [] : signing),
+  ];
+}

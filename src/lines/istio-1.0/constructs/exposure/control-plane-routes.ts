@@ -1,0 +1,94 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { DestinationRule, Gateway, VirtualService } from '../../../../../imports/networking.istio.io';
+import { labels } from '../../../../kubernetes/labels';
+import { kube } from '../../../../kubernetes/manifest';
+import {
+  CONTROL_PLANE_COMPONENTS,
+  type ControlPlaneComponent,
+  INGRESS_GATEWAY,
+} from '../../facts/control-plane';
+import { NAMES } from '../../facts/names';
+import { type Backend, backendsOfOneAddress, hostOf, servicePorts, withPorts } from './backend';
+
+export interface ControlPlaneRoutesProps {
+  /** Namespace of Istio on the primary. @default 'istio-system' */
+  readonly namespace?: string;
+  /** What remotes reach through the gateway. @default - pilot, policy, telemetry and zipkin */
+  readonly components?: readonly ControlPlaneComponent[];
+  /** Only these ports. @default - every port of the components */
+  readonly ports?: readonly number[];
+  /** Labels of the gateway's pods. @default { istio: 'ingressgateway' } */
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+const GATEWAY = 'istio-control-plane';
+
+/**
+ * Routes from a gateway's ports to the control plane, so that all of it shares the gateway's address. Connections pass
+ * through as they are: sidecars and the control plane encrypt them from end to end, and the gateway adds nothing.
+ *
+ * Behind the gateway stand Services of our own. Those of Istio's installation lack Pilot's legacy ports, and a
+ * DestinationRule may demand mutual TLS for them (the mesh-wide one, or Mixer's), which would encrypt twice.
+ * Source: 1.0.9, install/kubernetes/helm/istio/charts/pilot/templates/{gateway,meshexpansion}.yaml and
+ * charts/mixer/templates/config.yaml; pilot/pkg/networking/core/v1alpha3/gateway.go.
+ */
+export class ControlPlaneRoutes extends Construct {
+  readonly services: readonly ApiObject[];
+  readonly rules: readonly DestinationRule[];
+  readonly gateway: Gateway;
+  readonly routes: readonly VirtualService[];
+
+  constructor(scope: Construct, id: string, props: ControlPlaneRoutesProps = {}) {
+    super(scope, id);
+    const namespace = props.namespace ?? NAMES.namespace;
+    const backends = withPorts(
+      backendsOfOneAddress(props.components ?? CONTROL_PLANE_COMPONENTS),
+      props.ports,
+    );
+    const metadata = (name: string) => ({ name, namespace, labels: labels(name) });
+    this.services = backends.map((backend) =>
+      kube.service(this, `${backend.name}-service`, {
+        metadata: metadata(backend.name),
+        spec: { type: 'ClusterIP', ports: servicePorts([backend]), selector: backend.pods },
+      }),
+    );
+    this.rules = backends.map(
+      ({ name }) =>
+        new DestinationRule(this, `${name}-rule`, {
+          metadata: metadata(name),
+          spec: { host: hostOf(name, namespace), trafficPolicy: { tls: { mode: 'DISABLE' } } },
+        }),
+    );
+    this.gateway = new Gateway(this, 'gateway', {
+      metadata: metadata(GATEWAY),
+      spec: {
+        selector: { ...(props.selector ?? INGRESS_GATEWAY.selector) },
+        servers: servicePorts(backends).map(({ name, port }) => ({
+          port: { number: port, name, protocol: 'TCP' },
+          hosts: ['*'],
+        })),
+      },
+    });
+    this.routes = backends.map(
+      (backend) =>
+        new VirtualService(this, `${backend.name}-routes`, {
+          metadata: metadata(backend.name),
+          spec: routesTo(backend, namespace),
+        }),
+    );
+  }
+}
+
+/** The host is that of the backend and not `*`, which would also claim the web ports of an ingress gateway. */
+function routesTo({ name, ports }: Backend, namespace: string) {
+  const host = hostOf(name, namespace);
+  return {
+    hosts: [host],
+    gateways: [GATEWAY],
+    tcp: ports.map(({ port }) => ({
+      match: [{ port }],
+      route: [{ destination: { host, port: { number: port } } }],
+    })),
+  };
+}

@@ -1,0 +1,55 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels } from '../../../kubernetes/labels';
+import { kube } from '../../../kubernetes/manifest';
+import { ipFamily } from '../../../kubernetes/network';
+import { NAMES } from '../facts/names';
+import { PILOT_PORTS } from '../facts/ports';
+
+export interface RemotePilotProps {
+  /**
+   * Where the primary's Pilot is: an IPv4 or IPv6 address, or a DNS name.
+   * Replaces `global.remotePilotAddress`.
+   */
+  readonly address: string;
+  /**
+   * Namespace of the Service, and so the second label of the name that resolves.
+   * @default 'istio-system'
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Makes `istio-pilot.<namespace>` resolve to the primary: a selectorless headless Service with Endpoints for an IP
+ * address, an ExternalName Service for a DNS name, which never fits into Endpoints.
+ * Replaces `global.remotePilotCreateSvcEndpoint`.
+ * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/{service,endpoints}.yaml.
+ */
+export class RemotePilot extends Construct {
+  readonly service: ApiObject;
+  /** Undefined when the address is a DNS name. */
+  readonly endpoints?: ApiObject;
+
+  constructor(scope: Construct, id: string, props: RemotePilotProps) {
+    super(scope, id);
+    const metadata = {
+      name: NAMES.pilot,
+      namespace: props.namespace ?? NAMES.namespace,
+      labels: labels(NAMES.pilot),
+    };
+    // Up to Kubernetes 1.20 server-side apply refuses a port without its protocol.
+    const ports = PILOT_PORTS.map(({ name, port }) => ({ name, port, protocol: 'TCP' }));
+    if (ipFamily(props.address) === 0) {
+      this.service = kube.service(this, 'service', {
+        metadata,
+        spec: { type: 'ExternalName', externalName: props.address, ports },
+      });
+      return;
+    }
+    this.service = kube.service(this, 'service', { metadata, spec: { clusterIP: 'None', ports } });
+    this.endpoints = kube.endpoints(this, 'endpoints', {
+      metadata,
+      subsets: [{ addresses: [{ ip: props.address }], ports }],
+    });
+  }
+}

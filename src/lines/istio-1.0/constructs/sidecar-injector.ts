@@ -1,0 +1,171 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels } from '../../../kubernetes/labels';
+import { type Container, kube, type RuleWithOperations, type Volume } from '../../../kubernetes/manifest';
+import { isAtLeast } from '../../../kubernetes/version';
+import { NAMES } from '../facts/names';
+import { PORTS } from '../facts/ports';
+import { LATEST_1_0 } from '../facts/releases';
+import { componentAccount, componentDeployment } from './component-deployment';
+import type { ComponentProps } from './component-props';
+import { componentRights } from './component-rights';
+
+export interface SidecarInjectorProps extends ComponentProps {
+  /** Image with registry and tag. Replaces `sidecarInjectorWebhook.image`. @default 'docker.io/istio/sidecar_injector:1.0.9' */
+  readonly image?: string;
+  /**
+   * Inject into every namespace that is not labelled `istio-injection: disabled`, rather than only into those
+   * labelled `enabled`. Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`.
+   * @default false
+   */
+  readonly injectByDefault?: boolean;
+  /**
+   * Certificates by which the API server trusts the injector, base64 of PEM.
+   * @default - left out: the injector fills it in at run time, and a manifest without the key leaves it alone
+   */
+  readonly caBundle?: string;
+}
+
+const APP = 'istio-sidecar-injector';
+
+/**
+ * The sidecar injector: its Deployment, its rights and the webhook that sends it new pods. It reads the ConfigMaps
+ * that MeshConfig and InjectionConfig make.
+ * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/sidecarInjectorWebhook/templates.
+ */
+export class SidecarInjector extends Construct {
+  readonly account: ApiObject;
+  readonly role: ApiObject;
+  readonly binding: ApiObject;
+  readonly service: ApiObject;
+  readonly deployment: ApiObject;
+  readonly webhook: ApiObject;
+
+  constructor(scope: Construct, id: string, props: SidecarInjectorProps = {}) {
+    super(scope, id);
+    const namespace = props.namespace ?? NAMES.namespace;
+    const name = NAMES.sidecarInjector;
+    const account = NAMES.sidecarInjectorAccount;
+    this.account = componentAccount(this, { name: account, namespace, component: name, app: APP }, props);
+    const { role, binding } = componentRights(this, {
+      component: name,
+      app: APP,
+      role: `istio-sidecar-injector-${namespace}`,
+      binding: `istio-sidecar-injector-admin-role-binding-${namespace}`,
+      account,
+      namespace,
+      rules: [
+        { apiGroups: ['*'], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
+        {
+          apiGroups: ['admissionregistration.k8s.io'],
+          resources: ['mutatingwebhookconfigurations'],
+          verbs: ['get', 'list', 'watch', 'patch'],
+        },
+      ],
+    });
+    this.role = role;
+    this.binding = binding;
+    this.service = kube.service(this, 'service', {
+      metadata: { name, namespace, labels: labels(name, { istio: 'sidecar-injector' }) },
+      spec: {
+        ports: [{ port: PORTS.injectorWebhook, protocol: 'TCP' }],
+        selector: { istio: 'sidecar-injector' },
+      },
+    });
+    const image = props.image ?? `docker.io/istio/sidecar_injector:${LATEST_1_0}`;
+    this.deployment = componentDeployment(
+      this,
+      {
+        name,
+        namespace,
+        istio: 'sidecar-injector',
+        app: 'sidecarInjectorWebhook',
+        account,
+        container: { ...injectorContainer(), image },
+        volumes: injectorVolumes(),
+      },
+      props,
+    );
+    this.webhook = webhook(this, namespace, props);
+  }
+}
+
+function injectorContainer(): Omit<Container, 'image'> {
+  const probe = {
+    exec: { command: ['/usr/local/bin/sidecar-injector', 'probe', '--probe-path=/health', '--interval=4s'] },
+    initialDelaySeconds: 4,
+    periodSeconds: 4,
+  };
+  return {
+    name: 'sidecar-injector-webhook',
+    args: [
+      '--caCertFile=/etc/istio/certs/root-cert.pem',
+      '--tlsCertFile=/etc/istio/certs/cert-chain.pem',
+      '--tlsKeyFile=/etc/istio/certs/key.pem',
+      '--injectConfig=/etc/istio/inject/config',
+      '--meshConfig=/etc/istio/config/mesh',
+      '--healthCheckInterval=2s',
+      '--healthCheckFile=/health',
+    ],
+    volumeMounts: [
+      { name: 'config-volume', mountPath: '/etc/istio/config', readOnly: true },
+      { name: 'certs', mountPath: '/etc/istio/certs', readOnly: true },
+      { name: 'inject-config', mountPath: '/etc/istio/inject', readOnly: true },
+    ],
+    livenessProbe: probe,
+    readinessProbe: probe,
+  };
+}
+
+function injectorVolumes(): Volume[] {
+  const key = NAMES.injectionConfigKey;
+  return [
+    { name: 'config-volume', configMap: { name: NAMES.meshConfigMap } },
+    { name: 'certs', secret: { secretName: `istio.${NAMES.sidecarInjectorAccount}` } },
+    { name: 'inject-config', configMap: { name: NAMES.sidecarInjector, items: [{ key, path: key }] } },
+  ];
+}
+
+/**
+ * What the server would fill in inside a list is written out, or each re-apply would be a change. Time-out and match
+ * policy are what v1beta1, and so the chart, gets from the server.
+ */
+function webhook(scope: Construct, namespace: string, props: SidecarInjectorProps): ApiObject {
+  const kubernetes = props.kubernetes ?? '1.21';
+  const rule: RuleWithOperations = {
+    operations: ['CREATE'],
+    apiGroups: [''],
+    apiVersions: ['v1'],
+    resources: ['pods'],
+    ...(isAtLeast(kubernetes, '1.14') ? { scope: '*' } : {}),
+  };
+  const metadata = { name: NAMES.sidecarInjector, labels: labels(NAMES.sidecarInjector, { app: APP }) };
+  const common = {
+    name: 'sidecar-injector.istio.io',
+    clientConfig: {
+      service: { name: NAMES.sidecarInjector, namespace, path: '/inject' },
+      ...caBundleOf(kubernetes, props.caBundle),
+    },
+    rules: [rule],
+    failurePolicy: 'Fail',
+    namespaceSelector:
+      (props.injectByDefault ?? false)
+        ? { matchExpressions: [{ key: NAMES.injectionLabel, operator: 'NotIn', values: ['disabled'] }] }
+        : { matchLabels: { [NAMES.injectionLabel]: 'enabled' } },
+  };
+  if (!isAtLeast(kubernetes, '1.16'))
+    return kube.mutatingWebhookV1beta1(scope, 'webhook', { metadata, webhooks: [common] });
+  const explicit = {
+    matchPolicy: 'Exact',
+    timeoutSeconds: 30,
+    sideEffects: 'None',
+    admissionReviewVersions: ['v1beta1'],
+  };
+  return kube.mutatingWebhook(scope, 'webhook', { metadata, webhooks: [{ ...common, ...explicit }] });
+}
+
+/** Up to 1.13 the schema requires the key, and kubectl refuses a manifest without it; the injector fills it in. */
+function caBundleOf(kubernetes: string, caBundle: string | undefined): { readonly caBundle?: string } {
+  if (caBundle !== undefined) return { caBundle };
+  return isAtLeast(kubernetes, '1.14') ? {} : { caBundle: '' };
+}

@@ -1,0 +1,45 @@
+import { objectsOf } from '../../../doctor/expected-objects';
+import type { LineChecks } from '../../../doctor/line-checks';
+import { podCidrs } from '../../../doctor/pod-cidrs';
+import { primaryApiServer } from '../../../doctor/primary/api-server';
+import { staleSecrets } from '../../../doctor/primary/remote-secret';
+import { separateCluster } from '../../../doctor/remote/identity';
+import { injectedNamespaces } from '../../../doctor/remote/namespaces';
+import { readerAccount, readerToken } from '../../../doctor/remote/reader';
+import type { Mesh10 } from '../mesh';
+import { remoteParts } from '../parts';
+import { apiServer } from './api-server';
+import { injectionConfig, meshConfig } from './config-maps';
+import { addresses, pilot } from './control-plane';
+import { pilotEndpoints } from './endpoints';
+import { istioNamespace } from './namespace';
+import { webhook, webhookEndpoints } from './webhook';
+import { citadel, sidecarInjector } from './workloads';
+
+/** What is looked at in a mesh of Istio 1.0. */
+export const checks: LineChecks<Mesh10> = {
+  remoteApiServer: apiServer,
+  primaryApiServer: (context) => primaryApiServer(context, '1.9'),
+  remote: {
+    'separate-cluster': separateCluster,
+    namespace: istioNamespace,
+    'reader-account': readerAccount,
+    'reader-token': readerToken,
+    'mesh-config': meshConfig,
+    'injection-config': injectionConfig,
+    citadel,
+    'sidecar-injector': sidecarInjector,
+    webhook,
+    'webhook-service': webhookEndpoints,
+    'pilot-service': pilotEndpoints,
+    'injected-namespaces': injectedNamespaces,
+    'pod-cidrs': ({ cluster, remote }) => podCidrs(cluster, remote.podCidrs),
+  },
+  primary: {
+    pilot,
+    'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
+    'stale-secrets': staleSecrets,
+  },
+  machine: { addresses },
+  expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
+};

@@ -1,0 +1,52 @@
+import type { Action } from '../../kubernetes/api/cluster';
+import type { LeftoverKind, LineFacts } from '../membership-facts';
+import { NAMES } from './facts/names';
+
+/** What Pilot reads in a remote cluster. Source: 1.0.9, pilot/pkg/serviceregistry/kube/controller. */
+const READS = ['Pod', 'Service', 'Endpoints', 'Node'].map((kind) => ({ apiVersion: 'v1', kind }));
+
+const NEEDED: readonly Action[] = ['pods', 'services', 'endpoints', 'nodes'].flatMap((resource) =>
+  ['list', 'watch'].map((verb) => ({ verb, resource })),
+);
+
+const REFUSED: readonly Action[] = [
+  { verb: 'list', resource: 'secrets' },
+  { verb: 'get', resource: 'secrets' },
+  { verb: 'list', resource: 'configmaps' },
+  { verb: 'create', resource: 'pods' },
+  { verb: 'delete', resource: 'services' },
+  { verb: 'impersonate', resource: 'users' },
+  { verb: '*', resource: '*', group: '*' },
+];
+
+/** Secrets that Citadel makes. Source: 1.0.9, security/pkg/k8s/controller and security/pkg/pki/ca. */
+const CITADEL: readonly LeftoverKind[] = ['istio.io/key-and-cert', 'istio.io/ca-root'].map((type) => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  what: 'keys of Citadel, which sidecars need until their pods restart',
+  fields: `type=${type}`,
+  isOne: (object) => object.type === type,
+}));
+
+/** What the commands for live clusters have to know of Istio 1.0. */
+export const liveFacts: LineFacts = {
+  controlPlane: 'Pilot',
+  reader: {
+    account: NAMES.readerAccount,
+    role: NAMES.readerRole,
+    binding: NAMES.readerAccount,
+    token: NAMES.readerToken,
+    reads: READS,
+    hidden: { apiVersion: 'v1', kind: 'Secret' },
+    needed: NEEDED,
+    refused: REFUSED,
+    rights: 'reads pods, services, endpoints and nodes, and nothing else',
+  },
+  remoteSecret: {
+    takesUpdates: false,
+    ofDeadCluster: { does: 'a dead one keeps Pilot from starting', breaks: true },
+  },
+  kubeconfig: { serverName: false },
+  injectionLabel: { key: NAMES.injectionLabel, value: 'enabled' },
+  leftovers: CITADEL,
+};

@@ -1,0 +1,156 @@
+import {
+  describeValue,
+  type HelmMap,
+  type HelmValue,
+  isHelmMap,
+} from '../../../migrate/helm-values/helm-value';
+import { resolvePlainScalar } from '../../../migrate/helm-values/yaml-scalar';
+
+/** What a Helm value means in mesh.yaml, or what it should have been. */
+export type Reading =
+  | {
+      /** Undefined when the chart treats it like an absent value. */
+      readonly value: unknown;
+      /** What a person should know about the translation. */
+      readonly note?: string;
+    }
+  | { readonly expected: string; readonly fix?: string };
+
+/**
+ * How the chart's templates take a value; undefined stands for a default that a null took away.
+ * The ranges of the values are not looked at here: the schema of mesh.yaml does that.
+ */
+export type ValueKind = (value: HelmValue | undefined) => Reading;
+
+/** The template asks whether the value is true; without one it is not. */
+export const toggle: ValueKind = (value) => (isAbsent(value) ? { value: false } : flag(value));
+
+/** A toggle whose option says the opposite. */
+export const oppositeToggle: ValueKind = (value) => opposite(toggle(value));
+
+/** The template prints the value, so there has to be one. */
+export const flag: ValueKind = (value) => {
+  if (typeof value === 'boolean') return { value };
+  if (typeof value === 'string' && value !== '') {
+    return {
+      expected: 'true or false',
+      fix: `Write it without quotes: Helm takes any text, also ${describeText(value)}, for true`,
+    };
+  }
+  return { expected: 'true or false', fix: 'Write true or false, or remove it' };
+};
+
+/** A flag whose option says the opposite. */
+export const oppositeFlag: ValueKind = (value) => opposite(flag(value));
+
+/** The condition of a subchart, which Helm turns off by `false` alone. */
+export const condition: ValueKind = (value) => (isAbsent(value) ? { value: true } : flag(value));
+
+/** A whole number. A text of digits is printed like one. */
+export const count: ValueKind = (value) => {
+  if (typeof value === 'number') return { value };
+  if (typeof value === 'string' && /^(?:0|[1-9]\d{0,8})$/.test(value)) return { value: Number(value) };
+  return { expected: 'an integer' };
+};
+
+/** Like {@link count}, and may be missing. */
+export const optionalCount: ValueKind = (value) =>
+  isAbsent(value) || value === '' ? { value: undefined } : count(value);
+
+/** A text, which the template prints. */
+export const text: ValueKind = (value) => {
+  if (typeof value === 'string') return { value };
+  if (typeof value !== 'number') return { expected: 'text' };
+  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; nobody can tell them apart here.
+  const plain = value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6);
+  return plain
+    ? { value: String(value) }
+    : { expected: 'text', fix: 'Put it in quotes, or use --set-string' };
+};
+
+/** Like {@link text}; without one the template prints nothing. */
+export const optionalText: ValueKind = (value) => (isAbsent(value) ? { value: '' } : text(value));
+
+/** A text that the template prints between double quotes. */
+export const quotedText: ValueKind = (value) => {
+  const reading = optionalText(value);
+  const broken = 'value' in reading && /["\\\p{C}\p{Zl}\p{Zp}]/u.test(String(reading.value));
+  return broken
+    ? {
+        expected: 'text without quotes, backslashes and control characters, for the chart does not escape it',
+      }
+    : reading;
+};
+
+/** A text where empty means none. */
+export const textOrNone: ValueKind = (value) =>
+  isAbsent(value) || value === '' ? { value: undefined } : text(value);
+
+/** A list of names, which the template prints without quotes. */
+export const names: ValueKind = (value) => {
+  if (isAbsent(value) || value === '') return { value: [] };
+  if (!Array.isArray(value)) return { expected: 'a list of names', fix: 'Write [a, b], or --set …={a,b}' };
+  const wrong = value.find((name) => typeof name !== 'string' || resolvePlainScalar(name).type !== 'str');
+  if (wrong === undefined) return { value };
+  const fix = 'The chart prints the name without quotes, so it may not look like a number or a boolean';
+  return { expected: `a list of names; one of them is ${describeValue(wrong)}`, fix };
+};
+
+/** Requests and limits. The template prints the map, or, when it is empty, the default instead. */
+export const resources: ValueKind = (value) => {
+  if (isAbsent(value) || (isHelmMap(value) && Object.keys(value).length === 0)) return { value: null };
+  if (!isHelmMap(value)) return { expected: 'a map with the keys requests, limits' };
+  const kept = Object.entries(value).map(([key, part]) => [key, part === null ? {} : withoutNulls(part)]);
+  const note = hasNull(value) ? { note: 'null left out' } : {};
+  return { value: Object.fromEntries(kept), ...note };
+};
+
+/** Weight by processor architecture, which the template turns into an integer. */
+export const architectures: ValueKind = (value) => {
+  if (!isHelmMap(value)) return { expected: 'a map from processor architecture to weight' };
+  const weights: Record<string, number> = {};
+  for (const [name, weight] of Object.entries(value)) {
+    if (weight === null) continue;
+    const integer = typeof weight === 'string' && /^-?(?:0|[1-9]\d{0,8})$/.test(weight);
+    if (typeof weight !== 'number' && !integer) {
+      return { expected: `a whole number for ${describeText(name)}, not ${describeValue(weight)}` };
+    }
+    weights[name] = Math.max(0, Math.trunc(Number(weight)));
+  }
+  return { value: weights };
+};
+
+/** A value that changes nothing, whatever it is. */
+export const anything: ValueKind = () => ({ value: undefined });
+
+/** The name of the chart, which ends up in the label `app`; there is no option for another one. */
+export function chartName(name: string): ValueKind {
+  return (value) => {
+    if (isAbsent(value) || value === '' || value === name) return { value: undefined };
+    return {
+      expected: `${describeText(name)}, the chart's own name: the label \`app\` has no option`,
+      fix: 'Remove it',
+    };
+  };
+}
+
+function isAbsent(value: HelmValue | undefined): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+function opposite(reading: Reading): Reading {
+  return 'value' in reading ? { value: !reading.value } : reading;
+}
+
+function withoutNulls(part: HelmValue): HelmValue {
+  if (!isHelmMap(part)) return part;
+  return Object.fromEntries(Object.entries(part).filter(([, quantity]) => quantity !== null));
+}
+
+function hasNull(map: HelmMap): boolean {
+  return Object.values(map).some((part) => part === null || (isHelmMap(part) && hasNull(part)));
+}
+
+function describeText(value: string): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,81 @@
+import type { ClusterFacts, ControlPlaneEndpoint, MeshFacts } from '../../page/page-model';
+import { declaredComponents, type ExposureMode } from './exposure';
+import { CONTROL_PLANE, type ControlPlaneComponent, neededPorts } from './facts/control-plane';
+import { NAMES } from './facts/names';
+import type { Mesh10, MeshSecurity, Remote10 } from './mesh';
+
+const COMPONENT_NAMES: Readonly<Record<ControlPlaneComponent, string>> = {
+  pilot: 'Pilot',
+  policy: 'Policy',
+  telemetry: 'Telemetry',
+  zipkin: 'Zipkin',
+};
+
+const EXPOSURE_WORDS: Readonly<Record<ExposureMode, string>> = {
+  'pod-ip': 'the addresses of its pods',
+  'load-balancer': 'load balancers',
+  'ingress-gateway': 'the ingress gateway',
+  'dedicated-gateway': 'a gateway of its own',
+};
+
+/** What the page and the pictures show of a mesh of Istio 1.0. */
+export function meshFacts10({ istio, primary, security, remotes }: Mesh10): MeshFacts {
+  return {
+    istio,
+    namespace: primary.namespace,
+    primary: {
+      name: primary.name,
+      kubernetes: primary.kubernetes,
+      podCidrs: primary.podCidrs,
+      serviceCidrs: primary.serviceCidrs,
+      namespaces: [],
+    },
+    controlPlane: endpoints(primary.addresses, security.controlPlaneMutualTls),
+    exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    authority: security.selfSignedCa ? 'a root for each cluster' : 'one root for all clusters',
+    trust: trustOf(security),
+    calls: `configuration, policy and telemetry, ${security.controlPlaneMutualTls ? 'over mutual TLS' : 'in plain text'}`,
+    remotes: remotes.map(remoteFacts),
+  };
+}
+
+function endpoints(addresses: Mesh10['primary']['addresses'], mutualTls: boolean): ControlPlaneEndpoint[] {
+  const needed = neededPorts(mutualTls);
+  return declaredComponents(addresses).map((component) => ({
+    name: COMPONENT_NAMES[component],
+    address: addresses[component] ?? '',
+    ports: CONTROL_PLANE[component].ports.map(({ port }) => port).filter((port) => needed.includes(port)),
+  }));
+}
+
+function trustOf({ controlPlaneMutualTls, mutualTls, selfSignedCa }: MeshSecurity): string[] {
+  return [
+    `Between sidecars and control plane: ${controlPlaneMutualTls ? 'mutual TLS' : 'plain text'}.`,
+    `Between applications: ${mutualTls ? 'mutual TLS' : 'plain text, unless a policy asks for mutual TLS'}.`,
+    selfSignedCa
+      ? 'Citadel of each cluster signs with a root of its own: sidecars of two clusters do not trust each other.'
+      : `Citadel of every cluster signs under one root, with the Secret ${NAMES.caCertificates} of its cluster.`,
+  ];
+}
+
+function remoteFacts(remote: Remote10): ClusterFacts {
+  const { name, kubernetes, podCidrs, serviceCidrs, apiServer, injectedNamespaces } = remote;
+  return {
+    name,
+    kubernetes,
+    podCidrs,
+    serviceCidrs,
+    apiServer,
+    injection: injectionOf(remote),
+    namespaces: injectedNamespaces,
+  };
+}
+
+/** What the webhook does, and the policy of the injection template behind it. */
+function injectionOf({ sidecarInjector, proxy, injectedWorkloads }: Remote10): string {
+  const { enabled, injectByDefault, template } = sidecarInjector;
+  if (!enabled) return injectedWorkloads === undefined ? 'webhook off' : 'webhook off, injected by synth';
+  const where = injectByDefault ? 'webhook on by default' : 'webhook on';
+  if (!template) return `${where}, own template`;
+  return proxy.injection === 'disabled' ? `${where}, for pods that ask` : where;
+}

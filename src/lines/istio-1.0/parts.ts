@@ -1,0 +1,94 @@
+import { InjectedNamespace } from '../../constructs/injected-namespace';
+import { type Part, part } from '../../kubernetes/part';
+import { Citadel } from './constructs/citadel';
+import type { ComponentProps } from './constructs/component-props';
+import { InjectionConfig } from './constructs/injection-config';
+import { MeshConfig } from './constructs/mesh-config';
+import { MeshMutualTls } from './constructs/mesh-mutual-tls';
+import { MeshNamespace } from './constructs/mesh-namespace';
+import { MultiClusterReader } from './constructs/multi-cluster-reader';
+import { RemotePilot } from './constructs/remote-pilot';
+import { SidecarInjector } from './constructs/sidecar-injector';
+import type { Mesh10, Remote10 } from './mesh';
+import { pilotServiceAddress } from './options/pilot-service-resolve';
+
+/** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
+export function remoteParts(
+  mesh: Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>,
+  remote: Remote10,
+): Part[] {
+  const { istio, security } = mesh;
+  const { namespace, addresses } = mesh.primary;
+  const {
+    images,
+    proxy,
+    sidecarInjector,
+    citadel,
+    pilotService,
+    policyChecks,
+    policyCheckFailOpen,
+    tracing,
+  } = remote;
+  const component: ComponentProps = {
+    namespace,
+    kubernetes: remote.kubernetes,
+    imagePullPolicy: images.pullPolicy,
+    imagePullSecrets: images.pullSecrets,
+    scheduling: remote.scheduling,
+  };
+  const image = (name: string): string => `${images.hub}/${name}:${images.tag}`;
+  return [
+    part('namespace', MeshNamespace, { namespace }),
+    ...remote.injectedNamespaces.map((name) =>
+      part(`injected-${name}`, InjectedNamespace, { namespace: name }),
+    ),
+    part('reader', MultiClusterReader, { namespace }),
+    part('mesh-config', MeshConfig, {
+      istio,
+      namespace,
+      addresses,
+      controlPlaneMutualTls: security.controlPlaneMutualTls,
+      pilotService: pilotService !== false,
+      policyChecks,
+      policyCheckFailOpen,
+      tracing,
+      proxy,
+    }),
+    ...(sidecarInjector.template
+      ? [
+          part('injection-config', InjectionConfig, {
+            istio,
+            namespace,
+            images,
+            proxy,
+            zipkin: addresses.zipkin !== undefined,
+          }),
+        ]
+      : []),
+    ...(pilotService === false
+      ? []
+      : [
+          part('pilot', RemotePilot, {
+            namespace,
+            address: pilotServiceAddress(pilotService, addresses.pilot),
+          }),
+        ]),
+    part('citadel', Citadel, {
+      ...component,
+      ...withImage(citadel, image),
+      selfSignedCa: security.selfSignedCa,
+    }),
+    ...(sidecarInjector.enabled
+      ? [part('sidecar-injector', SidecarInjector, { ...component, ...withImage(sidecarInjector, image) })]
+      : []),
+  ];
+}
+
+/** What the primary needs for mutual TLS between applications. */
+export function primaryMutualTlsParts({ primary, security }: Mesh10): Part[] {
+  return security.mutualTls ? [part('mutual-tls', MeshMutualTls, { namespace: primary.namespace })] : [];
+}
+
+function withImage<T extends { readonly image: string }>(options: T, image: (name: string) => string): T {
+  return { ...options, image: image(options.image) };
+}

@@ -1,0 +1,86 @@
+import { contains, ipFamily } from '../../../kubernetes/network';
+import { isReachable } from '../../../mesh/reachable';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { NAMES } from '../facts/names';
+import type { Mesh10 } from '../mesh';
+import { pilotServiceAddress } from '../options/pilot-service-resolve';
+
+/** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
+export function addressesAreReachable({ primary }: Mesh10): Problem[] {
+  return addressEntries(primary.addresses).flatMap(([name, address]) => {
+    if (isReachable(address)) return [];
+    return [
+      errorAt(
+        ['primary', 'addresses', name],
+        `expected an address that remote clusters reach, got "${address}"`,
+        `Use the address of ${name} in the flat network`,
+      ),
+    ];
+  });
+}
+
+/** A pod gets another address when it restarts, and every remote loses the control plane (istio#4822). */
+export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
+  return addressEntries(primary.addresses).flatMap(([name, address]) => {
+    if (!primary.podCidrs.some((cidr) => contains(cidr, address))) return [];
+    return [
+      warningAt(
+        ['primary', 'addresses', name],
+        `"${address}" is a pod's address: when the pod restarts, every remote loses ${name} (istio#4822)`,
+        'Use the address of a load balancer or gateway',
+      ),
+    ];
+  });
+}
+
+/** An ExternalName that points at itself never resolves. */
+export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Problem[] {
+  const { namespace, addresses } = primary;
+  const wrong = (path: Path, name: string): Problem =>
+    relyingOn(
+      errorAt(
+        path,
+        `expected an address outside the remote with pilotService, got "${name}", the name that pilotService makes`,
+        "Use the IP address or DNS name of the primary's Pilot",
+      ),
+      ['primary', 'namespace'],
+    );
+  const hosts = remotes.map(({ pilotService }) =>
+    pilotService === false ? undefined : pilotServiceAddress(pilotService, addresses.pilot),
+  );
+  return [
+    ...(isPilotServiceOf(namespace, addresses.pilot) && hosts.includes(addresses.pilot)
+      ? [wrong(['primary', 'addresses', 'pilot'], addresses.pilot)]
+      : []),
+    ...hosts.flatMap((host, index) =>
+      host !== undefined && host !== addresses.pilot && isPilotServiceOf(namespace, host)
+        ? [wrong(['remotes', index, 'pilotService', 'host'], host)]
+        : [],
+    ),
+  ];
+}
+
+function isPilotServiceOf(namespace: string, name: string): boolean {
+  const own = `${NAMES.pilot}.${namespace}`;
+  return name === NAMES.pilot || name === own || `${name}.`.startsWith(`${own}.svc.`);
+}
+
+/**
+ * The namespace that pilot-agent 1.0.9 reads from a discovery address, to know the identity that Pilot must prove:
+ * its own for one label, the second of two labels, istio-system for an IP address and for three labels or more.
+ * It cuts the address at the first colon, so an IPv6 address counts as one label.
+ * Source: 1.0.9, pilot/cmd/pilot-agent/main.go.
+ */
+export function namespaceReadFrom(address: string): string | 'the pod’s own' {
+  if (ipFamily(address) === 4) return NAMES.namespace;
+  const labels = address.split('.');
+  if (ipFamily(address) === 6 || labels.length === 1) return 'the pod’s own';
+  return labels.length === 2 ? (labels[1] ?? '') : NAMES.namespace;
+}
+
+function addressEntries(addresses: Mesh10['primary']['addresses']): [string, string][] {
+  const { pilot, policy, telemetry, zipkin } = addresses;
+  return Object.entries({ pilot, policy, telemetry, zipkin }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+}

@@ -1,0 +1,96 @@
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
+import type { Mesh10 } from '../mesh';
+import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
+
+/** A field that a release does not know cannot be set: an older Pilot refuses the whole mesh config for it. */
+export function fieldsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {
+  const places: [Path, RemoteOptionsInput10][] = [
+    ...(input.defaults === undefined ? [] : [[['defaults'], input.defaults] as [Path, RemoteOptionsInput10]]),
+    ...input.remotes.map((remote, index): [Path, RemoteOptionsInput10] => [['remotes', index], remote]),
+  ];
+  return places.flatMap(([at, options]) => [
+    ...tooEarly(input.istio, 'concurrency', options.proxy?.concurrency, [...at, 'proxy', 'concurrency']),
+    ...tooEarly(input.istio, 'policyCheckFailOpen', options.policyCheckFailOpen, [
+      ...at,
+      'policyCheckFailOpen',
+    ]),
+    ...tooEarly(input.istio, 'proxyDomain', options.proxy?.domain, [...at, 'proxy', 'domain']),
+  ]);
+}
+
+function tooEarly(
+  istio: Release10,
+  feature: keyof typeof FIRST_RELEASE,
+  value: unknown,
+  path: Path,
+): Problem[] {
+  if (value === undefined || hasFeature(istio, feature)) return [];
+  return [
+    errorAt(
+      path,
+      `exists from Istio ${FIRST_RELEASE[feature]} on, and the mesh runs ${istio}`,
+      'Remove it, or upgrade the primary',
+    ),
+  ];
+}
+
+/** Half a statsd address is none. */
+export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
+  return remotes.flatMap(({ proxy: { statsd } }, index) => {
+    const missing = (['host', 'port'] as const).filter((key) => statsd[key] === undefined);
+    if (!statsd.enabled || missing.length === 0) return [];
+    return [
+      errorAt(
+        ['remotes', index, 'proxy', 'statsd'],
+        `expected a host and a port, got no ${missing.join(' and no ')}`,
+        `Add ${missing.join(' and ')}, or set enabled: false`,
+      ),
+    ];
+  });
+}
+
+/** Pods without any allowed architecture never start. */
+export function someArchitectureIsAllowed({ remotes }: Mesh10): Problem[] {
+  return remotes.flatMap(({ scheduling: { architectures } }, index) => {
+    if (Object.values(architectures).some((weight) => weight > 0)) return [];
+    return [
+      errorAt(
+        ['remotes', index, 'scheduling', 'architectures'],
+        'expected at least one architecture with a weight above 0, got none',
+        'Give the architecture of your nodes the weight 2',
+      ),
+    ];
+  });
+}
+
+/** A webhook without a pod behind it refuses every new pod of the namespaces it selects. */
+export function theWebhookHasAPodBehindIt({ remotes }: Mesh10): Problem[] {
+  return remotes.flatMap(({ sidecarInjector }, index) => {
+    if (!sidecarInjector.enabled || sidecarInjector.replicas > 0) return [];
+    return [
+      relyingOn(
+        warningAt(
+          ['remotes', index, 'sidecarInjector', 'replicas'],
+          'with no injector running, the webhook refuses every new pod of the injected namespaces',
+          'Set replicas to 1 or more, or enabled: false',
+        ),
+        ['remotes', index, 'sidecarInjector', 'enabled'],
+      ),
+    ];
+  });
+}
+
+/** The label asks for automatic injection, which nobody does in such a cluster. */
+export function injectedNamespacesHaveAnInjector({ remotes }: Mesh10): Problem[] {
+  return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
+    if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
+    return [
+      warningAt(
+        ['remotes', index, 'injectedNamespaces'],
+        'labels namespaces for automatic injection, and sidecarInjector.enabled is false',
+        'Inject these workloads by hand, or enable the injector',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+import { isIpAddress } from '../../../kubernetes/network';
+import { errorAt, type Path, type Problem, relyingOn } from '../../../problem';
+import type { Mesh10 } from '../mesh';
+import { pilotServiceAddress } from '../options/pilot-service-resolve';
+import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
+
+/** DNS has no alias for an IP address, and an API server takes none. */
+export function anAliasStandsForADnsName({ primary, remotes }: Mesh10): Problem[] {
+  const { pilot } = primary.addresses;
+  return remotes.flatMap(({ pilotService }, index) => {
+    if (pilotService === false || pilotService.mode !== 'external-name') return [];
+    if (!isIpAddress(pilotServiceAddress(pilotService, pilot))) return [];
+    return [
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'pilotService'],
+          `expected a host beside mode: external-name, since primary.addresses.pilot is the IP address "${pilot}" and an alias stands for a DNS name only`,
+          'Add host: a DNS name that leads to Pilot, write one in primary.addresses.pilot, or use mode: endpoints',
+        ),
+        ['primary', 'addresses', 'pilot'],
+      ),
+    ];
+  });
+}
+
+/** With Endpoints nothing would read it. */
+export function aHostBelongsToAnAlias(_: Mesh10, { defaults, remotes }: MeshInput10): Problem[] {
+  const problems = (at: Path, { pilotService }: RemoteOptionsInput10): Problem[] =>
+    typeof pilotService !== 'object' || pilotService.mode !== 'endpoints' || pilotService.host === undefined
+      ? []
+      : [
+          relyingOn(
+            errorAt(
+              [...at, 'pilotService', 'host'],
+              'only counts with mode: external-name',
+              'Set mode: external-name, or remove host',
+            ),
+            [...at, 'pilotService', 'mode'],
+          ),
+        ];
+  return [
+    ...problems(['defaults'], defaults ?? {}),
+    ...remotes.flatMap((remote, index) => problems(['remotes', index], remote)),
+  ];
+}

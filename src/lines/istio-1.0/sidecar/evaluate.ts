@@ -1,0 +1,83 @@
+import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
+import { goDuration, nanoseconds } from '../../../kubernetes/go-duration';
+import type { SeenConfig } from './seen-config';
+import { Choice, type PodCondition, PodText, type Template } from './template';
+
+/** What of a pod its sidecar depends on. */
+export interface PodFacts {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Ports of all containers, in their order. */
+  readonly containerPorts: readonly number[];
+  /** Empty: `default`. */
+  readonly serviceAccountName: string;
+}
+
+/** A plain value, as JSON has it. */
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * The sidecar of one pod: what `go-template.ts` prints for the injector, evaluated here instead.
+ * A property test proves the two equal under Go's own text/template.
+ */
+export function evaluate(template: Template, pod: PodFacts, config: SeenConfig): Plain {
+  const value = (item: Template): Plain => {
+    if (item instanceof PodText) return podText(item, pod, config);
+    if (item instanceof Choice) return value(chosen(item));
+    if (isList(item)) return item.flatMap(listItem);
+    if (typeof item !== 'object') return item;
+    const entries = Object.entries(item).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [[key, value(inner)] as const],
+    );
+    return Object.fromEntries(entries);
+  };
+  const chosen = (choice: Choice): Template =>
+    holds(choice.condition, pod, config) ? choice.then : choice.otherwise;
+  /** Of a choice that is a list, the items become items of the list around it. */
+  const listItem = (item: Template): readonly Plain[] => {
+    if (!(item instanceof Choice)) return [value(item)];
+    const side = chosen(item);
+    return isList(side) ? side.flatMap(listItem) : listItem(side);
+  };
+  return value(template);
+}
+
+function isList(template: Template): template is readonly Template[] {
+  return Array.isArray(template);
+}
+
+function holds(condition: PodCondition, pod: PodFacts, config: SeenConfig): boolean {
+  if ('annotationSet' in condition) return Object.hasOwn(pod.annotations, condition.annotationSet);
+  if ('labelNotEmpty' in condition) return own(pod.labels, condition.labelNotEmpty) !== '';
+  if ('concurrencySet' in condition) return Number(config.proxy.Concurrency) > 0;
+  const mode = own(pod.annotations, SIDECAR_ANNOTATIONS.interceptionMode) || config.proxy.InterceptionMode;
+  return mode === condition.interceptionMode;
+}
+
+function podText({ source }: PodText, pod: PodFacts, config: SeenConfig): string {
+  switch (source.from) {
+    case 'annotation':
+      return own(pod.annotations, source.name);
+    case 'annotationOr':
+      return own(pod.annotations, source.name) || String(config.proxy[source.field]);
+    case 'label':
+      return own(pod.labels, source.name);
+    case 'proxyConfig':
+      return String(config.proxy[source.field]);
+    case 'duration': {
+      const nanos = nanoseconds(config.durations[source.field]);
+      // What the injector itself prints for a duration that is none.
+      return nanos === undefined ? '1s' : goDuration(nanos);
+    }
+    case 'proxyListenPort':
+      return String(config.proxyListenPort);
+    case 'containerPorts':
+      return pod.containerPorts.map((port) => `${port},`).join(' ');
+    case 'serviceAccount':
+      return `${source.prefix}${pod.serviceAccountName || 'default'}`;
+  }
+}
+
+function own(map: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(map, key) ? (map[key] ?? '') : '';
+}

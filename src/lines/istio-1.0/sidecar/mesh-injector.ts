@@ -1,0 +1,79 @@
+import type { Injector, PodView, Sidecar } from '../../../inject/injector';
+import type { Mesh10, Remote10 } from '../mesh';
+import { meshConfig } from '../mesh-config';
+import { evaluate, type PodFacts } from './evaluate';
+import { goTemplate } from './go-template';
+import { seenConfig } from './seen-config';
+import { type SidecarOptions, sidecar } from './sidecar';
+
+/** What of a mesh the sidecars of one of its remote clusters depend on. */
+export type InjectingMesh = Pick<Mesh10, 'istio' | 'security'> & {
+  readonly primary: Pick<Mesh10['primary'], 'namespace' | 'addresses'>;
+};
+
+/** The content of a remote cluster's two ConfigMaps: what the injector reads. */
+export function injectionConfigOf(mesh: InjectingMesh, remote: Remote10) {
+  const { images, proxy } = remote;
+  const options: SidecarOptions = {
+    istio: mesh.istio,
+    images,
+    proxy,
+    zipkin: mesh.primary.addresses.zipkin !== undefined,
+  };
+  const model = sidecar(options);
+  const config = meshConfig({
+    istio: mesh.istio,
+    namespace: mesh.primary.namespace,
+    addresses: mesh.primary.addresses,
+    controlPlaneMutualTls: mesh.security.controlPlaneMutualTls,
+    pilotService: remote.pilotService !== false,
+    policyChecks: remote.policyChecks,
+    policyCheckFailOpen: remote.policyCheckFailOpen,
+    tracing: remote.tracing,
+    proxy,
+  });
+  return { policy: proxy.injection, template: goTemplate(model), model, config };
+}
+
+/** Injects as a remote cluster of the mesh does. */
+export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
+  const { policy, template, model, config } = injectionConfigOf(mesh, remote);
+  const seen = seenConfig(config);
+  const known = new Map<string, Sidecar>();
+  return {
+    version: templateVersion(template),
+    policy,
+    sidecar({ metadata, spec }) {
+      const facts: PodFacts = {
+        labels: metadata.labels,
+        annotations: metadata.annotations,
+        containerPorts: containerPorts(spec),
+        serviceAccountName: typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '',
+      };
+      const key = JSON.stringify(facts);
+      const made = known.get(key) ?? (evaluate(model, facts, seen) as Sidecar);
+      if (known.size >= REMEMBERED_SIDECARS) known.clear();
+      known.set(key, made);
+      return made;
+    },
+  };
+}
+
+/** Pods that ask for the same sidecar share it, and so its text. */
+const REMEMBERED_SIDECARS = 256;
+
+/** By this an injector knows a template. Source: 1.0.9, inject.go (sidecarTemplateVersionHash). */
+export function templateVersion(template: string): string {
+  // Not imported: a synth that injects nothing would load it, too.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(template).digest('hex');
+}
+
+function containerPorts(spec: PodView['spec']): number[] {
+  return items(spec.containers).flatMap((container) =>
+    items(container.ports).map(({ containerPort }) => Number(containerPort ?? 0)),
+  );
+}
+
+function items(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}

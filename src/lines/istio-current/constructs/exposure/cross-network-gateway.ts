@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import { Gateway } from '../../../../../imports/istio-current-networking.istio.io';
+import { labels } from '../../../../kubernetes/labels';
+import { EAST_WEST_SELECTOR } from '../../facts/labels';
+import { NAMES } from '../../facts/names';
+import { PORTS } from '../../facts/ports';
+
+export interface CrossNetworkGatewayProps {
+  /** Namespace of Istio on the primary. @default 'istio-system' */
+  readonly namespace?: string;
+}
+
+const NAME = 'cross-network-gateway';
+
+/**
+ * Lets the east-west gateways of all clusters pass on connections from other networks to any service of the mesh; the
+ * name that a sidecar asks for says to which. Belongs on the primary, which tells the gateways of all clusters.
+ * Source: release-1.30, samples/multicluster/expose-services.yaml.
+ */
+export class CrossNetworkGateway extends Construct {
+  readonly gateway: Gateway;
+
+  constructor(scope: Construct, id: string, props: CrossNetworkGatewayProps = {}) {
+    super(scope, id);
+    this.gateway = new Gateway(this, 'gateway', {
+      metadata: { name: NAME, namespace: props.namespace ?? NAMES.namespace, labels: labels(NAME) },
+      spec: {
+        selector: EAST_WEST_SELECTOR,
+        servers: [
+          {
+            port: { number: PORTS.crossNetwork, name: 'tls', protocol: 'TLS' },
+            tls: { mode: 'AUTO_PASSTHROUGH' },
+            hosts: ['*.local'],
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type LoadBalancerProps, loadBalancerSpec } from '../../../../constructs/load-balancer';
+import { labels } from '../../../../kubernetes/labels';
+import { kube } from '../../../../kubernetes/manifest';
+import { EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
+import { NAMES } from '../../facts/names';
+import { EAST_WEST_PORTS } from '../../facts/ports';
+import type { EastWestGatewayOptions } from '../../mesh';
+import { gatewayAccount } from './gateway-account';
+import { gatewayDeployment } from './gateway-deployment';
+import { gatewayScaling } from './gateway-scaling';
+
+export interface EastWestGatewayProps extends LoadBalancerProps {
+  /** Istio release of the primary, such as `1.30`. @default '1.31' */
+  readonly istio?: string;
+  /** Namespace of Istio. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Network of the cluster, where the mesh has several. Replaces `networkGateway`. @default - one flat network */
+  readonly network?: string;
+  /** Revision that injects the gateway's pods. Replaces `revision`. @default - the default one */
+  readonly revision?: string;
+  /** Fewest pods. Replaces `autoscaling.minReplicas`. @default 1 */
+  readonly minReplicas?: number;
+  /** Most pods. Replaces `autoscaling.maxReplicas`. @default 5 */
+  readonly maxReplicas?: number;
+  /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
+  readonly resources?: EastWestGatewayOptions['resources'];
+}
+
+/** Name of every object of the gateway. */
+const NAME = NAMES.eastWestGateway;
+
+/** Labels of the gateway's pods, and of everything that is theirs. */
+const POD_LABELS = { app: NAME, ...EAST_WEST_SELECTOR };
+
+/**
+ * A gateway through which other clusters reach this one: istiod, where this is the primary, and the pods, where the
+ * mesh has several networks. What it lets in is said by {@link IstiodRoutes} and {@link CrossNetworkGateway}.
+ *
+ * The pods become gateways by injection, so that they need a webhook that works when they start.
+ * Source: release-1.30, manifests/charts/gateway/templates, and samples/multicluster/gen-eastwest-gateway.sh.
+ */
+export class EastWestGateway extends Construct {
+  readonly account: ApiObject;
+  readonly role: ApiObject;
+  readonly binding: ApiObject;
+  readonly service: ApiObject;
+  readonly deployment: ApiObject;
+  readonly scaling: ApiObject;
+
+  /** @throws Error when `address` is not an IP address */
+  constructor(scope: Construct, id: string, props: EastWestGatewayProps = {}) {
+    super(scope, id);
+    const namespace = props.namespace ?? NAMES.namespace;
+    const network = props.network === undefined ? {} : { [LABELS.network]: props.network };
+    const metadata = {
+      name: NAME,
+      namespace,
+      labels: labels(NAME, { ...POD_LABELS, [LABELS.dataPlaneMode]: 'none' }),
+    };
+    const { account, role, binding } = gatewayAccount(this, metadata);
+    this.account = account;
+    this.role = role;
+    this.binding = binding;
+    this.service = kube.service(this, 'service', {
+      metadata: {
+        ...metadata,
+        labels: { ...metadata.labels, ...network },
+        ...(Object.keys(props.annotations ?? {}).length === 0 ? {} : { annotations: props.annotations }),
+      },
+      spec: {
+        ...loadBalancerSpec(props),
+        ports: EAST_WEST_PORTS.map(({ name, port }) => ({ name, port, targetPort: port, protocol: 'TCP' })),
+        selector: POD_LABELS,
+      },
+    });
+    this.deployment = gatewayDeployment(this, metadata, { ...props, selector: POD_LABELS });
+    this.scaling = gatewayScaling(this, metadata, props);
+  }
+}

@@ -1,0 +1,90 @@
+import type { LabelSelector, MutatingWebhook } from '../../../kubernetes/manifest';
+import { LABELS } from '../facts/labels';
+import { istiodName, NAMES } from '../facts/names';
+import { PORTS } from '../facts/ports';
+import { injectionPath } from '../injection-path';
+import type { InjectionProps } from './injection-props';
+
+type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
+
+const isAbsent = (key: string): Expression => ({ key, operator: 'DoesNotExist' });
+const isOneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'In', values });
+const isNoneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'NotIn', values });
+
+/** Pods of these would be needed to bring the injector up. Source: see {@link defaultEntries}. */
+const NEVER_BY_DEFAULT = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
+
+/** Namespaces and pods that name a revision or a tag. */
+export function revisionEntries(props: InjectionProps, revision: string): MutatingWebhook[] {
+  return [
+    entry('rev.namespace', props, {
+      namespace: [isOneOf(LABELS.revision, revision), isAbsent(LABELS.injection)],
+      pod: [isNoneOf(LABELS.podInjection, 'false')],
+    }),
+    entry('rev.object', props, {
+      namespace: [isAbsent(LABELS.revision), isAbsent(LABELS.injection)],
+      pod: [isNoneOf(LABELS.podInjection, 'false'), isOneOf(LABELS.revision, revision)],
+    }),
+  ];
+}
+
+/**
+ * Namespaces and pods that ask for injection without naming a revision; the label of the namespace wins.
+ * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml.
+ */
+export function defaultEntries(props: InjectionProps): MutatingWebhook[] {
+  const silent = [isAbsent(LABELS.injection), isAbsent(LABELS.revision)];
+  const named = entry('namespace', props, {
+    namespace: [isOneOf(LABELS.injection, 'enabled')],
+    pod: [isNoneOf(LABELS.podInjection, 'false')],
+  });
+  const asked = entry('object', props, {
+    namespace: silent,
+    pod: [isOneOf(LABELS.podInjection, 'true'), isAbsent(LABELS.revision)],
+  });
+  if (props.injectByDefault !== true) return [named, asked];
+  const byDefault = entry('auto', props, {
+    namespace: [...silent, isNoneOf('kubernetes.io/metadata.name', ...NEVER_BY_DEFAULT)],
+    pod: [isAbsent(LABELS.podInjection), isAbsent(LABELS.revision)],
+  });
+  return [named, asked, byDefault];
+}
+
+/** What the server would fill in is written out, or each re-apply would be a change. */
+function entry(
+  prefix: string,
+  props: InjectionProps,
+  selectors: { readonly namespace: Expression[]; readonly pod: Expression[] },
+): MutatingWebhook {
+  return {
+    name: `${prefix}.sidecar-injector.istio.io`,
+    clientConfig: {
+      ...whereToAsk(props),
+      ...(props.caBundle === undefined ? {} : { caBundle: props.caBundle }),
+    },
+    sideEffects: 'None',
+    rules: [
+      { operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], scope: '*' },
+    ],
+    failurePolicy: 'Fail',
+    matchPolicy: 'Equivalent',
+    timeoutSeconds: 10,
+    reinvocationPolicy: 'Never',
+    admissionReviewVersions: ['v1'],
+    namespaceSelector: { matchExpressions: selectors.namespace },
+    objectSelector: { matchExpressions: selectors.pod },
+  };
+}
+
+function whereToAsk(props: InjectionProps): MutatingWebhook['clientConfig'] {
+  if (props.url !== undefined) return { url: props.url };
+  const namespace = props.namespace ?? NAMES.namespace;
+  return {
+    service: {
+      name: istiodName(props.revision),
+      namespace,
+      path: injectionPath(props),
+      port: PORTS.webhook,
+    },
+  };
+}

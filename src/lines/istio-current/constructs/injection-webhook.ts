@@ -1,0 +1,40 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels } from '../../../kubernetes/labels';
+import { kube } from '../../../kubernetes/manifest';
+import { LABELS } from '../facts/labels';
+import { DEFAULT_REVISION, injectionWebhookName, NAMES } from '../facts/names';
+import { defaultEntries, revisionEntries } from './injection-entries';
+import type { InjectionProps } from './injection-props';
+
+export interface InjectionWebhookProps extends InjectionProps {}
+
+/**
+ * The webhook by which the API server of a remote sends new pods to the primary's istiod, with the cluster id and the
+ * network in the path. A revision takes only the namespaces and pods that name it.
+ *
+ * The label `istio.io/rev` says whose istiod fills in the certificates; without it nobody does.
+ * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and
+ * pkg/webhooks/webhookpatch.go.
+ */
+export class InjectionWebhook extends Construct {
+  readonly webhook: ApiObject;
+
+  constructor(scope: Construct, id: string, props: InjectionWebhookProps) {
+    super(scope, id);
+    const { revision } = props;
+    this.webhook = kube.mutatingWebhook(this, 'webhook', {
+      metadata: {
+        name: injectionWebhookName(props.namespace ?? NAMES.namespace, revision),
+        labels: labels('istiod', {
+          [LABELS.revision]: revision ?? DEFAULT_REVISION,
+          app: 'sidecar-injector',
+        }),
+      },
+      webhooks: [
+        ...revisionEntries(props, revision ?? DEFAULT_REVISION),
+        ...(revision === undefined ? defaultEntries(props) : []),
+      ],
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels, MANAGED_BY } from '../../../kubernetes/labels';
+import { kube } from '../../../kubernetes/manifest';
+import { ipFamily } from '../../../kubernetes/network';
+import { LABELS } from '../facts/labels';
+import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
+import { ISTIOD_PORTS } from '../facts/ports';
+
+export interface RemoteIstiodProps {
+  /**
+   * Where the primary's istiod is: an IPv4 or IPv6 address, or a DNS name.
+   * Replaces `global.remotePilotAddress`.
+   */
+  readonly address: string;
+  /** Namespace of the Service, and so the second label of the name that resolves. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Revision of the primary's istiod, which becomes part of the name. @default - the default one */
+  readonly revision?: string;
+}
+
+/**
+ * Makes `istiod.<namespace>` resolve to the primary: a selectorless Service with an EndpointSlice of the address's
+ * family for an IP address, an ExternalName Service for a DNS name, which fits into no slice of those families.
+ * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/
+ * {remote-istiod-service,remote-istiod-endpointslices}.yaml.
+ */
+export class RemoteIstiod extends Construct {
+  readonly service: ApiObject;
+  /** Undefined when the address is a DNS name. */
+  readonly endpointSlice?: ApiObject;
+
+  constructor(scope: Construct, id: string, props: RemoteIstiodProps) {
+    super(scope, id);
+    const { address, revision } = props;
+    const name = istiodName(revision);
+    const namespace = props.namespace ?? NAMES.namespace;
+    const family = ipFamily(address);
+    this.service = kube.service(this, 'service', {
+      metadata: {
+        name,
+        namespace,
+        labels: labels('istiod', { [LABELS.revision]: revision ?? DEFAULT_REVISION }),
+      },
+      spec: {
+        ...(family === 0 ? { type: 'ExternalName', externalName: address } : {}),
+        ports: ISTIOD_PORTS.map(({ name, port, target }) => ({
+          name,
+          port,
+          targetPort: target,
+          protocol: 'TCP',
+        })),
+      },
+    });
+    if (family === 0) return;
+    this.endpointSlice = kube.endpointSlice(this, 'endpoint-slice', {
+      metadata: {
+        name,
+        namespace,
+        labels: labels('istiod', {
+          'kubernetes.io/service-name': name,
+          'endpointslice.kubernetes.io/managed-by': MANAGED_BY,
+        }),
+      },
+      addressType: family === 4 ? 'IPv4' : 'IPv6',
+      // A server writes the conditions out, and inside a list that would make every re-apply a change.
+      endpoints: [{ addresses: [address], conditions: { ready: true } }],
+      ports: ISTIOD_PORTS.map(({ name, target }) => ({ name, port: target, protocol: 'TCP' })),
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { labels } from '../../../kubernetes/labels';
+import { kube } from '../../../kubernetes/manifest';
+import { LABELS } from '../facts/labels';
+import { DEFAULT_REVISION, NAMES, tagWebhookName } from '../facts/names';
+import { defaultEntries, revisionEntries } from './injection-entries';
+import type { InjectionProps } from './injection-props';
+
+export interface RevisionTagProps extends InjectionProps {
+  /**
+   * The tag that namespaces and pods name. The tag `default` also takes those that ask for injection without naming
+   * a revision.
+   */
+  readonly tag: string;
+}
+
+/**
+ * A name by which namespaces choose a revision, so that they keep their label when the revision changes.
+ * Replaces `istioctl tag set`.
+ * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml.
+ */
+export class RevisionTag extends Construct {
+  readonly webhook: ApiObject;
+
+  constructor(scope: Construct, id: string, props: RevisionTagProps) {
+    super(scope, id);
+    const { tag, revision } = props;
+    this.webhook = kube.mutatingWebhook(this, 'webhook', {
+      metadata: {
+        name: tagWebhookName(props.namespace ?? NAMES.namespace, tag),
+        labels: labels('istiod', {
+          [LABELS.tag]: tag,
+          [LABELS.revision]: revision ?? DEFAULT_REVISION,
+          app: 'sidecar-injector',
+        }),
+      },
+      webhooks: [...revisionEntries(props, tag), ...(tag === DEFAULT_REVISION ? defaultEntries(props) : [])],
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { objectsOf } from '../../../doctor/expected-objects';
+import type { LineChecks } from '../../../doctor/line-checks';
+import { podCidrs } from '../../../doctor/pod-cidrs';
+import { primaryApiServer } from '../../../doctor/primary/api-server';
+import { staleSecrets } from '../../../doctor/primary/remote-secret';
+import { separateCluster } from '../../../doctor/remote/identity';
+import { injectedNamespaces } from '../../../doctor/remote/namespaces';
+import { readerAccount, readerToken } from '../../../doctor/remote/reader';
+import { oldestKubernetes } from '../facts/releases';
+import type { MeshCurrent } from '../mesh';
+import { remoteParts } from '../parts';
+import { apiServer } from './api-server';
+import { addresses, istiod, istiodAddress, network } from './control-plane';
+import { istiodService } from './istiod-service';
+import { istioNamespace } from './namespace';
+import { rootCertificates } from './root-certificates';
+import { tagWebhooks, validation, webhook } from './webhooks';
+
+/** What is looked at in a mesh of current Istio. */
+export const checks: LineChecks<MeshCurrent> = {
+  remoteApiServer: apiServer,
+  primaryApiServer: (context) => primaryApiServer(context, oldestKubernetes(context.mesh.istio)),
+  remote: {
+    'separate-cluster': separateCluster,
+    namespace: istioNamespace,
+    'reader-account': readerAccount,
+    'reader-token': readerToken,
+    'istiod-service': istiodService,
+    webhook,
+    'revision-tags': tagWebhooks,
+    validation,
+    'root-certificates': rootCertificates,
+    'injected-namespaces': injectedNamespaces,
+    'pod-cidrs': ({ cluster, remote }) => podCidrs(cluster, remote.podCidrs),
+  },
+  primary: {
+    istiod,
+    'istiod-address': istiodAddress,
+    network,
+    'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
+    'stale-secrets': staleSecrets,
+  },
+  machine: { addresses },
+  expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
+};

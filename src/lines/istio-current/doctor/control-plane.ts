@@ -1,0 +1,121 @@
+import type { PrimaryContext } from '../../../doctor/context';
+import { broken, type Judgement, ok, unknown, warning } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/answering';
+import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
+import { ipFamily } from '../../../kubernetes/network';
+import { addressFinder } from '../addresses/address-finder';
+import { LABELS } from '../facts/labels';
+import { istiodName } from '../facts/names';
+import { PORTS } from '../facts/ports';
+import type { MeshCurrent } from '../mesh';
+
+/**
+ * Istiod runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the primary.
+ * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
+ */
+export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+  const { namespace, name: primary } = mesh.primary;
+  const name = istiodName(mesh.revision);
+  const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
+  if (live === undefined)
+    return [
+      broken(
+        `there is no Deployment ${namespace}/${name}`,
+        'Install Istio on the primary, or correct primary.namespace and revision',
+      ),
+    ];
+  const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
+  const external = environment(live, 'EXTERNAL_ISTIOD');
+  const own = environment(live, 'CLUSTER_ID') ?? 'Kubernetes';
+  const wrong = [
+    ...(ready > 0
+      ? []
+      : [
+          broken(
+            `the Deployment ${name} has no pod that is available: sidecars keep their configuration, and new pods do not start`,
+            `Look at \`kubectl --namespace ${namespace} describe deployment ${name}\` and its pods' events`,
+          ),
+        ]),
+    ...(/^(?:1|t|true)$/i.test(external ?? '')
+      ? []
+      : [
+          broken(
+            `istiod lacks EXTERNAL_ISTIOD=true, so it fills in no webhook and gives no root certificate to remotes`,
+            'Install the chart istiod with global.externalIstiod=true',
+          ),
+        ]),
+    ...(own === primary
+      ? []
+      : [
+          broken(
+            `istiod calls its cluster ${own}, and mesh.yaml ${primary}, which is what the namespace of each remote names`,
+            `Install the chart istiod with global.multiCluster.clusterName=${primary}, or correct primary.name`,
+          ),
+        ]),
+  ];
+  return wrong.length > 0 ? wrong : [ok(`istiod runs and looks after the clusters of ${primary}`)];
+}
+
+/** Only values that stand in the Deployment itself. */
+function environment(deployment: unknown, name: string): string | undefined {
+  const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers');
+  const entry = containers
+    .flatMap((container) => listAt(container, 'env'))
+    .find((found) => textAt(found, 'name') === name);
+  return textAt(entry, 'value');
+}
+
+/** The gateway or load balancer of istiod has the address that remotes are told. */
+export async function istiodAddress({
+  cluster,
+  mesh,
+  primary,
+}: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+  const said = primary.addresses.istiod;
+  const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
+  if (primary.exposure === undefined && found?.state === 'none')
+    return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
+  if (found === undefined || found.state === 'none')
+    return [broken(found?.note ?? 'nothing was looked at', `Apply the manifests of ${cluster.name}`)];
+  if (found.state !== 'found' && found.state !== 'several')
+    return [broken(found.note, `Wait for it, then run \`istio-remote addresses\``)];
+  const choices = found.state === 'several' ? found.choices : [found.address];
+  if (choices.includes(said.toLowerCase()))
+    return found.state === 'found' && found.note !== undefined
+      ? [broken(`${found.source}: ${found.note}`, 'Add the port to the Service')]
+      : [ok(`${found.source} has the address ${said}`)];
+  const differs = `${found.source} has the address ${choices.join(', ')}, and mesh.yaml says ${said}`;
+  const write = 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
+  // A name may well stand for what the cloud has given, and something else may be in front.
+  return ipFamily(said) !== 0 && primary.exposure !== undefined
+    ? [broken(differs, write)]
+    : [unknown(differs, `See whether ${said} leads there. If not: ${write}`)];
+}
+
+/** The namespace of Istio says in which network the primary is, where the mesh has several. */
+export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+  const { namespace: name, network: said } = primary;
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
+  const found = live?.metadata.labels?.[LABELS.network];
+  if (found === said) return [ok(said === undefined ? 'one flat network' : `the network is ${said}`)];
+  const differs = `the namespace ${name} is labelled ${LABELS.network}=${found ?? '(nothing)'}, and mesh.yaml says ${said ?? 'no network'}`;
+  return said === undefined
+    ? [warning(differs, 'Write primary.network, or remove the label')]
+    : [broken(differs, `Apply the manifests of ${cluster.name}`)];
+}
+
+/** The addresses at which remotes reach istiod answer on TCP, from here. */
+export async function addresses({
+  mesh,
+  remotes,
+  connect,
+}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
+  const hosts = new Set([
+    mesh.primary.addresses.istiod,
+    ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
+  ]);
+  const places = [...hosts].flatMap((host) =>
+    [PORTS.istiod, PORTS.webhookTarget].map((port) => ({ what: 'istiod', host, port })),
+  );
+  return answering(places, connect);
+}

@@ -1,0 +1,158 @@
+import { sharesCertificate } from '../../../doctor/certificates';
+import { expectedObject, type RemoteContext } from '../../../doctor/context';
+import { broken, type Judgement, ok, unknown } from '../../../doctor/finding';
+import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
+import { ClusterError } from '../../../kubernetes/api/cluster-error';
+import { decodedAt, listAt, textAt } from '../../../kubernetes/fields';
+import { LABELS } from '../facts/labels';
+import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';
+import type { MeshCurrent } from '../mesh';
+
+/** The injection webhook asks istiod of the primary, in the name of this cluster, and trusts it. */
+export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+  const { mesh, remote } = context;
+  if (!remote.sidecarInjector.enabled) return [ok('the cluster has no injection webhook')];
+  return judgeWebhook(context, injectionWebhookName(mesh.primary.namespace, mesh.revision));
+}
+
+/** The webhook of each revision tag does so, too. */
+export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+  const { mesh, remote } = context;
+  if (!remote.sidecarInjector.enabled || mesh.revisionTags.length === 0)
+    return [ok('there are no revision tags')];
+  const names = mesh.revisionTags.map((tag) => tagWebhookName(mesh.primary.namespace, tag));
+  return (await Promise.all(names.map((name) => judgeWebhook(context, name)))).flat();
+}
+
+/** The validating webhook asks istiod of the primary. */
+export async function validation({
+  cluster,
+  remote,
+  expected,
+}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+  if (!remote.validation.enabled) return [ok('the cluster has no validating webhook')];
+  const name = NAMES.defaultValidator;
+  const wanted = expectedObject(expected, 'ValidatingWebhookConfiguration', name);
+  const { apiVersion, kind } = wanted;
+  const live = await cluster.get({ apiVersion, kind, name });
+  const apply = `Apply the manifests of ${cluster.name}`;
+  if (live === undefined) return [broken(`there is no ${kind} ${name}`, apply)];
+  return [judgeTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'nobody'}`)];
+}
+
+async function judgeWebhook(
+  { cluster, mesh, remote, expected }: RemoteContext<MeshCurrent>,
+  name: string,
+): Promise<Judgement[]> {
+  const wanted = expectedObject(expected, 'MutatingWebhookConfiguration', name);
+  const { apiVersion, kind } = wanted;
+  const live = await cluster.get({ apiVersion, kind, name });
+  if (live === undefined)
+    return [
+      broken(
+        `there is no ${kind} ${name}, so no pod gets a sidecar`,
+        `Apply the manifests of ${cluster.name}`,
+      ),
+    ];
+  const wrong = [judgeOtherLine(live), judgeTargets(live, wanted), judgeRevision(live, wanted)].find(
+    (judgement) => judgement !== undefined,
+  );
+  if (wrong !== undefined) return [wrong];
+  const bundles = listAt(live, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));
+  if (bundles.includes(undefined))
+    return [
+      broken(
+        `the webhook ${name} has no caBundle, so that the API server does not trust istiod and refuses pods`,
+        remote.sidecarInjector.caBundle === undefined
+          ? `istiod of ${mesh.primary.name} fills it in: see the findings about the namespace here, and about istiod and the Secret on the primary`
+          : `Apply the manifests of ${cluster.name}`,
+      ),
+    ];
+  return [await judgeBundles(cluster, mesh.primary.namespace, name, bundles.map(String))];
+}
+
+/** The webhook of Istio 1.0 has the same name. */
+function judgeOtherLine(live: KubeObject): Judgement | undefined {
+  const { name } = live.metadata;
+  const isOf10 = listAt(live, 'webhooks').some(
+    (entry) => textAt(entry, 'clientConfig', 'service', 'name') === 'istio-sidecar-injector',
+  );
+  return isOf10
+    ? broken(
+        `the webhook ${name} is that of Istio 1.0, which has the same name: who applied last injects for the whole cluster, and pods get sidecars that the primary does not speak to`,
+        'Move the cluster as docs/moving-from-1.0.md says: apply these manifests, remove the injector of 1.0 and restart pods',
+      )
+    : undefined;
+}
+
+/** Istiod takes a pod for one of the cluster and network in the path. */
+function judgeTargets(live: KubeObject, wanted: KubeObject): Judgement | undefined {
+  const { name } = wanted.metadata;
+  const [found, said] = [targetsOf(live), targetsOf(wanted)];
+  const [other] = found.filter((target) => !said.includes(target));
+  const apply = 'Apply the manifests again; look for somebody else who applies a webhook of this name';
+  if (other !== undefined)
+    return broken(`the webhook ${name} asks ${other}, and mesh.yaml says ${said[0] ?? 'nobody'}`, apply);
+  const entries = (object: unknown): string[] =>
+    listAt(object, 'webhooks').map((entry) => textAt(entry, 'name') ?? '');
+  const lacking = entries(wanted).filter((entry) => !entries(live).includes(entry));
+  return lacking.length > 0
+    ? broken(`the webhook ${name} lacks ${lacking.join(', ')}, so some pods get no sidecar`, apply)
+    : undefined;
+}
+
+function targetsOf(object: unknown): string[] {
+  const targets = listAt(object, 'webhooks').map((entry) => {
+    const url = textAt(entry, 'clientConfig', 'url');
+    const service = (key: string): string => textAt(entry, 'clientConfig', 'service', key) ?? '';
+    return url ?? `${service('namespace')}/${service('name')}${service('path')}`;
+  });
+  return [...new Set(targets)];
+}
+
+function judgeRevision(live: KubeObject, wanted: KubeObject): Judgement | undefined {
+  const said = wanted.metadata.labels?.[LABELS.revision];
+  const found = live.metadata.labels?.[LABELS.revision];
+  return found === said
+    ? undefined
+    : broken(
+        `the webhook ${wanted.metadata.name} is labelled ${LABELS.revision}=${found ?? '(nothing)'}, and mesh.yaml says ${said ?? 'nothing'}: istiod fills in the caBundle of its own revision alone`,
+        'Apply the manifests again',
+      );
+}
+
+async function judgeBundles(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  bundles: readonly string[],
+): Promise<Judgement> {
+  const root = await rootOf(cluster, namespace);
+  if (root === undefined)
+    return unknown(
+      `the webhook ${name} has a caBundle, and there is no root of istiod to compare it with`,
+      `See the finding about root certificates`,
+    );
+  return bundles.every((bundle) => sharesCertificate(bundle, root))
+    ? ok(`the webhook ${name} asks istiod for this cluster and trusts it`)
+    : broken(
+        `the webhook ${name} trusts another root than istiod signs with`,
+        'Look for somebody who applies a caBundle of their own; restarting istiod writes its own again',
+      );
+}
+
+/** Istiod gives its root to every namespace; who may not read it cannot compare. */
+async function rootOf(cluster: Cluster, namespace: string): Promise<string | undefined> {
+  try {
+    const found = await cluster.get({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      name: NAMES.rootConfigMap,
+      namespace,
+    });
+    return textAt(found, 'data', 'root-cert.pem');
+  } catch (error) {
+    if (error instanceof ClusterError && error.fault === 'forbidden') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Action } from '../../kubernetes/api/cluster';
+import type { LeftoverKind, LineFacts } from '../membership-facts';
+import { injectionLabel } from './facts/injection-label';
+import { NAMES, readerRoleName } from './facts/names';
+import type { MeshCurrent } from './mesh';
+
+/** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
+const READS = [
+  ...['Namespace', 'Node', 'Pod', 'Service', 'Secret'].map((kind) => ({ apiVersion: 'v1', kind })),
+  { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
+];
+
+/** Besides watching: its root goes into every namespace and into the webhook; it asks who a caller is. */
+const NEEDED: readonly Action[] = [
+  ...['namespaces', 'nodes', 'pods', 'services', 'secrets'].flatMap((resource) => watched(resource)),
+  ...watched('endpointslices', 'discovery.k8s.io'),
+  { verb: 'create', resource: 'configmaps' },
+  { verb: 'update', resource: 'configmaps' },
+  { verb: 'update', resource: 'mutatingwebhookconfigurations', group: 'admissionregistration.k8s.io' },
+  { verb: 'create', resource: 'tokenreviews', group: 'authentication.k8s.io' },
+  { verb: 'create', resource: 'subjectaccessreviews', group: 'authorization.k8s.io' },
+];
+
+const REFUSED: readonly Action[] = [
+  { verb: 'create', resource: 'pods' },
+  { verb: 'create', resource: 'secrets' },
+  { verb: 'delete', resource: 'services' },
+  { verb: 'create', resource: 'clusterrolebindings', group: 'rbac.authorization.k8s.io' },
+  { verb: 'impersonate', resource: 'users' },
+  { verb: '*', resource: '*', group: '*' },
+];
+
+function watched(resource: string, group = ''): Action[] {
+  return ['list', 'watch'].map((verb) => ({ verb, resource, group }));
+}
+
+/**
+ * What istiod makes in a remote, and definitions of its kinds, whoever has made them.
+ * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, pilot/pkg/leaderelection.
+ */
+function leftovers(namespace: string): LeftoverKind[] {
+  const configMap = (name: string, what: string, within?: string): LeftoverKind => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    what,
+    fields: `metadata.name=${name}`,
+    isOne: ({ metadata }) =>
+      metadata.name === name && (within === undefined || metadata.namespace === within),
+  });
+  const roots = 'roots of istiod, which sidecars need until their pods restart';
+  return [
+    configMap(NAMES.rootConfigMap, roots),
+    configMap('istio-ca-crl', roots),
+    configMap('istio-namespace-controller-election', 'the lock of istiod’s pods', namespace),
+    {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      what: 'definitions of Istio’s kinds',
+      stays: 'deleting one deletes every object of its kind',
+      isOne: ({ metadata }) => metadata.name.endsWith('.istio.io'),
+    },
+  ];
+}
+
+/** What the commands for live clusters have to know of current Istio. */
+export function liveFacts(mesh: MeshCurrent): LineFacts {
+  const { primary, revision } = mesh;
+  const { namespace } = primary;
+  const role = readerRoleName(namespace, revision);
+  return {
+    controlPlane: 'istiod',
+    reader: {
+      account: NAMES.readerAccount,
+      role,
+      binding: role,
+      token: NAMES.readerToken,
+      reads: READS,
+      needed: NEEDED,
+      refused: REFUSED,
+      rights: 'has the rights that istiod uses, and none of those that nobody should have',
+    },
+    remoteSecret: {
+      takesUpdates: true,
+      ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
+    },
+    kubeconfig: { serverName: true },
+    injectionLabel: injectionLabel(mesh),
+    leftovers: leftovers(namespace),
+  };
+}

@@ -1,0 +1,94 @@
+import { isMap } from '../../../../is-map';
+import { isAtLeast } from '../../../../kubernetes/version';
+import { checkMesh } from '../../../../mesh/check-mesh';
+import { readYaml } from '../../../../mesh/yaml-source';
+import { errorAt, type Path, type Problem, UserError, warningAt } from '../../../../problem';
+import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
+import { type Dropped, droppedIn } from './dropped';
+import { movedMeshText } from './moved-text';
+import { MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves';
+
+/** A mesh of Istio 1.0 in the words of current Istio. */
+export interface MovedMesh {
+  /** A commented mesh.yaml. */
+  readonly text: string;
+  /** What has no equivalent, with the place in the mesh it was made from; not located yet. */
+  readonly dropped: readonly Problem[];
+}
+
+/**
+ * Writes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
+ * @param input what the mesh file says, valid
+ * @param file its name, for the comments
+ * @param to the release, with or without the patch version
+ * @throws UserError for a release of another line
+ */
+export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
+  if (!isReleaseCurrent(to)) {
+    const problem = errorAt(
+      [],
+      `expected a release from 1.28 to 1.31, got "${to}"`,
+      'Name the release to move to',
+    );
+    throw new UserError([{ ...problem, file: '--to' }]);
+  }
+  const mesh = isMap(input) ? input : {};
+  const remotes = Array.isArray(mesh.remotes) ? mesh.remotes : [];
+  const oldest = oldestKubernetes(to);
+  const primary = movedCluster(mesh.primary, ['primary'], { ...PRIMARY_MOVES, exposure: 'stays' }, oldest);
+  const defaults = movedCluster(mesh.defaults, ['defaults'], REMOTE_MOVES, oldest);
+  const moved = remotes.map((remote, index) =>
+    movedCluster(remote, ['remotes', index], REMOTE_MOVES, oldest),
+  );
+  const security = droppedIn(mesh.security, ['security'], SECURITY_MOVES);
+  const dropped = [primary, defaults, ...moved]
+    .flatMap((cluster) => cluster.dropped)
+    .concat(security.dropped);
+  const text = movedMeshText({
+    file,
+    to,
+    oldest,
+    primary: primary.kept,
+    defaults: defaults.kept,
+    remotes: moved.map(({ kept }) => kept),
+    others: Object.fromEntries(MESH_STAYS.filter((key) => key in mesh).map((key) => [key, mesh[key]])),
+    dropped,
+  });
+  const wrong = checkMesh(readYaml(text, 'mesh.yaml').value).problems.filter(
+    ({ severity }) => severity === 'error',
+  );
+  // What the tool wrote has to be valid; where it is not, the person gets the text's own message.
+  if (wrong.length > 0)
+    throw new UserError(wrong.map((problem) => ({ ...problem, file: `the mesh for Istio ${to}` })));
+  return { text, dropped: grouped(dropped, to) };
+}
+
+/** A cluster's options that stay, and those that go; a Kubernetes that is too old goes. */
+function movedCluster(
+  cluster: unknown,
+  path: Path,
+  moves: Parameters<typeof droppedIn>[2],
+  oldest: string,
+): { readonly kept: Readonly<Record<string, unknown>>; readonly dropped: readonly Dropped[] } {
+  const { kubernetes, ...others } = isMap(cluster) ? cluster : {};
+  const { kept, dropped } = droppedIn(others, path, moves);
+  if (typeof kubernetes !== 'string') return { kept, dropped };
+  if (isAtLeast(kubernetes, oldest)) return { kept: { kubernetes, ...kept }, dropped };
+  const reason = `is too old: the release runs on Kubernetes ${oldest} and newer, Istio 1.0 up to 1.21, so the cluster leaves the old mesh before its upgrade`;
+  return { kept, dropped: [{ path: [...path, 'kubernetes'], option: 'kubernetes', reason }, ...dropped] };
+}
+
+/** One warning for each option, at its first place, since many remotes often share one. */
+function grouped(dropped: readonly Dropped[], to: string): Problem[] {
+  const places = new Map<string, Dropped[]>();
+  for (const entry of dropped) {
+    const key = `${entry.option}: ${entry.reason}`;
+    places.set(key, [...(places.get(key) ?? []), entry]);
+  }
+  return [...places.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const also =
+      rest.length === 0 ? '' : `, here and in ${rest.length} more ${rest.length === 1 ? 'place' : 'places'}`;
+    return [warningAt(first.path, `has no equivalent in a mesh of Istio ${to}${also}: it ${first.reason}`)];
+  });
+}

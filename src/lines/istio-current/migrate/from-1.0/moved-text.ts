@@ -1,0 +1,83 @@
+import { isMap } from '../../../../is-map';
+import { plainNode, printCommented, type YamlLine, type YamlNode } from '../../../../migrate/commented-yaml';
+import type { Dropped } from './dropped';
+import { movedExposure } from './exposure';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What the text is written from: options as they stood in the mesh of Istio 1.0, without those that go. */
+interface MovedContent {
+  readonly file: string;
+  readonly to: string;
+  /** Oldest Kubernetes on which the release runs. */
+  readonly oldest: string;
+  readonly primary: Options;
+  readonly defaults: Options;
+  readonly remotes: readonly Options[];
+  /** Keys of the mesh that stay as they are. */
+  readonly others: Options;
+  readonly dropped: readonly Dropped[];
+}
+
+/** Writes the mesh.yaml of current Istio with what a person should know about it as comments. */
+export function movedMeshText(content: MovedContent): string {
+  const { to, primary, defaults, remotes, others, oldest } = content;
+  return printCommented([
+    ...header(content).map((comment) => ({ comment })),
+    { key: 'istio', value: to, note: '--to' },
+    {
+      comment: `revision: ${to.split('.', 2).join('-')} # a name of its own for the webhook, so that both lines can be in one cluster`,
+    },
+    { key: 'primary', value: { map: primaryLines(primary, oldest) } },
+    ...(Object.keys(defaults).length === 0 ? [] : [{ key: 'defaults', value: { map: linesOf(defaults) } }]),
+    {
+      key: 'remotes',
+      value: { list: remotes.map((remote): YamlNode => ({ map: remoteLines(remote, oldest) })) },
+    },
+    ...linesOf(others),
+  ]);
+}
+
+function header({ file, to, dropped }: MovedContent): string[] {
+  const options = [...new Map(dropped.map(({ option, reason }) => [option, reason]))];
+  return [
+    'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
+    '',
+    `Made by \`istio-remote migrate --to ${to}\` from ${file}: the same clusters in a mesh of current Istio.`,
+    'docs/moving-from-1.0.md tells in which order clusters can move, and what the two lines must not share.',
+    ...(options.length === 0 ? [] : ['', 'Without an equivalent here:']),
+    ...options.map(([option, reason]) => `  ${option} ${reason}`),
+  ];
+}
+
+function primaryLines({ addresses, exposure, ...rest }: Options, oldest: string): YamlLine[] {
+  const pilot = isMap(addresses) ? addresses.pilot : undefined;
+  const exposed = movedExposure(exposure);
+  return [
+    ...linesOf(rest),
+    ...kubernetesLine(rest, oldest),
+    {
+      key: 'addresses',
+      value: {
+        map: [
+          { key: 'istiod', value: plainNode(pilot), note: 'that of istio-pilot: write the one of istiod' },
+        ],
+      },
+    },
+    ...(exposed === undefined ? [] : [{ key: 'exposure', value: plainNode(exposed) }]),
+  ];
+}
+
+function remoteLines(remote: Options, oldest: string): YamlLine[] {
+  return [...linesOf(remote), ...kubernetesLine(remote, oldest)];
+}
+
+function kubernetesLine(cluster: Options, oldest: string): YamlLine[] {
+  return 'kubernetes' in cluster
+    ? []
+    : [{ comment: `kubernetes: "${oldest}" # the version after its upgrade` }];
+}
+
+function linesOf(options: Options): YamlLine[] {
+  return Object.entries(options).map(([key, value]) => ({ key, value: plainNode(value) }));
+}

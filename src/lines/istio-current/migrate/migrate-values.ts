@@ -1,0 +1,192 @@
+import { checkMesh } from '../../../mesh/check-mesh';
+import { readYaml } from '../../../mesh/yaml-source';
+import { describeValue, type HelmMap, lookUp } from '../../../migrate/helm-values/helm-value';
+import { readValues, type ValuesSource } from '../../../migrate/helm-values/read-values';
+import type { MeshOption } from '../../../migrate/mesh-option';
+import { placed } from '../../../migrate/value-place';
+import { errorAt, type Problem, UserError, warningAt } from '../../../problem';
+import { isReleaseCurrent } from '../facts/releases';
+import { readInjectionPath } from '../injection-path';
+import { KNOWN_VALUES } from './known-values';
+import { meshText } from './mesh-text';
+import { contradictions, notARemote, unfitValues, unknownKeys } from './values-problems';
+
+export interface MigrateCurrentOptions {
+  /** Files and `--set` texts, as given to Helm for the charts `base` and `istiod`. */
+  readonly sources: readonly ValuesSource[];
+  /** Id of the remote cluster that the values are for. */
+  readonly cluster: string;
+  /** Release of Istio, with or without the patch version. */
+  readonly istio: string;
+  /** Namespace of the Helm release. @default - `global.istioNamespace`, else istio-system */
+  readonly namespace?: string;
+  /** Kubernetes version of the cluster. @default - left to mesh.yaml's default */
+  readonly kubernetes?: string;
+  /** Id of the primary cluster. @default - primary, or control-plane when the remote is called primary */
+  readonly primaryName?: string;
+}
+
+export interface MigrationCurrent {
+  /** A commented mesh.yaml. */
+  readonly text: string;
+  /** What is doubtful about the values. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Writes the mesh.yaml that renders what the charts `base` and `istiod` of current Istio render with profile remote.
+ * @throws UserError with a problem for each value that is unknown, of a wrong type or without an option
+ */
+export function migrateValuesCurrent(options: MigrateCurrentOptions): MigrationCurrent {
+  const { sources, cluster, istio } = options;
+  if (!isReleaseCurrent(istio)) {
+    const problem = errorAt([], `expected a release from 1.28 to 1.31, got "${istio}"`, "Give the primary's");
+    throw new UserError([{ ...problem, file: '--istio' }]);
+  }
+  const values = readValues(sources);
+  const found = meshOptions(values);
+  const mistakes = [
+    ...notARemote(values),
+    ...unknownKeys(values),
+    ...unfitValues(values),
+    ...contradictions(values, cluster),
+    ...namespaces(values, options.namespace),
+    ...found.problems,
+    ...(found.options.some(isAddress) || hostOfUrl(values) !== undefined ? [] : [noAddress()]),
+  ];
+  if (mistakes.length > 0) throw new UserError(mistakes.map((problem) => placed(problem, sources)));
+  const text = meshText({
+    sources,
+    istio,
+    cluster,
+    primary: options.primaryName ?? (cluster === 'primary' ? 'control-plane' : 'primary'),
+    kubernetes: options.kubernetes,
+    options: [
+      ...(found.options.some(isAddress) ? [] : addressOfUrl(values)),
+      ...found.options,
+      ...networkOf(values),
+      ...namespaceOf(options.namespace),
+    ],
+  });
+  const judged = checkMesh(readYaml(text, 'mesh.yaml').value).problems.map((problem) => inHelmWords(problem));
+  const problems = [...pathWarnings(values), ...judged].map((problem) => placed(problem, sources));
+  if (problems.some(({ severity }) => severity === 'error'))
+    throw new UserError(problems.filter(({ severity }) => severity === 'error'));
+  return { text, warnings: problems };
+}
+
+function meshOptions(values: HelmMap): { options: MeshOption[]; problems: Problem[] } {
+  const options: MeshOption[] = [];
+  const problems: Problem[] = [];
+  for (const { helm, option, read } of KNOWN_VALUES) {
+    const value = lookUp(values, helm);
+    if (value === undefined) continue;
+    const reading = read(value);
+    if ('expected' in reading) {
+      const message = `expected ${reading.expected}, got ${describeValue(value)}`;
+      problems.push(errorAt(helm.split('.'), message, reading.fix ?? 'Correct it, or remove it'));
+    } else if (reading.value !== undefined && reading.value !== DEFAULTS[option]) {
+      options.push({ path: option.split('.'), value: reading.value, note: helm });
+    }
+  }
+  return { options, problems };
+}
+
+/** What is left out, for it is what mesh.yaml does anyway. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  'primary.namespace': 'istio-system',
+  'sidecarInjector.injectByDefault': false,
+  'sidecarInjector.enabled': true,
+  'validation.enabled': true,
+};
+
+/** The network in the injection path or URL, when no value names it. */
+function networkOf(values: HelmMap): MeshOption[] {
+  const given = lookUp(values, 'global.network');
+  if (given !== undefined && given !== '') return [];
+  const url = lookUp(values, 'istiodRemote.injectionURL');
+  const path = lookUp(values, 'istiodRemote.injectionPath');
+  const [text, note] =
+    typeof url === 'string' && URL.canParse(url)
+      ? [new URL(url).pathname, 'from istiodRemote.injectionURL']
+      : [path, 'from istiodRemote.injectionPath'];
+  const network = typeof text === 'string' ? readInjectionPath(text).network : undefined;
+  return network === undefined ? [] : [{ path: ['network'], value: network, note }];
+}
+
+function namespaceOf(namespace: string | undefined): MeshOption[] {
+  return namespace === undefined || namespace === 'istio-system'
+    ? []
+    : [{ path: ['primary', 'namespace'], value: namespace, note: '--namespace' }];
+}
+
+/** The charts take half of the names from the release's namespace and half from the value. */
+function namespaces(values: HelmMap, namespace: string | undefined): Problem[] {
+  const given = lookUp(values, 'global.istioNamespace');
+  if (namespace === undefined || given === undefined || given === namespace) return [];
+  return [
+    errorAt(
+      ['global', 'istioNamespace'],
+      `expected the namespace of the Helm release, ${namespace}, got ${describeValue(given)}`,
+      'Give the same in --namespace and in the value',
+    ),
+  ];
+}
+
+function isAddress({ path }: MeshOption): boolean {
+  return path.join('.') === 'primary.addresses.istiod';
+}
+
+/** The host of the injection URL: without another address the chart makes no Service, and sidecars find no istiod. */
+function addressOfUrl(values: HelmMap): MeshOption[] {
+  const host = hostOfUrl(values);
+  const note =
+    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, by which sidecars find it';
+  return host === undefined ? [] : [{ path: ['primary', 'addresses', 'istiod'], value: host, note }];
+}
+
+function hostOfUrl(values: HelmMap): string | undefined {
+  const url = lookUp(values, 'istiodRemote.injectionURL');
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
+
+function noAddress(): Problem {
+  return errorAt(
+    ['global', 'remotePilotAddress'],
+    'expected the address at which the cluster reaches istiod, got nothing',
+    'Give --set global.remotePilotAddress=…: sidecars need it, also where the webhook has a URL of its own',
+  );
+}
+
+/** Without a cluster in the path the primary takes the pods for its own. */
+function pathWarnings(values: HelmMap): Problem[] {
+  const url = lookUp(values, 'istiodRemote.injectionURL');
+  if (typeof url === 'string' && url !== '') return [];
+  const path = lookUp(values, 'istiodRemote.injectionPath') ?? '/inject';
+  if (typeof path !== 'string' || readInjectionPath(path).cluster !== undefined) return [];
+  return [
+    warningAt(
+      ['istiodRemote', 'injectionPath'],
+      'names no cluster, so the primary takes the pods for its own; mesh.yaml always names it',
+      'Expect the path to change in `kubectl diff`',
+    ),
+  ];
+}
+
+/** Says a problem of a migrated mesh in terms of the values it was made from. */
+function inHelmWords(problem: Problem): Problem {
+  const { file: _, position: __, ...rest } = problem;
+  const option = (problem.path[0] === 'remotes' ? problem.path.slice(2) : problem.path).join('.');
+  const flag = FLAGS[option];
+  if (flag !== undefined) return { ...rest, path: [], file: flag };
+  const helm = KNOWN_VALUES.find((known) => known.option === option)?.helm;
+  return helm === undefined ? rest : { ...rest, path: helm.split('.') };
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  istio: '--istio',
+  'primary.name': '--primary',
+  name: '--cluster',
+  kubernetes: '--kubernetes',
+};

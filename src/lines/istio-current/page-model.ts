@@ -1,0 +1,69 @@
+import type { ClusterFacts, MeshFacts } from '../../page/page-model';
+import { PORTS } from './facts/ports';
+import type { ExposureCurrent, MeshCurrent, RemoteCurrent } from './mesh';
+
+const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
+  'east-west-gateway': 'an east-west gateway',
+  'load-balancer': 'a load balancer',
+};
+
+/** What the page and the pictures show of a mesh of current Istio. */
+export function meshFactsCurrent({ istio, revision, primary, remotes }: MeshCurrent): MeshFacts {
+  const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
+  return {
+    istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
+    namespace: primary.namespace,
+    primary: {
+      name: primary.name,
+      kubernetes: primary.kubernetes,
+      podCidrs: primary.podCidrs,
+      serviceCidrs: primary.serviceCidrs,
+      ...(severalNetworks ? { network: primary.network } : {}),
+      namespaces: [],
+    },
+    controlPlane: [
+      {
+        name: 'istiod',
+        address: primary.addresses.istiod,
+        ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
+      },
+    ],
+    exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    authority: 'one root for all clusters',
+    trust: [
+      'Between sidecars and istiod: TLS, always.',
+      'Between applications: mutual TLS wherever both sides have a sidecar, unless a policy says otherwise.',
+      'istiod of the primary signs the certificates of every cluster.',
+    ],
+    calls: 'configuration, certificates and injection, over TLS',
+    remotes: remotes.map((remote) => remoteFacts(remote, severalNetworks)),
+  };
+}
+
+function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
+  return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
+}
+
+function remoteFacts(remote: RemoteCurrent, severalNetworks: boolean): ClusterFacts {
+  const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
+  return {
+    name,
+    kubernetes,
+    podCidrs,
+    serviceCidrs,
+    apiServer,
+    ...(severalNetworks ? { network } : {}),
+    injection: injectionOf(remote),
+    namespaces: injectedNamespaces,
+    notes: [
+      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${remote.istiodAddress}`]),
+      ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
+    ],
+  };
+}
+
+function injectionOf({ sidecarInjector: { enabled, injectByDefault, url } }: RemoteCurrent): string {
+  if (!enabled) return 'webhook off';
+  const where = injectByDefault ? 'webhook on by default' : 'webhook on';
+  return url === undefined ? where : `${where}, by URL`;
+}

@@ -1,0 +1,60 @@
+import { contains } from '../../../kubernetes/network';
+import { isReachable } from '../../../mesh/reachable';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { istiodName } from '../facts/names';
+import type { MeshCurrent } from '../mesh';
+
+/** Where a mesh says that istiod is: for all remotes, and for some. */
+function istiodAddresses({ primary, remotes }: MeshCurrent): [Path, string][] {
+  return [
+    [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
+    ...remotes.flatMap(({ istiodAddress }, index): [Path, string][] =>
+      istiodAddress === undefined ? [] : [[['remotes', index, 'istiodAddress'], istiodAddress]],
+    ),
+  ];
+}
+
+/** Nothing in another cluster is reached at a loopback, link-local or multicast address; an EndpointSlice refuses them. */
+export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
+  return istiodAddresses(mesh).flatMap(([path, address]) =>
+    isReachable(address)
+      ? []
+      : [
+          errorAt(
+            path,
+            `expected an address that remote clusters reach, got "${address}"`,
+            'Use the address of the east-west gateway or load balancer in front of istiod',
+          ),
+        ],
+  );
+}
+
+/** A pod gets another address when it restarts, and every remote loses istiod. */
+export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
+  return istiodAddresses(mesh).flatMap(([path, address]) =>
+    mesh.primary.podCidrs.some((cidr) => contains(cidr, address))
+      ? [
+          warningAt(
+            path,
+            `"${address}" is a pod's address: when the pod restarts, remotes lose istiod`,
+            'Use the address of the east-west gateway or load balancer in front of istiod',
+          ),
+        ]
+      : [],
+  );
+}
+
+/** An ExternalName that points at itself never resolves. */
+export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
+  const { namespace } = mesh.primary;
+  const own = `${istiodName(mesh.revision)}.${namespace}`;
+  return istiodAddresses(mesh).flatMap(([path, address]) => {
+    if (address !== own && !`${address}.`.startsWith(`${own}.svc.`)) return [];
+    const problem = errorAt(
+      path,
+      `expected an address outside the remote, got "${address}", the name that the remote's own Service has`,
+      "Use the IP address or DNS name of the primary's istiod",
+    );
+    return [relyingOn(problem, ['primary', 'namespace'], ['revision'])];
+  });
+}

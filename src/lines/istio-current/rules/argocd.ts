@@ -1,0 +1,26 @@
+import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
+import { isIpAddress } from '../../../kubernetes/network';
+import { type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshCurrent } from '../mesh';
+
+/** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
+export function argoCdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+  if (argocd === undefined || argocd.appliesEndpoints) return [];
+  const places: [string, Path][] = remotes.flatMap(({ istiodAddress }, index): [string, Path][] =>
+    istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
+  );
+  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined))
+    places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+  return places
+    .filter(([address]) => isIpAddress(address))
+    .map(([, path]) =>
+      relyingOn(
+        warningAt(
+          path,
+          `for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still says Synced, and no sidecar finds istiod`,
+          `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or write a DNS name`,
+        ),
+        ['argocd', 'appliesEndpoints'],
+      ),
+    );
+}

@@ -1,0 +1,107 @@
+import { isIpAddress } from '../../../kubernetes/network';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { EastWestGatewayOptions, MeshCurrent } from '../mesh';
+import type { ExposureInputCurrent, MeshInputCurrent } from '../options/schema';
+
+const EXPOSURE: Path = ['primary', 'exposure'];
+
+/** Options that mean something for a gateway alone. */
+const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources'] as const;
+
+/** An option that its mode does not read would silently do nothing. */
+export function exposureOptionsOfIstiodBelongToTheMode(
+  _: MeshCurrent,
+  { primary }: MeshInputCurrent,
+): Problem[] {
+  const { mode, ...options } = asMap(primary.exposure);
+  if (mode !== 'load-balancer') return [];
+  return OF_GATEWAYS.flatMap((name) => {
+    if (options[name] === undefined) return [];
+    const problem = errorAt(
+      [...EXPOSURE, name],
+      `belongs to east-west-gateway, and the mode is ${mode}`,
+      'Remove it, or change the mode',
+    );
+    return [{ ...relyingOn(problem, [...EXPOSURE, 'mode']), atKey: true }];
+  });
+}
+
+/** A cloud can be asked for an IP address, not for a name. */
+export function fixedAddressOfIstiodIsAnIpAddress({ primary }: MeshCurrent): Problem[] {
+  const { exposure, addresses } = primary;
+  const asked = exposure?.mode === 'load-balancer' ? exposure.loadBalancer : exposure?.gateway;
+  if (asked?.fixedAddresses !== true || isIpAddress(addresses.istiod)) return [];
+  return [
+    relyingOn(
+      errorAt(
+        ['primary', 'addresses', 'istiod'],
+        `expected an IP address, which fixedAddresses asks the cloud for, got "${addresses.istiod}"`,
+        'Write the IP address, or remove fixedAddresses',
+      ),
+      EXPOSURE,
+    ),
+  ];
+}
+
+/** The mesh file has no address for the gateway of a remote, so that there is none to ask for. */
+export function fixedAddressesAreThePrimarys({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap(({ eastWestGateway }, index) =>
+    eastWestGateway?.fixedAddresses === true
+      ? [
+          errorAt(
+            ['remotes', index, 'eastWestGateway', 'fixedAddresses'],
+            'belongs to primary.exposure: the gateway of a remote has no address in the mesh file',
+            'Remove it, and ask for an address by an annotation of the cloud',
+          ),
+        ]
+      : [],
+  );
+}
+
+/** Kubernetes refuses a scaling whose most are fewer than its fewest. */
+export function gatewaysHaveRoomToScale({ primary, remotes }: MeshCurrent): Problem[] {
+  const { exposure } = primary;
+  return [
+    ...(exposure?.mode === 'east-west-gateway' ? tooFew(EXPOSURE, exposure.gateway) : []),
+    ...remotes.flatMap(({ eastWestGateway }, index) =>
+      eastWestGateway === undefined ? [] : tooFew(['remotes', index, 'eastWestGateway'], eastWestGateway),
+    ),
+  ];
+}
+
+function tooFew(path: Path, { minReplicas, maxReplicas }: EastWestGatewayOptions): Problem[] {
+  if (minReplicas <= maxReplicas) return [];
+  return [
+    relyingOn(
+      errorAt(
+        [...path, 'maxReplicas'],
+        `expected at least ${minReplicas}, which is minReplicas, got ${maxReplicas}`,
+        'Raise maxReplicas, or lower minReplicas',
+      ),
+      [...path, 'minReplicas'],
+    ),
+  ];
+}
+
+/** Without a word to the cloud a load balancer is often public, and the injector answers anyone. */
+export function theLoadBalancerOfIstiodIsMeantToBePrivate(
+  _: MeshCurrent,
+  { primary }: MeshInputCurrent,
+): Problem[] {
+  if (primary.exposure === undefined) return [];
+  const { mode, annotations, sourceRanges } = asMap(primary.exposure);
+  if (annotations !== undefined || sourceRanges !== undefined) return [];
+  return [
+    warningAt(
+      EXPOSURE,
+      `${mode} says nothing about who may connect, and many clouds make a load balancer public`,
+      'Add annotations for an internal load balancer, or sourceRanges; annotations: {} says that none are needed',
+    ),
+  ];
+}
+
+/** A word alone is a mode without options. */
+function asMap(exposure: ExposureInputCurrent | undefined): Partial<Extract<ExposureInputCurrent, object>> {
+  if (exposure === undefined) return {};
+  return typeof exposure === 'string' ? { mode: exposure } : exposure;
+}

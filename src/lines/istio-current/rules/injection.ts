@@ -1,0 +1,116 @@
+import { isLocal } from '../../../mesh/rules/networks';
+import { isCertificate } from '../../../mesh/schema/shared';
+import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import { DEFAULT_REVISION } from '../facts/names';
+import { injectionPath, readInjectionPath } from '../injection-path';
+import type { MeshCurrent, RemoteCurrent } from '../mesh';
+
+/** The label asks for injection, which nobody does in such a cluster. */
+export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
+    if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
+    const problem = warningAt(
+      ['remotes', index, 'injectedNamespaces'],
+      'labels namespaces for injection, and sidecarInjector.enabled is false',
+      'Remove the namespaces, or enable the injector',
+    );
+    return [relyingOn(problem, ['remotes', index, 'sidecarInjector', 'enabled'])];
+  });
+}
+
+/** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
+export function theDefaultRevisionInjectsByDefault({
+  revision,
+  revisionTags,
+  remotes,
+}: MeshCurrent): Problem[] {
+  if (revision === undefined || revisionTags.includes(DEFAULT_REVISION)) return [];
+  return remotes.flatMap(({ sidecarInjector }, index) =>
+    sidecarInjector.injectByDefault
+      ? [
+          relyingOn(
+            errorAt(
+              ['remotes', index, 'sidecarInjector', 'injectByDefault'],
+              `belongs to the default revision, and the mesh has the revision ${revision}`,
+              'Remove it, or add default to revisionTags',
+            ),
+            ['revision'],
+            ['revisionTags'],
+          ),
+        ]
+      : [],
+  );
+}
+
+/** An API server that cannot read the bundle refuses every pod that asks for a sidecar. */
+export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap(({ sidecarInjector: { caBundle } }, index) =>
+    caBundle === undefined || isCertificate(caBundle)
+      ? []
+      : [
+          warningAt(
+            ['remotes', index, 'sidecarInjector', 'caBundle'],
+            'holds no PEM certificate, so the API server cannot trust istiod and refuses pods',
+            'Write the base64 of the whole file: `base64 < root-cert.pem`',
+          ),
+        ],
+  );
+}
+
+/** The path tells the primary for which cluster it makes a sidecar: another's would get the wrong identity and network. */
+export function injectionUrlsAreThoseOfTheCluster({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap((remote, index) => {
+    const { url } = remote.sidecarInjector;
+    if (url === undefined) return [];
+    const path: Path = ['remotes', index, 'sidecarInjector', 'url'];
+    const unusable = wrongWithUrl(new URL(url), url);
+    if (unusable !== undefined) {
+      const [expected, fix] = unusable;
+      return [errorAt(path, `expected ${expected}, got ${quoted(url)}`, fix)];
+    }
+    const problem = wrongTarget(path, new URL(url).pathname, remote);
+    return problem === undefined
+      ? []
+      : [relyingOn(problem, ['remotes', index, 'name'], ['remotes', index, 'network'])];
+  });
+}
+
+/** What an API server refuses in the URL of a webhook, and what to do. */
+function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
+  if (url.protocol !== 'https:') return ['an https URL, which webhooks need', 'Use the https port of istiod'];
+  if (/^[^?#]*@/.test(text))
+    return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
+  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
+  if (isLocal(url.hostname))
+    return ['an address that the API server reaches', "Use the address of the primary's istiod"];
+  return undefined;
+}
+
+function wrongTarget(path: Path, pathname: string, remote: RemoteCurrent): Problem | undefined {
+  const { name, network } = remote;
+  const own = injectionPath({ cluster: name, ...(network === undefined ? {} : { network }) });
+  const told = readInjectionPath(decoded(pathname));
+  const fix = `Let it end in ${own}`;
+  if (told.cluster === undefined) {
+    return errorAt(path, `expected the cluster in the path, got ${quoted(pathname)}`, fix);
+  }
+  if (told.cluster !== name) {
+    return errorAt(
+      path,
+      `expected the path of the cluster ${name}, got that of ${quoted(told.cluster)}`,
+      fix,
+    );
+  }
+  if (told.network === network) return undefined;
+  const wanted = network === undefined ? 'no network' : `the network ${network}`;
+  return errorAt(path, `expected ${wanted} in the path, got ${quoted(told.network)}`, fix);
+}
+
+/** A path with a broken escape is left as it is. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
+import type { Mesh } from '../mesh/mesh';
+import { liveFacts as facts10 } from './istio-1.0/membership';
+import { liveFacts as factsCurrent } from './istio-current/membership';
+
+/** The account by which the primary reads a remote cluster. */
+export interface ReaderFacts {
+  readonly account: string;
+  readonly role: string;
+  readonly binding: string;
+  /** Secret with the token of {@link account}. */
+  readonly token: string;
+  /** Kinds that the primary lists in every remote. */
+  readonly reads: readonly KindRef[];
+  /** A kind that is none of the primary's business; undefined where it reads all that is worth hiding. */
+  readonly hidden?: KindRef;
+  /** What the primary does in a remote. */
+  readonly needed: readonly Action[];
+  /** Samples of what nobody should get with the token. */
+  readonly refused: readonly Action[];
+  /** What the account may do when all is well, as the end of a sentence. */
+  readonly rights: string;
+}
+
+/** Something that Istio itself makes in a remote cluster and nobody takes away. */
+export interface LeftoverKind extends KindRef {
+  /** What the objects are and when they may go, for people. */
+  readonly what: string;
+  /** Why they are never taken away; absent: `--delete-leftovers` does. */
+  readonly stays?: string;
+  /** Lets the API server choose. */
+  readonly labels?: string;
+  readonly fields?: string;
+  /** Whether one that the API server gives really is one: not every server knows every selector. */
+  isOne(object: KubeObject): boolean;
+}
+
+/** What the commands for live clusters have to know of a mesh's release line. */
+export interface LineFacts {
+  /** What reads the remote clusters on the primary. */
+  readonly controlPlane: 'Pilot' | 'istiod';
+  readonly reader: ReaderFacts;
+  readonly remoteSecret: {
+    /** Whether the control plane takes a changed Secret, or only ones that go and come. */
+    readonly takesUpdates: boolean;
+    /** What a Secret of a dead cluster does, and whether that is bad enough to be called broken. */
+    readonly ofDeadCluster: { readonly does: string; readonly breaks: boolean };
+  };
+  readonly kubeconfig: {
+    /** Whether the control plane knows `tls-server-name`. */
+    readonly serverName: boolean;
+  };
+  /** The label by which namespaces ask for sidecars. */
+  readonly injectionLabel: { readonly key: string; readonly value: string };
+  /** What stays behind when a cluster leaves, and `--delete-leftovers` takes away. */
+  readonly leftovers: readonly LeftoverKind[];
+}
+
+/** The facts of the line that a mesh is of. */
+export function lineFacts(mesh: Mesh): LineFacts {
+  switch (mesh.line) {
+    case '1.0':
+      return facts10;
+    case 'current':
+      return factsCurrent(mesh);
+  }
+}

@@ -1,0 +1,149 @@
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../add-ons/credentials-in-git/identity';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { lineFacts } from '../lines/membership-facts';
+import type { Mesh } from '../mesh/mesh';
+import { UserError } from '../problem';
+import { findRemote } from './clusters-to-open';
+import { clustersOf, labelledSecrets } from './joined-secret';
+import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
+import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
+
+/** Everything that leaving the mesh changes, known before anything changes. */
+export interface Departure {
+  /** The Secret on the primary. */
+  readonly secret: KubeObject | undefined;
+  /** What the remote cluster has of ours; undefined when it could not be asked. */
+  readonly remote: RemoteObjects | undefined;
+  /** Why the remote cluster could not be asked. */
+  readonly remoteError: UserError | undefined;
+  /** What Istio itself has left. */
+  readonly leftovers: readonly Leftovers[];
+  /** The label that injected namespaces lose. */
+  readonly injectionLabel: string;
+  readonly warnings: readonly string[];
+}
+
+/** What a step of leaving has done. */
+export interface Change {
+  readonly cluster: string;
+  readonly what: string;
+  readonly done: 'deleted' | 'unlabelled' | 'kept';
+  /** Why it is kept. */
+  readonly because?: string;
+}
+
+/**
+ * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
+ * from going, which is what matters then: the control plane waits for clusters that are dead.
+ * @param remote undefined to leave it alone
+ */
+export async function planDeparture(
+  mesh: Mesh,
+  name: string,
+  primary: Cluster,
+  remote: Cluster | undefined,
+): Promise<Departure> {
+  const { namespace } = mesh.primary;
+  const { controlPlane, leftovers: kinds, injectionLabel } = lineFacts(mesh);
+  const secretName = remoteSecretIdentity(mesh.line, name).name;
+  const labelled = await labelledSecrets(primary, namespace);
+  const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
+  const isOurs = own?.metadata.labels?.[MULTI_CLUSTER_LABEL] === 'true';
+  const others = isOurs ? clustersOf(own).filter((key) => key !== name) : [];
+  if (others.length > 0)
+    throw new UserError(
+      `${primary.name} (${primary.server}): the Secret ${namespace}/${secretName} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
+    );
+  const warnings = [
+    ...(own === undefined || isOurs
+      ? []
+      : [
+          `warning: ${primary.name}: the Secret ${namespace}/${secretName} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
+        ]),
+    ...labelled
+      .filter((other) => other.metadata.name !== secretName && clustersOf(other).includes(name))
+      .map(
+        ({ metadata }) =>
+          `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and ${controlPlane} goes on reading it. Delete it`,
+      ),
+  ];
+  const secret = isOurs ? own : undefined;
+  const known = { secret, leftovers: [], injectionLabel: injectionLabel.key, warnings };
+  if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
+  try {
+    const objects =
+      findRemote(mesh, name) === undefined
+        ? await labelledObjects(remote, namespace)
+        : await describedObjects(mesh, remote);
+    const leftovers = await leftoversOf(remote, kinds);
+    return { ...known, remote: objects, remoteError: undefined, leftovers };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...known, remote: undefined, remoteError: error };
+  }
+}
+
+const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
+
+/** Whether there is nothing to change. */
+export function isDeparted(plan: Departure, deleteLeftovers: boolean): boolean {
+  const { secret, remote } = plan;
+  const goes = deleteLeftovers ? departing(plan) : [];
+  const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...goes];
+  return secret === undefined && remote !== undefined && remote.namespace === undefined && left.length === 0;
+}
+
+/** Leftovers that may go. */
+export function departing({ leftovers }: Departure): KubeObject[] {
+  return leftovers.flatMap(({ objects, stays }) => (stays === undefined ? objects : []));
+}
+
+/** Carries a departure out, step by step; each step is told when it is done. @throws UserError */
+export async function depart(
+  plan: Departure,
+  primary: Cluster,
+  remote: Cluster | undefined,
+  deleteLeftovers: boolean,
+  onChange: (change: Change) => void,
+): Promise<void> {
+  const remove = async (cluster: Cluster, object: KubeObject): Promise<void> => {
+    await cluster.delete(refTo(object), object.metadata.uid);
+    onChange({ cluster: cluster.name, what: titleOf(object), done: 'deleted' });
+  };
+  if (plan.secret !== undefined) await remove(primary, plan.secret);
+  if (plan.remote === undefined) throw plan.remoteError;
+  if (remote === undefined) return;
+  for (const object of plan.remote.objects) await remove(remote, object);
+  for (const namespace of plan.remote.injected) {
+    const { resourceVersion } = namespace.metadata;
+    await remote.patch(refTo(namespace), {
+      metadata: {
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+        labels: { [plan.injectionLabel]: null },
+      },
+    });
+    onChange({
+      cluster: remote.name,
+      what: `label ${plan.injectionLabel} of ${titleOf(namespace)}`,
+      done: 'unlabelled',
+    });
+  }
+  for (const { object, because } of plan.remote.foreign)
+    onChange({
+      cluster: remote.name,
+      what: titleOf(object),
+      done: 'kept',
+      because,
+    });
+  for (const object of deleteLeftovers ? departing(plan) : []) await remove(remote, object);
+  if (plan.remote.namespace === undefined) return;
+  const left = await contentsOf(remote, plan.remote.namespace.metadata.name);
+  if (left.length === 0) await remove(remote, plan.remote.namespace);
+  else
+    onChange({
+      cluster: remote.name,
+      what: titleOf(plan.remote.namespace),
+      done: 'kept',
+      because: `it still holds ${left.slice(0, 10).join(', ')}${left.length > 10 ? ` and ${left.length - 10} more` : ''}`,
+    });
+}

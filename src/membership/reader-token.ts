@@ -1,0 +1,156 @@
+import { isMap } from '../is-map';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { ClusterError } from '../kubernetes/api/cluster-error';
+import { secondsText, sleep } from '../kubernetes/api/time-limit';
+import type { ReaderFacts } from '../lines/membership-facts';
+
+/** A token of the account by which the primary reads a remote cluster. */
+export interface ReaderToken {
+  readonly token: string;
+  /** CA of the cluster, PEM, as the cluster itself gives it. */
+  readonly ca: string | undefined;
+  /** Where it comes from, such as `Secret istio-multi-token`. */
+  readonly source: string;
+  /** Of a requested token: when it ends. */
+  readonly expires?: Date;
+}
+
+const TOKEN_TYPE = 'kubernetes.io/service-account-token';
+const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
+const POLL = 250;
+
+/** What it takes to find the account in a cluster. */
+export interface ReaderPlace {
+  /** Namespace of Istio. */
+  readonly namespace: string;
+  readonly reader: Pick<ReaderFacts, 'account' | 'token'>;
+}
+
+/**
+ * The token in the reader's Secret, which the cluster's token controller fills; where there is no such Secret, the
+ * newest one that Kubernetes ≤ 1.23 made for the account by itself.
+ * @param limit milliseconds to wait for the token controller
+ */
+export async function storedToken(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
+  const { namespace, reader } = place;
+  const end = performance.now() + limit;
+  for (;;) {
+    const own = await secret(cluster, namespace, reader.token);
+    if (own !== undefined && !isTokenOf(reader.account, own))
+      throw wrong(
+        cluster,
+        `the Secret ${namespace}/${reader.token} is no token of the account ${reader.account}`,
+        `Delete it and apply dist/${cluster.name}`,
+      );
+    const found = own === undefined ? await generatedToken(cluster, place) : tokenIn(own);
+    if (found !== undefined) return found;
+    if (performance.now() >= end)
+      throw own === undefined
+        ? wrong(
+            cluster,
+            `the account ${namespace}/${reader.account} has no token Secret`,
+            `Apply dist/${cluster.name}, which makes one, or use --token-request`,
+          )
+        : wrong(
+            cluster,
+            `the Secret ${namespace}/${reader.token} got no token within ${secondsText(limit)}`,
+            'Check the token controller of kube-controller-manager, or use --token-request',
+          );
+    await sleep(Math.min(POLL, limit));
+  }
+}
+
+/** A token that ends, made for this purpose (TokenRequest). @param seconds lifetime; the server may give less */
+export async function requestedToken(
+  cluster: Cluster,
+  place: ReaderPlace,
+  seconds: number,
+): Promise<ReaderToken> {
+  const { namespace, reader } = place;
+  const token = await cluster.requestToken({ namespace, name: reader.account }, seconds);
+  const expires = expiryOf(token);
+  return {
+    token,
+    ca: await publishedCa(cluster, place),
+    source: 'TokenRequest',
+    ...(expires === undefined ? {} : { expires }),
+  };
+}
+
+/** The cluster's CA from where Kubernetes ≥ 1.20 publishes it, else from the token Secret. */
+async function publishedCa(
+  cluster: Cluster,
+  { namespace, reader }: ReaderPlace,
+): Promise<string | undefined> {
+  const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'kube-root-ca.crt' };
+  const published = (await cluster.get(ref))?.data;
+  const ca = isMap(published) ? published['ca.crt'] : undefined;
+  if (typeof ca === 'string' && ca !== '') return ca;
+  const own = await secret(cluster, namespace, reader.token);
+  return own === undefined ? undefined : decoded(own, 'ca.crt');
+}
+
+async function generatedToken(
+  cluster: Cluster,
+  { namespace, reader }: ReaderPlace,
+): Promise<ReaderToken | undefined> {
+  const account = await cluster.get({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    namespace,
+    name: reader.account,
+  });
+  if (account === undefined)
+    throw wrong(
+      cluster,
+      `there is no account ${namespace}/${reader.account}`,
+      `Apply dist/${cluster.name} first`,
+    );
+  const listed = Array.isArray(account.secrets) ? account.secrets : [];
+  const names = listed.flatMap((entry) => (typeof entry?.name === 'string' ? [entry.name as string] : []));
+  const secrets = await Promise.all(names.map((name) => secret(cluster, namespace, name)));
+  const tokens = secrets
+    .filter((found) => found !== undefined)
+    .filter((found) => isTokenOf(reader.account, found));
+  const made = ({ metadata }: KubeObject): string => metadata.creationTimestamp ?? '';
+  for (const candidate of tokens.sort((left, right) => (made(left) < made(right) ? 1 : -1))) {
+    const token = tokenIn(candidate);
+    if (token !== undefined) return token;
+  }
+  return undefined;
+}
+
+function secret(cluster: Cluster, namespace: string, name: string): Promise<KubeObject | undefined> {
+  return cluster.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
+}
+
+function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
+  return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === account;
+}
+
+/** Undefined as long as the token controller has not filled both. */
+function tokenIn(found: KubeObject): ReaderToken | undefined {
+  const token = decoded(found, 'token');
+  const ca = decoded(found, 'ca.crt');
+  if (token === undefined || ca === undefined) return undefined;
+  return { token, ca, source: `Secret ${found.metadata.name}` };
+}
+
+function decoded({ data }: KubeObject, key: string): string | undefined {
+  const value = isMap(data) ? data[key] : undefined;
+  const text = typeof value === 'string' ? Buffer.from(value, 'base64').toString().trim() : '';
+  return text === '' ? undefined : text;
+}
+
+function expiryOf(token: string): Date | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    return isMap(claims) && typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : undefined;
+  } catch {
+    return undefined; // the error would quote the token
+  }
+}
+
+function wrong(cluster: Cluster, what: string, fix: string): ClusterError {
+  return new ClusterError(cluster.name, 'not-found', `${cluster.name} (${cluster.server}): ${what}. ${fix}`);
+}

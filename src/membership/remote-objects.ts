@@ -1,0 +1,141 @@
+import { parseAllDocuments } from 'yaml';
+import { MULTI_CLUSTER_LABEL } from '../add-ons/credentials-in-git/identity';
+import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import { lineFacts } from '../lines/membership-facts';
+import type { Mesh } from '../mesh/mesh';
+import { meshFiles } from '../output/mesh-files';
+
+/** What leaving takes out of a remote cluster, in the order in which it goes. */
+export interface RemoteObjects {
+  /**
+   * Objects that this tool made, webhooks first, then the last applied first; the namespace of Istio is not among
+   * them.
+   */
+  readonly objects: readonly KubeObject[];
+  /** Namespaces that only lose the label by which they ask for sidecars. */
+  readonly injected: readonly KubeObject[];
+  /** The namespace of Istio, when this tool made it. */
+  readonly namespace: KubeObject | undefined;
+  /** Objects in the place of ours: they stay. */
+  readonly foreign: readonly ForeignObject[];
+}
+
+/** An object that has the name of one of ours. */
+export interface ForeignObject {
+  readonly object: KubeObject;
+  /** Why it is not the one that the manifests describe. */
+  readonly because: string;
+}
+
+/** Kinds that this tool makes in a remote cluster of any line, in the reverse order of applying them. */
+const OWN_KINDS: readonly KindRef[] = [
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
+  { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' },
+  { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' },
+  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'Endpoints' },
+  { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'v1', kind: 'Namespace' },
+];
+
+/** What the manifests of a remote describe and the cluster has. */
+export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<RemoteObjects> {
+  // Files with nothing of ours hold workloads and definitions, which may be long.
+  const described = [...meshFiles(mesh, [cluster.name])]
+    .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
+    .flatMap(({ text }) => referencesIn(text));
+  const found: KubeObject[] = [];
+  const injected: KubeObject[] = [];
+  const foreign: ForeignObject[] = [];
+  const { key, value } = lineFacts(mesh).injectionLabel;
+  for (const { isOwn, component, ...ref } of described.reverse()) {
+    if (!isOwn && ref.kind !== 'Namespace') continue;
+    const object = await cluster.get(ref);
+    if (object === undefined) continue;
+    const because = isOwn ? whyForeign(object, component) : undefined;
+    if (because !== undefined) foreign.push({ object, because });
+    else if (isOwn) found.push(object);
+    else if (object.metadata.labels?.[key] === value) injected.push(object);
+  }
+  return sorted(found, injected, foreign, mesh.primary.namespace);
+}
+
+/** What a cluster has that carries our label, for one that is no longer in the mesh. */
+export async function labelledObjects(cluster: Cluster, namespace: string): Promise<RemoteObjects> {
+  const found = new Map<string, KubeObject>();
+  for (const kind of OWN_KINDS) {
+    for (const object of await cluster.list(kind, { labels: `${MANAGED_BY_LABEL}=${MANAGED_BY}` })) {
+      // A primary of another mesh keeps the Secrets of its remotes.
+      if (object.metadata.labels?.[MULTI_CLUSTER_LABEL] !== undefined) continue;
+      found.set(object.metadata.uid ?? titleOf(object), object);
+    }
+  }
+  return sorted([...found.values()], [], [], namespace);
+}
+
+function sorted(
+  found: readonly KubeObject[],
+  injected: readonly KubeObject[],
+  foreign: readonly ForeignObject[],
+  namespace: string,
+): RemoteObjects {
+  const isNamespace = ({ kind, metadata }: KubeObject): boolean =>
+    kind === 'Namespace' && metadata.name === namespace;
+  const objects = found.filter((object) => object.kind !== 'Namespace');
+  return {
+    // A webhook that leads nowhere any more keeps pods from starting.
+    objects: [...objects.filter(isWebhook), ...objects.filter((object) => !isWebhook(object))],
+    injected,
+    namespace: found.find(isNamespace),
+    foreign,
+  };
+}
+
+/** An object that a manifest describes. */
+interface Described extends ObjectRef {
+  readonly isOwn: boolean;
+  readonly component: string | undefined;
+}
+
+function referencesIn(text: string): Described[] {
+  return parseAllDocuments(text).map((document) => {
+    const { apiVersion, kind, metadata } = document.toJS() as KubeObject;
+    const { name, namespace, labels } = metadata;
+    const place = namespace === undefined ? {} : { namespace };
+    const isOwn = labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+    return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
+  });
+}
+
+function isWebhook({ kind }: KubeObject): boolean {
+  return kind.endsWith('WebhookConfiguration');
+}
+
+/** Both lines of Istio have an injection webhook of one name, and the one may have taken the other's place. */
+function whyForeign({ metadata: { labels = {} } }: KubeObject, component: string | undefined) {
+  if (labels[MANAGED_BY_LABEL] !== MANAGED_BY) return 'this tool did not make it';
+  const own = labels[COMPONENT_LABEL];
+  return own === component ? undefined : `another mesh has put its own there, of ${own ?? 'something else'}`;
+}
+
+/** `Secret istio-system/eu-west-1`, `ClusterRole istio-reader`. */
+export function titleOf({ kind, metadata: { namespace, name } }: KubeObject): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** The reference of an object. */
+export function refTo({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}

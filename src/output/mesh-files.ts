@@ -1,0 +1,101 @@
+import type { ArgoCd } from '../add-ons/argocd/argocd';
+import { argoCdFiles } from '../add-ons/argocd/files';
+import { objectsInText } from '../add-ons/argocd/objects-in-text';
+import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
+import { WORKLOADS_MARK } from '../add-ons/injected-workloads/mark';
+import { plannedFiles as files10 } from '../lines/istio-1.0/files';
+import { plannedFiles as filesCurrent } from '../lines/istio-current/files';
+import type { Mesh } from '../mesh/mesh';
+import { ClusterOutputs } from '../page/cluster-outputs';
+import { pages } from '../page/pages';
+import { type Problem, UserError } from '../problem';
+import { type CredentialFinding, findCredentials } from '../secret-scan/find-credentials';
+import type { OutputFile } from './folder/output-file';
+import { imagesInManifests } from './images';
+import { meshFacts } from './page-model';
+import { Renderer } from './render';
+
+/** A file of manifests. */
+export interface MeshFile extends OutputFile {
+  /** Images that it names. */
+  readonly images: readonly string[];
+}
+
+/**
+ * The manifests of a mesh, one file at a time. Equal files are the same string.
+ * @param clusters only these cluster ids; empty for all
+ */
+export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<MeshFile> {
+  const { argocd } = mesh;
+  const renderer = new Renderer(argocd !== undefined);
+  const rendered = new RenderedMesh(mesh.primary.namespace);
+  for (const { cluster, name, parts, text } of filesOfLine(mesh)) {
+    if (clusters.length > 0 && !clusters.includes(cluster)) continue;
+    const file =
+      text === undefined ? renderer.file(parts) : { text, objects: [], images: imagesInText(text) };
+    if (argocd !== undefined && clusters.length === 0)
+      rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
+    yield { path: `${cluster}/${name}`, text: file.text, images: file.images };
+  }
+  // What the project allows depends on all clusters.
+  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(mesh, argocd, rendered);
+}
+
+/** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
+function* filesForArgoCd(mesh: Mesh, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
+  const renderer = new Renderer();
+  for (const { cluster, name, parts, text } of argoCdFiles(mesh, argocd, rendered))
+    yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
+}
+
+/** Of files that are not made of parts only those with workloads name images. */
+function imagesInText(text: string): string[] {
+  return text.startsWith(WORKLOADS_MARK) ? imagesInManifests(text) : [];
+}
+
+/**
+ * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
+ * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
+ */
+export function* outputFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
+  const outputs = new ClusterOutputs();
+  for (const file of meshFiles(mesh, clusters)) {
+    outputs.add(file);
+    yield file;
+  }
+  if (clusters.length === 0) yield* pages(meshFacts(mesh), outputs, mesh.warnings ?? []);
+}
+
+function filesOfLine(mesh: Mesh) {
+  switch (mesh.line) {
+    case '1.0':
+      return files10(mesh);
+    case 'current':
+      return filesCurrent(mesh);
+  }
+}
+
+/**
+ * Makes a check that throws a UserError for a file that holds something like a credential. Files that follow each
+ * other with one text are looked through once.
+ */
+export function credentialGuard(): (file: OutputFile) => void {
+  let checked: string | undefined;
+  return ({ path, text }) => {
+    if (text === checked) return;
+    const findings = findCredentials(text);
+    if (findings.length > 0) throw new UserError(findings.map((finding) => credentialProblem(path, finding)));
+    checked = text;
+  };
+}
+
+function credentialProblem(file: string, { line, column, what }: CredentialFinding): Problem {
+  return {
+    severity: 'error',
+    file,
+    path: [],
+    position: { line, column },
+    message: `would hold a credential (${what})`,
+    fix: 'Take it out of mesh.yaml: nothing secret is ever written below the output folder',
+  };
+}

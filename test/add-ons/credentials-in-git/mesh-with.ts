@@ -1,0 +1,40 @@
+import { checkMesh } from '../../../src/mesh/check-mesh';
+import type { Mesh } from '../../../src/mesh/mesh';
+import { meshFiles } from '../../../src/output/mesh-files';
+import { problemText } from '../../../src/problem';
+import { type KubernetesObject, readManifests } from '../../golden/manifests';
+
+export type Line = Mesh['line'];
+
+export const LINES = ['1.0', 'current'] as const;
+
+/** A mesh with two remotes, as it comes out of a mesh file. */
+export function inputWith(credentials: unknown, line: Line = '1.0', servers = true) {
+  const remote = (name: string, host: string) => ({
+    name,
+    ...(servers ? { apiServer: `https://${host}:6443` } : {}),
+  });
+  return {
+    istio: line === '1.0' ? '1.0.9' : '1.30.3',
+    primary: {
+      name: 'hq',
+      addresses: line === '1.0' ? { pilot: '10.8.0.11' } : { istiod: '10.8.0.11' },
+    },
+    credentials,
+    remotes: [remote('eu', '10.20.0.2'), remote('ap', '10.30.0.2')],
+  };
+}
+
+/** What is wrong with such a mesh. */
+export function problemsWith(credentials: unknown, line?: Line, servers?: boolean): string[] {
+  return checkMesh(inputWith(credentials, line, servers)).problems.map(problemText);
+}
+
+/** Objects of the primary's remote-secrets.k8s.yaml. @throws Error when the mesh is wrong */
+export function remoteSecrets(credentials: unknown, line?: Line): KubernetesObject[] {
+  const { mesh, problems } = checkMesh(inputWith(credentials, line));
+  if (mesh === undefined || problems.length > 0) throw new Error(problems.map(problemText).join('\n'));
+  return [...meshFiles(mesh)]
+    .filter(({ path }) => path.startsWith('hq/remote-secrets'))
+    .flatMap(({ text }) => readManifests(text));
+}

@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InjectedWorkloads, loadMesh, parseMesh, problemText, synthMesh } from '../../../src';
+import { meshFiles } from '../../../src/output/mesh-files';
+
+const MESH = `istio: 1.0.9
+primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
+remotes:
+  - name: eu-west-1
+    injectedWorkloads: [apps]
+`;
+const POD = 'apiVersion: v1\nkind: Pod # c\nmetadata: { name: a }\nspec: { containers: [] }\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'injected-workloads-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+function read(mesh = MESH) {
+  return parseMesh(mesh, write('mesh.yaml', mesh));
+}
+
+function workloadFiles(mesh = MESH) {
+  const { mesh: found, problems } = read(mesh);
+  expect(problems.map(problemText)).toEqual([]);
+  if (found === undefined) throw new Error('no mesh');
+  return [...meshFiles(found)].filter(({ path }) => path.includes('workloads'));
+}
+
+describe('injectedWorkloads in mesh.yaml', () => {
+  it('renders the documents of every file, each behind ---', () => {
+    write('apps/a.yaml', `# first\n---\n${POD}---\n# nothing\n---\nkind: Service\napiVersion: v1\n...\n`);
+    write('apps/b.json', '{"kind": "ConfigMap", "apiVersion": "v1"}');
+    const [file, ...others] = workloadFiles();
+    expect(others).toEqual([]);
+    expect(file?.path).toBe('eu-west-1/workloads.k8s.yaml');
+    const [first, ...rest] = file?.text.split(/^---(?: #.*)?\n/m).slice(1) ?? [];
+    expect(first?.startsWith('# first\napiVersion: v1\nkind: Pod # c\n')).toBe(true);
+    expect(first).toContain('istio-proxy');
+    expect(rest).toEqual(['kind: Service\napiVersion: v1\n', '{"kind": "ConfigMap", "apiVersion": "v1"}\n']);
+  });
+
+  it('renders as many files as cdk8s synth --stdout can take', () => {
+    write('apps/a.yaml', Array.from({ length: 40 }, () => `---\n${POD}`).join(''));
+    const files = workloadFiles();
+    expect(files.length).toBeGreaterThan(1);
+    for (const { text } of files) expect(text.length).toBeLessThan(64_000);
+    expect(
+      files.map(({ text }) => text.match(/kind: Pod/g)?.length ?? 0).reduce((sum, each) => sum + each),
+    ).toBe(40);
+  });
+
+  it('is written, left alone and removed by synth', () => {
+    write('apps/a.yaml', POD);
+    const outdir = join(folder, 'dist');
+    const file = 'eu-west-1/workloads.k8s.yaml';
+    expect(synthMesh(loadMesh(write('mesh.yaml', MESH)), { outdir }).added).toContain(file);
+    expect(synthMesh(loadMesh(join(folder, 'mesh.yaml')), { outdir }).unchanged).toContain(file);
+    const without = MESH.replace(/ +injectedWorkloads.*\n/, '');
+    expect(synthMesh(loadMesh(write('mesh.yaml', without)), { outdir }).removed).toEqual([file]);
+  });
+
+  it('tells what is wrong with its file, line and document', () => {
+    const annotations = 'annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "x" }';
+    write('apps/a.yaml', `${POD}---\n${POD.replace('name: a', `name: a, ${annotations}`)}`);
+    write('apps/b.yaml', 'a: {\n');
+    const { mesh, problems } = read();
+    expect(mesh).toBeUndefined();
+    expect(problems.map(problemText)).toEqual([
+      expect.stringMatching(/apps\/a\.yaml:8:\d+ metadata\.annotations\..*\(document 2\)/),
+      expect.stringMatching(/apps\/b\.yaml:.*not valid YAML.*\(document 1\)/),
+    ]);
+  });
+
+  it('tells where in mesh.yaml a folder is missing, or a template of its own stands in the way', () => {
+    expect(read().problems.map(problemText)).toEqual([
+      expect.stringMatching(/mesh\.yaml:5:25 remotes\[0\]\.injectedWorkloads\[0\]: there is no apps/),
+    ]);
+    write('apps/a.yaml', POD);
+    const own = `${MESH}    sidecarInjector: { template: false }\n`;
+    expect(read(own).problems.map(problemText)).toEqual([expect.stringContaining('template of its own')]);
+  });
+});
+
+describe('InjectedWorkloads', () => {
+  const mesh = () => loadMesh(write('mesh.yaml', MESH.replace(/ +injectedWorkloads.*\n/, '')));
+  const deployment = (chart: Chart, id: string, template: object) =>
+    new ApiObject(chart, id, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: id },
+      spec: { template },
+    });
+
+  it('gives every workload of its chart a sidecar, made before or after it', () => {
+    const chart = new Chart(new App(), 'shop');
+    deployment(chart, 'before', {
+      metadata: { annotations: { a: 'b' } },
+      spec: { containers: [{ name: 'web' }] },
+    });
+    new InjectedWorkloads(chart, 'sidecars', { mesh: mesh() });
+    deployment(chart, 'after', { spec: { containers: [], hostNetwork: false } });
+    deployment(chart, 'host', { spec: { containers: [], hostNetwork: true } });
+    new ApiObject(chart, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } });
+    const [before, after, host, service] = Testing.synth(chart);
+    expect(before.spec.template.spec.containers.map(({ name }: { name: string }) => name)).toEqual([
+      'web',
+      'istio-proxy',
+    ]);
+    expect(before.spec.template.metadata.annotations).toMatchObject({
+      a: 'b',
+      'sidecar.istio.io/status': expect.stringContaining('"initContainers":["istio-init"]'),
+    });
+    expect(after.spec.template.spec.volumes).toHaveLength(2);
+    expect(after.spec.template.metadata.annotations).toHaveProperty(['sidecar.istio.io/status']);
+    expect(JSON.stringify([host, service])).not.toContain('istio');
+    expect(Testing.synth(chart)[0]).toEqual(before);
+  });
+
+  it('makes a synth fail that Istio would refuse', () => {
+    const chart = new Chart(new App(), 'shop');
+    new InjectedWorkloads(chart, 'sidecars', { mesh: mesh(), cluster: 'eu-west-1' });
+    const annotations = { 'sidecar.istio.io/interceptionMode': 'NONE' };
+    deployment(chart, 'web', { metadata: { annotations }, spec: { containers: [] } });
+    expect(() => Testing.synth(chart)).toThrow(
+      /Deployment web spec\.template\.metadata\.annotations.*REDIRECT or TPROXY/,
+    );
+  });
+
+  it('injects custom resources that it is told of', () => {
+    const chart = new Chart(new App(), 'shop');
+    new InjectedWorkloads(chart, 'sidecars', {
+      mesh: mesh(),
+      podTemplates: ['argoproj.io/Rollout=spec.template'],
+    });
+    new ApiObject(chart, 'web', {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      spec: { template: { spec: {} } },
+    });
+    expect(JSON.stringify(Testing.synth(chart))).toContain('istio-proxy');
+  });
+
+  it('refuses a cluster that the mesh does not have', () => {
+    const chart = new Chart(new App(), 'shop');
+    expect(() => new InjectedWorkloads(chart, 'sidecars', { mesh: mesh(), cluster: 'us' })).toThrow(
+      /eu-west-1/,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { readMesh } from '../../../src/mesh/read-mesh';
+import { meshFiles } from '../../../src/output/mesh-files';
+import { problemText } from '../../../src/problem';
+import { Sandbox } from '../../e2e/sandbox';
+import { type KubernetesObject, readManifests } from '../../golden/manifests';
+
+/** A primary and two remotes, of which eu injects into the namespace shop. */
+export function meshWith(sharedServices: string): string {
+  return `istio: 1.0.9
+primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
+remotes:
+  - { name: eu, injectedNamespaces: [shop] }
+  - { name: ap }
+sharedServices:
+${sharedServices.replace(/^/gm, '  ')}
+`;
+}
+
+/** A Service as one document. */
+export function service(name: string, port = '{ name: http, port: 80 }', more = ''): string {
+  return `apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop }
+spec: { ports: [${port}], selector: { app: ${name} }${more} }
+`;
+}
+
+/** Lines that reading a mesh with these files gives, with paths as below the folder of the mesh. */
+export function problemsOf(sharedServices: string, files: Readonly<Record<string, string>>): string[] {
+  using sandbox = new Sandbox({ 'mesh.yaml': meshWith(sharedServices), ...files });
+  const { problems } = readMesh(sandbox.path('mesh.yaml'));
+  return problems.map(problemText).map((line) => line.replaceAll(`${sandbox.folder}/`, ''));
+}
+
+/** The rendered service files by path. @throws Error when the mesh has a problem */
+export function rendered(
+  sharedServices: string,
+  files: Readonly<Record<string, string>>,
+): Record<string, KubernetesObject[]> {
+  using sandbox = new Sandbox({ 'mesh.yaml': meshWith(sharedServices), ...files });
+  const { mesh, problems } = readMesh(sandbox.path('mesh.yaml'));
+  if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
+  return Object.fromEntries(
+    [...meshFiles(mesh)]
+      .filter(({ path }) => path.includes('/services'))
+      .map(({ path, text }) => [path, readManifests(text)]),
+  );
+}
+
+/** `Namespace shop`, `Service shop/cart`. */
+export function names(objects: readonly KubernetesObject[] = []): string[] {
+  return objects.map(({ kind, metadata: { name, namespace } }) =>
+    namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`,
+  );
+}

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../../src/cli/run';
+import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { READER_TOKEN } from './fake-api-server';
+import { expectNoCredential, FakeMesh } from './fake-mesh';
+
+let mesh: FakeMesh;
+beforeEach(async () => {
+  mesh = await FakeMesh.start();
+});
+afterEach(() => mesh[Symbol.asyncDispose]());
+
+const ALLOW = ['--allow-http', '--allow-localhost'];
+
+async function cli(...argv: string[]) {
+  let [out, err] = ['', ''];
+  const code = await run([...argv, '--config', mesh.config], '0.0.0', {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    interactive: false,
+    colours: false,
+    env: { ...mesh.connection.env, CDK8S_OUTDIR: mesh.outdir },
+  });
+  return { code, out, err };
+}
+
+describe('the command line', () => {
+  it('joins and leaves, and holds the token back everywhere', async () => {
+    const output = mesh.path('eu-west-1');
+    for (const argv of [
+      ['kubeconfig', 'eu-west-1', '--output', output, ...ALLOW],
+      ['kubeconfig', 'eu-west-1', '--output', output, '--json', ...ALLOW],
+      ['join', 'eu-west-1', '--dry-run', ...ALLOW],
+      ['join', '--all', '--json', ...ALLOW],
+      ['join', 'eu-west-1', '--output', mesh.path('secret.yaml'), ...ALLOW],
+      ['leave', 'eu-west-1', '--yes', '--json'],
+      ['leave', 'eu-west-1', '--yes'],
+    ]) {
+      const { code, out, err } = await cli(...argv);
+      expect([argv.join(' '), code, err]).toEqual([argv.join(' '), 0, '']);
+      expectNoCredential(out);
+    }
+    expect(statSync(mesh.path('secret.yaml')).mode & 0o777).toBe(0o600);
+  });
+
+  it('prints the token to --output - alone', async () => {
+    const { out, err } = await cli('kubeconfig', 'eu-west-1', '--output', '-', ...ALLOW);
+    expect(out).toContain(READER_TOKEN);
+    expect(err).toBe('');
+    const joined = await cli('join', 'eu-west-1', '--output', '-', ...ALLOW);
+    expect(findCredentials(joined.out)).not.toEqual([]);
+    expectNoCredential(joined.err);
+  });
+
+  it('ends with 1 when a cluster fails, and says why on standard error', async () => {
+    mesh.remote.objects.clear();
+    const { code, out, err } = await cli('join', 'eu-west-1', ...ALLOW);
+    expect([code, out]).toEqual([1, 'eu-west-1: failed\n']);
+    expect(err).toContain('there is no account istio-system/istio-multi');
+  });
+
+  it('asks nobody without a terminal, and lists what it would do', async () => {
+    await cli('join', 'eu-west-1', ...ALLOW);
+    const { code, err } = await cli('leave', 'eu-west-1');
+    expect(code).toBe(1);
+    expect(err).toContain('hq: delete Secret istio-system/eu-west-1');
+    expect(mesh.joined()).toBeDefined();
+  });
+
+  it.each([
+    [['kubeconfig'], 'Not enough non-option arguments'],
+    [['leave', 'a', 'b'], 'Unknown argument: b'],
+    [['join'], 'Name remote clusters, or --all'],
+    [['join', 'a', '--all'], 'Name remote clusters, or --all'],
+  ])('is wrong: %j', async (argv, expected) => {
+    const { code, err } = await cli(...argv);
+    expect(code).toBe(2);
+    expect(err).toContain(expected);
+  });
+
+  it('is wrong about a time', async () => {
+    const { code, err } = await cli('join', 'eu-west-1', '--timeout', 'soon');
+    expect(code).toBe(1);
+    expect(err).toContain('--timeout: expected a time such as 10s, 2m or 24h, got "soon"');
+  });
+});

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { KubeObject } from '../../../src/kubernetes/api/cluster';
+import { answerTo, type FakeAnswer, status } from './fake-api';
+
+/** What a request meets in place of its answer. */
+export type Fault =
+  | FakeAnswer
+  /** Accepts and never answers. */
+  | 'silence'
+  /** Cuts the connection before anything happens. */
+  | 'cut before'
+  /** Does what was asked, then cuts the connection. */
+  | 'cut after';
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** How many requests came before. */
+  readonly index: number;
+}
+
+/** Tokens as clusters make them: a search for credentials finds them. */
+export const ADMIN_TOKEN = jwt('system:serviceaccount:kube-system:admin');
+export const READER_TOKEN = jwt('system:serviceaccount:istio-system:istio-multi');
+
+/** An API server in memory, with the faults that a test asks for. */
+export class FakeApiServer implements AsyncDisposable {
+  readonly objects = new Map<string, KubeObject>();
+  readonly asked: Asked[] = [];
+  /** Decides what goes wrong. */
+  fault: (asked: Asked) => Fault | undefined = () => undefined;
+  /** What the reader can read, as paths have it. */
+  readerReads = ['pods', 'services', 'endpoints', 'nodes'];
+  private readonly server: Server;
+
+  private constructor(tls: { readonly key: string; readonly cert: string } | undefined) {
+    const handle = (request: IncomingMessage, response: ServerResponse): void =>
+      this.receive(request, response);
+    this.server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
+  }
+
+  static async start(tls?: { readonly key: string; readonly cert: string }): Promise<FakeApiServer> {
+    const fake = new FakeApiServer(tls);
+    await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
+    fake.put(namespace('kube-system'));
+    return fake;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Puts an object there, with a uid. */
+  put(object: KubeObject): KubeObject {
+    const whole = {
+      ...object,
+      metadata: { uid: crypto.randomUUID(), resourceVersion: '1', ...object.metadata },
+    };
+    this.objects.set(keyOf(whole), whole);
+    return whole;
+  }
+
+  find(kind: string, name: string): KubeObject | undefined {
+    return [...this.objects.values()].find((object) => object.kind === kind && object.metadata.name === name);
+  }
+
+  /** Everything there, as `Kind namespace/name`. */
+  titles(): string[] {
+    return [...this.objects.keys()].sort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
+    const { method = 'GET', url = '/' } = request;
+    const asked = { method, path: url, index: this.asked.length };
+    this.asked.push(asked);
+    const fault = this.fault(asked);
+    if (fault === 'silence') return;
+    if (fault === 'cut before') return void request.socket.destroy();
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const answer = typeof fault === 'object' ? fault : this.answer(request, text);
+      if (fault === 'cut after') return void request.socket.destroy();
+      response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
+      response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+    });
+  }
+
+  private answer(request: IncomingMessage, text: string): FakeAnswer {
+    const { method = 'GET', url = '/', headers } = request;
+    const isReader = headers.authorization === `Bearer ${READER_TOKEN}`;
+    if (!isReader && headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return status(401, 'Unauthorized');
+    const { pathname } = new URL(url, this.url);
+    if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
+      return status(403, 'Forbidden');
+    return answerTo(this.objects, method, new URL(url, this.url), text === '' ? undefined : JSON.parse(text));
+  }
+}
+
+/**
+ * The connection is lost at a request and all after it. What only reads is refused instead, which nobody tries again,
+ * so that tests are quick.
+ */
+export function lostFrom(first: number, kind: 'cut before' | 'cut after'): FakeApiServer['fault'] {
+  return ({ index, method }) => {
+    if (index < first) return undefined;
+    if (method === 'GET') return status(403, 'Forbidden');
+    return index === first ? kind : 'cut before';
+  };
+}
+
+export function keyOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
+}
+
+export function namespace(name: string, labels: Record<string, string> = {}): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+}
+
+function jwt(subject: string): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signature = Buffer.from(`signature of ${subject} for tests only`).toString('base64url');
+  return `${part({ alg: 'RS256', kid: '' })}.${part({ iss: 'kubernetes/serviceaccount', sub: subject })}.${signature}`;
+}

@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { remoteSecretIdentity } from '../../../src/add-ons/credentials-in-git/identity';
+import type { KubeObject } from '../../../src/kubernetes/api/cluster';
+import { lineFacts } from '../../../src/lines/membership-facts';
+import { loadMesh } from '../../../src/mesh/read-mesh';
+import { meshFiles } from '../../../src/output/mesh-files';
+import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
+
+/** Two clusters, a mesh.yaml and a kubeconfig with a context named like each cluster. */
+export class FakeMesh implements AsyncDisposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-live-'));
+  readonly config = join(this.folder, 'mesh.yaml');
+
+  private constructor(
+    readonly primary: FakeApiServer,
+    readonly remote: FakeApiServer,
+  ) {}
+
+  /** The primary has its namespace, the remote what its manifests say, and a filled token Secret. */
+  static async start(text = MESH): Promise<FakeMesh> {
+    const fake = new FakeMesh(await FakeApiServer.start(), await FakeApiServer.start());
+    fake.write('mesh.yaml', text);
+    fake.write('kubeconfig', kubeconfigOf({ hq: fake.primary.url, 'eu-west-1': fake.remote.url }));
+    fake.primary.put(namespace('istio-system'));
+    fake.apply();
+    return fake;
+  }
+
+  /** What `kubectl apply -f dist/eu-west-1` and the token controller do. */
+  apply(): void {
+    this.remote.put(namespace('shop'));
+    for (const { text } of meshFiles(loadMesh(this.config), ['eu-west-1']))
+      for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
+    const token = this.remote.find('Secret', lineFacts(loadMesh(this.config)).reader.token);
+    const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };
+    if (token !== undefined) this.remote.put({ ...token, data });
+  }
+
+  /** How commands reach both clusters. */
+  get connection() {
+    return {
+      config: this.config,
+      env: { KUBECONFIG: this.path('kubeconfig'), HOME: this.folder },
+      timeout: 1,
+    };
+  }
+
+  get outdir(): string {
+    return this.path('dist');
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(this.path(name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** The kubeconfig that the primary has of the remote. */
+  joined(): string | undefined {
+    const { name } = remoteSecretIdentity(loadMesh(this.config).line, 'eu-west-1');
+    const data = this.primary.find('Secret', name)?.data as Record<string, string> | undefined;
+    return data === undefined ? undefined : Buffer.from(data['eu-west-1'] ?? '', 'base64').toString();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.primary[Symbol.asyncDispose]();
+    await this.remote[Symbol.asyncDispose]();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Fakes speak plain http on localhost. */
+export const ALLOW = { http: true, localhost: true } as const;
+
+export const MESH = `istio: 1.0.9
+primary:
+  name: hq
+  addresses: { pilot: 10.16.0.11 }
+remotes:
+  - name: eu-west-1
+    pilotService: true
+    injectedNamespaces: [shop]
+`;
+
+/** The same clusters with current Istio. */
+export const MESH_CURRENT = `istio: "1.30"
+primary:
+  name: hq
+  addresses: { istiod: 10.16.0.11 }
+remotes:
+  - name: eu-west-1
+    network: n1
+    injectedNamespaces: [shop]
+`;
+
+/** What istiod's reader lists, as paths have it. */
+export const READS_CURRENT = ['namespaces', 'nodes', 'pods', 'services', 'secrets', 'endpointslices'];
+
+export function kubeconfigOf(
+  servers: Readonly<Record<string, string>>,
+  user: object = { token: ADMIN_TOKEN },
+): string {
+  const names = Object.keys(servers);
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: names.map((name) => ({ name, cluster: { server: servers[name] } })),
+    users: [{ name: 'admin', user }],
+    contexts: names.map((name) => ({ name, context: { cluster: name, user: 'admin' } })),
+  });
+}
+
+/** What somebody may see, which no credential may be in. */
+export function expectNoCredential(...texts: unknown[]): void {
+  for (const text of texts.map((value) =>
+    typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+  )) {
+    const found =
+      findCredentials(text).length > 0 || text.includes(ADMIN_TOKEN) || text.includes(READER_TOKEN);
+    if (found) throw new Error(`this holds a credential: ${text.slice(0, 200)}`);
+  }
+}
+
+/** The message of an error, which holds no credential, nor does its stack. */
+export async function failure(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'UserError') throw error;
+    expectNoCredential(error.message, error.stack ?? '', { ...error });
+    return error.message;
+  }
+  throw new Error('expected it to fail');
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

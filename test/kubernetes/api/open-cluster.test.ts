@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type ClusterSource,
+  type ConnectionOptions,
+  openCluster,
+} from '../../../src/kubernetes/api/open-cluster';
+import { ADMIN_TOKEN } from './fake-api-server';
+import { failure, kubeconfigOf } from './fake-mesh';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'istio-remote-open-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, servers: Record<string, string>, current?: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(kubeconfigOf(servers)), 'current-context': current }));
+  return path;
+}
+
+function open(source: Partial<ClusterSource> = {}, options: Partial<ConnectionOptions> = {}) {
+  const config = join(folder, 'mesh.yaml');
+  return openCluster({ name: 'eu', ...source }, { config, env: { HOME: folder }, ...options });
+}
+
+describe('a kubeconfig', () => {
+  it('comes from --kubeconfig, mesh.yaml, KUBECONFIG and ~/.kube/config, in this order', () => {
+    const flag = write('flag', { eu: 'https://flag' });
+    write('mesh', { eu: 'https://mesh' });
+    const env = { HOME: folder, KUBECONFIG: write('env', { eu: 'https://env' }) };
+    write('.kube/config', { eu: 'https://home' });
+    expect(open({ kubeconfig: 'mesh' }, { kubeconfig: flag, env }).server).toBe('https://flag');
+    expect(open({ kubeconfig: 'mesh' }, { env }).server).toBe('https://mesh');
+    expect(open({ kubeconfig: '~/mesh' }, { env }).server).toBe('https://mesh');
+    expect(open({}, { env }).server).toBe('https://env');
+    expect(open().server).toBe('https://home');
+  });
+
+  it('is laid together from the files in KUBECONFIG: the first of a name counts, missing files do not', () => {
+    const files = [
+      join(folder, 'missing'),
+      write('one', { eu: 'https://one', us: 'https://us' }),
+      write('two', { eu: 'https://two', asia: 'https://asia' }, 'asia'),
+    ];
+    const env = { KUBECONFIG: files.join(':') };
+    expect(open({}, { env }).server).toBe('https://one');
+    expect(open({ context: 'us' }, { env }).server).toBe('https://us');
+    expect(open({ name: 'other' }, { env })).toMatchObject({
+      server: 'https://asia',
+      context: { name: 'asia', named: false },
+    });
+  });
+
+  it.each([
+    ['is not YAML', `token: {${ADMIN_TOKEN}`, 'the kubeconfig is invalid: it is not YAML'],
+    ['is no map', `- ${ADMIN_TOKEN}`, 'the kubeconfig is invalid: it is not a map'],
+    ['has users that are no list', `users: {token: ${ADMIN_TOKEN}}`, 'users is not a list'],
+    ['has a user without a name', `users: [{user: {token: ${ADMIN_TOKEN}}}]`, 'users[0] lacks its name'],
+    ['is empty', '', 'it has no contexts at all'],
+  ])('that %s is told without its text', async (_name, text, expected) => {
+    writeFileSync(join(folder, 'config'), text);
+    expect(await failure(() => open({ kubeconfig: 'config' }))).toContain(expected);
+  });
+
+  it('that is not there is told with its path', async () => {
+    expect(await failure(() => open({ kubeconfig: 'config' }))).toContain(
+      `${folder}/config: there is no such kubeconfig`,
+    );
+    expect(await failure(() => open())).toContain(
+      `there is no kubeconfig: ${folder}/.kube/config does not exist`,
+    );
+  });
+});
+
+describe('a context', () => {
+  it('comes from --context, mesh.yaml, the name of the cluster, and the current one, in this order', () => {
+    const servers = { flag: 'https://flag', mesh: 'https://mesh', eu: 'https://eu', now: 'https://now' };
+    const env = { KUBECONFIG: write('config', servers, 'now') };
+    expect(open({ context: 'mesh' }, { context: 'flag', env }).context).toEqual({
+      name: 'flag',
+      named: true,
+    });
+    expect(open({ context: 'mesh' }, { env }).context.name).toBe('mesh');
+    expect(open({}, { env }).context).toEqual({ name: 'eu', named: true });
+    expect(open({ name: 'asia' }, { env }).context).toEqual({ name: 'now', named: false });
+    expect(open({ name: 'asia', kubeconfig: 'config' }).context.named).toBe(true);
+  });
+
+  it('that is missing is told with those there are', async () => {
+    const env = { KUBECONFIG: write('config', { us: 'https://us', asia: 'https://asia' }) };
+    expect(await failure(() => open({ context: 'eu' }, { env }))).toMatch(
+      /no context "eu" in .*; it has "us", "asia"/,
+    );
+    expect(await failure(() => open({}, { env }))).toContain('no context named, and the kubeconfig');
+  });
+});

@@ -1,0 +1,152 @@
+import { App } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import {
+  CurrentRemoteCluster,
+  type CurrentRemoteClusterProps,
+} from '../../../../src/lines/istio-current/remote-cluster';
+import { UserError } from '../../../../src/problem';
+import { find, type KubernetesObject } from '../../../golden/manifests';
+import { idsOf } from '../../istio-1.0/constructs/synth-construct';
+
+const requiredProps: CurrentRemoteClusterProps = {
+  istio: '1.30',
+  primary: 'hq',
+  istiodAddress: '10.8.0.11',
+};
+
+function synthRemoteCluster(props: Partial<CurrentRemoteClusterProps> = {}, id = 'eu'): KubernetesObject[] {
+  return new CurrentRemoteCluster(new App(), id, { ...requiredProps, ...props }).toJson();
+}
+
+/** What the constructor says about wrong options. */
+function mistakesOf(props: object, id = 'eu'): string[] {
+  try {
+    synthRemoteCluster(props, id);
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split('\n').sort();
+    throw error;
+  }
+  return [];
+}
+
+describe('CurrentRemoteCluster', () => {
+  it('makes everything in the order in which it is applied', () => {
+    const props = { network: 'n2', injectedNamespaces: ['shop'], eastWestGateway: true };
+    expect(idsOf(synthRemoteCluster(props))).toEqual([
+      'Namespace/istio-system',
+      'Namespace/shop',
+      'ServiceAccount/istio-system/istio-reader-service-account',
+      'Secret/istio-system/istio-reader-service-account-istio-remote-secret-token',
+      'ClusterRole/istio-reader-clusterrole-istio-system',
+      'ClusterRoleBinding/istio-reader-clusterrole-istio-system',
+      'Service/istio-system/istiod',
+      'EndpointSlice/istio-system/istiod',
+      'ValidatingWebhookConfiguration/istiod-default-validator',
+      'MutatingWebhookConfiguration/istio-sidecar-injector',
+      'ServiceAccount/istio-system/istio-eastwestgateway',
+      'Role/istio-system/istio-eastwestgateway',
+      'RoleBinding/istio-system/istio-eastwestgateway',
+      'Service/istio-system/istio-eastwestgateway',
+      'Deployment/istio-system/istio-eastwestgateway',
+      'HorizontalPodAutoscaler/istio-system/istio-eastwestgateway',
+    ]);
+  });
+
+  it('tells istiod which primary may write here, and the network', () => {
+    const { metadata } = find(synthRemoteCluster({ network: 'n2' }), 'Namespace', 'istio-system');
+    expect(metadata.annotations).toEqual({ 'topology.istio.io/controlPlaneClusters': 'hq' });
+    expect(metadata.labels).toMatchObject({ 'topology.istio.io/network': 'n2' });
+    expect(metadata.labels).not.toHaveProperty('istio-injection');
+  });
+
+  it.each([
+    [{}, { 'istio-injection': 'enabled' }],
+    [{ revision: '1-30' }, { 'istio.io/rev': '1-30' }],
+    [{ revision: '1-30', revisionTags: ['prod', 'canary'] }, { 'istio.io/rev': 'prod' }],
+    [{ revisionTags: ['prod'] }, { 'istio-injection': 'enabled' }],
+  ])('with %j labels namespaces %j', (props, labels) => {
+    const objects = synthRemoteCluster({ injectedNamespaces: ['shop'], ...props });
+    expect(find(objects, 'Namespace', 'shop').metadata.labels).toEqual(labels);
+  });
+
+  it.each([
+    ['1.28', false],
+    ['1.28.10', false],
+    ['1.29', true],
+    ['1.31.0', true],
+  ])('of release %s lets the reader list ConfigMaps: %s', (istio, isThere) => {
+    const role = find(synthRemoteCluster({ istio }), 'ClusterRole', 'istio-reader-clusterrole-istio-system');
+    const { rules } = role as unknown as { rules: { resources: string[] }[] };
+    expect(rules[1]?.resources.includes('configmaps')).toBe(isThere);
+  });
+
+  it.each([
+    ['1.29', 1337],
+    ['1.30', undefined],
+  ])('of release %s has a gateway of the user %s', (istio, user) => {
+    const gateway = find(
+      synthRemoteCluster({ istio, eastWestGateway: true }),
+      'Deployment',
+      'istio-eastwestgateway',
+    );
+    const { containers } = (gateway.spec?.template?.spec ?? {}) as {
+      containers?: { image: string; securityContext: { runAsUser?: number } }[];
+    };
+    expect(containers?.[0]).toMatchObject({ image: 'auto' });
+    expect(containers?.[0]?.securityContext.runAsUser).toBe(user);
+  });
+
+  it('leaves out the webhooks on demand', () => {
+    const ids = idsOf(
+      synthRemoteCluster({ sidecarInjector: { enabled: false }, validation: { enabled: false } }),
+    );
+    expect(ids.filter((id) => id.includes('Webhook'))).toEqual([]);
+  });
+
+  it('refuses what istiod refuses once it has its certificates', () => {
+    const policyOf = (caBundle?: string) => {
+      const props = caBundle === undefined ? {} : { sidecarInjector: { caBundle } };
+      const object = find(
+        synthRemoteCluster(props),
+        'ValidatingWebhookConfiguration',
+        'istiod-default-validator',
+      );
+      return (object as unknown as { webhooks: { failurePolicy: string }[] }).webhooks[0]?.failurePolicy;
+    };
+    const certificates = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    expect(policyOf()).toBe('Ignore');
+    expect(policyOf(Buffer.from(certificates).toString('base64'))).toBe('Fail');
+  });
+
+  it('throws everything that is wrong at once, by the names of its props', () => {
+    const props = {
+      istiodAddress: '1.2.3',
+      namespace: 'Mesh',
+      primary: 'HQ',
+      kubernetes: '1.8',
+      netwrk: 'a',
+    };
+    const at = 'CurrentRemoteCluster Eu ';
+    const label =
+      'expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)';
+    expect(mistakesOf(props, 'Eu')).toEqual([
+      `${at}id: ${label}, got "Eu". Write eu`,
+      `${at}istiodAddress: expected an IP address or DNS name, got "1.2.3". An IPv4 address has four numbers from 0 to 255`,
+      `${at}kubernetes: expected Kubernetes 1.32 or newer for Istio 1.30, got "1.8". Upgrade the cluster, or write allowUnsupportedKubernetes: true`,
+      `${at}namespace: ${label}, got "Mesh". Write mesh`,
+      `${at}netwrk: unknown key. Did you mean network?`,
+      `${at}primary: ${label}, got "HQ". Write hq`,
+    ]);
+  });
+
+  it('takes no option of Istio 1.0, which the compiler says, too', () => {
+    const props: CurrentRemoteClusterProps = {
+      ...requiredProps,
+      // @ts-expect-error Citadel is a part of Istio 1.0 alone.
+      citadel: { replicas: 2 },
+    };
+    expect(mistakesOf(props)).toEqual([
+      'CurrentRemoteCluster eu citadel: belongs to Istio 1.0, which is not the release in `istio`. Remove it',
+    ]);
+  });
+});

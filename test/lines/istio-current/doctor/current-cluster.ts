@@ -1,0 +1,122 @@
+import type { PrimaryContext, RemoteContext } from '../../../../src/doctor/context';
+import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster';
+import { checks } from '../../../../src/lines/istio-current/doctor/checks';
+import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
+import { lineFacts } from '../../../../src/lines/membership-facts';
+import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+
+/** A mesh with one remote, `eu`, in a network of its own. */
+export function meshOf(remote = '', top = '', primary = ''): MeshCurrent {
+  const { mesh, problems } = parseMesh(
+    `istio: "1.30"
+${top}
+primary: { name: hq, network: n1, podCidrs: [10.8.0.0/14], exposure: east-west-gateway, addresses: { istiod: 10.8.0.11 }${primary} }
+remotes:
+  - { name: eu, network: n2, apiServer: "https://eu.example.com:6443", podCidrs: [10.20.0.0/16], injectedNamespaces: [shop]${remote} }
+`,
+    'mesh.yaml',
+  );
+  if (mesh?.line !== 'current') throw new Error(JSON.stringify(problems));
+  return mesh;
+}
+
+export function remoteOf({ remotes: [remote] }: MeshCurrent): RemoteCurrent {
+  if (remote === undefined) throw new Error('no remote');
+  return remote;
+}
+
+/** What a healthy remote cluster holds: all that the mesh makes, and what istiod and others fill in. */
+export function healthyRemote(mesh: MeshCurrent): KubeObject[] {
+  const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
+    if (object.kind === 'Secret')
+      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(ROOT) } };
+    if (object.kind !== 'MutatingWebhookConfiguration') return object;
+    const webhooks = (object.webhooks as { clientConfig: object }[]).map((one) => ({
+      ...one,
+      clientConfig: { ...one.clientConfig, caBundle: base64(ROOT) },
+    }));
+    return { ...object, webhooks };
+  });
+  const roots = [mesh.primary.namespace, 'shop'].map(
+    (namespace): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio-ca-root-cert', namespace },
+      data: { 'root-cert.pem': ROOT },
+    }),
+  );
+  return [
+    ...filled,
+    ...roots,
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid-of-eu' } },
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.20.3.0/24' } },
+  ];
+}
+
+/** What a healthy primary holds. */
+export function healthyPrimary(): KubeObject[] {
+  const namespace = 'istio-system';
+  const env = [
+    { name: 'EXTERNAL_ISTIOD', value: 'true' },
+    { name: 'CLUSTER_ID', value: 'hq' },
+  ];
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'istiod', namespace },
+      spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
+      status: { availableReplicas: 1 },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'istio-eastwestgateway', namespace },
+      spec: { type: 'LoadBalancer', ports: [15021, 15443, 15012, 15017].map((port) => ({ port })) },
+      status: { loadBalancer: { ingress: [{ ip: '10.8.0.11' }] } },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace, labels: { 'topology.istio.io/network': 'n1' } },
+    },
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.8.3.0/24' } },
+  ];
+}
+
+/** What istio-reader-service-account may do when all is well. */
+export function readerMay(wanted: Action): boolean {
+  const { needed } = lineFacts(meshOf()).reader;
+  return needed.some(({ verb, resource }) => verb === wanted.verb && resource === wanted.resource);
+}
+
+export function remoteContext(
+  mesh: MeshCurrent,
+  options: FakeClusterOptions & { readonly reader?: FakeClusterOptions } = {},
+): RemoteContext<MeshCurrent> {
+  const remote = remoteOf(mesh);
+  return {
+    mesh,
+    remote,
+    cluster: fakeCluster({ objects: healthyRemote(mesh), ...options }),
+    expected: checks.expected(mesh, remote),
+    openReader: () => fakeCluster({ may: readerMay, ...options.reader }),
+    primaryIdentity: async () => 'uid-of-hq',
+  };
+}
+
+export function primaryContext(
+  mesh: MeshCurrent,
+  options: FakeClusterOptions = {},
+): PrimaryContext<MeshCurrent> {
+  const { primary, remotes } = mesh;
+  return {
+    mesh,
+    primary,
+    remotes,
+    cluster: fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options }),
+    openReader: () => fakeCluster({ may: readerMay }),
+    connect: async () => undefined,
+  };
+}

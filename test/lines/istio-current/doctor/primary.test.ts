@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { kubeconfigText } from '../../../../src/add-ons/credentials-in-git/kubeconfig';
+import { examine } from '../../../../src/doctor/examine';
+import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
+import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
+import { checks } from '../../../../src/lines/istio-current/doctor/checks';
+import { joinedSecret } from '../../../../src/membership/joined-secret';
+import { base64, changed, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+import {
+  healthyPrimary,
+  healthyRemote,
+  meshOf,
+  primaryContext,
+  readerMay,
+  remoteOf,
+} from './current-cluster';
+
+const mesh = meshOf();
+const healthy = healthyPrimary();
+const secret = joinedSecret(
+  'current',
+  'eu',
+  'istio-system',
+  kubeconfigText({
+    cluster: 'eu',
+    server: 'https://eu.example.com:6443',
+    trust: { 'certificate-authority-data': base64(ROOT) },
+    token: TOKEN,
+  }),
+);
+
+async function run(check: string, context = primaryContext(mesh)) {
+  const look = checks.primary[check];
+  if (look === undefined) throw new Error(`no check ${check}`);
+  return look(context);
+}
+
+function environment(env: readonly object[]): KubeObject[] {
+  return changed(healthy, 'Deployment', 'istiod', (object) => ({
+    ...object,
+    spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
+  }));
+}
+
+function gateway(status: object, spec: object = {}): KubeObject[] {
+  return changed(healthy, 'Service', 'istio-eastwestgateway', (object) => ({
+    ...object,
+    spec: { ...(object.spec as object), ...spec },
+    status,
+  }));
+}
+
+it.each(Object.keys(checks.primary))('the check %s passes a healthy primary', async (check) => {
+  expect((await run(check)).map(({ status }) => status)).toEqual(['ok']);
+});
+
+it.each([
+  [
+    'istiod',
+    'is missing',
+    changed(healthy, 'Deployment', 'istiod', () => undefined),
+    'broken',
+    'no Deployment',
+  ],
+  [
+    'istiod',
+    'does not look after other clusters',
+    environment([{ name: 'CLUSTER_ID', value: 'hq' }]),
+    'broken',
+    'lacks EXTERNAL_ISTIOD=true',
+  ],
+  [
+    'istiod',
+    'calls its cluster by the default name',
+    environment([{ name: 'EXTERNAL_ISTIOD', value: 'true' }]),
+    'broken',
+    'calls its cluster Kubernetes, and mesh.yaml hq',
+  ],
+  [
+    'istiod',
+    'has no pod',
+    changed(healthy, 'Deployment', 'istiod', (object) => ({ ...object, status: {} })),
+    'broken',
+    'no pod that is available',
+  ],
+  [
+    'istiod-address',
+    'is another one',
+    gateway({ loadBalancer: { ingress: [{ ip: '10.8.0.99' }] } }),
+    'broken',
+    'Service istio-eastwestgateway has the address 10.8.0.99, and mesh.yaml says 10.8.0.11',
+  ],
+  ['istiod-address', 'is not there yet', gateway({}), 'broken', 'has no address yet'],
+  [
+    'istiod-address',
+    'lacks a port',
+    gateway({ loadBalancer: { ingress: [{ ip: '10.8.0.11' }] } }, { ports: [{ port: 15012 }] }),
+    'broken',
+    'does not offer port 15017',
+  ],
+  [
+    'network',
+    'is another one',
+    changed(healthy, 'Namespace', 'istio-system', (object) => ({
+      ...object,
+      metadata: { name: 'istio-system' },
+    })),
+    'broken',
+    'labelled topology.istio.io/network=(nothing), and mesh.yaml says n1',
+  ],
+] as const)('the check %s, when it %s, finds that out', async (check, _, objects, status, says) => {
+  const found = await run(check, primaryContext(mesh, { objects }));
+  expect(found[0]).toMatchObject({ status, message: expect.stringContaining(says) });
+  expect(found[0]?.fix ?? '').not.toBe('');
+});
+
+it('does not know whether a DNS name leads to the gateway', async () => {
+  const named = { ...mesh.primary, addresses: { istiod: 'istiod.example.com' } };
+  const found = await run('istiod-address', { ...primaryContext(mesh), primary: named });
+  expect(found).toMatchObject([{ status: 'unknown' }]);
+});
+
+it('tries the ports of istiod at every address that remotes are told', async () => {
+  const tried: string[] = [];
+  const connect = async (host: string, port: number) => {
+    tried.push(`${host}:${port}`);
+    return undefined;
+  };
+  const own = meshOf(', istiodAddress: "2001:db8::1"');
+  await checks.machine.addresses?.({ ...primaryContext(own), connect });
+  expect(tried).toEqual(['10.8.0.11:15012', '10.8.0.11:15017', '2001:db8::1:15012', '2001:db8::1:15017']);
+});
+
+describe('the Secret of a remote', () => {
+  const judged = (found: KubeObject) =>
+    remoteSecret(primaryContext(mesh, { objects: [...healthy, found] }), remoteOf(mesh));
+
+  it('passes as join makes it', async () => {
+    expect(await judged(secret)).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('is looked for by the name that istioctl gives it', async () => {
+    const other = { ...secret, metadata: { ...secret.metadata, name: 'eu' } };
+    expect((await judged(other))[0]?.message).toBe(
+      'there is no Secret istio-system/istio-remote-secret-eu on the primary, so istiod does not read this cluster',
+    );
+  });
+
+  it('lacks the annotation by which istioctl knows it', async () => {
+    const { annotations: _, ...metadata } = secret.metadata;
+    const found = await judged({ ...secret, metadata });
+    expect(found.map(({ status }) => status)).toEqual(['warning', 'ok']);
+    expect(found[0]?.message).toContain('networking.istio.io/cluster=eu');
+  });
+
+  it('of a cluster that is not in the mesh is a warning, as other tools may have made it', async () => {
+    const stale = { ...secret, metadata: { ...secret.metadata, name: 'x' }, data: { asia: '' } };
+    const found = await staleSecrets(primaryContext(mesh, { objects: [secret, stale] }));
+    expect(found).toMatchObject([
+      { status: 'warning', message: expect.stringContaining('makes istiod read the cluster asia') },
+    ]);
+  });
+});
+
+it('finds nothing wrong with a healthy mesh', async () => {
+  const found = await examine(mesh, {
+    remotes: mesh.remotes,
+    open: ({ name }) =>
+      name === 'hq'
+        ? fakeCluster({ name, version: '1.33.1', objects: [...healthy, secret] })
+        : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh) }),
+    openReader: () => fakeCluster({ may: readerMay }),
+    connect: async () => undefined,
+  });
+  expect(found.filter(({ status }) => status !== 'ok')).toEqual([]);
+  expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toContain('eu secret-on-primary');
+});

@@ -1,0 +1,147 @@
+import { isIP } from 'node:net';
+import { App, Yaml } from 'cdk8s';
+import fc from 'fast-check';
+import { loadAll } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import type { MeshCurrent } from '../../src/lines/istio-current/mesh';
+import type { MeshInputCurrent } from '../../src/lines/istio-current/options/schema';
+import { CurrentRemoteCluster } from '../../src/lines/istio-current/remote-cluster';
+import { checkMesh } from '../../src/mesh/check-mesh';
+import { meshFiles } from '../../src/output/mesh-files';
+import { isOwnFile } from '../../src/output/own-files';
+import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
+import type { KubernetesObject } from '../golden/manifests';
+import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
+import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
+
+const runs = { numRuns: 40 };
+
+function meshOf(input: MeshInputCurrent): MeshCurrent {
+  const { mesh, problems } = checkMesh(input);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (mesh?.line !== 'current' || errors.length > 0) throw new Error(JSON.stringify(problems));
+  return mesh;
+}
+
+const mesh = meshInputCurrent.map(meshOf);
+
+/** The objects of each remote. */
+function remoteObjects(
+  of: MeshCurrent,
+): [remote: MeshCurrent['remotes'][number], objects: KubernetesObject[]][] {
+  const files = new Map([...meshFiles(of)].map(({ path, text }) => [path, text]));
+  return of.remotes.map((remote) => [
+    remote,
+    loadAll(files.get(`${remote.name}/istio-remote.k8s.yaml`) ?? '') as KubernetesObject[],
+  ]);
+}
+
+describe('meshFiles of current Istio', () => {
+  it('writes YAML that two readers read alike, in files that are known as ours', () => {
+    fc.assert(
+      fc.property(mesh, (any) => {
+        for (const { path, text } of meshFiles(any)) {
+          expect(loadAll(text)).toEqual(parseAllDocuments(text).map((document) => document.toJS()));
+          expect(isOwnFile(path, text)).toBe(true);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('keeps the laws of every file of manifests', () => {
+    // Static certificates are an option.
+    const { theWebhookLeavesItsCertificateToTheInjector: _, ...laws } = LAWS;
+    fc.assert(
+      fc.property(mesh, (any) => {
+        for (const { path, text } of meshFiles(any)) {
+          expect(violations(text, laws)).toEqual([]);
+          if (path.endsWith('istio-remote.k8s.yaml')) expect(violations(text, REMOTE_LAWS)).toEqual([]);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('tells the primary in every path for which cluster and network it injects', () => {
+    fc.assert(
+      fc.property(mesh, (any) => {
+        for (const [{ name, network }, objects] of remoteObjects(any)) {
+          const paths = objects
+            .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
+            .flatMap(({ webhooks = [] }) => webhooks)
+            .map(({ clientConfig }) => parseInjectEnvs(clientConfig.service?.path ?? ''));
+          for (const path of paths) {
+            expect(path).toEqual({
+              ISTIO_META_CLUSTER_ID: name,
+              ...(network === undefined ? {} : { ISTIO_META_NETWORK: network }),
+            });
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('has a slice of the family of the address, and none for a name', () => {
+    fc.assert(
+      fc.property(mesh, (any) => {
+        for (const [{ istiodAddress }, objects] of remoteObjects(any)) {
+          const address = istiodAddress ?? any.primary.addresses.istiod;
+          const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
+          const types = isIP(address) === 0 ? [] : [isIP(address) === 4 ? 'IPv4' : 'IPv6'];
+          expect(slices.map(({ addressType }) => addressType)).toEqual(types);
+          expect(
+            slices.flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses)),
+          ).toEqual(types.length === 0 ? [] : [address]);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('writes the same bytes again, and the same file for a cluster alone as among others', () => {
+    fc.assert(
+      fc.property(meshInputCurrent, (input) => {
+        const any = meshOf(input);
+        const all = [...meshFiles(any)];
+        expect([...meshFiles(meshOf(structuredClone(input)))]).toEqual(all);
+        const alone = [any.primary, ...any.remotes].flatMap(({ name }) => [...meshFiles(any, [name])]);
+        expect(alone).toEqual(all);
+      }),
+      runs,
+    );
+  });
+
+  it('makes the objects, and cdk8s prints the bytes, that the mesh with the same options gives', () => {
+    fc.assert(
+      fc.property(meshInputCurrent, (input) => {
+        const [remote] = input.remotes;
+        if (remote === undefined || input.defaults !== undefined || input.primary.network !== undefined)
+          return;
+        const { name, istiodAddress = input.primary.addresses.istiod, ...options } = remote;
+        const { revision, revisionTags } = input;
+        const { namespace } = input.primary;
+        const chart = new CurrentRemoteCluster(new App(), name, {
+          ...options,
+          istio: input.istio,
+          primary: input.primary.name,
+          istiodAddress,
+          ...(namespace === undefined ? {} : { namespace }),
+          ...(revision === undefined ? {} : { revision }),
+          ...(revisionTags === undefined ? {} : { revisionTags }),
+        });
+        const [file] = [...meshFiles(meshOf(input), [name])];
+        expect(chart.toJson()).toEqual(loadAll(file?.text ?? ''));
+        expect(
+          chart
+            .toJson()
+            .map((object) => `---\n${Yaml.stringify(object)}`)
+            .join(''),
+        ).toBe(file?.text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
