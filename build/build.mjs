@@ -209,7 +209,7 @@ execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'i
 
 await build({
   ...common,
-  entryPoints: { 'json-schema': 'src/mesh/schema/json-schema.ts' },
+  entryPoints: { 'json-schema': 'src/lines/json-schema.ts' },
   outdir: 'lib/build',
 });
 const { meshJsonSchema } = await import(new URL('../lib/build/json-schema.js', import.meta.url));

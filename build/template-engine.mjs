@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const SOURCE = join(import.meta.dirname, '../src/inject/template-engine');
+const SOURCE = join(import.meta.dirname, '../src/lines/istio-1.0/sidecar/template-engine');
 
 /** @returns whether there is a Go toolchain to compile it with */
 export function buildTemplateEngine(folder) {

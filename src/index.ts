@@ -29,7 +29,7 @@ export type {
 export {
   InjectedWorkloads,
   type InjectedWorkloadsProps,
-} from './add-ons/injected-workloads/injected-workloads';
+} from './lines/istio-1.0/constructs/injected-workloads';
 export {
   SharedService,
   SharedServiceNamespace,

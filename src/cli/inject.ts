@@ -1,5 +1,5 @@
 import { inject } from '../commands/inject';
-import { chooseInjector, injectionConfigFiles, writeConfigFiles } from '../inject/choose-injector';
+import { chooseInjector, injectionConfigFiles, writeConfigFiles } from '../lines/choose-injector';
 import { UserError } from '../problem';
 import { command, type OptionValues, type Terminal } from './command';
 import { showProblems } from './shared-options';

@@ -4,7 +4,7 @@ import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubern
 import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import { lineFacts } from '../lines/membership-facts';
+import { lineFacts } from '../membership/line-membership';
 import { refuseChangedMesh, remoteOf } from '../membership/clusters-to-open';
 import {
   clustersOf,

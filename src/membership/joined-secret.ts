@@ -1,9 +1,9 @@
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../add-ons/credentials-in-git/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import { isMap } from '../is-map';
 import type { Cluster, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import { sleep } from '../kubernetes/api/time-limit';
-import type { LineFacts } from '../lines/membership-facts';
+import type { LineFacts } from './line-membership';
 import type { Line } from '../mesh/mesh';
 import { UserError } from '../problem';
 

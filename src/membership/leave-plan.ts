@@ -1,6 +1,6 @@
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../add-ons/credentials-in-git/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { lineFacts } from '../lines/membership-facts';
+import { lineFacts } from './line-membership';
 import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { findRemote } from './clusters-to-open';

@@ -1,5 +1,5 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import type { LeftoverKind } from '../lines/membership-facts';
+import type { LeftoverKind } from './line-membership';
 import { titleOf } from './remote-objects';
 
 /** What Istio itself has left in a cluster. */

@@ -4,7 +4,7 @@ import { ClusterError } from '../kubernetes/api/cluster-error';
 import { Connection } from '../kubernetes/api/connection';
 import { parseKubeconfig } from '../kubernetes/api/kubeconfig-files';
 import { LiveCluster } from '../kubernetes/api/live-cluster';
-import type { LineFacts } from '../lines/membership-facts';
+import type { LineFacts } from './line-membership';
 import { UserError } from '../problem';
 
 /** A cluster as somebody sees it who has nothing but this kubeconfig. @param limit milliseconds for each call */

@@ -2,7 +2,7 @@ import { isMap } from '../is-map';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
-import type { ReaderFacts } from '../lines/membership-facts';
+import type { ReaderFacts } from './line-membership';
 
 /** A token of the account by which the primary reads a remote cluster. */
 export interface ReaderToken {

@@ -1,7 +1,7 @@
-import { kubeconfigText } from '../add-ons/credentials-in-git/kubeconfig';
+import { kubeconfigText } from '../remote-secret/kubeconfig';
 import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
-import type { LineFacts } from '../lines/membership-facts';
+import type { LineFacts } from './line-membership';
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
 import type { ReaderToken } from './reader-token';

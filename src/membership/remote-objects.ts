@@ -1,8 +1,8 @@
 import { parseAllDocuments } from 'yaml';
-import { MULTI_CLUSTER_LABEL } from '../add-ons/credentials-in-git/identity';
+import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
-import { lineFacts } from '../lines/membership-facts';
+import { lineFacts } from './line-membership';
 import type { Mesh } from '../mesh/mesh';
 import { meshFiles } from '../output/mesh-files';
 

@@ -2,7 +2,7 @@ import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
 import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
-import { WORKLOADS_MARK } from '../add-ons/injected-workloads/mark';
+import { WORKLOADS_MARK } from './workloads-mark';
 import { plannedFiles as files10 } from '../lines/istio-1.0/files';
 import { plannedFiles as filesCurrent } from '../lines/istio-current/files';
 import type { Mesh } from '../mesh/mesh';

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Mesh } from '../mesh/mesh';
 import type { OutputFile } from '../output/folder';
 import type { ManifestProblem } from './manifest-problem';
-import { clustersOf } from './mesh-clusters';
+import { clustersOf } from './clusters-of-mesh';
 import { ManifestValidator } from './validate-manifests';
 
 /** A look at files as they pass by, and what is wrong with them once all have passed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineFacts } from '../../src/lines/membership-facts';
+import { lineFacts } from '../../src/membership/line-membership';
 import { remoteKubeconfig } from '../../src/membership/remote-kubeconfig';
 import { fakeCluster, meshOf as meshOf10 } from '../doctor/fake-cluster';
 import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';

@@ -4,7 +4,7 @@ import { errorAt, type Problem, quoted } from '../../problem';
 import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/scope';
 import { documentsOf } from '../shared-services/documents';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from './identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
 import { type SealedObject, sealedSchema } from './sealed-schema';
 
 /** Whose credential a file should hold. */

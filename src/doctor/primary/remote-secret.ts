@@ -2,10 +2,10 @@ import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
-} from '../../add-ons/credentials-in-git/identity';
+} from '../../remote-secret/identity';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { decodedAt } from '../../kubernetes/fields';
-import { type LineFacts, lineFacts } from '../../lines/membership-facts';
+import { type LineFacts, lineFacts } from '../../membership/line-membership';
 import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
 import type { RemoteCore } from '../../mesh/mesh';
 import { isLocal } from '../../mesh/rules/networks';

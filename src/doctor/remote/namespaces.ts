@@ -1,5 +1,5 @@
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { lineFacts } from '../../lines/membership-facts';
+import { lineFacts } from '../../membership/line-membership';
 import type { RemoteContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
 

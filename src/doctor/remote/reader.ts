@@ -2,7 +2,7 @@ import { canonical } from '../../canonical';
 import type { Action, Cluster, KubeObject } from '../../kubernetes/api/cluster';
 import { ClusterError } from '../../kubernetes/api/cluster-error';
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
-import { type LineFacts, lineFacts } from '../../lines/membership-facts';
+import { type LineFacts, lineFacts } from '../../membership/line-membership';
 import { expectedObject, type RemoteContext } from '../context';
 import { broken, type Judgement, ok, unknown } from '../finding';
 

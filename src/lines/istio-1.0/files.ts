@@ -1,5 +1,5 @@
 import { remoteSecretFiles } from '../../add-ons/credentials-in-git/files';
-import { WORKLOADS_MARK } from '../../add-ons/injected-workloads/mark';
+import { WORKLOADS_MARK } from '../../output/workloads-mark';
 import { ServiceCopies } from '../../add-ons/shared-services/copies';
 import { serviceFiles } from '../../add-ons/shared-services/files';
 import type { PlannedFile } from '../../kubernetes/part';

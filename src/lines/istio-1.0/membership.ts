@@ -1,5 +1,5 @@
 import type { Action } from '../../kubernetes/api/cluster';
-import type { LeftoverKind, LineFacts } from '../membership-facts';
+import type { LeftoverKind, LineFacts } from '../../membership/line-membership';
 import { NAMES } from './facts/names';
 
 /** What Pilot reads in a remote cluster. Source: 1.0.9, pilot/pkg/serviceregistry/kube/controller. */

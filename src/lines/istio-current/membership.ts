@@ -1,5 +1,5 @@
 import type { Action } from '../../kubernetes/api/cluster';
-import type { LeftoverKind, LineFacts } from '../membership-facts';
+import type { LeftoverKind, LineFacts } from '../../membership/line-membership';
 import { injectionLabel } from './facts/injection-label';
 import { NAMES, readerRoleName } from './facts/names';
 import type { MeshCurrent } from './mesh';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kubeconfigTemplate, kubeconfigText } from '../../../src/add-ons/credentials-in-git/kubeconfig';
+import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/kubeconfig';
 import { joinedSecret } from '../../../src/membership/joined-secret';
 import { checkMesh } from '../../../src/mesh/check-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remoteSecretIdentity } from '../../../src/add-ons/credentials-in-git/identity';
+import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
 import { readMesh } from '../../../src/mesh/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';

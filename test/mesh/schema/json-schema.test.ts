@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meshJsonSchema } from '../../../src/mesh/schema/json-schema';
+import { meshJsonSchema } from '../../../src/lines/json-schema';
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;

@@ -8,8 +8,8 @@ import {
 import { labels } from '../../../kubernetes/labels';
 import type { Line } from '../../../mesh/mesh';
 import type { ExternalCredentials } from '../credentials';
-import { remoteSecretIdentity } from '../identity';
-import { kubeconfigTemplate } from '../kubeconfig';
+import { remoteSecretIdentity } from '../../../remote-secret/identity';
+import { kubeconfigTemplate } from '../../../remote-secret/kubeconfig';
 
 export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
   /** Release line of the primary, which decides how the Secret is called. */

@@ -3,7 +3,7 @@ import { SealedSecret } from '../../../../imports/bitnami.com';
 import { labels } from '../../../kubernetes/labels';
 import type { Line } from '../../../mesh/mesh';
 import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
-import { remoteSecretIdentity } from '../identity';
+import { remoteSecretIdentity } from '../../../remote-secret/identity';
 
 export interface SealedRemoteSecretProps {
   /** Release line of the primary, which decides how the Secret is called. */

@@ -1,4 +1,4 @@
-import type { AddressFinder } from '../../address-finder';
+import type { AddressFinder } from '../../../addresses/address-finder';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/control-plane';
 import type { Mesh10 } from '../mesh';
 import { addressesOfGateway } from './gateway-address';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfLoadBalancer, liveService } from '../../../kubernetes/api/load-balancer-address';
-import type { FoundAddress } from '../../found-address';
+import { addressOfLoadBalancer, liveService } from '../../../addresses/load-balancer-address';
+import type { FoundAddress } from '../../../addresses/found-address';
 import { backendOf } from '../constructs/exposure/backend';
 import { CONTROL_PLANE, type ControlPlaneComponent } from '../facts/control-plane';
 

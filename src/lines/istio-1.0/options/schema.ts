@@ -9,7 +9,7 @@ import {
   union,
   type ValueOf,
 } from '../../../mesh/schema/leaf';
-import { meshFields } from '../../../mesh/schema/mesh-fields';
+import { meshFields } from '../../../add-ons/index';
 import {
   address,
   clusterFields,

@@ -1,5 +1,5 @@
 import { flag, group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/leaf';
-import { meshFields } from '../../../mesh/schema/mesh-fields';
+import { meshFields } from '../../../add-ons/index';
 import {
   address,
   base64Bundle,

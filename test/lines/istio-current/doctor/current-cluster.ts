@@ -2,7 +2,7 @@ import type { PrimaryContext, RemoteContext } from '../../../../src/doctor/conte
 import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
-import { lineFacts } from '../../../../src/lines/membership-facts';
+import { lineFacts } from '../../../../src/membership/line-membership';
 import { parseMesh } from '../../../../src/mesh/read-mesh';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 

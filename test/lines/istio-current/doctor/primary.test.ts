@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kubeconfigText } from '../../../../src/add-ons/credentials-in-git/kubeconfig';
+import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
 import { examine } from '../../../../src/doctor/examine';
 import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';

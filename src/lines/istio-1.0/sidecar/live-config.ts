@@ -1,15 +1,15 @@
 import { YAMLException } from 'js-yaml';
-import { isMap } from '../is-map';
-import { NAMES } from '../lines/istio-1.0/facts/names';
-import { templateVersion } from '../lines/istio-1.0/sidecar/mesh-injector';
-import { CONFIG_DEFAULTS } from '../lines/istio-1.0/sidecar/seen-config';
-import { UserError } from '../problem';
-import type { Injector } from './injector';
+import { isMap } from '../../../is-map';
+import { NAMES } from '../facts/names';
+import { templateVersion } from './mesh-injector';
+import { CONFIG_DEFAULTS } from './seen-config';
+import { UserError } from '../../../problem';
+import type { Injector } from '../../../inject/injector';
 import { readSidecar } from './read-sidecar';
 import type { TemplateEngine } from './template-engine/engine';
-import { codeOf, textOfFile } from './text-file';
-import { readTree } from './yaml-tree';
-import { plainValue } from './yaml-value';
+import { codeOf, textOfFile } from '../../../inject/text-file';
+import { readTree } from '../../../inject/yaml-tree';
+import { plainValue } from '../../../inject/yaml-value';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { labels } from '../../kubernetes/labels';
-import type { Line } from '../../mesh/mesh';
+import { labels } from '../kubernetes/labels';
+import type { Line } from '../mesh/mesh';
 
 /**
  * The label by which the primary finds the clusters that it reads.

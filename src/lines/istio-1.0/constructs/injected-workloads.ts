@@ -1,11 +1,11 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { injectObject } from '../../inject/inject-object';
-import type { Injector } from '../../inject/injector';
-import { readPodTemplate, WORKLOAD_KINDS, type WorkloadKind } from '../../inject/workload-kinds';
-import { meshInjector } from '../../lines/istio-1.0/sidecar/mesh-injector';
-import type { Mesh } from '../../mesh/mesh';
-import { type Path, problemText, UserError } from '../../problem';
+import { injectObject } from '../../../inject/inject-object';
+import type { Injector } from '../../../inject/injector';
+import { readPodTemplate, WORKLOAD_KINDS, type WorkloadKind } from '../../../inject/workload-kinds';
+import { meshInjector } from '../sidecar/mesh-injector';
+import type { Mesh } from '../../../mesh/mesh';
+import { type Path, problemText, UserError } from '../../../problem';
 
 export interface InjectedWorkloadsProps {
   /** The mesh that the workloads join, as `loadMesh('mesh.yaml')` gives it. */

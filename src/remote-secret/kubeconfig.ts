@@ -1,4 +1,4 @@
-import { printYaml } from '../../kubernetes/text/print-yaml';
+import { printYaml } from '../kubernetes/text/print-yaml';
 
 /** What the primary needs to know to read a remote cluster. */
 export interface RemoteAccess {

@@ -1,7 +1,7 @@
 import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
 import type { Mesh } from '../mesh/mesh';
-import { liveFacts as facts10 } from './istio-1.0/membership';
-import { liveFacts as factsCurrent } from './istio-current/membership';
+import { liveFacts as facts10 } from '../lines/istio-1.0/membership';
+import { liveFacts as factsCurrent } from '../lines/istio-current/membership';
 
 /** The account by which the primary reads a remote cluster. */
 export interface ReaderFacts {

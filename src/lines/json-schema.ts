@@ -1,7 +1,7 @@
-import { schema as schema10 } from '../../lines/istio-1.0/line';
-import { MINORS_CURRENT } from '../../lines/istio-current/facts/releases';
-import { schema as schemaCurrent } from '../../lines/istio-current/line';
-import { type Field, notesOn, zod } from './leaf';
+import { schema as schema10 } from './istio-1.0/line';
+import { MINORS_CURRENT } from './istio-current/facts/releases';
+import { schema as schemaCurrent } from './istio-current/line';
+import { type Field, notesOn, zod } from '../mesh/schema/leaf';
 
 /**
  * The JSON Schema of mesh.yaml, for editors; made from the schemas that validate it. The release says which of them

@@ -1,5 +1,5 @@
-import { type FoundAddress, oneOrSeveral } from '../../lines/found-address';
-import type { Cluster, KubeObject } from './cluster';
+import { type FoundAddress, oneOrSeveral } from './found-address';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 
 /** What of a Service matters here. */
 export interface LiveService extends KubeObject {

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import type { Mesh10, Remote10 } from '../lines/istio-1.0/mesh';
-import { injectionConfigOf, meshInjector } from '../lines/istio-1.0/sidecar/mesh-injector';
+import type { Mesh10, Remote10 } from './istio-1.0/mesh';
+import { injectionConfigOf, meshInjector } from './istio-1.0/sidecar/mesh-injector';
 import { readMeshAlone } from '../mesh/read-mesh';
 import { type Problem, UserError } from '../problem';
-import type { Injector } from './injector';
-import { codeOf } from './text-file';
+import type { Injector } from '../inject/injector';
+import { codeOf } from '../inject/text-file';
 
 /** Where the configuration of the sidecars comes from. */
 export interface InjectorOptions {
@@ -33,8 +33,8 @@ export async function chooseInjector(
   if (cluster !== undefined)
     throw new UserError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
   const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
-    import('./live-config'),
-    import('./template-engine/engine'),
+    import('./istio-1.0/sidecar/live-config'),
+    import('./istio-1.0/sidecar/template-engine/engine'),
   ]);
   return { injector: liveInjector(injectConfig, meshConfig, await openTemplateEngine()), warnings: [] };
 }

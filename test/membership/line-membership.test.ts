@@ -4,10 +4,10 @@ import type { Action, KubeObject } from '../../src/kubernetes/api/cluster';
 import { listAt } from '../../src/kubernetes/fields';
 import { remoteParts as parts10 } from '../../src/lines/istio-1.0/parts';
 import { remoteParts as partsCurrent } from '../../src/lines/istio-current/parts';
-import { lineFacts } from '../../src/lines/membership-facts';
+import { lineFacts } from '../../src/membership/line-membership';
 import type { Mesh } from '../../src/mesh/mesh';
 import { meshOf as meshOf10 } from '../doctor/fake-cluster';
-import { meshOf as meshOfCurrent } from './istio-current/doctor/current-cluster';
+import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';
 
 const MESHES: readonly (readonly [string, Mesh])[] = [
   ['Istio 1.0', meshOf10()],

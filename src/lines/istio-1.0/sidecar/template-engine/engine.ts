@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { UserError } from '../../problem';
+import { UserError } from '../../../../problem';
 
 /** Evaluates Go templates. */
 export interface TemplateEngine {

@@ -1,7 +1,7 @@
-import { argocd } from '../../add-ons/argocd/schema';
-import { CREDENTIALS_NOTES, credentials } from '../../add-ons/credentials-in-git/schema';
-import { sharedServices } from '../../add-ons/shared-services/schema';
-import { optional } from './leaf';
+import { argocd } from './argocd/schema';
+import { CREDENTIALS_NOTES, credentials } from './credentials-in-git/schema';
+import { sharedServices } from './shared-services/schema';
+import { optional } from '../mesh/schema/leaf';
 
 /** Fields of every mesh file, whatever the line. */
 export const meshFields = {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Problem, UserError } from '../problem';
-import { addressKeys } from './check-mesh';
-import { editText } from './edit-text';
-import type { Mesh } from './mesh';
-import { type MeshReading, parseMesh, readMesh } from './read-mesh';
-import { valueAt } from './schema/issues';
-import { readYaml } from './yaml-source';
+import { addressKeys } from '../mesh/check-mesh';
+import { editText } from '../mesh/edit-text';
+import type { Mesh } from '../mesh/mesh';
+import { type MeshReading, parseMesh, readMesh } from '../mesh/read-mesh';
+import { valueAt } from '../mesh/schema/issues';
+import { readYaml } from '../mesh/yaml-source';
 
 const ADDRESSES = ['primary', 'addresses'] as const;
 
