@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import type { Line } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 
 /** Keys that Go, Envoy and OpenSSL read alike. Ed25519 is left out: Envoy does not take it, nor does the Go of Istio 1.0. */
@@ -47,15 +46,4 @@ export function keyTypeOf(text: string): KeyType {
   throw new UserError(
     `--key-type: expected one of ${KEY_TYPES.join(', ')}, got ${quoted(text)}. Write one of them`,
   );
-}
-
-/**
- * Why the CA of a line cannot sign with such a key; undefined when it can. Citadel 1.0 signs with the algorithm of the
- * request, and sidecars request with RSA (1.0.9, security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go
- * refuses that with an EC key. istiod leaves the algorithm to the key.
- */
-export function unfitToSign(line: Line, keyType: string): string | undefined {
-  return line === '1.0' && !keyType.startsWith('rsa-')
-    ? 'Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot'
-    : undefined;
 }

@@ -1,11 +1,11 @@
-import type { Cluster } from '../kubernetes/api/cluster';
-import type { ClusterSource } from '../kubernetes/api/open-cluster';
 import type { AddressFinder } from '../addresses/address-finder';
 import type { FoundAddress } from '../addresses/found-address';
+import type { Cluster } from '../kubernetes/api/cluster';
+import type { ClusterSource } from '../kubernetes/api/open-cluster';
+import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../lines/edit-addresses';
 import { addressFinder as finder10 } from '../lines/istio-1.0/addresses/address-finder';
 import { addressFinder as finderCurrent } from '../lines/istio-current/addresses/address-finder';
 import { replaceFile } from '../mesh/edit-file';
-import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../lines/edit-addresses';
 import type { Mesh } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 

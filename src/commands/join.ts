@@ -4,7 +4,6 @@ import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubern
 import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import { lineFacts } from '../membership/line-membership';
 import { refuseChangedMesh, remoteOf } from '../membership/clusters-to-open';
 import {
   clustersOf,
@@ -13,6 +12,7 @@ import {
   putSecret,
   type SecretOutcome,
 } from '../membership/joined-secret';
+import { lineFacts } from '../membership/line-membership';
 import { openKubeconfig, proveReader } from '../membership/reader-proof';
 import { storedToken } from '../membership/reader-token';
 import { type Allowances, remoteKubeconfig } from '../membership/remote-kubeconfig';

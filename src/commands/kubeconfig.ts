@@ -1,8 +1,8 @@
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import { lineFacts } from '../membership/line-membership';
 import { remoteOf } from '../membership/clusters-to-open';
+import { lineFacts } from '../membership/line-membership';
 import { requestedToken, storedToken } from '../membership/reader-token';
 import { type Allowances, remoteKubeconfig } from '../membership/remote-kubeconfig';
 import { loadMesh } from '../mesh/read-mesh';

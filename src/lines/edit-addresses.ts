@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Problem, UserError } from '../problem';
-import { addressKeys } from '../mesh/check-mesh';
 import { editText } from '../mesh/edit-text';
-import type { Mesh } from '../mesh/mesh';
-import { type MeshReading, parseMesh, readMesh } from '../mesh/read-mesh';
 import { valueAt } from '../mesh/schema/issues';
 import { readYaml } from '../mesh/yaml-source';
+import { type Problem, UserError } from '../problem';
+import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';
+import type { Mesh } from './registry';
 
 const ADDRESSES = ['primary', 'addresses'] as const;
 
@@ -25,8 +24,8 @@ const STAND_IN = '192.0.2.1';
  * Reads a mesh file in order to put its addresses right: what is wrong with them is no reason to refuse it.
  * @throws UserError with everything that is wrong besides
  */
-export function readMeshForAddresses(file: string): MeshForAddresses {
-  refuseOtherErrors(readMesh(file));
+export async function readMeshForAddresses(file: string): Promise<MeshForAddresses> {
+  refuseOtherErrors(await readMeshFile(file));
   // The one text that everything below is about, whoever writes to the file meanwhile.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);

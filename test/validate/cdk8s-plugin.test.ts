@@ -9,7 +9,7 @@ import {
   ManifestValidation,
   type ManifestValidationProps,
   type ValidationContext,
-} from '../../src/validate/cdk8s-plugin';
+} from '../../src/manifest-validation';
 
 const folder = mkdtempSync(join(tmpdir(), 'istio-remote-plugin-'));
 const FILES = [...meshFiles(loadMesh('mesh.yaml'))].map(({ path, text }) => {

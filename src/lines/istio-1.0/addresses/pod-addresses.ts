@@ -1,5 +1,5 @@
-import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
 import { type FoundAddress, oneOrSeveral } from '../../../addresses/found-address';
+import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
 import { CONTROL_PLANE, type ControlPlaneComponent } from '../facts/control-plane';
 
 /** What of a pod matters here. */

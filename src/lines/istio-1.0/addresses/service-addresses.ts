@@ -1,6 +1,6 @@
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfLoadBalancer, liveService } from '../../../addresses/load-balancer-address';
 import type { FoundAddress } from '../../../addresses/found-address';
+import { addressOfLoadBalancer, liveService } from '../../../addresses/load-balancer-address';
+import type { Cluster } from '../../../kubernetes/api/cluster';
 import { backendOf } from '../constructs/exposure/backend';
 import { CONTROL_PLANE, type ControlPlaneComponent } from '../facts/control-plane';
 

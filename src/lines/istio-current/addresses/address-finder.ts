@@ -1,7 +1,7 @@
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
 import type { AddressFinder } from '../../../addresses/address-finder';
 import type { FoundAddress } from '../../../addresses/found-address';
+import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
+import type { Cluster } from '../../../kubernetes/api/cluster';
 import { CONTROL_PLANE_COMPONENTS_CURRENT, exposedIstiodName } from '../facts/control-plane';
 import { istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
