@@ -1,4 +1,4 @@
-import { type AddressesResult, type AddressRow, addresses } from '../commands/addresses';
+import { type AddressesResult, type AddressRow, addresses } from '../addresses/compare-addresses';
 import { ADDRESS_SOURCES } from '../lines/istio-1.0/addresses/address-finder';
 import { CONTROL_PLANE_COMPONENTS } from '../lines/istio-1.0/facts/control-plane';
 import { ISTIOD_SOURCES } from '../lines/istio-current/addresses/address-finder';

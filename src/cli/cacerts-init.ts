@@ -22,7 +22,7 @@ may write are refused.`,
   async run(values, terminal) {
     const { config: _, ...folders } = foldersOf(values, terminal);
     const authority = authorityOptions(values, 1);
-    const { cacertsInit } = await import('../commands/cacerts-init');
+    const { cacertsInit } = await import('../certificates/init');
     const { folder, root, orphans } = await cacertsInit({ ...folders, authority, replace: values.replace });
     terminal.out(
       `${folder}: made a root (${authority.keyType}), until ${root.notAfter.toISOString().slice(0, 10)}\n`,

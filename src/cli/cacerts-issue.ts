@@ -1,6 +1,6 @@
+import type { CacertsIssueOptions, Issued } from '../certificates/issue';
 import { KEY_TYPES } from '../certificates/key-type';
 import { dayOf } from '../certificates/lifetime';
-import type { CacertsIssueOptions, Issued } from '../commands/cacerts-issue';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
@@ -98,7 +98,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
         else terminal.out(`${lineOf(issued)}\n`);
       },
     };
-    const { cacertsIssue } = await import('../commands/cacerts-issue');
+    const { cacertsIssue } = await import('../certificates/issue');
     const issued = await cacertsIssue(options);
     if (values.json) terminal.out(`${JSON.stringify({ clusters: issued.map(plain) }, undefined, 2)}\n`);
     else if (printsSealed) terminal.out(issued.map(({ sealed }) => sealed?.text ?? '').join(''));

@@ -1,5 +1,5 @@
 import { dayOf } from '../certificates/lifetime';
-import type { CacertsRotateResult } from '../commands/cacerts-rotate';
+import type { CacertsRotateResult } from '../certificates/rotate';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
 import { command } from './command';
 
@@ -26,7 +26,7 @@ next, and repeating it is safe. docs/certificates.md has the commands.`,
   ],
   async run(values, terminal) {
     const authority = authorityOptions(values, 1);
-    const { cacertsRotate } = await import('../commands/cacerts-rotate');
+    const { cacertsRotate } = await import('../certificates/rotate');
     const result = await cacertsRotate({
       ...foldersOf(values, terminal),
       authority,

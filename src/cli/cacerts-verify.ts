@@ -35,7 +35,7 @@ they run an istiod of their own: those without files are passed over unless you 
   async run(values, terminal) {
     const warnSeconds = lifetimeSeconds('warn', values.warn);
     const { outdir: _, ...folders } = foldersOf(values, terminal);
-    const { cacertsVerify } = await import('../commands/cacerts-verify');
+    const { cacertsVerify } = await import('../certificates/verify');
     const result = cacertsVerify({ ...folders, clusters: values.cluster, warnSeconds });
     const { clusters, problems, behind } = result;
     if (values.json) {

@@ -1,4 +1,4 @@
-import { check } from '../commands/check';
+import { check } from '../output/check';
 import type { OutputDifference } from '../output/folder';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
@@ -76,7 +76,7 @@ interface SummaryValues {
 }
 
 async function summarize(values: SummaryValues, terminal: Terminal): Promise<number> {
-  const { reviewMesh } = await import('../commands/review');
+  const { reviewMesh } = await import('../review/review-mesh');
   const { validationOf } = await import('../validate/validator');
   const { against, config, cluster, json } = values;
   const outdir = outdirOf(values.outdir, terminal);

@@ -1,4 +1,4 @@
-import { doctor } from '../commands/doctor';
+import { doctor } from '../doctor/doctor';
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';

@@ -1,8 +1,15 @@
-import { GRAPH_FORMATS, type GraphFormat, graph } from '../commands/graph';
+import type { Drawing } from '../page/drawing';
 import { command } from './command';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
-const FORMATS = Object.keys(GRAPH_FORMATS) as GraphFormat[];
+/** What a picture of a mesh can be printed as. */
+const FORMATS = {
+  mermaid: async () => (await import('../page/mermaid')).mermaid,
+  dot: async () => (await import('../page/dot')).dot,
+  svg: async () => (await import('../page/svg')).svg,
+} as const satisfies Record<string, () => Promise<(picture: Drawing) => string>>;
+
+const NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 
 export const graphCommand = command({
   name: 'graph',
@@ -16,19 +23,23 @@ mermaid is text for Markdown, dot is text for Graphviz, svg is a file that needs
     config: MESH_OPTIONS.config,
     format: {
       type: 'string',
-      choices: FORMATS,
+      choices: NAMES,
       default: 'mermaid',
-      describe: `What to print: ${FORMATS.join(', ')}.`,
+      describe: `What to print: ${NAMES.join(', ')}.`,
     },
   },
   examples: [
     ['istio-remote graph', 'print the picture as Mermaid'],
     ['istio-remote graph --format svg > mesh.svg', 'make a picture for a page without Mermaid'],
   ],
-  run({ config, format }, terminal) {
-    const { text, warnings } = graph(config, format);
+  async run({ config, format }, terminal) {
+    const { validMesh } = await import('../mesh/valid-mesh');
+    const { meshFacts } = await import('../output/page-model');
+    const { drawing } = await import('../page/drawing');
+    const print = await FORMATS[format]();
+    const { mesh, warnings } = validMesh(config);
     showProblems(warnings, terminal);
-    terminal.out(text);
+    terminal.out(print(drawing(meshFacts(mesh))));
     return 0;
   },
 });

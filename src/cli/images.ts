@@ -1,4 +1,4 @@
-import { type ImageUse, images } from '../commands/images';
+import { type ImageUse, images } from '../output/list-images';
 import { command } from './command';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 

@@ -1,4 +1,4 @@
-import { init } from '../commands/init';
+import { init } from '../output/starter-project';
 import { command } from './command';
 
 export const initCommand = command({

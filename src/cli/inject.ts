@@ -1,4 +1,4 @@
-import { inject } from '../commands/inject';
+import { inject } from '../inject/inject-files';
 import { chooseInjector, injectionConfigFiles, writeConfigFiles } from '../lines/choose-injector';
 import { UserError } from '../problem';
 import { command, type OptionValues, type Terminal } from './command';

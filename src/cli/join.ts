@@ -1,4 +1,4 @@
-import type { Joined } from '../commands/join';
+import type { Joined } from '../membership/join';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import {
   allowances,
@@ -65,7 +65,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote join --help\` to see what it takes.\n`);
       return 2;
     }
-    const { join } = await import('../commands/join');
+    const { join } = await import('../membership/join');
     const { clusters, manifests, warnings } = await join({
       remotes: values.remote,
       connection: connectionOptions(values, terminal),

@@ -47,7 +47,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {
-    const { kubeconfig } = await import('../commands/kubeconfig');
+    const { kubeconfig } = await import('../membership/kubeconfig');
     const { text, ...result } = await kubeconfig({
       remote: values.remote,
       connection: connectionOptions(values, terminal),

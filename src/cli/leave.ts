@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { LeaveQuestion, LeftoverLine } from '../commands/leave';
+import type { LeaveQuestion, LeftoverLine } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
 import {
@@ -45,7 +45,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
     ['istio-remote leave eu-west-1 --yes --delete-leftovers', 'in a script, what Istio has left included'],
   ],
   async run(values, terminal) {
-    const { leave } = await import('../commands/leave');
+    const { leave } = await import('../membership/leave');
     const result = await leave({
       remote: values.remote,
       connection: connectionOptions(values, terminal),

@@ -1,4 +1,4 @@
-import { type Migrated, migrate, migrateMesh } from '../commands/migrate';
+import { type Migrated, migrate, migrateMesh } from '../lines/migrate';
 import { command } from './command';
 import { showProblems } from './shared-options';
 

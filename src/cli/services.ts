@@ -1,5 +1,5 @@
 import { LIVE_FOLDER } from '../add-ons/shared-services/shared-services';
-import { listServices, readServices, type SharedServiceLine } from '../commands/services';
+import { listServices, readServices, type SharedServiceLine } from '../services/services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command } from './command';
 import { showProblems } from './shared-options';

@@ -1,5 +1,5 @@
-import { synth, synthToText } from '../commands/synth';
 import type { OutputReport } from '../output/folder';
+import { synth, synthToText } from '../output/synth';
 import type { Problem } from '../problem';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';

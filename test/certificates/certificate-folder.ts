@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { AuthorityOptions } from '../../src/certificates/authority';
-import { type CacertsInitOptions, cacertsInit } from '../../src/commands/cacerts-init';
-import { type CacertsIssueOptions, cacertsIssue } from '../../src/commands/cacerts-issue';
-import { type CacertsRotateOptions, cacertsRotate } from '../../src/commands/cacerts-rotate';
-import { type CacertsVerifyOptions, cacertsVerify } from '../../src/commands/cacerts-verify';
+import { type CacertsInitOptions, cacertsInit } from '../../src/certificates/init';
+import { type CacertsIssueOptions, cacertsIssue } from '../../src/certificates/issue';
+import { type CacertsRotateOptions, cacertsRotate } from '../../src/certificates/rotate';
+import { type CacertsVerifyOptions, cacertsVerify } from '../../src/certificates/verify';
 import { problemText, UserError } from '../../src/problem';
 
 const DAY = 24 * 3600;

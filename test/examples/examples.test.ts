@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../src/commands/migrate';
+import { migrate } from '../../src/lines/migrate';
 import { loadMesh } from '../../src/mesh/read-mesh';
 import { outputFiles } from '../../src/output/mesh-files';
 import { readText, yamlFilesBelow } from '../golden/manifests';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/commands/check';
-import { synth, synthToText } from '../../src/commands/synth';
 import { loadMesh } from '../../src/mesh/read-mesh';
+import { check } from '../../src/output/check';
+import { synth, synthToText } from '../../src/output/synth';
 import { synthMesh } from '../../src/output/synth-mesh';
 import { Sandbox } from '../e2e/sandbox';
 import { meshText } from '../page/page-of';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../src/commands/check';
-import { synth } from '../../../src/commands/synth';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
+import { check } from '../../../src/output/check';
+import { synth } from '../../../src/output/synth';
 import { Sandbox } from '../../e2e/sandbox';
 import { inputWith } from './mesh-with';
 

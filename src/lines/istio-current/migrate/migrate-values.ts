@@ -6,7 +6,7 @@ import type { MeshOption } from '../../../migrate/mesh-option';
 import { placed } from '../../../migrate/value-place';
 import { errorAt, type Problem, UserError, warningAt } from '../../../problem';
 import type { ChartOfRemote, MigratedMesh } from '../../line';
-import { isReleaseCurrent } from '../facts/releases';
+import { isReleaseCurrent, LATEST_CURRENT } from '../facts/releases';
 import { readInjectionPath } from '../injection-path';
 import { reader } from '../reader';
 import { KNOWN_VALUES } from './known-values';

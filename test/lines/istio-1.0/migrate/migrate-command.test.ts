@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { migrate } from '../../../../src/commands/migrate';
+import { migrate } from '../../../../src/lines/migrate';
 import { inputIn } from './migrated';
 
 let folder = '';

@@ -1,0 +1,140 @@
+import type { Cluster } from '../kubernetes/api/cluster';
+import type { ClusterSource } from '../kubernetes/api/open-cluster';
+import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../lines/edit-addresses';
+import { addressFinder as finder10 } from '../lines/istio-1.0/addresses/address-finder';
+import { addressFinder as finderCurrent } from '../lines/istio-current/addresses/address-finder';
+import { replaceFile } from '../mesh/edit-file';
+import type { Mesh } from '../mesh/mesh';
+import { quoted, UserError } from '../problem';
+import type { AddressFinder } from './address-finder';
+import type { FoundAddress } from './found-address';
+
+export interface AddressesOptions {
+  /** Path of mesh.yaml. */
+  readonly config: string;
+  /** Where to look. @default - as `primary.exposure` says */
+  readonly from?: string | undefined;
+  /** Only these components. @default - all that the primary runs */
+  readonly components?: readonly string[];
+  /** Whether to write the addresses into the file. @default false */
+  readonly write?: boolean;
+  /** Opens the primary. */
+  readonly open: (primary: ClusterSource) => Pick<Cluster, 'get' | 'list'>;
+}
+
+/** One component: what the file says and what the cluster says. */
+export interface AddressRow {
+  readonly component: string;
+  /** The address in the file, when there is one. */
+  readonly inFile?: string;
+  /** The address in the cluster, when there is exactly one, or when the file has one of several equal ones. */
+  readonly live?: string;
+  readonly source: string;
+  readonly state: FoundAddress['state'];
+  readonly differs: boolean;
+  readonly note?: string;
+}
+
+export interface AddressesResult {
+  readonly from: string;
+  readonly rows: readonly AddressRow[];
+  /** Components whose address is in doubt; nothing is written while there are any. */
+  readonly unknown: readonly string[];
+  /** Components whose address in the file is another one. */
+  readonly differing: readonly string[];
+  /** Components that were written. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Compares the control plane's addresses in mesh.yaml with those of the live primary, and writes them on request. An
+ * address that is in doubt is never guessed.
+ * @throws UserError when the mesh is not valid, the cluster cannot be asked, or the file changed meanwhile
+ */
+export async function addresses(options: AddressesOptions): Promise<AddressesResult> {
+  const { config, components = [], write = false } = options;
+  const file = readMeshForAddresses(config);
+  const { inFile } = file;
+  const { from, found } = await foundOnPrimary(file, options);
+  const rows = found
+    .map((one) => rowOf(one, inFile[one.component]))
+    // What neither the file nor the primary has is nobody's concern.
+    .filter((row) => row.state !== 'none' || row.inFile !== undefined || components.length > 0);
+  const matters = ({ component, inFile: own }: AddressRow) =>
+    own !== undefined || components.includes(component);
+  const unknown = named(rows.filter((row) => row.live === undefined && matters(row)));
+  const differing = named(rows.filter((row) => row.differs && matters(row)));
+  const written = write && unknown.length === 0 ? writeRows(config, file, rows) : [];
+  return { from, rows, unknown, differing, written };
+}
+
+function foundOnPrimary({ mesh, inFile }: MeshForAddresses, options: AddressesOptions) {
+  switch (mesh.line) {
+    case '1.0':
+      return ask(finder10, mesh, inFile, options);
+    case 'current':
+      return ask(finderCurrent, mesh, inFile, options);
+  }
+}
+
+async function ask<M extends Mesh, Component extends string, Source extends string>(
+  finder: AddressFinder<M, Component, Source>,
+  mesh: M,
+  inFile: MeshForAddresses['inFile'],
+  options: AddressesOptions,
+): Promise<{ from: string; found: readonly FoundAddress[] }> {
+  const { components = [], open } = options;
+  const named = components.map((name) => oneOf('component', finder.components, name, mesh));
+  const from =
+    options.from === undefined ? finder.sourceOf(mesh) : oneOf('from', finder.sources, options.from, mesh);
+  const isAsked = (component: Component): boolean =>
+    named.length > 0 ? named.includes(component) : !finder.isShared(from) || inFile[component] !== undefined;
+  const asked = finder.components.filter(isAsked);
+  return { from, found: await finder.find(open(mesh.primary), mesh, asked, from) };
+}
+
+/** @throws UserError for a word that the line does not have */
+function oneOf<Word extends string>(
+  option: string,
+  words: readonly Word[],
+  word: string,
+  { istio }: Mesh,
+): Word {
+  const found = words.find((known) => known === word);
+  if (found !== undefined) return found;
+  throw new UserError(
+    `--${option}: expected one of ${words.join(', ')} for Istio ${istio}, got ${quoted(word)}. Name one of them`,
+  );
+}
+
+function rowOf(found: FoundAddress, inFile: string | undefined): AddressRow {
+  const { component, source, state } = found;
+  const live = liveAddress(found, inFile);
+  return {
+    component,
+    ...(inFile === undefined ? {} : { inFile }),
+    ...(live === undefined ? {} : { live }),
+    source,
+    state,
+    differs: live !== undefined && live !== inFile,
+    ...(found.note === undefined ? {} : { note: found.note }),
+  };
+}
+
+/** Of several equal choices the one that the file has made stays. */
+function liveAddress(found: FoundAddress, inFile: string | undefined): string | undefined {
+  if (found.state === 'found') return found.address;
+  return found.state === 'several' ? found.choices.find((choice) => choice === inFile) : undefined;
+}
+
+function writeRows(config: string, file: MeshForAddresses, rows: readonly AddressRow[]): string[] {
+  const changed = rows.filter(({ differs }) => differs);
+  if (changed.length === 0) return [];
+  const values = changed.map(({ component, live = '' }) => [component, live] as const);
+  replaceFile(config, file.text, withAddresses(file, config, values));
+  return named(changed);
+}
+
+function named(rows: readonly AddressRow[]): string[] {
+  return rows.map(({ component }) => component);
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { UserError } from '../problem';
+import { type AuthorityOptions, makeRoot } from './authority';
+import type { Certificate } from './certificate';
+import { makeFitFolder } from './fit-folder';
+import { locked } from './folder-lock';
+import { previousFolder, rootFolder } from './layout';
+import { clustersWithFiles } from './mesh-clusters';
+import { readRoots } from './root';
+import { putRoot, recover } from './roots-folder';
+
+export interface CacertsInitOptions {
+  /** Folder of all keys and certificates. */
+  readonly dir: string;
+  /** Output folder of the manifests, where no key goes. */
+  readonly outdir: string;
+  readonly authority: AuthorityOptions;
+  /** Throw away the root that is there. @default false */
+  readonly replace?: boolean;
+}
+
+export interface CacertsInitResult {
+  /** Folder of the root. */
+  readonly folder: string;
+  readonly root: Certificate;
+  /** Clusters whose certificates the new root has not signed. */
+  readonly orphans: readonly string[];
+}
+
+/** Makes the offline root. @throws UserError */
+export function cacertsInit(options: CacertsInitOptions): Promise<CacertsInitResult> {
+  const { dir, outdir, authority, replace = false } = options;
+  makeFitFolder(dir, outdir);
+  const folder = rootFolder(dir);
+  return locked(dir, async () => {
+    recover(dir);
+    if (existsSync(folder) && !replace)
+      throw new UserError(
+        `${folder}: there is a root already. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to throw it away with its key`,
+      );
+    if (existsSync(previousFolder(dir)))
+      throw new UserError(
+        `${dir}: clusters are moving from one root to another. End that with \`istio-remote cacerts rotate --finish\` first`,
+      );
+    putRoot(dir, await makeRoot(authority));
+    return { folder, root: readRoots(dir).current, orphans: clustersWithFiles(dir) };
+  });
+}

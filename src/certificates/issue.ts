@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadMesh } from '../mesh/read-mesh';
+import { UserError } from '../problem';
+import { type AuthorityOptions, makeIntermediate } from './authority';
+import { type Bundle, bundleOf, readBundle, refuseForeign, writeBundle } from './bundle';
+import { type Certificate, readCertificates } from './certificate';
+import { makeFitFolder } from './fit-folder';
+import { locked } from './folder-lock';
+import { keyTypeText, unfitToSign } from './key-type';
+import { clusterFolder, SECRET_FILE } from './layout';
+import { chosenClusters } from './mesh-clusters';
+import { recordIssued } from './record';
+import { readRoots, readSigningRoot, type SigningRoot } from './root';
+import { recover } from './roots-folder';
+import { refuseUnsealable, type Sealing, sealBundle } from './sealed-bundle';
+import { secretManifest } from './secret';
+
+export interface CacertsIssueOptions {
+  /** mesh.yaml. */
+  readonly config: string;
+  /** Folder of all keys and certificates. */
+  readonly dir: string;
+  /** Output folder of the manifests, where no key goes. */
+  readonly outdir: string;
+  /** Ids of clusters; empty for all. Of all, those that have files already keep them. */
+  readonly clusters: readonly string[];
+  readonly authority: AuthorityOptions;
+  /** Key of the root. @default - root-key.pem beside its certificate */
+  readonly rootKey?: string | undefined;
+  /** Write the manifest of the Secret beside the files; one that is there is always kept up to date. @default false */
+  readonly secret?: boolean;
+  /** Encrypt the Secrets. @default - no SealedSecrets */
+  readonly seal?: Sealing | undefined;
+  /** Make new keys and certificates for clusters that have some. @default false */
+  readonly replace?: boolean;
+  /** Called as soon as a cluster has its files. */
+  readonly onIssue?: (issued: Issued) => void;
+}
+
+/** What became of one cluster. */
+export interface Issued {
+  readonly cluster: string;
+  readonly outcome: 'issued' | 'kept';
+  readonly folder: string;
+  readonly certificate: Certificate;
+  readonly keyType: string;
+  /** Manifest of the Secret, if there is one. */
+  readonly secret: string | undefined;
+  /** The SealedSecret, if one was asked for, and the file with it, if it was written. */
+  readonly sealed: { readonly text: string; readonly file: string | undefined } | undefined;
+}
+
+/** Makes an intermediate for each cluster, signed by the root. @throws UserError */
+export function cacertsIssue(options: CacertsIssueOptions): Promise<Issued[]> {
+  const { config, dir, outdir, clusters, authority, replace = false } = options;
+  const mesh = loadMesh(config);
+  const unfit = unfitToSign(mesh.line, authority.keyType);
+  if (unfit !== undefined)
+    throw new UserError(
+      `--key-type: expected an RSA key, got ${authority.keyType}. ${unfit}; write rsa-2048`,
+    );
+  const names = chosenClusters(mesh, clusters);
+  if (options.seal !== undefined) refuseUnsealable(options.seal, names);
+  makeFitFolder(dir, outdir);
+  return locked(dir, async () => {
+    recover(dir);
+    for (const name of names) refuseForeign(dir, name);
+    const there = replace ? [] : names.filter((name) => existsSync(clusterFolder(dir, name)));
+    const wantsManifest = options.secret === true || options.seal !== undefined;
+    if (clusters.length > 0 && !wantsManifest) refuseReplacing(dir, there);
+    const root = there.length < names.length ? readSigningRoot(dir, options.rootKey) : undefined;
+    const issued: Issued[] = [];
+    for (const name of names) {
+      const kept = there.includes(name) ? readBundle(dir, name) : undefined;
+      const bundle = kept ?? (await newBundle(name, root, options));
+      const one: Issued = {
+        ...described(name, bundle, dir),
+        outcome: kept === undefined ? 'issued' : 'kept',
+        secret: putBundle(name, bundle, mesh.primary.namespace, options),
+        sealed: options.seal && (await sealBundle(bundle, name, mesh.primary.namespace, options.seal)),
+      };
+      issued.push(one);
+      options.onIssue?.(one);
+    }
+    return issued;
+  });
+}
+
+function refuseReplacing(dir: string, there: readonly string[]): void {
+  if (there.length === 0) return;
+  throw new UserError(
+    `${there.map((name) => clusterFolder(dir, name)).join(', ')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`,
+  );
+}
+
+async function newBundle(
+  name: string,
+  root: SigningRoot | undefined,
+  { dir, authority }: CacertsIssueOptions,
+): Promise<Bundle> {
+  if (root === undefined) throw new Error(`no root was read for ${name}`);
+  const made = await makeIntermediate(root.certificate, root.key, name, authority);
+  const { current, previous } = readRoots(dir);
+  const roots = previous === undefined ? [current] : [current, previous];
+  const bundle = bundleOf(made, made.certificate, roots);
+  recordIssued(dir, name, certificateOf(bundle), root.certificate);
+  return bundle;
+}
+
+function putBundle(name: string, bundle: Bundle, namespace: string, options: CacertsIssueOptions) {
+  const { dir, secret: wanted = false } = options;
+  const file = join(clusterFolder(dir, name), SECRET_FILE);
+  const isWanted = wanted || existsSync(file);
+  writeBundle(dir, name, bundle, isWanted ? { [SECRET_FILE]: secretManifest(bundle, namespace) } : {});
+  return isWanted ? file : undefined;
+}
+
+function described(cluster: string, bundle: Bundle, dir: string) {
+  const certificate = certificateOf(bundle);
+  return {
+    cluster,
+    folder: clusterFolder(dir, cluster),
+    certificate,
+    keyType: keyTypeText(certificate.publicKey),
+  };
+}
+
+function certificateOf(bundle: Bundle): Certificate {
+  const [certificate] = readCertificates(bundle['ca-cert.pem']) ?? [];
+  if (certificate === undefined)
+    throw new UserError('ca-cert.pem: expected a certificate in PEM. Run `istio-remote cacerts verify`');
+  return certificate;
+}

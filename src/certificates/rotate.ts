@@ -1,0 +1,125 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadMesh } from '../mesh/read-mesh';
+import { UserError } from '../problem';
+import { type AuthorityOptions, makeRoot } from './authority';
+import { type Bundle, bundleOf, readBundle, refuseForeign, signingRootOf, writeBundle } from './bundle';
+import { type Certificate, isSame, readCertificates, shortFingerprint } from './certificate';
+import { makeFitFolder } from './fit-folder';
+import { locked } from './folder-lock';
+import { clusterFolder, previousFolder, SECRET_FILE } from './layout';
+import { clusterNames } from './mesh-clusters';
+import { readRoots } from './root';
+import { advanceRoot, recover } from './roots-folder';
+import { secretManifest } from './secret';
+
+export interface CacertsRotateOptions {
+  /** mesh.yaml. */
+  readonly config: string;
+  /** Folder of all keys and certificates. */
+  readonly dir: string;
+  /** Output folder of the manifests, where no key goes. */
+  readonly outdir: string;
+  /** What the new root is to be. */
+  readonly authority: AuthorityOptions;
+  /** Drop the old root, now that no cluster signs under it. @default false */
+  readonly finish?: boolean;
+}
+
+export interface CacertsRotateResult {
+  /** `started` with a new root, `continued` with the one that an earlier run made, `finished`. */
+  readonly outcome: 'started' | 'continued' | 'finished';
+  readonly current: Certificate;
+  /** The root to leave, still trusted; undefined once it is dropped. */
+  readonly previous: Certificate | undefined;
+  readonly clusters: readonly Rotated[];
+}
+
+/** Where one cluster stands. */
+export interface Rotated {
+  readonly cluster: string;
+  /** Whether its certificate is signed under the new root. */
+  readonly moved: boolean;
+  /** Whether its files changed in this run. */
+  readonly changed: boolean;
+}
+
+/**
+ * Moves the mesh to a new root: makes it, and lets every cluster trust it beside the old one. Repeating it goes on with
+ * the rotation that is under way.
+ * @throws UserError
+ */
+export function cacertsRotate(options: CacertsRotateOptions): Promise<CacertsRotateResult> {
+  const { config, dir, outdir, authority, finish = false } = options;
+  const mesh = loadMesh(config);
+  makeFitFolder(dir, outdir);
+  return locked(dir, async () => {
+    recover(dir);
+    const before = readRoots(dir);
+    // Clusters that have left the mesh need no trust, and nobody could issue for them.
+    const clusters = clusterNames(mesh).filter((name) => existsSync(clusterFolder(dir, name)));
+    for (const cluster of clusters) refuseForeign(dir, cluster);
+    const bundles = clusters.map((cluster) => ({ cluster, bundle: bundleIn(dir, cluster) }));
+    for (const { cluster, bundle } of bundles) refuseUnknownRoots(dir, cluster, bundle, before);
+    if (finish) refuseUnfinished(dir, bundles, before);
+    const starts = before.previous === undefined;
+    if (starts) advanceRoot(dir, await makeRoot(authority));
+    const { current, previous } = readRoots(dir);
+    const trusted = finish || previous === undefined ? [current] : [current, previous];
+    const rotated = bundles.map(({ cluster, bundle }) => {
+      const { 'ca-cert.pem': certificate, 'ca-key.pem': key, 'cert-chain.pem': chain } = bundle;
+      const next = bundleOf({ certificate, key }, chain, trusted);
+      const changed = next['root-cert.pem'] !== bundle['root-cert.pem'];
+      if (changed) rewrite(dir, cluster, next, mesh.primary.namespace);
+      return { cluster, moved: signingRootOf(bundle, [current]) !== undefined, changed };
+    });
+    if (finish) rmSync(previousFolder(dir), { recursive: true });
+    const outcome = finish ? 'finished' : starts ? 'started' : 'continued';
+    return { outcome, current, previous: finish ? undefined : previous, clusters: rotated };
+  });
+}
+
+type Roots = ReturnType<typeof readRoots>;
+
+function refuseUnfinished(
+  dir: string,
+  bundles: readonly { readonly cluster: string; readonly bundle: Bundle }[],
+  { current, previous }: Roots,
+): void {
+  if (previous === undefined)
+    throw new UserError(
+      `${dir}: no clusters are moving to a new root. Run \`istio-remote cacerts rotate\` first`,
+    );
+  const behind = bundles.filter(({ bundle }) => signingRootOf(bundle, [current]) === undefined);
+  if (behind.length > 0)
+    throw new UserError(
+      `${dir}: ${behind.map(({ cluster }) => cluster).join(', ')} still sign under the old root, and would lose the trust of the others. Run \`istio-remote cacerts issue --all --replace\`, and apply that everywhere first`,
+    );
+}
+
+/** A root that somebody added by hand would be dropped without a word. */
+function refuseUnknownRoots(
+  dir: string,
+  cluster: string,
+  bundle: Bundle,
+  { current, previous }: Roots,
+): void {
+  const unknown = (readCertificates(bundle['root-cert.pem']) ?? []).find(
+    (root) => !isSame(root, current) && (previous === undefined || !isSame(root, previous)),
+  );
+  if (unknown !== undefined)
+    throw new UserError(
+      `${join(clusterFolder(dir, cluster), 'root-cert.pem')}: trusts a root that is not in ${dir} (${shortFingerprint(unknown)}), and would lose it. Run \`istio-remote cacerts issue ${cluster} --replace\` if it is one from before`,
+    );
+}
+
+function rewrite(dir: string, cluster: string, bundle: Bundle, namespace: string): void {
+  const hasSecret = existsSync(join(clusterFolder(dir, cluster), SECRET_FILE));
+  writeBundle(dir, cluster, bundle, hasSecret ? { [SECRET_FILE]: secretManifest(bundle, namespace) } : {});
+}
+
+function bundleIn(dir: string, cluster: string): Bundle {
+  const bundle = readBundle(dir, cluster);
+  if (bundle === undefined) throw new UserError(`${clusterFolder(dir, cluster)}: disappeared. Run again`);
+  return bundle;
+}

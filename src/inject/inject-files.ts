@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { errorAt, UserError } from '../problem';
+import type { Work } from './inject-document';
+import { InjectionReport, injectedTexts, type Skipped } from './inject-stream';
+import { inputFiles } from './input-files';
+import { FileOutput, type Output, SpooledOutput } from './output-files';
+import { codeOf, fileProblem, textOfFile } from './text-file';
+import { readPodTemplate, WORKLOAD_KINDS } from './workload-kinds';
+
+export interface InjectOptions {
+  /** Files and folders; `-` is standard input. */
+  readonly files: readonly string[];
+  /** File or folder. Undefined: print. */
+  readonly output: string | undefined;
+  readonly work: Work;
+  /** Kinds with pods beyond those of Kubernetes: `group/Kind=path`. */
+  readonly podTemplates: readonly string[];
+  /** Takes the results when there is no output. */
+  readonly print: (text: string) => void;
+  /** Hears of every workload that gets no sidecar. */
+  readonly onSkip: (skipped: Skipped) => void;
+}
+
+/** Injects into manifests. Nothing is written unless every document is in order. @throws UserError */
+export function inject(options: InjectOptions): InjectionReport {
+  const { work, output } = options;
+  const kinds = [...WORKLOAD_KINDS, ...options.podTemplates.map(readPodTemplate)];
+  const { files, folder } = inputFiles(options.files);
+  const report = new InjectionReport();
+  const outputs: Output[] = [];
+  try {
+    const outputOf = outputsFor(files, folder || files.length > 1, output, options.print);
+    let ending = '';
+    for (const file of files) {
+      const { target, joined } = outputOf(file);
+      if (!outputs.includes(target)) outputs.push(target);
+      let first = true;
+      for (const text of injectedTexts(chunksOf(file), nameOf(file), work, kinds, report, options.onSkip)) {
+        if (joined && first && ending !== '') target.write(seam(ending, text));
+        first &&= text === '';
+        target.write(text);
+        if (text !== '') ending = text.slice(-1);
+      }
+    }
+    if (report.problems.length > 0) throw new UserError(allProblems(report));
+    for (const each of outputs) each.keep();
+    return report;
+  } catch (error) {
+    for (const each of outputs.reverse()) each.drop();
+    if (codeOf(error) === '' || !(error instanceof Error)) throw error;
+    throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
+  }
+}
+
+/** Where the result of each file goes. */
+function outputsFor(
+  files: readonly string[],
+  many: boolean,
+  output: string | undefined,
+  print: (text: string) => void,
+) {
+  if (output === undefined) {
+    const target = new SpooledOutput(print);
+    return (): { target: Output; joined: boolean } => ({ target, joined: true });
+  }
+  const isFolder =
+    many || output.endsWith('/') || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  if (isFolder && files.includes('-'))
+    throw new UserError(
+      '--output: expected a file for what comes from standard input, got a folder. Name a file in it',
+    );
+  const names = files.map((file) => basename(file));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (isFolder && twice !== undefined)
+    throw new UserError(
+      `--output: two files of the name ${twice} cannot both go into one folder. Inject them one at a time`,
+    );
+  return (file: string) => ({
+    target: new FileOutput(isFolder ? join(output, basename(file)) : output),
+    joined: false,
+  });
+}
+
+/** What parts the documents of two files in one stream. */
+function seam(ending: string, next: string): string {
+  const lineBreak = ending === '\n' ? '' : '\n';
+  return /^\ufeff?---(?:\s|$)/.test(next) ? lineBreak : `${lineBreak}---\n`;
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? '(standard input)' : file;
+}
+
+function* chunksOf(file: string): Generator<string> {
+  try {
+    yield* textOfFile(file, nameOf(file));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    throw new UserError([
+      fileProblem(
+        nameOf(file),
+        code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
+        'Check the path',
+      ),
+    ]);
+  }
+}
+
+function allProblems({ problems, more }: InjectionReport) {
+  return more === 0 ? problems : [...problems, errorAt([], `${more} more like these`)];
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { lineOf } from '../mesh/mesh';
+import { fractionOfMesh, readMeshAlone } from '../mesh/read-mesh';
+import { readYaml } from '../mesh/yaml-source';
+import type { ValuesSource } from '../migrate/helm-values/read-values';
+import { errorAt, type Problem, quoted, UserError } from '../problem';
+import { migrateValues } from './istio-1.0/migrate';
+import { migrateValuesCurrent, moveMesh } from './istio-current/migrate';
+
+/** A mesh file made of something else. */
+export interface Migrated {
+  /** A commented mesh.yaml. */
+  readonly text: string;
+  /** What is doubtful, or has no equivalent. */
+  readonly warnings: readonly Problem[];
+}
+
+export interface MigrateCommandOptions {
+  /** Values files, as Helm's `--values`; `-` is the standard input. */
+  readonly values: readonly string[];
+  /** As Helm's flags of the same names. @default [] */
+  readonly set?: readonly string[];
+  readonly setString?: readonly string[];
+  readonly setJson?: readonly string[];
+  /** Id of the remote cluster. */
+  readonly cluster: string;
+  /** @default 'istio-system' */
+  readonly namespace?: string;
+  /** Kubernetes version of the cluster. @default - 1.21 for Istio 1.0, else left to mesh.yaml */
+  readonly kubernetes?: string;
+  /** Release of Istio; one of the current line when the values are those of its charts. */
+  readonly istio?: string;
+  /** Id of the primary cluster. */
+  readonly primary?: string;
+}
+
+/**
+ * `istio-remote migrate`: makes a mesh.yaml of the values of the Helm chart istio-remote, or of the charts base and
+ * istiod of current Istio with profile remote.
+ * @returns the text for standard output, and warnings for standard error
+ * @throws UserError when a file cannot be read, and with everything that is wrong in the values
+ */
+export function migrate(options: MigrateCommandOptions): Migrated {
+  const { cluster, namespace, kubernetes, istio, primary } = options;
+  const shared = {
+    sources: [
+      ...options.values.map(readValuesFile),
+      ...flags('set', options.set),
+      ...flags('set-string', options.setString),
+      ...flags('set-json', options.setJson),
+    ],
+    cluster,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(primary === undefined ? {} : { primaryName: primary }),
+  };
+  return istio !== undefined && lineOf(istio) === 'current'
+    ? migrateValuesCurrent({ ...shared, istio })
+    : migrateValues({ kubernetes: '1.21', ...shared, ...(istio === undefined ? {} : { istio }) });
+}
+
+/**
+ * `istio-remote migrate --to`: makes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
+ * @param file the mesh of Istio 1.0
+ * @param to the release to move to
+ * @returns the text for standard output, and what has no equivalent for standard error
+ * @throws UserError when the mesh is wrong, or of current Istio already
+ */
+export function migrateMesh(file: string, to: string): Migrated {
+  const { mesh, problems } = readMeshAlone(file);
+  if (mesh === undefined) throw new UserError(problems);
+  const source = readYaml(readFileSync(file, 'utf8'), file, fractionOfMesh);
+  if (mesh.line !== '1.0') {
+    const message = `expected a mesh of Istio 1.0, got one of ${mesh.istio}`;
+    throw new UserError(source.locate([errorAt(['istio'], message, UPGRADE)]));
+  }
+  const { text, dropped } = moveMesh(source.value, file, to);
+  return { text, warnings: source.locate(dropped) };
+}
+
+const UPGRADE = 'Write the new release in `istio`: within the line nothing else changes';
+
+function flags(kind: 'set' | 'set-string' | 'set-json', texts: readonly string[] = []): ValuesSource[] {
+  return texts.map((text) => ({ kind, text }));
+}
+
+function readValuesFile(file: string): ValuesSource {
+  const name = file === '-' ? 'standard input' : file;
+  try {
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    return { kind: 'file', name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (error) {
+    throw new UserError([{ ...errorAt([], ...readFailure(error)), file: name }]);
+  }
+}
+
+function readFailure(error: unknown): [message: string, fix: string] {
+  if (error instanceof TypeError)
+    return ['expected text in UTF-8, got something else', 'Is this the right file?'];
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return ['there is no such file', 'Name the values file that you gave to Helm'];
+  if (code === 'EISDIR') return ['expected a file, got a folder', 'Name a values file'];
+  if (code === 'EACCES' || code === 'EPERM') return ['may not be read', 'Check its permissions'];
+  if (code !== '') return [`cannot be read: ${quoted(code)}`, 'Check the path'];
+  throw error;
+}

@@ -1,0 +1,174 @@
+import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import type { Mesh } from '../mesh/mesh';
+import { loadMesh, loadMeshAlone } from '../mesh/read-mesh';
+import { UserError } from '../problem';
+import { refuseChangedMesh, remoteOf } from './clusters-to-open';
+import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { lineFacts } from './line-membership';
+import { openKubeconfig, proveReader } from './reader-proof';
+import { storedToken } from './reader-token';
+import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
+import { refuseSameCluster } from './same-cluster';
+
+export interface JoinOptions {
+  /** Ids of remote clusters; empty for all. */
+  readonly remotes: readonly string[];
+  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
+  readonly connection: ConnectionOptions;
+  readonly primaryContext?: string | undefined;
+  /**
+   * Where to write the Secrets instead of bringing them to the primary; `-` only returns them.
+   * @default - the primary
+   */
+  readonly output?: string | undefined;
+  /**
+   * Seals the Secrets into files that Git may have, instead of bringing them to the primary.
+   * @default - nothing is sealed
+   */
+  readonly seal?: SealRequest | undefined;
+  /** Output folder of the manifests, where no credential goes. */
+  readonly outdir: string;
+  /** Look at everything and change nothing. @default false */
+  readonly dryRun?: boolean;
+  readonly allow?: Allowances;
+  /** Called as soon as it is known what became of a cluster. */
+  readonly onJoin?: (joined: Joined) => void;
+  /** @default openCluster */
+  readonly open?: OpenCluster;
+}
+
+/** What became of one cluster. */
+export interface Joined {
+  readonly cluster: string;
+  /** `written` or `sealed` to a file; in a dry run, what would become of it. */
+  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'failed';
+  /** Where it was sealed into. */
+  readonly file?: string;
+  /** Server in the kubeconfig. */
+  readonly server?: string;
+  /** Why it failed. */
+  readonly error?: string;
+  readonly warnings: readonly string[];
+}
+
+export interface JoinResult {
+  readonly clusters: readonly Joined[];
+  /** Manifests of the Secrets, for an output; without the kubeconfigs in a dry run. */
+  readonly manifests: string;
+  /** About the files. */
+  readonly warnings: readonly string[];
+}
+
+/** What a Secret of this tool or of kubectl has, which a new one may replace. */
+const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
+
+/**
+ * Lets remote clusters join: makes the kubeconfig of each, proves that it works, and brings it to the primary as a
+ * Secret. One that fails does not keep the others from joining.
+ * @throws UserError when nothing could be tried
+ */
+export async function join(options: JoinOptions): Promise<JoinResult> {
+  const { connection, output, outdir, dryRun = false, open = openCluster } = options;
+  // A sealed file that is broken must not keep anybody from sealing it anew.
+  const mesh = options.seal === undefined ? loadMesh(connection.config) : loadMeshAlone(connection.config);
+  const names = [
+    ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
+  ];
+  const remotes = names.map((name) => remoteOf(mesh, name));
+  if (connection.context !== undefined && remotes.length > 1)
+    throw new UserError(
+      `--context names the context of one cluster, got ${remotes.length} clusters. Name the context of each in mesh.yaml`,
+    );
+  const file =
+    output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
+  if (file !== undefined) refuseUnfit(file);
+  const place = { config: connection.config, outdir };
+  const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
+  const primary =
+    output === undefined && sealer === undefined
+      ? open(mesh.primary, { ...connection, context: options.primaryContext })
+      : undefined;
+  const clusters: Joined[] = [];
+  const secrets: KubeObject[] = [];
+  for (const remote of remotes) {
+    const joined = await attempt(remote.name, async () => {
+      const cluster = open(remote, connection);
+      if (primary !== undefined) await refuseSameCluster(primary, cluster);
+      const made = await readerKubeconfig(mesh, cluster, remote.apiServer, options);
+      const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
+      const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
+      if (sealer !== undefined) {
+        if (!dryRun) await sealer.write(remote.name, secret);
+        return { ...told, outcome: 'sealed', file: sealer.pathOf(remote.name) };
+      }
+      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, mesh);
+      secrets.push(secret);
+      return { ...told, outcome };
+    });
+    clusters.push(joined);
+    options.onJoin?.(joined);
+  }
+  const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
+  const written =
+    file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
+  const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(mesh, connection.config));
+  return { clusters, manifests, warnings: [...warnings, ...written] };
+}
+
+/** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
+function otherMaker({ credentials }: Mesh, config: string): string[] {
+  if (credentials === undefined) return [];
+  return [
+    `warning: ${config}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
+  ];
+}
+
+/** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */
+async function readerKubeconfig(
+  mesh: Mesh,
+  cluster: Cluster,
+  apiServer: string | undefined,
+  { connection, allow }: JoinOptions,
+) {
+  const { namespace } = mesh.primary;
+  const facts = lineFacts(mesh);
+  const target = { apiServer, facts };
+  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  const token = await storedToken(cluster, { namespace, reader: facts.reader }, limit);
+  const made = remoteKubeconfig(cluster, token, target, allow);
+  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, facts);
+  return made;
+}
+
+async function bring(
+  primary: Cluster,
+  secret: KubeObject,
+  { dryRun, connection }: JoinOptions,
+  mesh: Mesh,
+): Promise<SecretOutcome> {
+  const plan = await planSecret(primary, secret, lineFacts(mesh));
+  if (dryRun !== true) {
+    refuseChangedMesh(connection.config, mesh, clustersOf(secret).join());
+    await putSecret(primary, secret, plan);
+  }
+  return plan.outcome;
+}
+
+async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Joined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { cluster, outcome: 'failed', error: error.message, warnings: [] };
+  }
+}
+
+function redacted(secret: KubeObject): KubeObject {
+  return { ...secret, data: Object.fromEntries(clustersOf(secret).map((key) => [key, '<redacted>'])) };
+}

@@ -1,0 +1,122 @@
+import type { Cluster } from '../kubernetes/api/cluster';
+import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { isDnsLabel } from '../kubernetes/names';
+import { loadMesh } from '../mesh/read-mesh';
+import { quoted, UserError } from '../problem';
+import { findRemote, refuseChangedMesh } from './clusters-to-open';
+import { type Change, type Departure, depart, departing, isDeparted, planDeparture } from './leave-plan';
+import { titleOf } from './remote-objects';
+import { refuseSameCluster } from './same-cluster';
+
+export interface LeaveOptions {
+  /** Id of the remote cluster, which may have left mesh.yaml already. */
+  readonly remote: string;
+  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
+  readonly connection: ConnectionOptions;
+  readonly primaryContext?: string | undefined;
+  /** Leave the remote cluster alone, as when it is gone. @default false */
+  readonly primaryOnly?: boolean;
+  /** Delete what Istio itself has left, too. @default false */
+  readonly deleteLeftovers?: boolean;
+  /** Asked before anything is changed. */
+  readonly confirm: (question: LeaveQuestion) => Promise<boolean>;
+  /** Called as soon as something is done. */
+  readonly onChange?: (change: Change) => void;
+  readonly onWarning?: (warning: string) => void;
+  /** @default openCluster */
+  readonly open?: OpenCluster;
+}
+
+/** What somebody has to agree to: lines that name each thing, below the cluster it is in. */
+export interface LeaveQuestion {
+  readonly lines: readonly string[];
+}
+
+export interface LeaveResult {
+  readonly cluster: string;
+  /** `declined` when nobody agreed. */
+  readonly outcome: 'left' | 'nothing to do' | 'declined';
+  readonly changes: readonly Change[];
+  /** What Istio itself has left and is still there. */
+  readonly leftovers: readonly LeftoverLine[];
+}
+
+/** Equal things that Istio itself has left. */
+export interface LeftoverLine {
+  /** What they are and when they may go. */
+  readonly what: string;
+  /** Why they are never taken away; absent: `--delete-leftovers` does. */
+  readonly stays?: string;
+  /** `ConfigMap shop/istio-ca-root-cert`. */
+  readonly objects: readonly string[];
+}
+
+/**
+ * Takes a remote cluster out of the mesh: the Secret on the primary first, then what this tool made in the remote, in
+ * reverse order. Whatever it was interrupted at, a repeat does the rest.
+ * @throws UserError
+ */
+export async function leave(options: LeaveOptions): Promise<LeaveResult> {
+  const { remote: name, connection, deleteLeftovers = false, open = openCluster } = options;
+  const primaryOnly = options.primaryOnly ?? false;
+  const mesh = loadMesh(connection.config);
+  if (name === mesh.primary.name || !isDnsLabel(name))
+    throw new UserError(
+      `expected the id of a remote cluster, got ${quoted(name)}${name === mesh.primary.name ? ', which is the primary' : ''}. Name a remote`,
+    );
+  const source = findRemote(mesh, name) ?? { name };
+  const primary = open(mesh.primary, { ...connection, context: options.primaryContext });
+  const remote = primaryOnly ? undefined : open(source, connection);
+  if (remote !== undefined && !remote.context.named)
+    throw new UserError(
+      `${name}: nobody named its context, and nothing is deleted in whatever cluster is the current one (${quoted(remote.context.name)}). Name it with --context, or context of the cluster in mesh.yaml`,
+    );
+  if (remote !== undefined) await refuseSame(primary, remote);
+  const plan = await planDeparture(mesh, name, primary, remote);
+  for (const warning of plan.warnings) options.onWarning?.(warning);
+  const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
+  if (isDeparted(plan, deleteLeftovers))
+    return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
+  const lines = questionLines(plan, primary.name, name, deleteLeftovers);
+  const places = [primary, ...(remote === undefined ? [] : [remote])].map(
+    (found) => `${found.name} is ${found.server}`,
+  );
+  if (!(await options.confirm({ lines: [...places, ...lines] })))
+    return { cluster: name, outcome: 'declined', changes: [], leftovers };
+  refuseChangedMesh(connection.config, mesh, name);
+  const changes: Change[] = [];
+  await depart(plan, primary, remote, deleteLeftovers, (change) => {
+    changes.push(change);
+    options.onChange?.(change);
+  });
+  const left = leftovers.filter(({ stays }) => !deleteLeftovers || stays !== undefined);
+  return { cluster: name, outcome: 'left', changes, leftovers: left };
+}
+
+/** A remote that does not answer can still leave, when its server is not the primary's. */
+async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
+  try {
+    await refuseSameCluster(primary, remote);
+  } catch (error) {
+    if (!(error instanceof ClusterError) || error.cluster !== remote.name) throw error;
+  }
+}
+
+function questionLines(plan: Departure, primary: string, name: string, deleteLeftovers: boolean): string[] {
+  const { secret, remote, remoteError, injectionLabel } = plan;
+  return [
+    ...(secret === undefined ? [] : [`${primary}: delete ${titleOf(secret)}`]),
+    ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
+    ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
+    ...(remote?.injected ?? []).map(
+      (object) => `${name}: take the label ${injectionLabel} from ${titleOf(object)}`,
+    ),
+    ...(deleteLeftovers ? departing(plan) : []).map(
+      (object) => `${name}: delete ${titleOf(object)}, which Istio made`,
+    ),
+    ...(remote?.namespace === undefined
+      ? []
+      : [`${name}: delete ${titleOf(remote.namespace)} if nothing is left in it`]),
+  ];
+}

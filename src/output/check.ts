@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { validMesh } from '../mesh/valid-mesh';
+import { errorAt, type Problem, UserError } from '../problem';
+import { findCredentials } from '../secret-scan/find-credentials';
+import { passing } from '../validate/passing';
+import type { ValidationMaker } from '../validate/validate-files';
+import { compareOutput, type OutputDifference, type OutputReport } from './folder';
+import { outputFiles } from './mesh-files';
+import { ownership, selectedClusters } from './synth-mesh';
+
+export interface CheckOptions {
+  readonly config: string;
+  readonly outdir: string;
+  /** Ids of the clusters to check; empty for all. */
+  readonly clusters: readonly string[];
+  /** Makes what validates the manifests of a mesh. @default - they are not validated */
+  readonly validationOf?: ValidationMaker;
+  /** Called with each file that differs from what the mesh says. */
+  readonly onDifference?: (difference: OutputDifference) => void;
+}
+
+export interface CheckResult {
+  readonly report: OutputReport;
+  /** Why the check fails, and warnings of the mesh. */
+  readonly problems: readonly Problem[];
+  /** Whether the output is exactly what the mesh says, is valid and holds no credential. */
+  readonly upToDate: boolean;
+}
+
+/** Compares the output folder with what the mesh says, validates that, and looks for credentials in all of it. @throws UserError */
+export function check({ config, outdir, clusters, validationOf, onDifference }: CheckOptions): CheckResult {
+  const { mesh, warnings } = validMesh(config);
+  const selected = selectedClusters(mesh, clusters);
+  const files = outputFiles(mesh, selected);
+  const validation = validationOf?.(mesh, (path) => join(outdir, path));
+  const report = compareOutput(validation === undefined ? files : passing(files, validation), {
+    outdir,
+    ...ownership(selected),
+    ...(onDifference === undefined ? {} : { onDifference }),
+  });
+  const stale = report.added.length + report.changed.length + report.removed.length;
+  const found: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
+  if (stale > 0) found.push(staleness(report, outdir, stale));
+  return { report, problems: [...warnings, ...found], upToDate: found.length === 0 };
+}
+
+function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {
+  const empty = unchanged.length === 0 && changed.length === 0;
+  const files = stale === 1 ? '1 file differs' : `${stale} files differ`;
+  const message = empty
+    ? 'holds none of the files of the mesh'
+    : `is stale: ${files} from what the mesh says`;
+  return { ...errorAt([], message, 'Run `istio-remote synth` and commit the result'), file: outdir };
+}
+
+/** Everything below the folder is looked at, whoever put it there: all of it is committed. */
+function credentialsBelow(outdir: string): Problem[] {
+  return filesBelow(outdir).flatMap((file) =>
+    findCredentials(readFileSync(file, 'utf8')).map(({ line, column, what }) => ({
+      ...errorAt([], `holds a credential (${what})`, 'Take it out, and revoke it if it was ever committed'),
+      file,
+      position: { line, column },
+    })),
+  );
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return filesBelow(path);
+        return entry.isFile() ||
+          (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())
+          ? [path]
+          : [];
+      });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error)
+      throw new UserError(`${folder}: cannot be read (${String(error.code)}). Check its permissions`);
+    throw error;
+  }
+}

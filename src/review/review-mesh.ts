@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { validMesh } from '../mesh/valid-mesh';
+import { type CheckOptions, type CheckResult, check } from '../output/check';
+import { compareOutput } from '../output/folder';
+import { outputFiles } from '../output/mesh-files';
+import { ownership, selectedClusters } from '../output/synth-mesh';
+import { UserError } from '../problem';
+import { compareWithGit } from './compare-with-git';
+import { type Review, ReviewBuilder } from './review';
+
+export interface ReviewOptions extends Omit<CheckOptions, 'onDifference'> {
+  /** What to compare with: a commit of git, or a folder when it is written as one. @default - the output folder */
+  readonly against?: string | undefined;
+}
+
+export interface ReviewResult extends CheckResult {
+  readonly review: Review;
+  /** Number of clusters of the mesh. */
+  readonly clusters: number;
+  /** What the mesh was compared with, as messages call it. */
+  readonly comparedWith: string;
+}
+
+/** What `check` finds, and what the mesh changes in each cluster. @throws UserError */
+export function reviewMesh({ against, ...options }: ReviewOptions): ReviewResult {
+  const { outdir, clusters } = options;
+  const builder = new ReviewBuilder();
+  const result = check({ ...options, ...(against === undefined ? { onDifference: builder.add } : {}) });
+  const { mesh } = validMesh(options.config);
+  let { unchanged } = result.report;
+  if (against !== undefined) {
+    const selected = selectedClusters(mesh, clusters);
+    const files = outputFiles(mesh, selected);
+    const owned = ownership(selected);
+    unchanged = isFolder(against)
+      ? compareOutput(files, { outdir: existing(against), ...owned, onDifference: builder.add }).unchanged
+      : compareWithGit(files, { ref: against, outdir, ...owned }, builder.add);
+  }
+  return {
+    ...result,
+    review: builder.finish(unchanged),
+    clusters: mesh.remotes.length + 1,
+    comparedWith: against ?? outdir,
+  };
+}
+
+/** A folder is written like one, so that no branch of the same name is ever meant by mistake. */
+function isFolder(against: string): boolean {
+  return /^\.{0,2}[\\/]|^\.{1,2}$|[\\/]$|^[A-Za-z]:\\/.test(against);
+}
+
+function existing(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new UserError(`${folder}: there is no such folder to compare with`);
+}

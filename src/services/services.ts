@@ -1,0 +1,136 @@
+import { dirname, join } from 'node:path';
+import { cleanService } from '../add-ons/shared-services/clean-service';
+import { ServiceCopies } from '../add-ons/shared-services/copies';
+import { isServiceReference } from '../add-ons/shared-services/schema';
+import { serviceManifest } from '../add-ons/shared-services/shared-service';
+import { LIVE_FOLDER, liveFile } from '../add-ons/shared-services/shared-services';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import type { Mesh } from '../mesh/mesh';
+import { readMeshAlone } from '../mesh/read-mesh';
+import { validMesh } from '../mesh/valid-mesh';
+import { type OutputFile, type OutputReport, writeOutput } from '../output/folder';
+import { credentialGuard } from '../output/mesh-files';
+import { errorAt, type Problem, quoted, UserError, warningAt } from '../problem';
+
+/** One shared service. */
+export interface SharedServiceLine {
+  /** `namespace/name`. */
+  readonly service: string;
+  /** Clusters that have it themselves. */
+  readonly from: readonly string[];
+  /** Clusters that get a copy. */
+  readonly to: readonly string[];
+}
+
+/** What is shared with whom, sorted by namespace and name. @throws UserError when the mesh or a manifest is wrong */
+export function listServices(config: string): {
+  services: SharedServiceLine[];
+  warnings: readonly Problem[];
+} {
+  const { mesh, warnings } = validMesh(config);
+  const { primary, remotes, sharedServices } = mesh;
+  const clusters = [primary.name, ...remotes.map(({ name }) => name)];
+  const services = new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
+    service: `${service.namespace}/${service.name}`,
+    from: owners,
+    to,
+  }));
+  return { services, warnings };
+}
+
+export interface ReadServicesOptions {
+  /** How the cluster is reached; its `config` is the mesh file. */
+  readonly connection: ConnectionOptions;
+  /** Id of the cluster to read. */
+  readonly cluster: string;
+  /** `namespace/name` of each service; empty for those that mesh.yaml reads from this cluster. */
+  readonly services: readonly string[];
+  /** For tests. @default - a real cluster */
+  readonly open?: OpenCluster;
+}
+
+export interface ReadServicesResult {
+  /** Paths below the folder `services` beside mesh.yaml. */
+  readonly report: OutputReport;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads Services from a live cluster and writes them to files beside mesh.yaml, without what belongs to that cluster.
+ * Nothing is written unless all of them are there.
+ * @throws UserError, OutputError
+ */
+export async function readServices(options: ReadServicesOptions): Promise<ReadServicesResult> {
+  const { connection, cluster: name, open = openCluster } = options;
+  const { config } = connection;
+  const mesh = meshAlone(config);
+  const source = [mesh.primary, ...mesh.remotes].find((cluster) => cluster.name === name);
+  if (source === undefined)
+    throw new UserError(`no cluster ${quoted(name)} in the mesh. Name the primary or one of the remotes`);
+  const declared = mesh.sharedServices.flatMap(({ service, cluster }) =>
+    cluster === name && service !== undefined ? [service] : [],
+  );
+  const wanted = [...new Set(options.services.length > 0 ? options.services : declared)].sort();
+  checkWanted(wanted, name, config);
+  const live = open(source, connection);
+  const files = await Promise.all(wanted.map((service) => fileOf(live, service)));
+  const problems = files.flatMap((file) => ('severity' in file ? [file] : []));
+  if (problems.length > 0) throw new UserError(problems);
+  const report = writeOutput(
+    files.filter((file) => 'text' in file),
+    { outdir: join(dirname(config), LIVE_FOLDER), isOwn: () => false, inspect: credentialGuard() },
+  );
+  const warnings = wanted
+    .filter((service) => !declared.includes(service))
+    .map((service) => ({
+      ...warningAt(
+        [],
+        `no entry of sharedServices reads ${service} from ${name}, so it is not shared yet`,
+        `Add { service: ${service}, from: ${name} } to sharedServices`,
+      ),
+      file: config,
+    }));
+  return { report, warnings };
+}
+
+function meshAlone(config: string): Mesh {
+  const { mesh, problems } = readMeshAlone(config);
+  if (mesh === undefined) throw new UserError(problems);
+  return mesh;
+}
+
+function checkWanted(wanted: readonly string[], cluster: string, config: string): void {
+  const wrong = wanted.filter((service) => !isServiceReference(service));
+  if (wrong.length > 0)
+    throw new UserError(
+      `expected services as namespace/name, got ${wrong.map(quoted).join(', ')}. Write shop/cart`,
+    );
+  if (wanted.length === 0)
+    throw new UserError(
+      `${config}: no entry of sharedServices reads a service from ${cluster}. Name services as namespace/name, or add { service: shop/cart, from: ${cluster} }`,
+    );
+}
+
+async function fileOf(live: Cluster, reference: string): Promise<OutputFile | Problem> {
+  const [namespace = '', name = ''] = reference.split('/');
+  const object = await live.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
+  if (object === undefined)
+    return errorAt(
+      [],
+      `${live.name} (${live.server}) has no Service ${reference}`,
+      'Correct the name, or take it out of sharedServices',
+    );
+  const { service, problems } = cleanService({ ...object, apiVersion: 'v1', kind: 'Service' });
+  if (service === undefined)
+    return errorAt(
+      [],
+      `the Service ${reference} of ${live.name} cannot be shared: ${problems.map(({ message }) => message).join(', ')}`,
+      'Repair it in the cluster first',
+    );
+  return {
+    path: liveFile(live.name, reference).slice(LIVE_FOLDER.length + 1),
+    text: `# Read from ${live.name} by \`istio-remote services --from ${live.name}\`.\n${printYaml(serviceManifest(service))}`,
+  };
+}

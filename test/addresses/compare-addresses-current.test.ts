@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AddressesOptions, addresses } from '../../src/addresses/compare-addresses';
+import { type LiveObjects, livePrimary, service } from '../lines/istio-1.0/exposure/live-primary';
+
+const MESH = `# who runs what
+istio: "1.30"
+primary: { name: hq, addresses: { "istiod": 10.8.0.11 } } # an old one
+remotes: [{ name: eu }]
+`;
+const PORTS = [15021, 15443, 15012, 15017];
+const GATEWAY = service('istio-eastwestgateway', 'LoadBalancer', [{ ip: '10.8.0.99' }], PORTS);
+
+let folder: string;
+let config: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'addresses-current-'));
+  config = join(folder, 'mesh.yaml');
+  writeFileSync(config, MESH);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(objects: LiveObjects, options: Partial<AddressesOptions> = {}) {
+  return addresses({ config, open: () => livePrimary(objects), ...options });
+}
+
+describe('the address of istiod', () => {
+  it('is that of the east-west gateway', async () => {
+    const { from, rows, differing } = await run([GATEWAY]);
+    expect([from, differing]).toEqual(['gateway', ['istiod']]);
+    expect(rows).toEqual([
+      {
+        component: 'istiod',
+        inFile: '10.8.0.11',
+        live: '10.8.0.99',
+        source: 'Service istio-eastwestgateway',
+        state: 'found',
+        differs: true,
+      },
+    ]);
+  });
+
+  it('is noted when the gateway lacks a port that remotes call', async () => {
+    const narrow = service('istio-eastwestgateway', 'LoadBalancer', [{ ip: '10.8.0.99' }], [15021, 15443]);
+    expect((await run([narrow])).rows[0]?.note).toContain('does not offer port 15012, 15017');
+  });
+
+  it.each([
+    ['istiod-exposed', ''],
+    ['istiod', ''],
+    ['istiod-1-30-exposed', 'revision: 1-30\n'],
+  ])('is that of the load balancer %s', async (name, revision) => {
+    writeFileSync(config, `${revision}${MESH.replace('name: hq', 'name: hq, exposure: load-balancer')}`);
+    const found = service(name, 'LoadBalancer', [{ hostname: 'LB.example.com' }], [15012, 15017]);
+    const { from, rows } = await run([found]);
+    expect([from, rows[0]?.live, rows[0]?.source]).toEqual(['services', 'lb.example.com', `Service ${name}`]);
+  });
+
+  it('is in doubt without a gateway, and nothing is written', async () => {
+    const { rows, unknown, written } = await run([], { write: true });
+    expect(rows[0]).toMatchObject({ state: 'none', note: expect.stringContaining('there is no Service') });
+    expect([unknown, written]).toEqual([['istiod'], []]);
+    expect(readFileSync(config, 'utf8')).toBe(MESH);
+  });
+
+  it('is written, and everything else stays byte for byte', async () => {
+    expect((await run([GATEWAY], { write: true })).written).toEqual(['istiod']);
+    expect(readFileSync(config, 'utf8')).toBe(MESH.replace('10.8.0.11', '10.8.0.99'));
+  });
+
+  it('is put right where it is no address at all', async () => {
+    writeFileSync(config, MESH.replace('10.8.0.11', '"999.2.3.4"'));
+    await run([GATEWAY], { write: true });
+    expect(readFileSync(config, 'utf8')).toBe(MESH.replace('10.8.0.11', '"10.8.0.99"'));
+  });
+
+  it.each([
+    [{ from: 'pods' }, '--from: expected one of gateway, services for Istio 1.30, got "pods"'],
+    [{ components: ['pilot'] }, '--component: expected one of istiod for Istio 1.30, got "pilot"'],
+  ])('refuses %o, which belongs to Istio 1.0', async (options, message) => {
+    await expect(run([GATEWAY], options)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run';
+import { Sandbox } from '../e2e/sandbox';
+import { meshText, pageOf } from '../page/page-of';
+import { RecordedTerminal } from './recorded-terminal';
+
+async function graph(mesh: string, ...options: string[]) {
+  using sandbox = new Sandbox({ 'mesh.yaml': mesh });
+  const terminal = new RecordedTerminal();
+  const code = await run(['graph', '--config', sandbox.path('mesh.yaml'), ...options], '0', terminal);
+  return { code, out: terminal.text, err: terminal.errors };
+}
+
+describe('graph', () => {
+  it('prints as Mermaid the picture of the page', async () => {
+    const { out } = await graph(meshText(3));
+    expect(pageOf(meshText(3))).toContain(`\`\`\`mermaid\n${out}\`\`\`\n`);
+  });
+
+  it.each([
+    ['dot', /^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/],
+    ['svg', /^<svg [\s\S]*<\/svg>\n$/],
+  ])('prints %s', async (format, shape) => {
+    expect((await graph(meshText(3), '--format', format)).out).toMatch(shape);
+  });
+
+  it('says what is wrong with the mesh', async () => {
+    const { code, err } = await graph(meshText(1).replace('hq', 'HQ'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/primary\.name: expected lower-case/);
+  });
+});

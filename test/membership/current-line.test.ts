@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KubeObject } from '../../src/kubernetes/api/cluster';
+import { type JoinOptions, join } from '../../src/membership/join';
+import { kubeconfig } from '../../src/membership/kubeconfig';
+import { type LeaveOptions, leave } from '../../src/membership/leave';
+import { namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import {
+  ALLOW,
+  base64,
+  expectNoCredential,
+  FakeMesh,
+  failure,
+  MESH_CURRENT,
+  READS_CURRENT,
+} from '../kubernetes/api/fake-mesh';
+
+const SECRET = 'istio-remote-secret-eu-west-1';
+const WEBHOOK = 'istio-sidecar-injector';
+
+let mesh: FakeMesh;
+beforeEach(async () => {
+  mesh = await FakeMesh.start(MESH_CURRENT);
+  mesh.remote.readerReads = [...READS_CURRENT];
+});
+afterEach(() => mesh[Symbol.asyncDispose]());
+
+async function joinOnce(options: Partial<JoinOptions> = {}) {
+  const { connection, outdir } = mesh;
+  const result = await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW, ...options });
+  expectNoCredential(result.clusters, result.warnings);
+  return { ...result, joined: result.clusters[0] };
+}
+
+async function leaveOnce(options: Partial<LeaveOptions> = {}) {
+  const lines: string[] = [];
+  const confirm: LeaveOptions['confirm'] = async (question) => {
+    lines.push(...question.lines);
+    return true;
+  };
+  const result = await leave({ remote: 'eu-west-1', connection: mesh.connection, confirm, ...options });
+  return { ...result, lines };
+}
+
+describe('kubeconfig, with current Istio', () => {
+  it('takes the token of istio-reader-service-account', async () => {
+    const { connection, outdir } = mesh;
+    const made = await kubeconfig({ remote: 'eu-west-1', connection, outdir, output: '-', allow: ALLOW });
+    expect(made.text).toContain(READER_TOKEN);
+    expect(made.source).toBe('Secret istio-reader-service-account-istio-remote-secret-token');
+  });
+});
+
+describe('join, with current Istio', () => {
+  it('makes the Secret that istioctl create-remote-secret makes', async () => {
+    expect((await joinOnce()).joined).toMatchObject({ outcome: 'created', server: mesh.remote.url });
+    expect(mesh.primary.find('Secret', SECRET)).toMatchObject({
+      type: 'Opaque',
+      metadata: {
+        namespace: 'istio-system',
+        labels: { 'istio/multiCluster': 'true' },
+        annotations: { 'networking.istio.io/cluster': 'eu-west-1' },
+      },
+      data: { 'eu-west-1': expect.any(String) },
+    });
+    expect(mesh.joined()).toContain(READER_TOKEN);
+    expect((await joinOnce()).joined?.outcome).toBe('unchanged');
+  });
+
+  it.each([
+    ['another kubeconfig', { 'networking.istio.io/cluster': 'eu-west-1' }, 'old'],
+    ['no annotation', {}, undefined],
+  ])('updates a Secret with %s in place', async (_, annotations, old) => {
+    await joinOnce();
+    const { metadata, ...secret } = mesh.primary.find('Secret', SECRET) ?? namespace('');
+    const data = old === undefined ? secret.data : { 'eu-west-1': base64(old) };
+    mesh.primary.put({ ...secret, metadata: { ...metadata, annotations }, data } as KubeObject);
+    mesh.primary.asked.length = 0;
+    expect((await joinOnce()).joined?.outcome).toBe('updated');
+    expect(mesh.primary.asked.map(({ method }) => method).filter((method) => method !== 'GET')).toEqual([
+      'PATCH',
+    ]);
+    expect(mesh.joined()).toContain(READER_TOKEN);
+    expect(mesh.primary.find('Secret', SECRET)?.metadata).toMatchObject({
+      uid: metadata.uid,
+      annotations: { 'networking.istio.io/cluster': 'eu-west-1' },
+    });
+  });
+
+  it('refuses the cluster while the Secret of Istio 1.0 names it', async () => {
+    mesh.primary.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'eu-west-1', namespace: 'istio-system', labels: { 'istio/multiCluster': 'true' } },
+      data: { 'eu-west-1': '' },
+    } as KubeObject);
+    expect((await joinOnce()).joined?.error).toContain(
+      'the Secret istio-system/eu-west-1 already names the cluster eu-west-1, and istiod takes the first of two',
+    );
+  });
+
+  it('refuses a reader that cannot list what istiod lists', async () => {
+    mesh.remote.readerReads = READS_CURRENT.filter((kind) => kind !== 'secrets');
+    expect((await joinOnce()).joined).toMatchObject({ outcome: 'failed' });
+    expect(mesh.joined()).toBeUndefined();
+  });
+});
+
+describe('leave, with current Istio', () => {
+  const configMap = (name: string, of: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: of },
+  });
+
+  beforeEach(async () => {
+    await joinOnce();
+  });
+
+  it('takes the Secret first, then the webhooks, then the rest, and the namespace last', async () => {
+    const { outcome, changes, lines } = await leaveOnce();
+    expect(outcome).toBe('left');
+    expect(lines).toContain('eu-west-1: take the label istio-injection from Namespace shop');
+    expect(changes.slice(0, 3).map(({ what }) => what)).toEqual([
+      `Secret istio-system/${SECRET}`,
+      'MutatingWebhookConfiguration istio-sidecar-injector',
+      'ValidatingWebhookConfiguration istiod-default-validator',
+    ]);
+    expect(changes.at(-1)?.what).toBe('Namespace istio-system');
+    expect(mesh.primary.titles()).toEqual(['Namespace istio-system', 'Namespace kube-system']);
+    expect(mesh.remote.titles()).toEqual(['Namespace kube-system', 'Namespace shop']);
+    expect(await leaveOnce()).toMatchObject({ outcome: 'nothing to do' });
+  });
+
+  it('names what istiod has left, deletes it only when told, and never a definition', async () => {
+    mesh.remote.put(configMap('istio-ca-root-cert', 'shop'));
+    mesh.remote.put(configMap('istio-ca-root-cert', 'istio-system'));
+    mesh.remote.put(configMap('istio-namespace-controller-election', 'istio-system'));
+    mesh.remote.put(configMap('ours', 'shop'));
+    const crd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+    mesh.remote.put({ ...crd, metadata: { name: 'gateways.networking.istio.io' } });
+    mesh.remote.put({ ...crd, metadata: { name: 'certificates.cert-manager.io' } });
+    const first = await leaveOnce();
+    expect(first.leftovers.map(({ objects }) => objects)).toEqual([
+      ['ConfigMap shop/istio-ca-root-cert', 'ConfigMap istio-system/istio-ca-root-cert'],
+      ['ConfigMap istio-system/istio-namespace-controller-election'],
+      ['CustomResourceDefinition gateways.networking.istio.io'],
+    ]);
+    expect(first.changes.at(-1)).toMatchObject({
+      what: 'Namespace istio-system',
+      done: 'kept',
+      because: expect.stringContaining('ConfigMap istio-system/istio-ca-root-cert'),
+    });
+    const second = await leaveOnce({ deleteLeftovers: true });
+    expect(second.leftovers).toMatchObject([{ stays: 'deleting one deletes every object of its kind' }]);
+    expect(mesh.remote.titles()).toEqual([
+      'ConfigMap shop/ours',
+      'CustomResourceDefinition certificates.cert-manager.io',
+      'CustomResourceDefinition gateways.networking.istio.io',
+      'Namespace kube-system',
+      'Namespace shop',
+    ]);
+  });
+
+  it('keeps the webhook that Istio 1.0 has put in its place', async () => {
+    const { metadata, ...object } =
+      mesh.remote.find('MutatingWebhookConfiguration', WEBHOOK) ?? namespace('');
+    const labels = { ...metadata.labels, 'app.kubernetes.io/name': 'istio-sidecar-injector' };
+    mesh.remote.put({ ...object, metadata: { ...metadata, labels } } as KubeObject);
+    const { changes } = await leaveOnce();
+    expect(changes).toContainEqual({
+      cluster: 'eu-west-1',
+      what: `MutatingWebhookConfiguration ${WEBHOOK}`,
+      done: 'kept',
+      because: 'another mesh has put its own there, of istio-sidecar-injector',
+    });
+    expect(mesh.remote.find('MutatingWebhookConfiguration', WEBHOOK)).toBeDefined();
+  });
+
+  it('takes the label of a revision from its namespaces', async () => {
+    mesh.write('mesh.yaml', `revision: 1-30\n${MESH_CURRENT}`);
+    mesh.apply();
+    await leaveOnce();
+    expect(mesh.remote.find('Namespace', 'shop')?.metadata.labels).not.toHaveProperty('istio.io/rev');
+  });
+
+  it('finds a remote that is no longer in mesh.yaml by its labels', async () => {
+    mesh.write('mesh.yaml', MESH_CURRENT.replace('name: eu-west-1', 'name: asia'));
+    expect((await leaveOnce()).outcome).toBe('left');
+    expect(mesh.remote.titles()).toEqual(['Namespace kube-system', 'Namespace shop']);
+  });
+
+  it('still refuses what it cannot ask', async () => {
+    await mesh.remote[Symbol.asyncDispose]();
+    expect(await failure(() => leaveOnce())).toContain('the connection was refused');
+    expect(mesh.primary.find('Secret', SECRET)).toBeUndefined();
+  });
+});

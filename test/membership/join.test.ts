@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type JoinOptions, join } from '../../src/membership/join';
+import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import { ALLOW, base64, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
+
+let mesh: FakeMesh;
+beforeEach(async () => {
+  mesh = await FakeMesh.start();
+});
+afterEach(() => mesh[Symbol.asyncDispose]());
+
+async function joinOnce(options: Partial<JoinOptions> = {}) {
+  const { connection, outdir } = mesh;
+  const result = await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW, ...options });
+  expectNoCredential(result.clusters, result.warnings);
+  return { ...result, joined: result.clusters[0] };
+}
+
+function putSecret(data: Record<string, string>, labels: Record<string, string>, name = 'eu-west-1') {
+  return mesh.primary.put({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: 'istio-system', labels },
+    type: 'Opaque',
+    data,
+  });
+}
+const LABEL = { 'istio/multiCluster': 'true' };
+
+describe('join', () => {
+  it('puts a labelled Secret on the primary whose name and key are the cluster id', async () => {
+    expect((await joinOnce()).joined).toMatchObject({ outcome: 'created', server: mesh.remote.url });
+    expect(mesh.primary.find('Secret', 'eu-west-1')).toMatchObject({
+      type: 'Opaque',
+      metadata: { namespace: 'istio-system', labels: { 'istio/multiCluster': 'true' } },
+    });
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('changes nothing a second time', async () => {
+    await joinOnce();
+    const { uid } = mesh.primary.find('Secret', 'eu-west-1')?.metadata ?? {};
+    mesh.primary.asked.length = 0;
+    expect((await joinOnce()).joined?.outcome).toBe('unchanged');
+    expect(mesh.primary.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(mesh.primary.find('Secret', 'eu-west-1')?.metadata.uid).toBe(uid);
+  });
+
+  it('deletes a changed Secret and creates it a second later', async () => {
+    putSecret({ 'eu-west-1': base64('old') }, LABEL);
+    const begin = performance.now();
+    expect((await joinOnce()).joined?.outcome).toBe('replaced');
+    expect(performance.now() - begin).toBeGreaterThan(1000);
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('shows in a dry run what it would do, without the token, and changes nothing', async () => {
+    const before = mesh.primary.titles();
+    const { joined, manifests } = await joinOnce({ dryRun: true });
+    expect(joined?.outcome).toBe('created');
+    expect(manifests).toContain('eu-west-1: <redacted>');
+    expectNoCredential(manifests.replace('<redacted>', ''));
+    expect(mesh.primary.titles()).toEqual(before);
+  });
+
+  it('returns the manifest for those who seal it, and does not touch the primary', async () => {
+    const { joined, manifests } = await joinOnce({ output: '-' });
+    expect(joined?.outcome).toBe('written');
+    expect(manifests).toContain('istio/multiCluster: "true"');
+    expect(mesh.primary.asked).toEqual([]);
+  });
+});
+
+describe('join refuses', () => {
+  it.each([
+    [
+      'a Secret of that name that is not of the mesh',
+      () => putSecret({}, {}),
+      'has no label istio/multiCluster=true',
+    ],
+    [
+      'a second Secret for the cluster',
+      () => putSecret({ 'eu-west-1': '' }, LABEL, 'other'),
+      'istio-system/other already names',
+    ],
+    [
+      'a Secret for several clusters',
+      () => putSecret({ 'eu-west-1': '', asia: '' }, LABEL),
+      'names other clusters as well: asia',
+    ],
+    ['a reader that reads Secrets', () => mesh.remote.readerReads.push('secrets'), 'can read Secrets'],
+    [
+      'the primary by another address',
+      () => mesh.remote.put(mesh.primary.find('Namespace', 'kube-system') ?? namespace('kube-system')),
+      'is the same cluster as the primary hq',
+    ],
+    [
+      'a remote without the account',
+      () => mesh.remote.objects.clear(),
+      'there is no account istio-system/istio-multi',
+    ],
+  ])('%s', async (_name, prepare, expected) => {
+    prepare();
+    const before = mesh.primary.titles();
+    const { joined } = await joinOnce();
+    expect(joined?.outcome).toBe('failed');
+    expect(joined?.error).toContain(expected);
+    expect(mesh.primary.titles()).toEqual(before);
+  });
+
+  it('a mesh.yaml that says something else by then', async () => {
+    mesh.primary.fault = ({ method, path }) => {
+      if (method === 'GET' && path.includes('labelSelector'))
+        mesh.write('mesh.yaml', MESH.replace('pilotService: true', 'apiServer: https://10.0.0.1'));
+      return undefined;
+    };
+    const { joined } = await joinOnce();
+    expect(joined?.error).toContain('has changed meanwhile');
+    expect(mesh.joined()).toBeUndefined();
+  });
+
+  it('one context for several clusters', async () => {
+    mesh.write('mesh.yaml', `${MESH}  - name: asia\n`);
+    const connection = { ...mesh.connection, context: 'eu-west-1' };
+    expect(await failure(() => joinOnce({ remotes: [], connection }))).toContain(
+      '--context names the context of one',
+    );
+  });
+});
+
+describe('join goes on', () => {
+  it('after a cluster that fails', async () => {
+    mesh.write('mesh.yaml', MESH.replace('remotes:', 'remotes:\n  - name: asia'));
+    const { clusters } = await joinOnce({ remotes: [] });
+    expect(clusters).toMatchObject([
+      { cluster: 'asia', outcome: 'failed' },
+      { cluster: 'eu-west-1', outcome: 'created' },
+    ]);
+    expect(clusters[0]?.error).toContain('no context named, and the kubeconfig');
+  });
+
+  it.each(['cut before', 'cut after'] as const)(
+    'with a repeat after any request was lost (%s)',
+    async (kind) => {
+      putSecret({ 'eu-west-1': base64('old') }, LABEL);
+      const before = [...mesh.primary.objects];
+      await joinOnce();
+      const requests = mesh.primary.asked.length;
+      const done = mesh.joined();
+      for (let lost = 0; lost < requests; lost += 1) {
+        mesh.primary.objects.clear();
+        for (const [key, object] of before) mesh.primary.objects.set(key, object);
+        const from = mesh.primary.asked.length + lost;
+        mesh.primary.fault = lostFrom(from, kind);
+        const { joined } = await joinOnce();
+        expect(joined?.outcome).toBe('failed');
+        expect(joined?.error).toContain('hq (http://127.0.0.1');
+        mesh.primary.fault = () => undefined;
+        expect((await joinOnce()).joined?.outcome).not.toBe('failed');
+        expect(mesh.joined()).toBe(done);
+      }
+    },
+    60_000,
+  );
+});
