@@ -4,6 +4,7 @@ import { importedCrdsOfTests } from './build/imported-crds.mjs';
 export default defineConfig({
   plugins: [importedCrdsOfTests],
   test: {
+    setupFiles: ['test/all-lines.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.

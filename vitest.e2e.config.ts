@@ -4,6 +4,7 @@ import { importedCrdsOfTests } from './build/imported-crds.mjs';
 export default defineConfig({
   plugins: [importedCrdsOfTests],
   test: {
+    setupFiles: ['test/all-lines.ts'],
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/built-copy.ts'],
     // Much of the time is waiting: for servers to start, for runs that wait for each other.

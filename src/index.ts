@@ -78,7 +78,7 @@ export type {
   ExposureMode,
   LoadBalancerOptions,
 } from './lines/istio-1.0/exposure';
-export type { ControlPlaneComponent } from './lines/istio-1.0/facts/control-plane';
+export type { ControlPlaneComponent } from './lines/istio-1.0/facts/components';
 export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
 export type {
   ComponentOptions,

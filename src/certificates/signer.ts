@@ -1,3 +1,11 @@
+import type { MeshCore } from '../mesh/mesh';
+
+/** A mesh and what signs in it. */
+export interface SigningMesh {
+  readonly mesh: MeshCore;
+  readonly line: { readonly signer: Signer };
+}
+
 /** What signs certificates in the clusters of a release line, and what it can use. Each line says it. */
 export interface Signer {
   /** Why it cannot sign with a key of this type, such as `ec-p256`; undefined when it can. */

@@ -1,7 +1,5 @@
 import { type AddressesResult, type AddressRow, addresses } from '../addresses/compare-addresses';
-import { ADDRESS_SOURCES } from '../lines/istio-1.0/addresses/address-finder';
-import { CONTROL_PLANE_COMPONENTS } from '../lines/istio-1.0/facts/control-plane';
-import { ISTIOD_SOURCES } from '../lines/istio-current/addresses/address-finder';
+import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UserError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
@@ -25,13 +23,13 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     },
     from: {
       type: 'string',
-      choices: [...new Set([...ISTIOD_SOURCES, ...ADDRESS_SOURCES])],
-      describe: `Where to look: ${ISTIOD_SOURCES.join(', ')}; of Istio 1.0: ${ADDRESS_SOURCES.join(', ')}.`,
+      choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])],
+      describe: `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
     },
     component: {
       type: 'string',
       array: true,
-      describe: `Only this one of ${CONTROL_PLANE_COMPONENTS.join(', ')}. Default: those in mesh.yaml and those that run.`,
+      describe: `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: those in mesh.yaml and those that run.`,
     },
     write: {
       type: 'boolean',
@@ -50,8 +48,11 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UserError('--write and --check: give one of the two');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const connection = connectionOptions(values, terminal);
-    const result = await addresses({
-      config,
+    const { readMeshForAddresses } = await import('../lines/edit-addresses');
+    const { lineOf } = await import('../lines/registry');
+    const file = await readMeshForAddresses(config);
+    const { addresses: finder } = await lineOf(file.mesh).live();
+    const result = await addresses(file, finder, {
       from: values.from,
       components: values.component,
       write,

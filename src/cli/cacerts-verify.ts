@@ -2,6 +2,7 @@ import type { Certificate } from '../certificates/certificate';
 import type { Examined } from '../certificates/examine-cluster';
 import { keyTypeText } from '../certificates/key-type';
 import { dayOf, lifetimeSeconds } from '../certificates/lifetime';
+import { openMesh } from '../lines/read-mesh';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
@@ -36,7 +37,11 @@ they run an istiod of their own: those without files are passed over unless you 
     const warnSeconds = lifetimeSeconds('warn', values.warn);
     const { outdir: _, ...folders } = foldersOf(values, terminal);
     const { cacertsVerify } = await import('../certificates/verify');
-    const result = cacertsVerify({ ...folders, clusters: values.cluster, warnSeconds });
+    const result = cacertsVerify(await openMesh(values.config), {
+      ...folders,
+      clusters: values.cluster,
+      warnSeconds,
+    });
     const { clusters, problems, behind } = result;
     if (values.json) {
       const rows = clusters.map(plain);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { openMesh } from '../lines/read-mesh';
 import { check } from '../output/check';
 import type { OutputDifference } from '../output/folder';
 import { command, type Terminal } from './command';
@@ -54,13 +56,16 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
       );
       terminal.out(coloured(patch, terminal));
     };
-    const { report, problems, upToDate } = check({
-      config: values.config,
-      outdir: outdirOf(values.outdir, terminal),
+    const outdir = outdirOf(values.outdir, terminal);
+    const { mesh, line, output, warnings } = await openMesh(values.config);
+    const { report, ...found } = check(output, {
+      outdir,
       clusters: values.cluster,
-      validationOf,
+      validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
       ...(values.json ? {} : { onDifference: (difference) => show(textsOf(difference)) }),
     });
+    const { upToDate } = found;
+    const problems = [...warnings, ...found.problems];
     if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);
     showProblems(problems, terminal);
     return upToDate ? 0 : 1;
@@ -80,7 +85,10 @@ async function summarize(values: SummaryValues, terminal: Terminal): Promise<num
   const { validationOf } = await import('../validate/validator');
   const { against, config, cluster, json } = values;
   const outdir = outdirOf(values.outdir, terminal);
-  const found = reviewMesh({ config, outdir, clusters: cluster, against, validationOf });
+  const { mesh, line, output, warnings } = await openMesh(config);
+  const validation = validationOf(mesh, line.validation(mesh), (path) => join(outdir, path));
+  const reviewed = reviewMesh(output, { outdir, clusters: cluster, against, validation });
+  const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
   const { report, problems, upToDate, review } = found;
   if (json) {
     const { shownReview } = await import('../review/shown-review');

@@ -1,5 +1,6 @@
 import { doctor } from '../doctor/doctor';
 import type { Finding, Status } from '../doctor/finding';
+import { openMesh } from '../lines/read-mesh';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';
 import { showProblems } from './shared-options';
@@ -28,13 +29,19 @@ found out, do not count. docs/doctor.md explains each check.`,
     ['istio-remote doctor eu-west-1 --json', 'look at one remote and the primary, for a program'],
   ],
   async run(values, terminal) {
-    const { findings, healthy, warnings } = await doctor({
-      connection: connectionOptions(values, terminal),
-      remotes: values.remote,
-      seconds: seconds('within', values.within),
-      skipAddresses: values['skip-addresses'],
-      onProgress: progress(terminal),
-    });
+    const { mesh, line, membership, warnings } = await openMesh(values.config);
+    const { checks } = await line.live();
+    const { findings, healthy } = await doctor(
+      mesh,
+      { checks, membership },
+      {
+        connection: connectionOptions(values, terminal),
+        remotes: values.remote,
+        seconds: seconds('within', values.within),
+        skipAddresses: values['skip-addresses'],
+        onProgress: progress(terminal),
+      },
+    );
     showProblems(warnings, terminal);
     terminal.out(
       values.json ? `${JSON.stringify({ healthy, findings }, undefined, 2)}\n` : table(findings, terminal),

@@ -1,3 +1,4 @@
+import { openMesh } from '../lines/read-mesh';
 import type { Drawing } from '../page/drawing';
 import { command } from './command';
 import { MESH_OPTIONS, showProblems } from './shared-options';
@@ -33,13 +34,11 @@ mermaid is text for Markdown, dot is text for Graphviz, svg is a file that needs
     ['istio-remote graph --format svg > mesh.svg', 'make a picture for a page without Mermaid'],
   ],
   async run({ config, format }, terminal) {
-    const { validMesh } = await import('../mesh/valid-mesh');
-    const { meshFacts } = await import('../output/page-model');
     const { drawing } = await import('../page/drawing');
     const print = await FORMATS[format]();
-    const { mesh, warnings } = validMesh(config);
+    const { output, warnings } = await openMesh(config);
     showProblems(warnings, terminal);
-    terminal.out(print(drawing(meshFacts(mesh))));
+    terminal.out(print(drawing(output.page())));
     return 0;
   },
 });

@@ -1,3 +1,4 @@
+import { openMesh } from '../lines/read-mesh';
 import { type ImageUse, images } from '../output/list-images';
 import { command } from './command';
 import { MESH_OPTIONS, showProblems } from './shared-options';
@@ -20,13 +21,11 @@ sidecar of current Istio, which istiod of the primary chooses.`,
     ['istio-remote images', 'list the images'],
     ['istio-remote images --clusters', 'list the images with the clusters that use them'],
   ],
-  run({ config, clusters, json }, terminal) {
-    const { images: found, chosenByIstiod, warnings } = images(config);
+  async run({ config, clusters, json }, terminal) {
+    const { output, line, warnings } = await openMesh(config);
+    const found = images(output);
     showProblems(warnings, terminal);
-    if (chosenByIstiod)
-      terminal.err(
-        'istiod of the primary chooses the images of sidecars and gateways; they are not in this list.\n',
-      );
+    if (line.otherImages !== undefined) terminal.err(`${line.otherImages}\n`);
     terminal.out(json ? `${JSON.stringify({ images: found }, undefined, 2)}\n` : lines(found, clusters));
     return 0;
   },

@@ -1,3 +1,4 @@
+import { starterMesh } from '../lines/starter-mesh';
 import { init } from '../output/starter-project';
 import { command } from './command';
 
@@ -18,8 +19,9 @@ there already stay as they are.`,
     ['istio-remote init', 'start here'],
     ['istio-remote init --istio 1.30', 'start with current Istio'],
   ],
-  run({ dir, istio }, terminal) {
-    for (const { name, outcome } of init(dir, istio)) terminal.out(`${name}: ${outcome}\n`);
+  async run({ dir, istio }, terminal) {
+    for (const { name, outcome } of init(dir, await starterMesh(istio)))
+      terminal.out(`${name}: ${outcome}\n`);
     terminal.err('Describe your clusters in mesh.yaml, then run `npx istio-remote synth`.\n');
     return 0;
   },

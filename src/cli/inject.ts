@@ -113,9 +113,12 @@ async function injectorOf(values: Values, terminal: Terminal) {
   return injector;
 }
 
-function printConfig({ config, cluster, output, f }: Values, terminal: Terminal): number {
+async function printConfig(
+  { config, cluster, output, f }: Values,
+  terminal: Terminal,
+): Promise<number> {
   if (f.length > 0) throw new UserError('--print-config injects nothing. Leave -f out');
-  const { files, warnings } = injectionConfigFiles({ config, cluster });
+  const { files, warnings } = await injectionConfigFiles({ config, cluster });
   showProblems(warnings, terminal);
   if (output === undefined) {
     for (const { name, text } of files) terminal.out(`--- # ${name}\n${text}`);

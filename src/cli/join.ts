@@ -1,3 +1,4 @@
+import { openMesh } from '../lines/read-mesh';
 import type { Joined } from '../membership/join';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import {
@@ -66,7 +67,9 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       return 2;
     }
     const { join } = await import('../membership/join');
-    const { clusters, manifests, warnings } = await join({
+    // A sealed file that is broken must not keep anybody from sealing it anew.
+    const mesh = await openMesh(values.config, { alone: values.seal !== undefined });
+    const { clusters, manifests, warnings } = await join(mesh, {
       remotes: values.remote,
       connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],

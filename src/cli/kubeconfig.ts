@@ -1,3 +1,4 @@
+import { openMesh } from '../lines/read-mesh';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -48,7 +49,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
   ],
   async run(values, terminal) {
     const { kubeconfig } = await import('../membership/kubeconfig');
-    const { text, ...result } = await kubeconfig({
+    const { text, ...result } = await kubeconfig(await openMesh(values.config), {
       remote: values.remote,
       connection: connectionOptions(values, terminal),
       output: values.output,

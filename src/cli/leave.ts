@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { openMesh } from '../lines/read-mesh';
 import type { LeaveQuestion, LeftoverLine } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
@@ -46,7 +47,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
   ],
   async run(values, terminal) {
     const { leave } = await import('../membership/leave');
-    const result = await leave({
+    const result = await leave(await openMesh(values.config), {
       remote: values.remote,
       connection: connectionOptions(values, terminal),
       primaryContext: values['primary-context'],

@@ -1,4 +1,5 @@
-import { type Migrated, migrate, migrateMesh } from '../lines/migrate';
+import type { MigratedMesh } from '../lines/line';
+import { migrate, migrateMesh } from '../lines/migrate';
 import { command } from './command';
 import { showProblems } from './shared-options';
 
@@ -34,13 +35,13 @@ equivalent is told on standard error, with its place; docs/moving-from-1.0.md te
     ['istio-remote migrate --istio 1.30.3 --values istiod.yaml --cluster eu', 'values of current Istio'],
     ['istio-remote migrate --to 1.30 mesh.yaml > current/mesh.yaml', 'the same clusters on current Istio'],
   ],
-  run(values, terminal) {
+  async run(values, terminal) {
     const asked = values.to === undefined ? fromHelm(values) : fromMesh(values, values.to);
     if (typeof asked === 'string') {
       terminal.err(`istio-remote: ${asked}\nRun \`istio-remote migrate --help\` to see what it takes.\n`);
       return 2;
     }
-    const { text, warnings } = asked();
+    const { text, warnings } = await asked();
     showProblems(warnings, terminal);
     terminal.out(text);
     return 0;
@@ -62,7 +63,7 @@ interface Values {
 }
 
 /** What is to be done, or what is wrong with the command line. */
-type Asked = (() => Migrated) | string;
+type Asked = (() => Promise<MigratedMesh>) | string;
 
 function fromMesh({ mesh, ...others }: Values, to: string): Asked {
   const unfit = OF_VALUES.find((name) => others[name] !== undefined && others[name].length > 0);

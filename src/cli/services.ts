@@ -1,4 +1,5 @@
 import { LIVE_FOLDER } from '../add-ons/shared-services/shared-services';
+import { openMesh } from '../lines/read-mesh';
 import { listServices, readServices, type SharedServiceLine } from '../services/services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command } from './command';
@@ -28,7 +29,8 @@ there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
   async run(values, terminal) {
     const { from, service: services, json } = values;
     if (from === undefined) {
-      const { services: all, warnings } = listServices(values.config);
+      const { mesh, warnings } = await openMesh(values.config);
+      const all = listServices(mesh);
       showProblems(warnings, terminal);
       const chosen = services.length === 0 ? all : all.filter(({ service }) => services.includes(service));
       terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
@@ -37,7 +39,8 @@ there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
       return chosen.length === 0 && services.length > 0 ? 1 : 0;
     }
     const connection = connectionOptions(values, terminal);
-    const { report, warnings } = await readServices({ connection, cluster: from, services });
+    const { mesh } = await openMesh(values.config, { alone: true });
+    const { report, warnings } = await readServices(mesh, { connection, cluster: from, services });
     showProblems(warnings, terminal);
     const { added, changed, unchanged } = report;
     const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
+import { openMesh } from '../lines/read-mesh';
 import type { OutputReport } from '../output/folder';
-import { synth, synthToText } from '../output/synth';
-import type { Problem } from '../problem';
+import { manifestsAsText } from '../output/manifests-as-text';
+import { writeMesh } from '../output/synth-mesh';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
@@ -32,13 +34,19 @@ has to be there, or nothing is written; istio-remote check validates always.`,
   async run(values, terminal) {
     boundHeap(values.config);
     const { validationOf } = values.validate ? await import('../validate/validator') : {};
-    if (values.stdout) return print(synthToText(values.config, values.cluster, validationOf), terminal);
+    const { mesh, line, output, warnings } = await openMesh(values.config);
+    if (values.stdout) {
+      const validation = validationOf?.(mesh, line.validation(mesh));
+      for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
+      showProblems(warnings, terminal);
+      return 0;
+    }
     const outdir = outdirOf(values.outdir, terminal);
-    const { report, warnings } = synth({
-      config: values.config,
+    const validation = validationOf?.(mesh, line.validation(mesh), (path) => join(outdir, path));
+    const report = writeMesh(output, {
       outdir,
       clusters: values.cluster,
-      validationOf,
+      ...(validation === undefined ? {} : { validation }),
       onProgress: progressBar(terminal),
     });
     showProblems(warnings, terminal);
@@ -46,16 +54,6 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     return 0;
   },
 });
-
-function print(texts: Generator<string, readonly Problem[]>, terminal: Terminal): number {
-  for (let next = texts.next(); ; next = texts.next()) {
-    if (next.done === true) {
-      showProblems(next.value, terminal);
-      return 0;
-    }
-    terminal.out(next.value);
-  }
-}
 
 /** `eu-west-1: changed`, in the order of the clusters' names as written. */
 function clusterLines(report: OutputReport): string {

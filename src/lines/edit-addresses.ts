@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { MeshWithAddresses } from '../addresses/compare-addresses';
+import { replaceFile } from '../mesh/edit-file';
 import { editText } from '../mesh/edit-text';
 import { valueAt } from '../mesh/schema/issues';
 import { readYaml } from '../mesh/yaml-source';
@@ -6,15 +8,15 @@ import { type Problem, UserError } from '../problem';
 import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';
 import type { Mesh } from './registry';
 
+type Addresses = Parameters<MeshForAddresses['write']>[0];
+
 const ADDRESSES = ['primary', 'addresses'] as const;
 
 /** A mesh file whose addresses may be wrong, but nothing else. */
-export interface MeshForAddresses {
+export interface MeshForAddresses extends MeshWithAddresses<Mesh> {
   readonly text: string;
   /** The mesh; its addresses may be stand-ins. */
   readonly mesh: Mesh;
-  /** The addresses as they stand in the file. */
-  readonly inFile: Readonly<Partial<Record<string, string>>>;
 }
 
 /** An address that passes every rule: of a range that is kept for examples. */
@@ -33,18 +35,15 @@ export async function readMeshForAddresses(file: string): Promise<MeshForAddress
   const inFile = addressesIn(text, file);
   const { mesh } = reading.mesh === undefined ? withStandIns(text, file) : reading;
   if (mesh === undefined) throw new UserError(errorsOf(reading));
-  return { text, mesh, inFile };
+  const write = (values: Addresses): void => replaceFile(file, text, withAddresses(text, file, values));
+  return { text, mesh, inFile, write };
 }
 
 /**
  * The text of the file with other addresses, everything else byte for byte.
  * @throws UserError when the mesh would not be valid with them
  */
-export function withAddresses(
-  { text }: Pick<MeshForAddresses, 'text'>,
-  file: string,
-  values: readonly (readonly [string, string])[],
-): string {
+export function withAddresses(text: string, file: string, values: Addresses): string {
   const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
   const edited = editText(text, edits, addressKeys(readYaml(text, file).value));
   const reading = parseMesh(edited, file);

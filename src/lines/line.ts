@@ -91,6 +91,8 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   validation(mesh: M): ValidatedLine;
   membership(mesh: M): LineMembership;
   readonly signer: Signer;
+  /** Who else chooses images of the mesh, for a note under the list; undefined where the manifests name all. */
+  readonly otherImages?: string;
   /** Undefined where the primary injects when a pod starts, and nobody knows its sidecars beforehand. */
   readonly injection?: MeshInjection<M>;
   live(): Promise<LiveLine<M>>;

@@ -1,5 +1,8 @@
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
+import { ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/addresses/sources';
+import { CONTROL_PLANE_COMPONENTS } from './istio-1.0/facts/components';
 import type { Mesh10 } from './istio-1.0/mesh';
+import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/addresses/sources';
 import type { MeshCurrent } from './istio-current/mesh';
 import type { Line } from './line';
 
@@ -27,6 +30,12 @@ const LINES: Readonly<Record<LineName, Entry>> = {
     load: async () => (await import('./istio-current/line')).line,
   },
 };
+
+/** What `istio-remote addresses` can be asked for, by line: known before any line is loaded, for its help. */
+export const ADDRESS_OPTIONS = {
+  '1.0': { sources: SOURCES_10, components: CONTROL_PLANE_COMPONENTS },
+  current: { sources: SOURCES_CURRENT, components: ['istiod'] },
+} as const satisfies Record<LineName, object>;
 
 const loaded = new Map<LineName, Line>();
 

@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadLines } from '../lines/registry';
-import { errorAt, quoted, UserError } from '../problem';
+import { UserError } from '../problem';
 
 /** What became of a file of the starter project. */
 export interface StarterFile {
@@ -19,11 +18,10 @@ const ATTRIBUTES = 'dist/** linguist-generated=true\n';
 
 /**
  * Writes a starter project into a folder: mesh.yaml, cdk8s.yaml and .gitattributes. Files that are there already stay.
- * @param istio release of the primary, which decides what mesh.yaml has
- * @throws UserError for a release of no line, and when the folder cannot be written
+ * @param mesh text of mesh.yaml
+ * @throws UserError when the folder cannot be written
  */
-export async function init(folder: string, istio = '1.0.9'): Promise<StarterFile[]> {
-  const mesh = await starterMesh(istio);
+export function init(folder: string, mesh: string): StarterFile[] {
   try {
     mkdirSync(folder, { recursive: true });
     return [
@@ -38,16 +36,6 @@ export async function init(folder: string, istio = '1.0.9'): Promise<StarterFile
       );
     throw error;
   }
-}
-
-async function starterMesh(istio: string): Promise<string> {
-  for (const line of await loadLines()) {
-    const mesh = line.starterMesh(istio);
-    if (mesh !== undefined) return mesh;
-  }
-  const message = `expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}`;
-  const problem = errorAt([], message, 'Name the release that the primary runs');
-  throw new UserError([{ ...problem, file: '--istio' }]);
 }
 
 function writeNew(folder: string, name: string, text: string): StarterFile {

@@ -2,7 +2,7 @@ import type { RemoteContext } from '../../src/doctor/context';
 import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { parseMesh } from '../../src/lines/read-mesh';
 
 /** What an API server says about one kind of call, in place of an answer. */
 type Failures = { readonly [Call in 'version' | 'get' | 'list' | 'may']?: Error | 'never' };

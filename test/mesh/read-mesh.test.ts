@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkMesh } from '../../src/mesh/check-mesh';
-import { loadMesh, readMesh } from '../../src/mesh/read-mesh';
+import { checkMesh, loadMesh, readMesh } from '../../src/lines/read-mesh';
 import { problemText, UserError } from '../../src/problem';
 import { BASE, mesh } from './wrong-meshes/wrong-mesh';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadMesh } from '../../src/mesh/read-mesh';
+import { synthMesh } from '../../src/lines/mesh-output';
+import { loadMesh } from '../../src/lines/read-mesh';
 import { check } from '../../src/output/check';
 import { synth, synthToText } from '../../src/output/synth';
-import { synthMesh } from '../../src/output/synth-mesh';
 import { Sandbox } from '../e2e/sandbox';
 import { meshText } from '../page/page-of';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RELEASES_1_0 } from '../../src/lines/istio-1.0/facts/releases';
 import { MINORS_CURRENT } from '../../src/lines/istio-current/facts/releases';
-import { readMesh } from '../../src/mesh/read-mesh';
+import { readMesh } from '../../src/lines/read-mesh';
 import { init } from '../../src/output/starter-project';
 
 let folder = '';

@@ -1,4 +1,5 @@
-import type { Mesh } from '../../src/mesh/mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import type { Mesh } from '../../src/lines/registry';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';
@@ -15,7 +16,7 @@ export function chooseVersions({ line }: Mesh): string[] {
 /** What is wrong with the manifests of a mesh, one line each. */
 export function validated(mesh: Mesh): string[] {
   const validation = validationOf(mesh);
-  for (const file of meshFiles(mesh)) validation.pass(file);
+  for (const file of meshFiles(outputOf(mesh))) validation.pass(file);
   return validation.problems().map(problemText);
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterModel, ControlPlaneEndpoint, PageModel } from '../../page/page-model';
 import { declaredComponents, type ExposureMode } from './exposure';
-import { CONTROL_PLANE, type ControlPlaneComponent, neededPorts } from './facts/control-plane';
+import type { ControlPlaneComponent } from './facts/components';
+import { CONTROL_PLANE, neededPorts } from './facts/control-plane';
 import { NAMES } from './facts/names';
 import type { Mesh10, MeshSecurity, Remote10 } from './mesh';
 

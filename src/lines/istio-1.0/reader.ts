@@ -2,7 +2,7 @@ import { addOnLoaders, addOnRules, addOnStandIns } from '../../add-ons';
 import { loadWorkloads } from '../../add-ons/injected-workloads/injected-workloads';
 import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
 import * as meshRules from '../../mesh/rules';
-import { CONTROL_PLANE_COMPONENTS } from './facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS } from './facts/components';
 import { LATEST_1_0 } from './facts/releases';
 import type { Mesh10 } from './mesh';
 import { resolveMesh10 } from './options/resolve';

@@ -44,6 +44,8 @@ export const line: Line<MeshCurrent> = {
   membership,
   // istiod leaves the algorithm to the key, and remotes may do without an authority of their own.
   signer: { unfitToSign: () => undefined, isInEveryCluster: false },
+  otherImages:
+    'istiod of the primary chooses the images of sidecars and gateways; they are not in this list.',
   async live() {
     const [{ checks }, { addressFinder }] = await Promise.all([
       import('./doctor/checks'),

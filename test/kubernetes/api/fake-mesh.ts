@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { loadMesh } from '../../../src/lines/read-mesh';
 import { lineFacts } from '../../../src/membership/line-membership';
-import { loadMesh } from '../../../src/mesh/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
+import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
 
@@ -33,7 +34,7 @@ export class FakeMesh implements AsyncDisposable {
   /** What `kubectl apply -f dist/eu-west-1` and the token controller do. */
   apply(): void {
     this.remote.put(namespace('shop'));
-    for (const { text } of meshFiles(loadMesh(this.config), ['eu-west-1']))
+    for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
       for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
     const token = this.remote.find('Secret', lineFacts(loadMesh(this.config)).reader.token);
     const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };

@@ -1,6 +1,6 @@
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
 import { type MigrateOptions, migrateValues } from '../../../../src/lines/istio-1.0/migrate';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { readYaml } from '../../../../src/mesh/yaml-source';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 import { problemText, UserError } from '../../../../src/problem';

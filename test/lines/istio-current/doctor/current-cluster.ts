@@ -2,8 +2,8 @@ import type { PrimaryContext, RemoteContext } from '../../../../src/doctor/conte
 import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { lineFacts } from '../../../../src/membership/line-membership';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 
 /** A mesh with one remote, `eu`, in a network of its own. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
 import { examine } from '../../../../src/doctor/examine';
 import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
+import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
 import { base64, changed, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import {
   healthyPrimary,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { moveMesh } from '../../../../src/lines/istio-current/migrate';
 import { migrateMesh } from '../../../../src/lines/migrate';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 import { meshInput } from '../../../mesh/arbitrary-mesh';
