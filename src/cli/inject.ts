@@ -113,10 +113,7 @@ async function injectorOf(values: Values, terminal: Terminal) {
   return injector;
 }
 
-async function printConfig(
-  { config, cluster, output, f }: Values,
-  terminal: Terminal,
-): Promise<number> {
+async function printConfig({ config, cluster, output, f }: Values, terminal: Terminal): Promise<number> {
   if (f.length > 0) throw new UserError('--print-config injects nothing. Leave -f out');
   const { files, warnings } = await injectionConfigFiles({ config, cluster });
   showProblems(warnings, terminal);

@@ -40,7 +40,15 @@ export interface OpenMesh {
  * @throws UserError with every error of the file, each with line and column
  */
 export async function openMesh(file: string, options: MeshFileOptions = {}): Promise<OpenMesh> {
-  const { mesh, problems } = await readMeshFile(file, options);
+  return opened(file, await readMeshFile(file, options), options);
+}
+
+/** A mesh file that was read. @throws UserError when the mesh is not valid */
+export function opened(
+  file: string,
+  { mesh, problems }: MeshReading,
+  options: MeshFileOptions = {},
+): OpenMesh {
   if (mesh === undefined) throw new UserError(problems);
   const line = lineOf(mesh);
   return {

@@ -3,9 +3,9 @@ import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check';
 import type { Terminal } from '../../src/cli/command';
-import { synth } from '../../src/output/synth';
 import { UserError } from '../../src/problem';
 import { Sandbox } from '../e2e/sandbox';
+import { synth } from '../output/mesh-commands';
 import { MESH } from '../review/mesh-change';
 import { jwt } from '../secret-scan/planted';
 

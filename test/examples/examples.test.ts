@@ -40,9 +40,9 @@ describe.each(meshes)('in %s, %s', (folder) => {
 });
 
 describe('the example from-helm', () => {
-  it('is what migrate makes of its values', () => {
+  it('is what migrate makes of its values', async () => {
     const values = 'examples/from-helm/values.yaml';
-    const { text, warnings } = migrate({ values: [values], cluster: 'eu-west-1', kubernetes: '1.16' });
+    const { text, warnings } = await migrate({ values: [values], cluster: 'eu-west-1', kubernetes: '1.16' });
     expect(text.replace(values, 'values.yaml')).toBe(readText('examples/from-helm/mesh.yaml'));
     expect(warnings).toEqual([]);
   });

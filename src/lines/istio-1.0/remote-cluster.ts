@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
+import { loadedLine } from '../registry';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
 import type { RemoteOptionsInput10 } from './options/schema';
@@ -36,12 +37,16 @@ export class RemoteCluster extends Chart {
       addresses,
       ...(namespace === undefined ? {} : { namespace }),
     };
-    const { mesh, problems } = checkMesh(reader, {
-      istio,
-      primary,
-      ...(security === undefined ? {} : { security }),
-      remotes: [{ name: id, ...options }],
-    });
+    const { mesh, problems } = checkMesh(
+      reader,
+      {
+        istio,
+        primary,
+        ...(security === undefined ? {} : { security }),
+        remotes: [{ name: id, ...options }],
+      },
+      { other: loadedLine('current') },
+    );
     const errors = problems.filter(({ severity }) => severity === 'error');
     const remote = mesh?.remotes[0];
     if (errors.length > 0 || mesh === undefined || remote === undefined) {

@@ -5,10 +5,10 @@ import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { loadMesh } from '../../../src/lines/read-mesh';
-import { lineFacts } from '../../../src/membership/line-membership';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { membershipOf } from '../../membership/membership-of';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
 
 /** Two clusters, a mesh.yaml and a kubeconfig with a context named like each cluster. */
@@ -36,7 +36,7 @@ export class FakeMesh implements AsyncDisposable {
     this.remote.put(namespace('shop'));
     for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
       for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
-    const token = this.remote.find('Secret', lineFacts(loadMesh(this.config)).reader.token);
+    const token = this.remote.find('Secret', membershipOf(loadMesh(this.config)).reader.token);
     const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };
     if (token !== undefined) this.remote.put({ ...token, data });
   }
