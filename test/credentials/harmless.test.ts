@@ -139,6 +139,12 @@ const harmless: [name: string, text: string][] = [
     'prose about keys',
     '# A file with -----BEGIN RSA ' + 'PRIVATE KEY----- is a private key; token: see the password manual',
   ],
+  ['words in the fields of a JSON Web Key', 'kty: a\nk: a-aaa-aaaaaaa-aaaaaa\n'],
+  ['words in the fields of a symmetric one', 'kty: oct\nk: a-aaa-aaaaaaa-aaaaaa\n'],
+  ['words in the fields of an elliptic one', `kty: EC\nd: ${'word-'.repeat(9)}word\n`],
+  ['a private member that the type does not have', `kty: EC\nk: ${hash}\n`],
+  ['a type that no JSON Web Key has', `kty: octet\nk: ${hash}\nnokty: oct\n`],
+  ['a private member shorter than any private key', `kty: EC\nd: ${hash.slice(0, 42)}\n`],
   ['nothing', ''],
 ];
 
