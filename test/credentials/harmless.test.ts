@@ -145,6 +145,10 @@ const harmless: [name: string, text: string][] = [
   ['a private member that the type does not have', `kty: EC\nk: ${hash}\n`],
   ['a type that no JSON Web Key has', `kty: octet\nk: ${hash}\nnokty: oct\n`],
   ['a private member shorter than any private key', `kty: EC\nd: ${hash.slice(0, 42)}\n`],
+  [
+    'names that end like a credential without their dashes',
+    'p-wd: 1000000\nin-to-ken: abcdefgh\nlist-ok.en: abcdefgh\n',
+  ],
   ['nothing', ''],
 ];
 
