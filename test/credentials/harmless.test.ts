@@ -1,8 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/credentials/find-credentials';
+import { randomBytes, randomUUID } from '../seed';
 import { base64, certificate, publicKeys } from './planted';
 
 const hash = createHash('sha256').update('mesh').digest('hex');

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/credentials/find-credentials';
+import { randomBytes } from '../seed';
 import * as plant from './planted';
 import { block, LINE, quoted, type Row, value } from './planted';
 
