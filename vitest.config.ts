@@ -4,11 +4,11 @@ import { importedCrdsOfTests } from './build/imported-crds.mjs';
 export default defineConfig({
   plugins: [importedCrdsOfTests],
   test: {
-    setupFiles: ['test/all-lines.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
+    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,
   },
 });

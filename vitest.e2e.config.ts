@@ -4,8 +4,8 @@ import { importedCrdsOfTests } from './build/imported-crds.mjs';
 export default defineConfig({
   plugins: [importedCrdsOfTests],
   test: {
-    setupFiles: ['test/all-lines.ts'],
     include: ['test/e2e/**/*.test.ts'],
+    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     globalSetup: ['test/e2e/built-copy.ts'],
     // Much of the time is waiting: for servers to start, for runs that wait for each other.
     maxWorkers: 2,
