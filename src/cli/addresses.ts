@@ -49,7 +49,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { lineOf } = await import('../lines/registry');
+    const { lineOf } = await import('../lines/loaded-lines');
     const file = await readMeshForAddresses(config);
     const { addresses: finder } = await lineOf(file.mesh).live();
     const result = await addresses(file, finder, {

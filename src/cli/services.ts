@@ -1,6 +1,6 @@
+import { listServices, readServices, type SharedServiceLine } from '../add-ons/shared-services/read-services';
 import { LIVE_FOLDER } from '../add-ons/shared-services/shared-services';
 import { openMesh } from '../lines/read-mesh';
-import { listServices, readServices, type SharedServiceLine } from '../services/services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command } from './command';
 import { showProblems } from './shared-options';

@@ -7,8 +7,9 @@ import { valueAt } from '../mesh/schema/issues';
 import type { MeshOutput } from '../output/mesh-output';
 import { type Problem, UserError } from '../problem';
 import type { Line } from './line';
+import { lineOf, loadedLine } from './loaded-lines';
 import { outputOf } from './mesh-output';
-import { lineNameByAddress, lineNameOf, lineOf, loadedLine, loadLine, type Mesh } from './registry';
+import { lineNameByAddress, lineNameOf, loadLine, type Mesh } from './registry';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
 export type MeshReading = Reading<Mesh>;
