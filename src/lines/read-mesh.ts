@@ -3,7 +3,7 @@ import { type CheckedMesh, checkMesh as checkMeshOf } from '../mesh/check-mesh';
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
 import { meshText } from '../mesh/mesh-text';
 import { type MeshSource, meshSource, type MeshReading as Reading, readMeshOf } from '../mesh/read-mesh';
-import { valueAt } from '../mesh/schema/issues';
+import { valueAt } from '../mesh/schema/read-field';
 import type { MeshOutput } from '../output/mesh-output';
 import { type Problem, UserError } from '../problem';
 import type { Line } from './line';

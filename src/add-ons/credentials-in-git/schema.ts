@@ -1,5 +1,5 @@
 import { nanoseconds } from '../../kubernetes/go-duration';
-import { group, noted, oneOf, optional, text, type ValueOf } from '../../mesh/schema/leaf';
+import { group, noted, oneOf, optional, text, type ValueOf } from '../../mesh/schema/fields';
 import { objectName } from '../../mesh/schema/shared';
 
 /** Versions of ExternalSecret. */
