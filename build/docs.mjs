@@ -72,7 +72,7 @@ async function bundled() {
   await build({
     stdin: {
       contents:
-        "import { reader as istio10 } from './src/lines/istio-1.0/reader'; import { reader as current } from './src/lines/istio-current/reader'; export const schemas = [istio10.schema, current.schema]; export { notesOn } from './src/mesh/schema/leaf';",
+        "import { reader as istio10 } from './src/lines/istio-1.0/reader'; import { reader as current } from './src/lines/istio-current/reader'; export const schemas = [istio10.schema, current.schema]; export { notesOn } from './src/mesh/schema/fields';",
       resolveDir: '.',
       loader: 'ts',
     },
