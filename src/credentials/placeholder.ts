@@ -13,12 +13,18 @@ export function isPlaceholder(value: string): boolean {
   return head === '' || EMPTY.test(head) || TEMPLATE.test(head) || MASK.test(head) || STRUCTURE.test(head);
 }
 
-/** True for text no one would pick as a name: long enough, with letters and digits or both cases mixed. */
+/** True for text no one would pick as a name: long enough, with letters and digits, or with capitals in no order. */
 export function looksRandom(value: string): boolean {
-  return (
-    value.length >= 16 &&
-    /\d/.test(value) &&
-    /[A-Za-z]/.test(value) &&
-    !/^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(value)
-  );
+  if (!/\d/.test(value)) return isJumble(value.slice(0, 100));
+  return value.length >= 16 && /[A-Za-z]/.test(value) && !/^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(value);
+}
+
+/**
+ * True for base64 without a digit, as one of a thousand secrets of 32 bytes is. The words of camel case have four letters
+ * or more on average, as in `MyClientSecret`; those of random letters have fewer than three.
+ */
+function isJumble(value: string): boolean {
+  if (value.length < 24 || !/^[A-Za-z+/_-]+=*$/.test(value)) return false;
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
+  return /[a-z][A-Z]/.test(value) && words.join('').length < 4 * words.length;
 }
