@@ -17,7 +17,7 @@ import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { find, type KubernetesObject } from '../golden/manifests';
 import { meshInput } from '../mesh/arbitrary-mesh';
 
-const runs = { numRuns: 20 };
+const runs = { numRuns: 10 };
 
 function meshOf(input: MeshInput10): Mesh10 {
   const { mesh, problems } = checkMesh(input);
