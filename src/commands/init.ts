@@ -1,8 +1,25 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { name as packageName, version } from '../../package.json';
 import { LATEST_1_0, RELEASES_1_0 } from '../istio-1.0/facts/releases';
 import { isReleaseCurrent, oldestKubernetes } from '../istio-current/facts/releases';
+import { replaceFile } from '../mesh/edit-file';
 import { errorAt, quoted, UserError } from '../problem';
+import { type StarterPackage, starterPackage } from './starter-package';
+
+export interface InitOptions {
+  /** Release of the primary, which decides what mesh.yaml has. @default - the last release of Istio 1.0 */
+  readonly istio?: string;
+  /** Whether package.json gets what `cdk8s synth` needs. @default false */
+  readonly cdk8s?: boolean;
+}
+
+/** What `init` did. */
+export interface StarterProject {
+  readonly files: readonly StarterFile[];
+  /** The command that writes the manifests. */
+  readonly synth: string;
+}
 
 /** What became of a file of the starter project. */
 export interface StarterFile {
@@ -10,7 +27,7 @@ export interface StarterFile {
   readonly outcome: 'written' | 'kept' | 'extended';
 }
 
-const HEAD = '# yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json';
+const HEAD = `# yaml-language-server: $schema=./node_modules/${packageName}/schema/mesh.schema.json`;
 
 /** A mesh of Istio 1.0 as a person might begin it. */
 const MESH_1_0 = (istio: string) => `${HEAD}
@@ -57,28 +74,42 @@ remotes:
     injectedNamespaces: [default]
 `;
 
-const CDK8S = `# \`cdk8s synth\` deletes dist/ before it runs the app; \`istio-remote synth\` validates first and is faster.
+const CDK8S = `# \`cdk8s synth\` needs cdk8s-cli: \`npx istio-remote init --cdk8s\` adds it to package.json.
+# It deletes dist/ before it runs the app; \`istio-remote synth\` checks the mesh first and is faster.
 language: typescript
 app: npx istio-remote synth
 output: dist
+validations: # as \`istio-remote check\` validates
+  - package: ./node_modules/${packageName}
+    version: ${version}
+    class: ManifestValidation
 `;
 
 const ATTRIBUTES = 'dist/** linguist-generated=true\n';
 
 /**
- * Writes a starter project into a folder: mesh.yaml, cdk8s.yaml and .gitattributes. Files that are there already stay.
- * @param istio release of the primary, which decides what mesh.yaml has
- * @throws UserError for a release of no line, and when the folder cannot be written
+ * Writes a starter project into a folder: mesh.yaml, cdk8s.yaml and .gitattributes, and for cdk8s package.json. What is
+ * there already stays.
+ * @throws UserError for a release of no line or a broken package.json, before it writes anything, and when the folder
+ * cannot be written
  */
-export function init(folder: string, istio: string = LATEST_1_0): StarterFile[] {
+export function init(
+  folder: string,
+  { istio = LATEST_1_0, cdk8s = false }: InitOptions = {},
+): StarterProject {
   const mesh = starterMesh(istio);
   try {
+    const manifest = join(folder, 'package.json');
+    const before = cdk8s && existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
+    const made = cdk8s ? starterPackage(manifest, before) : undefined;
     mkdirSync(folder, { recursive: true });
-    return [
+    const files = [
       writeNew(folder, 'mesh.yaml', mesh),
       writeNew(folder, 'cdk8s.yaml', CDK8S),
       writeAttributes(folder, '.gitattributes'),
     ];
+    if (made === undefined) return { files, synth: 'npx istio-remote synth' };
+    return { files: [...files, writePackage(folder, 'package.json', before, made)], synth: made.synth };
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new UserError(
@@ -109,5 +140,17 @@ function writeAttributes(folder: string, name: string): StarterFile {
   const text = readFileSync(path, 'utf8');
   if (text.includes(ATTRIBUTES.trim())) return { name, outcome: 'kept' };
   appendFileSync(path, text === '' || text.endsWith('\n') ? ATTRIBUTES : `\n${ATTRIBUTES}`);
+  return { name, outcome: 'extended' };
+}
+
+function writePackage(
+  folder: string,
+  name: string,
+  before: string | undefined,
+  { text }: StarterPackage,
+): StarterFile {
+  if (before === undefined) return writeNew(folder, name, text);
+  if (text === before) return { name, outcome: 'kept' };
+  replaceFile(join(folder, name), before, text);
   return { name, outcome: 'extended' };
 }
