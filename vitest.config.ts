@@ -10,14 +10,10 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
-<<<<<<< HEAD
-    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
-=======
     // Vitest leaves a core to itself, which on two cores is one of two.
     maxWorkers: availableParallelism(),
     sequence: { sequencer: SlowestFirst },
-    setupFiles: ['test/set-up.ts'],
->>>>>>> h1-seeds
+    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,
   },
 });

@@ -28,18 +28,11 @@ script that runs it without its check for upgrades.`,
     ['istio-remote init --istio 1.30', 'start with current Istio'],
     ['istio-remote init --cdk8s', 'start a project for `cdk8s synth`'],
   ],
-<<<<<<< HEAD
-  async run({ dir, istio }, terminal) {
-    for (const { name, outcome } of init(dir, await starterMesh(istio)))
-      terminal.out(`${name}: ${outcome}\n`);
-    terminal.err('Describe your clusters in mesh.yaml, then run `npx istio-remote synth`.\n');
-=======
-  run({ dir, istio, cdk8s }, terminal) {
-    const { files, synth } = init(dir, { istio, cdk8s });
+  async run({ dir, istio, cdk8s }, terminal) {
+    const { files, synth } = init(dir, { mesh: await starterMesh(istio), cdk8s });
     for (const { name, outcome } of files) terminal.out(`${name}: ${outcome}\n`);
     if (cdk8s) terminal.err('Run `npm install` to install cdk8s-cli.\n');
     terminal.err(`Describe your clusters in mesh.yaml, then run \`${synth}\`.\n`);
->>>>>>> h4-package
     return 0;
   },
 });

@@ -10,22 +10,16 @@ beforeEach(async () => {
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
-<<<<<<< HEAD:test/membership/join.test.ts
-async function joinOnce(options: Partial<JoinOptions> = {}) {
-  const { connection, outdir } = mesh;
-  const result = await join(openNow(mesh.config), {
+const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
+
+async function joinIn({ config, connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
+  const result = await join(openNow(config), {
     remotes: ['eu-west-1'],
     connection,
     outdir,
     allow: ALLOW,
     ...options,
   });
-=======
-const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
-
-async function joinIn({ connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
-  const result = await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW, ...options });
->>>>>>> h1-seeds:test/commands/join.test.ts
   expectNoCredential(result.clusters, result.warnings);
   return { ...result, joined: result.clusters[0] };
 }
