@@ -31,12 +31,12 @@ describe('the problems of a case', () => {
     expect(hashProblems({ a: '1', b: '2' }, { b: '2', a: '1' }, 'case')).toEqual([]);
   });
 
-  it('name the case, each object, and where to see the fields', () => {
+  it('say the case, each object, and where to see the fields', () => {
     expect(
       hashProblems({ same: '1', other: '2', gone: '3' }, { same: '1', other: '4', more: '5' }, 'case'),
     ).toEqual([
-      'case: 3 objects',
-      'gone: missing, the chart has it',
+      'With case:',
+      'gone: the chart makes it, and synth does not',
       'more: synth makes it, and the chart does not',
       "other: differs from the chart's",
       expect.stringMatching(/ISTIO_REMOTE_CHART_ROOT .*CONTRIBUTING\.md/),

@@ -23,18 +23,20 @@ function hashOf(value: unknown): string {
 /**
  * What is wrong with the hashes of a case, one line for each object.
  * @param chart what is committed for the case; undefined when it is not there
- * @param place which release and which values file
+ * @param place the release and the values file
  */
 export function hashProblems(chart: Hashes | undefined, ours: Hashes, place: string): string[] {
-  if (chart === undefined) return [`${place}: there are no hashes. ${TO_MAKE}`];
+  if (chart === undefined) return [`With ${place}: there are no hashes. ${TO_MAKE}`];
   const problems = [...new Set([...Object.keys(chart), ...Object.keys(ours)])].sort().flatMap((key) => {
     if (chart[key] === ours[key]) return [];
     if (chart[key] === undefined) return [`${key}: synth makes it, and the chart does not`];
     return [
-      ours[key] === undefined ? `${key}: missing, the chart has it` : `${key}: differs from the chart's`,
+      ours[key] === undefined
+        ? `${key}: the chart makes it, and synth does not`
+        : `${key}: differs from the chart's`,
     ];
   });
-  return problems.length === 0 ? [] : [`${place}: ${problems.length} objects`, ...problems, TO_COMPARE];
+  return problems.length === 0 ? [] : [`With ${place}:`, ...problems, TO_COMPARE];
 }
 
 const TO_MAKE = 'Run `node build/chart-hashes.mjs`, see CONTRIBUTING.md, "Parity with the chart".';

@@ -17,6 +17,7 @@ import {
   renderingOf,
   sourcesOf,
   titleOf,
+  valuesFile,
 } from './cases';
 import { chartDifferences } from './chart-comparison';
 import { COMMITTED, chartHashes, HASHES, ownHashes } from './hashes';
@@ -27,7 +28,8 @@ const rendered = cases.filter(({ each }) => isRendered(each));
 
 describe('synth makes what the chart renders', () => {
   it.each(cases)('$title', ({ title, each }) => {
-    expect(hashProblems(COMMITTED[title], ownHashes(meshOf(each)), title)).toEqual([]);
+    const place = `${title} (${valuesFile(each)})`;
+    expect(hashProblems(COMMITTED[title], ownHashes(meshOf(each)), place)).toEqual([]);
   });
 
   it('and no other case has hashes', () => {

@@ -77,10 +77,14 @@ remotes:
 `;
 }
 
+/** The values file of a case, from the root of this repository. */
+export function valuesFile({ name }: ParityCase): string {
+  return `test/istio-current/parity/values/${name}.yaml`;
+}
+
 /** The values of a case, as people give them to both charts. */
-export function sourceOf({ name }: ParityCase): ValuesSource {
-  const path = `test/istio-current/parity/values/${name}.yaml`;
-  return { kind: 'file', name: path, text: readFileSync(path, 'utf8') };
+export function sourceOf(each: ParityCase): ValuesSource {
+  return { kind: 'file', name: valuesFile(each), text: readFileSync(valuesFile(each), 'utf8') };
 }
 
 /** Whether the values alone make a mesh: without an address there is none. */

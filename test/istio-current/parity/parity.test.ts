@@ -6,7 +6,16 @@ import type { KubeObject } from '../../chart-objects';
 import { readText } from '../../golden/manifests';
 import { hashesOf, hashProblems } from '../../object-hashes';
 import { isGuarded } from '../../other-values';
-import { addressOf, CASES, isMigrated, meshText, migratedText, type ParityCase, sourceOf } from './cases';
+import {
+  addressOf,
+  CASES,
+  isMigrated,
+  meshText,
+  migratedText,
+  type ParityCase,
+  sourceOf,
+  valuesFile,
+} from './cases';
 import { comparableObjects, compare, isInNoChart, ownGateway, ownObjects, synthObjects } from './comparison';
 import { DIFFERENCES } from './differences';
 import { COMMITTED, chartHashes, GATEWAY, HASHES, ownHashes, titleOf } from './hashes';
@@ -17,14 +26,16 @@ const written = CASES.filter(({ mesh }) => mesh !== undefined);
 const migrated = CASES.filter(isMigrated);
 
 describe.each(RELEASES)('synth makes what the charts of %s render', (release) => {
+  const placeOf = (each: ParityCase) => `${titleOf(release, each.name)} (${valuesFile(each)})`;
+
   it.each(written)('of a mesh: $name', (each) => {
     const title = titleOf(release, each.name);
-    expect(hashProblems(COMMITTED[title], ownHashes(meshText(release, each)), title)).toEqual([]);
+    expect(hashProblems(COMMITTED[title], ownHashes(meshText(release, each)), placeOf(each))).toEqual([]);
   });
 
   it.each(migrated)('of the values: $name', (each) => {
     const title = titleOf(release, each.name);
-    expect(hashProblems(COMMITTED[title], ownHashes(migratedText(release, each)), title)).toEqual([]);
+    expect(hashProblems(COMMITTED[title], ownHashes(migratedText(release, each)), placeOf(each))).toEqual([]);
   });
 
   it.each(['hq', 'remote2'] as const)('of a gateway in %s', (cluster) => {
