@@ -1,10 +1,10 @@
+import { resolvePlainScalar } from '../../../kubernetes/text/go-scalar';
 import {
   describeValue,
   type HelmMap,
   type HelmValue,
   isHelmMap,
 } from '../../../migrate/helm-values/helm-value';
-import { resolvePlainScalar } from '../../../migrate/helm-values/yaml-scalar';
 
 /** What a Helm value means in mesh.yaml, or what it should have been. */
 export type Reading =

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
 import { injectionVariables } from '../../../../src/lines/istio-current/injection-path';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
 import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import type { ChartOfRemote } from '../../../../src/lines/line';
-import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 
 const REMOTE = 'profile: remote\nglobal: { remotePilotAddress: 10.1.2.3 }\n';
