@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
 import { injectionVariables } from '../../../../src/lines/istio-current/injection-path';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
 import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import type { ChartOfRemote } from '../../../../src/lines/line';
-import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 import { asMap } from '../../../chart-objects';
 import { chartObjects, isRendered } from '../parity/renderings';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readYaml } from '../../src/mesh/yaml-source';
-import { errorAt, type Path, problemText } from '../../src/problem';
+import { readYaml } from '../../../src/kubernetes/text/read-yaml';
+import { errorAt, type Path, problemText } from '../../../src/problem';
 
 const read = (text: string): unknown => readYaml(text, 'a.yaml').value;
 const problems = (text: string): string[] => readYaml(text, 'a.yaml').problems.map(problemText);

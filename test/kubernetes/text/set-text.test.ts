@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { editText } from '../../src/mesh/edit-text';
+import { setTexts } from '../../../src/kubernetes/text/set-text';
 
 const ORDER = ['pilot', 'policy', 'telemetry', 'zipkin'];
 const set = (text: string, values: Record<string, string>): string =>
-  editText(
+  setTexts(
     text,
     Object.entries(values).map(([key, value]) => ({ path: ['addresses', key], value })),
     ORDER,
@@ -60,7 +60,7 @@ describe('a missing key', () => {
     ],
     ['a flow map', 'addresses: {pilot: a}', 'addresses: {pilot: a, policy: b}'],
     ['a flow map with a comma too many', 'addresses: {pilot: a,}', 'addresses: {pilot: a, policy: b,}'],
-    ['JSON', '{"addresses":{"pilot":"a"}}', '{"addresses":{"pilot":"a", "policy":"b"}}'],
+    ['JSON', '{"addresses":{"pilot":"a"}}', '{"addresses":{"pilot":"a","policy":"b"}}'],
     [
       'JSON on several lines',
       '{"addresses": {\n  "pilot": "a"\n}}',

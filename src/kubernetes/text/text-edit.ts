@@ -1,4 +1,4 @@
-/** A change of a text: what stands from `start` to `end` gives way to `text`. */
+/** A change of a text: what is from `start` to `end` gives way to `text`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -36,16 +36,13 @@ export function lineEnd(text: string, offset: number): number {
 
 /** End of the last line of a block value: a block scalar ends behind its line break. */
 export function lastLineEnd(text: string, end: number): number {
-  if (text[end - 1] === '\n') return text[end - 2] === '\r' ? end - 2 : end - 1;
-  if (text[end - 1] === '\r') return end - 1;
-  return lineEnd(text, end);
+  return /[\r\n]/.test(text.charAt(end - 1)) ? previousLineEnd(text, end) : lineEnd(text, end);
 }
 
 /** The offset before the line break that ends the line before `offset`; 0 on the first line. */
 export function previousLineEnd(text: string, offset: number): number {
   const start = lineStart(text, offset);
-  if (start === 0) return 0;
-  return text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
+  return text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : Math.max(start - 1, 0);
 }
 
 /** The line break that a text uses: the first one in it. */

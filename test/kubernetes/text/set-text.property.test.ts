@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONTROL_PLANE_COMPONENTS } from '../../src/lines/istio-1.0/facts/components';
-import { editText } from '../../src/mesh/edit-text';
-import { readYaml } from '../../src/mesh/yaml-source';
-import { meshInput } from './arbitrary-mesh';
+import { readYaml } from '../../../src/kubernetes/text/read-yaml';
+import { setTexts } from '../../../src/kubernetes/text/set-text';
+import { CONTROL_PLANE_COMPONENTS } from '../../../src/lines/istio-1.0/facts/components';
+import { meshInput } from '../../mesh/arbitrary-mesh';
 import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
 const ORDER = CONTROL_PLANE_COMPONENTS;
@@ -34,7 +34,7 @@ function parsed(text: string) {
 
 function edit(text: string, values: readonly (readonly [string, string])[]): string {
   const edits = values.map(([key, value]) => ({ path: ['primary', 'addresses', key], value }));
-  return editText(text, edits, ORDER);
+  return setTexts(text, edits, ORDER);
 }
 
 describe('editing the addresses of any mesh file', () => {

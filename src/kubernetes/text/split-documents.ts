@@ -79,3 +79,15 @@ function isPreamble(text: string): boolean {
 function isEmpty(text: string): boolean {
   return /^\ufeff?(?:(?:---|\.\.\.)?[ \t]*(?:[#%][^\r\n]*)?(?:\r\n?|\n|$))*$/.test(text);
 }
+
+/** A document that begins with a bare `---`, as those beside it; none for one that says nothing. */
+export function asDocument(text: string): string[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
+  const says = lines.some((line) => !/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)$/.test(line));
+  if (!says) return [];
+  const kept = lines
+    .filter((line) => !/^(?:%|\.\.\.(?:\s|$)|---\s*$)/.test(line))
+    .map((line) => line.replace(/^---[ \t]+/, ''));
+  const body = kept.join('\n');
+  return [`---\n${body}${body.endsWith('\n') ? '' : '\n'}`];
+}

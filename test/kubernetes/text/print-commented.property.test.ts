@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { plainNode, printCommented, type YamlLine } from '../../src/migrate/commented-yaml';
-import { inputIn } from '../lines/istio-1.0/migrate/migrated';
+import { plainNode, printCommented, type YamlLine } from '../../../src/kubernetes/text/print-commented';
+import { inputIn } from '../../lines/istio-1.0/migrate/migrated';
 
 /** Any text without half surrogate pairs, which no file can hold. */
 const text = fc.oneof(

@@ -1,4 +1,4 @@
-import { isMap } from '../is-map';
+import { isMap } from '../../is-map';
 
 /**
  * Prints a plain value in flow style, which is JSON and YAML alike.

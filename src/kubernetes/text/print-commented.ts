@@ -1,4 +1,4 @@
-import { printNumber, printString } from '../kubernetes/text/print-scalar';
+import { printNumber, printString } from './print-scalar';
 
 /** A value to print. */
 export type YamlNode =

@@ -1,8 +1,7 @@
-import { printYaml } from '../kubernetes/text/print-yaml';
 import { printFlow } from './print-flow';
+import { printYaml } from './print-yaml';
 import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-edit';
-import type { Entry, ListNode, MapNode, YamlNode } from './yaml-node';
-import { isNull } from './yaml-value';
+import { type Entry, entryOf, isEmpty, isNull, type ListNode, type MapNode, placesIn } from './tree';
 
 /*
  * What stood in the place of a list or a map that injection makes is told by its first blanks, so that `--revert`
@@ -22,24 +21,28 @@ const NULL_INDENT = 4;
 /** Adds items to the end of a list in a map; makes the list when there is none. */
 export function addItems(text: string, map: MapNode, key: string, items: readonly unknown[]): Edit[] {
   if (items.length === 0) return [];
-  const entry = lastEntry(map, key);
+  const entry = entryOf(map, key);
   if (entry === undefined) return [addEntry(text, map, key, items)];
   const { value } = entry;
   if (value.kind !== 'list') return [fillNull(text, map, entry, items)];
-  if (!value.flow)
-    return [below(text, value, lines(text, items, columnOf(text, value.items[0]?.start ?? value.start)))];
+  if (value.flow) {
+    const style = flowStyle(text);
+    return [
+      insertFlow(
+        text,
+        value,
+        items.map((item) => printFlow(item, style)),
+      ),
+    ];
+  }
   return [
-    addFlow(
-      text,
-      value,
-      items.map((item) => printFlow(item, flowStyle(text))),
-    ),
+    insertBlock(text, value, lines(text, items, columnOf(text, placesIn(value)[0]?.start ?? value.start))),
   ];
 }
 
 /** Adds one entry to a map in a map; makes the map when there is none. */
 export function addToMap(text: string, map: MapNode, key: string, name: string, value: unknown): Edit {
-  const entry = lastEntry(map, key);
+  const entry = entryOf(map, key);
   if (entry === undefined) return addEntry(text, map, key, { [name]: value });
   const inner = entry.value;
   return inner.kind === 'map'
@@ -51,39 +54,26 @@ export function addToMap(text: string, map: MapNode, key: string, name: string, 
 export function addEntry(text: string, map: MapNode, key: string, value: unknown): Edit {
   if (map.flow) {
     const style = flowStyle(text);
-    return addFlow(text, map, [
-      `${JSON.stringify(key)}:${style === 'tight' ? '' : ' '}${printFlow(value, style, ' ')}`,
-    ]);
+    const colon = style === 'tight' ? ':' : ': ';
+    return insertFlow(text, map, [`${JSON.stringify(key)}${colon}${printFlow(value, style, ' ')}`]);
   }
-  const column = columnOf(text, map.entries[0]?.keyStart ?? map.start);
+  const column = columnOf(text, placesIn(map)[0]?.start ?? map.start);
   const fresh = Array.isArray(value)
     ? `${lineBreakOf(text)}${' '.repeat(column)}${key}:${lines(text, value, column + NEW_KEY_INDENT)}`
     : lines(text, { [key]: value }, column);
-  return below(text, map, fresh);
-}
-
-/** The entry of a key; the last one counts. */
-export function lastEntry(map: MapNode, key: string): Entry | undefined {
-  return map.entries.findLast((entry) => entry.key === key);
+  return insertBlock(text, map, fresh);
 }
 
 function fillNull(text: string, map: MapNode, entry: Entry, value: unknown): Edit {
-  const { value: node } = entry;
-  if (node.kind !== 'scalar' || !isNull(node))
-    throw new Error('the place of the sidecar is neither a list, nor a map, nor null');
-  if (map.flow || node.text !== '')
-    return {
-      start: node.start,
-      end: node.end,
-      text: `${separator(text, node)}${printFlow(value, flowStyle(text), '  ')}`,
-    };
+  const { key, value: node } = entry;
+  if (!isNull(node)) throw new Error('the place of the sidecar is neither a list, nor a map, nor null');
+  if (map.flow || !isEmpty(node)) {
+    // A value would otherwise touch its colon.
+    const blank = isEmpty(node) && text[node.start - 1] === ':' ? ' ' : '';
+    return { start: node.start, end: node.end, text: blank + printFlow(value, flowStyle(text), '  ') };
+  }
   const end = lineEnd(text, node.end);
-  return { start: end, end, text: lines(text, value, columnOf(text, entry.keyStart) + NULL_INDENT) };
-}
-
-/** A blank where a value would otherwise touch its colon. */
-function separator(text: string, node: YamlNode): string {
-  return text[node.start - 1] === ':' && text[node.start] !== ' ' && node.start === node.end ? ' ' : '';
+  return { start: end, end, text: lines(text, value, columnOf(text, key.start) + NULL_INDENT) };
 }
 
 /** Block lines of a value, each behind a line break. */
@@ -109,12 +99,14 @@ function printedLines(value: unknown, lineBreak: string, column: number): string
     .join('');
 }
 
-/** Behind the last line of a block value and the comments that stand deeper than it. */
-function below(text: string, node: MapNode | ListNode, fresh: string): Edit {
-  const [first] =
-    node.kind === 'map' ? node.entries.map(({ keyStart }) => keyStart) : node.items.map(({ start }) => start);
-  const column = columnOf(text, first ?? node.start);
-  let end = lastLineEnd(text, node.end);
+/**
+ * Inserts lines behind a child of a block collection and the comments that are deeper than it.
+ * @param index of the child. @default the last one
+ */
+export function insertBlock(text: string, node: MapNode | ListNode, fresh: string, index = -1): Edit {
+  const places = placesIn(node);
+  const column = columnOf(text, places[0]?.start ?? node.start);
+  let end = lastLineEnd(text, places.at(index)?.end ?? node.end);
   const comments = /(?:\r\n?|\n)([ \t]*)(#[^\r\n]*)?(?=[\r\n]|$)/y;
   let seen = end;
   for (;;) {
@@ -129,31 +121,26 @@ function below(text: string, node: MapNode | ListNode, fresh: string): Edit {
   return { start: end, end, text: fresh };
 }
 
-/** Behind the last child of a flow collection, on a line of its own when that one has one. */
-function addFlow(text: string, node: MapNode | ListNode, children: readonly string[]): Edit {
-  const ends =
-    node.kind === 'map'
-      ? node.entries.map(({ value }) => value.end)
-      : node.items.map((item) => item.node.end);
-  const starts =
-    node.kind === 'map' ? node.entries.map(({ keyStart }) => keyStart) : node.items.map(({ start }) => start);
-  const [last, start] = [ends.at(-1), starts.at(-1)];
+/**
+ * Inserts children behind a child of a flow collection, on a line of their own when that one has one.
+ * @param index of the child. @default the last one
+ */
+export function insertFlow(
+  text: string,
+  node: MapNode | ListNode,
+  children: readonly string[],
+  index = -1,
+): Edit {
   const gap = flowStyle(text) === 'tight' ? ',' : ', ';
-  if (last === undefined || start === undefined)
-    return {
-      start: node.start + openingOf(text, node),
-      end: node.start + openingOf(text, node),
-      text: children.join(gap),
-    };
+  const place = placesIn(node).at(index);
+  if (place === undefined) {
+    const start = node.start + 1;
+    return { start, end: start, text: children.join(gap) };
+  }
+  const { start, end } = place;
   const before = /(?:\r\n?|\n)[ \t]*$/.exec(text.slice(0, start))?.[0];
   const comma = before === undefined ? gap : `,${before}`;
-  return { start: last, end: last, text: children.map((child) => comma + child).join('') };
-}
-
-/** Characters up to and with the bracket, behind an anchor or a tag. */
-export function openingOf(text: string, node: MapNode | ListNode): number {
-  const bracket = node.kind === 'map' ? '{' : '[';
-  return text.indexOf(bracket, node.start) - node.start + 1;
+  return { start: end, end, text: children.map((child) => comma + child).join('') };
 }
 
 /** How a document spaces its flow collections: JSON without any blanks stays without. */

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Document, isMap, isScalar, LineCounter, parse, parseDocument, visit } from 'yaml';
-import { readYaml } from '../../src/mesh/yaml-source';
-import { errorAt, type Path } from '../../src/problem';
+import { readYaml } from '../../../src/kubernetes/text/read-yaml';
+import { errorAt, type Path } from '../../../src/problem';
 import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
 const key = fc.oneof(
