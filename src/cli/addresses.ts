@@ -1,10 +1,10 @@
-import { type AddressesResult, type AddressRow, addresses } from '../addresses/compare-addresses';
-import { ADDRESS_SOURCES } from '../lines/istio-1.0/addresses/address-finder';
-import { CONTROL_PLANE_COMPONENTS } from '../lines/istio-1.0/facts/control-plane';
-import { ISTIOD_SOURCES } from '../lines/istio-current/addresses/address-finder';
-import { UserError } from '../problem';
+import type { AddressesResult, AddressRow } from '../addresses/compare-addresses';
+import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
+
+/** Where addresses are looked for, in any line. */
+export const SOURCES = ['gateway', 'services', 'pods'] as const;
 
 export const addressesCommand = command({
   name: 'addresses',
@@ -25,13 +25,14 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     },
     from: {
       type: 'string',
-      choices: [...new Set([...ISTIOD_SOURCES, ...ADDRESS_SOURCES])],
-      describe: `Where to look: ${ISTIOD_SOURCES.join(', ')}; of Istio 1.0: ${ADDRESS_SOURCES.join(', ')}.`,
+      choices: SOURCES,
+      describe: 'Where to look: gateway, services, or, with Istio 1.0, pods.',
     },
     component: {
       type: 'string',
       array: true,
-      describe: `Only this one of ${CONTROL_PLANE_COMPONENTS.join(', ')}. Default: those in mesh.yaml and those that run.`,
+      describe:
+        'Only this one: istiod, or pilot, policy, telemetry or zipkin of Istio 1.0. Default: those in mesh.yaml and those that run.',
     },
     write: {
       type: 'boolean',
@@ -47,9 +48,10 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
   ],
   async run(values, terminal) {
     const { config, write, check, json } = values;
-    if (write && check) throw new UserError('--write and --check: give one of the two');
-    const { openCluster } = await import('../kubernetes/api/open-cluster');
+    if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
+    const { openCluster } = await import('../kubernetes/api/open-cluster');
+    const { addresses } = await import('../addresses/compare-addresses');
     const result = await addresses({
       config,
       from: values.from,

@@ -17,7 +17,9 @@ sign. Certificates from elsewhere are checked in the same way.
 
 Ends with 1 when anything is wrong; what ends soon is a warning. On current Istio, remotes need certificates only when
 they run an istiod of their own: those without files are passed over unless you name them.`,
-  positionals: { cluster: { describe: 'Ids of clusters. Default: all.', array: true } },
+  positionals: {
+    cluster: { describe: 'Ids of clusters. Default: all.', array: true, completes: 'clusters' },
+  },
   options: {
     ...FOLDER_OPTIONS,
     warn: {

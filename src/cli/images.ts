@@ -1,4 +1,4 @@
-import { type ImageUse, images } from '../output/list-images';
+import type { ImageUse } from '../output/list-images';
 import { command } from './command';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
@@ -20,7 +20,8 @@ sidecar of current Istio, which istiod of the primary chooses.`,
     ['istio-remote images', 'list the images'],
     ['istio-remote images --clusters', 'list the images with the clusters that use them'],
   ],
-  run({ config, clusters, json }, terminal) {
+  async run({ config, clusters, json }, terminal) {
+    const { images } = await import('../output/list-images');
     const { images: found, chosenByIstiod, warnings } = images(config);
     showProblems(warnings, terminal);
     if (chosenByIstiod)

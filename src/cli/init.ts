@@ -1,4 +1,3 @@
-import { init } from '../output/starter-project';
 import { command } from './command';
 
 export const initCommand = command({
@@ -18,7 +17,8 @@ there already stay as they are.`,
     ['istio-remote init', 'start here'],
     ['istio-remote init --istio 1.30', 'start with current Istio'],
   ],
-  run({ dir, istio }, terminal) {
+  async run({ dir, istio }, terminal) {
+    const { init } = await import('../output/starter-project');
     for (const { name, outcome } of init(dir, istio)) terminal.out(`${name}: ${outcome}\n`);
     terminal.err('Describe your clusters in mesh.yaml, then run `npx istio-remote synth`.\n');
     return 0;

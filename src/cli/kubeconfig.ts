@@ -20,7 +20,7 @@ verification of certificates are refused.
 
 The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
 is written into the output folder. \`istio-remote join\` does all of this by itself.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true } },
+  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
@@ -47,13 +47,15 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {
+    const connection = connectionOptions(values, terminal);
+    const tokenSeconds = values['token-request'] ? seconds('duration', values.duration) : undefined;
     const { kubeconfig } = await import('../membership/kubeconfig');
     const { text, ...result } = await kubeconfig({
       remote: values.remote,
-      connection: connectionOptions(values, terminal),
+      connection,
       output: values.output,
       outdir: outdirOf(undefined, terminal),
-      tokenSeconds: values['token-request'] ? seconds('duration', values.duration) : undefined,
+      tokenSeconds,
       allow: allowances(values),
     });
     for (const warning of result.warnings) terminal.err(`${warning}\n`);

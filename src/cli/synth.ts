@@ -1,5 +1,4 @@
 import type { OutputReport } from '../output/folder';
-import { synth, synthToText } from '../output/synth';
 import type { Problem } from '../problem';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
@@ -31,7 +30,8 @@ has to be there, or nothing is written; istio-remote check validates always.`,
   ],
   async run(values, terminal) {
     boundHeap(values.config);
-    const { validationOf } = values.validate ? await import('../validate/validator') : {};
+    const { synth, synthToText } = await import('../output/synth');
+    const { validationOf } = values.validate ? await import('../validate/validate-files') : {};
     if (values.stdout) return print(synthToText(values.config, values.cluster, validationOf), terminal);
     const outdir = outdirOf(values.outdir, terminal);
     const { report, warnings } = synth({

@@ -4,7 +4,7 @@ import { printYaml } from '../kubernetes/text/print-yaml';
 import type { Mesh10, Remote10 } from './istio-1.0/mesh';
 import { injectionConfigOf, meshInjector } from './istio-1.0/sidecar/mesh-injector';
 import { readMeshAlone } from '../mesh/read-mesh';
-import { type Problem, UserError } from '../problem';
+import { type Problem, UsageError, UserError } from '../problem';
 import type { Injector } from '../inject/injector';
 import { codeOf } from '../inject/text-file';
 
@@ -29,9 +29,9 @@ export async function chooseInjector(
     return { injector: meshInjector(mesh, remote), warnings };
   }
   if (injectConfig === undefined || meshConfig === undefined)
-    throw new UserError('--inject-config and --mesh-config belong together. Give both of them, or neither');
+    throw new UsageError('--inject-config and --mesh-config belong together. Give both of them, or neither');
   if (cluster !== undefined)
-    throw new UserError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
+    throw new UsageError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
   const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
     import('./istio-1.0/sidecar/live-config'),
     import('./istio-1.0/sidecar/template-engine/engine'),

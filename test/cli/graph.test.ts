@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run';
 import { Sandbox } from '../e2e/sandbox';
 import { meshText, pageOf } from '../page/page-of';
-import { RecordedTerminal } from './recorded-terminal';
+import { istioRemote } from './recorded-terminal';
 
 async function graph(mesh: string, ...options: string[]) {
   using sandbox = new Sandbox({ 'mesh.yaml': mesh });
-  const terminal = new RecordedTerminal();
-  const code = await run(['graph', '--config', sandbox.path('mesh.yaml'), ...options], '0', terminal);
-  return { code, out: terminal.text, err: terminal.errors };
+  return await istioRemote(['graph', '--config', sandbox.path('mesh.yaml'), ...options]);
 }
 
 describe('graph', () => {
