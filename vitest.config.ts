@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
+    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,
   },
 });

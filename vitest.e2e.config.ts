@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [importedCrdsOfTests],
   test: {
     include: ['test/e2e/**/*.test.ts'],
+    setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     globalSetup: ['test/e2e/built-copy.ts'],
     // Much of the time is waiting: for servers to start, for runs that wait for each other.
     maxWorkers: 2,

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { importedCrds } from './imported-crds.mjs';
 import { buildTemplateEngine } from './template-engine.mjs';
@@ -95,39 +95,6 @@ const validatorApart = {
   },
 };
 
-/** What only some meshes ask for, by module: the functions by which the rest gets at it. */
-const ON_DEMAND = {
-  'src/add-ons/argocd/files': ['argoCdFiles'],
-  'src/add-ons/argocd/objects-in-text': ['objectsInText'],
-  'src/add-ons/injected-workloads/load-workloads': ['loadWorkloads'],
-  'src/lines/istio-1.0/files': ['plannedFiles'],
-  'src/lines/istio-current/definitions/load': ['loadDefinitions'],
-  'src/lines/istio-current/files': ['plannedFiles'],
-  'src/add-ons/shared-services/load-services': ['loadServices'],
-  'src/add-ons/credentials-in-git/files': ['remoteSecretFiles'],
-  'src/add-ons/credentials-in-git/load-sealed': ['loadSealed'],
-};
-const onDemand = {
-  name: 'on-demand',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, namespace }) => {
-      const module = relative('.', resolve(resolveDir, path));
-      return module in ON_DEMAND && namespace !== 'on-demand'
-        ? { path: module, namespace: 'on-demand' }
-        : undefined;
-    });
-    onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
-      contents: ON_DEMAND[path]
-        .map(
-          (name) =>
-            `exports.${name} = (...given) => require(${JSON.stringify(resolve(path))}).${name}(...given);`,
-        )
-        .join('\n'),
-      resolveDir: '.',
-    }));
-  },
-};
-
 /** Most of the client are classes for each kind of object, which nothing here uses. */
 const clientOnlyAsUsed = {
   name: 'client-only-as-used',
@@ -172,7 +139,7 @@ await build({
   entryPoints: { quick: 'src/cli/quick.ts' },
   outdir: 'lib',
   external: ['yaml'],
-  plugins: [chartsOnly, lazyParts, validatorApart, onDemand],
+  plugins: [chartsOnly, lazyParts, validatorApart],
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });
@@ -214,7 +181,7 @@ await build({
 });
 const { meshJsonSchema } = await import(new URL('../lib/build/json-schema.js', import.meta.url));
 mkdirSync('schema', { recursive: true });
-writeFileSync('schema/mesh.schema.json', `${JSON.stringify(meshJsonSchema(), undefined, 2)}\n`);
+writeFileSync('schema/mesh.schema.json', `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`);
 rmSync('lib/build', { recursive: true });
 if (!buildTemplateEngine('lib/template-engine'))
   console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

@@ -11,7 +11,10 @@ const END = '<!-- End of what build/docs.mjs makes. -->';
 // Below this project, where it finds the schema library.
 const BUNDLE = resolve(`node_modules/.schema-${process.pid}.mjs`);
 
-const { istio10, current, notesOn } = await bundled();
+const {
+  schemas: [istio10, current],
+  notesOn,
+} = await bundled();
 
 const text = readFileSync(FILE, 'utf8');
 const wanted = [
@@ -69,12 +72,13 @@ async function bundled() {
   await build({
     stdin: {
       contents:
-        "export { schema as istio10 } from './src/lines/istio-1.0/line'; export { schema as current } from './src/lines/istio-current/line'; export { notesOn } from './src/mesh/schema/leaf';",
+        "import { reader as istio10 } from './src/lines/istio-1.0/reader'; import { reader as current } from './src/lines/istio-current/reader'; export const schemas = [istio10.schema, current.schema]; export { notesOn } from './src/mesh/schema/leaf';",
       resolveDir: '.',
       loader: 'ts',
     },
     bundle: true,
     format: 'esm',
+    packages: 'external',
     platform: 'node',
     outfile: BUNDLE,
     logLevel: 'warning',

@@ -1,3 +1,7 @@
+import { line as istio10 } from './lines/istio-1.0/line';
+import { line as istioCurrent } from './lines/istio-current/line';
+import { provideLine } from './lines/registry';
+
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
 export {
@@ -27,10 +31,6 @@ export type {
   SealedCredentials,
 } from './add-ons/credentials-in-git/credentials';
 export {
-  InjectedWorkloads,
-  type InjectedWorkloadsProps,
-} from './lines/istio-1.0/constructs/injected-workloads';
-export {
   SharedService,
   SharedServiceNamespace,
   type SharedServiceNamespaceProps,
@@ -56,6 +56,10 @@ export {
   ControlPlaneRoutes,
   type ControlPlaneRoutesProps,
 } from './lines/istio-1.0/constructs/exposure/control-plane-routes';
+export {
+  InjectedWorkloads,
+  type InjectedWorkloadsProps,
+} from './lines/istio-1.0/constructs/injected-workloads';
 export { InjectionConfig, type InjectionConfigProps } from './lines/istio-1.0/constructs/injection-config';
 export { MeshConfig, type MeshConfigProps } from './lines/istio-1.0/constructs/mesh-config';
 export { MeshMutualTls, type MeshMutualTlsProps } from './lines/istio-1.0/constructs/mesh-mutual-tls';
@@ -74,7 +78,7 @@ export type {
   ExposureMode,
   LoadBalancerOptions,
 } from './lines/istio-1.0/exposure';
-export type { ControlPlaneComponent } from './lines/istio-1.0/facts/control-plane';
+export type { ControlPlaneComponent } from './lines/istio-1.0/facts/components';
 export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
 export type {
   ComponentOptions,
@@ -139,11 +143,17 @@ export type {
   RemoteOptionsInputCurrent,
 } from './lines/istio-current/options/schema';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
-export { checkMesh } from './mesh/check-mesh';
-export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';
-export { loadMesh, type MeshReading, parseMesh, readMesh } from './mesh/read-mesh';
+export { synthMesh } from './lines/mesh-output';
+export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './lines/read-mesh';
+export type { Mesh } from './lines/registry';
+export {
+  ManifestValidation,
+  type ManifestValidationProps,
+  type ValidationContext,
+} from './manifest-validation';
+export type { LineName as Line, MeshCore, RemoteCore } from './mesh/mesh';
 export type { OutputReport } from './output/folder';
-export { type SynthOptions, synthMesh } from './output/synth-mesh';
+export type { SynthOptions } from './output/synth-mesh';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
 export { SEALING_SCOPES, type SealingScope } from './sealed-secrets/scope';
 export {
@@ -152,8 +162,7 @@ export {
   type SealingOptions,
   sealSecret,
 } from './sealed-secrets/seal';
-export {
-  ManifestValidation,
-  type ManifestValidationProps,
-  type ValidationContext,
-} from './validate/cdk8s-plugin';
+
+// A program gets at its meshes without waiting, so it has every line from the start.
+provideLine(istio10);
+provideLine(istioCurrent);

@@ -1,18 +1,72 @@
-import { argocd } from './argocd/schema';
-import { CREDENTIALS_NOTES, credentials } from './credentials-in-git/schema';
-import { sharedServices } from './shared-services/schema';
-import { optional } from '../mesh/schema/leaf';
+import type { MeshCore } from '../mesh/mesh';
+import type { Rule } from '../mesh/mesh-line';
+import type { AddOn, FilesOfCluster } from './add-on';
+import { argoCdAddOn } from './argocd/add-on';
+import { type MeshWithArgoCd, resolveArgoCd } from './argocd/argocd';
+import type { ArgoCdInput } from './argocd/schema';
+import { credentialsAddOn } from './credentials-in-git/add-on';
+import { type MeshWithCredentials, resolveCredentials } from './credentials-in-git/credentials';
+import type { CredentialsInput } from './credentials-in-git/schema';
+import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads';
+import { sharedServicesAddOn } from './shared-services/add-on';
+import type { SharedServicesInput } from './shared-services/schema';
+import { type MeshWithSharedServices, resolveSharedServices } from './shared-services/shared-services';
 
-/** Fields of every mesh file, whatever the line. */
-export const meshFields = {
-  argocd: optional(argocd, {
-    description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
-    default: 'nothing is rendered for Argo CD',
-  }),
-  sharedServices: optional(sharedServices, {
-    description: 'Services of one cluster whose names resolve in the others.',
-    helm: 'copying Service objects by hand',
-    default: '[]',
-  }),
-  credentials: optional(credentials, CREDENTIALS_NOTES),
+/** A mesh with everything that add-ons bring. */
+export interface MeshWithAddOns extends MeshWithArgoCd, MeshWithCredentials, MeshWithSharedServices {}
+
+/** What add-ons bring to a mesh. */
+export type AddOnsOfMesh = Omit<MeshWithAddOns, keyof MeshCore>;
+
+/** Every add-on of any line. The order is that of their files in a cluster. */
+const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
+  credentialsAddOn,
+  sharedServicesAddOn,
+  injectedWorkloadsAddOn,
+  argoCdAddOn,
+];
+
+/** Keys of add-ons in mesh.yaml. */
+export const addOnFields = {
+  ...argoCdAddOn.fields,
+  ...sharedServicesAddOn.fields,
+  ...credentialsAddOn.fields,
 } as const;
+
+/** The keys of add-ons as people write them. */
+export interface AddOnsInput {
+  readonly argocd?: ArgoCdInput | undefined;
+  readonly sharedServices?: SharedServicesInput | undefined;
+  readonly credentials?: CredentialsInput | undefined;
+}
+
+/** Fills in the defaults of every add-on. No file is read. */
+export function resolveAddOns(input: AddOnsInput): AddOnsOfMesh {
+  return {
+    argocd: resolveArgoCd(input.argocd),
+    sharedServices: resolveSharedServices(input.sharedServices),
+    credentials: resolveCredentials(input.credentials),
+  };
+}
+
+/** The rules of every add-on. */
+export const addOnRules: readonly Rule<MeshWithAddOns>[] = ADD_ONS.flatMap(({ rules = [] }) => rules);
+
+/** What replaces required values of add-ons. */
+export const addOnStandIns: Readonly<Record<string, unknown>> = Object.assign(
+  {},
+  ...ADD_ONS.map(({ standIns = {} }) => standIns),
+);
+
+/** Read the files that add-ons name. */
+export const addOnLoaders: readonly NonNullable<AddOn<MeshWithAddOns>['load']>[] = ADD_ONS.flatMap(
+  ({ load }) => load ?? [],
+);
+
+/** The files of every add-on. */
+export function addOnFiles(mesh: MeshWithAddOns): FilesOfCluster {
+  const makers = ADD_ONS.flatMap(({ files }) => files?.(mesh) ?? []);
+  return function* (cluster) {
+    for (const make of makers) yield* make(cluster);
+  };
+}

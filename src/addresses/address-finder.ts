@@ -1,9 +1,9 @@
 import type { Cluster } from '../kubernetes/api/cluster';
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import type { FoundAddress } from './found-address';
 
 /** How the addresses of a line's control plane are found on the live primary. */
-export interface AddressFinder<M extends Mesh, Component extends string, Source extends string> {
+export interface AddressFinder<M extends MeshCore, Component extends string, Source extends string> {
   /** Keys of `primary.addresses`, in their order. */
   readonly components: readonly Component[];
   /** Where addresses can be looked for. */

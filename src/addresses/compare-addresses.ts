@@ -1,17 +1,20 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import type { ClusterSource } from '../kubernetes/api/open-cluster';
-import { type MeshForAddresses, readMeshForAddresses, withAddresses } from '../lines/edit-addresses';
-import { addressFinder as finder10 } from '../lines/istio-1.0/addresses/address-finder';
-import { addressFinder as finderCurrent } from '../lines/istio-current/addresses/address-finder';
-import { replaceFile } from '../mesh/edit-file';
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import type { AddressFinder } from './address-finder';
 import type { FoundAddress } from './found-address';
 
+/** A mesh file whose addresses are in question. */
+export interface MeshWithAddresses<M extends MeshCore> {
+  readonly mesh: M;
+  /** The addresses as they are in the file. */
+  readonly inFile: Readonly<Partial<Record<string, string>>>;
+  /** Writes addresses into the file. @throws UserError when the mesh would not be valid with them, or the file changed */
+  write(values: readonly (readonly [component: string, address: string])[]): void;
+}
+
 export interface AddressesOptions {
-  /** Path of mesh.yaml. */
-  readonly config: string;
   /** Where to look. @default - as `primary.exposure` says */
   readonly from?: string | undefined;
   /** Only these components. @default - all that the primary runs */
@@ -51,11 +54,14 @@ export interface AddressesResult {
  * address that is in doubt is never guessed.
  * @throws UserError when the mesh is not valid, the cluster cannot be asked, or the file changed meanwhile
  */
-export async function addresses(options: AddressesOptions): Promise<AddressesResult> {
-  const { config, components = [], write = false } = options;
-  const file = readMeshForAddresses(config);
+export async function addresses<M extends MeshCore>(
+  file: MeshWithAddresses<M>,
+  finder: AddressFinder<M, string, string>,
+  options: AddressesOptions,
+): Promise<AddressesResult> {
+  const { components = [], write = false } = options;
   const { inFile } = file;
-  const { from, found } = await foundOnPrimary(file, options);
+  const { from, found } = await ask(finder, file, options);
   const rows = found
     .map((one) => rowOf(one, inFile[one.component]))
     // What neither the file nor the primary has is nobody's concern.
@@ -64,30 +70,20 @@ export async function addresses(options: AddressesOptions): Promise<AddressesRes
     own !== undefined || components.includes(component);
   const unknown = named(rows.filter((row) => row.live === undefined && matters(row)));
   const differing = named(rows.filter((row) => row.differs && matters(row)));
-  const written = write && unknown.length === 0 ? writeRows(config, file, rows) : [];
+  const written = write && unknown.length === 0 ? writeRows(file, rows) : [];
   return { from, rows, unknown, differing, written };
 }
 
-function foundOnPrimary({ mesh, inFile }: MeshForAddresses, options: AddressesOptions) {
-  switch (mesh.line) {
-    case '1.0':
-      return ask(finder10, mesh, inFile, options);
-    case 'current':
-      return ask(finderCurrent, mesh, inFile, options);
-  }
-}
-
-async function ask<M extends Mesh, Component extends string, Source extends string>(
-  finder: AddressFinder<M, Component, Source>,
-  mesh: M,
-  inFile: MeshForAddresses['inFile'],
+async function ask<M extends MeshCore>(
+  finder: AddressFinder<M, string, string>,
+  { mesh, inFile }: MeshWithAddresses<M>,
   options: AddressesOptions,
 ): Promise<{ from: string; found: readonly FoundAddress[] }> {
   const { components = [], open } = options;
   const named = components.map((name) => oneOf('component', finder.components, name, mesh));
   const from =
     options.from === undefined ? finder.sourceOf(mesh) : oneOf('from', finder.sources, options.from, mesh);
-  const isAsked = (component: Component): boolean =>
+  const isAsked = (component: string): boolean =>
     named.length > 0 ? named.includes(component) : !finder.isShared(from) || inFile[component] !== undefined;
   const asked = finder.components.filter(isAsked);
   return { from, found: await finder.find(open(mesh.primary), mesh, asked, from) };
@@ -98,7 +94,7 @@ function oneOf<Word extends string>(
   option: string,
   words: readonly Word[],
   word: string,
-  { istio }: Mesh,
+  { istio }: MeshCore,
 ): Word {
   const found = words.find((known) => known === word);
   if (found !== undefined) return found;
@@ -127,11 +123,11 @@ function liveAddress(found: FoundAddress, inFile: string | undefined): string | 
   return found.state === 'several' ? found.choices.find((choice) => choice === inFile) : undefined;
 }
 
-function writeRows(config: string, file: MeshForAddresses, rows: readonly AddressRow[]): string[] {
+function writeRows({ write }: MeshWithAddresses<MeshCore>, rows: readonly AddressRow[]): string[] {
   const changed = rows.filter(({ differs }) => differs);
   if (changed.length === 0) return [];
   const values = changed.map(({ component, live = '' }) => [component, live] as const);
-  replaceFile(config, file.text, withAddresses(file, config, values));
+  write(values);
   return named(changed);
 }
 

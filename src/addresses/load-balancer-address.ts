@@ -1,5 +1,5 @@
-import { type FoundAddress, oneOrSeveral } from './found-address';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type FoundAddress, oneOrSeveral } from './found-address';
 
 /** What of a Service matters here. */
 export interface LiveService extends KubeObject {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Line } from '../mesh/mesh';
 import type { Problem } from '../problem';
 import { type Certificate, isSame, readCertificates } from './certificate';
 import {
@@ -11,9 +10,11 @@ import {
   examineStrength,
   wayToRoot,
 } from './examine-certificate';
-import { keyTypeText, unfitToSign } from './key-type';
+import { keyTypeText } from './key-type';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
 import { exposedProblem, readPem, readPrivateKey, wrong } from './private-key';
+
+import type { Signer } from './signer';
 
 /** What is known of a cluster's files, as far as they can be read. */
 export interface Examined {
@@ -29,20 +30,20 @@ export interface Examined {
 /** Where one looks, and what makes it good again. */
 interface Place {
   readonly file: (name: BundleFile) => string;
-  readonly line: Line;
+  readonly signer: Signer;
   readonly clock: Clock;
   readonly renewal: string;
 }
 
 /** Examines the four files of a cluster by themselves: what Citadel and istiod check when they load them, and more. */
-export function examineCluster(dir: string, cluster: string, line: Line, clock: Clock): Examined {
+export function examineCluster(dir: string, cluster: string, signer: Signer, clock: Clock): Examined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) {
     const missing = wrong(folder, 'there is no such folder', `Run \`istio-remote cacerts issue ${cluster}\``);
     return { cluster, problems: [missing], certificate: undefined, root: undefined, trusted: [] };
   }
   const renewal = `Run \`istio-remote cacerts issue ${cluster} --replace\` and apply the Secret`;
-  const place: Place = { file: (name) => join(folder, name), line, clock, renewal };
+  const place: Place = { file: (name) => join(folder, name), signer, clock, renewal };
   const authority = read(place.file('ca-cert.pem'));
   const chain = read(place.file('cert-chain.pem'));
   const roots = read(place.file('root-cert.pem'));
@@ -78,22 +79,22 @@ function read(file: string): {
   return { certificates, problems };
 }
 
-function examineKey({ file, line, renewal }: Place, certificate: Certificate | undefined): Problem[] {
+function examineKey({ file, signer, renewal }: Place, certificate: Certificate | undefined): Problem[] {
   const path = file('ca-key.pem');
   const read = readPrivateKey(path);
   if ('severity' in read) return [read];
   const problems: Problem[] = [];
-  // Source: security/pkg/pki/util/crypto.go (ParsePemEncodedKey) of 1.0.9, which knows no `EC PRIVATE KEY`.
-  if (line === '1.0' && read.label !== 'PRIVATE KEY' && read.label !== 'RSA PRIVATE KEY')
+  const { privateKeys } = signer;
+  if (privateKeys !== undefined && !privateKeys.labels.includes(read.label))
     problems.push(
       wrong(
         path,
-        `expected PEM with PRIVATE KEY or RSA PRIVATE KEY, which Citadel 1.0 reads, got ${read.label}`,
+        `expected PEM with ${privateKeys.labels.join(' or ')}, which ${privateKeys.reader} reads, got ${read.label}`,
         'Convert it with `openssl pkcs8 -topk8 -nocrypt`',
       ),
     );
   const type = keyTypeText(read.key);
-  const unfit = unfitToSign(line, type);
+  const unfit = signer.unfitToSign(type);
   if (unfit !== undefined) problems.push(wrong(path, `expected an RSA key, got ${type}. ${unfit}`, renewal));
   if (certificate !== undefined && !certificate.node.checkPrivateKey(read.key))
     problems.push(wrong(path, 'expected the key of ca-cert.pem, got another one', renewal));

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadMesh } from '../mesh/read-mesh';
 import { UserError } from '../problem';
 import { type AuthorityOptions, makeIntermediate } from './authority';
 import { type Bundle, bundleOf, readBundle, refuseForeign, writeBundle } from './bundle';
 import { type Certificate, readCertificates } from './certificate';
 import { makeFitFolder } from './fit-folder';
 import { locked } from './folder-lock';
-import { keyTypeText, unfitToSign } from './key-type';
+import { keyTypeText } from './key-type';
 import { clusterFolder, SECRET_FILE } from './layout';
 import { chosenClusters } from './mesh-clusters';
 import { recordIssued } from './record';
@@ -16,9 +15,9 @@ import { recover } from './roots-folder';
 import { refuseUnsealable, type Sealing, sealBundle } from './sealed-bundle';
 import { secretManifest } from './secret';
 
+import type { SigningMesh } from './signer';
+
 export interface CacertsIssueOptions {
-  /** mesh.yaml. */
-  readonly config: string;
   /** Folder of all keys and certificates. */
   readonly dir: string;
   /** Output folder of the manifests, where no key goes. */
@@ -52,10 +51,9 @@ export interface Issued {
 }
 
 /** Makes an intermediate for each cluster, signed by the root. @throws UserError */
-export function cacertsIssue(options: CacertsIssueOptions): Promise<Issued[]> {
-  const { config, dir, outdir, clusters, authority, replace = false } = options;
-  const mesh = loadMesh(config);
-  const unfit = unfitToSign(mesh.line, authority.keyType);
+export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueOptions): Promise<Issued[]> {
+  const { dir, outdir, clusters, authority, replace = false } = options;
+  const unfit = line.signer.unfitToSign(authority.keyType);
   if (unfit !== undefined)
     throw new UserError(
       `--key-type: expected an RSA key, got ${authority.keyType}. ${unfit}; write rsa-2048`,

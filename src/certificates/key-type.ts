@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import type { Line } from '../mesh/mesh';
 
 /** Keys that Go, Envoy and OpenSSL read alike. Ed25519 is left out: Envoy does not take it, nor does the Go of Istio 1.0. */
 export const KEY_TYPES = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
@@ -37,15 +36,4 @@ export function keyTypeText(key: KeyObject): string {
   return 'namedCurve' in algorithm
     ? `ec-${algorithm.namedCurve.toLowerCase().replace('-', '')}`
     : `rsa-${algorithm.modulusLength}`;
-}
-
-/**
- * Why the CA of a line cannot sign with such a key; undefined when it can. Citadel 1.0 signs with the algorithm of the
- * request, and sidecars request with RSA (1.0.9, security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go
- * refuses that with an EC key. istiod leaves the algorithm to the key.
- */
-export function unfitToSign(line: Line, keyType: string): string | undefined {
-  return line === '1.0' && !keyType.startsWith('rsa-')
-    ? 'Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot'
-    : undefined;
 }

@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isDnsLabel } from '../kubernetes/names';
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import { clustersFolder } from './layout';
 
 /** Ids of all clusters of a mesh, the primary first. */
-export function clusterNames(mesh: Mesh): string[] {
+export function clusterNames(mesh: MeshCore): string[] {
   return [mesh.primary.name, ...mesh.remotes.map(({ name }) => name)];
 }
 
 /** Clusters as they were named, each once; all when none was. @throws UserError for one that the mesh does not have */
-export function chosenClusters(mesh: Mesh, named: readonly string[]): string[] {
+export function chosenClusters(mesh: MeshCore, named: readonly string[]): string[] {
   const known = clusterNames(mesh);
   const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined)

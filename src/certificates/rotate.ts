@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadMesh } from '../mesh/read-mesh';
+import type { MeshCore } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { type AuthorityOptions, makeRoot } from './authority';
 import { type Bundle, bundleOf, readBundle, refuseForeign, signingRootOf, writeBundle } from './bundle';
@@ -14,8 +14,6 @@ import { advanceRoot, recover } from './roots-folder';
 import { secretManifest } from './secret';
 
 export interface CacertsRotateOptions {
-  /** mesh.yaml. */
-  readonly config: string;
   /** Folder of all keys and certificates. */
   readonly dir: string;
   /** Output folder of the manifests, where no key goes. */
@@ -49,9 +47,8 @@ export interface Rotated {
  * the rotation that is under way.
  * @throws UserError
  */
-export function cacertsRotate(options: CacertsRotateOptions): Promise<CacertsRotateResult> {
-  const { config, dir, outdir, authority, finish = false } = options;
-  const mesh = loadMesh(config);
+export function cacertsRotate(mesh: MeshCore, options: CacertsRotateOptions): Promise<CacertsRotateResult> {
+  const { dir, outdir, authority, finish = false } = options;
   makeFitFolder(dir, outdir);
   return locked(dir, async () => {
     recover(dir);

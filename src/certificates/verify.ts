@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Mesh } from '../mesh/mesh';
-import { loadMesh } from '../mesh/read-mesh';
+import type { MeshCore } from '../mesh/mesh';
 import { type Problem, UserError } from '../problem';
 import { type Certificate, isSame } from './certificate';
 import { type Examined, examineCluster } from './examine-cluster';
@@ -10,9 +9,9 @@ import { chosenClusters, clusterNames, clustersWithFiles } from './mesh-clusters
 import { wrong } from './private-key';
 import { readRootCertificate } from './root';
 
+import type { SigningMesh } from './signer';
+
 export interface CacertsVerifyOptions {
-  /** mesh.yaml. */
-  readonly config: string;
   /** Folder of all keys and certificates. */
   readonly dir: string;
   /** Ids of clusters; empty for all that have a CA. */
@@ -32,16 +31,18 @@ export interface CacertsVerifyResult {
 }
 
 /** Examines the certificates of clusters, by themselves and together. @throws UserError when there are none */
-export function cacertsVerify(options: CacertsVerifyOptions): CacertsVerifyResult {
-  const { config, dir, warnSeconds, now = new Date() } = options;
-  const mesh = loadMesh(config);
-  const names = withAuthority(mesh, options);
+export function cacertsVerify(
+  { mesh, line }: SigningMesh,
+  options: CacertsVerifyOptions,
+): CacertsVerifyResult {
+  const { dir, warnSeconds, now = new Date() } = options;
+  const names = withAuthority({ mesh, line }, options);
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
     throw new UserError(
       `${dir}: there is no such folder. Run \`istio-remote cacerts init\` to begin, or name one with --dir`,
     );
   const clock = { now, warnSeconds };
-  const clusters = names.map((name) => examineCluster(dir, name, mesh.line, clock));
+  const clusters = names.map((name) => examineCluster(dir, name, line.signer, clock));
   const problems = [
     ...clusters.flatMap((cluster) => cluster.problems),
     ...examineTrust(dir, clusters),
@@ -52,16 +53,16 @@ export function cacertsVerify(options: CacertsVerifyOptions): CacertsVerifyResul
   return { clusters, problems, behind: behindOf(dir, clusters) };
 }
 
-/** On the current line only istiod signs, which remotes may do without. */
-function withAuthority(mesh: Mesh, { clusters, dir }: CacertsVerifyOptions): string[] {
+/** Where only the primary signs, remotes may do without. */
+function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVerifyOptions): string[] {
   const chosen = chosenClusters(mesh, clusters);
-  return mesh.line === '1.0' || clusters.length > 0
+  return line.signer.isInEveryCluster || clusters.length > 0
     ? chosen
     : chosen.filter((name) => name === mesh.primary.name || existsSync(clusterFolder(dir, name)));
 }
 
 /** Keys of clusters that have left are of use to nobody but a thief. */
-function examineLeft(dir: string, mesh: Mesh): Problem[] {
+function examineLeft(dir: string, mesh: MeshCore): Problem[] {
   const known = clusterNames(mesh);
   return clustersWithFiles(dir)
     .filter((name) => !known.includes(name))

@@ -1,4 +1,5 @@
 import type { AddressesResult, AddressRow } from '../addresses/compare-addresses';
+import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
@@ -25,14 +26,13 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     },
     from: {
       type: 'string',
-      choices: SOURCES,
-      describe: 'Where to look: gateway, services, or, with Istio 1.0, pods.',
+      choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])],
+      describe: `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
     },
     component: {
       type: 'string',
       array: true,
-      describe:
-        'Only this one: istiod, or pilot, policy, telemetry or zipkin of Istio 1.0. Default: those in mesh.yaml and those that run.',
+      describe: `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: those in mesh.yaml and those that run.`,
     },
     write: {
       type: 'boolean',
@@ -50,10 +50,13 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     const { config, write, check, json } = values;
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
+    const { readMeshForAddresses } = await import('../lines/edit-addresses');
+    const { lineOf } = await import('../lines/registry');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
-    const result = await addresses({
-      config,
+    const file = await readMeshForAddresses(config);
+    const { addresses: finder } = await lineOf(file.mesh).live();
+    const result = await addresses(file, finder, {
       from: values.from,
       components: values.component,
       write,

@@ -20,7 +20,7 @@ may write are refused.`,
     ['istio-remote cacerts init --dir /media/stick/mesh --key-type ec-p384 --lifetime 20y', 'elsewhere'],
   ],
   async run(values, terminal) {
-    const { config: _, ...folders } = foldersOf(values, terminal);
+    const folders = foldersOf(values, terminal);
     const authority = authorityOptions(values, 1);
     const { cacertsInit } = await import('../certificates/init');
     const { folder, root, orphans } = await cacertsInit({ ...folders, authority, replace: values.replace });

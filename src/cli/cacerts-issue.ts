@@ -5,6 +5,7 @@ import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 
 export const cacertsIssueCommand = command({
   name: 'cacerts issue',
@@ -90,7 +91,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
       },
     };
     const { cacertsIssue } = await import('../certificates/issue');
-    const issued = await cacertsIssue(options);
+    const issued = await cacertsIssue(await openMesh(values.config), options);
     if (values.json) terminal.out(`${JSON.stringify({ clusters: issued.map(plain) }, undefined, 2)}\n`);
     else if (printsSealed) terminal.out(issued.map(({ sealed }) => sealed?.text ?? '').join(''));
     return 0;

@@ -46,8 +46,8 @@ export const ROOT_OPTIONS = {
 export function foldersOf(
   { config, dir }: { readonly config: string; readonly dir: string | undefined },
   terminal: Terminal,
-): { readonly config: string; readonly dir: string; readonly outdir: string } {
-  return { config, dir: dir ?? join(dirname(config), 'certs'), outdir: outdirOf(undefined, terminal) };
+): { readonly dir: string; readonly outdir: string } {
+  return { dir: dir ?? join(dirname(config), 'certs'), outdir: outdirOf(undefined, terminal) };
 }
 
 /** What the options say about a new certificate. @throws UsageError */

@@ -2,6 +2,7 @@ import { dayOf } from '../certificates/lifetime';
 import type { CacertsRotateResult } from '../certificates/rotate';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 
 export const cacertsRotateCommand = command({
   name: 'cacerts rotate',
@@ -27,7 +28,7 @@ next, and repeating it is safe. docs/certificates.md has the commands.`,
   async run(values, terminal) {
     const authority = authorityOptions(values, 1);
     const { cacertsRotate } = await import('../certificates/rotate');
-    const result = await cacertsRotate({
+    const result = await cacertsRotate((await openMesh(values.config)).mesh, {
       ...foldersOf(values, terminal),
       authority,
       finish: values.finish,

@@ -5,6 +5,7 @@ import { dayOf, lifetimeSeconds } from '../certificates/lifetime';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const cacertsVerifyCommand = command({
@@ -38,7 +39,11 @@ they run an istiod of their own: those without files are passed over unless you 
     const warnSeconds = lifetimeSeconds('warn', values.warn);
     const { outdir: _, ...folders } = foldersOf(values, terminal);
     const { cacertsVerify } = await import('../certificates/verify');
-    const result = cacertsVerify({ ...folders, clusters: values.cluster, warnSeconds });
+    const result = cacertsVerify(await openMesh(values.config), {
+      ...folders,
+      clusters: values.cluster,
+      warnSeconds,
+    });
     const { clusters, problems, behind } = result;
     if (values.json) {
       const rows = clusters.map(plain);

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { OutputDifference } from '../output/folder';
 import { UsageError } from '../problem';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 export const checkCommand = command({
@@ -44,15 +46,18 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
   const { check } = await import('../output/check');
   const { validationOf } = await import('../validate/validate-files');
   const patchOf = await patcher();
-  const { report, problems, upToDate } = check({
-    config: values.config,
-    outdir: outdirOf(values.outdir, terminal),
+  const outdir = outdirOf(values.outdir, terminal);
+  const { mesh, line, output, warnings } = await openMesh(values.config);
+  const { report, ...found } = check(output, {
+    outdir,
     clusters: values.cluster,
-    validationOf,
+    validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
     ...(values.json
       ? {}
       : { onDifference: (difference) => terminal.out(coloured(patchOf(difference), terminal)) }),
   });
+  const { upToDate } = found;
+  const problems = [...warnings, ...found.problems];
   if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);
   showProblems(problems, terminal);
   return upToDate ? 0 : 1;
@@ -83,7 +88,10 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const { validationOf } = await import('../validate/validate-files');
   const { against, config, cluster, json } = values;
   const outdir = outdirOf(values.outdir, terminal);
-  const found = reviewMesh({ config, outdir, clusters: cluster, against, validationOf });
+  const { mesh, line, output, warnings } = await openMesh(config);
+  const validation = validationOf(mesh, line.validation(mesh), (path) => join(outdir, path));
+  const reviewed = reviewMesh(output, { outdir, clusters: cluster, against, validation });
+  const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
   const { report, problems, upToDate, review } = found;
   if (json) {
     const { shownReview } = await import('../review/shown-review');

@@ -1,6 +1,7 @@
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const doctorCommand = command({
@@ -32,13 +33,19 @@ found out, do not count. docs/doctor.md explains each check.`,
     const connection = connectionOptions(values, terminal);
     const limit = seconds('within', values.within);
     const { doctor } = await import('../doctor/doctor');
-    const { findings, healthy, warnings } = await doctor({
-      connection,
-      remotes: values.remote,
-      seconds: limit,
-      skipAddresses: values['skip-addresses'],
-      onProgress: progress(terminal),
-    });
+    const { mesh, line, membership, warnings } = await openMesh(values.config);
+    const { checks } = await line.live();
+    const { findings, healthy } = await doctor(
+      mesh,
+      { checks, membership },
+      {
+        connection,
+        remotes: values.remote,
+        seconds: limit,
+        skipAddresses: values['skip-addresses'],
+        onProgress: progress(terminal),
+      },
+    );
     showProblems(warnings, terminal);
     terminal.out(
       values.json ? `${JSON.stringify({ healthy, findings }, undefined, 2)}\n` : table(findings, terminal),

@@ -1,5 +1,6 @@
 import type { Drawing } from '../page/drawing';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
 /** What a picture of a mesh can be printed as. */
@@ -33,13 +34,11 @@ mermaid is text for Markdown, dot is text for Graphviz, svg is a file that needs
     ['istio-remote graph --format svg > mesh.svg', 'make a picture for a page without Mermaid'],
   ],
   async run({ config, format }, terminal) {
-    const { validMesh } = await import('../mesh/valid-mesh');
-    const { meshFacts } = await import('../output/page-model');
     const { drawing } = await import('../page/drawing');
     const print = await FORMATS[format]();
-    const { mesh, warnings } = validMesh(config);
+    const { output, warnings } = await openMesh(config);
     showProblems(warnings, terminal);
-    terminal.out(print(drawing(meshFacts(mesh))));
+    terminal.out(print(drawing(output.page())));
     return 0;
   },
 });

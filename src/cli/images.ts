@@ -1,5 +1,6 @@
 import type { ImageUse } from '../output/list-images';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
 export const imagesCommand = command({
@@ -22,12 +23,10 @@ sidecar of current Istio, which istiod of the primary chooses.`,
   ],
   async run({ config, clusters, json }, terminal) {
     const { images } = await import('../output/list-images');
-    const { images: found, chosenByIstiod, warnings } = images(config);
+    const { output, line, warnings } = await openMesh(config);
+    const found = images(output);
     showProblems(warnings, terminal);
-    if (chosenByIstiod)
-      terminal.err(
-        'istiod of the primary chooses the images of sidecars and gateways; they are not in this list.\n',
-      );
+    if (line.otherImages !== undefined) terminal.err(`${line.otherImages}\n`);
     terminal.out(json ? `${JSON.stringify({ images: found }, undefined, 2)}\n` : lines(found, clusters));
     return 0;
   },

@@ -18,8 +18,10 @@ there already stay as they are.`,
     ['istio-remote init --istio 1.30', 'start with current Istio'],
   ],
   async run({ dir, istio }, terminal) {
+    const { starterMesh } = await import('../lines/starter-mesh');
     const { init } = await import('../output/starter-project');
-    for (const { name, outcome } of init(dir, istio)) terminal.out(`${name}: ${outcome}\n`);
+    for (const { name, outcome } of init(dir, await starterMesh(istio)))
+      terminal.out(`${name}: ${outcome}\n`);
     terminal.err('Describe your clusters in mesh.yaml, then run `npx istio-remote synth`.\n');
     return 0;
   },

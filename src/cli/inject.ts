@@ -117,7 +117,7 @@ async function injectorOf(values: Values, terminal: Terminal) {
 async function printConfig({ config, cluster, output, f }: Values, terminal: Terminal): Promise<number> {
   if (f.length > 0) throw new UsageError('--print-config injects nothing. Leave -f out.');
   const { injectionConfigFiles, writeConfigFiles } = await import('../lines/choose-injector');
-  const { files, warnings } = injectionConfigFiles({ config, cluster });
+  const { files, warnings } = await injectionConfigFiles({ config, cluster });
   showProblems(warnings, terminal);
   if (output === undefined) {
     for (const { name, text } of files) terminal.out(`--- # ${name}\n${text}`);

@@ -10,6 +10,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { outdirOf } from './shared-options';
 
 export const joinCommand = command({
@@ -63,7 +64,9 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     refuseContradiction(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
-    const { clusters, manifests, warnings } = await join({
+    // A sealed file that is broken must not keep anybody from sealing it anew.
+    const mesh = await openMesh(values.config, { alone: values.seal !== undefined });
+    const { clusters, manifests, warnings } = await join(mesh, {
       remotes: values.remote,
       connection,
       primaryContext: values['primary-context'],

@@ -7,6 +7,7 @@ import {
   seconds,
 } from './cluster-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { outdirOf } from './shared-options';
 
 export const kubeconfigCommand = command({
@@ -50,7 +51,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     const connection = connectionOptions(values, terminal);
     const tokenSeconds = values['token-request'] ? seconds('duration', values.duration) : undefined;
     const { kubeconfig } = await import('../membership/kubeconfig');
-    const { text, ...result } = await kubeconfig({
+    const { text, ...result } = await kubeconfig(await openMesh(values.config), {
       remote: values.remote,
       connection,
       output: values.output,

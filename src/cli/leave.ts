@@ -9,6 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 
 export const leaveCommand = command({
   name: 'leave',
@@ -47,7 +48,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
   async run(values, terminal) {
     const connection = connectionOptions(values, terminal);
     const { leave } = await import('../membership/leave');
-    const result = await leave({
+    const result = await leave(await openMesh(values.config), {
       remote: values.remote,
       connection,
       primaryContext: values['primary-context'],

@@ -1,4 +1,4 @@
-import type { Migrated } from '../lines/migrate';
+import type { MigratedMesh } from '../lines/line';
 import { UsageError } from '../problem';
 import { command, type Option, type OptionValues } from './command';
 import { showProblems } from './shared-options';
@@ -48,7 +48,7 @@ equivalent is told on standard error, with its place; docs/moving-from-1.0.md te
 
 type Values = OptionValues<typeof OPTIONS> & { readonly mesh: string | undefined };
 
-async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: string): Promise<Migrated> {
+async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: string): Promise<MigratedMesh> {
   for (const [name, value] of Object.entries(others))
     if (value !== undefined && value.length > 0)
       throw new UsageError(`--to reads a mesh file, and --${name} is for Helm values.`);
@@ -56,7 +56,7 @@ async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: st
   return migrateMesh(mesh, to);
 }
 
-async function fromHelm(values: Values): Promise<Migrated> {
+async function fromHelm(values: Values): Promise<MigratedMesh> {
   const { mesh, cluster, namespace, istio, primary, kubernetes } = values;
   if (mesh !== undefined)
     throw new UsageError(`${mesh} would be a mesh file to move with --to; Helm values come with --values.`);

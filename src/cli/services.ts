@@ -1,6 +1,7 @@
 import type { SharedServiceLine } from '../services/services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const servicesCommand = command({
@@ -39,7 +40,8 @@ interface Values {
 
 async function list({ config, service: wanted, json }: Values, terminal: Terminal): Promise<number> {
   const { listServices } = await import('../services/services');
-  const { services, warnings } = listServices(config);
+  const { mesh, warnings } = await openMesh(config);
+  const services = listServices(mesh);
   showProblems(warnings, terminal);
   const chosen = wanted.length === 0 ? services : services.filter(({ service }) => wanted.includes(service));
   terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
@@ -52,7 +54,8 @@ async function read(cluster: string, values: Values, terminal: Terminal): Promis
   const connection = connectionOptions(values, terminal);
   const { LIVE_FOLDER } = await import('../add-ons/shared-services/shared-services');
   const { readServices } = await import('../services/services');
-  const { report, warnings } = await readServices({ connection, cluster, services: values.service });
+  const { mesh } = await openMesh(values.config, { alone: true });
+  const { report, warnings } = await readServices(mesh, { connection, cluster, services: values.service });
   showProblems(warnings, terminal);
   const { added, changed, unchanged } = report;
   const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>

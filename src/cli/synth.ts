@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { OutputReport } from '../output/folder';
-import type { Problem } from '../problem';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
@@ -30,15 +31,24 @@ has to be there, or nothing is written; istio-remote check validates always.`,
   ],
   async run(values, terminal) {
     boundHeap(values.config);
-    const { synth, synthToText } = await import('../output/synth');
-    const { validationOf } = values.validate ? await import('../validate/validate-files') : {};
-    if (values.stdout) return print(synthToText(values.config, values.cluster, validationOf), terminal);
+    const { mesh, line, output, warnings } = await openMesh(values.config);
     const outdir = outdirOf(values.outdir, terminal);
-    const { report, warnings } = synth({
-      config: values.config,
+    const validationOf = values.validate
+      ? (await import('../validate/validate-files')).validationOf
+      : undefined;
+    const named = values.stdout ? undefined : (path: string): string => join(outdir, path);
+    const validation = validationOf?.(mesh, line.validation(mesh), named);
+    if (values.stdout) {
+      const { manifestsAsText } = await import('../output/manifests-as-text');
+      for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
+      showProblems(warnings, terminal);
+      return 0;
+    }
+    const { writeMesh } = await import('../output/synth-mesh');
+    const report = writeMesh(output, {
       outdir,
       clusters: values.cluster,
-      validationOf,
+      ...(validation === undefined ? {} : { validation }),
       onProgress: progressBar(terminal),
     });
     showProblems(warnings, terminal);
@@ -46,16 +56,6 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     return 0;
   },
 });
-
-function print(texts: Generator<string, readonly Problem[]>, terminal: Terminal): number {
-  for (let next = texts.next(); ; next = texts.next()) {
-    if (next.done === true) {
-      showProblems(next.value, terminal);
-      return 0;
-    }
-    terminal.out(next.value);
-  }
-}
 
 /** `eu-west-1: changed`, in the order of the clusters' names as written. */
 function clusterLines(report: OutputReport): string {

@@ -1,5 +1,6 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import type { Mesh } from '../mesh/mesh';
+import type { LineMembership } from '../membership/line-membership';
+import type { MeshCore } from '../mesh/mesh';
 import type { Judgement } from './finding';
 
 /** How to reach an API server as somebody else. */
@@ -22,11 +23,13 @@ export type OpenReader = (access: ReaderAccess) => Cluster;
 export type Connect = (host: string, port: number) => Promise<string | undefined>;
 
 /** A remote of a mesh. */
-export type RemoteOf<M extends Mesh> = M['remotes'][number];
+export type RemoteOf<M extends MeshCore> = M['remotes'][number];
 
 /** What a check of a remote cluster looks at. */
-export interface RemoteContext<M extends Mesh = Mesh> {
+export interface RemoteContext<M extends MeshCore = MeshCore> {
   readonly mesh: M;
+  /** What the line of the mesh says about reader, Secret and namespaces. */
+  readonly membership: LineMembership;
   readonly remote: RemoteOf<M>;
   readonly cluster: Cluster;
   /** What the mesh says is in the cluster. */
@@ -37,8 +40,9 @@ export interface RemoteContext<M extends Mesh = Mesh> {
 }
 
 /** What a check of the primary looks at. */
-export interface PrimaryContext<M extends Mesh = Mesh> {
+export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly mesh: M;
+  readonly membership: LineMembership;
   readonly primary: M['primary'];
   readonly cluster: Cluster;
   /** The remotes that were asked about. */
@@ -48,7 +52,9 @@ export interface PrimaryContext<M extends Mesh = Mesh> {
 }
 
 /** Looks at one thing. It only reads; what it throws becomes an `unknown`. */
-export type Check<Context> = (context: Context) => Promise<readonly Judgement[]>;
+export type Check<Context> = {
+  look(context: Context): Promise<readonly Judgement[]>;
+}['look'];
 
 /** An object that the mesh makes. @throws Error when it makes none of that kind and name */
 export function expectedObject(objects: readonly KubeObject[], kind: string, name: string): KubeObject {

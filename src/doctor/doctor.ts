@@ -1,9 +1,8 @@
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
-import { validMesh } from '../mesh/valid-mesh';
-import { type Problem, quoted, UserError } from '../problem';
+import { quoted, UserError } from '../problem';
 import type { Connect, OpenReader } from './context';
-import { examine } from './examine';
+import { type ExaminedLine, examine } from './examine';
 import type { Finding } from './finding';
 import { openReader } from './open-reader';
 import { connectTcp } from './tcp';
@@ -30,14 +29,16 @@ export interface DoctorResult {
   readonly findings: readonly Finding[];
   /** Whether nothing is broken. */
   readonly healthy: boolean;
-  readonly warnings: readonly Problem[];
 }
 
 /** Looks at the live clusters of a mesh and changes nothing. @throws UserError when the mesh is wrong */
-export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
+export async function doctor<M extends MeshCore>(
+  mesh: M,
+  line: ExaminedLine<M>,
+  options: DoctorOptions,
+): Promise<DoctorResult> {
   const { connection, onProgress, open = openCluster } = options;
-  const { mesh, warnings } = validMesh(connection.config);
-  const findings = await examine(mesh, {
+  const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
     openReader:
@@ -47,7 +48,7 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  return { findings, healthy: !findings.some(({ status }) => status === 'broken'), warnings };
+  return { findings, healthy: !findings.some(({ status }) => status === 'broken') };
 }
 
 function selected(mesh: MeshCore, names: readonly string[]) {

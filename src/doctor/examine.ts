@@ -1,7 +1,6 @@
 import type { Cluster } from '../kubernetes/api/cluster';
-import { checks as checks10 } from '../lines/istio-1.0/doctor/checks';
-import { checks as checksCurrent } from '../lines/istio-current/doctor/checks';
-import type { Mesh, RemoteCore } from '../mesh/mesh';
+import type { LineMembership } from '../membership/line-membership';
+import type { MeshCore, PrimaryCore, RemoteCore } from '../mesh/mesh';
 import type { Check, Connect, OpenReader, RemoteContext, RemoteOf } from './context';
 import type { Finding } from './finding';
 import { API_SERVER, type LineChecks, REMOTE_SECRET } from './line-checks';
@@ -12,7 +11,7 @@ import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
 /** How clusters are reached; tests pass their own. */
 export interface Reach {
   /** @throws UserError when the cluster cannot be opened */
-  open(cluster: Mesh['primary'] | RemoteCore): Cluster;
+  open(cluster: PrimaryCore | RemoteCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
   /** Leaves the addresses of the control plane alone. @default false */
@@ -28,21 +27,18 @@ export interface ExamineOptions extends Reach {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** What the release line of a mesh says about its live clusters. */
+export interface ExaminedLine<M extends MeshCore> {
+  readonly checks: LineChecks<M>;
+  readonly membership: LineMembership;
+}
+
 /** Clusters that are looked at at the same time. */
 const AT_ONCE = 8;
 
 /** Looks at the primary and remotes of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
-export function examine(mesh: Mesh, options: ExamineOptions): Promise<Finding[]> {
-  switch (mesh.line) {
-    case '1.0':
-      return examineLine(checks10, mesh, options);
-    case 'current':
-      return examineLine(checksCurrent, mesh, options);
-  }
-}
-
-async function examineLine<M extends Mesh>(
-  checks: LineChecks<M>,
+export async function examine<M extends MeshCore>(
+  line: ExaminedLine<M>,
   mesh: M,
   options: ExamineOptions,
 ): Promise<Finding[]> {
@@ -63,9 +59,9 @@ async function examineLine<M extends Mesh>(
     return identity;
   };
   const [primary = [], ...rest] = await inParallel(AT_ONCE, [
-    () => counted(examinePrimary(checks, mesh, remotes, options, limit)),
+    () => counted(examinePrimary(line, mesh, remotes, options, limit)),
     ...remotes.map(
-      (remote) => () => counted(examineRemote(checks, mesh, remote, { ...options, primaryIdentity }, limit)),
+      (remote) => () => counted(examineRemote(line, mesh, remote, { ...options, primaryIdentity }, limit)),
     ),
   ]);
   const secrets = primary.filter(({ check }) => check === REMOTE_SECRET);
@@ -78,8 +74,8 @@ async function examineLine<M extends Mesh>(
   ];
 }
 
-async function examineRemote<M extends Mesh>(
-  checks: LineChecks<M>,
+async function examineRemote<M extends MeshCore>(
+  { checks, membership }: ExaminedLine<M>,
   mesh: M,
   remote: RemoteOf<M>,
   { open, openReader, primaryIdentity }: Reach & Pick<RemoteContext, 'primaryIdentity'>,
@@ -95,12 +91,12 @@ async function examineRemote<M extends Mesh>(
     return judged;
   });
   if (cluster === undefined) return first;
-  const context = { mesh, remote, cluster, expected, openReader, primaryIdentity };
+  const context = { mesh, membership, remote, cluster, expected, openReader, primaryIdentity };
   return [...first, ...(await runAll(checks.remote, context, name, limit))];
 }
 
-async function examinePrimary<M extends Mesh>(
-  checks: LineChecks<M>,
+async function examinePrimary<M extends MeshCore>(
+  { checks, membership }: ExaminedLine<M>,
   mesh: M,
   remotes: readonly RemoteOf<M>[],
   { open, openReader, connect, skipAddresses = false }: ExamineOptions,
@@ -110,7 +106,7 @@ async function examinePrimary<M extends Mesh>(
   const { name } = primary;
   const fromHere = runAll(
     skipAddresses ? {} : checks.machine,
-    { mesh, primary, remotes, openReader, connect },
+    { mesh, membership, primary, remotes, openReader, connect },
     name,
     limit,
   );
@@ -122,7 +118,7 @@ async function examinePrimary<M extends Mesh>(
     return judged;
   });
   if (cluster === undefined) return [...first, ...(await fromHere)];
-  const context = { mesh, primary, cluster, remotes, openReader, connect };
+  const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
   const secrets = inParallel(
     AT_ONCE,
     remotes.map(

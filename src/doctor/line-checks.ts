@@ -1,13 +1,13 @@
 import type { KubeObject } from '../kubernetes/api/cluster';
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import type { Check, PrimaryContext, RemoteContext, RemoteOf } from './context';
 
 /** What is known before an API server answers. */
-export type FirstRemoteContext<M extends Mesh> = Pick<RemoteContext<M>, 'mesh' | 'cluster' | 'remote'>;
-export type FirstPrimaryContext<M extends Mesh> = Pick<PrimaryContext<M>, 'mesh' | 'cluster' | 'primary'>;
+export type FirstRemoteContext<M extends MeshCore> = Pick<RemoteContext<M>, 'mesh' | 'cluster' | 'remote'>;
+export type FirstPrimaryContext<M extends MeshCore> = Pick<PrimaryContext<M>, 'mesh' | 'cluster' | 'primary'>;
 
 /** What is looked at in a mesh of one line, in the order of the report. */
-export interface LineChecks<M extends Mesh> {
+export interface LineChecks<M extends MeshCore> {
   /** Whether the API server answers, and runs a release that Istio is made for. */
   readonly remoteApiServer: Check<FirstRemoteContext<M>>;
   readonly primaryApiServer: Check<FirstPrimaryContext<M>>;

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printYaml } from '../kubernetes/text/print-yaml';
-import type { Mesh10, Remote10 } from './istio-1.0/mesh';
-import { injectionConfigOf, meshInjector } from './istio-1.0/sidecar/mesh-injector';
-import { readMeshAlone } from '../mesh/read-mesh';
-import { type Problem, UsageError, UserError } from '../problem';
 import type { Injector } from '../inject/injector';
 import { codeOf } from '../inject/text-file';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import type { RemoteCore } from '../mesh/mesh';
+import { type Problem, UsageError, UserError } from '../problem';
+import { openMesh } from './read-mesh';
+import { loadLines } from './registry';
 
 /** Where the configuration of the sidecars comes from. */
 export interface InjectorOptions {
@@ -25,57 +25,57 @@ export async function chooseInjector(
 ): Promise<{ injector: Injector; warnings: readonly Problem[] }> {
   const { injectConfig, meshConfig, cluster } = options;
   if (injectConfig === undefined && meshConfig === undefined) {
-    const { mesh, remote, warnings } = remoteOf(options);
-    return { injector: meshInjector(mesh, remote), warnings };
+    const { mesh, remote, injection, warnings } = await remoteOf(options);
+    const injector = injection.injector(mesh, remote);
+    if (injector !== undefined) return { injector, warnings };
+    throw new UserError(
+      `${options.config}: sidecarInjector.template is false, so ${remote.name} has an injection template of its own. Give it with --inject-config and --mesh-config`,
+    );
   }
   if (injectConfig === undefined || meshConfig === undefined)
     throw new UsageError('--inject-config and --mesh-config belong together. Give both of them, or neither');
   if (cluster !== undefined)
     throw new UsageError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
-  const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
-    import('./istio-1.0/sidecar/live-config'),
-    import('./istio-1.0/sidecar/template-engine/engine'),
-  ]);
-  return { injector: liveInjector(injectConfig, meshConfig, await openTemplateEngine()), warnings: [] };
+  for (const { injection } of await loadLines())
+    if (injection !== undefined)
+      return { injector: await injection.injectorOf(injectConfig, meshConfig), warnings: [] };
+  throw new Error('no line injects beforehand');
 }
 
 /** The remote cluster whose sidecars are asked for. @throws UserError */
-function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'cluster'>): {
-  mesh: Mesh10;
-  remote: Remote10;
-  warnings: readonly Problem[];
-} {
-  const { mesh, problems } = readMeshAlone(config);
-  if (mesh === undefined) throw new UserError(problems);
-  if (mesh.line !== '1.0')
+async function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'cluster'>) {
+  const {
+    mesh,
+    line: { injection },
+    warnings,
+  } = await openMesh(config, { alone: true });
+  if (injection === undefined)
     throw new UserError(
       `${config}: in a mesh of Istio ${mesh.istio} the primary injects: the webhook of each remote sends new pods to its istiod, so there is nothing to inject beforehand. Name the namespaces in injectedNamespaces, apply, and restart their pods`,
     );
   const names = mesh.remotes.map(({ name }) => name).join(', ');
-  const [only, ...others] = mesh.remotes.filter(({ name }) => cluster === undefined || name === cluster);
+  const remotes: readonly RemoteCore[] = mesh.remotes;
+  const [only, ...others] = remotes.filter(({ name }) => cluster === undefined || name === cluster);
   if (only === undefined)
     throw new UserError(
       `--cluster: no remote ${JSON.stringify(cluster)} in ${config}. Name one of: ${names}`,
     );
   if (others.length > 0)
     throw new UserError(`--cluster: ${config} has several remotes. Name one of: ${names}`);
-  if (only.sidecarInjector.template) return { mesh, remote: only, warnings: problems };
-  throw new UserError(
-    `${config}: sidecarInjector.template is false, so ${only.name} has an injection template of its own. Give it with --inject-config and --mesh-config`,
-  );
+  return { mesh, remote: only, injection, warnings };
 }
 
 /** File names under which the configuration is written. */
 export const CONFIG_FILES = { inject: 'inject-config.yaml', mesh: 'mesh-config.yaml' } as const;
 
 /** The two files that `istioctl kube-inject --injectConfigFile --meshConfigFile` takes. @throws UserError */
-export function injectionConfigFiles(options: Pick<InjectorOptions, 'config' | 'cluster'>) {
-  const { mesh, remote, warnings } = remoteOf(options);
-  const { policy, template, config } = injectionConfigOf(mesh, remote);
+export async function injectionConfigFiles(options: Pick<InjectorOptions, 'config' | 'cluster'>) {
+  const { mesh, remote, injection, warnings } = await remoteOf(options);
+  const { policy, template, meshConfig } = injection.config(mesh, remote);
   return {
     files: [
       { name: CONFIG_FILES.inject, text: printYaml({ policy, template }) },
-      { name: CONFIG_FILES.mesh, text: printYaml(config) },
+      { name: CONFIG_FILES.mesh, text: printYaml(meshConfig) },
     ],
     warnings,
   };

@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { type Problem, UserError } from '../problem';
-import { addressKeys } from '../mesh/check-mesh';
+import type { MeshWithAddresses } from '../addresses/compare-addresses';
+import { replaceFile } from '../mesh/edit-file';
 import { editText } from '../mesh/edit-text';
-import type { Mesh } from '../mesh/mesh';
-import { type MeshReading, parseMesh, readMesh } from '../mesh/read-mesh';
 import { valueAt } from '../mesh/schema/issues';
 import { readYaml } from '../mesh/yaml-source';
+import { type Problem, UserError } from '../problem';
+import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';
+import type { Mesh } from './registry';
+
+type Addresses = Parameters<MeshForAddresses['write']>[0];
 
 const ADDRESSES = ['primary', 'addresses'] as const;
 
 /** A mesh file whose addresses may be wrong, but nothing else. */
-export interface MeshForAddresses {
+export interface MeshForAddresses extends MeshWithAddresses<Mesh> {
   readonly text: string;
   /** The mesh; its addresses may be stand-ins. */
   readonly mesh: Mesh;
-  /** The addresses as they stand in the file. */
-  readonly inFile: Readonly<Partial<Record<string, string>>>;
 }
 
 /** An address that passes every rule: of a range that is kept for examples. */
@@ -25,8 +26,8 @@ const STAND_IN = '192.0.2.1';
  * Reads a mesh file in order to put its addresses right: what is wrong with them is no reason to refuse it.
  * @throws UserError with everything that is wrong besides
  */
-export function readMeshForAddresses(file: string): MeshForAddresses {
-  refuseOtherErrors(readMesh(file));
+export async function readMeshForAddresses(file: string): Promise<MeshForAddresses> {
+  refuseOtherErrors(await readMeshFile(file));
   // The one text that everything below is about, whoever writes to the file meanwhile.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);
@@ -34,18 +35,15 @@ export function readMeshForAddresses(file: string): MeshForAddresses {
   const inFile = addressesIn(text, file);
   const { mesh } = reading.mesh === undefined ? withStandIns(text, file) : reading;
   if (mesh === undefined) throw new UserError(errorsOf(reading));
-  return { text, mesh, inFile };
+  const write = (values: Addresses): void => replaceFile(file, text, withAddresses(text, file, values));
+  return { text, mesh, inFile, write };
 }
 
 /**
  * The text of the file with other addresses, everything else byte for byte.
  * @throws UserError when the mesh would not be valid with them
  */
-export function withAddresses(
-  { text }: Pick<MeshForAddresses, 'text'>,
-  file: string,
-  values: readonly (readonly [string, string])[],
-): string {
+export function withAddresses(text: string, file: string, values: Addresses): string {
   const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
   const edited = editText(text, edits, addressKeys(readYaml(text, file).value));
   const reading = parseMesh(edited, file);

@@ -1,36 +1,26 @@
-import { schema as schema10 } from './istio-1.0/line';
-import { MINORS_CURRENT } from './istio-current/facts/releases';
-import { schema as schemaCurrent } from './istio-current/line';
 import { type Field, notesOn, zod } from '../mesh/schema/leaf';
+import { loadLine } from './registry';
 
 /**
  * The JSON Schema of mesh.yaml, for editors; made from the schemas that validate it. The release says which of them
  * holds, and until there is one that of Istio 1.0 does.
  */
-export function meshJsonSchema(): object {
-  const [istio10, current] = [ofLine(schema10), ofLine(schemaCurrent)];
-  current.properties.istio = { ...describedOf(current.properties.istio), anyOf: RELEASES_CURRENT };
+export async function meshJsonSchema(): Promise<object> {
+  const [line10, lineCurrent] = await Promise.all([loadLine('1.0'), loadLine('current')]);
+  const [istio10, current] = [ofLine(line10.schema), ofLine(lineCurrent.schema)];
+  current.properties.istio = { ...describedOf(current.properties.istio), anyOf: lineCurrent.releases };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'An Istio mesh for cdk8s-istio-remote',
     type: 'object',
     required: ['istio'],
-    properties: { istio: { anyOf: [istio10.properties.istio, ...RELEASES_CURRENT] } },
+    properties: { istio: { anyOf: [istio10.properties.istio, ...lineCurrent.releases] } },
     if: { properties: { istio: { type: 'string', pattern: '^1\\.0(?:\\.|$)' } } },
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
     then: istio10,
     else: current,
   };
 }
-
-/** Without quotes a release such as 1.30 is a number for YAML, and read as it was written all the same. */
-const RELEASES_CURRENT = [
-  {
-    type: 'string',
-    pattern: `^(?:${MINORS_CURRENT.map((minor) => minor.replace('.', '\\.')).join('|')})(?:\\.(?:0|[1-9]\\d*))?$`,
-  },
-  { type: 'number', enum: MINORS_CURRENT.map(Number) },
-];
 
 interface JsonSchema {
   readonly properties: Record<string, object>;

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { lineOf } from '../mesh/mesh';
-import { fractionOfMesh, readMeshAlone } from '../mesh/read-mesh';
+import { fractionOfMesh } from '../mesh/read-mesh';
 import { readYaml } from '../mesh/yaml-source';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
-import { errorAt, type Problem, quoted, UserError } from '../problem';
-import { migrateValues } from './istio-1.0/migrate';
-import { migrateValuesCurrent, moveMesh } from './istio-current/migrate';
-
-/** A mesh file made of something else. */
-export interface Migrated {
-  /** A commented mesh.yaml. */
-  readonly text: string;
-  /** What is doubtful, or has no equivalent. */
-  readonly warnings: readonly Problem[];
-}
+import { errorAt, quoted, UserError } from '../problem';
+import type { MigratedMesh } from './line';
+import { openMesh } from './read-mesh';
+import { lineNameOf, loadLine } from './registry';
 
 export interface MigrateCommandOptions {
   /** Values files, as Helm's `--values`; `-` is the standard input. */
@@ -40,7 +32,7 @@ export interface MigrateCommandOptions {
  * @returns the text for standard output, and warnings for standard error
  * @throws UserError when a file cannot be read, and with everything that is wrong in the values
  */
-export function migrate(options: MigrateCommandOptions): Migrated {
+export async function migrate(options: MigrateCommandOptions): Promise<MigratedMesh> {
   const { cluster, namespace, kubernetes, istio, primary } = options;
   const shared = {
     sources: [
@@ -54,9 +46,9 @@ export function migrate(options: MigrateCommandOptions): Migrated {
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(primary === undefined ? {} : { primaryName: primary }),
   };
-  return istio !== undefined && lineOf(istio) === 'current'
-    ? migrateValuesCurrent({ ...shared, istio })
-    : migrateValues({ kubernetes: '1.21', ...shared, ...(istio === undefined ? {} : { istio }) });
+  const line = await loadLine((istio === undefined ? undefined : lineNameOf(istio)) ?? '1.0');
+  const { fromValues } = await line.migration();
+  return fromValues({ ...shared, ...(istio === undefined ? {} : { istio }) });
 }
 
 /**
@@ -66,15 +58,16 @@ export function migrate(options: MigrateCommandOptions): Migrated {
  * @returns the text for standard output, and what has no equivalent for standard error
  * @throws UserError when the mesh is wrong, or of current Istio already
  */
-export function migrateMesh(file: string, to: string): Migrated {
-  const { mesh, problems } = readMeshAlone(file);
-  if (mesh === undefined) throw new UserError(problems);
+export async function migrateMesh(file: string, to: string): Promise<MigratedMesh> {
+  const { mesh } = await openMesh(file, { alone: true });
   const source = readYaml(readFileSync(file, 'utf8'), file, fractionOfMesh);
   if (mesh.line !== '1.0') {
     const message = `expected a mesh of Istio 1.0, got one of ${mesh.istio}`;
     throw new UserError(source.locate([errorAt(['istio'], message, UPGRADE)]));
   }
-  const { text, dropped } = moveMesh(source.value, file, to);
+  const { fromIstio10 } = await (await loadLine('current')).migration();
+  if (fromIstio10 === undefined) throw new Error('no line takes meshes of Istio 1.0');
+  const { text, dropped } = fromIstio10(source.value, file, to);
   return { text, warnings: source.locate(dropped) };
 }
 

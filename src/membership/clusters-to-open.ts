@@ -1,9 +1,9 @@
-import type { Mesh, RemoteCore } from '../mesh/mesh';
-import { loadMesh } from '../mesh/read-mesh';
+import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
+import type { MemberMesh } from './member-mesh';
 
 /** The remote of an id. @throws UserError that lists those there are */
-export function remoteOf(mesh: Mesh, name: string): RemoteCore {
+export function remoteOf(mesh: MeshCore, name: string): RemoteCore {
   const remote = findRemote(mesh, name);
   if (remote !== undefined) return remote;
   const known = mesh.remotes.map((found) => found.name);
@@ -13,7 +13,7 @@ export function remoteOf(mesh: Mesh, name: string): RemoteCore {
   );
 }
 
-export function findRemote(mesh: Mesh, name: string): RemoteCore | undefined {
+export function findRemote(mesh: MeshCore, name: string): RemoteCore | undefined {
   return mesh.remotes.find((remote) => remote.name === name);
 }
 
@@ -21,11 +21,13 @@ export function findRemote(mesh: Mesh, name: string): RemoteCore | undefined {
  * Reads mesh.yaml again, right before something is changed in a cluster.
  * @throws UserError when it no longer says the same about the primary and the cluster
  */
-export function refuseChangedMesh(file: string, mesh: Mesh, cluster: string): void {
-  const now = loadMesh(file);
-  const about = (found: Mesh): string =>
+export async function refuseChangedMesh(
+  { file, mesh, reread }: Pick<MemberMesh, 'file' | 'mesh' | 'reread'>,
+  cluster: string,
+): Promise<void> {
+  const about = (found: MeshCore): string =>
     JSON.stringify([found.istio, found.primary, findRemote(found, cluster) ?? 'absent']);
-  if (about(now) === about(mesh)) return;
+  if (about(await reread()) === about(mesh)) return;
   throw new UserError(
     `${file}: has changed meanwhile and says something else about ${cluster} or the primary. Nothing was changed; repeat the command`,
   );

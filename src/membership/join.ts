@@ -4,12 +4,10 @@ import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubern
 import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import type { Mesh } from '../mesh/mesh';
-import { loadMesh, loadMeshAlone } from '../mesh/read-mesh';
 import { UserError } from '../problem';
 import { refuseChangedMesh, remoteOf } from './clusters-to-open';
 import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
-import { lineFacts } from './line-membership';
+import type { MemberMesh } from './member-mesh';
 import { openKubeconfig, proveReader } from './reader-proof';
 import { storedToken } from './reader-token';
 import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
@@ -72,10 +70,9 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  * Secret. One that fails does not keep the others from joining.
  * @throws UserError when nothing could be tried
  */
-export async function join(options: JoinOptions): Promise<JoinResult> {
+export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
   const { connection, output, outdir, dryRun = false, open = openCluster } = options;
-  // A sealed file that is broken must not keep anybody from sealing it anew.
-  const mesh = options.seal === undefined ? loadMesh(connection.config) : loadMeshAlone(connection.config);
+  const { mesh } = member;
   const names = [
     ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
   ];
@@ -87,7 +84,7 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
   const file =
     output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
   if (file !== undefined) refuseUnfit(file);
-  const place = { config: connection.config, outdir };
+  const place = { config: member.file, outdir };
   const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
   const primary =
     output === undefined && sealer === undefined
@@ -99,14 +96,14 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
-      const made = await readerKubeconfig(mesh, cluster, remote.apiServer, options);
+      const made = await readerKubeconfig(member, cluster, remote.apiServer, options);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
       const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
       if (sealer !== undefined) {
         if (!dryRun) await sealer.write(remote.name, secret);
         return { ...told, outcome: 'sealed', file: sealer.pathOf(remote.name) };
       }
-      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, mesh);
+      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, member);
       secrets.push(secret);
       return { ...told, outcome };
     });
@@ -116,45 +113,44 @@ export async function join(options: JoinOptions): Promise<JoinResult> {
   const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
   const written =
     file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
-  const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(mesh, connection.config));
+  const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(member));
   return { clusters, manifests, warnings: [...warnings, ...written] };
 }
 
 /** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
-function otherMaker({ credentials }: Mesh, config: string): string[] {
+function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   if (credentials === undefined) return [];
   return [
-    `warning: ${config}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
+    `warning: ${file}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
   ];
 }
 
 /** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */
 async function readerKubeconfig(
-  mesh: Mesh,
+  { mesh, membership }: MemberMesh,
   cluster: Cluster,
   apiServer: string | undefined,
   { connection, allow }: JoinOptions,
 ) {
   const { namespace } = mesh.primary;
-  const facts = lineFacts(mesh);
-  const target = { apiServer, facts };
+  const target = { apiServer, facts: membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
-  const token = await storedToken(cluster, { namespace, reader: facts.reader }, limit);
+  const token = await storedToken(cluster, { namespace, reader: membership.reader }, limit);
   const made = remoteKubeconfig(cluster, token, target, allow);
-  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, facts);
+  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, membership);
   return made;
 }
 
 async function bring(
   primary: Cluster,
   secret: KubeObject,
-  { dryRun, connection }: JoinOptions,
-  mesh: Mesh,
+  { dryRun }: JoinOptions,
+  member: MemberMesh,
 ): Promise<SecretOutcome> {
-  const plan = await planSecret(primary, secret, lineFacts(mesh));
+  const plan = await planSecret(primary, secret, member.membership);
   if (dryRun !== true) {
-    refuseChangedMesh(connection.config, mesh, clustersOf(secret).join());
+    await refuseChangedMesh(member, clustersOf(secret).join());
     await putSecret(primary, secret, plan);
   }
   return plan.outcome;

@@ -1,11 +1,11 @@
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import { isMap } from '../is-map';
 import type { Cluster, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import { sleep } from '../kubernetes/api/time-limit';
-import type { LineFacts } from './line-membership';
-import type { Line } from '../mesh/mesh';
+import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
+import type { LineMembership } from './line-membership';
 
 /** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
@@ -14,7 +14,12 @@ const BETWEEN_DELETE_AND_CREATE = 1000;
 export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
-export function joinedSecret(line: Line, cluster: string, namespace: string, kubeconfig: string): KubeObject {
+export function joinedSecret(
+  line: LineName,
+  cluster: string,
+  namespace: string,
+  kubeconfig: string,
+): KubeObject {
   const { name, labels, annotations } = remoteSecretIdentity(line, cluster);
   return {
     apiVersion: 'v1',
@@ -44,7 +49,7 @@ export interface SecretPlan {
 export async function planSecret(
   primary: Cluster,
   secret: KubeObject,
-  { remoteSecret, controlPlane }: Pick<LineFacts, 'remoteSecret' | 'controlPlane'>,
+  { remoteSecret, controlPlane }: Pick<LineMembership, 'remoteSecret' | 'controlPlane'>,
 ): Promise<SecretPlan> {
   const { name, namespace = '', annotations = {} } = secret.metadata;
   const [cluster = ''] = clustersOf(secret);

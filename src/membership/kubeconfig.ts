@@ -1,9 +1,8 @@
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import { loadMesh } from '../mesh/read-mesh';
 import { remoteOf } from './clusters-to-open';
-import { lineFacts } from './line-membership';
+import type { MemberMesh } from './member-mesh';
 import { requestedToken, storedToken } from './reader-token';
 import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
 
@@ -40,16 +39,17 @@ export interface KubeconfigResult {
 const KUBECONFIG = /^kind: *"?Config"?\s*$|"kind": *"Config"/m;
 
 /** Makes the kubeconfig by which the primary reads a remote cluster, and writes it. @throws UserError */
-export async function kubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
+export async function kubeconfig(
+  { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
+  options: KubeconfigOptions,
+): Promise<KubeconfigResult> {
   const { remote: name, connection, outdir, output = name, tokenSeconds, allow } = options;
-  const mesh = loadMesh(connection.config);
   const remote = remoteOf(mesh, name);
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, connection);
-  const facts = lineFacts(mesh);
-  const place = { namespace: mesh.primary.namespace, reader: facts.reader };
-  const target = { apiServer: remote.apiServer, facts };
+  const place = { namespace: mesh.primary.namespace, reader: membership.reader };
+  const target = { apiServer: remote.apiServer, facts: membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.
   remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);

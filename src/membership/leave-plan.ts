@@ -1,11 +1,10 @@
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { lineFacts } from './line-membership';
-import type { Mesh } from '../mesh/mesh';
 import { UserError } from '../problem';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import { findRemote } from './clusters-to-open';
 import { clustersOf, labelledSecrets } from './joined-secret';
 import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
+import type { MemberMesh } from './member-mesh';
 import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
 
 /** Everything that leaving the mesh changes, known before anything changes. */
@@ -38,13 +37,13 @@ export interface Change {
  * @param remote undefined to leave it alone
  */
 export async function planDeparture(
-  mesh: Mesh,
+  { mesh, membership, output }: MemberMesh,
   name: string,
   primary: Cluster,
   remote: Cluster | undefined,
 ): Promise<Departure> {
   const { namespace } = mesh.primary;
-  const { controlPlane, leftovers: kinds, injectionLabel } = lineFacts(mesh);
+  const { controlPlane, leftovers: kinds, injectionLabel } = membership;
   const secretName = remoteSecretIdentity(mesh.line, name).name;
   const labelled = await labelledSecrets(primary, namespace);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
@@ -74,7 +73,7 @@ export async function planDeparture(
     const objects =
       findRemote(mesh, name) === undefined
         ? await labelledObjects(remote, namespace)
-        : await describedObjects(mesh, remote);
+        : await describedObjects({ output, membership }, remote);
     const leftovers = await leftoversOf(remote, kinds);
     return { ...known, remote: objects, remoteError: undefined, leftovers };
   } catch (error) {

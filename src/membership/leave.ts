@@ -2,10 +2,10 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
-import { loadMesh } from '../mesh/read-mesh';
 import { quoted, UserError } from '../problem';
 import { findRemote, refuseChangedMesh } from './clusters-to-open';
 import { type Change, type Departure, depart, departing, isDeparted, planDeparture } from './leave-plan';
+import type { MemberMesh } from './member-mesh';
 import { titleOf } from './remote-objects';
 import { refuseSameCluster } from './same-cluster';
 
@@ -57,10 +57,10 @@ export interface LeftoverLine {
  * reverse order. Whatever it was interrupted at, a repeat does the rest.
  * @throws UserError
  */
-export async function leave(options: LeaveOptions): Promise<LeaveResult> {
+export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
+  const { mesh } = member;
   const { remote: name, connection, deleteLeftovers = false, open = openCluster } = options;
   const primaryOnly = options.primaryOnly ?? false;
-  const mesh = loadMesh(connection.config);
   if (name === mesh.primary.name || !isDnsLabel(name))
     throw new UserError(
       `expected the id of a remote cluster, got ${quoted(name)}${name === mesh.primary.name ? ', which is the primary' : ''}. Name a remote`,
@@ -73,7 +73,7 @@ export async function leave(options: LeaveOptions): Promise<LeaveResult> {
       `${name}: nobody named its context, and nothing is deleted in whatever cluster is the current one (${quoted(remote.context.name)}). Name it with --context, or context of the cluster in mesh.yaml`,
     );
   if (remote !== undefined) await refuseSame(primary, remote);
-  const plan = await planDeparture(mesh, name, primary, remote);
+  const plan = await planDeparture(member, name, primary, remote);
   for (const warning of plan.warnings) options.onWarning?.(warning);
   const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
   if (isDeparted(plan, deleteLeftovers))
@@ -84,7 +84,7 @@ export async function leave(options: LeaveOptions): Promise<LeaveResult> {
   );
   if (!(await options.confirm({ lines: [...places, ...lines] })))
     return { cluster: name, outcome: 'declined', changes: [], leftovers };
-  refuseChangedMesh(connection.config, mesh, name);
+  await refuseChangedMesh(member, name);
   const changes: Change[] = [];
   await depart(plan, primary, remote, deleteLeftovers, (change) => {
     changes.push(change);

@@ -1,7 +1,4 @@
 import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
-import type { Mesh } from '../mesh/mesh';
-import { liveFacts as facts10 } from '../lines/istio-1.0/membership';
-import { liveFacts as factsCurrent } from '../lines/istio-current/membership';
 
 /** The account by which the primary reads a remote cluster. */
 export interface ReaderFacts {
@@ -35,8 +32,8 @@ export interface LeftoverKind extends KindRef {
   isOne(object: KubeObject): boolean;
 }
 
-/** What the commands for live clusters have to know of a mesh's release line. */
-export interface LineFacts {
+/** What joining, leaving and looking at live clusters need to know of a release line. Each line says it. */
+export interface LineMembership {
   /** What reads the remote clusters on the primary. */
   readonly controlPlane: 'Pilot' | 'istiod';
   readonly reader: ReaderFacts;
@@ -54,14 +51,4 @@ export interface LineFacts {
   readonly injectionLabel: { readonly key: string; readonly value: string };
   /** What stays behind when a cluster leaves, and `--delete-leftovers` takes away. */
   readonly leftovers: readonly LeftoverKind[];
-}
-
-/** The facts of the line that a mesh is of. */
-export function lineFacts(mesh: Mesh): LineFacts {
-  switch (mesh.line) {
-    case '1.0':
-      return facts10;
-    case 'current':
-      return factsCurrent(mesh);
-  }
 }

@@ -4,8 +4,8 @@ import { ClusterError } from '../kubernetes/api/cluster-error';
 import { Connection } from '../kubernetes/api/connection';
 import { parseKubeconfig } from '../kubernetes/api/kubeconfig-files';
 import { LiveCluster } from '../kubernetes/api/live-cluster';
-import type { LineFacts } from './line-membership';
 import { UserError } from '../problem';
+import type { LineMembership } from './line-membership';
 
 /** A cluster as somebody sees it who has nothing but this kubeconfig. @param limit milliseconds for each call */
 export function openKubeconfig(name: string, text: string, limit: number): Cluster {
@@ -20,7 +20,7 @@ export function openKubeconfig(name: string, text: string, limit: number): Clust
 export async function proveReader(
   cluster: Cluster,
   namespace: string,
-  { reader, controlPlane }: Pick<LineFacts, 'reader' | 'controlPlane'>,
+  { reader, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
 ): Promise<void> {
   for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
   if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))

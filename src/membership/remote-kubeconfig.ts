@@ -1,9 +1,9 @@
-import { kubeconfigText } from '../remote-secret/kubeconfig';
 import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
-import type { LineFacts } from './line-membership';
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
+import { kubeconfigText } from '../remote-secret/kubeconfig';
+import type { LineMembership } from './line-membership';
 import type { ReaderToken } from './reader-token';
 
 /** What a kubeconfig for the primary may be that it should not be. */
@@ -29,7 +29,7 @@ export interface KubeconfigPlace {
   /** `apiServer` of the remote in mesh.yaml. */
   readonly apiServer: string | undefined;
   /** Who is going to read it. */
-  readonly facts: Pick<LineFacts, 'controlPlane' | 'kubeconfig'>;
+  readonly facts: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
 }
 
 /**

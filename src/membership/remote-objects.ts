@@ -1,10 +1,10 @@
 import { parseAllDocuments } from 'yaml';
-import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
-import { lineFacts } from './line-membership';
-import type { Mesh } from '../mesh/mesh';
 import { meshFiles } from '../output/mesh-files';
+import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
+
+import type { MemberMesh } from './member-mesh';
 
 /** What leaving takes out of a remote cluster, in the order in which it goes. */
 export interface RemoteObjects {
@@ -51,15 +51,18 @@ const OWN_KINDS: readonly KindRef[] = [
 ];
 
 /** What the manifests of a remote describe and the cluster has. */
-export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<RemoteObjects> {
+export async function describedObjects(
+  { output, membership }: Pick<MemberMesh, 'output' | 'membership'>,
+  cluster: Cluster,
+): Promise<RemoteObjects> {
   // Files with nothing of ours hold workloads and definitions, which may be long.
-  const described = [...meshFiles(mesh, [cluster.name])]
+  const described = [...meshFiles(output, [cluster.name])]
     .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
     .flatMap(({ text }) => referencesIn(text));
   const found: KubeObject[] = [];
   const injected: KubeObject[] = [];
   const foreign: ForeignObject[] = [];
-  const { key, value } = lineFacts(mesh).injectionLabel;
+  const { key, value } = membership.injectionLabel;
   for (const { isOwn, component, ...ref } of described.reverse()) {
     if (!isOwn && ref.kind !== 'Namespace') continue;
     const object = await cluster.get(ref);
@@ -69,7 +72,7 @@ export async function describedObjects(mesh: Mesh, cluster: Cluster): Promise<Re
     else if (isOwn) found.push(object);
     else if (object.metadata.labels?.[key] === value) injected.push(object);
   }
-  return sorted(found, injected, foreign, mesh.primary.namespace);
+  return sorted(found, injected, foreign, output.mesh.primary.namespace);
 }
 
 /** What a cluster has that carries our label, for one that is no longer in the mesh. */

@@ -1,66 +1,36 @@
-import * as sharedServices from '../add-ons/shared-services/rules';
-import type { SharedServicesInput } from '../add-ons/shared-services/schema';
-import * as istio10 from '../lines/istio-1.0/line';
-import * as istioCurrent from '../lines/istio-current/line';
 import { type Path, type Problem, problemText } from '../problem';
-import { type Line, lineOf, type Mesh } from './mesh';
+import type { MeshCore } from './mesh';
+import type { MeshLine } from './mesh-line';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
-import { readField, valueAt } from './schema/issues';
-import type { Field, ValueOf } from './schema/leaf';
+import { type OtherSchema, readField, valueAt } from './schema/issues';
 
 /** What validating a mesh gives. */
-export interface CheckedMesh {
+export interface CheckedMesh<M extends MeshCore = MeshCore> {
   /** Undefined when the input has another shape than a mesh. */
-  readonly mesh?: Mesh;
+  readonly mesh?: M;
   readonly problems: readonly Problem[];
 }
 
-/** What there is to know of a line in order to read a mesh of it. */
-interface LineReader<Schema extends Field, M extends Mesh> {
-  readonly line: M['line'];
-  readonly schema: Schema;
-  resolve(input: ValueOf<Schema>): M;
-  /** Keys of `primary.addresses`, the one that is required first. */
-  readonly components: readonly string[];
-  readonly rules: readonly ((mesh: M, input: ValueOf<Schema>) => readonly Problem[])[];
+export interface CheckOptions {
+  /** Places whose value could not be read; nothing more is said about them. @default - none */
+  readonly unread?: readonly Path[];
+  /** The other line, whose keys are not called misspelt. @default - its keys are unknown keys */
+  readonly other?: Pick<MeshLine, 'schema' | 'title'> | undefined;
 }
 
-/** Every rule looks at a mesh that has services to share, or none. */
-type WithServices = { readonly sharedServices?: SharedServicesInput | undefined };
-
-/**
- * Validates a mesh that did not come from a file; problems carry paths but no lines.
- * @param unread places whose value could not be read; nothing more is said about them
- */
-export function checkMesh(input: unknown, unread: readonly Path[] = []): CheckedMesh {
-  return likelyLine(input) === '1.0'
-    ? checkLine(istio10, { schema: istioCurrent.schema, name: 'Istio 1.28 to 1.31' }, input, unread)
-    : checkLine(istioCurrent, { schema: istio10.schema, name: 'Istio 1.0' }, input, unread);
-}
-
-/** Keys of `primary.addresses` in an input of either line, the one that is required first. */
-export function addressKeys(input: unknown): readonly string[] {
-  return (likelyLine(input) === '1.0' ? istio10 : istioCurrent).components;
-}
-
-/** The line of the release; where neither line has it, the one whose address the mesh has. */
-function likelyLine(input: unknown): Line {
-  const istio = valueAt(input, ['istio']);
-  const known = typeof istio === 'string' ? lineOf(istio) : undefined;
-  return known ?? (valueAt(input, ['primary', 'addresses', 'istiod']) === undefined ? '1.0' : 'current');
-}
-
-function checkLine<Schema extends Field, M extends Mesh>(
-  line: LineReader<Schema, M>,
-  other: { readonly schema: Field; readonly name: string },
+/** Validates a mesh of one line. Problems carry paths but no lines. */
+export function checkMesh<M extends MeshCore>(
+  line: MeshLine<M>,
   input: unknown,
-  unread: readonly Path[],
-): CheckedMesh {
-  const { value, faults: shape } = readField(line.schema, input, other);
+  { unread = [], other }: CheckOptions = {},
+): CheckedMesh<M> {
+  const foreign: OtherSchema | undefined =
+    other === undefined ? undefined : { schema: other.schema, name: other.title };
+  const { value, faults: shape } = readField(line.schema, input, foreign);
   if (shape === undefined) return judged(line, value, { input, inFile: (path) => path }, new Paths(unread));
   const faults = new Paths([...unread, ...shape.paths]);
-  const rest = repaired(input, faults, line.line);
+  const rest = repaired(input, faults, line.standIns);
   const second = readField(line.schema, rest.input).value;
   const lost = new Paths(unread);
   return {
@@ -72,18 +42,15 @@ function checkLine<Schema extends Field, M extends Mesh>(
 }
 
 /** Applies the rules of the line. Nothing is said about a place that is faulty itself, or that follows from one. */
-function judged<Schema extends Field, M extends Mesh>(
-  line: LineReader<Schema, M>,
-  input: ValueOf<Schema>,
+function judged<M extends MeshCore>(
+  line: MeshLine<M>,
+  input: unknown,
   whole: Repaired,
   faults: Paths,
-): CheckedMesh {
+): CheckedMesh<M> {
   const mesh = line.resolve(input);
   const seen = new Set<string>();
-  const found = [
-    ...line.rules.flatMap((rule) => rule(mesh, input)),
-    ...Object.values(sharedServices).flatMap((rule) => rule(mesh, input as WithServices)),
-  ];
+  const found = line.rules.flatMap((rule) => rule(mesh, input));
   const problems = found.flatMap((problem) => {
     const { path, reliesOn = [] } = problem;
     if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) return [];

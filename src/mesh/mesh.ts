@@ -1,57 +1,49 @@
-import type { ArgoCd } from '../add-ons/argocd/argocd';
-import type { Credentials } from '../add-ons/credentials-in-git/credentials';
-import type { SharedServices } from '../add-ons/shared-services/shared-services';
-import type { Mesh10 } from '../lines/istio-1.0/mesh';
-import type { MeshCurrent } from '../lines/istio-current/mesh';
 import type { Problem } from '../problem';
 
-/** What rules of every line look at in a remote cluster. */
+/** The release lines that differ in what a remote cluster is: Istio 1.0, and Istio 1.28 and newer. */
+export const LINE_NAMES = ['1.0', 'current'] as const;
+
+/** The name of a release line. */
+export type LineName = (typeof LINE_NAMES)[number];
+
+/** A remote cluster, as every line has it. */
 export interface RemoteCore {
+  /** Cluster id, a DNS-1123 label. */
   readonly name: string;
   readonly kubernetes: string;
+  /** URL at which the primary reaches the API server. */
   readonly apiServer?: string | undefined;
+  readonly podCidrs: readonly string[];
+  readonly serviceCidrs: readonly string[];
+  /** Context of the kubeconfig. */
+  readonly context?: string | undefined;
+  /** Kubeconfig file, relative to mesh.yaml. */
+  readonly kubeconfig?: string | undefined;
+  readonly injectedNamespaces: readonly string[];
+  /** Clusters of one network reach each other's pods directly. Absent: the network of all others without one. */
+  readonly network?: string | undefined;
+}
+
+/** The cluster that runs the control plane, as every line has it. */
+export interface PrimaryCore {
+  readonly name: string;
+  /** Namespace of Istio, in every cluster. */
+  readonly namespace: string;
+  readonly kubernetes?: string | undefined;
+  readonly network?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
-  readonly injectedNamespaces: readonly string[];
-  /** Clusters of one network reach each other's pods directly. Absent: that of all others without one. */
-  readonly network?: string | undefined;
 }
 
-/** What rules of every line look at in a mesh. */
+/** A mesh, as every line has it. */
 export interface MeshCore {
+  readonly line: LineName;
+  /** Release of the primary, such as `1.0.9` or `1.30`. */
   readonly istio: string;
-  readonly primary: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly kubernetes?: string | undefined;
-    readonly network?: string | undefined;
-    readonly podCidrs: readonly string[];
-    readonly serviceCidrs: readonly string[];
-    readonly context?: string | undefined;
-    readonly kubeconfig?: string | undefined;
-  };
+  readonly primary: PrimaryCore;
   readonly remotes: readonly RemoteCore[];
-  /** How Argo CD applies the output; undefined when it does not. */
-  readonly argocd?: ArgoCd | undefined;
-  /** Services of one cluster of which others get a copy. */
-  readonly sharedServices: readonly SharedServices[];
-  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
-  readonly credentials?: Credentials | undefined;
-  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
+  /** What is doubtful about the mesh, for its page. Absent: nothing. */
   readonly warnings?: readonly Problem[];
-}
-
-/** A mesh, complete and valid. `line` tells which fields there are. */
-export type Mesh = Mesh10 | MeshCurrent;
-
-/** The release lines that differ in what a remote cluster is. */
-export type Line = Mesh['line'];
-
-/** The line of a release such as `1.0.9` or `1.30`; undefined for releases of neither line. */
-export function lineOf(istio: string): Line | undefined {
-  if (/^1\.0(?:\.\d+)?$/.test(istio)) return '1.0';
-  if (/^1\.(?:28|29|30|31)(?:\.\d+)?$/.test(istio)) return 'current';
-  return undefined;
 }

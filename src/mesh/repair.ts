@@ -1,36 +1,13 @@
 import { type Path, pathText } from '../problem';
-import type { Line } from './mesh';
 import type { PathNode, Paths } from './paths';
 
-/**
- * What stands in for a required value that is missing or wrong, so that the mesh-wide rules can still look at the
- * rest. What rules say about a stand-in is dropped.
- */
-function standInFor(path: Path, line: Line): unknown {
+/** What replaces a required value that is missing or wrong. What rules say about it is dropped. */
+function standInFor(path: Path, standIns: StandIns): unknown {
   if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
-  if (path.at(-2) === 'pilotService' && path.at(-1) === 'mode') return 'endpoints';
-  return STAND_INS[line].get(pathText(path));
+  return standIns.get(pathText(path)) ?? standIns.get(pathText(path.slice(-2)));
 }
 
-const STAND_INS: Readonly<Record<Line, ReadonlyMap<string, unknown>>> = {
-  '1.0': standIns('1.0.9', { pilot: 'pilot.invalid' }),
-  current: standIns('1.30', { istiod: 'istiod.invalid' }),
-};
-
-function standIns(istio: string, addresses: Readonly<Record<string, string>>): Map<string, unknown> {
-  return new Map<string, unknown>([
-    ['istio', istio],
-    ['primary', { name: 'unnamed-primary', addresses }],
-    ['primary.name', 'unnamed-primary'],
-    ['primary.addresses', addresses],
-    ...Object.entries(addresses).map(([name, address]): [string, unknown] => [
-      `primary.addresses.${name}`,
-      address,
-    ]),
-    ['remotes', []],
-    ['argocd.repository', 'https://repository.invalid/mesh.git'],
-  ]);
-}
+type StandIns = ReadonlyMap<string, unknown>;
 
 /** An input in which every faulty value is replaced or left out. */
 export interface Repaired {
@@ -41,11 +18,11 @@ export interface Repaired {
 
 /**
  * Takes the faulty values out of `input`, which stays as it is.
- * @param line whose required values there are
+ * @param standIns of the mesh's line
  */
-export function repaired(input: unknown, faults: Paths, line: Line): Repaired {
+export function repaired(input: unknown, faults: Paths, standIns: StandIns): Repaired {
   const kept = new Map<unknown, readonly number[]>();
-  const copy = mended(input, faults.root, [], { kept, line });
+  const copy = mended(input, faults.root, [], { kept, standIns });
   const inFile = (path: Path): Path => {
     let value: unknown = copy;
     return path.map((step) => {
@@ -61,11 +38,11 @@ export function repaired(input: unknown, faults: Paths, line: Line): Repaired {
 interface Work {
   /** Of each list that loses items: where those that are left stood. */
   readonly kept: Map<unknown, readonly number[]>;
-  readonly line: Line;
+  readonly standIns: StandIns;
 }
 
 function mended(value: unknown, faults: PathNode, path: Path, work: Work): unknown {
-  if (faults.isMember) return standInFor(path, work.line);
+  if (faults.isMember) return standInFor(path, work.standIns);
   if (Array.isArray(value)) {
     const left = value.flatMap((item: unknown, index) => {
       const child = faults.children.get(index);

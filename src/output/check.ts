@@ -1,39 +1,39 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { validMesh } from '../mesh/valid-mesh';
 import { errorAt, type Problem, UserError } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 import { passing } from '../validate/passing';
-import type { ValidationMaker } from '../validate/validate-files';
+import type { Validation } from '../validate/validate-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
 import { outputFiles } from './mesh-files';
+import type { MeshOutput } from './mesh-output';
 import { ownership, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
-  readonly config: string;
   readonly outdir: string;
   /** Ids of the clusters to check; empty for all. */
   readonly clusters: readonly string[];
-  /** Makes what validates the manifests of a mesh. @default - they are not validated */
-  readonly validationOf?: ValidationMaker;
+  /** Validates the manifests. @default - they are not validated */
+  readonly validation?: Validation | undefined;
   /** Called with each file that differs from what the mesh says. */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
 
 export interface CheckResult {
   readonly report: OutputReport;
-  /** Why the check fails, and warnings of the mesh. */
+  /** Why the check fails. */
   readonly problems: readonly Problem[];
   /** Whether the output is exactly what the mesh says, is valid and holds no credential. */
   readonly upToDate: boolean;
 }
 
 /** Compares the output folder with what the mesh says, validates that, and looks for credentials in all of it. @throws UserError */
-export function check({ config, outdir, clusters, validationOf, onDifference }: CheckOptions): CheckResult {
-  const { mesh, warnings } = validMesh(config);
-  const selected = selectedClusters(mesh, clusters);
-  const files = outputFiles(mesh, selected);
-  const validation = validationOf?.(mesh, (path) => join(outdir, path));
+export function check(
+  output: MeshOutput,
+  { outdir, clusters, validation, onDifference }: CheckOptions,
+): CheckResult {
+  const selected = selectedClusters(output.mesh, clusters);
+  const files = outputFiles(output, selected);
   const report = compareOutput(validation === undefined ? files : passing(files, validation), {
     outdir,
     ...ownership(selected),
@@ -42,7 +42,7 @@ export function check({ config, outdir, clusters, validationOf, onDifference }: 
   const stale = report.added.length + report.changed.length + report.removed.length;
   const found: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
   if (stale > 0) found.push(staleness(report, outdir, stale));
-  return { report, problems: [...warnings, ...found], upToDate: found.length === 0 };
+  return { report, problems: found, upToDate: found.length === 0 };
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {

@@ -1,5 +1,5 @@
-import { validMesh } from '../mesh/valid-mesh';
 import { meshFiles } from './mesh-files';
+import type { MeshOutput } from './mesh-output';
 
 /** An image and the clusters whose manifests name it. */
 export interface ImageUse {
@@ -8,17 +8,14 @@ export interface ImageUse {
   readonly clusters: readonly string[];
 }
 
-/** Every image that the manifests of a mesh name, sorted. @throws UserError with every error of the mesh */
-export function images(config: string) {
-  const { mesh, warnings } = validMesh(config);
+/** Every image that the manifests of a mesh name, sorted. */
+export function images(output: MeshOutput): ImageUse[] {
   const uses = new Map<string, Set<string>>();
-  for (const file of meshFiles(mesh)) {
+  for (const file of meshFiles(output)) {
     const [cluster = ''] = file.path.split('/');
     for (const image of file.images) uses.set(image, (uses.get(image) ?? new Set()).add(cluster));
   }
-  const found: ImageUse[] = [...uses]
+  return [...uses]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([image, clusters]) => ({ image, clusters: [...clusters] }));
-  // Sidecars and gateways of current Istio are the injector's to fill in, and nothing else runs in a remote.
-  return { images: found, chosenByIstiod: mesh.line === 'current', warnings };
 }

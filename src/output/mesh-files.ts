@@ -2,17 +2,15 @@ import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
 import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
-import { WORKLOADS_MARK } from './workloads-mark';
-import { plannedFiles as files10 } from '../lines/istio-1.0/files';
-import { plannedFiles as filesCurrent } from '../lines/istio-current/files';
-import type { Mesh } from '../mesh/mesh';
+import { WORKLOADS_MARK } from '../kubernetes/file-marks';
+import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-outputs';
 import { pages } from '../page/pages';
 import { type Problem, UserError } from '../problem';
 import { type CredentialFinding, findCredentials } from '../secret-scan/find-credentials';
 import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
-import { meshFacts } from './page-model';
+import type { MeshOutput } from './mesh-output';
 import { Renderer } from './render';
 
 /** A file of manifests. */
@@ -25,11 +23,12 @@ export interface MeshFile extends OutputFile {
  * The manifests of a mesh, one file at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
  */
-export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<MeshFile> {
+export function* meshFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<MeshFile> {
+  const { mesh } = output;
   const { argocd } = mesh;
   const renderer = new Renderer(argocd !== undefined);
   const rendered = new RenderedMesh(mesh.primary.namespace);
-  for (const { cluster, name, parts, text } of filesOfLine(mesh)) {
+  for (const { cluster, name, parts, text } of output.files()) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
     const file =
       text === undefined ? renderer.file(parts) : { text, objects: [], images: imagesInText(text) };
@@ -42,7 +41,7 @@ export function* meshFiles(mesh: Mesh, clusters: readonly string[] = []): Genera
 }
 
 /** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
-function* filesForArgoCd(mesh: Mesh, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
+function* filesForArgoCd(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
   const renderer = new Renderer();
   for (const { cluster, name, parts, text } of argoCdFiles(mesh, argocd, rendered))
     yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
@@ -57,22 +56,13 @@ function imagesInText(text: string): string[] {
  * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
  * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
  */
-export function* outputFiles(mesh: Mesh, clusters: readonly string[] = []): Generator<OutputFile> {
+export function* outputFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<OutputFile> {
   const outputs = new ClusterOutputs();
-  for (const file of meshFiles(mesh, clusters)) {
+  for (const file of meshFiles(output, clusters)) {
     outputs.add(file);
     yield file;
   }
-  if (clusters.length === 0) yield* pages(meshFacts(mesh), outputs, mesh.warnings ?? []);
-}
-
-function filesOfLine(mesh: Mesh) {
-  switch (mesh.line) {
-    case '1.0':
-      return files10(mesh);
-    case 'current':
-      return filesCurrent(mesh);
-  }
+  if (clusters.length === 0) yield* pages(output.page(), outputs, output.mesh.warnings ?? []);
 }
 
 /**

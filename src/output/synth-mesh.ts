@@ -1,9 +1,10 @@
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { validFiles } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
 import { credentialGuard, outputFiles } from './mesh-files';
+import type { MeshOutput } from './mesh-output';
 import { isOwnFile, mayReplace } from './own-files';
 
 export interface SynthOptions {
@@ -24,9 +25,10 @@ export interface SynthOptions {
  * @returns paths below `outdir` of what was added, changed, removed and left alone
  * @throws UserError for an unknown cluster or a manifest that is not valid, OutputError when the folder cannot be written
  */
-export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
+export function writeMesh(output: MeshOutput, options: SynthOptions = {}): OutputReport {
+  const { mesh } = output;
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  const rendered = counted(outputFiles(mesh, clusters), mesh.remotes.length, options.onProgress);
+  const rendered = counted(outputFiles(output, clusters), mesh.remotes.length, options.onProgress);
   const files = options.validation === undefined ? rendered : validFiles(rendered, options.validation);
   return writeOutput(files, {
     outdir: options.outdir ?? 'dist',
@@ -48,7 +50,7 @@ function* counted(
 }
 
 /** The ids as given, once it is sure that the mesh has them. */
-export function selectedClusters(mesh: Mesh, clusters: readonly string[]): readonly string[] {
+export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): readonly string[] {
   const known = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
   const unknown = clusters.filter((cluster) => !known.has(cluster));
   if (unknown.length === 0) return clusters;

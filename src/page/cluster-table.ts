@@ -1,7 +1,7 @@
 import type { ClusterOutput, ClusterOutputs } from './cluster-outputs';
 import { clusterCount, counted, someOf } from './counted';
 import { cell, link, plain, table } from './markdown';
-import type { ClusterFacts, MeshFacts } from './page-model';
+import type { ClusterModel, PageModel } from './page-model';
 
 /** Ranges or namespaces of one cluster beyond those are left to mesh.yaml. */
 const MOST_ITEMS = 20;
@@ -10,8 +10,8 @@ const MOST_SETS = 50;
 
 /** One row for each of the clusters. */
 export function clusterTable(
-  facts: MeshFacts,
-  clusters: Iterable<ClusterFacts>,
+  facts: PageModel,
+  clusters: Iterable<ClusterModel>,
   outputs: ClusterOutputs,
 ): Generator<string> {
   const istio = `Istio ${facts.istio}`;
@@ -36,8 +36,8 @@ export function clusterTable(
 }
 
 /** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */
-export function* summaryTable(facts: MeshFacts, outputs: ClusterOutputs): Generator<string> {
-  const sets = new Map<string, ClusterFacts[]>();
+export function* summaryTable(facts: PageModel, outputs: ClusterOutputs): Generator<string> {
+  const sets = new Map<string, ClusterModel[]>();
   for (const cluster of facts.remotes) {
     const key = [...optionCells(cluster, outputs.of(cluster.name))].join('\n');
     const known = sets.get(key);
@@ -70,7 +70,7 @@ export function* summaryTable(facts: MeshFacts, outputs: ClusterOutputs): Genera
     yield `\n${clusterCount(others)} with ${counted(rest.length)} other sets of options are left out here.\n`;
 }
 
-function optionCells(cluster: ClusterFacts, { images }: ClusterOutput): [string, string, string] {
+function optionCells(cluster: ClusterModel, { images }: ClusterOutput): [string, string, string] {
   return [cell(kubernetesOf(cluster)), cell([...injectionOf(cluster), ...notes(cluster)]), imageCell(images)];
 }
 
@@ -83,18 +83,18 @@ function imageCell(images: readonly string[]): string {
   return known;
 }
 
-function kubernetesOf({ kubernetes }: ClusterFacts): string[] {
+function kubernetesOf({ kubernetes }: ClusterModel): string[] {
   return kubernetes === undefined ? [] : [plain(`Kubernetes ${kubernetes}`)];
 }
 
-function injectionOf({ injection, namespaces }: ClusterFacts): string[] {
+function injectionOf({ injection, namespaces }: ClusterModel): string[] {
   return [
     ...(injection === undefined ? [] : [plain(injection)]),
     ...(namespaces.length === 0 ? [] : [plain(`namespaces ${someOf(namespaces, MOST_ITEMS)}`)]),
   ];
 }
 
-function notes({ network, notes = [] }: ClusterFacts): string[] {
+function notes({ network, notes = [] }: ClusterModel): string[] {
   return [...(network === undefined ? [] : [`network ${network}`]), ...notes].map(plain);
 }
 

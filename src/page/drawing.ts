@@ -1,6 +1,6 @@
 import { clusterCount, counted, someOf } from './counted';
 import { oneLine, shortened } from './one-line';
-import type { ClusterFacts, MeshFacts } from './page-model';
+import type { ClusterModel, PageModel } from './page-model';
 
 /** A box of the picture: a title and short lines below it. */
 export interface Box {
@@ -42,7 +42,7 @@ const WIDEST = 46;
 const READS = 'services and endpoints of the remote, from its API server';
 
 /** The picture of a mesh. More clusters than fit are drawn as one box for each set of options. */
-export function drawing(facts: MeshFacts): Drawing {
+export function drawing(facts: PageModel): Drawing {
   const { primary, remotes, exposure } = facts;
   const alone = remotes.length <= MOST_CLUSTERS;
   const entries = alone ? remotes.map(clusterEntry) : groupEntries(remotes);
@@ -80,7 +80,7 @@ interface BoxEntry {
   readonly box: Box;
 }
 
-function clusterEntry(cluster: ClusterFacts): BoxEntry {
+function clusterEntry(cluster: ClusterModel): BoxEntry {
   const { name, kubernetes, apiServer, injection, namespaces, network } = cluster;
   return {
     network,
@@ -96,8 +96,8 @@ function clusterEntry(cluster: ClusterFacts): BoxEntry {
 }
 
 /** One entry for each set of options, the largest first; sets beyond the last box share one. */
-function groupEntries(remotes: readonly ClusterFacts[]): BoxEntry[] {
-  const sets = new Map<string, ClusterFacts[]>();
+function groupEntries(remotes: readonly ClusterModel[]): BoxEntry[] {
+  const sets = new Map<string, ClusterModel[]>();
   for (const remote of remotes) {
     const key = [remote.network, remote.kubernetes, remote.injection, ...(remote.notes ?? [])].join('\n');
     const known = sets.get(key);
@@ -121,7 +121,7 @@ function groupEntries(remotes: readonly ClusterFacts[]): BoxEntry[] {
   ];
 }
 
-function groupEntry(group: readonly ClusterFacts[]): BoxEntry {
+function groupEntry(group: readonly ClusterModel[]): BoxEntry {
   const [first] = group;
   const names = group.slice(0, 3).map(({ name }) => shortened(name, WIDEST - 8));
   return {
@@ -154,7 +154,7 @@ function frames(entries: readonly BoxEntry[]): Frame[] {
   }));
 }
 
-function rangeLines({ podCidrs, serviceCidrs }: ClusterFacts): string[] {
+function rangeLines({ podCidrs, serviceCidrs }: ClusterModel): string[] {
   return [
     ...(podCidrs.length === 0 ? [] : [`pods ${someOf(podCidrs, 2)}`]),
     ...(serviceCidrs.length === 0 ? [] : [`services ${someOf(serviceCidrs, 2)}`]),

@@ -1,5 +1,5 @@
 /** One cluster as the page and the pictures show it, whatever the line. */
-export interface ClusterFacts {
+export interface ClusterModel {
   readonly name: string;
   readonly kubernetes?: string | undefined;
   readonly podCidrs: readonly string[];
@@ -25,11 +25,11 @@ export interface ControlPlaneEndpoint {
 }
 
 /** A mesh as the page and the pictures show it, whatever the line. */
-export interface MeshFacts {
+export interface PageModel {
   readonly istio: string;
   /** Namespace of Istio in every cluster. */
   readonly namespace: string;
-  readonly primary: ClusterFacts;
+  readonly primary: ClusterModel;
   readonly controlPlane: readonly ControlPlaneEndpoint[];
   /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
   readonly exposure?: string | undefined;
@@ -39,5 +39,5 @@ export interface MeshFacts {
   readonly trust: readonly string[];
   /** What the arrow from a remote to the control plane stands for. */
   readonly calls: string;
-  readonly remotes: readonly ClusterFacts[];
+  readonly remotes: readonly ClusterModel[];
 }

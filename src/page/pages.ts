@@ -6,7 +6,7 @@ import { drawing } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { PAGE, PAGE_MARK, tablePage } from './page-mark';
-import type { ClusterFacts, MeshFacts } from './page-model';
+import type { ClusterModel, PageModel } from './page-model';
 import { warningList } from './warning-list';
 
 /** Clusters that the page itself lists: GitHub cuts a README at 500 KB, and nobody reads as far. */
@@ -22,7 +22,7 @@ export interface Page {
 
 /** The page of a mesh, and in a large mesh the pages with its clusters. */
 export function* pages(
-  facts: MeshFacts,
+  facts: PageModel,
   outputs: ClusterOutputs,
   warnings: readonly Problem[],
 ): Generator<Page> {
@@ -33,10 +33,10 @@ export function* pages(
 }
 
 function* meshPage(
-  facts: MeshFacts,
+  facts: PageModel,
   outputs: ClusterOutputs,
   warnings: readonly Problem[],
-  parts: readonly (readonly ClusterFacts[])[],
+  parts: readonly (readonly ClusterModel[])[],
 ): Generator<string> {
   const picture = drawing(facts);
   yield `${PAGE_MARK}\n\n# ${plain(picture.title)}\n\n`;
@@ -60,9 +60,9 @@ function* meshPage(
 }
 
 function* summary(
-  facts: MeshFacts,
+  facts: PageModel,
   outputs: ClusterOutputs,
-  parts: readonly (readonly ClusterFacts[])[],
+  parts: readonly (readonly ClusterModel[])[],
 ): Generator<string> {
   yield* clusterTable(facts, [facts.primary], outputs);
   yield `\nThe ${counted(facts.remotes.length)} remote clusters, by their options:\n\n`;
@@ -75,16 +75,16 @@ function* summary(
 }
 
 function* partPage(
-  facts: MeshFacts,
+  facts: PageModel,
   outputs: ClusterOutputs,
-  part: readonly ClusterFacts[],
+  part: readonly ClusterModel[],
 ): Generator<string> {
   yield `${PAGE_MARK}\n\n# ${plain(`Clusters ${part[0]?.name} to ${part.at(-1)?.name}`)}\n\n`;
   yield `Generated: do not edit. Part of ${link(`the Istio mesh of ${facts.primary.name}`, PAGE)}.\n\n`;
   yield* clusterTable(facts, part, outputs);
 }
 
-function* controlPlane({ controlPlane, exposure, primary, namespace }: MeshFacts): Generator<string> {
+function* controlPlane({ controlPlane, exposure, primary, namespace }: PageModel): Generator<string> {
   yield '\n## Control plane\n\n';
   const through = exposure === undefined ? '' : ` through ${exposure},`;
   yield `${plain(`In namespace ${namespace} of ${primary.name}. Remote clusters reach it${through} at:`)}\n\n`;
@@ -99,7 +99,7 @@ function* controlPlane({ controlPlane, exposure, primary, namespace }: MeshFacts
 }
 
 /** Folders that are no cluster's, such as that of a delivery tool. */
-function* otherFiles({ primary, remotes }: MeshFacts, outputs: ClusterOutputs): Generator<string> {
+function* otherFiles({ primary, remotes }: PageModel, outputs: ClusterOutputs): Generator<string> {
   const clusters = new Set([primary.name, ...remotes.map(({ name }) => name)]);
   for (const folder of outputs.folders()) {
     if (clusters.has(folder)) continue;
@@ -118,7 +118,7 @@ function* bullets(sentences: readonly string[]): Generator<string> {
   for (const sentence of sentences) yield `- ${plain(sentence)}\n`;
 }
 
-function chunks(clusters: readonly ClusterFacts[]): ClusterFacts[][] {
+function chunks(clusters: readonly ClusterModel[]): ClusterModel[][] {
   return Array.from({ length: Math.ceil(clusters.length / ROWS_A_PAGE) }, (_, index) =>
     clusters.slice(index * ROWS_A_PAGE, (index + 1) * ROWS_A_PAGE),
   );

@@ -1,5 +1,5 @@
 import { labels } from '../kubernetes/labels';
-import type { Line } from '../mesh/mesh';
+import type { LineName } from '../mesh/mesh';
 
 /**
  * The label by which the primary finds the clusters that it reads.
@@ -18,7 +18,7 @@ export interface RemoteSecretIdentity {
 }
 
 /** How the Secret of a remote is called. Pilot 1.0 goes by the label alone; name and key are the guide's. */
-export function remoteSecretIdentity(line: Line, cluster: string): RemoteSecretIdentity {
+export function remoteSecretIdentity(line: LineName, cluster: string): RemoteSecretIdentity {
   const own = labels('remote-cluster', { [MULTI_CLUSTER_LABEL]: 'true' });
   return line === '1.0'
     ? { name: cluster, labels: own, annotations: {} }

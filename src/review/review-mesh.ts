@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { validMesh } from '../mesh/valid-mesh';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
 import { outputFiles } from '../output/mesh-files';
+import type { MeshOutput } from '../output/mesh-output';
 import { ownership, selectedClusters } from '../output/synth-mesh';
 import { UserError } from '../problem';
 import { compareWithGit } from './compare-with-git';
@@ -22,15 +22,18 @@ export interface ReviewResult extends CheckResult {
 }
 
 /** What `check` finds, and what the mesh changes in each cluster. @throws UserError */
-export function reviewMesh({ against, ...options }: ReviewOptions): ReviewResult {
+export function reviewMesh(output: MeshOutput, { against, ...options }: ReviewOptions): ReviewResult {
   const { outdir, clusters } = options;
   const builder = new ReviewBuilder();
-  const result = check({ ...options, ...(against === undefined ? { onDifference: builder.add } : {}) });
-  const { mesh } = validMesh(options.config);
+  const result = check(output, {
+    ...options,
+    ...(against === undefined ? { onDifference: builder.add } : {}),
+  });
+  const { mesh } = output;
   let { unchanged } = result.report;
   if (against !== undefined) {
     const selected = selectedClusters(mesh, clusters);
-    const files = outputFiles(mesh, selected);
+    const files = outputFiles(output, selected);
     const owned = ownership(selected);
     unchanged = isFolder(against)
       ? compareOutput(files, { outdir: existing(against), ...owned, onDifference: builder.add }).unchanged

@@ -2,9 +2,26 @@ import type { Clue } from './clue';
 import { isPlaceholder, looksRandom } from './placeholder';
 import { scalarAfter } from './scalar';
 
-const SECRET_NAME = /(?:token|password|passwd|passphrase|pwd|clientkeydata|secretaccesskey)$/;
-const MAYBE_SECRET_NAME =
-  /(?:secret|apikey|accountkey|privatekey|secretkey|secretkeybase|signingkey|encryptionkey)$/;
+/** Ends of names, in lower case. Words may be put together in any way, but are whole: `p-wd` is no password. */
+const SECRET_NAME = ending(
+  'token',
+  'pass word',
+  'passwd',
+  'pass phrase',
+  'pwd',
+  'client key data',
+  'secret access key',
+);
+const MAYBE_SECRET_NAME = ending(
+  'secret',
+  'api key',
+  'account key',
+  'private key',
+  'secret key',
+  'secret key base',
+  'signing key',
+  'encryption key',
+);
 /** `bypass` and `compass` end like it. */
 const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
 
@@ -54,16 +71,21 @@ export function findNamedValues(text: string): Clue[] {
       if (at < end || !next.includes(text.charAt(at + part.length) || ' ')) continue;
       end = endOfName(text, at);
       const start = startOfName(text, at);
-      const plain = text.slice(start, end).toLowerCase().replace(/[-_.]/g, '');
-      const isPass = PASS.test(text.slice(start, end));
-      if (!isPass && !SECRET_NAME.test(plain) && !MAYBE_SECRET_NAME.test(plain)) continue;
+      const written = text.slice(start, end);
+      const isPass = PASS.test(written);
+      const lower = written.toLowerCase();
+      if (!isPass && !SECRET_NAME.test(lower) && !MAYBE_SECRET_NAME.test(lower)) continue;
       if (namesAKey(text, start, end)) continue;
-      const name = isPass ? 'password' : plain;
+      const name = isPass ? 'password' : lower.replace(/[-_.]/g, '');
       const clue = clueFor(text, name, signOf(text, start, end), context);
       if (clue !== undefined) clues.push(clue);
     }
   }
   return [...clues, ...findRegistryLogins(text)];
+}
+
+function ending(...names: readonly string[]): RegExp {
+  return new RegExp(`(?:${names.map((name) => name.replaceAll(' ', '[-_.]*')).join('|')})$`);
 }
 
 /** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */

@@ -1,4 +1,5 @@
 import type { Clue } from './clue';
+import { looksRandom } from './placeholder';
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['', 'PKCS#8 private key'],
@@ -54,9 +55,21 @@ export function isDerKey(base64: string): boolean {
   return base64.startsWith('M') && base64.length >= 40 && DER_HEADS.some((head) => head.test(base64));
 }
 
-const JWK_PRIVATE = /(?<!\w)["'\\]{0,8}[dk]["'\\]{0,8}\s?:\s?["'\\]{0,8}[\w-]{20,}/g;
+/**
+ * Types of JSON Web Keys, and the member that only a private one has: RFC 7518 6.2 to 6.4, RFC 8037 2. The shortest
+ * private keys have 32 bytes, which are 43 characters. A symmetric key is any text: 15 bytes are worth a finding.
+ */
+const JWK_FORMS: readonly { readonly type: RegExp; readonly secret: RegExp }[] = [
+  { type: jwkMember('kty', '(?:EC|RSA|OKP)(?![\\w-])'), secret: jwkMember('d', '[\\w-]{43,}') },
+  { type: jwkMember('kty', 'oct(?![\\w-])'), secret: jwkMember('k', '[\\w-]{20,}') },
+];
 /** Members of one JSON Web Key are no further apart. */
 const FURTHEST = 2000;
+
+function jwkMember(name: string, value: string): RegExp {
+  const quotes = '["\'\\\\]{0,8}';
+  return new RegExp(`(?<!\\w)${quotes}${name}${quotes}\\s{0,8}:\\s{0,8}${quotes}(${value})`, 'g');
+}
 
 /** Private keys in other forms than PEM: JSON Web Keys, and PuTTY's. */
 export function findOtherKeys(text: string): Clue[] {
@@ -65,9 +78,19 @@ export function findOtherKeys(text: string): Clue[] {
   if (putty !== -1 && text.includes('Private-Lines', putty))
     clues.push({ offset: putty, what: 'PuTTY private key' });
   if (!text.includes('kty')) return clues;
-  for (const { index } of text.matchAll(JWK_PRIVATE)) {
-    if (text.slice(Math.max(0, index - FURTHEST), index + FURTHEST).includes('kty'))
-      clues.push({ offset: index, what: 'JSON Web Key with its private part' });
+  for (const { type, secret } of JWK_FORMS) {
+    const types = Array.from(text.matchAll(type), ({ index }) => index);
+    let next = 0;
+    for (const { index, 1: value = '' } of text.matchAll(secret)) {
+      while ((types[next] ?? Infinity) < index - FURTHEST) next += 1;
+      if ((types[next] ?? Infinity) <= index + FURTHEST && isKeyMaterial(value))
+        clues.push({ offset: index, what: 'JSON Web Key with its private part' });
+    }
   }
   return clues;
+}
+
+/** Tells the base64url of a key from words that are put together. */
+function isKeyMaterial(value: string): boolean {
+  return looksRandom(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value));
 }

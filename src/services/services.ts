@@ -3,13 +3,14 @@ import { cleanService } from '../add-ons/shared-services/clean-service';
 import { ServiceCopies } from '../add-ons/shared-services/copies';
 import { isServiceReference } from '../add-ons/shared-services/schema';
 import { serviceManifest } from '../add-ons/shared-services/shared-service';
-import { LIVE_FOLDER, liveFile } from '../add-ons/shared-services/shared-services';
+import {
+  LIVE_FOLDER,
+  liveFile,
+  type MeshWithSharedServices,
+} from '../add-ons/shared-services/shared-services';
 import type { Cluster } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import type { Mesh } from '../mesh/mesh';
-import { readMeshAlone } from '../mesh/read-mesh';
-import { validMesh } from '../mesh/valid-mesh';
 import { type OutputFile, type OutputReport, writeOutput } from '../output/folder';
 import { credentialGuard } from '../output/mesh-files';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../problem';
@@ -24,20 +25,18 @@ export interface SharedServiceLine {
   readonly to: readonly string[];
 }
 
-/** What is shared with whom, sorted by namespace and name. @throws UserError when the mesh or a manifest is wrong */
-export function listServices(config: string): {
-  services: SharedServiceLine[];
-  warnings: readonly Problem[];
-} {
-  const { mesh, warnings } = validMesh(config);
-  const { primary, remotes, sharedServices } = mesh;
+/** What is shared with whom, sorted by namespace and name. */
+export function listServices({
+  primary,
+  remotes,
+  sharedServices,
+}: MeshWithSharedServices): SharedServiceLine[] {
   const clusters = [primary.name, ...remotes.map(({ name }) => name)];
-  const services = new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
+  return new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
     service: `${service.namespace}/${service.name}`,
     from: owners,
     to,
   }));
-  return { services, warnings };
 }
 
 export interface ReadServicesOptions {
@@ -62,10 +61,12 @@ export interface ReadServicesResult {
  * Nothing is written unless all of them are there.
  * @throws UserError, OutputError
  */
-export async function readServices(options: ReadServicesOptions): Promise<ReadServicesResult> {
+export async function readServices(
+  mesh: MeshWithSharedServices,
+  options: ReadServicesOptions,
+): Promise<ReadServicesResult> {
   const { connection, cluster: name, open = openCluster } = options;
   const { config } = connection;
-  const mesh = meshAlone(config);
   const source = [mesh.primary, ...mesh.remotes].find((cluster) => cluster.name === name);
   if (source === undefined)
     throw new UserError(`no cluster ${quoted(name)} in the mesh. Name the primary or one of the remotes`);
@@ -93,12 +94,6 @@ export async function readServices(options: ReadServicesOptions): Promise<ReadSe
       file: config,
     }));
   return { report, warnings };
-}
-
-function meshAlone(config: string): Mesh {
-  const { mesh, problems } = readMeshAlone(config);
-  if (mesh === undefined) throw new UserError(problems);
-  return mesh;
 }
 
 function checkWanted(wanted: readonly string[], cluster: string, config: string): void {

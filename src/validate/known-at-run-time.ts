@@ -1,4 +1,3 @@
-import { CONTROL_PLANE, INGRESS_GATEWAY } from '../lines/istio-1.0/facts/control-plane';
 import { identity } from './manifest';
 import type { Reference } from './references';
 
@@ -11,18 +10,13 @@ export interface ClusterFacts {
   readonly primary: boolean;
   /** Namespace of Istio. */
   readonly istioNamespace: string;
+  /** Services of Istio's own installation, where it runs. */
+  readonly primaryServices: readonly string[];
   /** Identities of objects that people make themselves, because the mesh says so. @default - none */
   readonly given?: readonly string[];
   /** Whether other files of the cluster are not among those that are looked at. @default false */
   readonly partial?: boolean;
 }
-
-/** Services of Istio's own installation, of every line, that our files route to. */
-const PRIMARY_SERVICES = new Set([
-  ...Object.values(CONTROL_PLANE).map(({ service }) => service),
-  INGRESS_GATEWAY.service,
-  'istiod',
-]);
 
 /**
  * Whether something is there although no file makes it.
@@ -54,7 +48,9 @@ export function isKnownAtRunTime(
       return name === 'kube-root-ca.crt' || name === 'istio-ca-root-cert';
     case 'Service':
       if (namespace === 'default' && name === 'kubernetes') return true;
-      return cluster.primary && namespace === cluster.istioNamespace && PRIMARY_SERVICES.has(name);
+      return (
+        cluster.primary && namespace === cluster.istioNamespace && cluster.primaryServices.includes(name)
+      );
     case 'AppProject':
       return group === 'argoproj.io' && name === 'default';
     default:

@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
-import type { Mesh } from '../mesh/mesh';
+import type { MeshCore } from '../mesh/mesh';
 import type { OutputFile } from '../output/folder';
+import { clustersOf, type ValidatedLine } from './clusters-of-mesh';
 import type { ManifestProblem } from './manifest-problem';
-import { clustersOf } from './clusters-of-mesh';
 import { ManifestValidator } from './validate-manifests';
 
 /** A look at files as they pass by, and what is wrong with them once all have passed. */
@@ -18,8 +18,12 @@ export type ValidationMaker = typeof validationOf;
  * Validates the files of a mesh. The folder of a file says which cluster it is for.
  * @param named how problems name a file
  */
-export function validationOf(mesh: Mesh, named = (path: string): string => path): Validation {
-  const clusterOf = clustersOf(mesh);
+export function validationOf(
+  mesh: MeshCore,
+  line: ValidatedLine,
+  named = (path: string): string => path,
+): Validation {
+  const clusterOf = clustersOf(mesh, line);
   const validator = new ManifestValidator();
   return {
     pass: ({ path, text }) => {
@@ -34,7 +38,14 @@ export function validationFor(kubernetes: string): Validation {
   const validator = new ManifestValidator();
   return {
     pass: ({ path, text }) => {
-      const facts = { name: path, kubernetes, primary: true, istioNamespace: 'istio-system', partial: true };
+      const facts = {
+        name: path,
+        kubernetes,
+        primary: true,
+        istioNamespace: 'istio-system',
+        primaryServices: [],
+        partial: true,
+      };
       if (isManifest(path)) validator.add(facts, path, text);
     },
     problems: () => validator.finish(),

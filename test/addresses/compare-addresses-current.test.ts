@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AddressesOptions, addresses } from '../../src/addresses/compare-addresses';
+import { readMeshForAddresses } from '../../src/lines/edit-addresses';
+import { lineOf } from '../../src/lines/registry';
 import { type LiveObjects, livePrimary, service } from '../lines/istio-1.0/exposure/live-primary';
 
 const MESH = `# who runs what
@@ -24,8 +26,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(objects: LiveObjects, options: Partial<AddressesOptions> = {}) {
-  return addresses({ config, open: () => livePrimary(objects), ...options });
+async function run(objects: LiveObjects, options: Partial<AddressesOptions> = {}, file = config) {
+  const mesh = await readMeshForAddresses(file);
+  const { addresses: finder } = await lineOf(mesh.mesh).live();
+  return addresses(mesh, finder, { open: () => livePrimary(objects), ...options });
 }
 
 describe('the address of istiod', () => {

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AddressesOptions, addresses } from '../../src/addresses/compare-addresses';
+import { readMeshForAddresses } from '../../src/lines/edit-addresses';
+import { lineOf } from '../../src/lines/registry';
 import { type LiveObjects, livePrimary, pod, service } from '../lines/istio-1.0/exposure/live-primary';
 
 const MESH = `# who runs what
@@ -42,8 +44,10 @@ const RUNNING: LiveObjects = [
   pod('istio-tracing-1', { app: 'jaeger' }, '10.8.0.14'),
 ];
 
-function run(objects: LiveObjects, options: Partial<AddressesOptions> = {}) {
-  return addresses({ config, open: () => livePrimary(objects), ...options });
+async function run(objects: LiveObjects, options: Partial<AddressesOptions> = {}, file = config) {
+  const mesh = await readMeshForAddresses(file);
+  const { addresses: finder } = await lineOf(mesh.mesh).live();
+  return addresses(mesh, finder, { open: () => livePrimary(objects), ...options });
 }
 
 describe('comparing', () => {
@@ -143,7 +147,7 @@ describe('writing', () => {
     chmodSync(config, 0o640);
     const link = join(folder, 'link.yaml');
     symlinkSync('mesh.yaml', link);
-    await run(moved, { write: true, config: link });
+    await run(moved, { write: true }, link);
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(statSync(config).mode & 0o777).toBe(0o640);
     expect(readFileSync(config, 'utf8')).toContain('10.8.3.7');

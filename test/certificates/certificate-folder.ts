@@ -8,6 +8,7 @@ import { type CacertsIssueOptions, cacertsIssue } from '../../src/certificates/i
 import { type CacertsRotateOptions, cacertsRotate } from '../../src/certificates/rotate';
 import { type CacertsVerifyOptions, cacertsVerify } from '../../src/certificates/verify';
 import { problemText, UserError } from '../../src/problem';
+import { openNow } from '../open-now';
 
 const DAY = 24 * 3600;
 
@@ -67,18 +68,17 @@ export class CertificateFolder implements Disposable {
   }
 
   issue(options: Partial<CacertsIssueOptions> = {}) {
-    const { config, dir, outdir } = this;
-    return cacertsIssue({ config, dir, outdir, clusters: [], authority: CLUSTER, ...options });
+    const { dir, outdir } = this;
+    return cacertsIssue(openNow(this.config), { dir, outdir, clusters: [], authority: CLUSTER, ...options });
   }
 
   rotate(options: Partial<CacertsRotateOptions> = {}) {
-    const { config, dir, outdir } = this;
-    return cacertsRotate({ config, dir, outdir, authority: ROOT, ...options });
+    const { dir, outdir } = this;
+    return cacertsRotate(openNow(this.config).mesh, { dir, outdir, authority: ROOT, ...options });
   }
 
   verify(options: Partial<CacertsVerifyOptions> = {}) {
-    return cacertsVerify({
-      config: this.config,
+    return cacertsVerify(openNow(this.config), {
       dir: this.dir,
       clusters: [],
       warnSeconds: 90 * DAY,

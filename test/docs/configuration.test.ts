@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { parseMesh } from '../../src/lines/read-mesh';
 import { problemText } from '../../src/problem';
 import { codeBlocks, PAGES, page } from './pages';
 
@@ -46,7 +47,7 @@ remotes:
       const listed = codeBlocks(page(file), 'text').find((text) => text.startsWith('dist/')) ?? '';
       const { mesh } = parseMesh(code, 'mesh.yaml');
       if (mesh === undefined) throw new Error('not a valid mesh');
-      const made = [...meshFiles(mesh)].flatMap(({ path, text }) => [
+      const made = [...meshFiles(outputOf(mesh))].flatMap(({ path, text }) => [
         `dist/${path}`,
         ...[...text.matchAll(/^kind: (\w+)$[\s\S]*?^ {2}name: (\S+)$/gm)].map(
           ([, kind, name]) => `${kind} ${name}`,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { doctorCommand } from '../../src/cli/doctor';
 import { doctor } from '../../src/doctor/doctor';
+import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { RecordedTerminal } from '../cli/recorded-terminal';
 import { Sandbox } from '../e2e/sandbox';
+import { openNow } from '../open-now';
 import { type FakeClusterOptions, fakeCluster, healthyObjects, meshOf, TOKEN } from './fake-cluster';
 
 const MESH = `istio: 1.0.9
@@ -13,16 +15,22 @@ remotes:
   - { name: ap }
 `;
 
-function examined(remotes: readonly string[], eu: FakeClusterOptions = {}) {
+async function examined(remotes: readonly string[], eu: FakeClusterOptions = {}) {
   using sandbox = new Sandbox({ 'mesh.yaml': MESH });
-  return doctor({
-    connection: { config: sandbox.path('mesh.yaml'), env: {} },
-    remotes,
-    open: ({ name }) =>
-      fakeCluster({ name, objects: healthyObjects(meshOf()), ...(name === 'eu' ? eu : {}) }),
-    openReader: () => fakeCluster(),
-    connect: async () => undefined,
-  });
+  const { mesh, membership } = openNow(sandbox.path('mesh.yaml'));
+  if (mesh.line !== '1.0') throw new Error('expected Istio 1.0');
+  return await doctor(
+    mesh,
+    { checks, membership },
+    {
+      connection: { config: sandbox.path('mesh.yaml'), env: {} },
+      remotes,
+      open: ({ name }) =>
+        fakeCluster({ name, objects: healthyObjects(meshOf()), ...(name === 'eu' ? eu : {}) }),
+      openReader: () => fakeCluster(),
+      connect: async () => undefined,
+    },
+  );
 }
 
 describe('doctor', () => {

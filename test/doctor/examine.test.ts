@@ -3,7 +3,9 @@ import { examine } from '../../src/doctor/examine';
 import { inParallel } from '../../src/doctor/run-checks';
 import type { Cluster } from '../../src/kubernetes/api/cluster';
 import { ClusterError } from '../../src/kubernetes/api/cluster-error';
+import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
+import { membershipOf } from '../membership/membership-of';
 import { fakeCluster, healthyObjects, meshOf } from './fake-cluster';
 
 const one = meshOf();
@@ -13,7 +15,7 @@ const mesh: Mesh10 = {
 };
 
 function examined(open: (name: string) => Cluster, milliseconds?: number) {
-  return examine(mesh, {
+  return examine({ checks, membership: membershipOf(mesh) }, mesh, {
     remotes: mesh.remotes,
     open: ({ name }) => open(name),
     openReader: () => fakeCluster(),

@@ -2,7 +2,8 @@ import type { RemoteContext } from '../../src/doctor/context';
 import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { parseMesh } from '../../src/lines/read-mesh';
+import { membershipOf } from '../membership/membership-of';
 
 /** What an API server says about one kind of call, in place of an answer. */
 type Failures = { readonly [Call in 'version' | 'get' | 'list' | 'may']?: Error | 'never' };
@@ -167,6 +168,7 @@ export function remoteContext(
   const remote = remoteOf(mesh);
   return {
     mesh,
+    membership: membershipOf(mesh),
     remote,
     cluster: fakeCluster({ objects: healthyObjects(mesh), ...options }),
     expected: checks.expected(mesh, remote),

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { outputOf } from '../../src/lines/mesh-output';
 import { migrate } from '../../src/lines/migrate';
-import { loadMesh } from '../../src/mesh/read-mesh';
+import { loadMesh } from '../../src/lines/read-mesh';
 import { outputFiles } from '../../src/output/mesh-files';
 import { readText, yamlFilesBelow } from '../golden/manifests';
 
@@ -17,7 +18,9 @@ const meshes = [
 
 describe.each(meshes)('in %s, %s', (folder) => {
   const mesh = loadMesh(`${folder}/mesh.yaml`);
-  const rendered = new Map([...outputFiles(mesh)].map(({ path, text }) => [`${folder}/dist/${path}`, text]));
+  const rendered = new Map(
+    [...outputFiles(outputOf(mesh))].map(({ path, text }) => [`${folder}/dist/${path}`, text]),
+  );
 
   it('renders the committed dist/, byte for byte', () => {
     const files = ['.yaml', '.md', '.patch'].flatMap((suffix) => yamlFilesBelow(`${folder}/dist`, suffix));
@@ -37,9 +40,9 @@ describe.each(meshes)('in %s, %s', (folder) => {
 });
 
 describe('the example from-helm', () => {
-  it('is what migrate makes of its values', () => {
+  it('is what migrate makes of its values', async () => {
     const values = 'examples/from-helm/values.yaml';
-    const { text, warnings } = migrate({ values: [values], cluster: 'eu-west-1', kubernetes: '1.16' });
+    const { text, warnings } = await migrate({ values: [values], cluster: 'eu-west-1', kubernetes: '1.16' });
     expect(text.replace(values, 'values.yaml')).toBe(readText('examples/from-helm/mesh.yaml'));
     expect(warnings).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadMesh } from '../../src/mesh/read-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { loadMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { yamlFilesBelow } from './manifests';
 
@@ -13,7 +14,7 @@ function goldenFile(scenario: string, path: string): string {
 }
 
 describe.each(scenarios)('the golden mesh %s', (scenario) => {
-  const files = [...meshFiles(loadMesh(`${FOLDER}/${scenario}/mesh.yaml`))];
+  const files = [...meshFiles(outputOf(loadMesh(`${FOLDER}/${scenario}/mesh.yaml`)))];
 
   it.each(files)('renders $path as reviewed', async ({ path, text }) => {
     await expect(text).toMatchFileSnapshot(`${process.cwd()}/${goldenFile(scenario, path)}`);
@@ -28,7 +29,7 @@ describe.each(scenarios)('the golden mesh %s', (scenario) => {
   });
 
   it('renders the same bytes again', () => {
-    const again = [...meshFiles(loadMesh(`${FOLDER}/${scenario}/mesh.yaml`))];
+    const again = [...meshFiles(outputOf(loadMesh(`${FOLDER}/${scenario}/mesh.yaml`)))];
     expect(again).toEqual(files);
   });
 });

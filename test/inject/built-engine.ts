@@ -1,7 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTemplateEngine, type TemplateEngine } from '../../src/lines/istio-1.0/sidecar/template-engine/engine';
+import {
+  openTemplateEngine,
+  type TemplateEngine,
+} from '../../src/lines/istio-1.0/sidecar/template-engine/engine';
 
 interface Build {
   buildTemplateEngine(folder: string): boolean;

@@ -13,6 +13,7 @@ import {
   MESH_CURRENT,
   READS_CURRENT,
 } from '../kubernetes/api/fake-mesh';
+import { openNow } from '../open-now';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
 const WEBHOOK = 'istio-sidecar-injector';
@@ -26,7 +27,13 @@ afterEach(() => mesh[Symbol.asyncDispose]());
 
 async function joinOnce(options: Partial<JoinOptions> = {}) {
   const { connection, outdir } = mesh;
-  const result = await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW, ...options });
+  const result = await join(openNow(mesh.config), {
+    remotes: ['eu-west-1'],
+    connection,
+    outdir,
+    allow: ALLOW,
+    ...options,
+  });
   expectNoCredential(result.clusters, result.warnings);
   return { ...result, joined: result.clusters[0] };
 }
@@ -37,14 +44,25 @@ async function leaveOnce(options: Partial<LeaveOptions> = {}) {
     lines.push(...question.lines);
     return true;
   };
-  const result = await leave({ remote: 'eu-west-1', connection: mesh.connection, confirm, ...options });
+  const result = await leave(openNow(mesh.config), {
+    remote: 'eu-west-1',
+    connection: mesh.connection,
+    confirm,
+    ...options,
+  });
   return { ...result, lines };
 }
 
 describe('kubeconfig, with current Istio', () => {
   it('takes the token of istio-reader-service-account', async () => {
     const { connection, outdir } = mesh;
-    const made = await kubeconfig({ remote: 'eu-west-1', connection, outdir, output: '-', allow: ALLOW });
+    const made = await kubeconfig(openNow(mesh.config), {
+      remote: 'eu-west-1',
+      connection,
+      outdir,
+      output: '-',
+      allow: ALLOW,
+    });
     expect(made.text).toContain(READER_TOKEN);
     expect(made.source).toBe('Secret istio-reader-service-account-istio-remote-secret-token');
   });

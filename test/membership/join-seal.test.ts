@@ -2,11 +2,11 @@ import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type JoinOptions, join } from '../../src/membership/join';
-import { check } from '../../src/output/check';
-import { synth } from '../../src/output/synth';
 import { SEALING_SCOPES } from '../../src/sealed-secrets/scope';
 import { READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
+import { openNow } from '../open-now';
+import { check, synth } from '../output/mesh-commands';
 import { controller } from '../sealed-secrets/controller';
 import { openSealedSecret } from '../sealed-secrets/open';
 
@@ -24,7 +24,7 @@ afterEach(() => mesh[Symbol.asyncDispose]());
 async function seal(options: Partial<JoinOptions> = {}) {
   const { connection, outdir } = mesh;
   const request = { certificate: mesh.path('controller.pem'), scope: 'strict' } as const;
-  const result = await join({
+  const result = await join(openNow(mesh.config, { alone: true }), {
     remotes: ['eu-west-1'],
     connection,
     outdir,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JoinOptions, join } from '../../src/membership/join';
 import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import { ALLOW, base64, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
+import { openNow } from '../open-now';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
@@ -11,7 +12,13 @@ afterEach(() => mesh[Symbol.asyncDispose]());
 
 async function joinOnce(options: Partial<JoinOptions> = {}) {
   const { connection, outdir } = mesh;
-  const result = await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW, ...options });
+  const result = await join(openNow(mesh.config), {
+    remotes: ['eu-west-1'],
+    connection,
+    outdir,
+    allow: ALLOW,
+    ...options,
+  });
   expectNoCredential(result.clusters, result.warnings);
   return { ...result, joined: result.clusters[0] };
 }

@@ -12,6 +12,7 @@ import {
   kubeconfigOf,
   MESH,
 } from '../kubernetes/api/fake-mesh';
+import { openNow } from '../open-now';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
@@ -22,7 +23,7 @@ afterEach(() => mesh[Symbol.asyncDispose]());
 async function make(options: Partial<KubeconfigOptions> = {}) {
   const { connection, outdir } = mesh;
   const output = mesh.path('eu-west-1');
-  const { text, ...result } = await kubeconfig({
+  const { text, ...result } = await kubeconfig(openNow(mesh.config), {
     remote: 'eu-west-1',
     connection,
     outdir,

@@ -4,19 +4,20 @@ import { join } from '../../src/membership/join';
 import { type LeaveOptions, leave } from '../../src/membership/leave';
 import { lostFrom, namespace } from '../kubernetes/api/fake-api-server';
 import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
+import { openNow } from '../open-now';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
   mesh = await FakeMesh.start();
   const { connection, outdir } = mesh;
-  await join({ remotes: ['eu-west-1'], connection, outdir, allow: ALLOW });
+  await join(openNow(mesh.config), { remotes: ['eu-west-1'], connection, outdir, allow: ALLOW });
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
 async function leaveOnce(options: Partial<LeaveOptions> = {}) {
   const lines: string[] = [];
   const warnings: string[] = [];
-  const result = await leave({
+  const result = await leave(openNow(mesh.config), {
     remote: 'eu-west-1',
     connection: mesh.connection,
     confirm: async (question) => {

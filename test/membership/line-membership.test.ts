@@ -4,10 +4,10 @@ import type { Action, KubeObject } from '../../src/kubernetes/api/cluster';
 import { listAt } from '../../src/kubernetes/fields';
 import { remoteParts as parts10 } from '../../src/lines/istio-1.0/parts';
 import { remoteParts as partsCurrent } from '../../src/lines/istio-current/parts';
-import { lineFacts } from '../../src/membership/line-membership';
-import type { Mesh } from '../../src/mesh/mesh';
+import type { Mesh } from '../../src/lines/registry';
 import { meshOf as meshOf10 } from '../doctor/fake-cluster';
 import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';
+import { membershipOf } from './membership-of';
 
 const MESHES: readonly (readonly [string, Mesh])[] = [
   ['Istio 1.0', meshOf10()],
@@ -37,7 +37,7 @@ function allows(role: KubeObject | undefined, { verb, resource, group = '' }: Ac
 }
 
 describe.each(MESHES)('what commands know of a mesh of %s', (_, mesh) => {
-  const facts = lineFacts(mesh);
+  const facts = membershipOf(mesh);
   const objects = remoteObjects(mesh);
   const find = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata.name === name);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lineFacts } from '../../src/membership/line-membership';
 import { remoteKubeconfig } from '../../src/membership/remote-kubeconfig';
 import { fakeCluster, meshOf as meshOf10 } from '../doctor/fake-cluster';
 import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';
+import { membershipOf } from './membership-of';
 
 const trust = { ca: 'CA', skipVerify: false, serverName: 'api.internal' };
 const token = { token: 't', ca: 'CA', source: 'Secret' };
@@ -11,20 +11,20 @@ describe('the name by which a context trusts its server', () => {
   const cluster = { ...fakeCluster(), trust };
 
   it('goes into a kubeconfig for istiod', () => {
-    const facts = lineFacts(meshOfCurrent());
+    const facts = membershipOf(meshOfCurrent());
     const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, facts });
     expect(text).toContain('    tls-server-name: api.internal\n');
     expect(warnings).toEqual([]);
   });
 
   it('does not belong to another address', () => {
-    const facts = lineFacts(meshOfCurrent());
+    const facts = membershipOf(meshOfCurrent());
     const { text } = remoteKubeconfig(cluster, token, { apiServer: 'https://10.20.0.2:6443', facts });
     expect(text).not.toContain('tls-server-name');
   });
 
   it('is unknown to Pilot 1.0, which a warning says', () => {
-    const facts = lineFacts(meshOf10());
+    const facts = membershipOf(meshOf10());
     const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, facts });
     expect(text).not.toContain('tls-server-name');
     expect(warnings).toEqual([expect.stringContaining('which Pilot does not know')]);

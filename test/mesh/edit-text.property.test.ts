@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONTROL_PLANE_COMPONENTS } from '../../src/lines/istio-1.0/facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS } from '../../src/lines/istio-1.0/facts/components';
 import { editText } from '../../src/mesh/edit-text';
 import { readYaml } from '../../src/mesh/yaml-source';
 import { meshInput } from './arbitrary-mesh';

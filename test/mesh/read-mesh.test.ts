@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkMesh } from '../../src/mesh/check-mesh';
-import { loadMesh, readMesh } from '../../src/mesh/read-mesh';
+import { reader } from '../../src/lines/istio-1.0/reader';
+import { checkMesh, loadMesh, readMesh } from '../../src/lines/read-mesh';
+import { checkMesh as checkMeshOf } from '../../src/mesh/check-mesh';
 import { problemText, UserError } from '../../src/problem';
 import { BASE, mesh } from './wrong-meshes/wrong-mesh';
 
@@ -177,9 +178,11 @@ describe('checkMesh', () => {
 
   it('says nothing about places that could not be read, nor what follows from them', () => {
     const secure = { ...valid, security: { controlPlaneMutualTls: true } };
-    expect(checkMesh(secure, [['security', 'selfSignedCa']]).problems).toMatchObject([
+    expect(checkMeshOf(reader, secure, { unread: [['security', 'selfSignedCa']] }).problems).toMatchObject([
       { severity: 'warning' },
     ]);
-    expect(checkMesh({ ...valid, remotes: undefined }, [['remotes']]).problems).toEqual([]);
+    expect(checkMeshOf(reader, { ...valid, remotes: undefined }, { unread: [['remotes']] }).problems).toEqual(
+      [],
+    );
   });
 });

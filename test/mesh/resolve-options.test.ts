@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Remote10 } from '../../src/lines/istio-1.0/mesh';
 import type { RemoteOptionsInput10 } from '../../src/lines/istio-1.0/options/schema';
-import { checkMesh } from '../../src/mesh/check-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
@@ -19,7 +20,7 @@ function resolved(remote: RemoteOptionsInput10, defaults?: RemoteOptionsInput10)
 }
 
 const textOf = (remote: RemoteOptionsInput10): string =>
-  [...meshFiles(meshOf(remote))].map(({ text }) => text).join('');
+  [...meshFiles(outputOf(meshOf(remote)))].map(({ text }) => text).join('');
 
 describe('the options of a remote', () => {
   it('win over defaults, which win over the chart', () => {

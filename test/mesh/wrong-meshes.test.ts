@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { parseMesh } from '../../src/lines/read-mesh';
 import { problemText } from '../../src/problem';
 import { addresses } from './wrong-meshes/addresses';
 import { argocd } from './wrong-meshes/argocd';

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { imagesInManifests, imagesInPart } from '../../src/output/images';
 import { images } from '../../src/output/list-images';
 import { Sandbox } from '../e2e/sandbox';
+import { openNow } from '../open-now';
 import { CURRENT, meshText } from '../page/page-of';
 
 function imagesOf(mesh: string, files: Readonly<Record<string, string>> = {}) {
   using sandbox = new Sandbox({ 'mesh.yaml': mesh, ...files });
-  return images(sandbox.path('mesh.yaml')).images;
+  return images(openNow(sandbox.path('mesh.yaml')).output);
 }
 
 describe('images', () => {

@@ -7,7 +7,8 @@ import { parseAllDocuments } from 'yaml';
 import type { MeshCurrent } from '../../src/lines/istio-current/mesh';
 import type { MeshInputCurrent } from '../../src/lines/istio-current/options/schema';
 import { CurrentRemoteCluster } from '../../src/lines/istio-current/remote-cluster';
-import { checkMesh } from '../../src/mesh/check-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
@@ -30,7 +31,7 @@ const mesh = meshInputCurrent.map(meshOf);
 function remoteObjects(
   of: MeshCurrent,
 ): [remote: MeshCurrent['remotes'][number], objects: KubernetesObject[]][] {
-  const files = new Map([...meshFiles(of)].map(({ path, text }) => [path, text]));
+  const files = new Map([...meshFiles(outputOf(of))].map(({ path, text }) => [path, text]));
   return of.remotes.map((remote) => [
     remote,
     loadAll(files.get(`${remote.name}/istio-remote.k8s.yaml`) ?? '') as KubernetesObject[],
@@ -41,7 +42,7 @@ describe('meshFiles of current Istio', () => {
   it('writes YAML that two readers read alike, in files that are known as ours', () => {
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { path, text } of meshFiles(any)) {
+        for (const { path, text } of meshFiles(outputOf(any))) {
           expect(loadAll(text)).toEqual(parseAllDocuments(text).map((document) => document.toJS()));
           expect(isOwnFile(path, text)).toBe(true);
         }
@@ -55,7 +56,7 @@ describe('meshFiles of current Istio', () => {
     const { theWebhookLeavesItsCertificateToTheInjector: _, ...laws } = LAWS;
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { path, text } of meshFiles(any)) {
+        for (const { path, text } of meshFiles(outputOf(any))) {
           expect(violations(text, laws)).toEqual([]);
           if (path.endsWith('istio-remote.k8s.yaml')) expect(violations(text, REMOTE_LAWS)).toEqual([]);
         }
@@ -105,9 +106,11 @@ describe('meshFiles of current Istio', () => {
     fc.assert(
       fc.property(meshInputCurrent, (input) => {
         const any = meshOf(input);
-        const all = [...meshFiles(any)];
-        expect([...meshFiles(meshOf(structuredClone(input)))]).toEqual(all);
-        const alone = [any.primary, ...any.remotes].flatMap(({ name }) => [...meshFiles(any, [name])]);
+        const all = [...meshFiles(outputOf(any))];
+        expect([...meshFiles(outputOf(meshOf(structuredClone(input))))]).toEqual(all);
+        const alone = [any.primary, ...any.remotes].flatMap(({ name }) => [
+          ...meshFiles(outputOf(any), [name]),
+        ]);
         expect(alone).toEqual(all);
       }),
       runs,
@@ -132,7 +135,7 @@ describe('meshFiles of current Istio', () => {
           ...(revision === undefined ? {} : { revision }),
           ...(revisionTags === undefined ? {} : { revisionTags }),
         });
-        const [file] = [...meshFiles(meshOf(input), [name])];
+        const [file] = [...meshFiles(outputOf(meshOf(input)), [name])];
         expect(chart.toJson()).toEqual(loadAll(file?.text ?? ''));
         expect(
           chart

@@ -9,7 +9,8 @@ import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { hasEndpoints } from '../../src/lines/istio-1.0/options/pilot-service-resolve';
 import type { MeshInput10 } from '../../src/lines/istio-1.0/options/schema';
 import { RemoteCluster } from '../../src/lines/istio-1.0/remote-cluster';
-import { checkMesh } from '../../src/mesh/check-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
@@ -33,7 +34,7 @@ interface Pod {
 
 /** Each remote of a mesh with the text of its file and the objects in it. */
 function remoteFiles(of: Mesh10): { remote: Remote10; text: string; objects: KubernetesObject[] }[] {
-  const files = new Map([...meshFiles(of)].map(({ path, text }) => [path, text]));
+  const files = new Map([...meshFiles(outputOf(of))].map(({ path, text }) => [path, text]));
   return of.remotes.map((remote) => {
     const text = files.get(`${remote.name}/istio-remote.k8s.yaml`) ?? '';
     return { remote, text, objects: loadAll(text) as KubernetesObject[] };
@@ -50,7 +51,7 @@ describe('meshFiles', () => {
   it('writes YAML that two readers read alike', () => {
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { text } of meshFiles(any)) {
+        for (const { text } of meshFiles(outputOf(any))) {
           expect(loadAll(text)).toEqual(parseAllDocuments(text).map((document) => document.toJS()));
         }
       }),
@@ -67,7 +68,7 @@ describe('meshFiles', () => {
     } = LAWS;
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { path, text } of meshFiles(any)) {
+        for (const { path, text } of meshFiles(outputOf(any))) {
           expect(violations(text, laws)).toEqual([]);
           expect(isOwnFile(path, text)).toBe(true);
         }
@@ -127,7 +128,9 @@ describe('meshFiles', () => {
   it('writes the same bytes again', () => {
     fc.assert(
       fc.property(meshInput, (input) => {
-        expect([...meshFiles(meshOf(structuredClone(input)))]).toEqual([...meshFiles(meshOf(input))]);
+        expect([...meshFiles(outputOf(meshOf(structuredClone(input))))]).toEqual([
+          ...meshFiles(outputOf(meshOf(input))),
+        ]);
       }),
       runs,
     );
@@ -136,8 +139,10 @@ describe('meshFiles', () => {
   it('writes the same file for a cluster alone as among others', () => {
     fc.assert(
       fc.property(mesh, (any) => {
-        const all = [...meshFiles(any)];
-        const alone = [any.primary, ...any.remotes].flatMap(({ name }) => [...meshFiles(any, [name])]);
+        const all = [...meshFiles(outputOf(any))];
+        const alone = [any.primary, ...any.remotes].flatMap(({ name }) => [
+          ...meshFiles(outputOf(any), [name]),
+        ]);
         expect(alone).toEqual(all);
       }),
       runs,
@@ -226,7 +231,7 @@ describe('RemoteCluster', () => {
   it('makes the objects, and cdk8s prints the bytes, that the mesh with the same options gives', () => {
     fc.assert(
       fc.property(meshInput, ({ defaults: _, ...input }) => {
-        for (const { path, text } of meshFiles(meshOf(input))) {
+        for (const { path, text } of meshFiles(outputOf(meshOf(input)))) {
           const remote = input.remotes.find(({ name }) => path.startsWith(`${name}/`));
           if (remote === undefined) continue;
           const { name, apiServer, podCidrs, serviceCidrs, ...options } = remote;

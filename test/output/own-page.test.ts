@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loadMesh } from '../../src/mesh/read-mesh';
-import { check } from '../../src/output/check';
-import { synth, synthToText } from '../../src/output/synth';
-import { synthMesh } from '../../src/output/synth-mesh';
+import { synthMesh } from '../../src/lines/mesh-output';
+import { loadMesh } from '../../src/lines/read-mesh';
 import { Sandbox } from '../e2e/sandbox';
 import { meshText } from '../page/page-of';
+import { check, synth, synthToText } from './mesh-commands';
 
 /** A mesh with a warning, in a folder of its own. */
 function project(remotes = 2): Sandbox {

@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { check } from '../../src/output/check';
-import { synth, synthToText } from '../../src/output/synth';
 import { problemText, UserError } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';
+import { check, synth, synthToText } from './mesh-commands';
 
 const MESH = `istio: 1.0.9
 primary: { name: hq, addresses: { pilot: 10.8.0.11 } }

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { dot } from '../../src/page/dot';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import type { ClusterFacts, MeshFacts } from '../../src/page/page-model';
+import type { ClusterModel, PageModel } from '../../src/page/page-model';
 import { svg } from '../../src/page/svg';
 import { HOSTILE, HOSTILE_TEXTS } from './hostile-facts';
 
 const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary', maxLength: 80 }));
-const anyCluster: fc.Arbitrary<ClusterFacts> = fc.record({
+const anyCluster: fc.Arbitrary<ClusterModel> = fc.record({
   name: anyText,
   kubernetes: anyText,
   podCidrs: fc.array(anyText, { maxLength: 4 }),
@@ -18,7 +18,7 @@ const anyCluster: fc.Arbitrary<ClusterFacts> = fc.record({
   injection: anyText,
   namespaces: fc.array(anyText, { maxLength: 4 }),
 });
-const anyFacts: fc.Arbitrary<MeshFacts> = fc
+const anyFacts: fc.Arbitrary<PageModel> = fc
   .array(anyCluster, { minLength: 1, maxLength: 60 })
   .map((remotes) => ({ ...HOSTILE, remotes }));
 
@@ -104,7 +104,7 @@ describe('a picture as Graphviz text', () => {
 });
 
 describe('a picture of many clusters', () => {
-  const many = (count: number, versions: number): MeshFacts => ({
+  const many = (count: number, versions: number): PageModel => ({
     ...HOSTILE,
     remotes: Array.from({ length: count }, (_, index) => ({
       name: `r${index}`,
@@ -114,7 +114,7 @@ describe('a picture of many clusters', () => {
       namespaces: [],
     })),
   });
-  const boxesOf = (facts: MeshFacts) => drawing(facts).remotes.flatMap(({ boxes }) => boxes);
+  const boxesOf = (facts: PageModel) => drawing(facts).remotes.flatMap(({ boxes }) => boxes);
 
   it('draws forty as they are', () => {
     expect(boxesOf(many(40, 3)).map(({ title }) => title)).toEqual(

@@ -1,4 +1,4 @@
-import type { MeshFacts } from '../../src/page/page-model';
+import type { PageModel } from '../../src/page/page-model';
 
 /** Texts that mean something to Markdown, Mermaid, Graphviz, SVG or a terminal. */
 export const HOSTILE_TEXTS = [
@@ -23,7 +23,7 @@ export const HOSTILE_TEXTS = [
 ] as const;
 
 /** A mesh in which everything that a person writes is hostile, though no schema would take most of it. */
-export const HOSTILE: MeshFacts = {
+export const HOSTILE: PageModel = {
   istio: '1.0.9',
   namespace: 'istio-system',
   primary: { name: 'hq', podCidrs: [], serviceCidrs: [], namespaces: [] },

@@ -1,4 +1,5 @@
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { parseMesh } from '../../src/lines/read-mesh';
 import { outputFiles } from '../../src/output/mesh-files';
 
 /** A mesh of Istio 1.0 with as many remotes as asked; more lines stand above the remotes. */
@@ -34,7 +35,7 @@ remotes:
 export function pagesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
-  const files = [...outputFiles(mesh)].filter(({ path }) => path.endsWith('.md'));
+  const files = [...outputFiles(outputOf(mesh))].filter(({ path }) => path.endsWith('.md'));
   return new Map(files.map(({ path, text }) => [path, text]));
 }
 

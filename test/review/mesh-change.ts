@@ -1,4 +1,5 @@
-import { parseMesh } from '../../src/mesh/read-mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import { parseMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
 import { printReview } from '../../src/review/markdown/print-review';
@@ -22,7 +23,7 @@ remotes:
 export function filesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
-  return new Map([...meshFiles(mesh)].map(({ path, text: file }) => [path, file]));
+  return new Map([...meshFiles(outputOf(mesh))].map(({ path, text: file }) => [path, file]));
 }
 
 /** What differs between two sets of files. */

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
+import { randomBytes, randomUUID } from '../seed';
 import { base64, certificate, publicKeys } from './planted';
 
 const hash = createHash('sha256').update('mesh').digest('hex');
@@ -138,6 +139,16 @@ const harmless: [name: string, text: string][] = [
   [
     'prose about keys',
     '# A file with -----BEGIN RSA ' + 'PRIVATE KEY----- is a private key; token: see the password manual',
+  ],
+  ['words in the fields of a JSON Web Key', 'kty: a\nk: a-aaa-aaaaaaa-aaaaaa\n'],
+  ['words in the fields of a symmetric one', 'kty: oct\nk: a-aaa-aaaaaaa-aaaaaa\n'],
+  ['words in the fields of an elliptic one', `kty: EC\nd: ${'word-'.repeat(9)}word\n`],
+  ['a private member that the type does not have', `kty: EC\nk: ${hash}\n`],
+  ['a type that no JSON Web Key has', `kty: octet\nk: ${hash}\nnokty: oct\n`],
+  ['a private member shorter than any private key', `kty: EC\nd: ${hash.slice(0, 42)}\n`],
+  [
+    'names that end like a credential without their dashes',
+    'p-wd: 1000000\nin-to-ken: abcdefgh\nlist-ok.en: abcdefgh\n',
   ],
   ['nothing', ''],
 ];

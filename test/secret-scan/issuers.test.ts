@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
+import { randomBytes, randomUUID } from '../seed';
 import * as plant from './planted';
 import { block, configMap, LINE, quoted, value } from './planted';
 

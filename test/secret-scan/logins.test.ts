@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
+import { randomBytes } from '../seed';
 import * as plant from './planted';
 import { block, LINE, quoted, type Row, value } from './planted';
 
@@ -54,6 +54,27 @@ const JWK = 'JSON Web Key with its private part';
 const otherKeys: Row[] = [
   ['a JSON Web Key', JSON.stringify({ ...ec(), d: base64url(randomBytes(32)) }), JWK, 1],
   ['a symmetric JSON Web Key', JSON.stringify({ kty: 'oct', k: base64url(randomBytes(32)) }), JWK, 1],
+  ['the shortest symmetric one', JSON.stringify({ kty: 'oct', k: base64url(randomBytes(16)) }), JWK, 1],
+  ['one in hexadecimal', JSON.stringify({ kty: 'oct', k: hex(32) }), JWK, 1],
+  [
+    'one whose type comes last',
+    JSON.stringify({ k: base64url(randomBytes(32)), alg: 'A256GCM', kty: 'oct' }),
+    JWK,
+    1,
+  ],
+  [
+    'one of RFC 8037',
+    JSON.stringify({ crv: 'X25519', d: base64url(randomBytes(32)), kty: 'OKP' }, null, 4),
+    JWK,
+    3,
+  ],
+  [
+    'one of RSA',
+    `kty:  RSA\nn:    ${base64url(randomBytes(256))}\nd:    ${base64url(randomBytes(256))}`,
+    JWK,
+    3,
+  ],
+  ['one behind a public one', JSON.stringify([ec(), { kty: 'oct', k: base64url(randomBytes(32)) }]), JWK, 1],
   [
     'a key of PuTTY',
     `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n${base64(randomBytes(36))}`,

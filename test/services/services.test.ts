@@ -8,6 +8,7 @@ import { meshWith, service } from '../add-ons/shared-services/shared-mesh';
 import { RecordedTerminal } from '../cli/recorded-terminal';
 import { fakeCluster } from '../doctor/fake-cluster';
 import { Sandbox } from '../e2e/sandbox';
+import { openNow } from '../open-now';
 
 const ENTRIES = '- { service: shop/cart, from: eu }\n- { service: shop/pay, from: eu, to: [ap] }';
 
@@ -27,7 +28,7 @@ function read(
   services: readonly string[] = [],
   cluster = 'eu',
 ) {
-  return readServices({
+  return readServices(openNow(sandbox.path('mesh.yaml'), { alone: true }).mesh, {
     connection: { config: sandbox.path('mesh.yaml'), env: {} },
     cluster,
     services,
@@ -63,7 +64,7 @@ spec:
     const current = meshWith(ENTRIES).replace('1.0.9', '"1.30"').replace('pilot:', 'istiod:');
     using sandbox = new Sandbox({ 'mesh.yaml': current });
     await read(sandbox, [live('cart'), live('pay')]);
-    const { services } = listServices(sandbox.path('mesh.yaml'));
+    const services = listServices(openNow(sandbox.path('mesh.yaml')).mesh);
     expect(services.map(({ service: name, to }) => [name, to])).toEqual([
       ['shop/cart', ['hq', 'ap']],
       ['shop/pay', ['ap']],
@@ -83,7 +84,7 @@ spec:
   it('makes what synth then copies', async () => {
     using sandbox = new Sandbox({ 'mesh.yaml': meshWith(ENTRIES) });
     await read(sandbox, [live('cart'), live('pay')]);
-    expect(listServices(sandbox.path('mesh.yaml')).services).toEqual([
+    expect(listServices(openNow(sandbox.path('mesh.yaml')).mesh)).toEqual([
       { service: 'shop/cart', from: ['eu'], to: ['hq', 'ap'] },
       { service: 'shop/pay', from: ['eu'], to: ['ap'] },
     ]);
@@ -125,7 +126,7 @@ spec:
   it('ends with what is wrong with the cluster', async () => {
     using sandbox = new Sandbox({ 'mesh.yaml': meshWith(ENTRIES) });
     const get = new ClusterError('eu', 'timeout', 'eu: no answer within 10 s. Check the VPN');
-    const failing = readServices({
+    const failing = readServices(openNow(sandbox.path('mesh.yaml'), { alone: true }).mesh, {
       connection: { config: sandbox.path('mesh.yaml'), env: {} },
       cluster: 'eu',
       services: [],

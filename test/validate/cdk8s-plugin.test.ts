@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadMesh } from '../../src/mesh/read-mesh';
-import { meshFiles } from '../../src/output/mesh-files';
+import { outputOf } from '../../src/lines/mesh-output';
+import { loadMesh } from '../../src/lines/read-mesh';
 import {
   ManifestValidation,
   type ManifestValidationProps,
   type ValidationContext,
-} from '../../src/validate/cdk8s-plugin';
+} from '../../src/manifest-validation';
+import { meshFiles } from '../../src/output/mesh-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'istio-remote-plugin-'));
-const FILES = [...meshFiles(loadMesh('mesh.yaml'))].map(({ path, text }) => {
+const FILES = [...meshFiles(outputOf(loadMesh('mesh.yaml')))].map(({ path, text }) => {
   const file = join(folder, 'dist', path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadMesh, parseMesh } from '../../src/mesh/read-mesh';
+import { loadMesh, parseMesh } from '../../src/lines/read-mesh';
 import { problemText } from '../../src/problem';
 import { meshIn, migrated } from '../lines/istio-1.0/migrate/migrated';
 import { CASES as CURRENT_CASES, meshText } from '../lines/istio-current/parity/cases';

@@ -1,4 +1,6 @@
-import type { Mesh } from '../../src/mesh/mesh';
+import { outputOf } from '../../src/lines/mesh-output';
+import type { Mesh } from '../../src/lines/registry';
+import { lineOf } from '../../src/lines/registry';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';
@@ -14,15 +16,21 @@ export function chooseVersions({ line }: Mesh): string[] {
 
 /** What is wrong with the manifests of a mesh, one line each. */
 export function validated(mesh: Mesh): string[] {
-  const validation = validationOf(mesh);
-  for (const file of meshFiles(mesh)) validation.pass(file);
+  const validation = validationOf(mesh, lineOf(mesh).validation(mesh));
+  for (const file of meshFiles(outputOf(mesh))) validation.pass(file);
   return validation.problems().map(problemText);
 }
 
 /** What is wrong with the files of one remote cluster, by name. */
 export function validatedFiles(files: Readonly<Record<string, string>>, kubernetes = '1.20'): string[] {
   const validator = new ManifestValidator();
-  const facts = { name: 'eu', kubernetes, primary: false, istioNamespace: 'istio-system' };
+  const facts = {
+    name: 'eu',
+    kubernetes,
+    primary: false,
+    istioNamespace: 'istio-system',
+    primaryServices: [],
+  };
   for (const [file, text] of Object.entries(files)) validator.add(facts, file, text);
   return validator.finish().map(problemText);
 }

@@ -1,3 +1,4 @@
+import type { MeshCore } from '../../mesh/mesh';
 import type { ArgoCdInput, LAYOUTS } from './schema';
 
 /** How Argo CD knows a cluster: by name, or by the URL of its API server. */
@@ -29,6 +30,12 @@ export interface ArgoCd {
 
 /** Folder of the output that holds what Argo CD itself gets. */
 export const ARGOCD_FOLDER = 'argocd';
+
+/** A mesh that Argo CD may apply. */
+export interface MeshWithArgoCd extends MeshCore {
+  /** How Argo CD applies the output; undefined when it does not. */
+  readonly argocd?: ArgoCd | undefined;
+}
 
 /** Fills in every default; undefined stays undefined. */
 export function resolveArgoCd(input: ArgoCdInput | undefined): ArgoCd | undefined {

@@ -1,6 +1,7 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, relyingOn } from '../../problem';
+import type { MeshWithArgoCd } from './argocd';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
 import type { ArgoCdInput } from './schema';
 
@@ -17,7 +18,7 @@ const KEYS_OF_A_DESTINATION = 48;
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
 /** The folder is Argo CD's own. */
-export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshCore): Problem[] {
+export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   return clustersOf({ primary, remotes })
     .filter(({ name }) => name === ARGOCD_FOLDER)
@@ -31,7 +32,7 @@ export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshCore):
 }
 
 /** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
-export function theProjectIsNotArgoCdsOwn({ argocd }: MeshCore): Problem[] {
+export function theProjectIsNotArgoCdsOwn({ argocd }: MeshWithArgoCd): Problem[] {
   if (argocd?.project !== 'default') return [];
   return [
     errorAt(
@@ -43,7 +44,7 @@ export function theProjectIsNotArgoCdsOwn({ argocd }: MeshCore): Problem[] {
 }
 
 /** A longer name would not fit the label by which Argo CD finds its objects. */
-export function applicationNamesFitALabel({ argocd, ...mesh }: MeshCore): Problem[] {
+export function applicationNamesFitALabel({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   return clustersOf(mesh).flatMap(({ name, path }) => {
     const application = applicationName(argocd, name);
@@ -87,7 +88,7 @@ export function destinationsBelongToClusters(mesh: MeshCore, { argocd }: Input):
 }
 
 /** Two clusters with one destination would take turns in overwriting each other. */
-export function eachClusterHasADestinationOfItsOwn({ argocd, ...mesh }: MeshCore): Problem[] {
+export function eachClusterHasADestinationOfItsOwn({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   const owners = new Map<string, string>();
   return clustersOf(mesh).flatMap(({ name, path }): Problem[] => {
@@ -120,7 +121,7 @@ function placeOf(argocd: ArgoCd, cluster: string): string {
 }
 
 /** Without automated sync nothing reads them. */
-export function automationIsOn({ argocd }: MeshCore): Problem[] {
+export function automationIsOn({ argocd }: MeshWithArgoCd): Problem[] {
   const { automated, ...others } = argocd?.syncPolicy ?? { automated: true };
   if (automated) return [];
   return Object.entries(others)
@@ -138,7 +139,7 @@ export function automationIsOn({ argocd }: MeshCore): Problem[] {
 }
 
 /** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
-export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshCore): Problem[] {
+export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd?.layout !== 'applicationSet') return [];
   const clusters = clustersOf(mesh);
   const isMixed = Object.keys(argocd.destinations).length > 0;

@@ -1,4 +1,5 @@
 import { goDuration, nanoseconds } from '../../kubernetes/go-duration';
+import type { MeshCore } from '../../mesh/mesh';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 import type { CredentialsInput } from './schema';
 
@@ -43,6 +44,12 @@ export const SEALED_FOLDER = 'sealed-secrets';
 /** Where the sealed credential of a cluster lies, relative to the mesh file. */
 export function sealedFile(folder: string, cluster: string): string {
   return `${folder.replace(/\/+$/, '')}/${cluster}.yaml`;
+}
+
+/** A mesh whose primary may get the credentials of the remotes through Git. */
+export interface MeshWithCredentials extends MeshCore {
+  /** How the primary gets the credentials of the remotes through Git; undefined: `istio-remote join` brings them. */
+  readonly credentials?: Credentials | undefined;
 }
 
 /** Fills in the defaults of `credentials:`. No file is read. */

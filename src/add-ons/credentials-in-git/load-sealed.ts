@@ -1,20 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Mesh } from '../../mesh/mesh';
+import type { LoadedFiles } from '../../mesh/mesh-line';
 import { type Path, type Problem, warningAt } from '../../problem';
 import { manifestFiles } from '../shared-services/manifest-files';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import { type SealedCredentials, sealedFile } from './credentials';
+import type { MeshWithCredentials } from './credentials';
+import { sealedFile } from './credentials';
 import { readSealed } from './sealed-file';
-
-/** The sealed credentials of a mesh, and everything wrong with their files. */
-export interface LoadedSealed {
-  readonly credentials: SealedCredentials;
-  /** In the mesh file; to be located. */
-  readonly entryProblems: readonly Problem[];
-  /** In the sealed files; located. */
-  readonly fileProblems: readonly Problem[];
-}
 
 const PLACE: Path = ['credentials', 'sealedSecrets'];
 
@@ -25,9 +17,11 @@ const NAMED = 10;
  * Reads what `istio-remote join --seal` wrote.
  * @param base folder of the mesh file
  */
-export function loadSealed(mesh: Mesh, credentials: SealedCredentials, base: string): LoadedSealed {
+export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string): LoadedFiles<M> {
   const entryProblems: Problem[] = [];
   const fileProblems: Problem[] = [];
+  const { credentials } = mesh;
+  if (credentials?.from !== 'sealed-secrets') return { mesh, entryProblems, fileProblems };
   const missing: string[] = [];
   const sealed = mesh.remotes.flatMap(({ name: cluster }): SealedRemoteSecretProps[] => {
     const name = sealedFile(credentials.folder, cluster);
@@ -47,7 +41,7 @@ export function loadSealed(mesh: Mesh, credentials: SealedCredentials, base: str
     });
   });
   if (missing.length > 0) entryProblems.push(missingWarning(missing, credentials.folder));
-  return { credentials: { ...credentials, sealed }, entryProblems, fileProblems };
+  return { mesh: { ...mesh, credentials: { ...credentials, sealed } }, entryProblems, fileProblems };
 }
 
 /** The cluster is rendered before it can join, so at first no file is there. */

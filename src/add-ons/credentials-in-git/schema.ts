@@ -81,13 +81,6 @@ export const credentials = group({
   }),
 });
 
-/** What `credentials:` is, for the schemas of the lines. */
-export const CREDENTIALS_NOTES = {
-  description:
-    'How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md.',
-  default: 'by `istio-remote join`',
-} as const;
-
 /** `credentials:` as people write it. */
 export type CredentialsInput = ValueOf<typeof credentials>;
 

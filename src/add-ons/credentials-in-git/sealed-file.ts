@@ -1,15 +1,15 @@
-import type { Line } from '../../mesh/mesh';
+import type { LineName } from '../../mesh/mesh';
 import { readField } from '../../mesh/schema/issues';
 import { errorAt, type Problem, quoted } from '../../problem';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
 import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/scope';
 import { documentsOf } from '../shared-services/documents';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
 import { type SealedObject, sealedSchema } from './sealed-schema';
 
 /** Whose credential a file should hold. */
 export interface SealedCluster {
-  readonly line: Line;
+  readonly line: LineName;
   readonly cluster: string;
   /** Namespace of Istio on the primary. */
   readonly namespace: string;

@@ -2,12 +2,11 @@ import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
-import type { Mesh } from '../../mesh/mesh';
 import { UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/scope';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
-import { SEALED_FOLDER, sealedFile } from './credentials';
+import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';
 
 /** What somebody asks for who seals credentials. */
 export interface SealRequest {
@@ -34,7 +33,7 @@ export class Sealer {
   readonly warnings: readonly string[];
 
   /** @throws UserError when nothing should be sealed with the certificate, or into the folder */
-  constructor(mesh: Mesh, { certificate, scope }: SealRequest, { config, outdir }: SealPlace) {
+  constructor(mesh: MeshWithCredentials, { certificate, scope }: SealRequest, { config, outdir }: SealPlace) {
     this.certificate = readCertificate(certificate);
     this.scope = scope;
     this.base = dirname(config);

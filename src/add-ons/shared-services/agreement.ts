@@ -1,6 +1,13 @@
-import { errorAt, type Problem } from '../../problem';
-import type { LoadedService } from './load-services';
+import { errorAt, type Position, type Problem } from '../../problem';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
+
+/** A service and where it was written. */
+export interface LoadedService {
+  readonly service: SharedServiceProps;
+  readonly file: string;
+  readonly position: Position;
+  readonly document: number;
+}
 
 /**
  * A name stands for one service in the whole mesh: Pilot lays together what carries it in any cluster. Whoever

@@ -1,44 +1,24 @@
-import { errorAt, type Path, type Position, type Problem, warningAt } from '../../problem';
-import { disagreements } from './agreement';
+import type { LoadedFiles } from '../../mesh/mesh-line';
+import { errorAt, type Path, type Problem, warningAt } from '../../problem';
+import { disagreements, type LoadedService } from './agreement';
 import { cleanService } from './clean-service';
 import { documentsOf, type YamlDocument } from './documents';
 import { istiosOwn } from './istios-own';
 import { type ManifestFile, manifestFiles } from './manifest-files';
 import type { SharedServiceProps } from './shared-service';
-import type { SharedServices } from './shared-services';
-
-/** A service and where it was written. */
-export interface LoadedService {
-  readonly service: SharedServiceProps;
-  readonly file: string;
-  readonly position: Position;
-  readonly document: number;
-}
-
-/** The services of all entries, and everything wrong with their files. */
-export interface LoadedServices {
-  readonly entries: readonly SharedServices[];
-  /** In the mesh file; to be located. */
-  readonly entryProblems: readonly Problem[];
-  /** In the manifests; located. */
-  readonly fileProblems: readonly Problem[];
-}
+import type { MeshWithSharedServices, SharedServices } from './shared-services';
 
 /**
  * Reads the manifests that `sharedServices:` names.
  * @param base folder of the mesh file
- * @param istio namespace of Istio
  */
-export function loadServices(
-  entries: readonly SharedServices[],
-  base: string,
-  istio: string,
-): LoadedServices {
+export function loadServices<M extends MeshWithSharedServices>(mesh: M, base: string): LoadedFiles<M> {
   const entryProblems: Problem[] = [];
   const fileProblems: Problem[] = [];
   const known = new Map<string, { readonly found: LoadedService[]; readonly problems: Problem[] }>();
   const all: LoadedService[] = [];
-  const loaded = entries.map((entry, index): SharedServices => {
+  if (mesh.sharedServices.length === 0) return { mesh, entryProblems, fileProblems };
+  const loaded = mesh.sharedServices.map((entry, index): SharedServices => {
     const services = entry.files.flatMap((name, place) => {
       const path: Path =
         entry.service === undefined
@@ -49,7 +29,7 @@ export function loadServices(
           entryProblems.push({ ...file, path });
           return [];
         }
-        const read = known.get(file.name) ?? readServices(file, istio);
+        const read = known.get(file.name) ?? readServices(file, mesh.primary.namespace);
         if (!known.has(file.name)) fileProblems.push(...read.problems);
         known.set(file.name, read);
         const { service } = entry;
@@ -62,7 +42,7 @@ export function loadServices(
     return { ...entry, services: services.map(({ service }) => service) };
   });
   fileProblems.push(...disagreements(all));
-  return { entries: loaded, entryProblems, fileProblems };
+  return { mesh: { ...mesh, sharedServices: loaded }, entryProblems, fileProblems };
 }
 
 function missingAdvice({ service, cluster }: SharedServices): string {

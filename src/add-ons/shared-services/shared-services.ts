@@ -1,3 +1,4 @@
+import type { MeshCore } from '../../mesh/mesh';
 import type { SharedServicesInput } from './schema';
 import type { SharedServiceProps } from './shared-service';
 
@@ -21,6 +22,12 @@ export const LIVE_FOLDER = 'services';
 /** Where the service of a cluster lies, relative to the mesh file. */
 export function liveFile(cluster: string, service: string): string {
   return `${LIVE_FOLDER}/${cluster}/${service.replace('/', '.')}.yaml`;
+}
+
+/** A mesh that may share Services. */
+export interface MeshWithSharedServices extends MeshCore {
+  /** Services of one cluster of which others get a copy. */
+  readonly sharedServices: readonly SharedServices[];
 }
 
 /** Fills in the defaults of `sharedServices:`. No file is read. */

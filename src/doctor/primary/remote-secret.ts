@@ -1,14 +1,14 @@
+import type { KubeObject } from '../../kubernetes/api/cluster';
+import { decodedAt } from '../../kubernetes/fields';
+import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
+import type { LineMembership } from '../../membership/line-membership';
+import type { RemoteCore } from '../../mesh/mesh';
+import { isLocal } from '../../mesh/rules/networks';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
 } from '../../remote-secret/identity';
-import type { KubeObject } from '../../kubernetes/api/cluster';
-import { decodedAt } from '../../kubernetes/fields';
-import { type LineFacts, lineFacts } from '../../membership/line-membership';
-import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
-import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/rules/networks';
 import type { OpenReader, PrimaryContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
 import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';
@@ -16,12 +16,16 @@ import { judgeReader } from '../remote/reader';
 
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
 export async function remoteSecret(
-  { cluster, mesh, openReader }: Pick<PrimaryContext, 'cluster' | 'mesh' | 'openReader'>,
+  {
+    cluster,
+    mesh,
+    membership,
+    openReader,
+  }: Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader'>,
   remote: RemoteCore,
 ): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
   const { name: id } = remote;
-  const facts = lineFacts(mesh);
   const identity = remoteSecretIdentity(mesh.line, id);
   const { name } = identity;
   const join = `Run \`istio-remote join ${id}\``;
@@ -29,11 +33,11 @@ export async function remoteSecret(
   if (secret === undefined)
     return [
       broken(
-        `there is no Secret ${namespace}/${name} on the primary, so ${facts.controlPlane} does not read this cluster`,
+        `there is no Secret ${namespace}/${name} on the primary, so ${membership.controlPlane} does not read this cluster`,
         join,
       ),
     ];
-  const wrong = wrongWithSecret(secret, id, facts);
+  const wrong = wrongWithSecret(secret, id, membership);
   if (wrong !== undefined) return [broken(wrong, `${join}, which makes it anew`)];
   const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', id) ?? '');
   if (typeof kubeconfig === 'string')
@@ -46,11 +50,15 @@ export async function remoteSecret(
   return [
     ...judgeServer(kubeconfig, remote),
     ...judgeAnnotations(secret, identity, join),
-    ...(await tryKubeconfig(kubeconfig, id, openReader, facts)),
+    ...(await tryKubeconfig(kubeconfig, id, openReader, membership)),
   ];
 }
 
-function wrongWithSecret(secret: KubeObject, id: string, { controlPlane }: LineFacts): string | undefined {
+function wrongWithSecret(
+  secret: KubeObject,
+  id: string,
+  { controlPlane }: LineMembership,
+): string | undefined {
   const { name, namespace, labels } = secret.metadata;
   if (labels?.[MULTI_CLUSTER_LABEL] !== 'true')
     return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so ${controlPlane} does not look at it`;
@@ -115,9 +123,13 @@ async function tryKubeconfig(
   kubeconfig: StoredKubeconfig,
   name: string,
   openReader: OpenReader,
-  facts: LineFacts,
+  membership: LineMembership,
 ): Promise<Judgement[]> {
-  const judged = await judgeReader(openReader({ name, ...kubeconfig }), 'the token on the primary', facts);
+  const judged = await judgeReader(
+    openReader({ name, ...kubeconfig }),
+    'the token on the primary',
+    membership,
+  );
   return judged.map((one) =>
     one.status === 'unknown'
       ? warning(
@@ -129,11 +141,11 @@ async function tryKubeconfig(
 }
 
 /** Secrets of clusters that are not in the mesh: the control plane waits for each of them when it starts. */
-export async function staleSecrets({ cluster, mesh }: PrimaryContext): Promise<Judgement[]> {
+export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext): Promise<Judgement[]> {
   const {
     controlPlane,
     remoteSecret: { ofDeadCluster },
-  } = lineFacts(mesh);
+  } = membership;
   const known = new Set(mesh.remotes.map(({ name }) => name));
   const labelled = await labelledSecrets(cluster, mesh.primary.namespace);
   const keys = labelled.flatMap((secret) =>

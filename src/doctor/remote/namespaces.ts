@@ -1,5 +1,4 @@
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { lineFacts } from '../../membership/line-membership';
 import type { RemoteContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
 
@@ -22,8 +21,12 @@ export async function livingNamespace(
 }
 
 /** The namespaces of applications are labelled as mesh.yaml says. */
-export async function injectedNamespaces({ cluster, mesh, remote }: RemoteContext): Promise<Judgement[]> {
-  const { key, value } = lineFacts(mesh).injectionLabel;
+export async function injectedNamespaces({
+  cluster,
+  membership,
+  remote,
+}: RemoteContext): Promise<Judgement[]> {
+  const { key, value } = membership.injectionLabel;
   const live = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
   const labelled = live
     .filter(({ metadata }) => metadata.labels?.[key] === value)

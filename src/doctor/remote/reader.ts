@@ -2,7 +2,7 @@ import { canonical } from '../../canonical';
 import type { Action, Cluster, KubeObject } from '../../kubernetes/api/cluster';
 import { ClusterError } from '../../kubernetes/api/cluster-error';
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
-import { type LineFacts, lineFacts } from '../../membership/line-membership';
+import type { LineMembership } from '../../membership/line-membership';
 import { expectedObject, type RemoteContext } from '../context';
 import { broken, type Judgement, ok, unknown } from '../finding';
 
@@ -10,9 +10,14 @@ const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
 /** The reader's account is there, with its role and the binding between them. */
-export async function readerAccount({ cluster, mesh, expected }: RemoteContext): Promise<Judgement[]> {
+export async function readerAccount({
+  cluster,
+  mesh,
+  membership,
+  expected,
+}: RemoteContext): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const names = lineFacts(mesh).reader;
+  const names = membership.reader;
   const name = names.account;
   const [account, role, binding] = await Promise.all([
     cluster.get({ apiVersion: CORE, kind: 'ServiceAccount', name, namespace }),
@@ -66,10 +71,14 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
 }
 
 /** The reader's token is there, is accepted, and may neither less nor more than what the primary does with it. */
-export async function readerToken({ cluster, mesh, openReader }: RemoteContext): Promise<Judgement[]> {
+export async function readerToken({
+  cluster,
+  mesh,
+  membership,
+  openReader,
+}: RemoteContext): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const facts = lineFacts(mesh);
-  const { token: name, account } = facts.reader;
+  const { token: name, account } = membership.reader;
   const secret = await cluster.get({ apiVersion: CORE, kind: 'Secret', name, namespace });
   if (secret === undefined)
     return [broken(`there is no Secret ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`)];
@@ -82,14 +91,14 @@ export async function readerToken({ cluster, mesh, openReader }: RemoteContext):
       ),
     ];
   const { trust, server } = cluster;
-  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', facts);
+  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
 }
 
 /** Asks an API server what the holder of a token may do. */
 export async function judgeReader(
   reader: Cluster,
   what: string,
-  { reader: names, controlPlane }: Pick<LineFacts, 'reader' | 'controlPlane'>,
+  { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
 ): Promise<Judgement[]> {
   let answers: readonly [readonly boolean[], readonly boolean[]];
   try {

@@ -1,5 +1,5 @@
 import type { Resources } from '../../kubernetes/resources';
-import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from './facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from './facts/components';
 import type { ControlPlaneAddresses, Images } from './mesh';
 
 /** How remotes reach the control plane. */

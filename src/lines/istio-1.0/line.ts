@@ -1,19 +1,55 @@
-/** Istio 1.0 as the loader sees it: schema, defaults and rules. */
-import * as shared from '../../mesh/rules';
-import type { Problem } from '../../problem';
+import { identity } from '../../validate/manifest';
+import type { Line } from '../line';
+import { exposureParts } from './exposure-parts';
+import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';
+import { NAMES } from './facts/names';
+import { isRelease10 } from './facts/releases';
+import { membership } from './membership';
 import type { Mesh10 } from './mesh';
-import type { MeshInput10 } from './options/schema';
-import * as own from './rules';
+import { pageModel } from './page-model';
+import { primaryMutualTlsParts, remoteParts } from './parts';
+import { reader } from './reader';
+import { meshInjection } from './sidecar/mesh-injector';
+import { signer } from './signer';
+import { starterMesh } from './starter-mesh';
 
-export { CONTROL_PLANE_COMPONENTS as components } from './facts/control-plane';
-export { resolveMesh10 as resolve } from './options/resolve';
-export { type MeshInput10 as Input, mesh10 as schema } from './options/schema';
-
-/** Which line this is. */
-export const line = '1.0';
-
-/** A law of the whole mesh, named after what holds. */
-export type Rule = (mesh: Mesh10, input: MeshInput10) => readonly Problem[];
-
-/** Every law that a mesh of Istio 1.0 satisfies. */
-export const rules: readonly Rule[] = [...Object.values(shared), ...Object.values(own)];
+/** Istio 1.0. */
+export const line: Line<Mesh10> = {
+  ...reader,
+  releases: [],
+  starterMesh: (release) => (isRelease10(release) ? starterMesh(release) : undefined),
+  *primaryFiles(mesh) {
+    const cluster = mesh.primary.name;
+    const mutualTls = primaryMutualTlsParts(mesh);
+    if (mutualTls.length > 0) yield { cluster, name: 'mutual-tls.k8s.yaml', parts: mutualTls };
+    const exposure = exposureParts(mesh);
+    if (exposure.length > 0) yield { cluster, name: 'exposure.k8s.yaml', parts: exposure };
+  },
+  *remoteFiles(mesh, remote) {
+    yield { cluster: remote.name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
+  },
+  pageModel,
+  validation: ({ primary, remotes }) => ({
+    newestKubernetes: '1.21',
+    primaryServices: [...Object.values(CONTROL_PLANE).map(({ service }) => service), INGRESS_GATEWAY.service],
+    given: new Map(
+      remotes
+        .filter(({ sidecarInjector }) => !sidecarInjector.template)
+        .map(({ name }) => [name, [identity('', 'ConfigMap', primary.namespace, NAMES.sidecarInjector)]]),
+    ),
+  }),
+  membership: () => membership,
+  signer,
+  injection: meshInjection,
+  async live() {
+    const [{ checks }, { addressFinder }] = await Promise.all([
+      import('./doctor/checks'),
+      import('./addresses/address-finder'),
+    ]);
+    return { checks, addresses: addressFinder };
+  },
+  async migration() {
+    const { migrateValues } = await import('./migrate/migrate-values');
+    return { fromValues: (chart) => migrateValues({ kubernetes: '1.21', ...chart }) };
+  },
+};

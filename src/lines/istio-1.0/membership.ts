@@ -1,5 +1,5 @@
 import type { Action } from '../../kubernetes/api/cluster';
-import type { LeftoverKind, LineFacts } from '../../membership/line-membership';
+import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
 import { NAMES } from './facts/names';
 
 /** What Pilot reads in a remote cluster. Source: 1.0.9, pilot/pkg/serviceregistry/kube/controller. */
@@ -29,7 +29,7 @@ const CITADEL: readonly LeftoverKind[] = ['istio.io/key-and-cert', 'istio.io/ca-
 }));
 
 /** What the commands for live clusters have to know of Istio 1.0. */
-export const liveFacts: LineFacts = {
+export const membership: LineMembership = {
   controlPlane: 'Pilot',
   reader: {
     account: NAMES.readerAccount,

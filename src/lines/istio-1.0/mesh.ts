@@ -1,8 +1,5 @@
-import type { ArgoCd } from '../../add-ons/argocd/argocd';
-import type { Credentials } from '../../add-ons/credentials-in-git/credentials';
-import type { SharedServices } from '../../add-ons/shared-services/shared-services';
+import type { MeshWithAddOns } from '../../add-ons';
 import type { Resources } from '../../kubernetes/resources';
-import type { Problem } from '../../problem';
 import type { Exposure } from './exposure';
 import type { Release10 } from './facts/releases';
 import type { PilotService } from './options/pilot-service-resolve';
@@ -128,18 +125,10 @@ export interface Primary10 {
 }
 
 /** A mesh of Istio 1.0, complete: no option is left to a default. */
-export interface Mesh10 {
+export interface Mesh10 extends MeshWithAddOns {
   readonly line: '1.0';
   readonly istio: Release10;
   readonly primary: Primary10;
   readonly security: MeshSecurity;
   readonly remotes: readonly Remote10[];
-  /** How Argo CD applies the output; undefined when it does not. */
-  readonly argocd?: ArgoCd | undefined;
-  /** Services of one cluster of which others get a copy. */
-  readonly sharedServices: readonly SharedServices[];
-  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
-  readonly credentials?: Credentials | undefined;
-  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
-  readonly warnings?: readonly Problem[];
 }

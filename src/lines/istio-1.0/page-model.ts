@@ -1,6 +1,7 @@
-import type { ClusterFacts, ControlPlaneEndpoint, MeshFacts } from '../../page/page-model';
+import type { ClusterModel, ControlPlaneEndpoint, PageModel } from '../../page/page-model';
 import { declaredComponents, type ExposureMode } from './exposure';
-import { CONTROL_PLANE, type ControlPlaneComponent, neededPorts } from './facts/control-plane';
+import type { ControlPlaneComponent } from './facts/components';
+import { CONTROL_PLANE, neededPorts } from './facts/control-plane';
 import { NAMES } from './facts/names';
 import type { Mesh10, MeshSecurity, Remote10 } from './mesh';
 
@@ -19,7 +20,7 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureMode, string>> = {
 };
 
 /** What the page and the pictures show of a mesh of Istio 1.0. */
-export function meshFacts10({ istio, primary, security, remotes }: Mesh10): MeshFacts {
+export function pageModel({ istio, primary, security, remotes }: Mesh10): PageModel {
   return {
     istio,
     namespace: primary.namespace,
@@ -35,7 +36,7 @@ export function meshFacts10({ istio, primary, security, remotes }: Mesh10): Mesh
     authority: security.selfSignedCa ? 'a root for each cluster' : 'one root for all clusters',
     trust: trustOf(security),
     calls: `configuration, policy and telemetry, ${security.controlPlaneMutualTls ? 'over mutual TLS' : 'in plain text'}`,
-    remotes: remotes.map(remoteFacts),
+    remotes: remotes.map(remoteModel),
   };
 }
 
@@ -58,7 +59,7 @@ function trustOf({ controlPlaneMutualTls, mutualTls, selfSignedCa }: MeshSecurit
   ];
 }
 
-function remoteFacts(remote: Remote10): ClusterFacts {
+function remoteModel(remote: Remote10): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, injectedNamespaces } = remote;
   return {
     name,

@@ -2,10 +2,12 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
+import { loadedLine } from '../registry';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
 import type { RemoteOptionsInput10 } from './options/schema';
 import { remoteParts } from './parts';
+import { reader } from './reader';
 
 export interface RemoteClusterProps extends RemoteOptionsInput10 {
   /** Istio release of the primary, such as `1.0.9`. */
@@ -35,15 +37,19 @@ export class RemoteCluster extends Chart {
       addresses,
       ...(namespace === undefined ? {} : { namespace }),
     };
-    const { mesh, problems } = checkMesh({
-      istio,
-      primary,
-      ...(security === undefined ? {} : { security }),
-      remotes: [{ name: id, ...options }],
-    });
+    const { mesh, problems } = checkMesh(
+      reader,
+      {
+        istio,
+        primary,
+        ...(security === undefined ? {} : { security }),
+        remotes: [{ name: id, ...options }],
+      },
+      { other: loadedLine('current') },
+    );
     const errors = problems.filter(({ severity }) => severity === 'error');
-    const remote = mesh?.line === '1.0' ? mesh.remotes[0] : undefined;
-    if (errors.length > 0 || mesh?.line !== '1.0' || remote === undefined) {
+    const remote = mesh?.remotes[0];
+    if (errors.length > 0 || mesh === undefined || remote === undefined) {
       throw new UserError(
         errors.map((problem) => ({ ...problem, file: `RemoteCluster ${id}`, path: propPath(problem.path) })),
       );

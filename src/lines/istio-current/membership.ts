@@ -1,5 +1,5 @@
 import type { Action } from '../../kubernetes/api/cluster';
-import type { LeftoverKind, LineFacts } from '../../membership/line-membership';
+import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
 import { injectionLabel } from './facts/injection-label';
 import { NAMES, readerRoleName } from './facts/names';
 import type { MeshCurrent } from './mesh';
@@ -63,7 +63,7 @@ function leftovers(namespace: string): LeftoverKind[] {
 }
 
 /** What the commands for live clusters have to know of current Istio. */
-export function liveFacts(mesh: MeshCurrent): LineFacts {
+export function membership(mesh: MeshCurrent): LineMembership {
   const { primary, revision } = mesh;
   const { namespace } = primary;
   const role = readerRoleName(namespace, revision);

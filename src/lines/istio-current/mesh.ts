@@ -1,8 +1,5 @@
-import type { ArgoCd } from '../../add-ons/argocd/argocd';
-import type { Credentials } from '../../add-ons/credentials-in-git/credentials';
-import type { SharedServices } from '../../add-ons/shared-services/shared-services';
+import type { MeshWithAddOns } from '../../add-ons';
 import type { Resources } from '../../kubernetes/resources';
-import type { Problem } from '../../problem';
 
 /** What a Service of type LoadBalancer asks its cloud for. */
 export interface LoadBalancerCurrent {
@@ -91,7 +88,7 @@ export interface PrimaryCurrent {
 }
 
 /** A mesh of Istio 1.28 to 1.31, complete: no option is left to a default. */
-export interface MeshCurrent {
+export interface MeshCurrent extends MeshWithAddOns {
   readonly line: 'current';
   /** `1.30` or `1.30.3`. */
   readonly istio: string;
@@ -101,12 +98,4 @@ export interface MeshCurrent {
   readonly revisionTags: readonly string[];
   readonly primary: PrimaryCurrent;
   readonly remotes: readonly RemoteCurrent[];
-  /** How Argo CD applies the output; undefined when it does not. */
-  readonly argocd?: ArgoCd | undefined;
-  /** Services of one cluster of which others get a copy. */
-  readonly sharedServices: readonly SharedServices[];
-  /** How the primary gets the credentials of the remotes through Git; undefined when by `join`. */
-  readonly credentials?: Credentials | undefined;
-  /** What is doubtful about the mesh, for its page. Absent: nothing that anybody knows of. */
-  readonly warnings?: readonly Problem[];
 }

@@ -1,4 +1,4 @@
-import type { ClusterFacts, MeshFacts } from '../../page/page-model';
+import type { ClusterModel, PageModel } from '../../page/page-model';
 import { PORTS } from './facts/ports';
 import type { ExposureCurrent, MeshCurrent, RemoteCurrent } from './mesh';
 
@@ -8,7 +8,7 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /** What the page and the pictures show of a mesh of current Istio. */
-export function meshFactsCurrent({ istio, revision, primary, remotes }: MeshCurrent): MeshFacts {
+export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): PageModel {
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
     istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
@@ -36,7 +36,7 @@ export function meshFactsCurrent({ istio, revision, primary, remotes }: MeshCurr
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteFacts(remote, severalNetworks)),
+    remotes: remotes.map((remote) => remoteModel(remote, severalNetworks)),
   };
 }
 
@@ -44,7 +44,7 @@ function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
   return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
 }
 
-function remoteFacts(remote: RemoteCurrent, severalNetworks: boolean): ClusterFacts {
+function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
     name,

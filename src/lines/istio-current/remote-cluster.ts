@@ -2,8 +2,10 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
+import { loadedLine } from '../registry';
 import type { RemoteOptionsInputCurrent } from './options/schema';
 import { remoteParts } from './parts';
+import { reader } from './reader';
 
 export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurrent, 'crds'> {
   /** Istio release of the primary, such as `1.30` or `1.30.3`. */
@@ -33,20 +35,24 @@ export class CurrentRemoteCluster extends Chart {
   constructor(scope: Construct, id: string, props: CurrentRemoteClusterProps) {
     super(scope, id);
     const { istio, primary, istiodAddress, namespace, revision, revisionTags, ...options } = props;
-    const { mesh, problems } = checkMesh({
-      istio,
-      ...(revision === undefined ? {} : { revision }),
-      ...(revisionTags === undefined ? {} : { revisionTags }),
-      primary: {
-        name: primary,
-        addresses: { istiod: istiodAddress },
-        ...(namespace === undefined ? {} : { namespace }),
+    const { mesh, problems } = checkMesh(
+      reader,
+      {
+        istio,
+        ...(revision === undefined ? {} : { revision }),
+        ...(revisionTags === undefined ? {} : { revisionTags }),
+        primary: {
+          name: primary,
+          addresses: { istiod: istiodAddress },
+          ...(namespace === undefined ? {} : { namespace }),
+        },
+        remotes: [{ name: id, ...options }],
       },
-      remotes: [{ name: id, ...options }],
-    });
+      { other: loadedLine('1.0') },
+    );
     const errors = problems.filter(({ severity }) => severity === 'error');
-    const remote = mesh?.line === 'current' ? mesh.remotes[0] : undefined;
-    if (errors.length > 0 || mesh?.line !== 'current' || remote === undefined) {
+    const remote = mesh?.remotes[0];
+    if (errors.length > 0 || mesh === undefined || remote === undefined) {
       const file = `CurrentRemoteCluster ${id}`;
       throw new UserError(errors.map((problem) => ({ ...problem, file, path: propPath(problem.path) })));
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { isOwnFile } from '../../../src/output/own-files';
 import { CA_BUNDLE } from '../../mesh/arbitrary-mesh';
@@ -192,8 +193,8 @@ describe('some clusters alone', () => {
   it('have the same files, and nothing is said about what Argo CD gets', () => {
     const { mesh } = parseMesh(meshText({ remotes: ['{ name: eu }', '{ name: us }'] }), 'mesh.yaml');
     if (mesh === undefined) throw new Error('expected a valid mesh');
-    const all = [...meshFiles(mesh)];
-    expect([...meshFiles(mesh, ['us'])]).toEqual(all.filter(({ path }) => path.startsWith('us/')));
+    const all = [...meshFiles(outputOf(mesh))];
+    expect([...meshFiles(outputOf(mesh), ['us'])]).toEqual(all.filter(({ path }) => path.startsWith('us/')));
   });
 });
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArgoCdInput } from '../../../src/add-ons/argocd/schema';
 import { SYNC_WAVE } from '../../../src/add-ons/argocd/waves';
-import { checkMesh } from '../../../src/mesh/check-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { checkMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { isOwnFile } from '../../../src/output/own-files';
 import { LAWS, violations } from '../../golden/invariants';
@@ -47,7 +48,7 @@ const rendered = fc
     if (mesh?.argocd === undefined) throw new Error(JSON.stringify(problems));
     return {
       argocd: mesh.argocd,
-      files: new Map([...meshFiles(mesh)].map(({ path, text }) => [path, text])),
+      files: new Map([...meshFiles(outputOf(mesh))].map(({ path, text }) => [path, text])),
     };
   });
 

@@ -1,4 +1,5 @@
-import { parseMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';
 
@@ -24,7 +25,7 @@ ${remotes.map((remote) => `  - ${remote}\n`).join('')}`;
 export function filesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
-  return new Map([...meshFiles(mesh)].map((file) => [file.path, file.text]));
+  return new Map([...meshFiles(outputOf(mesh))].map((file) => [file.path, file.text]));
 }
 
 /** What the tests look at in objects of Argo CD. */

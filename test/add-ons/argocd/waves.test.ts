@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SYNC_WAVE, withSyncWave } from '../../../src/add-ons/argocd/waves';
-import { parseMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { asMap, readObjects } from '../../chart-objects';
 
@@ -14,7 +15,7 @@ const ARGOCD = 'argocd: { repository: "https://git.example.com/mesh.git" }\n';
 function wavesOf(yaml: string): Record<string, unknown> {
   const { mesh, problems } = parseMesh(yaml, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
-  const objects = [...meshFiles(mesh, ['eu'])].flatMap(({ text }) => readObjects(text));
+  const objects = [...meshFiles(outputOf(mesh), ['eu'])].flatMap(({ text }) => readObjects(text));
   return Object.fromEntries(
     objects.map(({ kind, metadata }) => [
       `${kind} ${asMap(metadata).name}`,

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/kubeconfig';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { checkMesh } from '../../../src/lines/read-mesh';
 import { joinedSecret } from '../../../src/membership/joined-secret';
-import { checkMesh } from '../../../src/mesh/check-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
+import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/kubeconfig';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { LINES, type Line, problemsWith, remoteSecrets } from './mesh-with';
 
@@ -132,7 +133,7 @@ it('splits what would be a large file, so that each stays below 64 KB', () => {
     credentials: { externalSecrets },
     remotes,
   });
-  const files = mesh === undefined ? [] : [...meshFiles(mesh, ['hq'])];
+  const files = mesh === undefined ? [] : [...meshFiles(outputOf(mesh), ['hq'])];
   expect(files[1]?.path).toBe('hq/remote-secrets-2.k8s.yaml');
   expect(Math.max(...files.map(({ text }) => text.length))).toBeLessThan(64_000);
   expect(files.map(({ text }) => text.split('\n---\n').length).reduce((sum, count) => sum + count)).toBe(300);

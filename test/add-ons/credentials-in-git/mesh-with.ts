@@ -1,5 +1,6 @@
-import { checkMesh } from '../../../src/mesh/check-mesh';
-import type { Mesh } from '../../../src/mesh/mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { checkMesh } from '../../../src/lines/read-mesh';
+import type { Mesh } from '../../../src/lines/registry';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { problemText } from '../../../src/problem';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';
@@ -34,7 +35,7 @@ export function problemsWith(credentials: unknown, line?: Line, servers?: boolea
 export function remoteSecrets(credentials: unknown, line?: Line): KubernetesObject[] {
   const { mesh, problems } = checkMesh(inputWith(credentials, line));
   if (mesh === undefined || problems.length > 0) throw new Error(problems.map(problemText).join('\n'));
-  return [...meshFiles(mesh)]
+  return [...meshFiles(outputOf(mesh))]
     .filter(({ path }) => path.startsWith('hq/remote-secrets'))
     .flatMap(({ text }) => readManifests(text));
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
-import { check } from '../../../src/output/check';
-import { synth } from '../../../src/output/synth';
 import { Sandbox } from '../../e2e/sandbox';
+import { check, synth } from '../../output/mesh-commands';
 import { inputWith } from './mesh-with';
 
 const FILE = 'hq/remote-secrets.k8s.yaml';

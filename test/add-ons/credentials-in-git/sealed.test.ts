@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
-import { readMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { readMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { problemText } from '../../../src/problem';
+import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { SEALING_SCOPES, type SealingScope } from '../../../src/sealed-secrets/scope';
 import { type SealedSecretManifest, sealSecret } from '../../../src/sealed-secrets/seal';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
@@ -29,7 +30,7 @@ function read(files: Readonly<Record<string, string>>, line: Line = '1.0', folde
   const sealedSecrets = folder === undefined ? {} : { folder };
   using sandbox = new Sandbox({ 'mesh.yaml': printYaml(inputWith({ sealedSecrets }, line)), ...files });
   const { mesh, problems } = readMesh(sandbox.path('mesh.yaml'));
-  const texts = mesh === undefined ? [] : [...meshFiles(mesh, ['hq'])];
+  const texts = mesh === undefined ? [] : [...meshFiles(outputOf(mesh), ['hq'])];
   return {
     problems: problems.map(problemText).map((text) => text.replaceAll(`${sandbox.folder}/`, '')),
     paths: texts.map(({ path }) => path),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InjectedWorkloads, loadMesh, parseMesh, problemText, synthMesh } from '../../../src';
+import { outputOf } from '../../../src/lines/mesh-output';
 import { meshFiles } from '../../../src/output/mesh-files';
 
 const MESH = `istio: 1.0.9
@@ -34,7 +35,7 @@ function workloadFiles(mesh = MESH) {
   const { mesh: found, problems } = read(mesh);
   expect(problems.map(problemText)).toEqual([]);
   if (found === undefined) throw new Error('no mesh');
-  return [...meshFiles(found)].filter(({ path }) => path.includes('workloads'));
+  return [...meshFiles(outputOf(found))].filter(({ path }) => path.includes('workloads'));
 }
 
 describe('injectedWorkloads in mesh.yaml', () => {

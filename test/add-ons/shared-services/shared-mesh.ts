@@ -1,4 +1,5 @@
-import { readMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { readMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { problemText } from '../../../src/problem';
 import { Sandbox } from '../../e2e/sandbox';
@@ -41,7 +42,7 @@ export function rendered(
   const { mesh, problems } = readMesh(sandbox.path('mesh.yaml'));
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
   return Object.fromEntries(
-    [...meshFiles(mesh)]
+    [...meshFiles(outputOf(mesh))]
       .filter(({ path }) => path.includes('/services'))
       .map(({ path, text }) => [path, readManifests(text)]),
   );

@@ -3,6 +3,7 @@ import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-s
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { membershipOf } from '../../membership/membership-of';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
 
 const mesh = meshOf();
@@ -33,6 +34,7 @@ function secret(
 function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}) {
   return {
     mesh,
+    membership: membershipOf(mesh),
     primary: mesh.primary,
     cluster: fakeCluster({ name: 'hq', objects }),
     remotes: mesh.remotes,

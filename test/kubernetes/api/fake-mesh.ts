@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
-import { lineFacts } from '../../../src/membership/line-membership';
-import { loadMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { loadMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
+import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { membershipOf } from '../../membership/membership-of';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
 
 /** Two clusters, a mesh.yaml and a kubeconfig with a context named like each cluster. */
@@ -33,9 +34,9 @@ export class FakeMesh implements AsyncDisposable {
   /** What `kubectl apply -f dist/eu-west-1` and the token controller do. */
   apply(): void {
     this.remote.put(namespace('shop'));
-    for (const { text } of meshFiles(loadMesh(this.config), ['eu-west-1']))
+    for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
       for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
-    const token = this.remote.find('Secret', lineFacts(loadMesh(this.config)).reader.token);
+    const token = this.remote.find('Secret', membershipOf(loadMesh(this.config)).reader.token);
     const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };
     if (token !== undefined) this.remote.put({ ...token, data });
   }

@@ -4,7 +4,8 @@ import {
   type PilotService,
   resolvePilotService,
 } from '../../../src/lines/istio-1.0/options/pilot-service-resolve';
-import { parseMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { find, readManifests } from '../../golden/manifests';
 
@@ -56,7 +57,7 @@ remotes: [{ name: eu, pilotService: { mode: external-name, host: pilot.example.c
     'mesh.yaml',
   );
   if (mesh === undefined) throw new Error('expected a valid mesh');
-  const [file] = meshFiles(mesh);
+  const [file] = meshFiles(outputOf(mesh));
   const objects = readManifests(file?.text ?? '');
 
   it('has an alias of the host, and no Endpoints', () => {

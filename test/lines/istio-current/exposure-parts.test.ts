@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../../src/mesh/read-mesh';
+import { outputOf } from '../../../src/lines/mesh-output';
+import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { find, type KubernetesObject, readManifests } from '../../golden/manifests';
 import { idsOf } from '../istio-1.0/constructs/synth-construct';
@@ -9,7 +10,7 @@ function primaryObjects(primary: string, top = '', remote = ''): KubernetesObjec
   const text = `istio: "1.30"\n${top}primary: { name: hq, addresses: { istiod: 10.8.0.11 }${primary} }\nremotes: [{ name: eu${remote} }]\n`;
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
-  return [...meshFiles(mesh, ['hq'])].flatMap((file) => readManifests(file.text));
+  return [...meshFiles(outputOf(mesh), ['hq'])].flatMap((file) => readManifests(file.text));
 }
 
 const GATEWAY = ', exposure: { mode: east-west-gateway, annotations: {} }';

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../src/lines/istio-1.0/line';
 import { resolveMesh10 } from '../../../src/lines/istio-1.0/options/resolve';
 import type { MeshInput10, RemoteInput10 } from '../../../src/lines/istio-1.0/options/schema';
+import type { Rule10 } from '../../../src/lines/istio-1.0/reader';
 import { problemText } from '../../../src/problem';
 
 /** A mesh of which only the parts that a rule looks at are given. */
@@ -14,7 +14,7 @@ export interface MeshParts {
 }
 
 /** What one rule says about a mesh. */
-export function ruleProblems(rule: Rule, parts: MeshParts): string[] {
+export function ruleProblems(rule: Rule10, parts: MeshParts): string[] {
   const { istio = '1.0.9', primary, security, defaults, remotes = [{}] } = parts;
   const input: MeshInput10 = {
     istio,

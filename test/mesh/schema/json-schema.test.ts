@@ -13,7 +13,7 @@ interface JsonSchema {
   readonly else?: JsonSchema;
 }
 
-const root = meshJsonSchema() as JsonSchema;
+const root = (await meshJsonSchema()) as JsonSchema;
 const lines: [string, JsonSchema | undefined][] = [
   ['Istio 1.0', root.then],
   ['current Istio', root.else],

@@ -50,7 +50,7 @@ describe('a run that is killed', () => {
     for (let attempt = 0; attempt < 12; attempt += 1) {
       const { child, end } = start(script, outdir, `run${attempt}`, '100000', '-1');
       await new Promise((written) => child.stdout?.once('data', written));
-      await delay(Math.random() * 30);
+      await delay(2.5 * attempt);
       child.kill('SIGKILL');
       await end;
       const files = Object.entries(contents(outdir)).filter(([path]) => !path.includes('.istio-remote'));

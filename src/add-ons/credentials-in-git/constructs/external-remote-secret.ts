@@ -6,14 +6,14 @@ import {
   ExternalSecretV1Beta1,
 } from '../../../../imports/external-secrets.io';
 import { labels } from '../../../kubernetes/labels';
-import type { Line } from '../../../mesh/mesh';
-import type { ExternalCredentials } from '../credentials';
+import type { LineName } from '../../../mesh/mesh';
 import { remoteSecretIdentity } from '../../../remote-secret/identity';
 import { kubeconfigTemplate } from '../../../remote-secret/kubeconfig';
+import type { ExternalCredentials } from '../credentials';
 
 export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
   /** Release line of the primary, which decides how the Secret is called. */
-  readonly line: Line;
+  readonly line: LineName;
   /** Id of the remote cluster. */
   readonly cluster: string;
   /** Namespace of Istio on the primary. @default 'istio-system' */

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { SealedSecret } from '../../../../imports/bitnami.com';
 import { labels } from '../../../kubernetes/labels';
-import type { Line } from '../../../mesh/mesh';
-import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
+import type { LineName } from '../../../mesh/mesh';
 import { remoteSecretIdentity } from '../../../remote-secret/identity';
+import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
 
 export interface SealedRemoteSecretProps {
   /** Release line of the primary, which decides how the Secret is called. */
-  readonly line: Line;
+  readonly line: LineName;
   /** Id of the remote cluster. */
   readonly cluster: string;
   /** Namespace of Istio on the primary. @default 'istio-system' */

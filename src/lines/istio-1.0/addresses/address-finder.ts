@@ -1,15 +1,10 @@
 import type { AddressFinder } from '../../../addresses/address-finder';
-import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/components';
 import type { Mesh10 } from '../mesh';
 import { addressesOfGateway } from './gateway-address';
 import { addressOfPods } from './pod-addresses';
 import { addressOfServices } from './service-addresses';
-
-/** Where an address is looked for. */
-export const ADDRESS_SOURCES = ['pods', 'services', 'gateway'] as const;
-
-/** Where an address is looked for. */
-export type AddressSource = (typeof ADDRESS_SOURCES)[number];
+import { ADDRESS_SOURCES, type AddressSource } from './sources';
 
 /** How the addresses of a control plane of Istio 1.0 are found. */
 export const addressFinder: AddressFinder<Mesh10, ControlPlaneComponent, AddressSource> = {

@@ -1,8 +1,9 @@
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
 import type { FoundAddress } from '../../../addresses/found-address';
+import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
+import type { Cluster } from '../../../kubernetes/api/cluster';
 import { DEDICATED_GATEWAY } from '../constructs/exposure/control-plane-gateway';
-import { type ControlPlaneComponent, INGRESS_GATEWAY, neededPorts } from '../facts/control-plane';
+import type { ControlPlaneComponent } from '../facts/components';
+import { INGRESS_GATEWAY, neededPorts } from '../facts/control-plane';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 

@@ -1,6 +1,7 @@
-import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
 import { type FoundAddress, oneOrSeveral } from '../../../addresses/found-address';
-import { CONTROL_PLANE, type ControlPlaneComponent } from '../facts/control-plane';
+import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
+import type { ControlPlaneComponent } from '../facts/components';
+import { CONTROL_PLANE } from '../facts/control-plane';
 
 /** What of a pod matters here. */
 interface Pod extends KubeObject {

@@ -1,8 +1,9 @@
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfLoadBalancer, liveService } from '../../../addresses/load-balancer-address';
 import type { FoundAddress } from '../../../addresses/found-address';
+import { addressOfLoadBalancer, liveService } from '../../../addresses/load-balancer-address';
+import type { Cluster } from '../../../kubernetes/api/cluster';
 import { backendOf } from '../constructs/exposure/backend';
-import { CONTROL_PLANE, type ControlPlaneComponent } from '../facts/control-plane';
+import type { ControlPlaneComponent } from '../facts/components';
+import { CONTROL_PLANE } from '../facts/control-plane';
 
 /**
  * The address of the load balancer in front of a component: that of `primary.exposure: load-balancer`, or of the

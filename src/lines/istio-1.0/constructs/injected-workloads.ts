@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { injectObject } from '../../../inject/inject-object';
 import type { Injector } from '../../../inject/injector';
 import { readPodTemplate, WORKLOAD_KINDS, type WorkloadKind } from '../../../inject/workload-kinds';
-import { meshInjector } from '../sidecar/mesh-injector';
-import type { Mesh } from '../../../mesh/mesh';
 import { type Path, problemText, UserError } from '../../../problem';
+import type { Mesh } from '../../registry';
+import { meshInjector } from '../sidecar/mesh-injector';
 
 export interface InjectedWorkloadsProps {
   /** The mesh that the workloads join, as `loadMesh('mesh.yaml')` gives it. */

@@ -39,3 +39,8 @@ export function hasFeature(release: Release10, feature: keyof typeof FIRST_RELEA
 
 /** The newest release of the line, the default of every construct. */
 export const LATEST_1_0: Release10 = '1.0.9';
+
+/** Whether a text is a release of this line. */
+export function isRelease10(text: string): text is Release10 {
+  return RELEASES_1_0.some((release) => release === text);
+}

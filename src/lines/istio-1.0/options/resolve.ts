@@ -1,6 +1,4 @@
-import { resolveArgoCd } from '../../../add-ons/argocd/argocd';
-import { resolveCredentials } from '../../../add-ons/credentials-in-git/credentials';
-import { resolveSharedServices } from '../../../add-ons/shared-services/shared-services';
+import { resolveAddOns } from '../../../add-ons';
 import { merged } from '../../../mesh/merge';
 import { joined } from '../../../mesh/schema/lists-as-text';
 import { NAMES } from '../facts/names';
@@ -86,9 +84,7 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
       selfSignedCa: security?.selfSignedCa ?? true,
     },
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
-    argocd: resolveArgoCd(input.argocd),
-    sharedServices: resolveSharedServices(input.sharedServices),
-    credentials: resolveCredentials(input.credentials),
+    ...resolveAddOns(input),
   };
 }
 

@@ -1,15 +1,6 @@
-import {
-  flag,
-  group,
-  list,
-  noted,
-  oneOf,
-  optional,
-  text,
-  union,
-  type ValueOf,
-} from '../../../mesh/schema/leaf';
-import { meshFields } from '../../../add-ons/index';
+import { addOnFields } from '../../../add-ons';
+import { injectedWorkloadsFields } from '../../../add-ons/injected-workloads/injected-workloads';
+import { flag, group, list, noted, oneOf, optional, union, type ValueOf } from '../../../mesh/schema/leaf';
 import {
   address,
   clusterFields,
@@ -83,18 +74,7 @@ const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
-  injectedWorkloads: optional(
-    list(
-      text('the path of a file or a folder, relative to the mesh file', (value) => value.trim() !== ''),
-      'a list of files and folders',
-    ),
-    {
-      description:
-        'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
-      helm: 'istioctl kube-inject',
-      default: '[]',
-    },
-  ),
+  ...injectedWorkloadsFields,
   ...remoteOptionFields,
 });
 
@@ -185,7 +165,7 @@ export const mesh10 = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
-  ...meshFields,
+  ...addOnFields,
 });
 
 /** A mesh of Istio 1.0 as people write it. */

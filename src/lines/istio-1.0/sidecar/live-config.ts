@@ -1,15 +1,15 @@
 import { YAMLException } from 'js-yaml';
-import { isMap } from '../../../is-map';
-import { NAMES } from '../facts/names';
-import { templateVersion } from './mesh-injector';
-import { CONFIG_DEFAULTS } from './seen-config';
-import { UserError } from '../../../problem';
 import type { Injector } from '../../../inject/injector';
-import { readSidecar } from './read-sidecar';
-import type { TemplateEngine } from './template-engine/engine';
 import { codeOf, textOfFile } from '../../../inject/text-file';
 import { readTree } from '../../../inject/yaml-tree';
 import { plainValue } from '../../../inject/yaml-value';
+import { isMap } from '../../../is-map';
+import { UserError } from '../../../problem';
+import { NAMES } from '../facts/names';
+import { templateVersion } from './mesh-injector';
+import { readSidecar } from './read-sidecar';
+import { CONFIG_DEFAULTS } from './seen-config';
+import type { TemplateEngine } from './template-engine/engine';
 
 type Fields = Readonly<Record<string, unknown>>;
 

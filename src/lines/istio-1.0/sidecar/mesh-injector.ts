@@ -1,4 +1,5 @@
 import type { Injector, PodView, Sidecar } from '../../../inject/injector';
+import type { MeshInjection } from '../../line';
 import type { Mesh10, Remote10 } from '../mesh';
 import { meshConfig } from '../mesh-config';
 import { evaluate, type PodFacts } from './evaluate';
@@ -58,6 +59,22 @@ export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
     },
   };
 }
+
+/** The sidecars of Istio 1.0, whose injection template is made here. */
+export const meshInjection: MeshInjection<Mesh10> = {
+  injector: (mesh, remote) => (remote.sidecarInjector.template ? meshInjector(mesh, remote) : undefined),
+  async injectorOf(injectConfig, meshConfig) {
+    const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
+      import('./live-config'),
+      import('./template-engine/engine'),
+    ]);
+    return liveInjector(injectConfig, meshConfig, await openTemplateEngine());
+  },
+  config(mesh, remote) {
+    const { policy, template, config } = injectionConfigOf(mesh, remote);
+    return { policy, template, meshConfig: config };
+  },
+};
 
 /** Pods that ask for the same sidecar share it, and so its text. */
 const REMEMBERED_SIDECARS = 256;

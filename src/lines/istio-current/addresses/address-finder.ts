@@ -1,22 +1,20 @@
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
 import type { AddressFinder } from '../../../addresses/address-finder';
 import type { FoundAddress } from '../../../addresses/found-address';
+import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
+import type { Cluster } from '../../../kubernetes/api/cluster';
 import { CONTROL_PLANE_COMPONENTS_CURRENT, exposedIstiodName } from '../facts/control-plane';
 import { istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { MeshCurrent } from '../mesh';
-
-/** Where the address of istiod is looked for. */
-export const ISTIOD_SOURCES = ['gateway', 'services'] as const;
+import { ADDRESS_SOURCES, type AddressSource } from './sources';
 
 /** What remotes call: sidecars for configuration and certificates, API servers for injection. */
 const CALLED = [PORTS.istiod, PORTS.webhookTarget];
 
 /** How the address of istiod is found: that of its east-west gateway, or of a load balancer of its own. */
-export const addressFinder: AddressFinder<MeshCurrent, 'istiod', (typeof ISTIOD_SOURCES)[number]> = {
+export const addressFinder: AddressFinder<MeshCurrent, 'istiod', AddressSource> = {
   components: CONTROL_PLANE_COMPONENTS_CURRENT,
-  sources: ISTIOD_SOURCES,
+  sources: ADDRESS_SOURCES,
   sourceOf: ({ primary: { exposure } }) => (exposure?.mode === 'load-balancer' ? 'services' : 'gateway'),
   isShared: () => false,
   async find(primary, mesh, components, from) {

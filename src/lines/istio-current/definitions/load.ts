@@ -1,20 +1,11 @@
 import { documentsOf, type YamlDocument } from '../../../add-ons/shared-services/documents';
 import { type ManifestFile, manifestFiles } from '../../../add-ons/shared-services/manifest-files';
 import { asDocument } from '../../../kubernetes/text-files';
+import type { LoadedFiles } from '../../../mesh/mesh-line';
 import { errorAt, type Path, type Problem } from '../../../problem';
-import type { RemoteCurrent } from '../mesh';
+import type { MeshCurrent } from '../mesh';
 import { definitionProblems, nameOf } from './check';
 import { withoutHelmMarks } from './helm-marks';
-
-/** The definitions of all remotes, and everything wrong with their files. */
-export interface LoadedDefinitions {
-  /** With {@link RemoteCurrent.definitions} filled in. */
-  readonly remotes: readonly RemoteCurrent[];
-  /** In the mesh file; to be located. */
-  readonly entryProblems: readonly Problem[];
-  /** In the files; located. */
-  readonly fileProblems: readonly Problem[];
-}
 
 const MISSING = 'Copy manifests/charts/base/files/crd-all.gen.yaml of the release there, or check the path';
 
@@ -22,7 +13,7 @@ const MISSING = 'Copy manifests/charts/base/files/crd-all.gen.yaml of the releas
  * Reads the custom resource definitions that `crds:` names. A file that many remotes name is read once.
  * @param base folder of the mesh file
  */
-export function loadDefinitions(remotes: readonly RemoteCurrent[], base: string): LoadedDefinitions {
+export function loadDefinitions(mesh: MeshCurrent, base: string): LoadedFiles<MeshCurrent> {
   const entryProblems: Problem[] = [];
   const fileProblems: Problem[] = [];
   const known = new Map<string, readonly string[]>();
@@ -36,14 +27,15 @@ export function loadDefinitions(remotes: readonly RemoteCurrent[], base: string)
       fileProblems.push(...problems);
       return texts;
     });
-  const filled = remotes.map((remote, index) => {
+  if (!mesh.remotes.some(({ crds }) => crds !== undefined)) return { mesh, entryProblems, fileProblems };
+  const remotes = mesh.remotes.map((remote, index) => {
     const { crds } = remote;
     if (crds === undefined) return remote;
     const definitions = known.get(crds) ?? read(crds, ['remotes', index, 'crds']);
     known.set(crds, definitions);
     return { ...remote, definitions };
   });
-  return { remotes: filled, entryProblems, fileProblems };
+  return { mesh: { ...mesh, remotes }, entryProblems, fileProblems };
 }
 
 function readDefinitions(file: ManifestFile): { texts: string[]; problems: Problem[] } {

@@ -1,44 +1,24 @@
 import { checkMesh } from '../../../mesh/check-mesh';
 import { readYaml } from '../../../mesh/yaml-source';
 import { describeValue, type HelmMap, lookUp } from '../../../migrate/helm-values/helm-value';
-import { readValues, type ValuesSource } from '../../../migrate/helm-values/read-values';
+import { readValues } from '../../../migrate/helm-values/read-values';
 import type { MeshOption } from '../../../migrate/mesh-option';
 import { placed } from '../../../migrate/value-place';
 import { errorAt, type Problem, UserError, warningAt } from '../../../problem';
-import { isReleaseCurrent } from '../facts/releases';
+import type { ChartOfRemote, MigratedMesh } from '../../line';
+import { isReleaseCurrent, LATEST_CURRENT } from '../facts/releases';
 import { readInjectionPath } from '../injection-path';
+import { reader } from '../reader';
 import { KNOWN_VALUES } from './known-values';
 import { meshText } from './mesh-text';
 import { contradictions, notARemote, unfitValues, unknownKeys } from './values-problems';
-
-export interface MigrateCurrentOptions {
-  /** Files and `--set` texts, as given to Helm for the charts `base` and `istiod`. */
-  readonly sources: readonly ValuesSource[];
-  /** Id of the remote cluster that the values are for. */
-  readonly cluster: string;
-  /** Release of Istio, with or without the patch version. */
-  readonly istio: string;
-  /** Namespace of the Helm release. @default - `global.istioNamespace`, else istio-system */
-  readonly namespace?: string;
-  /** Kubernetes version of the cluster. @default - left to mesh.yaml's default */
-  readonly kubernetes?: string;
-  /** Id of the primary cluster. @default - primary, or control-plane when the remote is called primary */
-  readonly primaryName?: string;
-}
-
-export interface MigrationCurrent {
-  /** A commented mesh.yaml. */
-  readonly text: string;
-  /** What is doubtful about the values. */
-  readonly warnings: readonly Problem[];
-}
 
 /**
  * Writes the mesh.yaml that renders what the charts `base` and `istiod` of current Istio render with profile remote.
  * @throws UserError with a problem for each value that is unknown, of a wrong type or without an option
  */
-export function migrateValuesCurrent(options: MigrateCurrentOptions): MigrationCurrent {
-  const { sources, cluster, istio } = options;
+export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
+  const { sources, cluster, istio = LATEST_CURRENT } = options;
   if (!isReleaseCurrent(istio)) {
     const problem = errorAt([], `expected a release from 1.28 to 1.31, got "${istio}"`, "Give the primary's");
     throw new UserError([{ ...problem, file: '--istio' }]);
@@ -68,7 +48,9 @@ export function migrateValuesCurrent(options: MigrateCurrentOptions): MigrationC
       ...namespaceOf(options.namespace),
     ],
   });
-  const judged = checkMesh(readYaml(text, 'mesh.yaml').value).problems.map((problem) => inHelmWords(problem));
+  const judged = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.map((problem) =>
+    inHelmWords(problem),
+  );
   const problems = [...pathWarnings(values), ...judged].map((problem) => placed(problem, sources));
   if (problems.some(({ severity }) => severity === 'error'))
     throw new UserError(problems.filter(({ severity }) => severity === 'error'));

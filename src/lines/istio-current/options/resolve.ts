@@ -1,6 +1,4 @@
-import { resolveArgoCd } from '../../../add-ons/argocd/argocd';
-import { resolveCredentials } from '../../../add-ons/credentials-in-git/credentials';
-import { resolveSharedServices } from '../../../add-ons/shared-services/shared-services';
+import { resolveAddOns } from '../../../add-ons';
 import { merged } from '../../../mesh/merge';
 import { oldestKubernetes } from '../facts/releases';
 import type {
@@ -54,9 +52,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     revisionTags: input.revisionTags ?? [],
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
-    argocd: resolveArgoCd(input.argocd),
-    sharedServices: resolveSharedServices(input.sharedServices),
-    credentials: resolveCredentials(input.credentials),
+    ...resolveAddOns(input),
   };
 }
 

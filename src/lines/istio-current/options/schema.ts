@@ -1,5 +1,5 @@
+import { addOnFields } from '../../../add-ons';
 import { flag, group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/leaf';
-import { meshFields } from '../../../add-ons/index';
 import {
   address,
   base64Bundle,
@@ -185,7 +185,7 @@ export const meshCurrent = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
-  ...meshFields,
+  ...addOnFields,
 });
 
 /** A mesh of current Istio as people write it. */

@@ -3,12 +3,14 @@ import { primaryApiServer } from '../../../../src/doctor/primary/api-server';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { addresses, pilot } from '../../../../src/lines/istio-1.0/doctor/control-plane';
 import { fakeCluster, meshOf } from '../../../doctor/fake-cluster';
+import { membershipOf } from '../../../membership/membership-of';
 
 const mesh = meshOf();
 
 function context(objects: readonly KubeObject[]) {
   return {
     mesh,
+    membership: membershipOf(mesh),
     primary: mesh.primary,
     cluster: fakeCluster({ name: 'hq', objects }),
     remotes: mesh.remotes,

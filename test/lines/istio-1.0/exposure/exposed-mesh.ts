@@ -1,4 +1,5 @@
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import { problemText } from '../../../../src/problem';
 import { readManifests } from '../../../golden/manifests';
@@ -36,7 +37,7 @@ export function problemsOf(options: Parameters<typeof meshText>[0]): string[] {
 export function exposureObjects(options: Parameters<typeof meshText>[0]): readonly ExposureObject[] {
   const { mesh, problems } = parseMesh(meshText(options), 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
-  const file = [...meshFiles(mesh)].find(({ path }) => path === 'hq/exposure.k8s.yaml');
+  const file = [...meshFiles(outputOf(mesh))].find(({ path }) => path === 'hq/exposure.k8s.yaml');
   return file === undefined
     ? []
     : (readManifests(file.text) as readonly object[] as readonly ExposureObject[]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INGRESS_GATEWAY } from '../../../../src/lines/istio-1.0/facts/control-plane';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import { exposureObjects, meshText } from './exposed-mesh';
 import { find, title } from './exposure-object';
@@ -29,7 +30,7 @@ describe('the file exposure.k8s.yaml', () => {
 
   it('comes before the files of the remotes', () => {
     const { mesh } = parseMesh(meshText({ exposure: 'ingress-gateway', security: { mutualTls: true } }), '');
-    expect([...meshFiles(mesh ?? expect.fail())].map(({ path }) => path)).toEqual([
+    expect([...meshFiles(outputOf(mesh ?? expect.fail()))].map(({ path }) => path)).toEqual([
       'hq/mutual-tls.k8s.yaml',
       'hq/exposure.k8s.yaml',
       'eu/istio-remote.k8s.yaml',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type AddressSource, addressFinder } from '../../../../src/lines/istio-1.0/addresses/address-finder';
-import type { ControlPlaneComponent } from '../../../../src/lines/istio-1.0/facts/control-plane';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { addressFinder } from '../../../../src/lines/istio-1.0/addresses/address-finder';
+import type { AddressSource } from '../../../../src/lines/istio-1.0/addresses/sources';
+import type { ControlPlaneComponent } from '../../../../src/lines/istio-1.0/facts/components';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshText } from './exposed-mesh';
 import { type LiveObjects, livePrimary, pod, service } from './live-primary';
 

@@ -17,10 +17,10 @@ function written(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-it('lays later files and flags on earlier ones, as Helm does', () => {
+it('lays later files and flags on earlier ones, as Helm does', async () => {
   const base = written('base.yaml', 'global: { tag: 1.0.5, hub: a, remotePilotAddress: 10.8.0.11 }');
   const over = written('over.yaml', 'global: { tag: 1.0.6, hub: b }');
-  const { text } = migrate({
+  const { text } = await migrate({
     values: [base, over],
     set: ['global.hub=c'],
     setString: ['global.proxy.excludeInboundPorts=15020'],
@@ -44,18 +44,18 @@ it('lays later files and flags on earlier ones, as Helm does', () => {
   });
 });
 
-it('names a file that is not there', () => {
+it('names a file that is not there', async () => {
   const path = join(folder, 'gone.yaml');
-  expect(() => migrate({ values: [path], cluster: 'eu' })).toThrow(`${path}: there is no such file`);
+  await expect(migrate({ values: [path], cluster: 'eu' })).rejects.toThrow(`${path}: there is no such file`);
 });
 
-it('names a folder', () => {
-  expect(() => migrate({ values: [folder], cluster: 'eu' })).toThrow(
+it('names a folder', async () => {
+  await expect(migrate({ values: [folder], cluster: 'eu' })).rejects.toThrow(
     `${folder}: expected a file, got a folder`,
   );
 });
 
-it('names a file that is not text', () => {
+it('names a file that is not text', async () => {
   const path = written('values.yaml', new Uint8Array([0xff, 0xfe]));
-  expect(() => migrate({ values: [path], cluster: 'eu' })).toThrow(`${path}: expected text in UTF-8`);
+  await expect(migrate({ values: [path], cluster: 'eu' })).rejects.toThrow(`${path}: expected text in UTF-8`);
 });

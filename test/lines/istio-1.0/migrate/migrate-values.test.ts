@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { migrateValues } from '../../../../src/lines/istio-1.0/migrate';
+import { migrateValues } from '../../../../src/lines/istio-1.0/migrate/migrate-values';
 import { problemText } from '../../../../src/problem';
 import { file, inputIn, migrated, remoteOf } from './migrated';
 

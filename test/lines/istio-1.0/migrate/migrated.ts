@@ -1,6 +1,7 @@
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
-import { type MigrateOptions, migrateValues } from '../../../../src/lines/istio-1.0/migrate';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { migrateValues } from '../../../../src/lines/istio-1.0/migrate/migrate-values';
+import type { ChartOfRemote } from '../../../../src/lines/line';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { readYaml } from '../../../../src/mesh/yaml-source';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 import { problemText, UserError } from '../../../../src/problem';
@@ -11,7 +12,7 @@ export function file(text: string, name = 'values.yaml'): ValuesSource {
 }
 
 /** mesh.yaml for the values of one file, for a cluster called eu. */
-export function migrated(values: string, options: Partial<MigrateOptions> = {}): string {
+export function migrated(values: string, options: Partial<ChartOfRemote> = {}): string {
   return migrateValues({ sources: [file(values)], cluster: 'eu', ...options }).text;
 }
 
@@ -28,7 +29,7 @@ export function inputIn(text: string): unknown {
 }
 
 /** The message of a refusal. */
-export function refusal(values: string, options: Partial<MigrateOptions> = {}): string {
+export function refusal(values: string, options: Partial<ChartOfRemote> = {}): string {
   try {
     migrated(values, options);
   } catch (error) {

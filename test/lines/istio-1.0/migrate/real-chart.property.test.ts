@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { migrateValues } from '../../../../src/lines/istio-1.0/migrate';
+import { migrateValues } from '../../../../src/lines/istio-1.0/migrate/migrate-values';
 import { chartDifferences } from '../parity/chart-comparison';
 import { GO } from '../sidecar/go-engine';
 import { validValues } from './arbitrary-values';

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import { asMap, byName, differencesBetween, readObjects } from '../../../chart-objects';
 import { texts } from '../sidecar/go-engine';
@@ -13,7 +14,7 @@ import { readSidecar, withoutOption } from '../sidecar/read-sidecar';
  */
 export function sidecarDifferences(mesh: Mesh10, rendered: string): string[] {
   if (Object.keys(mesh.remotes[0]?.proxy.resources ?? {}).length === 0) return [];
-  const ours = [...meshFiles(mesh)].map(({ text }) => text).join('\n');
+  const ours = [...meshFiles(outputOf(mesh))].map(({ text }) => text).join('\n');
   const templates = [rendered, ours].map((manifests) => templateIn(manifests, mesh.primary.namespace));
   const [theirs, own] = templates;
   if (theirs === undefined && own === undefined) return [];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { chartDifferences } from './chart-comparison';
 
 const RENDERED = join(import.meta.dirname, '../../../../shared/istio-1.0/cases/default/rendered.yaml');

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isAtLeast } from '../../../../src/kubernetes/version';
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import {
   asMap,
@@ -26,7 +27,7 @@ export function chartDifferences(mesh: Mesh10, rendered: string): string[] {
   if (remote === undefined || mesh.remotes.length > 1) throw new Error('expected a mesh with one remote');
   const chart = byName(readObjects(rendered).flatMap((object) => expectedOf(object, mesh)));
   withExternalName(chart);
-  const ours = byName(synthObjects([...meshFiles(mesh)], mesh));
+  const ours = byName(synthObjects([...meshFiles(outputOf(mesh))], mesh));
   return [...new Set([...chart.keys(), ...ours.keys()])].flatMap((key) =>
     differencesBetween(chart.get(key), ours.get(key), key),
   );

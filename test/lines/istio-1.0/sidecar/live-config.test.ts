@@ -5,16 +5,19 @@ import { App, Chart, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { liveInjector } from '../../../../src/lines/istio-1.0/sidecar/live-config';
-import { openTemplateEngine, type TemplateEngine } from '../../../../src/lines/istio-1.0/sidecar/template-engine/engine';
 import { printYaml } from '../../../../src/kubernetes/text/print-yaml';
 import { InjectionConfig } from '../../../../src/lines/istio-1.0/constructs/injection-config';
 import { MeshConfig } from '../../../../src/lines/istio-1.0/constructs/mesh-config';
+import { liveInjector } from '../../../../src/lines/istio-1.0/sidecar/live-config';
 import { injectionConfigOf, meshInjector } from '../../../../src/lines/istio-1.0/sidecar/mesh-injector';
-import { NO_GO } from './go-engine';
-import { acceptedPod, type SeenPod } from './pods';
+import {
+  openTemplateEngine,
+  type TemplateEngine,
+} from '../../../../src/lines/istio-1.0/sidecar/template-engine/engine';
 import { builtEngine } from '../../../inject/built-engine';
 import { CONFIGURATIONS, meshOf } from '../../../inject/mesh-of';
+import { NO_GO } from './go-engine';
+import { acceptedPod, type SeenPod } from './pods';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));

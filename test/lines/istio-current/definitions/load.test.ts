@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readMesh } from '../../../../src/mesh/read-mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
+import { readMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import { isOwnFile } from '../../../../src/output/own-files';
 import { problemText } from '../../../../src/problem';
@@ -53,7 +54,7 @@ function problemsOf(definitions: string): string[] {
 function filesOf(definitions: string): { path: string; text: string }[] {
   const { mesh } = reading(definitions);
   if (mesh === undefined) throw new Error('expected a valid mesh');
-  return [...meshFiles(mesh)].filter(({ path }) => path.includes('crds'));
+  return [...meshFiles(outputOf(mesh))].filter(({ path }) => path.includes('crds'));
 }
 
 describe('crds', () => {

@@ -2,9 +2,9 @@ import type { PrimaryContext, RemoteContext } from '../../../../src/doctor/conte
 import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
-import { lineFacts } from '../../../../src/membership/line-membership';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+import { membershipOf } from '../../../membership/membership-of';
 
 /** A mesh with one remote, `eu`, in a network of its own. */
 export function meshOf(remote = '', top = '', primary = ''): MeshCurrent {
@@ -87,7 +87,7 @@ export function healthyPrimary(): KubeObject[] {
 
 /** What istio-reader-service-account may do when all is well. */
 export function readerMay(wanted: Action): boolean {
-  const { needed } = lineFacts(meshOf()).reader;
+  const { needed } = membershipOf(meshOf()).reader;
   return needed.some(({ verb, resource }) => verb === wanted.verb && resource === wanted.resource);
 }
 
@@ -98,6 +98,7 @@ export function remoteContext(
   const remote = remoteOf(mesh);
   return {
     mesh,
+    membership: membershipOf(mesh),
     remote,
     cluster: fakeCluster({ objects: healthyRemote(mesh), ...options }),
     expected: checks.expected(mesh, remote),
@@ -113,6 +114,7 @@ export function primaryContext(
   const { primary, remotes } = mesh;
   return {
     mesh,
+    membership: membershipOf(mesh),
     primary,
     remotes,
     cluster: fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options }),

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
 import { examine } from '../../../../src/doctor/examine';
 import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
+import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
 import { base64, changed, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+import { membershipOf } from '../../../membership/membership-of';
 import {
   healthyPrimary,
   healthyRemote,
@@ -163,7 +164,7 @@ describe('the Secret of a remote', () => {
 });
 
 it('finds nothing wrong with a healthy mesh', async () => {
-  const found = await examine(mesh, {
+  const found = await examine({ checks, membership: membershipOf(mesh) }, mesh, {
     remotes: mesh.remotes,
     open: ({ name }) =>
       name === 'hq'

@@ -3,17 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { injectionVariables } from '../../../../src/lines/istio-current/injection-path';
-import {
-  type MigrateCurrentOptions,
-  migrateValuesCurrent,
-} from '../../../../src/lines/istio-current/migrate';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
+import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
+import type { ChartOfRemote } from '../../../../src/lines/line';
 import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 
 const REMOTE = 'profile: remote\nglobal: { remotePilotAddress: 10.1.2.3 }\n';
 
-function migrated(values: string, options: Partial<MigrateCurrentOptions> = {}) {
+function migrated(values: string, options: Partial<ChartOfRemote> = {}) {
   return migrateValuesCurrent({
     sources: [{ kind: 'file', name: 'values.yaml', text: values }],
     cluster: 'eu',
@@ -23,11 +21,11 @@ function migrated(values: string, options: Partial<MigrateCurrentOptions> = {}) 
 }
 
 /** What the mesh file says, without defaults. */
-function inputOf(values: string, options: Partial<MigrateCurrentOptions> = {}): unknown {
+function inputOf(values: string, options: Partial<ChartOfRemote> = {}): unknown {
   return readYaml(migrated(values, options).text, 'mesh.yaml').value;
 }
 
-function refusal(values: string, options: Partial<MigrateCurrentOptions> = {}): string {
+function refusal(values: string, options: Partial<ChartOfRemote> = {}): string {
   try {
     migrated(values, options);
   } catch (error) {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { moveMesh } from '../../../../src/lines/istio-current/migrate';
+import { moveMesh } from '../../../../src/lines/istio-current/migrate/from-1.0/move-mesh';
 import { migrateMesh } from '../../../../src/lines/migrate';
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { parseMesh } from '../../../../src/lines/read-mesh';
+import { fractionOfMesh } from '../../../../src/mesh/read-mesh';
 import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 import { meshInput } from '../../../mesh/arbitrary-mesh';
@@ -20,9 +21,11 @@ remotes: [{ name: eu }]
 
 /** The moved mesh and what is said about it, for a mesh that differs from the minimal one. */
 function moved(yaml = MINIMAL, to = '1.30') {
-  const file = join(folder, 'mesh.yaml');
-  writeFileSync(file, yaml);
-  const { text, warnings } = migrateMesh(file, to);
+  const { mesh, problems } = parseMesh(yaml, 'mesh.yaml', { alone: true });
+  if (mesh === undefined) throw new UserError(problems);
+  const source = readYaml(yaml, 'mesh.yaml', fractionOfMesh);
+  const { text, dropped } = moveMesh(source.value, 'mesh.yaml', to);
+  const warnings = source.locate(dropped);
   return {
     text,
     input: readYaml(text, 'mesh.yaml').value,
@@ -151,10 +154,12 @@ remotes:
     expect(refusal(MINIMAL, 'latest')).toContain('got "latest"');
   });
 
-  it('refuses a mesh of current Istio, and says what to do instead', () => {
+  it('refuses a mesh of current Istio, and says what to do instead', async () => {
     const current =
       'istio: "1.28"\nprimary: { name: hq, addresses: { istiod: 10.8.0.11 } }\nremotes: [{ name: eu }]\n';
-    expect(refusal(current)).toContain(
+    const file = join(folder, 'mesh.yaml');
+    writeFileSync(file, current);
+    await expect(migrateMesh(file, '1.30')).rejects.toThrow(
       'mesh.yaml:1:8 istio: expected a mesh of Istio 1.0, got one of 1.28. Write the new release in `istio`',
     );
   });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate';
+import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import { asMap, type KubeObject } from '../../../chart-objects';
 import { CASES, chartObjects, RELEASES, RENDERED } from '../parity/cases';
 import { compare, isInNoChart, synthObjects } from '../parity/comparison';

@@ -1,4 +1,5 @@
-import { parseMesh } from '../../../../src/mesh/read-mesh';
+import { outputOf } from '../../../../src/lines/mesh-output';
+import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
 import { byName, differencesBetween, type KubeObject, readObjects } from '../../../chart-objects';
 import { DIFFERENCES, withoutToolLabels } from './differences';
@@ -7,7 +8,7 @@ import { DIFFERENCES, withoutToolLabels } from './differences';
 export function synthObjects(text: string, cluster: string): KubeObject[] {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return [...meshFiles(mesh, [cluster])].flatMap((file) => readObjects(file.text));
+  return [...meshFiles(outputOf(mesh), [cluster])].flatMap((file) => readObjects(file.text));
 }
 
 /** What the charts leave to people: the namespace, and the token of the reader. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MeshInputCurrent } from '../../../../src/lines/istio-current/options/schema';
-import { checkMesh } from '../../../../src/mesh/check-mesh';
+import { checkMesh } from '../../../../src/lines/read-mesh';
 import { problemText } from '../../../../src/problem';
 
 function problemsOf(primary: object, ...remotes: object[]): string[] {

@@ -1,8 +1,5 @@
-import {
-  CONTROL_PLANE,
-  CONTROL_PLANE_COMPONENTS,
-  type ControlPlaneComponent,
-} from '../../facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/components';
+import { CONTROL_PLANE } from '../../facts/control-plane';
 import { PORTS } from '../../facts/ports';
 
 /** A Service of ours in front of pods of the control plane. */

@@ -7,7 +7,7 @@ import {
 } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
-import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/components';
 import { NAMES } from '../../facts/names';
 import { LATEST_1_0 } from '../../facts/releases';
 import { componentAccount, componentDeployment } from '../component-deployment';

@@ -7,7 +7,7 @@ import {
 } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
-import type { ControlPlaneComponent } from '../../facts/control-plane';
+import type { ControlPlaneComponent } from '../../facts/components';
 import { NAMES } from '../../facts/names';
 import { backendOf, servicePorts, withPorts } from './backend';
 

@@ -3,11 +3,8 @@ import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../../../../imports/networking.istio.io';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
-import {
-  CONTROL_PLANE_COMPONENTS,
-  type ControlPlaneComponent,
-  INGRESS_GATEWAY,
-} from '../../facts/control-plane';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/components';
+import { INGRESS_GATEWAY } from '../../facts/control-plane';
 import { NAMES } from '../../facts/names';
 import { type Backend, backendsOfOneAddress, hostOf, servicePorts, withPorts } from './backend';
 

@@ -3,18 +3,12 @@ import { isAtLeast } from '../../../../kubernetes/version';
 import { checkMesh } from '../../../../mesh/check-mesh';
 import { readYaml } from '../../../../mesh/yaml-source';
 import { errorAt, type Path, type Problem, UserError, warningAt } from '../../../../problem';
+import type { MovedMesh } from '../../../line';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
+import { reader } from '../../reader';
 import { type Dropped, droppedIn } from './dropped';
 import { movedMeshText } from './moved-text';
 import { MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves';
-
-/** A mesh of Istio 1.0 in the words of current Istio. */
-export interface MovedMesh {
-  /** A commented mesh.yaml. */
-  readonly text: string;
-  /** What has no equivalent, with the place in the mesh it was made from; not located yet. */
-  readonly dropped: readonly Problem[];
-}
 
 /**
  * Writes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
@@ -54,7 +48,7 @@ export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
     others: Object.fromEntries(MESH_STAYS.filter((key) => key in mesh).map((key) => [key, mesh[key]])),
     dropped,
   });
-  const wrong = checkMesh(readYaml(text, 'mesh.yaml').value).problems.filter(
+  const wrong = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.filter(
     ({ severity }) => severity === 'error',
   );
   // What the tool wrote has to be valid; where it is not, the person gets the text's own message.

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readMesh } from '../mesh/read-mesh';
-import { pathText, UserError } from '../problem';
-import type { ManifestProblem } from './manifest-problem';
-import type { Validation } from './validate-files';
+import { openMesh } from './lines/read-mesh';
+import { pathText, UserError } from './problem';
+import type { ManifestProblem } from './validate/manifest-problem';
+import type { Validation } from './validate/validate-files';
 
 /** What `properties` in cdk8s.yaml may say. */
 export interface ManifestValidationProps {
@@ -60,13 +60,12 @@ export class ManifestValidation {
 
   private async open(): Promise<Validation> {
     const { config = 'mesh.yaml', kubernetes } = this.props;
-    const { validationFor, validationOf } = await import('./validate-files');
+    const { validationFor, validationOf } = await import('./validate/validate-files');
     if (kubernetes !== undefined) return validationFor(kubernetes);
     if (!existsSync(config))
       throw new UserError(`${config}: expected the mesh of these manifests, found no file`);
-    const { mesh, problems } = readMesh(config);
-    if (mesh === undefined) throw new UserError(problems);
-    return validationOf(mesh);
+    const { mesh, line } = await openMesh(config);
+    return validationOf(mesh, line.validation(mesh));
   }
 }
 

@@ -1,0 +1,107 @@
+import { InjectionReport, injectedTexts } from '../../inject/inject-stream';
+import type { Injector } from '../../inject/injector';
+import { WORKLOAD_KINDS } from '../../inject/workload-kinds';
+import { WORKLOADS_MARK } from '../../kubernetes/file-marks';
+import type { PlannedFile } from '../../kubernetes/part';
+import { asDocument, textFiles } from '../../kubernetes/text-files';
+import type { MeshCore, RemoteCore } from '../../mesh/mesh';
+import type { LoadedFiles } from '../../mesh/mesh-line';
+import { list, optional, text } from '../../mesh/schema/leaf';
+import { errorAt, type Path, type Problem } from '../../problem';
+import type { AddOn, FilesOfCluster } from '../add-on';
+import { manifestFiles } from '../shared-services/manifest-files';
+
+/** A remote whose workloads go into the output with their sidecars. */
+export interface RemoteWithWorkloads extends RemoteCore {
+  /** Files and folders with manifests, relative to the mesh file. */
+  readonly injectedWorkloads?: readonly string[];
+  /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
+  readonly workloads?: readonly string[];
+}
+
+/** A mesh of a line whose sidecars are known before anything runs. */
+interface MeshWithWorkloads extends MeshCore {
+  readonly remotes: readonly RemoteWithWorkloads[];
+}
+
+/** Its key in a remote of mesh.yaml, for the lines that know their sidecars. */
+export const injectedWorkloadsFields = {
+  injectedWorkloads: optional(
+    list(
+      text('the path of a file or a folder, relative to the mesh file', (value) => value.trim() !== ''),
+      'a list of files and folders',
+    ),
+    {
+      description:
+        'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
+      helm: 'istioctl kube-inject',
+      default: '[]',
+    },
+  ),
+} as const;
+
+/**
+ * Reads the manifests that `injectedWorkloads:` names and adds the sidecars of their cluster.
+ * @param injectorOf what injects in a remote; undefined where its injection template is the user's own
+ * @param base folder of the mesh file
+ */
+export function loadWorkloads<M extends MeshWithWorkloads>(
+  mesh: M,
+  base: string,
+  injectorOf: (remote: M['remotes'][number]) => Injector | undefined,
+): LoadedFiles<M> {
+  const entryProblems: Problem[] = [];
+  const fileProblems: Problem[] = [];
+  if (!mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined))
+    return { mesh, entryProblems, fileProblems };
+  const remotes = mesh.remotes.map((remote, index) => {
+    const { injectedWorkloads = [] } = remote;
+    if (injectedWorkloads.length === 0) return remote;
+    const path: Path = ['remotes', index, 'injectedWorkloads'];
+    const inject = injectorOf(remote);
+    if (inject === undefined) {
+      entryProblems.push(
+        errorAt(
+          path,
+          'the cluster has an injection template of its own (sidecarInjector.template: false), which nobody knows here',
+          'Inject with `istio-remote inject --inject-config --mesh-config`, or remove sidecarInjector.template',
+        ),
+      );
+      return remote;
+    }
+    const report = new InjectionReport();
+    const workloads = injectedWorkloads.flatMap((name, place) =>
+      manifestFiles(base, name, 'Check the path: it leads from the folder of the mesh file').flatMap(
+        (file) => {
+          if ('severity' in file) {
+            entryProblems.push({ ...file, path: [...path, place] });
+            return [];
+          }
+          const texts = injectedTexts([file.text], file.name, { inject }, WORKLOAD_KINDS, report, () => {});
+          return [...texts].flatMap(asDocument);
+        },
+      ),
+    );
+    fileProblems.push(...report.problems);
+    return { ...remote, workloads };
+  });
+  return { mesh: { ...mesh, remotes }, entryProblems, fileProblems };
+}
+
+/** Workload files with sidecars. Their line loads them, since only a line knows its sidecars. */
+export const injectedWorkloadsAddOn = {
+  files:
+    (): FilesOfCluster =>
+    ({ remote }) =>
+      remote === undefined ? [] : workloadFiles(remote),
+} as const satisfies AddOn;
+
+/** The documents are people's own objects, without our label: the first line says that synth wrote the file. */
+function workloadFiles({ name: cluster, workloads = [] }: RemoteWithWorkloads): PlannedFile[] {
+  return textFiles(workloads).map((text, index) => ({
+    cluster,
+    name: index === 0 ? 'workloads.k8s.yaml' : `workloads-${index + 1}.k8s.yaml`,
+    parts: [],
+    text: text.replace(/^---/, WORKLOADS_MARK),
+  }));
+}

@@ -1,2 +1,0 @@
-export type { ValuesSource } from '../../../migrate/helm-values/read-values';
-export { type MigrateOptions, type Migration, migrateValues } from './migrate-values';

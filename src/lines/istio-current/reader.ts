@@ -1,0 +1,28 @@
+import { addOnLoaders, addOnRules, addOnStandIns } from '../../add-ons';
+import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
+import * as meshRules from '../../mesh/rules';
+import { loadDefinitions } from './definitions/load';
+import { CONTROL_PLANE_COMPONENTS_CURRENT } from './facts/control-plane';
+import type { MeshCurrent } from './mesh';
+import { resolveMeshCurrent } from './options/resolve';
+import { type MeshInputCurrent, meshCurrent } from './options/schema';
+import * as lineRules from './rules';
+
+/** A law of a mesh of current Istio, named after what holds. */
+type RuleCurrent = {
+  law(mesh: MeshCurrent, input: MeshInputCurrent): ReturnType<MeshLine['rules'][number]>;
+}['law'];
+
+const ownRules: readonly RuleCurrent[] = Object.values(lineRules);
+
+/** How a mesh of current Istio is read. */
+export const reader: MeshLine<MeshCurrent> = {
+  name: 'current',
+  title: 'Istio 1.28 to 1.31',
+  schema: meshCurrent,
+  components: CONTROL_PLANE_COMPONENTS_CURRENT,
+  standIns: standInsOf('1.30', { istiod: 'istiod.invalid' }, addOnStandIns),
+  resolve: (input: MeshInputCurrent) => resolveMeshCurrent(input),
+  rules: [...Object.values(meshRules), ...ownRules, ...addOnRules],
+  loaders: [...addOnLoaders, loadDefinitions],
+};

@@ -1,0 +1,79 @@
+import { LINE_NAMES, type LineName } from '../mesh/mesh';
+import { ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/addresses/sources';
+import { CONTROL_PLANE_COMPONENTS } from './istio-1.0/facts/components';
+import type { Mesh10 } from './istio-1.0/mesh';
+import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/addresses/sources';
+import type { MeshCurrent } from './istio-current/mesh';
+import type { Line } from './line';
+
+/** A mesh, complete and valid. `line` says which fields it has. */
+export type Mesh = Mesh10 | MeshCurrent;
+
+/** A line and how to find it. */
+interface Entry {
+  /** The releases of the line, as `istio:` of mesh.yaml says them. */
+  readonly releases: RegExp;
+  /** The key of `primary.addresses` that only this line has. */
+  readonly address: string;
+  load(): Promise<Line>;
+}
+
+const LINES: Readonly<Record<LineName, Entry>> = {
+  '1.0': {
+    releases: /^1\.0(?:\.\d+)?$/,
+    address: 'pilot',
+    load: async () => (await import('./istio-1.0/line')).line,
+  },
+  current: {
+    releases: /^1\.(?:28|29|30|31)(?:\.\d+)?$/,
+    address: 'istiod',
+    load: async () => (await import('./istio-current/line')).line,
+  },
+};
+
+/** What `istio-remote addresses` can be asked for, by line: known before any line is loaded, for its help. */
+export const ADDRESS_OPTIONS = {
+  '1.0': { sources: SOURCES_10, components: CONTROL_PLANE_COMPONENTS },
+  current: { sources: SOURCES_CURRENT, components: ['istiod'] },
+} as const satisfies Record<LineName, object>;
+
+const loaded = new Map<LineName, Line>();
+
+/** The line of a release such as `1.0.9` or `1.30`; undefined for a release of no line. */
+export function lineNameOf(release: string): LineName | undefined {
+  return LINE_NAMES.find((name) => LINES[name].releases.test(release));
+}
+
+/** The line whose address a mesh has, for a mesh whose release says nothing. */
+export function lineNameByAddress(hasAddress: (key: string) => boolean): LineName {
+  return [...LINE_NAMES].reverse().find((name) => hasAddress(LINES[name].address)) ?? '1.0';
+}
+
+/** Loads a line once. */
+export async function loadLine(name: LineName): Promise<Line> {
+  const line = loaded.get(name) ?? (await LINES[name].load());
+  loaded.set(name, line);
+  return line;
+}
+
+/** Loads every line, for what works on all of them at once. */
+export async function loadLines(): Promise<readonly Line[]> {
+  return Promise.all(LINE_NAMES.map(loadLine));
+}
+
+/** Gives a line that is loaded already, for programs that have all of them from the start. */
+export function provideLine(line: Line): void {
+  loaded.set(line.name, line);
+}
+
+/** A line that was loaded before; undefined when it was not. */
+export function loadedLine(name: LineName): Line | undefined {
+  return loaded.get(name);
+}
+
+/** The line of a mesh. Whoever has read the mesh has loaded it. */
+export function lineOf({ line: name }: { readonly line: LineName }): Line {
+  const line = loaded.get(name);
+  if (line === undefined) throw new Error(`the line ${name} is not loaded`);
+  return line;
+}

@@ -1,0 +1,165 @@
+// `npm run fuzz`: the properties of the tests again and again, each round with a new seed. CONTRIBUTING.md explains it.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const USAGE = `Usage: npm run fuzz [-- [--minutes N] [FILE...]]
+
+Runs the property tests again and again, each round with a new seed. Stops after the first round that fails.
+
+  --minutes N  starts no new round after N minutes; at least one round runs. Default: 5
+  FILE         part of the path of a test file. Default: every test file that draws from the seed
+
+Exit codes: 0 nothing failed, 1 a test failed, 2 the command line is wrong.
+`;
+/** A test file that imports one of these draws from the seed. */
+const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
+const ROOT = join(import.meta.dirname, '..');
+const VITEST = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs');
+
+class UsageError extends Error {}
+
+function optionsOf(args) {
+  const { values, positionals } = parsed(args);
+  const { minutes = '5', help = false } = values;
+  if (!/^\d+(?:\.\d+)?$/.test(minutes) || !(Number(minutes) > 0 && Number(minutes) <= 10_000))
+    throw new UsageError(`--minutes: expected a number from 0.01 to 10000, got "${minutes}".`);
+  return { help, minutes: Number(minutes), files: filesWith(positionals) };
+}
+
+function parsed(args) {
+  const options = { minutes: { type: 'string' }, help: { type: 'boolean' } };
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+}
+
+function filesWith(parts) {
+  const all = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => join('test', name))
+    .filter((file) => file.endsWith('.test.ts') && !file.startsWith(join('test', 'e2e')))
+    .filter((file) => DRAWS.test(readFileSync(join(ROOT, file), 'utf8')))
+    .sort();
+  for (const part of parts) {
+    if (!all.some((file) => file.includes(part)))
+      throw new UsageError(`"${part}" is in the path of no test file that draws from the seed.`);
+  }
+  return parts.length === 0 ? all : all.filter((file) => parts.some((part) => file.includes(part)));
+}
+
+/** Runs the files once. `stop` ends the run early. */
+async function runOnce(files, seed, stop) {
+  const folder = mkdtempSync(join(tmpdir(), 'istio-remote-fuzz-'));
+  const [report, notes] = [join(folder, 'report.json'), join(folder, 'notes')];
+  const child = spawn(
+    process.execPath,
+    [VITEST, 'run', '--reporter=json', `--outputFile=${report}`, ...files],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, FUZZ_SEED: String(seed), FUZZ_REPORT: notes },
+    },
+  );
+  const kill = () => child.kill();
+  stop.addEventListener('abort', kill, { once: true });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors = (errors + text).slice(-4000);
+  });
+  try {
+    const code = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
+    const cases = existsSync(notes)
+      ? readFileSync(notes, 'utf8')
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line).runs)
+      : [];
+    return { cases, failures: stop.aborted || code === 0 ? [] : failuresIn(report, errors) };
+  } finally {
+    stop.removeEventListener('abort', kill);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function failuresIn(report, errors) {
+  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+  const failures = results
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = relative(ROOT, name);
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [{ file, title: 'does not load', message }];
+      return failed.map(({ fullName, failureMessages }) => ({
+        file,
+        title: fullName,
+        message: failureMessages.join('\n').replace(/\n {4}at [^\n]*/g, ''),
+      }));
+    });
+  return failures.length > 0 ? failures : [{ file: '', title: 'vitest failed', message: errors }];
+}
+
+function printFailures(failures, seed) {
+  for (const { file, title, message } of failures) {
+    console.log(`\nFAILED with seed ${seed}: ${[file, title].filter(Boolean).join(' > ')}`);
+    console.log(message.trim().replace(/^/gm, '  '));
+  }
+  const files = [...new Set(failures.map(({ file }) => file))].join(' ');
+  console.log(`\nTo repeat: FUZZ_SEED=${seed} npm run vitest -- ${files}`);
+}
+
+async function fuzz({ minutes, files }, stop) {
+  const begin = performance.now();
+  const seeds = [];
+  const total = { properties: 0, cases: 0 };
+  let failures = [];
+  while (
+    failures.length === 0 &&
+    !stop.aborted &&
+    (performance.now() - begin < minutes * 60_000 || seeds.length === 0)
+  ) {
+    const seed = Math.floor(Math.random() * 2 ** 32) | 0;
+    const start = performance.now();
+    const round = await runOnce(files, seed, stop);
+    seeds.push(seed);
+    total.properties += round.cases.length;
+    total.cases += round.cases.reduce((sum, runs) => sum + runs, 0);
+    failures = round.failures;
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    const end = stop.aborted ? 'stopped' : failures.length > 0 ? 'FAILED' : 'passed';
+    console.log(
+      `round ${seeds.length}: seed ${seed}, ${round.cases.length} properties, ${seconds} s, ${end}`,
+    );
+    if (failures.length > 0) printFailures(failures, seed);
+  }
+  const spent = ((performance.now() - begin) / 60_000).toFixed(1);
+  console.log(
+    `\nRan ${seeds.length} rounds of ${files.length} files in ${spent} minutes: ` +
+      `${total.properties} properties, ${total.cases} cases. Seeds: ${seeds.join(', ')}`,
+  );
+  return failures.length === 0;
+}
+
+try {
+  const options = optionsOf(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(USAGE);
+  } else {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => {
+        process.exitCode = 128 + constants.signals[signal];
+        stop.abort();
+      });
+    }
+    if (!(await fuzz(options, stop.signal))) process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`fuzz: ${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,6 @@
+import { lineOf, type Mesh } from '../../src/lines/registry';
+
+/** What the line of a mesh says about the clusters that join. */
+export function membershipOf(mesh: Mesh) {
+  return lineOf(mesh).membership(mesh);
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { check as checkOutput } from '../../src/output/check';
+import { manifestsAsText } from '../../src/output/manifests-as-text';
+import { writeMesh } from '../../src/output/synth-mesh';
+import type { ValidationMaker } from '../../src/validate/validate-files';
+import { openNow } from '../open-now';
+
+/** What `istio-remote synth` and `check` are given. */
+interface Options {
+  readonly config: string;
+  readonly outdir: string;
+  readonly clusters: readonly string[];
+  readonly validationOf?: ValidationMaker;
+}
+
+function opened({ config, outdir, validationOf }: Options) {
+  const { mesh, line, output, warnings } = openNow(config);
+  const validation = validationOf?.(mesh, line.validation(mesh), (path) => join(outdir, path));
+  return { output, warnings, ...(validation === undefined ? {} : { validation }) };
+}
+
+/** What `istio-remote synth` does with a mesh file. */
+export function synth(options: Options) {
+  const { output, warnings, ...validation } = opened(options);
+  const { outdir, clusters } = options;
+  return { report: writeMesh(output, { outdir, clusters, ...validation }), warnings };
+}
+
+/** What `istio-remote check` does with a mesh file. */
+export function check(options: Options) {
+  const { output, warnings, ...validation } = opened(options);
+  const { outdir, clusters } = options;
+  const { problems, ...checked } = checkOutput(output, { outdir, clusters, ...validation });
+  return { ...checked, problems: [...warnings, ...problems] };
+}
+
+/** What `istio-remote synth --stdout` prints. */
+export function* synthToText(config: string, clusters: readonly string[], validationOf?: ValidationMaker) {
+  const { mesh, line, output } = openNow(config);
+  yield* manifestsAsText(output, clusters, validationOf?.(mesh, line.validation(mesh)));
+}
