@@ -52,3 +52,25 @@ root-cert.pem and cert-chain.pem of the Secret cacerts, with which Citadel (Isti
 a folder for their owner alone, which must be neither the output folder nor one that Git commits.`,
   },
 };
+
+/** A command or a group as a list of them shows it. */
+interface Member {
+  /** Without the name of the group that it is in. */
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** What there is to choose from: the members of a group, or else all commands and groups. */
+export function membersOf(group: string): readonly Member[] {
+  if (group !== '')
+    return COMMANDS.filter(({ name }) => name.startsWith(`${group} `)).map(({ name, summary }) => ({
+      name: name.slice(group.length + 1),
+      summary,
+    }));
+  const members = COMMANDS.map(({ name, summary }): [string, Member] => {
+    const [first = ''] = name.split(' ');
+    const found = GROUPS[first];
+    return [first, { name: first, summary: found?.summary ?? summary }];
+  });
+  return [...new Map(members).values()];
+}

@@ -1,12 +1,16 @@
 import yargs, { type Argv } from 'yargs';
-import type { Command, Option, Positional } from './command';
-import { COMMANDS, GROUPS } from './commands';
+import type { Command, Positional } from './command';
+import { COMMANDS, GROUPS, membersOf } from './commands';
 
 /** What a command line says, as yargs reads it; nothing is checked yet. */
 export interface Reading {
+  /** Undefined when the command line names none. */
+  readonly command: Command | undefined;
+  /** The group that it names instead; empty when it names none. */
+  readonly group: string;
   /** Options by name, as they are written; a list when one is given several times. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** Words without a dash, the command's own first. */
+  /** Words without a dash behind the name of the command. */
   readonly words: readonly string[];
   /** Help, version or completions, if they are asked for. */
   readonly output: string;
@@ -27,14 +31,13 @@ const WIDEST = 110;
 
 /** Reads a command line. @param argv without the program's own name */
 export async function readCommandLine(argv: readonly string[], options: ReadOptions): Promise<Reading> {
+  const { command, group, rest } = namedIn(spelled(argv));
   let wrong: string | undefined;
   let output = '';
-  const withCommand = (parser: Argv, one: Command): Argv =>
-    parser.command(one.name.split(' ').at(-1) ?? one.name, one.summary, (sub) =>
-      described(sub, one, options.clusters),
-    );
-  const parser = withCommands(yargs([]).scriptName('istio-remote'), withCommand)
-    .usage(`Usage: $0 <command> [options]\n\n${ABOUT}`)
+  const parser = yargs([]).scriptName('istio-remote');
+  const built =
+    command === undefined ? withMembers(parser, group) : described(parser, command, options.clusters);
+  built
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -45,7 +48,6 @@ export async function readCommandLine(argv: readonly string[], options: ReadOpti
     .help()
     .alias('help', 'h')
     .wrap(Math.min(WIDEST, options.columns ?? WIDEST))
-    .epilogue('Exit codes: 0 done, 1 the input or the state is wrong, 2 the command line is wrong, 70 a bug.')
     .updateStrings({ 'Not enough arguments following: %s': 'Option %s needs a value' })
     .exitProcess(false)
     .fail((message, error) => {
@@ -56,48 +58,61 @@ export async function readCommandLine(argv: readonly string[], options: ReadOpti
     _: words,
     $0: _name,
     ...given
-  } = await parser.parseAsync(spelled(argv), {}, (_error, _argv, printed) => {
+  } = await built.parseAsync(rest, {}, (_error, _argv, printed) => {
     output = printed;
   });
-  return { given, words: words.map(String), output, wrong };
+  return { command, group, given, words: words.map(String), output, wrong };
 }
 
-/** Every command, those of a group below the word that they share. */
-function withCommands(parser: Argv, withCommand: (parser: Argv, command: Command) => Argv): Argv {
-  const words = new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? name));
-  return [...words].reduce((built, word) => {
-    const members = COMMANDS.filter(({ name }) => name.split(' ')[0] === word);
-    const group = GROUPS[word];
-    if (group === undefined) return members.reduce(withCommand, built);
-    return built.command(word, group.summary, (sub) =>
-      members
-        .reduce(withCommand, sub)
-        .usage(`Usage: $0 ${word} <command> [options]\n\n${unwrapped(group.help)}`),
+/** The command or the group that a command line names, behind any options, and what is left without the name. */
+function namedIn(words: readonly string[]) {
+  let start = 0;
+  while (words[start]?.startsWith('-') === true) start += expectsValue(words[start] ?? '') ? 2 : 1;
+  const [first = '', second = ''] = words.slice(start);
+  const find = (name: string): Command | undefined => COMMANDS.find((one) => one.name === name);
+  const command = find(first) ?? find(`${first} ${second}`);
+  const group = command === undefined && Object.hasOwn(GROUPS, first) ? first : '';
+  const length = (command?.name ?? group).split(' ').filter(Boolean).length;
+  return { command, group, rest: words.toSpliced(start, length) };
+}
+
+/** What there is to choose from, when no command is named. */
+function withMembers(parser: Argv, group: string): Argv {
+  const [place, about] = group === '' ? ['', ABOUT] : [` ${group}`, unwrapped(GROUPS[group]?.help ?? '')];
+  return membersOf(group)
+    .reduce(
+      (built, { name, summary }) => built.command(group === '' ? name : `${group} ${name}`, summary),
+      parser,
+    )
+    .usage(`Usage: $0${place} <command> [options]\n\n${about}`)
+    .epilogue(
+      'Exit codes: 0 done, 1 the input or the state is wrong, 2 the command line is wrong, 70 a bug.',
     );
-  }, parser);
 }
 
-/** The help and the options of one command. */
+/** The help and the options of one command. Arguments are no more than described: what is one is read from the words. */
 function described(parser: Argv, command: Command, clusters: readonly string[] | undefined): Argv {
   const places = Object.entries(command.positionals ?? {});
   const usage = [command.name, ...places.map(placeText)].join(' ');
-  const completed = ({ choices, completes }: Option | Positional) => {
-    // Wrong words are reported elsewhere, with what to do; here they would only be completed.
-    const known = completes === 'clusters' ? clusters : choices;
-    return clusters === undefined || known === undefined ? {} : { choices: known };
-  };
-  let built = parser.usage(`Usage: $0 ${usage} [options]\n\n${unwrapped(command.help)}`);
-  for (const [name, place] of places)
-    built = built.positional(name, { type: 'string', describe: place.describe, ...completed(place) });
-  for (const [name, option] of Object.entries(command.options))
+  const width = Math.max(0, ...places.map(([name]) => name.length));
+  const table = places.map(([name, { describe }]) => `  ${name.padEnd(width)}  ${describe}`);
+  const text = [
+    unwrapped(command.help),
+    ...(table.length === 0 ? [] : [['Arguments:', ...table].join('\n')]),
+  ];
+  let built = parser.usage([`Usage: $0 ${usage} [options]`, ...text].join('\n\n'));
+  for (const [name, option] of Object.entries(command.options)) {
+    // Wrong words are reported elsewhere, with what to do; a shell only completes.
+    const known = option.completes === 'clusters' ? clusters : option.choices;
     built = built.option(name, {
       type: option.type,
       describe: option.describe,
       requiresArg: option.type === 'string',
       ...(option.array === true ? { array: true } : {}),
       ...(option.default === undefined ? {} : { default: option.default }),
-      ...completed(option),
+      ...(clusters === undefined || known === undefined ? {} : { choices: known }),
     });
+  }
   return command.examples.reduce((all, [line, does]) => all.example(line, does), built);
 }
 

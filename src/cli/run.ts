@@ -1,9 +1,8 @@
 import { UsageError, UserError } from '../problem';
 import type { Terminal } from './command';
-import { GROUPS } from './commands';
 import { COMPLETION_REQUEST, completionsFor } from './complete';
-import { type Reading, readCommandLine } from './parser';
-import { commandOf, refuseNoCommand, valuesOf } from './values';
+import { readCommandLine } from './parser';
+import { refuseNoCommand, valuesOf } from './values';
 
 /** The input or the state is wrong. */
 const WRONG = 1;
@@ -30,22 +29,16 @@ export async function run(argv: readonly string[], version: string, terminal: Te
       terminal.out(`${reading.output}\n`);
       return 0;
     }
-    const command = commandOf(reading);
-    name = command?.name ?? groupOf(reading);
+    const { command, group, given, words } = reading;
+    name = command?.name ?? group;
     if (command !== undefined) return await command.run(valuesOf(command, reading, argv) as never, terminal);
-    if (reading.words.join(' ') !== name || Object.keys(reading.given).length > 0)
-      return refuseNoCommand(reading, argv);
+    if (words.length > 0 || Object.keys(given).length > 0) return refuseNoCommand(reading, argv);
     // Nothing but the group, or nothing at all: what there is to choose from.
     terminal.err(`${(await readCommandLine([...argv, '--help'], { version, columns })).output}\n`);
     return USAGE;
   } catch (error) {
     return failed(error, name, version, terminal);
   }
-}
-
-/** The group that a command line begins with, or nothing. */
-function groupOf({ words: [first = ''] }: Reading): string {
-  return Object.hasOwn(GROUPS, first) ? first : '';
 }
 
 /** Turns what was thrown into a message and an exit code. */

@@ -1,15 +1,10 @@
+import { nearest } from '../mesh/schema/nearest';
 import { quoted, UsageError } from '../problem';
 import type { Command, Option, Positional } from './command';
-import { COMMANDS, GROUPS } from './commands';
+import { membersOf } from './commands';
 import { placeText, type Reading } from './parser';
-import { orMeant } from './suggestion';
 
 type Options = Readonly<Record<string, Option>>;
-
-/** The command that a command line names; undefined when there is no such command. */
-export function commandOf({ words }: Reading): Command | undefined {
-  return COMMANDS.find(({ name }) => name === words[0] || name === words.slice(0, 2).join(' '));
-}
 
 /**
  * The values of a command's options and positionals.
@@ -23,7 +18,7 @@ export function valuesOf(
 ): Record<string, unknown> {
   const { given, wrong } = reading;
   refuseWrongFlags(command.options, argv);
-  refuseUnknownOptions(command.options, given);
+  refuseUnknownOptions(command.options, given, argv);
   const places = placesOf(command, reading);
   if (wrong !== undefined) throw new UsageError(`${wrong}.`);
   const options = Object.entries(command.options).map(([name, option]) => {
@@ -35,31 +30,47 @@ export function valuesOf(
 }
 
 /** @throws UsageError always: for a command line that names no command */
-export function refuseNoCommand({ given, words, wrong }: Reading, argv: readonly string[]): never {
-  refuseWrongFlags({}, argv);
-  refuseUnknownOptions({}, given);
-  if (wrong !== undefined) throw new UsageError(`${wrong}.`);
-  const [first = '', second = ''] = words;
-  const isGroup = Object.hasOwn(GROUPS, first);
-  const known = isGroup
-    ? COMMANDS.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []))
-    : [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? name))];
-  const word = isGroup ? second : first;
-  throw new UsageError(`Unknown command ${quoted(word)}.${orMeant(word, known)}`);
+export function refuseNoCommand(reading: Reading, argv: readonly string[]): never {
+  const { group, given, words, wrong } = reading;
+  const [word] = words;
+  if (word === undefined) {
+    refuseUnknownOptions({}, given, argv);
+    throw new UsageError(`${wrong ?? 'Name a command'}.`);
+  }
+  const meant = nearest(
+    word,
+    membersOf(group).map(({ name }) => name),
+  );
+  throw new UsageError(`Unknown command ${quoted(word)}.${orMeant(meant)}`);
 }
 
-function refuseUnknownOptions(options: Options, given: Readonly<Record<string, unknown>>): void {
+function refuseUnknownOptions(
+  options: Options,
+  given: Readonly<Record<string, unknown>>,
+  argv: readonly string[],
+): void {
   const known = [...Object.keys(options), 'help', 'h', 'version'];
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw unknownOption(unknown.length === 1 ? `-${unknown}` : `--${unknown}`, options);
+  if (unknown === undefined) return;
+  const written = argv.map((word) => word.replace(/=.*$/s, ''));
+  throw unknownOption(
+    written.find((word) => /^--?(.*)$/s.exec(word)?.[1] === unknown) ?? dashed(unknown),
+    options,
+  );
 }
 
 function unknownOption(written: string, options: Options): UsageError {
-  const names = Object.keys(options).map((name) => (name.length === 1 ? `-${name}` : `--${name}`));
-  return new UsageError(
-    `Unknown option ${quoted(written)}.${orMeant(written, [...names, '--help', '--version'])}`,
-  );
+  const meant = nearest(written.replace(/^-+/, ''), [...Object.keys(options), 'help', 'version']);
+  return new UsageError(`Unknown option ${quoted(written)}.${orMeant(meant && dashed(meant))}`);
+}
+
+/** `-f`, `--config`. */
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+function orMeant(word: string | undefined): string {
+  return word === undefined ? '' : ` Did you mean ${word}?`;
 }
 
 /** yargs takes every text but `true` for false, and `--no-` from any option. */
@@ -82,7 +93,7 @@ function valueIn(option: Option, given: unknown): unknown {
 }
 
 function placesOf(command: Command, { words }: Reading): Record<string, unknown> {
-  const rest = words.slice(command.name.split(' ').length);
+  const rest = [...words];
   const values: Record<string, unknown> = {};
   for (const [name, place] of Object.entries(command.positionals ?? {})) {
     const value = place.array === true ? rest.splice(0) : rest.shift();
@@ -97,6 +108,8 @@ function placesOf(command: Command, { words }: Reading): Record<string, unknown>
 }
 
 function refuseWrongWord(written: string, { choices }: Option | Positional, value: unknown): void {
-  if (choices === undefined || value === undefined || choices.some((choice) => choice === value)) return;
-  throw new UsageError(`${written} is one of ${choices.join(', ')}, not ${quoted(value)}.`);
+  if (choices === undefined || value === undefined) return;
+  const wrong = [value].flat().find((word) => !choices.some((choice) => choice === word));
+  if (wrong !== undefined)
+    throw new UsageError(`${written} is one of ${choices.join(', ')}, not ${quoted(wrong)}.`);
 }
