@@ -1,6 +1,6 @@
 import { line as istio10 } from './lines/istio-1.0/line';
 import { line as istioCurrent } from './lines/istio-current/line';
-import { provideLine } from './lines/registry';
+import { keepLine } from './lines/loaded-lines';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
@@ -99,10 +99,8 @@ export {
   CrossNetworkGateway,
   type CrossNetworkGatewayProps,
 } from './lines/istio-current/constructs/exposure/cross-network-gateway';
-export {
-  EastWestGateway,
-  type EastWestGatewayProps,
-} from './lines/istio-current/constructs/exposure/east-west-gateway';
+export { EastWestGateway } from './lines/istio-current/constructs/exposure/east-west-gateway';
+export type { EastWestGatewayProps } from './lines/istio-current/constructs/exposure/east-west-gateway-props';
 export {
   IstiodLoadBalancer,
   type IstiodLoadBalancerProps,
@@ -164,5 +162,5 @@ export {
 } from './sealed-secrets/seal';
 
 // A program gets at its meshes without waiting, so it has every line from the start.
-provideLine(istio10);
-provideLine(istioCurrent);
+keepLine(istio10);
+keepLine(istioCurrent);

@@ -4,9 +4,6 @@ import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
 
-/** Where addresses are looked for, in any line. */
-export const SOURCES = ['gateway', 'services', 'pods'] as const;
-
 export const addressesCommand = command({
   name: 'addresses',
   summary: 'Compare the addresses of the control plane with the live primary, or write them.',
@@ -51,7 +48,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { lineOf } = await import('../lines/registry');
+    const { lineOf } = await import('../lines/loaded-lines');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);

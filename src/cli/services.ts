@@ -1,4 +1,4 @@
-import type { SharedServiceLine } from '../services/services';
+import type { SharedServiceLine } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
 import { openMesh } from './open-mesh';
@@ -39,7 +39,7 @@ interface Values {
 }
 
 async function list({ config, service: wanted, json }: Values, terminal: Terminal): Promise<number> {
-  const { listServices } = await import('../services/services');
+  const { listServices } = await import('../add-ons/shared-services/read-services');
   const { mesh, warnings } = await openMesh(config);
   const services = listServices(mesh);
   showProblems(warnings, terminal);
@@ -53,7 +53,7 @@ async function list({ config, service: wanted, json }: Values, terminal: Termina
 async function read(cluster: string, values: Values, terminal: Terminal): Promise<number> {
   const connection = connectionOptions(values, terminal);
   const { LIVE_FOLDER } = await import('../add-ons/shared-services/shared-services');
-  const { readServices } = await import('../services/services');
+  const { readServices } = await import('../add-ons/shared-services/read-services');
   const { mesh } = await openMesh(values.config, { alone: true });
   const { report, warnings } = await readServices(mesh, { connection, cluster, services: values.service });
   showProblems(warnings, terminal);

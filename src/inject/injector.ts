@@ -1,4 +1,5 @@
-import type { Plain } from '../lines/istio-1.0/sidecar/evaluate';
+/** A plain value, as JSON has it. */
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** What injection adds to a pod, in the order in which it is appended. */
 export const SIDECAR_LISTS = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const;

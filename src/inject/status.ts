@@ -1,5 +1,4 @@
-import type { Plain } from '../lines/istio-1.0/sidecar/evaluate';
-import { SIDECAR_LISTS, type Sidecar, type SidecarList } from './injector';
+import { type Plain, SIDECAR_LISTS, type Sidecar, type SidecarList } from './injector';
 import { nameOf } from './remove';
 
 /** Names of what an injection added, by list. */

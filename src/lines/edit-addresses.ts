@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MeshWithAddresses } from '../addresses/compare-addresses';
 import { replaceFile } from '../mesh/edit-file';
 import { editText } from '../mesh/edit-text';
-import { valueAt } from '../mesh/schema/issues';
+import { valueAt } from '../mesh/schema/read-field';
 import { readYaml } from '../mesh/yaml-source';
 import { type Problem, UserError } from '../problem';
 import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';

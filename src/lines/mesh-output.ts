@@ -3,7 +3,8 @@ import type { PlannedFile } from '../kubernetes/part';
 import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-output';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
-import { lineOf, type Mesh } from './registry';
+import { lineOf } from './loaded-lines';
+import type { Mesh } from './registry';
 
 /**
  * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Nothing is written unless every cluster can be

@@ -3,12 +3,13 @@ import { type CheckedMesh, checkMesh as checkMeshOf } from '../mesh/check-mesh';
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
 import { meshText } from '../mesh/mesh-text';
 import { type MeshSource, meshSource, type MeshReading as Reading, readMeshOf } from '../mesh/read-mesh';
-import { valueAt } from '../mesh/schema/issues';
+import { valueAt } from '../mesh/schema/read-field';
 import type { MeshOutput } from '../output/mesh-output';
 import { type Problem, UserError } from '../problem';
 import type { Line } from './line';
+import { lineOf, loadedLine } from './loaded-lines';
 import { outputOf } from './mesh-output';
-import { lineNameByAddress, lineNameOf, lineOf, loadedLine, loadLine, type Mesh } from './registry';
+import { lineNameByAddress, lineNameOf, loadLine, type Mesh } from './registry';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
 export type MeshReading = Reading<Mesh>;

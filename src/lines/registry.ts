@@ -5,6 +5,7 @@ import type { Mesh10 } from './istio-1.0/mesh';
 import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/addresses/sources';
 import type { MeshCurrent } from './istio-current/mesh';
 import type { Line } from './line';
+import { keepLine, loadedLine } from './loaded-lines';
 
 /** A mesh, complete and valid. `line` says which fields it has. */
 export type Mesh = Mesh10 | MeshCurrent;
@@ -37,8 +38,6 @@ export const ADDRESS_OPTIONS = {
   current: { sources: SOURCES_CURRENT, components: ['istiod'] },
 } as const satisfies Record<LineName, object>;
 
-const loaded = new Map<LineName, Line>();
-
 /** The line of a release such as `1.0.9` or `1.30`; undefined for a release of no line. */
 export function lineNameOf(release: string): LineName | undefined {
   return LINE_NAMES.find((name) => LINES[name].releases.test(release));
@@ -51,29 +50,12 @@ export function lineNameByAddress(hasAddress: (key: string) => boolean): LineNam
 
 /** Loads a line once. */
 export async function loadLine(name: LineName): Promise<Line> {
-  const line = loaded.get(name) ?? (await LINES[name].load());
-  loaded.set(name, line);
+  const line = loadedLine(name) ?? (await LINES[name].load());
+  keepLine(line);
   return line;
 }
 
 /** Loads every line, for what works on all of them at once. */
 export async function loadLines(): Promise<readonly Line[]> {
   return Promise.all(LINE_NAMES.map(loadLine));
-}
-
-/** Gives a line that is loaded already, for programs that have all of them from the start. */
-export function provideLine(line: Line): void {
-  loaded.set(line.name, line);
-}
-
-/** A line that was loaded before; undefined when it was not. */
-export function loadedLine(name: LineName): Line | undefined {
-  return loaded.get(name);
-}
-
-/** The line of a mesh. Whoever has read the mesh has loaded it. */
-export function lineOf({ line: name }: { readonly line: LineName }): Line {
-  const line = loaded.get(name);
-  if (line === undefined) throw new Error(`the line ${name} is not loaded`);
-  return line;
 }

@@ -3,7 +3,7 @@ import type { MeshCore } from './mesh';
 import type { MeshLine } from './mesh-line';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
-import { type OtherSchema, readField, valueAt } from './schema/issues';
+import { type OtherSchema, readField, valueAt } from './schema/read-field';
 
 /** What validating a mesh gives. */
 export interface CheckedMesh<M extends MeshCore = MeshCore> {

@@ -1,6 +1,6 @@
 import { type Path, pathText, quoted, UserError } from '../problem';
 import { type EditEntry, type EditNode, readNodes } from './edit-nodes';
-import { valueAt } from './schema/issues';
+import { valueAt } from './schema/read-field';
 import { readYaml } from './yaml-source';
 
 /** A text value to be written at a path. */

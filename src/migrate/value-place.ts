@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Node, parseDocument } from 'yaml';
-import { valueAt } from '../mesh/schema/issues';
+import { valueAt } from '../mesh/schema/read-field';
 import type { Path, Position, Problem } from '../problem';
 import { UserError } from '../problem';
 import { readValues, type ValuesSource } from './helm-values/read-values';

@@ -1,6 +1,7 @@
 import { validFiles } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
-import { credentialGuard, meshFiles } from './mesh-files';
+import { credentialGuard } from './folder/credential-guard';
+import { meshFiles } from './mesh-files';
 import type { MeshOutput } from './mesh-output';
 import { selectedClusters } from './synth-mesh';
 

@@ -6,8 +6,6 @@ import { WORKLOADS_MARK } from '../kubernetes/file-marks';
 import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-outputs';
 import { pages } from '../page/pages';
-import { type Problem, UserError } from '../problem';
-import { type CredentialFinding, findCredentials } from '../secret-scan/find-credentials';
 import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
 import type { MeshOutput } from './mesh-output';
@@ -63,29 +61,4 @@ export function* outputFiles(output: MeshOutput, clusters: readonly string[] = [
     yield file;
   }
   if (clusters.length === 0) yield* pages(output.page(), outputs, output.mesh.warnings ?? []);
-}
-
-/**
- * Makes a check that throws a UserError for a file that holds something like a credential. Files that follow each
- * other with one text are looked through once.
- */
-export function credentialGuard(): (file: OutputFile) => void {
-  let checked: string | undefined;
-  return ({ path, text }) => {
-    if (text === checked) return;
-    const findings = findCredentials(text);
-    if (findings.length > 0) throw new UserError(findings.map((finding) => credentialProblem(path, finding)));
-    checked = text;
-  };
-}
-
-function credentialProblem(file: string, { line, column, what }: CredentialFinding): Problem {
-  return {
-    severity: 'error',
-    file,
-    path: [],
-    position: { line, column },
-    message: `would hold a credential (${what})`,
-    fix: 'Take it out of mesh.yaml: nothing secret is ever written below the output folder',
-  };
 }

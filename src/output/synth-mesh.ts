@@ -3,7 +3,8 @@ import { UserError } from '../problem';
 import { validFiles } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
-import { credentialGuard, outputFiles } from './mesh-files';
+import { credentialGuard } from './folder/credential-guard';
+import { outputFiles } from './mesh-files';
 import type { MeshOutput } from './mesh-output';
 import { isOwnFile, mayReplace } from './own-files';
 

@@ -1,5 +1,5 @@
-import { identity } from './manifest';
-import type { Reference } from './references';
+import { identity } from './identity';
+import type { Reference } from './pod-references';
 
 /** What validation has to know of a cluster. */
 export interface ClusterFacts {

@@ -1,7 +1,17 @@
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
 import type { ManifestObject } from './manifest';
-import type { Reference } from './references';
+
+/** An object that another one needs. */
+export interface Reference {
+  /** Where the name stands. */
+  readonly path: Path;
+  readonly group: string;
+  readonly kind: string;
+  /** Empty for what belongs to the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** Where the kinds that we make have their pods. */
 const PODS: Readonly<Record<string, Path>> = {

@@ -4,7 +4,8 @@ import { customResource } from './custom-resource-shapes';
 import type { KubernetesShapes } from './kubernetes-shapes';
 import { identityOf, type ManifestDocument, type ManifestObject, readManifest } from './manifest';
 import { type ManifestProblem, problemOf } from './manifest-problem';
-import { type Reference, referencesOf } from './references';
+import type { Reference } from './pod-references';
+import { referencesOf } from './references';
 import { ruleOf } from './rules';
 import { namesAreValid } from './rules/names';
 

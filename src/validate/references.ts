@@ -3,18 +3,7 @@ import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
 import { groupOf } from './kubernetes-shapes';
 import type { ManifestObject } from './manifest';
-import { podReferences } from './pod-references';
-
-/** An object that another one needs. */
-export interface Reference {
-  /** Where the name stands. */
-  readonly path: Path;
-  readonly group: string;
-  readonly kind: string;
-  /** Empty for what belongs to the cluster. */
-  readonly namespace: string;
-  readonly name: string;
-}
+import { podReferences, type Reference } from './pod-references';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const ISTIO = 'networking.istio.io';

@@ -1,4 +1,5 @@
-import { lineOf, type Mesh } from '../../src/lines/registry';
+import { lineOf } from '../../src/lines/loaded-lines';
+import type { Mesh } from '../../src/lines/registry';
 
 /** What the line of a mesh says about the clusters that join. */
 export function membershipOf(mesh: Mesh) {

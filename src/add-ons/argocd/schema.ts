@@ -1,4 +1,4 @@
-import { flag, group, noted, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/leaf';
+import { flag, group, noted, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
 
 /** How Applications are made. */

@@ -1,4 +1,4 @@
-import { EAST_WEST_SELECTOR } from '../../lines/istio-current/facts/labels';
+import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 
 /** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -56,7 +56,7 @@ interface Manifest {
 
 /** An east-west gateway of current Istio and what counts as healthy only with its pods. */
 function waitsForInjection({ kind, metadata }: Manifest): boolean {
-  return metadata?.labels?.istio === EAST_WEST_SELECTOR.istio && syncWaveOf(kind) === WORKLOADS;
+  return metadata?.labels?.istio === ISTIO_NAMES.eastWestSelector.istio && syncWaveOf(kind) === WORKLOADS;
 }
 
 /** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */

@@ -1,13 +1,12 @@
 import { goDuration, nanoseconds } from '../../kubernetes/go-duration';
 import type { MeshCore } from '../../mesh/mesh';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import type { CredentialsInput } from './schema';
-
-/** Versions of ExternalSecret. */
-export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
-
-/** Kinds of store that external-secrets reads. */
-export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
+import {
+  type CredentialsInput,
+  type EXTERNAL_SECRET_VERSIONS,
+  SEALED_FOLDER,
+  type STORE_KINDS,
+} from './schema';
 
 /** Where a store keeps what a kubeconfig is made of: token and CA of the cluster, or the whole of it. */
 export type StoredProperties =
@@ -37,9 +36,6 @@ export interface SealedCredentials {
 
 /** How the primary gets the credentials of the remotes through Git. */
 export type Credentials = ExternalCredentials | SealedCredentials;
-
-/** Folder beside the mesh file for sealed credentials. */
-export const SEALED_FOLDER = 'sealed-secrets';
 
 /** Where the sealed credential of a cluster lies, relative to the mesh file. */
 export function sealedFile(folder: string, cluster: string): string {

@@ -1,7 +1,15 @@
 import { nanoseconds } from '../../kubernetes/go-duration';
-import { group, noted, oneOf, optional, text, type ValueOf } from '../../mesh/schema/leaf';
+import { group, noted, oneOf, optional, text, type ValueOf } from '../../mesh/schema/fields';
 import { objectName } from '../../mesh/schema/shared';
-import { EXTERNAL_SECRET_VERSIONS, SEALED_FOLDER, STORE_KINDS } from './credentials';
+
+/** Versions of ExternalSecret. */
+export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
+
+/** Kinds of store that external-secrets reads. */
+export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
+
+/** Folder beside the mesh file for sealed credentials. */
+export const SEALED_FOLDER = 'sealed-secrets';
 
 const PLACEHOLDERS = ['{cluster}', '{property}'];
 

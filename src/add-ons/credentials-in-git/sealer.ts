@@ -6,7 +6,8 @@ import { UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/scope';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
-import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';
+import { type MeshWithCredentials, sealedFile } from './credentials';
+import { SEALED_FOLDER } from './schema';
 
 /** What somebody asks for who seals credentials. */
 export interface SealRequest {

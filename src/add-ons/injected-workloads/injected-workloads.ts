@@ -6,7 +6,7 @@ import type { PlannedFile } from '../../kubernetes/part';
 import { asDocument, textFiles } from '../../kubernetes/text-files';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { list, optional, text } from '../../mesh/schema/leaf';
+import { list, optional, text } from '../../mesh/schema/fields';
 import { errorAt, type Path, type Problem } from '../../problem';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { manifestFiles } from '../shared-services/manifest-files';

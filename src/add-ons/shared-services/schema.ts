@@ -1,5 +1,5 @@
 import { isDnsLabel } from '../../kubernetes/names';
-import { group, list, optional, text, type ValueOf } from '../../mesh/schema/leaf';
+import { group, list, optional, text, type ValueOf } from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
 
 const path = text(

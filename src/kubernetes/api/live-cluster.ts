@@ -1,4 +1,3 @@
-import { deleteOptions, isGone, uidIn } from '../../membership/deletion';
 import { type Call, call } from './call';
 import type {
   Action,
@@ -12,6 +11,7 @@ import type {
 } from './cluster';
 import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
+import { deleteOptions, isGone, uidIn } from './deletion';
 import { answerError, isStatus } from './failures';
 import { Kinds } from './kinds';
 import { listAll } from './list-all';

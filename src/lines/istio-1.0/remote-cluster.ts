@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
-import { loadedLine } from '../registry';
+import { loadedLine } from '../loaded-lines';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
 import type { RemoteOptionsInput10 } from './options/schema';

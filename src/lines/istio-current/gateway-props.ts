@@ -1,6 +1,6 @@
 import type { LoadBalancerProps } from '../../constructs/load-balancer';
 import { ipFamily } from '../../kubernetes/network';
-import type { EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
+import type { EastWestGatewayProps } from './constructs/exposure/east-west-gateway-props';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './mesh';
 
 /**

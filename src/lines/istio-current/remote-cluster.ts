@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
-import { loadedLine } from '../registry';
+import { loadedLine } from '../loaded-lines';
 import type { RemoteOptionsInputCurrent } from './options/schema';
 import { remoteParts } from './parts';
 import { reader } from './reader';

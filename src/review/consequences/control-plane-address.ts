@@ -1,4 +1,4 @@
-import { NAMES } from '../../lines/istio-1.0/facts/names';
+import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { isSame } from '../compare-fields';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
@@ -6,7 +6,7 @@ import { listAt, type ReviewObject, textAt } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
 /** The Service that stands for the control plane, of either line; a revision has one of its own. */
-const CONTROL_PLANE = new RegExp(`^(?:${NAMES.pilot}|istiod)(?:-|$)`);
+const CONTROL_PLANE = new RegExp(`^(?:${ISTIO_NAMES.pilot}|istiod)(?:-|$)`);
 
 /** Sidecars find the control plane through the Service, so they follow without a restart. */
 export const controlPlaneMoves: ConsequenceRule = (change, all) => {

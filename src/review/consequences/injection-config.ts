@@ -1,4 +1,4 @@
-import { NAMES } from '../../lines/istio-1.0/facts/names';
+import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { isSame, mapIn } from '../compare-fields';
 import { code } from '../markdown/code';
 import { textAt } from '../review-object';
@@ -8,7 +8,7 @@ const LATER = 'sidecars that run keep what they have until their pods are create
 
 /** Sidecars get the mesh config as arguments when they are injected. */
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
-  const texts = configTexts(change, NAMES.meshConfigMap, NAMES.meshConfigKey);
+  const texts = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
   if (texts === undefined || isSame(texts.before, texts.after)) return [];
   if (texts.after === undefined) return ['The mesh config is gone: no pod can be injected without it.'];
   if (texts.before === undefined) return [];
@@ -30,7 +30,7 @@ export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
 
 /** The injector reads the template again at once, running pods never. */
 export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
-  const texts = configTexts(change, NAMES.sidecarInjector, NAMES.injectionConfigKey);
+  const texts = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
   if (texts === undefined || isSame(texts.before, texts.after)) return [];
   if (texts.after === undefined)
     return [

@@ -1,4 +1,4 @@
-import { NAMES } from '../../lines/istio-1.0/facts/names';
+import { INJECTION_LABEL } from '../../kubernetes/labels';
 import { code } from '../markdown/code';
 import { textAt } from '../review-object';
 import { type Consequence, type ConsequenceRule, isA } from './consequence';
@@ -19,7 +19,7 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
   };
   const name = code(change.object.name);
   const texts: (Consequence | string)[] = [];
-  const injection = label(NAMES.injectionLabel);
+  const injection = label(INJECTION_LABEL);
   const revision = label(REVISION);
   const wasOn = injection.before === 'enabled' || revision.before !== undefined;
   const isOn =
@@ -51,9 +51,9 @@ export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
   if (!isA(change, '', 'Namespace') || change.outcome !== 'removed') return [];
   const name = code(change.object.name);
   const options = textAt(change.object.fields, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options');
-  const injected = textAt(change.object.fields, 'metadata', 'labels', NAMES.injectionLabel) === 'enabled';
+  const injected = textAt(change.object.fields, 'metadata', 'labels', INJECTION_LABEL) === 'enabled';
   const label = injected
-    ? `it stays labelled: take ${code(NAMES.injectionLabel)} off by hand, or its new pods go on starting with a proxy`
+    ? `it stays labelled: take ${code(INJECTION_LABEL)} off by hand, or its new pods go on starting with a proxy`
     : 'it stays as it is';
   return [
     options?.includes('Prune=false') === true

@@ -1,4 +1,4 @@
-import { NAMES } from '../../lines/istio-1.0/facts/names';
+import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { isSame } from '../compare-fields';
 import { code } from '../markdown/code';
 import { listAt, valueAt } from '../review-object';
@@ -6,11 +6,11 @@ import { type ConsequenceRule, isA } from './consequence';
 
 /** What people call a Deployment, and what is missing while none of its pods runs. */
 const KNOWN: Readonly<Record<string, { readonly title: string; readonly missing: string }>> = {
-  [NAMES.citadel]: {
+  [ISTIO_NAMES.citadel]: {
     title: 'Citadel',
     missing: 'no certificate is issued or renewed, and sidecars lose theirs when they expire',
   },
-  [NAMES.sidecarInjector]: {
+  [ISTIO_NAMES.sidecarInjector]: {
     title: 'The sidecar injector',
     missing: 'pods that its webhook selects are refused while its failure policy is Fail',
   },
@@ -44,7 +44,7 @@ export const noPodsAreLeft: ConsequenceRule = (change, all) => {
 
 /** Certificates of two roots do not trust each other. */
 export const citadelSignsUnderAnotherRoot: ConsequenceRule = (change) => {
-  if (!isDeployment(change) || change.object.name !== NAMES.citadel || change.outcome !== 'changed')
+  if (!isDeployment(change) || change.object.name !== ISTIO_NAMES.citadel || change.outcome !== 'changed')
     return [];
   const flags = [change.before, change.after].map((object) =>
     listAt(object?.fields, 'spec', 'template', 'spec', 'containers')

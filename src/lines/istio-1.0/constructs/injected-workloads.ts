@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { injectObject } from '../../../inject/inject-object';
 import type { Injector } from '../../../inject/injector';
 import { readPodTemplate, WORKLOAD_KINDS, type WorkloadKind } from '../../../inject/workload-kinds';
+import type { MeshCore } from '../../../mesh/mesh';
 import { type Path, problemText, UserError } from '../../../problem';
-import type { Mesh } from '../../registry';
+import type { Mesh10 } from '../mesh';
 import { meshInjector } from '../sidecar/mesh-injector';
 
 export interface InjectedWorkloadsProps {
   /** The mesh that the workloads join, as `loadMesh('mesh.yaml')` gives it. */
-  readonly mesh: Mesh;
+  readonly mesh: MeshCore;
   /** Id of the remote cluster where the workloads run. @default - the only remote of the mesh */
   readonly cluster?: string;
   /** Whose workloads, with all that is below it. @default - everything below the scope of this construct */
@@ -57,8 +58,7 @@ function injectInto(object: ApiObject, injector: Injector, kinds: readonly Workl
 }
 
 function injectorOf({ mesh, cluster }: InjectedWorkloadsProps): Injector {
-  if (mesh.line !== '1.0')
-    throw new UserError(`Istio ${mesh.istio} is not supported here, only 1.0.0 to 1.0.9`);
+  if (!isMesh10(mesh)) throw new UserError(`Istio ${mesh.istio} is not supported here, only 1.0.0 to 1.0.9`);
   const found = mesh.remotes.filter(({ name }) => cluster === undefined || name === cluster);
   const [remote] = found;
   const names = mesh.remotes.map(({ name }) => name).join(', ');
@@ -68,6 +68,10 @@ function injectorOf({ mesh, cluster }: InjectedWorkloadsProps): Injector {
   throw new UserError(
     `cluster ${remote.name} has an injection template of its own (sidecarInjector.template: false)`,
   );
+}
+
+function isMesh10(mesh: MeshCore): mesh is Mesh10 {
+  return mesh.line === '1.0';
 }
 
 /** RFC 6901. */

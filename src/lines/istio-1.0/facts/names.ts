@@ -1,3 +1,4 @@
+import { ISTIO_NAMES } from '../../../kubernetes/istio-names';
 import { INJECTION_LABEL } from '../../../kubernetes/labels';
 
 /**
@@ -5,18 +6,14 @@ import { INJECTION_LABEL } from '../../../kubernetes/labels';
  * Source: 1.0.9, install/kubernetes/helm/istio-remote and the guide "Install Istio multicluster over a VPN".
  */
 export const NAMES = {
-  /** Where Istio is installed unless the mesh says otherwise. */
-  namespace: 'istio-system',
-  /** ConfigMap with the mesh config, read by the injector and by `istioctl kube-inject`. */
-  meshConfigMap: 'istio',
-  meshConfigKey: 'mesh',
-  /** ConfigMap with the injection template; also the name of the injector's Deployment, Service and webhook. */
-  sidecarInjector: 'istio-sidecar-injector',
-  injectionConfigKey: 'config',
+  namespace: ISTIO_NAMES.namespace,
+  meshConfigMap: ISTIO_NAMES.meshConfigMap,
+  meshConfigKey: ISTIO_NAMES.meshConfigKey,
+  sidecarInjector: ISTIO_NAMES.sidecarInjector,
+  injectionConfigKey: ISTIO_NAMES.injectionConfigKey,
   sidecarInjectorAccount: 'istio-sidecar-injector-service-account',
-  /** Selectorless Service that stands for Pilot in a remote cluster. */
-  pilot: 'istio-pilot',
-  citadel: 'istio-citadel',
+  pilot: ISTIO_NAMES.pilot,
+  citadel: ISTIO_NAMES.citadel,
   citadelAccount: 'istio-citadel-service-account',
   /** Secret with the certificates that Citadel signs with, when it does not sign with its own. */
   caCertificates: 'cacerts',

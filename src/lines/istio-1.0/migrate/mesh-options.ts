@@ -1,6 +1,6 @@
 import { isMap } from '../../../is-map';
 import { ipFamily } from '../../../kubernetes/network';
-import { valueAt } from '../../../mesh/schema/issues';
+import { valueAt } from '../../../mesh/schema/read-field';
 import {
   describeValue,
   getValue,

@@ -1,4 +1,4 @@
-import { flag, group, integer, optional } from '../../../mesh/schema/leaf';
+import { flag, group, integer, optional } from '../../../mesh/schema/fields';
 import { caBundle, resources } from '../../../mesh/schema/shared';
 import { imageName } from './images';
 

@@ -10,7 +10,7 @@ import {
   record,
   text,
   union,
-} from '../../../mesh/schema/leaf';
+} from '../../../mesh/schema/fields';
 import { annotationName, cidr, objectName, resources } from '../../../mesh/schema/shared';
 import { EXPOSED_PORTS, EXPOSURE_MODES } from '../exposure';
 

@@ -1,4 +1,4 @@
-import { group, list, oneOf, optional, text } from '../../../mesh/schema/leaf';
+import { group, list, oneOf, optional, text } from '../../../mesh/schema/fields';
 import { objectName } from '../../../mesh/schema/shared';
 
 /** The name of one image, below `images.hub`. */

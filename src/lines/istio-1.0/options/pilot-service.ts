@@ -1,5 +1,5 @@
 import { isDnsName, isIpAddress } from '../../../kubernetes/network';
-import { group, noted, oneOf, optional, text } from '../../../mesh/schema/leaf';
+import { group, noted, oneOf, optional, text } from '../../../mesh/schema/fields';
 
 /** `pilotService:` of a remote as a map. */
 export const pilotService = group({

@@ -1,4 +1,4 @@
-import { flag, group, integer, oneOf, optional, text } from '../../../mesh/schema/leaf';
+import { flag, group, integer, oneOf, optional, text } from '../../../mesh/schema/fields';
 import { ipRanges, ports } from '../../../mesh/schema/lists-as-text';
 import { resources } from '../../../mesh/schema/shared';
 import { imageName } from './images';

@@ -1,5 +1,5 @@
 import { isDnsSubdomain, isLabelValue } from '../../../kubernetes/names';
-import { group, integer, nullable, optional, record, text } from '../../../mesh/schema/leaf';
+import { group, integer, nullable, optional, record, text } from '../../../mesh/schema/fields';
 import { resources } from '../../../mesh/schema/shared';
 
 /** `scheduling:` of a remote. */

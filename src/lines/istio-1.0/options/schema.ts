@@ -1,6 +1,6 @@
 import { addOnFields } from '../../../add-ons';
 import { injectedWorkloadsFields } from '../../../add-ons/injected-workloads/injected-workloads';
-import { flag, group, list, noted, oneOf, optional, union, type ValueOf } from '../../../mesh/schema/leaf';
+import { flag, group, list, noted, oneOf, optional, union, type ValueOf } from '../../../mesh/schema/fields';
 import {
   address,
   clusterFields,

@@ -1,3 +1,4 @@
+import type { Plain } from '../../../inject/injector';
 import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
 import { goDuration, nanoseconds } from '../../../kubernetes/go-duration';
 import type { SeenConfig } from './seen-config';
@@ -12,9 +13,6 @@ export interface PodFacts {
   /** Empty: `default`. */
   readonly serviceAccountName: string;
 }
-
-/** A plain value, as JSON has it. */
-export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
  * The sidecar of one pod: what `go-template.ts` prints for the injector, evaluated here instead.

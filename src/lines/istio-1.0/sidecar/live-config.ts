@@ -6,10 +6,10 @@ import { plainValue } from '../../../inject/yaml-value';
 import { isMap } from '../../../is-map';
 import { UserError } from '../../../problem';
 import { NAMES } from '../facts/names';
-import { templateVersion } from './mesh-injector';
 import { readSidecar } from './read-sidecar';
 import { CONFIG_DEFAULTS } from './seen-config';
 import type { TemplateEngine } from './template-engine/engine';
+import { templateVersion } from './template-version';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,6 +6,7 @@ import { evaluate, type PodFacts } from './evaluate';
 import { goTemplate } from './go-template';
 import { seenConfig } from './seen-config';
 import { type SidecarOptions, sidecar } from './sidecar';
+import { templateVersion } from './template-version';
 
 /** What of a mesh the sidecars of one of its remote clusters depend on. */
 export type InjectingMesh = Pick<Mesh10, 'istio' | 'security'> & {
@@ -78,12 +79,6 @@ export const meshInjection: MeshInjection<Mesh10> = {
 
 /** Pods that ask for the same sidecar share it, and so its text. */
 const REMEMBERED_SIDECARS = 256;
-
-/** By this an injector knows a template. Source: 1.0.9, inject.go (sidecarTemplateVersionHash). */
-export function templateVersion(template: string): string {
-  // Not imported: a synth that injects nothing would load it, too.
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(template).digest('hex');
-}
 
 function containerPorts(spec: PodView['spec']): number[] {
   return items(spec.containers).flatMap((container) =>

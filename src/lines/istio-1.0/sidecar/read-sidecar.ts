@@ -1,11 +1,10 @@
 import { YAMLException } from 'js-yaml';
-import type { Sidecar } from '../../../inject/injector';
+import type { Plain, Sidecar } from '../../../inject/injector';
 import { type Shape, SIDECAR_SHAPE } from '../../../inject/kubernetes-shapes';
 import type { YamlNode } from '../../../inject/yaml-node';
 import { readTree } from '../../../inject/yaml-tree';
 import { entriesOf, isNull, resolved, scalarValue } from '../../../inject/yaml-value';
 import { UserError } from '../../../problem';
-import type { Plain } from './evaluate';
 
 /**
  * Reads what an injection template gave into Kubernetes' types, as the injector does: a number where a text belongs

@@ -1,3 +1,4 @@
+import { ISTIO_NAMES } from '../../../kubernetes/istio-names';
 import { INJECTION_LABEL, REVISION_LABEL } from '../../../kubernetes/labels';
 
 /**
@@ -27,4 +28,4 @@ export const ANNOTATIONS = {
 } as const;
 
 /** Labels of the pods of every east-west gateway, by which Gateways find them in all clusters. */
-export const EAST_WEST_SELECTOR = { istio: 'eastwestgateway' } as const;
+export const EAST_WEST_SELECTOR = ISTIO_NAMES.eastWestSelector;

@@ -9,7 +9,7 @@ import {
   record,
   text,
   union,
-} from '../../../mesh/schema/leaf';
+} from '../../../mesh/schema/fields';
 import { annotationName, cidr, resources } from '../../../mesh/schema/shared';
 
 /** How remotes can reach istiod. */

@@ -1,5 +1,5 @@
 import { addOnFields } from '../../../add-ons';
-import { flag, group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/leaf';
+import { flag, group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/fields';
 import {
   address,
   base64Bundle,

@@ -4,7 +4,7 @@ import { kube } from '../../../../kubernetes/manifest';
 import { ANNOTATIONS, LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
-import type { EastWestGatewayProps } from './east-west-gateway';
+import type { EastWestGatewayProps } from './east-west-gateway-props';
 import type { GatewayMetadata } from './gateway-account';
 
 interface GatewayPods extends Pick<EastWestGatewayProps, 'istio' | 'network' | 'revision' | 'resources'> {

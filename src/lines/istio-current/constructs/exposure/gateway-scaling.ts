@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { kube } from '../../../../kubernetes/manifest';
-import type { EastWestGatewayProps } from './east-west-gateway';
+import type { EastWestGatewayProps } from './east-west-gateway-props';
 import type { GatewayMetadata } from './gateway-account';
 
 /** As many pods as the load asks for. Source: release-1.30, manifests/charts/gateway/templates/hpa.yaml. */

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { servicesCommand } from '../../src/cli/services';
-import type { KubeObject } from '../../src/kubernetes/api/cluster';
-import { ClusterError } from '../../src/kubernetes/api/cluster-error';
-import { listServices, readServices } from '../../src/services/services';
-import { meshWith, service } from '../add-ons/shared-services/shared-mesh';
-import { RecordedTerminal } from '../cli/recorded-terminal';
-import { fakeCluster } from '../doctor/fake-cluster';
-import { Sandbox } from '../e2e/sandbox';
-import { openNow } from '../open-now';
+import { listServices, readServices } from '../../../src/add-ons/shared-services/read-services';
+import { servicesCommand } from '../../../src/cli/services';
+import type { KubeObject } from '../../../src/kubernetes/api/cluster';
+import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { RecordedTerminal } from '../../cli/recorded-terminal';
+import { fakeCluster } from '../../doctor/fake-cluster';
+import { Sandbox } from '../../e2e/sandbox';
+import { openNow } from '../../open-now';
+import { meshWith, service } from './shared-mesh';
 
 const ENTRIES = '- { service: shop/cart, from: eu }\n- { service: shop/pay, from: eu, to: [ap] }';
 

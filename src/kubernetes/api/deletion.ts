@@ -1,7 +1,7 @@
-import type { KubeObject } from '../kubernetes/api/cluster';
-import { isStatus } from '../kubernetes/api/failures';
-import type { Answer } from '../kubernetes/api/request';
-import { sleep } from '../kubernetes/api/time-limit';
+import type { KubeObject } from './cluster';
+import { isStatus } from './failures';
+import type { Answer } from './request';
+import { sleep } from './time-limit';
 
 /** Pause between two looks. */
 const POLL = 250;

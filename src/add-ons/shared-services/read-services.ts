@@ -1,19 +1,15 @@
 import { dirname, join } from 'node:path';
-import { cleanService } from '../add-ons/shared-services/clean-service';
-import { ServiceCopies } from '../add-ons/shared-services/copies';
-import { isServiceReference } from '../add-ons/shared-services/schema';
-import { serviceManifest } from '../add-ons/shared-services/shared-service';
-import {
-  LIVE_FOLDER,
-  liveFile,
-  type MeshWithSharedServices,
-} from '../add-ons/shared-services/shared-services';
-import type { Cluster } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
-import { printYaml } from '../kubernetes/text/print-yaml';
-import { type OutputFile, type OutputReport, writeOutput } from '../output/folder';
-import { credentialGuard } from '../output/mesh-files';
-import { errorAt, type Problem, quoted, UserError, warningAt } from '../problem';
+import type { Cluster } from '../../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../../kubernetes/api/open-cluster';
+import { printYaml } from '../../kubernetes/text/print-yaml';
+import { type OutputFile, type OutputReport, writeOutput } from '../../output/folder';
+import { credentialGuard } from '../../output/folder/credential-guard';
+import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
+import { cleanService } from './clean-service';
+import { ServiceCopies } from './copies';
+import { isServiceReference } from './schema';
+import { serviceManifest } from './shared-service';
+import { LIVE_FOLDER, liveFile, type MeshWithSharedServices } from './shared-services';
 
 /** One shared service. */
 export interface SharedServiceLine {

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
 import { adviceOn } from './advice';
-import { type Field, notesOn, type ValueOf } from './leaf';
+import { type Field, notesOn, type ValueOf } from './fields';
 import { nearest } from './nearest';
 
 /** What a schema says against an input. */
@@ -28,12 +28,10 @@ export interface OtherSchema {
  * @param other a schema whose keys are told apart from misspelt ones
  */
 export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
-  if (field.accepts(input)) return { value: input as ValueOf<F> };
-  const schema = field.schema();
-  const { success, data, error } = schema.safeParse(input);
+  const { success, data, error } = field.safeParse(input);
   return success
     ? { value: data as ValueOf<F> }
-    : { faults: schemaFaults(schema, input, error.issues, other) };
+    : { faults: schemaFaults(field, input, error.issues, other) };
 }
 
 /** Turns what the schema found into problems. */
@@ -49,7 +47,7 @@ function schemaFaults(
     if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
     const known = knownKeys(schema, path);
-    const foreign = other === undefined ? [] : knownKeys(other.schema.schema(), path);
+    const foreign = other === undefined ? [] : knownKeys(other.schema, path);
     return issue.keys.map((key) => {
       if (other !== undefined && foreign.includes(key)) return keyOfOther([...path, key], other.name);
       const guess = nearest(key, known);

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The rooms of src/, from the ground up. A file may import from its own room and from rooms of lower floors. The longest
+ * path that a file begins with is its room.
+ */
+const FLOORS: readonly (readonly string[])[] = [
+  ['problem', 'is-map', 'compiled-code'],
+  ['canonical'],
+  ['secret-scan', 'sealed-secrets', 'kubernetes'],
+  ['kubernetes/api', 'kubernetes/text'],
+  ['mesh', 'constructs', 'page'],
+  ['inject', 'migrate', 'remote-secret', 'addresses', 'output/folder'],
+  ['add-ons/add-on', 'validate'],
+  ['add-ons/shared-services'],
+  ['add-ons/argocd', 'add-ons/credentials-in-git', 'add-ons/injected-workloads'],
+  ['add-ons'],
+  ['output'],
+  ['membership', 'certificates', 'review'],
+  ['doctor'],
+  ['lines/line', 'lines/schema-comment'],
+  ['lines/loaded-lines'],
+  ['lines/istio-1.0', 'lines/istio-current'],
+  ['lines'],
+  ['manifest-validation'],
+  ['cli', 'index'],
+  ['bin', 'main'],
+];
+
+const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floor }))).sort(
+  (left, right) => right.room.length - left.room.length,
+);
+
+/** Rooms that the registry and the index name, and files of their own line or of a line's remote clusters. */
+const NAMES_A_LINE = /^(?:lines\/registry|index)$/;
+
+const FILES = filesBelow('src').map((file) => file.slice('src/'.length, -'.ts'.length));
+const IMPORTS = FILES.flatMap((file) =>
+  importsOf(file).map((imported) => ({ file, imported, text: `${file} → ${imported}` })),
+);
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return path.endsWith('.ts') && !path.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+/** Files of src/ that a file imports, types too. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(`src/${file}.ts`, 'utf8');
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|\bimport\s+)'(\.{1,2}\/[^']*|\.{1,2})'/g)].flatMap(
+    ([, named = '']) => {
+      const path = normalize(join(`src/${file}`, '..', named));
+      if (!path.startsWith('src/')) return [];
+      const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+      const found = (isFolder ? `${path}/index` : path).slice('src/'.length);
+      return FILES.includes(found) ? [found] : [];
+    },
+  );
+}
+
+function placeOf(file: string) {
+  return ROOMS.find(({ room }) => file === room || file.startsWith(`${room}/`));
+}
+
+/** A circle of imports, as the files on it; undefined when there is none. */
+function circle(): string[] | undefined {
+  const graph = new Map(FILES.map((file) => [file, IMPORTS.filter((one) => one.file === file)]));
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const { imported } of graph.get(file) ?? []) {
+      const found = visit(imported, [...way, file]);
+      if (found !== undefined) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of FILES) {
+    const found = visit(file, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+describe('the source tree', () => {
+  it('has a room for every file', () => {
+    expect(FILES.length).toBeGreaterThan(300);
+    expect(FILES.filter((file) => placeOf(file) === undefined)).toEqual([]);
+  });
+
+  it('imports from the same room or from a lower floor', () => {
+    const up = IMPORTS.filter(({ file, imported }) => {
+      const [from, to] = [placeOf(file), placeOf(imported)];
+      // The registry loads a line when a mesh asks for it; nothing else goes round by it.
+      return from?.room !== to?.room && (to?.floor ?? 0) >= (from?.floor ?? 0);
+    });
+    expect(up.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(circle()).toBeUndefined();
+  });
+
+  it('names a release line in its registry and in the index alone', () => {
+    const lines = /^lines\/(istio-[^/]+)\//;
+    const named = IMPORTS.filter(
+      ({ file, imported }) =>
+        lines.test(imported) &&
+        lines.exec(imported)?.[1] !== lines.exec(file)?.[1] &&
+        !NAMES_A_LINE.test(file),
+    );
+    expect(named.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('has the same rooms in every line', () => {
+    const rooms = (line: string): string[] =>
+      readdirSync(`src/lines/${line}`, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    const shared = ['addresses', 'constructs', 'doctor', 'facts', 'migrate', 'options', 'rules'];
+    expect(rooms('istio-1.0')).toEqual(expect.arrayContaining(shared));
+    expect(rooms('istio-current')).toEqual(expect.arrayContaining(shared));
+    const files = (line: string): string[] =>
+      readdirSync(`src/lines/${line}`).filter((name) => name.endsWith('.ts'));
+    const own = ['line.ts', 'membership.ts', 'mesh.ts', 'page-model.ts', 'parts.ts', 'reader.ts'];
+    expect(files('istio-1.0')).toEqual(expect.arrayContaining(own));
+    expect(files('istio-current')).toEqual(expect.arrayContaining(own));
+  });
+});
