@@ -21,5 +21,5 @@ execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'i
 const { meshJsonSchema } = await exportsOf('src/lines/json-schema.ts');
 mkdirSync('schema', { recursive: true });
 writeFileSync('schema/mesh.schema.json', `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`);
-if (!buildTemplateEngine('lib/template-engine'))
+if (!buildTemplateEngine('lib/cli/template-engine'))
   console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

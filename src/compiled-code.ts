@@ -13,6 +13,9 @@ interface Loaded {
 /** The chunks of the command line. */
 const FOLDER = join(__dirname, 'cli');
 const loaded = new Map<string, Loaded>();
+/** Scripts without compiled code, by the file that is to keep it. */
+const compiledAnew = new Map<string, Script>();
+process.once('exit', keepCompiled);
 
 /**
  * Loads a chunk of the command line, and those that it requires, together with the machine code that V8 made of it in
@@ -35,23 +38,24 @@ export function loadChunk(chunk: string): unknown {
   const script = new Script(wrapper, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
   const requireFrom = (id: string): unknown => (id.startsWith('./') ? loadChunk(id.slice(2)) : require(id));
   script.runInThisContext()(module.exports, requireFrom, module, filename, FOLDER);
-  if (cachedData === undefined || script.cachedDataRejected === true) keepLater(script, compiled);
+  if (cachedData === undefined || script.cachedDataRejected === true) compiledAnew.set(compiled, script);
   return module.exports;
 }
 
 /** What ran by the end of the process is what the next start needs. */
-function keepLater(script: Script, file: string): void {
+function keepCompiled(): void {
   // Flags of V8 make code of their own, not worth a file.
   if (process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined) return;
-  process.once('exit', () => {
+  for (const [file, script] of compiledAnew) {
     const partial = `${file}.${process.pid}.partial`;
     try {
       writeFileSync(partial, script.createCachedData());
       renameSync(partial, file);
     } catch {
       // A read-only installation: the next start is as slow as this one.
+      return;
     }
-  });
+  }
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expectsValue, readCommandLine } from './parser';
-
-/** What the scripts of `istio-remote completion` call; yargs fixes it. */
-export const COMPLETION_REQUEST = '--get-yargs-completions';
+import { readWords } from './parser';
+import { expectsValue, namedIn } from './words';
 
 /**
  * What may stand in the place of a command line's last word, one on each line.
@@ -10,16 +8,22 @@ export const COMPLETION_REQUEST = '--get-yargs-completions';
  */
 export async function completionsFor(line: readonly string[], version: string): Promise<string> {
   // bash takes `--cluster=eu` for three words.
-  const words = line.filter((word) => word !== '=');
+  const words = line.slice(1).filter((word) => word !== '=');
   const clusters = clustersIn(configOf(words));
-  const { output } = await readCommandLine([COMPLETION_REQUEST, ...words], { version, clusters });
+  const named = namedIn(words.slice(0, -1));
+  const [last = ''] = words.slice(-1);
+  // A shell chooses among what fits; yargs leaves out what is written.
+  const complete = { word: last.startsWith('-') ? last : '', clusters };
+  const { output } = await readWords(named, { version, complete });
   const found = output === '' ? [] : output.split('\n');
-  // yargs offers options where a value belongs; the shell offers files when there is nothing else.
   const isValue = expectsValue(words.at(-2) ?? '');
-  return found
-    .filter((word) => !isValue || !word.startsWith('-'))
-    .map((word) => `${word}\n`)
-    .join('');
+  const places = Object.values(named.command?.positionals ?? {});
+  const arguments_ = places.flatMap(({ choices, completes }) =>
+    completes === 'clusters' ? clusters : (choices ?? []),
+  );
+  // yargs offers options where a value belongs; the shell offers files when there is nothing else.
+  const offered = isValue ? found.filter((word) => !word.startsWith('-')) : [...arguments_, ...found];
+  return offered.map((word) => `${word}\n`).join('');
 }
 
 function configOf(words: readonly string[]): string {
@@ -28,12 +32,12 @@ function configOf(words: readonly string[]): string {
 }
 
 /**
- * Names of clusters in a mesh file, however wrong it is: a shell waits, so it is not read as YAML. Names of other
- * things are no harm here.
+ * Names in a mesh file, however wrong it is. A shell waits, so the file is not read as a mesh: the name of something
+ * else is no harm here.
  */
 function clustersIn(config: string): string[] {
   try {
-    const names = readFileSync(config, 'utf8').matchAll(/^ *(?:- )?(?:\{ *)?name: *["']?([a-z0-9.-]+)/gm);
+    const names = readFileSync(config, 'utf8').matchAll(/^[ -]*(?:\w+: *)?\{? *name: *["']?([a-z0-9.-]+)/gm);
     return [...new Set([...names].map(([, name = '']) => name))];
   } catch {
     return [];

@@ -1,16 +1,13 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, Positional } from './command';
-import { COMMANDS, GROUPS, membersOf } from './commands';
+import { GROUPS, membersOf } from './commands';
+import { type Named, spelled } from './words';
 
-/** What a command line says, as yargs reads it; nothing is checked yet. */
+/** What a command line says, as yargs reads it; values are not checked yet. */
 export interface Reading {
-  /** Undefined when the command line names none. */
-  readonly command: Command | undefined;
-  /** The group that it names instead; empty when it names none. */
-  readonly group: string;
   /** Options by name, as they are written; a list when one is given several times. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** Words without a dash behind the name of the command. */
+  /** Words that are neither options nor their values. */
   readonly words: readonly string[];
   /** Help, version or completions, if they are asked for. */
   readonly output: string;
@@ -18,72 +15,72 @@ export interface Reading {
   readonly wrong: string | undefined;
 }
 
+/** What the scripts of `istio-remote completion` ask with; yargs fixes it. */
+export const COMPLETION_REQUEST = '--get-yargs-completions';
+
 export interface ReadOptions {
   readonly version: string;
   /** Width of the help in characters. @default 110 */
   readonly columns?: number | undefined;
-  /** Ids of the clusters, for a shell that completes a word. @default - none */
-  readonly clusters?: readonly string[];
+  /** Asks for what a shell may complete: the word so far, and the clusters there are. @default - no question */
+  readonly complete?: { readonly word: string; readonly clusters: readonly string[] };
 }
 
 const ABOUT = 'Turns one mesh.yaml into plain Kubernetes manifests for each cluster of an Istio mesh.';
 const WIDEST = 110;
 
-/** Reads a command line. @param argv without the program's own name */
-export async function readCommandLine(argv: readonly string[], options: ReadOptions): Promise<Reading> {
-  const { command, group, rest } = namedIn(spelled(argv));
+/** Reads what follows the name of a command. */
+export async function readWords(named: Named, options: ReadOptions): Promise<Reading> {
+  const { command, group, rest } = named;
+  const { complete } = options;
+  const line = spelled(rest, command?.options ?? {});
   let wrong: string | undefined;
   let output = '';
-  const parser = yargs([]).scriptName('istio-remote');
+  const parser = configured(yargs([]), options).fail((message, error) => {
+    if (error instanceof Error && error.name !== 'YError') throw error;
+    wrong ??= message;
+  });
   const built =
-    command === undefined ? withMembers(parser, group) : described(parser, command, options.clusters);
-  built
+    command === undefined
+      ? withMembers(parser, group, complete === undefined)
+      : described(parser, command, complete?.clusters);
+  const {
+    _: words,
+    $0: _program,
+    ...given
+  } = await built.parseAsync(
+    complete === undefined ? line : [COMPLETION_REQUEST, ...line, complete.word],
+    {},
+    (_error, _argv, printed) => {
+      output = printed;
+    },
+  );
+  return { given, words: words.map(String), output, wrong };
+}
+
+function configured(parser: Argv, { version, columns = WIDEST }: ReadOptions): Argv {
+  return parser
+    .scriptName('istio-remote')
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .version(options.version)
+    .version(version)
     .help()
     .alias('help', 'h')
-    .wrap(Math.min(WIDEST, options.columns ?? WIDEST))
+    .wrap(Math.min(WIDEST, columns))
     .updateStrings({ 'Not enough arguments following: %s': 'Option %s needs a value' })
-    .exitProcess(false)
-    .fail((message, error) => {
-      if (error instanceof Error && error.name !== 'YError') throw error;
-      wrong ??= message;
-    });
-  const {
-    _: words,
-    $0: _name,
-    ...given
-  } = await built.parseAsync(rest, {}, (_error, _argv, printed) => {
-    output = printed;
-  });
-  return { command, group, given, words: words.map(String), output, wrong };
+    .exitProcess(false);
 }
 
-/** The command or the group that a command line names, behind any options, and what is left without the name. */
-function namedIn(words: readonly string[]) {
-  let start = 0;
-  while (words[start]?.startsWith('-') === true) start += expectsValue(words[start] ?? '') ? 2 : 1;
-  const [first = '', second = ''] = words.slice(start);
-  const find = (name: string): Command | undefined => COMMANDS.find((one) => one.name === name);
-  const command = find(first) ?? find(`${first} ${second}`);
-  const group = command === undefined && Object.hasOwn(GROUPS, first) ? first : '';
-  const length = (command?.name ?? group).split(' ').filter(Boolean).length;
-  return { command, group, rest: words.toSpliced(start, length) };
-}
-
-/** What there is to choose from, when no command is named. */
-function withMembers(parser: Argv, group: string): Argv {
+/** What there is to choose from, when no command is named. @param inFull whether the names of members have that of the group */
+function withMembers(parser: Argv, group: string, inFull: boolean): Argv {
   const [place, about] = group === '' ? ['', ABOUT] : [` ${group}`, unwrapped(GROUPS[group]?.help ?? '')];
+  const prefix = inFull && group !== '' ? `${group} ` : '';
   return membersOf(group)
-    .reduce(
-      (built, { name, summary }) => built.command(group === '' ? name : `${group} ${name}`, summary),
-      parser,
-    )
+    .reduce((built, { name, summary }) => built.command(`${prefix}${name}`, summary), parser)
     .usage(`Usage: $0${place} <command> [options]\n\n${about}`)
     .epilogue(
       'Exit codes: 0 done, 1 the input or the state is wrong, 2 the command line is wrong, 70 a bug.',
@@ -108,7 +105,6 @@ function described(parser: Argv, command: Command, clusters: readonly string[] |
       type: option.type,
       describe: option.describe,
       requiresArg: option.type === 'string',
-      ...(option.array === true ? { array: true } : {}),
       ...(option.default === undefined ? {} : { default: option.default }),
       ...(clusters === undefined || known === undefined ? {} : { choices: known }),
     });
@@ -125,34 +121,4 @@ export function placeText([name, { array, required }]: readonly [string, Positio
 /** Line breaks of the source are not those of the terminal; paragraphs stay. */
 function unwrapped(prose: string): string {
   return prose.replace(/([^\n])\n(?!\n)/g, '$1 ');
-}
-
-/** Names of options that have a value; in every command they have one. */
-const WITH_VALUE: ReadonlySet<string> = new Set(
-  COMMANDS.flatMap(({ options }) =>
-    Object.entries(options).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
-  ),
-);
-
-/** Whether a word is an option whose value is the next word. */
-export function expectsValue(word: string): boolean {
-  return /^--?[^-=]/.test(word) && WITH_VALUE.has(word.replace(/^--?/, ''));
-}
-
-/**
- * Two spellings that yargs reads as something else: a lone dash behind an option that may be given several times, and a
- * value that follows a short option at once (`-fapp.yaml`). `help X` is a spelling of `X --help`.
- */
-function spelled(argv: readonly string[]): string[] {
-  if (argv[0] === 'help') return [...argv.slice(1), '--help'];
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const words: string[] = [];
-  for (const word of argv.slice(0, end)) {
-    const previous = words.at(-1);
-    const [, letter = '', rest = ''] = /^-([a-z])([^=].*)$/s.exec(word) ?? [];
-    if (word === '-' && previous !== undefined && expectsValue(previous))
-      words.splice(-1, 1, `${previous}=-`);
-    else words.push(WITH_VALUE.has(letter) ? `-${letter}=${rest}` : word);
-  }
-  return [...words, ...argv.slice(end)];
 }

@@ -1,8 +1,9 @@
 import { UsageError, UserError } from '../problem';
 import type { Terminal } from './command';
-import { COMPLETION_REQUEST, completionsFor } from './complete';
-import { readCommandLine } from './parser';
-import { refuseNoCommand, valuesOf } from './values';
+import { completionsFor } from './complete';
+import { COMPLETION_REQUEST, readWords } from './parser';
+import { refuseUnknown, valuesOf } from './values';
+import { namedIn } from './words';
 
 /** The input or the state is wrong. */
 const WRONG = 1;
@@ -23,18 +24,20 @@ export async function run(argv: readonly string[], version: string, terminal: Te
       terminal.out(await completionsFor(argv.slice(1), version));
       return 0;
     }
+    const named = namedIn(argv);
+    const { command, group, rest } = named;
+    name = command?.name ?? group;
+    refuseUnknown(named);
     const { columns } = terminal;
-    const reading = await readCommandLine(argv, { version, columns });
+    const reading = await readWords(named, { version, columns });
     if (reading.output !== '' && reading.wrong === undefined) {
       terminal.out(`${reading.output}\n`);
       return 0;
     }
-    const { command, group, given, words } = reading;
-    name = command?.name ?? group;
-    if (command !== undefined) return await command.run(valuesOf(command, reading, argv) as never, terminal);
-    if (words.length > 0 || Object.keys(given).length > 0) return refuseNoCommand(reading, argv);
+    if (command !== undefined) return await command.run(valuesOf(command, reading) as never, terminal);
     // Nothing but the group, or nothing at all: what there is to choose from.
-    terminal.err(`${(await readCommandLine([...argv, '--help'], { version, columns })).output}\n`);
+    const { output } = await readWords({ ...named, rest: [...rest, '--help'] }, { version, columns });
+    terminal.err(`${output}\n`);
     return USAGE;
   } catch (error) {
     return failed(error, name, version, terminal);

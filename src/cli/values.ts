@@ -3,65 +3,41 @@ import { quoted, UsageError } from '../problem';
 import type { Command, Option, Positional } from './command';
 import { membersOf } from './commands';
 import { placeText, type Reading } from './parser';
+import { isOption, type Named, optionIn, splitAtDashes } from './words';
 
-type Options = Readonly<Record<string, Option>>;
-
-/**
- * The values of a command's options and positionals.
- * @param argv the command line as it was typed
- * @throws UsageError for what the command does not take, and for what it needs and did not get
- */
-export function valuesOf(
-  command: Command,
-  reading: Reading,
-  argv: readonly string[],
-): Record<string, unknown> {
-  const { given, wrong } = reading;
-  refuseWrongFlags(command.options, argv);
-  refuseUnknownOptions(command.options, given, argv);
-  const places = placesOf(command, reading);
-  if (wrong !== undefined) throw new UsageError(`${wrong}.`);
-  const options = Object.entries(command.options).map(([name, option]) => {
-    const value = valueIn(option, given[name]);
-    refuseWrongWord(`--${name}`, option, value);
-    return [name, value];
-  });
-  return { ...Object.fromEntries(options), ...places };
-}
-
-/** @throws UsageError always: for a command line that names no command */
-export function refuseNoCommand(reading: Reading, argv: readonly string[]): never {
-  const { group, given, words, wrong } = reading;
-  const [word] = words;
-  if (word === undefined) {
-    refuseUnknownOptions({}, given, argv);
-    throw new UsageError(`${wrong ?? 'Name a command'}.`);
+/** @throws UsageError for a command that there is not, and for options that the command does not take */
+export function refuseUnknown({ command, group, rest }: Named): void {
+  const [read] = splitAtDashes(rest);
+  const [word] = command === undefined ? rest.filter((one) => !isOption(one) && one !== 'help') : [];
+  if (word !== undefined) {
+    const meant = nearest(
+      word,
+      membersOf(group).map(({ name }) => name),
+    );
+    throw new UsageError(`Unknown command ${quoted(word)}.${orMeant(meant)}`);
   }
-  const meant = nearest(
-    word,
-    membersOf(group).map(({ name }) => name),
-  );
-  throw new UsageError(`Unknown command ${quoted(word)}.${orMeant(meant)}`);
+  for (const option of read.filter(isOption)) refuseUnknownOption(option, command?.options ?? {});
 }
 
-function refuseUnknownOptions(
-  options: Options,
-  given: Readonly<Record<string, unknown>>,
-  argv: readonly string[],
-): void {
-  const known = [...Object.keys(options), 'help', 'h', 'version'];
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const written = argv.map((word) => word.replace(/=.*$/s, ''));
-  throw unknownOption(
-    written.find((word) => /^--?(.*)$/s.exec(word)?.[1] === unknown) ?? dashed(unknown),
-    options,
-  );
+/** A flag of yargs takes every text but `true` for false, and any option takes `--no-`: neither is right. */
+function refuseUnknownOption(word: string, options: Command['options']): void {
+  const { name, value } = optionIn(word);
+  const type = typeOf(name, options);
+  if (type === 'boolean' && value !== undefined && value !== 'true' && value !== 'false')
+    throw new UsageError(`${dashed(name)} is true or false, not ${quoted(value)}.`);
+  const isDenied = /^no-/.test(name) && value === undefined && typeOf(name.slice(3), options) === 'boolean';
+  if (type !== undefined || isDenied) return;
+  const meant = nearest(name, [...Object.keys(options), ...GLOBAL]);
+  const written = quoted(word.replace(/=.*$/s, ''));
+  throw new UsageError(`Unknown option ${written}.${orMeant(meant && dashed(meant))}`);
 }
 
-function unknownOption(written: string, options: Options): UsageError {
-  const meant = nearest(written.replace(/^-+/, ''), [...Object.keys(options), 'help', 'version']);
-  return new UsageError(`Unknown option ${quoted(written)}.${orMeant(meant && dashed(meant))}`);
+/** Flags of every command. */
+const GLOBAL = ['help', 'h', 'version'];
+
+function typeOf(name: string, options: Command['options']): Option['type'] | undefined {
+  if (GLOBAL.includes(name)) return 'boolean';
+  return Object.hasOwn(options, name) ? options[name]?.type : undefined;
 }
 
 /** `-f`, `--config`. */
@@ -73,21 +49,25 @@ function orMeant(word: string | undefined): string {
   return word === undefined ? '' : ` Did you mean ${word}?`;
 }
 
-/** yargs takes every text but `true` for false, and `--no-` from any option. */
-function refuseWrongFlags(options: Options, argv: readonly string[]): void {
-  const isFlag = (name: string): boolean => Object.hasOwn(options, name) && options[name]?.type === 'boolean';
-  for (const word of argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)) {
-    const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
-    if (isFlag(name) && value !== 'true' && value !== 'false')
-      throw new UsageError(`--${name} is true or false, not ${quoted(value)}.`);
-    const [, denied] = /^--no-([^=]+)$/.exec(word) ?? [];
-    if (denied !== undefined && !isFlag(denied)) throw unknownOption(word, options);
-  }
+/**
+ * The values of a command's options and positionals.
+ * @throws UsageError for what the command does not take, and for what it needs and did not get
+ */
+export function valuesOf(command: Command, reading: Reading): Record<string, unknown> {
+  const { given, wrong } = reading;
+  const places = placesOf(command, reading);
+  if (wrong !== undefined) throw new UsageError(`${wrong}.`);
+  const options = Object.entries(command.options).map(([name, option]) => {
+    const value = valueIn(option, given[name]);
+    refuseWrongWord(`--${name}`, option, value);
+    return [name, value];
+  });
+  return { ...Object.fromEntries(options), ...places };
 }
 
 /** Of an option given twice the last one counts, as with Node's own parser. */
 function valueIn(option: Option, given: unknown): unknown {
-  if (option.array === true) return given ?? [];
+  if (option.array === true) return given === undefined ? [] : [given].flat();
   const value = Array.isArray(given) ? given.at(-1) : given;
   return value ?? option.default ?? (option.type === 'boolean' ? false : undefined);
 }
