@@ -14,11 +14,9 @@ describe('graph', () => {
     expect(pageOf(meshText(3))).toContain(`\`\`\`mermaid\n${out}\`\`\`\n`);
   });
 
-  it.each([
-    ['dot', /^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/],
-    ['svg', /^<svg [\s\S]*<\/svg>\n$/],
-  ])('prints %s', async (format, shape) => {
-    expect((await graph(meshText(3), '--format', format)).out).toMatch(shape);
+  it('prints text for Graphviz', async () => {
+    const { out } = await graph(meshText(3), '--format', 'dot');
+    expect(out).toMatch(/^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/);
   });
 
   it('says what is wrong with the mesh', async () => {

@@ -321,7 +321,7 @@ describe('istio-remote migrate', () => {
 
 describe('a word that an option does not take', () => {
   it.each([
-    ['graph --format foo', '--format is one of mermaid, dot, svg, not "foo".'],
+    ['graph --format foo', '--format is one of mermaid, dot, not "foo".'],
     [
       'join eu --seal a.pem --scope wide',
       '--scope is one of strict, namespace-wide, cluster-wide, not "wide".',
