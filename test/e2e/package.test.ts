@@ -66,7 +66,7 @@ describe('the published package', () => {
     const copy = inject('copy');
     // Compiled code lies beside the bundles after the first run.
     expect(istioRemote(['synth', '--stdout'], { cwd: copy }).code).toBe(0);
-    expect(readdirSync(join(copy, 'lib')).some((name) => name.endsWith('.code'))).toBe(true);
+    expect(readdirSync(join(copy, 'lib/cli')).some((name) => name.endsWith('.code'))).toBe(true);
     const pack = npm('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', sandbox.folder], {
       cwd: copy,
     });
