@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { importedCrds } from './build/imported-crds.mjs';
+import { SlowestFirst } from './test/slowest-first';
 
 export default defineConfig({
   plugins: [importedCrds],
@@ -8,6 +10,9 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
+    // Vitest leaves a core to itself, which on two cores is one of two.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowestFirst },
     setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,
   },

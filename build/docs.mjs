@@ -59,7 +59,6 @@ function tables(schema, suffix, shared) {
     .join('\n\n');
 }
 
-/** The schema as programs load it, out of the TypeScript sources. */
 /** A table of a map, or of the maps in a list, and one for each map in it. */
 function groups(path, field) {
   const { def } = unwrapped(field);

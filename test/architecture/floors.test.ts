@@ -20,7 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['output'],
   ['membership', 'certificates', 'review'],
   ['doctor'],
-  ['lines/line', 'lines/schema-comment'],
+  ['lines/line', 'lines/schema-comment', 'lines/chart-option'],
   ['lines/loaded-lines'],
   ['lines/istio-1.0', 'lines/istio-current'],
   ['lines'],

@@ -25,7 +25,10 @@ describe('TypeScript in the documentation', () => {
     await build({
       input: Object.fromEntries(snippets.map(({ name }) => [name, join(folder, `${name}.ts`)])),
       platform: 'node',
-      resolve: { alias: { [LIBRARY]: resolve('src/index.ts') }, modules: ['node_modules', resolve('node_modules')] },
+      resolve: {
+        alias: { [LIBRARY]: resolve('src/index.ts') },
+        modules: ['node_modules', resolve('node_modules')],
+      },
       plugins: [importedCrds],
       output: { dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
       logLevel: 'silent',

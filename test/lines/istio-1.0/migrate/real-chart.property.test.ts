@@ -9,7 +9,6 @@ import { meshIn } from './migrated';
 import { CHART, helmTemplate, releaseOfChart } from './real-chart';
 import { sidecarDifferences } from './sidecar-comparison';
 
-const RUNS = Number(process.env.ISTIO_REMOTE_RUNS ?? 50);
 const FORMS: readonly Form[] = ['file', 'file', 'file', 'set', 'set-string', 'set-json'];
 
 describe.skipIf(CHART === '')('the chart in $ISTIO_REMOTE_CHART (skipped without it)', () => {
@@ -36,7 +35,7 @@ describe.skipIf(CHART === '')('the chart in $ISTIO_REMOTE_CHART (skipped without
           if (GO !== undefined) expect(sidecarDifferences(mesh, rendered)).toEqual([]);
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: 50 },
     );
   });
 });

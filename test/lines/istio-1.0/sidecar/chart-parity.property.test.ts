@@ -93,7 +93,7 @@ it.each(CHART_RELEASES)('makes the sidecars of the chart of %s', async (release)
         expect(ours.ignored).toEqual([]);
       }
     }),
-    { numRuns: Number(process.env.SIDECAR_TEST_RUNS ?? 2) },
+    { numRuns: 2 },
   );
 });
 
