@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { importedCrdsOfTests } from './build/imported-crds.mjs';
+import { importedCrds } from './build/imported-crds.mjs';
 import { SlowestFirst } from './test/slowest-first';
 
 export default defineConfig({
-  plugins: [importedCrdsOfTests],
+  plugins: [importedCrds],
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],

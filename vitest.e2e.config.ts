@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { importedCrdsOfTests } from './build/imported-crds.mjs';
+import { importedCrds } from './build/imported-crds.mjs';
 
 export default defineConfig({
-  plugins: [importedCrdsOfTests],
+  plugins: [importedCrds],
   test: {
     include: ['test/e2e/**/*.test.ts'],
     setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],

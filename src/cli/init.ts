@@ -1,5 +1,3 @@
-import { starterMesh } from '../lines/starter-mesh';
-import { init } from '../output/starter-project';
 import { command } from './command';
 
 export const initCommand = command({
@@ -29,6 +27,8 @@ script that runs it without its check for upgrades.`,
     ['istio-remote init --cdk8s', 'start a project for `cdk8s synth`'],
   ],
   async run({ dir, istio, cdk8s }, terminal) {
+    const { starterMesh } = await import('../lines/starter-mesh');
+    const { init } = await import('../output/starter-project');
     const { files, synth } = init(dir, { mesh: await starterMesh(istio), cdk8s });
     for (const { name, outcome } of files) terminal.out(`${name}: ${outcome}\n`);
     if (cdk8s) terminal.err('Run `npm install` to install cdk8s-cli.\n');

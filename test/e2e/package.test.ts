@@ -54,7 +54,7 @@ describe('the published package', () => {
     const copy = inject('copy');
     // Compiled code lies beside the bundles after the first run.
     expect(istioRemote(['synth', '--stdout'], { cwd: copy }).code).toBe(0);
-    expect(readdirSync(join(copy, 'lib')).some((name) => name.endsWith('.code'))).toBe(true);
+    expect(readdirSync(join(copy, 'lib/cli')).some((name) => name.endsWith('.code'))).toBe(true);
     packed = pack(sandbox.folder);
     const install = npm('npm', ['install', '--no-audit', '--no-fund', `./${packed.filename}`]);
     expect(install.code, install.stderr).toBe(0);
