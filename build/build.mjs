@@ -205,16 +205,14 @@ await build({
   define: { BUILD_IDS: JSON.stringify(buildIds) },
 });
 chmodSync('lib/bin.js', 0o755);
-execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-
 await build({
   ...common,
-  entryPoints: { 'json-schema': 'src/mesh/schema/json-schema.ts' },
+  entryPoints: { schema: 'src/mesh/schema/generated.ts' },
   outdir: 'lib/build',
 });
-const { meshJsonSchema } = await import(new URL('../lib/build/json-schema.js', import.meta.url));
-mkdirSync('schema', { recursive: true });
-writeFileSync('schema/mesh.schema.json', `${JSON.stringify(meshJsonSchema(), undefined, 2)}\n`);
+const { generatedFiles } = await import(new URL('../lib/build/schema.js', import.meta.url));
+for (const [file, text] of Object.entries(generatedFiles())) writeFileSync(file, text);
 rmSync('lib/build', { recursive: true });
+execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (!buildTemplateEngine('lib/template-engine'))
   console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

@@ -60,6 +60,7 @@ export type {
 } from './istio-1.0/exposure';
 export type { ControlPlaneComponent } from './istio-1.0/facts/control-plane';
 export { RELEASES_1_0, type Release10 } from './istio-1.0/facts/releases';
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/input';
 export type {
   ComponentOptions,
   ControlPlaneAddresses,
@@ -74,7 +75,6 @@ export type {
   SidecarInjectorOptions,
 } from './istio-1.0/mesh';
 export { RemoteCluster, type RemoteClusterProps } from './istio-1.0/remote-cluster';
-export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './istio-1.0/schema';
 export {
   CrossNetworkGateway,
   type CrossNetworkGatewayProps,
@@ -101,6 +101,7 @@ export {
   ValidationWebhook,
   type ValidationWebhookProps,
 } from './istio-current/constructs/validation-webhook';
+export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/input';
 export type {
   EastWestGatewayOptions,
   ExposureCurrent,
@@ -112,7 +113,6 @@ export type {
   RemoteOptionsCurrent,
 } from './istio-current/mesh';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './istio-current/remote-cluster';
-export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './istio-current/schema';
 export type { Resources } from './kubernetes/resources';
 export { checkMesh } from './mesh/check-mesh';
 export type { Line, Mesh, MeshCore, RemoteCore } from './mesh/mesh';

@@ -1,4 +1,7 @@
-import type { ArgoCdInput, LAYOUTS } from './schema';
+import type { ArgoCdInput } from './input';
+
+/** How Applications are made. */
+export const LAYOUTS = ['applications', 'applicationSet'] as const;
 
 /** How Argo CD knows a cluster: by name, or by the URL of its API server. */
 export type Destination = { readonly name: string } | { readonly server: string };

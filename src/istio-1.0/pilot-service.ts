@@ -1,5 +1,5 @@
 import { ipFamily } from '../kubernetes/network';
-import type { RemoteOptionsInput10 } from './schema';
+import type { RemoteOptionsInput10 } from './input';
 
 /**
  * How `istio-pilot.<namespace>` comes to stand for the primary's Pilot in a remote: by Endpoints with its IP address, as

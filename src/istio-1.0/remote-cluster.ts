@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { checkMesh } from '../mesh/check-mesh';
 import { type Path, UserError } from '../problem';
 import type { Release10 } from './facts/releases';
+import type { RemoteOptionsInput10 } from './input';
 import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
 import { remoteParts } from './parts';
-import type { RemoteOptionsInput10 } from './schema';
 
 export interface RemoteClusterProps extends RemoteOptionsInput10 {
   /** Istio release of the primary, such as `1.0.9`. */

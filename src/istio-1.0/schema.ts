@@ -1,4 +1,4 @@
-import { flag, group, list, noted, oneOf, optional, text, union, type ValueOf } from '../mesh/schema/leaf';
+import { flag, group, list, noted, oneOf, optional, text, union } from '../mesh/schema/leaf';
 import { meshFields } from '../mesh/schema/mesh-fields';
 import {
   address,
@@ -15,6 +15,8 @@ import { images } from './option-groups/images';
 import { pilotService } from './option-groups/pilot-service';
 import { proxy } from './option-groups/proxy';
 import { scheduling } from './option-groups/scheduling';
+
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './input';
 
 /** Options of a remote cluster, which `defaults:` can set for all of them. */
 export const remoteOptionFields = {
@@ -177,9 +179,3 @@ export const mesh10 = group({
   }),
   ...meshFields,
 });
-
-/** A mesh of Istio 1.0 as people write it. */
-export type MeshInput10 = ValueOf<typeof mesh10>;
-export type RemoteInput10 = MeshInput10['remotes'][number];
-/** Options of a remote cluster as people write them. */
-export type RemoteOptionsInput10 = NonNullable<MeshInput10['defaults']>;

@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { checkMesh } from '../mesh/check-mesh';
 import { type Path, UserError } from '../problem';
+import type { RemoteOptionsInputCurrent } from './input';
 import { remoteParts } from './parts';
-import type { RemoteOptionsInputCurrent } from './schema';
 
 export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurrent, 'crds'> {
   /** Istio release of the primary, such as `1.30` or `1.30.3`. */

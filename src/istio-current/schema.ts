@@ -1,4 +1,4 @@
-import { flag, group, list, noted, optional, text, type ValueOf } from '../mesh/schema/leaf';
+import { flag, group, list, noted, optional, text } from '../mesh/schema/leaf';
 import { meshFields } from '../mesh/schema/mesh-fields';
 import {
   address,
@@ -11,6 +11,9 @@ import {
 } from '../mesh/schema/shared';
 import { isReleaseCurrent } from './facts/releases';
 import { eastWestGateway, exposure } from './gateway-schema';
+import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './input';
+
+export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from './input';
 
 const revisionName = text(
   'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
@@ -188,10 +191,5 @@ export const meshCurrent = group({
   ...meshFields,
 });
 
-/** A mesh of current Istio as people write it. */
-export type MeshInputCurrent = ValueOf<typeof meshCurrent>;
-export type RemoteInputCurrent = MeshInputCurrent['remotes'][number];
-/** Options of a remote cluster as people write them. */
-export type RemoteOptionsInputCurrent = NonNullable<MeshInputCurrent['defaults']>;
 export type ExposureInputCurrent = NonNullable<MeshInputCurrent['primary']['exposure']>;
 export type EastWestGatewayInput = NonNullable<RemoteOptionsInputCurrent['eastWestGateway']>;

@@ -7,7 +7,7 @@ import { type Repaired, repaired } from './repair';
 import { readField, valueAt } from './schema/issues';
 import type { Field, ValueOf } from './schema/leaf';
 import * as sharedServices from './shared-services/rules';
-import type { SharedServicesInput } from './shared-services/schema';
+import type { SharedServicesInput } from './shared-services/input';
 
 /** What validating a mesh gives. */
 export interface CheckedMesh {

@@ -1,6 +1,6 @@
 import type { SealedRemoteSecretProps } from '../constructs/sealed-remote-secret';
 import { goDuration, nanoseconds } from '../kubernetes/go-duration';
-import type { CredentialsInput } from './schema';
+import type { CredentialsInput } from './input';
 
 /** Versions of ExternalSecret. */
 export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;

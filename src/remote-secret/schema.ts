@@ -1,5 +1,5 @@
 import { nanoseconds } from '../kubernetes/go-duration';
-import { group, noted, oneOf, optional, text, type ValueOf } from '../mesh/schema/leaf';
+import { group, noted, oneOf, optional, text } from '../mesh/schema/leaf';
 import { objectName } from '../mesh/schema/shared';
 import { EXTERNAL_SECRET_VERSIONS, SEALED_FOLDER, STORE_KINDS } from './credentials';
 
@@ -87,9 +87,6 @@ export const CREDENTIALS_NOTES = {
     'How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md.',
   default: 'by `istio-remote join`',
 } as const;
-
-/** `credentials:` as people write it. */
-export type CredentialsInput = ValueOf<typeof credentials>;
 
 function isPlain(value: string): boolean {
   return value.trim() !== '' && !/\p{Cc}/u.test(value);

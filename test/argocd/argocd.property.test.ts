@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ArgoCdInput } from '../../src/argocd/schema';
+import type { ArgoCdInput } from '../../src/argocd/input';
 import { SYNC_WAVE } from '../../src/argocd/waves';
 import { checkMesh } from '../../src/mesh/check-mesh';
 import { meshFiles } from '../../src/synth/mesh-files';

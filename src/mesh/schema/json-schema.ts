@@ -1,7 +1,7 @@
 import { schema as schema10 } from '../../istio-1.0/line';
 import { MINORS_CURRENT } from '../../istio-current/facts/releases';
 import { schema as schemaCurrent } from '../../istio-current/line';
-import { type Field, notesOn, zod } from './leaf';
+import { type Field, type FieldNotes, notesOn, zod } from './leaf';
 
 /**
  * The JSON Schema of mesh.yaml, for editors; made from the schemas that validate it. The release says which of them
@@ -37,17 +37,31 @@ interface JsonSchema {
 }
 
 function ofLine(schema: Field): JsonSchema {
+  return jsonSchemaOf(schema, (notes) => {
+    const byDefault = notes.default === undefined ? '' : ` Default: ${notes.default}.`;
+    return `${whatItSays(notes)}${byDefault}`;
+  }) as JsonSchema;
+}
+
+/**
+ * The JSON Schema of a field.
+ * @param describe the description of a field with notes
+ */
+export function jsonSchemaOf(schema: Field, describe: (notes: FieldNotes) => string): object {
   const { $schema: _, ...json } = zod().toJSONSchema(schema.schema(), {
     io: 'input',
     target: 'draft-7',
     override: ({ zodSchema, jsonSchema }) => {
       const notes = notesOn(zodSchema);
-      if (notes === undefined) return;
-      const replaced = notes.helm === undefined ? '' : ` Replaces ${notes.helm}.`;
-      jsonSchema.description = `${notes.description}${replaced}${notes.default === undefined ? '' : ` Default: ${notes.default}.`}`;
+      if (notes !== undefined) jsonSchema.description = describe(notes);
     },
   });
-  return json as JsonSchema;
+  return json;
+}
+
+/** What a field says, and the Helm value that it replaces. */
+export function whatItSays({ description, helm }: FieldNotes): string {
+  return helm === undefined ? description : `${description} Replaces ${helm}.`;
 }
 
 function describedOf(property: object | undefined): object {

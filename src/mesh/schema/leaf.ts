@@ -27,8 +27,13 @@ export interface Field<Schema extends z.ZodMiniType = z.ZodMiniType> {
   schema(): Schema;
 }
 
-/** What TypeScript knows of a right value. */
-export type ValueOf<F extends Field> = z.infer<SchemaOf<F>>;
+/** What TypeScript knows of a right value. Nobody changes what a person wrote. */
+export type ValueOf<F extends Field> = Unchanging<z.infer<SchemaOf<F>>>;
+type Unchanging<T> = T extends readonly (infer Item)[]
+  ? readonly Unchanging<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Unchanging<T[Key]> }
+    : T;
 type SchemaOf<F> = F extends Field<infer Schema> ? Schema : never;
 
 let loaded: typeof z | undefined;

@@ -1,5 +1,5 @@
 import type { SharedServiceProps } from '../../constructs/shared-service';
-import type { SharedServicesInput } from './schema';
+import type { SharedServicesInput } from './input';
 
 /** Services of one cluster of which other clusters get a copy. */
 export interface SharedServices {
