@@ -1,9 +1,9 @@
 // Makes lib/ and schema/: bundles for the command line, for `cdk8s synth` and for programs, types, and the JSON Schema.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { writeDeclarations } from './declarations.mjs';
 import { importedCrds } from './imported-crds.mjs';
 import { buildTemplateEngine } from './template-engine.mjs';
 
@@ -213,6 +213,6 @@ await build({
 const { generatedFiles } = await import(new URL('../lib/build/schema.js', import.meta.url));
 for (const [file, text] of Object.entries(generatedFiles())) writeFileSync(file, text);
 rmSync('lib/build', { recursive: true });
-execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+writeDeclarations('lib/types');
 if (!buildTemplateEngine('lib/template-engine'))
   console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

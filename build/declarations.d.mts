@@ -1,0 +1,3 @@
+export function writeDeclarations(folder: string): void;
+export function indexOf(folder: string): string;
+export function filesReached(declaration: string): string[];
