@@ -37,7 +37,7 @@ const chartsOnly = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^cdk8s$/ }, () => ({ path: 'cdk8s', namespace: 'charts-only' }));
     onLoad({ filter: /.*/, namespace: 'charts-only' }, () => ({
-      contents: ['app', 'chart', 'api-object', 'metadata']
+      contents: ['app', 'chart', 'api-object', 'json-patch', 'metadata']
         .map((part) => `export * from './${part}';`)
         .join('\n'),
       resolveDir: CDK8S,

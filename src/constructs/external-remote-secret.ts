@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ExternalSecret,
@@ -5,6 +6,7 @@ import {
   type ExternalSecretSpecDataRemoteRef,
   ExternalSecretV1Beta1,
 } from '../../imports/external-secrets.io';
+import { customResource } from '../kubernetes/kubernetes-object';
 import { labels } from '../kubernetes/labels';
 import type { Line } from '../mesh/mesh';
 import type { ExternalCredentials } from '../remote-secret/credentials';
@@ -27,7 +29,7 @@ export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'fr
  * `istio-remote join` makes. Belongs on the primary.
  */
 export class ExternalRemoteSecret extends Construct {
-  readonly secret: ExternalSecret | ExternalSecretV1Beta1;
+  readonly secret: ApiObject;
 
   /** @throws Error when neither a whole kubeconfig nor `apiServer` is there */
   constructor(scope: Construct, id: string, props: ExternalRemoteSecretProps) {
@@ -62,8 +64,8 @@ export class ExternalRemoteSecret extends Construct {
     };
     this.secret =
       props.apiVersion === 'v1'
-        ? new ExternalSecret(this, 'secret', manifest)
-        : new ExternalSecretV1Beta1(this, 'secret', manifest);
+        ? customResource(ExternalSecret, this, 'secret', manifest)
+        : customResource(ExternalSecretV1Beta1, this, 'secret', manifest);
   }
 }
 

@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SealedSecret } from '../../imports/bitnami.com';
+import { customResource } from '../kubernetes/kubernetes-object';
 import { labels } from '../kubernetes/labels';
 import type { Line } from '../mesh/mesh';
 import { remoteSecretIdentity } from '../remote-secret/identity';
@@ -23,14 +25,14 @@ export interface SealedRemoteSecretProps {
  * that `istio-remote join` makes. Belongs on the primary.
  */
 export class SealedRemoteSecret extends Construct {
-  readonly secret: SealedSecret;
+  readonly secret: ApiObject;
 
   constructor(scope: Construct, id: string, props: SealedRemoteSecretProps) {
     super(scope, id);
     const { line, cluster, namespace = 'istio-system', encryptedKubeconfig } = props;
     const { name, ...identity } = remoteSecretIdentity(line, cluster);
     const sealing = scopeAnnotations(props.scope ?? 'strict');
-    this.secret = new SealedSecret(this, 'secret', {
+    this.secret = customResource(SealedSecret, this, 'secret', {
       metadata: { name, namespace, labels: labels('remote-cluster'), ...annotated(sealing) },
       spec: {
         encryptedData: { [cluster]: encryptedKubeconfig },

@@ -6,8 +6,8 @@ import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
 import { readField, valueAt } from './schema/issues';
 import type { Field, ValueOf } from './schema/leaf';
-import * as sharedServices from './shared-services/rules';
 import type { SharedServicesInput } from './shared-services/input';
+import * as sharedServices from './shared-services/rules';
 
 /** What validating a mesh gives. */
 export interface CheckedMesh {

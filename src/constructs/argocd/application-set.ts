@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationSet } from '../../../imports/argoproj.io';
+import { customResource } from '../../kubernetes/kubernetes-object';
 import { labels } from '../../kubernetes/labels';
 import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
 
@@ -28,7 +30,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
  * that is deleted.
  */
 export class ArgoCdApplicationSet extends Construct {
-  readonly applicationSet: ApplicationSet;
+  readonly applicationSet: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationSetProps) {
     super(scope, id);
@@ -46,7 +48,7 @@ export class ArgoCdApplicationSet extends Construct {
         rows.some((row) => row[key] !== undefined) ? [[key, table.value(key)]] : [],
       ),
     );
-    this.applicationSet = new ApplicationSet(this, 'application-set', {
+    this.applicationSet = customResource(ApplicationSet, this, 'application-set', {
       metadata: { name, namespace, labels: labels('argocd') },
       spec: {
         goTemplate: true,

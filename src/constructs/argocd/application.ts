@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application } from '../../../imports/argoproj.io';
+import { customResource } from '../../kubernetes/kubernetes-object';
 import { labels } from '../../kubernetes/labels';
 import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
 
@@ -18,12 +20,12 @@ export interface ArgoCdApplicationProps extends ApplicationProps {
  * the cluster keeps its objects.
  */
 export class ArgoCdApplication extends Construct {
-  readonly application: Application;
+  readonly application: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationProps) {
     super(scope, id);
     const { name, namespace = 'argocd', path, destination } = props;
-    this.application = new Application(this, 'application', {
+    this.application = customResource(Application, this, 'application', {
       metadata: { name, namespace, labels: labels('argocd') },
       spec: applicationSpec(props, path, destination),
     });

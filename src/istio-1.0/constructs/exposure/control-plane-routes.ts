@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../../../imports/networking.istio.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import {
@@ -35,9 +36,9 @@ const GATEWAY = 'istio-control-plane';
  */
 export class ControlPlaneRoutes extends Construct {
   readonly services: readonly ApiObject[];
-  readonly rules: readonly DestinationRule[];
-  readonly gateway: Gateway;
-  readonly routes: readonly VirtualService[];
+  readonly rules: readonly ApiObject[];
+  readonly gateway: ApiObject;
+  readonly routes: readonly ApiObject[];
 
   constructor(scope: Construct, id: string, props: ControlPlaneRoutesProps = {}) {
     super(scope, id);
@@ -53,14 +54,13 @@ export class ControlPlaneRoutes extends Construct {
         spec: { type: 'ClusterIP', ports: servicePorts([backend]), selector: backend.pods },
       }),
     );
-    this.rules = backends.map(
-      ({ name }) =>
-        new DestinationRule(this, `${name}-rule`, {
-          metadata: metadata(name),
-          spec: { host: hostOf(name, namespace), trafficPolicy: { tls: { mode: 'DISABLE' } } },
-        }),
+    this.rules = backends.map(({ name }) =>
+      customResource(DestinationRule, this, `${name}-rule`, {
+        metadata: metadata(name),
+        spec: { host: hostOf(name, namespace), trafficPolicy: { tls: { mode: 'DISABLE' } } },
+      }),
     );
-    this.gateway = new Gateway(this, 'gateway', {
+    this.gateway = customResource(Gateway, this, 'gateway', {
       metadata: metadata(GATEWAY),
       spec: {
         selector: { ...(props.selector ?? INGRESS_GATEWAY.selector) },
@@ -70,12 +70,11 @@ export class ControlPlaneRoutes extends Construct {
         })),
       },
     });
-    this.routes = backends.map(
-      (backend) =>
-        new VirtualService(this, `${backend.name}-routes`, {
-          metadata: metadata(backend.name),
-          spec: routesTo(backend, namespace),
-        }),
+    this.routes = backends.map((backend) =>
+      customResource(VirtualService, this, `${backend.name}-routes`, {
+        metadata: metadata(backend.name),
+        spec: routesTo(backend, namespace),
+      }),
     );
   }
 }
