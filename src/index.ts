@@ -16,6 +16,7 @@ export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './constr
 export { ExternalRemoteSecret, type ExternalRemoteSecretProps } from './constructs/external-remote-secret';
 export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
 export type { LoadBalancerProps } from './constructs/load-balancer';
+export type { RemoteChart, RemoteChartProps } from './constructs/remote-chart';
 export { SealedRemoteSecret, type SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 export {
   SharedService,

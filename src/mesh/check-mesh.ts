@@ -32,9 +32,14 @@ type WithServices = { readonly sharedServices?: SharedServicesInput | undefined 
 /**
  * Validates a mesh that did not come from a file; problems carry paths but no lines.
  * @param unread places whose value could not be read; nothing more is said about them
+ * @param line the line that the mesh must be of. Default: the one of its release
  */
-export function checkMesh(input: unknown, unread: readonly Path[] = []): CheckedMesh {
-  return likelyLine(input) === '1.0'
+export function checkMesh(
+  input: unknown,
+  unread: readonly Path[] = [],
+  line: Line = likelyLine(input),
+): CheckedMesh {
+  return line === '1.0'
     ? checkLine(istio10, { schema: istioCurrent.schema, name: 'Istio 1.28 to 1.31' }, input, unread)
     : checkLine(istioCurrent, { schema: istio10.schema, name: 'Istio 1.0' }, input, unread);
 }

@@ -21,11 +21,14 @@ export interface RevisionTagProps extends InjectionProps {
  * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml.
  */
 export class RevisionTag extends Construct {
+  /** The tag that namespaces and pods name. */
+  readonly tag: string;
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: RevisionTagProps) {
     super(scope, id);
     const { tag, revision } = props;
+    this.tag = tag;
     this.webhook = kube.mutatingWebhook(this, 'webhook', {
       metadata: {
         name: tagWebhookName(props.namespace ?? NAMES.namespace, tag),
