@@ -8,25 +8,22 @@ const TSC = 'node_modules/.bin/tsc';
 /**
  * Writes the declarations into a folder. The compiler writes one for each module of the project; those that nobody
  * reaches from the index are removed, or the package would show its inside.
+ * @returns every file that the index reaches, those of other packages too
  */
 export function writeDeclarations(folder) {
   execFileSync(TSC, ['-p', 'tsconfig.build.json', '--outDir', folder], { stdio: 'inherit' });
-  const reached = new Set(filesReached(indexOf(folder)));
+  const reached = filesReached(join(realpathSync(folder), 'src/index.d.ts'));
   const everything = readdirSync(realpathSync(folder), { recursive: true, withFileTypes: true });
   const folders = everything.filter((entry) => entry.isDirectory());
   for (const entry of everything) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isDirectory() && !reached.has(path)) rmSync(path);
+    if (!entry.isDirectory() && !reached.includes(path)) rmSync(path);
   }
   for (const { parentPath, name } of folders.reverse()) {
     const path = join(parentPath, name);
     if (readdirSync(path).length === 0) rmdirSync(path);
   }
-}
-
-/** The index of the declarations in a folder. */
-export function indexOf(folder) {
-  return join(realpathSync(folder), 'src/index.d.ts');
+  return reached;
 }
 
 /**

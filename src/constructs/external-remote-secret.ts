@@ -13,6 +13,7 @@ import type { ExternalCredentials } from '../remote-secret/credentials';
 import { remoteSecretIdentity } from '../remote-secret/identity';
 import { kubeconfigTemplate } from '../remote-secret/kubeconfig';
 
+/** Options of {@link ExternalRemoteSecret}. */
 export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
   /** Release line of the primary, which decides how the Secret is called. */
   readonly line: Line;
@@ -29,6 +30,7 @@ export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'fr
  * `istio-remote join` makes. Belongs on the primary.
  */
 export class ExternalRemoteSecret extends Construct {
+  /** The ExternalSecret. */
   readonly secret: ApiObject;
 
   /** @throws Error when neither a whole kubeconfig nor `apiServer` is there */

@@ -7,6 +7,7 @@ import type { Line } from '../mesh/mesh';
 import { remoteSecretIdentity } from '../remote-secret/identity';
 import { type SealingScope, scopeAnnotations } from '../sealed-secrets/scope';
 
+/** Options of {@link SealedRemoteSecret}. */
 export interface SealedRemoteSecretProps {
   /** Release line of the primary, which decides how the Secret is called. */
   readonly line: Line;
@@ -25,6 +26,7 @@ export interface SealedRemoteSecretProps {
  * that `istio-remote join` makes. Belongs on the primary.
  */
 export class SealedRemoteSecret extends Construct {
+  /** The SealedSecret. */
   readonly secret: ApiObject;
 
   constructor(scope: Construct, id: string, props: SealedRemoteSecretProps) {

@@ -1,7 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesReached, indexOf, writeDeclarations } from '../../build/declarations.mjs';
+import { filesReached, writeDeclarations } from '../../build/declarations.mjs';
+
+/** Lines that declare a class, an interface or a property of one of them, without a comment before them. */
+function unexplained(declarations: string): string[] {
+  const lines = declarations.split('\n');
+  let isShape = false;
+  return lines.filter((line, index) => {
+    if (line.startsWith('export ')) isShape = /^export (?:declare (?:abstract )?class|interface) /.test(line);
+    const isDeclared = line.startsWith('export ') || /^ {4}(?:readonly|get) /.test(line);
+    return isShape && isDeclared && lines[index - 1]?.endsWith('*/') !== true;
+  });
+}
 
 describe('the declarations of the package', () => {
   let folder: string;
@@ -11,9 +30,8 @@ describe('the declarations of the package', () => {
     // Below the repository, so that the compiler finds its packages.
     mkdirSync('node_modules/.cache', { recursive: true });
     folder = realpathSync(mkdtempSync('node_modules/.cache/declarations-'));
-    writeDeclarations(folder);
-    reached = filesReached(indexOf(folder));
-  });
+    reached = writeDeclarations(folder);
+  }, 120_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,6 +46,15 @@ describe('the declarations of the package', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
     expect(files.filter((file) => !reached.includes(file))).toEqual([]);
+  });
+
+  it('explain every construct, its options and its properties', () => {
+    const bare = reached
+      .filter((file) => file.startsWith(`${folder}/src/`))
+      .map((file) => ({ file: file.slice(folder.length), text: readFileSync(file, 'utf8') }))
+      .filter(({ text }) => /^export declare (?:abstract )?class \w+ extends \w+/m.test(text))
+      .flatMap(({ file, text }) => unexplained(text).map((line) => `${file}: ${line}`));
+    expect(bare).toEqual([]);
   });
 
   it.each([

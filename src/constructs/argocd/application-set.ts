@@ -9,11 +9,13 @@ import { type ApplicationDestination, type ApplicationProps, applicationSpec } f
 export interface ArgoCdCluster {
   /** Cluster id, a DNS-1123 label: the last part of the Application's name and of its path. */
   readonly cluster: string;
+  /** Where the objects of the cluster go. */
   readonly destination: ApplicationDestination;
   /** @default - the set's */
   readonly project?: string;
 }
 
+/** Options of {@link ArgoCdApplicationSet}. */
 export interface ArgoCdApplicationSetProps extends ApplicationProps {
   /** Name of the set; Applications are called `<name>-<cluster>`. */
   readonly name: string;
@@ -21,6 +23,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
   readonly namespace?: string;
   /** Folder in the repository with a folder for each cluster. */
   readonly path: string;
+  /** The clusters, an Application each. */
   readonly clusters: readonly ArgoCdCluster[];
 }
 
@@ -30,6 +33,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
  * that is deleted.
  */
 export class ArgoCdApplicationSet extends Construct {
+  /** The ApplicationSet. */
   readonly applicationSet: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationSetProps) {

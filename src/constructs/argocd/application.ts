@@ -5,6 +5,7 @@ import { customResource } from '../../kubernetes/kubernetes-object';
 import { labels } from '../../kubernetes/labels';
 import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
 
+/** Options of {@link ArgoCdApplication}. */
 export interface ArgoCdApplicationProps extends ApplicationProps {
   /** Name of the Application, at most 63 characters: Argo CD may write it into a label of each object. */
   readonly name: string;
@@ -12,6 +13,7 @@ export interface ArgoCdApplicationProps extends ApplicationProps {
   readonly namespace?: string;
   /** Folder in the repository. */
   readonly path: string;
+  /** Where the objects go. */
   readonly destination: ApplicationDestination;
 }
 
@@ -20,6 +22,7 @@ export interface ArgoCdApplicationProps extends ApplicationProps {
  * the cluster keeps its objects.
  */
 export class ArgoCdApplication extends Construct {
+  /** The Application. */
   readonly application: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationProps) {

@@ -9,9 +9,11 @@ import type { ApplicationDestination } from './application-spec';
 export interface GroupKind {
   /** API group; empty for the core group. */
   readonly group: string;
+  /** Kind, such as `Namespace`. */
   readonly kind: string;
 }
 
+/** Options of {@link ArgoCdProject}. */
 export interface ArgoCdProjectProps {
   /** Name of the project. */
   readonly name: string;
@@ -34,6 +36,7 @@ export interface ArgoCdProjectProps {
  * kinds they may have. Nothing is allowed that is not listed.
  */
 export class ArgoCdProject extends Construct {
+  /** The AppProject. */
   readonly project: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdProjectProps) {

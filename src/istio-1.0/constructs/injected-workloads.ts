@@ -7,6 +7,7 @@ import { readPodTemplate, WORKLOAD_KINDS, type WorkloadKind } from '../../inject
 import type { Mesh } from '../../mesh/mesh';
 import { type Path, problemText, UserError } from '../../problem';
 
+/** Options of {@link InjectedWorkloads}. */
 export interface InjectedWorkloadsProps {
   /** The mesh that the workloads join, as `loadMesh('mesh.yaml')` gives it. */
   readonly mesh: Mesh;

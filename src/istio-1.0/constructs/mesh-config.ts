@@ -8,6 +8,7 @@ import { LATEST_1_0, type Release10 } from '../facts/releases';
 import type { ControlPlaneAddresses, ProxyOptions } from '../mesh';
 import { meshConfig } from '../mesh-config';
 
+/** Options of {@link MeshConfig}. */
 export interface MeshConfigProps {
   /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
   readonly addresses: ControlPlaneAddresses;
@@ -47,6 +48,7 @@ export interface MeshConfigProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/configmap.yaml.
  */
 export class MeshConfig extends Construct {
+  /** The ConfigMap `istio`. */
   readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshConfigProps) {

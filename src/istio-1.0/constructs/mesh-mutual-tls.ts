@@ -6,6 +6,7 @@ import { customResource } from '../../kubernetes/kubernetes-object';
 import { labels } from '../../kubernetes/labels';
 import { NAMES } from '../facts/names';
 
+/** Options of {@link MeshMutualTls}. */
 export interface MeshMutualTlsProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -18,8 +19,11 @@ export interface MeshMutualTlsProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/security/templates/enable-mesh-mtls.yaml.
  */
 export class MeshMutualTls extends Construct {
+  /** The MeshPolicy `default`. */
   readonly policy: ApiObject;
+  /** The DestinationRule `default`. */
   readonly rule: ApiObject;
+  /** The DestinationRule `api-server`. */
   readonly apiServerRule: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshMutualTlsProps = {}) {

@@ -7,6 +7,7 @@ import { DEFAULT_REVISION, NAMES, tagWebhookName } from '../facts/names';
 import { defaultEntries, revisionEntries } from './injection-entries';
 import type { InjectionProps } from './injection-props';
 
+/** Options of {@link RevisionTag}. */
 export interface RevisionTagProps extends InjectionProps {
   /**
    * The tag that namespaces and pods name. The tag `default` also takes those that ask for injection without naming
@@ -23,6 +24,7 @@ export interface RevisionTagProps extends InjectionProps {
 export class RevisionTag extends Construct {
   /** The tag that namespaces and pods name. */
   readonly tag: string;
+  /** The MutatingWebhookConfiguration. */
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: RevisionTagProps) {

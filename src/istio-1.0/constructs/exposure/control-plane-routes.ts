@@ -12,6 +12,7 @@ import {
 import { NAMES } from '../../facts/names';
 import { type Backend, backendsOfOneAddress, hostOf, servicePorts, withPorts } from './backend';
 
+/** Options of {@link ControlPlaneRoutes}. */
 export interface ControlPlaneRoutesProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -35,9 +36,13 @@ const GATEWAY = 'istio-control-plane';
  * charts/mixer/templates/config.yaml; pilot/pkg/networking/core/v1alpha3/gateway.go.
  */
 export class ControlPlaneRoutes extends Construct {
+  /** The Services behind the gateway, one for each component. */
   readonly services: readonly ApiObject[];
+  /** Their DestinationRules, in the same order. */
   readonly rules: readonly ApiObject[];
+  /** The Gateway. */
   readonly gateway: ApiObject;
+  /** Their VirtualServices, in the same order. */
   readonly routes: readonly ApiObject[];
 
   constructor(scope: Construct, id: string, props: ControlPlaneRoutesProps = {}) {

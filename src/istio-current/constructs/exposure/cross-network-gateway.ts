@@ -7,6 +7,7 @@ import { EAST_WEST_SELECTOR } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 
+/** Options of {@link CrossNetworkGateway}. */
 export interface CrossNetworkGatewayProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -20,6 +21,7 @@ const NAME = 'cross-network-gateway';
  * Source: release-1.30, samples/multicluster/expose-services.yaml.
  */
 export class CrossNetworkGateway extends Construct {
+  /** The Gateway. */
   readonly gateway: ApiObject;
 
   constructor(scope: Construct, id: string, props: CrossNetworkGatewayProps = {}) {

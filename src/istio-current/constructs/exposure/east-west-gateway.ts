@@ -11,6 +11,7 @@ import { gatewayAccount } from './gateway-account';
 import { gatewayDeployment } from './gateway-deployment';
 import { gatewayScaling } from './gateway-scaling';
 
+/** Options of {@link EastWestGateway}. */
 export interface EastWestGatewayProps extends LoadBalancerProps {
   /** Istio release of the primary, such as `1.30`. @default '1.31' */
   readonly istio?: string;
@@ -42,11 +43,17 @@ const POD_LABELS = { app: NAME, ...EAST_WEST_SELECTOR };
  * Source: release-1.30, manifests/charts/gateway/templates, and samples/multicluster/gen-eastwest-gateway.sh.
  */
 export class EastWestGateway extends Construct {
+  /** The ServiceAccount of the pods. */
   readonly account: ApiObject;
+  /** The Role of the account. */
   readonly role: ApiObject;
+  /** The RoleBinding of account and role. */
   readonly binding: ApiObject;
+  /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
+  /** The Deployment, whose pods become gateways by injection. */
   readonly deployment: ApiObject;
+  /** The HorizontalPodAutoscaler. */
   readonly scaling: ApiObject;
 
   /** @throws Error when `address` is not an IP address */

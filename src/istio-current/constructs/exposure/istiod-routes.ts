@@ -7,6 +7,7 @@ import { EAST_WEST_SELECTOR } from '../../facts/labels';
 import { istiodName, NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 
+/** Options of {@link IstiodRoutes}. */
 export interface IstiodRoutesProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -22,7 +23,9 @@ const GATEWAY = 'istiod-gateway';
  * Source: release-1.30, samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
  */
 export class IstiodRoutes extends Construct {
+  /** The Gateway. */
   readonly gateway: ApiObject;
+  /** The VirtualService. */
   readonly routes: ApiObject;
 
   constructor(scope: Construct, id: string, props: IstiodRoutesProps = {}) {
