@@ -1,8 +1,8 @@
 // Makes lib/ and schema/: the command line in chunks, what `cdk8s synth` runs, the library, its types, and the JSON Schema.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { bundled, exportsOf, INSTALLED } from './bundle.mjs';
+import { writeDeclarations } from './declarations.mjs';
 import { buildTemplateEngine } from './template-engine.mjs';
 
 rmSync('lib', { recursive: true, force: true });
@@ -16,10 +16,9 @@ await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib', {
 chmodSync('lib/bin.js', 0o755);
 
 await bundled({ index: 'src/index.ts' }, 'lib', { external: INSTALLED, split: false });
-execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+writeDeclarations('lib/types');
 
-const { meshJsonSchema } = await exportsOf('src/lines/json-schema.ts');
-mkdirSync('schema', { recursive: true });
-writeFileSync('schema/mesh.schema.json', `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`);
+const { generatedFiles } = await exportsOf('build/generated-files.ts');
+for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
 if (!buildTemplateEngine('lib/cli/template-engine'))
   console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Mesh } from '../../src/lines/mesh';
 import { loadMesh } from '../../src/lines/read-mesh';
-import type { Mesh } from '../../src/lines/registry';
 import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
 import type { ApiServer } from './api-server';
 
