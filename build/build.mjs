@@ -68,15 +68,7 @@ const common = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** The Kubernetes client is a file of its own, which only the commands for live clusters load. */
-const clientApart = {
-  name: 'client-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/kubernetes-client$/ }, () => ({ path: './kubernetes-client.js', external: true }));
-  },
-};
-
-/** The certificate library likewise, which only `istio-remote cacerts` loads. */
+/** The certificate library is a file of its own, which only `istio-remote cacerts` loads. */
 const certificatesApart = {
   name: 'certificates-apart',
   setup({ onResolve }) {
@@ -95,36 +87,11 @@ const validatorApart = {
   },
 };
 
-/** Most of the client are classes for each kind of object, which nothing here uses. */
-const clientOnlyAsUsed = {
-  name: 'client-only-as-used',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@kubernetes\/client-node$/ }, async ({ path, pluginData, ...args }) =>
-      pluginData === 'seen'
-        ? undefined
-        : { ...(await resolve(path, { ...args, pluginData: 'seen' })), sideEffects: false },
-    );
-    onResolve({ filter: /^\./ }, async ({ path, pluginData, ...args }) =>
-      pluginData === 'seen' || !args.importer.includes('@kubernetes/client-node')
-        ? undefined
-        : { ...(await resolve(path, { ...args, pluginData: 'seen' })), sideEffects: false },
-    );
-  },
-};
-
 await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'lib',
-  plugins: [lazyParts, clientApart, certificatesApart, validatorApart],
-});
-await build({
-  ...common,
-  entryPoints: { 'kubernetes-client': 'src/kubernetes/api/kubernetes-client.ts' },
-  outdir: 'lib',
-  plugins: [clientOnlyAsUsed],
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
+  plugins: [lazyParts, certificatesApart, validatorApart],
 });
 await build({
   ...common,

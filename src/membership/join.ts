@@ -1,14 +1,14 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
 import { refuseChangedMesh, remoteOf } from './clusters-to-open';
 import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
 import type { MemberMesh } from './member-mesh';
-import { openKubeconfig, proveReader } from './reader-proof';
+import { refuseUnfit, writePrivateFile } from './private-file';
+import { openMade, proveReader } from './reader-proof';
 import { storedToken } from './reader-token';
 import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
 import { refuseSameCluster } from './same-cluster';
@@ -138,7 +138,7 @@ async function readerKubeconfig(
   remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
   const token = await storedToken(cluster, { namespace, reader: membership.reader }, limit);
   const made = remoteKubeconfig(cluster, token, target, allow);
-  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, membership);
+  await proveReader(openMade(cluster, made.text, connection), namespace, membership);
   return made;
 }
 

@@ -1,8 +1,8 @@
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { remoteOf } from './clusters-to-open';
 import type { MemberMesh } from './member-mesh';
+import { refuseUnfit, writePrivateFile } from './private-file';
 import { requestedToken, storedToken } from './reader-token';
 import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
 

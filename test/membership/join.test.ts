@@ -161,7 +161,7 @@ describe('join goes on', () => {
         mesh.primary.fault = lostFrom(from, kind);
         const { joined } = await joinOnce();
         expect(joined?.outcome).toBe('failed');
-        expect(joined?.error).toContain('hq (http://127.0.0.1');
+        expect(joined?.error).toContain('hq (https://127.0.0.1');
         mesh.primary.fault = () => undefined;
         expect((await joinOnce()).joined?.outcome).not.toBe('failed');
         expect(mesh.joined()).toBe(done);

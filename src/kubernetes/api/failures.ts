@@ -1,7 +1,10 @@
 import { quoted } from '../../problem';
+import { textAt } from '../fields';
+import { isStatus } from './answers';
 import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
-import { type Answer, TimedOut } from './request';
+import { ProxyError } from './proxy';
+import { type Answer, LARGEST_ANSWER, TimedOut, TooLarge } from './request';
 import { type Deadline, secondsText } from './time-limit';
 
 /** What a request is about, for messages. */
@@ -15,7 +18,7 @@ export interface Purpose {
 }
 
 /** `list secrets in the namespace istio-system`, `delete secrets "eu-west-1"`. */
-export function purposeText({ verb, resource, namespace, name }: Purpose): string {
+function purposeText({ verb, resource, namespace, name }: Purpose): string {
   return [
     verb,
     resource,
@@ -35,54 +38,97 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'INVALID_CA',
 ]);
 
-const NETWORK: Readonly<Record<string, readonly [string, string]>> = {
-  ECONNREFUSED: [
-    'the connection was refused',
-    'Check that the API server is up, and that this is its address and port',
+const UNREACHABLE = 'Check the network, the VPN and firewalls';
+const BROKEN = 'Check proxies and firewalls, then repeat';
+const NO_NAME = 'Check the server in the kubeconfig, DNS and the VPN';
+
+/** What happened and what to do, by the code of the error. */
+const NETWORK: ReadonlyMap<string, readonly [ClusterFault, string, string]> = new Map([
+  [
+    'ECONNREFUSED',
+    [
+      'unreachable',
+      'the connection was refused',
+      'Check that the API server runs, and that this is its address and port',
+    ],
   ],
-  ENOTFOUND: ['its host name does not resolve', 'Check the server in the kubeconfig, DNS and the VPN'],
-  EAI_AGAIN: ['its host name does not resolve', 'Check the server in the kubeconfig, DNS and the VPN'],
-  ETIMEDOUT: ['nobody answers there', 'Check the network, the VPN and firewalls'],
-  EHOSTUNREACH: ['there is no way to it', 'Check the network, the VPN and firewalls'],
-  ENETUNREACH: ['there is no way to it', 'Check the network, the VPN and firewalls'],
-  ECONNRESET: ['the connection broke', 'Check proxies and firewalls, then repeat'],
-  EPIPE: ['the connection broke', 'Check proxies and firewalls, then repeat'],
-  EPROTO: ['it does not speak TLS', 'Check that the server in the kubeconfig is its https port'],
-  CERT_HAS_EXPIRED: ['its certificate has expired', "Renew the API server's certificate"],
-  CERT_NOT_YET_VALID: ['its certificate is not valid yet', 'Check the clocks of this machine and the server'],
-  ERR_TLS_CERT_ALTNAME_INVALID: [
-    'its certificate is for another name',
-    'Correct the server in the kubeconfig, or set its tls-server-name',
+  ['ENOTFOUND', ['unreachable', 'its host name does not resolve', NO_NAME]],
+  ['EAI_AGAIN', ['unreachable', 'its host name does not resolve', NO_NAME]],
+  ['ETIMEDOUT', ['unreachable', 'no response', UNREACHABLE]],
+  ['EHOSTUNREACH', ['unreachable', 'no route to it', UNREACHABLE]],
+  ['ENETUNREACH', ['unreachable', 'no route to it', UNREACHABLE]],
+  ['ECONNRESET', ['unreachable', 'the connection broke', BROKEN]],
+  ['EPIPE', ['unreachable', 'the connection broke', BROKEN]],
+  [
+    'EPROTO',
+    ['unreachable', 'it does not speak TLS', 'Check that the server in the kubeconfig is its https port'],
   ],
-};
+  [
+    'ERR_INVALID_CHAR',
+    [
+      'kubeconfig',
+      'the user in the kubeconfig has a character that HTTP headers do not allow',
+      'Correct its token, password or groups',
+    ],
+  ],
+  ['CERT_HAS_EXPIRED', ['untrusted', 'its certificate has expired', "Renew the API server's certificate"]],
+  [
+    'CERT_NOT_YET_VALID',
+    ['untrusted', 'its certificate is not valid yet', 'Check the clocks of this machine and the server'],
+  ],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    [
+      'untrusted',
+      'its certificate is for another name',
+      'Correct the server in the kubeconfig, or set its tls-server-name',
+    ],
+  ],
+]);
 
 /** Why a request got no answer. */
 export function networkError(connection: Connection, error: unknown, deadline: Deadline): ClusterError {
-  const fail = (fault: ClusterFault, [what, fix]: readonly [string, string]): ClusterError =>
-    new ClusterError(connection.cluster, fault, `${place(connection)}: ${what}. ${fix}`);
-  if (error instanceof TimedOut) {
-    return fail('timeout', [
+  const { cluster } = connection.access;
+  const fail = (fault: ClusterFault, what: string, fix: string): ClusterError =>
+    new ClusterError(cluster, fault, `${place(connection)}: ${what}. ${fix}`);
+  if (error instanceof TimedOut)
+    return fail(
+      'timeout',
       `no answer within ${secondsText(deadline.milliseconds)}`,
-      'Check the network, the VPN and the API server, or give it longer with --timeout',
-    ]);
-  }
+      'Check the network, the VPN and the API server, or allow more time with --timeout',
+    );
+  if (error instanceof TooLarge)
+    return fail(
+      'server',
+      `its answer is larger than ${LARGEST_ANSWER / 1024 ** 2} MB`,
+      'Look for objects that are too many or too large',
+    );
+  if (error instanceof ProxyError)
+    return fail(
+      'unreachable',
+      `the proxy ${connection.shownProxy} does not connect to it (${error.reason})`,
+      'Check the proxy: proxy-url of the kubeconfig, HTTPS_PROXY and NO_PROXY',
+    );
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (UNTRUSTED.has(code))
-    return fail('untrusted', [
+    return fail(
+      'untrusted',
       `its certificate is not signed by the CA that the kubeconfig trusts (${code})`,
       "Put the cluster's CA into certificate-authority-data of the kubeconfig",
-    ]);
-  const known = NETWORK[code];
-  if (known !== undefined) return fail(/CERT/.test(code) ? 'untrusted' : 'unreachable', known);
+    );
+  const known = NETWORK.get(code);
+  if (known !== undefined) return fail(...known);
   if (/SSL|TLS|OSSL|PEM/.test(code))
-    return fail('untrusted', [
-      `TLS does not come about (${code})`,
+    return fail(
+      'untrusted',
+      `the TLS handshake failed (${code})`,
       'Check the CA, the certificate and the key of the context in the kubeconfig',
-    ]);
-  return fail('unreachable', [
+    );
+  return fail(
+    'unreachable',
     `the connection failed${/^\w{1,60}$/.test(code) ? ` (${code})` : ''}`,
     'Check the server in the kubeconfig',
-  ]);
+  );
 }
 
 /** Why an answer is not what was asked for. */
@@ -92,12 +138,13 @@ export function answerError(
   answer: Answer,
   tries: number,
 ): ClusterError {
-  const { status } = answer;
+  const { status, body } = answer;
+  const { access, secrets } = connection;
   const fail = (fault: ClusterFault, what: string, fix: string): ClusterError =>
-    new ClusterError(connection.cluster, fault, `${place(connection)}: ${what}. ${fix}`);
+    new ClusterError(access.cluster, fault, `${place(connection)}: ${what}. ${fix}`);
   const wanted = purposeText(purpose);
-  const context = quoted(connection.context.name);
-  const said = connection.secrets.safe(statusMessage(answer.body));
+  const context = quoted(access.context.name);
+  const said = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
   const because = said === undefined ? '' : `: ${said.replace(/\.$/, '')}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';
   if (status === 401)
@@ -112,61 +159,48 @@ export function answerError(
       `it forbids the user of context ${context} to ${wanted} (403)`,
       'Grant that, or use a context whose user may do it',
     );
-  if (status === 404 && isStatus(answer.body))
+  if (status === 404 && isStatus(body))
     return fail(
       'not-found',
-      `it does not know what it takes to ${wanted} (404)`,
+      `it cannot ${wanted}: there is no such thing (404)`,
       'Check the cluster’s version',
     );
-  if (status === 409 && reasonIn(answer.body) === 'AlreadyExists')
+  if (status === 409 && textAt(body, 'reason') === 'AlreadyExists')
     return fail(
       'conflict',
-      `it cannot ${wanted}: there is one already (409)`,
-      'See what is there, then repeat',
+      `it cannot ${wanted}: it exists already (409)`,
+      'Check what is there, then repeat',
     );
   if (status === 409)
     return fail(
       'conflict',
-      `it cannot ${wanted}, which somebody else has just changed (409)`,
-      'See what is there now, then repeat',
+      `it cannot ${wanted}: another client has just changed it (409)`,
+      'Check what is there now, then repeat',
     );
   if (status === 410) return fail('gone', `its list changed faster than it could be read (410)`, 'Repeat');
   if (status === 429) {
     const asked = answer.retryAfter === undefined ? '' : `, and asks to wait ${answer.retryAfter} s`;
     return fail(
       'throttled',
-      `it has too much to do to ${wanted}${after}${asked} (429)`,
-      'Repeat later, or give it longer with --timeout',
+      `it is too busy to ${wanted}${after}${asked} (429)`,
+      'Repeat later, or allow more time with --timeout',
     );
   }
   if (status >= 500)
     return fail(
       'server',
       `it failed to ${wanted}${after} (${status})${because}`,
-      'Look into the API server’s log, then repeat',
+      'Check the API server’s log, then repeat',
     );
-  if (status >= 400 && isStatus(answer.body))
+  if (status >= 400 && isStatus(body))
     return fail('refused', `it refused to ${wanted} (${status})${because}`, 'Check what was asked of it');
   return fail(
     'server',
     `it does not answer like a Kubernetes API server (${status})`,
-    'Check the server in the kubeconfig; a login page or proxy may stand before it',
+    'Check the server in the kubeconfig; a login page or proxy may be in front of it',
   );
 }
 
-function place({ cluster, shown }: Connection): string {
-  return `${cluster} (${shown})`;
-}
-
-/** Whether a body is the Status object in which an API server explains itself. */
-export function isStatus(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'Status';
-}
-
-function reasonIn(body: unknown): unknown {
-  return isStatus(body) ? (body as { reason?: unknown }).reason : undefined;
-}
-
-function statusMessage(body: unknown): unknown {
-  return isStatus(body) ? (body as { message?: unknown }).message : undefined;
+function place({ access, shown }: Connection): string {
+  return `${access.cluster} (${shown})`;
 }

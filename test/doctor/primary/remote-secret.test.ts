@@ -82,7 +82,7 @@ describe('the Secret of a remote on the primary', () => {
       'it names a program',
       [secret('eu', { eu: base64(kubeconfig(undefined, '{ exec: { command: rm } }')) })],
       'broken',
-      'holds no token',
+      'has no token',
     ],
     [
       'its server is http',

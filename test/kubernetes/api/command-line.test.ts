@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
-const ALLOW = ['--allow-http', '--allow-localhost'];
+const ALLOW = ['--allow-localhost'];
 
 async function cli(...argv: string[]) {
   let [out, err] = ['', ''];
