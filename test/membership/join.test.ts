@@ -126,6 +126,17 @@ describe('join refuses', () => {
     expect(mesh.joined()).toBeUndefined();
   });
 
+  it('to replace a Secret that it may not create again, before it deletes the old one', async () => {
+    const old = putSecret({ 'eu-west-1': base64('old') }, LABEL);
+    mesh.primary.fault = ({ path }) =>
+      path.endsWith('/selfsubjectaccessreviews')
+        ? { status: 201, body: { status: { allowed: false } } }
+        : undefined;
+    expect((await joinOnce()).joined?.error).toContain('may not create Secrets');
+    expect(mesh.primary.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    expect(mesh.primary.find('Secret', 'eu-west-1')?.metadata.uid).toBe(old.metadata.uid);
+  });
+
   it('one context for several clusters', async () => {
     mesh.write('mesh.yaml', `${MESH}  - name: asia\n`);
     const connection = { ...mesh.connection, context: 'eu-west-1' };

@@ -5,7 +5,6 @@ import { type Deadline, sleep } from './time-limit';
 
 /** One call of the API. */
 export interface Call extends Purpose {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From the server's root, query included. */
   readonly path: string;
   readonly body?: unknown;

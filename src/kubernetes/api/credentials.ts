@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { isMap } from '../../is-map';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { quoted } from '../../problem';
+import { fieldAt, listAt, textAt } from '../fields';
 import { ClusterError } from './cluster-error';
 import { pathFrom } from './kubeconfig';
 import { Secrets } from './redaction';
@@ -39,133 +40,113 @@ const LONGEST_OUTPUT = 1024 * 1024;
  */
 export async function pluginCredentials(
   cluster: string,
-  { exec, folder, clusterInfo, env }: Plugin,
+  plugin: Plugin,
   deadline: Deadline,
 ): Promise<Credentials> {
-  const command = typeof exec.command === 'string' ? exec.command : '';
-  const wrong = (message: string): ClusterError =>
-    new ClusterError(
+  const { exec } = plugin;
+  const wrong = (message: string): ClusterError => {
+    const name = quoted(textAt(exec, 'command') ?? '');
+    const hint = message === NOT_INSTALLED ? new Secrets().safe(exec.installHint) : undefined;
+    const what = `the credential plugin ${name} of the kubeconfig ${message}`;
+    return new ClusterError(
       cluster,
       'credentials',
-      `${cluster}: the credential plugin ${quoted(command)} of the kubeconfig ${message}`,
+      `${cluster}: ${what}${hint === undefined ? '' : `: ${hint}`}`,
     );
-  if (command === '') throw wrong('has no command. Correct the user of the context');
+  };
   if (exec.interactiveMode === 'Always')
-    throw wrong('needs a terminal (interactiveMode: Always). Use a context that does not');
-  const hint = new Secrets().safe(exec.installHint);
-  const output = await runPlugin(
-    command.includes('/') ? pathFrom(folder, command) : command,
-    Array.isArray(exec.args) ? exec.args.map(String) : [],
-    { ...env, ...variables(exec.env), KUBERNETES_EXEC_INFO: execInfo(exec, clusterInfo) },
-    deadline,
-    (message) => wrong(message === NOT_INSTALLED && hint !== undefined ? `${message}: ${hint}` : message),
-  );
-  const { token, clientCertificateData, clientKeyData, expirationTimestamp } = statusOf(output) ?? {};
-  const hasToken = typeof token === 'string' && token !== '';
-  const certificate = typeof clientCertificateData === 'string' ? clientCertificateData : '';
-  const key = typeof clientKeyData === 'string' ? clientKeyData : '';
-  if (!hasToken && (certificate === '' || key === ''))
+    throw wrong('needs a terminal (interactiveMode: Always). Use another context');
+  const output = await runPlugin(plugin, deadline, wrong);
+  const text = (field: string) => textAt(output, 'status', field);
+  const [token, certificate, key] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
+  const hasPair = certificate !== undefined && key !== undefined;
+  if (token === undefined && !hasPair)
     throw wrong(
       'printed no ExecCredential with a token, or a certificate and its key. Run it by hand to see why',
     );
-  const expires = typeof expirationTimestamp === 'string' ? Date.parse(expirationTimestamp) : Number.NaN;
+  const expires = Date.parse(text('expirationTimestamp') ?? '');
   return {
-    ...(hasToken ? { token } : {}),
-    ...(certificate !== '' && key !== '' ? { certificate, key } : {}),
+    ...(token === undefined ? {} : { token }),
+    ...(hasPair ? { certificate, key } : {}),
     ...(Number.isNaN(expires) ? {} : { expires }),
   };
 }
 
-/** The plugin's input, in the version of the API that the kubeconfig asks for. */
-function execInfo(
-  { apiVersion, provideClusterInfo }: Plugin['exec'],
-  cluster: Plugin['clusterInfo'],
-): string {
-  return JSON.stringify({
-    apiVersion: typeof apiVersion === 'string' ? apiVersion : 'client.authentication.k8s.io/v1',
-    kind: 'ExecCredential',
-    spec: { interactive: false, ...(provideClusterInfo === true ? { cluster } : {}) },
-  });
-}
-
 const NOT_INSTALLED = 'is not installed. Install it, or use another context';
 
-function runPlugin(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+/** @returns the JSON that the plugin printed; undefined for anything else */
+async function runPlugin(
+  { exec, folder, clusterInfo, env }: Plugin,
   deadline: Deadline,
   wrong: (message: string) => ClusterError,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const plugin = start(command, args, env);
-    if (typeof plugin === 'string') return void reject(wrong(notStarted(plugin)));
-    let output = '';
-    const stop = (message: string): void => {
-      clearTimeout(timer);
-      plugin.stdout.destroy();
-      if (plugin.pid !== undefined && plugin.exitCode === null) killGroup(plugin.pid);
-      reject(wrong(message));
-    };
-    const timer = setTimeout(
-      () =>
-        stop(
-          `did not answer within ${secondsText(deadline.milliseconds)}. Log in with kubectl first, or allow more time with --timeout`,
-        ),
-      deadline.left(),
+): Promise<unknown> {
+  const command = textAt(exec, 'command');
+  if (command === undefined) throw wrong('has no command. Correct the user of the context');
+  const info = {
+    apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1',
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(exec.provideClusterInfo === true ? { cluster: clusterInfo } : {}) },
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let output = '';
+  try {
+    const plugin: ChildProcess = spawn(
+      command.includes('/') ? pathFrom(folder, command) : command,
+      listAt(exec, 'args').map(String),
+      {
+        env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        detached: true,
+      },
     );
-    plugin.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const stop = (): void => {
+      plugin.stdout?.destroy();
+      killGroup(plugin.pid);
+    };
+    timer = setTimeout(stop, deadline.left());
+    plugin.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.length > LONGEST_OUTPUT) stop('printed too much. Run it by hand to see why');
+      if (output.length > LONGEST_OUTPUT) stop();
     });
-    plugin.on('error', (error) => stop(notStarted(codeOf(error))));
-    plugin.on('close', (code, signal) => {
-      clearTimeout(timer);
-      if (code === 0) resolve(output);
-      else reject(wrong(`failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`));
-    });
-  });
-}
-
-/** @returns the code of the error when Node.js cannot even try, as with a path through a file */
-function start(command: string, args: readonly string[], env: Plugin['env']) {
-  try {
-    // A group of its own: what the plugin started ends with it when the time is up.
-    return spawn(command, [...args], { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    const [code, signal] = await once(plugin, 'close');
+    if (code === 0) return parsed(output);
+    if (output.length > LONGEST_OUTPUT) throw wrong('printed too much. Run it by hand to see why');
+    if (deadline.left() > 0)
+      throw wrong(`failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`);
   } catch (error) {
-    return codeOf(error);
+    if (error instanceof ClusterError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw wrong(
+      code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`,
+    );
+  } finally {
+    clearTimeout(timer);
   }
+  const limit = secondsText(deadline.milliseconds);
+  throw wrong(`did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`);
 }
 
-function notStarted(code: string): string {
-  return code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
-function killGroup(pid: number): void {
+/** A plugin has a group of its own, so that what it started ends with it. */
+function killGroup(pid: number | undefined): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
     // It has ended by itself.
   }
 }
 
-function variables(list: unknown): Record<string, string> {
-  if (!Array.isArray(list)) return {};
+function variables(exec: Plugin['exec']): Record<string, string> {
   return Object.fromEntries(
-    list.flatMap((entry: unknown) =>
-      isMap(entry) && typeof entry.name === 'string' ? [[entry.name, String(entry.value ?? '')]] : [],
-    ),
+    listAt(exec, 'env').flatMap((entry) => {
+      const name = textAt(entry, 'name');
+      return name === undefined ? [] : [[name, String(fieldAt(entry, 'value') ?? '')]];
+    }),
   );
 }
 
-function statusOf(output: string): Readonly<Record<string, unknown>> | undefined {
+function parsed(output: string): unknown {
   try {
-    const credential: unknown = JSON.parse(output);
-    return isMap(credential) && isMap(credential.status) ? credential.status : undefined;
+    return JSON.parse(output);
   } catch {
     return undefined; // the error would quote the output
   }
@@ -181,11 +162,11 @@ export function providerCredentials(
   provider: Readonly<Record<string, unknown>>,
   context: string,
 ): Credentials {
-  const config = isMap(provider.config) ? provider.config : {};
-  const token = config['id-token'] ?? config['access-token'];
-  const expires = typeof token === 'string' ? providerExpiry(config, token) : undefined;
-  if (typeof token === 'string' && token !== '' && (expires ?? Number.POSITIVE_INFINITY) > Date.now())
-    return { token, ...(expires === undefined ? {} : { expires }) };
+  const text = (key: string) => textAt(provider, 'config', key);
+  const token = text('id-token') ?? text('access-token') ?? '';
+  const given = Date.parse(text('expiry') ?? '') || Number(text('expires-on')) * 1000;
+  const expires = (given || tokenExpiry(token)) ?? Number.POSITIVE_INFINITY;
+  if (token !== '' && expires > Date.now()) return { token, expires };
   throw new ClusterError(
     cluster,
     'credentials',
@@ -193,18 +174,8 @@ export function providerCredentials(
   );
 }
 
-function providerExpiry(config: Readonly<Record<string, unknown>>, token: string): number | undefined {
-  const text = config.expiry;
-  const given = typeof text === 'string' ? Date.parse(text) : Number(config['expires-on']) * 1000;
-  return Number.isNaN(given) ? tokenExpiry(token) : given;
-}
-
 /** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
 export function tokenExpiry(token: string): number | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return isMap(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : undefined;
-  } catch {
-    return undefined; // the error would quote the token
-  }
+  const end = fieldAt(parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
+  return typeof end === 'number' ? end * 1000 : undefined;
 }

@@ -1,5 +1,6 @@
 import { fieldAt, textAt } from '../fields';
-import { deletedUid, isStatus, objectIn, type Page, pageIn, releaseIn } from './answers';
+import { allPages } from './all-pages';
+import { deletedUid, isStatus, objectIn, releaseIn } from './answers';
 import { type Call, call } from './call';
 import type {
   Action,
@@ -14,17 +15,12 @@ import type {
 import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
 import { answerError } from './failures';
-import { type Answer, LARGEST_ANSWER } from './request';
+import type { Answer } from './request';
 import { Kinds, listPath, objectPath } from './resources';
 import { Deadline, secondsText, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
 const ANSWERS_PER_OPERATION = 6;
-
-/** Objects of a page, as kubectl asks for them. */
-const PAGE = 500;
-/** Pages of a list: with {@link PAGE} more objects than Kubernetes supports of any kind. */
-const MOST_PAGES = 1000;
 
 /** Milliseconds between two looks at an object that is being deleted. */
 const POLL = 250;
@@ -36,7 +32,7 @@ export class LiveCluster implements Cluster {
   readonly context: ContextRef;
   readonly trust: Trust;
   private readonly kinds = new Kinds(async (path, until) => {
-    const asked = { method: 'GET', path, verb: 'get', resource: path, accept: [404] } as const;
+    const asked = { method: 'GET', path, resource: path, accept: [404] } as const;
     return (await this.call(asked, until)).body;
   });
 
@@ -53,11 +49,11 @@ export class LiveCluster implements Cluster {
   }
 
   async version(): Promise<string> {
-    const asked = { method: 'GET', path: '/version', verb: 'get', resource: '/version' } as const;
+    const asked = { method: 'GET', path: '/version', resource: '/version' } as const;
     return this.shaped(releaseIn((await this.call(asked, this.operation())).body), 'no version');
   }
 
-  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+  get(ref: ObjectRef): Promise<KubeObject | undefined> {
     return this.look(ref, this.operation());
   }
 
@@ -69,25 +65,26 @@ export class LiveCluster implements Cluster {
 
   async contents(namespace: string): Promise<readonly KubeObject[]> {
     const until = this.operation();
-    const found: KubeObject[] = [];
+    const lists: (readonly KubeObject[])[] = [];
     for (const { plural, ...kind } of await this.kinds.listedByNamespace(until))
-      found.push(...(await this.listResource(kind, plural, { namespace }, until)));
-    return found;
+      lists.push(await this.listResource(kind, plural, { namespace }, until));
+    return lists.flat();
   }
 
   async create(object: KubeObject): Promise<KubeObject> {
     const until = this.operation();
-    const { namespace, name } = object.metadata;
-    const resource = await this.pluralToWrite(object, 'create', until);
+    const { apiVersion, kind, metadata } = object;
+    const { namespace, name } = metadata;
+    const resource = await this.pluralToWrite(object, until);
     const path = listPath(object, resource, namespace);
-    const asked = { method: 'POST', path, body: object, verb: 'create', resource, namespace, name } as const;
-    return this.objectOf(await this.call(asked, until), { ...object, name });
+    const asked = { method: 'POST', path, resource, namespace, name, body: object } as const;
+    return this.objectOf(await this.call(asked, until), { apiVersion, kind, name });
   }
 
   async patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined> {
     const until = this.operation();
-    const resource = await this.pluralToWrite(ref, 'patch', until);
-    const answer = await this.onObject('PATCH', 'patch', ref, resource, until, change);
+    const asked = onObject('PATCH', ref, await this.pluralToWrite(ref, until));
+    const answer = await this.call({ ...asked, body: change, accept: [404] }, until);
     return answer.status === 404 ? undefined : this.objectOf(answer, ref);
   }
 
@@ -102,65 +99,42 @@ export class LiveCluster implements Cluster {
       propagationPolicy: 'Background',
       ...preconditions,
     };
-    const { namespace, name } = ref;
-    const path = objectPath(ref, resource);
-    const asked = { method: 'DELETE', path, verb: 'delete', resource, namespace, name, body } as const;
+    const asked = { ...onObject('DELETE', ref, resource), body };
     const answer = await this.call({ ...asked, accept: [404, 409] }, until);
     if (answer.status === 404) return false;
     // A namespace that is being deleted already is a conflict.
     if (answer.status === 409 && (await this.look(ref, until))?.metadata.deletionTimestamp === undefined)
       throw answerError(this.connection, asked, answer, 1);
-    const deleted = uid ?? deletedUid(answer.body);
-    for (;;) {
-      const found = await this.look(ref, until);
-      if (found === undefined || (deleted !== undefined && found.metadata.uid !== deleted)) return true;
-      if (until.left() <= POLL)
-        throw this.wrong(
-          'timeout',
-          `${ref.kind} ${ref.name} is being deleted, but still exists after ${secondsText(until.milliseconds)}. Check its finalizers, then repeat`,
-        );
-      await sleep(Math.min(POLL, this.limit / 4));
-    }
+    await this.untilGone(ref, uid ?? deletedUid(answer.body), until);
+    return true;
   }
 
   async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
-    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
     const place = namespace === undefined ? {} : { namespace };
-    const body = {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { verb, resource, group, ...place } },
-    };
-    const asked = {
-      method: 'POST',
-      path,
-      verb: 'create',
-      resource: 'selfsubjectaccessreviews',
-      body,
-    } as const;
-    const answer = await this.call(asked, this.operation());
+    const spec = { resourceAttributes: { verb, resource, group, ...place } };
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' };
+    const path = listPath(review, 'selfsubjectaccessreviews', undefined);
+    const answer = await this.post(path, 'selfsubjectaccessreviews', { ...review, spec });
     return fieldAt(answer.body, 'status', 'allowed') === true;
   }
 
   async requestToken(account: { readonly namespace: string; readonly name: string }, seconds: number) {
-    const ref = { apiVersion: 'v1', kind: 'ServiceAccount', ...account };
-    const path = `${objectPath(ref, 'serviceaccounts')}/token`;
-    const body = {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      spec: { expirationSeconds: Math.ceil(seconds) },
-    };
-    const asked = {
-      method: 'POST',
-      path,
-      verb: 'create',
-      resource: 'serviceaccounts/token',
-      ...account,
-      body,
-    } as const;
-    const token = textAt((await this.call(asked, this.operation())).body, 'status', 'token');
+    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' };
+    const path = `${objectPath({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, 'serviceaccounts')}/token`;
+    const body = { ...request, spec: { expirationSeconds: Math.ceil(seconds) } };
+    const answer = await this.post(path, 'serviceaccounts/token', body, account);
+    const token = textAt(answer.body, 'status', 'token');
     this.connection.secrets.add(token);
     return this.shaped(token, `no token for the account ${account.name}`);
+  }
+
+  private post(
+    path: string,
+    resource: string,
+    body: unknown,
+    place: { namespace?: string; name?: string } = {},
+  ) {
+    return this.call({ method: 'POST', path, resource, ...place, body }, this.operation());
   }
 
   /** The end of what one method may take. */
@@ -171,21 +145,22 @@ export class LiveCluster implements Cluster {
   private async look(ref: ObjectRef, until: Deadline): Promise<KubeObject | undefined> {
     const resource = await this.kinds.plural(ref, until);
     if (resource === undefined) return undefined;
-    const answer = await this.onObject('GET', 'get', ref, resource, until);
+    const answer = await this.call({ ...onObject('GET', ref, resource), accept: [404] }, until);
     return answer.status === 404 ? undefined : this.objectOf(answer, ref);
   }
 
-  private onObject(
-    method: Call['method'],
-    verb: string,
-    ref: ObjectRef,
-    resource: string,
-    until: Deadline,
-    body?: unknown,
-  ): Promise<Answer> {
-    const { namespace, name } = ref;
-    const path = objectPath(ref, resource);
-    return this.call({ method, path, verb, resource, namespace, name, accept: [404], body }, until);
+  /** Waits until an object does not exist, or another one has its name. */
+  private async untilGone(ref: ObjectRef, uid: string | undefined, until: Deadline): Promise<void> {
+    for (;;) {
+      const found = await this.look(ref, until);
+      if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
+      if (until.left() <= POLL)
+        throw this.wrong(
+          'timeout',
+          `${ref.kind} ${ref.name} is being deleted, but still exists after ${secondsText(until.milliseconds)}. Check its finalizers, then repeat`,
+        );
+      await sleep(Math.min(POLL, this.limit / 4));
+    }
   }
 
   private async call(request: Call, until: Deadline): Promise<Answer> {
@@ -195,50 +170,25 @@ export class LiveCluster implements Cluster {
     throw answerError(this.connection, request, answer, 1);
   }
 
-  /**
-   * All pages of a list. When the server has forgotten the state that the pages show (410), everything is read again,
-   * once, in one piece, which does not expire.
-   */
   private async listResource(
     kind: KindRef,
     resource: string,
     query: ListQuery,
     until: Deadline,
   ): Promise<readonly KubeObject[]> {
-    const path = listPath(kind, resource, query.namespace);
-    const purpose = { method: 'GET', verb: 'list', resource, namespace: query.namespace } as const;
-    const atMost = query.atMost ?? Number.POSITIVE_INFINITY;
-    const found: KubeObject[] = [];
-    let limit: number | undefined = Math.min(atMost, PAGE);
-    let size = 0;
-    let next: string | undefined;
-    for (let pages = 1; ; pages += 1) {
-      const accept = limit === undefined ? [404] : [404, 410];
-      const asked = { ...purpose, path: `${path}?${parameters(query, limit, next)}`, accept };
-      const answer = await this.call(asked, until);
-      if (answer.status === 404) return [];
-      if (answer.status === 410) {
-        found.length = 0;
-        [limit, next] = [undefined, undefined];
-        continue;
-      }
-      const page: Page = this.shaped(pageIn(answer.body, kind), `no list of ${resource}`);
-      found.push(...page.items);
-      size += answer.size;
-      if (page.next === undefined || found.length >= atMost) return found;
-      if (page.next === next || pages >= MOST_PAGES || size > LARGEST_ANSWER)
-        throw this.wrong('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
-      next = page.next;
-    }
+    const { namespace } = query;
+    const path = listPath(kind, resource, namespace);
+    const found = await allPages(kind, query, (parameters, accept) =>
+      this.call({ method: 'GET', path: `${path}?${parameters}`, resource, namespace, accept }, until),
+    );
+    if (found !== 'endless') return this.shaped(found, `no list of ${resource}`);
+    throw this.wrong('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
   }
 
-  private async pluralToWrite(kind: KindRef, verb: string, until: Deadline): Promise<string> {
+  private async pluralToWrite(kind: KindRef, until: Deadline): Promise<string> {
     const known = await this.kinds.plural(kind, until);
     if (known !== undefined) return known;
-    throw this.wrong(
-      'not-found',
-      `cannot ${verb} a ${kind.kind}: it does not know ${kind.apiVersion}. Install its CRD`,
-    );
+    throw this.wrong('not-found', `it does not know ${kind.kind} of ${kind.apiVersion}. Install its CRD`);
   }
 
   private objectOf({ body }: Answer, ref: ObjectRef): KubeObject {
@@ -260,15 +210,7 @@ export class LiveCluster implements Cluster {
   }
 }
 
-function parameters(
-  { labels, fields }: ListQuery,
-  limit: number | undefined,
-  next: string | undefined,
-): string {
-  return new URLSearchParams({
-    ...(limit === undefined ? {} : { limit: String(limit) }),
-    ...(next === undefined ? {} : { continue: next }),
-    ...(labels === undefined ? {} : { labelSelector: labels }),
-    ...(fields === undefined ? {} : { fieldSelector: fields }),
-  }).toString();
+function onObject<Method extends Call['method']>(method: Method, ref: ObjectRef, resource: string) {
+  const { namespace, name } = ref;
+  return { method, path: objectPath(ref, resource), resource, namespace, name };
 }

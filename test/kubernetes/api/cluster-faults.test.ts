@@ -258,7 +258,7 @@ describe('an object', () => {
     server.put(namespace('shop'));
     expect(await failure(() => open().create(namespace('shop')))).toContain('it exists already (409)');
     expect(await failure(() => open().delete(SHOP, 'another'))).toContain(
-      'another client has just changed it (409)',
+      'another client changed it meanwhile (409)',
     );
   });
 
