@@ -60,7 +60,7 @@ export class ManifestValidation {
 
   private async open(): Promise<Validation> {
     const { config = 'mesh.yaml', kubernetes } = this.props;
-    const { validationFor, validationOf } = await import('./validate/validator');
+    const { validationFor, validationOf } = await import('./validate/validate-files');
     if (kubernetes !== undefined) return validationFor(kubernetes);
     if (!existsSync(config))
       throw new UserError(`${config}: expected the mesh of these manifests, found no file`);

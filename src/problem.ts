@@ -96,3 +96,11 @@ export class UserError extends Error {
     this.name = 'UserError';
   }
 }
+
+/** What a person typed is wrong by itself, before anything is read: the command exits with 2. */
+export class UsageError extends UserError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}

@@ -80,7 +80,7 @@ describe('istio-remote inject', () => {
   });
 
   it('injects with the files that it prints as it does with the mesh', ({ skip }) => {
-    if (!existsSync(join(inject('copy'), 'lib/template-engine')))
+    if (!existsSync(join(inject('copy'), 'lib/cli/template-engine')))
       skip('no Go toolchain: set GO to its go binary, or put go on the PATH (Debian: golang-go)');
     using sandbox = new Sandbox();
     const options = { cwd: sandbox.folder };

@@ -5,10 +5,10 @@ import { mesh10 } from '../../src/lines/istio-1.0/options/schema';
 import { checkMesh, parseMesh } from '../../src/lines/read-mesh';
 import { knownKeys, valueAt } from '../../src/mesh/schema/read-field';
 import { type Path, type Problem, problemText } from '../../src/problem';
+import { writeYaml, yamlStyle } from '../kubernetes/text/arbitrary-yaml';
 import { meshInput } from './arbitrary-mesh';
-import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
-const runs = { numRuns: 80 };
+const runs = { numRuns: 40 };
 
 const errorsOf = (problems: readonly Problem[]): Problem[] =>
   problems.filter(({ severity }) => severity === 'error');
@@ -39,7 +39,7 @@ describe('parseMesh', () => {
         expect(errors[0]?.path).toEqual(mistake.reported);
         expect(errors[0]?.position).toEqual(placeOf(text, mistake));
       }),
-      { numRuns: Number(process.env.MESH_TEST_RUNS ?? 150) },
+      { numRuns: 60 },
     );
   });
 });

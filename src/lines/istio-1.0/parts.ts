@@ -10,7 +10,8 @@ import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
 import { SidecarInjector } from './constructs/sidecar-injector';
 import type { Mesh10, Remote10 } from './mesh';
-import { pilotServiceAddress } from './options/pilot-service-resolve';
+import { meshConfigFlags } from './options/mesh-config-flags';
+import { pilotServiceAddress } from './options/pilot-service';
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
 export function remoteParts(
@@ -19,16 +20,7 @@ export function remoteParts(
 ): Part[] {
   const { istio, security } = mesh;
   const { namespace, addresses } = mesh.primary;
-  const {
-    images,
-    proxy,
-    sidecarInjector,
-    citadel,
-    pilotService,
-    policyChecks,
-    policyCheckFailOpen,
-    tracing,
-  } = remote;
+  const { images, proxy, sidecarInjector, citadel, pilotService } = remote;
   const component: ComponentProps = {
     namespace,
     kubernetes: remote.kubernetes,
@@ -49,9 +41,7 @@ export function remoteParts(
       addresses,
       controlPlaneMutualTls: security.controlPlaneMutualTls,
       pilotService: pilotService !== false,
-      policyChecks,
-      policyCheckFailOpen,
-      tracing,
+      ...meshConfigFlags(remote),
       proxy,
     }),
     ...(sidecarInjector.template

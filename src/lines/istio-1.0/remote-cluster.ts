@@ -4,8 +4,9 @@ import { checkMesh } from '../../mesh/check-mesh';
 import { type Path, UserError } from '../../problem';
 import { loadedLine } from '../loaded-lines';
 import type { Release10 } from './facts/releases';
-import type { ControlPlaneAddresses, MeshSecurity } from './mesh';
+import type { ControlPlaneAddresses } from './options/addresses';
 import type { RemoteOptionsInput10 } from './options/schema';
+import type { MeshSecurity } from './options/security';
 import { remoteParts } from './parts';
 import { reader } from './reader';
 

@@ -89,7 +89,7 @@ function groupOf({ apiVersion }: KubernetesObject): string {
   return apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
 }
 
-const runs = { numRuns: 25 };
+const runs = { numRuns: 10 };
 
 describe('any mesh with Argo CD', () => {
   it('has an Application for each folder of a cluster, and none for another', () => {

@@ -82,7 +82,8 @@ describe('a cluster that fails', () => {
     ],
   ])('%s', async (_name, fault, expected) => {
     always(fault);
-    const message = await failure(() => open().list(PODS, { namespace: 'shop' }));
+    const timeout = fault === 'silence' ? 1 : 10;
+    const message = await failure(() => open(timeout).list(PODS, { namespace: 'shop' }));
     expect(message).toMatch(expected);
     expect(message).toMatch(/^eu \(https:\/\/127\.0\.0\.1:\d+\): /);
   });

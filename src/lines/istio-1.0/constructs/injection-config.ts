@@ -5,8 +5,9 @@ import { kube } from '../../../kubernetes/manifest';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, type Release10 } from '../facts/releases';
-import type { Images, ProxyOptions } from '../mesh';
-import { chartDefaults } from '../options/resolve';
+import type { Images } from '../options/images';
+import type { ProxyOptions } from '../options/proxy';
+import { chartDefaults } from '../options/remote';
 import { goTemplate } from '../sidecar/go-template';
 import { sidecar } from '../sidecar/sidecar';
 

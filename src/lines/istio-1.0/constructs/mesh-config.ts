@@ -5,8 +5,9 @@ import { kube } from '../../../kubernetes/manifest';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, type Release10 } from '../facts/releases';
-import type { ControlPlaneAddresses, ProxyOptions } from '../mesh';
 import { meshConfig } from '../mesh-config';
+import type { ControlPlaneAddresses } from '../options/addresses';
+import type { ProxyOptions } from '../options/proxy';
 
 export interface MeshConfigProps {
   /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */

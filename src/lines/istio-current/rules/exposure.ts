@@ -1,6 +1,7 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
-import type { EastWestGatewayOptions, MeshCurrent } from '../mesh';
+import type { MeshCurrent } from '../mesh';
+import type { EastWestGatewayOptions } from '../options/gateways';
 import type { ExposureInputCurrent, MeshInputCurrent } from '../options/schema';
 
 const EXPOSURE: Path = ['primary', 'exposure'];
