@@ -1,16 +1,13 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
-import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { refuseChangedMesh, remoteOf } from './clusters-to-open';
 import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
-import type { MemberMesh } from './member-mesh';
-import { openKubeconfig, proveReader } from './reader-proof';
-import { storedToken } from './reader-token';
-import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
+import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
+import { refuseUnfit, writePrivateFile } from './private-file';
+import { openMade, proveReader } from './reader-proof';
+import { type Allowances, makeKubeconfig } from './remote-kubeconfig';
 import { refuseSameCluster } from './same-cluster';
 
 export interface JoinOptions {
@@ -96,7 +93,9 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
-      const made = await readerKubeconfig(member, cluster, remote.apiServer, options);
+      const made = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+      const reader = openMade(cluster, made.text, connection);
+      await proveReader(reader, mesh.primary.namespace, member.membership);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
       const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
       if (sealer !== undefined) {
@@ -123,23 +122,6 @@ function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   return [
     `warning: ${file}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
   ];
-}
-
-/** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */
-async function readerKubeconfig(
-  { mesh, membership }: MemberMesh,
-  cluster: Cluster,
-  apiServer: string | undefined,
-  { connection, allow }: JoinOptions,
-) {
-  const { namespace } = mesh.primary;
-  const target = { apiServer, facts: membership };
-  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
-  const token = await storedToken(cluster, { namespace, reader: membership.reader }, limit);
-  const made = remoteKubeconfig(cluster, token, target, allow);
-  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, membership);
-  return made;
 }
 
 async function bring(

@@ -132,6 +132,17 @@ describe('join refuses', () => {
     expect(mesh.joined()).toBeUndefined();
   });
 
+  it('to replace a Secret that it may not create again, before it deletes the old one', async () => {
+    const old = putSecret({ 'eu-west-1': base64('old') }, LABEL);
+    mesh.primary.fault = ({ path }) =>
+      path.endsWith('/selfsubjectaccessreviews')
+        ? { status: 201, body: { status: { allowed: false } } }
+        : undefined;
+    expect((await joinOnce()).joined?.error).toContain('may not create Secrets');
+    expect(mesh.primary.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    expect(mesh.primary.find('Secret', 'eu-west-1')?.metadata.uid).toBe(old.metadata.uid);
+  });
+
   it('one context for several clusters', async () => {
     mesh.write('mesh.yaml', `${MESH}  - name: asia\n`);
     const connection = { ...mesh.connection, context: 'eu-west-1' };
@@ -166,7 +177,7 @@ describe('join goes on', () => {
           fake.primary.fault = lostFrom(lost, kind);
           const { joined } = await joinIn(fake);
           expect(joined?.outcome).toBe('failed');
-          expect(joined?.error).toContain('hq (http://127.0.0.1');
+          expect(joined?.error).toContain('hq (https://127.0.0.1');
           fake.primary.fault = () => undefined;
           expect((await joinIn(fake)).joined?.outcome).not.toBe('failed');
           return joinedAnywhere(fake);

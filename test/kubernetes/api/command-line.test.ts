@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
-const ALLOW = ['--allow-http', '--allow-localhost'];
+const ALLOW = ['--allow-localhost'];
 
 function cli(...argv: string[]) {
   const env = { ...mesh.connection.env, CDK8S_OUTDIR: mesh.outdir };

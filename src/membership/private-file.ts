@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserError } from '../../problem';
+import { UserError } from '../problem';
 
 export interface PrivateFile {
   readonly path: string;

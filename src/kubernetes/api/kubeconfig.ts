@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { UserError } from '../../problem';
+import { quoted, UserError } from '../../problem';
 import { readManifest } from '../text/read-yaml';
+import type { ContextRef } from './cluster';
 
-/** An entry of a kubeconfig with the folder from which its relative paths lead. */
+/** An entry of a kubeconfig, and the folder that its relative paths start from. */
 export interface KubeconfigEntry {
   readonly folder: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Kubeconfig files laid together as kubectl does: of two entries of one name the first counts. */
+/** One or several kubeconfig files, merged as kubectl merges them: of two entries with one name, the first counts. */
 export interface Kubeconfig {
   /** Files that were read, for messages. */
   readonly files: readonly string[];
@@ -21,7 +22,7 @@ export interface Kubeconfig {
   readonly users: ReadonlyMap<string, KubeconfigEntry>;
 }
 
-/** Where a kubeconfig may be named. */
+/** Where a user may name a kubeconfig. */
 export interface KubeconfigPlaces {
   /** `--kubeconfig`. */
   readonly flag?: string | undefined;
@@ -33,30 +34,19 @@ export interface KubeconfigPlaces {
 }
 
 /**
- * Files to read, and whether they have to be there: `--kubeconfig`, else the one that mesh.yaml names for the cluster,
- * else the list in KUBECONFIG (kubectl skips those that are missing), else ~/.kube/config.
+ * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG (those that do
+ * not exist are skipped), else ~/.kube/config.
+ * @throws UserError, which never quotes the files
  */
-export function kubeconfigFiles({ flag, mesh, config, env }: KubeconfigPlaces): {
-  files: string[];
-  required: boolean;
-} {
-  if (flag !== undefined) return { files: [flag], required: true };
+export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {
   const home = env.HOME ?? homedir();
-  if (mesh !== undefined) {
-    const path = mesh.startsWith('~/') ? join(home, mesh.slice(2)) : resolve(dirname(config), mesh);
-    return { files: [path], required: true };
-  }
+  const inMesh = mesh?.startsWith('~/') ? join(home, mesh.slice(2)) : mesh;
+  const named = flag ?? (inMesh === undefined ? undefined : resolve(dirname(config), inMesh));
   const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
-  return listed.length > 0
-    ? { files: listed, required: false }
-    : { files: [join(home, '.kube', 'config')], required: false };
-}
-
-/** Reads and merges kubeconfig files. @throws UserError, without a word of what is in the files */
-export function readKubeconfig(places: KubeconfigPlaces): Kubeconfig {
-  const { files, required } = kubeconfigFiles(places);
+  const standard = listed.length > 0 ? listed : [join(home, '.kube', 'config')];
+  const files = named === undefined ? standard : [named];
   const read = files.flatMap((file) => {
-    const text = readText(file, required);
+    const text = readText(file, named !== undefined);
     return text === undefined ? [] : [parseKubeconfig(text, file)];
   });
   if (read.length === 0)
@@ -64,15 +54,15 @@ export function readKubeconfig(places: KubeconfigPlaces): Kubeconfig {
       `there is no kubeconfig: ${files.join(', ')} ${files.length === 1 ? 'does' : 'do'} not exist. Name one with --kubeconfig, KUBECONFIG, or kubeconfig of the cluster in mesh.yaml`,
     );
   return {
-    files: read.flatMap((config) => config.files),
-    currentContext: read.find((config) => config.currentContext !== undefined)?.currentContext,
-    contexts: firstWins(read.map((config) => config.contexts)),
-    clusters: firstWins(read.map((config) => config.clusters)),
-    users: firstWins(read.map((config) => config.users)),
+    files: read.flatMap((one) => one.files),
+    currentContext: read.find((one) => one.currentContext !== undefined)?.currentContext,
+    contexts: firstWins(read.map((one) => one.contexts)),
+    clusters: firstWins(read.map((one) => one.clusters)),
+    users: firstWins(read.map((one) => one.users)),
   };
 }
 
-/** Reads the text of one kubeconfig. @throws UserError, without a word of what is in it */
+/** Reads the text of one kubeconfig. @throws UserError, which never quotes the text */
 export function parseKubeconfig(text: string, file: string): Kubeconfig {
   const content = parsed(text, file);
   const current = content['current-context'];
@@ -88,15 +78,66 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
   };
 }
 
+/** What a context leads to. */
+export interface ChosenContext extends ContextRef {
+  readonly cluster: KubeconfigEntry;
+  readonly user: KubeconfigEntry;
+}
+
+/**
+ * The context of a cluster: the one that was named (`--context`, else `context` in mesh.yaml), else the one that has the
+ * cluster's id as its name, else the current one.
+ * @param ownFile whether mesh.yaml names a kubeconfig for this cluster alone
+ * @throws UserError
+ */
+export function chooseContext(
+  cluster: string,
+  config: Kubeconfig,
+  given: string | undefined,
+  ownFile: boolean,
+): ChosenContext {
+  const named = given ?? (config.contexts.has(cluster) ? cluster : undefined);
+  const name = named ?? config.currentContext;
+  const where = config.files.join(', ');
+  if (name === undefined)
+    throw new UserError(
+      `no context named, and the kubeconfig (${where}) has no current one; ${contextList(config)}. Name one with --context, or context of the cluster in mesh.yaml`,
+    );
+  const context = config.contexts.get(name)?.fields;
+  if (context === undefined)
+    throw new UserError(
+      `no context ${quoted(name)} in the kubeconfig (${where}); ${contextList(config)}. Name one of them`,
+    );
+  const find = (section: 'cluster' | 'user'): KubeconfigEntry => {
+    const key = context[section];
+    const entry = typeof key === 'string' ? config[`${section}s`].get(key) : undefined;
+    // kubectl proxy and the like need no user.
+    if (entry === undefined && section === 'user' && (key === undefined || key === '')) return NOBODY;
+    if (entry !== undefined) return entry;
+    throw new UserError(
+      `context ${quoted(name)} names a ${section} that the kubeconfig (${where}) does not have. Correct it`,
+    );
+  };
+  return { name, named: named !== undefined || ownFile, cluster: find('cluster'), user: find('user') };
+}
+
+const NOBODY: KubeconfigEntry = { folder: '', fields: {} };
+
+function contextList({ contexts }: Kubeconfig): string {
+  const names = [...contexts.keys()];
+  if (names.length === 0) return 'it has no contexts at all';
+  return `it has ${names.slice(0, 20).map(quoted).join(', ')}${names.length > 20 ? ', …' : ''}`;
+}
+
+/** A path in a kubeconfig leads from the file that has it. */
+export function pathFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
 function firstWins<T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> {
   const merged = new Map<string, T>();
   for (const [key, value] of maps.flatMap((map) => [...map])) if (!merged.has(key)) merged.set(key, value);
   return merged;
-}
-
-/** A path in a kubeconfig leads from the file it stands in. */
-export function pathFrom(folder: string, path: string): string {
-  return isAbsolute(path) ? path : join(folder, path);
 }
 
 function readText(file: string, required: boolean): string | undefined {
