@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    globalSetup: ['test/reference-notice.ts'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
     // Vitest leaves a core to itself, which on two cores is one of two.

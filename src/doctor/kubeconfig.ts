@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../kubernetes/fields';
-import { readYaml } from '../mesh/yaml-source';
+import { readYaml } from '../kubernetes/text/read-yaml';
 
 /** What a kubeconfig in a Secret says. */
 export interface StoredKubeconfig {

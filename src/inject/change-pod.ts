@@ -1,15 +1,15 @@
+import { addEntry, addItems, addToMap } from '../kubernetes/text/insert';
+import { removeFromMap, removeItems } from '../kubernetes/text/remove';
+import type { Edit } from '../kubernetes/text/text-edit';
+import { entryOf, type MapNode, resolved, type YamlNode } from '../kubernetes/text/tree';
 import { SIDECAR_LISTS, type Sidecar } from './injector';
-import { addEntry, addItems, addToMap, lastEntry } from './insert';
 import type { PodInText } from './pod-in-text';
-import { removeFromMap, removeItems } from './remove';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { injectedNames } from './status';
-import type { Edit } from './text-edit';
-import type { MapNode } from './yaml-node';
 
 /** Writes a sidecar and its status into a pod that has none. */
 export function addSidecar(text: string, pod: PodInText, sidecar: Sidecar, status: string): Edit[] {
-  const isThere = (list: string): boolean => lastEntry(pod.spec, list) !== undefined;
+  const isThere = (list: string): boolean => entryOf(pod.spec, list) !== undefined;
   // At one place of the text the end of a list comes before the next key.
   const lists = [...SIDECAR_LISTS.filter(isThere), ...SIDECAR_LISTS.filter((list) => !isThere(list))];
   return [
@@ -25,18 +25,33 @@ function addStatus(text: string, { template, metadata }: PodInText, status: stri
   return addToMap(text, metadata, 'annotations', name, status);
 }
 
-/** Takes the sidecar of an earlier injection out of a pod. */
-export function removeSidecar(text: string, pod: PodInText, job: MapNode | undefined): Edit[] {
-  if (pod.status === undefined) return [];
-  const names = injectedNames(pod.status);
+/**
+ * Takes the sidecar of an earlier injection out of a pod.
+ * @param status what that injection noted
+ * @param job the object around the pod that may have the note too
+ */
+export function removeSidecar(
+  text: string,
+  { spec, template }: PodInText,
+  status: string,
+  job: YamlNode | undefined,
+): Edit[] {
+  const names = injectedNames(status);
   return [
-    ...SIDECAR_LISTS.flatMap((list) => removeItems(text, pod.spec, list, names[list])),
-    ...removeStatus(text, pod.template),
-    ...(job === undefined ? [] : removeStatus(text, job)),
+    ...SIDECAR_LISTS.flatMap((list) =>
+      removeItems(text, spec, list, (item) => names[list].includes(nameIn(item))),
+    ),
+    ...removeStatus(text, template),
+    ...(job?.kind === 'map' ? removeStatus(text, job) : []),
   ];
 }
 
 function removeStatus(text: string, object: MapNode): Edit[] {
-  const name = SIDECAR_ANNOTATIONS.status;
-  return removeFromMap(text, object, ['metadata', 'annotations'], name);
+  return removeFromMap(text, object, ['metadata', 'annotations'], SIDECAR_ANNOTATIONS.status);
+}
+
+function nameIn(item: YamlNode): string {
+  const map = resolved(item);
+  const name = map?.kind === 'map' ? resolved(entryOf(map, 'name')?.value) : undefined;
+  return name?.kind === 'scalar' ? name.text : '';
 }

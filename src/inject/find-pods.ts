@@ -1,95 +1,108 @@
+import { isMap } from '../is-map';
+import { listAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
+import type { PodView } from './injector';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { jobPath, type WorkloadKind, workloadKind } from './workload-kinds';
-import type { MapNode, YamlNode } from './yaml-node';
-import { entriesOf, resolved } from './yaml-value';
 
-/** A pod, or a template of pods, in a document. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A pod, or a template of pods, in a manifest. */
 export interface FoundPod {
   /** `Deployment shop/web`. */
   readonly workload: string;
-  readonly namespace: string;
   readonly path: Path;
-  /** The node at the path: a map unless the document is broken. */
-  readonly node: YamlNode;
-  /** Aliases and merges on the way to the node: what is changed there would change elsewhere. */
-  readonly shared: boolean;
-  /** The object whose annotations `istioctl kube-inject` takes for the pod's, where that is another. */
-  readonly job: MapNode | undefined;
+  /** What is at the path: a map with a `spec` unless the manifest is wrong. */
+  readonly template: unknown;
+  readonly view: PodView;
+  /** Of an earlier injection. */
+  readonly status: string | undefined;
+  /** Whether `istioctl kube-inject` noted the status at {@link job}, where the injector does not look. */
+  readonly isStatusOfJob: boolean;
+  /** Path of the object whose annotations `istioctl kube-inject` takes for the pod's, where that is another. */
+  readonly job: Path | undefined;
 }
 
-/** Every pod of a document: of a workload, or of the workloads in a List. */
-export function findPods(root: YamlNode | undefined, kinds: readonly WorkloadKind[]): FoundPod[] {
-  return root === undefined ? [] : podsOf({ node: root, path: [], shared: false }, kinds, '', '');
-}
-
-interface Place {
-  readonly node: YamlNode;
-  readonly path: Path;
-  readonly shared: boolean;
+/** Every pod of a manifest: of a workload, or of the workloads in a List. */
+export function findPods(manifest: unknown, kinds: readonly WorkloadKind[]): FoundPod[] {
+  return podsOf(manifest, [], kinds, '', '');
 }
 
 function podsOf(
-  place: Place,
+  object: unknown,
+  path: Path,
   kinds: readonly WorkloadKind[],
   inheritedVersion: string,
   inheritedKind: string,
 ): FoundPod[] {
-  const object = resolved(place.node);
-  if (object?.kind !== 'map') return [];
-  const kind = scalarAt(object, 'kind') || inheritedKind;
-  const apiVersion = scalarAt(object, 'apiVersion') || inheritedVersion;
+  const { kind: ownKind, apiVersion: ownVersion } = fieldsOf(object);
+  const kind = textOf(ownKind) || inheritedKind;
+  const apiVersion = textOf(ownVersion) || inheritedVersion;
   const known = workloadKind(kinds, apiVersion, kind);
-  if (known !== undefined) return podsAt(place, object, known);
+  if (known !== undefined) return podsAt(object, path, known);
   if (!kind.endsWith('List')) return [];
-  const items = steps(place, 'items').flatMap((list) => steps(list, '*'));
   // The items of a DeploymentList need not say what they are; those of a List do.
   const [version, itemKind] = kind === 'List' ? ['', ''] : [apiVersion, kind.slice(0, -'List'.length)];
-  return items.flatMap((item) => podsOf(item, kinds, version, itemKind));
+  return listAt(object, 'items').flatMap((item, index) =>
+    podsOf(item, [...path, 'items', index], kinds, version, itemKind),
+  );
 }
 
-function podsAt(place: Place, object: MapNode, kind: WorkloadKind): FoundPod[] {
-  const metadata = resolved(entriesOf(object).get('metadata'));
-  const namespace = metadata?.kind === 'map' ? scalarAt(metadata, 'namespace') : '';
-  const name =
-    metadata?.kind === 'map' ? scalarAt(metadata, 'name') || scalarAt(metadata, 'generateName') : '';
-  const workload = `${kind.kind} ${namespace === '' ? '' : `${namespace}/`}${name || '(without a name)'}`;
-  const [job] = jobPath(kind) === undefined ? [] : follow(place, jobPath(kind) ?? []);
-  const jobNode = resolved(job?.node);
-  return follow(place, kind.path).map(({ node, path, shared }) => ({
-    workload,
-    namespace,
-    path,
-    node,
-    shared,
-    job: jobNode?.kind === 'map' ? jobNode : undefined,
+interface Place {
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+function podsAt(object: unknown, path: Path, kind: WorkloadKind): FoundPod[] {
+  const { name, generateName, namespace } = fieldsOf(fieldsOf(object).metadata);
+  const title = textOf(name) || textOf(generateName) || '(without a name)';
+  const where = textOf(namespace);
+  const way = jobPath(kind);
+  const [job] = way === undefined ? [] : follow({ value: object, path }, way);
+  return follow({ value: object, path }, kind.path).map((place) => ({
+    ...podAt(place.value, where, job?.value),
+    workload: `${kind.kind} ${where === '' ? '' : `${where}/`}${title}`,
+    path: place.path,
+    job: job?.path,
   }));
 }
 
-function follow(place: Place, path: Path): Place[] {
-  return path.reduce<Place[]>((places, step) => places.flatMap((each) => steps(each, String(step))), [place]);
+function podAt(template: unknown, namespace: string, job: unknown) {
+  const { metadata, spec } = fieldsOf(template);
+  const { name, labels, annotations } = fieldsOf(metadata);
+  const view: PodView = {
+    metadata: { name: textOf(name), namespace, labels: textsOf(labels), annotations: textsOf(annotations) },
+    spec: fieldsOf(spec),
+  };
+  const own = view.metadata.annotations[SIDECAR_ANNOTATIONS.status];
+  const ofJob = textsOf(fieldsOf(fieldsOf(job).metadata).annotations)[SIDECAR_ANNOTATIONS.status];
+  return { template, view, status: own ?? ofJob, isStatusOfJob: own === undefined && ofJob !== undefined };
 }
 
-/** What lies one step below a place. */
-function steps(place: Place, step: string): Place[] {
-  const node = resolved(place.node);
-  const shared = place.shared || place.node.kind === 'alias';
-  if (node?.kind === 'list') {
-    const items = node.items.map((item, index) => ({
-      node: item.node,
-      path: [...place.path, index],
-      shared,
-    }));
-    return step === '*' ? items : items.filter((_, index) => String(index) === step);
-  }
-  if (node?.kind !== 'map') return [];
-  return [...entriesOf(node)].flatMap(([key, value]) => {
-    if (step !== '*' && step !== key) return [];
-    const merged = !node.entries.some((entry) => entry.key === key);
-    return [{ node: value, path: [...place.path, key], shared: shared || merged }];
-  });
+function follow(place: Place, way: Path): Place[] {
+  return way.reduce<Place[]>((places, step) => places.flatMap((each) => stepsFrom(each, step)), [place]);
 }
 
-function scalarAt(map: MapNode, key: string): string {
-  const node = resolved(entriesOf(map).get(key));
-  return node?.kind === 'scalar' ? node.text : '';
+/** What is one step below a place: `*` is every key of a map and every item of a list. */
+function stepsFrom({ value, path }: Place, step: string | number): Place[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) =>
+      step === '*' || step === String(index) ? [{ value: item, path: [...path, index] }] : [],
+    );
+  return Object.entries(fieldsOf(value)).flatMap(([key, inner]) =>
+    step === '*' || step === key ? [{ value: inner, path: [...path, key] }] : [],
+  );
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isMap(value) ? value : {};
+}
+
+/** Kubernetes reads a number where a text belongs as its text. */
+function textOf(value: unknown): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(fieldsOf(value)).map(([key, inner]) => [key, textOf(inner)]));
 }

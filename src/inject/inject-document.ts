@@ -1,17 +1,15 @@
-import { YAMLException } from 'js-yaml';
-import { lineIndex } from '../mesh/yaml-position';
-import { syntaxMessage } from '../mesh/yaml-syntax';
-import { errorAt, type Path, type Problem } from '../problem';
+import { isMap } from '../is-map';
+import { nodesTo } from '../kubernetes/text/place';
+import { readManifest } from '../kubernetes/text/read-yaml';
+import { applyEdits, type Edit } from '../kubernetes/text/text-edit';
+import { readTree, type YamlTree } from '../kubernetes/text/tree';
+import { errorAt, type Problem } from '../problem';
 import { addSidecar, removeSidecar } from './change-pod';
 import { type FoundPod, findPods } from './find-pods';
 import type { Injector } from './injector';
 import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
-import { type PodInText, readPod } from './pod-in-text';
-import { applyEdits, type Edit } from './text-edit';
+import { type PodInText, podInText } from './pod-in-text';
 import type { WorkloadKind } from './workload-kinds';
-import type { YamlNode } from './yaml-node';
-import { readTree } from './yaml-tree';
-import { entriesOf } from './yaml-value';
 
 /** A document after injection. */
 export interface InjectedDocument {
@@ -28,150 +26,101 @@ export interface InjectedDocument {
 /** What to do with the pods of a document. */
 export type Work = { readonly inject: Injector } | 'revert';
 
-interface Document {
-  readonly text: string;
-  readonly root: YamlNode | undefined;
-  readonly pods: readonly FoundPod[];
-}
-
 /** Injects sidecars into every pod of one YAML or JSON document, or takes them out; all other bytes stay. */
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
-  const document = readDocument(text, kinds);
-  if (!('root' in document)) return { text, pods: 0, skipped: [], problems: [document] };
-  const { pods } = document;
-  if (pods.length === 0) return { text, pods: 0, skipped: [], problems: [] };
-  const read = readPods(document);
-  const problems = read.problems;
-  if (work === 'revert') {
-    const injected = read.pods.filter(({ pod }) => pod.status !== undefined);
-    const fresh =
-      problems.length > 0
-        ? text
-        : applyEdits(
-            text,
-            injected.flatMap((each) => removal(text, each)),
-          );
-    return { text: fresh, pods: injected.length, skipped: [], problems };
-  }
-  const planned = read.pods.map((each) => ({ ...each, plan: plan(each.pod, work.inject) }));
-  const skipped = planned.flatMap(({ found: { workload }, plan: { kind, ...rest } }) =>
-    kind === 'skip' && 'reason' in rest ? [{ workload, reason: rest.reason }] : [],
+  const source = readManifest(text);
+  if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
+  const found = findPods(source.value, kinds).filter(({ template }) => template !== null);
+  const wrong = found.flatMap(shapeProblems);
+  const planned = found
+    .filter((pod) => shapeProblems(pod).length === 0)
+    .map(
+      (pod): PlannedPod => ({
+        ...pod,
+        plan: work === 'revert' ? { kind: 'revert' } : plan(pod, work.inject),
+      }),
+    );
+  const refused = planned.flatMap((pod) =>
+    pod.plan.kind === 'refuse' ? within(pod, pod.plan.problems) : [],
   );
-  const refusals = planned.flatMap(({ found, plan: refused }) =>
-    refused.kind === 'refuse' ? locatedIn(document, found, refused.problems) : [],
-  );
-  const injected = planned.filter(({ plan: { kind } }) => kind === 'inject').length;
-  const all = [...problems, ...refusals];
+  const rewritten =
+    wrong.length + refused.length > 0 ? { text, problems: [] } : rewrite(text, source.value, planned);
+  const problems = [...wrong, ...refused, ...rewritten.problems];
   return {
-    text: all.length > 0 ? text : rewritten(document, planned, kinds),
-    pods: injected,
-    skipped,
-    problems: all,
+    text: problems.length > 0 ? text : rewritten.text,
+    pods: planned.filter((pod) => pod.plan.kind === 'inject' || isReverted(pod)).length,
+    skipped: planned.flatMap(({ workload, plan: { kind, ...rest } }) =>
+      kind === 'skip' && 'reason' in rest ? [{ workload, reason: rest.reason }] : [],
+    ),
+    problems: source.locate(problems),
   };
 }
 
-interface ReadPod {
-  readonly found: FoundPod;
-  readonly pod: PodInText;
+interface PlannedPod extends FoundPod {
+  readonly plan: PodPlan | { readonly kind: 'revert' };
 }
 
-interface PlannedPod extends ReadPod {
-  readonly plan: PodPlan;
+function plan({ view, status }: FoundPod, injector: Injector): PodPlan {
+  return planPod(withoutSidecar(view, status), injector);
 }
 
-function plan(pod: PodInText, injector: Injector): PodPlan {
-  return planPod(withoutSidecar(pod.view, pod.status), injector);
+function shapeProblems(pod: FoundPod): Problem[] {
+  const { template } = pod;
+  if (!isMap(template))
+    return within(pod, [errorAt([], 'expected a pod template, got something else', 'Correct it')]);
+  const fix = 'Write its containers';
+  const problem = errorAt(['spec'], 'expected the spec of a pod, got something else', fix);
+  return isMap(template.spec) ? [] : within(pod, [problem]);
+}
+
+function within({ path }: FoundPod, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
 }
 
 /** Takes out sidecars that are not as they should be, then puts in those that are missing. */
-function rewritten(
-  document: Document,
-  planned: readonly PlannedPod[],
-  kinds: readonly WorkloadKind[],
-): string {
-  const due = planned.map(
-    ({ found, pod, plan: each }) =>
-      each.kind === 'inject' && (hasStrayStatus(found, pod) || !hasSidecar(pod.view, pod.status, each)),
-  );
-  if (!due.includes(true)) return document.text;
-  const stale = planned.filter(({ pod }, index) => due[index] === true && pod.status !== undefined);
-  if (stale.length === 0) return applyEdits(document.text, additions(document.text, planned, due));
-  const text = applyEdits(
-    document.text,
-    stale.flatMap((each) => removal(document.text, each)),
-  );
-  const bare = readDocument(text, kinds);
-  if (!('root' in bare)) throw new Error('a document without its sidecars is no YAML');
-  const { pods } = readPods(bare);
-  const again = planned.map(({ plan: each }, index) => ({ ...(pods[index] as ReadPod), plan: each }));
-  return applyEdits(text, additions(text, again, due));
-}
-
-/** `istioctl kube-inject` notes the status of a CronJob's pods on the job, where the injector does not look. */
-function hasStrayStatus({ job }: FoundPod, { view, status }: PodInText): boolean {
-  return (
-    job !== undefined &&
-    status !== undefined &&
-    view.metadata.annotations['sidecar.istio.io/status'] === undefined
+function rewrite(text: string, value: unknown, planned: readonly PlannedPod[]): Edited {
+  const due = planned.filter(isDue);
+  const stale = planned.filter((pod) => isReverted(pod) || (due.includes(pod) && pod.status !== undefined));
+  const bare = edited(text, value, stale, (pod, inText, { root }) => {
+    const job = pod.job === undefined ? undefined : nodesTo(root, pod.job)?.at(-1);
+    return removeSidecar(text, inText, pod.status ?? '', job);
+  });
+  if (bare.problems.length > 0) return bare;
+  const left = stale.length === 0 ? value : readManifest(bare.text).value;
+  return edited(bare.text, left, due, ({ plan: each }, inText) =>
+    each.kind === 'inject' ? addSidecar(bare.text, inText, each.sidecar, each.status) : [],
   );
 }
 
-function additions(text: string, planned: readonly PlannedPod[], due: readonly boolean[]): Edit[] {
-  return planned.flatMap(({ pod, plan: each }, index) =>
-    due[index] === true && each.kind === 'inject' ? addSidecar(text, pod, each.sidecar, each.status) : [],
-  );
+function isReverted({ plan: { kind }, status }: PlannedPod): boolean {
+  return kind === 'revert' && status !== undefined;
 }
 
-function removal(text: string, { found, pod }: ReadPod): Edit[] {
-  return removeSidecar(text, pod, found.job);
+/** Whether a pod lacks its sidecar, or has it noted where the injector does not look. */
+function isDue({ plan: each, view, status, isStatusOfJob }: PlannedPod): boolean {
+  return each.kind === 'inject' && (isStatusOfJob || !hasSidecar(view, status, each));
 }
 
-function readDocument(text: string, kinds: readonly WorkloadKind[]): Document | Problem {
-  try {
-    // Blanks stand for the tabs between JSON's tokens; within its texts a tab is always escaped.
-    const root = readTree(/^\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text);
-    return { text, root, pods: findPods(root, kinds) };
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const [message, fix] = syntaxMessage(text, error);
-    return { ...errorAt([], message, fix), position: lineIndex(text)(error.mark?.position ?? 0) };
-  }
+interface Edited {
+  readonly text: string;
+  readonly problems: readonly Problem[];
 }
 
-function readPods(document: Document): { pods: ReadPod[]; problems: Problem[] } {
-  const names = document.text.includes('&') ? document.text.matchAll(/\*([^\s,[\]{}]+)/g) : [];
-  const aliased = new Set([...names].map(([, name = '']) => name));
+/** Edits the pods of a text. The text with the places of all its values is read only where there is something to do. */
+function edited(
+  text: string,
+  value: unknown,
+  pods: readonly PlannedPod[],
+  editsOf: (pod: PlannedPod, inText: PodInText, tree: YamlTree) => Edit[],
+): Edited {
+  if (pods.length === 0) return { text, problems: [] };
+  const tree = readTree(text);
   const problems: Problem[] = [];
-  const pods = document.pods.flatMap((found) => {
-    const pod = readPod(found, aliased);
-    if (!Array.isArray(pod)) return [{ found, pod }];
-    problems.push(...locatedIn(document, found, pod));
+  const edits = pods.flatMap((pod) => {
+    const inText = podInText(tree, value, pod.path);
+    if (!Array.isArray(inText)) return editsOf(pod, inText, tree);
+    problems.push(...within(pod, inText));
     return [];
   });
-  return { pods, problems };
-}
-
-function locatedIn(document: Document, found: FoundPod, problems: readonly Problem[]): Problem[] {
-  const lines = lineIndex(document.text);
-  return problems.map((problem) => {
-    const path = [...found.path, ...problem.path];
-    return { ...problem, path, position: lines(offsetOf(document.root, path)) };
-  });
-}
-
-/** Where the value at a path begins, or its nearest parent. */
-function offsetOf(root: YamlNode | undefined, path: Path): number {
-  let node = root;
-  for (const step of path) {
-    const target: YamlNode | undefined = node?.kind === 'alias' ? node.target : node;
-    const child: YamlNode | undefined =
-      target?.kind === 'map'
-        ? entriesOf(target).get(String(step))
-        : target?.kind === 'list'
-          ? target.items[Number(step)]?.node
-          : undefined;
-    if (child === undefined) break;
-    node = child;
-  }
-  return node?.start ?? 0;
+  return { text: problems.length > 0 ? text : applyEdits(text, edits), problems };
 }

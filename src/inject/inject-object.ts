@@ -1,11 +1,10 @@
 import { isMap } from '../is-map';
 import type { Path, Problem } from '../problem';
-import { type Injector, type PodView, SIDECAR_LISTS } from './injector';
+import { type FoundPod, findPods } from './find-pods';
+import { type Injector, SIDECAR_LISTS } from './injector';
 import { hasSidecar, planPod, withoutSidecar } from './plan-pod';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
-import { type WorkloadKind, workloadKind } from './workload-kinds';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { WorkloadKind } from './workload-kinds';
 
 /** New values for a manifest by their path, and what is wrong with it. */
 export interface ObjectInjection {
@@ -21,10 +20,7 @@ export function injectObject(
   injector: Injector,
   kinds: readonly WorkloadKind[],
 ): ObjectInjection {
-  const object = fieldsOf(manifest);
-  const kind = workloadKind(kinds, String(object.apiVersion ?? ''), String(object.kind ?? ''));
-  const results =
-    kind === undefined ? [] : podsAt(object, kind.path, []).map((pod) => injectPod(pod, object, injector));
+  const results = findPods(manifest, kinds).map((pod) => injectPod(pod, injector));
   return {
     values: results.flatMap(({ values }) => values),
     problems: results.flatMap(({ problems }) => problems),
@@ -32,35 +28,8 @@ export function injectObject(
   };
 }
 
-interface Pod {
-  readonly path: Path;
-  readonly fields: Fields;
-}
-
-function podsAt(value: unknown, path: readonly string[], at: Path): Pod[] {
-  const [step, ...rest] = path;
-  if (step === undefined)
-    return fieldsOf(value).spec === undefined ? [] : [{ path: at, fields: fieldsOf(value) }];
-  if (Array.isArray(value))
-    return step === '*' ? value.flatMap((item, index) => podsAt(item, rest, [...at, index])) : [];
-  return Object.entries(fieldsOf(value)).flatMap(([key, inner]) =>
-    step === '*' || step === key ? podsAt(inner, rest, [...at, key]) : [],
-  );
-}
-
-function injectPod({ path, fields }: Pod, object: Fields, injector: Injector): ObjectInjection {
-  const metadata = fieldsOf(fields.metadata);
-  const annotations = texts(metadata.annotations);
-  const view: PodView = {
-    metadata: {
-      name: String(metadata.name ?? ''),
-      namespace: String(fieldsOf(object.metadata).namespace ?? ''),
-      labels: texts(metadata.labels),
-      annotations,
-    },
-    spec: fieldsOf(fields.spec),
-  };
-  const status = annotations[SIDECAR_ANNOTATIONS.status];
+function injectPod({ path, template, view, status }: FoundPod, injector: Injector): ObjectInjection {
+  if (!isMap(template) || template.spec === undefined) return { values: [], problems: [], skipped: [] };
   const bare = withoutSidecar(view, status);
   const plan = planPod(bare, injector);
   if (plan.kind === 'refuse') {
@@ -76,16 +45,8 @@ function injectPod({ path, fields }: Pod, object: Fields, injector: Injector): O
   });
   const all = { ...bare.metadata.annotations, [SIDECAR_ANNOTATIONS.status]: plan.status };
   const noted =
-    fields.metadata === undefined
+    template.metadata === undefined
       ? { path: [...path, 'metadata'], value: { annotations: all } }
       : { path: [...path, 'metadata', 'annotations'], value: all };
   return { values: [...lists, noted], problems: [], skipped: [] };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isMap(value) ? value : {};
-}
-
-function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(fieldsOf(value)).map(([key, inner]) => [key, String(inner)]));
 }

@@ -1,5 +1,5 @@
+import { documentPieces } from '../kubernetes/text/split-documents';
 import type { Problem } from '../problem';
-import { documentPieces } from './document-stream';
 import { injectDocument, type Work } from './inject-document';
 import type { WorkloadKind } from './workload-kinds';
 

@@ -2,9 +2,8 @@ import { canonical } from '../canonical';
 import { errorAt, type Problem, UserError } from '../problem';
 import { annotationProblems } from './annotations';
 import { type Injector, type PodView, SIDECAR_LISTS, type Sidecar } from './injector';
-import { nameOf } from './remove';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
-import { injectedNames, statusOf } from './status';
+import { injectedNames, nameOf, statusOf } from './status';
 
 /** What becomes of a pod. */
 export type PodPlan =

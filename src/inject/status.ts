@@ -1,5 +1,4 @@
 import { type Plain, SIDECAR_LISTS, type Sidecar, type SidecarList } from './injector';
-import { nameOf } from './remove';
 
 /** Names of what an injection added, by list. */
 export type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
@@ -50,4 +49,9 @@ function namesIn(status: unknown, list: string): string[] {
   if (typeof status !== 'object' || status === null) return [];
   const names: unknown = (status as Record<string, unknown>)[list];
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+/** The name of a container, a volume or a reference. */
+export function nameOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { MeshWithAddresses } from '../addresses/compare-addresses';
+import { readYaml } from '../kubernetes/text/read-yaml';
+import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
-import { editText } from '../mesh/edit-text';
 import { valueAt } from '../mesh/schema/read-field';
-import { readYaml } from '../mesh/yaml-source';
 import { type Problem, UserError } from '../problem';
 import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';
 import type { Mesh } from './registry';
@@ -45,7 +45,7 @@ export async function readMeshForAddresses(file: string): Promise<MeshForAddress
  */
 export function withAddresses(text: string, file: string, values: Addresses): string {
   const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
-  const edited = editText(text, edits, addressKeys(readYaml(text, file).value));
+  const edited = setTexts(text, edits, addressKeys(readYaml(text, file).value));
   const reading = parseMesh(edited, file);
   if (reading.mesh === undefined) throw new UserError(errorsOf(reading));
   return edited;
@@ -61,11 +61,11 @@ function refuseOtherErrors({ problems }: MeshReading): void {
 function withStandIns(text: string, file: string): MeshReading {
   const keys = addressKeys(readYaml(text, file).value);
   const declared = Object.keys(addressesIn(text, file, true));
-  const edits = [...keys.slice(0, 1), ...declared].map((key) => ({
+  const edits = [...new Set([...keys.slice(0, 1), ...declared])].map((key) => ({
     path: [...ADDRESSES, key],
     value: STAND_IN,
   }));
-  return parseMesh(editText(text, edits, keys), file);
+  return parseMesh(setTexts(text, edits, keys), file);
 }
 
 /** @param alsoOthers whether to count values that are no texts */

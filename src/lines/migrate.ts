@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { readYaml } from '../kubernetes/text/read-yaml';
 import { fractionOfMesh } from '../mesh/read-mesh';
-import { readYaml } from '../mesh/yaml-source';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import { errorAt, quoted, UserError } from '../problem';
 import type { MigratedMesh } from './line';

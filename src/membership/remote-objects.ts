@@ -1,6 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import { manifestsIn } from '../kubernetes/text/read-documents';
 import { meshFiles } from '../output/mesh-files';
 import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 
@@ -113,8 +113,8 @@ interface Described extends ObjectRef {
 }
 
 function referencesIn(text: string): Described[] {
-  return parseAllDocuments(text).map((document) => {
-    const { apiVersion, kind, metadata } = document.toJS() as KubeObject;
+  return manifestsIn(text).map((manifest) => {
+    const { apiVersion, kind, metadata } = manifest as KubeObject;
     const { name, namespace, labels } = metadata;
     const place = namespace === undefined ? {} : { namespace };
     const isOwn = labels?.[MANAGED_BY_LABEL] === MANAGED_BY;

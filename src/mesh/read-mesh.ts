@@ -1,9 +1,9 @@
 import { dirname, relative } from 'node:path';
+import { readYaml } from '../kubernetes/text/read-yaml';
 import type { Path, Problem } from '../problem';
 import { checkMesh } from './check-mesh';
 import type { MeshCore } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
-import { readYaml } from './yaml-source';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
 export interface MeshReading<M extends MeshCore = MeshCore> {

@@ -1,4 +1,4 @@
-import { plainNode, type YamlLine } from './commented-yaml';
+import { plainNode, type YamlLine } from '../kubernetes/text/print-commented';
 
 /** One option to write into a mesh file. */
 export interface MeshOption {

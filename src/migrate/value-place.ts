@@ -1,4 +1,6 @@
-import { isMap, isScalar, type Node, parseDocument } from 'yaml';
+import { nodesTo, offsetOf } from '../kubernetes/text/place';
+import { lineIndex } from '../kubernetes/text/position';
+import { readTree } from '../kubernetes/text/tree';
 import { valueAt } from '../mesh/schema/read-field';
 import type { Path, Position, Problem } from '../problem';
 import { UserError } from '../problem';
@@ -34,19 +36,7 @@ function sets(source: ValuesSource, path: Path): boolean {
 
 /** Undefined when an alias or a merge key brought the value. */
 function positionOf(text: string, path: Path, atKey: boolean): Position | undefined {
-  let node: unknown = parseDocument(text, { schema: 'failsafe', uniqueKeys: false }).contents;
-  let key: Node | undefined;
-  for (const step of path) {
-    const pair = isMap(node)
-      ? node.items.findLast((item) => isScalar(item.key) && item.key.value === step)
-      : undefined;
-    if (pair === undefined || !isScalar(pair.key)) return undefined;
-    key = pair.key;
-    node = pair.value;
-  }
-  const found = atKey || !isScalar(node) ? key : node;
-  const offset = found?.range?.[0];
-  if (offset === undefined) return undefined;
-  const before = text.slice(0, offset).split(/\r\n?|\n/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  const { root } = readTree(text);
+  const node = nodesTo(root, path)?.at(-1);
+  return node && lineIndex(text)(offsetOf(root, path, atKey || node.kind !== 'scalar'));
 }

@@ -1,7 +1,5 @@
-import { documentPieces } from '../inject/document-stream';
-import type { YamlNode } from '../inject/yaml-node';
-import { readTree } from '../inject/yaml-tree';
-import { entriesOf, resolved } from '../inject/yaml-value';
+import { isMap } from '../is-map';
+import { manifestsIn } from '../kubernetes/text/read-documents';
 
 /**
  * In text that we print ourselves, the injection template within it included: the image on the line of its key, or
@@ -25,34 +23,24 @@ export function imagesInPart(text: string): string[] {
 /** The images that people's own manifests name, init containers included, sorted. */
 export function imagesInManifests(text: string): string[] {
   const found = new Set<string>();
-  for (const { text: document, number } of documentPieces([text])) {
-    const tree = number === 0 ? undefined : readTree(document);
-    if (tree !== undefined) collect(tree, found);
-  }
+  for (const manifest of manifestsIn(text)) collect(manifest, found);
   return sorted(found);
 }
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 
-function collect(node: YamlNode, found: Set<string>): void {
-  if (node.kind === 'list') for (const item of node.items) collect(item.node, found);
-  if (node.kind !== 'map') return;
-  for (const [key, value] of entriesOf(node)) {
-    const inner = resolved(value);
-    if (CONTAINER_LISTS.includes(key) && inner?.kind === 'list') {
-      for (const item of inner.items) addImage(resolved(item.node), found);
+function collect(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (CONTAINER_LISTS.includes(key) && Array.isArray(inner)) {
+      for (const container of inner)
+        if (isMap(container) && typeof container.image === 'string') found.add(container.image);
     }
-    collect(value, found);
+    collect(inner, found);
   }
 }
 
-function addImage(container: YamlNode | undefined, found: Set<string>): void {
-  if (container?.kind !== 'map') return;
-  const image = resolved(entriesOf(container).get('image'));
-  if (image?.kind === 'scalar' && image.text !== '') found.add(image.text);
-}
-
 function sorted(found: Set<string>): string[] {
-  found.delete(FILLED_IN);
+  for (const none of ['', FILLED_IN]) found.delete(none);
   return [...found].sort();
 }

@@ -1,5 +1,5 @@
 import { isMap } from '../is-map';
-import { readYaml } from '../mesh/yaml-source';
+import { readYaml } from '../kubernetes/text/read-yaml';
 import type { Fields } from './review-object';
 
 /** One value that differs. Without `before` it is new, without `after` it is gone. */

@@ -1,6 +1,6 @@
-import { documentPieces } from '../inject/document-stream';
 import { isMap } from '../is-map';
-import { readYaml } from '../mesh/yaml-source';
+import { readYaml } from '../kubernetes/text/read-yaml';
+import { documentPieces } from '../kubernetes/text/split-documents';
 
 /** A map of a manifest; what is in it is nobody's promise. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { errorAt, type Problem } from '../problem';
 import { shapeProblems } from './check-shape';
 import { customResource } from './custom-resource-shapes';
 import type { KubernetesShapes } from './kubernetes-shapes';
-import { identityOf, type ManifestDocument, type ManifestObject, readManifest } from './manifest';
+import { identityOf, type ManifestDocument, type ManifestObject, readManifestDocument } from './manifest';
 import { type ManifestProblem, problemOf } from './manifest-problem';
 import type { Reference } from './pod-references';
 import { referencesOf } from './references';
@@ -12,9 +12,11 @@ import { namesAreValid } from './rules/names';
 /** What other objects have to know of an object. */
 export interface ReadObject {
   readonly identity: string;
-  readonly references: readonly { readonly to: Reference; readonly dangling: ManifestProblem }[];
-  /** What is wrong when an object of the same identity stands before it. */
-  readonly repeated: ManifestProblem;
+  readonly references: readonly Reference[];
+  /** What is wrong when nothing makes what the object refers to. */
+  dangling(reference: Reference): ManifestProblem;
+  /** What is wrong when an object of the same identity is before it. */
+  repeated(): ManifestProblem;
 }
 
 /** A document whatever cluster it is for: all positions count from its first line. */
@@ -25,7 +27,7 @@ export class ReadDocument {
   private readonly refused = new Map<KubernetesShapes, readonly ManifestProblem[]>();
 
   constructor(text: string) {
-    const document = readManifest(text);
+    const document = readManifestDocument(text);
     this.document = document;
     this.objects = document.objects.map((object) => readObject(object, document));
     this.problems = document.problems.map((problem) => ({
@@ -48,15 +50,13 @@ export class ReadDocument {
 }
 
 function readObject(object: ManifestObject, document: ManifestDocument): ReadObject {
-  const repeated = errorAt(['metadata', 'name'], 'stands twice among the files of this cluster');
+  const twice = errorAt(['metadata', 'name'], 'stands twice among the files of this cluster');
   return {
     identity: identityOf(object),
     // People refer to what only they know of.
-    references: (object.ours ? referencesOf(object) : []).map((to) => ({
-      to,
-      dangling: problemOf('reference', object, danglingTo(to), document),
-    })),
-    repeated: problemOf('identity', object, repeated, document),
+    references: object.ours ? referencesOf(object) : [],
+    dangling: (reference) => problemOf('reference', object, danglingTo(reference), document),
+    repeated: () => problemOf('identity', object, twice, document),
   };
 }
 

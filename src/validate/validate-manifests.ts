@@ -1,4 +1,4 @@
-import { documentPieces } from '../inject/document-stream';
+import { documentPieces } from '../kubernetes/text/split-documents';
 import { identity } from './identity';
 import { type ClusterFacts, isKnownAtRunTime } from './known-at-run-time';
 import { KubernetesShapes } from './kubernetes-shapes';
@@ -70,9 +70,9 @@ function repeatedObjects(objects: readonly PlacedObject[]): ManifestProblem[] {
       first.set(object.identity, object);
       return [];
     }
-    const { file, position } = placedIn(before.repeated, before.file, before.down);
+    const { file, position } = placedIn(before.repeated(), before.file, before.down);
     const fix = `Keep one of the two: the other is ${file}:${position?.line ?? 1}`;
-    return [placedIn({ ...object.repeated, fix }, object.file, object.down)];
+    return [placedIn({ ...object.repeated(), fix }, object.file, object.down)];
   });
 }
 
@@ -80,12 +80,12 @@ function danglingReferences(facts: ClusterFacts, objects: readonly PlacedObject[
   if (facts.partial === true) return [];
   const made = new Set(objects.map((object) => object.identity));
   const isMade = (each: string): boolean => made.has(each);
-  return objects.flatMap(({ file, down, references }) =>
+  return objects.flatMap(({ file, down, references, dangling }) =>
     references
-      .filter(({ to }) => {
+      .filter((to) => {
         const { group, kind, namespace, name } = to;
         return !isMade(identity(group, kind, namespace, name)) && !isKnownAtRunTime(to, facts, isMade);
       })
-      .map(({ dangling }) => placedIn(dangling, file, down)),
+      .map((to) => placedIn(dangling(to), file, down)),
   );
 }

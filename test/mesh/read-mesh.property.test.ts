@@ -5,8 +5,8 @@ import { mesh10 } from '../../src/lines/istio-1.0/options/schema';
 import { checkMesh, parseMesh } from '../../src/lines/read-mesh';
 import { knownKeys, valueAt } from '../../src/mesh/schema/read-field';
 import { type Path, type Problem, problemText } from '../../src/problem';
+import { writeYaml, yamlStyle } from '../kubernetes/text/arbitrary-yaml';
 import { meshInput } from './arbitrary-mesh';
-import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
 const runs = { numRuns: 40 };
 

@@ -1,6 +1,5 @@
-import { documentPieces } from '../../inject/document-stream';
-import { readTree } from '../../inject/yaml-tree';
-import { plainValue } from '../../inject/yaml-value';
+import { readManifest } from '../../kubernetes/text/read-yaml';
+import { documentPieces } from '../../kubernetes/text/split-documents';
 import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** The objects of a file that is not made of constructs: people's own workloads, or definitions of Istio's kinds. */
@@ -9,8 +8,7 @@ export function objectsInText(text: string): RenderedObject[] {
     if (number === 0) return [];
     // Hundreds of kilobytes of schemas, of which nothing else counts.
     if (/^kind: CustomResourceDefinition$/m.test(document)) return [DEFINITION];
-    const root = readTree(document);
-    return root === undefined ? [] : objectsIn(plainValue(root));
+    return objectsIn(readManifest(document).value);
   });
 }
 

@@ -1,8 +1,8 @@
+import { documentsOf, type YamlDocument } from '../../kubernetes/text/read-documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { errorAt, type Path, type Problem, warningAt } from '../../problem';
 import { disagreements, type LoadedService } from './agreement';
 import { cleanService } from './clean-service';
-import { documentsOf, type YamlDocument } from './documents';
 import { istiosOwn } from './istios-own';
 import { type ManifestFile, manifestFiles } from './manifest-files';
 import type { SharedServiceProps } from './shared-service';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import { isMap } from '../../is-map';
 import { UserError } from '../../problem';
+import { readManifest } from '../text/read-yaml';
 
 /** An entry of a kubeconfig with the folder from which its relative paths lead. */
 export interface KubeconfigEntry {
@@ -111,21 +111,12 @@ function readText(file: string, required: boolean): string | undefined {
 }
 
 function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const line = error.linePos?.[0].line;
-    throw invalid(line === undefined ? file : `${file}:${line}`, 'it is not YAML');
-  }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw invalid(file, 'it is not YAML');
-  }
-  if (content === null) return {};
-  if (!isMap(content)) throw invalid(file, 'it is not a map');
-  return content;
+  const { value = null, problems } = readManifest(text);
+  const [problem] = problems;
+  if (problem !== undefined) throw invalid(`${file}:${problem.position?.line ?? 1}`, 'it is not YAML');
+  if (value === null) return {};
+  if (!isMap(value)) throw invalid(file, 'it is not a map');
+  return value;
 }
 
 const SECTIONS = { contexts: 'context', clusters: 'cluster', users: 'user' } as const;

@@ -1,3 +1,5 @@
+import { putValue } from '../../kubernetes/text/tree-values';
+
 /**
  * What a Helm values tree is made of.
  *
@@ -17,11 +19,6 @@ export function isHelmMap(value: HelmValue | undefined): value is HelmMap {
 /** Reads a key of a map; keys such as `constructor` exist only when someone wrote them. */
 export function getValue(map: HelmMap, key: string): HelmValue | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
-}
-
-/** Writes a key of a map; `__proto__` is a key like any other, so it must not reach the setter of that name. */
-export function putValue(map: HelmMap, key: string, value: HelmValue): void {
-  Object.defineProperty(map, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** A copy that shares nothing with the original. */

@@ -1,4 +1,5 @@
-import { copyMap, copyValue, getValue, type HelmMap, isHelmMap, putValue } from './helm-value';
+import { putValue } from '../../kubernetes/text/tree-values';
+import { copyMap, copyValue, getValue, type HelmMap, isHelmMap } from './helm-value';
 
 /**
  * Lays one source of user values over an earlier one, as `--values a.yaml --values b.yaml` does: maps merge key

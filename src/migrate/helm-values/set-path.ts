@@ -1,5 +1,6 @@
+import { putValue } from '../../kubernetes/text/tree-values';
 import { pathText } from '../../problem';
-import { describeValue, getValue, type HelmMap, type HelmValue, isHelmMap, putValue } from './helm-value';
+import { describeValue, getValue, type HelmMap, type HelmValue, isHelmMap } from './helm-value';
 import type { Assignment } from './set-assignment';
 import type { SetText } from './set-text';
 

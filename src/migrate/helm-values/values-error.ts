@@ -1,3 +1,4 @@
+import { lineIndex } from '../../kubernetes/text/position';
 import { UserError } from '../../problem';
 
 /** Makes an error about a values file; `offset` is where in its text the fault is, counted from 0. */
@@ -11,8 +12,7 @@ export class ValuesError extends UserError {
    * @param offset where in the text the fault is, counted from 0
    */
   static inFile(file: string, text: string, offset: number, message: string, fix: string): ValuesError {
-    const before = text.slice(0, offset).split(/\r\n?|\n/);
-    const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    const position = lineIndex(text)(offset);
     return new ValuesError([{ severity: 'error', path: [], file, position, message, fix }]);
   }
 

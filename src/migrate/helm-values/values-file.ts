@@ -1,8 +1,8 @@
-import { Composer, type CST, type Document, type ErrorCode, isMap, isScalar, Lexer, Parser } from 'yaml';
+import { isMap } from '../../is-map';
+import { readTree, type SyntaxFault, TooDeep, type YamlTree } from '../../kubernetes/text/tree';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
-import { aliasTargets, startOf } from './yaml-aliases';
-import { YamlValueMaker } from './yaml-value';
+import { HelmValues } from './values-in-tree';
 
 const MAX_DEPTH = 200;
 
@@ -10,7 +10,7 @@ const MAX_DEPTH = 200;
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** What to do about the mistakes people make most. */
-const FIXES: Partial<Record<ErrorCode, string>> = {
+const FIXES: Partial<Record<SyntaxFault['code'], string>> = {
   BAD_INDENT: 'Line up the keys of a map, and indent what is inside brackets.',
   BAD_SCALAR_START: 'Put the value in quotes.',
   BLOCK_AS_IMPLICIT_KEY: 'Put a value that contains ": " in quotes, or check the indentation around it.',
@@ -37,45 +37,30 @@ export function readValuesFile(name: string, text: string): HelmMap {
   return valuesOf(parse(firstDocument(text), fault), fault);
 }
 
-function valuesOf(document: Document, fault: FileFault): HelmMap {
-  const maker = new YamlValueMaker(aliasTargets(document, fault), fault);
-  const root = document.contents;
-  if (root === null || (isScalar(root) && maker.scalarOf(root).type === 'null')) return {};
-  if (isMap(root)) return maker.mapOf(root);
-  const got = isScalar(root) ? 'a scalar' : 'a list';
-  throw fault(startOf(root), `expected a map, got ${got}`, 'Write lines such as "key: value".');
+function valuesOf({ root }: YamlTree, fault: FileFault): HelmMap {
+  const values = new HelmValues(fault);
+  if (root === undefined || (root.kind === 'scalar' && values.scalarOf(root).type === 'null')) return {};
+  const value = values.read(root);
+  if (isMap(value)) return value as HelmMap;
+  const got = root.kind === 'scalar' ? 'a scalar' : 'a list';
+  throw fault(root.start, `expected a map, got ${got}`, 'Write lines such as "key: value".');
 }
 
-/** Parses the syntax only: what a scalar means, and which keys merge, is decided here and not by the parser. */
-function parse(text: string, fault: FileFault): Document {
-  const options = {
-    schema: 'failsafe',
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-  } as const;
-  const [document] = new Composer(options).compose(tokensOf(text, fault), true, text.length);
-  if (document === undefined) throw new Error('a forced document is missing');
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    // Helm ignores tags on maps and lists, and takes what has an unknown tag as text.
-    if (code !== 'TAG_RESOLVE_FAILED')
-      throw fault(pos[0], `not YAML: ${message}`, FIXES[code] ?? 'Correct the syntax.');
+function parse(text: string, fault: FileFault): YamlTree {
+  try {
+    const tree = readTree(text, MAX_DEPTH);
+    for (const { code, message, offset } of tree.faults) {
+      // Helm ignores tags on maps and lists, and takes what has an unknown tag as text.
+      if (code !== 'TAG_RESOLVE_FAILED')
+        throw fault(offset, `not YAML: ${message}`, FIXES[code] ?? 'Correct the syntax.');
+    }
+    if (tree.version !== undefined && tree.version !== '1.1')
+      throw fault(text.indexOf('%'), `Helm refuses YAML ${tree.version}`, 'Remove the line.');
+    return tree;
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    throw fault(error.offset, `nested more than ${MAX_DEPTH} deep`, 'Flatten it.');
   }
-  const { explicit, version } = document.directives?.yaml ?? {};
-  if (explicit && version !== '1.1')
-    throw fault(text.indexOf('%'), `Helm refuses YAML ${version}`, 'Remove the line.');
-  return document;
-}
-
-/** Tokens of the syntax. The parser keeps a stack of its own, but the composer after it would crash the process. */
-function* tokensOf(text: string, fault: FileFault): Generator<CST.Token> {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
-    if (parser.stack.length > MAX_DEPTH)
-      throw fault(parser.offset, `nested more than ${MAX_DEPTH} deep`, 'Flatten it.');
-  }
-  yield* parser.end();
 }
 
 /** Helm never looks behind the first document, so whatever is there must not be an error here. */

@@ -1,4 +1,4 @@
-import type { YamlScalar } from './yaml-scalar';
+import type { YamlScalar } from '../../kubernetes/text/go-scalar';
 
 /**
  * The JSON key Helm makes of a scalar key: `on: x` has the key "true", `010: x` the key "8". Undefined where

@@ -113,11 +113,11 @@ export const unknownKeys: readonly WrongMesh[] = [
     name: 'keys that are numbers, null, truth values and nothing',
     yaml: withLine('1: a\n2.50: b\nnull: c\ntrue: d\n: e'),
     problems: [
-      `1:1 "": unknown key. Known keys: ${keysOf()}`,
       `7:1 1: unknown key. Known keys: ${keysOf()}`,
       `8:1 "2.50": unknown key. Known keys: ${keysOf()}`,
       `9:1 null: unknown key. Known keys: ${keysOf()}`,
       `10:1 true: unknown key. Known keys: ${keysOf()}`,
+      `11:1 "": unknown key. Known keys: ${keysOf()}`,
     ],
   },
   {

@@ -1,5 +1,5 @@
+import { readYaml } from '../../../kubernetes/text/read-yaml';
 import { checkMesh } from '../../../mesh/check-mesh';
-import { readYaml } from '../../../mesh/yaml-source';
 import { lookUp } from '../../../migrate/helm-values/helm-value';
 import { readValues } from '../../../migrate/helm-values/read-values';
 import { placed } from '../../../migrate/value-place';

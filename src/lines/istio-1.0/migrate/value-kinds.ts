@@ -1,10 +1,10 @@
+import { resolvePlainScalar } from '../../../kubernetes/text/go-scalar';
 import {
   describeValue,
   type HelmMap,
   type HelmValue,
   isHelmMap,
 } from '../../../migrate/helm-values/helm-value';
-import { resolvePlainScalar } from '../../../migrate/helm-values/yaml-scalar';
 import type { ValueKind } from '../../../migrate/value-kind';
 
 /** The template asks whether the value is true; without one it is not. */

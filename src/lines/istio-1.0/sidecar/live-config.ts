@@ -1,9 +1,7 @@
-import { YAMLException } from 'js-yaml';
 import type { Injector } from '../../../inject/injector';
 import { codeOf, textOfFile } from '../../../inject/text-file';
-import { readTree } from '../../../inject/yaml-tree';
-import { plainValue } from '../../../inject/yaml-value';
 import { isMap } from '../../../is-map';
+import { readManifest } from '../../../kubernetes/text/read-yaml';
 import { UserError } from '../../../problem';
 import { NAMES } from '../facts/names';
 import { readSidecar } from './read-sidecar';
@@ -93,15 +91,9 @@ function hasKey(value: unknown, key: string): value is { readonly data: Readonly
 }
 
 function parsed(text: string, file: string): Fields {
-  try {
-    const root = readTree(text.replace(/^\ufeff/, ''));
-    const value = root === undefined ? undefined : plainValue(root);
-    if (isMap(value)) return value;
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw wrong(file, `not valid YAML: ${error.reason}`, 'ConfigMap, or its bare content');
-  }
-  throw wrong(file, 'expected a map', 'ConfigMap, or its bare content');
+  const { value, problems, unread } = readManifest(text);
+  if (isMap(value) && unread.length === 0) return value;
+  throw wrong(file, problems[0]?.message ?? 'expected a map', 'ConfigMap, or its bare content');
 }
 
 function textOf(file: string): string {

@@ -1,9 +1,7 @@
-import { YAMLException } from 'js-yaml';
 import type { Plain, Sidecar } from '../../../inject/injector';
 import { type Shape, SIDECAR_SHAPE } from '../../../inject/kubernetes-shapes';
-import type { YamlNode } from '../../../inject/yaml-node';
-import { readTree } from '../../../inject/yaml-tree';
-import { entriesOf, isNull, resolved, scalarValue } from '../../../inject/yaml-value';
+import { isMap } from '../../../is-map';
+import { readManifest } from '../../../kubernetes/text/read-yaml';
 import { UserError } from '../../../problem';
 
 /**
@@ -12,33 +10,28 @@ import { UserError } from '../../../problem';
  * @throws UserError
  */
 export function readSidecar(text: string): Sidecar {
-  try {
-    const root = readTree(text);
-    return (root === undefined ? {} : (read(root, { fields: SIDECAR_SHAPE }, '') ?? {})) as Sidecar;
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw new UserError(`the injection template gives no valid YAML for this pod: ${error.reason}`);
-  }
+  const { value, problems, unread } = readManifest(text);
+  if (unread.length > 0)
+    throw new UserError(`the injection template gives no valid YAML for this pod: ${problems[0]?.message}`);
+  return (read(value, { fields: SIDECAR_SHAPE }, '') ?? {}) as Sidecar;
 }
 
-function read(node: YamlNode, shape: Shape, path: string): Plain | undefined {
-  const value = resolved(node);
-  if (value === undefined) return wrong(path, 'something');
-  if (shape === 'text')
-    return value.kind === 'scalar' ? String(scalarValue(value) ?? '') : wrong(path, 'a text');
-  if (isNull(value)) return undefined;
+function read(value: unknown, shape: Shape, path: string): Plain | undefined {
+  const isScalar = typeof value !== 'object' || value === null;
+  if (shape === 'text') return isScalar ? String(value ?? '') : wrong(path, 'a text');
+  if (value === undefined || value === null) return undefined;
   if (typeof shape === 'string') {
-    if (value.kind !== 'scalar') return wrong(path, `a ${shape}`);
-    const scalar = scalarValue(value) ?? '';
-    if (shape === 'any' || typeof scalar === (shape === 'number' ? 'number' : 'boolean')) return scalar;
+    if (!isScalar) return wrong(path, `a ${shape}`);
+    if (shape === 'any' || typeof value === (shape === 'number' ? 'number' : 'boolean'))
+      return value as Plain;
     return wrong(path, shape === 'number' ? 'a number' : 'true or false');
   }
   if ('list' in shape) {
-    if (value.kind !== 'list') return wrong(path, 'a list');
-    return value.items.map((item, index) => read(item.node, shape.list, `${path}[${index}]`) ?? {});
+    if (!Array.isArray(value)) return wrong(path, 'a list');
+    return value.map((item, index) => read(item, shape.list, `${path}[${index}]`) ?? {});
   }
-  if (value.kind !== 'map') return wrong(path, 'a map');
-  const entries = [...entriesOf(value)].flatMap(([key, inner]) => {
+  if (!isMap(value)) return wrong(path, 'a map');
+  const entries = Object.entries(value).flatMap(([key, inner]) => {
     const type =
       'map' in shape ? shape.map : Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
     const found = type === undefined ? undefined : read(inner, type, path === '' ? key : `${path}.${key}`);

@@ -1,6 +1,6 @@
 import { DEFINITIONS_MARK } from '../../../kubernetes/file-marks';
 import type { PlannedFile } from '../../../kubernetes/part';
-import { textFiles } from '../../../kubernetes/text-files';
+import { textFiles } from '../../../kubernetes/split-files';
 
 /** The files with the custom resource definitions of a cluster. */
 export function definitionFiles(cluster: string, documents: readonly string[]): PlannedFile[] {

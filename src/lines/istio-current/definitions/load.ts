@@ -1,6 +1,6 @@
-import { documentsOf, type YamlDocument } from '../../../add-ons/shared-services/documents';
 import { type ManifestFile, manifestFiles } from '../../../add-ons/shared-services/manifest-files';
-import { asDocument } from '../../../kubernetes/text-files';
+import { documentsOf, type YamlDocument } from '../../../kubernetes/text/read-documents';
+import { asDocument } from '../../../kubernetes/text/split-documents';
 import type { LoadedFiles } from '../../../mesh/mesh-line';
 import { errorAt, type Path, type Problem } from '../../../problem';
 import type { MeshCurrent } from '../mesh';

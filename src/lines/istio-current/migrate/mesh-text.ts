@@ -1,4 +1,4 @@
-import { printCommented, type YamlLine } from '../../../migrate/commented-yaml';
+import { printCommented, type YamlLine } from '../../../kubernetes/text/print-commented';
 import { sourcesText, type ValuesSource } from '../../../migrate/helm-values/read-values';
 import { below, type MeshOption, optionLines } from '../../../migrate/mesh-option';
 import { oldestKubernetes } from '../facts/releases';

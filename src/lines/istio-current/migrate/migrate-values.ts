@@ -1,5 +1,5 @@
+import { readYaml } from '../../../kubernetes/text/read-yaml';
 import { checkMesh } from '../../../mesh/check-mesh';
-import { readYaml } from '../../../mesh/yaml-source';
 import { describeValue, type HelmMap, lookUp } from '../../../migrate/helm-values/helm-value';
 import { readValues } from '../../../migrate/helm-values/read-values';
 import type { MeshOption } from '../../../migrate/mesh-option';

@@ -1,8 +1,8 @@
+import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
 import { migrateValues } from '../../../../src/lines/istio-1.0/migrate/migrate-values';
 import type { ChartOfRemote } from '../../../../src/lines/line';
 import { parseMesh } from '../../../../src/lines/read-mesh';
-import { readYaml } from '../../../../src/mesh/yaml-source';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 import { problemText, UserError } from '../../../../src/problem';
 

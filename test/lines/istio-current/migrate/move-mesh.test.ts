@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
 import { moveMesh } from '../../../../src/lines/istio-current/migrate/from-1.0/move-mesh';
 import { migrateMesh } from '../../../../src/lines/migrate';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { fractionOfMesh } from '../../../../src/mesh/read-mesh';
-import { readYaml } from '../../../../src/mesh/yaml-source';
 import { problemText, UserError } from '../../../../src/problem';
 import { meshInput } from '../../../mesh/arbitrary-mesh';
 

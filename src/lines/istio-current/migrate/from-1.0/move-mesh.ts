@@ -1,7 +1,7 @@
 import { isMap } from '../../../../is-map';
+import { readYaml } from '../../../../kubernetes/text/read-yaml';
 import { isAtLeast } from '../../../../kubernetes/version';
 import { checkMesh } from '../../../../mesh/check-mesh';
-import { readYaml } from '../../../../mesh/yaml-source';
 import { errorAt, type Path, type Problem, UserError, warningAt } from '../../../../problem';
 import type { MovedMesh } from '../../../line';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';

@@ -1,5 +1,10 @@
 import { isMap } from '../../../../is-map';
-import { plainNode, printCommented, type YamlLine, type YamlNode } from '../../../../migrate/commented-yaml';
+import {
+  plainNode,
+  printCommented,
+  type YamlLine,
+  type YamlNode,
+} from '../../../../kubernetes/text/print-commented';
 import type { Dropped } from './dropped';
 import { movedExposure } from './exposure';
 

@@ -1,0 +1,149 @@
+import { printFlow } from './print-flow';
+import { printYaml } from './print-yaml';
+import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-edit';
+import { type Entry, entryOf, isEmpty, isNull, type ListNode, type MapNode, placesIn } from './tree';
+
+/*
+ * What stood in the place of a list or a map that injection makes is told by its first blanks, so that `--revert`
+ * can put it back: YAML and JSON have no other place for it.
+ *
+ * |               | block style                | flow style, JSON |
+ * |---------------|----------------------------|------------------|
+ * | no such key   | two columns below its key  | `[ {`, `{ "`     |
+ * | null          | four columns below its key | `[  {`, `{  "`   |
+ * | empty         | –                          | `[{`, `{"`       |
+ */
+
+/** Columns by which a new value stands behind its key. */
+export const NEW_KEY_INDENT = 2;
+const NULL_INDENT = 4;
+
+/** Adds items to the end of a list in a map; makes the list when there is none. */
+export function addItems(text: string, map: MapNode, key: string, items: readonly unknown[]): Edit[] {
+  if (items.length === 0) return [];
+  const entry = entryOf(map, key);
+  if (entry === undefined) return [addEntry(text, map, key, items)];
+  const { value } = entry;
+  if (value.kind !== 'list') return [fillNull(text, map, entry, items)];
+  if (value.flow) {
+    const style = flowStyle(text);
+    return [
+      insertFlow(
+        text,
+        value,
+        items.map((item) => printFlow(item, style)),
+      ),
+    ];
+  }
+  return [
+    insertBlock(text, value, lines(text, items, columnOf(text, placesIn(value)[0]?.start ?? value.start))),
+  ];
+}
+
+/** Adds one entry to a map in a map; makes the map when there is none. */
+export function addToMap(text: string, map: MapNode, key: string, name: string, value: unknown): Edit {
+  const entry = entryOf(map, key);
+  if (entry === undefined) return addEntry(text, map, key, { [name]: value });
+  const inner = entry.value;
+  return inner.kind === 'map'
+    ? addEntry(text, inner, name, value)
+    : fillNull(text, map, entry, { [name]: value });
+}
+
+/** Adds an entry to the end of a map. */
+export function addEntry(text: string, map: MapNode, key: string, value: unknown): Edit {
+  if (map.flow) {
+    const style = flowStyle(text);
+    const colon = style === 'tight' ? ':' : ': ';
+    return insertFlow(text, map, [`${JSON.stringify(key)}${colon}${printFlow(value, style, ' ')}`]);
+  }
+  const column = columnOf(text, placesIn(map)[0]?.start ?? map.start);
+  const fresh = Array.isArray(value)
+    ? `${lineBreakOf(text)}${' '.repeat(column)}${key}:${lines(text, value, column + NEW_KEY_INDENT)}`
+    : lines(text, { [key]: value }, column);
+  return insertBlock(text, map, fresh);
+}
+
+function fillNull(text: string, map: MapNode, entry: Entry, value: unknown): Edit {
+  const { key, value: node } = entry;
+  if (!isNull(node)) throw new Error('the place of the sidecar is neither a list, nor a map, nor null');
+  if (map.flow || !isEmpty(node)) {
+    // A value would otherwise touch its colon.
+    const blank = isEmpty(node) && text[node.start - 1] === ':' ? ' ' : '';
+    return { start: node.start, end: node.end, text: blank + printFlow(value, flowStyle(text), '  ') };
+  }
+  const end = lineEnd(text, node.end);
+  return { start: end, end, text: lines(text, value, columnOf(text, key.start) + NULL_INDENT) };
+}
+
+/** Block lines of a value, each behind a line break. */
+function lines(text: string, value: unknown, column: number): string {
+  const lineBreak = lineBreakOf(text);
+  if (!Array.isArray(value)) return printedLines(value, lineBreak, column);
+  const key = `${column}${lineBreak}`;
+  const known = printed.get(value) ?? new Map<string, string>();
+  const fresh = known.get(key) ?? printedLines(value, lineBreak, column);
+  printed.set(value, known.set(key, fresh));
+  return fresh;
+}
+
+/** Lists that many pods share, as they were printed. */
+const printed = new WeakMap<readonly unknown[], Map<string, string>>();
+
+function printedLines(value: unknown, lineBreak: string, column: number): string {
+  const indent = ' '.repeat(column);
+  return printYaml(value)
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${lineBreak}${line === '' ? '' : indent}${line}`)
+    .join('');
+}
+
+/**
+ * Inserts lines behind a child of a block collection and the comments that are deeper than it.
+ * @param index of the child. @default the last one
+ */
+export function insertBlock(text: string, node: MapNode | ListNode, fresh: string, index = -1): Edit {
+  const places = placesIn(node);
+  const column = columnOf(text, places[0]?.start ?? node.start);
+  let end = lastLineEnd(text, places.at(index)?.end ?? node.end);
+  const comments = /(?:\r\n?|\n)([ \t]*)(#[^\r\n]*)?(?=[\r\n]|$)/y;
+  let seen = end;
+  for (;;) {
+    comments.lastIndex = seen;
+    const match = comments.exec(text);
+    if (match === null) break;
+    seen = comments.lastIndex;
+    if (match[2] === undefined) continue;
+    if ((match[1] ?? '').length <= column) break;
+    end = seen;
+  }
+  return { start: end, end, text: fresh };
+}
+
+/**
+ * Inserts children behind a child of a flow collection, on a line of their own when that one has one.
+ * @param index of the child. @default the last one
+ */
+export function insertFlow(
+  text: string,
+  node: MapNode | ListNode,
+  children: readonly string[],
+  index = -1,
+): Edit {
+  const gap = flowStyle(text) === 'tight' ? ',' : ', ';
+  const place = placesIn(node).at(index);
+  if (place === undefined) {
+    const start = node.start + 1;
+    return { start, end: start, text: children.join(gap) };
+  }
+  const { start, end } = place;
+  const before = /(?:\r\n?|\n)[ \t]*$/.exec(text.slice(0, start))?.[0];
+  const comma = before === undefined ? gap : `,${before}`;
+  return { start: end, end, text: children.map((child) => comma + child).join('') };
+}
+
+/** How a document spaces its flow collections: JSON without any blanks stays without. */
+export function flowStyle(text: string): 'tight' | 'spaced' {
+  return /^\s*[[{]/.test(text) && !/[:,]\s/.test(text.slice(0, 10_000)) ? 'tight' : 'spaced';
+}

@@ -1,0 +1,133 @@
+import { EVENT_ID, type Event, parseEvents, type Schema, YAMLException } from 'js-yaml';
+import { errorAt, type Path, type Problem } from '../../problem';
+import { CoreValues, coreScalar, Fraction, type FractionReader } from './core-values';
+import { ManifestValues, manifestScalar } from './manifest-values';
+import { offsetOf } from './place';
+import { plainSchema, plainValue } from './plain-values';
+import { lineIndex } from './position';
+import { syntaxMessage } from './syntax-error';
+import { readTree, type YamlNode } from './tree';
+import type { TreeValues } from './tree-values';
+
+/** A YAML document that was read, and that still finds where each value came from. */
+export interface YamlSource {
+  /** Maps, lists, strings, numbers, booleans and null; undefined after a syntax error, and for nothing at all. */
+  readonly value: unknown;
+  /** Syntax errors, repeated keys and the like, located. */
+  readonly problems: readonly Problem[];
+  /** Places whose value could not be read, as one of the problems says. */
+  readonly unread: readonly Path[];
+  /** Gives each problem that lacks them its line and column: those of its value, or of the nearest one around it. */
+  locate(problems: readonly Problem[]): Problem[];
+}
+
+interface Dialect {
+  /** Maps and lists inside each other: beyond what a file of its kind needs. */
+  readonly depth: number;
+  readonly schema: Schema;
+  values(): TreeValues;
+  /** What a text without any document is. */
+  readonly empty: readonly [message: string, fix: string] | undefined;
+}
+
+const EMPTY = [
+  'the file is empty',
+  'Run `istio-remote init` in an empty folder to see what belongs in it',
+] as const;
+const CORE = { depth: 40, schema: plainSchema(coreScalar), empty: EMPTY };
+const MANIFEST: Dialect = {
+  depth: 100,
+  schema: plainSchema(manifestScalar),
+  values: () => new ManifestValues(),
+  empty: undefined,
+};
+
+/**
+ * Reads one document of YAML 1.2 (core schema, without tags and merge keys), or of JSON.
+ * @param file name for the messages
+ * @param fraction what fractions mean. @default the number
+ */
+export function readYaml(
+  text: string,
+  file: string,
+  fraction: FractionReader = (_, written) => Number(written),
+): YamlSource {
+  const source = readText(text, file, { ...CORE, values: () => new CoreValues(fraction) });
+  return { ...source, value: withFractions(source.value, fraction, []) };
+}
+
+/** Reads one document of a manifest as Kubernetes does: YAML 1.1 with merge keys, or JSON. */
+export function readManifest(text: string, file?: string): YamlSource {
+  return readText(text, file, MANIFEST);
+}
+
+/**
+ * Valid texts are read by js-yaml, which is the fastest. What is wrong with the others, and where, `yaml` finds out:
+ * its tree of a large mesh takes more time and memory than everything else, and few runs need it.
+ */
+function readText(written: string, file: string | undefined, dialect: Dialect): YamlSource {
+  const text = readable(written);
+  const lines = lineIndex(text);
+  const inFile = file === undefined ? {} : { file };
+  const tree = (): YamlNode | undefined => readTree(text).root;
+  const locate = (problems: readonly Problem[]): Problem[] => {
+    const root = problems.some(({ position }) => position === undefined) ? tree() : undefined;
+    return problems.map((problem) => ({
+      ...problem,
+      ...inFile,
+      position: problem.position ?? lines(offsetOf(root, problem.path, problem.atKey)),
+    }));
+  };
+  const failed = (offset: number, message: string, fix?: string): YamlSource => {
+    const position = lines(offset);
+    const problem = { ...errorAt([], message, fix), ...inFile, position };
+    return { value: undefined, problems: [problem], unread: [[]], locate };
+  };
+  let events: Event[];
+  try {
+    events = parseEvents(text, { maxDepth: dialect.depth });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return failed(error.mark?.position ?? 0, ...syntaxMessage(text, error));
+  }
+  const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
+  if (documents > 1)
+    return failed(0, `expected one YAML document, got ${documents}`, 'Describe one mesh per file');
+  if (documents === 0 || events[1]?.type === EVENT_ID.POP)
+    return dialect.empty === undefined
+      ? { value: undefined, problems: [], unread: [], locate }
+      : failed(0, ...dialect.empty);
+  const plain = plainValue(text, events, dialect.schema);
+  if (plain !== undefined) return { ...plain, problems: [], unread: [], locate };
+  const values = dialect.values();
+  const root = tree();
+  const value = root === undefined ? undefined : values.read(root);
+  const problems = values.faults.map(({ offset, path, message, fix }) => ({
+    ...errorAt(path, message, fix),
+    ...inFile,
+    position: lines(offset),
+  }));
+  return { value, problems, unread: values.unread, locate };
+}
+
+/** Without a byte order mark, and with blanks for the tabs that indent JSON. */
+function readable(written: string): string {
+  const text = written.replace(/^\ufeff/, '');
+  return /^\s*[[{]/.test(text) ? text.replace(/^[ \t]+/gm, (indent) => ' '.repeat(indent.length)) : text;
+}
+
+/** Puts the meaning of each fraction in its place. */
+function withFractions(value: unknown, meaning: FractionReader, path: (string | number)[]): unknown {
+  if (value instanceof Fraction) return value.at(path, meaning);
+  if (typeof value !== 'object' || value === null) return value;
+  const holder = value as Record<string | number, unknown>;
+  for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+    const inner = holder[key];
+    if (typeof inner !== 'object' || inner === null) continue;
+    path.push(key);
+    const settled = withFractions(inner, meaning, path);
+    if (settled !== inner) holder[key] = settled;
+    path.pop();
+  }
+  return value;
+}

@@ -1,0 +1,134 @@
+import { canonical } from '../../canonical';
+import { isMap } from '../../is-map';
+import { pathText, quoted, UserError } from '../../problem';
+import { fieldAt } from '../fields';
+import { insertBlock, insertFlow } from './insert';
+import { readYaml } from './read-yaml';
+import { applyEdits, columnOf, type Edit, lineBreakOf } from './text-edit';
+import {
+  type Entry,
+  entryOf,
+  isEmpty,
+  isKey,
+  type MapNode,
+  readTree,
+  type ScalarNode,
+  type YamlNode,
+} from './tree';
+
+/** A text value to be written at a path. */
+export interface TextAtPath {
+  /** Keys from the top; the last one may be missing so far, the map around it may not. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+/**
+ * Writes values into a YAML text and leaves everything else byte for byte: comments, order, blanks, line ends. A value
+ * keeps its quotes; a missing key goes behind those of `order` that come before it, written like its neighbour.
+ * @param order keys of the maps that are edited, in the order in which people expect them
+ * @throws UserError when a value cannot be written without changing another one, as with anchors
+ */
+export function setTexts(source: string, wanted: readonly TextAtPath[], order: readonly string[]): string {
+  const mark = source.startsWith('\ufeff') ? '\ufeff' : '';
+  const before = source.slice(mark.length);
+  const value = valueIn(before);
+  const root = readTree(before).root;
+  const place = ({ path }: TextAtPath): number => order.indexOf(path.at(-1) ?? '');
+  const changes = wanted
+    .filter(({ path, value: own }) => fieldAt(value, ...path) !== own)
+    .sort((left, right) => place(left) - place(right))
+    .map(({ path, value: own }) => {
+      const map = mapAt(root, path.slice(0, -1));
+      const key = path.at(-1) ?? '';
+      return { map, key, own, entry: entryOf(map, key) };
+    });
+  const edits = changes.flatMap(({ map, key, own, entry }) => {
+    if (entry === undefined) return [inserted(before, map, key, own, order)];
+    const target = entry.value.kind === 'alias' ? entry.value.target : undefined;
+    const follows = changes.some((other) => other.entry?.value === target && other.own === own);
+    return target !== undefined && follows ? [] : [replaced(before, entry, own)];
+  });
+  const after = applyEdits(before, edits);
+  const expected = wanted.reduce((whole, { path, value: own }) => withValue(whole, path, own), value);
+  if (canonical(valueIn(after)) !== canonical(expected))
+    throw new UserError(
+      `${wanted.map(({ path }) => pathText(path)).join(', ')}: cannot be changed without changing something else, as where an anchor and its aliases share a value. Write the values out, then repeat`,
+    );
+  return mark + after;
+}
+
+function mapAt(root: YamlNode | undefined, path: readonly string[]): MapNode {
+  let node = root;
+  for (const [depth, key] of path.entries()) {
+    node = node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
+    if (node?.kind === 'map') continue;
+    const what = node === undefined ? 'nothing' : node.kind === 'alias' ? 'an alias' : 'another value';
+    throw new UserError(
+      `${pathText(path.slice(0, depth + 1))}: expected a map, got ${what}. Write the map out, then repeat`,
+    );
+  }
+  if (node?.kind !== 'map') throw new UserError('expected a map at the top of the file');
+  return node;
+}
+
+function replaced(text: string, { key, value }: Entry, wanted: string): Edit {
+  if (value.kind === 'map' || value.kind === 'list')
+    throw new UserError(`${quoted(text.slice(key.start, key.end))}: expected a value, got a map or a list`);
+  if (isEmpty(value)) {
+    const start = text.indexOf(':', key.end) + 1;
+    return { start, end: start, text: ` ${written(wanted, 'plain')}` };
+  }
+  const { start, end } = value;
+  if (value.kind === 'alias' || value.style !== 'block')
+    return { start, end, text: written(wanted, styleOf(value)) };
+  // The lines behind the `|` or `>` of a block.
+  const [, head = '', body = ''] = /^([^\r\n]*\s*)([\s\S]*?)\s*$/.exec(text.slice(start, end)) ?? [];
+  return { start: start + head.length, end: start + head.length + body.length, text: wanted };
+}
+
+/** A missing key behind its neighbour, with the quotes and blanks of that one. */
+function inserted(text: string, map: MapNode, name: string, value: string, order: readonly string[]): Edit {
+  const index = neighbourOf(map, name, order);
+  const beside = map.entries[index];
+  if (beside === undefined || beside.value.kind === 'map' || beside.value.kind === 'list')
+    throw new UserError(
+      `${name}: there is no neighbour to write it behind. Add the key by hand, then repeat`,
+    );
+  const colon = /^:[ \t]*$/.exec(text.slice(beside.key.end, beside.value.start))?.[0];
+  const isQuoted = styleOf(beside.key) !== 'plain';
+  const gap = colon !== undefined && (colon.length > 1 || isQuoted) ? colon : ': ';
+  const own = written(name, styleOf(beside.key)) + gap + written(value, styleOf(beside.value));
+  if (map.flow) return insertFlow(text, map, [own], index);
+  const indent = ' '.repeat(columnOf(text, beside.key.start));
+  return insertBlock(text, map, `${lineBreakOf(text)}${indent}${own}`, index);
+}
+
+/** The entry behind which a new key goes. */
+function neighbourOf({ entries }: MapNode, key: string, order: readonly string[]): number {
+  const earlier = order.slice(0, order.indexOf(key)).reverse();
+  const indexes = earlier.map((name) => entries.findIndex((entry) => isKey(entry.key, name)));
+  return indexes.find((index) => index >= 0) ?? entries.length - 1;
+}
+
+function styleOf(node: YamlNode): ScalarNode['style'] {
+  return node.kind === 'scalar' ? node.style : 'plain';
+}
+
+/** A text as a YAML scalar: with the quotes of its place, and with double quotes where a plain one means something else. */
+function written(value: string, style: ScalarNode['style']): string {
+  if (style === 'single') return `'${value.replaceAll("'", "''")}'`;
+  const isPlain =
+    /^[A-Za-z\d](?:[\w.:-]*[A-Za-z\d])?$/.test(value) && fieldAt(valueIn(`a: ${value}`), 'a') === value;
+  return style !== 'double' && isPlain ? value : JSON.stringify(value);
+}
+
+function valueIn(text: string): unknown {
+  return readYaml(text, '').value;
+}
+
+function withValue(value: unknown, [key, ...rest]: readonly string[], own: string): unknown {
+  if (key === undefined) return own;
+  const map = isMap(value) ? value : {};
+  return { ...map, [key]: withValue(map[key], rest, own) };
+}
