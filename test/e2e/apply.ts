@@ -62,6 +62,17 @@ export function expectAccepted(server: ApiServer, path: string): void {
   });
 }
 
+/** Creates nothing: asks the server for its judgement alone, which must be no. */
+export function expectRefused(server: ApiServer, manifest: string): void {
+  expect(server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest).code).toBe(1);
+}
+
+/** Like {@link expectRefused}, with yes. */
+export function expectTaken(server: ApiServer, manifest: string): void {
+  const { code, stderr } = server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest);
+  expect(code, stderr).toBe(0);
+}
+
 /** Takes everything away again but the namespaces: each takes five seconds to go, and `default` never does. */
 export function clear(server: ApiServer, path: string): void {
   const items = objectsOf(path).filter(({ kind }) => kind !== 'Namespace');
