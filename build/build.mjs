@@ -5,8 +5,9 @@ import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync
 import { dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importedCrds } from './imported-crds.mjs';
-import { buildTemplateEngine } from './template-engine.mjs';
+import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
 
+checkTemplateEngine();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('lib', { recursive: true, force: true });
 mkdirSync('lib', { recursive: true });
@@ -216,5 +217,4 @@ const { meshJsonSchema } = await import(new URL('../lib/build/json-schema.js', i
 mkdirSync('schema', { recursive: true });
 writeFileSync('schema/mesh.schema.json', `${JSON.stringify(meshJsonSchema(), undefined, 2)}\n`);
 rmSync('lib/build', { recursive: true });
-if (!buildTemplateEngine('lib/template-engine'))
-  console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');
+copyTemplateEngine('lib/template-engine');
