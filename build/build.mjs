@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { bundled, exportsOf, INSTALLED } from './bundle.mjs';
 import { writeDeclarations } from './declarations.mjs';
-import { buildTemplateEngine } from './template-engine.mjs';
+import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
 
+checkTemplateEngine();
 rmSync('lib', { recursive: true, force: true });
 
 const chunks = await bundled({ cli: 'src/cli/main.ts' }, 'lib/cli');
@@ -20,5 +21,4 @@ writeDeclarations('lib/types');
 
 const { generatedFiles } = await exportsOf('build/generated-files.ts');
 for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
-if (!buildTemplateEngine('lib/cli/template-engine'))
-  console.warn('no Go toolchain: `istio-remote inject --inject-config` will not work in this build');
+copyTemplateEngine('lib/cli/template-engine');
