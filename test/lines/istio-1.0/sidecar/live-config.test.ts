@@ -10,7 +10,10 @@ import { InjectionConfig } from '../../../../src/lines/istio-1.0/constructs/inje
 import { MeshConfig } from '../../../../src/lines/istio-1.0/constructs/mesh-config';
 import { liveInjector } from '../../../../src/lines/istio-1.0/sidecar/live-config';
 import { injectionConfigOf, meshInjector } from '../../../../src/lines/istio-1.0/sidecar/mesh-injector';
-import { openTemplateEngine, type TemplateEngine } from '../../../../src/lines/istio-1.0/sidecar/template-engine/engine';
+import {
+  openTemplateEngine,
+  type TemplateEngine,
+} from '../../../../src/lines/istio-1.0/sidecar/template-engine/engine';
 import { CONFIGURATIONS, meshOf } from '../../../inject/mesh-of';
 import { acceptedPod, type SeenPod } from './pods';
 

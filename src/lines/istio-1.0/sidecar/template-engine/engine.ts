@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../../../../problem';
 import { brotliDecompressSync } from 'node:zlib';
+import { UserError } from '../../../../problem';
 
 /** Evaluates Go templates. */
 export interface TemplateEngine {
