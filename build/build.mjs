@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { importedCrds } from './imported-crds.mjs';
+import { notices } from './notices.mjs';
+import { build, recorded } from './recorded-build.mjs';
 import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
 
 checkTemplateEngine();
@@ -218,3 +219,8 @@ mkdirSync('schema', { recursive: true });
 writeFileSync('schema/mesh.schema.json', `${JSON.stringify(meshJsonSchema(), undefined, 2)}\n`);
 rmSync('lib/build', { recursive: true });
 copyTemplateEngine('lib/template-engine');
+
+const metafile = recorded();
+// For whoever asks what is in a bundle, and for the test of the notices; the package does not contain it.
+writeFileSync('lib/metafile.json', JSON.stringify(metafile));
+writeFileSync('THIRD-PARTY-NOTICES', notices(metafile));
