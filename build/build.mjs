@@ -1,8 +1,9 @@
-// Makes lib/ and schema/: the command line in chunks, what `cdk8s synth` runs, the library, its types, and the JSON Schema.
+// Makes lib/, schema/ and THIRD-PARTY-NOTICES: the command line in chunks, what `cdk8s synth` runs, the library, its types, and the JSON Schema.
 import { createHash } from 'node:crypto';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
-import { bundled, exportsOf, INSTALLED } from './bundle.mjs';
+import { bundled, exportsOf, filesIn, INSTALLED } from './bundle.mjs';
 import { writeDeclarations } from './declarations.mjs';
+import { notices } from './notices.mjs';
 import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
 
 checkTemplateEngine();
@@ -11,14 +12,15 @@ rmSync('lib', { recursive: true, force: true });
 const chunks = await bundled({ cli: 'src/cli/main.ts' }, 'lib/cli');
 const hash = createHash('sha256');
 for (const { fileName, code } of chunks) hash.update(`${fileName}\n${code}\n`);
-await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib', {
+const entries = await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib', {
   define: { BUILD_ID: JSON.stringify(hash.digest('hex').slice(0, 12)) },
 });
 chmodSync('lib/bin.js', 0o755);
 
-await bundled({ index: 'src/index.ts' }, 'lib', { external: INSTALLED, split: false });
+const library = await bundled({ index: 'src/index.ts' }, 'lib', { external: INSTALLED, split: false });
 writeDeclarations('lib/types');
 
 const { generatedFiles } = await exportsOf('build/generated-files.ts');
 for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
 copyTemplateEngine('lib/cli/template-engine');
+writeFileSync('THIRD-PARTY-NOTICES', notices(filesIn([...chunks, ...entries, ...library])));

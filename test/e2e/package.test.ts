@@ -80,13 +80,20 @@ describe('the published package', () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^(?:lib|schema|docs)\/|^(?:package\.json|README(?:\.[\w-]+)?\.md|LICENSE|CHANGELOG\.md)$/.test(
+          !/^(?:lib|schema|docs)\/|^(?:package\.json|README(?:\.[\w-]+)?\.md|LICENSE|THIRD-PARTY-NOTICES|CHANGELOG\.md)$/.test(
             path,
           ),
       );
     expect(outside).toEqual([]);
     expect(packed.files.filter(({ path }) => /\.code$|\.map$|\.test\.|\.partial$/.test(path))).toEqual([]);
-    for (const path of ['lib/bin.js', 'lib/index.js', 'lib/main.js', 'schema/mesh.schema.json', 'LICENSE']) {
+    for (const path of [
+      'lib/bin.js',
+      'lib/index.js',
+      'lib/main.js',
+      'schema/mesh.schema.json',
+      'LICENSE',
+      'THIRD-PARTY-NOTICES',
+    ]) {
       expect(packed.files.map((file) => file.path)).toContain(path);
     }
   });
@@ -126,7 +133,7 @@ describe('the published package', () => {
     });
   });
 
-  it('injects with a configuration made elsewhere, without Go', () => {
+  it('injects with a configuration made elsewhere', () => {
     sandbox.write('web.yaml', DEPLOYMENT);
     const own = ['--cluster', 'remote-1'];
     expect(npm('npx', ['istio-remote', 'inject', '--print-config', ...own, '--output', 'config']).code).toBe(
