@@ -61,7 +61,7 @@ function refuseOtherErrors({ problems }: MeshReading): void {
 function withStandIns(text: string, file: string): MeshReading {
   const keys = addressKeys(readYaml(text, file).value);
   const declared = Object.keys(addressesIn(text, file, true));
-  const edits = [...keys.slice(0, 1), ...declared].map((key) => ({
+  const edits = [...new Set([...keys.slice(0, 1), ...declared])].map((key) => ({
     path: [...ADDRESSES, key],
     value: STAND_IN,
   }));
