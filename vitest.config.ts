@@ -1,13 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { importedCrdsOfTests } from './build/imported-crds.mjs';
+import { importedCrds } from './build/imported-crds.mjs';
+import { SlowestFirst } from './test/slowest-first';
 
 export default defineConfig({
-  plugins: [importedCrdsOfTests],
+  plugins: [importedCrds],
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    globalSetup: ['test/reference-notice.ts'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
+    // Vitest leaves a core to itself, which on two cores is one of two.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowestFirst },
     setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,
   },

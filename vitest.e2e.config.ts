@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import { importedCrdsOfTests } from './build/imported-crds.mjs';
+import { importedCrds } from './build/imported-crds.mjs';
 
 export default defineConfig({
-  plugins: [importedCrdsOfTests],
+  plugins: [importedCrds],
   test: {
     include: ['test/e2e/**/*.test.ts'],
     setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
-    globalSetup: ['test/e2e/built-copy.ts'],
+    globalSetup: ['test/e2e/built-copy.ts', 'test/e2e/api-servers.ts'],
     // Much of the time is waiting: for servers to start, for runs that wait for each other.
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -1,8 +1,8 @@
 // Measures what docs/performance.md promises, as whole processes with their output on tmpfs. Never part of the tests.
 //   npm run bench              everything
-//   npm run bench -- --quick   fewer runs, 1,000 clusters at most
-// With `helm` on the PATH it stands beside: the chart of $ISTIO_REMOTE_CHART, or else our own output as a chart
-// without any template logic, which is cheaper for Helm than the real one.
+//   npm run bench -- --quick   fewer runs, 1,000 remotes at most
+// With `helm` on the PATH, or in $HELM, it runs beside: the chart of $ISTIO_REMOTE_CHART, or else our own output as a
+// chart without any template logic, which is cheaper for Helm than the real one.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { environment, median, minimum, peakMemory, timed } from './measure.mjs';
+import { environment, median, minimum, outputOf, peakMemory, timed } from './measure.mjs';
 import { currentMeshOf, meshOf } from './mesh-of.mjs';
 
 /** How a mesh differs from the plain one. */
@@ -23,6 +23,7 @@ const KINDS = { plain: '', varied: ', every tenth with options of its own', curr
 
 const quick = process.argv.includes('--quick');
 const cli = resolve('lib/bin.js');
+const helm = process.env.HELM ?? 'helm';
 const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'istio-remote-bench-'));
 
 try {
@@ -30,40 +31,55 @@ try {
   console.log(
     `Node ${process.version}, ${availableParallelism()} processors, load ${load.toFixed(1)} at the start, output in ${scratch}`,
   );
-  const helm = helmTemplate();
-  const one = oneCluster(helm);
-  manyClusters(helm === undefined ? undefined : one.helm);
+  const template = helmTemplate();
+  fewRemotes(2, template, 1);
+  const each = fewRemotes(10, template, 0.4);
+  checkOfTen();
+  manyRemotes(each);
 } finally {
   rmSync(scratch, { recursive: true });
 }
 
-function oneCluster(helm) {
-  const config = meshFile(1);
-  const synth = () =>
-    timed(process.execPath, [cli, 'synth', '--config', config, '--outdir', join(scratch, 'one')]);
+/** A primary and some remotes beside the Helm runs that they replace, in turn, so that a drifting machine treats all alike. */
+function fewRemotes(remotes, template, bar) {
+  const synth = synthOf(remotes);
   synth();
   const rounds = quick ? 10 : 30;
   const times = { node: [], synth: [], helm: [] };
-  // In turn, so that a drifting machine treats all alike.
   for (let round = 0; round < rounds; round++) {
     times.node.push(timed(process.execPath, ['-e', '0']));
     times.synth.push(synth());
-    if (helm !== undefined) times.helm.push(helm());
+    if (template === undefined) continue;
+    let sum = 0;
+    for (let remote = 0; remote < remotes; remote++) sum += template();
+    times.helm.push(sum);
   }
-  console.log(`\nOne cluster, whole process, ${rounds} rounds in turn: median (minimum) in ms`);
-  console.log(`  node -e 0       ${shown(times.node)}`);
-  console.log(`  synth           ${shown(times.synth)}`);
-  if (helm === undefined) console.log('  helm template   not measured: no helm on the PATH');
-  else {
-    console.log(`  helm template   ${shown(times.helm)}`);
-    const pairs = times.synth.map((time, round) => time / times.helm[round]);
-    console.log(`  synth / helm    ${median(pairs).toFixed(2)} (median of the pairs; bar 1.00)`);
+  console.log(
+    `\nA primary and ${remotes} remotes, whole process, ${rounds} rounds in turn: median (minimum) in ms`,
+  );
+  console.log(`  node -e 0            ${shown(times.node)}`);
+  console.log(`  synth                ${shown(times.synth)}`);
+  if (template === undefined) {
+    console.log('  helm template        not measured: no helm on the PATH');
+    return undefined;
   }
-  return { helm: helm === undefined ? undefined : median(times.helm) };
+  const pairs = times.synth.map((time, round) => time / times.helm[round]);
+  console.log(`  ${remotes} × helm template${remotes < 10 ? ' ' : ''}  ${shown(times.helm)}`);
+  console.log(
+    `  synth / helm         ${median(pairs).toFixed(2)} (median of the rounds; bar ${bar.toFixed(2)})`,
+  );
+  return median(times.helm) / remotes;
 }
 
-function manyClusters(helm) {
-  console.log('\nMany clusters, whole process: ms a cluster');
+function checkOfTen() {
+  const outdir = join(scratch, 'few-10');
+  const args = [cli, 'check', '--config', meshFile(10), '--outdir', outdir];
+  const times = Array.from({ length: quick ? 5 : 15 }, () => timed(process.execPath, args));
+  console.log(`\ncheck of 10 remotes: ${shown(times)} ms (bar 1500)`);
+}
+
+function manyRemotes(helmEach) {
+  console.log('\nMany remotes, whole process: ms a remote');
   const first = new Map();
   for (const [count, kind] of quick
     ? [
@@ -71,44 +87,51 @@ function manyClusters(helm) {
         [1000, 'current'],
       ]
     : [1000, 10_000].flatMap((size) => ['plain', 'varied', 'current'].map((mesh) => [size, mesh]))) {
-    const config = meshFile(count, kind);
-    const args = (outdir) => [cli, 'synth', '--config', config, '--outdir', outdir];
+    const outdir = join(scratch, `many-${count}`);
+    const args = [cli, 'synth', '--config', meshFile(count, kind), '--outdir', outdir];
     const fresh = [];
     const again = [];
     for (let round = 0; round < (quick ? 3 : 5); round++) {
-      const outdir = join(scratch, `many-${count}`);
       rmSync(outdir, { recursive: true, force: true });
-      fresh.push(timed(process.execPath, args(outdir)));
-      again.push(timed(process.execPath, args(outdir)));
+      fresh.push(timed(process.execPath, args));
+      again.push(timed(process.execPath, args));
     }
-    const peak = peakMemory(args(join(scratch, `many-${count}`)));
-    rmSync(join(scratch, `many-${count}`), { recursive: true });
+    const { added, changed, removed } = JSON.parse(outputOf(process.execPath, [...args, '--json']));
+    const written = added.length + changed.length + removed.length;
+    const peak = peakMemory(args);
+    rmSync(outdir, { recursive: true });
     const each = median(fresh) / count;
     first.set(`${kind} ${count}`, each);
     const ratios = [
       `first ${each.toFixed(3)} (${(median(fresh) / 1000).toFixed(2)} s)`,
-      `unchanged ${(median(again) / count).toFixed(3)} = ${(median(again) / median(fresh)).toFixed(2)} of the first (bar 0.70)`,
-      `peak ${peak.toFixed(0)} MB${count === 10_000 ? ' (bar 200)' : ''}`,
+      `unchanged ${(median(again) / count).toFixed(3)} = ${(median(again) / median(fresh)).toFixed(2)} of the first (bar 0.70), ${written} files written (bar 0)`,
+      `peak ${peak.toFixed(0)} MB${count === 10_000 ? ' (bar 300)' : ''}`,
       ...(count === 1000
         ? ['bar 1.5']
-        : [`${(each / (first.get(`${kind} 1000`) ?? each)).toFixed(2)} of a cluster at 1,000 (bar 1.25)`]),
-      ...(helm === undefined
+        : [`${(each / (first.get(`${kind} 1000`) ?? each)).toFixed(2)} of a remote at 1,000 (bar 1.25)`]),
+      ...(helmEach === undefined
         ? []
-        : [`${((helm * count) / median(fresh)).toFixed(0)} times as fast as helm (bar 50 at 1,000)`]),
+        : [`${((helmEach * count) / median(fresh)).toFixed(0)} times as fast as helm (bar 40 at 1,000)`]),
     ];
     console.log(`  ${count}${KINDS[kind]}: ${ratios.join('; ')}`);
   }
 }
 
+/** What synthesizes a mesh of some remotes and says how long it took. */
+function synthOf(remotes) {
+  const args = [cli, 'synth', '--config', meshFile(remotes), '--outdir', join(scratch, `few-${remotes}`)];
+  return () => timed(process.execPath, args);
+}
+
 function helmTemplate() {
-  if (spawnSync('helm', ['version'], { env: environment }).status !== 0) return undefined;
+  if (spawnSync(helm, ['version'], { env: environment }).status !== 0) return undefined;
   const chart = process.env.ISTIO_REMOTE_CHART ?? standInChart();
   const values =
     process.env.ISTIO_REMOTE_CHART === undefined
       ? []
       : ['--set', 'global.hub=docker.io/istio,global.tag=1.0.9,global.remotePilotAddress=10.16.0.11'];
   console.log(`helm template of ${process.env.ISTIO_REMOTE_CHART ?? 'our own output as a chart'}`);
-  return () => timed('helm', ['template', 'istio-remote', chart, '--namespace', 'istio-system', ...values]);
+  return () => timed(helm, ['template', 'istio-remote', chart, '--namespace', 'istio-system', ...values]);
 }
 
 function standInChart() {

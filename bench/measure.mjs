@@ -19,6 +19,17 @@ export function timed(command, args, options = {}) {
   return elapsed;
 }
 
+/** Standard output of one process; throws when it fails. */
+export function outputOf(command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
 /** Peak memory in MB of one process of Node. */
 export function peakMemory(args, options = {}) {
   const probe =

@@ -1,27 +1,19 @@
 // Writes the tables of options in docs/configuration.md from the schema that validates mesh.yaml.
 // With --check it writes nothing and exits with 1 when the committed tables are out of date.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { exportsOf } from './bundle.mjs';
 
 const FILE = 'docs/configuration.md';
 const END = '<!-- End of what build/docs.mjs makes. -->';
 
-// Below this project, where it finds the schema library.
-const BUNDLE = resolve(`node_modules/.schema-${process.pid}.mjs`);
-
-const {
-  schemas: [istio10, current],
-  notesOn,
-} = await bundled();
+const { istio10, current, notesOn } = await exportsOf('build/schemas.ts');
 
 const text = readFileSync(FILE, 'utf8');
 const wanted = [
-  ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema(), '', [])],
+  ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema, '', [])],
   [
     'src/lines/istio-current/options/schema.ts',
-    tables(current.schema(), ', current Istio', ['sharedServices', 'credentials', 'argocd']),
+    tables(current.schema, ', current Istio', ['sharedServices', 'credentials', 'argocd']),
   ],
 ].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
@@ -65,25 +57,6 @@ function tables(schema, suffix, shared) {
   ]
     .map((table) => table.replace('\n', `${suffix}\n`))
     .join('\n\n');
-}
-
-/** The schema as programs load it, out of the TypeScript sources. */
-async function bundled() {
-  await build({
-    stdin: {
-      contents:
-        "import { reader as istio10 } from './src/lines/istio-1.0/reader'; import { reader as current } from './src/lines/istio-current/reader'; export const schemas = [istio10.schema, current.schema]; export { notesOn } from './src/mesh/schema/leaf';",
-      resolveDir: '.',
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    packages: 'external',
-    platform: 'node',
-    outfile: BUNDLE,
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(BUNDLE).href).finally(() => rmSync(BUNDLE));
 }
 
 /** A table of a map, or of the maps in a list, and one for each map in it. */

@@ -1,7 +1,4 @@
-import type { Plugin } from 'esbuild';
-
-export const importedCrds: Plugin;
-export const importedCrdsOfTests: {
+export const importedCrds: {
   readonly name: string;
   resolveId(id: string): string | undefined;
   load(id: string): string | undefined;

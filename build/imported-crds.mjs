@@ -1,4 +1,4 @@
-// What `imports:crds` is in the sources: all definitions of imports/crds as one list, for esbuild and for vitest.
+// What `imports:crds` is in the sources: all definitions of imports/crds as one list, for the build and for vitest.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
@@ -13,20 +13,8 @@ function definitions() {
     .flatMap((file) => loadAll(readFileSync(join(FOLDER, file), 'utf8')));
 }
 
-/** For esbuild. */
+/** A plugin of rolldown and of Vite. */
 export const importedCrds = {
-  name: 'imported-crds',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^${NAME}$`) }, () => ({ path: NAME, namespace: 'imported-crds' }));
-    onLoad({ filter: /.*/, namespace: 'imported-crds' }, () => ({
-      contents: JSON.stringify(definitions()),
-      loader: 'json',
-    }));
-  },
-};
-
-/** For vitest. */
-export const importedCrdsOfTests = {
   name: NAME,
   resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
   load: (id) => (id === `\0${NAME}` ? `export default ${JSON.stringify(definitions())};` : undefined),

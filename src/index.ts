@@ -70,6 +70,11 @@ export {
 } from './lines/istio-1.0/constructs/multi-cluster-reader';
 export { RemotePilot, type RemotePilotProps } from './lines/istio-1.0/constructs/remote-pilot';
 export { SidecarInjector, type SidecarInjectorProps } from './lines/istio-1.0/constructs/sidecar-injector';
+export type { ControlPlaneComponent } from './lines/istio-1.0/facts/components';
+export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
+export type { Mesh10, Primary10, Remote10 } from './lines/istio-1.0/mesh';
+export type { ControlPlaneAddresses } from './lines/istio-1.0/options/addresses';
+export type { ComponentOptions, SidecarInjectorOptions } from './lines/istio-1.0/options/components';
 export type {
   DedicatedGatewayOptions,
   ExistingGateway,
@@ -77,23 +82,13 @@ export type {
   Exposure,
   ExposureMode,
   LoadBalancerOptions,
-} from './lines/istio-1.0/exposure';
-export type { ControlPlaneComponent } from './lines/istio-1.0/facts/components';
-export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
-export type {
-  ComponentOptions,
-  ControlPlaneAddresses,
-  Images,
-  Mesh10,
-  MeshSecurity,
-  Primary10,
-  ProxyOptions,
-  Remote10,
-  RemoteOptions10,
-  Scheduling,
-  SidecarInjectorOptions,
-} from './lines/istio-1.0/mesh';
+} from './lines/istio-1.0/options/exposure';
+export type { Images } from './lines/istio-1.0/options/images';
+export type { ProxyOptions } from './lines/istio-1.0/options/proxy';
+export type { RemoteOptions10 } from './lines/istio-1.0/options/remote';
+export type { Scheduling } from './lines/istio-1.0/options/scheduling';
 export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './lines/istio-1.0/options/schema';
+export type { MeshSecurity } from './lines/istio-1.0/options/security';
 export { RemoteCluster, type RemoteClusterProps } from './lines/istio-1.0/remote-cluster';
 export {
   CrossNetworkGateway,
@@ -125,25 +120,23 @@ export {
   ValidationWebhook,
   type ValidationWebhookProps,
 } from './lines/istio-current/constructs/validation-webhook';
+export type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from './lines/istio-current/mesh';
 export type {
   EastWestGatewayOptions,
   ExposureCurrent,
-  InjectionCurrent,
   LoadBalancerCurrent,
-  MeshCurrent,
-  PrimaryCurrent,
-  RemoteCurrent,
-  RemoteOptionsCurrent,
-} from './lines/istio-current/mesh';
+} from './lines/istio-current/options/gateways';
+export type { InjectionCurrent } from './lines/istio-current/options/injection';
+export type { RemoteOptionsCurrent } from './lines/istio-current/options/remote';
 export type {
   MeshInputCurrent,
   RemoteInputCurrent,
   RemoteOptionsInputCurrent,
 } from './lines/istio-current/options/schema';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
+export type { Mesh } from './lines/mesh';
 export { synthMesh } from './lines/mesh-output';
 export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './lines/read-mesh';
-export type { Mesh } from './lines/registry';
 export {
   ManifestValidation,
   type ManifestValidationProps,

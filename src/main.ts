@@ -1,10 +1,10 @@
 // The app that `cdk8s synth` runs: `istio-remote synth` on mesh.yaml. The CLI throws standard output away, so what is
 // worth reading goes to standard error, and it says where to write in CDK8S_OUTDIR.
-import { loadCompiled } from './compiled-code';
+import { loadChunk } from './compiled-code';
 
-type Quick = { quick(argv: readonly string[]): Promise<number> | undefined };
+const { main } = loadChunk('cli.js') as typeof import('./cli/main');
 
-(loadCompiled('quick.js') as Quick).quick(['synth'])?.then((exitCode) => {
+main(['synth']).then((exitCode) => {
   // All output is written by now; ending at once saves Node taking its heap apart.
   process.exit(exitCode);
 });

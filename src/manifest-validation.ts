@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { openMesh } from './lines/read-mesh';
+import { openMesh } from './lines/open-mesh';
 import { pathText, UserError } from './problem';
 import type { ManifestProblem } from './validate/manifest-problem';
 import type { Validation } from './validate/validate-files';
@@ -60,7 +60,7 @@ export class ManifestValidation {
 
   private async open(): Promise<Validation> {
     const { config = 'mesh.yaml', kubernetes } = this.props;
-    const { validationFor, validationOf } = await import('./validate/validator');
+    const { validationFor, validationOf } = await import('./validate/validate-files');
     if (kubernetes !== undefined) return validationFor(kubernetes);
     if (!existsSync(config))
       throw new UserError(`${config}: expected the mesh of these manifests, found no file`);

@@ -25,7 +25,7 @@ class UsageError extends Error {}
 function optionsOf(args) {
   const { values, positionals } = parsed(args);
   const { minutes = '5', help = false } = values;
-  if (!/^\d+(?:\.\d+)?$/.test(minutes) || !(Number(minutes) > 0 && Number(minutes) <= 10_000))
+  if (!/^\d+(?:\.\d+)?$/.test(minutes) || !(Number(minutes) >= 0.01 && Number(minutes) <= 10_000))
     throw new UsageError(`--minutes: expected a number from 0.01 to 10000, got "${minutes}".`);
   return { help, minutes: Number(minutes), files: filesWith(positionals) };
 }
@@ -46,7 +46,7 @@ function filesWith(parts) {
     .filter((file) => DRAWS.test(readFileSync(join(ROOT, file), 'utf8')))
     .sort();
   for (const part of parts) {
-    if (!all.some((file) => file.includes(part)))
+    if (part === '' || !all.some((file) => file.includes(part)))
       throw new UsageError(`"${part}" is in the path of no test file that draws from the seed.`);
   }
   return parts.length === 0 ? all : all.filter((file) => parts.some((part) => file.includes(part)));
@@ -56,34 +56,39 @@ function filesWith(parts) {
 async function runOnce(files, seed, stop) {
   const folder = mkdtempSync(join(tmpdir(), 'istio-remote-fuzz-'));
   const [report, notes] = [join(folder, 'report.json'), join(folder, 'notes')];
-  const child = spawn(
-    process.execPath,
-    [VITEST, 'run', '--reporter=json', `--outputFile=${report}`, ...files],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, FUZZ_SEED: String(seed), FUZZ_REPORT: notes },
-    },
-  );
+  try {
+    const args = ['run', '--reporter=json', `--outputFile=${report}`, ...files];
+    const { code, errors } = await vitest(args, { FUZZ_SEED: String(seed), FUZZ_REPORT: notes }, stop);
+    const lines = existsSync(notes) ? readFileSync(notes, 'utf8').trimEnd().split('\n') : [];
+    return {
+      properties: lines.length,
+      cases: lines.reduce((sum, line) => sum + JSON.parse(line).runs, 0),
+      failures: stop.aborted || code === 0 ? [] : failuresIn(report, errors),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function vitest(args, env, stop) {
+  const child = spawn(process.execPath, [VITEST, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   const kill = () => child.kill();
   stop.addEventListener('abort', kill, { once: true });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     errors = (errors + text).slice(-4000);
   });
-  try {
-    const code = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
-    const cases = existsSync(notes)
-      ? readFileSync(notes, 'utf8')
-          .trimEnd()
-          .split('\n')
-          .map((line) => JSON.parse(line).runs)
-      : [];
-    return { cases, failures: stop.aborted || code === 0 ? [] : failuresIn(report, errors) };
-  } finally {
-    stop.removeEventListener('abort', kill);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      stop.removeEventListener('abort', kill);
+      resolve({ code, errors });
+    });
+  });
 }
 
 function failuresIn(report, errors) {
@@ -112,35 +117,30 @@ function printFailures(failures, seed) {
   console.log(`\nTo repeat: FUZZ_SEED=${seed} npm run vitest -- ${files}`);
 }
 
+/** @returns whether every round passed */
 async function fuzz({ minutes, files }, stop) {
   const begin = performance.now();
-  const seeds = [];
-  const total = { properties: 0, cases: 0 };
-  let failures = [];
-  while (
-    failures.length === 0 &&
-    !stop.aborted &&
-    (performance.now() - begin < minutes * 60_000 || seeds.length === 0)
-  ) {
+  const spent = () => (performance.now() - begin) / 1000;
+  const rounds = [];
+  do {
     const seed = Math.floor(Math.random() * 2 ** 32) | 0;
-    const start = performance.now();
-    const round = await runOnce(files, seed, stop);
-    seeds.push(seed);
-    total.properties += round.cases.length;
-    total.cases += round.cases.reduce((sum, runs) => sum + runs, 0);
-    failures = round.failures;
-    const seconds = ((performance.now() - start) / 1000).toFixed(0);
-    const end = stop.aborted ? 'stopped' : failures.length > 0 ? 'FAILED' : 'passed';
-    console.log(
-      `round ${seeds.length}: seed ${seed}, ${round.cases.length} properties, ${seconds} s, ${end}`,
-    );
-    if (failures.length > 0) printFailures(failures, seed);
-  }
-  const spent = ((performance.now() - begin) / 60_000).toFixed(1);
+    const start = spent();
+    // At once, for those who have to stop a round that does not end.
+    process.stdout.write(`round ${rounds.length + 1}: seed ${seed}`);
+    const round = { seed, ...(await runOnce(files, seed, stop)) };
+    rounds.push(round);
+    const end = stop.aborted ? 'stopped' : round.failures.length > 0 ? 'FAILED' : 'passed';
+    console.log(`, properties ${round.properties}, ${(spent() - start).toFixed(0)} s, ${end}`);
+  } while (rounds.at(-1).failures.length === 0 && !stop.aborted && spent() < minutes * 60);
+
+  const { failures, seed } = rounds.at(-1);
+  if (failures.length > 0) printFailures(failures, seed);
+  const sum = (name) => rounds.reduce((total, round) => total + round[name], 0);
   console.log(
-    `\nRan ${seeds.length} rounds of ${files.length} files in ${spent} minutes: ` +
-      `${total.properties} properties, ${total.cases} cases. Seeds: ${seeds.join(', ')}`,
+    `\nRan for ${(spent() / 60).toFixed(1)} minutes: rounds ${rounds.length}, files ${files.length}, ` +
+      `properties ${sum('properties')}, cases ${sum('cases')}`,
   );
+  console.log(`Seeds: ${rounds.map((round) => round.seed).join(', ')}`);
   return failures.length === 0;
 }
 

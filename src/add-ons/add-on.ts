@@ -1,7 +1,7 @@
 import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import type { LoadedFiles, Rule } from '../mesh/mesh-line';
-import type { Field } from '../mesh/schema/leaf';
+import type { Field } from '../mesh/schema/fields';
 
 /** A cluster of a mesh that gets files. */
 export interface ClusterOfMesh {

@@ -1,14 +1,15 @@
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import { type FoundAddress, oneOrSeveral } from './found-address';
 
 /** What of a Service matters here. */
-export interface LiveService extends KubeObject {
-  readonly spec?: { readonly type?: string; readonly ports?: readonly { readonly port: number }[] };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
-    };
-  };
+export interface LiveService {
+  readonly name: string;
+  /** @default ClusterIP */
+  readonly type: string;
+  readonly ports: readonly unknown[];
+  /** What a cloud has given to it. */
+  readonly addresses: readonly string[];
 }
 
 /** A Service of the primary; undefined when there is none. */
@@ -17,30 +18,31 @@ export async function liveService(
   namespace: string,
   name: string,
 ): Promise<LiveService | undefined> {
-  return primary.get({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  const service = await primary.get({ apiVersion: 'v1', kind: 'Service', namespace, name });
+  if (service === undefined) return undefined;
+  return {
+    name,
+    type: textAt(service, 'spec', 'type') ?? 'ClusterIP',
+    ports: listAt(service, 'spec', 'ports').map((port) => fieldAt(port, 'port')),
+    addresses: listAt(service, 'status', 'loadBalancer', 'ingress').flatMap(
+      (ingress) => textAt(ingress, 'ip') ?? textAt(ingress, 'hostname')?.toLowerCase() ?? [],
+    ),
+  };
 }
 
 /** The address that a cloud has given to a Service of type LoadBalancer. */
 export function addressOfLoadBalancer<Component extends string>(
   component: Component,
-  service: LiveService,
+  { name, addresses }: LiveService,
 ): FoundAddress<Component> {
-  const { name } = service.metadata;
   const source = `Service ${name}`;
   return (
-    oneOrSeveral(component, source, ingressOf(service), 'addresses of the load balancer') ?? {
+    oneOrSeveral(component, source, addresses, 'addresses of the load balancer') ?? {
       component,
       source,
       state: 'pending',
       note: `the load balancer of ${name} has no address yet. Wait for it; \`kubectl describe service\` tells what it waits for`,
     }
-  );
-}
-
-/** The addresses that a cloud has given to a Service. */
-export function ingressOf({ status }: LiveService): string[] {
-  return (status?.loadBalancer?.ingress ?? []).flatMap(
-    ({ ip, hostname }) => ip ?? hostname?.toLowerCase() ?? [],
   );
 }
 
@@ -55,13 +57,12 @@ export function addressOfGateway<Component extends string>(
     const note = `there is no Service ${name} in the namespace ${namespace}. Apply the primary's exposure.k8s.yaml, or install the gateway`;
     return { component, source, state: 'none', note };
   }
-  if (service.spec?.type !== 'LoadBalancer') {
-    const note = `Service ${name} is of type ${service.spec?.type ?? 'ClusterIP'}, which has no address outside of the cluster. Make it a LoadBalancer`;
+  if (service.type !== 'LoadBalancer') {
+    const note = `Service ${name} is of type ${service.type}, which has no address outside of the cluster. Make it a LoadBalancer`;
     return { component, source, state: 'none', note };
   }
   const found = addressOfLoadBalancer(component, service);
-  const offered = service.spec.ports?.map(({ port }) => port) ?? [];
-  const lacking = called.filter((port) => !offered.includes(port));
+  const lacking = called.filter((port) => !service.ports.includes(port));
   if (found.state !== 'found' || lacking.length === 0) return found;
   return {
     ...found,

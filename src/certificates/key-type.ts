@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { quoted, UserError } from '../problem';
 
 /** Keys that Go, Envoy and OpenSSL read alike. Ed25519 is left out: Envoy does not take it, nor does the Go of Istio 1.0. */
 export const KEY_TYPES = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
@@ -37,13 +36,4 @@ export function keyTypeText(key: KeyObject): string {
   return 'namedCurve' in algorithm
     ? `ec-${algorithm.namedCurve.toLowerCase().replace('-', '')}`
     : `rsa-${algorithm.modulusLength}`;
-}
-
-/** @throws UserError */
-export function keyTypeOf(text: string): KeyType {
-  const found = KEY_TYPES.find((type) => type === text);
-  if (found !== undefined) return found;
-  throw new UserError(
-    `--key-type: expected one of ${KEY_TYPES.join(', ')}, got ${quoted(text)}. Write one of them`,
-  );
 }

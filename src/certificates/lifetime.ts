@@ -1,4 +1,4 @@
-import { quoted, UserError } from '../problem';
+import { quoted, UsageError } from '../problem';
 
 const DAY = 24 * 3600;
 const UNITS = { h: 3600, d: DAY, y: 365 * DAY } as const;
@@ -6,12 +6,12 @@ const UNITS = { h: 3600, d: DAY, y: 365 * DAY } as const;
 /** Nobody's hardware and algorithms last longer; Go and OpenSSL read the dates of that time alike. */
 const LONGEST = 50 * UNITS.y;
 
-/** Seconds of `2160h`, `730d` or `10y`, a year being 365 days. @throws UserError */
+/** Seconds of `2160h`, `730d` or `10y`, a year being 365 days. @throws UsageError */
 export function lifetimeSeconds(option: string, text: string): number {
   const [, number = '', unit = ''] = /^(\d{1,9})([hdy])$/.exec(text) ?? [];
   const seconds = Number(number) * (UNITS[unit as keyof typeof UNITS] ?? 0);
   if (seconds > 0 && seconds <= LONGEST) return seconds;
-  throw new UserError(
+  throw new UsageError(
     `--${option}: expected a time such as 2160h, 730d or 10y (at most 50y), got ${quoted(text)}. Write one`,
   );
 }

@@ -1,6 +1,6 @@
-import { type AddressesResult, type AddressRow, addresses } from '../addresses/compare-addresses';
+import type { AddressesResult, AddressRow } from '../addresses/compare-addresses';
 import { ADDRESS_OPTIONS } from '../lines/registry';
-import { UserError } from '../problem';
+import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
 
@@ -45,11 +45,12 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
   ],
   async run(values, terminal) {
     const { config, write, check, json } = values;
-    if (write && check) throw new UserError('--write and --check: give one of the two');
-    const { openCluster } = await import('../kubernetes/api/open-cluster');
+    if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
     const { lineOf } = await import('../lines/loaded-lines');
+    const { openCluster } = await import('../kubernetes/api/open-cluster');
+    const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);
     const { addresses: finder } = await lineOf(file.mesh).live();
     const result = await addresses(file, finder, {

@@ -1,10 +1,11 @@
 import type { CacertsIssueOptions, Issued } from '../certificates/issue';
 import { KEY_TYPES } from '../certificates/key-type';
 import { dayOf } from '../certificates/lifetime';
-import { openMesh } from '../lines/read-mesh';
+import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 
 export const cacertsIssueCommand = command({
   name: 'cacerts issue',
@@ -15,12 +16,15 @@ read when they start. Citadel of Istio 1.0 signs with RSA keys only.
 
 Clusters that have files keep them unless you give --replace: name them to be told, or take --all for those that have
 none yet. With --secret or --seal, manifests are made of what is there.`,
-  positionals: { cluster: { describe: 'Ids of clusters, the primary included.', array: true } },
+  positionals: {
+    cluster: { describe: 'Ids of clusters, the primary included.', array: true, completes: 'clusters' },
+  },
   options: {
     ...FOLDER_OPTIONS,
     all: { type: 'boolean', describe: 'Every cluster of the mesh.' },
     'key-type': {
       type: 'string',
+      choices: KEY_TYPES,
       default: 'rsa-2048',
       describe: `Key of each cluster: ${KEY_TYPES.join(', ')}.`,
     },
@@ -69,22 +73,9 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     ],
   ],
   async run(values, terminal) {
+    refuseContradiction(values);
     const { seal: certificate, scope, output } = values;
     const printsSealed = certificate !== undefined && output === '-';
-    const wrong =
-      values.all === values.cluster.length > 0
-        ? 'Name clusters, or --all.'
-        : values.json && printsSealed
-          ? '--json and --output - both take standard output.'
-          : certificate === undefined && output !== '-'
-            ? '--output is for what --seal makes.'
-            : undefined;
-    if (wrong !== undefined) {
-      terminal.err(
-        `istio-remote: ${wrong}\nRun \`istio-remote cacerts issue --help\` to see what it takes.\n`,
-      );
-      return 2;
-    }
     const options: CacertsIssueOptions = {
       ...foldersOf(values, terminal),
       clusters: values.cluster,
@@ -106,6 +97,20 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     return 0;
   },
 });
+
+function refuseContradiction(values: {
+  readonly all: boolean;
+  readonly cluster: readonly string[];
+  readonly json: boolean;
+  readonly output: string;
+  readonly seal: string | undefined;
+}): void {
+  const { all, cluster, json, output, seal } = values;
+  if (all === cluster.length > 0) throw new UsageError('Name clusters, or --all.');
+  if (json && seal !== undefined && output === '-')
+    throw new UsageError('--json and --output - both take standard output.');
+  if (seal === undefined && output !== '-') throw new UsageError('--output is for what --seal makes.');
+}
 
 function lineOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
   const files = [folder, secret, sealed?.file].filter((file) => file !== undefined);

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { AuthorityOptions } from '../certificates/authority';
-import { KEY_TYPES, keyTypeOf } from '../certificates/key-type';
+import { KEY_TYPES, type KeyType } from '../certificates/key-type';
 import { lifetimeSeconds } from '../certificates/lifetime';
 import { DEFAULT_TRUST_DOMAIN, organizationOf, pathLengthOf, trustDomainOf } from '../certificates/names';
 import type { Option, Terminal } from './command';
@@ -29,6 +29,7 @@ export const NAME_OPTIONS = {
 export const ROOT_OPTIONS = {
   'key-type': {
     type: 'string',
+    choices: KEY_TYPES,
     default: 'rsa-4096',
     describe: `Key of the root: ${KEY_TYPES.join(', ')}.`,
   },
@@ -49,10 +50,10 @@ export function foldersOf(
   return { dir: dir ?? join(dirname(config), 'certs'), outdir: outdirOf(undefined, terminal) };
 }
 
-/** What the options say about a new certificate. @throws UserError */
+/** What the options say about a new certificate. @throws UsageError */
 export function authorityOptions(
   values: {
-    readonly 'key-type': string;
+    readonly 'key-type': KeyType;
     readonly lifetime: string;
     readonly 'path-length': string;
     readonly 'trust-domain': string;
@@ -61,7 +62,7 @@ export function authorityOptions(
   leastPathLength: number,
 ): AuthorityOptions {
   return {
-    keyType: keyTypeOf(values['key-type']),
+    keyType: values['key-type'],
     lifetimeSeconds: lifetimeSeconds('lifetime', values.lifetime),
     pathLength: pathLengthOf(values['path-length'], leastPathLength),
     trustDomain: trustDomainOf(values['trust-domain']),

@@ -1,8 +1,8 @@
 import { dayOf } from '../certificates/lifetime';
 import type { CacertsRotateResult } from '../certificates/rotate';
-import { openMesh } from '../lines/read-mesh';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 
 export const cacertsRotateCommand = command({
   name: 'cacerts rotate',

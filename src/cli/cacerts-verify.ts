@@ -2,10 +2,10 @@ import type { Certificate } from '../certificates/certificate';
 import type { Examined } from '../certificates/examine-cluster';
 import { keyTypeText } from '../certificates/key-type';
 import { dayOf, lifetimeSeconds } from '../certificates/lifetime';
-import { openMesh } from '../lines/read-mesh';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const cacertsVerifyCommand = command({
@@ -18,7 +18,9 @@ sign. Certificates from elsewhere are checked in the same way.
 
 Ends with 1 when anything is wrong; what ends soon is a warning. On current Istio, remotes need certificates only when
 they run an istiod of their own: those without files are passed over unless you name them.`,
-  positionals: { cluster: { describe: 'Ids of clusters. Default: all.', array: true } },
+  positionals: {
+    cluster: { describe: 'Ids of clusters. Default: all.', array: true, completes: 'clusters' },
+  },
   options: {
     ...FOLDER_OPTIONS,
     warn: {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { openMesh } from '../lines/read-mesh';
-import { check } from '../output/check';
 import type { OutputDifference } from '../output/folder';
+import { UsageError } from '../problem';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 export const checkCommand = command({
@@ -35,44 +35,47 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
     ['istio-remote check --summary --against origin/main', 'say what a branch changes'],
   ],
   async run(values, terminal) {
+    if (values.against !== undefined && !values.summary)
+      throw new UsageError('--against says what --summary compares with: give both.');
     boundHeap(values.config);
-    if (values.summary) return summarize(values, terminal);
-    if (values.against !== undefined) {
-      terminal.err('istio-remote: --against says what --summary compares with: give both.\n');
-      return 2;
-    }
-    const { validationOf } = await import('../validate/validator');
-    const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
-    const show = ({ path, before, after }: Texts): void => {
-      const from = before === '' ? '/dev/null' : path;
-      const patch = createTwoFilesPatch(
-        from,
-        after === '' ? '/dev/null' : path,
-        before,
-        after,
-        undefined,
-        undefined,
-        { context: 3, headerOptions: FILE_HEADERS_ONLY },
-      );
-      terminal.out(coloured(patch, terminal));
-    };
-    const outdir = outdirOf(values.outdir, terminal);
-    const { mesh, line, output, warnings } = await openMesh(values.config);
-    const { report, ...found } = check(output, {
-      outdir,
-      clusters: values.cluster,
-      validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
-      ...(values.json ? {} : { onDifference: (difference) => show(textsOf(difference)) }),
-    });
-    const { upToDate } = found;
-    const problems = [...warnings, ...found.problems];
-    if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);
-    showProblems(problems, terminal);
-    return upToDate ? 0 : 1;
+    return values.summary ? summarize(values, terminal) : showDifferences(values, terminal);
   },
 });
 
-interface SummaryValues {
+async function showDifferences(values: Values, terminal: Terminal): Promise<number> {
+  const { check } = await import('../output/check');
+  const { validationOf } = await import('../validate/validate-files');
+  const patchOf = await patcher();
+  const outdir = outdirOf(values.outdir, terminal);
+  const { mesh, line, output, warnings } = await openMesh(values.config);
+  const { report, ...found } = check(output, {
+    outdir,
+    clusters: values.cluster,
+    validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
+    ...(values.json
+      ? {}
+      : { onDifference: (difference) => terminal.out(coloured(patchOf(difference), terminal)) }),
+  });
+  const { upToDate } = found;
+  const problems = [...warnings, ...found.problems];
+  if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);
+  showProblems(problems, terminal);
+  return upToDate ? 0 : 1;
+}
+
+async function patcher(): Promise<(difference: OutputDifference) => string> {
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+  return (difference) => {
+    const { path } = difference;
+    const before = 'before' in difference ? difference.before : '';
+    const after = 'after' in difference ? difference.after : '';
+    const [from, to] = [before === '' ? '/dev/null' : path, after === '' ? '/dev/null' : path];
+    const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+    return createTwoFilesPatch(from, to, before, after, undefined, undefined, options);
+  };
+}
+
+interface Values {
   readonly config: string;
   readonly outdir: string | undefined;
   readonly cluster: readonly string[];
@@ -80,9 +83,9 @@ interface SummaryValues {
   readonly against: string | undefined;
 }
 
-async function summarize(values: SummaryValues, terminal: Terminal): Promise<number> {
+async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const { reviewMesh } = await import('../review/review-mesh');
-  const { validationOf } = await import('../validate/validator');
+  const { validationOf } = await import('../validate/validate-files');
   const { against, config, cluster, json } = values;
   const outdir = outdirOf(values.outdir, terminal);
   const { mesh, line, output, warnings } = await openMesh(config);
@@ -101,20 +104,6 @@ async function summarize(values: SummaryValues, terminal: Terminal): Promise<num
   }
   showProblems(problems, terminal);
   return upToDate ? 0 : 1;
-}
-
-interface Texts {
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-function textsOf(difference: OutputDifference): Texts {
-  return {
-    path: difference.path,
-    before: 'before' in difference ? difference.before : '',
-    after: 'after' in difference ? difference.after : '',
-  };
 }
 
 function coloured(patch: string, terminal: Terminal): string {

@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import type { Allowances } from '../membership/remote-kubeconfig';
-import { quoted, UserError } from '../problem';
+import { quoted, UsageError } from '../problem';
 import type { Option, Terminal } from './command';
 
 /** Options of every command that talks to live clusters. */
@@ -46,7 +46,7 @@ export const KUBECONFIG_RULES = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION} say. @throws UserError */
+/** What {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION} say. @throws UsageError */
 export function connectionOptions(
   values: {
     readonly config: string;
@@ -71,10 +71,10 @@ export function allowances(values: Readonly<Record<keyof typeof KUBECONFIG_RULES
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** Seconds of `10`, `10s`, `0.5s`, `2m`, `24h`, `7d`. @throws UserError */
+/** Seconds of `10`, `10s`, `0.5s`, `2m`, `24h`, `7d`. @throws UsageError */
 export function seconds(option: string, text: string): number {
   const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/.exec(text) ?? [];
   const value = Number(number) * (unit === 'ms' ? 0.001 : (UNITS[unit as keyof typeof UNITS] ?? 0));
   if (number !== '' && value > 0 && value <= 10 * 365 * UNITS.d) return value;
-  throw new UserError(`--${option}: expected a time such as 10s, 2m or 24h, got ${quoted(text)}. Write one`);
+  throw new UsageError(`--${option}: expected a time such as 10s, 2m or 24h, got ${quoted(text)}.`);
 }

@@ -1,4 +1,4 @@
-/** An option of a command, read by the quick parser and by yargs alike. */
+/** An option of a command. */
 export interface Option {
   readonly type: 'string' | 'boolean';
   /** Prose for --help. */
@@ -7,9 +7,9 @@ export interface Option {
   readonly array?: boolean;
   /** The words that it takes; any other makes the command line wrong. @default - any text */
   readonly choices?: readonly string[];
+  /** What a shell completes besides the choices: cluster ids of mesh.yaml. @default - nothing */
+  readonly completes?: 'clusters';
   readonly default?: string | boolean;
-  /** Without it the command line is wrong. @default false */
-  readonly required?: boolean;
 }
 
 /** An argument without a dash, read by its place. */
@@ -18,6 +18,10 @@ export interface Positional {
   readonly describe: string;
   /** Whether it takes all that follow; only the last one can. @default false */
   readonly array?: boolean;
+  /** The words that it takes; any other makes the command line wrong. @default - any text */
+  readonly choices?: readonly string[];
+  /** What a shell completes besides the choices: cluster ids of mesh.yaml. @default - nothing */
+  readonly completes?: 'clusters';
   /** Without it the command line is wrong. @default false */
   readonly required?: boolean;
 }
@@ -32,19 +36,19 @@ export type PositionalValues<Positionals extends Record<string, Positional>> = {
   readonly [Name in keyof Positionals]: Positionals[Name] extends { array: true }
     ? readonly string[]
     : Positionals[Name] extends { required: true }
-      ? string
-      : string | undefined;
+      ? Word<Positionals[Name]>
+      : Word<Positionals[Name]> | undefined;
 };
 
 type Value<O extends Option> = O extends { array: true }
   ? readonly string[]
   : O extends { type: 'boolean' }
     ? boolean
-    : O extends { default: string } | { required: true }
+    : O extends { default: string }
       ? Word<O>
       : Word<O> | undefined;
 
-type Word<O extends Option> = O extends { choices: readonly (infer Choice)[] } ? Choice : string;
+type Word<O> = O extends { choices: readonly (infer Choice)[] } ? Choice : string;
 
 /** Commands that share their first word, such as `cacerts init` and `cacerts issue`. */
 export interface CommandGroup {
@@ -87,6 +91,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Whether standard output may be coloured. */
   readonly colours: boolean;
+  /** Width of the terminal in characters. @default 110 */
+  readonly columns?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -1,28 +1,47 @@
+import { addressesCommand } from './addresses';
+import { cacertsInitCommand } from './cacerts-init';
+import { cacertsIssueCommand } from './cacerts-issue';
+import { cacertsRotateCommand } from './cacerts-rotate';
+import { cacertsVerifyCommand } from './cacerts-verify';
+import { checkCommand } from './check';
 import type { Command, CommandGroup } from './command';
+import { completionCommand } from './completion';
+import { doctorCommand } from './doctor';
+import { graphCommand } from './graph';
+import { imagesCommand } from './images';
+import { initCommand } from './init';
+import { injectCommand } from './inject';
+import { joinCommand } from './join';
+import { kubeconfigCommand } from './kubeconfig';
+import { leaveCommand } from './leave';
+import { migrateCommand } from './migrate';
+import { servicesCommand } from './services';
+import { synthCommand } from './synth';
 
 /**
- * Every subcommand, loaded only when it is asked for: start-up is most of the time that one cluster takes. A name of two
- * words is that of a command in a group. The order is that of `--help`.
+ * Every subcommand, in the order of `--help`. A name of two words is that of a command in a group. A command loads what does
+ * its work when it runs, so that all of them together cost little.
  */
-export const COMMANDS = {
-  init: async () => (await import('./init')).initCommand,
-  synth: async () => (await import('./synth')).synthCommand,
-  check: async () => (await import('./check')).checkCommand,
-  graph: async () => (await import('./graph')).graphCommand,
-  images: async () => (await import('./images')).imagesCommand,
-  migrate: async () => (await import('./migrate')).migrateCommand,
-  addresses: async () => (await import('./addresses')).addressesCommand,
-  services: async () => (await import('./services')).servicesCommand,
-  doctor: async () => (await import('./doctor')).doctorCommand,
-  kubeconfig: async () => (await import('./kubeconfig')).kubeconfigCommand,
-  join: async () => (await import('./join')).joinCommand,
-  leave: async () => (await import('./leave')).leaveCommand,
-  inject: async () => (await import('./inject')).injectCommand,
-  'cacerts init': async () => (await import('./cacerts-init')).cacertsInitCommand,
-  'cacerts issue': async () => (await import('./cacerts-issue')).cacertsIssueCommand,
-  'cacerts verify': async () => (await import('./cacerts-verify')).cacertsVerifyCommand,
-  'cacerts rotate': async () => (await import('./cacerts-rotate')).cacertsRotateCommand,
-} as const satisfies Record<string, () => Promise<unknown>>;
+export const COMMANDS: readonly Command[] = [
+  initCommand,
+  synthCommand,
+  checkCommand,
+  graphCommand,
+  imagesCommand,
+  migrateCommand,
+  addressesCommand,
+  servicesCommand,
+  doctorCommand,
+  kubeconfigCommand,
+  joinCommand,
+  leaveCommand,
+  injectCommand,
+  cacertsInitCommand,
+  cacertsIssueCommand,
+  cacertsVerifyCommand,
+  cacertsRotateCommand,
+  completionCommand,
+];
 
 /** Commands that share their first word: what `--help` says of them together. */
 export const GROUPS: Readonly<Record<string, CommandGroup>> = {
@@ -34,23 +53,24 @@ a folder for their owner alone, which must be neither the output folder nor one 
   },
 };
 
-/** The command that a command line begins with, and what follows it; undefined when there is none. */
-export async function findCommand(
-  argv: readonly string[],
-): Promise<{ readonly command: Command; readonly rest: readonly string[] } | undefined> {
-  for (const words of [1, 2]) {
-    const name = argv.slice(0, words).join(' ');
-    if (Object.hasOwn(COMMANDS, name))
-      return { command: await load(name as keyof typeof COMMANDS), rest: argv.slice(words) };
-  }
-  return undefined;
+/** A command or a group as a list of them shows it. */
+interface Member {
+  /** Without the name of the group that it is in. */
+  readonly name: string;
+  readonly summary: string;
 }
 
-/** All commands, for the help. */
-export function allCommands(): Promise<Command[]> {
-  return Promise.all(Object.keys(COMMANDS).map((name) => load(name as keyof typeof COMMANDS)));
-}
-
-async function load(name: keyof typeof COMMANDS): Promise<Command> {
-  return (await COMMANDS[name]()) as unknown as Command;
+/** What there is to choose from: the members of a group, or else all commands and groups. */
+export function membersOf(group: string): readonly Member[] {
+  if (group !== '')
+    return COMMANDS.filter(({ name }) => name.startsWith(`${group} `)).map(({ name, summary }) => ({
+      name: name.slice(group.length + 1),
+      summary,
+    }));
+  const members = COMMANDS.map(({ name, summary }): [string, Member] => {
+    const [first = ''] = name.split(' ');
+    const found = GROUPS[first];
+    return [first, { name: first, summary: found?.summary ?? summary }];
+  });
+  return [...new Map(members).values()];
 }

@@ -1,8 +1,7 @@
-import { doctor } from '../doctor/doctor';
 import type { Finding, Status } from '../doctor/finding';
-import { openMesh } from '../lines/read-mesh';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const doctorCommand = command({
@@ -23,21 +22,26 @@ found out, do not count. docs/doctor.md explains each check.`,
     },
     json: { type: 'boolean', describe: 'Print the findings as JSON.' },
   },
-  positionals: { remote: { array: true, describe: 'Remotes to look at, by id. Default: all.' } },
+  positionals: {
+    remote: { array: true, completes: 'clusters', describe: 'Remotes to look at, by id. Default: all.' },
+  },
   examples: [
     ['istio-remote doctor', 'look at every cluster'],
     ['istio-remote doctor eu-west-1 --json', 'look at one remote and the primary, for a program'],
   ],
   async run(values, terminal) {
+    const connection = connectionOptions(values, terminal);
+    const limit = seconds('within', values.within);
+    const { doctor } = await import('../doctor/doctor');
     const { mesh, line, membership, warnings } = await openMesh(values.config);
     const { checks } = await line.live();
     const { findings, healthy } = await doctor(
       mesh,
       { checks, membership },
       {
-        connection: connectionOptions(values, terminal),
+        connection,
         remotes: values.remote,
-        seconds: seconds('within', values.within),
+        seconds: limit,
         skipAddresses: values['skip-addresses'],
         onProgress: progress(terminal),
       },

@@ -1,25 +1,24 @@
-import { openMesh } from '../lines/read-mesh';
 import type { Drawing } from '../page/drawing';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
 /** What a picture of a mesh can be printed as. */
 const FORMATS = {
   mermaid: async () => (await import('../page/mermaid')).mermaid,
   dot: async () => (await import('../page/dot')).dot,
-  svg: async () => (await import('../page/svg')).svg,
 } as const satisfies Record<string, () => Promise<(picture: Drawing) => string>>;
 
 const NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 
 export const graphCommand = command({
   name: 'graph',
-  summary: 'Print a picture of the mesh: Mermaid, Graphviz or SVG.',
+  summary: 'Print a picture of the mesh, for Mermaid or Graphviz.',
   help: `Prints the picture that dist/README.md shows: the primary with the addresses and ports of its control plane, and
 the remote clusters with their versions, ranges and injection. More than 40 remote clusters are drawn as one box for
 each set of options.
 
-mermaid is text for Markdown, dot is text for Graphviz, svg is a file that needs nothing else.`,
+mermaid is text for Markdown, dot is text for Graphviz, which makes files such as SVG of it.`,
   options: {
     config: MESH_OPTIONS.config,
     format: {
@@ -31,7 +30,7 @@ mermaid is text for Markdown, dot is text for Graphviz, svg is a file that needs
   },
   examples: [
     ['istio-remote graph', 'print the picture as Mermaid'],
-    ['istio-remote graph --format svg > mesh.svg', 'make a picture for a page without Mermaid'],
+    ['istio-remote graph --format dot | dot -Tsvg > mesh.svg', 'make an SVG file with Graphviz'],
   ],
   async run({ config, format }, terminal) {
     const { drawing } = await import('../page/drawing');

@@ -1,6 +1,6 @@
-import { openMesh } from '../lines/read-mesh';
-import { type ImageUse, images } from '../output/list-images';
+import type { ImageUse } from '../output/list-images';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, showProblems } from './shared-options';
 
 export const imagesCommand = command({
@@ -22,6 +22,7 @@ sidecar of current Istio, which istiod of the primary chooses.`,
     ['istio-remote images --clusters', 'list the images with the clusters that use them'],
   ],
   async run({ config, clusters, json }, terminal) {
+    const { images } = await import('../output/list-images');
     const { output, line, warnings } = await openMesh(config);
     const found = images(output);
     showProblems(warnings, terminal);

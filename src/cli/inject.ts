@@ -1,6 +1,4 @@
-import { inject } from '../inject/inject-files';
-import { chooseInjector, injectionConfigFiles, writeConfigFiles } from '../lines/choose-injector';
-import { UserError } from '../problem';
+import { UsageError } from '../problem';
 import { command, type OptionValues, type Terminal } from './command';
 import { showProblems } from './shared-options';
 
@@ -13,6 +11,7 @@ const OPTIONS = {
   },
   cluster: {
     type: 'string',
+    completes: 'clusters',
     describe: 'The remote cluster where the workloads will run. Default: the only one of the mesh.',
   },
   output: {
@@ -83,7 +82,8 @@ type Values = OptionValues<typeof OPTIONS>;
 
 async function injectFiles(values: Values, terminal: Terminal): Promise<number> {
   if (values.f.length === 0)
-    throw new UserError('-f: expected manifests, got nothing. Name a file, a folder or -');
+    throw new UsageError('-f: expected manifests, got nothing. Name a file, a folder or -.');
+  const { inject } = await import('../inject/inject-files');
   const work = values.revert ? 'revert' : { inject: await injectorOf(values, terminal) };
   const report = inject({
     files: values.f,
@@ -103,6 +103,7 @@ async function injectFiles(values: Values, terminal: Terminal): Promise<number> 
 }
 
 async function injectorOf(values: Values, terminal: Terminal) {
+  const { chooseInjector } = await import('../lines/choose-injector');
   const { injector, warnings } = await chooseInjector({
     config: values.config,
     cluster: values.cluster,
@@ -114,7 +115,8 @@ async function injectorOf(values: Values, terminal: Terminal) {
 }
 
 async function printConfig({ config, cluster, output, f }: Values, terminal: Terminal): Promise<number> {
-  if (f.length > 0) throw new UserError('--print-config injects nothing. Leave -f out');
+  if (f.length > 0) throw new UsageError('--print-config injects nothing. Leave -f out.');
+  const { injectionConfigFiles, writeConfigFiles } = await import('../lines/choose-injector');
   const { files, warnings } = await injectionConfigFiles({ config, cluster });
   showProblems(warnings, terminal);
   if (output === undefined) {

@@ -1,5 +1,5 @@
-import { openMesh } from '../lines/read-mesh';
 import type { Joined } from '../membership/join';
+import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/scope';
 import {
   allowances,
@@ -10,6 +10,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { outdirOf } from './shared-options';
 
 export const joinCommand = command({
@@ -26,8 +27,7 @@ is deleted and, a second later, created. A cluster that fails does not keep the 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
 (credentials.sealedSecrets in mesh.yaml). Sealing anew always gives another text.`,
-
-  positionals: { remote: { describe: 'Ids of remote clusters.', array: true } },
+  positionals: { remote: { describe: 'Ids of remote clusters.', array: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
@@ -61,17 +61,14 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
   ],
   async run(values, terminal) {
-    const wrong = mistake(values);
-    if (wrong !== undefined) {
-      terminal.err(`istio-remote: ${wrong}\nRun \`istio-remote join --help\` to see what it takes.\n`);
-      return 2;
-    }
+    refuseContradiction(values);
+    const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // A sealed file that is broken must not keep anybody from sealing it anew.
     const mesh = await openMesh(values.config, { alone: values.seal !== undefined });
     const { clusters, manifests, warnings } = await join(mesh, {
       remotes: values.remote,
-      connection: connectionOptions(values, terminal),
+      connection,
       primaryContext: values['primary-context'],
       output: values.output,
       seal:
@@ -95,20 +92,20 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
   },
 });
 
-/** What is wrong with the command line. */
-function mistake(values: {
+function refuseContradiction(values: {
   readonly all: boolean;
   readonly remote: readonly string[];
   readonly json: boolean;
   readonly output: string | undefined;
   readonly seal: string | undefined;
   readonly scope: string | undefined;
-}): string | undefined {
-  if (values.all === values.remote.length > 0) return 'Name remote clusters, or --all.';
-  if (values.json && values.output === '-') return '--json and --output - both take standard output.';
-  if (values.seal !== undefined && values.output !== undefined)
-    return '--seal and --output both say where the Secrets go.';
-  return values.seal === undefined && values.scope !== undefined ? '--scope goes with --seal.' : undefined;
+}): void {
+  const { all, remote, json, output, seal, scope } = values;
+  if (all === remote.length > 0) throw new UsageError('Name remote clusters, or --all.');
+  if (json && output === '-') throw new UsageError('--json and --output - both take standard output.');
+  if (seal !== undefined && output !== undefined)
+    throw new UsageError('--seal and --output both say where the Secrets go.');
+  if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
 }
 
 const WOULD = {

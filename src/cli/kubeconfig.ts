@@ -1,4 +1,3 @@
-import { openMesh } from '../lines/read-mesh';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -8,6 +7,7 @@ import {
   seconds,
 } from './cluster-options';
 import { command } from './command';
+import { openMesh } from './open-mesh';
 import { outdirOf } from './shared-options';
 
 export const kubeconfigCommand = command({
@@ -21,7 +21,7 @@ verification of certificates are refused.
 
 The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
 is written into the output folder. \`istio-remote join\` does all of this by itself.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true } },
+  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
@@ -48,13 +48,15 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {
+    const connection = connectionOptions(values, terminal);
+    const tokenSeconds = values['token-request'] ? seconds('duration', values.duration) : undefined;
     const { kubeconfig } = await import('../membership/kubeconfig');
     const { text, ...result } = await kubeconfig(await openMesh(values.config), {
       remote: values.remote,
-      connection: connectionOptions(values, terminal),
+      connection,
       output: values.output,
       outdir: outdirOf(undefined, terminal),
-      tokenSeconds: values['token-request'] ? seconds('duration', values.duration) : undefined,
+      tokenSeconds,
       allow: allowances(values),
     });
     for (const warning of result.warnings) terminal.err(`${warning}\n`);

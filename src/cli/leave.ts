@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline/promises';
-import { openMesh } from '../lines/read-mesh';
 import type { LeaveQuestion, LeftoverLine } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
@@ -10,6 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 
 export const leaveCommand = command({
   name: 'leave',
@@ -25,7 +25,7 @@ pods restart. Definitions of Istio's kinds always stay.
 
 Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
 longer in mesh.yaml is found by label; name its --context then.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true } },
+  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
@@ -46,10 +46,11 @@ longer in mesh.yaml is found by label; name its --context then.`,
     ['istio-remote leave eu-west-1 --yes --delete-leftovers', 'in a script, what Istio has left included'],
   ],
   async run(values, terminal) {
+    const connection = connectionOptions(values, terminal);
     const { leave } = await import('../membership/leave');
     const result = await leave(await openMesh(values.config), {
       remote: values.remote,
-      connection: connectionOptions(values, terminal),
+      connection,
       primaryContext: values['primary-context'],
       deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],

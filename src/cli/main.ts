@@ -3,7 +3,7 @@ import { processTerminal } from './terminal';
 
 declare const PACKAGE_VERSION: string;
 
-/** The command line of this process. @returns the exit code */
-export function main(): Promise<number> {
-  return run(process.argv.slice(2), PACKAGE_VERSION, processTerminal());
+/** A command line of this process. @param argv without the program's own name @returns the exit code */
+export function main(argv: readonly string[]): Promise<number> {
+  return run(argv, PACKAGE_VERSION, processTerminal());
 }

@@ -1,10 +1,14 @@
-import { UserError } from '../problem';
+import { UsageError, UserError } from '../problem';
 import type { Terminal } from './command';
-import { findCommand } from './commands';
-import { quickParse } from './quick-parse';
+import { completionsFor } from './complete';
+import { COMPLETION_REQUEST, readWords } from './parser';
+import { refuseUnknown, valuesOf } from './values';
+import { namedIn } from './words';
 
 /** The input or the state is wrong. */
 const WRONG = 1;
+/** The command line is wrong. */
+const USAGE = 2;
 /** A bug, as sysexits.h has it. */
 const BUG = 70;
 
@@ -13,31 +17,45 @@ const BUG = 70;
  * @param argv without the program's own name
  * @returns the exit code
  */
-export function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
-  return guarded(version, terminal, async () => {
-    const found = await findCommand(argv);
-    const values = found === undefined ? undefined : quickParse(found.command, found.rest);
-    if (found !== undefined && values !== undefined) return found.command.run(values as never, terminal);
-    const { fullParse } = await import('./full-parse');
-    return fullParse(argv, version, terminal);
-  });
+export async function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
+  let name = '';
+  try {
+    if (argv[0] === COMPLETION_REQUEST) {
+      terminal.out(await completionsFor(argv.slice(1), version));
+      return 0;
+    }
+    const named = namedIn(argv);
+    const { command, group, rest } = named;
+    name = command?.name ?? group;
+    refuseUnknown(named);
+    const { columns } = terminal;
+    const reading = await readWords(named, { version, columns });
+    if (reading.output !== '' && reading.wrong === undefined) {
+      terminal.out(`${reading.output}\n`);
+      return 0;
+    }
+    if (command !== undefined) return await command.run(valuesOf(command, reading) as never, terminal);
+    // Nothing but the group, or nothing at all: what there is to choose from.
+    const { output } = await readWords({ ...named, rest: [...rest, '--help'] }, { version, columns });
+    terminal.err(`${output}\n`);
+    return USAGE;
+  } catch (error) {
+    return failed(error, name, version, terminal);
+  }
 }
 
-/** Turns what `work` throws into a message and an exit code. */
-export async function guarded(
-  version: string,
-  terminal: Terminal,
-  work: () => Promise<number> | number,
-): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof UserError) {
-      terminal.err(`${error.message}\n`);
-      return WRONG;
-    }
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.err(`istio-remote ${version} has a bug; please report it with these lines:\n${trace}\n`);
-    return BUG;
+/** Turns what was thrown into a message and an exit code. */
+function failed(error: unknown, command: string, version: string, terminal: Terminal): number {
+  if (error instanceof UsageError) {
+    const line = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
+    terminal.err(`istio-remote: ${error.message}\nRun \`${line}\` to see what it takes.\n`);
+    return USAGE;
   }
+  if (error instanceof UserError) {
+    terminal.err(`${error.message}\n`);
+    return WRONG;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(`istio-remote ${version} has a bug; please report it with these lines:\n${trace}\n`);
+  return BUG;
 }

@@ -1,8 +1,7 @@
-import { listServices, readServices, type SharedServiceLine } from '../add-ons/shared-services/read-services';
-import { LIVE_FOLDER } from '../add-ons/shared-services/shared-services';
-import { openMesh } from '../lines/read-mesh';
+import type { SharedServiceLine } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
-import { command } from './command';
+import { command, type Terminal } from './command';
+import { openMesh } from './open-mesh';
 import { showProblems } from './shared-options';
 
 export const servicesCommand = command({
@@ -17,7 +16,7 @@ there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
-    from: { type: 'string', describe: 'Cluster to read Services from, by id.' },
+    from: { type: 'string', completes: 'clusters', describe: 'Cluster to read Services from, by id.' },
     json: { type: 'boolean', describe: 'Print the result as JSON.' },
   },
   positionals: { service: { array: true, describe: 'Services to read, as namespace/name.' } },
@@ -26,32 +25,47 @@ there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
     ['istio-remote services --from eu-west-1', 'read the services of eu-west-1 that mesh.yaml names'],
     ['istio-remote services --from eu-west-1 shop/cart', 'read one service'],
   ],
-  async run(values, terminal) {
-    const { from, service: services, json } = values;
-    if (from === undefined) {
-      const { mesh, warnings } = await openMesh(values.config);
-      const all = listServices(mesh);
-      showProblems(warnings, terminal);
-      const chosen = services.length === 0 ? all : all.filter(({ service }) => services.includes(service));
-      terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
-      if (chosen.length === 0)
-        terminal.err('No such service is shared. Add it to sharedServices in mesh.yaml.\n');
-      return chosen.length === 0 && services.length > 0 ? 1 : 0;
-    }
-    const connection = connectionOptions(values, terminal);
-    const { mesh } = await openMesh(values.config, { alone: true });
-    const { report, warnings } = await readServices(mesh, { connection, cluster: from, services });
-    showProblems(warnings, terminal);
-    const { added, changed, unchanged } = report;
-    const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>
-      paths.map((path) => `${LIVE_FOLDER}/${path}: ${outcome}\n`),
-    );
-    terminal.out(
-      json ? `${JSON.stringify({ added, changed, unchanged }, undefined, 2)}\n` : lines.sort().join(''),
-    );
-    return 0;
-  },
+  run: ({ from, ...values }, terminal) =>
+    from === undefined ? list(values, terminal) : read(from, values, terminal),
 });
+
+interface Values {
+  readonly config: string;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly timeout: string;
+  readonly service: readonly string[];
+  readonly json: boolean;
+}
+
+async function list({ config, service: wanted, json }: Values, terminal: Terminal): Promise<number> {
+  const { listServices } = await import('../add-ons/shared-services/read-services');
+  const { mesh, warnings } = await openMesh(config);
+  const services = listServices(mesh);
+  showProblems(warnings, terminal);
+  const chosen = wanted.length === 0 ? services : services.filter(({ service }) => wanted.includes(service));
+  terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
+  if (chosen.length === 0)
+    terminal.err('No such service is shared. Add it to sharedServices in mesh.yaml.\n');
+  return chosen.length === 0 && wanted.length > 0 ? 1 : 0;
+}
+
+async function read(cluster: string, values: Values, terminal: Terminal): Promise<number> {
+  const connection = connectionOptions(values, terminal);
+  const { LIVE_FOLDER } = await import('../add-ons/shared-services/shared-services');
+  const { readServices } = await import('../add-ons/shared-services/read-services');
+  const { mesh } = await openMesh(values.config, { alone: true });
+  const { report, warnings } = await readServices(mesh, { connection, cluster, services: values.service });
+  showProblems(warnings, terminal);
+  const { added, changed, unchanged } = report;
+  const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>
+    paths.map((path) => `${LIVE_FOLDER}/${path}: ${outcome}\n`),
+  );
+  terminal.out(
+    values.json ? `${JSON.stringify({ added, changed, unchanged }, undefined, 2)}\n` : lines.sort().join(''),
+  );
+  return 0;
+}
 
 function table(services: readonly SharedServiceLine[]): string {
   if (services.length === 0) return '';

@@ -12,6 +12,7 @@ export const MESH_OPTIONS = {
   cluster: {
     type: 'string',
     array: true,
+    completes: 'clusters',
     describe: 'Only these clusters, by id; all others stay as they are.',
   },
 } as const satisfies Record<string, Option>;

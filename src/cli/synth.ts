@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { openMesh } from '../lines/read-mesh';
 import type { OutputReport } from '../output/folder';
-import { manifestsAsText } from '../output/manifests-as-text';
-import { writeMesh } from '../output/synth-mesh';
 import { command, type Terminal } from './command';
 import { boundHeap } from './heap';
+import { openMesh } from './open-mesh';
 import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
@@ -33,16 +31,20 @@ has to be there, or nothing is written; istio-remote check validates always.`,
   ],
   async run(values, terminal) {
     boundHeap(values.config);
-    const { validationOf } = values.validate ? await import('../validate/validator') : {};
     const { mesh, line, output, warnings } = await openMesh(values.config);
+    const outdir = outdirOf(values.outdir, terminal);
+    const validationOf = values.validate
+      ? (await import('../validate/validate-files')).validationOf
+      : undefined;
+    const named = values.stdout ? undefined : (path: string): string => join(outdir, path);
+    const validation = validationOf?.(mesh, line.validation(mesh), named);
     if (values.stdout) {
-      const validation = validationOf?.(mesh, line.validation(mesh));
+      const { manifestsAsText } = await import('../output/manifests-as-text');
       for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
       showProblems(warnings, terminal);
       return 0;
     }
-    const outdir = outdirOf(values.outdir, terminal);
-    const validation = validationOf?.(mesh, line.validation(mesh), (path) => join(outdir, path));
+    const { writeMesh } = await import('../output/synth-mesh');
     const report = writeMesh(output, {
       outdir,
       clusters: values.cluster,

@@ -14,6 +14,9 @@ export function processTerminal(): Terminal {
       const plain = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
       return !plain && process.stdout.isTTY === true;
     },
+    get columns() {
+      return process.stdout.columns;
+    },
     env: process.env,
   };
 }

@@ -1,23 +1,11 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import type { TokenAccess } from '../kubernetes/api/open-cluster';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
 import type { Judgement } from './finding';
 
-/** How to reach an API server as somebody else. */
-export interface ReaderAccess {
-  /** Cluster id. */
-  readonly name: string;
-  readonly server: string;
-  /** CA certificates, PEM. @default - the system's */
-  readonly ca?: string | undefined;
-  readonly serverName?: string | undefined;
-  readonly proxyUrl?: string | undefined;
-  readonly skipVerify: boolean;
-  readonly token: string;
-}
-
 /** Opens a cluster with the token of an account. */
-export type OpenReader = (access: ReaderAccess) => Cluster;
+export type OpenReader = (access: TokenAccess) => Cluster;
 
 /** Tries to reach a port. @returns why that failed, undefined when it answered */
 export type Connect = (host: string, port: number) => Promise<string | undefined>;

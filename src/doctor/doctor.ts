@@ -1,10 +1,14 @@
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  openWithToken,
+} from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import type { Connect, OpenReader } from './context';
 import { type ExaminedLine, examine } from './examine';
 import type { Finding } from './finding';
-import { openReader } from './open-reader';
 import { connectTcp } from './tcp';
 
 export interface DoctorOptions {
@@ -41,8 +45,7 @@ export async function doctor<M extends MeshCore>(
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
-    openReader:
-      options.openReader ?? ((access) => openReader(access, connection.timeout ?? 10, connection.env)),
+    openReader: options.openReader ?? ((access) => openWithToken(access, connection)),
     connect: options.connect ?? connectTcp,
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),

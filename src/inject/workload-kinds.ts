@@ -1,4 +1,4 @@
-import { type Path, UserError } from '../problem';
+import { type Path, UsageError } from '../problem';
 
 /** Where the pods of a kind are described. `*` stands for every key of a map and every item of a list. */
 export interface WorkloadKind {
@@ -53,13 +53,13 @@ export function workloadKind(
 /**
  * Reads `argoproj.io/Rollout=spec.template`: the kind of a custom resource and the path of its pod template. Without
  * a group before the slash the kind is of the core group; `*` stands for every key or item.
- * @throws UserError
+ * @throws UsageError
  */
 export function readPodTemplate(text: string): WorkloadKind {
   const [, group = '', kind = '', path = ''] =
     /^(?:([a-z0-9.-]*)\/)?([A-Za-z][A-Za-z0-9]*)=((?:[\w*-]+)(?:\.[\w*-]+)*)$/.exec(text) ?? [];
   if (kind !== '') return { group, kind, versions: [], path: path.split('.') };
-  throw new UserError(
+  throw new UsageError(
     `--pod-template: expected group/Kind=path, got ${JSON.stringify(text)}. Write it such as argoproj.io/Rollout=spec.template`,
   );
 }

@@ -4,8 +4,8 @@ import type { Injector } from '../inject/injector';
 import { codeOf } from '../inject/text-file';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { RemoteCore } from '../mesh/mesh';
-import { type Problem, UserError } from '../problem';
-import { openMesh } from './read-mesh';
+import { type Problem, UsageError, UserError } from '../problem';
+import { openMesh } from './open-mesh';
 import { loadLines } from './registry';
 
 /** Where the configuration of the sidecars comes from. */
@@ -33,9 +33,9 @@ export async function chooseInjector(
     );
   }
   if (injectConfig === undefined || meshConfig === undefined)
-    throw new UserError('--inject-config and --mesh-config belong together. Give both of them, or neither');
+    throw new UsageError('--inject-config and --mesh-config belong together. Give both of them, or neither');
   if (cluster !== undefined)
-    throw new UserError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
+    throw new UsageError('--cluster: the configuration comes from --inject-config. Leave one of the two out');
   for (const { injection } of await loadLines())
     if (injection !== undefined)
       return { injector: await injection.injectorOf(injectConfig, meshConfig), warnings: [] };

@@ -1,4 +1,4 @@
-import { type Field, notesOn, zod } from '../mesh/schema/leaf';
+import { type Field, jsonSchemaOf, whatItSays } from '../mesh/schema/fields';
 import { loadLine } from './registry';
 
 /**
@@ -27,17 +27,10 @@ interface JsonSchema {
 }
 
 function ofLine(schema: Field): JsonSchema {
-  const { $schema: _, ...json } = zod().toJSONSchema(schema.schema(), {
-    io: 'input',
-    target: 'draft-7',
-    override: ({ zodSchema, jsonSchema }) => {
-      const notes = notesOn(zodSchema);
-      if (notes === undefined) return;
-      const replaced = notes.helm === undefined ? '' : ` Replaces ${notes.helm}.`;
-      jsonSchema.description = `${notes.description}${replaced}${notes.default === undefined ? '' : ` Default: ${notes.default}.`}`;
-    },
-  });
-  return json as JsonSchema;
+  return jsonSchemaOf(schema, (notes) => {
+    const byDefault = notes.default === undefined ? '' : ` Default: ${notes.default}.`;
+    return `${whatItSays(notes)}${byDefault}`;
+  }) as JsonSchema;
 }
 
 function describedOf(property: object | undefined): object {

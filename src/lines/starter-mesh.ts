@@ -1,13 +1,13 @@
-import { errorAt, quoted, UserError } from '../problem';
+import { quoted, UsageError } from '../problem';
 import { loadLines } from './registry';
 
-/** A mesh.yaml as a person might begin it. @throws UserError for a release of no line */
+/** A mesh.yaml as a person might begin it. @throws UsageError for a release of no line */
 export async function starterMesh(istio: string): Promise<string> {
   for (const line of await loadLines()) {
     const mesh = line.starterMesh(istio);
     if (mesh !== undefined) return mesh;
   }
-  const message = `expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}`;
-  const problem = errorAt([], message, 'Name the release that the primary runs');
-  throw new UserError([{ ...problem, file: '--istio' }]);
+  throw new UsageError(
+    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}. Name the release that the primary runs`,
+  );
 }

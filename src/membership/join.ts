@@ -1,16 +1,13 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
-import { refuseUnfit, writePrivateFile } from '../kubernetes/api/private-file';
-import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { refuseChangedMesh, remoteOf } from './clusters-to-open';
 import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
-import type { MemberMesh } from './member-mesh';
-import { openKubeconfig, proveReader } from './reader-proof';
-import { storedToken } from './reader-token';
-import { type Allowances, remoteKubeconfig } from './remote-kubeconfig';
+import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
+import { refuseUnfit, writePrivateFile } from './private-file';
+import { openMade, proveReader } from './reader-proof';
+import { type Allowances, makeKubeconfig } from './remote-kubeconfig';
 import { refuseSameCluster } from './same-cluster';
 
 export interface JoinOptions {
@@ -73,14 +70,7 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
   const { connection, output, outdir, dryRun = false, open = openCluster } = options;
   const { mesh } = member;
-  const names = [
-    ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
-  ];
-  const remotes = names.map((name) => remoteOf(mesh, name));
-  if (connection.context !== undefined && remotes.length > 1)
-    throw new UserError(
-      `--context names the context of one cluster, got ${remotes.length} clusters. Name the context of each in mesh.yaml`,
-    );
+  const remotes = chosenRemotes(mesh, options);
   const file =
     output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
   if (file !== undefined) refuseUnfit(file);
@@ -96,7 +86,9 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
-      const made = await readerKubeconfig(member, cluster, remote.apiServer, options);
+      const made = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+      const reader = openMade(cluster, made.text, connection);
+      await proveReader(reader, mesh.primary.namespace, member.membership);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
       const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
       if (sealer !== undefined) {
@@ -117,29 +109,23 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   return { clusters, manifests, warnings: [...warnings, ...written] };
 }
 
+/** The remotes that are named, or all of them. @throws UserError */
+function chosenRemotes(mesh: MemberMesh['mesh'], { remotes, connection }: JoinOptions) {
+  const names = new Set(remotes.length > 0 ? remotes : mesh.remotes.map(({ name }) => name));
+  const chosen = [...names].map((name) => remoteOf(mesh, name));
+  if (connection.context !== undefined && chosen.length > 1)
+    throw new UserError(
+      `--context names the context of one cluster, got ${chosen.length} clusters. Name the context of each in mesh.yaml`,
+    );
+  return chosen;
+}
+
 /** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
 function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   if (credentials === undefined) return [];
   return [
     `warning: ${file}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
   ];
-}
-
-/** Makes the kubeconfig and proves that it reads what the primary reads, and nothing it should not. */
-async function readerKubeconfig(
-  { mesh, membership }: MemberMesh,
-  cluster: Cluster,
-  apiServer: string | undefined,
-  { connection, allow }: JoinOptions,
-) {
-  const { namespace } = mesh.primary;
-  const target = { apiServer, facts: membership };
-  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
-  const token = await storedToken(cluster, { namespace, reader: membership.reader }, limit);
-  const made = remoteKubeconfig(cluster, token, target, allow);
-  await proveReader(openKubeconfig(cluster.name, made.text, limit), namespace, membership);
-  return made;
 }
 
 async function bring(

@@ -1,11 +1,12 @@
 import { isMap } from '../is-map';
-import type { Cluster, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import { sleep } from '../kubernetes/api/time-limit';
 import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
 import type { LineMembership } from './line-membership';
+import { refTo } from './remote-objects';
 
 /** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
@@ -53,7 +54,7 @@ export async function planSecret(
 ): Promise<SecretPlan> {
   const { name, namespace = '', annotations = {} } = secret.metadata;
   const [cluster = ''] = clustersOf(secret);
-  const existing = await primary.get(refOf(secret));
+  const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
   const other = labelled.find((found) => found.metadata.name !== name && clustersOf(found).includes(cluster));
   if (other !== undefined)
@@ -103,7 +104,7 @@ async function update(primary: Cluster, secret: KubeObject, existing: KubeObject
   const { labels, annotations } = secret.metadata;
   const { resourceVersion } = existing.metadata;
   const metadata = { labels, annotations, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
-  const found = await primary.patch(refOf(secret), { metadata, data: secret.data });
+  const found = await primary.patch(refTo(secret), { metadata, data: secret.data });
   if (found === undefined) await primary.create(secret);
 }
 
@@ -115,7 +116,7 @@ async function replace(primary: Cluster, secret: KubeObject, existing: KubeObjec
       `the Secret ${namespace}/${name} has to be made anew, and the user of context ${JSON.stringify(primary.context.name)} may not create Secrets`,
       'Use a context whose user may',
     );
-  await primary.delete(refOf(secret), existing.metadata.uid);
+  await primary.delete(refTo(secret), existing.metadata.uid);
   await sleep(BETWEEN_DELETE_AND_CREATE);
   try {
     await primary.create(secret);
@@ -133,10 +134,6 @@ async function replace(primary: Cluster, secret: KubeObject, existing: KubeObjec
 export function labelledSecrets(primary: Cluster, namespace: string): Promise<readonly KubeObject[]> {
   const kind = { apiVersion: 'v1', kind: 'Secret' };
   return primary.list(kind, { namespace, labels: `${MULTI_CLUSTER_LABEL}=true` });
-}
-
-function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 function wrong(primary: Cluster, what: string, fix: string): UserError {

@@ -1,14 +1,13 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
-import { findRemote } from './clusters-to-open';
 import { clustersOf, labelledSecrets } from './joined-secret';
 import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
-import type { MemberMesh } from './member-mesh';
+import { findRemote, type MemberMesh } from './member-mesh';
 import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
 
 /** Everything that leaving the mesh changes, known before anything changes. */
-export interface Departure {
+export interface LeavePlan {
   /** The Secret on the primary. */
   readonly secret: KubeObject | undefined;
   /** What the remote cluster has of ours; undefined when it could not be asked. */
@@ -36,12 +35,12 @@ export interface Change {
  * from going, which is what matters then: the control plane waits for clusters that are dead.
  * @param remote undefined to leave it alone
  */
-export async function planDeparture(
+export async function planLeave(
   { mesh, membership, output }: MemberMesh,
   name: string,
   primary: Cluster,
   remote: Cluster | undefined,
-): Promise<Departure> {
+): Promise<LeavePlan> {
   const { namespace } = mesh.primary;
   const { controlPlane, leftovers: kinds, injectionLabel } = membership;
   const secretName = remoteSecretIdentity(mesh.line, name).name;
@@ -85,21 +84,21 @@ export async function planDeparture(
 const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
 
 /** Whether there is nothing to change. */
-export function isDeparted(plan: Departure, deleteLeftovers: boolean): boolean {
+export function isDone(plan: LeavePlan, deleteLeftovers: boolean): boolean {
   const { secret, remote } = plan;
-  const goes = deleteLeftovers ? departing(plan) : [];
+  const goes = deleteLeftovers ? goingLeftovers(plan) : [];
   const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...goes];
   return secret === undefined && remote !== undefined && remote.namespace === undefined && left.length === 0;
 }
 
 /** Leftovers that may go. */
-export function departing({ leftovers }: Departure): KubeObject[] {
+export function goingLeftovers({ leftovers }: LeavePlan): KubeObject[] {
   return leftovers.flatMap(({ objects, stays }) => (stays === undefined ? objects : []));
 }
 
-/** Carries a departure out, step by step; each step is told when it is done. @throws UserError */
-export async function depart(
-  plan: Departure,
+/** Carries a plan out and reports each step when it is done. @throws UserError */
+export async function carryOut(
+  plan: LeavePlan,
   primary: Cluster,
   remote: Cluster | undefined,
   deleteLeftovers: boolean,
@@ -134,7 +133,7 @@ export async function depart(
       done: 'kept',
       because,
     });
-  for (const object of deleteLeftovers ? departing(plan) : []) await remove(remote, object);
+  for (const object of deleteLeftovers ? goingLeftovers(plan) : []) await remove(remote, object);
   if (plan.remote.namespace === undefined) return;
   const left = await contentsOf(remote, plan.remote.namespace.metadata.name);
   if (left.length === 0) await remove(remote, plan.remote.namespace);

@@ -3,9 +3,8 @@ import { ClusterError } from '../kubernetes/api/cluster-error';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
-import { findRemote, refuseChangedMesh } from './clusters-to-open';
-import { type Change, type Departure, depart, departing, isDeparted, planDeparture } from './leave-plan';
-import type { MemberMesh } from './member-mesh';
+import { type Change, carryOut, goingLeftovers, isDone, type LeavePlan, planLeave } from './leave-plan';
+import { findRemote, type MemberMesh, refuseChangedMesh } from './member-mesh';
 import { titleOf } from './remote-objects';
 import { refuseSameCluster } from './same-cluster';
 
@@ -73,10 +72,10 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
       `${name}: nobody named its context, and nothing is deleted in whatever cluster is the current one (${quoted(remote.context.name)}). Name it with --context, or context of the cluster in mesh.yaml`,
     );
   if (remote !== undefined) await refuseSame(primary, remote);
-  const plan = await planDeparture(member, name, primary, remote);
+  const plan = await planLeave(member, name, primary, remote);
   for (const warning of plan.warnings) options.onWarning?.(warning);
   const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
-  if (isDeparted(plan, deleteLeftovers))
+  if (isDone(plan, deleteLeftovers))
     return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
   const lines = questionLines(plan, primary.name, name, deleteLeftovers);
   const places = [primary, ...(remote === undefined ? [] : [remote])].map(
@@ -86,7 +85,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
     return { cluster: name, outcome: 'declined', changes: [], leftovers };
   await refuseChangedMesh(member, name);
   const changes: Change[] = [];
-  await depart(plan, primary, remote, deleteLeftovers, (change) => {
+  await carryOut(plan, primary, remote, deleteLeftovers, (change) => {
     changes.push(change);
     options.onChange?.(change);
   });
@@ -103,7 +102,7 @@ async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
   }
 }
 
-function questionLines(plan: Departure, primary: string, name: string, deleteLeftovers: boolean): string[] {
+function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
   const { secret, remote, remoteError, injectionLabel } = plan;
   return [
     ...(secret === undefined ? [] : [`${primary}: delete ${titleOf(secret)}`]),
@@ -112,7 +111,7 @@ function questionLines(plan: Departure, primary: string, name: string, deleteLef
     ...(remote?.injected ?? []).map(
       (object) => `${name}: take the label ${injectionLabel} from ${titleOf(object)}`,
     ),
-    ...(deleteLeftovers ? departing(plan) : []).map(
+    ...(deleteLeftovers ? goingLeftovers(plan) : []).map(
       (object) => `${name}: delete ${titleOf(object)}, which Istio made`,
     ),
     ...(remote?.namespace === undefined

@@ -1,20 +1,27 @@
-import { chooseContext } from '../kubernetes/api/choose-context';
 import type { Cluster, KindRef } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
-import { Connection } from '../kubernetes/api/connection';
-import { parseKubeconfig } from '../kubernetes/api/kubeconfig-files';
-import { LiveCluster } from '../kubernetes/api/live-cluster';
+import { type ConnectionOptions, openWithToken } from '../kubernetes/api/open-cluster';
 import { UserError } from '../problem';
+import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import type { LineMembership } from './line-membership';
 
-/** A cluster as somebody sees it who has nothing but this kubeconfig. @param limit milliseconds for each call */
-export function openKubeconfig(name: string, text: string, limit: number): Cluster {
-  const config = parseKubeconfig(text, `the kubeconfig of ${name}`);
-  return new LiveCluster(new Connection(name, chooseContext(name, config, name, true), {}), limit);
+/**
+ * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
+ * a proxy, which the primary does not.
+ */
+export function openMade(
+  { name, trust }: Pick<Cluster, 'name' | 'trust'>,
+  text: string,
+  connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
+): Cluster {
+  const access = storedKubeconfig(text);
+  if (typeof access === 'string') throw new Error(`the kubeconfig of ${name} ${access}`);
+  const { proxyUrl } = trust;
+  return openWithToken({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
 }
 
 /**
- * Proves that a reader lists what the primary reads, and nothing that is none of its business.
+ * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
  * @throws ClusterError, UserError that says what it lacks or has too much
  */
 export async function proveReader(
@@ -25,7 +32,7 @@ export async function proveReader(
   for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
   if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))
     throw new UserError(
-      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} has no use for. Take away every role but ${reader.role} from it, then repeat`,
+      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} does not need. Take away every role but ${reader.role} from it, then repeat`,
     );
 }
 

@@ -1,7 +1,8 @@
-import { isMap } from '../is-map';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
+import { tokenExpiry } from '../kubernetes/api/credentials';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
+import { decodedAt, listAt, textAt } from '../kubernetes/fields';
 import type { ReaderFacts } from './line-membership';
 
 /** A token of the account by which the primary reads a remote cluster. */
@@ -68,12 +69,12 @@ export async function requestedToken(
 ): Promise<ReaderToken> {
   const { namespace, reader } = place;
   const token = await cluster.requestToken({ namespace, name: reader.account }, seconds);
-  const expires = expiryOf(token);
+  const expires = tokenExpiry(token);
   return {
     token,
     ca: await publishedCa(cluster, place),
     source: 'TokenRequest',
-    ...(expires === undefined ? {} : { expires }),
+    ...(expires === undefined ? {} : { expires: new Date(expires) }),
   };
 }
 
@@ -83,9 +84,8 @@ async function publishedCa(
   { namespace, reader }: ReaderPlace,
 ): Promise<string | undefined> {
   const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'kube-root-ca.crt' };
-  const published = (await cluster.get(ref))?.data;
-  const ca = isMap(published) ? published['ca.crt'] : undefined;
-  if (typeof ca === 'string' && ca !== '') return ca;
+  const published = textAt(await cluster.get(ref), 'data', 'ca.crt');
+  if (published !== undefined) return published;
   const own = await secret(cluster, namespace, reader.token);
   return own === undefined ? undefined : decoded(own, 'ca.crt');
 }
@@ -106,8 +106,7 @@ async function generatedToken(
       `there is no account ${namespace}/${reader.account}`,
       `Apply dist/${cluster.name} first`,
     );
-  const listed = Array.isArray(account.secrets) ? account.secrets : [];
-  const names = listed.flatMap((entry) => (typeof entry?.name === 'string' ? [entry.name as string] : []));
+  const names = listAt(account, 'secrets').flatMap((entry) => textAt(entry, 'name') ?? []);
   const secrets = await Promise.all(names.map((name) => secret(cluster, namespace, name)));
   const tokens = secrets
     .filter((found) => found !== undefined)
@@ -136,19 +135,8 @@ function tokenIn(found: KubeObject): ReaderToken | undefined {
   return { token, ca, source: `Secret ${found.metadata.name}` };
 }
 
-function decoded({ data }: KubeObject, key: string): string | undefined {
-  const value = isMap(data) ? data[key] : undefined;
-  const text = typeof value === 'string' ? Buffer.from(value, 'base64').toString().trim() : '';
-  return text === '' ? undefined : text;
-}
-
-function expiryOf(token: string): Date | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return isMap(claims) && typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : undefined;
-  } catch {
-    return undefined; // the error would quote the token
-  }
+function decoded(found: KubeObject, key: string): string | undefined {
+  return decodedAt(found, 'data', key)?.trim() || undefined;
 }
 
 function wrong(cluster: Cluster, what: string, fix: string): ClusterError {

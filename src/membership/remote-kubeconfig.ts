@@ -1,10 +1,13 @@
 import type { Cluster, Trust } from '../kubernetes/api/cluster';
+import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
 import { kubeconfigText } from '../remote-secret/kubeconfig';
 import type { LineMembership } from './line-membership';
-import type { ReaderToken } from './reader-token';
+import type { MemberMesh } from './member-mesh';
+import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 
 /** What a kubeconfig for the primary may be that it should not be. */
 export interface Allowances {
@@ -22,6 +25,42 @@ export interface RemoteKubeconfig {
   /** URL of the API server. */
   readonly server: string;
   readonly warnings: readonly string[];
+}
+
+/** A kubeconfig, and the token in it. */
+export interface MadeKubeconfig extends RemoteKubeconfig {
+  /** Where the token comes from. */
+  readonly source: string;
+  /** When the token ends; undefined when it does not. */
+  readonly expires: Date | undefined;
+}
+
+export interface MakeOptions {
+  /** `apiServer` of the remote in mesh.yaml. */
+  readonly apiServer: string | undefined;
+  readonly connection: Pick<ConnectionOptions, 'timeout'>;
+  /** Ask for a token that ends after this many seconds. @default - the token in the account's Secret */
+  readonly tokenSeconds?: number | undefined;
+  readonly allow?: Allowances | undefined;
+}
+
+/** Makes the kubeconfig by which the primary reads a remote cluster, with a token from that cluster. @throws UserError */
+export async function makeKubeconfig(
+  cluster: Cluster,
+  { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
+  { apiServer, connection, tokenSeconds, allow }: MakeOptions,
+): Promise<MadeKubeconfig> {
+  const place = { namespace: mesh.primary.namespace, reader: membership.reader };
+  const target = { apiServer, facts: membership };
+  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+  // What is wrong with the server or the context shows without a token.
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  const token =
+    tokenSeconds === undefined
+      ? await storedToken(cluster, place, limit)
+      : await requestedToken(cluster, place, tokenSeconds);
+  const { source, expires } = token;
+  return { ...remoteKubeconfig(cluster, token, target, allow), source, expires };
 }
 
 /** For whom a kubeconfig is. */

@@ -7,29 +7,21 @@ import { UserError } from '../problem';
  * cluster wherever it is reached from.
  */
 export async function refuseSameCluster(primary: Cluster, remote: Cluster): Promise<void> {
-  const why =
-    primary.server === remote.server
-      ? `both are ${remote.server}`
-      : (await isSameSystem(primary, remote))
-        ? 'their namespace kube-system is the same object'
-        : undefined;
-  if (why === undefined) return;
+  const isSameServer = primary.server === remote.server;
+  const [left, right] = isSameServer ? [] : await Promise.all([systemUid(primary), systemUid(remote)]);
+  if (!isSameServer && (left === undefined || left !== right)) return;
+  const why = isSameServer ? `both are ${remote.server}` : 'their namespace kube-system is the same object';
   throw new UserError(
     `${remote.name}: is the same cluster as the primary ${primary.name}: ${why} (contexts ${JSON.stringify(remote.context.name)} and ${JSON.stringify(primary.context.name)}). Name the right contexts, in mesh.yaml or with --context and --primary-context`,
   );
 }
 
-async function isSameSystem(primary: Cluster, remote: Cluster): Promise<boolean> {
-  const [left, right] = await Promise.all([systemUid(primary), systemUid(remote)]);
-  return left !== undefined && left === right;
-}
-
-async function systemUid(cluster: Cluster): Promise<string | undefined> {
+/** What tells a cluster from every other: the uid of kube-system. Undefined for a user who may not read it. */
+export async function systemUid(cluster: Cluster): Promise<string | undefined> {
   try {
     const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' });
     return found?.metadata.uid;
   } catch (error) {
-    // Who may not look at it can still be told apart by the server.
     if (error instanceof ClusterError && error.fault === 'forbidden') return undefined;
     throw error;
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem';
 import type { LineName, MeshCore } from './mesh';
-import type { Field } from './schema/leaf';
+import type { Field } from './schema/fields';
 
 /** A law of the whole mesh: what it finds wrong. A method type, so that a law of one line is a law of a line. */
 export type Rule<M extends MeshCore = MeshCore> = {

@@ -1,7 +1,7 @@
 import { nodesTo, offsetOf } from '../kubernetes/text/place';
 import { lineIndex } from '../kubernetes/text/position';
 import { readTree } from '../kubernetes/text/tree';
-import { valueAt } from '../mesh/schema/issues';
+import { valueAt } from '../mesh/schema/read-field';
 import type { Path, Position, Problem } from '../problem';
 import { UserError } from '../problem';
 import { readValues, type ValuesSource } from './helm-values/read-values';

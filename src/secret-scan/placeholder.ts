@@ -2,7 +2,9 @@ const EMPTY =
   /^(?:null|nil|~|none|true|false|yes|no|string|boolean|number|object|integer|required|optional|default|enabled|disabled|unset|\d{1,6}[smhd]?)$/i;
 const TEMPLATE = /\{\{|\[\[|\$\{|\$\(|^\$[A-Za-z_]|^ENC\[|^vault:/;
 const MASK = /^<|^[x*.\-_…]{2,}$|^%|^__\w+__$|^@\w+@$|redacted|placeholder/i;
-const STRUCTURE = /^(?:[{}[\]&|>/,;:]|\.\/)/;
+const STRUCTURE = /^(?:[{}[\]&|>,;:]|\.\/)/;
+/** Base64 has a slash in front as often as any other character. */
+const KEY_WITH_SLASH = /^\/[A-Za-z0-9+/]{31,}={0,2}(?![\w.+/-])/;
 
 /** True for a value that stands in for a secret: nothing, a template action, SOPS text, a mask, a path, a nested object. */
 export function isPlaceholder(value: string): boolean {
@@ -10,15 +12,34 @@ export function isPlaceholder(value: string): boolean {
     .slice(0, 100)
     .replace(/[;`.]+$/, '')
     .trim();
-  return head === '' || EMPTY.test(head) || TEMPLATE.test(head) || MASK.test(head) || STRUCTURE.test(head);
+  return (
+    head === '' ||
+    EMPTY.test(head) ||
+    TEMPLATE.test(head) ||
+    MASK.test(head) ||
+    STRUCTURE.test(head) ||
+    isPath(head)
+  );
 }
 
-/** True for text no one would pick as a name: long enough, with letters and digits or both cases mixed. */
+/** A path has no long part of small letters, capitals and digits, as a key has. */
+function isPath(head: string): boolean {
+  const parts = KEY_WITH_SLASH.exec(head)?.[0].split('/') ?? [];
+  return head.startsWith('/') && !parts.some((part) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z]).{16}/.test(part));
+}
+
+/** True for text no one would pick as a name: long enough, with letters and digits, or with capitals in no order. */
 export function looksRandom(value: string): boolean {
-  return (
-    value.length >= 16 &&
-    /\d/.test(value) &&
-    /[A-Za-z]/.test(value) &&
-    !/^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(value)
-  );
+  if (!/\d/.test(value)) return isJumble(value.slice(0, 100));
+  return value.length >= 16 && /[A-Za-z]/.test(value) && !/^[a-z0-9]+(?:[-./][a-z0-9]+)+$/.test(value);
+}
+
+/**
+ * True for base64 without a digit, as one of a thousand secrets of 32 bytes is. The words of camel case have four letters
+ * or more on average, as in `MyClientSecret`; those of random letters have fewer than three.
+ */
+function isJumble(value: string): boolean {
+  if (value.length < 24 || !/^[A-Za-z+/_-]+=*$/.test(value)) return false;
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
+  return /[a-z][A-Z]/.test(value) && words.join('').length < 4 * words.length;
 }

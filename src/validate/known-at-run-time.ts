@@ -1,4 +1,4 @@
-import { identity } from './manifest';
+import { identity } from './identity';
 import type { Reference } from './pod-references';
 
 /** What validation has to know of a cluster. */

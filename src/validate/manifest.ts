@@ -3,6 +3,7 @@ import { listAt, textAt } from '../kubernetes/fields';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { readManifest } from '../kubernetes/text/read-yaml';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
+import { identity } from './identity';
 import { groupOf } from './kubernetes-shapes';
 
 /** One object of a manifest. */
@@ -41,11 +42,6 @@ export function readManifestDocument(text: string): ManifestDocument {
 /** `Deployment istio-system/istio-citadel`. */
 export function title({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
-}
-
-/** What no two objects of a cluster may share: versions of one kind are the same object. */
-export function identity(group: string, kind: string, namespace: string, name: string): string {
-  return `${group} ${kind} ${namespace} ${name}`;
 }
 
 /** The identity of an object. */

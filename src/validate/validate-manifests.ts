@@ -1,7 +1,7 @@
 import { documentPieces } from '../kubernetes/text/split-documents';
+import { identity } from './identity';
 import { type ClusterFacts, isKnownAtRunTime } from './known-at-run-time';
 import { KubernetesShapes } from './kubernetes-shapes';
-import { identity } from './manifest';
 import { type ManifestProblem, placedIn } from './manifest-problem';
 import { ReadDocument, type ReadObject } from './read-document';
 

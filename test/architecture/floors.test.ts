@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['output'],
   ['membership', 'certificates', 'review'],
   ['doctor'],
-  ['lines/line', 'lines/schema-comment'],
+  ['lines/line', 'lines/schema-comment', 'lines/chart-option'],
   ['lines/loaded-lines'],
   ['lines/istio-1.0', 'lines/istio-current'],
   ['lines'],
@@ -34,8 +34,8 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
   (left, right) => right.room.length - left.room.length,
 );
 
-/** Rooms that the registry and the index name, and files of their own line or of a line's remote clusters. */
-const NAMES_A_LINE = /^(?:lines\/registry|index)$/;
+/** Files that may name a line: its registry, the type of any mesh, and the index. */
+const NAMES_A_LINE = /^(?:lines\/(?:registry|mesh)|index)$/;
 
 const FILES = filesBelow('src').map((file) => file.slice('src/'.length, -'.ts'.length));
 const IMPORTS = FILES.flatMap((file) =>

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -59,7 +68,7 @@ export class CertificateFolder implements Disposable {
       return made;
     })();
     const certificates = new CertificateFolder();
-    cpSync((await model).dir, certificates.dir, { recursive: true });
+    copyFolder((await model).dir, certificates.dir);
     return certificates;
   }
 
@@ -128,4 +137,11 @@ export async function refusal(work: () => unknown): Promise<string> {
     );
   expect(error).toBeInstanceOf(UserError);
   return error instanceof UserError ? error.message : '';
+}
+
+/** Copies a folder; from Node.js 22 on, `cpSync` alone loses the modes of folders. */
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const path of ['.', ...readdirSync(from, { recursive: true, encoding: 'utf8' })])
+    chmodSync(join(to, path), statSync(join(from, path)).mode);
 }

@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { CertificateFolder } from '../certificates/certificate-folder';
+import { istioRemote } from './recorded-terminal';
 
-async function cli(certificates: CertificateFolder, ...argv: readonly string[]) {
-  let [out, err] = ['', ''];
-  const code = await run([...argv], '0.0.0', {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    interactive: false,
-    colours: false,
-    env: { CDK8S_OUTDIR: certificates.outdir },
-  });
-  return { code, out, err };
+function cli(certificates: CertificateFolder, ...argv: readonly string[]) {
+  return istioRemote(argv, { CDK8S_OUTDIR: certificates.outdir });
 }
 
 const EC = ['--key-type', 'ec-p256'];
@@ -67,7 +55,7 @@ describe('istio-remote cacerts', () => {
     [
       'cacerts --help',
       0,
-      /Commands:[\s\S]*cacerts init[\s\S]*cacerts issue \[cluster\.\.\][\s\S]*cacerts verify[\s\S]*cacerts rotate/,
+      /Commands:[\s\S]*cacerts init[\s\S]*cacerts issue[\s\S]*cacerts verify[\s\S]*cacerts rotate/,
     ],
     [
       'cacerts issue --help',
@@ -75,8 +63,12 @@ describe('istio-remote cacerts', () => {
       /^Usage: istio-remote cacerts issue \[cluster\.\.\] \[options\][\s\S]*--root-key[\s\S]*Examples:/,
     ],
     ['--help', 0, /istio-remote cacerts +Make and check the certificates/],
-    ['cacerts', 2, /^istio-remote: Name a command\.\nRun `istio-remote cacerts --help`/],
-    ['cacerts isue', 2, /^istio-remote: Did you mean issue\?\nRun `istio-remote cacerts --help`/],
+    ['cacerts', 2, /^Usage: istio-remote cacerts <command>[\s\S]*cacerts init/],
+    [
+      'cacerts isue',
+      2,
+      /^istio-remote: Unknown command "isue"\. Did you mean issue\?\nRun `istio-remote cacerts --help`/,
+    ],
     ['cacerts issue', 2, /^istio-remote: Name clusters, or --all\.\nRun `istio-remote cacerts issue --help`/],
     ['cacerts issue eu --all', 2, /^istio-remote: Name clusters, or --all\./],
     ['cacerts issue eu --output x', 2, /^istio-remote: --output is for what --seal makes\./],
@@ -88,28 +80,32 @@ describe('istio-remote cacerts', () => {
     [
       'cacerts init --bogus',
       2,
-      /^istio-remote: Unknown argument: bogus\nRun `istio-remote cacerts init --help`/,
+      /^istio-remote: Unknown option "--bogus"\.\nRun `istio-remote cacerts init --help`/,
     ],
-    ['cacerts init extra', 2, /^istio-remote: Unknown argument: extra/],
-    ['init cacerts', 2, /^istio-remote: Unknown argument: cacerts/],
+    ['cacerts init extra', 2, /^istio-remote: Unknown argument "extra"\./],
+    ['init cacerts', 2, /^istio-remote: Unknown argument "cacerts"\./],
     [
       'cacerts init --key-type rsa-1024',
-      1,
-      /^--key-type: expected one of rsa-2048, .*, got "rsa-1024"\. Write one of them\n$/,
+      2,
+      /^istio-remote: --key-type is one of rsa-2048, .*, not "rsa-1024"\.\n/,
     ],
     [
       'cacerts init --lifetime 10',
-      1,
-      /^--lifetime: expected a time such as 2160h, 730d or 10y \(at most 50y\), got "10"\. Write one\n$/,
+      2,
+      /^istio-remote: --lifetime: expected a time such as 2160h, 730d or 10y \(at most 50y\), got "10"\. Write one\n/,
     ],
-    ['cacerts init --lifetime 51y', 1, /^--lifetime: expected/],
-    ['cacerts init --lifetime 0d', 1, /^--lifetime: expected/],
+    ['cacerts init --lifetime 51y', 2, /^istio-remote: --lifetime: expected/],
+    ['cacerts init --lifetime 0d', 2, /^istio-remote: --lifetime: expected/],
     [
       'cacerts init --path-length 0',
-      1,
-      /^--path-length: expected a number from 1 to 9, since the clusters stand below the root, got "0"/,
+      2,
+      /^istio-remote: --path-length: expected a number from 1 to 9, since the clusters stand below the root, got "0"/,
     ],
-    ['cacerts issue eu --path-length 1.5', 1, /^--path-length: expected a number from 0 to 9, got "1\.5"/],
+    [
+      'cacerts issue eu --path-length 1.5',
+      2,
+      /^istio-remote: --path-length: expected a number from 0 to 9, got "1\.5"/,
+    ],
     [
       'cacerts issue eu --seal x --scope all',
       2,
@@ -117,12 +113,12 @@ describe('istio-remote cacerts', () => {
     ],
     [
       'cacerts init --trust-domain spiffe://a',
-      1,
-      /^--trust-domain: .*got "spiffe:\/\/a"\. Leave out spiffe:\/\/\n$/,
+      2,
+      /^istio-remote: --trust-domain: .*got "spiffe:\/\/a"\. Leave out spiffe:\/\/\n/,
     ],
-    ['cacerts init --trust-domain a..b', 1, /^--trust-domain: expected lower-case letters/],
-    ['cacerts init --trust-domain A', 1, /^--trust-domain: expected lower-case letters/],
-    ['cacerts init --organization=', 1, /^--organization: expected 1 to 64 visible characters/],
+    ['cacerts init --trust-domain a..b', 2, /^istio-remote: --trust-domain: expected lower-case letters/],
+    ['cacerts init --trust-domain A', 2, /^istio-remote: --trust-domain: expected lower-case letters/],
+    ['cacerts init --organization=', 2, /^istio-remote: --organization: expected 1 to 64 visible characters/],
   ])('answers %s', async (line, code, expected) => {
     using certificates = new CertificateFolder();
     const answer = await cli(certificates, ...line.split(' '));

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check';
-import type { Terminal } from '../../src/cli/command';
-import { UserError } from '../../src/problem';
+import { UsageError, UserError } from '../../src/problem';
 import { Sandbox } from '../e2e/sandbox';
 import { synth } from '../output/mesh-commands';
 import { MESH } from '../review/mesh-change';
 import { jwt } from '../secret-scan/planted';
+import { RecordedTerminal } from './recorded-terminal';
 
 let sandbox: Sandbox;
 
@@ -42,19 +42,7 @@ async function check(options: {
   cluster?: string[];
   outdir?: string;
 }) {
-  let out = '';
-  let err = '';
-  const terminal: Terminal = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    interactive: false,
-    colours: false,
-    env: {},
-  };
+  const terminal = new RecordedTerminal();
   const code = await checkCommand.run(
     {
       config: sandbox.path('mesh.yaml'),
@@ -67,7 +55,7 @@ async function check(options: {
     },
     terminal,
   );
-  return { code, out: out.replaceAll(sandbox.folder, '.'), err };
+  return { code, out: terminal.text.replaceAll(sandbox.folder, '.'), err: terminal.errors };
 }
 
 const CHANGED = MESH.replace('zipkin: 10.8.0.14', 'zipkin: 10.8.0.15');
@@ -193,11 +181,9 @@ describe('check --summary', () => {
   });
 
   it('wants --summary with --against', async () => {
-    expect(await check({ summary: false, against: 'main' })).toEqual({
-      code: 2,
-      out: '',
-      err: 'istio-remote: --against says what --summary compares with: give both.\n',
-    });
+    await expect(check({ summary: false, against: 'main' })).rejects.toThrow(
+      new UsageError('--against says what --summary compares with: give both.'),
+    );
   });
 
   it.each([

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run';
 import { Sandbox } from '../e2e/sandbox';
 import { meshText, pageOf } from '../page/page-of';
-import { RecordedTerminal } from './recorded-terminal';
+import { istioRemote } from './recorded-terminal';
 
 async function graph(mesh: string, ...options: string[]) {
   using sandbox = new Sandbox({ 'mesh.yaml': mesh });
-  const terminal = new RecordedTerminal();
-  const code = await run(['graph', '--config', sandbox.path('mesh.yaml'), ...options], '0', terminal);
-  return { code, out: terminal.text, err: terminal.errors };
+  return await istioRemote(['graph', '--config', sandbox.path('mesh.yaml'), ...options]);
 }
 
 describe('graph', () => {
@@ -17,11 +14,9 @@ describe('graph', () => {
     expect(pageOf(meshText(3))).toContain(`\`\`\`mermaid\n${out}\`\`\`\n`);
   });
 
-  it.each([
-    ['dot', /^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/],
-    ['svg', /^<svg [\s\S]*<\/svg>\n$/],
-  ])('prints %s', async (format, shape) => {
-    expect((await graph(meshText(3), '--format', format)).out).toMatch(shape);
+  it('prints text for Graphviz', async () => {
+    const { out } = await graph(meshText(3), '--format', 'dot');
+    expect(out).toMatch(/^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/);
   });
 
   it('says what is wrong with the mesh', async () => {

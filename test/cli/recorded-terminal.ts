@@ -1,4 +1,12 @@
 import type { Terminal } from '../../src/cli/command';
+import { run } from '../../src/cli/run';
+
+/** How a command line ended and what it wrote. */
+export interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
 
 /** A terminal that keeps what a command writes. */
 export class RecordedTerminal implements Terminal {
@@ -20,4 +28,11 @@ export class RecordedTerminal implements Terminal {
   err(text: string): void {
     this.errors += text;
   }
+}
+
+/** Runs a command line within this process. */
+export async function istioRemote(argv: readonly string[], env: Terminal['env'] = {}): Promise<Answer> {
+  const terminal = new RecordedTerminal(env);
+  const code = await run(argv, '0.0.0', terminal);
+  return { code, out: terminal.text, err: terminal.errors };
 }

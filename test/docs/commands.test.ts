@@ -22,13 +22,20 @@ afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
 
-const pages = PAGES.map((page) => ({ file: page.file, script: codeBlocks(page, 'sh').join('') })).filter(
-  ({ script }) => script !== '',
-);
+/** Pages with the same commands, such as a page and its translation, are followed once. */
+const scripts = PAGES.map((page) => codeBlocks(page, 'sh').join(''));
+const pages = [...new Set(scripts)]
+  .filter((script) => script !== '')
+  .map((script) => ({
+    script,
+    file: PAGES.filter((_, index) => scripts[index] === script)
+      .map(({ file }) => file)
+      .join(' and '),
+  }));
 
 describe('the commands of the documentation', () => {
   it.each(pages)('$file can be followed from top to bottom', ({ file, script }) => {
-    const { status, stderr } = follow(script, file.replaceAll('/', '-'));
+    const { status, stderr } = follow(script, file.replaceAll(/\W+/g, '-'));
     // What was said on the way explains a failure.
     expect(status, stderr).toBe(0);
   });

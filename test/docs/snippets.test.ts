@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importedCrds } from '../../build/imported-crds.mjs';
 import { codeBlocks, PAGES } from './pages';
@@ -23,16 +23,15 @@ describe('TypeScript in the documentation', () => {
   beforeAll(async () => {
     for (const { name, code } of snippets) writeFileSync(join(folder, `${name}.ts`), code);
     await build({
-      entryPoints: snippets.map(({ name }) => join(folder, `${name}.ts`)),
-      outdir: folder,
-      bundle: true,
+      input: Object.fromEntries(snippets.map(({ name }) => [name, join(folder, `${name}.ts`)])),
       platform: 'node',
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-      alias: { [LIBRARY]: resolve('src/index.ts') },
-      nodePaths: [resolve('node_modules')],
-      logLevel: 'silent',
+      resolve: {
+        alias: { [LIBRARY]: resolve('src/index.ts') },
+        modules: ['node_modules', resolve('node_modules')],
+      },
       plugins: [importedCrds],
+      output: { dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      logLevel: 'silent',
     });
   });
 

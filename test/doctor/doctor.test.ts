@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Terminal } from '../../src/cli/command';
 import { doctorCommand } from '../../src/cli/doctor';
 import { doctor } from '../../src/doctor/doctor';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
+import { RecordedTerminal } from '../cli/recorded-terminal';
 import { Sandbox } from '../e2e/sandbox';
 import { openNow } from '../open-now';
 import { type FakeClusterOptions, fakeCluster, healthyObjects, meshOf, TOKEN } from './fake-cluster';
@@ -77,18 +77,7 @@ users: [{ name: x, user: { token: "${TOKEN}" } }]
 
   async function run(json: boolean, colours = false) {
     using sandbox = new Sandbox({ 'mesh.yaml': MESH, kubeconfig: KUBECONFIG });
-    let [text, errors] = ['', ''];
-    const terminal: Terminal = {
-      out: (more) => {
-        text += more;
-      },
-      err: (more) => {
-        errors += more;
-      },
-      interactive: false,
-      colours,
-      env: {},
-    };
+    const terminal = new RecordedTerminal({}, colours);
     const values = {
       config: sandbox.path('mesh.yaml'),
       kubeconfig: sandbox.path('kubeconfig'),
@@ -97,7 +86,7 @@ users: [{ name: x, user: { token: "${TOKEN}" } }]
       'skip-addresses': false,
     };
     const code = await doctorCommand.run({ ...values, json, remote: ['eu'] }, terminal);
-    return { code, text, errors };
+    return { code, text: terminal.text, errors: terminal.errors };
   }
 
   it('prints a table with what to do, and ends with 1', async () => {

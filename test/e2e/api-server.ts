@@ -1,41 +1,51 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
+import type { ApiServerBinaries, IstioLine } from './api-servers';
 import { type Ran, run } from './run';
+import { kill, PORTS, type StartedServer, startApiServer } from './start-api-server';
 
-/** `start` takes a port and the three behind it. */
-const PORTS = 4;
+/** The API server on which tests of a line run; undefined where none is at hand. */
+export function apiServerFor(...lines: readonly IstioLine[]): ApiServerBinaries | undefined {
+  const servers = inject('apiServers');
+  return lines.map((line) => servers[line]).find((binaries) => binaries !== undefined);
+}
 
 /** A real kube-apiserver on this machine, with nothing in it but what Kubernetes itself makes. */
 export class ApiServer {
-  /** @param folder where the server keeps its files, also for those of the tests */
+  /**
+   * @param kubernetes version, such as `1.34.2`
+   * @param folder where the server keeps its files, also for those of the tests
+   */
   private constructor(
-    private readonly envtest: string,
     private readonly assets: string,
+    readonly kubernetes: string,
     readonly folder: string,
-    readonly kubeconfig: string,
+    private readonly server: StartedServer,
   ) {}
 
-  static async start({ envtest, assets }: ApiServerBinaries): Promise<ApiServer> {
+  static async start(binaries: ApiServerBinaries): Promise<ApiServer> {
     const folder = mkdtempSync(join(tmpdir(), 'istio-remote-api-server-'));
-    const { code, stdout, stderr } = run(envtest, [
-      'start',
-      join(folder, 'server'),
-      String(await freePorts()),
-    ]);
-    if (code !== 0) throw new Error(`the API server did not start: ${stderr}`);
-    return new ApiServer(envtest, assets, folder, stdout.trim());
+    try {
+      const server = await startApiServer(binaries, join(folder, 'server'), await freePorts());
+      return new ApiServer(binaries.assets, binaries.kubernetes, folder, server);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
-  /** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
+  /** The file of the administrator. */
+  get kubeconfig(): string {
+    return this.server.kubeconfig;
+  }
+
   stop(): void {
-    const folder = join(this.folder, 'server');
-    if (!existsSync(folder)) return;
-    for (const name of readdirSync(folder).filter((file) => file.endsWith('.pid')))
-      kill(Number(readFileSync(join(folder, name), 'utf8')));
-    run(this.envtest, ['stop', folder]);
-    rmSync(this.folder, { recursive: true, force: true });
+    kill(this.server);
+    // What a process writes while it ends makes a folder that is not empty.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   /** Runs kubectl as the administrator, or with another kubeconfig. */
@@ -53,6 +63,17 @@ export class ApiServer {
     return stdout;
   }
 
+  /** The token that a controller puts into a Secret of istio-system. @throws Error when there is none in 30 s */
+  async token(secret: string): Promise<string> {
+    const query = ['get', 'secret', secret, '--namespace', 'istio-system', '-o', 'jsonpath={.data.token}'];
+    for (let tries = 0; tries < 60; tries += 1) {
+      const token = this.succeed(query);
+      if (token !== '') return Buffer.from(token, 'base64').toString();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error(`the Secret ${secret} stays empty`);
+  }
+
   /** A new folder for the files of one test. */
   work(name: string): string {
     const folder = join(this.folder, 'work', name);
@@ -61,46 +82,19 @@ export class ApiServer {
   }
 }
 
-/** Where the binaries are. */
-export interface ApiServerBinaries {
-  /** The script that starts and stops servers. */
-  readonly envtest: string;
-  /** Folder with kube-apiserver, etcd and kubectl, as in KUBEBUILDER_ASSETS. */
-  readonly assets: string;
-}
+/** Ports that servers may take: below those that the system hands out, or `$ISTIO_REMOTE_PORTS`. */
+const [FIRST = 20_000, LAST = 31_999] = (process.env.ISTIO_REMOTE_PORTS ?? '20000-31999')
+  .split('-')
+  .map(Number);
 
-/**
- * Asks the script `envtest` (of the environment variable ENVTEST, else ../shared/bin/envtest), which looks into
- * KUBEBUILDER_ASSETS first.
- * @returns undefined, after saying so, when there are none
- */
-export function findApiServer(): ApiServerBinaries | undefined {
-  const envtest = process.env.ENVTEST ?? '../shared/bin/envtest';
-  const found = run('bash', ['-c', '[ -x "$0" ] && "$0" assets', envtest]);
-  const assets = found.stdout.trim();
-  if (found.code === 0 && assets !== '') return { envtest, assets };
-  console.warn(
-    `The tests with a real API server are skipped: ${envtest} finds no binaries. Run \`${envtest} build\`, or set KUBEBUILDER_ASSETS.`,
-  );
-  return undefined;
-}
+/** Each worker chooses from a third of the blocks, so that two never choose the same. */
+const BLOCKS = Math.floor((LAST + 1 - FIRST) / PORTS / 3);
 
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
-
-/** Blocks of ports that one worker chooses from, so that two never choose the same. */
-const BLOCKS = 1000;
-
-/** The first of a block of ports that nobody listens on, below those that the system hands out. */
+/** The first of a block of ports that nobody listens on. */
 async function freePorts(): Promise<number> {
   const worker = Number(process.env.VITEST_POOL_ID ?? 1) % 3;
   for (let tries = 0; tries < 100; tries += 1) {
-    const first = 20_000 + PORTS * (BLOCKS * worker + Math.floor(Math.random() * BLOCKS));
+    const first = FIRST + PORTS * (BLOCKS * worker + Math.floor(Math.random() * BLOCKS));
     const block = Array.from({ length: PORTS }, (_, index) => first + index);
     if ((await Promise.all(block.map(isFree))).every(Boolean)) return first;
   }

@@ -21,13 +21,11 @@ export interface Drawn {
   readonly foreign: number;
 }
 
-export interface Pictures {
-  readonly mermaid: Readonly<Record<string, string>>;
-  readonly svg: Readonly<Record<string, string>>;
-}
-
-/** Draws all pictures in one run of a browser, as GitHub does: strict, each on its own. */
-export function draw(pictures: Pictures): { drawn: Record<string, Drawn>; alerts: number } {
+/** Draws texts for Mermaid in one run of a browser, as GitHub does: strict, each on its own. */
+export function draw(pictures: Readonly<Record<string, string>>): {
+  drawn: Record<string, Drawn>;
+  alerts: number;
+} {
   const library = pathToFileURL(resolve('node_modules/mermaid/dist/mermaid.min.js')).href;
   const data = JSON.stringify(pictures).replaceAll('<', '\\u003c');
   using sandbox = new Sandbox({
@@ -63,17 +61,10 @@ const inBrowser = `
 async function main() {
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
   const drawn = {};
-  for (const [name, text] of Object.entries(pictures.mermaid)) drawn[name] = await attempt(async (place) => {
+  for (const [name, text] of Object.entries(pictures)) drawn[name] = await attempt(async (place) => {
     place.innerHTML = (await mermaid.render('m' + Object.keys(drawn).length, text)).svg;
     const svg = place.querySelector('svg');
     if (svg.getAttribute('aria-roledescription') === 'error') throw new Error('Mermaid drew its sign of an error');
-  });
-  for (const [name, text] of Object.entries(pictures.svg)) drawn[name] = await attempt(async (place) => {
-    const image = new Image();
-    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(text);
-    await image.decode();
-    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
-    place.append(document.importNode(parsed.documentElement, true));
   });
   const result = document.createElement('pre');
   result.id = 'result';

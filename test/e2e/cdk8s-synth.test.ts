@@ -31,6 +31,18 @@ describe('cdk8s synth', () => {
     expect(sandbox.texts('dist')).toEqual(sandbox.texts('own'));
   });
 
+  it('asks no registry for a newer CLI, as `npm ci` sets it up in this repository', () => {
+    using sandbox = project();
+    using home = new Sandbox({});
+    const { code, stderr } = run('npx', ['cdk8s', 'synth'], {
+      cwd: sandbox.folder,
+      env: { HOME: home.folder, npm_config_update_notifier: 'false' },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // Where the CLI keeps the answer of the registry.
+    expect(home.files('.').filter((file) => file.includes('cdk8s'))).toEqual([]);
+  });
+
   it('writes what this repository commits', () => {
     using sandbox = project();
     expect(cdk8sSynth(sandbox.folder).code).toBe(0);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bin, istioRemote, run } from './run';
@@ -29,8 +30,12 @@ describe('the command line as a process', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  it('prints its help on standard error and ends with 2 when nothing is asked', () => {
+    const { stdout } = istioRemote(['--help']);
+    expect(istioRemote([])).toMatchObject({ code: 2, stdout: '', stderr: stdout });
+  });
+
   it.each([
-    [''],
     ['sinth'],
     ['synth --outdri x'],
     ['synth --cluster'],
@@ -60,6 +65,31 @@ describe('the command line as a process', () => {
     expect(stderr).toContain(`istio-remote ${version} has a bug; please report it`);
     expect(stderr).toMatch(/RangeError: boom\n {4}at /);
     expect(sandbox.files('dist')).toEqual([]);
+  });
+
+  describe.each([
+    [
+      'bash',
+      `COMP_WORDS=(istio-remote leave e); COMP_CWORD=2
+       _istio_remote
+       echo "\${COMPREPLY[@]}"`,
+    ],
+    [
+      'zsh',
+      `words=(istio-remote leave e); CURRENT=3
+       _describe() { print -- \${(M)\${(P@)2}:#e*} }
+       _istio_remote`,
+    ],
+  ])('the script for %s', (shell, script) => {
+    it.skipIf(spawnSync(shell, ['--version']).status !== 0)('completes the name of a cluster', () => {
+      using sandbox = new Sandbox({ 'mesh.yaml': MESH });
+      const program = `istio-remote() { ${process.execPath} ${bin()} "$@"; }
+        compdef() { :; }
+        eval "$(istio-remote completion)"
+        ${script}`;
+      const { stdout, stderr } = run(shell, ['-c', program], { cwd: sandbox.folder, env: { SHELL: shell } });
+      expect({ stdout, stderr }).toEqual({ stdout: 'eu-west-1\n', stderr: '' });
+    });
   });
 
   it('works when its own folder cannot be written', () => {
@@ -321,7 +351,7 @@ describe('istio-remote migrate', () => {
 
 describe('a word that an option does not take', () => {
   it.each([
-    ['graph --format foo', '--format is one of mermaid, dot, svg, not "foo".'],
+    ['graph --format foo', '--format is one of mermaid, dot, not "foo".'],
     [
       'join eu --seal a.pem --scope wide',
       '--scope is one of strict, namespace-wide, cluster-wide, not "wide".',

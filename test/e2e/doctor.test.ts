@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/finding';
-import { findCredentials } from '../../src/secret-scan/find-credentials';
-import { ApiServer, findApiServer } from './api-server';
+import { ApiServer, apiServerFor } from './api-server';
+import { examined, statusOf } from './examine';
 import { istioRemote } from './run';
 import { Sandbox } from './sandbox';
 
-const binaries = findApiServer();
+const binaries = apiServerFor('1.0');
 const ISTIO = 'istio-system';
 const ROOT = Buffer.from('-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n').toString(
   'base64',
@@ -75,7 +75,7 @@ remotes:
 
   it('passes what the manifests make', async () => {
     eu.succeed(['apply', '-f', sandbox.path('dist/eu')]);
-    await tokenOf(eu);
+    await eu.token('istio-multi-token');
     const found = examine(['eu']);
     for (const check of [
       'separate-cluster',
@@ -166,45 +166,6 @@ remotes:
     expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining(says) }]);
   });
 
-  it('knows the webhook of Istio 1.0, and passes what current Istio has on a cluster', async () => {
-    // A DNS name needs no EndpointSlice, of which these servers know none.
-    sandbox.write(
-      'current.yaml',
-      `istio: "1.30"
-primary: { name: hq, kubeconfig: ${hq.kubeconfig}, addresses: { istiod: istiod.example.com } }
-remotes: [{ name: eu, kubeconfig: eu.kubeconfig, allowUnsupportedKubernetes: true, podCidrs: [10.20.0.0/16] }]
-`,
-    );
-    const config = ['--config', 'current.yaml'];
-    const webhook = examine(['eu', ...config]).find(({ check }) => check === 'webhook');
-    expect(webhook?.message).toContain('is that of Istio 1.0, which has the same name');
-
-    const built = istioRemote(['synth', ...config, '--outdir', 'current'], { cwd: sandbox.folder });
-    expect(built.code, built.stderr).toBe(0);
-    eu.succeed(['delete', 'mutatingwebhookconfiguration', 'istio-sidecar-injector']);
-    eu.succeed(['delete', 'clusterrolebinding', 'more']);
-    eu.succeed(['apply', '-f', sandbox.path('current/eu')]);
-    await tokenOf(eu, 'istio-reader-service-account-istio-remote-secret-token');
-    const found = examine(['eu', ...config]);
-    for (const check of [
-      'namespace',
-      'reader-account',
-      'reader-token',
-      'istiod-service',
-      'revision-tags',
-      'validation',
-      'injected-namespaces',
-    ])
-      expect([check, found.filter((one) => one.cluster === 'eu' && one.check === check)]).toMatchObject([
-        check,
-        [{ status: check === 'injected-namespaces' ? 'warning' : 'ok' }],
-      ]);
-    // No istiod runs here.
-    for (const check of ['webhook', 'root-certificates', 'secret-on-primary'])
-      expect([check, statusOf(found, 'eu', check)]).toEqual([check, 'broken']);
-    expect(statusOf(found, 'hq', 'istiod')).toBe('broken');
-  });
-
   it('changes nothing', () => {
     const before = [stateOf(hq), stateOf(eu)];
     examine([]);
@@ -220,21 +181,8 @@ remotes: [{ name: eu, kubeconfig: eu.kubeconfig, allowUnsupportedKubernetes: tru
     expect(statusOf(found, 'hq', 'api-server')).toBe('ok');
   });
 
-  /** Runs doctor, which finds something broken each time, and looks for credentials in all it writes. */
   function examine(remotes: readonly string[]): Finding[] {
-    const { code, stdout, stderr } = istioRemote(
-      ['doctor', ...remotes, '--json', '--timeout', '5s', '--skip-addresses'],
-      {
-        cwd: sandbox.folder,
-      },
-    );
-    expect(code, stderr).toBe(1);
-    expect(findCredentials(stdout + stderr)).toEqual([]);
-    return (JSON.parse(stdout) as { findings: Finding[] }).findings;
-  }
-
-  function statusOf(found: readonly Finding[], cluster: string, check: string): string | undefined {
-    return found.find((finding) => finding.cluster === cluster && finding.check === check)?.status;
+    return examined(sandbox, remotes);
   }
 
   /** Writes what controllers and nodes would: these servers have neither. */
@@ -296,14 +244,5 @@ remotes: [{ name: eu, kubeconfig: eu.kubeconfig, allowUnsupportedKubernetes: tru
     };
     const versions = all.items.map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`);
     return createHash('sha256').update(versions.sort().join('\n')).digest('hex');
-  }
-
-  async function tokenOf(server: ApiServer, name = 'istio-multi-token'): Promise<void> {
-    const query = ['get', 'secret', name, '--namespace', ISTIO, '--output', 'jsonpath={.data.token}'];
-    for (let tries = 0; tries < 60; tries += 1) {
-      if (server.succeed(query) !== '') return;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new Error('the token Secret stays empty');
   }
 });

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiServer, findApiServer } from './api-server';
+import { ApiServer, apiServerFor } from './api-server';
 import { istioRemote, type Ran } from './run';
 
-const binaries = findApiServer();
+const binaries = apiServerFor('1.0');
 const NAMESPACE = ['--namespace', 'istio-system'];
 
 const GATEWAY = { pilot: '10.9.0.1', policy: '10.9.0.1', telemetry: '10.9.0.1', zipkin: '10.9.0.1' };

@@ -1,74 +1,81 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
-import { ApiServer, findApiServer } from './api-server';
+import { ApiServer, apiServerFor } from './api-server';
+import { clusterFolders } from './apply';
 import { define } from './definitions';
 
-const DIST = 'examples/gitops/dist';
-const folders = readdirSync(DIST, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
-const binaries = findApiServer();
+/** Examples with Argo CD, by the line of their mesh. */
+const EXAMPLES = [
+  { line: '1.0', dist: 'examples/gitops/dist', folders: ['argocd', 'frankfurt', 'hq', 'singapore'] },
+  {
+    line: 'current',
+    dist: 'examples/current/dist',
+    folders: ['argocd', 'cloud-a', 'cloud-b', 'factory', 'hq'],
+  },
+] as const;
 
 /** As Argo CD applies: on the server, under a name of its own. */
 const APPLY = ['apply', '--server-side', '--field-manager', 'argocd-controller'];
 
-describe('the folders of the example gitops', () => {
-  it('are those of the primary, of each remote, and of Argo CD', () => {
-    expect(folders.sort()).toEqual(['argocd', 'frankfurt', 'hq', 'singapore']);
-  });
+it.each(EXAMPLES)('$dist has a folder for each cluster, and for Argo CD', ({ dist, folders }) => {
+  expect(clusterFolders(dist).sort()).toEqual(folders.map((name) => join(dist, name)));
 });
 
-describe.skipIf(binaries === undefined)('a real API server with the definitions of this project', () => {
+describe.each(EXAMPLES)('a real API server and Argo CD, $dist', ({ line, dist, folders }) => {
+  const binaries = apiServerFor(line);
   let server: ApiServer;
 
   beforeAll(async () => {
     if (binaries === undefined) return;
     server = await ApiServer.start(binaries);
-    define(server, 'istio-1.0', 'argocd', 'external-secrets');
+    define(server, line === '1.0' ? 'istio-1.0' : 'istio-current', 'argocd', 'external-secrets');
     // The installations of Istio on the primary, and of Argo CD, bring them.
     for (const name of ['istio-system', 'argocd']) server.succeed(['create', 'namespace', name]);
   });
 
   afterAll(() => server?.stop());
 
-  it.each(folders)('takes the folder %s wave by wave, and then has nothing left to change', (folder) => {
-    const objects = yamlFilesBelow(join(DIST, folder)).flatMap((file) =>
-      readManifests(readFileSync(file, 'utf8')),
-    );
-    try {
-      for (const wave of wavesOf(objects)) {
-        const { code, stdout, stderr } = server.kubectl([...APPLY, '-f', '-'], listOf(wave));
-        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-        expect(stdout.trimEnd().split('\n')).toHaveLength(wave.length);
+  it.skipIf(binaries === undefined).each(folders)(
+    'takes the folder %s wave by wave, and then has nothing left to change',
+    (folder) => {
+      const objects = yamlFilesBelow(join(dist, folder)).flatMap((file) =>
+        readManifests(readFileSync(file, 'utf8')),
+      );
+      try {
+        for (const wave of wavesOf(objects)) {
+          const { code, stdout, stderr } = server.kubectl([...APPLY, '-f', '-'], listOf(wave));
+          expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+          expect(stdout.trimEnd().split('\n')).toHaveLength(wave.length);
+        }
+        const versions = () => {
+          const found = server.succeed(
+            ['get', '-f', '-', '-o', 'jsonpath={.items[*].metadata.resourceVersion}'],
+            listOf(objects),
+          );
+          return found.split(' ');
+        };
+        const before = versions();
+        expect(before).toHaveLength(objects.length);
+        expect(server.kubectl([...APPLY, '-f', '-'], listOf(objects)).code).toBe(0);
+        expect(versions()).toEqual(before);
+        expect(
+          server.kubectl(
+            ['diff', '--server-side', '--field-manager', 'argocd-controller', '-f', '-'],
+            listOf(objects),
+          ),
+        ).toMatchObject({ code: 0, stdout: '' });
+      } finally {
+        // The remotes are clusters of their own, with objects of the same names; namespaces take long to go.
+        const items = objects.filter(({ kind }) => kind !== 'Namespace');
+        server.succeed(['delete', '--ignore-not-found', '--wait', '-f', '-'], listOf(items));
       }
-      const versions = () => {
-        const found = server.succeed(
-          ['get', '-f', '-', '-o', 'jsonpath={.items[*].metadata.resourceVersion}'],
-          listOf(objects),
-        );
-        return found.split(' ');
-      };
-      const before = versions();
-      expect(before).toHaveLength(objects.length);
-      expect(server.kubectl([...APPLY, '-f', '-'], listOf(objects)).code).toBe(0);
-      expect(versions()).toEqual(before);
-      expect(
-        server.kubectl(
-          ['diff', '--server-side', '--field-manager', 'argocd-controller', '-f', '-'],
-          listOf(objects),
-        ),
-      ).toMatchObject({ code: 0, stdout: '' });
-    } finally {
-      // The remotes are clusters of their own, with objects of the same names; namespaces take long to go.
-      const items = objects.filter(({ kind }) => kind !== 'Namespace');
-      server.succeed(['delete', '--ignore-not-found', '--wait', '-f', '-'], listOf(items));
-    }
-  });
+    },
+  );
 
-  it('would show a difference', () => {
-    const objects = readManifests(readFileSync(`${DIST}/argocd/project.k8s.yaml`, 'utf8'));
+  it.skipIf(binaries === undefined)('would show a difference', () => {
+    const objects = readManifests(readFileSync(`${dist}/argocd/project.k8s.yaml`, 'utf8'));
     server.succeed([...APPLY, '-f', '-'], listOf(objects));
     const changed = JSON.stringify(objects).replace('Istio in the clusters', 'Nothing in the clusters');
     const { code, stdout } = server.kubectl(

@@ -4,7 +4,7 @@ import type { ApiServer } from './api-server';
 /** Names of everything in a cluster that people or tools put there. */
 export function inventory(server: ApiServer): string[] {
   const kinds =
-    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
+    'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,endpointslices,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
   const lines = server.succeed([
     'get',
     kinds,
@@ -19,17 +19,17 @@ export function inventory(server: ApiServer): string[] {
     .sort();
 }
 
-/** The same clusters with current Istio; these servers know no EndpointSlice of v1, and a DNS name needs none. */
+/** The same clusters with current Istio. */
 export function currentMesh(primary: string, remote: string): string {
   return `istio: "1.30"
 primary:
   name: hq
   kubeconfig: ${primary}
-  addresses: { istiod: istiod.example.com }
+  addresses: { istiod: 10.16.0.11 }
 remotes:
   - name: eu-west-1
+    kubernetes: "1.34"
     kubeconfig: ${remote}
-    allowUnsupportedKubernetes: true
     injectedNamespaces: [shop]
 `;
 }

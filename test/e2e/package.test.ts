@@ -1,21 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cleanEnvironment, istioRemote, type Ran, type RunOptions, run } from './run';
+import { npm as npmIn, type Packed, pack } from './npm';
+import { cleanEnvironment, istioRemote, type Ran, run } from './run';
 import { Sandbox } from './sandbox';
-
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
-
-/** npm asks the registry, which may stand behind a proxy with a certificate of its own. */
-const NPM_ENV = {
-  NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
-  npm_config_prefer_offline: 'true',
-  npm_config_update_notifier: 'false',
-  npm_config_loglevel: 'error',
-};
 
 /** What a user imports; the wrong option has to be found, or the types are those of nothing. */
 const PROGRAM = `import { App } from 'cdk8s';
@@ -48,6 +36,18 @@ export function build(file: string): readonly string[] {
 }
 `;
 
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx
+`;
+
 const TSCONFIG = {
   compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] },
   files: ['main.ts'],
@@ -58,20 +58,16 @@ describe('the published package', () => {
   let packed: Packed;
   let installed: string;
 
-  const npm = (program: string, args: readonly string[], options: RunOptions = {}): Ran =>
-    run(program, args, { cwd: sandbox.folder, ...options, env: NPM_ENV });
+  const npm = (program: 'npm' | 'npx', args: readonly string[]): Ran =>
+    npmIn(program, args, { cwd: sandbox.folder });
 
   beforeAll(() => {
     sandbox = new Sandbox({});
     const copy = inject('copy');
     // Compiled code lies beside the bundles after the first run.
     expect(istioRemote(['synth', '--stdout'], { cwd: copy }).code).toBe(0);
-    expect(readdirSync(join(copy, 'lib')).some((name) => name.endsWith('.code'))).toBe(true);
-    const pack = npm('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', sandbox.folder], {
-      cwd: copy,
-    });
-    expect(pack.code, pack.stderr).toBe(0);
-    [packed] = JSON.parse(pack.stdout) as [Packed];
+    expect(readdirSync(join(copy, 'lib/cli')).some((name) => name.endsWith('.code'))).toBe(true);
+    packed = pack(sandbox.folder);
     const install = npm('npm', ['install', '--no-audit', '--no-fund', `./${packed.filename}`]);
     expect(install.code, install.stderr).toBe(0);
     installed = sandbox.path('node_modules/cdk8s-istio-remote');
@@ -128,6 +124,19 @@ describe('the published package', () => {
       code: 0,
       stdout: expect.stringContaining('istio-remote synth'),
     });
+  });
+
+  it('injects with a configuration made elsewhere, without Go', () => {
+    sandbox.write('web.yaml', DEPLOYMENT);
+    const own = ['--cluster', 'remote-1'];
+    expect(npm('npx', ['istio-remote', 'inject', '--print-config', ...own, '--output', 'config']).code).toBe(
+      0,
+    );
+    const made = ['--inject-config=config/inject-config.yaml', '--mesh-config=config/mesh-config.yaml'];
+    const { code, stdout, stderr } = npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...made]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('name: istio-proxy');
+    expect(stdout).toBe(npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...own]).stdout);
   });
 
   it('brings the schema that the starter mesh names', () => {

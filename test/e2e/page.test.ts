@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import { svg } from '../../src/page/svg';
 import { HOSTILE } from '../page/hostile-facts';
 import { CURRENT, meshText } from '../page/page-of';
 import { type Drawn, draw, hasBrowser } from './browser';
@@ -20,34 +19,30 @@ describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
   let alerts = -1;
 
   beforeAll(() => {
-    const pictures = { mermaid: {} as Record<string, string>, svg: {} as Record<string, string> };
+    const pictures: Record<string, string> = {};
     for (const [name, mesh] of Object.entries(MESHES)) {
       using sandbox = new Sandbox({ 'mesh.yaml': mesh });
       expect(istioRemote(['synth'], { cwd: sandbox.folder }).code).toBe(0);
       const [, fenced] = /```mermaid\n([\s\S]*?)```\n/.exec(sandbox.read('dist/README.md')) ?? [];
-      pictures.mermaid[`Mermaid: ${name}`] = fenced ?? '';
-      const { stdout } = istioRemote(['graph', '--format', 'svg'], { cwd: sandbox.folder });
-      pictures.svg[`SVG: ${name}`] = stdout;
+      pictures[name] = fenced ?? '';
     }
-    pictures.mermaid['Mermaid: hostile texts'] = mermaid(drawing(HOSTILE));
-    pictures.svg['SVG: hostile texts'] = svg(drawing(HOSTILE));
-    pictures.mermaid['not Mermaid'] = 'flowchart LR\n  a[';
-    pictures.svg['not SVG'] = '<svg xmlns="http://www.w3.org/2000/svg"><b></svg>';
+    pictures['hostile texts'] = mermaid(drawing(HOSTILE));
+    pictures['not Mermaid'] = 'flowchart LR\n  a[';
     ({ drawn, alerts } = draw(pictures));
   });
 
   const named = (kind: string): Drawn => drawn[kind] ?? expect.fail(`nothing was drawn: ${kind}`);
 
-  it.each(['Mermaid', 'SVG'])('%s draws every mesh without an error, and large enough to read', (format) => {
+  it('draws every mesh without an error, and large enough to read', () => {
     for (const name of [...Object.keys(MESHES), 'hostile texts']) {
-      const { error, width, height } = named(`${format}: ${name}`);
+      const { error, width, height } = named(name);
       expect(error, name).toBe('');
       expect(Math.min(width, height), name).toBeGreaterThan(100);
     }
   });
 
-  it.each(['Mermaid', 'SVG'])('%s shows primary, addresses, ports and every cluster', (format) => {
-    const { text } = named(`${format}: the mesh of this repository`);
+  it('shows primary, addresses, ports and every cluster', () => {
+    const { text } = named('the mesh of this repository');
     for (const shown of [
       'hq',
       '10.16.0.11',
@@ -58,29 +53,25 @@ describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
       '10.20.0.0/16',
     ])
       expect(text).toContain(shown);
-    const forty = named(`${format}: 40 clusters`).text;
+    const forty = named('40 clusters').text;
     for (let index = 0; index < 40; index++) expect(forty).toMatch(new RegExp(`\\br${index}\\b`));
-    expect(named(`${format}: 1,000 clusters`).text).toContain('143 clusters');
-    expect(named(`${format}: two networks`).text).toContain('network net-eu');
+    expect(named('1,000 clusters').text).toContain('143 clusters');
+    expect(named('two networks').text).toContain('network net-eu');
   });
 
-  it.each(['Mermaid', 'SVG'])(
-    '%s shows hostile texts as they are and does nothing that they say',
-    (format) => {
-      const { text, foreign } = named(`${format}: hostile texts`);
-      for (const shown of [
-        '</text><script>alert(1)</script>',
-        '--> r0 <-- ==> ~~~ ---',
-        '&lt;b&gt; &amp; #quot; #35;',
-      ])
-        expect(text).toContain(shown);
-      expect(foreign).toBe(0);
-      expect(alerts).toBe(0);
-    },
-  );
+  it('shows hostile texts as they are and does nothing that they say', () => {
+    const { text, foreign } = named('hostile texts');
+    for (const shown of [
+      '</text><script>alert(1)</script>',
+      '--> r0 <-- ==> ~~~ ---',
+      '&lt;b&gt; &amp; #quot; #35;',
+    ])
+      expect(text).toContain(shown);
+    expect(foreign).toBe(0);
+    expect(alerts).toBe(0);
+  });
 
   it('notices what is not a picture', () => {
     expect(named('not Mermaid').error).not.toBe('');
-    expect(named('not SVG').error).not.toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join, resolve } from 'node:path';
+import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importedCrds } from '../../build/imported-crds.mjs';
 import { readText, yamlFilesBelow } from '../golden/manifests';
@@ -15,14 +15,13 @@ describe('a cdk8s app of one’s own', () => {
     mkdirSync('node_modules/.cache', { recursive: true });
     work = mkdtempSync('node_modules/.cache/own-app-');
     const outfile = join(work, 'main.js');
-    // esbuild reads `paths` of tsconfig.json, and so finds cdk8s-istio-remote in src/.
     await build({
-      entryPoints: ['examples/own-app/main.ts'],
-      bundle: true,
+      input: 'examples/own-app/main.ts',
       platform: 'node',
-      packages: 'bundle',
+      resolve: { alias: { 'cdk8s-istio-remote': resolve('src/index.ts') } },
       plugins: [importedCrds],
-      outfile,
+      output: { file: outfile, format: 'cjs', codeSplitting: false },
+      logLevel: 'silent',
     });
     const outdir = join(work, 'dist');
     execFileSync(process.execPath, [outfile], {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { run } from '../../src/cli/run';
+import { istioRemote } from '../cli/recorded-terminal';
 
 const MESH = `istio: 1.0.9
 primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
@@ -39,21 +39,8 @@ function read(name: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
 
-async function inject(...args: string[]) {
-  let [out, err] = ['', ''];
-  const terminal = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    colours: false,
-    env: {},
-  };
-  const code = await run(['inject', '--config', join(folder, 'mesh.yaml'), ...args], '0', terminal);
-  return { code, out, err };
+function inject(...args: string[]) {
+  return istioRemote(['inject', '--config', join(folder, 'mesh.yaml'), ...args]);
 }
 
 describe('istio-remote inject', () => {
@@ -126,15 +113,15 @@ describe('istio-remote inject', () => {
   });
 
   it.each([
-    [['-f', 'none.yaml'], 'none.yaml: there is no such file'],
-    [[], '-f: expected manifests'],
-    [['-f', 'mesh.yaml', '--cluster', 'us'], 'no remote "us"'],
-    [['-f', 'mesh.yaml', '--pod-template', 'x'], '--pod-template: expected group/Kind=path'],
-    [['-f', 'mesh.yaml', '--inject-config', 'x'], '--inject-config and --mesh-config belong together'],
-    [['-f', 'mesh.yaml', '--print-config'], '--print-config injects nothing'],
-  ])('refuses %j', async (args, message) => {
+    [1, ['-f', 'none.yaml'], 'none.yaml: there is no such file'],
+    [2, [], '-f: expected manifests'],
+    [1, ['-f', 'mesh.yaml', '--cluster', 'us'], 'no remote "us"'],
+    [2, ['-f', 'mesh.yaml', '--pod-template', 'x'], '--pod-template: expected group/Kind=path'],
+    [2, ['-f', 'mesh.yaml', '--inject-config', 'x'], '--inject-config and --mesh-config belong together'],
+    [2, ['-f', 'mesh.yaml', '--print-config'], '--print-config injects nothing'],
+  ])('ends with %d for %j', async (expected, args, message) => {
     const { code, err } = await inject(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(expected);
     expect(err).toContain(message);
   });
 

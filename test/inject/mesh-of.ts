@@ -1,5 +1,5 @@
-import type { ProxyOptions } from '../../src/lines/istio-1.0/mesh';
-import { chartDefaults } from '../../src/lines/istio-1.0/options/resolve';
+import type { ProxyOptions } from '../../src/lines/istio-1.0/options/proxy';
+import { chartDefaults } from '../../src/lines/istio-1.0/options/remote';
 import { meshInjector } from '../../src/lines/istio-1.0/sidecar/mesh-injector';
 
 const ADDRESSES = { pilot: '10.8.0.11', policy: '10.8.0.12', telemetry: '10.8.0.13', zipkin: '10.8.0.14' };

@@ -6,16 +6,16 @@ import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
 import { documentPieces } from '../../src/kubernetes/text/split-documents';
 import { pruned } from '../lines/istio-1.0/sidecar/read-sidecar';
-import { NO_REFERENCE, REFERENCE } from '../lines/istio-1.0/sidecar/reference';
+import { REFERENCE } from '../reference';
 import { CONFIGURATIONS, injectorOf } from './mesh-of';
 
-const workloads = REFERENCE === undefined ? [] : readdirSync(join(REFERENCE, 'inject'));
+const workloads = REFERENCE === undefined ? [] : readdirSync(join(REFERENCE, 'istio-1.0/inject'));
 const cases = workloads.flatMap((workload) =>
   Object.keys(CONFIGURATIONS).map((configuration) => ({ workload, configuration })),
 );
 
 function reference(workload: string, file: string): string | undefined {
-  const path = join(REFERENCE ?? '', 'inject', workload, file);
+  const path = join(REFERENCE ?? '', 'istio-1.0/inject', workload, file);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -55,8 +55,7 @@ function withStatusOnPods(objects: unknown[]): unknown[] {
 }
 
 describe('inject', () => {
-  it('finds the reference workloads', ({ skip }) => {
-    if (REFERENCE === undefined) skip(NO_REFERENCE);
+  it.skipIf(REFERENCE === undefined)('finds the reference workloads', () => {
     expect(workloads.length).toBeGreaterThan(10);
   });
 

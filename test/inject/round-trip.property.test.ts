@@ -7,7 +7,7 @@ import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
 import { manifests, styles } from './manifests';
 import { injectorOf } from './mesh-of';
 
-const RUNS = { numRuns: Number(process.env.INJECT_TEST_RUNS ?? 60) };
+const RUNS = { numRuns: 20 };
 const injector = injectorOf();
 const other = injectorOf({ coreDump: true, includeIpRanges: '10.0.0.0/8' });
 

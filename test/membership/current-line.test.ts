@@ -13,6 +13,7 @@ import {
   MESH_CURRENT,
   READS_CURRENT,
 } from '../kubernetes/api/fake-mesh';
+import { FakeProxy } from '../kubernetes/api/fake-proxy';
 import { openNow } from '../open-now';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
@@ -102,6 +103,23 @@ describe('join, with current Istio', () => {
       uid: metadata.uid,
       annotations: { 'networking.istio.io/cluster': 'eu-west-1' },
     });
+  });
+
+  it('proves the kubeconfig through the proxy of the context, which is not written into it', async () => {
+    await using proxy = await FakeProxy.http(mesh.remote.port);
+    const config = JSON.parse(mesh.read('kubeconfig'));
+    const { cluster } = config.clusters[1];
+    cluster['proxy-url'] = proxy.url();
+    cluster['tls-server-name'] = '127.0.0.1';
+    cluster.server = 'https://api.invalid:6443';
+    mesh.write('kubeconfig', JSON.stringify(config));
+    const { joined } = await joinOnce();
+    expect(joined?.outcome, joined?.error).toBe('created');
+    expect(joined?.warnings).toEqual([
+      expect.stringContaining('goes through a proxy, which istiod does not'),
+    ]);
+    expect(mesh.joined()).toContain('https://api.invalid:6443');
+    expect(mesh.joined()).not.toContain('proxy-url');
   });
 
   it('refuses the cluster while the Secret of Istio 1.0 names it', async () => {

@@ -16,7 +16,7 @@ import type { KubernetesObject } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
 import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
 
-const runs = { numRuns: 40 };
+const runs = { numRuns: 15 };
 
 function meshOf(input: MeshInputCurrent): MeshCurrent {
   const { mesh, problems } = checkMesh(input);
@@ -144,7 +144,7 @@ describe('meshFiles of current Istio', () => {
             .join(''),
         ).toBe(file?.text);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

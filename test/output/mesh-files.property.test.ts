@@ -6,7 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../src/kubernetes/labels';
 import { hostAndPort } from '../../src/kubernetes/network';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
-import { hasEndpoints } from '../../src/lines/istio-1.0/options/pilot-service-resolve';
+import { hasEndpoints } from '../../src/lines/istio-1.0/options/pilot-service';
 import type { MeshInput10 } from '../../src/lines/istio-1.0/options/schema';
 import { RemoteCluster } from '../../src/lines/istio-1.0/remote-cluster';
 import { outputOf } from '../../src/lines/mesh-output';
@@ -17,7 +17,7 @@ import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { find, type KubernetesObject } from '../golden/manifests';
 import { meshInput } from '../mesh/arbitrary-mesh';
 
-const runs = { numRuns: 20 };
+const runs = { numRuns: 10 };
 
 function meshOf(input: MeshInput10): Mesh10 {
   const { mesh, problems } = checkMesh(input);

@@ -4,7 +4,6 @@ import { dot } from '../../src/page/dot';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
 import type { ClusterModel, PageModel } from '../../src/page/page-model';
-import { svg } from '../../src/page/svg';
 import { HOSTILE, HOSTILE_TEXTS } from './hostile-facts';
 
 const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary', maxLength: 80 }));
@@ -36,57 +35,6 @@ describe('a picture as Mermaid', () => {
       }),
       { numRuns: 60 },
     );
-  });
-});
-
-describe('a picture as SVG', () => {
-  it('has the tags that we write and no others, whatever the texts', () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        const text = svg(drawing(facts));
-        const tags = new Set([...text.matchAll(/<\/?([^\s/>]+)/g)].map(([, tag]) => tag));
-        const ours = ['svg', 'title', 'desc', 'style', 'defs', 'marker', 'path', 'rect', 'text'];
-        expect([...tags].filter((tag) => !ours.includes(tag ?? ''))).toEqual([]);
-        expect(text.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
-        expect(text).not.toMatch(/(?!\n)[\p{Cc}\ufffe\uffff]/u);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('names itself to people who do not see it', () => {
-    const text = svg(drawing(HOSTILE));
-    expect(text).toMatch(/^<svg [^>]*role="img" aria-labelledby="mesh-title mesh-description">/);
-    expect(text).toContain('<title id="mesh-title">Istio 1.0.9 mesh of hq</title>');
-  });
-
-  it('lays no box on another', () => {
-    const remotes = Array.from({ length: 40 }, (_, index) => ({
-      name: `r${index}`,
-      podCidrs: ['10.0.0.0/8'].slice(index % 2),
-      serviceCidrs: [],
-      namespaces: [],
-      network: index % 3 === 0 ? 'a' : 'b',
-    }));
-    const text = svg(drawing({ ...HOSTILE, remotes }));
-    const boxes = [
-      ...text.matchAll(/<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" rx="6" class="box"/g),
-    ].map(([, x, y, width, height]) => ({
-      x: Number(x),
-      y: Number(y),
-      width: Number(width),
-      height: Number(height),
-    }));
-    expect(boxes).toHaveLength(43);
-    for (const [index, one] of boxes.entries())
-      for (const other of boxes.slice(index + 1)) {
-        const apart =
-          one.x + one.width <= other.x ||
-          other.x + other.width <= one.x ||
-          one.y + one.height <= other.y ||
-          other.y + other.height <= one.y;
-        expect(apart, JSON.stringify([one, other])).toBe(true);
-      }
   });
 });
 

@@ -1,6 +1,6 @@
 import type { PageModel } from '../../src/page/page-model';
 
-/** Texts that mean something to Markdown, Mermaid, Graphviz, SVG or a terminal. */
+/** Texts that mean something to Markdown, Mermaid, Graphviz, HTML or a terminal. */
 export const HOSTILE_TEXTS = [
   '"]; click r0 "javascript:alert(1)"',
   '</text><script>alert(1)</script>',

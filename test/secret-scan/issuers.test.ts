@@ -7,6 +7,10 @@ import { block, configMap, LINE, quoted, value } from './planted';
 const { base64, capitals, letters, lower } = plant;
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
+/** Capitals where no name has them. */
+const jumble = (text: string): string =>
+  text.replace(/(.)(..)/g, (_, first, rest) => first.toUpperCase() + rest);
+
 /** In pieces, so that no scanner of this repository's host takes them for real. */
 const issued: [what: string, token: string][] = [
   ['AWS access key id', `AK${'IA'}${capitals(16)}`],
@@ -74,10 +78,18 @@ describe('finds by its name', () => {
   it.each([
     ['a secret of a webhook', `webhookSecret: ${hex(20)}`, 'secret key'],
     ['a secret without more', `secret: ${letters(20)}/${letters(19)}`, 'secret key'],
+    ['a secret without a digit', `secret: ${jumble('abcdefghijklmnopqrstuvwx')}`, 'secret key'],
+    ['a secret of letters and signs', `secret: ${jumble('abc/def+ghijklmn+opqrs/tuvwx')}=`, 'secret key'],
     ['an environment variable', `JWT_SECRET=${letters(40)}`, 'secret key'],
     ['a key base', `SECRET_KEY_BASE: ${hex(64)}`, 'secret key'],
     ['a signing key', `signingKey: ${base64(randomBytes(32))}`, 'secret key'],
     ['a key of a storage account', `AccountName=x;AccountKey=${base64(randomBytes(64))};a=b`, 'secret key'],
+    [
+      'a key that begins like a path',
+      `AccountName=x;AccountKey=/${letters(18)}7/${letters(64)}==;a=b`,
+      'secret key',
+    ],
+    ['a secret that begins like a path', `secret: /${letters(18)}7+${letters(20)}=`, 'secret key'],
     ['a short name', 'DB_PASS: hunter22', 'password'],
     ['a name in camel case', 'dbPass: hunter22', 'password'],
     ['a variable before a command', 'PGPASSWORD=hunter22 psql -h db', 'password'],
@@ -108,6 +120,13 @@ it('stays quiet about names that only look like those of secrets', () => {
     'password: %PASSWORD%',
     'token: __TOKEN__',
     'token: required',
+    'privateKey: /etc/Certs2/IstioGateway/Keys/PrivateKey',
+    `privateKey: /var/lib/docker/overlay2/${hex(32)}/merged/key`,
+    `secret: /${letters(18)}7/${letters(20)}/key.pem`,
+    'secret: MyClientCredentialsForProduction',
+    'privateKey: HTTPServerTLSConfigOfTheGateway',
+    'secret: Some-Title-Case-Name-Of-A-Secret',
+    'secret: an-id-of-an-app-in-a-db-of-us',
   ])
     expect([line, ...findCredentials(configMap(`  ${line}`))]).toEqual([line]);
 });

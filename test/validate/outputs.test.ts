@@ -1,13 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LATEST_1_0 } from '../../src/lines/istio-1.0/facts/releases';
 import { loadMesh, parseMesh } from '../../src/lines/read-mesh';
 import { problemText } from '../../src/problem';
-import { meshIn, migrated } from '../lines/istio-1.0/migrate/migrated';
-import { CASES as CURRENT_CASES, meshText } from '../lines/istio-current/parity/cases';
+import { CASES, meshOf } from '../lines/istio-1.0/parity/cases';
+import {
+  CASES as CURRENT_CASES,
+  isMigrated,
+  meshText,
+  migratedText,
+} from '../lines/istio-current/parity/cases';
 import { chooseVersions, type ValidatedMesh, validated } from './validated';
-
-const CASES = join(import.meta.dirname, '../../../shared/istio-1.0/cases');
 
 const folders = [
   '.',
@@ -27,20 +31,22 @@ describe.each(folders)('the mesh of %s', (folder) => {
   });
 });
 
-const cases = existsSync(CASES) ? readdirSync(CASES) : [];
+describe('the values that parity with the chart is guarded with', () => {
+  const latest = CASES.filter(
+    ({ release, kubernetes }) => release === LATEST_1_0 && kubernetes === undefined,
+  );
 
-describe.skipIf(cases.length === 0)(`the values of ${CASES} (skipped without them)`, () => {
-  it.each(cases)('%s become valid manifests on every Kubernetes', (name) => {
-    const read = (file: string): string => readFileSync(join(CASES, name, file), 'utf8');
-    const namespace = existsSync(join(CASES, name, 'namespace')) ? read('namespace').trim() : 'istio-system';
-    const mesh = meshIn(migrated(read('values.yaml'), { namespace }));
+  it.each(latest)('$name become valid manifests on every Kubernetes', (each) => {
+    const mesh = meshOf(each);
     for (const kubernetes of chooseVersions(mesh))
       expect(validated(onKubernetes(mesh, kubernetes)), kubernetes).toEqual([]);
   });
 });
 
 const CURRENT: readonly (readonly [title: string, text: string])[] = [
-  ...CURRENT_CASES.map((each) => [each.name, meshText('1.30', each)] as const),
+  ...CURRENT_CASES.map(
+    (each) => [each.name, isMigrated(each) ? migratedText('1.30', each) : meshText('1.30', each)] as const,
+  ),
   [
     'a gateway, tags and Argo CD',
     `istio: "1.30"

@@ -1,4 +1,4 @@
-import { optional } from '../../mesh/schema/leaf';
+import { optional } from '../../mesh/schema/fields';
 import type { AddOn } from '../add-on';
 import type { MeshWithArgoCd } from './argocd';
 import * as rules from './rules';

@@ -1,6 +1,6 @@
 import { documentsOf } from '../../kubernetes/text/read-documents';
 import type { LineName } from '../../mesh/mesh';
-import { readField } from '../../mesh/schema/issues';
+import { readField } from '../../mesh/schema/read-field';
 import { errorAt, type Problem, quoted } from '../../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
 import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/scope';

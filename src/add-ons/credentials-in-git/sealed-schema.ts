@@ -1,4 +1,4 @@
-import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/leaf';
+import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { isSealedValue } from '../../sealed-secrets/sealed-value';
 
 const anyText = text('text', () => true);

@@ -7,7 +7,7 @@ import { textFiles } from '../../kubernetes/split-files';
 import { asDocument } from '../../kubernetes/text/split-documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { list, optional, text } from '../../mesh/schema/leaf';
+import { list, optional, text } from '../../mesh/schema/fields';
 import { errorAt, type Path, type Problem } from '../../problem';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { manifestFiles } from '../shared-services/manifest-files';

@@ -1,4 +1,4 @@
-import { optional } from '../../mesh/schema/leaf';
+import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { ServiceCopies } from './copies';
 import { serviceFiles } from './files';

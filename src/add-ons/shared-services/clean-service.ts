@@ -1,4 +1,4 @@
-import { readField } from '../../mesh/schema/issues';
+import { readField } from '../../mesh/schema/read-field';
 import { errorAt, type Problem } from '../../problem';
 import { type ServiceObject, serviceSchema } from './service-schema';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';

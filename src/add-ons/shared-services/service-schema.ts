@@ -12,7 +12,7 @@ import {
   text,
   union,
   type ValueOf,
-} from '../../mesh/schema/leaf';
+} from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
 
 const anyText = text('text', () => true);

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kubernetes/api/cluster';
+import type { TokenAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
@@ -9,9 +10,9 @@ import {
   type RemoteSecretIdentity,
   remoteSecretIdentity,
 } from '../../remote-secret/identity';
+import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import type { OpenReader, PrimaryContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
-import { type StoredKubeconfig, storedKubeconfig } from '../kubeconfig';
 import { judgeReader } from '../remote/reader';
 
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
@@ -50,7 +51,7 @@ export async function remoteSecret(
   return [
     ...judgeServer(kubeconfig, remote),
     ...judgeAnnotations(secret, identity, join),
-    ...(await tryKubeconfig(kubeconfig, id, openReader, membership)),
+    ...(await tryToken({ name: id, ...kubeconfig }, openReader, membership)),
   ];
 }
 
@@ -86,7 +87,10 @@ function judgeAnnotations(
   );
 }
 
-function judgeServer({ server, skipVerify }: StoredKubeconfig, { name, apiServer }: RemoteCore): Judgement[] {
+function judgeServer(
+  { server, skipVerify }: Pick<TokenAccess, 'server' | 'skipVerify'>,
+  { name, apiServer }: RemoteCore,
+): Judgement[] {
   const { protocol, hostname, origin } = new URL(server);
   const join = `Run \`istio-remote join ${name}\``;
   if (protocol !== 'https:' || skipVerify)
@@ -119,17 +123,12 @@ function sameUrl(left: string, right: string): boolean {
 }
 
 /** From this machine, which may not reach what the primary reaches: only a refused token is sure to be wrong. */
-async function tryKubeconfig(
-  kubeconfig: StoredKubeconfig,
-  name: string,
+async function tryToken(
+  access: TokenAccess,
   openReader: OpenReader,
   membership: LineMembership,
 ): Promise<Judgement[]> {
-  const judged = await judgeReader(
-    openReader({ name, ...kubeconfig }),
-    'the token on the primary',
-    membership,
-  );
+  const judged = await judgeReader(openReader(access), 'the token on the primary', membership);
   return judged.map((one) =>
     one.status === 'unknown'
       ? warning(

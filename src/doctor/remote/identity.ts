@@ -1,8 +1,8 @@
 import type { Cluster } from '../../kubernetes/api/cluster';
-import { textAt } from '../../kubernetes/fields';
+import { systemUid } from '../../membership/same-cluster';
 import { UserError } from '../../problem';
 import type { RemoteContext } from '../context';
-import { broken, type Judgement, ok } from '../finding';
+import { broken, type Judgement, ok, unknown } from '../finding';
 
 /** The context leads to another cluster than the primary's. */
 export async function separateCluster({
@@ -10,9 +10,13 @@ export async function separateCluster({
   mesh,
   primaryIdentity,
 }: RemoteContext): Promise<Judgement[]> {
-  const [own, primary] = await Promise.all([identity(cluster), primaryIdentity()]);
+  const [own, primary] = await Promise.all([systemUid(cluster), primaryIdentity()]);
+  if (own === undefined)
+    return [
+      unknown('the context may not read the namespace kube-system', 'Grant get on it to compare clusters'),
+    ];
   // A primary that does not answer is reported with the primary.
-  return own !== undefined && own === primary
+  return own === primary
     ? [
         broken(
           `context ${cluster.context.name} leads to the same cluster as ${mesh.primary.name}, the primary`,
@@ -22,19 +26,10 @@ export async function separateCluster({
     : [ok('it is another cluster than the primary')];
 }
 
-/** The namespace kube-system is as old as its cluster and never made anew. */
-async function identity(cluster: Cluster): Promise<string | undefined> {
-  return textAt(
-    await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' }),
-    'metadata',
-    'uid',
-  );
-}
-
 /** What tells a cluster from every other; undefined when it does not answer. */
 export async function identityOf(open: () => Cluster): Promise<string | undefined> {
   try {
-    return await identity(open());
+    return await systemUid(open());
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

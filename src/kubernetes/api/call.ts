@@ -1,11 +1,10 @@
 import type { Connection } from './connection';
 import { answerError, networkError, type Purpose } from './failures';
 import { type Answer, send } from './request';
-import { Deadline, sleep } from './time-limit';
+import { type Deadline, sleep } from './time-limit';
 
 /** One call of the API. */
 export interface Call extends Purpose {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From the server's root, query included. */
   readonly path: string;
   readonly body?: unknown;
@@ -14,34 +13,26 @@ export interface Call extends Purpose {
 }
 
 const MOST_TRIES = 3;
+/** Milliseconds before the second try; three times as many before the third. */
 const FIRST_PAUSE = 200;
 
 /**
- * Calls the API within a time limit for all of it. What is too busy (429) is asked again after the time that it asks
- * for; what fails (5xx, a broken connection) is asked again when asking twice cannot do anything twice.
+ * Calls the API; the deadline covers all tries. After 429 it waits as long as the server asks, then repeats the call.
+ * After 5xx or a broken connection it repeats only reads: a repeated write could happen twice.
  * @throws ClusterError
  */
-export async function call(connection: Connection, request: Call, milliseconds: number): Promise<Answer> {
-  const deadline = new Deadline(milliseconds);
-  const isSafe = request.method === 'GET';
+export async function call(connection: Connection, request: Call, deadline: Deadline): Promise<Answer> {
+  const { method, path, body } = request;
+  const isSafe = method === 'GET';
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const content = body === undefined ? undefined : { type, value: body };
   for (let tries = 1; ; tries += 1) {
     const last = tries >= MOST_TRIES;
     const pause = FIRST_PAUSE * 3 ** (tries - 1);
-    const options = await connection.options(deadline);
+    const base = await connection.base(deadline);
     let answer: Answer;
     try {
-      answer = await send(
-        `${connection.url}${request.path}`,
-        request.method,
-        options,
-        request.body === undefined
-          ? undefined
-          : {
-              type: request.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
-              value: request.body,
-            },
-        deadline,
-      );
+      answer = await send({ method, url: connection.url(path), body: content }, base, deadline);
     } catch (error) {
       if (isSafe && !last && isBroken(error) && deadline.left() > pause) {
         await sleep(pause);
@@ -60,7 +51,7 @@ export async function call(connection: Connection, request: Call, milliseconds: 
   }
 }
 
-/** Milliseconds to wait before asking again; undefined when that would not help, or do something twice. */
+/** Milliseconds to wait before the next try; undefined when a try would not help, or could do something twice. */
 function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: number): number | undefined {
   const asked = retryAfter === undefined ? pause : retryAfter * 1000;
   if (status === 429) return asked;

@@ -1,125 +1,154 @@
-import type { RequestOptions } from 'node:https';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { quoted } from '../../problem';
-import type { ChosenContext } from './choose-context';
-import type { Trust } from './cluster';
+import type { Access } from './access';
 import { ClusterError } from './cluster-error';
-import type { Credentials } from './exec-credentials';
-import { KubeConfig } from './kubernetes-client';
+import type { Credentials } from './credentials';
+import { basicAuthorization, loginOf, ProxyAgent, proxyOf } from './proxy';
 import { Secrets, shownUrl } from './redaction';
 import type { Deadline } from './time-limit';
-import { fileText, userCredentials } from './user-credentials';
 
-/** Credentials that end within this time are renewed first. */
+/** Milliseconds before their end at which credentials are renewed. */
 const RENEW_BEFORE = 10_000;
 
-/** Where requests to one cluster go and what they carry. */
+/** Files with the authorities of a Linux system; Go takes the first that exists. Source: crypto/x509/root_linux.go. */
+const SYSTEM_AUTHORITIES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/tls/cacert.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+
+/** What every request to a cluster carries. */
+export interface RequestBase {
+  readonly agent: Agent;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** Where requests to one cluster go, and with which credentials. */
 export class Connection {
   readonly secrets = new Secrets();
-  /** Without a slash at the end; may hold a path, as behind Rancher. */
-  readonly url: string;
+  /** URL of the API server for messages. */
   readonly shown: string;
-  readonly trust: Trust;
-  private ready: { readonly options: RequestOptions; readonly expires: number } | undefined;
+  /** URL of the proxy for messages. */
+  readonly shownProxy: string | undefined;
+  private readonly proxy: URL | undefined;
+  private ready: (RequestBase & { readonly expires: number }) | undefined;
 
+  /** @param limit milliseconds in which a proxy has to connect */
   constructor(
-    readonly cluster: string,
-    readonly context: ChosenContext,
+    readonly access: Access,
     private readonly env: Readonly<Record<string, string | undefined>>,
+    private readonly limit: number,
   ) {
-    const { fields, folder } = context.cluster;
-    const server = fields.server;
-    if (typeof server !== 'string' || !/^https?:\/\//.test(server) || !URL.canParse(server))
-      throw new ClusterError(
-        cluster,
-        'kubeconfig',
-        `${cluster}: expected the URL of an API server in the kubeconfig, got ${quoted(server)}. Correct the cluster of context ${quoted(context.name)}`,
+    const { server, trust } = access;
+    this.shown = shownUrl(server.href);
+    const proxy = proxyOf(server, trust.proxyUrl, env);
+    if (proxy !== undefined && (!/^(?:https?|socks5h?):\/\//i.test(proxy) || !URL.canParse(proxy)))
+      throw this.wrong(
+        `expected the URL of a proxy (http, https or socks5) in ${trust.proxyUrl === undefined ? 'the environment' : 'proxy-url of the kubeconfig'}, got ${quoted(proxy)}. Correct it`,
       );
-    this.url = server.replace(/\/+$/, '');
-    this.shown = shownUrl(server);
-    const url = new URL(server);
-    this.secrets.add(decodeURIComponent(url.password));
-    const data = fields['certificate-authority-data'];
-    const ca =
-      typeof data === 'string' && data !== ''
-        ? Buffer.from(data, 'base64').toString()
-        : fileText(cluster, folder, fields['certificate-authority'], 'certificate-authority');
-    const serverName = fields['tls-server-name'];
-    const proxyUrl = fields['proxy-url'];
-    if (typeof proxyUrl === 'string' && URL.canParse(proxyUrl))
-      this.secrets.add(decodeURIComponent(new URL(proxyUrl).password));
-    this.trust = {
-      ...(ca === undefined ? {} : { ca }),
-      skipVerify: fields['insecure-skip-tls-verify'] === true,
-      ...(typeof serverName === 'string' && serverName !== '' ? { serverName } : {}),
-      ...(typeof proxyUrl === 'string' && proxyUrl !== '' ? { proxyUrl } : {}),
-    };
+    this.proxy = proxy === undefined ? undefined : new URL(proxy);
+    this.shownProxy = proxy === undefined ? undefined : shownUrl(proxy);
+    this.secrets.add(loginOf(server)?.password);
+    this.secrets.add(this.proxy && loginOf(this.proxy)?.password);
   }
 
-  /** Options of a request: agent, headers and, from a credential plugin, what may take its time. */
-  async options(deadline: Deadline): Promise<RequestOptions> {
-    if (this.ready !== undefined && this.ready.expires - RENEW_BEFORE > Date.now()) return this.ready.options;
-    const credentials = await userCredentials(this.cluster, this.context.user, this.env, deadline);
-    for (const value of [credentials.token, credentials.password, credentials.key]) this.secrets.add(value);
-    const options = await this.clientOptions(credentials);
-    this.ready = { options, expires: credentials.expires ?? Number.POSITIVE_INFINITY };
-    return options;
+  /** URL of a path from the server's root; a server may itself have a path, as behind Rancher. */
+  url(path: string): URL {
+    const { origin, pathname } = this.access.server;
+    return new URL(`${origin}${pathname.replace(/\/+$/, '')}${path}`);
+  }
+
+  /** May run a credential plugin. Credentials never go to a server without TLS, as with kubectl. @throws ClusterError */
+  async base(deadline: Deadline): Promise<RequestBase> {
+    if (this.ready !== undefined && this.ready.expires - RENEW_BEFORE > Date.now()) return this.ready;
+    const { server, impersonation } = this.access;
+    const isTls = server.protocol === 'https:';
+    const credentials = isTls ? await this.access.credentials(deadline) : {};
+    const authorization = isTls ? authorizationOf(credentials, server) : undefined;
+    for (const value of [credentials.token, credentials.password, credentials.key, authorization])
+      this.secrets.add(value?.replace(/^(?:Basic|Bearer) /, ''));
+    this.ready?.agent.destroy();
+    this.ready = {
+      agent: this.agent(isTls ? this.tlsOptions(credentials) : {}),
+      headers: { ...(authorization === undefined ? {} : { Authorization: authorization }), ...impersonation },
+      expires: credentials.expires ?? Number.POSITIVE_INFINITY,
+    };
+    return this.ready;
   }
 
   /** Throws away credentials that the server has refused. @returns whether there may be better ones */
   forget(): boolean {
-    const renewable = this.context.user.fields.exec !== undefined && this.ready !== undefined;
+    const isRenewable = this.access.renews && this.ready !== undefined;
     this.ready = undefined;
-    return renewable;
+    return isRenewable;
   }
 
-  private async clientOptions(credentials: Credentials): Promise<RequestOptions> {
-    const { ca, skipVerify, serverName, proxyUrl } = this.trust;
-    const base64 = (text: string): string => Buffer.from(text).toString('base64');
-    const client = new KubeConfig();
-    client.loadFromClusterAndUser(
-      {
-        name: 'cluster',
-        server: this.url,
-        // Without TLS there is nothing to verify; the client wants it said.
-        skipTLSVerify: skipVerify || this.url.startsWith('http:'),
-        ...(ca === undefined ? {} : { caData: base64(ca) }),
-        ...(serverName === undefined ? {} : { tlsServerName: serverName }),
-        ...(proxyUrl === undefined ? {} : { proxyUrl }),
-      },
-      {
-        name: 'user',
-        ...(credentials.token === undefined ? {} : { token: credentials.token }),
-        ...(credentials.username === undefined ? {} : { username: credentials.username }),
-        ...(credentials.password === undefined ? {} : { password: credentials.password }),
-        ...(credentials.certificate === undefined ? {} : { certData: base64(credentials.certificate) }),
-        ...(credentials.key === undefined ? {} : { keyData: base64(credentials.key) }),
-      },
-    );
-    const options: RequestOptions = {};
+  private agent(tls: ConnectionOptions): Agent {
+    const { server } = this.access;
+    if (this.proxy !== undefined) return new ProxyAgent(server, this.proxy, tls, this.limit);
+    return server.protocol === 'https:'
+      ? new HttpsAgent({ ...tls, keepAlive: true })
+      : new HttpAgent({ keepAlive: true });
+  }
+
+  private tlsOptions({ certificate, key }: Credentials): ConnectionOptions {
+    const { ca, skipVerify, serverName } = this.access.trust;
     try {
-      await client.applyToHTTPSOptions(options);
+      if (ca !== undefined) new X509Certificate(ca);
     } catch {
-      throw new ClusterError(
-        this.cluster,
-        'kubeconfig',
-        `${this.cluster}: the Kubernetes client does not take context ${quoted(this.context.name)} of the kubeconfig. Check its proxy-url, certificates and keys`,
+      throw this.wrong('the CA in the kubeconfig is not a certificate in PEM. Correct certificate-authority');
+    }
+    const authorities = ca ?? (skipVerify ? undefined : systemAuthorities(this.env));
+    const pair = certificate === undefined || key === undefined ? {} : { cert: certificate, key };
+    try {
+      return {
+        secureContext: createSecureContext({
+          ...(authorities === undefined ? {} : { ca: authorities }),
+          ...pair,
+        }),
+        rejectUnauthorized: !skipVerify,
+        ...(serverName === undefined ? {} : { servername: serverName }),
+      };
+    } catch {
+      throw this.wrong(
+        `the client certificate and the key of context ${quoted(this.access.context.name)} are not PEM, or do not belong together. Correct them`,
       );
     }
-    const { agent, auth, headers } = options;
-    if (typeof agent === 'object') Object.assign(agent, { keepAlive: true });
-    return {
-      ...(agent === undefined ? {} : { agent }),
-      ...(auth === undefined || auth === null ? {} : { auth }),
-      headers: { ...(headers as Record<string, string>), ...impersonation(this.context.user.fields) },
-    };
+  }
+
+  private wrong(message: string): ClusterError {
+    const { cluster } = this.access;
+    return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
   }
 }
 
-/** `as` and `as-groups` of a kubeconfig user. */
-function impersonation(user: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
-  const groups = user['as-groups'];
-  return {
-    ...(typeof user.as === 'string' && user.as !== '' ? { 'Impersonate-User': user.as } : {}),
-    ...(Array.isArray(groups) && groups.length > 0 ? { 'Impersonate-Group': groups.map(String) } : {}),
-  };
+/** A login in the URL of the server counts last, as in Go. */
+function authorizationOf(credentials: Credentials, server: URL): string | undefined {
+  if (credentials.token !== undefined) return `Bearer ${credentials.token}`;
+  const { username, password = '' } =
+    credentials.username === undefined ? (loginOf(server) ?? {}) : credentials;
+  return username === undefined ? undefined : basicAuthorization(username, password);
+}
+
+/** The authorities of the system, which kubectl trusts; undefined where Node.js has to use its own. */
+function systemAuthorities(env: Readonly<Record<string, string | undefined>>): string[] | undefined {
+  const listed = env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : SYSTEM_AUTHORITIES;
+  const system = listed.map(readIfThere).find((text) => text !== undefined);
+  const extra = readIfThere(env.NODE_EXTRA_CA_CERTS);
+  return system === undefined ? undefined : [system, ...(extra === undefined ? [] : [extra])];
+}
+
+function readIfThere(path: string | undefined): string | undefined {
+  try {
+    return path === undefined || path === '' ? undefined : readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

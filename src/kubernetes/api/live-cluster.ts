@@ -1,3 +1,6 @@
+import { fieldAt, textAt } from '../fields';
+import { allPages } from './all-pages';
+import { deletedUid, isStatus, objectIn, releaseIn } from './answers';
 import { type Call, call } from './call';
 import type {
   Action,
@@ -11,17 +14,16 @@ import type {
 } from './cluster';
 import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
-import { deleteOptions, isGone, uidIn } from './deletion';
-import { answerError, isStatus } from './failures';
-import { Kinds } from './kinds';
-import { listAll } from './list-all';
+import { answerError } from './failures';
 import type { Answer } from './request';
-import { listPath, objectPath } from './resources';
-import { accessReview, isAllowed, tokenOf, tokenRequest } from './reviews';
-import { secondsText } from './time-limit';
+import { Kinds, listPath, objectPath } from './resources';
+import { Deadline, secondsText, sleep } from './time-limit';
 
-/** A namespace takes this many times longer to go than an answer may take. */
-const DELETION_LIMITS = 6;
+/** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
+const ANSWERS_PER_OPERATION = 6;
+
+/** Milliseconds between two looks at an object that is being deleted. */
+const POLL = 250;
 
 /** A cluster behind a connection. */
 export class LiveCluster implements Cluster {
@@ -29,159 +31,186 @@ export class LiveCluster implements Cluster {
   readonly server: string;
   readonly context: ContextRef;
   readonly trust: Trust;
-  private readonly kinds = new Kinds(async (path) => {
-    const asked = { method: 'GET', path, verb: 'get', resource: path, accept: [404] } as const;
-    return (await this.call(asked)).body;
+  private readonly kinds = new Kinds(async (path, until) => {
+    const asked = { method: 'GET', path, resource: path, accept: [404] } as const;
+    return (await this.call(asked, until)).body;
   });
 
-  /** @param limit milliseconds that each call may take */
+  /** @param limit milliseconds that each answer may take */
   constructor(
     private readonly connection: Connection,
     private readonly limit: number,
   ) {
-    this.name = connection.cluster;
+    const { cluster, context, trust } = connection.access;
+    this.name = cluster;
     this.server = connection.shown;
-    this.context = { name: connection.context.name, named: connection.context.named };
-    this.trust = connection.trust;
+    this.context = context;
+    this.trust = trust;
   }
 
   async version(): Promise<string> {
-    const answer = await this.call({ method: 'GET', path: '/version', verb: 'get', resource: '/version' });
-    const version: unknown = (answer.body as { gitVersion?: unknown }).gitVersion;
-    const release = typeof version === 'string' ? /^v?(\d+\.\d+\.\d+)/.exec(version)?.[1] : undefined;
-    if (release !== undefined) return release;
-    throw this.wrong(
-      'server',
-      'it does not tell its version. Is the server in the kubeconfig a Kubernetes API server?',
-    );
+    const asked = { method: 'GET', path: '/version', resource: '/version' } as const;
+    return this.shaped(releaseIn((await this.call(asked, this.operation())).body), 'no version');
   }
 
-  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
-    const resource = await this.kinds.plural(ref);
-    if (resource === undefined) return undefined;
-    const answer = await this.onObject('GET', 'get', ref, resource);
-    return answer.status === 404 ? undefined : this.objectIn(answer);
+  get(ref: ObjectRef): Promise<KubeObject | undefined> {
+    return this.look(ref, this.operation());
   }
 
   async list(kind: KindRef, query: ListQuery = {}): Promise<readonly KubeObject[]> {
-    const resource = await this.kinds.plural(kind);
-    return resource === undefined ? [] : this.listResource(kind, resource, query);
+    const until = this.operation();
+    const resource = await this.kinds.plural(kind, until);
+    return resource === undefined ? [] : this.listResource(kind, resource, query, until);
   }
 
   async contents(namespace: string): Promise<readonly KubeObject[]> {
-    const found: KubeObject[] = [];
-    for (const { plural, ...kind } of await this.kinds.listedByNamespace())
-      found.push(...(await this.listResource(kind, plural, { namespace })));
-    return found;
+    const until = this.operation();
+    const lists: (readonly KubeObject[])[] = [];
+    for (const { plural, ...kind } of await this.kinds.listedByNamespace(until))
+      lists.push(await this.listResource(kind, plural, { namespace }, until));
+    return lists.flat();
   }
 
   async create(object: KubeObject): Promise<KubeObject> {
-    const { namespace, name } = object.metadata;
-    const resource = await this.pluralToWrite(object, 'create');
+    const until = this.operation();
+    const { apiVersion, kind, metadata } = object;
+    const { namespace, name } = metadata;
+    const resource = await this.pluralToWrite(object, until);
     const path = listPath(object, resource, namespace);
-    return this.objectIn(
-      await this.call({ method: 'POST', path, body: object, verb: 'create', resource, namespace, name }),
-    );
+    const asked = { method: 'POST', path, resource, namespace, name, body: object } as const;
+    return this.objectOf(await this.call(asked, until), { apiVersion, kind, name });
   }
 
   async patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined> {
-    const resource = await this.pluralToWrite(ref, 'patch');
-    const answer = await this.onObject('PATCH', 'patch', ref, resource, change);
-    return answer.status === 404 ? undefined : this.objectIn(answer);
+    const until = this.operation();
+    const asked = onObject('PATCH', ref, await this.pluralToWrite(ref, until));
+    const answer = await this.call({ ...asked, body: change, accept: [404] }, until);
+    return answer.status === 404 ? undefined : this.objectOf(answer, ref);
   }
 
   async delete(ref: ObjectRef, uid?: string): Promise<boolean> {
-    const resource = await this.kinds.plural(ref);
+    const until = this.operation();
+    const resource = await this.kinds.plural(ref, until);
     if (resource === undefined) return false;
-    const body = deleteOptions(uid);
-    const path = objectPath(ref, resource);
-    const { namespace, name } = ref;
-    const asked = { method: 'DELETE', path, verb: 'delete', resource, namespace, name, body } as const;
-    const answer = await this.call({ ...asked, accept: [404, 409] });
+    const preconditions = uid === undefined ? {} : { preconditions: { uid } };
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: 'Background',
+      ...preconditions,
+    };
+    const asked = { ...onObject('DELETE', ref, resource), body };
+    const answer = await this.call({ ...asked, accept: [404, 409] }, until);
     if (answer.status === 404) return false;
-    // A namespace that is going already is a conflict.
-    if (answer.status === 409 && (await this.get(ref))?.metadata.deletionTimestamp === undefined)
+    // A namespace that is being deleted already is a conflict.
+    if (answer.status === 409 && (await this.look(ref, until))?.metadata.deletionTimestamp === undefined)
       throw answerError(this.connection, asked, answer, 1);
-    const limit = this.limit * DELETION_LIMITS;
-    if (await isGone(() => this.get(ref), uid ?? uidIn(answer), limit)) return true;
-    throw this.wrong(
-      'timeout',
-      `${ref.kind} ${ref.name} is being deleted, but is still there after ${secondsText(limit)}. See its finalizers, then repeat`,
-    );
+    await this.untilGone(ref, uid ?? deletedUid(answer.body), until);
+    return true;
   }
 
-  async may(action: Action): Promise<boolean> {
-    const resource = 'selfsubjectaccessreviews';
-    const path = `/apis/authorization.k8s.io/v1/${resource}`;
-    const body = accessReview(action);
-    return isAllowed((await this.call({ method: 'POST', path, verb: 'create', resource, body })).body);
+  async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
+    const place = namespace === undefined ? {} : { namespace };
+    const spec = { resourceAttributes: { verb, resource, group, ...place } };
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' };
+    const path = listPath(review, 'selfsubjectaccessreviews', undefined);
+    const answer = await this.post(path, 'selfsubjectaccessreviews', { ...review, spec });
+    return fieldAt(answer.body, 'status', 'allowed') === true;
   }
 
   async requestToken(account: { readonly namespace: string; readonly name: string }, seconds: number) {
-    const ref = { apiVersion: 'v1', kind: 'ServiceAccount', ...account };
-    const asked = {
-      verb: 'create',
-      resource: 'serviceaccounts/token',
-      ...account,
-      body: tokenRequest(seconds),
-    };
-    const path = `${objectPath(ref, 'serviceaccounts')}/token`;
-    const token = tokenOf((await this.call({ method: 'POST', path, ...asked })).body);
-    if (token === undefined)
-      throw this.wrong(
-        'server',
-        `it gave no token for the account ${account.name}. Use the token Secret instead`,
-      );
+    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' };
+    const path = `${objectPath({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, 'serviceaccounts')}/token`;
+    const body = { ...request, spec: { expirationSeconds: Math.ceil(seconds) } };
+    const answer = await this.post(path, 'serviceaccounts/token', body, account);
+    const token = textAt(answer.body, 'status', 'token');
     this.connection.secrets.add(token);
-    return token;
+    return this.shaped(token, `no token for the account ${account.name}`);
   }
 
-  private onObject(
-    method: Call['method'],
-    verb: string,
-    ref: ObjectRef,
+  private post(
+    path: string,
     resource: string,
-    body?: unknown,
-  ): Promise<Answer> {
-    const { namespace, name } = ref;
-    const path = objectPath(ref, resource);
-    return this.call({ method, path, verb, resource, namespace, name, accept: [404], body });
+    body: unknown,
+    place: { namespace?: string; name?: string } = {},
+  ) {
+    return this.call({ method: 'POST', path, resource, ...place, body }, this.operation());
   }
 
-  private async call(request: Call): Promise<Answer> {
-    const answer = await call(this.connection, request, this.limit);
-    // Of a 404, only an API server's own says that something is not there. A group it lacks gets a plain text.
+  /** The end of what one method may take. */
+  private operation(): Deadline {
+    return new Deadline(this.limit * ANSWERS_PER_OPERATION);
+  }
+
+  private async look(ref: ObjectRef, until: Deadline): Promise<KubeObject | undefined> {
+    const resource = await this.kinds.plural(ref, until);
+    if (resource === undefined) return undefined;
+    const answer = await this.call({ ...onObject('GET', ref, resource), accept: [404] }, until);
+    return answer.status === 404 ? undefined : this.objectOf(answer, ref);
+  }
+
+  /** Waits until an object does not exist, or another one has its name. */
+  private async untilGone(ref: ObjectRef, uid: string | undefined, until: Deadline): Promise<void> {
+    for (;;) {
+      const found = await this.look(ref, until);
+      if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
+      if (until.left() <= POLL)
+        throw this.wrong(
+          'timeout',
+          `${ref.kind} ${ref.name} is being deleted, but still exists after ${secondsText(until.milliseconds)}. Check its finalizers, then repeat`,
+        );
+      await sleep(Math.min(POLL, this.limit / 4));
+    }
+  }
+
+  private async call(request: Call, until: Deadline): Promise<Answer> {
+    const answer = await call(this.connection, request, until.atMost(this.limit));
+    // Only an API server's own 404 says that something does not exist. For a group that it lacks it answers in plain text.
     if (answer.status !== 404 || isStatus(answer.body) || request.path.startsWith('/apis/')) return answer;
     throw answerError(this.connection, request, answer, 1);
   }
 
-  private objectIn({ body }: Answer): KubeObject {
-    const { metadata } = body as { metadata?: { name?: unknown } };
-    if (typeof metadata?.name === 'string') return body as KubeObject;
+  private async listResource(
+    kind: KindRef,
+    resource: string,
+    query: ListQuery,
+    until: Deadline,
+  ): Promise<readonly KubeObject[]> {
+    const { namespace } = query;
+    const path = listPath(kind, resource, namespace);
+    const found = await allPages(kind, query, (parameters, accept) =>
+      this.call({ method: 'GET', path: `${path}?${parameters}`, resource, namespace, accept }, until),
+    );
+    if (found !== 'endless') return this.shaped(found, `no list of ${resource}`);
+    throw this.wrong('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
+  }
+
+  private async pluralToWrite(kind: KindRef, until: Deadline): Promise<string> {
+    const known = await this.kinds.plural(kind, until);
+    if (known !== undefined) return known;
+    throw this.wrong('not-found', `it does not know ${kind.kind} of ${kind.apiVersion}. Install its CRD`);
+  }
+
+  private objectOf({ body }: Answer, ref: ObjectRef): KubeObject {
+    const object = objectIn(body, ref);
+    return this.shaped(object?.metadata.name === ref.name ? object : undefined, `no ${ref.kind} ${ref.name}`);
+  }
+
+  /** @throws ClusterError when an answer had another shape */
+  private shaped<T>(value: T | undefined, what: string): T {
+    if (value !== undefined) return value;
     throw this.wrong(
       'server',
-      'it answered with no object. Is the server in the kubeconfig a Kubernetes API server?',
-    );
-  }
-
-  private listResource(kind: KindRef, resource: string, query: ListQuery): Promise<readonly KubeObject[]> {
-    const path = listPath(kind, resource, query.namespace);
-    const purpose = { verb: 'list', resource, namespace: query.namespace };
-    return listAll(kind, query, (parameters, accept) =>
-      this.call({ method: 'GET', path: `${path}?${parameters}`, ...purpose, accept }),
-    );
-  }
-
-  private async pluralToWrite(kind: KindRef, verb: string): Promise<string> {
-    const known = await this.kinds.plural(kind);
-    if (known !== undefined) return known;
-    throw this.wrong(
-      'not-found',
-      `cannot ${verb} a ${kind.kind}: it does not know ${kind.apiVersion}. Install its CRD`,
+      `its answer has ${what}. Check that the server in the kubeconfig is a Kubernetes API server`,
     );
   }
 
   private wrong(fault: ClusterFault, message: string): ClusterError {
     return new ClusterError(this.name, fault, `${this.name} (${this.server}): ${message}`);
   }
+}
+
+function onObject<Method extends Call['method']>(method: Method, ref: ObjectRef, resource: string) {
+  const { namespace, name } = ref;
+  return { method, path: objectPath(ref, resource), resource, namespace, name };
 }

@@ -1,9 +1,9 @@
 import { UserError } from '../../problem';
-import { chooseContext } from './choose-context';
-import type { Cluster } from './cluster';
+import { type Access, accessOf } from './access';
+import type { Cluster, Trust } from './cluster';
 import { ClusterError } from './cluster-error';
 import { Connection } from './connection';
-import { readKubeconfig } from './kubeconfig-files';
+import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from './time-limit';
 
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   readonly kubeconfig?: string | undefined;
   /** `--context`; wins over mesh.yaml. Leave it out for all clusters but the one it is meant for. */
   readonly context?: string | undefined;
-  /** Seconds that each call may take. @default 10 */
+  /** Seconds that each answer may take; an operation of several answers may take six times as long. @default 10 */
   readonly timeout?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -38,18 +38,48 @@ export type OpenCluster = (source: ClusterSource, options: ConnectionOptions) =>
  */
 export function openCluster(source: ClusterSource, options: ConnectionOptions): Cluster {
   const { name } = source;
-  const { config, kubeconfig, env, timeout = DEFAULT_TIMEOUT_SECONDS } = options;
+  const { config, kubeconfig, env } = options;
   const ownFile = kubeconfig === undefined && source.kubeconfig !== undefined;
-  const found = named(name, () => readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env }));
-  const context = chooseContext(name, found, options.context ?? source.context, ownFile);
-  return new LiveCluster(new Connection(name, context, env), timeout * 1000);
-}
-
-function named<T>(cluster: string, read: () => T): T {
   try {
-    return read();
+    const found = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
+    const context = chooseContext(name, found, options.context ?? source.context, ownFile);
+    return live(accessOf(name, context, env), options);
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof ClusterError) throw error;
-    throw new ClusterError(cluster, 'kubeconfig', `${cluster}: ${error.message}`);
+    throw new ClusterError(name, 'kubeconfig', `${name}: ${error.message}`);
   }
+}
+
+/** How to reach an API server with nothing but the token of an account. */
+export interface TokenAccess extends Trust {
+  /** Cluster id. */
+  readonly name: string;
+  /** URL of the API server. */
+  readonly server: string;
+  readonly token: string;
+}
+
+/** Opens a cluster as the holder of a token, as a control plane does. */
+export function openWithToken(
+  { name, server, token, ...trust }: TokenAccess,
+  options: Pick<ConnectionOptions, 'timeout' | 'env'>,
+): Cluster {
+  const access: Access = {
+    cluster: name,
+    context: { name: 'reader', named: true },
+    server: new URL(server),
+    trust,
+    impersonation: {},
+    renews: false,
+    credentials: async () => ({ token }),
+  };
+  return live(access, options);
+}
+
+function live(
+  access: Access,
+  { timeout = DEFAULT_TIMEOUT_SECONDS, env }: Pick<ConnectionOptions, 'timeout' | 'env'>,
+): Cluster {
+  const limit = timeout * 1000;
+  return new LiveCluster(new Connection(access, env, limit), limit);
 }

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { request as httpsRequest } from 'node:https';
+import type { RequestBase } from './connection';
 import type { Deadline } from './time-limit';
 
 /** What a server answered. */
@@ -9,34 +10,41 @@ export interface Answer {
   readonly retryAfter: number | undefined;
   /** Undefined when it is not a JSON object. */
   readonly body: unknown;
+  /** Bytes of the body. */
+  readonly size: number;
 }
 
-/** The server accepted and was silent, or too slow. */
+/** What to send, beside what every request to the cluster carries. */
+export interface Message {
+  readonly method: string;
+  readonly url: URL;
+  readonly body?: { readonly type: string; readonly value: unknown } | undefined;
+}
+
+/** The answer did not come, or not whole, within the time limit. */
 export class TimedOut extends Error {}
 
-/** No list page comes near. */
-const LARGEST_ANSWER = 128 * 1024 * 1024;
+/** The answer is larger than {@link LARGEST_ANSWER}. */
+export class TooLarge extends Error {}
 
-/** Sends one request; the deadline covers everything from name resolution to the last byte. */
+/** Most bytes of an answer, and of all pages of a list together: 128 MB. */
+export const LARGEST_ANSWER = 128 * 1024 * 1024;
+
+/** Sends one request. The deadline covers everything from DNS to the last byte. Redirects are never followed. */
 export function send(
-  url: string,
-  method: string,
-  options: RequestOptions,
-  body: { readonly type: string; readonly value: unknown } | undefined,
+  { method, url, body }: Message,
+  { agent, headers }: RequestBase,
   deadline: Deadline,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body.value);
-    const headers = {
-      ...(options.headers as Record<string, string | string[]>),
-      Accept: 'application/json',
-      'User-Agent': 'istio-remote',
-      ...(text === undefined || body === undefined
+    const content =
+      text === undefined || body === undefined
         ? {}
-        : { 'Content-Type': body.type, 'Content-Length': String(Buffer.byteLength(text)) }),
-    };
-    const open = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const sent = open(url, { ...options, method, headers }, (response) => {
+        : { 'Content-Type': body.type, 'Content-Length': Buffer.byteLength(text) };
+    const own = { Accept: 'application/json', 'User-Agent': 'istio-remote' };
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const sent = open(url, { method, agent, headers: { ...headers, ...own, ...content } }, (response) => {
       receive(response).then(resolve, reject);
     });
     const timer = setTimeout(() => {
@@ -55,7 +63,7 @@ function receive(response: IncomingMessage): Promise<Answer> {
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > LARGEST_ANSWER) response.destroy(new Error('the answer is too large'));
+      if (size > LARGEST_ANSWER) response.destroy(new TooLarge());
     });
     response.on('error', reject);
     response.on('close', () => {
@@ -67,6 +75,7 @@ function receive(response: IncomingMessage): Promise<Answer> {
         status: response.statusCode ?? 0,
         retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
         body: json(Buffer.concat(chunks).toString('utf8')),
+        size,
       });
     });
   });

@@ -1,44 +1,23 @@
+import { preferredVersionsIn, type Resource, resourcesIn } from './answers';
 import type { KindRef, ObjectRef } from './cluster';
+import type { Deadline } from './time-limit';
 
-/** How the API server spells a kind in its paths, and what it offers. */
-export interface Resource {
-  /** Plural, in lower case. */
-  readonly name: string;
-  readonly isNamespaced: boolean;
-  readonly isListed: boolean;
-}
-
-/** Kinds of every API server, known without asking. */
-const PLURALS: Readonly<Record<string, string>> = {
-  'v1 ConfigMap': 'configmaps',
-  'v1 Endpoints': 'endpoints',
-  'v1 Namespace': 'namespaces',
-  'v1 Node': 'nodes',
-  'v1 Pod': 'pods',
-  'v1 Secret': 'secrets',
-  'v1 Service': 'services',
-  'v1 ServiceAccount': 'serviceaccounts',
-  'apps/v1 DaemonSet': 'daemonsets',
-  'apps/v1 Deployment': 'deployments',
-  'apps/v1 StatefulSet': 'statefulsets',
-  'rbac.authorization.k8s.io/v1 ClusterRole': 'clusterroles',
-  'rbac.authorization.k8s.io/v1 ClusterRoleBinding': 'clusterrolebindings',
-  'rbac.authorization.k8s.io/v1 Role': 'roles',
-  'rbac.authorization.k8s.io/v1 RoleBinding': 'rolebindings',
-  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': 'mutatingwebhookconfigurations',
-  'admissionregistration.k8s.io/v1beta1 MutatingWebhookConfiguration': 'mutatingwebhookconfigurations',
-  'discovery.k8s.io/v1 EndpointSlice': 'endpointslices',
-};
-
-/** Plural of a kind that every API server has; undefined for all others. */
-export function knownPlural({ apiVersion, kind }: KindRef): string | undefined {
-  return PLURALS[`${apiVersion} ${kind}`];
-}
-
-/** `/api/v1`, `/apis/apps/v1`. */
-export function groupPath(apiVersion: string): string {
-  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-}
+/** Kinds that this tool uses and every API server with their version has: no need to ask. */
+const PLURALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    v1: ['ConfigMap', 'Endpoints', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
+    'apps/v1': ['DaemonSet', 'Deployment', 'StatefulSet'],
+    'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+    'admissionregistration.k8s.io/v1': ['MutatingWebhookConfiguration'],
+    'admissionregistration.k8s.io/v1beta1': ['MutatingWebhookConfiguration'],
+    'discovery.k8s.io/v1': ['EndpointSlice'],
+  }).flatMap(([apiVersion, kinds]) =>
+    kinds.map((kind) => [
+      `${apiVersion} ${kind}`,
+      kind === 'Endpoints' ? 'endpoints' : `${kind.toLowerCase()}s`,
+    ]),
+  ),
+);
 
 /** Path of a list; of all namespaces without one. */
 export function listPath({ apiVersion }: KindRef, plural: string, namespace: string | undefined): string {
@@ -51,27 +30,40 @@ export function objectPath(ref: ObjectRef, plural: string): string {
   return `${listPath(ref, plural, ref.namespace)}/${encodeURIComponent(ref.name)}`;
 }
 
-/** Kinds in a discovery document of a group; subresources such as `pods/log` are left out. */
-export function resourcesOf(discovery: unknown): ReadonlyMap<string, Resource> {
-  const found = new Map<string, Resource>();
-  for (const entry of listIn(discovery, 'resources')) {
-    const { kind, name, namespaced, verbs } = entry;
-    if (typeof kind !== 'string' || typeof name !== 'string' || name.includes('/')) continue;
-    const isListed = Array.isArray(verbs) && verbs.includes('list');
-    found.set(kind, { name, isNamespaced: namespaced === true, isListed });
+/** `/api/v1`, `/apis/apps/v1`. */
+function groupPath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+/** Gets a discovery document; undefined when there is none. */
+type Ask = (path: string, deadline: Deadline) => Promise<unknown>;
+
+/** The kinds that a cluster knows. Asks once for each group, and never for the kinds that every cluster has. */
+export class Kinds {
+  private readonly groups = new Map<string, Promise<readonly Resource[]>>();
+
+  constructor(private readonly ask: Ask) {}
+
+  /** As the kind is spelled in paths; undefined when the cluster does not know it. */
+  async plural({ apiVersion, kind }: KindRef, deadline: Deadline): Promise<string | undefined> {
+    const known = PLURALS.get(`${apiVersion} ${kind}`);
+    return known ?? (await this.group(apiVersion, deadline)).find((found) => found.kind === kind)?.plural;
   }
-  return found;
-}
 
-/** The version of each group that the server prefers, such as `apps/v1`. */
-export function preferredVersions(discovery: unknown): string[] {
-  return listIn(discovery, 'groups').flatMap(({ preferredVersion }) => {
-    const version = (preferredVersion as { groupVersion?: unknown } | undefined)?.groupVersion;
-    return typeof version === 'string' ? [version] : [];
-  });
-}
+  /** Every kind that can be listed by namespace, in the version that the server prefers. */
+  async listedByNamespace(deadline: Deadline): Promise<readonly (KindRef & { readonly plural: string })[]> {
+    const found: (KindRef & { readonly plural: string })[] = [];
+    for (const apiVersion of ['v1', ...preferredVersionsIn(await this.ask('/apis', deadline))]) {
+      for (const { kind, plural, isListedByNamespace } of await this.group(apiVersion, deadline)) {
+        if (isListedByNamespace) found.push({ apiVersion, kind, plural });
+      }
+    }
+    return found;
+  }
 
-function listIn(document: unknown, key: string): readonly Readonly<Record<string, unknown>>[] {
-  const list = (document as Readonly<Record<string, unknown>> | undefined)?.[key];
-  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
+  private group(apiVersion: string, deadline: Deadline): Promise<readonly Resource[]> {
+    const asked = this.groups.get(apiVersion) ?? this.ask(groupPath(apiVersion), deadline).then(resourcesIn);
+    this.groups.set(apiVersion, asked);
+    return asked;
+  }
 }

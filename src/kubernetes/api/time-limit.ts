@@ -1,7 +1,7 @@
 /** Seconds that a cluster has for an answer unless told otherwise. */
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** The end of the time that a call may take. */
+/** The end of the time that something may take. */
 export class Deadline {
   private readonly end: number;
 
@@ -12,6 +12,11 @@ export class Deadline {
   /** Milliseconds left, never negative. */
   left(): number {
     return Math.max(0, this.end - performance.now());
+  }
+
+  /** The deadline of a part: so many milliseconds from now, and never later than this one. */
+  atMost(milliseconds: number): Deadline {
+    return this.left() <= milliseconds ? this : new Deadline(milliseconds);
   }
 }
 

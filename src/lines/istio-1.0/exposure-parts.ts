@@ -4,9 +4,10 @@ import { type Part, part } from '../../kubernetes/part';
 import { ControlPlaneGateway, DEDICATED_GATEWAY_SELECTOR } from './constructs/exposure/control-plane-gateway';
 import { ControlPlaneLoadBalancer } from './constructs/exposure/control-plane-load-balancer';
 import { ControlPlaneRoutes } from './constructs/exposure/control-plane-routes';
-import { declaredComponents, type Exposure, type LoadBalancerOptions } from './exposure';
 import { neededPorts } from './facts/control-plane';
 import type { Mesh10 } from './mesh';
+import { declaredComponents } from './options/addresses';
+import type { Exposure, LoadBalancerOptions } from './options/exposure';
 
 /** What the primary needs so that remotes reach its control plane, in the order in which it is applied. */
 export function exposureParts({ primary, security }: Mesh10): Part[] {

@@ -2,7 +2,8 @@ import { hostAndPort } from '../../kubernetes/network';
 import { NAMES } from './facts/names';
 import { PORTS } from './facts/ports';
 import { hasFeature, type Release10 } from './facts/releases';
-import type { ControlPlaneAddresses, ProxyOptions } from './mesh';
+import type { ControlPlaneAddresses } from './options/addresses';
+import type { ProxyOptions } from './options/proxy';
 
 /** What the mesh config of a remote cluster depends on. */
 export interface MeshConfigOptions {

@@ -1,94 +1,9 @@
-import type { MeshWithAddOns } from '../../add-ons';
-import type { Resources } from '../../kubernetes/resources';
-import type { Exposure } from './exposure';
+import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { Release10 } from './facts/releases';
-import type { PilotService } from './options/pilot-service-resolve';
-
-/** Where remotes reach the control plane: IP addresses or DNS names. */
-export interface ControlPlaneAddresses {
-  readonly pilot: string;
-  readonly policy?: string | undefined;
-  readonly telemetry?: string | undefined;
-  readonly zipkin?: string | undefined;
-}
-
-/** Mesh-wide security, the same in every cluster. */
-export interface MeshSecurity {
-  readonly controlPlaneMutualTls: boolean;
-  readonly mutualTls: boolean;
-  readonly selfSignedCa: boolean;
-}
-
-/** Where images come from. */
-export interface Images {
-  readonly hub: string;
-  readonly tag: string;
-  readonly pullPolicy: 'Always' | 'IfNotPresent' | 'Never';
-  readonly pullSecrets: readonly string[];
-}
-
-/** What the sidecar of a remote cluster is like. */
-export interface ProxyOptions {
-  readonly image: string;
-  readonly initImage: string;
-  /** Empty for the agent's own default. */
-  readonly domain: string;
-  readonly concurrency: number;
-  readonly accessLogFile: string;
-  /** Absent: none. */
-  readonly resources?: Resources;
-  readonly coreDump: boolean;
-  readonly privileged: boolean;
-  readonly injection: 'enabled' | 'disabled';
-  /** `*` or comma-separated CIDRs. */
-  readonly includeIpRanges: string;
-  readonly excludeIpRanges: string;
-  /** `*` or comma-separated ports; absent: the pod's container ports. */
-  readonly includeInboundPorts?: string;
-  readonly excludeInboundPorts: string;
-  readonly statsd: { readonly enabled: boolean; readonly host?: string; readonly port?: number };
-}
-
-/** One component that runs in the remote cluster. */
-export interface ComponentOptions {
-  readonly replicas: number;
-  readonly image: string;
-  /** Absent: `scheduling.defaultResources`. */
-  readonly resources?: Resources;
-}
-
-/** Options of the sidecar injector. */
-export interface SidecarInjectorOptions extends ComponentOptions {
-  readonly enabled: boolean;
-  readonly injectByDefault: boolean;
-  readonly template: boolean;
-  readonly caBundle?: string;
-}
-
-/** Where Citadel and the injector run. */
-export interface Scheduling {
-  /** Weight by processor architecture; 0 excludes it. */
-  readonly architectures: Readonly<Record<string, number>>;
-  /** Empty: none. */
-  readonly priorityClassName: string;
-  readonly defaultResources?: Resources;
-}
-
-/** Every option of a remote cluster, defaults filled in. */
-export interface RemoteOptions10 {
-  readonly kubernetes: string;
-  readonly allowUnsupportedKubernetes: boolean;
-  readonly injectedNamespaces: readonly string[];
-  readonly pilotService: PilotService;
-  readonly sidecarInjector: SidecarInjectorOptions;
-  readonly citadel: ComponentOptions;
-  readonly images: Images;
-  readonly proxy: ProxyOptions;
-  readonly policyChecks: boolean;
-  readonly policyCheckFailOpen: boolean;
-  readonly tracing: boolean;
-  readonly scheduling: Scheduling;
-}
+import type { ControlPlaneAddresses } from './options/addresses';
+import type { Exposure } from './options/exposure';
+import type { RemoteOptions10 } from './options/remote';
+import type { MeshSecurity } from './options/security';
 
 /** A remote cluster of a mesh of Istio 1.0. */
 export interface Remote10 extends RemoteOptions10 {

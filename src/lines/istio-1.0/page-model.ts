@@ -1,9 +1,11 @@
 import type { ClusterModel, ControlPlaneEndpoint, PageModel } from '../../page/page-model';
-import { declaredComponents, type ExposureMode } from './exposure';
 import type { ControlPlaneComponent } from './facts/components';
 import { CONTROL_PLANE, neededPorts } from './facts/control-plane';
 import { NAMES } from './facts/names';
-import type { Mesh10, MeshSecurity, Remote10 } from './mesh';
+import type { Mesh10, Remote10 } from './mesh';
+import { declaredComponents } from './options/addresses';
+import type { ExposureMode } from './options/exposure';
+import type { MeshSecurity } from './options/security';
 
 const COMPONENT_NAMES: Readonly<Record<ControlPlaneComponent, string>> = {
   pilot: 'Pilot',

@@ -1,7 +1,7 @@
 import type { LoadBalancerProps } from '../../constructs/load-balancer';
 import { ipFamily } from '../../kubernetes/network';
 import type { EastWestGatewayProps } from './constructs/exposure/east-west-gateway-props';
-import type { EastWestGatewayOptions, LoadBalancerCurrent } from './mesh';
+import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 
 /**
  * What a load balancer is asked for.

@@ -1,6 +1,7 @@
 import type { ClusterModel, PageModel } from '../../page/page-model';
 import { PORTS } from './facts/ports';
-import type { ExposureCurrent, MeshCurrent, RemoteCurrent } from './mesh';
+import type { MeshCurrent, RemoteCurrent } from './mesh';
+import type { ExposureCurrent } from './options/gateways';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',

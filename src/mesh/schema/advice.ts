@@ -1,14 +1,14 @@
 import type * as z from 'zod/mini';
-import { zod } from './leaf';
+import { accepts } from './fields';
 import { nearest } from './nearest';
 
 /** What to do about a value that `schema` refuses, when the way it was written tells. */
 export function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
-  const accepts = (value: unknown): boolean => zod().safeParse(schema, value).success;
-  if (found === null) return accepts(undefined) ? 'Give it a value, or remove the key' : undefined;
-  if (typeof found === 'string') return adviceOnText(schema, found, accepts);
+  const takes = (value: unknown): boolean => accepts(schema, value);
+  if (found === null) return takes(undefined) ? 'Give it a value, or remove the key' : undefined;
+  if (typeof found === 'string') return adviceOnText(schema, found, takes);
   if (typeof found === 'number' || typeof found === 'boolean') {
-    return accepts(`${found}`) ? `Put quotes around it: "${found}"` : undefined;
+    return takes(`${found}`) ? `Put quotes around it: "${found}"` : undefined;
   }
   return undefined;
 }
@@ -16,15 +16,15 @@ export function adviceOn(schema: z.core.$ZodType, found: unknown): string | unde
 function adviceOnText(
   schema: z.core.$ZodType,
   found: string,
-  accepts: (value: unknown) => boolean,
+  takes: (value: unknown) => boolean,
 ): string | undefined {
-  if (accepts(true)) {
+  if (takes(true)) {
     if (/^(?:true|yes|on|y)$/i.test(found)) return 'Write true, without quotes';
     if (/^(?:false|no|off|n)$/i.test(found)) return 'Write false, without quotes';
   }
-  if (/\d/.test(found) && accepts(Number(found))) return 'Remove the quotes';
+  if (/\d/.test(found) && takes(Number(found))) return 'Remove the quotes';
   const items = found.split(',').map((item) => item.trim());
-  if (found !== '' && accepts(items)) return `Write a list: [${shortened(items.join(', '))}]`;
+  if (found !== '' && takes(items)) return `Write a list: [${shortened(items.join(', '))}]`;
   const word = nearest(found, wordsOf(schema));
   return word === undefined ? undefined : `Did you mean ${word}?`;
 }

@@ -1,5 +1,5 @@
 import { readCidr } from '../../kubernetes/network';
-import { list, number, text, union } from './leaf';
+import { list, number, text, union } from './fields';
 
 /**
  * Istio passes these on as one comma-separated text. People may write that text, or a list, which {@link joined}

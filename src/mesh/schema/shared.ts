@@ -1,7 +1,7 @@
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
-import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './leaf';
+import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './fields';
 
 const label = () =>
   text(

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { listServices, readServices } from '../../../src/add-ons/shared-services/read-services';
-import type { Terminal } from '../../../src/cli/command';
 import { servicesCommand } from '../../../src/cli/services';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { RecordedTerminal } from '../../cli/recorded-terminal';
 import { fakeCluster } from '../../doctor/fake-cluster';
 import { Sandbox } from '../../e2e/sandbox';
 import { openNow } from '../../open-now';
@@ -34,23 +34,6 @@ function read(
     services,
     open: ({ name }) => fakeCluster({ name, objects }),
   });
-}
-
-function terminal(): Terminal & { text: string; errors: string } {
-  const written = {
-    text: '',
-    errors: '',
-    out: (text: string) => {
-      written.text += text;
-    },
-    err: (text: string) => {
-      written.errors += text;
-    },
-    interactive: false,
-    colours: false,
-    env: {},
-  };
-  return written;
 }
 
 describe('services --from', () => {
@@ -169,11 +152,11 @@ describe('services', () => {
       'mesh.yaml': meshWith('- { files: [a.yaml], cluster: eu }'),
       'a.yaml': `${service('cart')}---\n${service('pay')}`,
     });
-    const shown = terminal();
+    const shown = new RecordedTerminal();
     const config = sandbox.path('mesh.yaml');
     expect(await servicesCommand.run({ ...values, config }, shown)).toBe(0);
     expect(shown.text).toBe('SERVICE    FROM  TO\nshop/cart  eu    hq, ap\nshop/pay   eu    hq, ap\n');
-    const json = terminal();
+    const json = new RecordedTerminal();
     await servicesCommand.run({ ...values, config, json: true, service: ['shop/pay'] }, json);
     expect(JSON.parse(json.text)).toEqual([{ service: 'shop/pay', from: ['eu'], to: ['hq', 'ap'] }]);
   });
@@ -184,7 +167,9 @@ describe('services', () => {
       'a.yaml': service('cart'),
     });
     const config = sandbox.path('mesh.yaml');
-    expect(await servicesCommand.run({ ...values, config, service: ['shop/none'] }, terminal())).toBe(1);
+    expect(
+      await servicesCommand.run({ ...values, config, service: ['shop/none'] }, new RecordedTerminal()),
+    ).toBe(1);
     expect(readFileSync(config, 'utf8')).toContain('sharedServices');
   });
 });

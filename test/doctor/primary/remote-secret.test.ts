@@ -8,11 +8,11 @@ import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, T
 
 const mesh = meshOf();
 
-function kubeconfig(server = 'https://eu.example.com:6443', user = `{ token: ${TOKEN} }`): string {
+function kubeconfig(server = 'https://eu.example.com:6443', user = `{ token: ${TOKEN} }`, more = ''): string {
   return `apiVersion: v1
 kind: Config
 current-context: eu
-clusters: [{ name: eu, cluster: { server: "${server}", certificate-authority-data: ${base64(ROOT)} } }]
+clusters: [{ name: eu, cluster: { server: "${server}", certificate-authority-data: ${base64(ROOT)}${more} } }]
 contexts: [{ name: eu, context: { cluster: eu, user: eu } }]
 users: [{ name: eu, user: ${user} }]
 `;
@@ -61,10 +61,21 @@ describe('the Secret of a remote on the primary', () => {
         server: 'https://eu.example.com:6443',
         ca: ROOT,
         token: TOKEN,
-        serverName: undefined,
         skipVerify: false,
       },
     ]);
+  });
+
+  it('is opened as its kubeconfig says, without verification and for another name too', async () => {
+    const opened: unknown[] = [];
+    const openReader = (access: unknown) => {
+      opened.push(access);
+      return fakeCluster();
+    };
+    const more = ', insecure-skip-tls-verify: true, tls-server-name: api.internal';
+    const data = { eu: base64(kubeconfig(undefined, undefined, more)) };
+    await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
+    expect(opened).toMatchObject([{ skipVerify: true, serverName: 'api.internal' }]);
   });
 
   it.each([
@@ -82,11 +93,17 @@ describe('the Secret of a remote on the primary', () => {
       'it names a program',
       [secret('eu', { eu: base64(kubeconfig(undefined, '{ exec: { command: rm } }')) })],
       'broken',
-      'holds no token',
+      'has no token',
     ],
     [
       'its server is http',
       [secret('eu', { eu: base64(kubeconfig('http://eu.example.com')) })],
+      'broken',
+      'without verifying',
+    ],
+    [
+      'it does not verify who answers',
+      [secret('eu', { eu: base64(kubeconfig(undefined, undefined, ', insecure-skip-tls-verify: true')) })],
       'broken',
       'without verifying',
     ],

@@ -75,12 +75,17 @@ describe('a cluster that fails', () => {
       status(410, 'Expired'),
       /list changed faster than it could be read \(410\)/,
     ],
-    ['repeats the token', status(500, 'InternalError', `no: ${ADMIN_TOKEN}`), /after 3 tries \(500\)\. Look/],
+    [
+      'repeats the token',
+      status(500, 'InternalError', `no: ${ADMIN_TOKEN}`),
+      /after 3 tries \(500\)\. Check/,
+    ],
   ])('%s', async (_name, fault, expected) => {
     always(fault);
-    const message = await failure(() => open().list(PODS, { namespace: 'shop' }));
+    const timeout = fault === 'silence' ? 1 : 10;
+    const message = await failure(() => open(timeout).list(PODS, { namespace: 'shop' }));
     expect(message).toMatch(expected);
-    expect(message).toMatch(/^eu \(http:\/\/127\.0\.0\.1:\d+\): /);
+    expect(message).toMatch(/^eu \(https:\/\/127\.0\.0\.1:\d+\): /);
   });
 
   it('ends in time', async () => {
@@ -153,12 +158,108 @@ describe('a cluster that recovers', () => {
   });
 });
 
+describe('a list without an end', () => {
+  const endless = (token: (index: number) => string) => {
+    server.fault = ({ index }) => ({
+      status: 200,
+      body: { items: [{ metadata: { name: 'a' } }], metadata: { continue: token(index) } },
+    });
+  };
+
+  it('is given up when two pages are the same', async () => {
+    endless(() => 'again');
+    expect(await failure(() => open().list(PODS))).toContain('its list of pods has no end');
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('is given up after a thousand pages', async () => {
+    endless(String);
+    expect(await failure(() => open(30).list(PODS))).toContain('its list of pods has no end');
+    expect(server.asked).toHaveLength(1000);
+  });
+
+  it('is given up when an operation has taken six times as long as an answer may', async () => {
+    endless(String);
+    server.delay = 20;
+    expect(await failure(() => open(0.1).list(PODS))).toContain('no answer within 0.6 s');
+    expect(server.asked.length).toBeLessThan(60);
+  });
+});
+
+describe('an answer', () => {
+  it('larger than 128 MB is not read to its end', async () => {
+    server.fault = () => ({ status: 200, body: `{"items": [${' '.repeat(129 * 1024 * 1024)}]}` });
+    expect(await failure(() => open(30).list(PODS))).toContain('its answer is larger than 128 MB');
+  });
+
+  const name = 'shop';
+  it.each<[string, unknown]>([
+    ['no metadata', {}],
+    ['metadata that are no map', { metadata: null }],
+    ['no name', { metadata: {} }],
+    ['a name that is no text', { metadata: { name: 1 } }],
+    ['another name', { metadata: { name: 'other' } }],
+    ['a namespace that is no text', { metadata: { name, namespace: {} } }],
+    ['a uid that is no text', { metadata: { name, uid: [] } }],
+    ['labels that are no map', { metadata: { name, labels: ['a'] } }],
+    ['a label that is no text', { metadata: { name, labels: { a: 1 } } }],
+    ['annotations that are no map', { metadata: { name, annotations: 'a' } }],
+    ['a deletionTimestamp that is no text', { metadata: { name, deletionTimestamp: true } }],
+  ])('with %s is refused as an object', async (_what, body) => {
+    always({ status: 200, body });
+    const create = () => open().create(namespace(name));
+    for (const work of [() => open().get(SHOP), () => open().patch(SHOP, {}), create])
+      expect(await failure(work)).toContain('its answer has no Namespace shop.');
+  });
+
+  it.each<[string, unknown]>([
+    ['items that are no list', { items: {} }],
+    ['an item that is null', { items: [null] }],
+    ['an item without metadata', { items: [{ metadata: null }] }],
+    ['an item without a name', { items: [{ metadata: { name: 'a' } }, { metadata: {} }] }],
+  ])('with %s is refused as a list', async (_what, body) => {
+    always({ status: 200, body });
+    expect(await failure(() => open().list(PODS))).toContain('its answer has no list of pods.');
+  });
+
+  it('may leave out what is empty, as servers written in Go do', async () => {
+    always({ status: 200, body: { metadata: {}, items: null } });
+    expect(await open().list(PODS)).toEqual([]);
+    const metadata = { name, labels: null, annotations: null, creationTimestamp: null };
+    always({ status: 200, body: { metadata } });
+    expect((await open().get(SHOP))?.metadata).toEqual({ name });
+  });
+
+  it.each([{}, { gitVersion: 1 }, { gitVersion: 'new' }])('of %j is no version', async (body) => {
+    always({ status: 200, body });
+    expect(await failure(() => open().version())).toContain('its answer has no version.');
+  });
+
+  it.each([{}, { status: null }, { status: { token: 1 } }, { status: { token: '' } }])(
+    'of %j is no token',
+    async (body) => {
+      always({ status: 201, body });
+      const account = { namespace: 'a', name: 'b' };
+      expect(await failure(() => open().requestToken(account, 60))).toContain(
+        'has no token for the account b.',
+      );
+    },
+  );
+
+  it('that does not say yes means no', async () => {
+    for (const body of [{}, { status: null }, { status: { allowed: 'true' } }]) {
+      always({ status: 201, body });
+      expect(await open().may({ verb: 'get', resource: 'pods' })).toBe(false);
+    }
+  });
+});
+
 describe('an object', () => {
   it('that is there already, or was replaced, is a conflict', async () => {
     server.put(namespace('shop'));
-    expect(await failure(() => open().create(namespace('shop')))).toContain('there is one already (409)');
+    expect(await failure(() => open().create(namespace('shop')))).toContain('it exists already (409)');
     expect(await failure(() => open().delete(SHOP, 'another'))).toContain(
-      'somebody else has just changed (409)',
+      'another client changed it meanwhile (409)',
     );
   });
 
@@ -166,7 +267,7 @@ describe('an object', () => {
     server.put({ ...namespace('shop'), metadata: { name: 'shop', deletionTimestamp: 'now' } });
     server.fault = ({ method }) => (method === 'DELETE' ? status(409, 'Conflict') : undefined);
     expect(await failure(() => open(0.2).delete(SHOP))).toContain(
-      'is being deleted, but is still there after 1.2 s',
+      'is being deleted, but still exists after 1.2 s',
     );
   });
 

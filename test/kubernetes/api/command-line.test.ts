@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../src/cli/run';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { istioRemote } from '../../cli/recorded-terminal';
 import { READER_TOKEN } from './fake-api-server';
 import { expectNoCredential, FakeMesh } from './fake-mesh';
 
@@ -11,22 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
-const ALLOW = ['--allow-http', '--allow-localhost'];
+const ALLOW = ['--allow-localhost'];
 
-async function cli(...argv: string[]) {
-  let [out, err] = ['', ''];
-  const code = await run([...argv, '--config', mesh.config], '0.0.0', {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    interactive: false,
-    colours: false,
-    env: { ...mesh.connection.env, CDK8S_OUTDIR: mesh.outdir },
-  });
-  return { code, out, err };
+function cli(...argv: string[]) {
+  const env = { ...mesh.connection.env, CDK8S_OUTDIR: mesh.outdir };
+  return istioRemote([...argv, '--config', mesh.config], env);
 }
 
 describe('the command line', () => {
@@ -73,8 +62,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['kubeconfig'], 'Not enough non-option arguments'],
-    [['leave', 'a', 'b'], 'Unknown argument: b'],
+    [['kubeconfig'], '<remote> is missing. Id of the remote cluster.'],
+    [['leave', 'a', 'b'], 'Unknown argument "b"'],
     [['join'], 'Name remote clusters, or --all'],
     [['join', 'a', '--all'], 'Name remote clusters, or --all'],
   ])('is wrong: %j', async (argv, expected) => {
@@ -85,7 +74,7 @@ describe('the command line', () => {
 
   it('is wrong about a time', async () => {
     const { code, err } = await cli('join', 'eu-west-1', '--timeout', 'soon');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain('--timeout: expected a time such as 10s, 2m or 24h, got "soon"');
   });
 });

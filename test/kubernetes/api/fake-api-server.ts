@@ -1,8 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { answerTo, type FakeAnswer, status } from './fake-api';
+import { LOCAL_CERTIFICATE } from './fake-certificate';
 
 /** What a request meets in place of its answer. */
 export type Fault =
@@ -17,6 +25,9 @@ export type Fault =
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Subject of the client's certificate. */
+  readonly subject: string | undefined;
   /** How many requests came before. */
   readonly index: number;
 }
@@ -31,18 +42,23 @@ export class FakeApiServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   /** Decides what goes wrong. */
   fault: (asked: Asked) => Fault | undefined = () => undefined;
+  /** Milliseconds before each answer. */
+  delay = 0;
+  /** Changes the body of every answer. */
+  change: (body: unknown) => unknown = (body) => body;
   /** What the reader can read, as paths have it. */
   readerReads = ['pods', 'services', 'endpoints', 'nodes'];
   private readonly server: Server;
 
-  private constructor(tls: { readonly key: string; readonly cert: string } | undefined) {
+  private constructor(private readonly tls: ServerOptions | undefined) {
     const handle = (request: IncomingMessage, response: ServerResponse): void =>
       this.receive(request, response);
     this.server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
   }
 
-  static async start(tls?: { readonly key: string; readonly cert: string }): Promise<FakeApiServer> {
-    const fake = new FakeApiServer(tls);
+  /** @param tls undefined for plain http */
+  static async start(tls: ServerOptions | 'http' = LOCAL_CERTIFICATE): Promise<FakeApiServer> {
+    const fake = new FakeApiServer(tls === 'http' ? undefined : tls);
     await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
     fake.put(namespace('kube-system'));
     return fake;
@@ -53,7 +69,7 @@ export class FakeApiServer implements AsyncDisposable {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.tls === undefined ? 'http' : 'https'}://127.0.0.1:${this.port}`;
   }
 
   /** Puts an object there, with a uid. */
@@ -81,8 +97,9 @@ export class FakeApiServer implements AsyncDisposable {
   }
 
   private receive(request: IncomingMessage, response: ServerResponse): void {
-    const { method = 'GET', url = '/' } = request;
-    const asked = { method, path: url, index: this.asked.length };
+    const { method = 'GET', url = '/', headers, socket } = request;
+    const subject = socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject?.CN) : undefined;
+    const asked = { method, path: url, headers, subject, index: this.asked.length };
     this.asked.push(asked);
     const fault = this.fault(asked);
     if (fault === 'silence') return;
@@ -91,11 +108,13 @@ export class FakeApiServer implements AsyncDisposable {
     request.on('data', (chunk) => {
       text += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
+      if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
       const answer = typeof fault === 'object' ? fault : this.answer(request, text);
       if (fault === 'cut after') return void request.socket.destroy();
       response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
-      response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+      const { body } = answer;
+      response.end(typeof body === 'string' ? body : JSON.stringify(this.change(body)));
     });
   }
 

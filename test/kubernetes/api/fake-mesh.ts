@@ -10,6 +10,7 @@ import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { membershipOf } from '../../membership/membership-of';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
+import { LOCAL_CERTIFICATE } from './fake-certificate';
 
 /** Two clusters, a mesh.yaml and a kubeconfig with a context named like each cluster. */
 export class FakeMesh implements AsyncDisposable {
@@ -37,7 +38,7 @@ export class FakeMesh implements AsyncDisposable {
     for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
       for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
     const token = this.remote.find('Secret', membershipOf(loadMesh(this.config)).reader.token);
-    const data = { token: base64(READER_TOKEN), 'ca.crt': base64('-----BEGIN CERTIFICATE-----\nfake\n') };
+    const data = { token: base64(READER_TOKEN), 'ca.crt': base64(LOCAL_CERTIFICATE.cert) };
     if (token !== undefined) this.remote.put({ ...token, data });
   }
 
@@ -80,8 +81,8 @@ export class FakeMesh implements AsyncDisposable {
   }
 }
 
-/** Fakes speak plain http on localhost. */
-export const ALLOW = { http: true, localhost: true } as const;
+/** Fakes are on localhost. */
+export const ALLOW = { localhost: true } as const;
 
 export const MESH = `istio: 1.0.9
 primary:
@@ -107,6 +108,9 @@ remotes:
 /** What istiod's reader lists, as paths have it. */
 export const READS_CURRENT = ['namespaces', 'nodes', 'pods', 'services', 'secrets', 'endpointslices'];
 
+/** The CA of servers on this machine, as a kubeconfig has it. */
+export const LOCAL_CA = { 'certificate-authority-data': base64(LOCAL_CERTIFICATE.cert) } as const;
+
 export function kubeconfigOf(
   servers: Readonly<Record<string, string>>,
   user: object = { token: ADMIN_TOKEN },
@@ -115,7 +119,7 @@ export function kubeconfigOf(
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: names.map((name) => ({ name, cluster: { server: servers[name] } })),
+    clusters: names.map((name) => ({ name, cluster: { server: servers[name], ...LOCAL_CA } })),
     users: [{ name: 'admin', user }],
     contexts: names.map((name) => ({ name, context: { cluster: name, user: 'admin' } })),
   });

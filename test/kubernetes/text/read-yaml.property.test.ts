@@ -107,7 +107,7 @@ describe('readYaml', () => {
             expect(source.value).toEqual(other.toJS());
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

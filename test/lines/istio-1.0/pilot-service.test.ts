@@ -3,7 +3,7 @@ import {
   hasEndpoints,
   type PilotService,
   resolvePilotService,
-} from '../../../src/lines/istio-1.0/options/pilot-service-resolve';
+} from '../../../src/lines/istio-1.0/options/pilot-service';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';

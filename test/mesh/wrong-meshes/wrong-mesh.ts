@@ -1,5 +1,5 @@
 import { mesh10 } from '../../../src/lines/istio-1.0/options/schema';
-import { knownKeys } from '../../../src/mesh/schema/issues';
+import { knownKeys } from '../../../src/mesh/schema/read-field';
 
 /** A mesh file with mistakes and what people read about them. */
 export interface WrongMesh {
@@ -56,7 +56,7 @@ export function withRemotes(...remotes: readonly string[]): string {
 
 /** The keys that a map of the mesh may have, as messages list them. */
 export function keysOf(...path: readonly (string | number)[]): string {
-  return knownKeys(mesh10.schema(), path).join(', ');
+  return knownKeys(mesh10, path).join(', ');
 }
 
 /** What names are expected to be. */

@@ -1,23 +1,29 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'rolldown';
 import { temporaryFolder } from './output-sandbox';
 
 /** Bundles a script that may import `writeOutput` from `./write-output`, to run outside vitest. */
-export function bundle(contents: string): string {
+export async function bundle(contents: string): Promise<string> {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);
-  const outfile = join(folder, 'script.cjs');
-  buildSync({
-    stdin: { contents, resolveDir: resolve('src/output/folder'), loader: 'ts' },
-    bundle: true,
+  const script = resolve('src/output/folder/script.ts');
+  const file = join(folder, 'script.cjs');
+  await build({
+    input: script,
     platform: 'node',
-    format: 'cjs',
-    outfile,
-    logLevel: 'error',
+    plugins: [
+      {
+        name: 'script',
+        resolveId: (id) => (id === script ? script : undefined),
+        load: (id) => (id === script ? contents : undefined),
+      },
+    ],
+    output: { file, format: 'cjs', codeSplitting: false },
+    logLevel: 'silent',
   });
-  return outfile;
+  return file;
 }
 
 export interface ChildEnd {

@@ -50,7 +50,7 @@ describe('writeOutput', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() !== 0)('in a folder of another user says so and changes nothing', () => {
+  it.skipIf(process.getuid?.() !== 0)('in a folder of another user says so and changes nothing', async () => {
     const parent = temporaryFolder();
     chmodSync(parent, 0o755);
     const outdir = join(parent, 'dist');
@@ -60,7 +60,7 @@ describe('writeOutput', () => {
     put(outdir, 'secret.txt', 'by hand');
     chmodSync(join(outdir, 'secret.txt'), 0o600);
     const before = contents(outdir);
-    const script = bundle(`
+    const script = await bundle(`
       import { writeOutput } from './write-output';
       const files = ['a', 'theirs'].slice(0, Number(process.argv[3])).map((name) => ({ path: name + '/x.yaml', text: 'own' }));
       try {
@@ -78,11 +78,11 @@ describe('writeOutput', () => {
     expect(contents(outdir)).toEqual(before);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('leaves a file alone that it may not read', () => {
+  it.skipIf(process.getuid?.() !== 0)('leaves a file alone that it may not read', async () => {
     const outdir = temporaryFolder();
     chmodSync(put(outdir, 'secret.txt', 'own'), 0o600);
     chownSync(outdir, NOBODY, NOBODY);
-    const script = bundle(`
+    const script = await bundle(`
       import { writeOutput } from './write-output';
       const files = [{ path: 'a/x.yaml', text: 'own' }];
       console.log(JSON.stringify(writeOutput(files, { outdir: process.argv[2], isOwn: () => true })));`);

@@ -29,7 +29,7 @@ function linesOf(text: string | null): string[] {
 
 describe('a run that is killed', () => {
   it('while it stages leaves every file as it was, and the next run cleans up', async () => {
-    const script = bundle(WRITER);
+    const script = await bundle(WRITER);
     const outdir = temporaryFolder();
     const before = { 'c0/x.yaml': 'own old', 'c39/x.yaml': 'own old' };
     writeOutput(outputFiles(before), { outdir, isOwn });
@@ -45,7 +45,7 @@ describe('a run that is killed', () => {
   });
 
   it('at any moment leaves every file whole, old or new', async () => {
-    const script = bundle(WRITER);
+    const script = await bundle(WRITER);
     const outdir = temporaryFolder();
     for (let attempt = 0; attempt < 12; attempt += 1) {
       const { child, end } = start(script, outdir, `run${attempt}`, '100000', '-1');
@@ -65,7 +65,7 @@ describe('a run that is killed', () => {
 
 describe('two runs at once', () => {
   it('do not mix', async () => {
-    const script = bundle(WRITER);
+    const script = await bundle(WRITER);
     const outdir = temporaryFolder();
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const ends = await Promise.all(['A', 'B'].map((name) => start(script, outdir, name, '25', '-1').end));

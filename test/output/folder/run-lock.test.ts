@@ -137,7 +137,7 @@ describe('the lock', () => {
 
   it('lets one process in at a time when many find a dead one at once', async () => {
     const folder = temporaryFolder();
-    const script = bundle(`
+    const script = await bundle(`
       import { appendFileSync } from 'node:fs';
       import { writeOutput } from './write-output';
       const [outdir, log] = process.argv.slice(2);

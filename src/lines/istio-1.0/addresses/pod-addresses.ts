@@ -1,16 +1,8 @@
 import { type FoundAddress, oneOrSeveral } from '../../../addresses/found-address';
 import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
+import { listAt, textAt } from '../../../kubernetes/fields';
 import type { ControlPlaneComponent } from '../facts/components';
 import { CONTROL_PLANE } from '../facts/control-plane';
-
-/** What of a pod matters here. */
-interface Pod extends KubeObject {
-  readonly status?: {
-    readonly phase?: string;
-    readonly podIP?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  };
-}
 
 /** The address of a component's pod, found by the guide's label. Pods that end or have ended do not count. */
 export async function addressOfPods(
@@ -19,17 +11,16 @@ export async function addressOfPods(
   component: ControlPlaneComponent,
 ): Promise<FoundAddress<ControlPlaneComponent>> {
   const label = CONTROL_PLANE[component].guideLabel;
-  const listed: readonly Pod[] = await primary.list(
-    { apiVersion: 'v1', kind: 'Pod' },
-    { namespace, labels: label },
+  const listed = await primary.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: label });
+  const pods = listed.filter(
+    (pod) =>
+      pod.metadata.deletionTimestamp === undefined &&
+      !/^(?:Succeeded|Failed)$/.test(textAt(pod, 'status', 'phase') ?? ''),
   );
-  const pods = listed.filter(({ metadata, status }) => {
-    return metadata.deletionTimestamp === undefined && !/^(?:Succeeded|Failed)$/.test(status?.phase ?? '');
-  });
   const ready = pods.filter(isReady);
   const [first] = ready.length > 0 ? ready : pods;
   const source = pods.length === 1 && first !== undefined ? `pod ${first.metadata.name}` : `pods ${label}`;
-  const addresses = ready.flatMap(({ status }) => status?.podIP ?? []);
+  const addresses = ready.flatMap((pod) => textAt(pod, 'status', 'podIP') ?? []);
   const found = oneOrSeveral(component, source, addresses, 'ready pods');
   if (found?.state === 'found' && pods.length > ready.length)
     return { ...found, note: `${pods.length - ready.length} of ${pods.length} pods are not ready` };
@@ -43,7 +34,9 @@ export async function addressOfPods(
   return { component, source, state: 'not ready', note };
 }
 
-function isReady({ status }: Pod): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  return ready?.status === 'True' && status?.podIP !== undefined;
+function isReady(pod: KubeObject): boolean {
+  const ready = listAt(pod, 'status', 'conditions').find(
+    (condition) => textAt(condition, 'type') === 'Ready',
+  );
+  return textAt(ready, 'status') === 'True' && textAt(pod, 'status', 'podIP') !== undefined;
 }

@@ -17,7 +17,7 @@ export async function addressOfServices(
   const names = [backendOf(component).name, CONTROL_PLANE[component].service];
   for (const name of names) {
     const service = await liveService(primary, namespace, name);
-    if (service?.spec?.type === 'LoadBalancer') return addressOfLoadBalancer(component, service);
+    if (service?.type === 'LoadBalancer') return addressOfLoadBalancer(component, service);
   }
   const note = `neither ${names.join(' nor ')} is a Service of type LoadBalancer in the namespace ${namespace}. Set primary.exposure: load-balancer, run \`istio-remote synth\`, and apply the primary's exposure.k8s.yaml`;
   return { component, source: `Service ${names[0]}`, state: 'none', note };

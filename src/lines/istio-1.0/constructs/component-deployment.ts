@@ -4,7 +4,7 @@ import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
 import { labels } from '../../../kubernetes/labels';
 import { type Container, kube, type Volume } from '../../../kubernetes/manifest';
 import type { Resources } from '../../../kubernetes/resources';
-import type { Scheduling } from '../mesh';
+import type { Scheduling } from '../options/scheduling';
 import type { ComponentProps } from './component-props';
 import { architectureAffinity } from './scheduling';
 

@@ -1,5 +1,6 @@
 import type { Resources } from '../../../kubernetes/resources';
-import type { Images, Scheduling } from '../mesh';
+import type { Images } from '../options/images';
+import type { Scheduling } from '../options/scheduling';
 
 /** Options that Citadel and the sidecar injector share. */
 export interface ComponentProps {

@@ -5,11 +5,13 @@ import { kube } from '../../../kubernetes/manifest';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, type Release10 } from '../facts/releases';
-import type { Images, ProxyOptions } from '../mesh';
-import { chartDefaults } from '../options/resolve';
+import type { Images } from '../options/images';
+import type { ProxyOptions } from '../options/proxy';
+import { chartDefaults } from '../options/remote';
 import { goTemplate } from '../sidecar/go-template';
 import { sidecar } from '../sidecar/sidecar';
 
+/** Options of {@link InjectionConfig}. */
 export interface InjectionConfigProps {
   /** @default '1.0.9' */
   readonly istio?: Release10;
@@ -30,6 +32,7 @@ export interface InjectionConfigProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export class InjectionConfig extends Construct {
+  /** The ConfigMap `istio-sidecar-injector`. */
   readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: InjectionConfigProps = {}) {

@@ -5,9 +5,11 @@ import { kube } from '../../../kubernetes/manifest';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, type Release10 } from '../facts/releases';
-import type { ControlPlaneAddresses, ProxyOptions } from '../mesh';
 import { meshConfig } from '../mesh-config';
+import type { ControlPlaneAddresses } from '../options/addresses';
+import type { ProxyOptions } from '../options/proxy';
 
+/** Options of {@link MeshConfig}. */
 export interface MeshConfigProps {
   /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
   readonly addresses: ControlPlaneAddresses;
@@ -47,6 +49,7 @@ export interface MeshConfigProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/configmap.yaml.
  */
 export class MeshConfig extends Construct {
+  /** The ConfigMap `istio`. */
   readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshConfigProps) {

@@ -1,6 +1,6 @@
 import type { Affinity } from '../../../kubernetes/manifest';
 import { isAtLeast } from '../../../kubernetes/version';
-import type { Scheduling } from '../mesh';
+import type { Scheduling } from '../options/scheduling';
 
 /**
  * Node affinity by processor architecture: weight 0 excludes an architecture, other weights prefer it.

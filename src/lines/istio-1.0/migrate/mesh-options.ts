@@ -1,6 +1,6 @@
 import { isMap } from '../../../is-map';
 import { ipFamily } from '../../../kubernetes/network';
-import { valueAt } from '../../../mesh/schema/issues';
+import { valueAt } from '../../../mesh/schema/read-field';
 import {
   describeValue,
   getValue,
@@ -10,11 +10,12 @@ import {
 } from '../../../migrate/helm-values/helm-value';
 import type { MeshOption } from '../../../migrate/mesh-option';
 import { errorAt, type Problem } from '../../../problem';
+import { defaultsOf } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
-import { chartDefaults } from '../options/resolve';
+import { chartDefaults } from '../options/remote';
+import { securityFields } from '../options/security';
 import type { ChartValues } from './chart-values';
 import { KNOWN_VALUES, type KnownValue } from './known-values';
-import { oppositeFlag, oppositeToggle } from './value-kinds';
 
 /** What a set of values comes to. */
 export interface MeshOptions {
@@ -39,7 +40,7 @@ export function meshOptions(values: ChartValues, release: Release10): MeshOption
     }
     const found = lookUp(known.subchartsOnly ? values.subcharts : values.chart, known.helm);
     leftOut.push(...idleNulls(given, found, known.helm));
-    const reading = known.kind(found);
+    const reading = known.read(found);
     if ('expected' in reading) {
       const message = `expected ${reading.expected}, got ${describeValue(given ?? null)}`;
       problems.push(errorAt(known.helm.split('.'), message, reading.fix));
@@ -68,12 +69,12 @@ export function difference(base: unknown, wanted: unknown): unknown {
 }
 
 function defaultOption(path: readonly string[], release: Release10): unknown {
-  const security = { controlPlaneMutualTls: false, mutualTls: false, selfSignedCa: true };
+  const security = defaultsOf(securityFields, release);
   return valueAt({ ...chartDefaults(release), security }, path);
 }
 
-function origin({ helm, kind }: KnownValue): string {
-  return kind === oppositeFlag || kind === oppositeToggle ? `not ${helm}` : helm;
+function origin({ helm, opposite }: KnownValue): string {
+  return opposite === true ? `not ${helm}` : helm;
 }
 
 function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknown): string | undefined {

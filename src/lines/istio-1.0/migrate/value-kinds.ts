@@ -5,28 +5,10 @@ import {
   type HelmValue,
   isHelmMap,
 } from '../../../migrate/helm-values/helm-value';
-
-/** What a Helm value means in mesh.yaml, or what it should have been. */
-export type Reading =
-  | {
-      /** Undefined when the chart treats it like an absent value. */
-      readonly value: unknown;
-      /** What a person should know about the translation. */
-      readonly note?: string;
-    }
-  | { readonly expected: string; readonly fix?: string };
-
-/**
- * How the chart's templates take a value; undefined stands for a default that a null took away.
- * The ranges of the values are not looked at here: the schema of mesh.yaml does that.
- */
-export type ValueKind = (value: HelmValue | undefined) => Reading;
+import type { ValueKind } from '../../../migrate/value-kind';
 
 /** The template asks whether the value is true; without one it is not. */
 export const toggle: ValueKind = (value) => (isAbsent(value) ? { value: false } : flag(value));
-
-/** A toggle whose option says the opposite. */
-export const oppositeToggle: ValueKind = (value) => opposite(toggle(value));
 
 /** The template prints the value, so there has to be one. */
 export const flag: ValueKind = (value) => {
@@ -40,8 +22,13 @@ export const flag: ValueKind = (value) => {
   return { expected: 'true or false', fix: 'Write true or false, or remove it' };
 };
 
-/** A flag whose option says the opposite. */
-export const oppositeFlag: ValueKind = (value) => opposite(flag(value));
+/** A value whose option says the opposite. */
+export function opposite(kind: ValueKind): ValueKind {
+  return (value) => {
+    const reading = kind(value);
+    return 'value' in reading ? { value: !reading.value } : reading;
+  };
+}
 
 /** The condition of a subchart, which Helm turns off by `false` alone. */
 export const condition: ValueKind = (value) => (isAbsent(value) ? { value: true } : flag(value));
@@ -136,10 +123,6 @@ export function chartName(name: string): ValueKind {
 
 function isAbsent(value: HelmValue | undefined): value is null | undefined {
   return value === null || value === undefined;
-}
-
-function opposite(reading: Reading): Reading {
-  return 'value' in reading ? { value: !reading.value } : reading;
 }
 
 function withoutNulls(part: HelmValue): HelmValue {

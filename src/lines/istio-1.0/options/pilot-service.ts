@@ -1,8 +1,23 @@
-import { isDnsName, isIpAddress } from '../../../kubernetes/network';
-import { group, noted, oneOf, optional, text } from '../../../mesh/schema/leaf';
+import { ipFamily, isDnsName, isIpAddress } from '../../../kubernetes/network';
+import { flag, group, noted, oneOf, optional, text, union, type ValueOf } from '../../../mesh/schema/fields';
+import { chartOption } from '../../chart-option';
+import { toggle } from '../migrate/value-kinds';
+
+/**
+ * How `istio-pilot.<namespace>` comes to stand for the primary's Pilot in a remote: by Endpoints with its IP address, as
+ * the alias of a DNS name, or not at all. A DNS name never fits into Endpoints, so it becomes an alias in either mode.
+ */
+export type PilotService =
+  | false
+  | { readonly mode: 'endpoints' }
+  | {
+      readonly mode: 'external-name';
+      /** Absent: the address of Pilot, which is a DNS name then. */
+      readonly host?: string;
+    };
 
 /** `pilotService:` of a remote as a map. */
-export const pilotService = group({
+const pilotServiceMap = group({
   mode: noted(oneOf(['endpoints', 'external-name']), {
     description:
       '`endpoints`: a headless Service with Endpoints for an IP address, an alias for a DNS name. `external-name`: always an alias, without Endpoints, which Argo CD 3 leaves out by default.',
@@ -20,3 +35,37 @@ export const pilotService = group({
     },
   ),
 });
+
+/** `pilotService` of a remote. @internal */
+export const pilotServiceField = chartOption(
+  union([flag(), pilotServiceMap], 'true, false, or a map with mode and host'),
+  {
+    description:
+      'Make a Service so that istio-pilot.<namespace> resolves to the primary; `true` is `{ mode: endpoints }`.',
+    helm: 'global.remotePilotCreateSvcEndpoint',
+    read: toggle,
+    default: false,
+  },
+);
+
+/** Lays what people write on what holds without it; a host does not outlive the mode that it belongs to. @internal */
+export function resolvePilotService(
+  base: PilotService,
+  over: ValueOf<typeof pilotServiceField>,
+): PilotService {
+  if (over === undefined) return base;
+  if (over === false) return false;
+  if (over === true || over.mode === 'endpoints') return { mode: 'endpoints' };
+  const host = over.host ?? (base !== false && base.mode === 'external-name' ? base.host : undefined);
+  return { mode: 'external-name', ...(host === undefined ? {} : { host }) };
+}
+
+/** What the Service stands for, given the address of Pilot. @internal */
+export function pilotServiceAddress(service: Exclude<PilotService, false>, pilot: string): string {
+  return service.mode === 'external-name' ? (service.host ?? pilot) : pilot;
+}
+
+/** Whether the Service of a remote has Endpoints of ours. @internal */
+export function hasEndpoints(service: PilotService, pilot: string): boolean {
+  return service !== false && ipFamily(pilotServiceAddress(service, pilot)) !== 0;
+}

@@ -1,101 +1,185 @@
-import { flag, group, integer, oneOf, optional, text } from '../../../mesh/schema/leaf';
-import { ipRanges, ports } from '../../../mesh/schema/lists-as-text';
+import type { Resources } from '../../../kubernetes/resources';
+import { merged } from '../../../mesh/merge';
+import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
+import { ipRanges, joined, ports } from '../../../mesh/schema/lists-as-text';
 import { resources } from '../../../mesh/schema/shared';
+import { chartGroup, chartOption } from '../../chart-option';
+import { hasFeature, type Release10 } from '../facts/releases';
+import {
+  count,
+  optionalCount,
+  optionalText,
+  quotedText,
+  resources as resourcesValue,
+  textOrNone,
+  text as textValue,
+  toggle,
+} from '../migrate/value-kinds';
+import { since, withStatsd } from '../migrate/value-use';
 import { imageName } from './images';
+
+/** What the sidecar of a remote cluster is like. */
+export interface ProxyOptions {
+  readonly image: string;
+  readonly initImage: string;
+  /** Empty for the agent's own default. */
+  readonly domain: string;
+  readonly concurrency: number;
+  readonly accessLogFile: string;
+  /** Absent: none. */
+  readonly resources?: Resources;
+  readonly coreDump: boolean;
+  readonly privileged: boolean;
+  readonly injection: 'enabled' | 'disabled';
+  /** `*` or comma-separated CIDRs. */
+  readonly includeIpRanges: string;
+  readonly excludeIpRanges: string;
+  /** `*` or comma-separated ports; absent: the pod's container ports. */
+  readonly includeInboundPorts?: string;
+  readonly excludeInboundPorts: string;
+  readonly statsd: { readonly enabled: boolean; readonly host?: string; readonly port?: number };
+}
 
 const anyText = text('text', () => true);
 const dnsDomain = text('a DNS domain such as mesh.local', (value) => /^[\w.${}()-]+$/.test(value));
 
-const statsd = group({
-  enabled: optional(flag(), {
+const statsdFields = {
+  enabled: chartOption(flag(), {
     description: 'Whether sidecars send to statsd.',
     helm: 'global.proxy.envoyStatsd.enabled',
-    default: 'true as soon as host or port is set',
+    read: toggle,
+    default: false,
+    defaultText: 'true as soon as host or port is set',
   }),
-  host: optional(
+  host: chartOption(
     text('a host name or address', (value) => value !== '' && !/[\s:]/.test(value)),
     {
       description: 'Host of the statsd collector.',
       helm: 'global.proxy.envoyStatsd.host',
+      read: textOrNone,
+      idle: withStatsd,
     },
   ),
-  port: optional(integer(1, 65535), {
+  port: chartOption(integer(1, 65535), {
     description: 'UDP port of the statsd collector.',
     helm: 'global.proxy.envoyStatsd.port',
+    read: optionalCount,
+    idle: withStatsd,
   }),
-});
+} as const;
 
-/** `proxy:` of a remote. */
-export const proxy = group({
-  image: optional(imageName, {
+/** Options of `proxy:`. @internal */
+export const proxyFields = {
+  image: chartOption(imageName, {
     description: 'Image of the sidecar, below `images.hub`.',
     helm: 'global.proxy.image',
+    read: textValue,
     default: 'proxyv2',
   }),
-  initImage: optional(imageName, {
+  initImage: chartOption(imageName, {
     description: 'Image of istio-init, below `images.hub`.',
     helm: 'global.proxy_init.image',
+    read: textValue,
     default: 'proxy_init',
   }),
-  domain: optional(dnsDomain, {
+  domain: chartOption(dnsDomain, {
     description: 'DNS domain of the pods, from 1.0.6.',
     helm: 'global.proxy.proxyDomain',
-    default: "the pod's namespace below svc.cluster.local",
+    read: optionalText,
+    idle: since('proxyDomain'),
+    default: '',
+    defaultText: "the pod's namespace below svc.cluster.local",
   }),
-  concurrency: optional(integer(0), {
+  concurrency: chartOption(integer(0), {
     description: 'Worker threads of the sidecar; 0 takes one per core. From 1.0.2.',
     helm: 'global.proxy.concurrency',
-    default: '0',
+    read: count,
+    idle: since('concurrency'),
+    default: 0,
   }),
-  accessLogFile: optional(anyText, {
+  accessLogFile: chartOption(anyText, {
     description: 'Where sidecars log requests; empty for nowhere.',
     helm: 'global.proxy.accessLogFile',
+    read: quotedText,
     default: '/dev/stdout',
   }),
-  resources: optional(resources, {
+  resources: chartOption(resources, {
     description: 'Requests and limits of the sidecar.',
     helm: 'global.proxy.resources',
-    default: 'requests of cpu 100m and memory 128Mi',
+    read: resourcesValue,
+    default: { requests: { cpu: '100m', memory: '128Mi' } },
+    defaultText: 'requests of cpu 100m and memory 128Mi',
   }),
-  coreDump: optional(flag(), {
+  coreDump: chartOption(flag(), {
     description: 'Write core dumps of Envoy.',
     helm: 'global.proxy.enableCoreDump',
-    default: 'false',
+    read: toggle,
+    default: false,
   }),
-  privileged: optional(flag(), {
+  privileged: chartOption(flag(), {
     description: 'Run istio-init privileged, as SELinux may ask for.',
     helm: 'global.proxy.privileged',
-    default: 'false; true in 1.0.0',
+    read: toggle,
+    idle: since('privilegedSwitch'),
+    default: (release: Release10): boolean => !hasFeature(release, 'privilegedSwitch'),
+    defaultText: 'false; true in 1.0.0',
   }),
-  injection: optional(oneOf(['enabled', 'disabled']), {
+  injection: chartOption(oneOf(['enabled', 'disabled']), {
     description:
       'Whether pods of a selected namespace get a sidecar unless they say otherwise, or only when they ask for it.',
     helm: 'global.proxy.autoInject',
+    read: textValue,
     default: 'enabled',
   }),
-  includeIpRanges: optional(ipRanges, {
+  includeIpRanges: chartOption(ipRanges, {
     description: 'Outbound traffic that goes through the sidecar.',
     helm: 'global.proxy.includeIPRanges',
-    default: '"*"',
+    read: optionalText,
+    default: '*',
+    defaultText: '"*"',
   }),
-  excludeIpRanges: optional(ipRanges, {
+  excludeIpRanges: chartOption(ipRanges, {
     description: 'Outbound traffic that goes around the sidecar.',
     helm: 'global.proxy.excludeIPRanges',
-    default: 'none',
+    read: optionalText,
+    default: '',
+    defaultText: 'none',
   }),
   includeInboundPorts: optional(ports, {
     description: 'Inbound ports that go through the sidecar.',
     helm: 'global.proxy.includeInboundPorts (which the chart never reads)',
     default: "the pod's container ports",
   }),
-  excludeInboundPorts: optional(ports, {
+  excludeInboundPorts: chartOption(ports, {
     description: 'Inbound ports that go around the sidecar.',
     helm: 'global.proxy.excludeInboundPorts',
-    default: 'none',
+    read: optionalText,
+    default: '',
+    defaultText: 'none',
   }),
-  statsd: optional(statsd, {
+  statsd: chartGroup(statsdFields, {
     description: 'Where sidecars send statsd metrics.',
     helm: 'global.proxy.envoyStatsd',
-    default: 'nowhere',
+    defaultText: 'nowhere',
   }),
-});
+} as const;
+
+/** `proxy:` as people write it. */
+type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
+
+/** Lays `proxy:` on complete options. @internal */
+export function resolveProxy(base: ProxyOptions, over: ProxyInput): ProxyOptions {
+  const { includeIpRanges, excludeIpRanges, includeInboundPorts, excludeInboundPorts, statsd, ...rest } =
+    over;
+  const asks = statsd?.host !== undefined || statsd?.port !== undefined;
+  const enabled = statsd?.enabled ?? (asks ? true : undefined);
+  const proxy = merged(base, {
+    ...rest,
+    ...(includeIpRanges === undefined ? {} : { includeIpRanges: joined(includeIpRanges) }),
+    ...(excludeIpRanges === undefined ? {} : { excludeIpRanges: joined(excludeIpRanges) }),
+    ...(includeInboundPorts === undefined ? {} : { includeInboundPorts: joined(includeInboundPorts) }),
+    ...(excludeInboundPorts === undefined ? {} : { excludeInboundPorts: joined(excludeInboundPorts) }),
+    ...(statsd === undefined ? {} : { statsd: { ...statsd, enabled } }),
+  });
+  return { ...proxy, resources: proxy.resources ?? {} };
+}

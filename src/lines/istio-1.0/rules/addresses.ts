@@ -3,7 +3,7 @@ import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
-import { pilotServiceAddress } from '../options/pilot-service-resolve';
+import { pilotServiceAddress } from '../options/pilot-service';
 
 /** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {

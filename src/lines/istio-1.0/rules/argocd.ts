@@ -2,7 +2,7 @@ import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { type Problem, relyingOn, warningAt } from '../../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
-import { hasEndpoints } from '../options/pilot-service-resolve';
+import { hasEndpoints } from '../options/pilot-service';
 
 /** Argo CD 3 leaves Endpoints out by default and still says Synced (argo-cd#25783). */
 export function argoCdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Problem[] {

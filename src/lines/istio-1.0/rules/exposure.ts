@@ -1,8 +1,8 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
-import { declaredComponents, type ExposureMode } from '../exposure';
 import type { Mesh10 } from '../mesh';
-import { type ExposureOptionsInput, modeAndOptions } from '../options/exposure-resolve';
+import { declaredComponents } from '../options/addresses';
+import { type ExposureMode, type ExposureOptionsInput, modeAndOptions } from '../options/exposure';
 import type { MeshInput10 } from '../options/schema';
 
 const EXPOSURE: Path = ['primary', 'exposure'];

@@ -1,7 +1,7 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn } from '../../../problem';
 import type { Mesh10 } from '../mesh';
-import { pilotServiceAddress } from '../options/pilot-service-resolve';
+import { pilotServiceAddress } from '../options/pilot-service';
 import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
 
 /** DNS has no alias for an IP address, and an API server takes none. */

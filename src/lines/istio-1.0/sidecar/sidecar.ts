@@ -1,6 +1,7 @@
 import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
 import { hasFeature, type Release10 } from '../facts/releases';
-import type { Images, ProxyOptions } from '../mesh';
+import type { Images } from '../options/images';
+import type { ProxyOptions } from '../options/proxy';
 import { Choice, PodText, type Template } from './template';
 
 /** What a sidecar depends on besides the pod and the mesh config. */

@@ -37,6 +37,6 @@ async function loadBalancerName(
 ): Promise<string> {
   const own = await liveService(primary, namespace, istiodName(revision));
   const exposed = exposedIstiodName(revision);
-  if (own?.spec?.type !== 'LoadBalancer') return exposed;
+  if (own?.type !== 'LoadBalancer') return exposed;
   return (await liveService(primary, namespace, exposed)) === undefined ? istiodName(revision) : exposed;
 }

@@ -1,5 +1,5 @@
 import { isMap } from '../../../is-map';
-import { valueAt } from '../../../mesh/schema/issues';
+import { valueAt } from '../../../mesh/schema/read-field';
 import { errorAt, type Path, type Problem, quoted } from '../../../problem';
 
 const KIND = 'CustomResourceDefinition';

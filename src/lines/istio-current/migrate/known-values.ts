@@ -1,12 +1,8 @@
 import { type HelmValue, isHelmMap } from '../../../migrate/helm-values/helm-value';
-
-/** What a value comes to in mesh.yaml, or what it should have been. */
-export type Reading =
-  | {
-      /** Undefined when the chart treats it like an absent value. */
-      readonly value: unknown;
-    }
-  | { readonly expected: string; readonly fix?: string };
+import type { ValueKind } from '../../../migrate/value-kind';
+import { usesIn } from '../../chart-option';
+import { remoteOptionFieldsCurrent } from '../options/remote';
+import { names, text } from './value-kinds';
 
 /** A value that changes what a remote cluster gets. */
 export interface KnownValue {
@@ -14,24 +10,11 @@ export interface KnownValue {
   readonly helm: string;
   /** Path of the option: `revision`, `revisionTags` or below `primary`, else below the remote. */
   readonly option: string;
-  read(value: HelmValue): Reading;
+  readonly read: ValueKind;
 }
 
-const text = (value: HelmValue): Reading =>
-  typeof value === 'string' || typeof value === 'number'
-    ? { value: value === '' ? undefined : String(value) }
-    : { expected: 'text' };
-
-const flag = (value: HelmValue): Reading =>
-  typeof value === 'boolean' ? { value } : { expected: 'true or false', fix: 'Write it without quotes' };
-
-const names = (value: HelmValue): Reading =>
-  Array.isArray(value) && value.every((name) => typeof name === 'string')
-    ? { value: value.length === 0 ? undefined : value }
-    : { expected: 'a list of names' };
-
 /**
- * Values with an option of the same meaning.
+ * Values with an option of the same meaning. The options of a remote say which value they replace.
  * Source: 1.28.10 and 1.30.3, manifests/charts/{base,istio-control/istio-discovery}: values.yaml and `.Values` in the
  * templates that render with helm-profiles/remote.yaml.
  */
@@ -40,24 +23,9 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
   { helm: 'revisionTags', option: 'revisionTags', read: names },
   { helm: 'global.istioNamespace', option: 'primary.namespace', read: text },
   { helm: 'global.remotePilotAddress', option: 'primary.addresses.istiod', read: text },
-  { helm: 'global.network', option: 'network', read: text },
-  { helm: 'istiodRemote.injectionURL', option: 'sidecarInjector.url', read: text },
-  { helm: 'istiodRemote.injectionCABundle', option: 'sidecarInjector.caBundle', read: text },
-  {
-    helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
-    option: 'sidecarInjector.injectByDefault',
-    read: flag,
-  },
-  {
-    helm: 'global.operatorManageWebhooks',
-    option: 'sidecarInjector.enabled',
-    read: (value) => (typeof value === 'boolean' ? { value: !value } : flag(value)),
-  },
-  {
-    helm: 'defaultRevision',
-    option: 'validation.enabled',
-    read: (value) => (typeof value === 'string' ? { value: value !== '' } : { expected: 'text' }),
-  },
+  ...usesIn(remoteOptionFieldsCurrent).flatMap(({ helm, read, option }) =>
+    helm === undefined || read === undefined ? [] : [{ helm, option, read }],
+  ),
 ];
 
 /** A value of which a remote cluster of this tool takes one setting only. */

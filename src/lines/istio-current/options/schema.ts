@@ -1,16 +1,9 @@
 import { addOnFields } from '../../../add-ons';
-import { flag, group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/leaf';
-import {
-  address,
-  base64Bundle,
-  clusterFields,
-  dnsLabel,
-  kubernetesVersion,
-  namespaceItem,
-  url,
-} from '../../../mesh/schema/shared';
+import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
+import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent } from '../facts/releases';
-import { eastWestGateway, exposure } from './gateway-schema';
+import { exposure } from './gateways';
+import { remote, remoteOptions } from './remote';
 
 const revisionName = text(
   'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
@@ -22,100 +15,6 @@ const revisionName = text(
       : undefined;
   },
 );
-
-const network = dnsLabel;
-
-const sidecarInjector = group({
-  enabled: optional(flag(), {
-    description: 'Whether the cluster has the webhook by which the primary injects.',
-    default: 'true',
-  }),
-  injectByDefault: optional(flag(), {
-    description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
-    helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
-    default: 'false',
-  }),
-  url: optional(url, {
-    description: 'Reach the injector by this URL, with its path, rather than by the Service istiod.',
-    helm: 'istiodRemote.injectionURL',
-    default: 'the Service, with the path /inject/cluster/<remote>/net/<network>',
-  }),
-  caBundle: optional(base64Bundle, {
-    description: 'CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM.',
-    helm: 'istiodRemote.injectionCABundle, base.validationCABundle',
-    default: 'filled in by the primary’s istiod, for injection alone',
-  }),
-});
-
-const validation = group({
-  enabled: optional(flag(), {
-    description:
-      'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
-    helm: 'defaultRevision',
-    default: 'true',
-  }),
-});
-
-/** Options of a remote cluster, which `defaults:` can set for all of them. */
-export const remoteOptionFieldsCurrent = {
-  kubernetes: optional(kubernetesVersion, {
-    description: 'Kubernetes version of the cluster.',
-    default: 'the oldest on which the release runs',
-  }),
-  allowUnsupportedKubernetes: optional(flag(), {
-    description: 'Accept a Kubernetes older than the release supports.',
-    default: 'false',
-  }),
-  network: optional(network, {
-    description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
-    helm: 'global.network',
-    default: 'the primary’s',
-  }),
-  injectedNamespaces: optional(list(namespaceItem, 'a list of namespaces'), {
-    description:
-      'Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision.',
-    helm: 'kubectl label namespace …',
-    default: '[]',
-  }),
-  sidecarInjector: optional(sidecarInjector, {
-    description: 'The injection webhook.',
-    helm: 'sidecarInjectorWebhook',
-  }),
-  validation: optional(validation, { description: 'The validating webhook.' }),
-  eastWestGateway: optional(eastWestGateway, {
-    description: 'A gateway through which clusters of other networks reach this one’s pods.',
-    helm: 'chart gateway with networkGateway',
-    default: 'false',
-  }),
-  crds: optional(
-    text('the path of a file, relative to the mesh file', (value) => value.trim() !== ''),
-    {
-      description:
-        'File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output.',
-      helm: 'chart base',
-      default: 'none: they are installed by other means, or not needed',
-    },
-  ),
-} as const;
-
-const remote = group({
-  name: noted(dnsLabel, {
-    description: 'Cluster id: folder below dist/, and in the injection path and the Secret on the primary.',
-    helm: 'global.multiCluster.clusterName',
-    fix: 'Write the cluster id, such as name: eu-west-1',
-  }),
-  apiServer: optional(url, {
-    description: 'URL at which the primary reaches the API server.',
-    default: "the kubeconfig's",
-  }),
-  ...clusterFields,
-  istiodAddress: optional(address, {
-    description: 'Where this remote reaches istiod: IP address or DNS name.',
-    helm: 'global.remotePilotAddress',
-    default: '`primary.addresses.istiod`',
-  }),
-  ...remoteOptionFieldsCurrent,
-});
 
 const primary = group({
   name: noted(dnsLabel, {
@@ -131,7 +30,7 @@ const primary = group({
     description: 'Kubernetes version of the primary.',
     default: 'not checked',
   }),
-  network: optional(network, {
+  network: optional(dnsLabel, {
     description: 'Network of the primary’s pods, where the mesh has several.',
     helm: 'global.network',
     default: 'one flat network',
@@ -157,7 +56,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of current Istio as people write it. */
+/** A mesh of current Istio as people write it. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
     description: 'Istio release of the primary, with or without the patch version.',
@@ -177,7 +76,7 @@ export const meshCurrent = group({
     description: 'The cluster that runs istiod.',
     fix: 'Write the name and the address of the cluster that runs istiod',
   }),
-  defaults: optional(group(remoteOptionFieldsCurrent), {
+  defaults: optional(remoteOptions, {
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
   }),
@@ -188,10 +87,4 @@ export const meshCurrent = group({
   ...addOnFields,
 });
 
-/** A mesh of current Istio as people write it. */
-export type MeshInputCurrent = ValueOf<typeof meshCurrent>;
-export type RemoteInputCurrent = MeshInputCurrent['remotes'][number];
-/** Options of a remote cluster as people write them. */
-export type RemoteOptionsInputCurrent = NonNullable<MeshInputCurrent['defaults']>;
-export type ExposureInputCurrent = NonNullable<MeshInputCurrent['primary']['exposure']>;
-export type EastWestGatewayInput = NonNullable<RemoteOptionsInputCurrent['eastWestGateway']>;
+export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from '../input';

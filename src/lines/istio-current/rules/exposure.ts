@@ -1,7 +1,10 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
-import type { EastWestGatewayOptions, MeshCurrent } from '../mesh';
-import type { ExposureInputCurrent, MeshInputCurrent } from '../options/schema';
+import type { MeshCurrent } from '../mesh';
+import type { EastWestGatewayOptions } from '../options/gateways';
+import type { MeshInputCurrent } from '../options/schema';
+
+type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 
@@ -101,7 +104,7 @@ export function theLoadBalancerOfIstiodIsMeantToBePrivate(
 }
 
 /** A word alone is a mode without options. */
-function asMap(exposure: ExposureInputCurrent | undefined): Partial<Extract<ExposureInputCurrent, object>> {
+function asMap(exposure: ExposureInput | undefined): Partial<Extract<ExposureInput, object>> {
   if (exposure === undefined) return {};
   return typeof exposure === 'string' ? { mode: exposure } : exposure;
 }

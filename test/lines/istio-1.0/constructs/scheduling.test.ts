@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { architectureAffinity } from '../../../../src/lines/istio-1.0/constructs/scheduling';
-import { chartDefaults } from '../../../../src/lines/istio-1.0/options/resolve';
+import { chartDefaults } from '../../../../src/lines/istio-1.0/options/remote';
 
 const affinity = (architectures: Record<string, number>, kubernetes = '1.21') =>
   architectureAffinity({ ...chartDefaults('1.0.9').scheduling, architectures }, kubernetes).nodeAffinity;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { migrateValues } from '../../../../src/lines/istio-1.0/migrate/migrate-values';
+import { helmTemplate } from '../../../reference';
 import { chartDifferences } from '../parity/chart-comparison';
+import { sidecarDifferences } from '../parity/sidecars';
 import { GO } from '../sidecar/go-engine';
 import { validValues } from './arbitrary-values';
 import { type Form, spread } from './helm-flags';
 import { meshIn } from './migrated';
-import { CHART, helmTemplate, releaseOfChart } from './real-chart';
-import { sidecarDifferences } from './sidecar-comparison';
+import { CHART, releaseOfChart } from './real-chart';
 
-const RUNS = Number(process.env.ISTIO_REMOTE_RUNS ?? 50);
 const FORMS: readonly Form[] = ['file', 'file', 'file', 'set', 'set-string', 'set-json'];
 
-describe.skipIf(CHART === '')('the chart in $ISTIO_REMOTE_CHART (skipped without it)', () => {
+describe.skipIf(CHART === '')('the chart in $ISTIO_REMOTE_CHART', () => {
   it('renders what the migrated mesh renders, for any values', { timeout: 3_600_000 }, () => {
     const release = releaseOfChart();
     fc.assert(
@@ -31,12 +31,12 @@ describe.skipIf(CHART === '')('the chart in $ISTIO_REMOTE_CHART (skipped without
             ...(kubernetes === undefined ? {} : { kubernetes }),
           });
           const mesh = meshIn(text);
-          const rendered = helmTemplate(sources, namespace);
+          const rendered = helmTemplate({ chart: CHART, name: 'istio-remote', namespace, sources });
           expect(chartDifferences(mesh, rendered)).toEqual([]);
           if (GO !== undefined) expect(sidecarDifferences(mesh, rendered)).toEqual([]);
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: 50 },
     );
   });
 });

@@ -1,24 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMesh } from '../../../../src/lines/read-mesh';
+import { CASES, isRendered, meshOf, renderingOf } from './cases';
 import { chartDifferences } from './chart-comparison';
 
-const RENDERED = join(import.meta.dirname, '../../../../shared/istio-1.0/cases/default/rendered.yaml');
-const MESH = `istio: 1.0.9
-primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
-remotes: [{ name: eu }]
-`;
+const [each] = CASES.filter(({ name }) => name === 'default');
+if (each === undefined) throw new Error('no case');
 
-function differences(rendered: string): string[] {
-  const { mesh } = parseMesh(MESH, 'mesh.yaml');
-  if (mesh?.line !== '1.0') throw new Error('expected a valid mesh');
-  return chartDifferences(mesh, rendered);
-}
+describe.skipIf(!isRendered(each))('the comparison with the chart', () => {
+  const mesh = meshOf(each);
+  const rendered = isRendered(each) ? renderingOf(each) : '';
+  const differences = (text: string) => chartDifferences(mesh, text);
 
-describe.skipIf(!existsSync(RENDERED))(`with ${RENDERED} (skipped without it)`, () => {
   it('finds no difference where there is none', () => {
-    expect(differences(readFileSync(RENDERED, 'utf8'))).toEqual([]);
+    expect(differences(rendered)).toEqual([]);
   });
 
   it.each([
@@ -39,7 +32,6 @@ describe.skipIf(!existsSync(RENDERED))(`with ${RENDERED} (skipped without it)`, 
     ['weight: 2', 'weight: 1'],
     ['namespace: istio-system', 'namespace: default'],
   ])('sees %j turned into %j', (was, is) => {
-    const rendered = readFileSync(RENDERED, 'utf8');
     expect(rendered).toContain(was);
     expect(differences(rendered.replace(was, is))).not.toEqual([]);
   });

@@ -9,6 +9,7 @@ import {
   byName,
   differencesBetween,
   type KubeObject,
+  type KubeObjects,
   parsedData,
   readObjects,
 } from '../../../chart-objects';
@@ -16,21 +17,31 @@ import { synthObjects } from './synth-objects';
 
 /**
  * Compares the manifests of a mesh with one remote with what `helm template` of the chart istio-remote rendered.
- * The chart's objects are changed as the deliberate differences of docs/chart-parity.md say, nothing else; ours must
- * then be equal, object by object and value by value. Not looked at: the sidecar template below `config`, which a
- * test with a real Go template engine compares.
  * @param rendered output of `helm template`
  * @returns one line for each difference, empty when there is none
  */
 export function chartDifferences(mesh: Mesh10, rendered: string): string[] {
-  const [remote] = mesh.remotes;
-  if (remote === undefined || mesh.remotes.length > 1) throw new Error('expected a mesh with one remote');
-  const chart = byName(readObjects(rendered).flatMap((object) => expectedOf(object, mesh)));
-  withExternalName(chart);
-  const ours = byName(synthObjects([...meshFiles(outputOf(mesh))], mesh));
+  const [chart, ours] = [expectedObjects(mesh, rendered), ownObjects(mesh)];
   return [...new Set([...chart.keys(), ...ours.keys()])].flatMap((key) =>
     differencesBetween(chart.get(key), ours.get(key), key),
   );
+}
+
+/**
+ * The chart's objects, changed as the deliberate differences of docs/chart-parity.md say, and not otherwise: those of
+ * synth equal them, object by object and value by value. The sidecar template below `config` is left out; sidecars.ts
+ * compares what becomes of it.
+ */
+export function expectedObjects(mesh: Mesh10, rendered: string): KubeObjects {
+  const chart = byName(readObjects(rendered).flatMap((object) => expectedOf(object, mesh)));
+  withExternalName(chart);
+  return chart;
+}
+
+/** What synth makes of a mesh with one remote, without what the chart does not have. */
+export function ownObjects(mesh: Mesh10): KubeObjects {
+  if (mesh.remotes.length !== 1) throw new Error('expected a mesh with one remote');
+  return byName(synthObjects([...meshFiles(outputOf(mesh))], mesh));
 }
 
 /** What synth makes in place of one object of the chart: nothing, the object with changes, or what a Job would add. */
@@ -52,7 +63,7 @@ function expectedOf(object: KubeObject, mesh: Mesh10): KubeObject[] {
     metadata: metadataOf(object, mesh),
   };
   if (object.kind === 'ConfigMap') changed.data = parsedData(asMap(object.data));
-  if (object.kind === 'MutatingWebhookConfiguration') changed.webhooks = withoutCaBundle(object);
+  if (object.kind === 'MutatingWebhookConfiguration') changed.webhooks = withCaBundleOf(object, kubernetes);
   if (object.kind === 'Service') changed.spec = withProtocols(asMap(object.spec));
   // Difference 8.
   if (object.kind === 'Deployment' && isAtLeast(kubernetes, '1.14'))
@@ -88,12 +99,12 @@ function withProtocols({ ports, ...spec }: KubeObject): KubeObject {
   return { ...spec, ports: asMaps(ports).map((port) => ({ protocol: 'TCP', ...port })) };
 }
 
-/** Difference 1: the injector fills it in. */
-function withoutCaBundle(object: KubeObject): KubeObject[] {
+/** Difference 1: the injector fills it in, and up to Kubernetes 1.13 the key is there, empty. */
+function withCaBundleOf(object: KubeObject, kubernetes: string): KubeObject[] {
   return asMaps(object.webhooks).map((webhook) => {
     const { caBundle, ...clientConfig } = asMap(webhook.clientConfig);
     if (caBundle !== '') throw new Error(`expected an empty caBundle, got ${JSON.stringify(caBundle)}`);
-    return { ...webhook, clientConfig };
+    return isAtLeast(kubernetes, '1.14') ? { ...webhook, clientConfig } : webhook;
   });
 }
 
@@ -106,7 +117,7 @@ function withStableArch(spec: unknown): unknown {
 }
 
 /** Difference 6: Endpoints hold no host names. */
-function withExternalName(objects: Map<string, KubeObject>): void {
+function withExternalName(objects: KubeObjects): void {
   for (const [key, endpoints] of objects) {
     if (endpoints.kind !== 'Endpoints') continue;
     const address = asMaps(asMaps(endpoints.subsets)[0]?.addresses)[0]?.ip;

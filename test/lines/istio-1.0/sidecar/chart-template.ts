@@ -1,30 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { RELEASES_1_0, type Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
 import type { SidecarOptions } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
-
-/** What to say when `HELM` is undefined or no release has a chart. */
-export const NO_CHART =
-  'no chart: set ISTIO_REMOTE_CHART_ROOT to a folder with <release>/install/kubernetes/helm/istio-remote, and have helm on the PATH or in HELM';
-
-/** Where Helm is, if it is. */
-export const HELM: string | undefined = [
-  process.env.HELM ?? '',
-  ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'helm')),
-  join(import.meta.dirname, '../../../../shared/bin/helm'),
-].find((path) => path !== '' && existsSync(path));
-
-const ROOT = process.env.ISTIO_REMOTE_CHART_ROOT ?? '';
+import { chartFolder, HELM } from '../../../reference';
 
 /** The releases whose chart is at hand. */
-export const CHART_RELEASES: readonly Release10[] =
-  ROOT === '' || HELM === undefined ? [] : RELEASES_1_0.filter((release) => existsSync(chartOf(release)));
+export const CHART_RELEASES: readonly Release10[] = RELEASES_1_0.filter(
+  (release) => chartOf(release) !== undefined,
+);
 
-function chartOf(release: Release10): string {
-  return join(ROOT, release, 'install/kubernetes/helm/istio-remote');
+function chartOf(release: Release10): string | undefined {
+  return chartFolder(release, 'install/kubernetes/helm/istio-remote');
 }
 
 const rendered = new Map<string, Promise<string>>();
@@ -40,7 +27,7 @@ export function chartTemplate(options: SidecarOptions): Promise<string> {
 async function render(options: SidecarOptions): Promise<string> {
   const template = 'templates/sidecar-injector-configmap.yaml';
   const run = promisify(execFile)(HELM ?? 'helm', [
-    ...['template', 'istio-remote', chartOf(options.istio), '--namespace', 'istio-system'],
+    ...['template', 'istio-remote', chartOf(options.istio) ?? '', '--namespace', 'istio-system'],
     ...['--show-only', template, '--values', '-'],
   ]);
   run.child.stdin?.end(JSON.stringify(chartValues(options)));

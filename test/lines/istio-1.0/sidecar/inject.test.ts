@@ -2,16 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { ProxyOptions } from '../../../../src/lines/istio-1.0/mesh';
 import { meshConfig } from '../../../../src/lines/istio-1.0/mesh-config';
-import { chartDefaults } from '../../../../src/lines/istio-1.0/options/resolve';
+import type { ProxyOptions } from '../../../../src/lines/istio-1.0/options/proxy';
+import { chartDefaults } from '../../../../src/lines/istio-1.0/options/remote';
 import { goTemplate } from '../../../../src/lines/istio-1.0/sidecar/go-template';
 import { sidecar } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
+import { REFERENCE } from '../../../reference';
 import { GO, NO_GO } from './go-engine';
 import { injectWithGo } from './inject-with-go';
 import { asSeenByTemplates } from './mesh-defaults';
 import { pruned, withoutOption } from './read-sidecar';
-import { NO_REFERENCE, REFERENCE } from './reference';
 
 const ZIPKIN = '10.8.0.14:9411';
 
@@ -55,13 +55,13 @@ function inject(manifests: string, configuration: string): unknown[] {
   return injectWithGo(manifests, template, asSeenByTemplates(config));
 }
 
-const workloads = REFERENCE === undefined ? [] : readdirSync(join(REFERENCE, 'inject'));
+const workloads = REFERENCE === undefined ? [] : readdirSync(join(REFERENCE, 'istio-1.0/inject'));
 const cases = workloads.flatMap((workload) =>
   Object.keys(configurations).map((configuration) => ({ workload, configuration })),
 );
 
 function reference(workload: string, file: string): string | undefined {
-  const path = join(REFERENCE ?? '', 'inject', workload, file);
+  const path = join(REFERENCE ?? '', 'istio-1.0/inject', workload, file);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -93,8 +93,7 @@ describe('injection with the template of this project', () => {
     if (GO === undefined) skip(NO_GO);
   });
 
-  it('finds the reference workloads', ({ skip }) => {
-    if (REFERENCE === undefined) skip(NO_REFERENCE);
+  it.skipIf(REFERENCE === undefined)('finds the reference workloads', () => {
     expect(workloads.length).toBeGreaterThan(10);
   });
 

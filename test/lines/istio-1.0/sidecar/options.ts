@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Quantities, Resources } from '../../../../src/kubernetes/resources';
 import { hasFeature, type Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
-import type { Images, ProxyOptions } from '../../../../src/lines/istio-1.0/mesh';
-import { chartDefaults } from '../../../../src/lines/istio-1.0/options/resolve';
+import type { Images } from '../../../../src/lines/istio-1.0/options/images';
+import type { ProxyOptions } from '../../../../src/lines/istio-1.0/options/proxy';
+import { chartDefaults } from '../../../../src/lines/istio-1.0/options/remote';
 import type { SidecarOptions } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
 
 /** The chart's own options, some of them replaced. */

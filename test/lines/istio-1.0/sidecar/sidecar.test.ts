@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RELEASES_1_0, type Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
-import type { Images, ProxyOptions } from '../../../../src/lines/istio-1.0/mesh';
+import type { Images } from '../../../../src/lines/istio-1.0/options/images';
+import type { ProxyOptions } from '../../../../src/lines/istio-1.0/options/proxy';
 import { goTemplate } from '../../../../src/lines/istio-1.0/sidecar/go-template';
 import { type SidecarOptions, sidecar } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
 import { GO, NO_GO, texts } from './go-engine';

@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
 import { injectionVariables } from '../../../../src/lines/istio-current/injection-path';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
 import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import type { ChartOfRemote } from '../../../../src/lines/line';
 import { problemText, UserError } from '../../../../src/problem';
+import { asMap } from '../../../chart-objects';
+import { chartObjects, isRendered } from '../parity/renderings';
 
 const REMOTE = 'profile: remote\nglobal: { remotePilotAddress: 10.1.2.3 }\n';
 
@@ -178,24 +177,18 @@ describe('the injection path', () => {
 });
 
 describe('the values that the charts have', () => {
-  const file = join(import.meta.dirname, '../../../../shared/istio-current/1.30.3/istiod-minimal.yaml');
-  if (!existsSync(file)) it.skip(`needs the rendering of the chart in ${file}`, () => {});
-  else {
-    const objects = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS());
-    const values = objects.find((object) => object?.kind === 'ConfigMap')?.data['merged-values'];
-    const chart: Record<string, unknown> = JSON.parse(values);
-
-    it('are all known, at every level that is looked at', () => {
-      const unknown = (map: object, group: string): string[] =>
-        Object.entries(map).flatMap(([key, value]) => {
-          const path = group === '' ? key : `${group}.${key}`;
-          const standing = standingOf(path);
-          if (standing === 'group') return unknown(value, path);
-          return standing === 'unknown' ? [path] : [];
-        });
-      expect(unknown(chart, '')).toEqual([]);
-    });
-  }
+  it.skipIf(!isRendered('1.30.3', 'minimal'))('are all known, at every level that is looked at', () => {
+    const [config] = chartObjects('1.30.3', { name: 'minimal' }).filter(({ kind }) => kind === 'ConfigMap');
+    const chart: unknown = JSON.parse(String(asMap(config?.data)['merged-values']));
+    const unknown = (map: object, group: string): string[] =>
+      Object.entries(map).flatMap(([key, value]) => {
+        const path = group === '' ? key : `${group}.${key}`;
+        const standing = standingOf(path);
+        if (standing === 'group') return unknown(value, path);
+        return standing === 'unknown' ? [path] : [];
+      });
+    expect(unknown(asMap(chart), '')).toEqual([]);
+  });
 
   it('stand in one group each', () => {
     expect(keysOf('istiodRemote')).toEqual(

@@ -8,7 +8,7 @@ import {
   SECURITY_MOVES,
 } from '../../../../src/lines/istio-current/migrate/from-1.0/moves';
 import { meshCurrent } from '../../../../src/lines/istio-current/options/schema';
-import { knownKeys } from '../../../../src/mesh/schema/issues';
+import { knownKeys } from '../../../../src/mesh/schema/read-field';
 import type { Path } from '../../../../src/problem';
 
 /** Options that are turned into others, or looked at by version. */
@@ -16,10 +16,10 @@ const TURNED = ['kubernetes', 'exposure'];
 
 /** Every option that the table neither names nor covers by a group. */
 function forgotten(path: Path, moves: Readonly<Record<string, Move>>, prefix = ''): string[] {
-  return knownKeys(mesh10.schema(), path).flatMap((key) => {
+  return knownKeys(mesh10, path).flatMap((key) => {
     const option = prefix + key;
     if (option in moves || TURNED.includes(option)) return [];
-    const inner = knownKeys(mesh10.schema(), [...path, key]);
+    const inner = knownKeys(mesh10, [...path, key]);
     return inner.length === 0 ? [option] : forgotten([...path, key], moves, `${option}.`);
   });
 }
@@ -40,7 +40,7 @@ describe('the moves from Istio 1.0', () => {
 
   it('name every key of the mesh', () => {
     const others = ['istio', 'primary', 'security', 'defaults', 'remotes'];
-    const keys = knownKeys(mesh10.schema(), []).filter((key) => !others.includes(key));
+    const keys = knownKeys(mesh10, []).filter((key) => !others.includes(key));
     expect(keys.filter((key) => !MESH_STAYS.includes(key))).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe('the moves from Istio 1.0', () => {
     const unknown = staying.filter((option) => {
       const steps = option.split('.');
       const key = steps.at(-1) ?? '';
-      return !knownKeys(meshCurrent.schema(), [...path, ...steps.slice(0, -1)]).includes(key);
+      return !knownKeys(meshCurrent, [...path, ...steps.slice(0, -1)]).includes(key);
     });
     expect(unknown).toEqual(group === 'primary' ? ['addresses.pilot'] : []);
   });

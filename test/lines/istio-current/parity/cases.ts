@@ -1,44 +1,74 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { asMap, asMaps, type KubeObject, readObjects } from '../../../chart-objects';
+import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
+import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 
-/** Charts `base`, `istiod` (profile remote) and `gateway`, rendered by Helm; not part of this repository. */
-export const RENDERED = join(import.meta.dirname, '../../../../shared/istio-current');
-
-export const RELEASES = ['1.28.10', '1.30.3'];
-
-/** A rendering and the mesh that says the same. */
+/** Values of the charts `base` and `istiod`, and the mesh that says the same. */
 export interface ParityCase {
+  /** Name of the file below values/. */
   readonly name: string;
-  /** Options of the mesh, of the primary and of the remote, as YAML. */
-  readonly top?: string;
+  /** Options of the mesh, of the primary and of the remote, as YAML; absent where only values say it. */
+  readonly mesh?: { readonly top?: string; readonly primary?: string; readonly remote?: string };
+  /** Address of istiod. @default '10.1.2.3' */
   readonly address?: string;
-  readonly remote?: string;
+  /** Namespace of Istio. @default 'istio-system' */
+  readonly namespace?: string;
+  /** What the chart `base` is told beside the file, where it has a value of its own for the same. */
+  readonly base?: string;
 }
 
-/** The mesh of every rendering has the remote `remote2` in `network2`, as the charts' values had. */
+/** Every mesh has the remote `remote2`, in `network2` unless the case says otherwise. */
 export const CASES: readonly ParityCase[] = [
-  { name: 'minimal' },
-  { name: 'ip' },
-  { name: 'ipv6', address: 'fd00::1' },
-  { name: 'host', address: 'istiod.example.com' },
+  { name: 'minimal', mesh: {} },
+  { name: 'ip', mesh: {} },
+  { name: 'ipv6', mesh: {}, address: 'fd00::1' },
+  { name: 'host', mesh: {}, address: 'istiod.example.com' },
   {
     name: 'injectionURL',
-    remote: 'url: https://istiod.example.com:15017/inject/cluster/remote2/net/network2',
+    mesh: { remote: 'url: https://istiod.example.com:15017/inject/cluster/remote2/net/network2' },
+    address: 'istiod.example.com',
   },
-  { name: 'caBundle', remote: 'caBundle: Q0FCVU5ETEU=' },
-  { name: 'enableNamespacesByDefault', remote: 'injectByDefault: true' },
-  { name: 'other-namespace', top: 'namespace: mesh-cp' },
-  { name: 'revision', top: 'revision' },
+  {
+    name: 'caBundle',
+    mesh: { remote: 'caBundle: Q0FCVU5ETEU=' },
+    base: 'base: { validationCABundle: Q0FCVU5ETEU= }',
+  },
+  { name: 'enableNamespacesByDefault', mesh: { remote: 'injectByDefault: true' } },
+  { name: 'other-namespace', mesh: { primary: 'namespace: mesh-cp' }, namespace: 'mesh-cp' },
+  { name: 'revision', mesh: { top: 'revision: 1-30' }, base: 'defaultRevision: 1-30' },
+  { name: 'revision-tags', base: 'defaultRevision: 1-30' },
+  { name: 'injectionURL-and-address' },
+  { name: 'default-path' },
+  { name: 'no-network' },
+  { name: 'no-webhook' },
+  { name: 'no-validation' },
+  {
+    name: 'everything',
+    namespace: 'mesh-cp',
+    address: 'istiod.example.com',
+    base: 'defaultRevision: canary\nbase: { validationCABundle: Q0FCVU5ETEU= }',
+  },
 ];
 
-export function meshText(release: string, { top, address = '10.1.2.3', remote = '' }: ParityCase): string {
-  return `istio: ${release}
-${top === 'revision' ? 'revision: 1-30\n' : ''}primary:
+/** What a mesh file or `--istio` says for a release: candidates count as the release. */
+export function istioOf(release: string): string {
+  return release.replace(/-.*/, '');
+}
+
+/** The address at which the remote finds istiod. */
+export function addressOf({ address = '10.1.2.3' }: Pick<ParityCase, 'address'>): string {
+  return address;
+}
+
+/** The mesh of a case, written by hand. */
+export function meshText(release: string, each: Omit<ParityCase, 'name'>): string {
+  const { top = '', primary = '', remote = '' } = each.mesh ?? {};
+  return `istio: ${istioOf(release)}
+${top}
+primary:
   name: hq
   network: network1
-  addresses: { istiod: "${address}" }
-  ${top === 'revision' ? '' : (top ?? '')}
+  addresses: { istiod: "${addressOf(each)}" }
+  ${primary}
 remotes:
   - name: remote2
     network: network2
@@ -47,37 +77,22 @@ remotes:
 `;
 }
 
-/** Everything that the charts render for a case. */
-export function chartObjects(release: string, name: string): KubeObject[] {
-  const read = (file: string) => readObjects(readFileSync(join(RENDERED, release, file), 'utf8'));
-  return [...read(`istiod-${name}.yaml`), ...read('base.nocrd.yaml').map((object) => ofCase(object, name))];
+/** The values file of a case, from the root of this repository. */
+export function valuesFile({ name }: ParityCase): string {
+  return `test/lines/istio-current/parity/values/${name}.yaml`;
 }
 
-/** The chart `base` was rendered once: for the namespace istio-system and the default revision. */
-function ofCase(object: KubeObject, name: string): KubeObject {
-  const namespace = name === 'other-namespace' ? 'mesh-cp' : 'istio-system';
-  if (object.kind === 'ServiceAccount')
-    return { ...object, metadata: { ...asMap(object.metadata), namespace } };
-  const service = { name: name === 'revision' ? 'istiod-1-30' : 'istiod', namespace, path: '/validate' };
-  const labels = {
-    ...asMap(asMap(object.metadata).labels),
-    'istio.io/rev': name === 'revision' ? '1-30' : 'default',
-  };
-  // As its templates have base.validationCABundle.
-  const trusted =
-    name === 'caBundle' ? { clientConfig: { service, caBundle: 'Q0FCVU5ETEU=' }, failurePolicy: 'Fail' } : {};
-  return {
-    ...object,
-    metadata: { ...asMap(object.metadata), labels },
-    webhooks: asMaps(object.webhooks).map((webhook) => ({
-      ...webhook,
-      clientConfig: { service },
-      ...trusted,
-    })),
-  };
+/** The values of a case, as people give them to both charts. */
+export function sourceOf(each: ParityCase): ValuesSource {
+  return { kind: 'file', name: valuesFile(each), text: readFileSync(valuesFile(each), 'utf8') };
 }
 
-/** The chart `gateway` with networkGateway: network2. */
-export function chartGateway(release: string): KubeObject[] {
-  return readObjects(readFileSync(join(RENDERED, release, 'eastwest-gateway.yaml'), 'utf8'));
+/** Whether the values alone make a mesh: without an address there is none. */
+export function isMigrated({ name }: ParityCase): boolean {
+  return name !== 'minimal';
+}
+
+/** The mesh that `migrate` makes of the values of a case, or of others. */
+export function migratedText(release: string, each: ParityCase, source = sourceOf(each)): string {
+  return migrateValuesCurrent({ sources: [source], cluster: 'remote2', istio: istioOf(release) }).text;
 }

@@ -1,7 +1,15 @@
 import { outputOf } from '../../../../src/lines/mesh-output';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
-import { byName, differencesBetween, type KubeObject, readObjects } from '../../../chart-objects';
+import {
+  asMap,
+  byName,
+  differencesBetween,
+  type KubeObject,
+  type KubeObjects,
+  readObjects,
+} from '../../../chart-objects';
+import { meshText } from './cases';
 import { DIFFERENCES, withoutToolLabels } from './differences';
 
 /** The objects of one cluster of a mesh. @throws Error when the mesh has mistakes */
@@ -16,15 +24,44 @@ export function isInNoChart({ kind }: KubeObject): boolean {
   return kind === 'Namespace' || kind === 'Secret';
 }
 
+/** The objects of a remote that the charts have, too. */
+export function ownObjects(text: string): KubeObject[] {
+  return synthObjects(text, 'remote2').filter((object) => !isInNoChart(object));
+}
+
+/** The gateway of network2, in the primary or in the remote. */
+export function ownGateway(release: string, cluster: 'hq' | 'remote2'): KubeObject[] {
+  const text = meshText(release, {})
+    .replace(
+      'network: network1',
+      'network: network2\n  exposure: { mode: east-west-gateway, annotations: {} }',
+    )
+    .replace('eastWestGateway: false', 'eastWestGateway: true');
+  return synthObjects(text, cluster).filter(
+    ({ kind, metadata }) =>
+      kind !== 'EndpointSlice' && kind !== 'Namespace' && asMap(metadata).name === 'istio-eastwestgateway',
+  );
+}
+
+/** The objects of the charts with every difference applied that is on the list. */
+export function expectedObjects(chart: readonly KubeObject[], address: string): KubeObjects {
+  let expected = [...chart];
+  for (const { change } of DIFFERENCES) expected = change(expected, address);
+  return byName(expected);
+}
+
+/** Our objects without the labels by which this tool names its own. */
+export function comparableObjects(ours: readonly KubeObject[]): KubeObjects {
+  return byName(ours.map(withoutToolLabels));
+}
+
 /** Every difference that is not on the list. */
 export function compare(
   chart: readonly KubeObject[],
   ours: readonly KubeObject[],
   address: string,
 ): string[] {
-  let expected = [...chart];
-  for (const { change } of DIFFERENCES) expected = change(expected, address);
-  const [left, right] = [byName(expected), byName(ours.map(withoutToolLabels))];
+  const [left, right] = [expectedObjects(chart, address), comparableObjects(ours)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
     differencesBetween(left.get(key), right.get(key), key),
   );

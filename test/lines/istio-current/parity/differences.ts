@@ -84,6 +84,12 @@ export const DIFFERENCES: readonly Difference[] = [
   { name: 'labels of Helm', change: (objects) => objects.map(withoutToolLabels) },
   { name: 'the ConfigMap `values`', change: ofKind('ConfigMap', () => undefined) },
   {
+    name: 'the Service of a revision tag',
+    change: ofKind('Service', (object) =>
+      String(asMap(object.metadata).name).startsWith('istiod-revision-tag-') ? undefined : object,
+    ),
+  },
+  {
     name: 'an address is always there',
     change: (objects, address) =>
       objects.some(({ kind }) => kind === 'Service') ? [...objects] : [...objects, ...pointerTo(address)],

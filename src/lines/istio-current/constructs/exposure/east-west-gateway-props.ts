@@ -1,5 +1,5 @@
 import type { LoadBalancerProps } from '../../../../constructs/load-balancer';
-import type { EastWestGatewayOptions } from '../../mesh';
+import type { EastWestGatewayOptions } from '../../options/gateways';
 
 export interface EastWestGatewayProps extends LoadBalancerProps {
   /** Istio release of the primary, such as `1.30`. @default '1.31' */

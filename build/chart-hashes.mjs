@@ -1,0 +1,78 @@
+// Writes the hashes of what Istio's charts render from the values files of the parity tests: chart-hashes.json in
+// test/lines/istio-1.0/parity and test/lines/istio-current/parity. Helm 3 is on the PATH, in $HELM or in ../shared/bin.
+//
+//   node build/chart-hashes.mjs CLONE          takes the charts of each release out of a clone of istio/istio
+//   node build/chart-hashes.mjs CLONE FOLDER   keeps the charts in FOLDER, for ISTIO_REMOTE_CHART_ROOT
+//   node build/chart-hashes.mjs                uses $ISTIO_REMOTE_CHART_ROOT, else the renderings in ../shared
+//
+// Cases that the reference at hand does not have keep their hashes.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const CHARTS_1_0 = ['install/kubernetes/helm/istio-remote'];
+const CHARTS_CURRENT = ['base', 'gateway', 'istio-control/istio-discovery'].map(
+  (chart) => `manifests/charts/${chart}`,
+);
+
+const [clone, folder] = process.argv.slice(2);
+const temporary =
+  clone !== undefined && folder === undefined ? mkdtempSync(join(tmpdir(), 'istio-charts-')) : undefined;
+const charts = folder ?? temporary;
+try {
+  if (clone !== undefined) await takeOut(clone, charts);
+  const tests = ['test/lines/istio-1.0/parity', 'test/lines/istio-current/parity'];
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...tests,
+      '--testNamePattern',
+      'the committed hashes',
+      '--update',
+    ],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, ...(charts === undefined ? {} : { ISTIO_REMOTE_CHART_ROOT: charts }) },
+    },
+  );
+  process.exitCode = status ?? 1;
+} finally {
+  if (temporary !== undefined) rmSync(temporary, { recursive: true });
+}
+
+/** Writes the charts of each release into a folder of its name. */
+async function takeOut(repository, into) {
+  for (const [releases, paths] of await comparedReleases()) {
+    for (const release of releases) {
+      const archive = execFileSync('git', ['-C', repository, 'archive', release, ...paths], {
+        maxBuffer: 1 << 28,
+      });
+      mkdirSync(join(into, release), { recursive: true });
+      execFileSync('tar', ['x', '-C', join(into, release)], { input: archive });
+    }
+  }
+}
+
+/** The releases that the tests compare with, and where their charts are. */
+async function comparedReleases() {
+  const contents = `
+    export { RELEASES_1_0 } from './src/lines/istio-1.0/facts/releases';
+    export { RELEASES } from './test/lines/istio-current/parity/releases';`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const { RELEASES_1_0, RELEASES } = await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+  );
+  return [
+    [RELEASES_1_0, CHARTS_1_0],
+    [RELEASES, CHARTS_CURRENT],
+  ];
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { isMap } from '../../is-map';
+import { quoted } from '../../problem';
+import { decodedAt, listAt, textAt } from '../fields';
+import type { ContextRef, Trust } from './cluster';
+import { ClusterError } from './cluster-error';
+import { type Credentials, type Plugin, pluginCredentials, providerCredentials } from './credentials';
+import { type ChosenContext, type KubeconfigEntry, pathFrom } from './kubeconfig';
+import type { Deadline } from './time-limit';
+
+/** How to reach one cluster, and as whom. */
+export interface Access {
+  /** Cluster id. */
+  readonly cluster: string;
+  readonly context: ContextRef;
+  /** URL of the API server. */
+  readonly server: URL;
+  readonly trust: Trust;
+  /** Headers that ask the server to treat the user as another one. */
+  readonly impersonation: Readonly<Record<string, string | readonly string[]>>;
+  /** Whether the user may get new credentials after the server refused the old ones. */
+  readonly renews: boolean;
+  /** Reads what the user proves its identity with; may run a credential plugin. @throws ClusterError */
+  credentials(deadline: Deadline): Promise<Credentials>;
+}
+
+/** Milliseconds after which a token file is read again, as client-go does. */
+const READ_AGAIN = 60_000;
+
+/** Name of the extension that holds a cluster's settings for credential plugins. */
+const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Wrong = (message: string) => ClusterError;
+
+/**
+ * What a context of a kubeconfig says, with the precedence of client-go. Source: client-go v0.34,
+ * tools/clientcmd/client_config.go and validation.go, transport/round_trippers.go.
+ * @throws ClusterError
+ */
+export function accessOf(cluster: string, context: ChosenContext, env: Plugin['env']): Access {
+  const wrong: Wrong = (message) => new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
+  const { name, named, user } = context;
+  const { exec, 'auth-provider': provider } = user.fields;
+  const trust = trustOf(context.cluster, wrong);
+  const server = serverUrl(context, trust);
+  if (server === undefined)
+    throw wrong(
+      `expected the URL of an API server in the kubeconfig, got ${quoted(context.cluster.fields.server)}. Correct the cluster of context ${quoted(name)}`,
+    );
+  const clusterInfo = infoForPlugin(context.cluster.fields, trust);
+  return {
+    cluster,
+    context: { name, named },
+    server,
+    trust,
+    impersonation: impersonation(user.fields, wrong),
+    renews: isMap(exec) || textAt(user.fields, 'tokenFile') !== undefined,
+    async credentials(deadline) {
+      const own = ownCredentials(user, wrong);
+      if (own.token !== undefined || own.username !== undefined) return own;
+      if (isMap(exec) && own.certificate === undefined)
+        return pluginCredentials(cluster, { exec, folder: user.folder, clusterInfo, env }, deadline);
+      return isMap(provider) ? { ...own, ...providerCredentials(cluster, provider, name) } : own;
+    },
+  };
+}
+
+function trustOf({ fields, folder }: KubeconfigEntry, wrong: Wrong): Trust {
+  const key = 'certificate-authority';
+  const ca = decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
+  const serverName = textAt(fields, 'tls-server-name');
+  const proxyUrl = textAt(fields, 'proxy-url');
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    skipVerify: fields['insecure-skip-tls-verify'] === true,
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(proxyUrl === undefined ? {} : { proxyUrl }),
+  };
+}
+
+/** Without a scheme it is https if anything in the context is about TLS. Source: client-go, rest/url_utils.go. */
+function serverUrl({ cluster, user }: ChosenContext, { ca, skipVerify }: Trust): URL | undefined {
+  const text = textAt(cluster.fields, 'server') ?? '';
+  const isTls =
+    ca !== undefined || skipVerify || Object.keys(user.fields).some((key) => /^client-cert/.test(key));
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${isTls ? 'https' : 'http'}://${text}`;
+  return text !== '' && /^https?:/i.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined;
+}
+
+/** Source: client-go, rest/exec.go. */
+function infoForPlugin(
+  fields: Fields,
+  { ca, skipVerify, serverName, proxyUrl }: Trust,
+): Plugin['clusterInfo'] {
+  const config = listAt(fields, 'extensions').find((entry) => textAt(entry, 'name') === PLUGIN_EXTENSION);
+  return {
+    server: fields.server,
+    ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
+    ...(skipVerify ? { 'insecure-skip-tls-verify': true } : {}),
+    ...(ca === undefined ? {} : { 'certificate-authority-data': Buffer.from(ca).toString('base64') }),
+    ...(proxyUrl === undefined ? {} : { 'proxy-url': proxyUrl }),
+    ...(fields['disable-compression'] === true ? { 'disable-compression': true } : {}),
+    config: isMap(config) ? config.extension : undefined,
+  };
+}
+
+/** What the user has without asking anybody else. */
+function ownCredentials({ fields, folder }: KubeconfigEntry, wrong: Wrong): Credentials {
+  const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
+  const [certificate, key] = [pem('client-certificate'), pem('client-key')];
+  if (certificate !== undefined && key === undefined)
+    throw wrong('the user in the kubeconfig has a client certificate without a key. Add client-key');
+  const pair = certificate === undefined || key === undefined ? {} : { certificate, key };
+  const { token, expires } = ownToken(folder, fields, wrong);
+  if (token !== undefined) return { ...pair, token, ...(expires === undefined ? {} : { expires }) };
+  const username = textAt(fields, 'username');
+  return username === undefined ? pair : { ...pair, username, password: String(fields.password ?? '') };
+}
+
+/** A token file that can be read counts before a token. */
+function ownToken(folder: string, fields: Fields, wrong: Wrong): Pick<Credentials, 'token' | 'expires'> {
+  const token = textAt(fields, 'token');
+  try {
+    const read = fileText(folder, fields, 'tokenFile', wrong)?.trim();
+    if (read !== undefined && read !== '') return { token: read, expires: Date.now() + READ_AGAIN };
+  } catch (error) {
+    if (token === undefined) throw error;
+  }
+  return token === undefined ? {} : { token };
+}
+
+/** @throws ClusterError for groups and the like without a user: the server would ignore them */
+function impersonation(fields: Fields, wrong: Wrong): Access['impersonation'] {
+  const user = textAt(fields, 'as');
+  const uid = textAt(fields, 'as-uid');
+  const groups = listAt(fields, 'as-groups').map(String);
+  const extra = isMap(fields['as-user-extra']) ? Object.entries(fields['as-user-extra']) : [];
+  if (user === undefined && (uid !== undefined || groups.length > 0 || extra.length > 0))
+    throw wrong('the user in the kubeconfig has as-uid, as-groups or as-user-extra without as. Add as');
+  return {
+    ...(user === undefined ? {} : { 'Impersonate-User': user }),
+    ...(uid === undefined ? {} : { 'Impersonate-Uid': uid }),
+    ...(groups.length === 0 ? {} : { 'Impersonate-Group': groups }),
+    ...Object.fromEntries(
+      extra.map(([key, values]) => [`Impersonate-Extra-${headerKey(key)}`, listAt(values).map(String)]),
+    ),
+  };
+}
+
+/** Whatever a header's name may not have is percent-encoded, as in client-go. */
+function headerKey(text: string): string {
+  return text.replace(/[^!#$&'*+.^_`|~\da-z-]/giu, (character) =>
+    [...Buffer.from(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
+}
+
+/** The text of a file that a kubeconfig names. */
+function fileText(folder: string, fields: Fields, key: string, wrong: Wrong): string | undefined {
+  const named = textAt(fields, key);
+  if (named === undefined) return undefined;
+  const path = pathFrom(folder, named);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw wrong(`cannot read ${path}, the ${key} of the kubeconfig (${code}). Correct the kubeconfig`);
+  }
+}

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { quoted } from '../../problem';
+import { fieldAt, listAt, textAt } from '../fields';
+import { ClusterError } from './cluster-error';
+import { pathFrom } from './kubeconfig';
+import { Secrets } from './redaction';
+import { type Deadline, secondsText } from './time-limit';
+
+/** What a user of a kubeconfig proves its identity with. */
+export interface Credentials {
+  readonly token?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** PEM. */
+  readonly certificate?: string;
+  /** PEM. */
+  readonly key?: string;
+  /** Time in milliseconds when they end. @default - never */
+  readonly expires?: number;
+}
+
+/** A credential plugin: the `exec` of a kubeconfig user. */
+export interface Plugin {
+  readonly exec: Readonly<Record<string, unknown>>;
+  /** Folder of the kubeconfig. */
+  readonly folder: string;
+  /** What the plugin gets to know of the cluster (`provideClusterInfo`). */
+  readonly clusterInfo: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Longest output of a plugin, in characters: more than any credential needs. */
+const LONGEST_OUTPUT = 1024 * 1024;
+
+/**
+ * Runs a credential plugin as kubectl does without a terminal. Its output never gets into a message, since it may
+ * contain secrets. Source: client-go v0.34, plugin/pkg/client/auth/exec/exec.go.
+ * @throws ClusterError
+ */
+export async function pluginCredentials(
+  cluster: string,
+  plugin: Plugin,
+  deadline: Deadline,
+): Promise<Credentials> {
+  const { exec } = plugin;
+  const wrong = (message: string): ClusterError => {
+    const name = quoted(textAt(exec, 'command') ?? '');
+    const hint = message === NOT_INSTALLED ? new Secrets().safe(exec.installHint) : undefined;
+    const what = `the credential plugin ${name} of the kubeconfig ${message}`;
+    return new ClusterError(
+      cluster,
+      'credentials',
+      `${cluster}: ${what}${hint === undefined ? '' : `: ${hint}`}`,
+    );
+  };
+  if (exec.interactiveMode === 'Always')
+    throw wrong('needs a terminal (interactiveMode: Always). Use another context');
+  const output = await runPlugin(plugin, deadline, wrong);
+  const text = (field: string) => textAt(output, 'status', field);
+  const [token, certificate, key] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
+  const hasPair = certificate !== undefined && key !== undefined;
+  if (token === undefined && !hasPair)
+    throw wrong(
+      'printed no ExecCredential with a token, or a certificate and its key. Run it by hand to see why',
+    );
+  const expires = Date.parse(text('expirationTimestamp') ?? '');
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(hasPair ? { certificate, key } : {}),
+    ...(Number.isNaN(expires) ? {} : { expires }),
+  };
+}
+
+const NOT_INSTALLED = 'is not installed. Install it, or use another context';
+
+/** @returns the JSON that the plugin printed; undefined for anything else */
+async function runPlugin(
+  { exec, folder, clusterInfo, env }: Plugin,
+  deadline: Deadline,
+  wrong: (message: string) => ClusterError,
+): Promise<unknown> {
+  const command = textAt(exec, 'command');
+  if (command === undefined) throw wrong('has no command. Correct the user of the context');
+  const info = {
+    apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1',
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(exec.provideClusterInfo === true ? { cluster: clusterInfo } : {}) },
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let output = '';
+  try {
+    const plugin: ChildProcess = spawn(
+      command.includes('/') ? pathFrom(folder, command) : command,
+      listAt(exec, 'args').map(String),
+      {
+        env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        detached: true,
+      },
+    );
+    const stop = (): void => {
+      plugin.stdout?.destroy();
+      killGroup(plugin.pid);
+    };
+    timer = setTimeout(stop, deadline.left());
+    plugin.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.length > LONGEST_OUTPUT) stop();
+    });
+    const [code, signal] = await once(plugin, 'close');
+    if (code === 0) return parsed(output);
+    if (output.length > LONGEST_OUTPUT) throw wrong('printed too much. Run it by hand to see why');
+    if (deadline.left() > 0)
+      throw wrong(`failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`);
+  } catch (error) {
+    if (error instanceof ClusterError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw wrong(
+      code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+  const limit = secondsText(deadline.milliseconds);
+  throw wrong(`did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`);
+}
+
+/** A plugin has a group of its own, so that what it started ends with it. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function variables(exec: Plugin['exec']): Record<string, string> {
+  return Object.fromEntries(
+    listAt(exec, 'env').flatMap((entry) => {
+      const name = textAt(entry, 'name');
+      return name === undefined ? [] : [[name, String(fieldAt(entry, 'value') ?? '')]];
+    }),
+  );
+}
+
+function parsed(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch {
+    return undefined; // the error would quote the output
+  }
+}
+
+/**
+ * The login that a legacy auth provider has stored. It is not renewed here: kubectl saves the new refresh token in the
+ * kubeconfig, and a second program that renews would invalidate it.
+ * @throws ClusterError when it has ended
+ */
+export function providerCredentials(
+  cluster: string,
+  provider: Readonly<Record<string, unknown>>,
+  context: string,
+): Credentials {
+  const text = (key: string) => textAt(provider, 'config', key);
+  const token = text('id-token') ?? text('access-token') ?? '';
+  const given = Date.parse(text('expiry') ?? '') || Number(text('expires-on')) * 1000;
+  const expires = (given || tokenExpiry(token)) ?? Number.POSITIVE_INFINITY;
+  if (token !== '' && expires > Date.now()) return { token, expires };
+  throw new ClusterError(
+    cluster,
+    'credentials',
+    `${cluster}: the login of the kubeconfig's auth provider has ended. Renew it with \`kubectl --context ${quoted(context)} get --raw /version\`, or use a credential plugin (exec)`,
+  );
+}
+
+/** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
+export function tokenExpiry(token: string): number | undefined {
+  const end = fieldAt(parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
+  return typeof end === 'number' ? end * 1000 : undefined;
+}

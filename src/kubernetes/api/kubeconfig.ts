@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { isMap } from '../../is-map';
+import { quoted, UserError } from '../../problem';
+import { readManifest } from '../text/read-yaml';
+import type { ContextRef } from './cluster';
+
+/** An entry of a kubeconfig, and the folder that its relative paths start from. */
+export interface KubeconfigEntry {
+  readonly folder: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** One or several kubeconfig files, merged as kubectl merges them: of two entries with one name, the first counts. */
+export interface Kubeconfig {
+  /** Files that were read, for messages. */
+  readonly files: readonly string[];
+  readonly currentContext: string | undefined;
+  readonly contexts: ReadonlyMap<string, KubeconfigEntry>;
+  readonly clusters: ReadonlyMap<string, KubeconfigEntry>;
+  readonly users: ReadonlyMap<string, KubeconfigEntry>;
+}
+
+/** Where a user may name a kubeconfig. */
+export interface KubeconfigPlaces {
+  /** `--kubeconfig`. */
+  readonly flag?: string | undefined;
+  /** `kubeconfig` of the cluster in mesh.yaml. */
+  readonly mesh?: string | undefined;
+  /** Path of mesh.yaml. */
+  readonly config: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG (those that do
+ * not exist are skipped), else ~/.kube/config.
+ * @throws UserError, which never quotes the files
+ */
+export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {
+  const home = env.HOME ?? homedir();
+  const inMesh = mesh?.startsWith('~/') ? join(home, mesh.slice(2)) : mesh;
+  const named = flag ?? (inMesh === undefined ? undefined : resolve(dirname(config), inMesh));
+  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
+  const standard = listed.length > 0 ? listed : [join(home, '.kube', 'config')];
+  const files = named === undefined ? standard : [named];
+  const read = files.flatMap((file) => {
+    const text = readText(file, named !== undefined);
+    return text === undefined ? [] : [parseKubeconfig(text, file)];
+  });
+  if (read.length === 0)
+    throw new UserError(
+      `there is no kubeconfig: ${files.join(', ')} ${files.length === 1 ? 'does' : 'do'} not exist. Name one with --kubeconfig, KUBECONFIG, or kubeconfig of the cluster in mesh.yaml`,
+    );
+  return {
+    files: read.flatMap((one) => one.files),
+    currentContext: read.find((one) => one.currentContext !== undefined)?.currentContext,
+    contexts: firstWins(read.map((one) => one.contexts)),
+    clusters: firstWins(read.map((one) => one.clusters)),
+    users: firstWins(read.map((one) => one.users)),
+  };
+}
+
+/** Reads the text of one kubeconfig. @throws UserError, which never quotes the text */
+export function parseKubeconfig(text: string, file: string): Kubeconfig {
+  const content = parsed(text, file);
+  const current = content['current-context'];
+  const folder = dirname(resolve(file));
+  const section = (name: keyof typeof SECTIONS) =>
+    firstWins(entries(content, name, file).map(([key, fields]) => new Map([[key, { folder, fields }]])));
+  return {
+    files: [file],
+    currentContext: typeof current === 'string' && current !== '' ? current : undefined,
+    contexts: section('contexts'),
+    clusters: section('clusters'),
+    users: section('users'),
+  };
+}
+
+/** What a context leads to. */
+export interface ChosenContext extends ContextRef {
+  readonly cluster: KubeconfigEntry;
+  readonly user: KubeconfigEntry;
+}
+
+/**
+ * The context of a cluster: the one that was named (`--context`, else `context` in mesh.yaml), else the one that has the
+ * cluster's id as its name, else the current one.
+ * @param ownFile whether mesh.yaml names a kubeconfig for this cluster alone
+ * @throws UserError
+ */
+export function chooseContext(
+  cluster: string,
+  config: Kubeconfig,
+  given: string | undefined,
+  ownFile: boolean,
+): ChosenContext {
+  const named = given ?? (config.contexts.has(cluster) ? cluster : undefined);
+  const name = named ?? config.currentContext;
+  const where = config.files.join(', ');
+  if (name === undefined)
+    throw new UserError(
+      `no context named, and the kubeconfig (${where}) has no current one; ${contextList(config)}. Name one with --context, or context of the cluster in mesh.yaml`,
+    );
+  const context = config.contexts.get(name)?.fields;
+  if (context === undefined)
+    throw new UserError(
+      `no context ${quoted(name)} in the kubeconfig (${where}); ${contextList(config)}. Name one of them`,
+    );
+  const find = (section: 'cluster' | 'user'): KubeconfigEntry => {
+    const key = context[section];
+    const entry = typeof key === 'string' ? config[`${section}s`].get(key) : undefined;
+    // kubectl proxy and the like need no user.
+    if (entry === undefined && section === 'user' && (key === undefined || key === '')) return NOBODY;
+    if (entry !== undefined) return entry;
+    throw new UserError(
+      `context ${quoted(name)} names a ${section} that the kubeconfig (${where}) does not have. Correct it`,
+    );
+  };
+  return { name, named: named !== undefined || ownFile, cluster: find('cluster'), user: find('user') };
+}
+
+const NOBODY: KubeconfigEntry = { folder: '', fields: {} };
+
+function contextList({ contexts }: Kubeconfig): string {
+  const names = [...contexts.keys()];
+  if (names.length === 0) return 'it has no contexts at all';
+  return `it has ${names.slice(0, 20).map(quoted).join(', ')}${names.length > 20 ? ', …' : ''}`;
+}
+
+/** A path in a kubeconfig leads from the file that has it. */
+export function pathFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+function firstWins<T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> {
+  const merged = new Map<string, T>();
+  for (const [key, value] of maps.flatMap((map) => [...map])) if (!merged.has(key)) merged.set(key, value);
+  return merged;
+}
+
+function readText(file: string, required: boolean): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    if (code === 'ENOENT' && !required) return undefined;
+    const why = code === 'ENOENT' ? 'there is no such kubeconfig' : `the kubeconfig cannot be read (${code})`;
+    throw new UserError(`${file}: ${why}. Check the path and its permissions`);
+  }
+}
+
+function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
+  const { value = null, problems } = readManifest(text);
+  const [problem] = problems;
+  if (problem !== undefined) throw invalid(`${file}:${problem.position?.line ?? 1}`, 'it is not YAML');
+  if (value === null) return {};
+  if (!isMap(value)) throw invalid(file, 'it is not a map');
+  return value;
+}
+
+const SECTIONS = { contexts: 'context', clusters: 'cluster', users: 'user' } as const;
+
+function entries(
+  content: Readonly<Record<string, unknown>>,
+  section: keyof typeof SECTIONS,
+  file: string,
+): [string, Readonly<Record<string, unknown>>][] {
+  const list = content[section] ?? [];
+  if (!Array.isArray(list)) throw invalid(file, `${section} is not a list`);
+  return list.map((entry: unknown, index) => {
+    const name = isMap(entry) ? entry.name : undefined;
+    const fields = isMap(entry) ? (entry[SECTIONS[section]] ?? {}) : undefined;
+    if (typeof name !== 'string' || !isMap(fields))
+      throw invalid(file, `${section}[${index}] lacks its name or its ${SECTIONS[section]}`);
+    return [name, fields];
+  });
+}
+
+function invalid(place: string, why: string): UserError {
+  return new UserError(
+    `${place}: the kubeconfig is invalid: ${why}. Compare it with \`kubectl config view\``,
+  );
+}

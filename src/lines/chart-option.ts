@@ -1,0 +1,123 @@
+import { isMap } from '../is-map';
+import { type Field, group, optional } from '../mesh/schema/fields';
+import type { ValueKind } from '../migrate/value-kind';
+
+/** How an option uses a value of the chart. A line may say more. */
+export interface ValueUse {
+  /** Dotted path below the values. */
+  readonly helm?: string;
+  /** How the templates read it; absent: nobody migrates it. */
+  readonly read?: ValueKind;
+  /** Whether the option says the opposite. */
+  readonly opposite?: true;
+}
+
+/** What an option is like, besides its type and its value in the chart. */
+export interface OptionNotes<Value> {
+  /** What the option says, one sentence. */
+  readonly description: string;
+  /** What holds without it; absent: nothing does. */
+  readonly default?: Value | ((release: never) => Value);
+  /** The default in words, where its value does not say it. */
+  readonly defaultText?: string;
+  /** What the documentation says about the Helm value, where its path does not say it; null: nothing. */
+  readonly helmText?: string | null;
+}
+
+/** Carries the type of a default to {@link DefaultsOf}; there is no such value. */
+export declare const HELD: unique symbol;
+export interface WithDefault<Value> {
+  readonly [HELD]?: Value;
+}
+
+type Fields = Readonly<Record<string, Field>>;
+
+/** What holds for each option that people leave out. */
+export type DefaultsOf<F extends Fields> = {
+  readonly [Key in keyof F as F[Key] extends { readonly [HELD]?: infer Value }
+    ? unknown extends Value
+      ? never
+      : Key
+    : never]: F[Key] extends { readonly [HELD]?: infer Value } ? Exclude<Value, undefined> : never;
+};
+
+const uses = new WeakMap<object, ValueUse>();
+const defaults = new WeakMap<object, (release: string) => unknown>();
+
+/** An option that stands for a value of the chart. Everything about it is said here. */
+export function chartOption<F extends Field, Use extends ValueUse, const Value = never>(
+  plain: F,
+  notes: OptionNotes<Value> & Use,
+) {
+  const { description, helm, default: fallback } = notes;
+  const helmText =
+    notes.helmText === undefined ? (notes.opposite === true ? `not ${helm}` : helm) : notes.helmText;
+  const defaultText = notes.defaultText ?? (fallback === undefined ? undefined : inWords(fallback));
+  const own = {
+    description,
+    ...(helmText === undefined || helmText === null ? {} : { helm: helmText }),
+    ...(defaultText === undefined ? {} : { default: defaultText }),
+  };
+  const field = optional(plain, own);
+  uses.set(field, notes);
+  if (fallback !== undefined)
+    defaults.set(field, typeof fallback === 'function' ? (fallback as never) : () => fallback);
+  return field as typeof field & WithDefault<Value>;
+}
+
+/** A map of options, each with its own default. */
+export function chartGroup<F extends Fields>(
+  fields: F,
+  {
+    description,
+    helm,
+    defaultText,
+  }: Pick<OptionNotes<never>, 'description' | 'defaultText'> & Pick<ValueUse, 'helm'>,
+) {
+  const field = optional(group(fields), {
+    description,
+    ...(helm === undefined ? {} : { helm }),
+    ...(defaultText === undefined ? {} : { default: defaultText }),
+  });
+  defaults.set(field, (release) => defaultsOf(fields, release));
+  return field as typeof field & WithDefault<DefaultsOf<F>>;
+}
+
+/** What the chart does when nobody says otherwise, for each option of a map. */
+export function defaultsOf<F extends Fields>(fields: F, release: string): DefaultsOf<F> {
+  const found = Object.entries(fields).flatMap(([key, field]): [string, unknown][] => {
+    const value = defaults.get(field)?.(release);
+    return value === undefined ? [] : [[key, value]];
+  });
+  return Object.fromEntries(found) as DefaultsOf<F>;
+}
+
+/** How the options of a map use values of the chart, with the path of each option. */
+export function usesIn<Use extends ValueUse>(
+  fields: Fields,
+  path: readonly string[] = [],
+): (Use & { readonly option: string })[] {
+  return Object.entries(fields).flatMap(([key, field]) => {
+    const here = [...path, key];
+    const use = uses.get(field);
+    if (use?.read !== undefined) return [{ ...(use as Use), option: here.join('.') }];
+    const inner = innerFields(field);
+    return inner === undefined ? [] : usesIn<Use>(inner, here);
+  });
+}
+
+/** The fields of a map that may be left out. */
+function innerFields(field: Field): Fields | undefined {
+  const { def } = field as { readonly def: object };
+  if ('innerType' in def) return innerFields(def.innerType as Field);
+  return 'shape' in def && isMap(def.shape) ? (def.shape as Fields) : undefined;
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inWords).join(', ')}]`;
+  if (isMap(value))
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${key}: ${inWords(inner)}`)
+      .join(', ')} }`;
+  return String(value);
+}

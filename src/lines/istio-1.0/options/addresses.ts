@@ -1,0 +1,38 @@
+import { group, noted } from '../../../mesh/schema/fields';
+import { address } from '../../../mesh/schema/shared';
+import { chartOption } from '../../chart-option';
+import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/components';
+import { textOrNone } from '../migrate/value-kinds';
+
+/** Where remotes reach the control plane: IP addresses or DNS names. */
+export interface ControlPlaneAddresses {
+  readonly pilot: string;
+  readonly policy?: string | undefined;
+  readonly telemetry?: string | undefined;
+  readonly zipkin?: string | undefined;
+}
+
+const addressOption = (description: string, helm: string, defaultText: string) =>
+  chartOption(address, { description, helm, read: textOrNone, defaultText });
+
+/** Options of `primary.addresses` that may be left out. @internal */
+export const optionalAddressFields = {
+  policy: addressOption('Mixer for policy.', 'global.remotePolicyAddress', 'no policy checks'),
+  telemetry: addressOption('Mixer for telemetry.', 'global.remoteTelemetryAddress', 'no reports'),
+  zipkin: addressOption('Zipkin or Jaeger.', 'global.remoteZipkinAddress', 'no tracing'),
+} as const;
+
+/** `primary.addresses:` of a mesh. @internal */
+export const addresses = group({
+  pilot: noted(address, {
+    description: 'Pilot.',
+    helm: 'global.remotePilotAddress',
+    fix: 'Write where remotes reach Pilot, such as pilot: 10.8.0.11',
+  }),
+  ...optionalAddressFields,
+});
+
+/** The components that have an address in the mesh. @internal */
+export function declaredComponents(given: ControlPlaneAddresses): ControlPlaneComponent[] {
+  return CONTROL_PLANE_COMPONENTS.filter((component) => given[component] !== undefined);
+}

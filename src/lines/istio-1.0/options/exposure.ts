@@ -1,0 +1,194 @@
+import type { Resources } from '../../../kubernetes/resources';
+import { merged } from '../../../mesh/merge';
+import {
+  flag,
+  group,
+  integer,
+  list,
+  noted,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+  type ValueOf,
+} from '../../../mesh/schema/fields';
+import { annotationName, cidr, objectName, resources } from '../../../mesh/schema/shared';
+import { defaultsOf } from '../../chart-option';
+import { INGRESS_GATEWAY } from '../facts/control-plane';
+import type { Release10 } from '../facts/releases';
+import { type Images, images, imagesFields } from './images';
+
+/** How remotes reach the control plane. */
+export const EXPOSURE_MODES = ['pod-ip', 'load-balancer', 'ingress-gateway', 'dedicated-gateway'] as const;
+
+/** One way in which remotes reach the control plane. */
+export type ExposureMode = (typeof EXPOSURE_MODES)[number];
+
+/** Which ports are exposed: every one that a remote may know, or those that sidecars are told and call. */
+export const EXPOSED_PORTS = ['all', 'needed'] as const;
+
+/** Which ports are exposed. */
+export type ExposedPorts = (typeof EXPOSED_PORTS)[number];
+
+/** What a Service of type LoadBalancer asks its cloud for. */
+export interface LoadBalancerOptions {
+  /** Annotations of the Service, such as those that ask a cloud for an internal load balancer. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** CIDRs from which connections are taken; empty for everywhere. */
+  readonly sourceRanges: readonly string[];
+  /** Whether to ask for the very addresses in `primary.addresses`. */
+  readonly fixedAddresses: boolean;
+}
+
+/** Pods that serve as a gateway, and the Service in front of them. */
+export interface ExistingGateway {
+  readonly service: string;
+  /** Labels of the gateway's pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** A gateway that is made for the control plane. */
+export interface DedicatedGatewayOptions {
+  readonly replicas: number;
+  readonly images: Images;
+  readonly resources?: Resources;
+}
+
+/** How remotes reach the control plane, complete: no option is left to a default. */
+export type Exposure =
+  | { readonly mode: 'pod-ip' }
+  | {
+      readonly mode: 'load-balancer';
+      readonly ports: ExposedPorts;
+      readonly loadBalancer: LoadBalancerOptions;
+    }
+  | { readonly mode: 'ingress-gateway'; readonly ports: ExposedPorts; readonly gateway: ExistingGateway }
+  | {
+      readonly mode: 'dedicated-gateway';
+      readonly ports: ExposedPorts;
+      readonly loadBalancer: LoadBalancerOptions;
+      readonly gateway: DedicatedGatewayOptions;
+    };
+
+const expected = `${EXPOSURE_MODES.join(', ')}, or a map with a mode`;
+const words = (what: string) =>
+  record(
+    annotationName,
+    text('text', () => true),
+    what,
+  );
+
+const mode = oneOf(EXPOSURE_MODES);
+
+/** Options of `primary.exposure` besides mode and images. Which mode takes which is a rule of the mesh. */
+const fields = {
+  ports: optional(oneOf(EXPOSED_PORTS), {
+    description:
+      'Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
+    default: 'all',
+  }),
+  annotations: optional(words('a map from annotation to text'), {
+    description:
+      'Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
+    default: 'none, with a warning; {} says that none are needed',
+  }),
+  sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
+    description:
+      'From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway.',
+    default: 'everywhere',
+  }),
+  fixedAddresses: optional(flag(), {
+    description:
+      'Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
+    default: 'false',
+  }),
+  service: optional(objectName, {
+    description: 'Service of the existing gateway, in the namespace of Istio. For ingress-gateway.',
+    default: 'istio-ingressgateway',
+  }),
+  selector: optional(words('a map from label to value'), {
+    description: 'Labels of the existing gateway’s pods. For ingress-gateway.',
+    default: '{ istio: ingressgateway }',
+  }),
+  replicas: optional(integer(1), {
+    description: 'Pods of the gateway. For dedicated-gateway.',
+    default: '2',
+  }),
+  resources: optional(resources, {
+    description: 'Requests and limits of the gateway. For dedicated-gateway.',
+    default: 'requests of cpu 10m',
+  }),
+} as const;
+
+/** `primary.exposure`: a mode, or a map with a mode and its options. @internal */
+export const exposure = union(
+  [
+    mode,
+    group({
+      mode: noted(mode, {
+        description: 'How remotes reach the control plane.',
+        fix: `Write mode: with one of ${EXPOSURE_MODES.join(', ')}`,
+      }),
+      ...fields,
+      images: optional(images, {
+        description: 'Where the image of the gateway comes from. For dedicated-gateway.',
+        default: 'docker.io/istio, the release in `istio`',
+      }),
+    }),
+  ],
+  expected,
+);
+
+/** `primary.exposure` as people write it. @internal */
+export type ExposureInput = ValueOf<typeof exposure>;
+
+/** The options of `primary.exposure` as people write them, besides the mode. @internal */
+export type ExposureOptionsInput = Omit<Extract<ExposureInput, object>, 'mode'>;
+
+/** Takes `primary.exposure` apart: a word alone is a mode without options. @internal */
+export function modeAndOptions(input: ExposureInput): { mode: ExposureMode; options: ExposureOptionsInput } {
+  if (typeof input === 'string') return { mode: input, options: {} };
+  const { mode, ...options } = input;
+  return { mode, options };
+}
+
+/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
+export function resolveExposure(input: ExposureInput, istio: Release10): Exposure {
+  const { mode, options } = modeAndOptions(input);
+  const { ports = 'all' } = options;
+  switch (mode) {
+    case 'pod-ip':
+      return { mode };
+    case 'load-balancer':
+      return { mode, ports, loadBalancer: loadBalancerOptions(options) };
+    case 'ingress-gateway':
+      return {
+        mode,
+        ports,
+        gateway: {
+          service: options.service ?? INGRESS_GATEWAY.service,
+          selector: options.selector ?? INGRESS_GATEWAY.selector,
+        },
+      };
+    case 'dedicated-gateway':
+      return {
+        mode,
+        ports,
+        loadBalancer: loadBalancerOptions(options),
+        gateway: {
+          replicas: options.replicas ?? 2,
+          images: merged<Images>(defaultsOf(imagesFields, istio), options.images),
+          resources: merged<Resources>({}, options.resources ?? undefined),
+        },
+      };
+  }
+}
+
+function loadBalancerOptions(options: ExposureOptionsInput): LoadBalancerOptions {
+  return {
+    annotations: options.annotations ?? {},
+    sourceRanges: options.sourceRanges ?? [],
+    fixedAddresses: options.fixedAddresses ?? false,
+  };
+}

@@ -1,0 +1,122 @@
+import { injectedWorkloadsFields } from '../../../add-ons/injected-workloads/injected-workloads';
+import { merged } from '../../../mesh/merge';
+import { flag, group, list, noted, optional, type ValueOf } from '../../../mesh/schema/fields';
+import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
+import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
+import type { Release10 } from '../facts/releases';
+import {
+  type ComponentOptions,
+  citadelFields,
+  type SidecarInjectorOptions,
+  sidecarInjectorFields,
+} from './components';
+import { type Images, imagesFields } from './images';
+import { type MeshConfigFlags, meshConfigFlagFields } from './mesh-config-flags';
+import { type PilotService, pilotServiceField, resolvePilotService } from './pilot-service';
+import { type ProxyOptions, proxyFields, resolveProxy } from './proxy';
+import { type Scheduling, schedulingFields } from './scheduling';
+
+/** Every option of a remote cluster, defaults filled in. */
+export interface RemoteOptions10 extends MeshConfigFlags {
+  readonly kubernetes: string;
+  readonly allowUnsupportedKubernetes: boolean;
+  readonly injectedNamespaces: readonly string[];
+  readonly pilotService: PilotService;
+  readonly sidecarInjector: SidecarInjectorOptions;
+  readonly citadel: ComponentOptions;
+  readonly images: Images;
+  readonly proxy: ProxyOptions;
+  readonly scheduling: Scheduling;
+}
+
+/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+export const remoteOptionFields = {
+  kubernetes: chartOption(kubernetesVersion, {
+    description: 'Kubernetes version of the cluster.',
+    default: '1.21',
+    defaultText: '"1.21"',
+  }),
+  allowUnsupportedKubernetes: chartOption(flag(), {
+    description: 'Accept Kubernetes 1.22 and newer, which needs `sidecarInjector.caBundle`.',
+    default: false,
+  }),
+  injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
+    description: 'Namespaces to label istio-injection=enabled.',
+    helmText: 'kubectl label namespace … istio-injection=enabled',
+    default: [],
+  }),
+  pilotService: pilotServiceField,
+  sidecarInjector: chartGroup(sidecarInjectorFields, {
+    description: 'The sidecar injector.',
+    helm: 'sidecarInjectorWebhook',
+  }),
+  citadel: chartGroup(citadelFields, {
+    description: 'Citadel, the certificate authority.',
+    helm: 'security',
+  }),
+  images: chartGroup(imagesFields, { description: 'Where images come from.', helm: 'global' }),
+  proxy: chartGroup(proxyFields, { description: 'The sidecar.', helm: 'global.proxy' }),
+  ...meshConfigFlagFields,
+  scheduling: chartGroup(schedulingFields, {
+    description: 'Where Citadel and the injector run.',
+    helm: 'global',
+  }),
+} as const;
+
+/** `defaults:` of a mesh. @internal */
+export const remoteOptions = group(remoteOptionFields);
+
+type Input = ValueOf<typeof remoteOptions>;
+
+/** An item of `remotes:`. @internal */
+export const remote = group({
+  name: noted(dnsLabel, {
+    description: 'Cluster id: folder below dist/, name and key of the Secret on the primary.',
+    fix: 'Write the cluster id, such as name: eu-west-1',
+  }),
+  apiServer: optional(url, {
+    description: 'URL at which the primary reaches the API server.',
+    default: "the kubeconfig's",
+  }),
+  ...clusterFields,
+  ...injectedWorkloadsFields,
+  ...remoteOptionFields,
+});
+
+/**
+ * What the chart does when nobody says otherwise.
+ * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
+ * @internal
+ */
+export function chartDefaults(release: Release10): RemoteOptions10 {
+  return defaultsOf(remoteOptionFields, release);
+}
+
+/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOptions10 {
+  const { pilotService, sidecarInjector, proxy, scheduling } = over;
+  const plain = Object.keys(remoteOptionFields) as (keyof RemoteOptions10)[];
+  const laid = Object.fromEntries(plain.map((key) => [key, merged(base[key], over[key] as never)]));
+  return {
+    ...(laid as unknown as RemoteOptions10),
+    pilotService: resolvePilotService(base.pilotService, pilotService),
+    sidecarInjector: resolveInjector(base.sidecarInjector, sidecarInjector),
+    proxy: proxy === undefined ? base.proxy : resolveProxy(base.proxy, proxy),
+    scheduling: scheduling === undefined ? base.scheduling : resolveScheduling(base.scheduling, scheduling),
+  };
+}
+
+/** An empty map where `null` took the default away: without the key a construct would fill it in again. */
+function resolveScheduling(base: Scheduling, over: NonNullable<Input['scheduling']>): Scheduling {
+  const { defaultResources = {}, ...rest } = merged(base, over);
+  return { ...rest, defaultResources };
+}
+
+/** People fold base64 over several lines; the API server takes no blanks in it. */
+function resolveInjector(
+  base: SidecarInjectorOptions,
+  over: Input['sidecarInjector'],
+): SidecarInjectorOptions {
+  const { caBundle } = over ?? {};
+  return merged(base, caBundle === undefined ? over : { ...over, caBundle: caBundle.replace(/\s/g, '') });
+}

@@ -1,0 +1,37 @@
+import { flag, group } from '../../../mesh/schema/fields';
+import { chartOption } from '../../chart-option';
+import { toggle } from '../migrate/value-kinds';
+
+/** Mesh-wide security, the same in every cluster. */
+export interface MeshSecurity {
+  readonly controlPlaneMutualTls: boolean;
+  readonly mutualTls: boolean;
+  readonly selfSignedCa: boolean;
+}
+
+/** Options of `security:`. @internal */
+export const securityFields = {
+  controlPlaneMutualTls: chartOption(flag(), {
+    description: 'Mutual TLS between sidecars and the control plane.',
+    helm: 'global.controlPlaneSecurityEnabled',
+    read: toggle,
+    default: false,
+  }),
+  mutualTls: chartOption(flag(), {
+    description: 'Mutual TLS between applications, mesh-wide.',
+    helm: 'global.mtls.enabled',
+    read: toggle,
+    subchartsOnly: true,
+    default: false,
+  }),
+  selfSignedCa: chartOption(flag(), {
+    description:
+      'Citadel of each cluster signs with a certificate of its own, so clusters do not trust each other.',
+    helm: 'security.selfSigned',
+    read: toggle,
+    default: true,
+  }),
+} as const;
+
+/** `security:` of a mesh. @internal */
+export const security = group(securityFields);

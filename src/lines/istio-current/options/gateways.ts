@@ -1,0 +1,135 @@
+import type { Resources } from '../../../kubernetes/resources';
+import { merged } from '../../../mesh/merge';
+import {
+  flag,
+  group,
+  integer,
+  list,
+  noted,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+  type ValueOf,
+} from '../../../mesh/schema/fields';
+import { annotationName, cidr, resources } from '../../../mesh/schema/shared';
+
+/** What a Service of type LoadBalancer asks its cloud for. */
+export interface LoadBalancerCurrent {
+  /** Annotations of the Service, such as those that ask a cloud for an internal load balancer. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** CIDRs from which connections are taken; empty for everywhere. */
+  readonly sourceRanges: readonly string[];
+  /** Whether to ask for the very address in `primary.addresses`. */
+  readonly fixedAddresses: boolean;
+}
+
+/** A gateway through which other clusters reach this one. */
+export interface EastWestGatewayOptions extends LoadBalancerCurrent {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly resources: Resources;
+}
+
+/** How remotes reach istiod: what is rendered for the primary. */
+export type ExposureCurrent =
+  | { readonly mode: 'east-west-gateway'; readonly gateway: EastWestGatewayOptions }
+  | { readonly mode: 'load-balancer'; readonly loadBalancer: LoadBalancerCurrent };
+
+/** How remotes can reach istiod. */
+export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as const;
+
+const loadBalancerFields = {
+  annotations: optional(
+    record(
+      annotationName,
+      text('text', () => true),
+      'a map from annotation to text',
+    ),
+    {
+      description:
+        'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
+      default: 'none; on the primary with a warning, and {} says that none are needed',
+    },
+  ),
+  sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
+    description: 'From where the load balancer takes connections (loadBalancerSourceRanges).',
+    default: 'everywhere',
+  }),
+  fixedAddresses: optional(flag(), {
+    description: 'Ask the cloud for the very IP address in `addresses` (loadBalancerIP).',
+    default: 'false',
+  }),
+} as const;
+
+const gatewayFields = {
+  minReplicas: optional(integer(1), { description: 'Fewest pods of the gateway.', default: '1' }),
+  maxReplicas: optional(integer(1), { description: 'Most pods of the gateway.', default: '5' }),
+  resources: optional(resources, {
+    description: 'Requests and limits of the gateway.',
+    default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi',
+  }),
+} as const;
+
+/** `primary.exposure`: a mode, or a map with a mode and its options. @internal */
+export const exposure = union(
+  [
+    oneOf(EXPOSURE_MODES_CURRENT),
+    group({
+      mode: noted(oneOf(EXPOSURE_MODES_CURRENT), {
+        description: 'How remotes reach istiod.',
+        fix: `Write mode: with one of ${EXPOSURE_MODES_CURRENT.join(', ')}`,
+      }),
+      ...loadBalancerFields,
+      ...gatewayFields,
+    }),
+  ],
+  `${EXPOSURE_MODES_CURRENT.join(', ')}, or a map with a mode`,
+);
+
+/** `eastWestGateway` of a remote: whether there is one, or a map with its options. @internal */
+export const eastWestGateway = union(
+  [flag(), group({ ...loadBalancerFields, ...gatewayFields })],
+  'true, false, or a map with options of the gateway',
+);
+
+/** `eastWestGateway` of a remote as people write it. @internal */
+export type EastWestGatewayInput = ValueOf<typeof eastWestGateway>;
+
+/** What the chart `gateway` does when nobody says otherwise, quantities spelled as a server does. Source: manifests/charts/gateway/values.yaml. */
+const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
+  annotations: {},
+  sourceRanges: [],
+  fixedAddresses: false,
+  minReplicas: 1,
+  maxReplicas: 5,
+  resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+};
+
+/** Lays `eastWestGateway` of a remote on what it is without; undefined: there is no gateway. @internal */
+export function resolveGateway(
+  input: EastWestGatewayInput,
+  base: EastWestGatewayOptions = GATEWAY_DEFAULTS,
+): EastWestGatewayOptions | undefined {
+  if (input === false) return undefined;
+  return input === true ? base : gatewayOptions(input, base);
+}
+
+function gatewayOptions(
+  input: Exclude<EastWestGatewayInput, boolean>,
+  base: EastWestGatewayOptions,
+): EastWestGatewayOptions {
+  const { resources, ...rest } = merged(base, input);
+  return { ...rest, resources: resources ?? {} };
+}
+
+/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
+export function resolveExposure(input: ValueOf<typeof exposure>): ExposureCurrent {
+  const { mode, ...options } = typeof input === 'string' ? { mode: input } : input;
+  const gateway = gatewayOptions(options, GATEWAY_DEFAULTS);
+  if (mode === 'east-west-gateway') return { mode, gateway };
+  const { annotations, sourceRanges, fixedAddresses } = gateway;
+  const loadBalancer: LoadBalancerCurrent = { annotations, sourceRanges, fixedAddresses };
+  return { mode, loadBalancer };
+}

@@ -1,0 +1,147 @@
+import { merged } from '../../../mesh/merge';
+import {
+  text as fieldText,
+  flag,
+  group,
+  list,
+  noted,
+  optional,
+  type ValueOf,
+} from '../../../mesh/schema/fields';
+import {
+  address,
+  clusterFields,
+  dnsLabel,
+  kubernetesVersion,
+  namespaceItem,
+  url,
+} from '../../../mesh/schema/shared';
+import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
+import { oldestKubernetes } from '../facts/releases';
+import { isSet, text } from '../migrate/value-kinds';
+import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
+import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
+
+/** Every option of a remote cluster, defaults filled in. */
+export interface RemoteOptionsCurrent {
+  readonly kubernetes: string;
+  readonly allowUnsupportedKubernetes: boolean;
+  /** Absent: that of the primary, or none at all. */
+  readonly network?: string;
+  readonly injectedNamespaces: readonly string[];
+  readonly sidecarInjector: InjectionCurrent;
+  /** Whether the API server of the remote asks the primary to validate Istio's own objects. */
+  readonly validation: { readonly enabled: boolean };
+  /** Absent: pods of other networks do not reach this cluster's. */
+  readonly eastWestGateway?: EastWestGatewayOptions;
+  /** File with the custom resource definitions of the release, relative to mesh.yaml. */
+  readonly crds?: string;
+}
+
+/** Options of `validation:`. @internal */
+export const validationFields = {
+  enabled: chartOption(flag(), {
+    description:
+      'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
+    helm: 'defaultRevision',
+    read: isSet,
+    default: true,
+  }),
+} as const;
+
+/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+export const remoteOptionFieldsCurrent = {
+  kubernetes: chartOption(kubernetesVersion, {
+    description: 'Kubernetes version of the cluster.',
+    default: (release: string): string => oldestKubernetes(release),
+    defaultText: 'the oldest on which the release runs',
+  }),
+  allowUnsupportedKubernetes: chartOption(flag(), {
+    description: 'Accept a Kubernetes older than the release supports.',
+    default: false,
+  }),
+  network: chartOption(dnsLabel, {
+    description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
+    helm: 'global.network',
+    read: text,
+    defaultText: 'the primary’s',
+  }),
+  injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
+    description:
+      'Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision.',
+    helmText: 'kubectl label namespace …',
+    default: [],
+  }),
+  sidecarInjector: chartGroup(sidecarInjectorFields, {
+    description: 'The injection webhook.',
+    helm: 'sidecarInjectorWebhook',
+  }),
+  validation: chartGroup(validationFields, { description: 'The validating webhook.' }),
+  eastWestGateway: optional(eastWestGateway, {
+    description: 'A gateway through which clusters of other networks reach this one’s pods.',
+    helm: 'chart gateway with networkGateway',
+    default: 'false',
+  }),
+  crds: optional(
+    fieldText('the path of a file, relative to the mesh file', (value) => value.trim() !== ''),
+    {
+      description:
+        'File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output.',
+      helm: 'chart base',
+      default: 'none: they are installed by other means, or not needed',
+    },
+  ),
+} as const;
+
+/** `defaults:` of a mesh. @internal */
+export const remoteOptions = group(remoteOptionFieldsCurrent);
+
+type Input = ValueOf<typeof remoteOptions>;
+
+/** An item of `remotes:`. @internal */
+export const remote = group({
+  name: noted(dnsLabel, {
+    description: 'Cluster id: folder below dist/, and in the injection path and the Secret on the primary.',
+    helm: 'global.multiCluster.clusterName',
+    fix: 'Write the cluster id, such as name: eu-west-1',
+  }),
+  apiServer: optional(url, {
+    description: 'URL at which the primary reaches the API server.',
+    default: "the kubeconfig's",
+  }),
+  ...clusterFields,
+  istiodAddress: optional(address, {
+    description: 'Where this remote reaches istiod: IP address or DNS name.',
+    helm: 'global.remotePilotAddress',
+    default: '`primary.addresses.istiod`',
+  }),
+  ...remoteOptionFieldsCurrent,
+});
+
+/** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. @internal */
+export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
+  return {
+    ...defaultsOf(remoteOptionFieldsCurrent, release),
+    ...(network === undefined ? {} : { network }),
+  };
+}
+
+/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteOptionsCurrent {
+  const { sidecarInjector, eastWestGateway: gateway, ...rest } = over;
+  const { eastWestGateway: before, ...kept } = base;
+  const laidGateway = gateway === undefined ? before : resolveGateway(gateway, before);
+  return {
+    ...overlaid(kept, rest),
+    sidecarInjector: resolveInjection(base.sidecarInjector, sidecarInjector),
+    ...(laidGateway === undefined ? {} : { eastWestGateway: laidGateway }),
+  };
+}
+
+/** Options that merge as they are; keys that only a remote has are not among them. */
+function overlaid<Base extends object>(base: Base, over: object): Base {
+  const known = Object.entries(over).filter(
+    ([key, value]) => value !== undefined && Object.hasOwn(remoteOptionFieldsCurrent, key),
+  );
+  return merged(base, Object.fromEntries(known) as never);
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod/mini';
+
+// Compiling a schema takes longer than using it once.
+z.config({ jitless: true });
+
+/** Notes on a field; they become the JSON Schema's and, from there, the table in docs/configuration.md. */
+export interface FieldNotes {
+  /** What the field says, one sentence. */
+  readonly description: string;
+  /** The Helm value that it replaces, when there is one. */
+  readonly helm?: string;
+  /** The value without it, as text. */
+  readonly default?: string;
+  /** What to do when the field is missing or wrong, one sentence. */
+  readonly fix?: string;
+}
+
+/**
+ * A field of a file that people write: one description from which come its type, its JSON Schema, its errors and its
+ * documentation.
+ */
+export type Field = z.ZodMiniType;
+
+/** What TypeScript knows of a right value. Nobody changes what a person wrote. */
+export type ValueOf<F extends Field> = Unchanging<z.infer<F>>;
+type Unchanging<T> = T extends readonly (infer Item)[]
+  ? readonly Unchanging<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Unchanging<T[Key]> }
+    : T;
+
+const notes = new WeakMap<object, FieldNotes>();
+
+/** The notes on a field. */
+export function notesOn(field: object): FieldNotes | undefined {
+  return notes.get(field);
+}
+
+/** The same field with notes. */
+export function noted<F extends Field>(plain: F, own: FieldNotes): F {
+  const field = plain.clone() as F;
+  notes.set(field, own);
+  return field;
+}
+
+/**
+ * A string that passes `test`.
+ * @param expected completes "expected …" in the error
+ * @param fix what to do about a certain wrong string, when that is plain to see
+ */
+export function text(
+  expected: string,
+  test: (value: string) => boolean,
+  fix?: (value: string) => string | undefined,
+) {
+  return z.string({ error: expected }).check(({ value, issues }) => {
+    if (test(value)) return;
+    const params = { fix: fix?.(value) };
+    issues.push({ code: 'custom', input: value, message: expected, params, continue: true });
+  });
+}
+
+/** An integer from `least` to `most`. */
+export function integer(least: number, most: number = 2 ** 31 - 1) {
+  const error = most === 2 ** 31 - 1 ? `an integer, ${least} or more` : `an integer from ${least} to ${most}`;
+  return z.int({ error }).check(z.gte(least, { error }), z.lte(most, { error }));
+}
+
+/** A finite number that passes `test`. */
+export function number(error: string, test: (value: number) => boolean) {
+  return z.number({ error }).check(z.refine(test, { error }));
+}
+
+/** `true` or `false`. */
+export function flag() {
+  return z.boolean({ error: 'true or false' });
+}
+
+/** One word of a closed set. */
+export function oneOf<const Words extends readonly string[]>(
+  words: Words,
+  error = `one of ${words.join(', ')}`,
+) {
+  return z.enum(words, { error });
+}
+
+/** A list of `item`. */
+export function list<F extends Field>(item: F, error?: string) {
+  return z.array(item, ...(error === undefined ? [] : [{ error }]));
+}
+
+type Fields = Readonly<Record<string, Field>>;
+
+/** A map with exactly these keys. */
+export function group<F extends Fields>(fields: F) {
+  const keys = Object.keys(fields);
+  const some =
+    keys.length > 4 ? `keys such as ${keys.slice(0, 3).join(', ')}` : `the keys ${keys.join(', ')}`;
+  return z.strictObject(fields, { error: `a map with ${some}` });
+}
+
+/** A map with these keys among others, which are left out. */
+export function looseGroup<F extends Fields>(fields: F, error?: string) {
+  return z.object(fields, ...(error === undefined ? [] : [{ error }]));
+}
+
+/** A map with any keys that `key` accepts. */
+export function record<F extends Field>(key: z.ZodMiniString<string>, value: F, error: string) {
+  return z.record(key, value, { error });
+}
+
+/** One of several kinds of value. */
+export function union<const F extends readonly Field[]>(options: F, error: string) {
+  return z.union(options, { error });
+}
+
+/** The field may be null. */
+export function nullable<F extends Field>(plain: F) {
+  return z.nullable(plain);
+}
+
+/** The field may be absent. */
+export function optional<F extends Field>(plain: F, own?: FieldNotes) {
+  return z.optional(own === undefined ? plain : noted(plain, own));
+}
+
+/** Whether a field accepts a value. */
+export function accepts(field: z.core.$ZodType, value: unknown): boolean {
+  return z.safeParse(field, value).success;
+}
+
+/**
+ * The JSON Schema of a field.
+ * @param describe the description of a field with notes
+ */
+export function jsonSchemaOf(field: Field, describe: (notes: FieldNotes) => string): object {
+  const { $schema: _, ...json } = z.toJSONSchema(field, {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ zodSchema, jsonSchema }) => {
+      const own = notesOn(zodSchema);
+      if (own !== undefined) jsonSchema.description = describe(own);
+    },
+  });
+  return json;
+}
+
+/** What a field says, and the Helm value that it replaces. */
+export function whatItSays({ description, helm }: FieldNotes): string {
+  return helm === undefined ? description : `${description} Replaces ${helm}.`;
+}

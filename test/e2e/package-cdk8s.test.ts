@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { npm, pack } from './npm';
+import type { Ran } from './run';
+import { Sandbox } from './sandbox';
+
+/** What the README and docs/getting-started.md say, in an empty folder. */
+describe('the package in a project for cdk8s synth', () => {
+  let sandbox: Sandbox;
+  let install: Ran;
+
+  beforeAll(() => {
+    sandbox = new Sandbox({});
+    const { filename } = pack(sandbox.folder);
+    install = npm('npm', ['install', '--save-dev', `./${filename}`], { cwd: sandbox.folder });
+  });
+
+  afterAll(() => sandbox?.[Symbol.dispose]());
+
+  it('installs without a warning', () => {
+    expect(install).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('is found by its keywords, and names no address that nobody has', () => {
+    const manifest = JSON.parse(sandbox.read('node_modules/cdk8s-istio-remote/package.json')) as object;
+    expect(manifest).toMatchObject({ keywords: expect.arrayContaining(['cdk8s', 'istio', 'kubernetes']) });
+    expect(Object.keys(manifest).filter((key) => /^(?:repository|homepage|bugs)$/.test(key))).toEqual([]);
+  });
+
+  it('synthesizes with the CLI that init --cdk8s added, and asks no registry then', () => {
+    const { folder } = sandbox;
+    expect(npm('npx', ['istio-remote', 'init', '--cdk8s'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stdout: 'mesh.yaml: written\ncdk8s.yaml: written\n.gitattributes: written\npackage.json: extended\n',
+      stderr: expect.stringContaining('`npm install`'),
+    });
+    const added = npm('npm', ['install'], { cwd: folder });
+    expect(added.code, added.stderr).toBe(0);
+    using home = new Sandbox({});
+    const synth = npm('npm', ['run', 'synth'], { cwd: folder, env: { HOME: home.folder } });
+    expect(synth).toMatchObject({ code: 0, stderr: '' });
+    expect(synth.stdout).toContain('Validations ended succesfully'); // as the CLI spells it
+    // Where the CLI keeps the answer of the registry.
+    expect(home.files('.').filter((file) => file.includes('cdk8s'))).toEqual([]);
+    expect(sandbox.files('dist')).toEqual(['README.md', 'remote-1/istio-remote.k8s.yaml']);
+    expect(npm('npx', ['istio-remote', 'check'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAtLeast } from '../../src/kubernetes/version';
+import type { ApiServerBinaries } from './api-servers';
+import { run } from './run';
+
+/** How many ports a server takes, from the first on: itself, etcd twice, and its controllers. */
+export const PORTS = 4;
+
+/** A server that answers. */
+export interface StartedServer {
+  /** File of the administrator. */
+  readonly kubeconfig: string;
+  readonly processes: readonly ChildProcess[];
+}
+
+/**
+ * Starts etcd, kube-apiserver, and the controllers of service accounts, their tokens, and namespaces, on loopback.
+ * @param folder where certificates, data and logs go; it must not exist
+ * @param port the first of {@link PORTS} free ones
+ * @throws Error with the end of the logs when the server does not get ready
+ */
+export async function startApiServer(
+  { assets, kubernetes }: ApiServerBinaries,
+  folder: string,
+  port: number,
+): Promise<StartedServer> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeCertificates(folder);
+  const kubeconfig = join(folder, 'admin.kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigOf(folder, port), { mode: 0o600 });
+  const [store, peer] = [`http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port + 2}`];
+  const start = (
+    program: string,
+    options: Readonly<Record<string, string | number | boolean>>,
+  ): ChildProcess => {
+    const log = openSync(join(folder, `${program}.log`), 'w');
+    const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+    const child = spawn(join(assets, program), args, { cwd: folder, stdio: ['ignore', log, log] });
+    closeSync(log);
+    process.once('exit', () => child.kill('SIGKILL'));
+    return child;
+  };
+  const processes = [
+    start('etcd', {
+      'data-dir': 'etcd',
+      'listen-client-urls': store,
+      'advertise-client-urls': store,
+      'listen-peer-urls': peer,
+      'initial-advertise-peer-urls': peer,
+      'initial-cluster': `default=${peer}`,
+      'log-level': 'error',
+    }),
+    start('kube-apiserver', {
+      'etcd-servers': store,
+      'bind-address': '127.0.0.1',
+      'advertise-address': '127.0.0.1',
+      'secure-port': port,
+      'tls-cert-file': 'server.crt',
+      'tls-private-key-file': 'server.key',
+      'client-ca-file': 'ca.crt',
+      'service-cluster-ip-range': '10.96.0.0/16',
+      'service-account-key-file': 'accounts.pub',
+      'service-account-signing-key-file': 'accounts.key',
+      'service-account-issuer': 'https://kubernetes.default.svc',
+      'authorization-mode': 'RBAC',
+      'allow-privileged': true,
+    }),
+    start('kube-controller-manager', {
+      kubeconfig,
+      'service-account-private-key-file': 'accounts.key',
+      'root-ca-file': 'ca.crt',
+      controllers: 'serviceaccount,serviceaccount-token,root-ca-cert-publisher,namespace',
+      'bind-address': '127.0.0.1',
+      'secure-port': port + 3,
+      // Until 1.24 there is a port without TLS, too.
+      ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
+      'leader-elect': false,
+    }),
+  ];
+  const server = { kubeconfig, processes };
+  if (await isReady(join(assets, 'kubectl'), server)) return server;
+  kill(server);
+  const logs = ['etcd', 'kube-apiserver'].map((name) => readFileSync(join(folder, `${name}.log`), 'utf8'));
+  throw new Error(
+    `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
+  );
+}
+
+/** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
+export function kill({ processes }: Pick<StartedServer, 'processes'>): void {
+  for (const each of processes) each.kill('SIGKILL');
+}
+
+/** Ready is a server that answers and whose controllers have made the first account. */
+async function isReady(kubectl: string, { kubeconfig, processes }: StartedServer): Promise<boolean> {
+  const succeeds = (...args: string[]) => run(kubectl, ['--kubeconfig', kubeconfig, ...args]).code === 0;
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (processes.some(({ exitCode }) => exitCode !== null)) return false;
+    if (succeeds('get', '--raw', '/readyz') && succeeds('get', 'serviceaccount', 'default')) return true;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return false;
+}
+
+/** An authority, a certificate of the server, one of the administrator, and the key that signs tokens. */
+function makeCertificates(folder: string): void {
+  const openssl = (...args: string[]): void => {
+    const { code, stderr } = run('openssl', args, { cwd: folder });
+    if (code !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`);
+  };
+  const key = ['-newkey', 'rsa:2048', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=test-authority',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.crt',
+  );
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
+  const subjects = { server: '/CN=kube-apiserver', admin: '/O=system:masters/CN=admin' };
+  for (const [name, subject] of Object.entries(subjects)) {
+    openssl('req', ...key, '-subj', subject, '-keyout', `${name}.key`, '-out', `${name}.csr`);
+    const signer = [
+      '-CA',
+      'ca.crt',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-extfile',
+      'names',
+    ];
+    openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-out', `${name}.crt`);
+  }
+  openssl('genrsa', '-out', 'accounts.key', '2048');
+  openssl('rsa', '-in', 'accounts.key', '-pubout', '-out', 'accounts.pub');
+}
+
+function kubeconfigOf(folder: string, port: number): string {
+  const base64 = (file: string) => readFileSync(join(folder, file)).toString('base64');
+  return `apiVersion: v1
+kind: Config
+clusters: [{name: test, cluster: {server: "https://127.0.0.1:${port}", certificate-authority-data: ${base64('ca.crt')}}}]
+users: [{name: admin, user: {client-certificate-data: ${base64('admin.crt')}, client-key-data: ${base64('admin.key')}}}]
+contexts: [{name: test, context: {cluster: test, user: admin}}]
+current-context: test
+`;
+}

@@ -1,0 +1,31 @@
+import { evaluate } from '../../../../src/lines/istio-1.0/sidecar/evaluate';
+import { type SeenConfig, seenConfig } from '../../../../src/lines/istio-1.0/sidecar/seen-config';
+import type { Template } from '../../../../src/lines/istio-1.0/sidecar/template';
+import type { SeenPod } from './pods';
+import { pruned, type Sidecar } from './read-sidecar';
+
+/** The mesh config that a pod's sidecar depends on, as this project's own evaluation wants it. */
+export function configOf({ proxyConfig, meshConfig }: SeenPod): SeenConfig {
+  const seen = seenConfig({ defaultConfig: proxyConfig as never });
+  return { ...seen, proxyListenPort: meshConfig.proxyListenPort };
+}
+
+/** The sidecar that this project's own evaluation makes, quantities as text like those read from YAML. */
+export function evaluated(model: Template, pod: SeenPod): Sidecar {
+  const { labels, annotations } = pod.objectMeta;
+  const containers = pod.spec.containers ?? [];
+  const facts = {
+    labels,
+    annotations,
+    containerPorts: containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort)),
+    serviceAccountName: pod.spec.serviceAccountName ?? '',
+  };
+  const value = evaluate(model, facts, configOf(pod));
+  return pruned(
+    JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+      key === 'requests' || key === 'limits'
+        ? Object.fromEntries(Object.entries(Object(inner)).map(([name, size]) => [name, String(size)]))
+        : inner,
+    ),
+  ) as Sidecar;
+}

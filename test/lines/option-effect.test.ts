@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { reader as reader10 } from '../../src/lines/istio-1.0/reader';
+import { reader as readerCurrent } from '../../src/lines/istio-current/reader';
+import { outputOf } from '../../src/lines/mesh-output';
+import { checkMesh } from '../../src/lines/read-mesh';
+import { accepts, type Field } from '../../src/mesh/schema/fields';
+import { meshFiles } from '../../src/output/mesh-files';
+import { problemText } from '../../src/problem';
+
+type Path = readonly (string | number)[];
+
+interface Leaf {
+  readonly path: Path;
+  readonly field: Field;
+}
+
+/** Every place of a schema that holds a single value, a list of them or a map with free keys. */
+function leavesOf(field: Field, path: Path = []): Leaf[] {
+  const { def } = field as unknown as { readonly def: Record<string, unknown> };
+  if (def.innerType !== undefined) return leavesOf(def.innerType as Field, path);
+  if (def.options !== undefined) {
+    const options = def.options as readonly Field[];
+    const inner = options.flatMap((option) =>
+      leavesOf(option, path).filter((leaf) => leaf.path.length > path.length),
+    );
+    return [{ path, field }, ...inner];
+  }
+  if (def.shape !== undefined)
+    return Object.entries(def.shape as Record<string, Field>).flatMap(([key, inner]) =>
+      leavesOf(inner, [...path, key]),
+    );
+  const element = def.element as Field | undefined;
+  const isList = element !== undefined && 'shape' in (element as unknown as { def: object }).def;
+  return isList ? leavesOf(element, [...path, 0]) : [{ path, field }];
+}
+
+const CERTIFICATE = Buffer.from('-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n').toString(
+  'base64',
+);
+
+/** Values of every kind that mesh.yaml has. A leaf is tried with those that its field accepts. */
+const CANDIDATES: readonly unknown[] = [
+  ...[true, false, 1, 2, 7, 0, 30, 100, 9125],
+  ...[
+    'other',
+    'other.example.com',
+    '10.77.0.9',
+    '10.77.0.0/16',
+    'fd00::9',
+    'https://10.77.0.9:6443',
+    '1.19',
+    '1.33',
+  ],
+  ...[
+    '1.0.0',
+    '1.0.5',
+    '1.28',
+    '1.31.1',
+    'Always',
+    'disabled',
+    '80,90',
+    '30m',
+    '300m',
+    'shop/cart',
+    'v1beta1',
+  ],
+  ...[
+    'endpoints',
+    'external-name',
+    'load-balancer',
+    'ingress-gateway',
+    'pod-ip',
+    'east-west-gateway',
+    'needed',
+  ],
+  ...[
+    'applicationSet',
+    'ClusterSecretStore',
+    'istio/{cluster}/{property}',
+    'https://git.example.com/other.git',
+  ],
+  ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CERTIFICATE, 'folder/file'],
+  ...[['other'], ['10.77.0.0/16'], ['ap'], ['files/service.yaml']],
+  ...[
+    { example: 'other' },
+    { 'example.com/other': 'x' },
+    { amd64: 3 },
+    { requests: { cpu: '3' } },
+    { cpu: '3' },
+  ],
+  ...[{ eu: { name: 'other' } }, { eu: { server: 'https://10.77.0.9:6443' } }],
+];
+
+type Input = Record<string, unknown>;
+
+/** Its range is one that is tried elsewhere, where it then overlaps. */
+const OTHER = { name: 'ap', apiServer: 'https://10.21.0.2:6443', podCidrs: ['10.77.0.0/16'] };
+
+const REMOTES_10 = { pilotService: true, proxy: { statsd: { enabled: true, host: 'statsd', port: 9125 } } };
+const ADDRESSES_10 = { pilot: '10.8.0.11', policy: '10.8.0.12', telemetry: '10.8.0.13', zipkin: '10.8.0.14' };
+
+function mesh10(primary: Input = {}, others: Input = {}, remote: Input = {}): Input {
+  return {
+    istio: '1.0.9',
+    primary: { name: 'hq', addresses: ADDRESSES_10, ...primary },
+    remotes: [{ name: 'eu', apiServer: 'https://10.20.0.2:6443', ...REMOTES_10, ...remote }, OTHER],
+    ...others,
+  };
+}
+
+function meshCurrent(primary: Input = {}, others: Input = {}, remote: Input = {}): Input {
+  return {
+    istio: '1.30',
+    primary: { name: 'hq', addresses: { istiod: '10.8.0.11' }, ...primary },
+    remotes: [{ name: 'eu', apiServer: 'https://10.20.0.2:6443', ...remote }, OTHER],
+    ...others,
+  };
+}
+
+const ARGOCD = { repository: 'https://git.example.com/mesh.git', syncPolicy: { automated: true } };
+const EXTERNAL = { externalSecrets: { store: { name: 'vault' } } };
+const ADD_ONS: readonly Input[] = [
+  { argocd: ARGOCD },
+  { argocd: { ...ARGOCD, destinations: { eu: { name: 'europe' } } } },
+  { credentials: EXTERNAL },
+  { credentials: { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'config' } } } },
+];
+
+/** Meshes in which options take effect: an option has to show in one of them. */
+const MESHES: Readonly<Record<string, readonly Input[]>> = {
+  'Istio 1.0': [
+    mesh10(),
+    mesh10({}, {}, { pilotService: { mode: 'external-name', host: 'pilot.example.com' } }),
+    mesh10({}, {}, { kubernetes: '1.33', sidecarInjector: { caBundle: CERTIFICATE } }),
+    mesh10({}, { defaults: { injectedNamespaces: ['shop'] }, security: { selfSignedCa: false } }),
+    ...['load-balancer', 'ingress-gateway', 'dedicated-gateway'].map((mode) =>
+      mesh10({ exposure: { mode } }),
+    ),
+    ...ADD_ONS.map((addOn) => mesh10({}, addOn)),
+  ],
+  'current Istio': [
+    meshCurrent(),
+    meshCurrent({}, { revision: '1-30' }),
+    meshCurrent(
+      { network: 'n1' },
+      {},
+      { network: 'n2', eastWestGateway: { minReplicas: 2, maxReplicas: 5 } },
+    ),
+    meshCurrent({}, {}, { kubernetes: '1.29' }),
+    ...['load-balancer', 'east-west-gateway'].map((mode) => meshCurrent({ exposure: { mode } })),
+    ...ADD_ONS.map((addOn) => meshCurrent({}, addOn)),
+  ],
+};
+
+/** Options that change no manifest and no message, each with what it does. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
+    'choose how live commands reach the cluster: test/kubernetes/api',
+  ],
+  [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
+  [
+    /^credentials\.sealedSecrets\.folder$/,
+    'needs sealed files beside mesh.yaml: test/add-ons/credentials-in-git',
+  ],
+  [/^remotes\.0\.injectedWorkloads$/, 'needs files beside mesh.yaml: test/add-ons/injected-workloads'],
+  [/^(?:remotes\.0|defaults)\.crds$/, 'needs a file beside mesh.yaml: test/lines/istio-current/definitions'],
+];
+
+/** What a user sees of a mesh: its manifests, or what is wrong with it. */
+function seen(input: Input): string {
+  const { mesh, problems } = checkMesh(input);
+  const wrong = problems.map(problemText).join('\n');
+  if (mesh === undefined || problems.some(({ severity }) => severity === 'error')) return wrong;
+  return `${wrong}\n${[...meshFiles(outputOf(mesh))].map(({ path, text }) => `${path}\n${text}`).join('')}`;
+}
+
+/** The same mesh with another value at a path. */
+function withValue(input: unknown, [step, ...rest]: Path, value: unknown): unknown {
+  if (step === undefined) return value;
+  const inner =
+    typeof input === 'object' && input !== null
+      ? (input as Record<string | number, unknown>)[step]
+      : undefined;
+  const changed = withValue(inner, rest, value);
+  if (Array.isArray(input)) return input.map((item, index) => (index === step ? changed : item));
+  if (typeof step === 'number') return [changed];
+  return { ...(typeof input === 'object' ? input : {}), [step]: changed };
+}
+
+function hasEffect({ path, field }: Leaf, meshes: readonly Input[]): boolean {
+  const values = CANDIDATES.filter((value) => accepts(field, value));
+  return meshes.some((mesh) => {
+    const before = seen(mesh);
+    return values.some((value) => seen(withValue(mesh, path, value) as Input) !== before);
+  });
+}
+
+describe.each([
+  ['Istio 1.0', reader10],
+  ['current Istio', readerCurrent],
+] as const)('every option of %s', (line, { schema }) => {
+  const leaves = leavesOf(schema);
+  const isElsewhere = ({ path }: Leaf): boolean => ELSEWHERE.some(([place]) => place.test(path.join('.')));
+
+  it('is looked at', () => {
+    expect(leaves.length).toBeGreaterThan(50);
+  });
+
+  it('has a value to be tried with', () => {
+    const untried = leaves.filter(({ field }) => !CANDIDATES.some((value) => accepts(field, value)));
+    expect(untried.map(({ path }) => path.join('.'))).toEqual([]);
+  });
+
+  it('changes a manifest or a message', () => {
+    const meshes = MESHES[line] ?? [];
+    const ignored = leaves.filter((leaf) => !isElsewhere(leaf) && !hasEffect(leaf, meshes));
+    expect(ignored.map(({ path }) => path.join('.'))).toEqual([]);
+  });
+});
