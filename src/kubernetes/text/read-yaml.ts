@@ -1,14 +1,14 @@
-import { EVENT_ID, type Event, parseEvents, type Schema, YAMLException } from 'js-yaml';
+import { EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
 import { errorAt, type Path, type Problem } from '../../problem';
-import { CoreValues, coreScalar, Fraction, type FractionReader } from './core-values';
+import { CORE, type Dialect, Fraction, type FractionReader, MANIFEST } from './dialects';
 import { excerptFor } from './excerpt';
-import { ManifestValues, manifestScalar } from './manifest-values';
+import { type Fault, faultsIn } from './faults';
 import { offsetOf } from './place';
-import { plainSchema, plainValue } from './plain-values';
 import { lineIndex } from './position';
 import { syntaxMessage } from './syntax-error';
+import { applyEdits } from './text-edit';
 import { readTree } from './tree';
-import type { TreeValues } from './tree-values';
+import { buildValue } from './values';
 
 /** A YAML document that was read, and that still finds where each value came from. */
 export interface YamlSource {
@@ -22,20 +22,6 @@ export interface YamlSource {
   locate(problems: readonly Problem[]): Problem[];
 }
 
-interface Dialect {
-  /** Maps and lists inside each other: beyond what a file of its kind needs. */
-  readonly depth: number;
-  readonly schema: Schema;
-  values(): TreeValues;
-}
-
-const CORE_SCHEMA = plainSchema(coreScalar);
-const MANIFEST: Dialect = {
-  depth: 100,
-  schema: plainSchema(manifestScalar),
-  values: () => new ManifestValues(),
-};
-
 /**
  * Reads one document of YAML 1.2 (core schema, without tags and merge keys), or of JSON.
  * @param file name for the messages
@@ -46,8 +32,7 @@ export function readYaml(
   file: string,
   fraction: FractionReader = (_, written) => Number(written),
 ): YamlSource {
-  const values = () => new CoreValues(fraction);
-  const { documents, ...source } = readText(text, file, { depth: 40, schema: CORE_SCHEMA, values });
+  const { documents, ...source } = readText(text, file, CORE);
   const failed = (message: string, fix: string): YamlSource => {
     const problem = { ...errorAt([], message, fix), file, position: { line: 1, column: 1 } };
     return { ...source, value: undefined, problems: [problem], unread: [[]] };
@@ -74,35 +59,52 @@ export function readManifest(text: string): YamlSource {
 function readText(
   written: string,
   file: string | undefined,
-  { depth, schema, values }: Dialect,
+  dialect: Dialect,
 ): YamlSource & { readonly documents: number } {
   const text = readable(written);
-  const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
   const lines = lineIndex(text);
-  const at = (offset: number, problem: Problem): Problem => ({
-    ...problem,
-    ...(file === undefined ? {} : { file }),
-    position: lines(offset),
-  });
-  let events: Event[];
+  const at = (offset: number, path: Path, message: string, fix?: string): Problem => {
+    const place = file === undefined ? {} : { file };
+    return { ...errorAt(path, message, fix), ...place, position: lines(offset) };
+  };
+  const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
   try {
-    events = parseEvents(text, { maxDepth: depth });
+    const events = parseEvents(text, { maxDepth: dialect.depth });
+    const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
+    const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
+    const rest = { documents, locate };
+    if (documents === 0) return { ...rest, value: undefined, problems: [], unread: [] };
+    const built = buildValue(text, events, dialect);
+    if (built?.isClean) return { ...rest, value: built.value, problems: [], unread: [] };
+    const { root } = readTree(text);
+    const faults = root === undefined ? [] : faultsIn(root, dialect);
+    return {
+      ...rest,
+      value:
+        built === undefined || faults.some(({ alias }) => alias)
+          ? valueWithout(faults, text, dialect)
+          : built.value,
+      problems: faults.flatMap(({ offset, path, message, fix }) =>
+        message === undefined ? [] : [at(offset, path, message, fix)],
+      ),
+      unread: faults.filter(({ isUnread }) => isUnread).map(({ path }) => path),
+    };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const problem = at(error.mark?.position ?? 0, errorAt([], ...syntaxMessage(text, error)));
+    const problem = at(error.mark?.position ?? 0, [], ...syntaxMessage(text, error));
     return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
   }
-  const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
-  const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
-  const plain = documents === 0 ? { value: undefined } : plainValue(text, events, schema);
-  if (plain !== undefined) return { ...plain, problems: [], unread: [], documents, locate };
-  const { root } = readTree(text);
-  const reader = values();
-  const value = root === undefined ? undefined : reader.read(root);
-  const problems = reader.faults.map(({ offset, path, message, fix }) =>
-    at(offset, errorAt(path, message, fix)),
+}
+
+/** The value with null for each alias that has none. */
+function valueWithout(faults: readonly Fault[], text: string, dialect: Dialect): unknown {
+  const edits = faults.flatMap(({ alias }) =>
+    alias === undefined
+      ? []
+      : [{ start: alias.start, end: alias.end, text: '~'.padEnd(alias.end - alias.start) }],
   );
-  return { value, problems, unread: reader.unread, documents, locate };
+  const patched = applyEdits(text, edits);
+  return buildValue(patched, parseEvents(patched, { maxDepth: dialect.depth }), dialect)?.value;
 }
 
 function located(problems: readonly Problem[], text: string, file: string | undefined): Problem[] {

@@ -93,6 +93,29 @@ export function placesIn(node: MapNode | ListNode): { readonly start: number; re
     : node.items.map(({ start, node: { end } }) => ({ start, end }));
 }
 
+/** How many values a node has inside, with everything that its aliases repeat. @param known sizes of other nodes */
+export function sizeOf(node: YamlNode, known: Map<YamlNode, number>): number {
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const own = node.kind === 'alias' ? 0 : 1;
+  const size = childrenOf(node).reduce((sum, child) => sum + sizeOf(child, known), own);
+  known.set(node, size);
+  return size;
+}
+
+function childrenOf(node: YamlNode): readonly YamlNode[] {
+  switch (node.kind) {
+    case 'list':
+      return node.items.map((item) => item.node);
+    case 'map':
+      return node.entries.flatMap(({ key, value }) => [key, value]);
+    case 'alias':
+      return node.target === undefined ? [] : [node.target];
+    case 'scalar':
+      return [];
+  }
+}
+
 /** What the package `yaml` finds wrong with the syntax. */
 export interface SyntaxFault {
   readonly offset: number;
@@ -167,7 +190,8 @@ function* tokensOf(text: string, depth: number): Generator<CST.Token> {
 /** Turns the nodes of `yaml` into ours. */
 class TreeMaker {
   readonly aliased = new Set<YamlNode>();
-  private readonly anchors = new Map<string, YamlNode | 'open'>();
+  /** By name the last anchor so far; without a node as long as its node is being made. */
+  private readonly anchors = new Map<string, { node?: YamlNode }>();
   private readonly yaml = yaml();
 
   /** @param before tokens between the node and what precedes it: its anchor and tag are there */
@@ -178,21 +202,22 @@ class TreeMaker {
     const place = placeOf(node, before);
     if (this.yaml.isAlias(node)) return this.alias(node, place);
     const { anchor } = place;
-    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    const anchored: { node?: YamlNode } = {};
+    if (anchor !== undefined) this.anchors.set(anchor, anchored);
     const made = this.yaml.isMap(node)
       ? this.map(node, place)
       : this.yaml.isSeq(node)
         ? this.list(node, place)
         : scalarAt(place, node as Scalar);
-    if (anchor !== undefined) this.anchors.set(anchor, made);
+    anchored.node = made;
     return made;
   }
 
   private alias({ source }: Alias, { start, end, outer, anchor, tag }: Placed): AliasNode {
     const found = this.anchors.get(source);
-    const target = found === 'open' ? undefined : found;
+    const target = found?.node;
     if (target !== undefined) this.aliased.add(target);
-    const isInsideTarget = found === 'open';
+    const isInsideTarget = found !== undefined && target === undefined;
     return { kind: 'alias', name: source, target, isInsideTarget, start, end, outer, anchor, tag };
   }
 

@@ -1,4 +1,3 @@
-import { isMap } from '../../is-map';
 import { readTree, type SyntaxFault, TooDeep, type YamlTree } from '../../kubernetes/text/tree';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
@@ -40,8 +39,7 @@ export function readValuesFile(name: string, text: string): HelmMap {
 function valuesOf({ root }: YamlTree, fault: FileFault): HelmMap {
   const values = new HelmValues(fault);
   if (root === undefined || (root.kind === 'scalar' && values.scalarOf(root).type === 'null')) return {};
-  const value = values.read(root);
-  if (isMap(value)) return value as HelmMap;
+  if (root.kind === 'map') return values.mapOf(root);
   const got = root.kind === 'scalar' ? 'a scalar' : 'a list';
   throw fault(root.start, `expected a map, got ${got}`, 'Write lines such as "key: value".');
 }
