@@ -1,14 +1,14 @@
-import { EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
+import { type Schema, YAMLException } from 'js-yaml';
 import { errorAt, type Path, type Problem } from '../../problem';
-import { CORE, type Dialect, Fraction, type FractionReader, MANIFEST } from './dialects';
+import { CoreValues, coreScalar, Fraction, type FractionReader } from './core-values';
 import { excerptFor } from './excerpt';
-import { type Fault, faultsIn } from './faults';
+import { ManifestValues, manifestScalar } from './manifest-values';
 import { offsetOf } from './place';
+import { plainSchema, readPlain } from './plain-values';
 import { lineIndex } from './position';
 import { syntaxMessage } from './syntax-error';
-import { applyEdits } from './text-edit';
-import { readTree } from './tree';
-import { buildValue } from './values';
+import { readTree, TooDeep, type YamlTree } from './tree';
+import type { TreeValues } from './tree-values';
 
 /** A YAML document that was read, and that still finds where each value came from. */
 export interface YamlSource {
@@ -22,6 +22,20 @@ export interface YamlSource {
   locate(problems: readonly Problem[]): Problem[];
 }
 
+interface Dialect {
+  /** Maps and lists inside each other: beyond what a file of its kind needs. */
+  readonly depth: number;
+  readonly schema: Schema;
+  values(tree: YamlTree): TreeValues;
+}
+
+const CORE_SCHEMA = plainSchema(coreScalar);
+const MANIFEST: Dialect = {
+  depth: 100,
+  schema: plainSchema(manifestScalar),
+  values: (tree) => new ManifestValues(tree),
+};
+
 /**
  * Reads one document of YAML 1.2 (core schema, without tags and merge keys), or of JSON.
  * @param file name for the messages
@@ -32,7 +46,8 @@ export function readYaml(
   file: string,
   fraction: FractionReader = (_, written) => Number(written),
 ): YamlSource {
-  const { documents, ...source } = readText(text, file, CORE);
+  const values = (tree: YamlTree) => new CoreValues(tree, fraction);
+  const { documents, ...source } = readText(text, file, { depth: 40, schema: CORE_SCHEMA, values });
   const failed = (message: string, fix: string): YamlSource => {
     const problem = { ...errorAt([], message, fix), file, position: { line: 1, column: 1 } };
     return { ...source, value: undefined, problems: [problem], unread: [[]] };
@@ -59,7 +74,7 @@ export function readManifest(text: string): YamlSource {
 function readText(
   written: string,
   file: string | undefined,
-  dialect: Dialect,
+  { depth, schema, values }: Dialect,
 ): YamlSource & { readonly documents: number } {
   const text = readable(written);
   const lines = lineIndex(text);
@@ -68,43 +83,35 @@ function readText(
     return { ...errorAt(path, message, fix), ...place, position: lines(offset) };
   };
   const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
+  let found: ReturnType<typeof readPlain> | undefined;
   try {
-    const events = parseEvents(text, { maxDepth: dialect.depth });
-    const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
-    const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
-    const rest = { documents, locate };
-    if (documents === 0) return { ...rest, value: undefined, problems: [], unread: [] };
-    const built = buildValue(text, events, dialect);
-    if (built?.isClean) return { ...rest, value: built.value, problems: [], unread: [] };
-    const { root } = readTree(text);
-    const faults = root === undefined ? [] : faultsIn(root, dialect);
-    return {
-      ...rest,
-      value:
-        built === undefined || faults.some(({ alias }) => alias)
-          ? valueWithout(faults, text, dialect)
-          : built.value,
-      problems: faults.flatMap(({ offset, path, message, fix }) =>
-        message === undefined ? [] : [at(offset, path, message, fix)],
-      ),
-      unread: faults.filter(({ isUnread }) => isUnread).map(({ path }) => path),
-    };
+    found = readPlain(text, depth, schema);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const problem = at(error.mark?.position ?? 0, [], ...syntaxMessage(text, error));
-    return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
+    if (!isClosedFurtherOut(text, error)) {
+      const problem = at(error.mark?.position ?? 0, [], ...syntaxMessage(text, error));
+      return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
+    }
   }
+  const tree = found?.plain === undefined ? readTree(text) : undefined;
+  const documents = found?.documents ?? tree?.documents ?? 1;
+  if (tree?.root === undefined)
+    return { value: found?.plain?.value, problems: [], unread: [], documents, locate };
+  const reader = values(tree);
+  const value = reader.read(tree.root);
+  const problems = reader.faults.map((fault) => at(fault.offset, fault.path, fault.message, fault.fix));
+  return { value, problems, unread: reader.unread, documents, locate };
 }
 
-/** The value with null for each alias that has none. */
-function valueWithout(faults: readonly Fault[], text: string, dialect: Dialect): unknown {
-  const edits = faults.flatMap(({ alias }) =>
-    alias === undefined
-      ? []
-      : [{ start: alias.start, end: alias.end, text: '~'.padEnd(alias.end - alias.start) }],
-  );
-  const patched = applyEdits(text, edits);
-  return buildValue(patched, parseEvents(patched, { maxDepth: dialect.depth }), dialect)?.value;
+/** Whether all that js-yaml has against a text is a bracket or quote that ends as far left as its key: all others read that. */
+function isClosedFurtherOut(text: string, { reason }: YAMLException): boolean {
+  if (reason !== 'deficient indentation') return false;
+  try {
+    return readTree(text).faults.length === 0;
+  } catch (error) {
+    if (error instanceof TooDeep) return false;
+    throw error;
+  }
 }
 
 function located(problems: readonly Problem[], text: string, file: string | undefined): Problem[] {

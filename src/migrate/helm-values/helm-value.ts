@@ -1,4 +1,4 @@
-import { putValue } from '../../kubernetes/text/values';
+import { putValue } from '../../kubernetes/text/tree-values';
 
 /**
  * What a Helm values tree is made of.

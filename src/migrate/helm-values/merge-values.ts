@@ -1,4 +1,4 @@
-import { putValue } from '../../kubernetes/text/values';
+import { putValue } from '../../kubernetes/text/tree-values';
 import { copyMap, copyValue, getValue, type HelmMap, isHelmMap } from './helm-value';
 
 /**

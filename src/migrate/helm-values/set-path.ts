@@ -1,4 +1,4 @@
-import { putValue } from '../../kubernetes/text/values';
+import { putValue } from '../../kubernetes/text/tree-values';
 import { pathText } from '../../problem';
 import { describeValue, getValue, type HelmMap, type HelmValue, isHelmMap } from './helm-value';
 import type { Assignment } from './set-assignment';

@@ -50,6 +50,15 @@ describe('readYaml', () => {
     expect(value).toEqual({ a: { version: [['a', 'version'], '1.20'] }, b: [[['b', 0], '1.20'], 3] });
   });
 
+  it.each([
+    ['braces', 'a: {\n  b: 1\n}\n', { a: { b: 1 } }],
+    ['brackets', 'm:\n  a: [\n    1\n  ]\n  b: 2\n', { m: { a: [1], b: 2 } }],
+    ['fractions in them', 'a: [\n  1.20\n]\n', { a: [1.2] }],
+  ])('reads %s that close as far left as their key', (_, text, value) => {
+    expect(read(text)).toEqual(value);
+    expect(problems(text)).toEqual([]);
+  });
+
   it('shares the value that aliases name', () => {
     const { a, b } = read('a: &x [1]\nb: *x\n') as { a: unknown; b: unknown };
     expect(b).toBe(a);

@@ -1,0 +1,101 @@
+import type { CST } from 'yaml';
+import { type Path, quoted } from '../../problem';
+import { isPlain, textOf } from './place';
+import {
+  type AliasNode,
+  isAliasNode,
+  isScalarNode,
+  type ScalarNode,
+  type YamlNode,
+  type YamlTree,
+} from './tree';
+import { TreeValues } from './tree-values';
+
+/**
+ * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
+ * @param source the number as it was written
+ */
+export type FractionReader = (path: Path, source: string) => unknown;
+
+/** A plain number with a fraction or an exponent, until its path says what it means. */
+export class Fraction {
+  constructor(private readonly source: string) {}
+
+  at(path: Path, meaning: FractionReader): unknown {
+    return finite(meaning(path, this.source), this.source);
+  }
+}
+
+/** What a plain scalar means in YAML 1.2's core schema, section 10.3.2. */
+export function coreScalar(source: string): unknown {
+  if (!/^(?:[-+.\dnNtTfF~]|$)/.test(source)) return source;
+  if (/^(?:~|null|Null|NULL|)$/.test(source)) return null;
+  if (/^(?:true|True|TRUE)$/.test(source)) return true;
+  if (/^(?:false|False|FALSE)$/.test(source)) return false;
+  if (/^[-+]?\d+$|^0x[\da-fA-F]+$|^0o[0-7]+$/.test(source)) return finite(Number(source), source);
+  return /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(source) ? new Fraction(source) : source;
+}
+
+/** A number too large to be one stays the text that it is: js-yaml prints the text `1e400` without quotes. */
+function finite(value: unknown, source: string): unknown {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? source : value;
+}
+
+const MOST_ALIASED = 20_000;
+const DEFAULTS = 'use `defaults:` for what remotes share';
+
+/** Reads what people write for this tool: YAML 1.2 (core schema) without tags and merge keys. */
+export class CoreValues extends TreeValues {
+  constructor(
+    tree: YamlTree,
+    private readonly fraction: FractionReader,
+  ) {
+    super(tree, MOST_ALIASED);
+  }
+
+  override read(node: YamlNode, path: Path = [], before: readonly CST.SourceToken[] = []): unknown {
+    const tag = before.find(({ type }) => type === 'tag');
+    if (tag !== undefined && tag.source !== '!' && !(tag.source === '!!str' && isScalarNode(node)))
+      this.unreadable(
+        tag.offset,
+        path,
+        `YAML tags are not read, got ${quoted(tag.source)}`,
+        'Remove the tag',
+      );
+    return super.read(node, path);
+  }
+
+  protected scalar(node: ScalarNode, path: Path): unknown {
+    const text = textOf(node) ?? '';
+    const value = isPlain(node) ? coreScalar(text) : text;
+    return value instanceof Fraction ? value.at(path, this.fraction) : value;
+  }
+
+  protected keyOf(key: YamlNode, path: Path): string | undefined {
+    const text = textOf(this.namedBy(key));
+    const start = key.range[0];
+    if (text === '__proto__') this.fault(start, [...path, text], 'unknown key', 'Remove it');
+    else if (text === undefined) {
+      const got = isAliasNode(key) ? 'an alias' : 'a map or a list';
+      const fix = 'Write `key: value`, with quotes around text that begins with { [ or *';
+      this.fault(start, path, `expected a plain key, got ${got}`, fix);
+    }
+    return text === '__proto__' ? undefined : text;
+  }
+
+  protected noTarget(alias: AliasNode, path: Path): void {
+    const { source, range } = alias;
+    const message = this.tree.endless.has(alias)
+      ? `the alias ${quoted(`*${source}`)} stands within what it repeats`
+      : `no anchor ${quoted(`&${source}`)} stands before this alias`;
+    this.fault(range[0], path, message, `Write the values out, or ${DEFAULTS}`);
+  }
+
+  protected tooMuch({ range }: AliasNode, path: Path): void {
+    this.fault(range[0], path, `aliases repeat more than ${MOST_ALIASED} values`, `U${DEFAULTS.slice(1)}`);
+  }
+
+  protected repeated({ range }: YamlNode, path: Path): void {
+    this.fault(range[0], path, 'the key stands here a second time', 'Keep one of the two');
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  constructFromEvents,
+  defineMappingTag,
+  defineScalarTag,
+  EVENT_ID,
+  type Event,
+  NOT_RESOLVED,
+  parseEvents,
+  Schema,
+  seqTag,
+  strTag,
+  YAMLException,
+} from 'js-yaml';
+
+/** Values that aliases may repeat here; a file with more is read again by the rules of its dialect. */
+const MOST_ALIASED = 20_000;
+
+/** Maps and lists inside each other, once aliases are followed. */
+const DEEPEST = 200;
+
+/**
+ * js-yaml's schema of a dialect, for the plain cases alone: keys are texts, each once in its map, and nothing merges.
+ * @param scalar what a plain scalar means
+ */
+export function plainSchema(scalar: (source: string) => unknown): Schema {
+  const typed = defineScalarTag('!plain', {
+    implicit: true,
+    resolve: (source) => {
+      const value = scalar(source);
+      return typeof value === 'string' ? NOT_RESOLVED : value;
+    },
+    identify: () => false,
+  });
+  const map = defineMappingTag<Record<string, unknown>>('tag:yaml.org,2002:map', {
+    create: () => ({}),
+    addPair: (carrier, key, value) => {
+      if (typeof key !== 'string' || key === '<<' || key === '__proto__') return 'not a plain key';
+      carrier[key] = value;
+      return '';
+    },
+    has: (carrier, key) => typeof key === 'string' && Object.hasOwn(carrier, key),
+    keys: Object.keys,
+    get: (carrier, key) => carrier[String(key)],
+    identify: () => false,
+  });
+  return new Schema([strTag, typed, seqTag, map]);
+}
+
+/** What js-yaml finds in a text. */
+interface PlainText {
+  readonly documents: number;
+  /** The value of the first document. Undefined where it has a tag, a mistake, or anything else that is not plain. */
+  readonly plain: { readonly value: unknown } | undefined;
+}
+
+/**
+ * Reads a text with js-yaml.
+ * @param maxDepth maps and lists inside each other
+ * @throws YAMLException for wrong syntax
+ */
+export function readPlain(source: string, maxDepth: number, schema: Schema): PlainText {
+  const events = parseEvents(source, { maxDepth });
+  const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
+  const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
+  if (documents === 0) return { documents, plain: { value: undefined } };
+  if (events.some((event) => 'tagStart' in event && event.tagStart >= 0))
+    return { documents, plain: undefined };
+  try {
+    const [value] = constructFromEvents(events, { source, schema });
+    const isPlain = aliasedIn(value, events) <= MOST_ALIASED;
+    return { documents, plain: isPlain ? { value } : undefined };
+  } catch (error) {
+    if (error instanceof YAMLException) return { documents, plain: undefined };
+    throw error;
+  }
+}
+
+const NODES = { [EVENT_ID.SCALAR]: true, [EVENT_ID.SEQUENCE]: true, [EVENT_ID.MAPPING]: true };
+
+/** How many keys and values aliases add to a value. */
+function aliasedIn(value: unknown, events: readonly Event[]): number {
+  if (!events.some(({ type }) => type === EVENT_ID.ALIAS)) return 0;
+  return sizeOf(value, new Map(), 0) - events.filter(({ type }) => type in NODES).length;
+}
+
+function sizeOf(value: unknown, known: Map<object, number>, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  // A value inside itself has no size, and one that aliases nest without end is not walked through.
+  known.set(value, Number.POSITIVE_INFINITY);
+  if (depth > DEEPEST) return Number.POSITIVE_INFINITY;
+  const own = Array.isArray(value) ? 1 : 1 + Object.keys(value).length;
+  const size = Object.values(value).reduce<number>(
+    (sum, child) => sum + sizeOf(child, known, depth + 1),
+    own,
+  );
+  known.set(value, size);
+  return size;
+}

@@ -1,0 +1,157 @@
+import type { CST } from 'yaml';
+import type { Path } from '../../problem';
+import { isPlain, textOf, tokensBefore } from './place';
+import {
+  type AliasNode,
+  isAliasNode,
+  isListNode,
+  isMapNode,
+  type MapNode,
+  type ScalarNode,
+  type YamlNode,
+  type YamlTree,
+} from './tree';
+
+/** Something wrong with a value, found while it was read. */
+export interface Fault {
+  readonly offset: number;
+  readonly path: Path;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Reads the values of a tree by the rules of a dialect, and notes what is wrong with them. */
+export abstract class TreeValues {
+  readonly faults: Fault[] = [];
+  /** Places whose value could not be read, as a fault says. */
+  readonly unread: Path[] = [];
+  private readonly told = new Set<string>();
+  private readonly sizes = new Map<YamlNode, number>();
+  private aliased = 0;
+  private isInAlias = false;
+
+  protected abstract scalar(node: ScalarNode, path: Path): unknown;
+  /** The text of a key; undefined when it cannot be one. */
+  protected abstract keyOf(key: YamlNode, path: Path): string | undefined;
+  /** Hears of an alias without anchor, or one inside of what it repeats. */
+  protected abstract noTarget(alias: AliasNode, path: Path): void;
+  /** Hears of the first alias that repeats too much. */
+  protected abstract tooMuch(alias: AliasNode, path: Path): void;
+  /** Hears of a key that is in its map a second time. */
+  protected abstract repeated(key: YamlNode, path: Path): void;
+
+  /**
+   * @param mostAliased values that aliases may repeat in all: far beyond any file of a person, far below what hurts
+   * @param merges whether `<<` merges maps. @default false
+   */
+  constructor(
+    protected readonly tree: YamlTree,
+    private readonly mostAliased: number,
+    private readonly merges = false,
+  ) {}
+
+  /**
+   * @param path of the node, for what is wrong with it
+   * @param _before tokens between the node and what precedes it: its anchor and tag are there
+   */
+  read(node: YamlNode, path: Path = [], _before?: readonly CST.SourceToken[]): unknown {
+    if (isAliasNode(node)) return this.followed(node, path, (target) => this.read(target, path));
+    if (isMapNode(node)) return this.fill({}, node, path);
+    if (!isListNode(node)) return this.scalar(node, path);
+    return node.items.map((item, index) => this.read(item, [...path, index], tokensBefore(node, index)));
+  }
+
+  /** Notes what is wrong, once for a place that aliases repeat. */
+  protected fault(offset: number, path: Path, message: string, fix: string): void {
+    const key = `${offset} ${message}`;
+    if (!this.told.has(key)) this.faults.push({ offset, path, message, fix });
+    this.told.add(key);
+  }
+
+  protected unreadable(offset: number, path: Path, message: string, fix: string): void {
+    this.fault(offset, path, message, fix);
+    this.unread.push(path);
+  }
+
+  /** Hears of a merge key without a map. */
+  protected notMergeable(_key: YamlNode, _path: Path): void {}
+
+  /** What a key says, an alias followed. */
+  protected namedBy(key: YamlNode): YamlNode | undefined {
+    return isAliasNode(key) ? this.tree.targets.get(key) : key;
+  }
+
+  /** Adds the entries of a node to a map. Of equal keys the last one counts. */
+  private fill(map: object, node: MapNode, path: Path): object {
+    const own = new Set<string>();
+    for (const { key, value, srcToken } of node.items) {
+      // go-yaml merges where it meets the merge key: it also replaces keys written above it.
+      if (this.merges && isMergeKey(key)) this.merge(map, value, key, path);
+      else {
+        const name = this.keyOf(key, path);
+        const inner = [...path, name ?? ''];
+        if (name !== undefined && own.has(name)) this.repeated(key, inner);
+        const read = value === null ? null : this.read(value, inner, srcToken?.sep);
+        if (name !== undefined) putValue(map, name, read);
+        own.add(name ?? '');
+      }
+    }
+    return map;
+  }
+
+  private merge(map: object, value: YamlNode | null, key: YamlNode, path: Path): void {
+    // Earlier maps of a list win, so they come last.
+    for (const source of isListNode(value) ? value.items.toReversed() : [value]) {
+      const add = (target: YamlNode | null): void => {
+        if (isMapNode(target)) this.fill(map, target, path);
+        else this.notMergeable(key, path);
+      };
+      if (isAliasNode(source)) this.followed(source, path, add);
+      else add(source);
+    }
+  }
+
+  /** Does something with what an alias repeats. */
+  private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
+    const target = this.tree.targets.get(alias);
+    const before = this.aliased;
+    if (target !== undefined && !this.isInAlias) this.aliased += this.sizeOf(target);
+    if (target === undefined || this.aliased > this.mostAliased) {
+      this.unread.push(path);
+      if (target === undefined) this.noTarget(alias, path);
+      else if (before <= this.mostAliased) this.tooMuch(alias, path);
+      return undefined;
+    }
+    const outer = this.isInAlias;
+    this.isInAlias = true;
+    const used = use(target);
+    this.isInAlias = outer;
+    return used;
+  }
+
+  /** How many values a node has inside, with everything that its aliases repeat. */
+  private sizeOf(node: YamlNode): number {
+    const known = this.sizes.get(node);
+    if (known !== undefined) return known;
+    const own = isAliasNode(node) ? 0 : 1;
+    const size = this.childrenOf(node).reduce((sum, child) => sum + (child ? this.sizeOf(child) : 1), own);
+    this.sizes.set(node, size);
+    return size;
+  }
+
+  private childrenOf(node: YamlNode): readonly (YamlNode | null | undefined)[] {
+    if (isAliasNode(node)) return [this.tree.targets.get(node)];
+    if (isMapNode(node)) return node.items.flatMap(({ key, value }) => [key, value]);
+    return isListNode(node) ? node.items : [];
+  }
+}
+
+/** Writes a key of a map; `__proto__` is a key like any other, so it must not reach the setter of that name. */
+export function putValue(map: object, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, configurable: true, enumerable: true, writable: true });
+}
+
+/** A quoted "<<" is an ordinary key. */
+function isMergeKey(key: YamlNode): boolean {
+  return textOf(key) === '<<' && (isPlain(key) || key.tag === 'tag:yaml.org,2002:merge');
+}
