@@ -28,7 +28,6 @@ export class Fraction {
 
 /** What a plain scalar means in YAML 1.2's core schema, section 10.3.2. */
 export function coreScalar(source: string): unknown {
-  if (!/^(?:[-+.\dnNtTfF~]|$)/.test(source)) return source;
   if (/^(?:~|null|Null|NULL|)$/.test(source)) return null;
   if (/^(?:true|True|TRUE)$/.test(source)) return true;
   if (/^(?:false|False|FALSE)$/.test(source)) return false;

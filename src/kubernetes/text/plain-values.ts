@@ -21,10 +21,12 @@ const DEEPEST = 200;
 /**
  * js-yaml's schema of a dialect, for the plain cases alone: keys are texts, each once in its map, and nothing merges.
  * @param scalar what a plain scalar means
+ * @param firstChars characters with which a scalar begins that may be no text
  */
-export function plainSchema(scalar: (source: string) => unknown): Schema {
+export function plainSchema(scalar: (source: string) => unknown, firstChars: string): Schema {
   const typed = defineScalarTag('!plain', {
     implicit: true,
+    implicitFirstChars: ['', ...firstChars],
     resolve: (source) => {
       const value = scalar(source);
       return typeof value === 'string' ? NOT_RESOLVED : value;

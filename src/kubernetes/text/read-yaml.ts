@@ -29,10 +29,10 @@ interface Dialect {
   values(tree: YamlTree): TreeValues;
 }
 
-const CORE_SCHEMA = plainSchema(coreScalar);
+const CORE_SCHEMA = plainSchema(coreScalar, '-+.0123456789nNtTfF~');
 const MANIFEST: Dialect = {
   depth: 100,
-  schema: plainSchema(manifestScalar),
+  schema: plainSchema(manifestScalar, '-+.0123456789~nNyYtTfFoO'),
   values: (tree) => new ManifestValues(tree),
 };
 
