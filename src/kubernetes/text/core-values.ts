@@ -1,15 +1,8 @@
 import type { CST } from 'yaml';
 import { type Path, quoted } from '../../problem';
 import { isPlain, textOf } from './place';
-import {
-  type AliasNode,
-  isAliasNode,
-  isScalarNode,
-  type ScalarNode,
-  type YamlNode,
-  type YamlTree,
-} from './tree';
-import { TreeValues } from './tree-values';
+import { isAliasNode, isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from './tree';
+import { type Rules, TreeValues } from './tree-values';
 
 /**
  * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
@@ -40,8 +33,16 @@ function finite(value: unknown, source: string): unknown {
   return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? source : value;
 }
 
-const MOST_ALIASED = 20_000;
-const DEFAULTS = 'use `defaults:` for what remotes share';
+const ALIAS_FIX = 'Write the values out, or use `defaults:` for what remotes share';
+
+const RULES: Rules = {
+  mostAliased: 20_000,
+  merges: false,
+  noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} stands before this alias`, ALIAS_FIX],
+  endless: (name) => [`the alias ${quoted(`*${name}`)} stands within what it repeats`, ALIAS_FIX],
+  repeatsTooMuch: ['aliases repeat more than 20000 values', 'Use `defaults:` for what remotes share'],
+  repeatedKey: ['the key stands here a second time', 'Keep one of the two'],
+};
 
 /** Reads what people write for this tool: YAML 1.2 (core schema) without tags and merge keys. */
 export class CoreValues extends TreeValues {
@@ -49,18 +50,16 @@ export class CoreValues extends TreeValues {
     tree: YamlTree,
     private readonly fraction: FractionReader,
   ) {
-    super(tree, MOST_ALIASED);
+    super(tree, RULES);
   }
 
   override read(node: YamlNode, path: Path = [], before: readonly CST.SourceToken[] = []): unknown {
-    const tag = before.find(({ type }) => type === 'tag');
-    if (tag !== undefined && tag.source !== '!' && !(tag.source === '!!str' && isScalarNode(node)))
-      this.unreadable(
-        tag.offset,
-        path,
-        `YAML tags are not read, got ${quoted(tag.source)}`,
-        'Remove the tag',
-      );
+    const token = before.find(({ type }) => type === 'tag');
+    const tag = token?.source ?? node.tag?.replace('tag:yaml.org,2002:', '!!') ?? '!';
+    if (tag !== '!' && !(tag === '!!str' && isScalarNode(node))) {
+      this.fault(token?.offset ?? 0, path, `YAML tags are not read, got ${quoted(tag)}`, 'Remove the tag');
+      this.unread.push(path);
+    }
     return super.read(node, path);
   }
 
@@ -80,21 +79,5 @@ export class CoreValues extends TreeValues {
       this.fault(start, path, `expected a plain key, got ${got}`, fix);
     }
     return text === '__proto__' ? undefined : text;
-  }
-
-  protected noTarget(alias: AliasNode, path: Path): void {
-    const { source, range } = alias;
-    const message = this.tree.endless.has(alias)
-      ? `the alias ${quoted(`*${source}`)} stands within what it repeats`
-      : `no anchor ${quoted(`&${source}`)} stands before this alias`;
-    this.fault(range[0], path, message, `Write the values out, or ${DEFAULTS}`);
-  }
-
-  protected tooMuch({ range }: AliasNode, path: Path): void {
-    this.fault(range[0], path, `aliases repeat more than ${MOST_ALIASED} values`, `U${DEFAULTS.slice(1)}`);
-  }
-
-  protected repeated({ range }: YamlNode, path: Path): void {
-    this.fault(range[0], path, 'the key stands here a second time', 'Keep one of the two');
   }
 }

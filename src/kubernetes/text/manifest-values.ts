@@ -1,10 +1,23 @@
-import { type Path, quoted } from '../../problem';
+import { quoted } from '../../problem';
 import { resolvePlainScalar, resolveTaggedScalar } from './go-scalar';
 import { isPlain, textOf } from './place';
-import type { AliasNode, ScalarNode, YamlNode, YamlTree } from './tree';
-import { TreeValues } from './tree-values';
+import type { ScalarNode, YamlNode, YamlTree } from './tree';
+import { type Rules, TreeValues } from './tree-values';
 
-const MOST_ALIASED = 100_000;
+const FIX = 'Write the values out';
+const noAnchor: Rules['noAnchor'] = (name) => [
+  `no anchor ${quoted(`&${name}`)} stands before this alias`,
+  FIX,
+];
+
+const RULES: Rules = {
+  mostAliased: 100_000,
+  merges: true,
+  noAnchor,
+  endless: noAnchor,
+  repeatsTooMuch: ['aliases repeat more than 100000 values', FIX],
+  repeatedKey: ['stands twice in this map', 'Keep one: only the last counts'],
+};
 
 /** What a plain scalar means to Kubernetes: `yes` is true, `010` is eight. */
 export function manifestScalar(source: string): unknown {
@@ -16,7 +29,7 @@ export function manifestScalar(source: string): unknown {
 /** Reads manifests as Kubernetes does: YAML 1.1 with merge keys. */
 export class ManifestValues extends TreeValues {
   constructor(tree: YamlTree) {
-    super(tree, MOST_ALIASED, true);
+    super(tree, RULES);
   }
 
   protected scalar(node: ScalarNode): unknown {
@@ -27,22 +40,5 @@ export class ManifestValues extends TreeValues {
 
   protected keyOf(key: YamlNode): string | undefined {
     return textOf(this.namedBy(key));
-  }
-
-  protected noTarget({ source, range: [start] }: AliasNode, path: Path): void {
-    this.fault(
-      start,
-      path,
-      `no anchor ${quoted(`&${source}`)} stands before this alias`,
-      'Write the values out',
-    );
-  }
-
-  protected tooMuch({ range: [start] }: AliasNode, path: Path): void {
-    this.fault(start, path, `aliases repeat more than ${MOST_ALIASED} values`, 'Write the values out');
-  }
-
-  protected repeated({ range: [start] }: YamlNode, path: Path): void {
-    this.fault(start, path, 'stands twice in this map', 'Keep one: only the last counts');
   }
 }

@@ -20,6 +20,23 @@ export interface Fault {
   readonly fix: string;
 }
 
+/** What is wrong, and what to do about it. */
+export type Said = readonly [message: string, fix: string];
+
+/** What differs between dialects of YAML. */
+export interface Rules {
+  /** Values that aliases may repeat in all: far beyond any file of a person, far below what hurts. */
+  readonly mostAliased: number;
+  /** Whether `<<` merges maps. */
+  readonly merges: boolean;
+  noAnchor(name: string): Said;
+  /** Of an alias inside of what it repeats. */
+  endless(name: string): Said;
+  readonly repeatsTooMuch: Said;
+  /** Of a key that is in its map a second time. Undefined: the last one counts, without a word. */
+  readonly repeatedKey: Said | undefined;
+}
+
 /** Reads the values of a tree by the rules of a dialect, and notes what is wrong with them. */
 export abstract class TreeValues {
   readonly faults: Fault[] = [];
@@ -30,25 +47,14 @@ export abstract class TreeValues {
   private aliased = 0;
   private isInAlias = false;
 
+  constructor(
+    private readonly tree: YamlTree,
+    private readonly rules: Rules,
+  ) {}
+
   protected abstract scalar(node: ScalarNode, path: Path): unknown;
   /** The text of a key; undefined when it cannot be one. */
   protected abstract keyOf(key: YamlNode, path: Path): string | undefined;
-  /** Hears of an alias without anchor, or one inside of what it repeats. */
-  protected abstract noTarget(alias: AliasNode, path: Path): void;
-  /** Hears of the first alias that repeats too much. */
-  protected abstract tooMuch(alias: AliasNode, path: Path): void;
-  /** Hears of a key that is in its map a second time. */
-  protected abstract repeated(key: YamlNode, path: Path): void;
-
-  /**
-   * @param mostAliased values that aliases may repeat in all: far beyond any file of a person, far below what hurts
-   * @param merges whether `<<` merges maps. @default false
-   */
-  constructor(
-    protected readonly tree: YamlTree,
-    private readonly mostAliased: number,
-    private readonly merges = false,
-  ) {}
 
   /**
    * @param path of the node, for what is wrong with it
@@ -68,13 +74,8 @@ export abstract class TreeValues {
     this.told.add(key);
   }
 
-  protected unreadable(offset: number, path: Path, message: string, fix: string): void {
-    this.fault(offset, path, message, fix);
-    this.unread.push(path);
-  }
-
   /** Hears of a merge key without a map. */
-  protected notMergeable(_key: YamlNode, _path: Path): void {}
+  protected notMergeable(_key: YamlNode): void {}
 
   /** What a key says, an alias followed. */
   protected namedBy(key: YamlNode): YamlNode | undefined {
@@ -86,11 +87,13 @@ export abstract class TreeValues {
     const own = new Set<string>();
     for (const { key, value, srcToken } of node.items) {
       // go-yaml merges where it meets the merge key: it also replaces keys written above it.
-      if (this.merges && isMergeKey(key)) this.merge(map, value, key, path);
+      if (this.rules.merges && isMergeKey(key)) this.merge(map, value, key, path);
       else {
         const name = this.keyOf(key, path);
         const inner = [...path, name ?? ''];
-        if (name !== undefined && own.has(name)) this.repeated(key, inner);
+        const { repeatedKey } = this.rules;
+        if (repeatedKey !== undefined && name !== undefined && own.has(name))
+          this.fault(key.range[0], inner, ...repeatedKey);
         const read = value === null ? null : this.read(value, inner, srcToken?.sep);
         if (name !== undefined) putValue(map, name, read);
         own.add(name ?? '');
@@ -104,7 +107,7 @@ export abstract class TreeValues {
     for (const source of isListNode(value) ? value.items.toReversed() : [value]) {
       const add = (target: YamlNode | null): void => {
         if (isMapNode(target)) this.fill(map, target, path);
-        else this.notMergeable(key, path);
+        else this.notMergeable(key);
       };
       if (isAliasNode(source)) this.followed(source, path, add);
       else add(source);
@@ -113,13 +116,15 @@ export abstract class TreeValues {
 
   /** Does something with what an alias repeats. */
   private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
+    const { source, range } = alias;
+    const { noAnchor, endless, repeatsTooMuch, mostAliased } = this.rules;
     const target = this.tree.targets.get(alias);
     const before = this.aliased;
     if (target !== undefined && !this.isInAlias) this.aliased += this.sizeOf(target);
-    if (target === undefined || this.aliased > this.mostAliased) {
+    if (target === undefined || this.aliased > mostAliased) {
       this.unread.push(path);
-      if (target === undefined) this.noTarget(alias, path);
-      else if (before <= this.mostAliased) this.tooMuch(alias, path);
+      const why = this.tree.endless.has(alias) ? endless(source) : noAnchor(source);
+      if (before <= mostAliased) this.fault(range[0], path, ...(target === undefined ? why : repeatsTooMuch));
       return undefined;
     }
     const outer = this.isInAlias;

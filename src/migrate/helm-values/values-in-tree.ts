@@ -1,19 +1,19 @@
 import { resolvePlainScalar, resolveTaggedScalar, type YamlScalar } from '../../kubernetes/text/go-scalar';
 import { isPlain, textOf } from '../../kubernetes/text/place';
-import {
-  type AliasNode,
-  isScalarNode,
-  type ScalarNode,
-  type YamlNode,
-  type YamlTree,
-} from '../../kubernetes/text/tree';
-import { TreeValues } from '../../kubernetes/text/tree-values';
+import { isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from '../../kubernetes/text/tree';
+import { type Rules, TreeValues } from '../../kubernetes/text/tree-values';
 import type { Path } from '../../problem';
 import type { FileFault } from './values-error';
 import { jsonKey } from './yaml-key';
 
-/** Values that aliases may repeat in all: far beyond any values file, far below what hurts. */
-const MOST_ALIASED = 100_000;
+const RULES: Rules = {
+  mostAliased: 100_000,
+  merges: true,
+  noAnchor: (name) => [`there is no anchor &${name} above`, 'Put the anchor on what the alias repeats.'],
+  endless: (name) => [`the anchor &${name} contains itself`, 'Remove the alias inside it.'],
+  repeatsTooMuch: ['aliases repeat too much', 'Write the values out.'],
+  repeatedKey: undefined,
+};
 
 /** Reads a values file as Helm does: YAML 1.1 in the dialect of Go's yaml.v2. What is wrong first is thrown. */
 export class HelmValues extends TreeValues {
@@ -22,7 +22,7 @@ export class HelmValues extends TreeValues {
     tree: YamlTree,
     private readonly error: FileFault,
   ) {
-    super(tree, MOST_ALIASED, true);
+    super(tree, RULES);
   }
 
   override read(node: YamlNode, path: Path = []): unknown {
@@ -63,23 +63,9 @@ export class HelmValues extends TreeValues {
     throw this.error(key.range[0], 'Helm cannot use this as a key', 'Put the key in quotes.');
   }
 
-  protected noTarget(alias: AliasNode): void {
-    const { source, range } = alias;
-    throw this.tree.endless.has(alias)
-      ? this.error(range[0], `the anchor &${source} contains itself`, 'Remove the alias inside it.')
-      : this.error(
-          range[0],
-          `there is no anchor &${source} above`,
-          'Put the anchor on what the alias repeats.',
-        );
+  protected override fault(offset: number, _: Path, message: string, fix: string): void {
+    throw this.error(offset, message, fix);
   }
-
-  protected tooMuch({ range }: AliasNode): void {
-    throw this.error(range[0], 'aliases repeat too much', 'Write the values out.');
-  }
-
-  /** Of keys written twice the last one counts, without a word from Helm. */
-  protected repeated(): void {}
 
   protected override notMergeable(key: YamlNode): void {
     const message = 'expected a map, or a list of maps, after "<<"';
