@@ -77,24 +77,11 @@ function columnIn(text: string, node: MapNode | ListNode): number {
 /** Block lines of a value, each behind a line break. */
 function lines(text: string, value: unknown, column: number): string {
   const lineBreak = lineBreakOf(text);
-  if (!Array.isArray(value)) return printedLines(value, lineBreak, column);
-  const key = `${column}${lineBreak}`;
-  const known = printed.get(value) ?? new Map<string, string>();
-  const fresh = known.get(key) ?? printedLines(value, lineBreak, column);
-  printed.set(value, known.set(key, fresh));
-  return fresh;
-}
-
-/** Lists that many pods share, as they were printed. */
-const printed = new WeakMap<readonly unknown[], Map<string, string>>();
-
-function printedLines(value: unknown, lineBreak: string, column: number): string {
   const indent = ' '.repeat(column);
   return printYaml(value)
     .trimEnd()
-    .split('\n')
-    .map((line) => `${lineBreak}${line === '' ? '' : indent}${line}`)
-    .join('');
+    .replace(/^(?=.)/gm, indent)
+    .replace(/^|\n/g, lineBreak);
 }
 
 /**
