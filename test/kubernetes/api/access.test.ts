@@ -219,6 +219,19 @@ describe('the certificate of a server', () => {
     await foreign[Symbol.asyncDispose]();
   });
 
+  it('is for an address in tls-server-name, without a warning of Node.js', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const at = (name: string) =>
+      open({}, { ...LOCAL_CA, 'tls-server-name': name }, server.url.replace('127.0.0.1', 'localhost'));
+    expect(await at('127.0.0.1').version()).toBe('1.20.2');
+    expect(await failure(() => at('127.0.0.2').version())).toContain('its certificate is for another name');
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('is not verified with insecure-skip-tls-verify', async () => {
     expect(await open({}, { 'insecure-skip-tls-verify': true }).version()).toBe('1.20.2');
   });
