@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,13 @@ export async function bundled(input, dir, { external = [], split = true, define 
   });
   await bundle.close();
   return output;
+}
+
+/** The source files that chunks contain anything of; what a plugin made up is no file. */
+export function filesIn(chunks) {
+  const modules = chunks.flatMap(({ modules }) => Object.entries(modules ?? {}));
+  const used = modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
+  return [...new Set(used)].filter((id) => existsSync(id));
 }
 
 /** What a source exports. */

@@ -134,9 +134,9 @@ export type {
   RemoteOptionsInputCurrent,
 } from './lines/istio-current/options/schema';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
+export type { Mesh } from './lines/mesh';
 export { synthMesh } from './lines/mesh-output';
 export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './lines/read-mesh';
-export type { Mesh } from './lines/registry';
 export {
   ManifestValidation,
   type ManifestValidationProps,

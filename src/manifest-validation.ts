@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { openMesh } from './lines/read-mesh';
+import { openMesh } from './lines/open-mesh';
 import { pathText, UserError } from './problem';
 import type { ManifestProblem } from './validate/manifest-problem';
 import type { Validation } from './validate/validate-files';

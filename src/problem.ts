@@ -3,12 +3,15 @@ export type Path = readonly (string | number)[];
 
 /** A place in a text, both counted from 1. */
 export interface Position {
+  /** Line, from 1. */
   readonly line: number;
+  /** Column, from 1. */
   readonly column: number;
 }
 
 /** Something wrong (or, as a warning, doubtful) in what a person wrote. */
 export interface Problem {
+  /** Errors stop the command; warnings do not. */
   readonly severity: 'error' | 'warning';
   /** Where in the file, as keys and indexes; empty for the file as a whole. */
   readonly path: Path;
@@ -22,6 +25,7 @@ export interface Problem {
   readonly reliesOn?: readonly Path[];
   /** File the problem is in, as the person named it. */
   readonly file?: string;
+  /** Where in the file. Absent when the problem is in no file, or in all of it. */
   readonly position?: Position;
 }
 
@@ -90,10 +94,14 @@ function oneLine(text: string): string {
  * exits with 1. Every other error is a bug.
  */
 export class UserError extends Error {
-  /** @param problems one line each, in file order; a plain string stands for one problem without a place */
-  constructor(readonly problems: readonly Problem[] | string) {
+  /** What is wrong, in file order. A plain string is one problem without a place. */
+  readonly problems: readonly Problem[] | string;
+
+  /** @param problems what is wrong, in file order, or one problem without a place as text */
+  constructor(problems: readonly Problem[] | string) {
     super(typeof problems === 'string' ? problems : problems.map(problemText).join('\n'));
     this.name = 'UserError';
+    this.problems = problems;
   }
 }
 

@@ -43,6 +43,14 @@ describe('the problems of a case', () => {
     ]);
   });
 
+  it('say the fields where the chart is at hand', () => {
+    expect(hashProblems({ a: '1' }, { a: '2' }, 'case', () => ['a.b: 1, 2'])).toEqual([
+      'With case:',
+      "a: differs from the chart's",
+      'a.b: 1, 2',
+    ]);
+  });
+
   it('say how to make hashes that are missing', () => {
     expect(hashProblems(undefined, { a: '1' }, 'case')).toEqual([
       expect.stringContaining('Run `node build/chart-hashes.mjs'),

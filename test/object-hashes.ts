@@ -24,8 +24,14 @@ function hashOf(value: unknown): string {
  * What is wrong with the hashes of a case, one line for each object.
  * @param chart what is committed for the case; undefined when it is not there
  * @param place the release and the values file
+ * @param fields says what differs field by field; undefined where what the chart renders is not at hand
  */
-export function hashProblems(chart: Hashes | undefined, ours: Hashes, place: string): string[] {
+export function hashProblems(
+  chart: Hashes | undefined,
+  ours: Hashes,
+  place: string,
+  fields?: () => string[],
+): string[] {
   if (chart === undefined) return [`With ${place}: there are no hashes. ${TO_MAKE}`];
   const problems = [...new Set([...Object.keys(chart), ...Object.keys(ours)])].sort().flatMap((key) => {
     if (chart[key] === ours[key]) return [];
@@ -36,7 +42,7 @@ export function hashProblems(chart: Hashes | undefined, ours: Hashes, place: str
         : `${key}: differs from the chart's`,
     ];
   });
-  return problems.length === 0 ? [] : [`With ${place}:`, ...problems, TO_COMPARE];
+  return problems.length === 0 ? [] : [`With ${place}:`, ...problems, ...(fields?.() ?? [TO_COMPARE])];
 }
 
 const TO_MAKE = 'Run `node build/chart-hashes.mjs`, see CONTRIBUTING.md, "Parity with the chart".';

@@ -1,4 +1,6 @@
-import { type MeshFileOptions, type OpenMesh, opened, readMesh } from '../src/lines/read-mesh';
+import { type OpenMesh, opened } from '../src/lines/open-mesh';
+import { readMesh } from '../src/lines/read-mesh';
+import type { MeshFileOptions } from '../src/mesh/mesh-reading';
 
 /** Opens a mesh file without waiting: tests have every line loaded. */
 export function openNow(file: string, options: MeshFileOptions = {}): OpenMesh {

@@ -10,11 +10,12 @@ import { type Hashes, hashProblems } from './object-hashes';
 export function isGuarded(values: HelmMap, helm: string, hashes: (values: HelmMap) => Hashes): boolean {
   const value = lookUp(values, helm);
   if (value === undefined) return false;
+  const before = hashes(values);
   const others = typeof value === 'string' ? [undefined, `${value}x`] : [undefined];
   return others.some((other) => {
     try {
       const changed = hashes(replaced(values, helm.split('.'), other));
-      return hashProblems(hashes(values), changed, helm).length > 0;
+      return hashProblems(before, changed, helm).length > 0;
     } catch (error) {
       if (error instanceof UserError) return false;
       throw error;

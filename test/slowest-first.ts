@@ -4,14 +4,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take more than two seconds, the slowest first: with one of them last, only one core works at the end. */
 export const SLOWEST: readonly string[] = [
   'test/docs/commands.test.ts',
-  'test/commands/leave.test.ts',
-  'test/live/cluster-faults.test.ts',
-  'test/synth/output/killed-run.test.ts',
-  'test/commands/join.test.ts',
-  'test/credentials/hostile.test.ts',
+  'test/membership/leave.test.ts',
+  'test/kubernetes/api/cluster-faults.test.ts',
+  'test/output/folder/killed-run.test.ts',
+  'test/membership/join.test.ts',
+  'test/secret-scan/hostile.test.ts',
   'test/docs/snippets.test.ts',
   'test/validate/outputs.test.ts',
-  'test/yaml/print-yaml.test.ts',
+  'test/kubernetes/text/print-yaml.test.ts',
   'test/review/markdown/print-review.test.ts',
 ];
 

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import {
   InjectedNamespace,
   MeshNamespace,
@@ -15,18 +15,29 @@ const company: RemoteClusterProps = {
   addresses: { pilot: '10.16.0.11', policy: '10.16.0.12', telemetry: '10.16.0.13' },
   images: { hub: 'registry.example.com/istio', pullSecrets: ['regcred'] },
   pilotService: true,
+  labels: { 'example.com/team': 'platform' },
 };
+
+/** The nodes that this company keeps for what every team uses. */
+const toleration = { key: 'example.com/shared', operator: 'Exists', effect: 'NoSchedule' };
 
 /** A remote cluster with what this company adds to it. */
 class CompanyCluster extends RemoteCluster {
   constructor(scope: Construct, id: string, props: Partial<RemoteClusterProps> = {}) {
     super(scope, id, { ...company, ...props });
-    new ApiObject(this, 'injector-budget', {
+    for (const component of [this.citadel, this.sidecarInjector]) {
+      component?.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/tolerations', [toleration]));
+    }
+    this.reader.token.metadata.addAnnotation('example.com/owner', 'platform');
+    if (this.sidecarInjector === undefined) return;
+    const budget = new ApiObject(this, 'injector-budget', {
       apiVersion: 'policy/v1beta1',
       kind: 'PodDisruptionBudget',
       metadata: { name: 'istio-sidecar-injector', namespace: 'istio-system' },
       spec: { minAvailable: 1, selector: { matchLabels: { istio: 'sidecar-injector' } } },
     });
+    // The budget protects the injector before the webhook needs it.
+    this.sidecarInjector.webhook.addDependency(budget);
   }
 }
 

@@ -18,11 +18,11 @@ export async function completionsFor(line: readonly string[], version: string): 
   const found = output === '' ? [] : output.split('\n');
   const isValue = expectsValue(words.at(-2) ?? '');
   const places = Object.values(named.command?.positionals ?? {});
-  const arguments_ = places.flatMap(({ choices, completes }) =>
+  const fitting = places.flatMap(({ choices, completes }) =>
     completes === 'clusters' ? clusters : (choices ?? []),
   );
   // yargs offers options where a value belongs; the shell offers files when there is nothing else.
-  const offered = isValue ? found.filter((word) => !word.startsWith('-')) : [...arguments_, ...found];
+  const offered = isValue ? found.filter((word) => !word.startsWith('-')) : [...fitting, ...found];
   return offered.map((word) => `${word}\n`).join('');
 }
 

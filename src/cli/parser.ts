@@ -61,6 +61,7 @@ export async function readWords(named: Named, options: ReadOptions): Promise<Rea
 function configured(parser: Argv, { version, columns = WIDEST }: ReadOptions): Argv {
   return parser
     .scriptName('istio-remote')
+    .locale('en')
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,

@@ -8,6 +8,7 @@ import { isOption, type Named, optionIn, splitAtDashes } from './words';
 /** @throws UsageError for a command that there is not, and for options that the command does not take */
 export function refuseUnknown({ command, group, rest }: Named): void {
   const [read] = splitAtDashes(rest);
+  // For yargs a last word `help` is `--help`.
   const [word] = command === undefined ? rest.filter((one) => !isOption(one) && one !== 'help') : [];
   if (word !== undefined) {
     const meant = nearest(

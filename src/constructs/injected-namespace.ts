@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { INJECTION_LABEL, REVISION_LABEL } from '../kubernetes/labels';
 import { kube } from '../kubernetes/manifest';
 
+/** Options of {@link InjectedNamespace}. */
 export interface InjectedNamespaceProps {
   /** Namespace whose pods get a sidecar, a DNS-1123 label. */
   readonly namespace: string;
@@ -16,6 +17,7 @@ export interface InjectedNamespaceProps {
  * Replaces `kubectl label namespace … istio-injection=enabled`.
  */
 export class InjectedNamespace extends Construct {
+  /** The Namespace. */
   readonly namespace: ApiObject;
 
   constructor(scope: Construct, id: string, props: InjectedNamespaceProps) {

@@ -7,6 +7,9 @@ export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 /** The label that says which component an object is of. */
 export const COMPONENT_LABEL = 'app.kubernetes.io/name';
 
+/** The label that says of which product an object is. */
+export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
+
 /**
  * Labels of every object that belongs to Istio in a cluster.
  * @param name the component, such as `citadel`
@@ -16,7 +19,7 @@ export function labels(name: string, own: Readonly<Record<string, string>> = {})
   return {
     ...own,
     [COMPONENT_LABEL]: name,
-    'app.kubernetes.io/part-of': 'istio',
+    [PART_OF_LABEL]: 'istio',
     [MANAGED_BY_LABEL]: MANAGED_BY,
   };
 }

@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { KubernetesObject } from './kubernetes-object';
 
 /** Keys that cdk8s-plus spells in its own camel case, and how Kubernetes spells them. */
 interface Spelling {
@@ -33,7 +34,7 @@ type Named<T> = T & { readonly metadata: { readonly name: string } };
 
 function kind<Props>(apiVersion: string, name: string) {
   return (scope: Construct, id: string, props: Named<Manifest<Props>>): ApiObject =>
-    new ApiObject(scope, id, { apiVersion, kind: name, ...(props as object) } as never);
+    new KubernetesObject(scope, id, { apiVersion, kind: name, ...(props as object) } as never);
 }
 
 /** One function per kind: adds an object of that kind to `scope`. `metadata.name` is always explicit. */

@@ -4,12 +4,12 @@ import type { Construct } from 'constructs';
  * One construct of a cluster, not yet made. What it renders depends on the construct and the props alone, so
  * clusters with equal parts share the rendered text.
  */
-export interface Part {
+export interface Part<Made extends Construct = Construct> {
   readonly id: string;
   /** The construct's class, which says what the props mean. */
   readonly construct: object;
   readonly props: object;
-  make(scope: Construct): Construct;
+  make(scope: Construct): Made;
   /** How to print it with less work, where it differs from cluster to cluster in one word alone. */
   readonly pattern?: Pattern;
 }
@@ -22,12 +22,28 @@ export interface Pattern {
 }
 
 /** The part that a construct makes of its props. */
-export function part<Props extends object>(
+export function part<Props extends object, Made extends Construct>(
   id: string,
-  construct: new (scope: Construct, id: string, props: Props) => Construct,
+  construct: new (scope: Construct, id: string, props: Props) => Made,
   props: Props,
-): Part {
+): Part<Made> {
   return { id, construct, props, make: (scope) => new construct(scope, id, props) };
+}
+
+/** Makes constructs of parts, to be found by name. */
+export function madeByName<Made extends Construct>(
+  scope: Construct,
+  parts: readonly Part<Made>[],
+  nameOf: (made: Made) => string,
+): Readonly<Record<string, Made>> {
+  return Object.fromEntries(parts.map((part) => part.make(scope)).map((made) => [nameOf(made), made]));
+}
+
+/** Parts by their roles, as one list in the same order. A role that a cluster does not need is undefined. */
+export function partsInOrder(parts: Readonly<Record<string, Part | readonly Part[] | undefined>>): Part[] {
+  return Object.values(parts)
+    .flat()
+    .filter((one) => one !== undefined);
 }
 
 /** One file of the output, not yet rendered. */

@@ -5,7 +5,7 @@ import { codeOf } from '../inject/text-file';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { RemoteCore } from '../mesh/mesh';
 import { type Problem, UsageError, UserError } from '../problem';
-import { openMesh } from './read-mesh';
+import { openMesh } from './open-mesh';
 import { loadLines } from './registry';
 
 /** Where the configuration of the sidecars comes from. */

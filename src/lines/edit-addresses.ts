@@ -5,8 +5,10 @@ import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
 import { valueAt } from '../mesh/schema/read-field';
 import { type Problem, UserError } from '../problem';
-import { addressKeys, type MeshReading, parseMesh, readMeshFile } from './read-mesh';
-import type { Mesh } from './registry';
+import { addressKeys } from './line-of-mesh';
+import type { Mesh } from './mesh';
+import { readMeshFile } from './open-mesh';
+import { type MeshReading, parseMesh } from './read-mesh';
 
 type Addresses = Parameters<MeshForAddresses['write']>[0];
 

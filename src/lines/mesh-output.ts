@@ -4,7 +4,7 @@ import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-output';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
 import { lineOf } from './loaded-lines';
-import type { Mesh } from './registry';
+import type { Mesh } from './mesh';
 
 /**
  * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Nothing is written unless every cluster can be

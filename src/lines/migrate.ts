@@ -4,7 +4,7 @@ import { fractionOfMesh } from '../mesh/read-mesh';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import { errorAt, quoted, UserError } from '../problem';
 import type { MigratedMesh } from './line';
-import { openMesh } from './read-mesh';
+import { openMesh } from './open-mesh';
 import { lineNameOf, loadLine } from './registry';
 
 export interface MigrateCommandOptions {

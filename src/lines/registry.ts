@@ -1,14 +1,9 @@
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
 import { ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/addresses/sources';
 import { CONTROL_PLANE_COMPONENTS } from './istio-1.0/facts/components';
-import type { Mesh10 } from './istio-1.0/mesh';
 import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/addresses/sources';
-import type { MeshCurrent } from './istio-current/mesh';
 import type { Line } from './line';
 import { keepLine, loadedLine } from './loaded-lines';
-
-/** A mesh, complete and valid. `line` says which fields it has. */
-export type Mesh = Mesh10 | MeshCurrent;
 
 /** A line and how to find it. */
 interface Entry {

@@ -70,14 +70,7 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
   const { connection, output, outdir, dryRun = false, open = openCluster } = options;
   const { mesh } = member;
-  const names = [
-    ...new Set(options.remotes.length > 0 ? options.remotes : mesh.remotes.map(({ name }) => name)),
-  ];
-  const remotes = names.map((name) => remoteOf(mesh, name));
-  if (connection.context !== undefined && remotes.length > 1)
-    throw new UserError(
-      `--context names the context of one cluster, got ${remotes.length} clusters. Name the context of each in mesh.yaml`,
-    );
+  const remotes = chosenRemotes(mesh, options);
   const file =
     output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
   if (file !== undefined) refuseUnfit(file);
@@ -114,6 +107,17 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
   const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(member));
   return { clusters, manifests, warnings: [...warnings, ...written] };
+}
+
+/** The remotes that are named, or all of them. @throws UserError */
+function chosenRemotes(mesh: MemberMesh['mesh'], { remotes, connection }: JoinOptions) {
+  const names = new Set(remotes.length > 0 ? remotes : mesh.remotes.map(({ name }) => name));
+  const chosen = [...names].map((name) => remoteOf(mesh, name));
+  if (connection.context !== undefined && chosen.length > 1)
+    throw new UserError(
+      `--context names the context of one cluster, got ${chosen.length} clusters. Name the context of each in mesh.yaml`,
+    );
+  return chosen;
 }
 
 /** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */

@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../add-ons';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import type { MeshOutput } from '../output/mesh-output';
 import { quoted, UserError } from '../problem';

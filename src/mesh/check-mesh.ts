@@ -1,16 +1,10 @@
-import { type Path, type Problem, problemText } from '../problem';
+import { type Path, problemText } from '../problem';
 import type { MeshCore } from './mesh';
 import type { MeshLine } from './mesh-line';
+import type { CheckedMesh } from './mesh-reading';
 import { Paths } from './paths';
 import { type Repaired, repaired } from './repair';
 import { type OtherSchema, readField, valueAt } from './schema/read-field';
-
-/** What validating a mesh gives. */
-export interface CheckedMesh<M extends MeshCore = MeshCore> {
-  /** Undefined when the input has another shape than a mesh. */
-  readonly mesh?: M;
-  readonly problems: readonly Problem[];
-}
 
 export interface CheckOptions {
   /** Places whose value could not be read; nothing more is said about them. @default - none */

@@ -4,13 +4,7 @@ import type { Path, Problem } from '../problem';
 import { checkMesh } from './check-mesh';
 import type { MeshCore } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
-
-/** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
-export interface MeshReading<M extends MeshCore = MeshCore> {
-  /** Undefined when any problem is an error. */
-  readonly mesh: M | undefined;
-  readonly problems: readonly Problem[];
-}
+import type { MeshFileOptions, MeshReading } from './mesh-reading';
 
 /** The text of a mesh file, read as YAML and not looked at yet. */
 export interface MeshSource {
@@ -18,11 +12,9 @@ export interface MeshSource {
   readonly yaml: ReturnType<typeof readYaml>;
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends MeshFileOptions {
   /** The other line, whose keys are not called misspelt. @default - its keys are unknown keys */
   readonly other?: Pick<MeshLine, 'schema' | 'title'> | undefined;
-  /** Leaves out the files that the mesh names, which may not be there yet or be broken. @default false */
-  readonly alone?: boolean;
 }
 
 /** Reads the text of a mesh file as YAML. @param file its name in messages; the files that the mesh names are beside it */

@@ -34,8 +34,8 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
   (left, right) => right.room.length - left.room.length,
 );
 
-/** Rooms that the registry and the index name, and files of their own line or of a line's remote clusters. */
-const NAMES_A_LINE = /^(?:lines\/registry|index)$/;
+/** Files that may name a line: its registry, the type of any mesh, and the index. */
+const NAMES_A_LINE = /^(?:lines\/(?:registry|mesh)|index)$/;
 
 const FILES = filesBelow('src').map((file) => file.slice('src/'.length, -'.ts'.length));
 const IMPORTS = FILES.flatMap((file) =>

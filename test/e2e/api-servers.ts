@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { isAtLeast } from '../../src/kubernetes/version';
 
@@ -58,14 +58,15 @@ export function setup(project: TestProject): void {
 
 /** KUBEBUILDER_ASSETS chooses one server; without it `../shared/bin/envtest` says where it has built each version. */
 function assetsFor(version: string): string | undefined {
-  const { KUBEBUILDER_ASSETS } = process.env;
-  if (KUBEBUILDER_ASSETS !== undefined) return KUBEBUILDER_ASSETS;
+  if (CHOSEN !== undefined) return CHOSEN;
   if (!existsSync(ENVTEST)) return undefined;
   const env = { ...process.env, ENVTEST_K8S_VERSION: version };
   const { stdout } = spawnSync(ENVTEST, ['assets'], { encoding: 'utf8', env });
   return stdout.trim() || undefined;
 }
 
+const { KUBEBUILDER_ASSETS = '' } = process.env;
+const CHOSEN = KUBEBUILDER_ASSETS === '' ? undefined : resolve(KUBEBUILDER_ASSETS);
 const ENVTEST = '../shared/bin/envtest';
 
 function binariesIn(assets: string | undefined): ApiServerBinaries | undefined {
@@ -81,11 +82,10 @@ function missingIn(assets: string): string[] {
 
 /** What there is instead of a server that fits, and what to do. */
 function situation(): string {
-  const { KUBEBUILDER_ASSETS } = process.env;
-  if (KUBEBUILDER_ASSETS === undefined && existsSync(ENVTEST))
+  if (CHOSEN === undefined && existsSync(ENVTEST))
     return `Run \`ENVTEST_K8S_VERSION=1.20 ${ENVTEST} build\`, and the same with 1.34.`;
-  if (KUBEBUILDER_ASSETS === undefined) return 'Set KUBEBUILDER_ASSETS, see CONTRIBUTING.md.';
-  const version = binariesIn(KUBEBUILDER_ASSETS)?.kubernetes;
-  const lacks = missingIn(KUBEBUILDER_ASSETS).join(', ');
-  return `KUBEBUILDER_ASSETS ${version === undefined ? `lacks ${lacks || 'a kube-apiserver that runs'}` : `has Kubernetes ${version}`}.`;
+  if (CHOSEN === undefined) return 'Set KUBEBUILDER_ASSETS, see CONTRIBUTING.md.';
+  const version = binariesIn(CHOSEN)?.kubernetes;
+  if (version !== undefined) return `KUBEBUILDER_ASSETS has Kubernetes ${version}.`;
+  return `KUBEBUILDER_ASSETS lacks ${missingIn(CHOSEN).join(', ') || 'a kube-apiserver that runs'}.`;
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Mesh } from '../../src/lines/mesh';
 import { loadMesh } from '../../src/lines/read-mesh';
-import type { Mesh } from '../../src/lines/registry';
 import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
 import type { ApiServer } from './api-server';
 
@@ -60,6 +60,17 @@ export function expectAccepted(server: ApiServer, path: string): void {
       new RegExp(`^${object.kind.toLowerCase()}(?:\\.[^/]+)?/${object.metadata.name} ${outcome}$`),
     );
   });
+}
+
+/** Creates nothing: asks the server for its judgement alone, which must be no. */
+export function expectRefused(server: ApiServer, manifest: string): void {
+  expect(server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest).code).toBe(1);
+}
+
+/** Like {@link expectRefused}, with yes. */
+export function expectTaken(server: ApiServer, manifest: string): void {
+  const { code, stderr } = server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest);
+  expect(code, stderr).toBe(0);
 }
 
 /** Takes everything away again but the namespaces: each takes five seconds to go, and `default` never does. */

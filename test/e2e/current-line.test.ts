@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, isMigrated, sourceOf } from '../lines/istio-current/parity/cases';
+import { refusedBy, takenBy } from '../validate/judged-objects';
 import { ApiServer, apiServerFor } from './api-server';
-import { clusterFolders, committedClusters, expectAppliedOnce } from './apply';
+import { clusterFolders, committedClusters, expectAppliedOnce, expectRefused, expectTaken } from './apply';
 import { define } from './definitions';
 import { istioRemote } from './run';
 
@@ -41,5 +42,13 @@ describe.skipIf(binaries === undefined)('a real API server and current Istio', (
     const synthesized = istioRemote(['synth'], { cwd: work });
     expect(synthesized.code, synthesized.stderr).toBe(0);
     for (const folder of clusterFolders(join(work, 'dist'))) expectAppliedOnce(server, folder);
+  });
+
+  it.each(refusedBy('1.34'))('refuses, as validation does, %s', (_, manifest) => {
+    expectRefused(server, manifest);
+  });
+
+  it.each(takenBy('1.34'))('takes, as validation does, %s', (_, manifest) => {
+    expectTaken(server, manifest);
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtLeast } from '../../src/kubernetes/version';
 import type { ApiServerBinaries } from './api-servers';
@@ -37,7 +37,10 @@ export async function startApiServer(
   ): ChildProcess => {
     const log = openSync(join(folder, `${program}.log`), 'w');
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-    return spawn(join(assets, program), args, { cwd: folder, stdio: ['ignore', log, log] });
+    const child = spawn(join(assets, program), args, { cwd: folder, stdio: ['ignore', log, log] });
+    closeSync(log);
+    process.once('exit', () => child.kill('SIGKILL'));
+    return child;
   };
   const processes = [
     start('etcd', {

@@ -4,7 +4,7 @@ import type { Action, KubeObject } from '../../src/kubernetes/api/cluster';
 import { listAt } from '../../src/kubernetes/fields';
 import { remoteParts as parts10 } from '../../src/lines/istio-1.0/parts';
 import { remoteParts as partsCurrent } from '../../src/lines/istio-current/parts';
-import type { Mesh } from '../../src/lines/registry';
+import type { Mesh } from '../../src/lines/mesh';
 import { meshOf as meshOf10 } from '../doctor/fake-cluster';
 import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';
 import { membershipOf } from './membership-of';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { REFUSED, TAKEN } from './judged-objects';
+import { JUDGES, refusedBy, takenBy } from './judged-objects';
 import { validatedFiles } from './validated';
 
-describe('validation', () => {
-  it.each(REFUSED)('refuses %s', (_, manifest) => {
-    expect(validatedFiles({ manifest }, '1.20')).not.toEqual([]);
+describe.each(JUDGES)('validation for Kubernetes %s', (kubernetes) => {
+  it.each(refusedBy(kubernetes))('refuses %s', (_, manifest) => {
+    expect(validatedFiles({ manifest }, kubernetes)).not.toEqual([]);
   });
 
-  it.each(TAKEN)('takes %s', (_, manifest) => {
-    expect(validatedFiles({ manifest }, '1.20')).toEqual([]);
+  it.each(takenBy(kubernetes))('takes %s', (_, manifest) => {
+    expect(validatedFiles({ manifest }, kubernetes)).toEqual([]);
   });
 });

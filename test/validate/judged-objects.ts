@@ -1,5 +1,19 @@
-/** Objects that Kubernetes 1.20 refuses; an end-to-end test asks a real API server. */
-export const REFUSED: readonly (readonly [title: string, manifest: string])[] = [
+type Judged = readonly (readonly [title: string, manifest: string])[];
+
+/** The versions of Kubernetes whose judgement is asked for: end-to-end tests ask real API servers. */
+export const JUDGES = ['1.20', '1.34'] as const;
+
+/** Objects that a version refuses. */
+export function refusedBy(kubernetes: (typeof JUDGES)[number]): Judged {
+  return [...REFUSED, ...(kubernetes === '1.20' ? [AUTOSCALER_V2] : OLD_APIS)];
+}
+
+/** Objects that a version takes, though they look odd. */
+export function takenBy(kubernetes: (typeof JUDGES)[number]): Judged {
+  return [...TAKEN, ...(kubernetes === '1.20' ? OLD_APIS : [CRON_JOB_V1, AUTOSCALER_V2])];
+}
+
+const REFUSED: Judged = [
   ['a text for an integer', deployment('replicas: "1"')],
   ['an unknown field of a container', deployment('', 'imagePolicy: Always')],
   [
@@ -31,8 +45,7 @@ export const REFUSED: readonly (readonly [title: string, manifest: string])[] = 
   ['a Service of an unknown type', object('Service', '', 'spec: { type: Any, ports: [{ port: 80 }] }')],
 ];
 
-/** Objects that Kubernetes 1.20 takes, though they look odd. */
-export const TAKEN: readonly (readonly [title: string, manifest: string])[] = [
+const TAKEN: Judged = [
   [
     'quantities as numbers',
     deployment('', 'resources: { limits: { cpu: 1, memory: 1e9 }, requests: { cpu: 0.5 } }'),
@@ -74,28 +87,6 @@ spec:
 `,
   ],
   [
-    'a CronJob',
-    `apiVersion: batch/v1beta1
-kind: CronJob
-metadata: { name: nightly }
-spec:
-  schedule: "0 3 * * *"
-  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }
-`,
-  ],
-  [
-    'an autoscaler with behaviour',
-    `apiVersion: autoscaling/v2beta2
-kind: HorizontalPodAutoscaler
-metadata: { name: web }
-spec:
-  maxReplicas: 3
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-  behavior: { scaleDown: { stabilizationWindowSeconds: 60 } }
-  metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } } }]
-`,
-  ],
-  [
     'an Ingress',
     `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -106,6 +97,43 @@ spec:
 `,
   ],
 ];
+
+/** Served from 1.21 on. */
+const CRON_JOB_V1 = cronJob('batch/v1');
+
+/** Served from 1.23 on. */
+const AUTOSCALER_V2 = autoscaler('autoscaling/v2');
+
+/** Served up to 1.24 and 1.25. */
+const OLD_APIS: Judged = [cronJob('batch/v1beta1'), autoscaler('autoscaling/v2beta2')];
+
+function cronJob(apiVersion: string): Judged[number] {
+  return [
+    `a CronJob of ${apiVersion}`,
+    `apiVersion: ${apiVersion}
+kind: CronJob
+metadata: { name: nightly }
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }
+`,
+  ];
+}
+
+function autoscaler(apiVersion: string): Judged[number] {
+  return [
+    `an autoscaler of ${apiVersion} with behaviour`,
+    `apiVersion: ${apiVersion}
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec:
+  maxReplicas: 3
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  behavior: { scaleDown: { stabilizationWindowSeconds: 60 } }
+  metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } } }]
+`,
+  ];
+}
 
 function deployment(spec: string, container = ''): string {
   return `apiVersion: apps/v1

@@ -1,6 +1,6 @@
 import { lineOf } from '../../src/lines/loaded-lines';
+import type { Mesh } from '../../src/lines/mesh';
 import { outputOf } from '../../src/lines/mesh-output';
-import type { Mesh } from '../../src/lines/registry';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';

@@ -1,5 +1,8 @@
 import type { MeshCore } from '../../mesh/mesh';
-import type { ArgoCdInput, LAYOUTS } from './schema';
+import type { ArgoCdInput } from './input';
+
+/** How Applications are made. */
+export const LAYOUTS = ['applications', 'applicationSet'] as const;
 
 /** How Argo CD knows a cluster: by name, or by the URL of its API server. */
 export type Destination = { readonly name: string } | { readonly server: string };

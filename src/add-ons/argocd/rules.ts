@@ -3,7 +3,7 @@ import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, relyingOn } from '../../problem';
 import type { MeshWithArgoCd } from './argocd';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
-import type { ArgoCdInput } from './schema';
+import type { ArgoCdInput } from './input';
 
 /** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
 const LONGEST_NAME = 63;

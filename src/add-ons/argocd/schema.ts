@@ -1,8 +1,6 @@
-import { flag, group, noted, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
+import { flag, group, noted, oneOf, optional, record, text } from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
-
-/** How Applications are made. */
-export const LAYOUTS = ['applications', 'applicationSet'] as const;
+import { LAYOUTS } from './argocd';
 
 /** Argo CD reads repositories and destinations of a project as patterns, and placeholders begin with a brace. */
 const PLAIN = /^[^\s\p{Cc}*?[\]{}!\\<>"'`$]+$/u;
@@ -114,6 +112,3 @@ export const argocd = group({
     default: 'false',
   }),
 });
-
-/** `argocd:` as people write it. */
-export type ArgoCdInput = ValueOf<typeof argocd>;

@@ -1,12 +1,16 @@
 import { goDuration, nanoseconds } from '../../kubernetes/go-duration';
 import type { MeshCore } from '../../mesh/mesh';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import {
-  type CredentialsInput,
-  type EXTERNAL_SECRET_VERSIONS,
-  SEALED_FOLDER,
-  type STORE_KINDS,
-} from './schema';
+import type { CredentialsInput } from './input';
+
+/** Versions of ExternalSecret. */
+export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
+
+/** Kinds of store that external-secrets reads. */
+export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
+
+/** Folder beside the mesh file for sealed credentials. */
+export const SEALED_FOLDER = 'sealed-secrets';
 
 /** Where a store keeps what a kubeconfig is made of: token and CA of the cluster, or the whole of it. */
 export type StoredProperties =

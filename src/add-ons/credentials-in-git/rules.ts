@@ -1,6 +1,6 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { errorAt, type Path, type Problem, quoted, relyingOn } from '../../problem';
-import type { CredentialsInput } from './schema';
+import type { CredentialsInput } from './input';
 
 interface Input {
   readonly credentials?: CredentialsInput | undefined;

@@ -1,15 +1,7 @@
 import { nanoseconds } from '../../kubernetes/go-duration';
-import { group, noted, oneOf, optional, text, type ValueOf } from '../../mesh/schema/fields';
+import { group, noted, oneOf, optional, text } from '../../mesh/schema/fields';
 import { objectName } from '../../mesh/schema/shared';
-
-/** Versions of ExternalSecret. */
-export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
-
-/** Kinds of store that external-secrets reads. */
-export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
-
-/** Folder beside the mesh file for sealed credentials. */
-export const SEALED_FOLDER = 'sealed-secrets';
+import { EXTERNAL_SECRET_VERSIONS, SEALED_FOLDER, STORE_KINDS } from './credentials';
 
 const PLACEHOLDERS = ['{cluster}', '{property}'];
 
@@ -88,9 +80,6 @@ export const credentials = group({
     description: 'SealedSecrets, which only the sealed-secrets controller of the primary opens.',
   }),
 });
-
-/** `credentials:` as people write it. */
-export type CredentialsInput = ValueOf<typeof credentials>;
 
 function isPlain(value: string): boolean {
   return value.trim() !== '' && !/\p{Cc}/u.test(value);

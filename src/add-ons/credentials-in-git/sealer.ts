@@ -6,8 +6,7 @@ import { UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/scope';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
-import { type MeshWithCredentials, sealedFile } from './credentials';
-import { SEALED_FOLDER } from './schema';
+import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';
 
 /** What somebody asks for who seals credentials. */
 export interface SealRequest {

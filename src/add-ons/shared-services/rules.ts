@@ -1,6 +1,6 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { errorAt, type Problem, relyingOn } from '../../problem';
-import type { SharedServicesInput } from './schema';
+import type { SharedServicesInput } from './input';
 
 interface Input {
   readonly sharedServices?: SharedServicesInput | undefined;

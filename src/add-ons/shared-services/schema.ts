@@ -1,5 +1,5 @@
 import { isDnsLabel } from '../../kubernetes/names';
-import { group, list, optional, text, type ValueOf } from '../../mesh/schema/fields';
+import { group, list, optional, text } from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
 
 const path = text(
@@ -32,9 +32,6 @@ export const sharedServices = list(
   }),
   'a list of maps with files and cluster, or service and from',
 );
-
-/** `sharedServices:` as people write it. */
-export type SharedServicesInput = ValueOf<typeof sharedServices>;
 
 /** Whether a text is `namespace/name`. */
 export function isServiceReference(value: string): boolean {

@@ -7,6 +7,7 @@ import { kube } from '../../kubernetes/manifest';
 export interface SharedServicePort {
   /** Istio 1.0 takes the protocol from it: `http`, `http-web`, `grpc`, `tcp-…`. */
   readonly name?: string;
+  /** Port of the Service. */
   readonly port: number;
   /** @default 'TCP' */
   readonly protocol?: string;
@@ -14,6 +15,7 @@ export interface SharedServicePort {
   readonly targetPort?: number | string;
 }
 
+/** Options of {@link SharedService}. */
 export interface SharedServiceProps {
   /** Name of the Service in every cluster, a DNS-1123 label. */
   readonly name: string;
@@ -45,6 +47,7 @@ export interface SharedServiceProps {
  * Replaces copying the Service object by hand, as the guide has it.
  */
 export class SharedService extends Construct {
+  /** The Service. */
   readonly service: ApiObject;
 
   constructor(scope: Construct, id: string, props: SharedServiceProps) {
@@ -79,6 +82,7 @@ export function serviceManifest(props: SharedServiceProps) {
   };
 }
 
+/** Options of {@link SharedServiceNamespace}. */
 export interface SharedServiceNamespaceProps {
   /** Namespace of shared services, a DNS-1123 label. */
   readonly namespace: string;
@@ -89,6 +93,7 @@ export interface SharedServiceNamespaceProps {
  * mesh does not delete it.
  */
 export class SharedServiceNamespace extends Construct {
+  /** The Namespace. */
   readonly namespace: ApiObject;
 
   constructor(scope: Construct, id: string, props: SharedServiceNamespaceProps) {

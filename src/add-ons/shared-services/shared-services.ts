@@ -1,5 +1,5 @@
 import type { MeshCore } from '../../mesh/mesh';
-import type { SharedServicesInput } from './schema';
+import type { SharedServicesInput } from './input';
 import type { SharedServiceProps } from './shared-service';
 
 /** Services of one cluster of which other clusters get a copy. */

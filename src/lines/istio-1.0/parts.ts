@@ -1,5 +1,5 @@
 import { InjectedNamespace } from '../../constructs/injected-namespace';
-import { type Part, part } from '../../kubernetes/part';
+import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { Citadel } from './constructs/citadel';
 import type { ComponentProps } from './constructs/component-props';
 import { InjectionConfig } from './constructs/injection-config';
@@ -13,11 +13,15 @@ import type { Mesh10, Remote10 } from './mesh';
 import { meshConfigFlags } from './options/mesh-config-flags';
 import { pilotServiceAddress } from './options/pilot-service';
 
+type MeshOfRemote = Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>;
+
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
-export function remoteParts(
-  mesh: Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>,
-  remote: Remote10,
-): Part[] {
+export function remoteParts(mesh: MeshOfRemote, remote: Remote10): Part[] {
+  return partsInOrder(remotePartsByRole(mesh, remote));
+}
+
+/** The same by what each part is for. */
+export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
   const { istio, security } = mesh;
   const { namespace, addresses } = mesh.primary;
   const { images, proxy, sidecarInjector, citadel, pilotService } = remote;
@@ -29,13 +33,13 @@ export function remoteParts(
     scheduling: remote.scheduling,
   };
   const image = (name: string): string => `${images.hub}/${name}:${images.tag}`;
-  return [
-    part('namespace', MeshNamespace, { namespace }),
-    ...remote.injectedNamespaces.map((name) =>
+  return {
+    meshNamespace: part('namespace', MeshNamespace, { namespace }),
+    injectedNamespaces: remote.injectedNamespaces.map((name) =>
       part(`injected-${name}`, InjectedNamespace, { namespace: name }),
     ),
-    part('reader', MultiClusterReader, { namespace }),
-    part('mesh-config', MeshConfig, {
+    reader: part('reader', MultiClusterReader, { namespace }),
+    meshConfig: part('mesh-config', MeshConfig, {
       istio,
       namespace,
       addresses,
@@ -44,34 +48,31 @@ export function remoteParts(
       ...meshConfigFlags(remote),
       proxy,
     }),
-    ...(sidecarInjector.template
-      ? [
-          part('injection-config', InjectionConfig, {
-            istio,
-            namespace,
-            images,
-            proxy,
-            zipkin: addresses.zipkin !== undefined,
-          }),
-        ]
-      : []),
-    ...(pilotService === false
-      ? []
-      : [
-          part('pilot', RemotePilot, {
+    injectionConfig: sidecarInjector.template
+      ? part('injection-config', InjectionConfig, {
+          istio,
+          namespace,
+          images,
+          proxy,
+          zipkin: addresses.zipkin !== undefined,
+        })
+      : undefined,
+    pilot:
+      pilotService === false
+        ? undefined
+        : part('pilot', RemotePilot, {
             namespace,
             address: pilotServiceAddress(pilotService, addresses.pilot),
           }),
-        ]),
-    part('citadel', Citadel, {
+    citadel: part('citadel', Citadel, {
       ...component,
       ...withImage(citadel, image),
       selfSignedCa: security.selfSignedCa,
     }),
-    ...(sidecarInjector.enabled
-      ? [part('sidecar-injector', SidecarInjector, { ...component, ...withImage(sidecarInjector, image) })]
-      : []),
-  ];
+    sidecarInjector: sidecarInjector.enabled
+      ? part('sidecar-injector', SidecarInjector, { ...component, ...withImage(sidecarInjector, image) })
+      : undefined,
+  };
 }
 
 /** What the primary needs for mutual TLS between applications. */

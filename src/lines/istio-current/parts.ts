@@ -1,7 +1,7 @@
+import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
-import { type Part, part } from '../../kubernetes/part';
+import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { EastWestGateway } from './constructs/exposure/east-west-gateway';
-import type { InjectionProps } from './constructs/injection-props';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { RemoteIstiod } from './constructs/remote-istiod';
@@ -12,14 +12,18 @@ import { injectionLabel } from './facts/injection-label';
 import { gatewayProps } from './gateway-props';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 
+type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
+
 /**
  * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after
  * all that they ask, and a gateway last, since its pods are the webhook's to complete.
  */
-export function remoteParts(
-  mesh: Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>,
-  remote: RemoteCurrent,
-): Part[] {
+export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
+  return partsInOrder(remotePartsByRole(mesh, remote));
+}
+
+/** The same by what each part is for. */
+export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   const { istio, primary } = mesh;
   const { namespace } = primary;
   const { network, validation, eastWestGateway } = remote;
@@ -27,68 +31,67 @@ export function remoteParts(
   const ofNetwork = network === undefined ? {} : { network };
   const labelled = mesh.revision === undefined ? {} : { revision: injectionLabel(mesh).value };
   const { caBundle } = remote.sidecarInjector;
-  return [
-    part('namespace', CurrentMeshNamespace, { namespace, ...ofNetwork, primary: primary.name }),
-    ...remote.injectedNamespaces.map((name) =>
+  return {
+    meshNamespace: part('namespace', CurrentMeshNamespace, {
+      namespace,
+      ...ofNetwork,
+      primary: primary.name,
+    }),
+    injectedNamespaces: remote.injectedNamespaces.map((name) =>
       part(`injected-${name}`, InjectedNamespace, { namespace: name, ...labelled }),
     ),
-    part('reader', RemoteReader, { istio, namespace, ...revision }),
-    part('istiod', RemoteIstiod, {
+    reader: part('reader', RemoteReader, { istio, namespace, ...revision }),
+    istiod: part('istiod', RemoteIstiod, {
       namespace,
       ...revision,
       address: remote.istiodAddress ?? primary.addresses.istiod,
     }),
-    ...(validation.enabled
-      ? [
-          part('validation', ValidationWebhook, {
-            namespace,
-            ...revision,
-            ...(caBundle === undefined ? {} : { caBundle }),
-          }),
-        ]
-      : []),
+    validation: validation.enabled
+      ? part('validation', ValidationWebhook, {
+          namespace,
+          ...revision,
+          ...(caBundle === undefined ? {} : { caBundle }),
+        })
+      : undefined,
     ...injectionParts(mesh, remote),
-    ...(eastWestGateway === undefined
-      ? []
-      : [
-          part('east-west-gateway', EastWestGateway, {
+    eastWestGateway:
+      eastWestGateway === undefined
+        ? undefined
+        : part('east-west-gateway', EastWestGateway, {
             istio,
             namespace,
             ...ofNetwork,
             ...revision,
             ...gatewayProps(eastWestGateway),
           }),
-        ]),
-  ];
+  };
 }
 
 function injectionParts(
-  { primary, revision, revisionTags }: Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>,
+  { primary, revision, revisionTags }: MeshOfRemote,
   { name, network, sidecarInjector }: RemoteCurrent,
-): Part[] {
+) {
   const { enabled, injectByDefault, url, caBundle } = sidecarInjector;
-  if (!enabled) return [];
-  const props: InjectionProps = {
+  if (!enabled) return { injection: undefined, revisionTags: [] };
+  const props = {
     namespace: primary.namespace,
-    cluster: name,
     injectByDefault,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
     ...(url === undefined ? {} : { url }),
     ...(caBundle === undefined ? {} : { caBundle }),
   };
-  const partsOf = (cluster: string): Part[] => [
-    part('injection', InjectionWebhook, { ...props, cluster }),
-    ...revisionTags.map((tag) => part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag })),
-  ];
-  if (url !== undefined) return partsOf(name);
-  const patterns = partsOf(CLUSTER_MARK);
-  return partsOf(name).map((one, index) => {
-    const pattern = patterns[index];
-    return pattern === undefined
-      ? one
-      : { ...one, pattern: { part: pattern, mark: CLUSTER_MARK, word: name } };
-  });
+  const injection = (cluster: string) => part('injection', InjectionWebhook, { ...props, cluster });
+  const tagged = (tag: string) => (cluster: string) =>
+    part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag });
+  const ofCluster = <Made extends Construct>(make: (cluster: string) => Part<Made>): Part<Made> =>
+    url === undefined
+      ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
+      : make(name);
+  return {
+    injection: ofCluster(injection),
+    revisionTags: revisionTags.map((tag) => ofCluster(tagged(tag))),
+  };
 }
 
 /** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */

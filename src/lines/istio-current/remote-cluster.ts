@@ -1,68 +1,135 @@
-import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { labelProblems, ofProp, throwErrors } from '../../constructs/chart-problems';
+import type { InjectedNamespace } from '../../constructs/injected-namespace';
+import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-chart';
+import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
-import { type Path, UserError } from '../../problem';
+import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import { loadedLine } from '../loaded-lines';
+import type { EastWestGateway } from './constructs/exposure/east-west-gateway';
+import type { InjectionWebhook } from './constructs/injection-webhook';
+import type { CurrentMeshNamespace } from './constructs/mesh-namespace';
+import type { RemoteIstiod } from './constructs/remote-istiod';
+import type { RemoteReader } from './constructs/remote-reader';
+import type { RevisionTag } from './constructs/revision-tag';
+import type { ValidationWebhook } from './constructs/validation-webhook';
 import type { RemoteOptionsInputCurrent } from './options/schema';
-import { remoteParts } from './parts';
+import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 
-export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurrent, 'crds'> {
+/** Options of {@link CurrentRemoteCluster}: those of `remotes:` in mesh.yaml, and what the mesh says for all clusters. */
+export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurrent, 'crds'>, RemoteChartProps {
   /** Istio release of the primary, such as `1.30` or `1.30.3`. */
   readonly istio: string;
   /** Cluster id of the primary. */
   readonly primary: string;
   /** Where the cluster reaches the primary's istiod: an IP address or a DNS name. */
   readonly istiodAddress: string;
-  /** Namespace of Istio in every cluster. @default 'istio-system' */
-  readonly namespace?: string;
+  /**
+   * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s' `ChartProps` it goes on no object that belongs to no namespace, and on
+   * no object of yours.
+   * @default 'istio-system'
+   */
+  readonly namespace?: string | undefined;
   /** Revision of the primary's istiod. @default - the default one */
-  readonly revision?: string;
+  readonly revision?: string | undefined;
   /** Tags by which namespaces choose the revision. @default [] */
-  readonly revisionTags?: readonly string[];
+  readonly revisionTags?: readonly string[] | undefined;
 }
 
 /**
  * Everything one remote cluster of Istio 1.28 to 1.31 needs, as a chart: what the Helm charts `base` and `istiod`
  * render with profile remote, but for the differences in docs/chart-parity.md. The options are those of `remotes:` in
  * mesh.yaml; custom resource definitions are added with `Include` of cdk8s.
+ *
+ * Each part is a property, and each part has its objects as properties, so that they can be annotated, patched and
+ * depended on. What is added to the chart goes into the same file.
  */
-export class CurrentRemoteCluster extends Chart {
+export class CurrentRemoteCluster extends RemoteChart {
+  /** The Namespace of Istio. */
+  readonly meshNamespace: CurrentMeshNamespace;
+  /** The namespaces of `injectedNamespaces`, by name. */
+  readonly injectedNamespaces: Readonly<Record<string, InjectedNamespace>>;
+  /** The account by which the primary reads this cluster. */
+  readonly reader: RemoteReader;
+  /** What makes `istiod` resolve to the primary. */
+  readonly istiod: RemoteIstiod;
+  /** The webhook for Istio's own objects. Undefined with `validation.enabled: false`. */
+  readonly validation: ValidationWebhook | undefined;
+  /** The webhook that injects sidecars. Undefined with `sidecarInjector.enabled: false`. */
+  readonly injection: InjectionWebhook | undefined;
+  /** The webhooks of `revisionTags`, by tag. Empty with `sidecarInjector.enabled: false`. */
+  readonly revisionTags: Readonly<Record<string, RevisionTag>>;
+  /** The gateway through which other networks reach this one. Undefined without `eastWestGateway`. */
+  readonly eastWestGateway: EastWestGateway | undefined;
+
   /**
    * @param id the cluster id, a DNS-1123 label
    * @throws UserError when the options contradict each other, with everything that is wrong
    */
   constructor(scope: Construct, id: string, props: CurrentRemoteClusterProps) {
-    super(scope, id);
-    const { istio, primary, istiodAddress, namespace, revision, revisionTags, ...options } = props;
-    const { mesh, problems } = checkMesh(
-      reader,
-      {
-        istio,
-        ...(revision === undefined ? {} : { revision }),
-        ...(revisionTags === undefined ? {} : { revisionTags }),
-        primary: {
-          name: primary,
-          addresses: { istiod: istiodAddress },
-          ...(namespace === undefined ? {} : { namespace }),
-        },
-        remotes: [{ name: id, ...options }],
-      },
-      { other: loadedLine('1.0') },
-    );
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    const remote = mesh?.remotes[0];
-    if (errors.length > 0 || mesh === undefined || remote === undefined) {
-      const file = `CurrentRemoteCluster ${id}`;
-      throw new UserError(errors.map((problem) => ({ ...problem, file, path: propPath(problem.path) })));
-    }
-    for (const part of remoteParts(mesh, remote)) part.make(this);
+    const parts = checkedParts(id, props);
+    super(scope, id, props);
+    this.meshNamespace = parts.meshNamespace.make(this);
+    this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, (made) => made.namespace.name);
+    this.reader = parts.reader.make(this);
+    this.istiod = parts.istiod.make(this);
+    this.validation = parts.validation?.make(this);
+    this.injection = parts.injection?.make(this);
+    this.revisionTags = madeByName(this, parts.revisionTags, (made) => made.tag);
+    this.eastWestGateway = parts.eastWestGateway?.make(this);
+    this.keepOrder();
   }
+}
+
+/** The parts of valid props, before anything is made. Programs without types may pass anything, or nothing. */
+function checkedParts(id: string, props: CurrentRemoteClusterProps) {
+  const { istio, primary, istiodAddress, namespace, revision, revisionTags, ...rest } = { ...props };
+  const { labels, disableResourceNameHashes, crds, ...options }: typeof rest & { crds?: unknown } = rest;
+  // As defaults: what else a remote has is a matter of mesh.yaml, and an unknown key here.
+  const input = {
+    istio,
+    ...(revision === undefined ? {} : { revision }),
+    ...(revisionTags === undefined ? {} : { revisionTags }),
+    primary: {
+      name: primary,
+      addresses: { istiod: istiodAddress },
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+    defaults: options,
+    remotes: [{ name: id }],
+  };
+  const { mesh, problems } = checkMesh(reader, input, { other: loadedLine('1.0') });
+  throwErrors(`CurrentRemoteCluster ${id}`, [
+    ...problems.map((problem) => ofProps(problem, istio)),
+    ...(crds === undefined
+      ? []
+      : [errorAt(['crds'], 'unknown key', 'Add definitions with Include of cdk8s')]),
+    ...labelProblems(labels),
+  ]);
+  const remote = mesh?.remotes[0];
+  if (mesh === undefined || remote === undefined) throw new Error(`no mesh of CurrentRemoteCluster ${id}`);
+  return remotePartsByRole(mesh, remote);
+}
+
+/** A problem of the mesh by the names of the props. */
+function ofProps(problem: Problem, istio: unknown): Problem {
+  const { path } = problem;
+  if (path[0] === 'istio' && problem.severity === 'error') {
+    const fix = 'For Istio 1.0 use RemoteCluster';
+    return errorAt(
+      path,
+      `expected a release from 1.28 to 1.31 as text, such as "1.30", got ${quoted(istio)}`,
+      fix,
+    );
+  }
+  return ofProp(problem, propPath(path));
 }
 
 /** Where a value of the mesh comes from: the props, or the id. */
 function propPath(path: Path): Path {
   const [first, second] = path;
+  if (first === 'defaults') return path.slice(1);
   if (first === 'primary') {
     if (second === 'addresses') return ['istiodAddress'];
     return second === 'name' ? ['primary'] : path.slice(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ArgoCdInput } from '../../../src/add-ons/argocd/schema';
+import type { ArgoCdInput } from '../../../src/add-ons/argocd/input';
 import { SYNC_WAVE } from '../../../src/add-ons/argocd/waves';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { checkMesh } from '../../../src/lines/read-mesh';

@@ -1,6 +1,6 @@
+import type { Mesh } from '../../../src/lines/mesh';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { checkMesh } from '../../../src/lines/read-mesh';
-import type { Mesh } from '../../../src/lines/registry';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { problemText } from '../../../src/problem';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';

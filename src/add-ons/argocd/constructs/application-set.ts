@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationSet } from '../../../../imports/argoproj.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
 
@@ -7,11 +9,13 @@ import { type ApplicationDestination, type ApplicationProps, applicationSpec } f
 export interface ArgoCdCluster {
   /** Cluster id, a DNS-1123 label: the last part of the Application's name and of its path. */
   readonly cluster: string;
+  /** Where the objects of the cluster go. */
   readonly destination: ApplicationDestination;
   /** @default - the set's */
   readonly project?: string;
 }
 
+/** Options of {@link ArgoCdApplicationSet}. */
 export interface ArgoCdApplicationSetProps extends ApplicationProps {
   /** Name of the set; Applications are called `<name>-<cluster>`. */
   readonly name: string;
@@ -19,6 +23,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
   readonly namespace?: string;
   /** Folder in the repository with a folder for each cluster. */
   readonly path: string;
+  /** The clusters, an Application each. */
   readonly clusters: readonly ArgoCdCluster[];
 }
 
@@ -28,7 +33,8 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
  * that is deleted.
  */
 export class ArgoCdApplicationSet extends Construct {
-  readonly applicationSet: ApplicationSet;
+  /** The ApplicationSet. */
+  readonly applicationSet: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationSetProps) {
     super(scope, id);
@@ -46,7 +52,7 @@ export class ArgoCdApplicationSet extends Construct {
         rows.some((row) => row[key] !== undefined) ? [[key, table.value(key)]] : [],
       ),
     );
-    this.applicationSet = new ApplicationSet(this, 'application-set', {
+    this.applicationSet = customResource(ApplicationSet, this, 'application-set', {
       metadata: { name, namespace, labels: labels('argocd') },
       spec: {
         goTemplate: true,

@@ -14,6 +14,7 @@ export interface ApplicationDestination {
 export interface IgnoredDifference {
   /** API group. @default - the core group */
   readonly group?: string;
+  /** Kind, such as `Namespace`. */
   readonly kind: string;
   /** @default - every object of the kind */
   readonly name?: string;

@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppProject } from '../../../../imports/argoproj.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import type { ApplicationDestination } from './application-spec';
 
@@ -7,9 +9,11 @@ import type { ApplicationDestination } from './application-spec';
 export interface GroupKind {
   /** API group; empty for the core group. */
   readonly group: string;
+  /** Kind, such as `Namespace`. */
   readonly kind: string;
 }
 
+/** Options of {@link ArgoCdProject}. */
 export interface ArgoCdProjectProps {
   /** Name of the project. */
   readonly name: string;
@@ -32,11 +36,12 @@ export interface ArgoCdProjectProps {
  * kinds they may have. Nothing is allowed that is not listed.
  */
 export class ArgoCdProject extends Construct {
-  readonly project: AppProject;
+  /** The AppProject. */
+  readonly project: ApiObject;
 
   constructor(scope: Construct, id: string, props: ArgoCdProjectProps) {
     super(scope, id);
-    this.project = new AppProject(this, 'project', {
+    this.project = customResource(AppProject, this, 'project', {
       metadata: { name: props.name, namespace: props.namespace ?? 'argocd', labels: labels('argocd') },
       spec: {
         ...(props.description === undefined ? {} : { description: props.description }),

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ExternalSecret,
@@ -5,12 +6,14 @@ import {
   type ExternalSecretSpecDataRemoteRef,
   ExternalSecretV1Beta1,
 } from '../../../../imports/external-secrets.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import type { LineName } from '../../../mesh/mesh';
 import { remoteSecretIdentity } from '../../../remote-secret/identity';
 import { kubeconfigTemplate } from '../../../remote-secret/kubeconfig';
 import type { ExternalCredentials } from '../credentials';
 
+/** Options of {@link ExternalRemoteSecret}. */
 export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
   /** Release line of the primary, which decides how the Secret is called. */
   readonly line: LineName;
@@ -27,7 +30,8 @@ export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'fr
  * `istio-remote join` makes. Belongs on the primary.
  */
 export class ExternalRemoteSecret extends Construct {
-  readonly secret: ExternalSecret | ExternalSecretV1Beta1;
+  /** The ExternalSecret. */
+  readonly secret: ApiObject;
 
   /** @throws Error when neither a whole kubeconfig nor `apiServer` is there */
   constructor(scope: Construct, id: string, props: ExternalRemoteSecretProps) {
@@ -62,8 +66,8 @@ export class ExternalRemoteSecret extends Construct {
     };
     this.secret =
       props.apiVersion === 'v1'
-        ? new ExternalSecret(this, 'secret', manifest)
-        : new ExternalSecretV1Beta1(this, 'secret', manifest);
+        ? customResource(ExternalSecret, this, 'secret', manifest)
+        : customResource(ExternalSecretV1Beta1, this, 'secret', manifest);
   }
 }
 

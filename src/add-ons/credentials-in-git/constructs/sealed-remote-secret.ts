@@ -1,10 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SealedSecret } from '../../../../imports/bitnami.com';
+import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import type { LineName } from '../../../mesh/mesh';
 import { remoteSecretIdentity } from '../../../remote-secret/identity';
 import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
 
+/** Options of {@link SealedRemoteSecret}. */
 export interface SealedRemoteSecretProps {
   /** Release line of the primary, which decides how the Secret is called. */
   readonly line: LineName;
@@ -23,14 +26,15 @@ export interface SealedRemoteSecretProps {
  * that `istio-remote join` makes. Belongs on the primary.
  */
 export class SealedRemoteSecret extends Construct {
-  readonly secret: SealedSecret;
+  /** The SealedSecret. */
+  readonly secret: ApiObject;
 
   constructor(scope: Construct, id: string, props: SealedRemoteSecretProps) {
     super(scope, id);
     const { line, cluster, namespace = 'istio-system', encryptedKubeconfig } = props;
     const { name, ...identity } = remoteSecretIdentity(line, cluster);
     const sealing = scopeAnnotations(props.scope ?? 'strict');
-    this.secret = new SealedSecret(this, 'secret', {
+    this.secret = customResource(SealedSecret, this, 'secret', {
       metadata: { name, namespace, labels: labels('remote-cluster'), ...annotated(sealing) },
       spec: {
         encryptedData: { [cluster]: encryptedKubeconfig },

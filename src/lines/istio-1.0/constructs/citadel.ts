@@ -9,6 +9,7 @@ import { componentAccount, componentDeployment } from './component-deployment';
 import type { ComponentProps } from './component-props';
 import { componentRights } from './component-rights';
 
+/** Options of {@link Citadel}. */
 export interface CitadelProps extends ComponentProps {
   /** Image with registry and tag. Replaces `security.image`. @default 'docker.io/istio/citadel:1.0.9' */
   readonly image?: string;
@@ -30,10 +31,15 @@ const CERTIFICATES = '/etc/cacerts';
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/security/templates.
  */
 export class Citadel extends Construct {
+  /** The ServiceAccount `istio-citadel-service-account`. */
   readonly account: ApiObject;
+  /** The ClusterRole. */
   readonly role: ApiObject;
+  /** The ClusterRoleBinding of account and role. */
   readonly binding: ApiObject;
+  /** The Service `istio-citadel`. */
   readonly service: ApiObject;
+  /** The Deployment `istio-citadel`. */
   readonly deployment: ApiObject;
 
   constructor(scope: Construct, id: string, props: CitadelProps = {}) {

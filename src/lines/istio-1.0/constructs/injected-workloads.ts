@@ -8,6 +8,7 @@ import { type Path, problemText, UserError } from '../../../problem';
 import type { Mesh10 } from '../mesh';
 import { meshInjector } from '../sidecar/mesh-injector';
 
+/** Options of {@link InjectedWorkloads}. */
 export interface InjectedWorkloadsProps {
   /** The mesh that the workloads join, as `loadMesh('mesh.yaml')` gives it. */
   readonly mesh: MeshCore;

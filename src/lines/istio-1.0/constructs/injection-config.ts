@@ -11,6 +11,7 @@ import { chartDefaults } from '../options/remote';
 import { goTemplate } from '../sidecar/go-template';
 import { sidecar } from '../sidecar/sidecar';
 
+/** Options of {@link InjectionConfig}. */
 export interface InjectionConfigProps {
   /** @default '1.0.9' */
   readonly istio?: Release10;
@@ -31,6 +32,7 @@ export interface InjectionConfigProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export class InjectionConfig extends Construct {
+  /** The ConfigMap `istio-sidecar-injector`. */
   readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: InjectionConfigProps = {}) {

@@ -9,6 +9,7 @@ import { meshConfig } from '../mesh-config';
 import type { ControlPlaneAddresses } from '../options/addresses';
 import type { ProxyOptions } from '../options/proxy';
 
+/** Options of {@link MeshConfig}. */
 export interface MeshConfigProps {
   /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
   readonly addresses: ControlPlaneAddresses;
@@ -48,6 +49,7 @@ export interface MeshConfigProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/configmap.yaml.
  */
 export class MeshConfig extends Construct {
+  /** The ConfigMap `istio`. */
   readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshConfigProps) {

@@ -4,6 +4,7 @@ import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 
+/** Options of {@link MeshNamespace}. */
 export interface MeshNamespaceProps {
   /**
    * Namespace of Istio, a DNS-1123 label.
@@ -18,6 +19,7 @@ export interface MeshNamespaceProps {
  * Replaces `kubectl create ns istio-system`. Source: 1.0.9, install/kubernetes/namespace.yaml.
  */
 export class MeshNamespace extends Construct {
+  /** The Namespace. */
   readonly namespace: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {

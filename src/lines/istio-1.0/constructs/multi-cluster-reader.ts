@@ -4,6 +4,7 @@ import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 
+/** Options of {@link MultiClusterReader}. */
 export interface MultiClusterReaderProps {
   /**
    * Namespace of the account.
@@ -19,9 +20,13 @@ export interface MultiClusterReaderProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/{serviceaccount,clusterrole,clusterrolebinding}.yaml.
  */
 export class MultiClusterReader extends Construct {
+  /** The ServiceAccount `istio-multi`. */
   readonly account: ApiObject;
+  /** The Secret with its token. */
   readonly token: ApiObject;
+  /** The ClusterRole `istio-reader`. */
   readonly role: ApiObject;
+  /** The ClusterRoleBinding `istio-multi`. */
   readonly binding: ApiObject;
 
   constructor(scope: Construct, id: string, props: MultiClusterReaderProps = {}) {

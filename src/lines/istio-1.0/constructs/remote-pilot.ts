@@ -6,6 +6,7 @@ import { ipFamily } from '../../../kubernetes/network';
 import { NAMES } from '../facts/names';
 import { PILOT_PORTS } from '../facts/ports';
 
+/** Options of {@link RemotePilot}. */
 export interface RemotePilotProps {
   /**
    * Where the primary's Pilot is: an IPv4 or IPv6 address, or a DNS name.
@@ -26,8 +27,9 @@ export interface RemotePilotProps {
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/{service,endpoints}.yaml.
  */
 export class RemotePilot extends Construct {
+  /** The Service `istio-pilot`. */
   readonly service: ApiObject;
-  /** Undefined when the address is a DNS name. */
+  /** Its Endpoints. Undefined when the address is a DNS name. */
   readonly endpoints?: ApiObject;
 
   constructor(scope: Construct, id: string, props: RemotePilotProps) {

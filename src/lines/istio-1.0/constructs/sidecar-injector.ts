@@ -10,6 +10,7 @@ import { componentAccount, componentDeployment } from './component-deployment';
 import type { ComponentProps } from './component-props';
 import { componentRights } from './component-rights';
 
+/** Options of {@link SidecarInjector}. */
 export interface SidecarInjectorProps extends ComponentProps {
   /** Image with registry and tag. Replaces `sidecarInjectorWebhook.image`. @default 'docker.io/istio/sidecar_injector:1.0.9' */
   readonly image?: string;
@@ -34,11 +35,17 @@ const APP = 'istio-sidecar-injector';
  * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/sidecarInjectorWebhook/templates.
  */
 export class SidecarInjector extends Construct {
+  /** The ServiceAccount `istio-sidecar-injector-service-account`. */
   readonly account: ApiObject;
+  /** The ClusterRole. */
   readonly role: ApiObject;
+  /** The ClusterRoleBinding of account and role. */
   readonly binding: ApiObject;
+  /** The Service `istio-sidecar-injector`. */
   readonly service: ApiObject;
+  /** The Deployment `istio-sidecar-injector`. */
   readonly deployment: ApiObject;
+  /** The MutatingWebhookConfiguration `istio-sidecar-injector`. */
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: SidecarInjectorProps = {}) {

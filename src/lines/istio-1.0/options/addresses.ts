@@ -15,14 +15,14 @@ export interface ControlPlaneAddresses {
 const addressOption = (description: string, helm: string, defaultText: string) =>
   chartOption(address, { description, helm, read: textOrNone, defaultText });
 
-/** Options of `primary.addresses` that may be left out. */
+/** Options of `primary.addresses` that may be left out. @internal */
 export const optionalAddressFields = {
   policy: addressOption('Mixer for policy.', 'global.remotePolicyAddress', 'no policy checks'),
   telemetry: addressOption('Mixer for telemetry.', 'global.remoteTelemetryAddress', 'no reports'),
   zipkin: addressOption('Zipkin or Jaeger.', 'global.remoteZipkinAddress', 'no tracing'),
 } as const;
 
-/** `primary.addresses:` of a mesh. */
+/** `primary.addresses:` of a mesh. @internal */
 export const addresses = group({
   pilot: noted(address, {
     description: 'Pilot.',
@@ -32,7 +32,7 @@ export const addresses = group({
   ...optionalAddressFields,
 });
 
-/** The components that have an address in the mesh. */
+/** The components that have an address in the mesh. @internal */
 export function declaredComponents(given: ControlPlaneAddresses): ControlPlaneComponent[] {
   return CONTROL_PLANE_COMPONENTS.filter((component) => given[component] !== undefined);
 }

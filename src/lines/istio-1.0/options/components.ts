@@ -29,7 +29,7 @@ export interface SidecarInjectorOptions extends ComponentOptions {
   readonly caBundle?: string;
 }
 
-/** Options of `sidecarInjector:`. */
+/** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
     description: 'Whether the cluster injects sidecars by itself. Without it, inject by hand.',
@@ -77,7 +77,7 @@ export const sidecarInjectorFields = {
   }),
 } as const;
 
-/** Options of `citadel:`. */
+/** Options of `citadel:`. @internal */
 export const citadelFields = {
   replicas: chartOption(integer(0), {
     description: 'Pods of Citadel.',

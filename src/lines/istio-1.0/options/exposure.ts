@@ -121,7 +121,7 @@ const fields = {
   }),
 } as const;
 
-/** `primary.exposure`: a mode, or a map with a mode and its options. */
+/** `primary.exposure`: a mode, or a map with a mode and its options. @internal */
 export const exposure = union(
   [
     mode,
@@ -140,20 +140,20 @@ export const exposure = union(
   expected,
 );
 
-/** `primary.exposure` as people write it. */
+/** `primary.exposure` as people write it. @internal */
 export type ExposureInput = ValueOf<typeof exposure>;
 
-/** The options of `primary.exposure` as people write them, besides the mode. */
+/** The options of `primary.exposure` as people write them, besides the mode. @internal */
 export type ExposureOptionsInput = Omit<Extract<ExposureInput, object>, 'mode'>;
 
-/** Takes `primary.exposure` apart: a word alone is a mode without options. */
+/** Takes `primary.exposure` apart: a word alone is a mode without options. @internal */
 export function modeAndOptions(input: ExposureInput): { mode: ExposureMode; options: ExposureOptionsInput } {
   if (typeof input === 'string') return { mode: input, options: {} };
   const { mode, ...options } = input;
   return { mode, options };
 }
 
-/** Fills in every default of `primary.exposure`; options of other modes are left out. */
+/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
 export function resolveExposure(input: ExposureInput, istio: Release10): Exposure {
   const { mode, options } = modeAndOptions(input);
   const { ports = 'all' } = options;

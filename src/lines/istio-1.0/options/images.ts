@@ -12,12 +12,12 @@ export interface Images {
   readonly pullSecrets: readonly string[];
 }
 
-/** The name of one image, below `images.hub`. */
+/** The name of one image, below `images.hub`. @internal */
 export const imageName = text('an image name such as proxyv2, without registry and tag', (value) =>
   /^[\w.-]+(?:\/[\w.-]+)*$/.test(value),
 );
 
-/** Options of `images:`. */
+/** Options of `images:`. @internal */
 export const imagesFields = {
   hub: chartOption(
     text('a registry and path such as docker.io/istio', (value) =>
@@ -55,8 +55,8 @@ export const imagesFields = {
   }),
 } as const;
 
-/** `images:` of a remote, or of a gateway. */
+/** `images:` of a remote, or of a gateway. @internal */
 export const images = group(imagesFields);
 
-/** `images:` as people write it. */
+/** `images:` as people write it. @internal */
 export type ImagesInput = ValueOf<typeof images>;

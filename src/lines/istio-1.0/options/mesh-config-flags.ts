@@ -10,6 +10,7 @@ export interface MeshConfigFlags {
   readonly tracing: boolean;
 }
 
+/** @internal */
 export const meshConfigFlagFields = {
   policyChecks: chartOption(flag(), {
     description:
@@ -34,7 +35,7 @@ export const meshConfigFlagFields = {
   }),
 } as const;
 
-/** Those options of a remote that go into its mesh config as they are. */
+/** Those options of a remote that go into its mesh config as they are. @internal */
 export function meshConfigFlags(remote: MeshConfigFlags): MeshConfigFlags {
   const keys = Object.keys(meshConfigFlagFields) as (keyof MeshConfigFlags)[];
   return Object.fromEntries(keys.map((key) => [key, remote[key]])) as unknown as MeshConfigFlags;

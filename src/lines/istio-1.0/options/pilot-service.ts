@@ -36,7 +36,7 @@ const pilotServiceMap = group({
   ),
 });
 
-/** `pilotService` of a remote. */
+/** `pilotService` of a remote. @internal */
 export const pilotServiceField = chartOption(
   union([flag(), pilotServiceMap], 'true, false, or a map with mode and host'),
   {
@@ -48,7 +48,7 @@ export const pilotServiceField = chartOption(
   },
 );
 
-/** Lays what people write on what holds without it; a host does not outlive the mode that it belongs to. */
+/** Lays what people write on what holds without it; a host does not outlive the mode that it belongs to. @internal */
 export function resolvePilotService(
   base: PilotService,
   over: ValueOf<typeof pilotServiceField>,
@@ -60,12 +60,12 @@ export function resolvePilotService(
   return { mode: 'external-name', ...(host === undefined ? {} : { host }) };
 }
 
-/** What the Service stands for, given the address of Pilot. */
+/** What the Service stands for, given the address of Pilot. @internal */
 export function pilotServiceAddress(service: Exclude<PilotService, false>, pilot: string): string {
   return service.mode === 'external-name' ? (service.host ?? pilot) : pilot;
 }
 
-/** Whether the Service of a remote has Endpoints of ours. */
+/** Whether the Service of a remote has Endpoints of ours. @internal */
 export function hasEndpoints(service: PilotService, pilot: string): boolean {
   return service !== false && ipFamily(pilotServiceAddress(service, pilot)) !== 0;
 }

@@ -68,7 +68,7 @@ const statsdFields = {
   }),
 } as const;
 
-/** Options of `proxy:`. */
+/** Options of `proxy:`. @internal */
 export const proxyFields = {
   image: chartOption(imageName, {
     description: 'Image of the sidecar, below `images.hub`.',
@@ -167,7 +167,7 @@ export const proxyFields = {
 /** `proxy:` as people write it. */
 type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
 
-/** Lays `proxy:` on complete options. */
+/** Lays `proxy:` on complete options. @internal */
 export function resolveProxy(base: ProxyOptions, over: ProxyInput): ProxyOptions {
   const { includeIpRanges, excludeIpRanges, includeInboundPorts, excludeInboundPorts, statsd, ...rest } =
     over;

@@ -29,7 +29,7 @@ export interface RemoteOptions10 extends MeshConfigFlags {
   readonly scheduling: Scheduling;
 }
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. */
+/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
 export const remoteOptionFields = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
@@ -63,12 +63,12 @@ export const remoteOptionFields = {
   }),
 } as const;
 
-/** `defaults:` of a mesh. */
+/** `defaults:` of a mesh. @internal */
 export const remoteOptions = group(remoteOptionFields);
 
 type Input = ValueOf<typeof remoteOptions>;
 
-/** An item of `remotes:`. */
+/** An item of `remotes:`. @internal */
 export const remote = group({
   name: noted(dnsLabel, {
     description: 'Cluster id: folder below dist/, name and key of the Secret on the primary.',
@@ -86,12 +86,13 @@ export const remote = group({
 /**
  * What the chart does when nobody says otherwise.
  * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
+ * @internal
  */
 export function chartDefaults(release: Release10): RemoteOptions10 {
   return defaultsOf(remoteOptionFields, release);
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. */
+/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
 export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOptions10 {
   const { pilotService, sidecarInjector, proxy, scheduling } = over;
   const plain = Object.keys(remoteOptionFields) as (keyof RemoteOptions10)[];

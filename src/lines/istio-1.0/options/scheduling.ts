@@ -14,7 +14,7 @@ export interface Scheduling {
   readonly defaultResources?: Resources;
 }
 
-/** Options of `scheduling:`. */
+/** Options of `scheduling:`. @internal */
 export const schedulingFields = {
   architectures: chartOption(
     record(

@@ -1,5 +1,5 @@
 import { addOnFields } from '../../../add-ons';
-import { group, list, noted, oneOf, optional, type ValueOf } from '../../../mesh/schema/fields';
+import { group, list, noted, oneOf, optional } from '../../../mesh/schema/fields';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { RELEASES_1_0 } from '../facts/releases';
 import { addresses } from './addresses';
@@ -33,7 +33,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of Istio 1.0 as people write it. */
+/** A mesh of Istio 1.0 as people write it. @internal */
 export const mesh10 = group({
   istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
     description: 'Istio release of the primary.',
@@ -55,8 +55,4 @@ export const mesh10 = group({
   ...addOnFields,
 });
 
-/** A mesh of Istio 1.0 as people write it. */
-export type MeshInput10 = ValueOf<typeof mesh10>;
-export type RemoteInput10 = MeshInput10['remotes'][number];
-/** Options of a remote cluster as people write them. */
-export type RemoteOptionsInput10 = NonNullable<MeshInput10['defaults']>;
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from '../input';

@@ -9,7 +9,7 @@ export interface MeshSecurity {
   readonly selfSignedCa: boolean;
 }
 
-/** Options of `security:`. */
+/** Options of `security:`. @internal */
 export const securityFields = {
   controlPlaneMutualTls: chartOption(flag(), {
     description: 'Mutual TLS between sidecars and the control plane.',
@@ -33,5 +33,5 @@ export const securityFields = {
   }),
 } as const;
 
-/** `security:` of a mesh. */
+/** `security:` of a mesh. @internal */
 export const security = group(securityFields);

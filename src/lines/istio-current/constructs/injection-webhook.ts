@@ -7,6 +7,7 @@ import { DEFAULT_REVISION, injectionWebhookName, NAMES } from '../facts/names';
 import { defaultEntries, revisionEntries } from './injection-entries';
 import type { InjectionProps } from './injection-props';
 
+/** Options of {@link InjectionWebhook}. */
 export interface InjectionWebhookProps extends InjectionProps {}
 
 /**
@@ -18,6 +19,7 @@ export interface InjectionWebhookProps extends InjectionProps {}
  * pkg/webhooks/webhookpatch.go.
  */
 export class InjectionWebhook extends Construct {
+  /** The MutatingWebhookConfiguration. */
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: InjectionWebhookProps) {

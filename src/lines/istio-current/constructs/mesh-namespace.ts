@@ -5,6 +5,7 @@ import { kube } from '../../../kubernetes/manifest';
 import { ANNOTATIONS, LABELS } from '../facts/labels';
 import { NAMES } from '../facts/names';
 
+/** Options of {@link CurrentMeshNamespace}. */
 export interface CurrentMeshNamespaceProps {
   /** Namespace of Istio, a DNS-1123 label. @default 'istio-system' */
   readonly namespace?: string;
@@ -24,6 +25,7 @@ export interface CurrentMeshNamespaceProps {
  * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/{network,multicluster}.go.
  */
 export class CurrentMeshNamespace extends Construct {
+  /** The Namespace. */
   readonly namespace: ApiObject;
 
   constructor(scope: Construct, id: string, props: CurrentMeshNamespaceProps = {}) {

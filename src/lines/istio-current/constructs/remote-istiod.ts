@@ -7,6 +7,7 @@ import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { ISTIOD_PORTS } from '../facts/ports';
 
+/** Options of {@link RemoteIstiod}. */
 export interface RemoteIstiodProps {
   /**
    * Where the primary's istiod is: an IPv4 or IPv6 address, or a DNS name.
@@ -26,8 +27,9 @@ export interface RemoteIstiodProps {
  * {remote-istiod-service,remote-istiod-endpointslices}.yaml.
  */
 export class RemoteIstiod extends Construct {
+  /** The Service `istiod`, with the revision in its name where there is one. */
   readonly service: ApiObject;
-  /** Undefined when the address is a DNS name. */
+  /** Its EndpointSlice. Undefined when the address is a DNS name. */
   readonly endpointSlice?: ApiObject;
 
   constructor(scope: Construct, id: string, props: RemoteIstiodProps) {

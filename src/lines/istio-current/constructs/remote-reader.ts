@@ -6,6 +6,7 @@ import { NAMES, readerRoleName } from '../facts/names';
 import { readerRules } from '../facts/reader-rules';
 import { LATEST_CURRENT } from '../facts/releases';
 
+/** Options of {@link RemoteReader}. */
 export interface RemoteReaderProps {
   /** Istio release of the primary, such as `1.30`. @default '1.31' */
   readonly istio?: string;
@@ -23,9 +24,13 @@ export interface RemoteReaderProps {
  * manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole{,binding}.yaml.
  */
 export class RemoteReader extends Construct {
+  /** The ServiceAccount `istio-reader-service-account`. */
   readonly account: ApiObject;
+  /** The Secret with its token. */
   readonly token: ApiObject;
+  /** The ClusterRole. */
   readonly role: ApiObject;
+  /** The ClusterRoleBinding of account and role. */
   readonly binding: ApiObject;
 
   constructor(scope: Construct, id: string, props: RemoteReaderProps = {}) {

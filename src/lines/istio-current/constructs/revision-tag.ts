@@ -7,6 +7,7 @@ import { DEFAULT_REVISION, NAMES, tagWebhookName } from '../facts/names';
 import { defaultEntries, revisionEntries } from './injection-entries';
 import type { InjectionProps } from './injection-props';
 
+/** Options of {@link RevisionTag}. */
 export interface RevisionTagProps extends InjectionProps {
   /**
    * The tag that namespaces and pods name. The tag `default` also takes those that ask for injection without naming
@@ -21,11 +22,15 @@ export interface RevisionTagProps extends InjectionProps {
  * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml.
  */
 export class RevisionTag extends Construct {
+  /** The tag that namespaces and pods name. */
+  readonly tag: string;
+  /** The MutatingWebhookConfiguration. */
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: RevisionTagProps) {
     super(scope, id);
     const { tag, revision } = props;
+    this.tag = tag;
     this.webhook = kube.mutatingWebhook(this, 'webhook', {
       metadata: {
         name: tagWebhookName(props.namespace ?? NAMES.namespace, tag),

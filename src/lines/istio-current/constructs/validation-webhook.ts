@@ -6,6 +6,7 @@ import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 
+/** Options of {@link ValidationWebhook}. */
 export interface ValidationWebhookProps {
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
@@ -24,6 +25,7 @@ export interface ValidationWebhookProps {
  * Source: release-1.30, manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml.
  */
 export class ValidationWebhook extends Construct {
+  /** The ValidatingWebhookConfiguration `istiod-default-validator`. */
   readonly webhook: ApiObject;
 
   constructor(scope: Construct, id: string, props: ValidationWebhookProps = {}) {

@@ -72,7 +72,7 @@ const gatewayFields = {
   }),
 } as const;
 
-/** `primary.exposure`: a mode, or a map with a mode and its options. */
+/** `primary.exposure`: a mode, or a map with a mode and its options. @internal */
 export const exposure = union(
   [
     oneOf(EXPOSURE_MODES_CURRENT),
@@ -88,13 +88,13 @@ export const exposure = union(
   `${EXPOSURE_MODES_CURRENT.join(', ')}, or a map with a mode`,
 );
 
-/** `eastWestGateway` of a remote: whether there is one, or a map with its options. */
+/** `eastWestGateway` of a remote: whether there is one, or a map with its options. @internal */
 export const eastWestGateway = union(
   [flag(), group({ ...loadBalancerFields, ...gatewayFields })],
   'true, false, or a map with options of the gateway',
 );
 
-/** `eastWestGateway` of a remote as people write it. */
+/** `eastWestGateway` of a remote as people write it. @internal */
 export type EastWestGatewayInput = ValueOf<typeof eastWestGateway>;
 
 /** What the chart `gateway` does when nobody says otherwise, quantities spelled as a server does. Source: manifests/charts/gateway/values.yaml. */
@@ -107,7 +107,7 @@ const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } },
 };
 
-/** Lays `eastWestGateway` of a remote on what it is without; undefined: there is no gateway. */
+/** Lays `eastWestGateway` of a remote on what it is without; undefined: there is no gateway. @internal */
 export function resolveGateway(
   input: EastWestGatewayInput,
   base: EastWestGatewayOptions = GATEWAY_DEFAULTS,
@@ -124,7 +124,7 @@ function gatewayOptions(
   return { ...rest, resources: resources ?? {} };
 }
 
-/** Fills in every default of `primary.exposure`; options of other modes are left out. */
+/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
 export function resolveExposure(input: ValueOf<typeof exposure>): ExposureCurrent {
   const { mode, ...options } = typeof input === 'string' ? { mode: input } : input;
   const gateway = gatewayOptions(options, GATEWAY_DEFAULTS);

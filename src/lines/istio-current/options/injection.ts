@@ -15,7 +15,7 @@ export interface InjectionCurrent {
   readonly caBundle?: string;
 }
 
-/** Options of `sidecarInjector:`. */
+/** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
     description: 'Whether the cluster has the webhook by which the primary injects.',
@@ -48,7 +48,7 @@ export const sidecarInjectorFields = {
 
 type SidecarInjectorInput = ValueOf<ReturnType<typeof group<typeof sidecarInjectorFields>>>;
 
-/** People fold base64 over several lines; the API server takes no blanks in it. */
+/** People fold base64 over several lines; the API server takes no blanks in it. @internal */
 export function resolveInjection(
   base: InjectionCurrent,
   over: SidecarInjectorInput | undefined,

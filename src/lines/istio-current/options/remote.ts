@@ -38,7 +38,7 @@ export interface RemoteOptionsCurrent {
   readonly crds?: string;
 }
 
-/** Options of `validation:`. */
+/** Options of `validation:`. @internal */
 export const validationFields = {
   enabled: chartOption(flag(), {
     description:
@@ -49,7 +49,7 @@ export const validationFields = {
   }),
 } as const;
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. */
+/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
 export const remoteOptionFieldsCurrent = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
@@ -93,12 +93,12 @@ export const remoteOptionFieldsCurrent = {
   ),
 } as const;
 
-/** `defaults:` of a mesh. */
+/** `defaults:` of a mesh. @internal */
 export const remoteOptions = group(remoteOptionFieldsCurrent);
 
 type Input = ValueOf<typeof remoteOptions>;
 
-/** An item of `remotes:`. */
+/** An item of `remotes:`. @internal */
 export const remote = group({
   name: noted(dnsLabel, {
     description: 'Cluster id: folder below dist/, and in the injection path and the Secret on the primary.',
@@ -118,7 +118,7 @@ export const remote = group({
   ...remoteOptionFieldsCurrent,
 });
 
-/** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. */
+/** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. @internal */
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),
@@ -126,7 +126,7 @@ export function remoteDefaults(release: string, network: string | undefined): Re
   };
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. */
+/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
 export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteOptionsCurrent {
   const { sidecarInjector, eastWestGateway: gateway, ...rest } = over;
   const { eastWestGateway: before, ...kept } = base;

@@ -1,5 +1,5 @@
 import { addOnFields } from '../../../add-ons';
-import { group, list, noted, optional, text, type ValueOf } from '../../../mesh/schema/fields';
+import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent } from '../facts/releases';
 import { exposure } from './gateways';
@@ -56,7 +56,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of current Istio as people write it. */
+/** A mesh of current Istio as people write it. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
     description: 'Istio release of the primary, with or without the patch version.',
@@ -87,10 +87,4 @@ export const meshCurrent = group({
   ...addOnFields,
 });
 
-/** A mesh of current Istio as people write it. */
-export type MeshInputCurrent = ValueOf<typeof meshCurrent>;
-export type RemoteInputCurrent = MeshInputCurrent['remotes'][number];
-/** Options of a remote cluster as people write them. */
-export type RemoteOptionsInputCurrent = NonNullable<MeshInputCurrent['defaults']>;
-export type ExposureInputCurrent = NonNullable<MeshInputCurrent['primary']['exposure']>;
-export type EastWestGatewayInput = NonNullable<RemoteOptionsInputCurrent['eastWestGateway']>;
+export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from '../input';

@@ -2,7 +2,9 @@ import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
-import type { ExposureInputCurrent, MeshInputCurrent } from '../options/schema';
+import type { MeshInputCurrent } from '../options/schema';
+
+type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 
@@ -102,7 +104,7 @@ export function theLoadBalancerOfIstiodIsMeantToBePrivate(
 }
 
 /** A word alone is a mode without options. */
-function asMap(exposure: ExposureInputCurrent | undefined): Partial<Extract<ExposureInputCurrent, object>> {
+function asMap(exposure: ExposureInput | undefined): Partial<Extract<ExposureInput, object>> {
   if (exposure === undefined) return {};
   return typeof exposure === 'string' ? { mode: exposure } : exposure;
 }

@@ -1,8 +1,15 @@
 import { App } from 'cdk8s';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { objectsOf } from '../../../../src/doctor/expected-objects';
+import type { RemoteInput10 } from '../../../../src/lines/istio-1.0/input';
+import { remoteParts } from '../../../../src/lines/istio-1.0/parts';
+import { reader } from '../../../../src/lines/istio-1.0/reader';
 import { RemoteCluster, type RemoteClusterProps } from '../../../../src/lines/istio-1.0/remote-cluster';
+import { checkMesh } from '../../../../src/mesh/check-mesh';
 import { UserError } from '../../../../src/problem';
 import type { KubernetesObject } from '../../../golden/manifests';
+import { meshInput } from '../../../mesh/arbitrary-mesh';
 import { idsOf } from './synth-construct';
 
 const requiredProps: RemoteClusterProps = { istio: '1.0.9', addresses: { pilot: '10.8.0.11' } };
@@ -106,6 +113,79 @@ describe('RemoteCluster', () => {
       `${at}namespace: expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label), got "Mesh". Write mesh`,
       `${at}tracin: unknown key. Did you mean tracing?`,
     ]);
+  });
+
+  it.each([[undefined], [null], [{}]])('says which props are missing when it gets %j', (props) => {
+    expect(() => new RemoteCluster(new App(), 'eu', props as never)).toThrow(
+      [
+        'RemoteCluster eu istio: expected a release from 1.0.0 to 1.0.9, got nothing. For Istio 1.28 and newer use CurrentRemoteCluster',
+        'RemoteCluster eu addresses: expected a map with the keys pilot, policy, telemetry, zipkin, got nothing. Write where remotes reach the control plane, such as addresses: { pilot: 10.8.0.11 }',
+      ].join('\n'),
+    );
+  });
+
+  it.each(['1.30', '1.1', 1.0, ['1.0.9']])('refuses the release %j by itself', (istio) => {
+    expect(mistakesOf({ istio })).toMatch(
+      /^RemoteCluster eu istio: expected a release from 1\.0\.0 to 1\.0\.9, got \S+( \S+)?\. For Istio 1\.28 and newer use CurrentRemoteCluster$/,
+    );
+  });
+
+  it.each(['', 'a/b', 'eu.west', 'EU', 'a'.repeat(64)])('refuses the id %j', (id) => {
+    expect(mistakesOf({}, id)).toMatch(/^RemoteCluster \S* id: expected lower-case letters/);
+    expect(mistakesOf({}, id)).not.toContain('name:');
+  });
+
+  it.each(['name', 'apiServer', 'podCidrs', 'kubeconfig', 'injectedWorkloads', 'primary', 'remotes'])(
+    'refuses %s, which is a matter of mesh.yaml',
+    (key) => {
+      expect(mistakesOf({ [key]: 'a' })).toMatch(new RegExp(`^RemoteCluster eu ${key}: unknown key\\.`));
+    },
+  );
+
+  it('has no property for a part that it lacks', () => {
+    const { injectedNamespaces, injectionConfig, pilot, sidecarInjector } = new RemoteCluster(
+      new App(),
+      'eu',
+      {
+        ...requiredProps,
+        sidecarInjector: { enabled: false, template: false },
+      },
+    );
+    expect({ injectedNamespaces, injectionConfig, pilot, sidecarInjector }).toEqual({
+      injectedNamespaces: {},
+      injectionConfig: undefined,
+      pilot: undefined,
+      sidecarInjector: undefined,
+    });
+  });
+
+  it('renders what a mesh with the same options does', () => {
+    fc.assert(
+      fc.property(meshInput, ({ istio, primary, security, remotes: [remote] }) => {
+        const {
+          name = '',
+          apiServer,
+          podCidrs,
+          serviceCidrs,
+          context,
+          kubeconfig,
+          ...options
+        }: Partial<RemoteInput10> = remote ?? {};
+        const { addresses, namespace } = primary;
+        const { mesh, problems } = checkMesh(reader, {
+          istio,
+          primary: { name: 'another', addresses, namespace },
+          security,
+          remotes: [{ name, ...options }],
+        });
+        const [resolved] = mesh?.remotes ?? [];
+        fc.pre(name !== 'another' && problems.every(({ severity }) => severity === 'warning'));
+        if (mesh === undefined || resolved === undefined) return;
+        const props = { istio, addresses, namespace, security, ...options };
+        expect(synthRemoteCluster(props, name)).toEqual(objectsOf(remoteParts(mesh, resolved)));
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('throws what contradicts the rest', () => {

@@ -1,11 +1,17 @@
 import { App } from 'cdk8s';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { objectsOf } from '../../../../src/doctor/expected-objects';
+import { remoteParts } from '../../../../src/lines/istio-current/parts';
+import { reader } from '../../../../src/lines/istio-current/reader';
 import {
   CurrentRemoteCluster,
   type CurrentRemoteClusterProps,
 } from '../../../../src/lines/istio-current/remote-cluster';
+import { checkMesh } from '../../../../src/mesh/check-mesh';
 import { UserError } from '../../../../src/problem';
 import { find, type KubernetesObject } from '../../../golden/manifests';
+import { meshInputCurrent } from '../../../mesh/arbitrary-mesh-current';
 import { idsOf } from '../../istio-1.0/constructs/synth-construct';
 
 const requiredProps: CurrentRemoteClusterProps = {
@@ -137,6 +143,95 @@ describe('CurrentRemoteCluster', () => {
       `${at}netwrk: unknown key. Did you mean network?`,
       `${at}primary: ${label}, got "HQ". Write hq`,
     ]);
+  });
+
+  it.each([[undefined], [null], [{}]])('says which props are missing when it gets %j', (props) => {
+    const label =
+      'expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)';
+    expect(() => new CurrentRemoteCluster(new App(), 'eu', props as never)).toThrow(
+      [
+        'CurrentRemoteCluster eu istio: expected a release from 1.28 to 1.31 as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
+        `CurrentRemoteCluster eu primary: ${label}, got nothing. Write the cluster id, such as hq`,
+        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
+      ].join('\n'),
+    );
+  });
+
+  it.each(['1.0.9', '1.27', 1.3, ['1.30']])('refuses the release %j by itself', (istio) => {
+    const [mistake, ...others] = mistakesOf({ istio });
+    expect(others).toEqual([]);
+    expect(mistake).toMatch(
+      /^CurrentRemoteCluster eu istio: expected a release from 1\.28 to 1\.31 as text, such as "1\.30", got \S+( \S+)?\. For Istio 1\.0 use RemoteCluster$/,
+    );
+  });
+
+  it('refuses definitions, which come by Include of cdk8s', () => {
+    expect(mistakesOf({ crds: 'crd-all.gen.yaml' })).toEqual([
+      'CurrentRemoteCluster eu crds: unknown key. Add definitions with Include of cdk8s',
+    ]);
+    expect(mistakesOf({ crds: undefined })).toEqual([]);
+  });
+
+  it.each(['name', 'apiServer', 'podCidrs', 'kubeconfig', 'remotes'])(
+    'refuses %s, which is a matter of mesh.yaml',
+    (key) => {
+      expect(mistakesOf({ [key]: 'a' }).join()).toMatch(
+        new RegExp(`^CurrentRemoteCluster eu ${key}: unknown key\\.`),
+      );
+    },
+  );
+
+  it('says when it is called like its primary', () => {
+    expect(mistakesOf({}, 'hq')).toEqual([
+      'CurrentRemoteCluster hq id: expected a name of its own, got "hq", which the primary has too. Rename one of the two clusters',
+    ]);
+  });
+
+  it('has no property for a part that it lacks', () => {
+    const { injectedNamespaces, validation, injection, revisionTags, eastWestGateway } =
+      new CurrentRemoteCluster(new App(), 'eu', {
+        ...requiredProps,
+        revisionTags: ['prod'],
+        validation: { enabled: false },
+        sidecarInjector: { enabled: false },
+      });
+    expect({ injectedNamespaces, validation, injection, revisionTags, eastWestGateway }).toEqual({
+      injectedNamespaces: {},
+      validation: undefined,
+      injection: undefined,
+      revisionTags: {},
+      eastWestGateway: undefined,
+    });
+  });
+
+  it('renders what a mesh with the same options does', () => {
+    fc.assert(
+      fc.property(meshInputCurrent, ({ istio, revision, revisionTags, primary, remotes: [remote] }) => {
+        const { name = '', istiodAddress: _, ...options } = remote ?? {};
+        const { addresses, namespace } = primary;
+        const { mesh, problems } = checkMesh(reader, {
+          istio,
+          revision,
+          revisionTags,
+          primary: { name: primary.name, addresses, namespace },
+          remotes: [{ name, ...options }],
+        });
+        const [resolved] = mesh?.remotes ?? [];
+        fc.pre(problems.every(({ severity }) => severity === 'warning'));
+        if (mesh === undefined || resolved === undefined) return;
+        const props = {
+          istio,
+          revision,
+          revisionTags,
+          primary: primary.name,
+          istiodAddress: addresses.istiod,
+          namespace,
+          ...options,
+        };
+        expect(synthRemoteCluster(props, name)).toEqual(objectsOf(remoteParts(mesh, resolved)));
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('takes no option of Istio 1.0, which the compiler says, too', () => {

@@ -15,6 +15,7 @@ import type { ComponentProps } from '../component-props';
 import { backendsOfOneAddress, servicePorts, withPorts } from './backend';
 import { gatewayContainer } from './gateway-container';
 
+/** Options of {@link ControlPlaneGateway}. */
 export interface ControlPlaneGatewayProps extends ComponentProps, LoadBalancerProps {
   /** Image with registry and tag. @default 'docker.io/istio/proxyv2:1.0.9' */
   readonly image?: string;
@@ -43,8 +44,11 @@ export const DEDICATED_GATEWAY_SELECTOR = { istio: 'control-plane-gateway' } as 
  * Source: 1.0.9, install/kubernetes/helm/istio/charts/gateways/templates.
  */
 export class ControlPlaneGateway extends Construct {
+  /** The ServiceAccount of the pods. */
   readonly account: ApiObject;
+  /** The Deployment of the gateway. */
   readonly deployment: ApiObject;
+  /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
   /** @throws Error when `address` is not an IP address */

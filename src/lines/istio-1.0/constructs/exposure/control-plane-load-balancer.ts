@@ -11,6 +11,7 @@ import type { ControlPlaneComponent } from '../../facts/components';
 import { NAMES } from '../../facts/names';
 import { backendOf, servicePorts, withPorts } from './backend';
 
+/** Options of {@link ControlPlaneLoadBalancer}. */
 export interface ControlPlaneLoadBalancerProps extends LoadBalancerProps {
   /** Which part of the control plane: pilot, policy, telemetry or zipkin. */
   readonly component: ControlPlaneComponent;
@@ -26,6 +27,7 @@ export interface ControlPlaneLoadBalancerProps extends LoadBalancerProps {
  * Replaces the LoadBalancer Services that the guide has people edit into the chart.
  */
 export class ControlPlaneLoadBalancer extends Construct {
+  /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
   /** @throws Error when `address` is not an IP address */

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DestinationRule, Gateway, VirtualService } from '../../../../../imports/networking.istio.io';
+import { customResource } from '../../../../kubernetes/kubernetes-object';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/components';
@@ -8,6 +9,7 @@ import { INGRESS_GATEWAY } from '../../facts/control-plane';
 import { NAMES } from '../../facts/names';
 import { type Backend, backendsOfOneAddress, hostOf, servicePorts, withPorts } from './backend';
 
+/** Options of {@link ControlPlaneRoutes}. */
 export interface ControlPlaneRoutesProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -31,10 +33,14 @@ const GATEWAY = 'istio-control-plane';
  * charts/mixer/templates/config.yaml; pilot/pkg/networking/core/v1alpha3/gateway.go.
  */
 export class ControlPlaneRoutes extends Construct {
+  /** The Services behind the gateway, one for each component. */
   readonly services: readonly ApiObject[];
-  readonly rules: readonly DestinationRule[];
-  readonly gateway: Gateway;
-  readonly routes: readonly VirtualService[];
+  /** Their DestinationRules, in the same order. */
+  readonly rules: readonly ApiObject[];
+  /** The Gateway. */
+  readonly gateway: ApiObject;
+  /** Their VirtualServices, in the same order. */
+  readonly routes: readonly ApiObject[];
 
   constructor(scope: Construct, id: string, props: ControlPlaneRoutesProps = {}) {
     super(scope, id);
@@ -50,14 +56,13 @@ export class ControlPlaneRoutes extends Construct {
         spec: { type: 'ClusterIP', ports: servicePorts([backend]), selector: backend.pods },
       }),
     );
-    this.rules = backends.map(
-      ({ name }) =>
-        new DestinationRule(this, `${name}-rule`, {
-          metadata: metadata(name),
-          spec: { host: hostOf(name, namespace), trafficPolicy: { tls: { mode: 'DISABLE' } } },
-        }),
+    this.rules = backends.map(({ name }) =>
+      customResource(DestinationRule, this, `${name}-rule`, {
+        metadata: metadata(name),
+        spec: { host: hostOf(name, namespace), trafficPolicy: { tls: { mode: 'DISABLE' } } },
+      }),
     );
-    this.gateway = new Gateway(this, 'gateway', {
+    this.gateway = customResource(Gateway, this, 'gateway', {
       metadata: metadata(GATEWAY),
       spec: {
         selector: { ...(props.selector ?? INGRESS_GATEWAY.selector) },
@@ -67,12 +72,11 @@ export class ControlPlaneRoutes extends Construct {
         })),
       },
     });
-    this.routes = backends.map(
-      (backend) =>
-        new VirtualService(this, `${backend.name}-routes`, {
-          metadata: metadata(backend.name),
-          spec: routesTo(backend, namespace),
-        }),
+    this.routes = backends.map((backend) =>
+      customResource(VirtualService, this, `${backend.name}-routes`, {
+        metadata: metadata(backend.name),
+        spec: routesTo(backend, namespace),
+      }),
     );
   }
 }

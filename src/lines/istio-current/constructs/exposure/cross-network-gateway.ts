@@ -1,10 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Gateway } from '../../../../../imports/istio-current-networking.istio.io';
+import { customResource } from '../../../../kubernetes/kubernetes-object';
 import { labels } from '../../../../kubernetes/labels';
 import { EAST_WEST_SELECTOR } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 
+/** Options of {@link CrossNetworkGateway}. */
 export interface CrossNetworkGatewayProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -18,11 +21,12 @@ const NAME = 'cross-network-gateway';
  * Source: release-1.30, samples/multicluster/expose-services.yaml.
  */
 export class CrossNetworkGateway extends Construct {
-  readonly gateway: Gateway;
+  /** The Gateway. */
+  readonly gateway: ApiObject;
 
   constructor(scope: Construct, id: string, props: CrossNetworkGatewayProps = {}) {
     super(scope, id);
-    this.gateway = new Gateway(this, 'gateway', {
+    this.gateway = customResource(Gateway, this, 'gateway', {
       metadata: { name: NAME, namespace: props.namespace ?? NAMES.namespace, labels: labels(NAME) },
       spec: {
         selector: EAST_WEST_SELECTOR,

@@ -25,11 +25,17 @@ const POD_LABELS = { app: NAME, ...EAST_WEST_SELECTOR };
  * Source: release-1.30, manifests/charts/gateway/templates, and samples/multicluster/gen-eastwest-gateway.sh.
  */
 export class EastWestGateway extends Construct {
+  /** The ServiceAccount of the pods. */
   readonly account: ApiObject;
+  /** The Role of the account. */
   readonly role: ApiObject;
+  /** The RoleBinding of account and role. */
   readonly binding: ApiObject;
+  /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
+  /** The Deployment, whose pods become gateways by injection. */
   readonly deployment: ApiObject;
+  /** The HorizontalPodAutoscaler. */
   readonly scaling: ApiObject;
 
   /** @throws Error when `address` is not an IP address */

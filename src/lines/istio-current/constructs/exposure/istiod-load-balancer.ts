@@ -12,6 +12,7 @@ import { LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 
+/** Options of {@link IstiodLoadBalancer}. */
 export interface IstiodLoadBalancerProps extends LoadBalancerProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -25,6 +26,7 @@ export interface IstiodLoadBalancerProps extends LoadBalancerProps {
  * Source of the selector: release-1.30, manifests/charts/istio-control/istio-discovery/templates/service.yaml.
  */
 export class IstiodLoadBalancer extends Construct {
+  /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
   /** @throws Error when `address` is not an IP address */

@@ -1,10 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Gateway, VirtualService } from '../../../../../imports/istio-current-networking.istio.io';
+import { customResource } from '../../../../kubernetes/kubernetes-object';
 import { labels } from '../../../../kubernetes/labels';
 import { EAST_WEST_SELECTOR } from '../../facts/labels';
 import { istiodName, NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 
+/** Options of {@link IstiodRoutes}. */
 export interface IstiodRoutesProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
@@ -20,8 +23,10 @@ const GATEWAY = 'istiod-gateway';
  * Source: release-1.30, samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
  */
 export class IstiodRoutes extends Construct {
-  readonly gateway: Gateway;
-  readonly routes: VirtualService;
+  /** The Gateway. */
+  readonly gateway: ApiObject;
+  /** The VirtualService. */
+  readonly routes: ApiObject;
 
   constructor(scope: Construct, id: string, props: IstiodRoutesProps = {}) {
     super(scope, id);
@@ -31,14 +36,14 @@ export class IstiodRoutes extends Construct {
     const host = `${service}.cluster.local`;
     const sniHosts = revision === undefined ? ['*'] : [service, host];
     const metadata = (name: string) => ({ name, namespace, labels: labels(name) });
-    this.gateway = new Gateway(this, 'gateway', {
+    this.gateway = customResource(Gateway, this, 'gateway', {
       metadata: metadata(GATEWAY),
       spec: {
         selector: EAST_WEST_SELECTOR,
         servers: [server('tls-istiod', PORTS.istiod), server('tls-istiodwebhook', PORTS.webhookTarget)],
       },
     });
-    this.routes = new VirtualService(this, 'routes', {
+    this.routes = customResource(VirtualService, this, 'routes', {
       metadata: metadata(revision === undefined ? 'istiod-vs' : `istiod-vs-${revision}`),
       spec: {
         hosts: ['*'],

@@ -1,0 +1,2 @@
+export function writeDeclarations(folder: string): string[];
+export function filesReached(declaration: string): string[];

@@ -1,0 +1,117 @@
+import { ApiObject, type ApiObjectProps, type GroupVersionKind, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { UserError } from '../problem';
+
+/** RFC 6902. */
+interface Operation {
+  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  readonly path: string;
+  readonly from?: string;
+}
+
+/**
+ * An object whose patches do what they say, or fail. cdk8s passes over `remove` without a target, makes `replace` add a
+ * field, and writes a field `undefined` where a path lacks its first slash. RFC 6902 makes each of them an error.
+ */
+export class KubernetesObject extends ApiObject {
+  private readonly ownPatches: JsonPatch[] = [];
+
+  /** @param render finishes the object before it is patched */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: ApiObjectProps,
+    private readonly render = (object: unknown): unknown => object,
+  ) {
+    super(scope, id, props);
+  }
+
+  /** Patches the finished object. A patch that fits nothing throws a UserError when the object is rendered. */
+  override addJsonPatch(...patches: JsonPatch[]): void {
+    this.ownPatches.push(...patches);
+  }
+
+  /** @throws UserError when a patch fits nothing */
+  override toJson(): unknown {
+    return this.ownPatches.reduce<unknown>((object, patch) => {
+      const operation: Operation = patch._toJson();
+      const wrong = misplaced(object, operation);
+      if (wrong !== undefined) throw this.failure(operation, wrong);
+      try {
+        return JsonPatch.apply(object, patch);
+      } catch (error) {
+        // The rest of the message is the whole object.
+        const [reason = ''] = error instanceof Error ? error.message.split('\n') : [];
+        throw this.failure(operation, reason);
+      }
+    }, this.render(super.toJson()));
+  }
+
+  private failure({ op, path }: Operation, reason: string): UserError {
+    return new UserError(
+      `${this.node.path} (${this.kind} ${this.name}): cannot ${op} ${JSON.stringify(path)}: ${reason}`,
+    );
+  }
+}
+
+/** A class that `cdk8s import` made of a custom resource definition. */
+interface Imported<Props> {
+  readonly GVK: GroupVersionKind;
+  manifest(props: Props): unknown;
+}
+
+/**
+ * Adds a custom resource. The class itself would render by its schema after the patches, and so lose every field that a
+ * patch adds and the schema does not have.
+ */
+export function customResource<Props extends object>(
+  kind: Imported<Props>,
+  scope: Construct,
+  id: string,
+  props: Props,
+): ApiObject {
+  return new KubernetesObject(scope, id, { ...kind.GVK, ...props }, (object) =>
+    kind.manifest(object as Props),
+  );
+}
+
+/** Why a patch fits nothing in an object; undefined when it fits. */
+function misplaced(object: unknown, { op, path, from }: Operation): string | undefined {
+  const pointers = from === undefined ? [path] : [from, path];
+  const malformed = pointers.find((pointer) => pointer !== '' && !pointer.startsWith('/'));
+  if (malformed !== undefined) return `${JSON.stringify(malformed)} has no slash at its start. Add it`;
+  const sources = op === 'move' || op === 'copy' ? [from ?? ''] : op === 'add' ? [] : [path];
+  const missing = sources.find((pointer) => !hasValue(object, stepsOf(pointer)));
+  if (missing !== undefined)
+    return `nothing is at ${JSON.stringify(missing)}. Correct the path${op === 'replace' ? ' or use add' : ''}`;
+  if (op !== 'add' && op !== 'move' && op !== 'copy') return undefined;
+  return takesValue(object, stepsOf(path))
+    ? undefined
+    : 'no map or list is there to put it into. Correct the path or add that first';
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function hasValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const isThere = Array.isArray(value) ? isIndex(step, value.length - 1) : Object.hasOwn(value, step);
+  return isThere && hasValue((value as Record<string, unknown>)[step], rest);
+}
+
+function takesValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (rest.length > 0)
+    return hasValue(value, [step]) && takesValue((value as Record<string, unknown>)[step], rest);
+  return !Array.isArray(value) || step === '-' || isIndex(step, value.length);
+}
+
+function isIndex(step: string, most: number): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(step) && Number(step) <= most;
+}

@@ -1,0 +1,71 @@
+import type { LineMembership } from '../membership/line-membership';
+import type { MeshFileOptions } from '../mesh/mesh-reading';
+import { meshText } from '../mesh/mesh-text';
+import { meshSource } from '../mesh/read-mesh';
+import type { MeshOutput } from '../output/mesh-output';
+import { type Problem, UserError } from '../problem';
+import type { Line } from './line';
+import { likelyLine, otherThan, readSource } from './line-of-mesh';
+import { lineOf, loadedLine } from './loaded-lines';
+import type { Mesh } from './mesh';
+import { outputOf } from './mesh-output';
+import type { MeshReading } from './read-mesh';
+import { loadLine } from './registry';
+
+/** A mesh file that was read, with everything that commands ask about its mesh. */
+export interface OpenMesh {
+  /** Path of mesh.yaml. */
+  readonly file: string;
+  readonly mesh: Mesh;
+  readonly warnings: readonly Problem[];
+  readonly line: Line;
+  /** What is written for it. */
+  readonly output: MeshOutput;
+  /** What its line says about the clusters that join. */
+  readonly membership: LineMembership;
+  /** Reads the file again. @throws UserError when it is no longer valid */
+  reread(): Promise<Mesh>;
+}
+
+/**
+ * Reads and validates a mesh file, and loads the line that it is of.
+ * @param file path of mesh.yaml
+ * @throws UserError with every error of the file, each with line and column
+ */
+export async function openMesh(file: string, options: MeshFileOptions = {}): Promise<OpenMesh> {
+  return opened(file, await readMeshFile(file, options), options);
+}
+
+/** A mesh file that was read. @throws UserError when the mesh is not valid */
+export function opened(
+  file: string,
+  { mesh, problems }: MeshReading,
+  options: MeshFileOptions = {},
+): OpenMesh {
+  if (mesh === undefined) throw new UserError(problems);
+  const line = lineOf(mesh);
+  return {
+    file,
+    mesh,
+    warnings: problems,
+    line,
+    output: outputOf(mesh),
+    membership: line.membership(mesh),
+    reread: async () => (await openMesh(file, options)).mesh,
+  };
+}
+
+/** Like {@link openMesh}, but gives errors and warnings instead of throwing. */
+export async function readMeshFile(file: string, options: MeshFileOptions = {}): Promise<MeshReading> {
+  const text = meshText(file);
+  if (typeof text !== 'string') return { mesh: undefined, problems: [text] };
+  const source = meshSource(text, file);
+  const name = likelyLine(source.yaml.value);
+  await loadLine(name);
+  const reading = readSource(source, options);
+  const other = otherThan(name);
+  if (reading.mesh !== undefined || loadedLine(other) !== undefined) return reading;
+  // A key that is wrong here may be one of the other line.
+  await loadLine(other);
+  return readSource(source, options);
+}
