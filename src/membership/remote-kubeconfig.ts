@@ -11,7 +11,7 @@ import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 
 /** What a kubeconfig for the primary may be that it should not be. */
 export interface Allowances {
-  /** A token sent without encryption. @default false */
+  /** A server without TLS, to which the primary sends no token. @default false */
   readonly http?: boolean;
   /** A server address that means the primary's pod itself. @default false */
   readonly localhost?: boolean;
@@ -90,7 +90,7 @@ export function remoteKubeconfig(
   if (url.protocol !== 'https:' && allow.http !== true)
     throw refused(
       name,
-      `${from} says ${shownUrl(server)}, where the token would be sent without encryption`,
+      `${from} says ${shownUrl(server)}, which has no TLS, so the primary would send no token`,
       'Set apiServer of the remote in mesh.yaml to an https URL, or insist with --allow-http',
     );
   if (isLocal(url.hostname) && allow.localhost !== true)

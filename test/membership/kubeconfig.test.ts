@@ -124,7 +124,7 @@ describe('kubeconfig refuses', () => {
     });
 
   it.each([
-    ['plain http', 'http://api.example.com', {}, 'sent without encryption'],
+    ['plain http', 'http://api.example.com', {}, 'has no TLS, so the primary would send no token'],
     ['localhost', 'https://localhost:6443', {}, 'does not reach: there it means the pod itself'],
     ['a loopback address', 'https://127.0.0.2:6443', {}, 'does not reach'],
     [
