@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { importedCrds } from './imported-crds.mjs';
 
@@ -42,6 +42,31 @@ export async function bundled(input, dir, { external = [], split = true, define 
   await bundle.close();
   return output;
 }
+
+/**
+ * The files that bundles contain code of, by bundle. What a plugin makes up is no file; what rolldown adds is its own.
+ * @param chunks of rolldown
+ * @param {string} dir where they are
+ * @param {string} [root] where all paths start
+ * @returns {Record<string, string[]>}
+ */
+export function contentsOf(chunks, dir, root = '.') {
+  const fileOf = (id) => (id.startsWith('\0rolldown/') ? RUNTIME : id);
+  return Object.fromEntries(
+    chunks.map(({ fileName, modules }) => [
+      join(dir, fileName),
+      Object.entries(modules)
+        .filter(([, { renderedLength }]) => renderedLength > 0)
+        .map(([id]) => fileOf(id))
+        .filter(existsSync)
+        .map((file) => relative(root, file))
+        .sort(),
+    ]),
+  );
+}
+
+/** A file of the package that the code between modules is of. */
+const RUNTIME = createRequire(import.meta.url).resolve('rolldown/package.json');
 
 /** What a source exports. */
 export async function exportsOf(source) {

@@ -1,52 +1,62 @@
-// Compiles the engine for injection templates made elsewhere: Go's own text/template, as WebAssembly.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The engine for injection templates made elsewhere: Go's own text/template as WebAssembly. It is committed in built/
+// beside its sources, so that no build needs Go. build/make-template-engine.mjs makes it.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 
-const SOURCE = join(import.meta.dirname, '../src/lines/istio-1.0/sidecar/template-engine');
+export const TEMPLATE_ENGINE = join(import.meta.dirname, '../src/lines/istio-1.0/sidecar/template-engine');
 
-/** @returns whether there is a Go toolchain to compile it with */
-export function buildTemplateEngine(folder) {
-  const go = process.env.GO || 'go';
-  let root;
-  try {
-    root = execFileSync(go, ['env', 'GOROOT'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return false;
-  }
-  const glue = ['misc/wasm', 'lib/wasm'].map((path) => join(root, path, 'wasm_exec.js')).find(existsSync);
-  if (glue === undefined) return false;
-  const workshop = mkdtempSync(join(tmpdir(), 'template-engine-'));
-  try {
-    cpSync(SOURCE, workshop, { recursive: true });
-    const env = {
-      ...process.env,
-      GOOS: 'js',
-      GOARCH: 'wasm',
-      GO111MODULE: 'on',
-      GOFLAGS: '-mod=mod',
-      GOPROXY: 'off',
-      GOTOOLCHAIN: 'local',
-      GOWORK: 'off',
-    };
-    execFileSync(go, ['build', '-trimpath', '-ldflags=-s -w', '-o', 'engine.wasm', '.'], {
-      cwd: workshop,
-      env: { HOME: workshop, ...env },
-    });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(
-      join(folder, 'engine.wasm.gz'),
-      gzipSync(readFileSync(join(workshop, 'engine.wasm')), { level: 9 }),
+/** Lists the SHA-256 of every source and of everything made from them, as `sha256sum` does. */
+export const SUMS = 'SHA256SUMS';
+
+/** What `npm run engine` reads, relative to the folder. */
+export function sourcesOf(folder) {
+  return readdirSync(folder)
+    .filter((name) => /\.go$|^go\.(?:mod|sum)$/.test(name))
+    .sort();
+}
+
+/** @returns the text of SHA256SUMS for the files as they are */
+export function sumsOf(folder) {
+  const built = join(folder, 'built');
+  const made = existsSync(built) ? readdirSync(built).sort() : [];
+  return [...sourcesOf(folder), ...made.map((name) => `built/${name}`)]
+    .map((name) => `${sha256(join(folder, name))}  ${name}\n`)
+    .join('');
+}
+
+/** @throws Error that lists every file that differs from SHA256SUMS, is missing, or is not in it */
+export function checkTemplateEngine(folder = TEMPLATE_ENGINE) {
+  const noted = entriesOf(existsSync(join(folder, SUMS)) ? readFileSync(join(folder, SUMS), 'utf8') : '');
+  const found = entriesOf(sumsOf(folder));
+  const faults = [...new Set([...noted.keys(), ...found.keys()])].flatMap((name) => {
+    if (!found.has(name)) return [`${name} is missing`];
+    if (!noted.has(name)) return [`${name} is not in ${SUMS}`];
+    return noted.get(name) === found.get(name) ? [] : [`${name} differs from ${SUMS}`];
+  });
+  for (const name of ['built/engine.wasm.br', 'built/wasm_exec.js'])
+    if (!noted.has(name) && !found.has(name)) faults.push(`${name} is missing`);
+  if (faults.length > 0)
+    throw new Error(
+      `${folder}: the committed engine does not match its sources: ${faults.join(', ')}. ` +
+        'If you changed a source, run `npm run engine` (needs Go) and commit what it writes. Otherwise restore the folder with `git checkout`',
     );
-    cpSync(glue, join(folder, 'wasm_exec.js'));
-    cpSync(join(SOURCE, 'GO-LICENSE.txt'), join(folder, 'GO-LICENSE.txt'));
-    return true;
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
-  }
+}
+
+/** Puts what the command line loads into a folder of the package. */
+export function copyTemplateEngine(target) {
+  cpSync(join(TEMPLATE_ENGINE, 'built'), target, { recursive: true });
+}
+
+function entriesOf(sums) {
+  return new Map(
+    sums
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [line.slice(66), line.slice(0, 64)]),
+  );
+}
+
+function sha256(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -36,6 +36,18 @@ export function build(file: string): readonly string[] {
 }
 `;
 
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx
+`;
+
 const TSCONFIG = {
   compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] },
   files: ['main.ts'],
@@ -68,13 +80,22 @@ describe('the published package', () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^(?:lib|schema|docs)\/|^(?:package\.json|README(?:\.[\w-]+)?\.md|LICENSE|CHANGELOG\.md)$/.test(
+          !/^(?:lib|schema|docs)\/|^(?:package\.json|README(?:\.[\w-]+)?\.md|LICENSE|THIRD-PARTY-NOTICES|CHANGELOG\.md)$/.test(
             path,
           ),
       );
     expect(outside).toEqual([]);
-    expect(packed.files.filter(({ path }) => /\.code$|\.map$|\.test\.|\.partial$/.test(path))).toEqual([]);
-    for (const path of ['lib/bin.js', 'lib/index.js', 'lib/main.js', 'schema/mesh.schema.json', 'LICENSE']) {
+    expect(
+      packed.files.filter(({ path }) => /\.code$|\.map$|metafile|\.test\.|\.partial$/.test(path)),
+    ).toEqual([]);
+    for (const path of [
+      'lib/bin.js',
+      'lib/index.js',
+      'lib/main.js',
+      'schema/mesh.schema.json',
+      'LICENSE',
+      'THIRD-PARTY-NOTICES',
+    ]) {
       expect(packed.files.map((file) => file.path)).toContain(path);
     }
   });
@@ -112,6 +133,19 @@ describe('the published package', () => {
       code: 0,
       stdout: expect.stringContaining('istio-remote synth'),
     });
+  });
+
+  it('injects with a configuration made elsewhere', () => {
+    sandbox.write('web.yaml', DEPLOYMENT);
+    const own = ['--cluster', 'remote-1'];
+    expect(npm('npx', ['istio-remote', 'inject', '--print-config', ...own, '--output', 'config']).code).toBe(
+      0,
+    );
+    const made = ['--inject-config=config/inject-config.yaml', '--mesh-config=config/mesh-config.yaml'];
+    const { code, stdout, stderr } = npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...made]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('name: istio-proxy');
+    expect(stdout).toBe(npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...own]).stdout);
   });
 
   it('brings the schema that the starter mesh names', () => {

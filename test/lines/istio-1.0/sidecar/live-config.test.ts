@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { printYaml } from '../../../../src/kubernetes/text/print-yaml';
 import { InjectionConfig } from '../../../../src/lines/istio-1.0/constructs/injection-config';
@@ -14,20 +14,16 @@ import {
   openTemplateEngine,
   type TemplateEngine,
 } from '../../../../src/lines/istio-1.0/sidecar/template-engine/engine';
-import { builtEngine } from '../../../inject/built-engine';
 import { CONFIGURATIONS, meshOf } from '../../../inject/mesh-of';
-import { NO_GO } from './go-engine';
 import { acceptedPod, type SeenPod } from './pods';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let engine: TemplateEngine;
-beforeEach(async ({ skip }) => {
-  const built = await builtEngine();
-  if (built === undefined) return skip(NO_GO);
-  engine = built;
-}, 120_000);
+beforeAll(async () => {
+  engine = await openTemplateEngine();
+});
 
 function file(name: string, value: unknown): string {
   const path = join(folder, name);
@@ -173,6 +169,8 @@ other: field
   });
 });
 
-it('says what to do when this copy has no engine', async () => {
-  await expect(openTemplateEngine([join(folder, 'nowhere')])).rejects.toThrow(/built without the engine/);
+it('says what to do when an installation lacks the engine', async () => {
+  await expect(openTemplateEngine([join(folder, 'nowhere')])).rejects.toThrow(
+    /nowhere lacks the engine for Go templates\. Install cdk8s-istio-remote again/,
+  );
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { UserError } from '../../../../problem';
 
 /** Evaluates Go templates. */
@@ -30,21 +30,22 @@ interface GoScope {
 
 const BUILT_IN = { Object, Array, Uint8Array, Date, process, TextEncoder, TextDecoder };
 
-/** Beside the built command line, or where a build from source puts it. */
+/** Beside the built command line, or beside this source. */
 function folders(): string[] {
   const here = dirname(fileURLToPath(import.meta.url));
-  return [join(here, 'template-engine'), join(here, '../../../lib/template-engine')];
+  return [join(here, 'template-engine'), join(here, 'built')];
 }
 
 /**
- * Starts Go's own text/template, compiled to WebAssembly with main.go beside this file.
- * @throws UserError when this copy of the tool was built without it
+ * Starts Go's own text/template, compiled to WebAssembly from main.go beside this file.
+ * @param among folders, the first of which with an engine counts
+ * @throws UserError when the engine is in none of them
  */
 export async function openTemplateEngine(among: readonly string[] = folders()): Promise<TemplateEngine> {
-  const folder = among.find((each) => existsSync(join(each, 'engine.wasm.gz')));
+  const folder = among.find((each) => existsSync(join(each, 'engine.wasm.br')));
   if (folder === undefined)
     throw new UserError(
-      '--inject-config: this copy of istio-remote was built without the engine for Go templates. Build it where Go is installed, or let mesh.yaml make the sidecars',
+      `--inject-config: ${among[0]} lacks the engine for Go templates. Install cdk8s-istio-remote again`,
     );
   // Go's glue looks for what it needs, and leaves what it makes, in this scope rather than in that of the process.
   const { crypto, performance } = globalThis;
@@ -52,7 +53,7 @@ export async function openTemplateEngine(among: readonly string[] = folders()): 
   new Function('globalThis', readFileSync(join(folder, 'wasm_exec.js'), 'utf8'))(scope);
   if (scope.Go === undefined) throw new Error('wasm_exec.js defines no Go');
   const program = new scope.Go();
-  const code = gunzipSync(readFileSync(join(folder, 'engine.wasm.gz')));
+  const code = brotliDecompressSync(readFileSync(join(folder, 'engine.wasm.br')));
   const { WebAssembly } = globalThis as unknown as WithWebAssembly;
   const { instance } = await WebAssembly.instantiate(code, program.importObject);
   void program.run(instance);

@@ -1,3 +1,3 @@
 module template-engine
 
-go 1.16
+go 1.26.8
