@@ -86,7 +86,7 @@ describe('the published package', () => {
       );
     expect(outside).toEqual([]);
     expect(
-      packed.files.filter(({ path }) => /\.code$|\.map$|metafile|\.test\.|\.partial$/.test(path)),
+      packed.files.filter(({ path }) => /\.code$|\.map$|contents\.json$|\.test\.|\.partial$/.test(path)),
     ).toEqual([]);
     for (const path of [
       'lib/bin.js',
