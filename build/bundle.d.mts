@@ -1,7 +1,9 @@
-import type { RolldownOutput } from 'rolldown';
+import type { OutputAsset, OutputChunk } from 'rolldown';
 
-export function contentsOf(
-  chunks: RolldownOutput['output'],
+export type Chunks = readonly (OutputChunk | OutputAsset)[];
+export function bundled(
+  input: Record<string, string>,
   dir: string,
-  root?: string,
-): Record<string, string[]>;
+  options?: { external?: readonly RegExp[]; split?: boolean; define?: Record<string, string> },
+): Promise<Chunks>;
+export function filesIn(chunks: Chunks): string[];

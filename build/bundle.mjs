@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { importedCrds } from './imported-crds.mjs';
 
@@ -43,30 +43,12 @@ export async function bundled(input, dir, { external = [], split = true, define 
   return output;
 }
 
-/**
- * The files that bundles contain code of, by bundle. What a plugin makes up is no file; what rolldown adds is its own.
- * @param chunks of rolldown
- * @param {string} dir where they are
- * @param {string} [root] where all paths start
- * @returns {Record<string, string[]>}
- */
-export function contentsOf(chunks, dir, root = '.') {
-  const fileOf = (id) => (id.startsWith('\0rolldown/') ? RUNTIME : id);
-  return Object.fromEntries(
-    chunks.map(({ fileName, modules }) => [
-      join(dir, fileName),
-      Object.entries(modules)
-        .filter(([, { renderedLength }]) => renderedLength > 0)
-        .map(([id]) => fileOf(id))
-        .filter(existsSync)
-        .map((file) => relative(root, file))
-        .sort(),
-    ]),
-  );
+/** The source files that chunks contain anything of; what a plugin made up is no file. */
+export function filesIn(chunks) {
+  const modules = chunks.flatMap(({ modules }) => Object.entries(modules ?? {}));
+  const used = modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
+  return [...new Set(used)].filter((id) => existsSync(id));
 }
-
-/** A file of the package that the code between modules is of. */
-const RUNTIME = createRequire(import.meta.url).resolve('rolldown/package.json');
 
 /** What a source exports. */
 export async function exportsOf(source) {

@@ -1,6 +1,2 @@
 export const ALLOWED_LICENCES: readonly string[];
-export function notices(
-  contents: Readonly<Record<string, readonly string[]>>,
-  root?: string,
-  engine?: string,
-): string;
+export function notices(files: readonly string[], root?: string, engine?: string): string;

@@ -22,12 +22,11 @@ const KEPT_LICENCES = join(import.meta.dirname, 'licences');
 const LINE = '-'.repeat(80);
 
 /**
- * @param {Record<string, readonly string[]>} contents files that bundles contain code of, by bundle
- * @param root the folder where their paths start, with imports/ and LICENSE
+ * @param {readonly string[]} files absolute paths of all sources that a bundle contains
+ * @param root the folder of this package, with imports/ and LICENSE
  * @throws Error that lists every work without an allowed licence or without the text of it
  */
-export function notices(contents, root = '.', engine = TEMPLATE_ENGINE) {
-  const files = [...new Set(Object.values(contents).flat())].map((name) => resolve(root, name));
+export function notices(files, root = '.', engine = TEMPLATE_ENGINE) {
   const works = [...packagesOf(files, root), goIn(engine), ...kubernetesIn(files, root)];
   const faults = works.flatMap(faultsOf);
   if (faults.length > 0) throw new Error(`THIRD-PARTY-NOTICES:\n${faults.join('\n')}`);

@@ -30,6 +30,15 @@ export function part<Props extends object, Made extends Construct>(
   return { id, construct, props, make: (scope) => new construct(scope, id, props) };
 }
 
+/** Makes constructs of parts, to be found by name. */
+export function madeByName<Made extends Construct>(
+  scope: Construct,
+  parts: readonly Part<Made>[],
+  nameOf: (made: Made) => string,
+): Readonly<Record<string, Made>> {
+  return Object.fromEntries(parts.map((part) => part.make(scope)).map((made) => [nameOf(made), made]));
+}
+
 /** Parts by their roles, as one list in the same order. A role that a cluster does not need is undefined. */
 export function partsInOrder(parts: Readonly<Record<string, Part | readonly Part[] | undefined>>): Part[] {
   return Object.values(parts)

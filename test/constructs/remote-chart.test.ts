@@ -105,6 +105,7 @@ describe.each(classes)('%s', (name, make) => {
       'topology.istio.io/network',
       'app.kubernetes.io/managed-by',
       'app.kubernetes.io/part-of',
+      'kubernetes.io/metadata.name',
     ])('refuses %s, which somebody reads', (label) => {
       expect(mistakesOf(make, { [label]: 'a' })).toMatch(
         /^\w+ eu labels\.\S+: expected a label of your own, got one that Istio or this tool reads\. Use another name/,
@@ -235,11 +236,27 @@ describe.each(classes)('%s', (name, make) => {
       });
     });
 
-    it('says what depends on itself', () => {
+    it('refuses dependencies against its order', () => {
       const { chart, part, a } = withOwn();
       part('namespace').node.addDependency(a);
       a.addDependency(part('reader'));
-      expect(() => chart.toJson()).toThrow('Dependency cycle detected');
+      expect(() => chart.toJson()).toThrow(UserError);
+      expect(() => chart.toJson()).toThrow(
+        /^eu\/namespace\/namespace depends on eu\/a depends on eu\/reader\/\w+ .* depends on eu\/namespace\/namespace: expected dependencies that fit the order of the cluster\. Remove one of them$/,
+      );
+    });
+
+    it('refuses dependencies on each other', () => {
+      const { chart, a, b } = withOwn();
+      a.addDependency(b);
+      b.addDependency(a);
+      expect(() => chart.toJson()).toThrow('Dependency cycle detected: eu/a => eu/b => eu/a');
+    });
+
+    it('takes dependencies on everything', () => {
+      const { chart, a } = withOwn();
+      a.addDependency(...chart.node.children.filter((child) => child !== a && child.node.id !== 'b'));
+      expect(idsOf(objectsOf(chart))).toEqual([...plain, 'ConfigMap/a', 'ConfigMap/b']);
     });
   });
 

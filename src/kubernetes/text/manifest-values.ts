@@ -7,6 +7,8 @@ const MOST_ALIASED = 100_000;
 
 /** What a plain scalar means to Kubernetes: `yes` is true, `010` is eight. */
 export function manifestScalar(source: string): unknown {
+  // Most scalars are texts that begin like nothing else.
+  if (/^[^-+.\d~nNyYtTfFoO]/.test(source)) return source;
   const { type, value } = resolvePlainScalar(source);
   // JSON has no infinity, so Kubernetes refuses it.
   return type === 'float' && !Number.isFinite(value) ? source : value;

@@ -20,7 +20,8 @@ export function documentsOf(text: string, file: string): YamlDocument[] {
     const lead = /^\ufeff?(?:(?:---)?[ \t]*(?:[#%].*)?(?:\r\n?|\n))*/.exec(piece)?.[0] ?? '';
     const first = line + (lead.match(/\r\n?|\n/g)?.length ?? 0);
     const source = movedDown(readYaml(piece, file, fraction), line - 1);
-    return [{ number, position: { line: first, column: 1 }, source, text: piece }];
+    const start = Math.max(piece.search(/^---(?=\s|$)/m), 0);
+    return [{ number, position: { line: first, column: 1 }, source, text: piece.slice(start) }];
   });
 }
 

@@ -1,12 +1,13 @@
 import { EVENT_ID, type Event, parseEvents, type Schema, YAMLException } from 'js-yaml';
 import { errorAt, type Path, type Problem } from '../../problem';
 import { CoreValues, coreScalar, Fraction, type FractionReader } from './core-values';
+import { excerptFor } from './excerpt';
 import { ManifestValues, manifestScalar } from './manifest-values';
 import { offsetOf } from './place';
 import { plainSchema, plainValue } from './plain-values';
 import { lineIndex } from './position';
 import { syntaxMessage } from './syntax-error';
-import { readTree, type YamlNode } from './tree';
+import { readTree } from './tree';
 import type { TreeValues } from './tree-values';
 
 /** A YAML document that was read, and that still finds where each value came from. */
@@ -69,13 +70,18 @@ function readText(written: string, file: string | undefined, dialect: Dialect): 
   const text = readable(written);
   const lines = lineIndex(text);
   const inFile = file === undefined ? {} : { file };
-  const tree = (): YamlNode | undefined => readTree(text).root;
   const locate = (problems: readonly Problem[]): Problem[] => {
-    const root = problems.some(({ position }) => position === undefined) ? tree() : undefined;
+    const lost = problems.filter(({ position }) => position === undefined);
+    const excerpt = excerptFor(
+      text,
+      lost.map(({ path }) => path),
+    );
+    const root = lost.length === 0 ? undefined : readTree(excerpt).root;
+    const linesOfExcerpt = lineIndex(excerpt);
     return problems.map((problem) => ({
       ...problem,
       ...inFile,
-      position: problem.position ?? lines(offsetOf(root, problem.path, problem.atKey)),
+      position: problem.position ?? linesOfExcerpt(offsetOf(root, problem.path, problem.atKey)),
     }));
   };
   const failed = (offset: number, message: string, fix?: string): YamlSource => {
@@ -100,7 +106,7 @@ function readText(written: string, file: string | undefined, dialect: Dialect): 
   const plain = plainValue(text, events, dialect.schema);
   if (plain !== undefined) return { ...plain, problems: [], unread: [], locate };
   const values = dialect.values();
-  const root = tree();
+  const { root } = readTree(text);
   const value = root === undefined ? undefined : values.read(root);
   const problems = values.faults.map(({ offset, path, message, fix }) => ({
     ...errorAt(path, message, fix),

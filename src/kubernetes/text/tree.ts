@@ -128,7 +128,7 @@ export function readTree(text: string, depth = Number.POSITIVE_INFINITY): YamlTr
   // A single carriage return ends a line too, which `yaml` does not know.
   const source = text.replace(/\r(?!\n)/g, '\n');
   const tokens = [...tokensOf(source, depth)];
-  const [document] = new Composer(options).compose(tokens, true, source.length);
+  const [document] = [...new Composer(options).compose(tokens, true, source.length)];
   if (document === undefined) throw new Error('a forced document is missing');
   const { contents, errors, warnings, directives } = document;
   const start = tokens.find((token) => token.type === 'document')?.start;
@@ -168,55 +168,55 @@ function* tokensOf(text: string, depth: number): Generator<CST.Token> {
 class TreeMaker {
   readonly aliased = new Set<YamlNode>();
   private readonly anchors = new Map<string, YamlNode | 'open'>();
+  private readonly yaml = yaml();
 
   /** @param before tokens between the node and what precedes it: its anchor and tag are there */
-  node(node: Node, before: readonly CST.SourceToken[] = []): YamlNode {
-    const { isAlias, isMap, isSeq } = yaml();
-    if (isAlias(node)) return this.alias(node);
-    const { anchor } = node;
-    if (anchor) this.anchors.set(anchor, 'open');
+  node(node: Node | null, before: readonly CST.SourceToken[] = [], from = 0): YamlNode {
+    // The value of `{key}` and of `? key`.
+    if (node === null)
+      return scalarAt({ start: from, end: from, outer: from, anchor: undefined, tag: undefined });
     const place = placeOf(node, before);
-    const made = isMap(node)
+    if (this.yaml.isAlias(node)) return this.alias(node, place);
+    const { anchor } = place;
+    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    const made = this.yaml.isMap(node)
       ? this.map(node, place)
-      : isSeq(node)
+      : this.yaml.isSeq(node)
         ? this.list(node, place)
-        : scalar(node as Scalar, place);
-    if (anchor) this.anchors.set(anchor, made);
+        : scalarAt(place, node as Scalar);
+    if (anchor !== undefined) this.anchors.set(anchor, made);
     return made;
   }
 
-  private alias(node: Alias): AliasNode {
-    const found = this.anchors.get(node.source);
+  private alias({ source }: Alias, { start, end, outer, anchor, tag }: Placed): AliasNode {
+    const found = this.anchors.get(source);
     const target = found === 'open' ? undefined : found;
     if (target !== undefined) this.aliased.add(target);
-    return {
-      ...placeOf(node, []),
-      kind: 'alias',
-      name: node.source,
-      target,
-      isInsideTarget: found === 'open',
-    };
+    const isInsideTarget = found === 'open';
+    return { kind: 'alias', name: source, target, isInsideTarget, start, end, outer, anchor, tag };
   }
 
-  private map({ items, flow = false }: YAMLMap, place: Placed): MapNode {
+  private map({ items, flow = false }: YAMLMap, { start, end, outer, anchor, tag }: Placed): MapNode {
     const entries = items.map(({ key, value, srcToken }): Entry => {
       const name = this.node(key as Node, srcToken?.start);
-      return { key: name, value: value === null ? empty(name.end) : this.node(value as Node, srcToken?.sep) };
+      return { key: name, value: this.node(value as Node | null, srcToken?.sep, name.end) };
     });
-    const end = flow ? place.end : (entries.at(-1)?.value.end ?? place.end);
-    return { ...place, kind: 'map', flow, entries, end };
+    const last = flow ? end : (entries.at(-1)?.value.end ?? end);
+    return { kind: 'map', flow, entries, start, end: last, outer, anchor, tag };
   }
 
-  private list({ items, flow = false, srcToken }: YAMLSeq, place: Placed): ListNode {
+  private list(
+    { items, flow = false, srcToken }: YAMLSeq,
+    { start, end, outer, anchor, tag }: Placed,
+  ): ListNode {
     const tokens = srcToken !== undefined && 'items' in srcToken ? srcToken.items : [];
     const found = items.map((item, index): ListItem => {
       const before = tokens[index]?.start ?? [];
       const node = this.node(item as Node, before);
-      const dash = before.find(({ type }) => type === 'seq-item-ind');
-      return { start: dash?.offset ?? node.outer, node };
+      return { start: tokenOf('seq-item-ind', before)?.offset ?? node.outer, node };
     });
-    const end = flow ? place.end : (found.at(-1)?.node.end ?? place.end);
-    return { ...place, kind: 'list', flow, items: found, end };
+    const last = flow ? end : (found.at(-1)?.node.end ?? end);
+    return { kind: 'list', flow, items: found, start, end: last, outer, anchor, tag };
   }
 }
 
@@ -227,25 +227,15 @@ const STYLES: Partial<Record<Scalar.Type, ScalarNode['style']>> = {
   BLOCK_FOLDED: 'block',
 };
 
-function scalar({ value, type = 'PLAIN' }: Scalar, place: Placed): ScalarNode {
-  return {
-    ...place,
-    kind: 'scalar',
-    text: String(value ?? ''),
-    style: STYLES[type as Scalar.Type] ?? 'plain',
-  };
-}
-
-/** The value of `{key}` and of `? key`. */
-function empty(offset: number): ScalarNode {
-  const place = { start: offset, end: offset, outer: offset, anchor: undefined, tag: undefined };
-  return { ...place, kind: 'scalar', text: '', style: 'plain' };
+function scalarAt({ start, end, outer, anchor, tag }: Placed, node?: Scalar): ScalarNode {
+  const style = STYLES[node?.type as Scalar.Type] ?? 'plain';
+  return { kind: 'scalar', text: String(node?.value ?? ''), style, start, end, outer, anchor, tag };
 }
 
 function placeOf(node: Node, before: readonly CST.SourceToken[]): Placed {
   const [start, end] = node.range ?? [0, 0];
-  const anchor = before.find(({ type }) => type === 'anchor');
-  const tag = before.find(({ type }) => type === 'tag');
+  const anchor = tokenOf('anchor', before);
+  const tag = tokenOf('tag', before);
   return {
     start,
     end,
@@ -253,4 +243,9 @@ function placeOf(node: Node, before: readonly CST.SourceToken[]): Placed {
     anchor: anchor?.source.slice(1),
     tag: tag && { written: tag.source, start: tag.offset, name: ('tag' in node && node.tag) || tag.source },
   };
+}
+
+function tokenOf(type: CST.SourceToken['type'], tokens: readonly CST.SourceToken[]) {
+  for (const token of tokens) if (token.type === type) return token;
+  return undefined;
 }

@@ -1,14 +1,8 @@
 import type { Construct } from 'constructs';
+import { labelProblems, ofProp, throwErrors } from '../../constructs/chart-problems';
 import type { InjectedNamespace } from '../../constructs/injected-namespace';
-import {
-  keepOrder,
-  labelProblems,
-  madeByName,
-  ofProp,
-  RemoteChart,
-  type RemoteChartProps,
-  throwErrors,
-} from '../../constructs/remote-chart';
+import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-chart';
+import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import { loadedLine } from '../loaded-lines';
@@ -81,7 +75,7 @@ export class RemoteCluster extends RemoteChart {
     this.pilot = parts.pilot?.make(this);
     this.citadel = parts.citadel.make(this);
     this.sidecarInjector = parts.sidecarInjector?.make(this);
-    keepOrder(this);
+    this.keepOrder();
   }
 }
 

@@ -1,14 +1,8 @@
 import type { Construct } from 'constructs';
+import { labelProblems, ofProp, throwErrors } from '../../constructs/chart-problems';
 import type { InjectedNamespace } from '../../constructs/injected-namespace';
-import {
-  keepOrder,
-  labelProblems,
-  madeByName,
-  ofProp,
-  RemoteChart,
-  type RemoteChartProps,
-  throwErrors,
-} from '../../constructs/remote-chart';
+import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-chart';
+import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import { loadedLine } from '../loaded-lines';
@@ -84,7 +78,7 @@ export class CurrentRemoteCluster extends RemoteChart {
     this.injection = parts.injection?.make(this);
     this.revisionTags = madeByName(this, parts.revisionTags, (made) => made.tag);
     this.eastWestGateway = parts.eastWestGateway?.make(this);
-    keepOrder(this);
+    this.keepOrder();
   }
 }
 
