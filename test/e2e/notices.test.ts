@@ -14,15 +14,13 @@ function imported(): string[] {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   );
-  const names = sources.flatMap((file) =>
-    [
-      ...readFileSync(join('src', file), 'utf8').matchAll(
-        /^(?:import|export) (?!type )[^;]*? from '((?:@[\w.-]+\/)?[\w.-]+)/gm,
-      ),
-    ]
-      .map(([, name = '']) => name)
-      .filter((name) => /^[@a-z]/.test(name)),
-  );
+  const names = sources.flatMap((file) => {
+    const text = readFileSync(join('src', file), 'utf8');
+    return [
+      ...text.matchAll(/^(?:import|export) (?!type )[^;]*? from '((?:@[\w.-]+\/)?\w[\w.-]*)(?=[/'])/gm),
+      ...text.matchAll(/\bimport\('((?:@[\w.-]+\/)?\w[\w.-]*)(?=[/'])/g),
+    ].map(([, name = '']) => name);
+  });
   return [...new Set(names)];
 }
 
