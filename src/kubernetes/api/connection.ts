@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { quoted } from '../../problem';
+import { ipFamily } from '../network';
 import type { Access } from './access';
 import { ClusterError } from './cluster-error';
 import type { Credentials } from './credentials';
@@ -114,7 +115,7 @@ export class Connection {
           ...pair,
         }),
         rejectUnauthorized: !skipVerify,
-        ...(serverName === undefined ? {} : { servername: serverName }),
+        ...(serverName === undefined ? {} : expecting(serverName)),
       };
     } catch {
       throw this.wrong(
@@ -127,6 +128,13 @@ export class Connection {
     const { cluster } = this.access;
     return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
   }
+}
+
+/** TLS has no way to ask for an address, but the certificate may be for one. */
+function expecting(name: string): ConnectionOptions {
+  return ipFamily(name) === 0
+    ? { servername: name }
+    : { servername: '', checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) };
 }
 
 /** A login in the URL of the server counts last, as in Go. */
