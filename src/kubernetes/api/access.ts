@@ -27,7 +27,7 @@ export interface Access {
 /** Milliseconds after which a token file is read again, as client-go does. */
 const READ_AGAIN = 60_000;
 
-/** Name of the extension that holds a cluster's settings for credential plugins. */
+/** Name of the extension with a cluster's settings for credential plugins. */
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -103,7 +103,7 @@ function infoForPlugin(
   };
 }
 
-/** What the user has without asking anybody else. */
+/** What the kubeconfig itself has for the user. */
 function ownCredentials({ fields, folder }: KubeconfigEntry, wrong: Wrong): Credentials {
   const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
   const [certificate, key] = [pem('client-certificate'), pem('client-key')];

@@ -40,8 +40,10 @@ export class Connection {
   readonly shownProxy: string | undefined;
   private readonly proxy: URL | undefined;
   private ready: (RequestBase & { readonly expires: number }) | undefined;
+  /** Requests at the same time run a credential plugin once. */
+  private preparing: Promise<RequestBase> | undefined;
 
-  /** @param limit milliseconds in which a proxy has to connect */
+  /** @param limit milliseconds that a proxy has to connect */
   constructor(
     readonly access: Access,
     private readonly env: Readonly<Record<string, string | undefined>>,
@@ -69,26 +71,31 @@ export class Connection {
   /** May run a credential plugin. Credentials never go to a server without TLS, as with kubectl. @throws ClusterError */
   async base(deadline: Deadline): Promise<RequestBase> {
     if (this.ready !== undefined && this.ready.expires - RENEW_BEFORE > Date.now()) return this.ready;
+    this.preparing ??= this.prepare(deadline).finally(() => {
+      this.preparing = undefined;
+    });
+    return this.preparing;
+  }
+
+  /** Throws away credentials that the server has refused. @returns whether there may be better ones */
+  refused(base: RequestBase): boolean {
+    if (this.ready === base) this.ready = undefined;
+    return this.access.renews;
+  }
+
+  private async prepare(deadline: Deadline): Promise<RequestBase> {
     const { server, impersonation } = this.access;
     const isTls = server.protocol === 'https:';
     const credentials = isTls ? await this.access.credentials(deadline) : {};
     const authorization = isTls ? authorizationOf(credentials, server) : undefined;
     for (const value of [credentials.token, credentials.password, credentials.key, authorization])
       this.secrets.add(value?.replace(/^(?:Basic|Bearer) /, ''));
-    this.ready?.agent.destroy();
     this.ready = {
       agent: this.agent(isTls ? this.tlsOptions(credentials) : {}),
       headers: { ...(authorization === undefined ? {} : { Authorization: authorization }), ...impersonation },
       expires: credentials.expires ?? Number.POSITIVE_INFINITY,
     };
     return this.ready;
-  }
-
-  /** Throws away credentials that the server has refused. @returns whether there may be better ones */
-  forget(): boolean {
-    const isRenewable = this.access.renews && this.ready !== undefined;
-    this.ready = undefined;
-    return isRenewable;
   }
 
   private agent(tls: ConnectionOptions): Agent {
