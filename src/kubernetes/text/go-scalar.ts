@@ -24,6 +24,7 @@ const RADIX_INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/;
 /** A sign behind the prefix: yaml.v2 strips 0b before it reads the number. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 const DECIMAL_INTEGER = /^([-+]?)([1-9]\d*)$/;
+const LONGEST_INTEGER = 1000;
 const OCTAL_INTEGER = /^([-+]?)0([0-7]*)$/;
 
 /** The type of a scalar without quotes and tag. What is nothing else is text; 1:20 and dates are text too. */
@@ -53,6 +54,8 @@ export function resolveTaggedScalar(tag: string, source: string): YamlScalar | u
 }
 
 function integer(digits: string): YamlScalar | undefined {
+  // No integer is as long, and BigInt takes seconds for some million digits.
+  if (digits.length > LONGEST_INTEGER) return undefined;
   const radix = RADIX_INTEGER.exec(digits);
   if (radix) return int64(radix[1], BigInt(`${radix[2]}`.toLowerCase()));
   const binary = SIGNED_BINARY.exec(digits);

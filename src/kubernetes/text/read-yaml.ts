@@ -27,20 +27,13 @@ interface Dialect {
   readonly depth: number;
   readonly schema: Schema;
   values(): TreeValues;
-  /** What a text without any document is. */
-  readonly empty: readonly [message: string, fix: string] | undefined;
 }
 
-const EMPTY = [
-  'the file is empty',
-  'Run `istio-remote init` in an empty folder to see what belongs in it',
-] as const;
-const CORE = { depth: 40, schema: plainSchema(coreScalar), empty: EMPTY };
+const CORE_SCHEMA = plainSchema(coreScalar);
 const MANIFEST: Dialect = {
   depth: 100,
   schema: plainSchema(manifestScalar),
   values: () => new ManifestValues(),
-  empty: undefined,
 };
 
 /**
@@ -53,67 +46,78 @@ export function readYaml(
   file: string,
   fraction: FractionReader = (_, written) => Number(written),
 ): YamlSource {
-  const source = readText(text, file, { ...CORE, values: () => new CoreValues(fraction) });
+  const values = () => new CoreValues(fraction);
+  const { documents, ...source } = readText(text, file, { depth: 40, schema: CORE_SCHEMA, values });
+  const failed = (message: string, fix: string): YamlSource => {
+    const problem = { ...errorAt([], message, fix), file, position: { line: 1, column: 1 } };
+    return { ...source, value: undefined, problems: [problem], unread: [[]] };
+  };
+  if (documents === 0)
+    return failed(
+      'the file is empty',
+      'Run `istio-remote init` in an empty folder to see what belongs in it',
+    );
+  if (documents > 1)
+    return failed(`expected one YAML document, got ${documents}`, 'Describe one mesh per file');
   return { ...source, value: withFractions(source.value, fraction, []) };
 }
 
-/** Reads one document of a manifest as Kubernetes does: YAML 1.1 with merge keys, or JSON. */
-export function readManifest(text: string, file?: string): YamlSource {
-  return readText(text, file, MANIFEST);
+/** Reads the first document of a manifest as Kubernetes does: YAML 1.1 with merge keys, or JSON. */
+export function readManifest(text: string): YamlSource {
+  return readText(text, undefined, MANIFEST);
 }
 
 /**
  * Valid texts are read by js-yaml, which is the fastest. What is wrong with the others, and where, `yaml` finds out:
  * its tree of a large mesh takes more time and memory than everything else, and few runs need it.
  */
-function readText(written: string, file: string | undefined, dialect: Dialect): YamlSource {
+function readText(
+  written: string,
+  file: string | undefined,
+  { depth, schema, values }: Dialect,
+): YamlSource & { readonly documents: number } {
   const text = readable(written);
+  const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
   const lines = lineIndex(text);
-  const inFile = file === undefined ? {} : { file };
-  const locate = (problems: readonly Problem[]): Problem[] => {
-    const lost = problems.filter(({ position }) => position === undefined);
-    const excerpt = excerptFor(
-      text,
-      lost.map(({ path }) => path),
-    );
-    const root = lost.length === 0 ? undefined : readTree(excerpt).root;
-    const linesOfExcerpt = lineIndex(excerpt);
-    return problems.map((problem) => ({
-      ...problem,
-      ...inFile,
-      position: problem.position ?? linesOfExcerpt(offsetOf(root, problem.path, problem.atKey)),
-    }));
-  };
-  const failed = (offset: number, message: string, fix?: string): YamlSource => {
-    const position = lines(offset);
-    const problem = { ...errorAt([], message, fix), ...inFile, position };
-    return { value: undefined, problems: [problem], unread: [[]], locate };
-  };
+  const at = (offset: number, problem: Problem): Problem => ({
+    ...problem,
+    ...(file === undefined ? {} : { file }),
+    position: lines(offset),
+  });
   let events: Event[];
   try {
-    events = parseEvents(text, { maxDepth: dialect.depth });
+    events = parseEvents(text, { maxDepth: depth });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return failed(error.mark?.position ?? 0, ...syntaxMessage(text, error));
+    const problem = at(error.mark?.position ?? 0, errorAt([], ...syntaxMessage(text, error)));
+    return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
   }
-  const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
-  if (documents > 1)
-    return failed(0, `expected one YAML document, got ${documents}`, 'Describe one mesh per file');
-  if (documents === 0 || events[1]?.type === EVENT_ID.POP)
-    return dialect.empty === undefined
-      ? { value: undefined, problems: [], unread: [], locate }
-      : failed(0, ...dialect.empty);
-  const plain = plainValue(text, events, dialect.schema);
-  if (plain !== undefined) return { ...plain, problems: [], unread: [], locate };
-  const values = dialect.values();
+  const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
+  const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
+  const plain = documents === 0 ? { value: undefined } : plainValue(text, events, schema);
+  if (plain !== undefined) return { ...plain, problems: [], unread: [], documents, locate };
   const { root } = readTree(text);
-  const value = root === undefined ? undefined : values.read(root);
-  const problems = values.faults.map(({ offset, path, message, fix }) => ({
-    ...errorAt(path, message, fix),
-    ...inFile,
-    position: lines(offset),
+  const reader = values();
+  const value = root === undefined ? undefined : reader.read(root);
+  const problems = reader.faults.map(({ offset, path, message, fix }) =>
+    at(offset, errorAt(path, message, fix)),
+  );
+  return { value, problems, unread: reader.unread, documents, locate };
+}
+
+function located(problems: readonly Problem[], text: string, file: string | undefined): Problem[] {
+  const lost = problems.filter(({ position }) => position === undefined);
+  const excerpt = excerptFor(
+    text,
+    lost.map(({ path }) => path),
+  );
+  const root = lost.length === 0 ? undefined : readTree(excerpt).root;
+  const lines = lineIndex(excerpt);
+  return problems.map((problem) => ({
+    ...problem,
+    ...(file === undefined ? {} : { file }),
+    position: problem.position ?? lines(offsetOf(root, problem.path, problem.atKey)),
   }));
-  return { value, problems, unread: values.unread, locate };
 }
 
 /** Without a byte order mark, and with blanks for the tabs that indent JSON. */

@@ -14,6 +14,7 @@ export abstract class TreeValues {
   readonly faults: Fault[] = [];
   /** Places whose value could not be read, as a fault says. */
   readonly unread: Path[] = [];
+  private readonly told = new Set<string>();
   private readonly sizes = new Map<YamlNode, number>();
   private aliased = 0;
   private isInAlias = false;
@@ -53,8 +54,9 @@ export abstract class TreeValues {
 
   /** Notes what is wrong, once for a place that aliases repeat. */
   protected fault(offset: number, path: Path, message: string, fix: string): void {
-    const known = this.faults.some((fault) => fault.offset === offset && fault.message === message);
-    if (!known) this.faults.push({ offset, path, message, fix });
+    const key = `${offset} ${message}`;
+    if (!this.told.has(key)) this.faults.push({ offset, path, message, fix });
+    this.told.add(key);
   }
 
   protected unreadable(offset: number, path: Path, message: string, fix: string): void {
