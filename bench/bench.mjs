@@ -35,6 +35,7 @@ try {
   fewRemotes(2, template, 1);
   const each = fewRemotes(10, template, 0.4);
   checkOfTen();
+  injection();
   manyRemotes(each);
 } finally {
   rmSync(scratch, { recursive: true });
@@ -76,6 +77,24 @@ function checkOfTen() {
   const args = [cli, 'check', '--config', meshFile(10), '--outdir', outdir];
   const times = Array.from({ length: quick ? 5 : 15 }, () => timed(process.execPath, args));
   console.log(`\ncheck of 10 remotes: ${shown(times)} ms (bar 1500)`);
+}
+
+/** What 1,000 workloads take beyond the start of the process. */
+function injection() {
+  const workload = readFileSync('bench/workload.yaml', 'utf8');
+  const runs = [1, 1000].map((count) => {
+    const file = join(scratch, `workloads-${count}.yaml`);
+    writeFileSync(file, workload.repeat(count));
+    const out = join(scratch, 'injected.yaml');
+    return [cli, 'inject', '--config', meshFile(1), '--cluster', 'cluster-0', '-f', file, '--output', out];
+  });
+  const times = runs.map(() => []);
+  for (let round = 0; round < (quick ? 3 : 10); round++)
+    for (const [index, args] of runs.entries()) times[index].push(timed(process.execPath, args));
+  const beyond = median(times[1]) - median(times[0]);
+  console.log(
+    `\ninject: 1 workload ${shown(times[0])} ms; 1,000 ${shown(times[1])} ms, ${beyond.toFixed(0)} beyond the start (bar 1000)`,
+  );
 }
 
 function manyRemotes(helmEach) {

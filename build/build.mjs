@@ -1,7 +1,8 @@
-// Makes lib/, schema/ and THIRD-PARTY-NOTICES: the command line in chunks, what `cdk8s synth` runs, the library, its types, and the JSON Schema.
+// Makes lib/, schema/ and THIRD-PARTY-NOTICES: the command line in chunks, what `cdk8s synth` runs, the library, its types,
+// the JSON Schema, and the licences of what the package contains from others.
 import { createHash } from 'node:crypto';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
-import { bundled, exportsOf, filesIn, INSTALLED } from './bundle.mjs';
+import { bundled, contentsOf, exportsOf, INSTALLED } from './bundle.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { notices } from './notices.mjs';
 import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
@@ -9,10 +10,10 @@ import { checkTemplateEngine, copyTemplateEngine } from './template-engine.mjs';
 checkTemplateEngine();
 rmSync('lib', { recursive: true, force: true });
 
-const chunks = await bundled({ cli: 'src/cli/main.ts' }, 'lib/cli');
+const commandLine = await bundled({ cli: 'src/cli/main.ts' }, 'lib/cli');
 const hash = createHash('sha256');
-for (const { fileName, code } of chunks) hash.update(`${fileName}\n${code}\n`);
-const entries = await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib', {
+for (const { fileName, code } of commandLine) hash.update(`${fileName}\n${code}\n`);
+const starters = await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib', {
   define: { BUILD_ID: JSON.stringify(hash.digest('hex').slice(0, 12)) },
 });
 chmodSync('lib/bin.js', 0o755);
@@ -23,4 +24,8 @@ writeDeclarations('lib/types');
 const { generatedFiles } = await exportsOf('build/generated-files.ts');
 for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
 copyTemplateEngine('lib/cli/template-engine');
-writeFileSync('THIRD-PARTY-NOTICES', notices(filesIn([...chunks, ...entries, ...library])));
+
+const contents = contentsOf({ 'lib/cli': commandLine, lib: [...starters, ...library] });
+// For whoever asks what a file in lib/ contains, and for the test of the notices. The package does not have it.
+writeFileSync('lib/contents.json', `${JSON.stringify(contents, undefined, 1)}\n`);
+writeFileSync('THIRD-PARTY-NOTICES', notices(contents));

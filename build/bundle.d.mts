@@ -6,4 +6,7 @@ export function bundled(
   dir: string,
   options?: { external?: readonly RegExp[]; split?: boolean; define?: Record<string, string> },
 ): Promise<Chunks>;
-export function filesIn(chunks: Chunks): string[];
+export function contentsOf(
+  chunks: Readonly<Record<string, Chunks>>,
+  root?: string,
+): Record<string, Record<string, number>>;

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { importedCrds } from './imported-crds.mjs';
 
@@ -43,11 +43,31 @@ export async function bundled(input, dir, { external = [], split = true, define 
   return output;
 }
 
-/** The source files that chunks contain anything of; what a plugin made up is no file. */
-export function filesIn(chunks) {
-  const modules = chunks.flatMap(({ modules }) => Object.entries(modules ?? {}));
-  const used = modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
-  return [...new Set(used)].filter((id) => existsSync(id));
+/**
+ * What each file contains: the modules with code in it, relative to a folder, and the length of that code.
+ * @param {Record<string, readonly object[]>} chunks by the folder that they are in
+ * @param {string} root
+ */
+export function contentsOf(chunks, root = '.') {
+  const contents = {};
+  for (const [dir, files] of Object.entries(chunks)) {
+    for (const { fileName, modules } of files) {
+      const lengths = Object.entries(modules).map(([id, { renderedLength }]) => [
+        pathOf(id, root),
+        renderedLength,
+      ]);
+      contents[`${dir}/${fileName}`] = Object.fromEntries(
+        lengths.filter(([path, length]) => path !== undefined && length > 0),
+      );
+    }
+  }
+  return contents;
+}
+
+/** The file that a module comes from, if it is one. The bundler adds some functions of its own. */
+function pathOf(id, root) {
+  if (id.startsWith('\0rolldown/')) return 'node_modules/rolldown/package.json';
+  return id.startsWith('\0') ? undefined : relative(root, id);
 }
 
 /** What a source exports. */

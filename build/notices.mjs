@@ -16,17 +16,16 @@ export const ALLOWED_LICENCES = [
 
 const LICENCE_FILE = /(?:licen[cs]e|copying|notice|copyright)[\w-]*(?:\.(?:md|txt))?$/i;
 
-/** Licences of packages that come without the text, by name (`@scope+name.txt`), from their repositories. */
-const KEPT_LICENCES = join(import.meta.dirname, 'licences');
-
 const LINE = '-'.repeat(80);
 
 /**
- * @param {readonly string[]} files absolute paths of all sources that a bundle contains
- * @param root the folder of this package, with imports/ and LICENSE
+ * @param contents what `contentsOf` says of all bundles
+ * @param root the folder where the paths of modules start, with imports/ and LICENSE
  * @throws Error that lists every work without an allowed licence or without the text of it
  */
-export function notices(files, root = '.', engine = TEMPLATE_ENGINE) {
+export function notices(contents, root = '.', engine = TEMPLATE_ENGINE) {
+  const modules = Object.values(contents).flatMap(Object.keys);
+  const files = [...new Set(modules)].map((path) => resolve(root, path));
   const works = [...packagesOf(files, root), goIn(engine), ...kubernetesIn(files, root)];
   const faults = works.flatMap(faultsOf);
   if (faults.length > 0) throw new Error(`THIRD-PARTY-NOTICES:\n${faults.join('\n')}`);
@@ -45,7 +44,7 @@ function packagesOf(files, root) {
       licence: license,
       author: (author?.name ?? author)?.replace(/ *[<(].*/, ''),
       source: `https://www.npmjs.com/package/${name}/v/${version}`,
-      texts: licencesIn(folder, name),
+      texts: licencesIn(folder),
     });
   }
   return [...found.values()];
@@ -65,13 +64,12 @@ function manifestIn(folder) {
   return {};
 }
 
-function licencesIn(folder, name) {
-  const own = readdirSync(folder, { withFileTypes: true })
+function licencesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && LICENCE_FILE.test(entry.name))
     .map((entry) => join(folder, entry.name))
-    .sort();
-  const kept = join(KEPT_LICENCES, `${name.replace('/', '+')}.txt`);
-  return (own.length === 0 && existsSync(kept) ? [kept] : own).map(textIn);
+    .sort()
+    .map(textIn);
 }
 
 /** The engine for templates contains Go's runtime and standard library, and its glue is a file of Go. */
@@ -123,7 +121,7 @@ function faultsOf(work) {
     );
   if (work.texts.length === 0)
     faults.push(
-      `${label}: has no licence file. Take the text from its repository into build/licences/${work.name.replace('/', '+')}.txt`,
+      `${label}: has no licence file. Do without the package, or give build/notices.mjs the text from its repository`,
     );
   return faults;
 }

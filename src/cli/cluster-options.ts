@@ -15,7 +15,8 @@ export const CLUSTER_OPTIONS = {
   timeout: {
     type: 'string',
     default: `${DEFAULT_TIMEOUT_SECONDS}s`,
-    describe: 'How long a cluster may take to answer, such as 30s or 2m.',
+    describe:
+      'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long.',
   },
 } as const satisfies Record<string, Option>;
 
@@ -38,7 +39,10 @@ export const PRIMARY_CONTEXT_OPTION = {
 
 /** What a kubeconfig for the primary may be only when somebody insists. */
 export const KUBECONFIG_RULES = {
-  'allow-http': { type: 'boolean', describe: 'Accept a server without TLS: the token is sent in the clear.' },
+  'allow-http': {
+    type: 'boolean',
+    describe: 'Accept a server without TLS, to which the primary sends no token.',
+  },
   'allow-localhost': { type: 'boolean', describe: 'Accept a server on localhost, as in a test.' },
   'allow-skip-verify': {
     type: 'boolean',

@@ -90,14 +90,14 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       const reader = openMade(cluster, made.text, connection);
       await proveReader(reader, mesh.primary.namespace, member.membership);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
-      const told = { cluster: remote.name, server: made.server, warnings: made.warnings };
+      const done = { cluster: remote.name, server: made.server, warnings: made.warnings };
       if (sealer !== undefined) {
         if (!dryRun) await sealer.write(remote.name, secret);
-        return { ...told, outcome: 'sealed', file: sealer.pathOf(remote.name) };
+        return { ...done, outcome: 'sealed', file: sealer.pathOf(remote.name) };
       }
       const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, member);
       secrets.push(secret);
-      return { ...told, outcome };
+      return { ...done, outcome };
     });
     clusters.push(joined);
     options.onJoin?.(joined);

@@ -45,7 +45,7 @@ export interface SecretPlan {
 
 /**
  * Compares the Secret with what the primary has.
- * @throws UserError when something else stands in its place, or another Secret already names the cluster
+ * @throws UserError when something else has its name, or another Secret already names the cluster
  */
 export async function planSecret(
   primary: Cluster,

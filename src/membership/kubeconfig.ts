@@ -27,7 +27,7 @@ export interface KubeconfigResult extends MadeKubeconfig {
 /** A file of this tool or of the guide, which a new one may replace. */
 const KUBECONFIG = /^kind: *"?Config"?\s*$|"kind": *"Config"/m;
 
-/** Makes the kubeconfig by which the primary reads a remote cluster, and writes it. @throws UserError */
+/** Makes the kubeconfig that the primary uses to read a remote cluster, and writes it. @throws UserError */
 export async function kubeconfig(
   member: Pick<MemberMesh, 'mesh' | 'membership'>,
   options: KubeconfigOptions,

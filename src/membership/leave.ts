@@ -27,14 +27,14 @@ export interface LeaveOptions {
   readonly open?: OpenCluster;
 }
 
-/** What somebody has to agree to: lines that name each thing, below the cluster it is in. */
+/** What the user has to agree to: a line for each thing, with the cluster it is in. */
 export interface LeaveQuestion {
   readonly lines: readonly string[];
 }
 
 export interface LeaveResult {
   readonly cluster: string;
-  /** `declined` when nobody agreed. */
+  /** `declined` when the user did not agree. */
   readonly outcome: 'left' | 'nothing to do' | 'declined';
   readonly changes: readonly Change[];
   /** What Istio itself has left and is still there. */

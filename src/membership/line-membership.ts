@@ -1,6 +1,6 @@
 import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
 
-/** The account by which the primary reads a remote cluster. */
+/** The account that the primary uses to read a remote cluster. */
 export interface ReaderFacts {
   readonly account: string;
   readonly role: string;
@@ -13,13 +13,13 @@ export interface ReaderFacts {
   readonly hidden?: KindRef;
   /** What the primary does in a remote. */
   readonly needed: readonly Action[];
-  /** Samples of what nobody should get with the token. */
+  /** Samples of what the token must not allow. */
   readonly refused: readonly Action[];
   /** What the account may do when all is well, as the end of a sentence. */
   readonly rights: string;
 }
 
-/** Something that Istio itself makes in a remote cluster and nobody takes away. */
+/** Something that Istio itself makes in a remote cluster and does not remove. */
 export interface LeftoverKind extends KindRef {
   /** What the objects are and when they may go, for people. */
   readonly what: string;
@@ -47,7 +47,7 @@ export interface LineMembership {
     /** Whether the control plane knows `tls-server-name`. */
     readonly serverName: boolean;
   };
-  /** The label by which namespaces ask for sidecars. */
+  /** The label that asks for sidecars in a namespace. */
   readonly injectionLabel: { readonly key: string; readonly value: string };
   /** What stays behind when a cluster leaves, and `--delete-leftovers` takes away. */
   readonly leftovers: readonly LeftoverKind[];

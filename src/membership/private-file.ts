@@ -50,7 +50,7 @@ export function writePrivateFile(file: PrivateFile): string[] {
   }
   return isBelowGit(path)
     ? [
-        `warning: ${path}: holds a credential inside a Git repository that does not ignore it. Add it to .gitignore`,
+        `warning: ${path}: contains a credential and is in a Git repository that does not ignore it. Add it to .gitignore`,
       ]
     : [];
 }
@@ -64,7 +64,7 @@ export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'
   if (found !== undefined && !found.isFile())
     throw new UserError(`${path}: is not a plain file. Name a file`);
   if (found !== undefined && !replaces.test(readText(path)))
-    throw new UserError(`${path}: is there already and holds something else. Name another file`);
+    throw new UserError(`${path}: exists already and contains something else. Name another file`);
   const folder = realPath(dirname(resolve(path)));
   if (folder === undefined)
     throw new UserError(`${path}: there is no folder ${dirname(path)}. Make it first, or name another file`);
@@ -72,7 +72,7 @@ export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'
   const way = generated === undefined ? '..' : relative(generated, folder);
   if (way !== '..' && !way.startsWith('../'))
     throw new UserError(
-      `${path}: lies in the output folder, which is committed, and would hold a credential. Name a file elsewhere`,
+      `${path}: is in the output folder, which is committed, and would contain a credential. Name a file elsewhere`,
     );
 }
 

@@ -5,7 +5,7 @@ import { secondsText, sleep } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';
 import type { ReaderFacts } from './line-membership';
 
-/** A token of the account by which the primary reads a remote cluster. */
+/** A token of the account that the primary uses to read a remote cluster. */
 export interface ReaderToken {
   readonly token: string;
   /** CA of the cluster, PEM, as the cluster itself gives it. */

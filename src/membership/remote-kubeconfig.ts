@@ -11,7 +11,7 @@ import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 
 /** What a kubeconfig for the primary may be that it should not be. */
 export interface Allowances {
-  /** A token sent without encryption. @default false */
+  /** A server without TLS, to which the primary sends no token. @default false */
   readonly http?: boolean;
   /** A server address that means the primary's pod itself. @default false */
   readonly localhost?: boolean;
@@ -19,7 +19,7 @@ export interface Allowances {
   readonly skipVerify?: boolean;
 }
 
-/** A kubeconfig by which the primary reads a remote cluster. Its text is a credential. */
+/** A kubeconfig that the primary uses to read a remote cluster. Its text is a credential. */
 export interface RemoteKubeconfig {
   readonly text: string;
   /** URL of the API server. */
@@ -44,7 +44,7 @@ export interface MakeOptions {
   readonly allow?: Allowances | undefined;
 }
 
-/** Makes the kubeconfig by which the primary reads a remote cluster, with a token from that cluster. @throws UserError */
+/** Makes the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster. @throws UserError */
 export async function makeKubeconfig(
   cluster: Cluster,
   { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
@@ -72,8 +72,8 @@ export interface KubeconfigPlace {
 }
 
 /**
- * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context carry the cluster id, the CA
- * stands in it.
+ * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context have the cluster id as their name
+ * and it contains the CA.
  * @throws UserError for a server that the primary cannot reach or should not trust
  */
 export function remoteKubeconfig(
@@ -90,7 +90,7 @@ export function remoteKubeconfig(
   if (url.protocol !== 'https:' && allow.http !== true)
     throw refused(
       name,
-      `${from} says ${shownUrl(server)}, where the token would be sent without encryption`,
+      `${from} says ${shownUrl(server)}, which has no TLS, so the primary would send no token`,
       'Set apiServer of the remote in mesh.yaml to an https URL, or insist with --allow-http',
     );
   if (isLocal(url.hostname) && allow.localhost !== true)

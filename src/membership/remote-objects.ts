@@ -6,14 +6,14 @@ import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
 
 import type { MemberMesh } from './member-mesh';
 
-/** What leaving takes out of a remote cluster, in the order in which it goes. */
+/** What leaving removes from a remote cluster, in this order. */
 export interface RemoteObjects {
   /**
    * Objects that this tool made, webhooks first, then the last applied first; the namespace of Istio is not among
    * them.
    */
   readonly objects: readonly KubeObject[];
-  /** Namespaces that only lose the label by which they ask for sidecars. */
+  /** Namespaces that only lose the label that asks for sidecars. */
   readonly injected: readonly KubeObject[];
   /** The namespace of Istio, when this tool made it. */
   readonly namespace: KubeObject | undefined;

@@ -3,7 +3,7 @@ import { ClusterError } from '../kubernetes/api/cluster-error';
 import { UserError } from '../problem';
 
 /**
- * Refuses two names for one cluster: the same server, or the same namespace kube-system, whose uid stands for the
+ * Refuses two names for one cluster: the same server, or the same namespace kube-system, whose uid identifies the
  * cluster wherever it is reached from.
  */
 export async function refuseSameCluster(primary: Cluster, remote: Cluster): Promise<void> {
@@ -16,7 +16,7 @@ export async function refuseSameCluster(primary: Cluster, remote: Cluster): Prom
   );
 }
 
-/** What tells a cluster from every other: the uid of kube-system. Undefined for a user who may not read it. */
+/** What identifies a cluster: the uid of kube-system. Undefined for a user who may not read it. */
 export async function systemUid(cluster: Cluster): Promise<string | undefined> {
   try {
     const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundled, filesIn } from '../../build/bundle.mjs';
+import { bundled, contentsOf } from '../../build/bundle.mjs';
 import { ALLOWED_LICENCES, notices } from '../../build/notices.mjs';
 import { TEMPLATE_ENGINE } from '../../build/template-engine.mjs';
 
@@ -47,7 +47,7 @@ async function noticesOf(...sources: string[]): Promise<string> {
     write(`entry-${index}.js`, source);
     chunks.push(...(await bundled({ [index]: join(root, `entry-${index}.js`) }, join(root, 'lib'))));
   }
-  return notices(filesIn(chunks), root);
+  return notices(contentsOf({ lib: chunks }, root), root);
 }
 
 const USE_LEFT = "import { left } from 'left'; left();";
@@ -93,6 +93,14 @@ describe('THIRD-PARTY-NOTICES', () => {
     expect(await noticesOf("import { left } from './elsewhere/left/index.js'; left();")).toContain(
       'left 1.2.3 (MIT)\n',
     );
+  });
+
+  it('has the bundler where it adds functions of its own', async () => {
+    install({ name: 'rolldown' });
+    install({ name: 'left' });
+    expect(await noticesOf(USE_LEFT)).not.toContain('rolldown');
+    write('node_modules/left/index.js', "exports.left = () => console.log('left');");
+    expect(await noticesOf(USE_LEFT)).toContain('rolldown 1.2.3 (MIT)\n');
   });
 
   it('lacks a package of which no bundle keeps a byte, and our own files', async () => {
@@ -163,7 +171,7 @@ describe('THIRD-PARTY-NOTICES', () => {
     const engine = join(root, 'engine');
     cpSync(TEMPLATE_ENGINE, engine, { recursive: true });
     writeFileSync(join(engine, 'go.mod'), 'module x\n\ngo 1.26.8\n\nrequire example.com/y v1.0.0\n');
-    expect(() => notices([], root, engine)).toThrow('go.mod: requires modules');
+    expect(() => notices({}, root, engine)).toThrow('go.mod: requires modules');
   });
 
   it('has Kubernetes where a bundle contains what it accepts', async () => {

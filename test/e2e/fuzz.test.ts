@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { run } from './run';
 import { Sandbox } from './sandbox';
 
-/** What a fuzz run needs, without the tests of this repository. */
+/** What a fuzz run needs, without the tests and the release lines of this repository. */
 function project(tests: Readonly<Record<string, string>>): Sandbox {
   const sandbox = new Sandbox(tests);
   for (const file of [
     'vitest.config.ts',
     'build/imported-crds.mjs',
     'test/fuzz.mjs',
+    'test/reference.ts',
+    'test/reference-notice.ts',
     'test/seed.ts',
     'test/set-up.ts',
     'test/slowest-first.ts',
@@ -18,6 +20,7 @@ function project(tests: Readonly<Record<string, string>>): Sandbox {
     mkdirSync(dirname(sandbox.path(file)), { recursive: true });
     copyFileSync(file, sandbox.path(file));
   }
+  sandbox.write('test/all-lines.ts', 'export {};\n');
   symlinkSync(resolve('node_modules'), sandbox.path('node_modules'));
   return sandbox;
 }

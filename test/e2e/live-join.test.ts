@@ -106,7 +106,7 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     expect(primary.kubectl(['diff', '-f', sandbox.path('secret.yaml')]).code).toBe(0);
     const inDist = live('join', 'eu-west-1', ALLOW, '--output', 'dist/eu-west-1/secret.yaml');
     expect(inDist.code).toBe(1);
-    expect(inDist.stderr).toContain('lies in the output folder');
+    expect(inDist.stderr).toContain('is in the output folder');
   });
 
   it('refuses the primary as a remote', () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { ALLOWED_LICENCES } from '../../build/notices.mjs';
 
@@ -9,38 +9,50 @@ interface Manifest {
   readonly license: string;
 }
 
-/** Names of the packages that the sources import at run time. */
-function imported(): string[] {
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const names = sources.flatMap((file) =>
-    [
-      ...readFileSync(join('src', file), 'utf8').matchAll(
-        /^(?:import|export) (?!type )[^;]*? from '((?:@[\w.-]+\/)?[\w.-]+)/gm,
-      ),
-    ]
-      .map(([, name = '']) => name)
-      .filter((name) => /^[@a-z]/.test(name)),
-  );
-  return [...new Set(names)];
-}
-
 describe('THIRD-PARTY-NOTICES of the package', () => {
   let text: string;
+  /** By file in lib/, the modules of which it has code. */
+  let contents: Readonly<Record<string, object>>;
+  /** Folders of the packages that any bundle contains something of. */
+  let bundled: readonly string[];
+
   beforeAll(() => {
-    text = readFileSync(join(inject('copy'), 'THIRD-PARTY-NOTICES'), 'utf8');
+    const copy = inject('copy');
+    text = readFileSync(join(copy, 'THIRD-PARTY-NOTICES'), 'utf8');
+    contents = JSON.parse(readFileSync(join(copy, 'lib/contents.json'), 'utf8'));
+    const modules = Object.values(contents).flatMap((each) => Object.keys(each));
+    const folders = modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+    bundled = [...new Set(folders)].map((folder) => resolve(copy, folder));
   });
 
-  it('lists every package that the sources import, with an allowed licence', () => {
-    const names = imported();
-    expect(names).toEqual(expect.arrayContaining(['cdk8s', 'yaml', 'yargs', 'zod']));
-    for (const name of names) {
-      const { version, license }: Manifest = JSON.parse(
-        readFileSync(`node_modules/${name}/package.json`, 'utf8'),
-      );
+  const manifestOf = (folder: string): Manifest =>
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
+  it('knows every bundle in lib/', () => {
+    const bundles = readdirSync(join(inject('copy'), 'lib'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[cm]?js$/.test(name) && !name.includes('template-engine/'))
+      .map((name) => `lib/${name}`);
+    expect(Object.keys(contents).sort()).toEqual(bundles.sort());
+  });
+
+  it('lists every bundled package, with an allowed licence', () => {
+    const packages = bundled.map(manifestOf);
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(['cdk8s', 'js-yaml', 'yargs']));
+    for (const { name, version, license } of packages) {
       expect(text).toContain(`\n${name} ${version} (${license})\n`);
       expect(ALLOWED_LICENCES).toContain(license);
+    }
+  });
+
+  it('has the copyright lines of every bundled package', () => {
+    for (const folder of bundled) {
+      for (const name of readdirSync(folder).filter((each) =>
+        /^(?:licen[cs]e|notice)(?:\.md|\.txt)?$/i.test(each),
+      )) {
+        const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+        for (const line of lines.filter((each) => /^\s*copyright .*\d{4}/i.test(each)))
+          expect(text, folder).toContain(line.trimEnd());
+      }
     }
   });
 

@@ -85,7 +85,9 @@ describe('the published package', () => {
           ),
       );
     expect(outside).toEqual([]);
-    expect(packed.files.filter(({ path }) => /\.code$|\.map$|\.test\.|\.partial$/.test(path))).toEqual([]);
+    expect(
+      packed.files.filter(({ path }) => /\.code$|\.map$|contents\.json$|\.test\.|\.partial$/.test(path)),
+    ).toEqual([]);
     for (const path of [
       'lib/bin.js',
       'lib/index.js',

@@ -115,8 +115,10 @@ describe('a pod', () => {
     expect(inject(deployment('sidecar.istio.io/inject: Yes'), disabled).pods).toBe(1);
   });
 
-  it('of kube-system is skipped', () => {
-    expect(inject(deployment().replace('shop', 'kube-system')).skipped).toHaveLength(1);
+  it.each(['kube-system', 'kube-public'])('of %s is skipped', (namespace) => {
+    expect(inject(deployment().replace('shop', namespace)).skipped).toMatchObject([
+      { reason: `Istio injects nothing into the namespace ${namespace}` },
+    ]);
   });
 
   it.each([

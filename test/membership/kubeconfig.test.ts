@@ -124,7 +124,7 @@ describe('kubeconfig refuses', () => {
     });
 
   it.each([
-    ['plain http', 'http://api.example.com', {}, 'sent without encryption'],
+    ['plain http', 'http://api.example.com', {}, 'has no TLS, so the primary would send no token'],
     ['localhost', 'https://localhost:6443', {}, 'does not reach: there it means the pod itself'],
     ['a loopback address', 'https://127.0.0.2:6443', {}, 'does not reach'],
     [
@@ -170,11 +170,11 @@ describe('kubeconfig refuses', () => {
     symlinkSync(mesh.path('elsewhere'), mesh.path('link'));
     mesh.write('notes', 'kind of mine\n');
     for (const [place, why] of [
-      ['dist/eu-west-1/kubeconfig', 'lies in the output folder'],
-      ['way-to-dist/kubeconfig', 'lies in the output folder'],
+      ['dist/eu-west-1/kubeconfig', 'is in the output folder'],
+      ['way-to-dist/kubeconfig', 'is in the output folder'],
       ['link', 'is a symbolic link'],
       ['folder', 'is a folder'],
-      ['notes', 'is there already and holds something else'],
+      ['notes', 'exists already and contains something else'],
       ['missing/eu-west-1', 'there is no folder'],
     ] as const)
       expect(await failure(() => make({ output: mesh.path(place) }))).toContain(why);

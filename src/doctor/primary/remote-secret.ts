@@ -93,11 +93,18 @@ function judgeServer(
 ): Judgement[] {
   const { protocol, hostname, origin } = new URL(server);
   const join = `Run \`istio-remote join ${name}\``;
-  if (protocol !== 'https:' || skipVerify)
+  if (protocol !== 'https:')
+    return [
+      broken(
+        `the kubeconfig for the primary names ${origin}, which has no TLS, so the primary sends no token`,
+        `Set apiServer to an https URL. ${join}`,
+      ),
+    ];
+  if (skipVerify)
     return [
       broken(
         `the kubeconfig for the primary sends the token to ${origin} without verifying who listens`,
-        `Set apiServer to an https URL. ${join}`,
+        `Put the CA into the context of ${name}. ${join}`,
       ),
     ];
   if (isLocal(hostname))

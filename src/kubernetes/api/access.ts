@@ -27,7 +27,7 @@ export interface Access {
 /** Milliseconds after which a token file is read again, as client-go does. */
 const READ_AGAIN = 60_000;
 
-/** Name of the extension that holds a cluster's settings for credential plugins. */
+/** Name of the extension with a cluster's settings for credential plugins. */
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
   const { name, named, user } = context;
   const { exec, 'auth-provider': provider } = user.fields;
   const trust = trustOf(context.cluster, wrong);
-  const server = serverUrl(context, trust);
+  const server = serverUrl(context.cluster);
   if (server === undefined)
     throw wrong(
       `expected the URL of an API server in the kubeconfig, got ${quoted(context.cluster.fields.server)}. Correct the cluster of context ${quoted(name)}`,
@@ -79,13 +79,11 @@ function trustOf({ fields, folder }: KubeconfigEntry, wrong: Wrong): Trust {
   };
 }
 
-/** Without a scheme it is https if anything in the context is about TLS. Source: client-go, rest/url_utils.go. */
-function serverUrl({ cluster, user }: ChosenContext, { ca, skipVerify }: Trust): URL | undefined {
-  const text = textAt(cluster.fields, 'server') ?? '';
-  const isTls =
-    ca !== undefined || skipVerify || Object.keys(user.fields).some((key) => /^client-cert/.test(key));
-  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${isTls ? 'https' : 'http'}://${text}`;
-  return text !== '' && /^https?:/i.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined;
+/** Without a scheme it is http, as for kubectl. */
+function serverUrl({ fields }: KubeconfigEntry): URL | undefined {
+  const text = textAt(fields, 'server');
+  const whole = text?.includes('://') ? text : `http://${text}`;
+  return text !== undefined && /^https?:/i.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined;
 }
 
 /** Source: client-go, rest/exec.go. */
@@ -105,7 +103,7 @@ function infoForPlugin(
   };
 }
 
-/** What the user has without asking anybody else. */
+/** What the kubeconfig itself has for the user. */
 function ownCredentials({ fields, folder }: KubeconfigEntry, wrong: Wrong): Credentials {
   const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
   const [certificate, key] = [pem('client-certificate'), pem('client-key')];

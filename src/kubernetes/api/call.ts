@@ -43,7 +43,7 @@ export async function call(connection: Connection, request: Call, deadline: Dead
     const { status } = answer;
     if (answer.body !== undefined && status >= 200 && status < 300) return answer;
     if (request.accept?.includes(status)) return answer;
-    if (status === 401 && tries === 1 && connection.forget()) continue;
+    if (status === 401 && tries === 1 && connection.refused(base)) continue;
     const wait = waitBefore(answer, isSafe, pause);
     if (last || wait === undefined || wait >= deadline.left())
       throw answerError(connection, request, answer, tries);

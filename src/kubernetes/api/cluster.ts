@@ -40,14 +40,14 @@ export interface Action {
 
 /**
  * One live cluster. Every call has a time limit, and fails with a ClusterError (a UserError) that names the cluster,
- * says what went wrong and what to do, and never holds a token or key.
+ * says what went wrong and what to do, and never contains a token or key.
  */
 export interface Cluster {
   /** Cluster id, as in mesh.yaml. */
   readonly name: string;
   /** URL of the API server, without login or query. */
   readonly server: string;
-  /** Context of the kubeconfig by which it is reached. */
+  /** Context of the kubeconfig that leads to it. */
   readonly context: ContextRef;
   /** How the API server is trusted. */
   readonly trust: Trust;
@@ -59,8 +59,8 @@ export interface Cluster {
   list(kind: KindRef, query?: ListQuery): Promise<readonly KubeObject[]>;
   create(object: KubeObject): Promise<KubeObject>;
   /**
-   * Lays a change on an object (JSON merge patch: `null` takes a field away). With `metadata.resourceVersion` in it,
-   * an object that somebody else has changed since is a conflict.
+   * Changes an object (JSON merge patch: `null` removes a field). With `metadata.resourceVersion` in the change, it is a
+   * conflict if another client has changed the object since.
    * @returns undefined when there is no such object
    */
   patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined>;
@@ -96,7 +96,7 @@ export interface ListQuery {
 /** A context of a kubeconfig. */
 export interface ContextRef {
   readonly name: string;
-  /** Whether somebody named it for this cluster, rather than it being the kubeconfig's current one. */
+  /** Whether the user named it for this cluster; otherwise it is the kubeconfig's current one. */
   readonly named: boolean;
 }
 

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { quoted } from '../../problem';
+import { ipFamily } from '../network';
 import type { Access } from './access';
 import { ClusterError } from './cluster-error';
 import type { Credentials } from './credentials';
@@ -39,8 +40,10 @@ export class Connection {
   readonly shownProxy: string | undefined;
   private readonly proxy: URL | undefined;
   private ready: (RequestBase & { readonly expires: number }) | undefined;
+  /** Requests at the same time run a credential plugin once. */
+  private preparing: Promise<RequestBase> | undefined;
 
-  /** @param limit milliseconds in which a proxy has to connect */
+  /** @param limit milliseconds that a proxy has to connect */
   constructor(
     readonly access: Access,
     private readonly env: Readonly<Record<string, string | undefined>>,
@@ -68,26 +71,31 @@ export class Connection {
   /** May run a credential plugin. Credentials never go to a server without TLS, as with kubectl. @throws ClusterError */
   async base(deadline: Deadline): Promise<RequestBase> {
     if (this.ready !== undefined && this.ready.expires - RENEW_BEFORE > Date.now()) return this.ready;
+    this.preparing ??= this.prepare(deadline).finally(() => {
+      this.preparing = undefined;
+    });
+    return this.preparing;
+  }
+
+  /** Throws away credentials that the server has refused. @returns whether there may be better ones */
+  refused(base: RequestBase): boolean {
+    if (this.ready === base) this.ready = undefined;
+    return this.access.renews;
+  }
+
+  private async prepare(deadline: Deadline): Promise<RequestBase> {
     const { server, impersonation } = this.access;
     const isTls = server.protocol === 'https:';
     const credentials = isTls ? await this.access.credentials(deadline) : {};
     const authorization = isTls ? authorizationOf(credentials, server) : undefined;
     for (const value of [credentials.token, credentials.password, credentials.key, authorization])
       this.secrets.add(value?.replace(/^(?:Basic|Bearer) /, ''));
-    this.ready?.agent.destroy();
     this.ready = {
       agent: this.agent(isTls ? this.tlsOptions(credentials) : {}),
       headers: { ...(authorization === undefined ? {} : { Authorization: authorization }), ...impersonation },
       expires: credentials.expires ?? Number.POSITIVE_INFINITY,
     };
     return this.ready;
-  }
-
-  /** Throws away credentials that the server has refused. @returns whether there may be better ones */
-  forget(): boolean {
-    const isRenewable = this.access.renews && this.ready !== undefined;
-    this.ready = undefined;
-    return isRenewable;
   }
 
   private agent(tls: ConnectionOptions): Agent {
@@ -114,7 +122,7 @@ export class Connection {
           ...pair,
         }),
         rejectUnauthorized: !skipVerify,
-        ...(serverName === undefined ? {} : { servername: serverName }),
+        ...(serverName === undefined ? {} : expecting(serverName)),
       };
     } catch {
       throw this.wrong(
@@ -127,6 +135,13 @@ export class Connection {
     const { cluster } = this.access;
     return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
   }
+}
+
+/** TLS has no way to ask for an address, but the certificate may be for one. */
+function expecting(name: string): ConnectionOptions {
+  return ipFamily(name) === 0
+    ? { servername: name }
+    : { servername: '', checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) };
 }
 
 /** A login in the URL of the server counts last, as in Go. */

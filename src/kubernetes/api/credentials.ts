@@ -89,6 +89,7 @@ async function runPlugin(
   };
   let timer: NodeJS.Timeout | undefined;
   let output = '';
+  let why: string | undefined;
   try {
     const plugin: ChildProcess = spawn(
       command.includes('/') ? pathFrom(folder, command) : command,
@@ -99,31 +100,28 @@ async function runPlugin(
         detached: true,
       },
     );
-    const stop = (): void => {
+    const stop = (because: string): void => {
+      why ??= because;
       plugin.stdout?.destroy();
       killGroup(plugin.pid);
     };
-    timer = setTimeout(stop, deadline.left());
+    const limit = secondsText(deadline.milliseconds);
+    const late = `did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`;
+    timer = setTimeout(() => stop(late), deadline.left());
     plugin.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.length > LONGEST_OUTPUT) stop();
+      if (output.length > LONGEST_OUTPUT) stop('printed too much. Run it by hand to see why');
     });
     const [code, signal] = await once(plugin, 'close');
-    if (code === 0) return parsed(output);
-    if (output.length > LONGEST_OUTPUT) throw wrong('printed too much. Run it by hand to see why');
-    if (deadline.left() > 0)
-      throw wrong(`failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`);
+    if (code === 0 && why === undefined) return parsed(output);
+    why ??= `failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`;
   } catch (error) {
-    if (error instanceof ClusterError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw wrong(
-      code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`,
-    );
+    why = code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`;
   } finally {
     clearTimeout(timer);
   }
-  const limit = secondsText(deadline.milliseconds);
-  throw wrong(`did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`);
+  throw wrong(why);
 }
 
 /** A plugin has a group of its own, so that what it started ends with it. */

@@ -87,7 +87,7 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
     return [
       'server',
       `its answer is larger than ${LARGEST_ANSWER / 2 ** 20} MB`,
-      'Delete objects that nobody needs',
+      'Delete objects that are not needed',
     ];
   if (error instanceof ProxyError)
     return [

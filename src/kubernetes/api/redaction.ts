@@ -17,7 +17,7 @@ export class Secrets {
   }
 
   /**
-   * A text from elsewhere, fit for a message: one short line. Undefined when it holds a secret of the connection, or
+   * A text from elsewhere, fit for a message: one short line. Undefined when it contains a secret of the connection, or
    * anything that looks like one.
    */
   safe(text: unknown): string | undefined {

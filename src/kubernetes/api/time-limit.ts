@@ -1,4 +1,4 @@
-/** Seconds that a cluster has for an answer unless told otherwise. */
+/** Seconds that a cluster has for an answer. */
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
 /** The end of the time that something may take. */

@@ -99,7 +99,7 @@ describe('the Secret of a remote on the primary', () => {
       'its server is http',
       [secret('eu', { eu: base64(kubeconfig('http://eu.example.com')) })],
       'broken',
-      'without verifying',
+      'has no TLS',
     ],
     [
       'it does not verify who answers',

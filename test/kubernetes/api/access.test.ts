@@ -164,8 +164,7 @@ describe('a cluster of a kubeconfig', () => {
     expect(await openCluster({ name: 'eu' }, { config: '', kubeconfig, env }).version()).toBe('1.20.2');
   });
 
-  it('may have a server without a scheme, or with a path', async () => {
-    expect(await asked({}, LOCAL_CA, `127.0.0.1:${server.port}`)).toBeDefined();
+  it('may have a server with a path', async () => {
     await asked({}, LOCAL_CA, `${server.url}/k8s/clusters/c-1/`);
     expect(server.asked.at(-1)?.path).toBe('/k8s/clusters/c-1/version');
   });
@@ -176,11 +175,8 @@ describe('a cluster of a kubeconfig', () => {
     await open({ token: ADMIN_TOKEN }, {}, plain.url).version();
     await open({ username: 'joe', password: 'pw' }, {}, plain.url).version();
     await open({}, {}, plain.url.replace('//', '//joe:pw@')).version();
-    expect(plain.asked.map(({ headers }) => headers.authorization)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    await open({ token: ADMIN_TOKEN }, LOCAL_CA, `127.0.0.1:${plain.port}`).version();
+    expect(plain.asked.map(({ headers }) => headers.authorization)).toEqual(Array(4).fill(undefined));
     await plain[Symbol.asyncDispose]();
   });
 
@@ -221,6 +217,19 @@ describe('the certificate of a server', () => {
       'its certificate is for another name',
     );
     await foreign[Symbol.asyncDispose]();
+  });
+
+  it('is for an address in tls-server-name, without a warning of Node.js', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const at = (name: string) =>
+      open({}, { ...LOCAL_CA, 'tls-server-name': name }, server.url.replace('127.0.0.1', 'localhost'));
+    expect(await at('127.0.0.1').version()).toBe('1.20.2');
+    expect(await failure(() => at('127.0.0.2').version())).toContain('its certificate is for another name');
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
   });
 
   it('is not verified with insecure-skip-tls-verify', async () => {

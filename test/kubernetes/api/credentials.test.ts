@@ -129,6 +129,17 @@ describe('a credential plugin', () => {
     expect(runs()).toBe(3);
   });
 
+  it('runs once for all requests at the same time, and once more when all are refused', async () => {
+    const cluster = open(plugin(printing({ token: ADMIN_TOKEN }, counting)));
+    const three = () => Promise.all([cluster.version(), cluster.version(), cluster.version()]);
+    expect(await three()).toEqual(['1.20.2', '1.20.2', '1.20.2']);
+    expect(runs()).toBe(1);
+    const before = server.asked.length;
+    server.fault = ({ index }) => (index < before + 3 ? status(401, 'Unauthorized') : undefined);
+    expect(await three()).toEqual(['1.20.2', '1.20.2', '1.20.2']);
+    expect(runs()).toBe(2);
+  });
+
   it.each<[string, string, string]>([
     ['that fails', `echo '${ADMIN_TOKEN}' >&2; echo '${ADMIN_TOKEN}'; exit 3`, 'failed (exit code 3)'],
     ['that is killed', 'kill -9 $$', 'failed (exit code SIGKILL)'],

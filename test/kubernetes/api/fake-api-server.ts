@@ -122,10 +122,15 @@ export class FakeApiServer implements AsyncDisposable {
     const { method = 'GET', url = '/', headers } = request;
     const isReader = headers.authorization === `Bearer ${READER_TOKEN}`;
     if (!isReader && headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return status(401, 'Unauthorized');
-    const { pathname } = new URL(url, this.url);
+    const { pathname } = new URL(url, 'https://fake');
     if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
       return status(403, 'Forbidden');
-    return answerTo(this.objects, method, new URL(url, this.url), text === '' ? undefined : JSON.parse(text));
+    return answerTo(
+      this.objects,
+      method,
+      new URL(url, 'https://fake'),
+      text === '' ? undefined : JSON.parse(text),
+    );
   }
 }
 

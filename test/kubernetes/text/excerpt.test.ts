@@ -42,12 +42,11 @@ describe('the excerpt of a large text', () => {
         const all = pathsIn(mesh);
         const paths = all.filter(() => picks.next().value === 0);
         const excerpt = excerptFor(whole, paths, 0);
-        const place = (source: string, path: Path, atKey: boolean) =>
-          lineIndex(source)(offsetOf(readTree(source).root, path, atKey));
+        const [inExcerpt, inWhole] = [placesIn(excerpt), placesIn(whole)];
         for (const path of paths.slice(0, 5)) {
           for (const atKey of [true, false]) {
-            expect(place(excerpt, path, atKey)).toEqual(place(whole, path, atKey));
-            expect(place(excerpt, [...path, 'none'], atKey)).toEqual(place(whole, [...path, 'none'], atKey));
+            expect(inExcerpt(path, atKey)).toEqual(inWhole(path, atKey));
+            expect(inExcerpt([...path, 'none'], atKey)).toEqual(inWhole([...path, 'none'], atKey));
           }
         }
       }),
@@ -55,6 +54,12 @@ describe('the excerpt of a large text', () => {
     );
   });
 });
+
+function placesIn(source: string) {
+  const { root } = readTree(source);
+  const placeAt = lineIndex(source);
+  return (path: Path, atKey: boolean) => placeAt(offsetOf(root, path, atKey));
+}
 
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path];

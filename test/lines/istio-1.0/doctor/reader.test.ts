@@ -65,6 +65,16 @@ describeChecks(
       status: 'broken',
       says: 'ClusterRole istio-reader has other rules',
     },
+    ...[{ resourceNames: ['web'] }, { nonResourceURLs: ['/metrics'] }].map((limit) => ({
+      check: 'reader-account' as const,
+      when: `a rule of the role has ${Object.keys(limit).join()}`,
+      objects: changed(healthy, 'ClusterRole', 'istio-reader', ({ rules, ...object }) => ({
+        ...object,
+        rules: (rules as object[]).map((rule) => ({ ...rule, ...limit })),
+      })),
+      status: 'broken' as const,
+      says: 'ClusterRole istio-reader has other rules',
+    })),
     {
       check: 'reader-account',
       when: 'the binding is for another account',
