@@ -43,8 +43,7 @@ export function injectDocument(text: string, work: Work, kinds: readonly Workloa
   const refused = planned.flatMap((pod) =>
     pod.plan.kind === 'refuse' ? within(pod, pod.plan.problems) : [],
   );
-  const rewritten =
-    wrong.length + refused.length > 0 ? { text, problems: [] } : rewrite(text, source.value, planned);
+  const rewritten = rewrite(text, source.value, planned);
   const problems = [...wrong, ...refused, ...rewritten.problems];
   return {
     text: problems.length > 0 ? text : rewritten.text,

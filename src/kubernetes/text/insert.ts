@@ -5,8 +5,8 @@ import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-e
 import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from './tree';
 
 /*
- * What stood in the place of a list or a map that injection makes is told by its first blanks, so that `--revert`
- * can put it back: YAML and JSON have no other place for it.
+ * `--revert` puts back what injection replaced. The first blanks of a list or map that injection made say what that
+ * was, since YAML and JSON have no other place for it:
  *
  * |               | block style                | flow style, JSON |
  * |---------------|----------------------------|------------------|
@@ -15,7 +15,7 @@ import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from '
  * | empty         | –                          | `[{`, `{"`       |
  */
 
-/** Columns by which a new value stands behind its key. */
+/** Columns between a key and a new value below it. */
 export const NEW_KEY_INDENT = 2;
 const NULL_INDENT = 4;
 

@@ -10,14 +10,14 @@ import {
   type YamlNode,
 } from './tree';
 
-/** From the first to behind the last character of a child, with its key or dash, its anchor and its tag. */
+/** A child of a map or list, from its first to behind its last character: key or dash, anchor and tag included. */
 export interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether nothing at all stands for a value, as in `key:` and in `{key}`. */
-export function isEmpty(node: YamlNode | null): node is null {
+/** Whether a value is left out, as in `key:` and in `{key}`. */
+export function isEmpty(node: YamlNode | null): boolean {
   return node === null || (isScalarNode(node) && node.range[0] === node.range[1]);
 }
 
@@ -39,8 +39,11 @@ export function textOf(node: YamlNode | null | undefined): string | undefined {
 
 /** Offset behind the last character of a value; comments behind it are left out. */
 export function endOf(node: YamlNode): number {
-  const isBlock = (isMapNode(node) || isListNode(node)) && node.flow !== true;
-  return isBlock ? (placesIn(node).at(-1)?.end ?? node.range[1]) : node.range[1];
+  const end = node.range[1];
+  if ((!isMapNode(node) && !isListNode(node)) || node.flow === true) return end;
+  const last = isMapNode(node) ? node.items.at(-1) : undefined;
+  const child = isListNode(node) ? node.items.at(-1) : (last?.value ?? last?.key);
+  return child === undefined ? end : endOf(child);
 }
 
 /** Where the children of a map or list are. */
@@ -83,7 +86,7 @@ export function offsetOf(root: YamlNode | undefined, path: Path, atKey = false):
     if (child === undefined) return place;
     ({ node, place } = child);
   }
-  return node === undefined || atKey || isEmpty(node) ? place : node.range[0];
+  return node === undefined || node === null || atKey || isEmpty(node) ? place : node.range[0];
 }
 
 function childOf(node: YamlNode | null | undefined, step: string | number) {

@@ -103,7 +103,7 @@ function readText(
   return { value, problems, unread: reader.unread, documents, locate };
 }
 
-/** Whether all that js-yaml has against a text is a bracket or quote that ends as far left as its key: all others read that. */
+/** Whether js-yaml refuses a text only because a bracket closes as far left as its key, which Go, Python and `yaml` allow. */
 function isClosedFurtherOut(text: string, { reason }: YAMLException): boolean {
   if (reason !== 'deficient indentation') return false;
   try {

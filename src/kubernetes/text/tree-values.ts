@@ -74,10 +74,10 @@ export abstract class TreeValues {
     this.told.add(key);
   }
 
-  /** Hears of a merge key without a map. */
+  /** Called for a merge key without a map. */
   protected notMergeable(_key: YamlNode): void {}
 
-  /** What a key says, an alias followed. */
+  /** The node that says what a key is: itself, or what its alias repeats. */
   protected namedBy(key: YamlNode): YamlNode | undefined {
     return isAliasNode(key) ? this.tree.targets.get(key) : key;
   }
@@ -95,8 +95,9 @@ export abstract class TreeValues {
         if (repeatedKey !== undefined && name !== undefined && own.has(name))
           this.fault(key.range[0], inner, ...repeatedKey);
         const read = value === null ? null : this.read(value, inner, srcToken?.sep);
-        if (name !== undefined) putValue(map, name, read);
-        own.add(name ?? '');
+        if (name === undefined) continue;
+        putValue(map, name, read);
+        own.add(name);
       }
     }
     return map;
@@ -114,7 +115,7 @@ export abstract class TreeValues {
     }
   }
 
-  /** Does something with what an alias repeats. */
+  /** Uses what an alias repeats, unless it repeats nothing or too much. */
   private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
     const { source, range } = alias;
     const { noAnchor, endless, repeatsTooMuch, mostAliased } = this.rules;

@@ -9,7 +9,7 @@ import {
 } from '../../kubernetes/text/tree';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
-import { HelmValues } from './values-in-tree';
+import { HelmValues } from './values-reader';
 
 /** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;

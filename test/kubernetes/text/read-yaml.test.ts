@@ -84,7 +84,13 @@ describe('readYaml', () => {
     expect(problems(`${'['.repeat(40)}${']'.repeat(40)}`)).toHaveLength(1);
   });
 
-  it('names the places that it could not read', () => {
+  it('refuses a tag of the whole document', () => {
+    expect(problems('!!map\na: 1\n')).toEqual([
+      'a.yaml:1:1: YAML tags are not read, got "!!map". Remove the tag',
+    ]);
+  });
+
+  it('lists the places that it could not read', () => {
     const { unread } = readYaml('a: *none\nb: [1, !x 2]\nc: &c [*c]\n? [x]\n: 1\n', 'a.yaml');
     expect(unread).toEqual([['a'], ['b', 1], ['c', 0]]);
   });
