@@ -1,7 +1,8 @@
 import { addEntry, addItems, addToMap } from '../kubernetes/text/insert';
+import { entryOf, textOf } from '../kubernetes/text/place';
 import { removeFromMap, removeItems } from '../kubernetes/text/remove';
 import type { Edit } from '../kubernetes/text/text-edit';
-import { entryOf, type MapNode, resolved, type YamlNode } from '../kubernetes/text/tree';
+import { isMapNode, type MapNode, type YamlNode, type YamlTree } from '../kubernetes/text/tree';
 import { SIDECAR_LISTS, type Sidecar } from './injector';
 import type { PodInText } from './pod-in-text';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
@@ -21,7 +22,7 @@ export function addSidecar(text: string, pod: PodInText, sidecar: Sidecar, statu
 function addStatus(text: string, { template, metadata }: PodInText, status: string): Edit {
   const name = SIDECAR_ANNOTATIONS.status;
   if (metadata === undefined) return addToMap(text, template, 'metadata', 'annotations', { [name]: status });
-  if (metadata.entries.length === 0) return addEntry(text, metadata, 'annotations', { [name]: status });
+  if (metadata.items.length === 0) return addEntry(text, metadata, 'annotations', { [name]: status });
   return addToMap(text, metadata, 'annotations', name, status);
 }
 
@@ -34,15 +35,16 @@ export function removeSidecar(
   text: string,
   { spec, template }: PodInText,
   status: string,
-  job: YamlNode | undefined,
+  job: YamlNode | null | undefined,
+  tree: YamlTree,
 ): Edit[] {
   const names = injectedNames(status);
   return [
     ...SIDECAR_LISTS.flatMap((list) =>
-      removeItems(text, spec, list, (item) => names[list].includes(nameIn(item))),
+      removeItems(text, spec, list, (item) => names[list].includes(nameIn(item, tree) ?? '')),
     ),
     ...removeStatus(text, template),
-    ...(job?.kind === 'map' ? removeStatus(text, job) : []),
+    ...(isMapNode(job) ? removeStatus(text, job) : []),
   ];
 }
 
@@ -50,8 +52,8 @@ function removeStatus(text: string, object: MapNode): Edit[] {
   return removeFromMap(text, object, ['metadata', 'annotations'], SIDECAR_ANNOTATIONS.status);
 }
 
-function nameIn(item: YamlNode): string {
-  const map = resolved(item);
-  const name = map?.kind === 'map' ? resolved(entryOf(map, 'name')?.value) : undefined;
-  return name?.kind === 'scalar' ? name.text : '';
+function nameIn(item: YamlNode, { targets }: YamlTree): string | undefined {
+  const map = targets.get(item) ?? item;
+  const name = isMapNode(map) ? entryOf(map, 'name')?.value : undefined;
+  return textOf(name && (targets.get(name) ?? name));
 }

@@ -43,8 +43,7 @@ export function injectDocument(text: string, work: Work, kinds: readonly Workloa
   const refused = planned.flatMap((pod) =>
     pod.plan.kind === 'refuse' ? within(pod, pod.plan.problems) : [],
   );
-  const rewritten =
-    wrong.length + refused.length > 0 ? { text, problems: [] } : rewrite(text, source.value, planned);
+  const rewritten = rewrite(text, source.value, planned);
   const problems = [...wrong, ...refused, ...rewritten.problems];
   return {
     text: problems.length > 0 ? text : rewritten.text,
@@ -81,9 +80,9 @@ function within({ path }: FoundPod, problems: readonly Problem[]): Problem[] {
 function rewrite(text: string, value: unknown, planned: readonly PlannedPod[]): Edited {
   const due = planned.filter(isDue);
   const stale = planned.filter((pod) => isReverted(pod) || (due.includes(pod) && pod.status !== undefined));
-  const bare = edited(text, value, stale, (pod, inText, { root }) => {
-    const job = pod.job === undefined ? undefined : nodesTo(root, pod.job)?.at(-1);
-    return removeSidecar(text, inText, pod.status ?? '', job);
+  const bare = edited(text, value, stale, (pod, inText, tree) => {
+    const job = pod.job === undefined ? undefined : nodesTo(tree.root, pod.job)?.at(-1);
+    return removeSidecar(text, inText, pod.status ?? '', job, tree);
   });
   if (bare.problems.length > 0) return bare;
   const left = stale.length === 0 ? value : readManifest(bare.text).value;

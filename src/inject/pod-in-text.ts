@@ -1,6 +1,13 @@
 import { fieldAt } from '../kubernetes/fields';
-import { nodesTo } from '../kubernetes/text/place';
-import { entryOf, isKey, isNull, type MapNode, type YamlNode, type YamlTree } from '../kubernetes/text/tree';
+import { entryOf, isNull, nodesTo, textOf } from '../kubernetes/text/place';
+import {
+  isAliasNode,
+  isListNode,
+  isMapNode,
+  type MapNode,
+  type YamlNode,
+  type YamlTree,
+} from '../kubernetes/text/tree';
 import { errorAt, type Path, type Problem } from '../problem';
 import { SIDECAR_LISTS } from './injector';
 
@@ -18,33 +25,36 @@ const ALIAS_FIX = 'Write the values out where the pod stands';
  * @param value of the text, merge keys followed
  * @returns what is in the way, with paths from the pod
  */
-export function podInText({ root, aliased }: YamlTree, value: unknown, path: Path): PodInText | Problem[] {
+export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText | Problem[] {
   const problems: Problem[] = [];
+  const aliased = new Set(tree.targets.values());
+  const isShared = (node: YamlNode | null): boolean =>
+    node !== null && (isAliasNode(node) || aliased.has(node));
   const shared = (at: readonly string[], map: string): void => {
     problems.push(
       errorAt(at, `the sidecar would go into a ${map} that other values share by a YAML alias`, ALIAS_FIX),
     );
   };
-  const isShared = (node: YamlNode): boolean => node.kind === 'alias' || aliased.has(node);
-  const child = (map: YamlNode | undefined, at: readonly string[], want: 'map' | 'list') => {
+  const child = (map: YamlNode | null | undefined, at: readonly string[], want: 'map' | 'list') => {
     const key = at.at(-1) ?? '';
-    if (map?.kind !== 'map') return undefined;
-    if (map.entries.filter((entry) => isKey(entry.key, key)).length > 1)
+    if (!isMapNode(map)) return undefined;
+    if (map.items.filter((entry) => textOf(entry.key) === key).length > 1)
       problems.push(errorAt(at, `${key} stands there twice`, 'Keep one of the two'));
     const node = entryOf(map, key)?.value;
     const isMerged = node === undefined && fieldAt(value, ...path, ...at) !== undefined;
+    const isFit = want === 'map' ? isMapNode(node) : isListNode(node);
     if (isMerged || (node !== undefined && isShared(node))) shared(at, want);
-    else if (node !== undefined && !isNull(node) && node.kind !== want)
+    else if (node !== undefined && !isNull(node) && !isFit)
       problems.push(errorAt(at, `expected a ${want}, got something else`, 'Correct it'));
     return node;
   };
-  const nodes = nodesTo(root, path);
+  const nodes = nodesTo(tree.root, path);
   const template = nodes?.at(-1);
   if (nodes === undefined || nodes.some(isShared)) shared([], 'map');
   const spec = child(template, ['spec'], 'map');
   for (const list of SIDECAR_LISTS) child(spec, ['spec', list], 'list');
   const metadata = child(template, ['metadata'], 'map');
   child(metadata, ['metadata', 'annotations'], 'map');
-  if (problems.length > 0 || template?.kind !== 'map' || spec?.kind !== 'map') return problems;
-  return { template, spec, metadata: metadata?.kind === 'map' ? metadata : undefined };
+  if (problems.length > 0 || !isMapNode(template) || !isMapNode(spec)) return problems;
+  return { template, spec, metadata: isMapNode(metadata) ? metadata : undefined };
 }

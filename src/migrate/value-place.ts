@@ -1,6 +1,6 @@
 import { nodesTo, offsetOf } from '../kubernetes/text/place';
 import { lineIndex } from '../kubernetes/text/position';
-import { readTree } from '../kubernetes/text/tree';
+import { isScalarNode, readTree } from '../kubernetes/text/tree';
 import { valueAt } from '../mesh/schema/read-field';
 import type { Path, Position, Problem } from '../problem';
 import { UserError } from '../problem';
@@ -38,5 +38,6 @@ function sets(source: ValuesSource, path: Path): boolean {
 function positionOf(text: string, path: Path, atKey: boolean): Position | undefined {
   const { root } = readTree(text);
   const node = nodesTo(root, path)?.at(-1);
-  return node && lineIndex(text)(offsetOf(root, path, atKey || node.kind !== 'scalar'));
+  if (node === undefined) return undefined;
+  return lineIndex(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
 }

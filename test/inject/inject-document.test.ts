@@ -190,6 +190,40 @@ spec: { containers: [], nodeSelector: *labels }
     expect(inject(inside)).toMatchObject({ pods: 1, problems: [] });
   });
 
+  it('in a map that others share by an alias is refused', () => {
+    const shared = `apiVersion: v1
+kind: List
+items:
+- &a
+  apiVersion: apps/v1
+  kind: Deployment
+  metadata: { name: a }
+  spec: { template: { spec: { containers: [] } } }
+- *a
+`;
+    expect(inject(shared).problems).toMatchObject([
+      { path: ['items', 0, 'spec', 'template'], message: expect.stringContaining('alias') },
+      { path: ['items', 1, 'spec', 'template'] },
+    ]);
+  });
+
+  it('with brackets that close as far left as their key is injected', () => {
+    const text = `apiVersion: v1
+kind: Pod
+metadata: {
+  name: a
+}
+spec:
+  containers: [
+    { name: web }
+  ]
+`;
+    const { text: fresh, pods } = inject(text);
+    expect(pods).toBe(1);
+    expect(inject(fresh).text).toBe(fresh);
+    expect(injectDocument(fresh, 'revert', WORKLOAD_KINDS).text).toBe(text);
+  });
+
   it('of a first release without a useful status loses what that release added', () => {
     const text = `apiVersion: v1
 kind: Pod

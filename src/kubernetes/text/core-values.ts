@@ -1,6 +1,8 @@
+import type { CST } from 'yaml';
 import { type Path, quoted } from '../../problem';
-import type { AliasNode, MapNode, ScalarNode, YamlNode } from './tree';
-import { TreeValues } from './tree-values';
+import { isPlain, textOf } from './place';
+import { isAliasNode, isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from './tree';
+import { type Rules, TreeValues } from './tree-values';
 
 /**
  * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
@@ -19,7 +21,6 @@ export class Fraction {
 
 /** What a plain scalar means in YAML 1.2's core schema, section 10.3.2. */
 export function coreScalar(source: string): unknown {
-  if (!/^(?:[-+.\dnNtTfF~]|$)/.test(source)) return source;
   if (/^(?:~|null|Null|NULL|)$/.test(source)) return null;
   if (/^(?:true|True|TRUE)$/.test(source)) return true;
   if (/^(?:false|False|FALSE)$/.test(source)) return false;
@@ -32,60 +33,51 @@ function finite(value: unknown, source: string): unknown {
   return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? source : value;
 }
 
-const MOST_ALIASED = 20_000;
-const DEFAULTS = 'use `defaults:` for what remotes share';
+const ALIAS_FIX = 'Write the values out, or use `defaults:` for what remotes share';
+
+const RULES: Rules = {
+  mostAliased: 20_000,
+  merges: false,
+  noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} stands before this alias`, ALIAS_FIX],
+  endless: (name) => [`the alias ${quoted(`*${name}`)} stands within what it repeats`, ALIAS_FIX],
+  repeatsTooMuch: ['aliases repeat more than 20000 values', 'Use `defaults:` for what remotes share'],
+  repeatedKey: ['the key stands here a second time', 'Keep one of the two'],
+};
 
 /** Reads what people write for this tool: YAML 1.2 (core schema) without tags and merge keys. */
 export class CoreValues extends TreeValues {
-  constructor(private readonly fraction: FractionReader) {
-    super(MOST_ALIASED);
+  constructor(
+    tree: YamlTree,
+    private readonly fraction: FractionReader,
+  ) {
+    super(tree, RULES);
   }
 
-  override read(node: YamlNode, path: Path = []): unknown {
-    const { tag } = node;
-    if (tag !== undefined && tag.written !== '!' && !(tag.written === '!!str' && node.kind === 'scalar'))
-      this.unreadable(
-        tag.start,
-        path,
-        `YAML tags are not read, got ${quoted(tag.written)}`,
-        'Remove the tag',
-      );
+  override read(node: YamlNode, path: Path = [], before: readonly CST.SourceToken[] = []): unknown {
+    const token = before.find(({ type }) => type === 'tag');
+    const tag = token?.source ?? node.tag?.replace('tag:yaml.org,2002:', '!!') ?? '!';
+    if (tag !== '!' && !(tag === '!!str' && isScalarNode(node))) {
+      this.fault(token?.offset ?? 0, path, `YAML tags are not read, got ${quoted(tag)}`, 'Remove the tag');
+      this.unread.push(path);
+    }
     return super.read(node, path);
   }
 
-  protected scalar({ text, style, tag }: ScalarNode, path: Path): unknown {
-    const value = style === 'plain' && tag === undefined ? coreScalar(text) : text;
+  protected scalar(node: ScalarNode, path: Path): unknown {
+    const text = textOf(node) ?? '';
+    const value = isPlain(node) ? coreScalar(text) : text;
     return value instanceof Fraction ? value.at(path, this.fraction) : value;
   }
 
-  protected keyOf(key: YamlNode, _map: MapNode, path: Path): string | undefined {
-    const text = key.kind === 'alias' ? key.target : key;
-    if (text?.kind === 'scalar' && text.text !== '__proto__') return text.text;
-    if (text?.kind === 'scalar') this.fault(key.start, [...path, text.text], 'unknown key', 'Remove it');
-    else {
+  protected keyOf(key: YamlNode, path: Path): string | undefined {
+    const text = textOf(this.namedBy(key));
+    const start = key.range[0];
+    if (text === '__proto__') this.fault(start, [...path, text], 'unknown key', 'Remove it');
+    else if (text === undefined) {
+      const got = isAliasNode(key) ? 'an alias' : 'a map or a list';
       const fix = 'Write `key: value`, with quotes around text that begins with { [ or *';
-      this.fault(
-        key.start,
-        path,
-        `expected a plain key, got ${key.kind === 'alias' ? 'an alias' : 'a map or a list'}`,
-        fix,
-      );
+      this.fault(start, path, `expected a plain key, got ${got}`, fix);
     }
-    return undefined;
-  }
-
-  protected noTarget({ name, start, isInsideTarget }: AliasNode, path: Path): void {
-    const message = isInsideTarget
-      ? `the alias ${quoted(`*${name}`)} stands within what it repeats`
-      : `no anchor ${quoted(`&${name}`)} stands before this alias`;
-    this.fault(start, path, message, `Write the values out, or ${DEFAULTS}`);
-  }
-
-  protected tooMuch({ start }: AliasNode, path: Path): void {
-    this.fault(start, path, `aliases repeat more than ${MOST_ALIASED} values`, `U${DEFAULTS.slice(1)}`);
-  }
-
-  protected repeated(key: YamlNode, path: Path): void {
-    this.fault(key.start, path, 'the key stands here a second time', 'Keep one of the two');
+    return text === '__proto__' ? undefined : text;
   }
 }

@@ -18,7 +18,7 @@ export function excerptFor(text: string, paths: readonly Path[], large = LARGE):
   let indent: string | undefined;
   let index = -1;
   return text.replace(/[^\r\n]+/g, (line) => {
-    if (/^[^\s#-]/.test(line)) {
+    if (/^[^\s#\-\]}]/.test(line)) {
       const key = /^([\w.-]+):(?=\s|$)/.exec(line)?.[1];
       const steps = key === undefined ? undefined : wanted.get(key);
       isKept = key === undefined || steps !== undefined;

@@ -1,11 +1,12 @@
+import { endOf, entryOf, isEmpty, isNull, placesIn } from './place';
 import { printFlow } from './print-flow';
 import { printYaml } from './print-yaml';
 import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-edit';
-import { type Entry, entryOf, isEmpty, isNull, type ListNode, type MapNode, placesIn } from './tree';
+import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from './tree';
 
 /*
- * What stood in the place of a list or a map that injection makes is told by its first blanks, so that `--revert`
- * can put it back: YAML and JSON have no other place for it.
+ * `--revert` puts back what injection replaced. The first blanks of a list or map that injection made say what that
+ * was, since YAML and JSON have no other place for it:
  *
  * |               | block style                | flow style, JSON |
  * |---------------|----------------------------|------------------|
@@ -14,7 +15,7 @@ import { type Entry, entryOf, isEmpty, isNull, type ListNode, type MapNode, plac
  * | empty         | –                          | `[{`, `{"`       |
  */
 
-/** Columns by which a new value stands behind its key. */
+/** Columns between a key and a new value below it. */
 export const NEW_KEY_INDENT = 2;
 const NULL_INDENT = 4;
 
@@ -24,79 +25,63 @@ export function addItems(text: string, map: MapNode, key: string, items: readonl
   const entry = entryOf(map, key);
   if (entry === undefined) return [addEntry(text, map, key, items)];
   const { value } = entry;
-  if (value.kind !== 'list') return [fillNull(text, map, entry, items)];
-  if (value.flow) {
-    const style = flowStyle(text);
-    return [
-      insertFlow(
-        text,
-        value,
-        items.map((item) => printFlow(item, style)),
-      ),
-    ];
+  if (!isListNode(value)) return [fillNull(text, map, entry, items)];
+  const style = flowStyle(text);
+  if (value.flow === true) {
+    const children = items.map((item) => printFlow(item, style));
+    return [insertFlow(text, value, children)];
   }
-  return [
-    insertBlock(text, value, lines(text, items, columnOf(text, placesIn(value)[0]?.start ?? value.start))),
-  ];
+  return [insertBlock(text, value, lines(text, items, columnIn(text, value)))];
 }
 
 /** Adds one entry to a map in a map; makes the map when there is none. */
 export function addToMap(text: string, map: MapNode, key: string, name: string, value: unknown): Edit {
   const entry = entryOf(map, key);
   if (entry === undefined) return addEntry(text, map, key, { [name]: value });
-  const inner = entry.value;
-  return inner.kind === 'map'
-    ? addEntry(text, inner, name, value)
+  return isMapNode(entry.value)
+    ? addEntry(text, entry.value, name, value)
     : fillNull(text, map, entry, { [name]: value });
 }
 
 /** Adds an entry to the end of a map. */
 export function addEntry(text: string, map: MapNode, key: string, value: unknown): Edit {
-  if (map.flow) {
+  if (map.flow === true) {
     const style = flowStyle(text);
     const colon = style === 'tight' ? ':' : ': ';
     return insertFlow(text, map, [`${JSON.stringify(key)}${colon}${printFlow(value, style, ' ')}`]);
   }
-  const column = columnOf(text, placesIn(map)[0]?.start ?? map.start);
+  const column = columnIn(text, map);
   const fresh = Array.isArray(value)
     ? `${lineBreakOf(text)}${' '.repeat(column)}${key}:${lines(text, value, column + NEW_KEY_INDENT)}`
     : lines(text, { [key]: value }, column);
   return insertBlock(text, map, fresh);
 }
 
-function fillNull(text: string, map: MapNode, entry: Entry, value: unknown): Edit {
-  const { key, value: node } = entry;
+function fillNull(text: string, map: MapNode, { key, value: node }: Entry, value: unknown): Edit {
   if (!isNull(node)) throw new Error('the place of the sidecar is neither a list, nor a map, nor null');
-  if (map.flow || !isEmpty(node)) {
-    // A value would otherwise touch its colon.
-    const blank = isEmpty(node) && text[node.start - 1] === ':' ? ' ' : '';
-    return { start: node.start, end: node.end, text: blank + printFlow(value, flowStyle(text), '  ') };
+  const [start, end] = node?.range ?? [endOf(key), endOf(key)];
+  if (map.flow === true || !isEmpty(node)) {
+    // A value would otherwise touch its colon, or its key where there is none.
+    const blank = node === null ? ': ' : isEmpty(node) && text[start - 1] === ':' ? ' ' : '';
+    return { start, end, text: blank + printFlow(value, flowStyle(text), '  ') };
   }
-  const end = lineEnd(text, node.end);
-  return { start: end, end, text: lines(text, value, columnOf(text, key.start) + NULL_INDENT) };
+  const line = lineEnd(text, end);
+  return { start: line, end: line, text: lines(text, value, columnOf(text, key.range[0]) + NULL_INDENT) };
+}
+
+/** Column of the children of a block collection. */
+function columnIn(text: string, node: MapNode | ListNode): number {
+  return columnOf(text, placesIn(node)[0]?.start ?? node.range[0]);
 }
 
 /** Block lines of a value, each behind a line break. */
 function lines(text: string, value: unknown, column: number): string {
   const lineBreak = lineBreakOf(text);
-  if (!Array.isArray(value)) return printedLines(value, lineBreak, column);
-  const key = `${column}${lineBreak}`;
-  const known = printed.get(value) ?? new Map<string, string>();
-  const fresh = known.get(key) ?? printedLines(value, lineBreak, column);
-  printed.set(value, known.set(key, fresh));
-  return fresh;
-}
-
-/** Lists that many pods share, as they were printed. */
-const printed = new WeakMap<readonly unknown[], Map<string, string>>();
-
-function printedLines(value: unknown, lineBreak: string, column: number): string {
   const indent = ' '.repeat(column);
   return printYaml(value)
     .trimEnd()
-    .split('\n')
-    .map((line) => `${lineBreak}${line === '' ? '' : indent}${line}`)
-    .join('');
+    .replace(/^(?=.)/gm, indent)
+    .replace(/^|\n/g, lineBreak);
 }
 
 /**
@@ -104,9 +89,8 @@ function printedLines(value: unknown, lineBreak: string, column: number): string
  * @param index of the child. @default the last one
  */
 export function insertBlock(text: string, node: MapNode | ListNode, fresh: string, index = -1): Edit {
-  const places = placesIn(node);
-  const column = columnOf(text, places[0]?.start ?? node.start);
-  let end = lastLineEnd(text, places.at(index)?.end ?? node.end);
+  const column = columnIn(text, node);
+  let end = lastLineEnd(text, placesIn(node).at(index)?.end ?? node.range[1]);
   const comments = /(?:\r\n?|\n)([ \t]*)(#[^\r\n]*)?(?=[\r\n]|$)/y;
   let seen = end;
   for (;;) {
@@ -134,7 +118,7 @@ export function insertFlow(
   const gap = flowStyle(text) === 'tight' ? ',' : ', ';
   const place = placesIn(node).at(index);
   if (place === undefined) {
-    const start = node.start + 1;
+    const start = node.range[0] + 1;
     return { start, end: start, text: children.join(gap) };
   }
   const { start, end } = place;

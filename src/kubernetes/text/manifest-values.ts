@@ -1,14 +1,26 @@
-import { type Path, quoted } from '../../problem';
+import { quoted } from '../../problem';
 import { resolvePlainScalar, resolveTaggedScalar } from './go-scalar';
-import type { AliasNode, MapNode, ScalarNode, YamlNode } from './tree';
-import { TreeValues } from './tree-values';
+import { isPlain, textOf } from './place';
+import type { ScalarNode, YamlNode, YamlTree } from './tree';
+import { type Rules, TreeValues } from './tree-values';
 
-const MOST_ALIASED = 100_000;
+const FIX = 'Write the values out';
+const noAnchor: Rules['noAnchor'] = (name) => [
+  `no anchor ${quoted(`&${name}`)} stands before this alias`,
+  FIX,
+];
+
+const RULES: Rules = {
+  mostAliased: 100_000,
+  merges: true,
+  noAnchor,
+  endless: noAnchor,
+  repeatsTooMuch: ['aliases repeat more than 100000 values', FIX],
+  repeatedKey: ['stands twice in this map', 'Keep one: only the last counts'],
+};
 
 /** What a plain scalar means to Kubernetes: `yes` is true, `010` is eight. */
 export function manifestScalar(source: string): unknown {
-  // Most scalars are texts that begin like nothing else.
-  if (/^[^-+.\d~nNyYtTfFoO]/.test(source)) return source;
   const { type, value } = resolvePlainScalar(source);
   // JSON has no infinity, so Kubernetes refuses it.
   return type === 'float' && !Number.isFinite(value) ? source : value;
@@ -16,29 +28,17 @@ export function manifestScalar(source: string): unknown {
 
 /** Reads manifests as Kubernetes does: YAML 1.1 with merge keys. */
 export class ManifestValues extends TreeValues {
-  constructor() {
-    super(MOST_ALIASED, true);
+  constructor(tree: YamlTree) {
+    super(tree, RULES);
   }
 
-  protected scalar({ text, style, tag }: ScalarNode): unknown {
-    if (tag !== undefined) return resolveTaggedScalar(tag.name, text)?.value ?? text;
-    return style === 'plain' ? manifestScalar(text) : text;
+  protected scalar(node: ScalarNode): unknown {
+    const text = textOf(node) ?? '';
+    if (node.tag !== undefined) return resolveTaggedScalar(node.tag, text)?.value ?? text;
+    return isPlain(node) ? manifestScalar(text) : text;
   }
 
-  protected keyOf(key: YamlNode, _map: MapNode, _path: Path): string | undefined {
-    const named = key.kind === 'alias' ? key.target : key;
-    return named?.kind === 'scalar' ? named.text : undefined;
-  }
-
-  protected noTarget({ name, start }: AliasNode, path: Path): void {
-    this.fault(start, path, `no anchor ${quoted(`&${name}`)} is above this alias`, 'Write the values out');
-  }
-
-  protected tooMuch({ start }: AliasNode, path: Path): void {
-    this.fault(start, path, `aliases repeat more than ${MOST_ALIASED} values`, 'Write the values out');
-  }
-
-  protected repeated(key: YamlNode, path: Path): void {
-    this.fault(key.start, path, 'stands twice in this map', 'Keep one: only the last counts');
+  protected keyOf(key: YamlNode): string | undefined {
+    return textOf(this.namedBy(key));
   }
 }

@@ -1,36 +1,109 @@
+import type { CST } from 'yaml';
 import type { Path } from '../../problem';
-import { entryOf, isEmpty, type YamlNode } from './tree';
+import {
+  type Entry,
+  isListNode,
+  isMapNode,
+  isScalarNode,
+  type ListNode,
+  type MapNode,
+  type YamlNode,
+} from './tree';
+
+/** A child of a map or list, from its first to behind its last character: key or dash, anchor and tag included. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether a value is left out, as in `key:` and in `{key}`. */
+export function isEmpty(node: YamlNode | null): boolean {
+  return node === null || (isScalarNode(node) && node.range[0] === node.range[1]);
+}
+
+/** Whether a value is null, written or not. */
+export function isNull(node: YamlNode | null): boolean {
+  if (isEmpty(node)) return true;
+  return isScalarNode(node) && isPlain(node) && /^(?:~|null|Null|NULL)$/.test(textOf(node) ?? '');
+}
+
+/** Whether a scalar has neither quotes nor a tag, and is no block. */
+export function isPlain(node: YamlNode): boolean {
+  return isScalarNode(node) && node.tag === undefined && (node.type ?? 'PLAIN') === 'PLAIN';
+}
+
+/** The text of a scalar. */
+export function textOf(node: YamlNode | null | undefined): string | undefined {
+  return isScalarNode(node) ? String(node.value ?? '') : undefined;
+}
+
+/** Offset behind the last character of a value; comments behind it are left out. */
+export function endOf(node: YamlNode): number {
+  const end = node.range[1];
+  if ((!isMapNode(node) && !isListNode(node)) || node.flow === true) return end;
+  const last = isMapNode(node) ? node.items.at(-1) : undefined;
+  const child = isListNode(node) ? node.items.at(-1) : (last?.value ?? last?.key);
+  return child === undefined ? end : endOf(child);
+}
+
+/** Where the children of a map or list are. */
+export function placesIn(node: MapNode | ListNode): Place[] {
+  if (isMapNode(node))
+    return node.items.map(({ key, value, srcToken }) => ({
+      start: outerStart(key, srcToken?.start),
+      end: endOf(value ?? key),
+    }));
+  return node.items.map((item, index) => ({
+    start: outerStart(item, tokensBefore(node, index)),
+    end: endOf(item),
+  }));
+}
+
+/** Tokens before an item of a list: its dash, its anchor and its tag. */
+export function tokensBefore({ srcToken }: ListNode, index: number): readonly CST.SourceToken[] {
+  return srcToken?.items[index]?.start ?? [];
+}
+
+function outerStart(node: YamlNode, before: readonly CST.SourceToken[] = []): number {
+  const found = before.find(({ type }) => type === 'seq-item-ind' || type === 'anchor' || type === 'tag');
+  return Math.min(node.range[0], found?.offset ?? node.range[0]);
+}
+
+/** The entry of a key; of equal keys the last one counts. */
+export function entryOf({ items }: MapNode, name: string | number): Entry | undefined {
+  return items.findLast(({ key }) => textOf(key) === name);
+}
 
 /**
  * Where the value at a path begins, or its key. An empty value is where its key or dash is, and a missing one where the
  * key or item of its nearest parent is.
  */
 export function offsetOf(root: YamlNode | undefined, path: Path, atKey = false): number {
-  let node = root;
+  let node: YamlNode | null | undefined = root;
   let place = 0;
   for (const step of path) {
     const child = childOf(node, step);
     if (child === undefined) return place;
     ({ node, place } = child);
   }
-  return node === undefined || atKey || isEmpty(node) ? place : node.start;
+  return node === undefined || node === null || atKey || isEmpty(node) ? place : node.range[0];
 }
 
-function childOf(node: YamlNode | undefined, step: string | number) {
-  if (node?.kind === 'list') {
+function childOf(node: YamlNode | null | undefined, step: string | number) {
+  if (isListNode(node)) {
     const item = typeof step === 'number' ? node.items[step] : undefined;
-    return item && { node: item.node, place: isEmpty(item.node) ? item.start : item.node.start };
+    if (item === undefined) return undefined;
+    const dash = outerStart(item, tokensBefore(node, Number(step)));
+    return { node: item, place: isEmpty(item) ? dash : item.range[0] };
   }
-  if (node?.kind !== 'map') return undefined;
-  // Of equal keys the last one counts.
-  const entry = entryOf(node, String(step));
-  return entry && { node: entry.value, place: entry.key.start };
+  const entry = isMapNode(node) ? entryOf(node, step) : undefined;
+  return entry && { node: entry.value, place: entry.key.range[0] };
 }
 
 /** The nodes from the top to a path, both included; undefined where an alias or a merge is on the way. */
-export function nodesTo(root: YamlNode | undefined, path: Path): YamlNode[] | undefined {
+export function nodesTo(root: YamlNode | undefined, path: Path): (YamlNode | null)[] | undefined {
   if (root === undefined) return undefined;
-  const nodes = [root];
+  const nodes: (YamlNode | null)[] = [root];
   for (const step of path) {
     const child = childOf(nodes.at(-1), step);
     if (child === undefined) return undefined;

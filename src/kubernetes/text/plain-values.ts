@@ -5,6 +5,7 @@ import {
   EVENT_ID,
   type Event,
   NOT_RESOLVED,
+  parseEvents,
   Schema,
   seqTag,
   strTag,
@@ -20,10 +21,12 @@ const DEEPEST = 200;
 /**
  * js-yaml's schema of a dialect, for the plain cases alone: keys are texts, each once in its map, and nothing merges.
  * @param scalar what a plain scalar means
+ * @param firstChars characters with which a scalar begins that may be no text
  */
-export function plainSchema(scalar: (source: string) => unknown): Schema {
+export function plainSchema(scalar: (source: string) => unknown, firstChars: string): Schema {
   const typed = defineScalarTag('!plain', {
     implicit: true,
+    implicitFirstChars: ['', ...firstChars],
     resolve: (source) => {
       const value = scalar(source);
       return typeof value === 'string' ? NOT_RESOLVED : value;
@@ -45,27 +48,43 @@ export function plainSchema(scalar: (source: string) => unknown): Schema {
   return new Schema([strTag, typed, seqTag, map]);
 }
 
-/** The value of a document without tags and mistakes; undefined for any other document. */
-export function plainValue(
-  source: string,
-  events: Event[],
-  schema: Schema,
-): { readonly value: unknown } | undefined {
-  if (events.some((event) => 'tagStart' in event && event.tagStart >= 0)) return undefined;
+/** What js-yaml finds in a text. */
+interface PlainText {
+  readonly documents: number;
+  /** The value of the first document. Undefined where it has a tag, a mistake, or anything else that is not plain. */
+  readonly plain: { readonly value: unknown } | undefined;
+}
+
+/**
+ * Reads a text with js-yaml.
+ * @param maxDepth maps and lists inside each other
+ * @throws YAMLException for wrong syntax
+ */
+export function readPlain(source: string, maxDepth: number, schema: Schema): PlainText {
+  const events = parseEvents(source, { maxDepth });
+  const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
+  const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
+  if (documents === 0) return { documents, plain: { value: undefined } };
+  if (events.some((event) => 'tagStart' in event && event.tagStart >= 0))
+    return { documents, plain: undefined };
   try {
     const [value] = constructFromEvents(events, { source, schema });
-    if (!events.some(({ type }) => type === EVENT_ID.ALIAS)) return { value };
-    const written = events.filter(({ type }) => type in NODES).length;
-    return sizeOf(value, new Map(), 0) - written <= MOST_ALIASED ? { value } : undefined;
+    const isPlain = aliasedIn(value, events) <= MOST_ALIASED;
+    return { documents, plain: isPlain ? { value } : undefined };
   } catch (error) {
-    if (error instanceof YAMLException) return undefined;
+    if (error instanceof YAMLException) return { documents, plain: undefined };
     throw error;
   }
 }
 
 const NODES = { [EVENT_ID.SCALAR]: true, [EVENT_ID.SEQUENCE]: true, [EVENT_ID.MAPPING]: true };
 
-/** How many keys and values are in a value, those that aliases repeat counted each time. */
+/** How many keys and values aliases add to a value. */
+function aliasedIn(value: unknown, events: readonly Event[]): number {
+  if (!events.some(({ type }) => type === EVENT_ID.ALIAS)) return 0;
+  return sizeOf(value, new Map(), 0) - events.filter(({ type }) => type in NODES).length;
+}
+
 function sizeOf(value: unknown, known: Map<object, number>, depth: number): number {
   if (typeof value !== 'object' || value === null) return 1;
   const found = known.get(value);

@@ -1,13 +1,13 @@
-import { EVENT_ID, type Event, parseEvents, type Schema, YAMLException } from 'js-yaml';
+import { type Schema, YAMLException } from 'js-yaml';
 import { errorAt, type Path, type Problem } from '../../problem';
 import { CoreValues, coreScalar, Fraction, type FractionReader } from './core-values';
 import { excerptFor } from './excerpt';
 import { ManifestValues, manifestScalar } from './manifest-values';
 import { offsetOf } from './place';
-import { plainSchema, plainValue } from './plain-values';
+import { plainSchema, readPlain } from './plain-values';
 import { lineIndex } from './position';
 import { syntaxMessage } from './syntax-error';
-import { readTree } from './tree';
+import { readTree, TooDeep, type YamlTree } from './tree';
 import type { TreeValues } from './tree-values';
 
 /** A YAML document that was read, and that still finds where each value came from. */
@@ -26,14 +26,14 @@ interface Dialect {
   /** Maps and lists inside each other: beyond what a file of its kind needs. */
   readonly depth: number;
   readonly schema: Schema;
-  values(): TreeValues;
+  values(tree: YamlTree): TreeValues;
 }
 
-const CORE_SCHEMA = plainSchema(coreScalar);
+const CORE_SCHEMA = plainSchema(coreScalar, '-+.0123456789nNtTfF~');
 const MANIFEST: Dialect = {
   depth: 100,
-  schema: plainSchema(manifestScalar),
-  values: () => new ManifestValues(),
+  schema: plainSchema(manifestScalar, '-+.0123456789~nNyYtTfFoO'),
+  values: (tree) => new ManifestValues(tree),
 };
 
 /**
@@ -46,7 +46,7 @@ export function readYaml(
   file: string,
   fraction: FractionReader = (_, written) => Number(written),
 ): YamlSource {
-  const values = () => new CoreValues(fraction);
+  const values = (tree: YamlTree) => new CoreValues(tree, fraction);
   const { documents, ...source } = readText(text, file, { depth: 40, schema: CORE_SCHEMA, values });
   const failed = (message: string, fix: string): YamlSource => {
     const problem = { ...errorAt([], message, fix), file, position: { line: 1, column: 1 } };
@@ -77,32 +77,41 @@ function readText(
   { depth, schema, values }: Dialect,
 ): YamlSource & { readonly documents: number } {
   const text = readable(written);
-  const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
   const lines = lineIndex(text);
-  const at = (offset: number, problem: Problem): Problem => ({
-    ...problem,
-    ...(file === undefined ? {} : { file }),
-    position: lines(offset),
-  });
-  let events: Event[];
+  const at = (offset: number, path: Path, message: string, fix?: string): Problem => {
+    const place = file === undefined ? {} : { file };
+    return { ...errorAt(path, message, fix), ...place, position: lines(offset) };
+  };
+  const locate = (problems: readonly Problem[]): Problem[] => located(problems, text, file);
+  let found: ReturnType<typeof readPlain> | undefined;
   try {
-    events = parseEvents(text, { maxDepth: depth });
+    found = readPlain(text, depth, schema);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const problem = at(error.mark?.position ?? 0, errorAt([], ...syntaxMessage(text, error)));
-    return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
+    if (!isClosedFurtherOut(text, error)) {
+      const problem = at(error.mark?.position ?? 0, [], ...syntaxMessage(text, error));
+      return { value: undefined, problems: [problem], unread: [[]], documents: 1, locate };
+    }
   }
-  const count = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length;
-  const documents = events[1]?.type === EVENT_ID.POP ? 0 : count;
-  const plain = documents === 0 ? { value: undefined } : plainValue(text, events, schema);
-  if (plain !== undefined) return { ...plain, problems: [], unread: [], documents, locate };
-  const { root } = readTree(text);
-  const reader = values();
-  const value = root === undefined ? undefined : reader.read(root);
-  const problems = reader.faults.map(({ offset, path, message, fix }) =>
-    at(offset, errorAt(path, message, fix)),
-  );
+  const tree = found?.plain === undefined ? readTree(text) : undefined;
+  const documents = found?.documents ?? tree?.documents ?? 1;
+  if (tree?.root === undefined)
+    return { value: found?.plain?.value, problems: [], unread: [], documents, locate };
+  const reader = values(tree);
+  const value = reader.read(tree.root);
+  const problems = reader.faults.map((fault) => at(fault.offset, fault.path, fault.message, fault.fix));
   return { value, problems, unread: reader.unread, documents, locate };
+}
+
+/** Whether js-yaml refuses a text only because a bracket closes as far left as its key, which Go, Python and `yaml` allow. */
+function isClosedFurtherOut(text: string, { reason }: YAMLException): boolean {
+  if (reason !== 'deficient indentation') return false;
+  try {
+    return readTree(text).faults.length === 0;
+  } catch (error) {
+    if (error instanceof TooDeep) return false;
+    throw error;
+  }
 }
 
 function located(problems: readonly Problem[], text: string, file: string | undefined): Problem[] {

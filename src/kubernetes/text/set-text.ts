@@ -1,18 +1,20 @@
+import type { Scalar } from 'yaml';
 import { canonical } from '../../canonical';
 import { isMap } from '../../is-map';
 import { pathText, quoted, UserError } from '../../problem';
 import { fieldAt } from '../fields';
 import { insertBlock, insertFlow } from './insert';
+import { entryOf, isEmpty, textOf } from './place';
 import { readYaml } from './read-yaml';
 import { applyEdits, columnOf, type Edit, lineBreakOf } from './text-edit';
 import {
   type Entry,
-  entryOf,
-  isEmpty,
-  isKey,
+  isAliasNode,
+  isListNode,
+  isMapNode,
+  isScalarNode,
   type MapNode,
   readTree,
-  type ScalarNode,
   type YamlNode,
 } from './tree';
 
@@ -33,7 +35,7 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
   const mark = source.startsWith('\ufeff') ? '\ufeff' : '';
   const before = source.slice(mark.length);
   const value = valueIn(before);
-  const root = readTree(before).root;
+  const { root, targets } = readTree(before);
   const place = ({ path }: TextAtPath): number => order.indexOf(path.at(-1) ?? '');
   const changes = wanted
     .filter(({ path, value: own }) => fieldAt(value, ...path) !== own)
@@ -45,7 +47,7 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
     });
   const edits = changes.flatMap(({ map, key, own, entry }) => {
     if (entry === undefined) return [inserted(before, map, key, own, order)];
-    const target = entry.value.kind === 'alias' ? entry.value.target : undefined;
+    const target = entry.value === null ? undefined : targets.get(entry.value);
     const follows = changes.some((other) => other.entry?.value === target && other.own === own);
     return target !== undefined && follows ? [] : [replaced(before, entry, own)];
   });
@@ -59,29 +61,29 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
 }
 
 function mapAt(root: YamlNode | undefined, path: readonly string[]): MapNode {
-  let node = root;
+  let node: YamlNode | null | undefined = root;
   for (const [depth, key] of path.entries()) {
-    node = node?.kind === 'map' ? entryOf(node, key)?.value : undefined;
-    if (node?.kind === 'map') continue;
-    const what = node === undefined ? 'nothing' : node.kind === 'alias' ? 'an alias' : 'another value';
+    node = isMapNode(node) ? entryOf(node, key)?.value : undefined;
+    if (isMapNode(node)) continue;
+    const what = node === undefined ? 'nothing' : isAliasNode(node) ? 'an alias' : 'another value';
     throw new UserError(
       `${pathText(path.slice(0, depth + 1))}: expected a map, got ${what}. Write the map out, then repeat`,
     );
   }
-  if (node?.kind !== 'map') throw new UserError('expected a map at the top of the file');
+  if (!isMapNode(node)) throw new UserError('expected a map at the top of the file');
   return node;
 }
 
 function replaced(text: string, { key, value }: Entry, wanted: string): Edit {
-  if (value.kind === 'map' || value.kind === 'list')
-    throw new UserError(`${quoted(text.slice(key.start, key.end))}: expected a value, got a map or a list`);
-  if (isEmpty(value)) {
-    const start = text.indexOf(':', key.end) + 1;
-    return { start, end: start, text: ` ${written(wanted, 'plain')}` };
+  const [from, to] = key.range;
+  if (isMapNode(value) || isListNode(value))
+    throw new UserError(`${quoted(text.slice(from, to))}: expected a value, got a map or a list`);
+  if (value === null || isEmpty(value)) {
+    const start = text.indexOf(':', to) + 1;
+    return { start, end: start, text: ` ${written(wanted, 'PLAIN')}` };
   }
-  const { start, end } = value;
-  if (value.kind === 'alias' || value.style !== 'block')
-    return { start, end, text: written(wanted, styleOf(value)) };
+  const [start, end] = value.range;
+  if (!styleOf(value).startsWith('BLOCK')) return { start, end, text: written(wanted, styleOf(value)) };
   // The lines behind the `|` or `>` of a block.
   const [, head = '', body = ''] = /^([^\r\n]*\s*)([\s\S]*?)\s*$/.exec(text.slice(start, end)) ?? [];
   return { start: start + head.length, end: start + head.length + body.length, text: wanted };
@@ -90,37 +92,37 @@ function replaced(text: string, { key, value }: Entry, wanted: string): Edit {
 /** A missing key behind its neighbour, with the quotes and blanks of that one. */
 function inserted(text: string, map: MapNode, name: string, value: string, order: readonly string[]): Edit {
   const index = neighbourOf(map, name, order);
-  const beside = map.entries[index];
-  if (beside === undefined || beside.value.kind === 'map' || beside.value.kind === 'list')
+  const beside = map.items[index];
+  if (beside === undefined || isMapNode(beside.value) || isListNode(beside.value))
     throw new UserError(
       `${name}: there is no neighbour to write it behind. Add the key by hand, then repeat`,
     );
-  const colon = /^:[ \t]*$/.exec(text.slice(beside.key.end, beside.value.start))?.[0];
-  const isQuoted = styleOf(beside.key) !== 'plain';
-  const gap = colon !== undefined && (colon.length > 1 || isQuoted) ? colon : ': ';
-  const own = written(name, styleOf(beside.key)) + gap + written(value, styleOf(beside.value));
-  if (map.flow) return insertFlow(text, map, [own], index);
-  const indent = ' '.repeat(columnOf(text, beside.key.start));
-  return insertBlock(text, map, `${lineBreakOf(text)}${indent}${own}`, index);
+  const [start, end] = beside.key.range;
+  const colon = /^:[ \t]*$/.exec(text.slice(end, beside.value?.range[0]))?.[0] ?? ': ';
+  const keyStyle = styleOf(beside.key);
+  const gap = colon.length > 1 || keyStyle !== 'PLAIN' ? colon : ': ';
+  const own = written(name, keyStyle) + gap + written(value, styleOf(beside.value));
+  if (map.flow === true) return insertFlow(text, map, [own], index);
+  return insertBlock(text, map, `${lineBreakOf(text)}${' '.repeat(columnOf(text, start))}${own}`, index);
 }
 
 /** The entry behind which a new key goes. */
-function neighbourOf({ entries }: MapNode, key: string, order: readonly string[]): number {
+function neighbourOf({ items }: MapNode, key: string, order: readonly string[]): number {
   const earlier = order.slice(0, order.indexOf(key)).reverse();
-  const indexes = earlier.map((name) => entries.findIndex((entry) => isKey(entry.key, name)));
-  return indexes.find((index) => index >= 0) ?? entries.length - 1;
+  const indexes = earlier.map((name) => items.findIndex((entry) => textOf(entry.key) === name));
+  return indexes.find((index) => index >= 0) ?? items.length - 1;
 }
 
-function styleOf(node: YamlNode): ScalarNode['style'] {
-  return node.kind === 'scalar' ? node.style : 'plain';
+function styleOf(node: YamlNode | null): Scalar.Type {
+  return (isScalarNode(node) ? node.type : undefined) ?? 'PLAIN';
 }
 
 /** A text as a YAML scalar: with the quotes of its place, and with double quotes where a plain one means something else. */
-function written(value: string, style: ScalarNode['style']): string {
-  if (style === 'single') return `'${value.replaceAll("'", "''")}'`;
-  const isPlain =
+function written(value: string, style: Scalar.Type): string {
+  if (style === 'QUOTE_SINGLE') return `'${value.replaceAll("'", "''")}'`;
+  const isSafe =
     /^[A-Za-z\d](?:[\w.:-]*[A-Za-z\d])?$/.test(value) && fieldAt(valueIn(`a: ${value}`), 'a') === value;
-  return style !== 'double' && isPlain ? value : JSON.stringify(value);
+  return style !== 'QUOTE_DOUBLE' && isSafe ? value : JSON.stringify(value);
 }
 
 function valueIn(text: string): unknown {

@@ -12,64 +12,50 @@ export interface Piece {
  * the start of a line, so those always part documents (YAML 1.2, 9.1.2).
  */
 export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
-  const splitter = new Splitter();
-  for (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
+  let rest = '';
+  /** Up to here `rest` has been looked through; a line begins there. */
+  let seen = 0;
+  let line = 1;
+  let number = 0;
+  const take = (length: number): Piece => {
+    const text = rest.slice(0, length);
+    const first = line;
+    rest = rest.slice(length);
+    line += text.match(/\r\n?|\n/g)?.length ?? 0;
+    if (isEmpty(text)) return { text, line: first, number: 0 };
+    number += 1;
+    return { text, line: first, number };
+  };
+  /** Takes the documents of whole lines that end before `until`. */
+  function* takeUntil(until: number): Generator<Piece> {
+    let taken = 0;
+    for (const cut of cutsIn(rest, seen, until)) {
+      yield take(cut - taken);
+      taken = cut;
+    }
+    seen = until - taken;
+  }
+  for (const chunk of chunks) {
+    rest += chunk;
+    const whole = chunk.lastIndexOf('\n');
+    if (whole >= 0) yield* takeUntil(rest.length - chunk.length + whole + 1);
+  }
+  yield* takeUntil(rest.length);
+  if (rest !== '') yield take(rest.length);
 }
 
-class Splitter {
-  private rest = '';
-  /** Up to here `rest` has been looked through; a line begins there. */
-  private seen = 0;
-  private line = 1;
-  private number = 0;
-
-  *push(chunk: string): Generator<Piece> {
-    this.rest += chunk;
-    const whole = chunk.lastIndexOf('\n');
-    if (whole >= 0) yield* this.split(this.rest.length - chunk.length + whole + 1);
+/** Where documents part in the lines of a text from `seen` to `until`. */
+function cutsIn(text: string, seen: number, until: number): number[] {
+  const marker = /(?<=^|[\r\n])(---|\.\.\.)(?=[ \t\r\n]|$)[^\r\n]*(?:\r\n|\r|\n)?/g;
+  marker.lastIndex = seen;
+  const cuts: number[] = [];
+  for (let match = marker.exec(text); match !== null && match.index < until; match = marker.exec(text)) {
+    const cut = cuts.at(-1) ?? 0;
+    const at = match[1] === '---' ? match.index : marker.lastIndex;
+    // Comments and directives before the first `---` belong to the document that it begins.
+    if (at > cut && !(match[1] === '---' && isPreamble(text.slice(cut, at)))) cuts.push(at);
   }
-
-  *end(): Generator<Piece> {
-    yield* this.split(this.rest.length);
-    if (this.rest !== '') yield this.piece(this.rest.length);
-  }
-
-  /** Looks through whole lines, up to `until`. */
-  private *split(until: number): Generator<Piece> {
-    const marker = /(?<=^|[\r\n])(---|\.\.\.)(?=[ \t\r\n]|$)[^\r\n]*(?:\r\n|\r|\n)?/g;
-    marker.lastIndex = this.seen;
-    let cut = 0;
-    const cuts: number[] = [];
-    for (
-      let match = marker.exec(this.rest);
-      match !== null && match.index < until;
-      match = marker.exec(this.rest)
-    ) {
-      const at = match[1] === '---' ? match.index : marker.lastIndex;
-      // Comments and directives before the first `---` belong to the document that it begins.
-      if (at > cut && !(match[1] === '---' && isPreamble(this.rest.slice(cut, at)))) {
-        cuts.push(at);
-        cut = at;
-      }
-    }
-    let taken = 0;
-    for (const at of cuts) {
-      yield this.piece(at - taken);
-      taken = at;
-    }
-    this.seen = until - taken;
-  }
-
-  private piece(length: number): Piece {
-    const text = this.rest.slice(0, length);
-    this.rest = this.rest.slice(length);
-    const { line } = this;
-    this.line += text.match(/\r\n?|\n/g)?.length ?? 0;
-    const says = !isEmpty(text);
-    if (says) this.number += 1;
-    return { text, line, number: says ? this.number : 0 };
-  }
+  return cuts;
 }
 
 function isPreamble(text: string): boolean {

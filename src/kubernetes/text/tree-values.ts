@@ -1,5 +1,16 @@
+import type { CST } from 'yaml';
 import type { Path } from '../../problem';
-import type { AliasNode, MapNode, ScalarNode, YamlNode } from './tree';
+import { isPlain, textOf, tokensBefore } from './place';
+import {
+  type AliasNode,
+  isAliasNode,
+  isListNode,
+  isMapNode,
+  type MapNode,
+  type ScalarNode,
+  type YamlNode,
+  type YamlTree,
+} from './tree';
 
 /** Something wrong with a value, found while it was read. */
 export interface Fault {
@@ -7,6 +18,23 @@ export interface Fault {
   readonly path: Path;
   readonly message: string;
   readonly fix: string;
+}
+
+/** What is wrong, and what to do about it. */
+export type Said = readonly [message: string, fix: string];
+
+/** What differs between dialects of YAML. */
+export interface Rules {
+  /** Values that aliases may repeat in all: far beyond any file of a person, far below what hurts. */
+  readonly mostAliased: number;
+  /** Whether `<<` merges maps. */
+  readonly merges: boolean;
+  noAnchor(name: string): Said;
+  /** Of an alias inside of what it repeats. */
+  endless(name: string): Said;
+  readonly repeatsTooMuch: Said;
+  /** Of a key that is in its map a second time. Undefined: the last one counts, without a word. */
+  readonly repeatedKey: Said | undefined;
 }
 
 /** Reads the values of a tree by the rules of a dialect, and notes what is wrong with them. */
@@ -19,37 +47,24 @@ export abstract class TreeValues {
   private aliased = 0;
   private isInAlias = false;
 
-  protected abstract scalar(node: ScalarNode, path: Path): unknown;
-  /** The text of a key; undefined when it cannot be one. */
-  protected abstract keyOf(key: YamlNode, map: MapNode, path: Path): string | undefined;
-  /** Hears of an alias without anchor, or one inside of what it repeats. */
-  protected abstract noTarget(alias: AliasNode, path: Path): void;
-  /** Hears of the first alias that repeats too much. */
-  protected abstract tooMuch(alias: AliasNode, path: Path): void;
-  /** Hears of a key that is in its map a second time. */
-  protected abstract repeated(key: YamlNode, path: Path): void;
-
-  /**
-   * @param mostAliased values that aliases may repeat in all: far beyond any file of a person, far below what hurts
-   * @param merges whether `<<` merges maps. @default false
-   */
   constructor(
-    private readonly mostAliased: number,
-    private readonly merges = false,
+    private readonly tree: YamlTree,
+    private readonly rules: Rules,
   ) {}
 
-  /** @param path of the node, for what is wrong with it */
-  read(node: YamlNode, path: Path = []): unknown {
-    switch (node.kind) {
-      case 'scalar':
-        return this.scalar(node, path);
-      case 'list':
-        return node.items.map((item, index) => this.read(item.node, [...path, index]));
-      case 'map':
-        return this.fill({}, node, path);
-      case 'alias':
-        return this.followed(node, path, (target) => this.read(target, path));
-    }
+  protected abstract scalar(node: ScalarNode, path: Path): unknown;
+  /** The text of a key; undefined when it cannot be one. */
+  protected abstract keyOf(key: YamlNode, path: Path): string | undefined;
+
+  /**
+   * @param path of the node, for what is wrong with it
+   * @param _before tokens between the node and what precedes it: its anchor and tag are there
+   */
+  read(node: YamlNode, path: Path = [], _before?: readonly CST.SourceToken[]): unknown {
+    if (isAliasNode(node)) return this.followed(node, path, (target) => this.read(target, path));
+    if (isMapNode(node)) return this.fill({}, node, path);
+    if (!isListNode(node)) return this.scalar(node, path);
+    return node.items.map((item, index) => this.read(item, [...path, index], tokensBefore(node, index)));
   }
 
   /** Notes what is wrong, once for a place that aliases repeat. */
@@ -59,54 +74,58 @@ export abstract class TreeValues {
     this.told.add(key);
   }
 
-  protected unreadable(offset: number, path: Path, message: string, fix: string): void {
-    this.fault(offset, path, message, fix);
-    this.unread.push(path);
-  }
+  /** Called for a merge key without a map. */
+  protected notMergeable(_key: YamlNode): void {}
 
-  /** Hears of a merge key without a map. */
-  protected notMergeable(_key: YamlNode, _path: Path): void {}
+  /** The node that says what a key is: itself, or what its alias repeats. */
+  protected namedBy(key: YamlNode): YamlNode | undefined {
+    return isAliasNode(key) ? this.tree.targets.get(key) : key;
+  }
 
   /** Adds the entries of a node to a map. Of equal keys the last one counts. */
   private fill(map: object, node: MapNode, path: Path): object {
     const own = new Set<string>();
-    for (const { key, value } of node.entries) {
+    for (const { key, value, srcToken } of node.items) {
       // go-yaml merges where it meets the merge key: it also replaces keys written above it.
-      if (this.merges && isMergeKey(key)) this.merge(map, value, key, path);
+      if (this.rules.merges && isMergeKey(key)) this.merge(map, value, key, path);
       else {
-        const name = this.keyOf(key, node, path);
+        const name = this.keyOf(key, path);
         const inner = [...path, name ?? ''];
-        if (name !== undefined && own.has(name)) this.repeated(key, inner);
-        const read = this.read(value, inner);
-        if (name !== undefined) putValue(map, name, read);
-        own.add(name ?? '');
+        const { repeatedKey } = this.rules;
+        if (repeatedKey !== undefined && name !== undefined && own.has(name))
+          this.fault(key.range[0], inner, ...repeatedKey);
+        const read = value === null ? null : this.read(value, inner, srcToken?.sep);
+        if (name === undefined) continue;
+        putValue(map, name, read);
+        own.add(name);
       }
     }
     return map;
   }
 
-  private merge(map: object, value: YamlNode, key: YamlNode, path: Path): void {
+  private merge(map: object, value: YamlNode | null, key: YamlNode, path: Path): void {
     // Earlier maps of a list win, so they come last.
-    const sources = value.kind === 'list' ? value.items.map(({ node }) => node).reverse() : [value];
-    for (const source of sources) {
-      const add = (target: YamlNode): void => {
-        if (target.kind === 'map') this.fill(map, target, path);
-        else this.notMergeable(key, path);
+    for (const source of isListNode(value) ? value.items.toReversed() : [value]) {
+      const add = (target: YamlNode | null): void => {
+        if (isMapNode(target)) this.fill(map, target, path);
+        else this.notMergeable(key);
       };
-      if (source.kind === 'alias') this.followed(source, path, add);
+      if (isAliasNode(source)) this.followed(source, path, add);
       else add(source);
     }
   }
 
-  /** Does something with what an alias repeats. */
-  protected followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
-    const { target } = alias;
+  /** Uses what an alias repeats, unless it repeats nothing or too much. */
+  private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
+    const { source, range } = alias;
+    const { noAnchor, endless, repeatsTooMuch, mostAliased } = this.rules;
+    const target = this.tree.targets.get(alias);
     const before = this.aliased;
     if (target !== undefined && !this.isInAlias) this.aliased += this.sizeOf(target);
-    if (target === undefined || this.aliased > this.mostAliased) {
+    if (target === undefined || this.aliased > mostAliased) {
       this.unread.push(path);
-      if (target === undefined) this.noTarget(alias, path);
-      else if (before <= this.mostAliased) this.tooMuch(alias, path);
+      const why = this.tree.endless.has(alias) ? endless(source) : noAnchor(source);
+      if (before <= mostAliased) this.fault(range[0], path, ...(target === undefined ? why : repeatsTooMuch));
       return undefined;
     }
     const outer = this.isInAlias;
@@ -116,27 +135,20 @@ export abstract class TreeValues {
     return used;
   }
 
-  /** How many values a node holds, with everything that its aliases repeat. */
+  /** How many values a node has inside, with everything that its aliases repeat. */
   private sizeOf(node: YamlNode): number {
     const known = this.sizes.get(node);
     if (known !== undefined) return known;
-    const own = node.kind === 'alias' ? 0 : 1;
-    const size = childrenOf(node).reduce((sum, child) => sum + this.sizeOf(child), own);
+    const own = isAliasNode(node) ? 0 : 1;
+    const size = this.childrenOf(node).reduce((sum, child) => sum + (child ? this.sizeOf(child) : 1), own);
     this.sizes.set(node, size);
     return size;
   }
-}
 
-function childrenOf(node: YamlNode): readonly YamlNode[] {
-  switch (node.kind) {
-    case 'list':
-      return node.items.map((item) => item.node);
-    case 'map':
-      return node.entries.flatMap(({ key, value }) => [key, value]);
-    case 'alias':
-      return node.target === undefined ? [] : [node.target];
-    case 'scalar':
-      return [];
+  private childrenOf(node: YamlNode): readonly (YamlNode | null | undefined)[] {
+    if (isAliasNode(node)) return [this.tree.targets.get(node)];
+    if (isMapNode(node)) return node.items.flatMap(({ key, value }) => [key, value]);
+    return isListNode(node) ? node.items : [];
   }
 }
 
@@ -147,6 +159,5 @@ export function putValue(map: object, key: string, value: unknown): void {
 
 /** A quoted "<<" is an ordinary key. */
 function isMergeKey(key: YamlNode): boolean {
-  if (key.kind !== 'scalar' || key.text !== '<<') return false;
-  return key.tag === undefined ? key.style === 'plain' : key.tag.name === 'tag:yaml.org,2002:merge';
+  return textOf(key) === '<<' && (isPlain(key) || key.tag === 'tag:yaml.org,2002:merge');
 }

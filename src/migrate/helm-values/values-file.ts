@@ -1,10 +1,15 @@
-import { isMap } from '../../is-map';
-import { readTree, type SyntaxFault, TooDeep, type YamlTree } from '../../kubernetes/text/tree';
+import {
+  isMapNode,
+  isScalarNode,
+  MAX_DEPTH,
+  readTree,
+  type SyntaxFault,
+  TooDeep,
+  type YamlTree,
+} from '../../kubernetes/text/tree';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
-import { HelmValues } from './values-in-tree';
-
-const MAX_DEPTH = 200;
+import { HelmValues } from './values-reader';
 
 /** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -37,18 +42,18 @@ export function readValuesFile(name: string, text: string): HelmMap {
   return valuesOf(parse(firstDocument(text), fault), fault);
 }
 
-function valuesOf({ root }: YamlTree, fault: FileFault): HelmMap {
-  const values = new HelmValues(fault);
-  if (root === undefined || (root.kind === 'scalar' && values.scalarOf(root).type === 'null')) return {};
-  const value = values.read(root);
-  if (isMap(value)) return value as HelmMap;
-  const got = root.kind === 'scalar' ? 'a scalar' : 'a list';
-  throw fault(root.start, `expected a map, got ${got}`, 'Write lines such as "key: value".');
+function valuesOf(tree: YamlTree, fault: FileFault): HelmMap {
+  const { root } = tree;
+  const values = new HelmValues(tree, fault);
+  if (root === undefined || (isScalarNode(root) && values.scalarOf(root).type === 'null')) return {};
+  if (isMapNode(root)) return values.read(root) as HelmMap;
+  const got = isScalarNode(root) ? 'a scalar' : 'a list';
+  throw fault(root.range[0], `expected a map, got ${got}`, 'Write lines such as "key: value".');
 }
 
 function parse(text: string, fault: FileFault): YamlTree {
   try {
-    const tree = readTree(text, MAX_DEPTH);
+    const tree = readTree(text);
     for (const { code, message, offset } of tree.faults) {
       // Helm ignores tags on maps and lists, and takes what has an unknown tag as text.
       if (code !== 'TAG_RESOLVE_FAILED')

@@ -50,6 +50,15 @@ describe('readYaml', () => {
     expect(value).toEqual({ a: { version: [['a', 'version'], '1.20'] }, b: [[['b', 0], '1.20'], 3] });
   });
 
+  it.each([
+    ['braces', 'a: {\n  b: 1\n}\n', { a: { b: 1 } }],
+    ['brackets', 'm:\n  a: [\n    1\n  ]\n  b: 2\n', { m: { a: [1], b: 2 } }],
+    ['fractions in them', 'a: [\n  1.20\n]\n', { a: [1.2] }],
+  ])('reads %s that close as far left as their key', (_, text, value) => {
+    expect(read(text)).toEqual(value);
+    expect(problems(text)).toEqual([]);
+  });
+
   it('shares the value that aliases name', () => {
     const { a, b } = read('a: &x [1]\nb: *x\n') as { a: unknown; b: unknown };
     expect(b).toBe(a);
@@ -75,7 +84,13 @@ describe('readYaml', () => {
     expect(problems(`${'['.repeat(40)}${']'.repeat(40)}`)).toHaveLength(1);
   });
 
-  it('names the places that it could not read', () => {
+  it('refuses a tag of the whole document', () => {
+    expect(problems('!!map\na: 1\n')).toEqual([
+      'a.yaml:1:1: YAML tags are not read, got "!!map". Remove the tag',
+    ]);
+  });
+
+  it('lists the places that it could not read', () => {
     const { unread } = readYaml('a: *none\nb: [1, !x 2]\nc: &c [*c]\n? [x]\n: 1\n', 'a.yaml');
     expect(unread).toEqual([['a'], ['b', 1], ['c', 0]]);
   });
