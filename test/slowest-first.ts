@@ -3,15 +3,20 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than two seconds, the slowest first: with one of them last, only one core works at the end. */
 export const SLOWEST: readonly string[] = [
-  'test/docs/commands.test.ts',
-  'test/membership/leave.test.ts',
   'test/kubernetes/api/cluster-faults.test.ts',
-  'test/output/folder/killed-run.test.ts',
+  'test/membership/leave.test.ts',
   'test/membership/join.test.ts',
-  'test/secret-scan/hostile.test.ts',
-  'test/docs/snippets.test.ts',
+  'test/lines/istio-1.0/parity/hashes.test.ts',
+  'test/output/folder/killed-run.test.ts',
+  'test/kubernetes/text/hostile.test.ts',
   'test/validate/outputs.test.ts',
-  'test/kubernetes/text/print-yaml.test.ts',
+  'test/docs/snippets.test.ts',
+  'test/secret-scan/hostile.test.ts',
+  'test/inject/round-trip.property.test.ts',
+  'test/membership/hostile-answers.property.test.ts',
+  'test/kubernetes/api/credentials.test.ts',
+  'test/cli/check-summary.test.ts',
+  'test/mesh/wrong-meshes.test.ts',
   'test/review/markdown/print-review.test.ts',
 ];
 

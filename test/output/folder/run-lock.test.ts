@@ -70,10 +70,13 @@ describe('the lock', () => {
   it.runIf(existsSync('/proc/self/stat'))(
     'of a process that ended but was never waited for is taken over',
     async () => {
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+      // A shell may wait for its child; sleep never does. So the child ends once the shell has become sleep.
+      const parent = spawn('sh', ['-c', 'cat <&0 & echo $!; exec sleep 20'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
       });
       const pid = Number(await new Promise((said) => parent.stdout.once('data', said)));
+      await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/cmdline`, 'latin1').startsWith('sleep'));
+      parent.stdin.end();
       await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z '));
       const outdir = lockedBy({ pid, born: '' });
       write(outdir);

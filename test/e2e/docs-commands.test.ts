@@ -2,25 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestProject } from 'vitest/node';
-import { setup, teardown } from '../e2e/built-copy';
-import { codeBlocks, PAGES } from './pages';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { codeBlocks, PAGES } from '../docs/pages';
 
 const scratch = mkdtempSync(join(tmpdir(), 'istio-remote-docs-'));
-let lib = '';
+const lib = join(inject('copy'), 'lib');
 
-beforeAll(() => {
-  const provide = (_: 'copy', copy: string): void => {
-    lib = join(copy, 'lib');
-  };
-  setup({ provide } as TestProject);
-}, 120_000);
-
-afterAll(() => {
-  teardown();
-  rmSync(scratch, { recursive: true });
-});
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Pages with the same commands, such as a page and its translation, are followed once. */
 const scripts = PAGES.map((page) => codeBlocks(page, 'sh').join(''));
