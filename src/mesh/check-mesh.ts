@@ -1,9 +1,8 @@
 import { type Path, problemText } from '../problem';
 import type { MeshCore } from './mesh';
 import type { MeshLine } from './mesh-line';
-import type { CheckedMesh } from './mesh-reading';
-import { Paths } from './paths';
-import { type Repaired, repaired } from './repair';
+import type { CheckedMesh } from './read-mesh';
+import { Paths, type Repaired, repaired } from './repair';
 import { type OtherSchema, readField, valueAt } from './schema/read-field';
 
 export interface CheckOptions {

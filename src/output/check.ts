@@ -2,12 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorAt, type Problem, UserError } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
-import { passing } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
-import { outputFiles } from './mesh-files';
-import type { MeshOutput } from './mesh-output';
-import { ownership, selectedClusters } from './synth-mesh';
+import { type MeshOutput, outputFiles } from './mesh-files';
+import { ownership, passing, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
   readonly outdir: string;

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
-import { outputFiles } from '../output/mesh-files';
-import type { MeshOutput } from '../output/mesh-output';
+import { type MeshOutput, outputFiles } from '../output/mesh-files';
 import { ownership, selectedClusters } from '../output/synth-mesh';
 import { UserError } from '../problem';
 import { compareWithGit } from './compare-with-git';

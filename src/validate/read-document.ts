@@ -2,12 +2,17 @@ import { errorAt, type Problem } from '../problem';
 import { shapeProblems } from './check-shape';
 import { customResource } from './custom-resource-shapes';
 import type { KubernetesShapes } from './kubernetes-shapes';
-import { identityOf, type ManifestDocument, type ManifestObject, readManifestDocument } from './manifest';
-import { type ManifestProblem, problemOf } from './manifest-problem';
-import type { Reference } from './pod-references';
-import { referencesOf } from './references';
-import { ruleOf } from './rules';
+import {
+  identityOf,
+  type ManifestDocument,
+  type ManifestObject,
+  type ManifestProblem,
+  problemOf,
+  readManifestDocument,
+} from './manifest';
+import { type Reference, referencesOf } from './references';
 import { namesAreValid } from './rules/names';
+import { ruleOf } from './rules/type-rules';
 
 /** What other objects have to know of an object. */
 export interface ReadObject {

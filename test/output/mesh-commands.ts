@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { check as checkOutput } from '../../src/output/check';
-import { manifestsAsText } from '../../src/output/manifests-as-text';
-import { writeMesh } from '../../src/output/synth-mesh';
+import { manifestsAsText, writeMesh } from '../../src/output/synth-mesh';
 import type { ValidationMaker } from '../../src/validate/validate-files';
 import { openNow } from '../open-now';
 

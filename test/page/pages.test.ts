@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ClusterOutputs } from '../../src/page/cluster-outputs';
-import { clusterTable } from '../../src/page/cluster-table';
+import { ClusterOutputs, clusterTable } from '../../src/page/cluster-table';
 import { pages } from '../../src/page/pages';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { HOSTILE } from './hostile-facts';

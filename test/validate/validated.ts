@@ -3,8 +3,7 @@ import type { Mesh } from '../../src/lines/mesh';
 import { outputOf } from '../../src/lines/mesh-output';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
-import { validationOf } from '../../src/validate/validate-files';
-import { ManifestValidator } from '../../src/validate/validate-manifests';
+import { ManifestValidator, validationOf } from '../../src/validate/validate-files';
 
 export type ValidatedMesh = Mesh;
 

@@ -1,4 +1,4 @@
-import { identity } from '../../validate/identity';
+import { identity } from '../../validate/cluster';
 import type { Line } from '../line';
 import { exposureParts } from './exposure-parts';
 import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';

@@ -1,3 +1,8 @@
-export { clusterNamesAreUnique, hasARemote, injectedNamespacesAreApplications } from './names';
-export { apiServersAreReachableAndEncrypted, cidrsDoNotOverlap } from './networks';
-export { primaryKubernetesIsKnown } from './versions';
+export {
+  apiServersAreReachableAndEncrypted,
+  cidrsDoNotOverlap,
+  clusterNamesAreUnique,
+  hasARemote,
+  injectedNamespacesAreApplications,
+  primaryKubernetesIsKnown,
+} from '../rules';

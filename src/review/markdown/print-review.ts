@@ -2,8 +2,7 @@ import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
 import type { Review } from '../review';
 import { code } from './code';
-import { bytes, FULL, sectionsWithin } from './fit-sections';
-import { groupSections, type PrintedSection } from './group-sections';
+import { bytes, FULL, groupSections, type PrintedSection, sectionsWithin } from './fit-sections';
 import { count, countsOf } from './print-section';
 
 export interface SummaryProps {

@@ -1,9 +1,8 @@
 import type { ObjectChange } from '../compare-objects';
+import { lineChanges, type ShownField, shownFields } from '../redact-change';
 import type { ReviewSection } from '../review';
 import type { ReviewObject } from '../review-object';
-import { type ShownField, shownFields } from '../shown-change';
 import { code, codeBlock } from './code';
-import { lineChanges } from './line-changes';
 
 /** How much of a section is shown. */
 export interface Detail {

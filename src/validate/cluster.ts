@@ -1,5 +1,39 @@
-import { identity } from './identity';
-import type { Reference } from './pod-references';
+import type { MeshCore } from '../mesh/mesh';
+import type { Reference } from './references';
+
+/** What validating manifests needs to know of the release line of a mesh. Each line says it. */
+export interface ValidatedLine {
+  /** What the primary is taken for when the mesh does not say: the newest Kubernetes that the line runs on. */
+  readonly newestKubernetes: string;
+  /** Services of Istio's own installation on the primary that our files route to. */
+  readonly primaryServices: readonly string[];
+  /** Identities of objects that people make themselves in a remote cluster, by cluster id. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The clusters of a mesh by the name of their folder. Another folder is taken for one that tools beside the primary
+ * read, such as Argo CD.
+ */
+export function clustersOf(mesh: MeshCore, line: ValidatedLine): (folder: string) => ClusterFacts {
+  const { primary } = mesh;
+  const { newestKubernetes, primaryServices, given } = line;
+  const istioNamespace = primary.namespace;
+  const remotes = new Map(
+    mesh.remotes.map(({ name, kubernetes }) => [
+      name,
+      { name, kubernetes, primary: false, istioNamespace, primaryServices, given: given.get(name) ?? [] },
+    ]),
+  );
+  return (name) =>
+    remotes.get(name) ?? {
+      name,
+      kubernetes: primary.kubernetes ?? newestKubernetes,
+      primary: true,
+      istioNamespace,
+      primaryServices,
+    };
+}
 
 /** What validation has to know of a cluster. */
 export interface ClusterFacts {
@@ -56,4 +90,9 @@ export function isKnownAtRunTime(
     default:
       return false;
   }
+}
+
+/** What no two objects of a cluster may share: versions of one kind are the same object. */
+export function identity(group: string, kind: string, namespace: string, name: string): string {
+  return `${group} ${kind} ${namespace} ${name}`;
 }

@@ -1,6 +1,8 @@
+import { structuredPatch } from 'diff';
 import { findCredentials } from '../secret-scan/find-credentials';
 import type { FieldChange } from './compare-fields';
 import type { ObjectChange } from './compare-objects';
+import type { Review, ReviewSection } from './review';
 import type { ReviewObject } from './review-object';
 
 /** A changed field as people may see it: one line for each value, or lines of a text, and never a credential. */
@@ -65,4 +67,50 @@ export function short(text: string, longest = LONGEST_VALUE): string {
   if (text.length <= longest) return text;
   const characters = [...text.slice(0, 2 * longest)];
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+/** Lines of a text that are compared. */
+const MOST_LINES = 400;
+
+/** A review for machines: nothing shortened but long values, and no credential. */
+export function shownReview({ sections, otherFiles }: Review) {
+  return { sections: sections.map(shownSection), otherFiles };
+}
+
+function shownSection({ clusters, membership, changes, consequences, unreadable }: ReviewSection) {
+  return {
+    clusters,
+    membership,
+    consequences,
+    unreadableDocuments: unreadable,
+    objects: changes.map((change) => ({
+      outcome: change.outcome,
+      kind: change.object.kind,
+      namespace: change.object.namespace,
+      name: change.object.name,
+      fields: shownFields(change).map(({ lines, ...field }) =>
+        lines === undefined ? field : { ...field, diff: lineChanges(lines.before, lines.after, MOST_LINES) },
+      ),
+    })),
+  };
+}
+
+/** Longest line that is shown. */
+const LONGEST_LINE = 160;
+
+/** Edits beyond which nobody reads the difference, and finding the shortest one takes long. */
+const MOST_EDITS = 200;
+
+/** The lines that differ between two texts, as in a unified diff, so many at most; none when nearly all do. */
+export function lineChanges(before: string, after: string, most: number): string[] {
+  const patch = structuredPatch('', '', before, after, undefined, undefined, {
+    context: 1,
+    maxEditLength: MOST_EDITS,
+  });
+  if (patch === undefined) return [];
+  const lines = patch.hunks.flatMap(({ oldStart, lines: hunk }) => [
+    `@@ line ${oldStart} @@`,
+    ...hunk.filter((line) => !line.startsWith('\\')).map((line) => short(line, LONGEST_LINE)),
+  ]);
+  return lines.length <= most ? lines : [...lines.slice(0, most), `@@ ${lines.length - most} more lines @@`];
 }
