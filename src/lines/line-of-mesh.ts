@@ -1,5 +1,6 @@
+import type { MeshFileOptions, MeshReading } from '../mesh/mesh';
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
-import { type MeshFileOptions, type MeshReading, type MeshSource, readMeshOf } from '../mesh/read-mesh';
+import { type MeshSource, readMeshOf } from '../mesh/read-mesh';
 import { valueAt } from '../mesh/schema/read-field';
 import type { Line } from './line';
 import { lineOf, loadedLine } from './loaded-lines';

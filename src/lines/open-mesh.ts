@@ -1,5 +1,6 @@
 import type { LineMembership } from '../membership/line-membership';
-import { type MeshFileOptions, meshSource, meshText } from '../mesh/read-mesh';
+import type { MeshFileOptions } from '../mesh/mesh';
+import { meshSource, meshText } from '../mesh/read-mesh';
 import type { MeshOutput } from '../output/mesh-files';
 import { type Problem, UserError } from '../problem';
 import type { Line } from './line';

@@ -4,28 +4,8 @@ import { dirname, relative } from 'node:path';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import { checkMesh } from './check-mesh';
-import type { MeshCore } from './mesh';
+import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
-
-/** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
-export interface MeshReading<M extends MeshCore = MeshCore> {
-  /** Undefined when any problem is an error. */
-  readonly mesh: M | undefined;
-  readonly problems: readonly Problem[];
-}
-
-/** What validating a mesh gives. */
-export interface CheckedMesh<M extends MeshCore = MeshCore> {
-  /** Undefined when the input has another shape than a mesh. */
-  readonly mesh?: M;
-  readonly problems: readonly Problem[];
-}
-
-/** What of a mesh file is read. */
-export interface MeshFileOptions {
-  /** Leaves out the files that the mesh names, which may not be there yet or be broken. @default false */
-  readonly alone?: boolean;
-}
 
 /** The text of a mesh file, read as YAML and not looked at yet. */
 export interface MeshSource {

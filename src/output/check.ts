@@ -5,7 +5,8 @@ import { findCredentials } from '../secret-scan/find-credentials';
 import type { Validation } from '../validate/validate-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
 import { type MeshOutput, outputFiles } from './mesh-files';
-import { ownership, passing, selectedClusters } from './synth-mesh';
+import { ownership } from './own-files';
+import { observed, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
   readonly outdir: string;
@@ -32,7 +33,7 @@ export function check(
 ): CheckResult {
   const selected = selectedClusters(output.mesh, clusters);
   const files = outputFiles(output, selected);
-  const report = compareOutput(validation === undefined ? files : passing(files, validation), {
+  const report = compareOutput(validation === undefined ? files : observed(files, validation), {
     outdir,
     ...ownership(selected),
     ...(onDifference === undefined ? {} : { onDifference }),

@@ -1,42 +1,18 @@
 import type { MeshCore } from '../mesh/mesh';
-import type { Reference } from './references';
+import type { Path } from '../problem';
 
 /** What validating manifests needs to know of the release line of a mesh. Each line says it. */
 export interface ValidatedLine {
-  /** What the primary is taken for when the mesh does not say: the newest Kubernetes that the line runs on. */
+  /** The Kubernetes of a primary for which the mesh gives none: the newest one that the line runs on. */
   readonly newestKubernetes: string;
   /** Services of Istio's own installation on the primary that our files route to. */
   readonly primaryServices: readonly string[];
-  /** Identities of objects that people make themselves in a remote cluster, by cluster id. */
-  readonly given: ReadonlyMap<string, readonly string[]>;
-}
-
-/**
- * The clusters of a mesh by the name of their folder. Another folder is taken for one that tools beside the primary
- * read, such as Argo CD.
- */
-export function clustersOf(mesh: MeshCore, line: ValidatedLine): (folder: string) => ClusterFacts {
-  const { primary } = mesh;
-  const { newestKubernetes, primaryServices, given } = line;
-  const istioNamespace = primary.namespace;
-  const remotes = new Map(
-    mesh.remotes.map(({ name, kubernetes }) => [
-      name,
-      { name, kubernetes, primary: false, istioNamespace, primaryServices, given: given.get(name) ?? [] },
-    ]),
-  );
-  return (name) =>
-    remotes.get(name) ?? {
-      name,
-      kubernetes: primary.kubernetes ?? newestKubernetes,
-      primary: true,
-      istioNamespace,
-      primaryServices,
-    };
+  /** Identities of objects that users create in a remote cluster, by cluster id. */
+  readonly userObjects: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What validation has to know of a cluster. */
-export interface ClusterFacts {
+export interface ValidatedCluster {
   readonly name: string;
   /** Such as `1.20`. */
   readonly kubernetes: string;
@@ -46,22 +22,55 @@ export interface ClusterFacts {
   readonly istioNamespace: string;
   /** Services of Istio's own installation, where it runs. */
   readonly primaryServices: readonly string[];
-  /** Identities of objects that people make themselves, because the mesh says so. @default - none */
-  readonly given?: readonly string[];
-  /** Whether other files of the cluster are not among those that are looked at. @default false */
+  /** Identities of objects that users create because the mesh says so. @default - none */
+  readonly userObjects?: readonly string[];
+  /** Whether the cluster has files that are not validated. @default false */
   readonly partial?: boolean;
 }
 
+/** An object that another one needs. */
+export interface Reference {
+  /** Where the name stands. */
+  readonly path: Path;
+  readonly group: string;
+  readonly kind: string;
+  /** Empty for what belongs to the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /**
- * Whether something is there although no file makes it.
- * @param made whether one of the cluster's files makes an identity
+ * The cluster of a folder of the output. A folder that is no remote's is taken for one that tools beside the primary
+ * read, such as Argo CD.
  */
-export function isKnownAtRunTime(
+export function clusterByFolder(mesh: MeshCore, line: ValidatedLine): (folder: string) => ValidatedCluster {
+  const { newestKubernetes, primaryServices, userObjects } = line;
+  const { namespace: istioNamespace, kubernetes = newestKubernetes } = mesh.primary;
+  const shared = { istioNamespace, primaryServices };
+  const remotes = new Map(
+    mesh.remotes.map(({ name, kubernetes }): [string, ValidatedCluster] => [
+      name,
+      { ...shared, name, kubernetes, primary: false, userObjects: userObjects.get(name) ?? [] },
+    ]),
+  );
+  return (name) => remotes.get(name) ?? { ...shared, name, kubernetes, primary: true };
+}
+
+/** What no two objects of a cluster may share: versions of one kind are the same object. */
+export function identity(group: string, kind: string, namespace: string, name: string): string {
+  return `${group} ${kind} ${namespace} ${name}`;
+}
+
+/**
+ * Whether an object exists although no file of the output contains it.
+ * @param isMade whether a file of the cluster contains an object of this identity
+ */
+export function existsAtRunTime(
   { group, kind, namespace, name }: Reference,
-  cluster: ClusterFacts,
-  made: (identity: string) => boolean,
+  cluster: ValidatedCluster,
+  isMade: (identity: string) => boolean,
 ): boolean {
-  if (cluster.given?.includes(identity(group, kind, namespace, name)) === true) return true;
+  if (cluster.userObjects?.includes(identity(group, kind, namespace, name)) === true) return true;
   switch (kind) {
     case 'ServiceAccount':
       // kube-controller-manager makes it in every namespace.
@@ -74,7 +83,7 @@ export function isKnownAtRunTime(
       const account = name.startsWith('istio.') ? name.slice('istio.'.length) : undefined;
       return (
         account === 'default' ||
-        (account !== undefined && made(identity('', 'ServiceAccount', namespace, account)))
+        (account !== undefined && isMade(identity('', 'ServiceAccount', namespace, account)))
       );
     }
     case 'ConfigMap':
@@ -90,9 +99,4 @@ export function isKnownAtRunTime(
     default:
       return false;
   }
-}
-
-/** What no two objects of a cluster may share: versions of one kind are the same object. */
-export function identity(group: string, kind: string, namespace: string, name: string): string {
-  return `${group} ${kind} ${namespace} ${name}`;
 }

@@ -1,8 +1,10 @@
 import { isMap } from '../is-map';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
+import type { Reference } from './cluster';
 import { groupOf } from './kubernetes-shapes';
 import type { ManifestObject } from './manifest';
+import { CONTAINER_LISTS } from './rules/pods';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const ISTIO = 'networking.istio.io';
@@ -10,7 +12,7 @@ const ARGO = 'argoproj.io';
 
 type Finder = (object: ManifestObject) => Reference[];
 
-/** Who refers to others, by kind. */
+/** How objects refer to others, by kind. */
 const FINDERS: Readonly<Record<string, Finder>> = {
   ClusterRoleBinding: bindingReferences,
   RoleBinding: bindingReferences,
@@ -141,17 +143,6 @@ function projectReferences({ value, namespace }: ManifestObject, path: Path): Re
   return [{ path, group: ARGO, kind: 'AppProject', namespace, name }];
 }
 
-/** An object that another one needs. */
-export interface Reference {
-  /** Where the name stands. */
-  readonly path: Path;
-  readonly group: string;
-  readonly kind: string;
-  /** Empty for what belongs to the cluster. */
-  readonly namespace: string;
-  readonly name: string;
-}
-
 /** Where the kinds that we make have their pods. */
 const PODS: Readonly<Record<string, Path>> = {
   Pod: ['spec'],
@@ -163,9 +154,9 @@ const PODS: Readonly<Record<string, Path>> = {
 
 /**
  * The account, the ConfigMaps and the Secrets that pods do not start without. Secrets for pulling images are left out:
- * people make them, and pods start without them when the image is there.
+ * users create them, and pods start without them if the node has the image.
  */
-export function podReferences({ value, kind, namespace }: ManifestObject): Reference[] {
+function podReferences({ value, kind, namespace }: ManifestObject): Reference[] {
   const path = Object.hasOwn(PODS, kind) ? PODS[kind] : undefined;
   if (path === undefined) return [];
   const pod = fieldAt(value, ...path);
@@ -187,7 +178,7 @@ export function podReferences({ value, kind, namespace }: ManifestObject): Refer
       add('Secret', [...inner, 'secret', 'name']);
     });
   });
-  for (const list of ['containers', 'initContainers']) {
+  for (const list of CONTAINER_LISTS) {
     listAt(pod, list).forEach((container, index) => {
       const at: Path = [...path, list, index];
       listAt(container, 'env').forEach((_, variable) => {

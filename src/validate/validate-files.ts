@@ -2,60 +2,40 @@ import { basename, dirname } from 'node:path';
 import { documentPieces } from '../kubernetes/text/split-documents';
 import type { MeshCore } from '../mesh/mesh';
 import type { OutputFile } from '../output/folder';
-import { type ClusterFacts, clustersOf, identity, isKnownAtRunTime, type ValidatedLine } from './cluster';
+import {
+  clusterByFolder,
+  existsAtRunTime,
+  identity,
+  type ValidatedCluster,
+  type ValidatedLine,
+} from './cluster';
 import { KubernetesShapes } from './kubernetes-shapes';
 import { type ManifestProblem, placedIn } from './manifest';
 import { ReadDocument, type ReadObject } from './read-document';
 
-/** A look at files as they pass by, and what is wrong with them once all have passed. */
-export interface Validation {
-  pass(file: OutputFile): void;
-  problems(): ManifestProblem[];
-}
-
-/** What {@link validationOf} is, for those who load it only when it is asked for. */
-export type ValidationMaker = typeof validationOf;
-
 /**
  * Validates the files of a mesh. The folder of a file says which cluster it is for.
- * @param named how problems name a file
+ * @param shown what problems call a file
  */
 export function validationOf(
   mesh: MeshCore,
   line: ValidatedLine,
-  named = (path: string): string => path,
+  shown = (path: string): string => path,
 ): Validation {
-  const clusterOf = clustersOf(mesh, line);
-  const validator = new ManifestValidator();
-  return {
-    pass: ({ path, text }) => {
-      if (isManifest(path)) validator.add(clusterOf(basename(dirname(path))), named(path), text);
-    },
-    problems: () => validator.finish(),
-  };
+  const clusterOf = clusterByFolder(mesh, line);
+  return new Validation((path) => clusterOf(basename(dirname(path))), shown);
 }
 
 /** Validates files of an app that has no mesh: each by itself, against one version of Kubernetes. */
 export function validationFor(kubernetes: string): Validation {
-  const validator = new ManifestValidator();
-  return {
-    pass: ({ path, text }) => {
-      const facts = {
-        name: path,
-        kubernetes,
-        primary: true,
-        istioNamespace: 'istio-system',
-        primaryServices: [],
-        partial: true,
-      };
-      if (isManifest(path)) validator.add(facts, path, text);
-    },
-    problems: () => validator.finish(),
+  const cluster = {
+    kubernetes,
+    primary: true,
+    istioNamespace: 'istio-system',
+    primaryServices: [],
+    partial: true,
   };
-}
-
-function isManifest(path: string): boolean {
-  return /\.ya?ml$/.test(path);
+  return new Validation((path) => ({ ...cluster, name: path }));
 }
 
 /** Documents to remember: far more than a mesh has distinct ones, far less than would hurt. */
@@ -68,40 +48,47 @@ interface PlacedObject extends ReadObject {
   readonly down: number;
 }
 
-interface Cluster {
-  readonly facts: ClusterFacts;
-  readonly objects: PlacedObject[];
-}
-
 /**
  * Checks the manifests of clusters: every object against what the cluster's Kubernetes takes, and all objects of a
  * cluster against each other. Each distinct document is read once, and checked once for each version of Kubernetes.
  */
-export class ManifestValidator {
+export class Validation {
   private readonly documents = new Map<string, ReadDocument>();
-  private readonly clusters = new Map<string, Cluster>();
+  private readonly objects = new Map<string, { cluster: ValidatedCluster; placed: PlacedObject[] }>();
   private readonly found: ManifestProblem[] = [];
 
-  /** Checks the objects of one file by themselves. @param file as problems name it */
-  add(facts: ClusterFacts, file: string, text: string): void {
-    const cluster = this.clusters.get(facts.name) ?? { facts, objects: [] };
-    this.clusters.set(facts.name, cluster);
-    const shapes = KubernetesShapes.of(facts.kubernetes);
+  /**
+   * @param clusterOf the cluster that a path is for
+   * @param shown what problems call a path
+   */
+  constructor(
+    private readonly clusterOf: (path: string) => ValidatedCluster,
+    private readonly shown = (path: string): string => path,
+  ) {}
+
+  /** Checks the objects of one file by themselves; other files than YAML are left out. */
+  pass({ path, text }: OutputFile): void {
+    if (!/\.ya?ml$/.test(path)) return;
+    const file = this.shown(path);
+    const cluster = this.clusterOf(path);
+    const { placed } = this.objects.get(cluster.name) ?? { placed: [] as PlacedObject[] };
+    this.objects.set(cluster.name, { cluster, placed });
+    const shapes = KubernetesShapes.of(cluster.kubernetes);
     for (const piece of documentPieces([text])) {
       if (piece.number === 0) continue;
       const document = this.document(piece.text);
       const down = piece.line - 1;
       for (const problem of [...document.problems, ...document.refusedBy(shapes)])
         this.found.push(placedIn(problem, file, down));
-      for (const object of document.objects) cluster.objects.push({ ...object, file, down });
+      for (const object of document.objects) placed.push({ ...object, file, down });
     }
   }
 
   /** Checks what the objects of each cluster are to each other. @returns every problem of the files so far */
-  finish(): ManifestProblem[] {
-    for (const { facts, objects } of this.clusters.values())
-      this.found.push(...repeatedObjects(objects), ...danglingReferences(facts, objects));
-    this.clusters.clear();
+  problems(): ManifestProblem[] {
+    for (const { cluster, placed } of this.objects.values())
+      this.found.push(...repeatedObjects(placed), ...danglingReferences(cluster, placed));
+    this.objects.clear();
     return this.found.splice(0);
   }
 
@@ -129,15 +116,15 @@ function repeatedObjects(objects: readonly PlacedObject[]): ManifestProblem[] {
   });
 }
 
-function danglingReferences(facts: ClusterFacts, objects: readonly PlacedObject[]): ManifestProblem[] {
-  if (facts.partial === true) return [];
+function danglingReferences(cluster: ValidatedCluster, objects: readonly PlacedObject[]): ManifestProblem[] {
+  if (cluster.partial === true) return [];
   const made = new Set(objects.map((object) => object.identity));
   const isMade = (each: string): boolean => made.has(each);
   return objects.flatMap(({ file, down, references, dangling }) =>
     references
       .filter((to) => {
         const { group, kind, namespace, name } = to;
-        return !isMade(identity(group, kind, namespace, name)) && !isKnownAtRunTime(to, facts, isMade);
+        return !isMade(identity(group, kind, namespace, name)) && !existsAtRunTime(to, cluster, isMade);
       })
       .map((to) => placedIn(dangling(to), file, down)),
   );

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
 import { documentPieces } from '../../src/kubernetes/text/split-documents';
-import { isOwnFile } from '../../src/output/synth-mesh';
+import { isOwnFile } from '../../src/output/own-files';
 import { readText } from '../golden/manifests';
 
 const FOLDER = 'examples/injected-workloads';

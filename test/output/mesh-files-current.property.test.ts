@@ -10,7 +10,7 @@ import { CurrentRemoteCluster } from '../../src/lines/istio-current/remote-clust
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
-import { isOwnFile } from '../../src/output/synth-mesh';
+import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import type { KubernetesObject } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';

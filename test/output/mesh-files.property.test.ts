@@ -12,7 +12,7 @@ import { RemoteCluster } from '../../src/lines/istio-1.0/remote-cluster';
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
-import { isOwnFile } from '../../src/output/synth-mesh';
+import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { find, type KubernetesObject } from '../golden/manifests';
 import { meshInput } from '../mesh/arbitrary-mesh';

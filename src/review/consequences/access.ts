@@ -1,6 +1,7 @@
+import { listAt, textAt } from '../../kubernetes/fields';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { listAt, type ReviewObject, textAt, valueAt } from '../review-object';
+import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -19,7 +20,7 @@ export const rightsChange: ConsequenceRule = (change, all) => {
     const isUnbound = all.some(({ outcome, object: { fields } }) => {
       return outcome === 'removed' && textAt(fields, 'roleRef', 'name') === change.object.name;
     });
-    return isUnbound ? [] : [`${name} is removed: whoever is bound to it loses its rights.`];
+    return isUnbound ? [] : [`${name} is removed: accounts bound to it lose its rights.`];
   }
   return [
     ...(lost.length > 0 ? [`RBAC narrowed: ${name} no longer allows ${listed(lost)}.`] : []),
@@ -60,7 +61,7 @@ export const readerLosesItsToken: ConsequenceRule = (change) => {
 };
 
 function isTokenOf(change: ObjectChange): boolean {
-  return valueAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
+  return textAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
 }
 
 /** `list pods`, `get deployments.apps`, each once. */

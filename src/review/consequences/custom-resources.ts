@@ -1,7 +1,9 @@
-import { isSame } from '../compare-fields';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { code } from '../markdown/code';
-import { listAt, mapAt, type ReviewObject, textAt, valueAt } from '../review-object';
-import { type ConsequenceRule, isA } from './consequence';
+import type { ReviewObject } from '../review-object';
+import { type ConsequenceRule, differs, isA } from './consequence';
+
+const ARGO_CD = 'argoproj.io';
 
 /** Kubernetes deletes the objects of a kind with its definition. */
 export const objectsOfAKindGo: ConsequenceRule = (change) =>
@@ -15,27 +17,23 @@ export const mutualTlsOfTheMeshChanges: ConsequenceRule = (change) => {
   if (isA(change, 'authentication.istio.io', 'MeshPolicy')) {
     if (change.outcome === 'removed')
       return ['Workloads no longer ask for mutual TLS: they take plain text as well.'];
-    const peers = [change.before, change.after].map((object) => valueAt(object?.fields, 'spec', 'peers'));
-    return isSame(peers[0], peers[1])
-      ? []
-      : [
+    return differs(change, 'spec', 'peers')
+      ? [
           'Workloads ask for mutual TLS in another way: callers without a sidecar, or with a certificate of another root, may be refused.',
-        ];
+        ]
+      : [];
   }
   if (!isA(change, 'networking.istio.io', 'DestinationRule')) return [];
   if (change.outcome === 'removed')
     return ['Sidecars call in plain text: workloads that still ask for mutual TLS refuse them.'];
-  const modes = [change.before, change.after].map((object) =>
-    valueAt(object?.fields, 'spec', 'trafficPolicy', 'tls', 'mode'),
-  );
-  return isSame(modes[0], modes[1]) ? [] : ['Sidecars call each other with other TLS settings.'];
+  return differs(change, 'spec', 'trafficPolicy', 'tls', 'mode')
+    ? ['Sidecars call each other with other TLS settings.']
+    : [];
 };
-
-const GROUP = 'argoproj.io';
 
 /** What Argo CD does with what it has applied depends on the finalizer. */
 export const argoStopsManaging: ConsequenceRule = (change) => {
-  if (!isA(change, GROUP, 'Application', 'ApplicationSet') || change.outcome !== 'removed') return [];
+  if (!isA(change, ARGO_CD, 'Application', 'ApplicationSet') || change.outcome !== 'removed') return [];
   const name = `${change.object.kind} ${code(change.object.name)}`;
   const cascades = listAt(change.object.fields, 'metadata', 'finalizers').some((finalizer) =>
     String(finalizer).startsWith('resources-finalizer.argocd.argoproj.io'),
@@ -49,35 +47,29 @@ export const argoStopsManaging: ConsequenceRule = (change) => {
 
 /** Where manifests come from and where they go. */
 export const argoAppliesElsewhere: ConsequenceRule = (change) => {
-  if (!isA(change, GROUP, 'Application') || change.outcome !== 'changed') return [];
+  if (!isA(change, ARGO_CD, 'Application') || change.outcome !== 'changed') return [];
   const name = code(change.object.name);
-  const differs = (...path: string[]) =>
-    !isSame(valueAt(change.before?.fields, ...path), valueAt(change.after?.fields, ...path));
+  const isAutomated = fieldAt(change.after?.fields, 'spec', 'syncPolicy', 'automated') !== undefined;
   return [
-    ...(differs('spec', 'destination')
+    ...(differs(change, 'spec', 'destination')
       ? [`${name} goes to another cluster: ${code(destinationOf(change.after))}.`]
       : []),
-    ...(differs('spec', 'source') || differs('spec', 'sources')
+    ...(differs(change, 'spec', 'source') || differs(change, 'spec', 'sources')
       ? [`${name} takes its manifests from elsewhere: ${code(sourceOf(change.after))}.`]
       : []),
-    ...(differs('spec', 'syncPolicy', 'automated')
-      ? [
-          `Argo CD applies ${name} ${isAutomated(change.after) ? 'by itself, on other terms' : 'no longer by itself'}.`,
-        ]
+    ...(differs(change, 'spec', 'syncPolicy', 'automated')
+      ? [`Argo CD applies ${name} ${isAutomated ? 'by itself, on other terms' : 'no longer by itself'}.`]
       : []),
   ];
 };
 
-function isAutomated(object: ReviewObject | undefined): boolean {
-  return valueAt(object?.fields, 'spec', 'syncPolicy', 'automated') !== undefined;
-}
-
 function destinationOf(object: ReviewObject | undefined): string {
-  const { name, server } = mapAt(object?.fields, 'spec', 'destination');
-  return String(name ?? server ?? '');
+  const destination = fieldAt(object?.fields, 'spec', 'destination');
+  return String(fieldAt(destination, 'name') ?? fieldAt(destination, 'server') ?? '');
 }
 
 function sourceOf(object: ReviewObject | undefined): string {
-  const source = mapAt(object?.fields, 'spec', 'source');
-  return ['repoURL', 'path', 'targetRevision'].flatMap((key) => textAt(source, key) ?? []).join(' ');
+  return ['repoURL', 'path', 'targetRevision']
+    .flatMap((key) => textAt(object?.fields, 'spec', 'source', key) ?? [])
+    .join(' ');
 }

@@ -24,7 +24,7 @@ import {
 } from './services';
 import { citadelSignsUnderAnotherRoot, noPodsAreLeft, podTemplateChangeRestarts } from './workload';
 
-/** Every rule, by its name; what cuts someone off comes first. */
+/** Every rule by its name, with what cuts clusters off first. */
 const RULES = {
   controlPlaneNoLongerResolves,
   exposureDecidesWhoReachesTheControlPlane,

@@ -1,8 +1,9 @@
 import { isMap } from '../../is-map';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { INJECTION_LABEL } from '../../kubernetes/labels';
 import { isSame } from '../compare-fields';
 import { code } from '../markdown/code';
-import { type Fields, listAt, mapAt, textAt, valueAt } from '../review-object';
+import type { Fields } from '../review-object';
 import { type Consequence, type ConsequenceRule, isA } from './consequence';
 
 /** Labels of current Istio. Source: istio/api, label/labels.gen.go. */
@@ -32,7 +33,7 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
     const by = revision.after === undefined ? '' : ` of revision ${code(revision.after)}`;
     texts.push({
       text: `Namespace ${name} is labelled: its new pods start with a proxy${by}.`,
-      // Sidecars of the revision before stay what they are.
+      // Running sidecars stay with the old revision.
       restartSidecars: wasOn,
     });
   } else if (injection.differs && injection.after === 'disabled' && change.outcome === 'changed')
@@ -91,13 +92,12 @@ export const webhookEntriesChange: ConsequenceRule = (change) => {
   if (change.outcome !== 'changed') return [];
   const injects = change.object.kind === 'MutatingWebhookConfiguration';
   const after = entriesOf(change.after?.fields);
-  const found = [...entriesOf(change.before?.fields)].flatMap(([name, entry]) => {
+  // Several entries of one webhook often lead to the same sentence; `consequencesOf` keeps it once.
+  return [...entriesOf(change.before?.fields)].flatMap(([name, before]) => {
     const now = after.get(name);
-    if (now !== undefined) return entryChanges(entry, now, injects);
+    if (now !== undefined) return entryChanges(before, now, injects);
     return injects ? [`${code(name)} is gone: what only it selects starts without a proxy.`] : [];
   });
-  // The entries of one webhook say the same, for different pods; whoever collects them keeps each once.
-  return found;
 };
 
 function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequence | string)[] {
@@ -117,7 +117,7 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
         ? 'The webhook selects other pods: those it no longer selects start without a proxy.'
         : 'The webhook validates other objects.',
     );
-  if (!isSame(valueAt(before, 'clientConfig', 'caBundle'), valueAt(after, 'clientConfig', 'caBundle')))
+  if (!isSame(fieldAt(before, 'clientConfig', 'caBundle'), fieldAt(after, 'clientConfig', 'caBundle')))
     texts.push('The API server trusts other certificates of the webhook.');
   return texts;
 }
@@ -130,10 +130,10 @@ function failurePolicyText(policy: string | undefined, injects: boolean): string
 
 /** Where an entry is asked: a URL, or a path of a Service. */
 function targetOf(entry: Fields): string | undefined {
-  const client = mapAt(entry, 'clientConfig');
-  const { name, namespace, path } = mapAt(client, 'service');
-  if (typeof name === 'string') return `${String(namespace)}/${name}${typeof path === 'string' ? path : ''}`;
-  return textAt(client, 'url');
+  const [namespace, name, path = ''] = ['namespace', 'name', 'path'].map((key) =>
+    textAt(entry, 'clientConfig', 'service', key),
+  );
+  return name === undefined ? textAt(entry, 'clientConfig', 'url') : `${namespace}/${name}${path}`;
 }
 
 function entriesOf(fields: Fields | undefined): Map<string, Fields> {

@@ -1,22 +1,24 @@
 import { isMap } from '../../is-map';
+import { listAt, textAt } from '../../kubernetes/fields';
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { isSame } from '../compare-fields';
-import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { listAt, mapAt, type ReviewObject, textAt, valueAt } from '../review-object';
-import { type ConsequenceRule, isA } from './consequence';
+import type { ReviewObject } from '../review-object';
+import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
 /** The Service that stands for the control plane, of either line; a revision has one of its own. */
 const CONTROL_PLANE = new RegExp(`^(?:${ISTIO_NAMES.pilot}|istiod)(?:-|$)`);
+
+/** Services of Istio itself, which other rules report. */
+const OF_ISTIO = /^(?:istio-|istiod)/;
 
 /** Sidecars find the control plane through the Service, so they follow without a restart. */
 export const controlPlaneMoves: ConsequenceRule = (change, all) => {
   if (!isControlPlane(change.object)) return [];
   const others = all.filter(({ object }) => serviceOf(object) === serviceOf(change.object));
-  const [before, after] = (['before', 'after'] as const).map((side) =>
-    others.flatMap((other) => addressesOf(other[side])),
-  );
-  if (before === undefined || after === undefined || isSame(before, after)) return [];
+  const before = others.flatMap((other) => addressesOf(other.before));
+  const after = others.flatMap((other) => addressesOf(other.after));
+  if (isSame(before, after)) return [];
   // Said once, where the address was.
   const first = others.find((other) => addressesOf(other.before).length > 0);
   if (first !== change || after.length === 0) return [];
@@ -25,7 +27,7 @@ export const controlPlaneMoves: ConsequenceRule = (change, all) => {
   ];
 };
 
-/** Sidecars that were told the name have nobody to ask. */
+/** Sidecars that were given the name can no longer resolve it. */
 export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
   if (!isControlPlane(change.object) || change.outcome !== 'removed') return [];
   const service = serviceOf(change.object) ?? '';
@@ -36,9 +38,53 @@ export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
     return [];
   const name = code(`${service}.${change.object.namespace ?? ''}`);
   return [
-    isService
-      ? `${name} no longer resolves: sidecars that were told this name are cut off from the control plane.`
-      : `${name} has no address any more: sidecars that were told this name are cut off from the control plane.`,
+    `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars that were told this name are cut off from the control plane.`,
+  ];
+};
+
+/** Remotes reach the control plane through load balancers of the primary, and through nothing else. */
+export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change) => {
+  const name = code(change.object.name);
+  if (isA(change, 'networking.istio.io', 'Gateway', 'VirtualService'))
+    return change.outcome === 'removed'
+      ? [
+          `${change.object.kind} ${name} is removed: remotes that reach the control plane through it are cut off.`,
+        ]
+      : [];
+  if (!isA(change, '', 'Service') || !isLoadBalancer(change.before)) return [];
+  if (!isLoadBalancer(change.after))
+    return [`${name} no longer exposes the control plane: remotes that reach it through there are cut off.`];
+  const [before = {}, after = {}] = valuesAt(change, 'metadata', 'annotations');
+  return [
+    ...(differs(change, 'spec', 'loadBalancerIP') || !isSame(before, after)
+      ? [
+          `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} says the new one.`,
+        ]
+      : []),
+    ...(differs(change, 'spec', 'loadBalancerSourceRanges')
+      ? [`${name} takes connections from other ranges: remotes outside of them are cut off.`]
+      : []),
+  ];
+};
+
+/** A Service that selects other pods, or offers other ports, answers differently at once. */
+export const serviceAnswersDifferently: ConsequenceRule = (change) => {
+  if (!isA(change, '', 'Service') || change.outcome !== 'changed') return [];
+  const name = code(change.object.name);
+  const ports = portsOf(change.after);
+  const gone = portsOf(change.before).filter((port) => !ports.includes(port));
+  return [
+    ...(differs(change, 'spec', 'selector') ? [`Service ${name} sends to other pods.`] : []),
+    ...(gone.length === 0 ? [] : [`Service ${name} no longer offers port ${gone.map(code).join(', ')}.`]),
+  ];
+};
+
+/** A copy of a shared Service exists so that its name resolves. */
+export const sharedNameNoLongerResolves: ConsequenceRule = (change) => {
+  if (!isA(change, '', 'Service') || change.outcome !== 'removed') return [];
+  if (OF_ISTIO.test(change.object.name) || isLoadBalancer(change.before)) return [];
+  return [
+    `${code(`${change.object.name}.${change.object.namespace ?? 'default'}`)} no longer resolves in this cluster.`,
   ];
 };
 
@@ -48,9 +94,8 @@ function isControlPlane(object: ReviewObject): boolean {
 
 /** Name of the Service that an object is, or gives addresses to. */
 function serviceOf(object: ReviewObject): string | undefined {
-  const change = { object } as ObjectChange;
-  if (isA(change, '', 'Service', 'Endpoints')) return object.name;
-  if (isA(change, 'discovery.k8s.io', 'EndpointSlice'))
+  if (isA({ object }, '', 'Service', 'Endpoints')) return object.name;
+  if (isA({ object }, 'discovery.k8s.io', 'EndpointSlice'))
     return textAt(object.fields, 'metadata', 'labels', 'kubernetes.io/service-name') ?? object.name;
   return undefined;
 }
@@ -65,65 +110,7 @@ function addressesOf(object: ReviewObject | undefined): unknown[] {
     .map((address) => textAt(address, 'ip'));
 }
 
-/** Services of Istio itself, which others tell about. */
-const OWN = /^(?:istio-|istiod)/;
-
-/** Remotes reach the control plane through load balancers of the primary, and through nothing else. */
-export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change) => {
-  const name = code(change.object.name);
-  if (isA(change, 'networking.istio.io', 'Gateway', 'VirtualService'))
-    return change.outcome === 'removed'
-      ? [
-          `${change.object.kind} ${name} is removed: remotes that reach the control plane through it are cut off.`,
-        ]
-      : [];
-  if (!isA(change, '', 'Service') || !isExposed(change.before)) return [];
-  if (!isExposed(change.after))
-    return [`${name} no longer exposes the control plane: remotes that reach it through there are cut off.`];
-  const spec = [change.before, change.after].map((object) => mapAt(object?.fields, 'spec'));
-  const differs = (key: string) => !isSame(spec[0]?.[key], spec[1]?.[key]);
-  const annotations = [change.before, change.after].map((object) =>
-    mapAt(object?.fields, 'metadata', 'annotations'),
-  );
-  return [
-    ...(differs('loadBalancerIP') || !isSame(annotations[0], annotations[1])
-      ? [
-          `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} says the new one.`,
-        ]
-      : []),
-    ...(differs('loadBalancerSourceRanges')
-      ? [`${name} takes connections from other ranges: remotes outside of them are cut off.`]
-      : []),
-  ];
-};
-
-/** A Service that selects other pods, or offers other ports, answers differently at once. */
-export const serviceAnswersDifferently: ConsequenceRule = (change) => {
-  if (!isA(change, '', 'Service') || change.outcome !== 'changed') return [];
-  const name = code(change.object.name);
-  const selectors = [change.before, change.after].map((object) =>
-    valueAt(object?.fields, 'spec', 'selector'),
-  );
-  const ports = portsOf(change.after);
-  const gone = portsOf(change.before).filter((port) => !ports.includes(port));
-  return [
-    ...(isSame(selectors[0], selectors[1]) ? [] : [`Service ${name} sends to other pods.`]),
-    ...(gone.length === 0
-      ? []
-      : [`Service ${name} no longer offers port ${gone.map((port) => code(port)).join(', ')}.`]),
-  ];
-};
-
-/** Copies of shared Services are there so that names resolve. */
-export const sharedNameNoLongerResolves: ConsequenceRule = (change) => {
-  if (!isA(change, '', 'Service') || change.outcome !== 'removed') return [];
-  if (OWN.test(change.object.name) || isExposed(change.before)) return [];
-  return [
-    `${code(`${change.object.name}.${change.object.namespace ?? 'default'}`)} no longer resolves in this cluster.`,
-  ];
-};
-
-function isExposed(object: ReviewObject | undefined): boolean {
+function isLoadBalancer(object: ReviewObject | undefined): boolean {
   return textAt(object?.fields, 'spec', 'type') === 'LoadBalancer';
 }
 

@@ -42,7 +42,7 @@ function withoutName(body: string, [name = '']: readonly string[]): string {
   return name === '' ? body : body.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), PLACEHOLDER);
 }
 
-/** All there is, but for what nobody would read. */
+/** Everything, up to what a reader can use. */
 export const FULL: Detail = { objects: 200, fields: 60, lines: 40, names: 400, consequences: 100 };
 const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequences: 30 };
 /** What happens, not to which objects. */
@@ -63,7 +63,7 @@ export function sectionsWithin(
   }
   const isCut = texts.map(() => true);
   for (const detail of [SHORTENED, FULL]) {
-    // Once a section does not get more, those behind it would hardly: looking at ten thousand takes long.
+    // After so many sections that got nothing more, the rest hardly would, and ten thousand take long.
     let refused = 0;
     for (const [index, before] of texts.entries()) {
       const section = sections[index];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
-import { isOwnFile } from '../../../src/output/synth-mesh';
+import { isOwnFile } from '../../../src/output/own-files';
 import { CA_BUNDLE } from '../../mesh/arbitrary-mesh';
 import { filesOf, meshText, objectIn } from './mesh-with-argocd';
 

@@ -5,7 +5,7 @@ import { SYNC_WAVE } from '../../../src/add-ons/argocd/waves';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { checkMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
-import { isOwnFile } from '../../../src/output/synth-mesh';
+import { isOwnFile } from '../../../src/output/own-files';
 import { LAWS, violations } from '../../golden/invariants';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';
 import { meshInput } from '../../mesh/arbitrary-mesh';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outputOf } from '../../../../src/lines/mesh-output';
 import { readMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
-import { isOwnFile } from '../../../../src/output/synth-mesh';
+import { isOwnFile } from '../../../../src/output/own-files';
 import { problemText } from '../../../../src/problem';
 import { readManifests } from '../../../golden/manifests';
 

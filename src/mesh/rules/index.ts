@@ -1,8 +1,0 @@
-export {
-  apiServersAreReachableAndEncrypted,
-  cidrsDoNotOverlap,
-  clusterNamesAreUnique,
-  hasARemote,
-  injectedNamespacesAreApplications,
-  primaryKubernetesIsKnown,
-} from '../rules';
