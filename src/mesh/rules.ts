@@ -23,7 +23,7 @@ export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[]
 }
 
 /** A mesh without remotes has nothing to synthesize. */
-export function hasARemote({ remotes }: MeshCore): Problem[] {
+export function remotesAreNotEmpty({ remotes }: MeshCore): Problem[] {
   return remotes.length > 0
     ? []
     : [
