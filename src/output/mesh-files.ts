@@ -3,7 +3,7 @@ import { argoCdFiles } from '../add-ons/argocd/files';
 import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
-import { WORKLOADS_MARK } from '../kubernetes/file-marks';
+import { WORKLOADS_MARK } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-table';

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { documentPieces } from '../kubernetes/text/split-documents';
+import { documentPieces } from '../kubernetes/text/documents';
 import type { MeshCore } from '../mesh/mesh';
 import type { OutputFile } from '../output/folder';
 import {

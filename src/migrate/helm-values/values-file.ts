@@ -11,7 +11,7 @@ import {
   type YamlNode,
   type YamlTree,
 } from '../../kubernetes/text/tree';
-import { type Rules, TreeValues } from '../../kubernetes/text/tree-values';
+import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values';
 import type { Path } from '../../problem';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
@@ -83,7 +83,7 @@ function firstDocument(text: string): string {
   return text;
 }
 
-const RULES: Rules = {
+const RULES: DialectRules = {
   mostAliased: 100_000,
   merges: true,
   noAnchor: (name) => [`there is no anchor &${name} above`, 'Put the anchor on what the alias repeats.'],

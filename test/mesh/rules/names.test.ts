@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   clusterNamesAreUnique,
-  remotesAreNotEmpty,
   injectedNamespacesAreApplications,
+  remotesAreNotEmpty,
 } from '../../../src/mesh/rules';
 import { ruleProblems } from './rule-problems';
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -69,14 +69,7 @@ describe('the lock', () => {
   it.runIf(existsSync('/proc/self/stat'))(
     'of a process that ended but was never waited for is taken over',
     async () => {
-      // A shell may wait for its child; sleep never does. So the child ends once the shell has become sleep.
-      const parent = spawn('sh', ['-c', 'cat <&0 & echo $!; exec sleep 20'], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const pid = Number(await new Promise((said) => parent.stdout.once('data', said)));
-      await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/cmdline`, 'latin1').startsWith('sleep'));
-      parent.stdin.end();
-      await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z '));
+      const { parent, pid } = await zombie();
       const outdir = lockedBy({ pid, born: '' });
       write(outdir);
       parent.kill();
@@ -167,3 +160,26 @@ describe('the lock', () => {
     }
   });
 });
+
+/** A process that ended, and its parent, which never waits for it. Some kernels take such a process away at times: then another one is made. */
+async function zombie(): Promise<{ parent: ChildProcess; pid: number }> {
+  for (;;) {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = Number(await new Promise((said) => parent.stdout.once('data', said)));
+    const state = (): string | undefined =>
+      quiet(() => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.[0]);
+    await vi.waitUntil(() => state() === undefined || state() === 'Z', 10_000);
+    if (state() === 'Z') return { parent, pid };
+    parent.kill();
+  }
+}
+
+function quiet<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
