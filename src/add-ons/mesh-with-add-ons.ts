@@ -1,6 +1,0 @@
-import type { MeshWithArgoCd } from './argocd/argocd';
-import type { MeshWithCredentials } from './credentials-in-git/credentials';
-import type { MeshWithSharedServices } from './shared-services/shared-services';
-
-/** A mesh with everything that add-ons bring. */
-export interface MeshWithAddOns extends MeshWithArgoCd, MeshWithCredentials, MeshWithSharedServices {}
