@@ -2,15 +2,16 @@ import type { MeshCore } from '../mesh/mesh';
 import type { Rule } from '../mesh/mesh-line';
 import type { AddOn, FilesOfCluster } from './add-on';
 import { argoCdAddOn } from './argocd/add-on';
-import { type MeshWithArgoCd, resolveArgoCd } from './argocd/argocd';
+import { resolveArgoCd } from './argocd/argocd';
 import type { ArgoCdInput } from './argocd/input';
 import { credentialsAddOn } from './credentials-in-git/add-on';
-import { type MeshWithCredentials, resolveCredentials } from './credentials-in-git/credentials';
+import { resolveCredentials } from './credentials-in-git/credentials';
 import type { CredentialsInput } from './credentials-in-git/input';
 import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads';
+import type { MeshWithAddOns } from './mesh-with-add-ons';
 import { sharedServicesAddOn } from './shared-services/add-on';
 import type { SharedServicesInput } from './shared-services/input';
-import { type MeshWithSharedServices, resolveSharedServices } from './shared-services/shared-services';
+import { resolveSharedServices } from './shared-services/shared-services';
 
 /** What add-ons bring to a mesh. */
 export type AddOnsOfMesh = Omit<MeshWithAddOns, keyof MeshCore>;
@@ -67,6 +68,3 @@ export function addOnFiles(mesh: MeshWithAddOns): FilesOfCluster {
     for (const make of makers) yield* make(cluster);
   };
 }
-
-/** A mesh with everything that add-ons bring. */
-export interface MeshWithAddOns extends MeshWithArgoCd, MeshWithCredentials, MeshWithSharedServices {}

@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../add-ons';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { AddressFinder } from '../addresses/address-finder';
 import type { Signer } from '../certificates/signer';
 import type { LineChecks } from '../doctor/context';

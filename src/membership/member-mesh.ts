@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../add-ons';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { Cluster } from '../kubernetes/api/cluster';
 import { ClusterError } from '../kubernetes/api/cluster-error';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';

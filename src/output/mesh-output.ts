@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../add-ons';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { PlannedFile } from '../kubernetes/part';
 import type { PageModel } from '../page/page-model';
 

@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../../add-ons';
+import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses } from './options/addresses';
 import type { Exposure } from './options/exposure';

@@ -1,4 +1,4 @@
-import type { MeshWithAddOns } from '../../add-ons';
+import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 
