@@ -13,9 +13,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { holdsLock, tryLock } from '../output/folder/lock-file';
-import { thisProcess } from '../output/folder/lock-holder';
-import { LOCK_NAME } from '../output/folder/temporary-name';
+import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
+import { LOCK_NAME } from '../output/folder/output-file';
 import { UserError } from '../problem';
 
 /** Texts by file name. */

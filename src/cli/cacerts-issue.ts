@@ -1,7 +1,7 @@
 import { dayOf, KEY_TYPES } from '../certificates/authority-options';
 import type { CacertsIssueOptions, Issued } from '../certificates/issue';
 import { UsageError } from '../problem';
-import { SEALING_SCOPES } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
 import { openMesh } from './mesh-options';

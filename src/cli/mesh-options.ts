@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { OpenMesh } from '../lines/open-mesh';
-import type { MeshFileOptions } from '../mesh/mesh-reading';
+import type { MeshFileOptions } from '../mesh/mesh';
 import { type Problem, problemText } from '../problem';
 import type { Option, Terminal } from './command';
 

@@ -1,6 +1,5 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import type { Cluster, KindRef, KubeObject } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KindRef, type KubeObject } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
   type OpenCluster,

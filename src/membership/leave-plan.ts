@@ -1,6 +1,6 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import { clusterIdsIn, labelledSecrets } from './joined-secret';
 import { findRemote, type MemberMesh } from './member-mesh';
 import {

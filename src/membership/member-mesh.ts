@@ -1,8 +1,7 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
-import type { Cluster } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
-import type { MeshOutput } from '../output/mesh-output';
+import type { MeshOutput } from '../output/mesh-files';
 import { quoted, UserError } from '../problem';
 import type { LineMembership } from './line-membership';
 

@@ -1,6 +1,6 @@
 import { isMap } from '../../is-map';
+import { documentPieces } from '../../kubernetes/text/documents';
 import { readManifest } from '../../kubernetes/text/read-yaml';
-import { documentPieces } from '../../kubernetes/text/split-documents';
 import type { IgnoredDifference } from './constructs/application';
 
 /** What Argo CD asks its project about an object, and what it would take for a change. */

@@ -1,8 +1,7 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, relyingOn } from '../../problem';
-import type { MeshWithArgoCd } from './argocd';
-import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
+import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf, type MeshWithArgoCd } from './argocd';
 import type { ArgoCdInput } from './input';
 
 /** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { documentsOf } from '../../kubernetes/text/read-documents';
+import { documentsOf } from '../../kubernetes/text/documents';
 import type { LineName } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
 import { errorAt, type Path, type Problem, quoted, warningAt } from '../../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
-import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/scope';
-import { isSealedValue } from '../../sealed-secrets/sealed-value';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/remote-secret';
+import { isSealedValue, SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/format';
 import { manifestFiles } from '../shared-services/manifest-files';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 import { type MeshWithCredentials, sealedFile } from './credentials';

@@ -1,5 +1,4 @@
-import { type Part, type PlannedFile, part } from '../../kubernetes/part';
-import { splitFiles } from '../../kubernetes/split-files';
+import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { loadServices } from './load-services';
