@@ -2,8 +2,7 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import type { ClusterSource } from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
-import type { AddressFinder } from './address-finder';
-import type { FoundAddress } from './found-address';
+import type { AddressFinder, FoundAddress } from './address-finder';
 
 /** A mesh file whose addresses are in question. */
 export interface MeshWithAddresses<M extends MeshCore> {

@@ -1,6 +1,6 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
-import { type FoundAddress, oneOrSeveral } from './found-address';
+import { type FoundAddress, oneOrSeveral } from './address-finder';
 
 /** What of a Service matters here. */
 export interface LiveService {

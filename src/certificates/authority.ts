@@ -1,5 +1,6 @@
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { UserError } from '../problem';
+import { algorithmOf, algorithmOfKey, dayOf, daysBetween, type KeyType } from './authority-options';
 import type { Certificate } from './certificate';
 import {
   AuthorityKeyIdentifierExtension,
@@ -12,8 +13,6 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from './certificate-library';
-import { algorithmOf, algorithmOfKey, type KeyType } from './key-type';
-import { dayOf, daysBetween } from './lifetime';
 
 /** What a new authority is to be. */
 export interface AuthorityOptions {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../problem';
+import { keyTypeText } from './authority-options';
 import { type Certificate, isSame, readCertificates } from './certificate';
 import {
   type Clock,
@@ -10,9 +11,8 @@ import {
   examineStrength,
   wayToRoot,
 } from './examine-certificate';
-import { keyTypeText } from './key-type';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
-import { exposedProblem, readPem, readPrivateKey, wrong } from './private-key';
+import { exposedProblem, readPem, readPrivateKey, wrong } from './pem-file';
 
 import type { Signer } from './signer';
 

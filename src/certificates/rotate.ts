@@ -6,12 +6,11 @@ import { type AuthorityOptions, makeRoot } from './authority';
 import { type Bundle, bundleOf, readBundle, refuseForeign, signingRootOf, writeBundle } from './bundle';
 import { type Certificate, isSame, readCertificates, shortFingerprint } from './certificate';
 import { makeFitFolder } from './fit-folder';
-import { locked } from './folder-lock';
 import { clusterFolder, previousFolder, SECRET_FILE } from './layout';
-import { clusterNames } from './mesh-clusters';
-import { readRoots } from './root';
-import { advanceRoot, recover } from './roots-folder';
+import { locked } from './private-folder';
+import { advanceRoot, readRoots, recover } from './root';
 import { secretManifest } from './secret';
+import { clusterNames } from './signer';
 
 export interface CacertsRotateOptions {
   /** Folder of all keys and certificates. */

@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import type { OutputDifference } from '../output/folder';
 import { UsageError } from '../problem';
 import { command, type Terminal } from './command';
-import { boundHeap } from './heap';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
+import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 export const checkCommand = command({
   name: 'check',

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import type { Allowances } from '../membership/remote-kubeconfig';
+import type { Allowances } from '../membership/kubeconfig';
 import { quoted, UsageError } from '../problem';
 import type { Option, Terminal } from './command';
 

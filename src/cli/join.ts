@@ -10,8 +10,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { outdirOf } from './shared-options';
+import { openMesh, outdirOf } from './mesh-options';
 
 export const joinCommand = command({
   name: 'join',

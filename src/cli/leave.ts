@@ -9,7 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './open-mesh';
+import { openMesh } from './mesh-options';
 
 export const leaveCommand = command({
   name: 'leave',

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { OutputReport } from '../output/folder';
 import { command, type Terminal } from './command';
-import { boundHeap } from './heap';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
+import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
 const MANY_CLUSTERS = 500;

@@ -1,10 +1,10 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import { listAt, textAt } from '../kubernetes/fields';
 import { rangeOf } from '../kubernetes/network';
-import { broken, type Judgement, ok, unknown, warning } from './finding';
+import { broken, type Observation, ok, unknown, warning } from './finding';
 
 /** The pod ranges of the nodes lie in those that mesh.yaml declares, which is what other clusters route to. */
-export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Judgement[]> {
+export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Observation[]> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' });
   if (nodes.length === 0)
     return [warning('the cluster has no nodes', 'Add a node: nothing runs without one')];

@@ -1,6 +1,6 @@
 import { ClusterError, oneLine } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
-import { broken, type Finding, type Judgement, unknown } from './finding';
+import { broken, type Finding, type Observation, unknown } from './finding';
 
 /** The time that a whole examination may take. */
 export class TimeLimit {
@@ -37,15 +37,15 @@ export async function runCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Judgement[]>,
+  look: () => Promise<readonly Observation[]>,
 ): Promise<Finding[]> {
-  const judgements = await limit.within(guarded(look));
-  return (judgements ?? [tooLate(limit)]).map((judgement) => ({
+  const observations = await limit.within(guarded(look));
+  return (observations ?? [tooLate(limit)]).map((observation) => ({
     check,
     cluster,
-    ...judgement,
+    ...observation,
     // Annotations and variables of a live cluster may hold anything.
-    message: oneLine(judgement.message),
+    message: oneLine(observation.message),
   }));
 }
 
@@ -54,7 +54,7 @@ export async function runFirstCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Judgement[]>,
+  look: () => Promise<readonly Observation[]>,
 ): Promise<Finding[]> {
   const found = await runCheck(check, cluster, limit, look);
   return found.map((finding) =>
@@ -67,7 +67,7 @@ export async function runFirstCheck(
   );
 }
 
-async function guarded(look: () => Promise<readonly Judgement[]>): Promise<readonly Judgement[]> {
+async function guarded(look: () => Promise<readonly Observation[]>): Promise<readonly Observation[]> {
   try {
     return await look();
   } catch (error) {
@@ -77,7 +77,7 @@ async function guarded(look: () => Promise<readonly Judgement[]>): Promise<reado
 }
 
 /** Messages for people end with what to do. */
-function notSeen(error: UserError): Judgement {
+function notSeen(error: UserError): Observation {
   const end = error.message.lastIndexOf('. ');
   const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';
   return end === -1
@@ -85,7 +85,7 @@ function notSeen(error: UserError): Judgement {
     : unknown(error.message.slice(0, end), error.message.slice(end + 2));
 }
 
-function tooLate({ milliseconds }: TimeLimit): Judgement {
+function tooLate({ milliseconds }: TimeLimit): Observation {
   return unknown(
     `there was no time left: all clusters together have ${Math.round(milliseconds / 1000)} s`,
     'Name fewer remotes, or see why a cluster is slow',

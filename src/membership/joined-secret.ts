@@ -52,10 +52,12 @@ export async function planSecret(
   { remoteSecret, controlPlane }: Pick<LineMembership, 'remoteSecret' | 'controlPlane'>,
 ): Promise<SecretPlan> {
   const { name, namespace = '', annotations = {} } = secret.metadata;
-  const [cluster = ''] = clustersOf(secret);
+  const [cluster = ''] = clusterIdsIn(secret);
   const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
-  const other = labelled.find((found) => found.metadata.name !== name && clustersOf(found).includes(cluster));
+  const other = labelled.find(
+    (found) => found.metadata.name !== name && clusterIdsIn(found).includes(cluster),
+  );
   if (other !== undefined)
     throw wrong(
       primary,
@@ -69,7 +71,7 @@ export async function planSecret(
       `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
       'Delete or rename it, then repeat',
     );
-  const others = clustersOf(existing).filter((key) => key !== cluster);
+  const others = clusterIdsIn(existing).filter((key) => key !== cluster);
   if (others.length > 0)
     throw wrong(
       primary,
@@ -140,7 +142,7 @@ function wrong(primary: Cluster, what: string, fix: string): UserError {
 }
 
 /** The clusters that a Secret makes the control plane read: its keys are their ids. */
-export function clustersOf(secret: KubeObject): string[] {
+export function clusterIdsIn(secret: KubeObject): string[] {
   return Object.keys(dataOf(secret));
 }
 

@@ -3,9 +3,8 @@ import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubern
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
 import { type Change, carryOut, goingLeftovers, isDone, type LeavePlan, planLeave } from './leave-plan';
-import { findRemote, type MemberMesh, refuseChangedMesh } from './member-mesh';
+import { findRemote, type MemberMesh, refuseChangedMesh, refuseSameCluster } from './member-mesh';
 import { titleOf } from './remote-objects';
-import { refuseSameCluster } from './same-cluster';
 
 export interface LeaveOptions {
   /** Id of the remote cluster, which may have left mesh.yaml already. */

@@ -1,7 +1,7 @@
 import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
-import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
+import { objectsInText } from '../add-ons/argocd/rendered-object';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { WORKLOADS_MARK } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';

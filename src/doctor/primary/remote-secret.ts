@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import type { TokenAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
-import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
+import { clusterIdsIn, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
 import type { RemoteCore } from '../../mesh/mesh';
 import { isLocal } from '../../mesh/reachable';
@@ -12,8 +12,8 @@ import {
 } from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import type { OpenReader, PrimaryContext } from '../context';
-import { broken, type Judgement, ok, warning } from '../finding';
-import { judgeReader } from '../remote/reader';
+import { broken, type Observation, ok, warning } from '../finding';
+import { checkReader } from '../remote/reader';
 
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
 export async function remoteSecret(
@@ -24,7 +24,7 @@ export async function remoteSecret(
     openReader,
   }: Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader'>,
   remote: RemoteCore,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
@@ -49,8 +49,8 @@ export async function remoteSecret(
       ),
     ];
   return [
-    ...judgeServer(kubeconfig, remote),
-    ...judgeAnnotations(secret, identity, join),
+    ...checkServer(kubeconfig, remote),
+    ...checkAnnotations(secret, identity, join),
     ...(await tryToken({ name: id, ...kubeconfig }, openReader, membership)),
   ];
 }
@@ -63,18 +63,18 @@ function wrongWithSecret(
   const { name, namespace, labels } = secret.metadata;
   if (labels?.[MULTI_CLUSTER_LABEL] !== 'true')
     return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so ${controlPlane} does not look at it`;
-  const keys = clustersOf(secret);
+  const keys = clusterIdsIn(secret);
   return keys.length === 1 && keys[0] === id
     ? undefined
     : `expected the key ${id} alone in the Secret ${namespace}/${name}, since keys are cluster ids, got ${keys.join(', ') || 'none'}`;
 }
 
 /** Nothing but people and istioctl go by them. */
-function judgeAnnotations(
+function checkAnnotations(
   { metadata }: KubeObject,
   { name, annotations }: RemoteSecretIdentity,
   join: string,
-): Judgement[] {
+): Observation[] {
   return Object.entries(annotations).flatMap(([key, value]) =>
     metadata.annotations?.[key] === value
       ? []
@@ -87,10 +87,10 @@ function judgeAnnotations(
   );
 }
 
-function judgeServer(
+function checkServer(
   { server, skipVerify }: Pick<TokenAccess, 'server' | 'skipVerify'>,
   { name, apiServer }: RemoteCore,
-): Judgement[] {
+): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
   const join = `Run \`istio-remote join ${name}\``;
   if (protocol !== 'https:')
@@ -134,9 +134,9 @@ async function tryToken(
   access: TokenAccess,
   openReader: OpenReader,
   membership: LineMembership,
-): Promise<Judgement[]> {
-  const judged = await judgeReader(openReader(access), 'the token on the primary', membership);
-  return judged.map((one) =>
+): Promise<Observation[]> {
+  const observed = await checkReader(openReader(access), 'the token on the primary', membership);
+  return observed.map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -147,7 +147,7 @@ async function tryToken(
 }
 
 /** Secrets of clusters that are not in the mesh: the control plane waits for each of them when it starts. */
-export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext): Promise<Judgement[]> {
+export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext): Promise<Observation[]> {
   const {
     controlPlane,
     remoteSecret: { ofDeadCluster },
@@ -155,16 +155,16 @@ export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext
   const known = new Set(mesh.remotes.map(({ name }) => name));
   const labelled = await labelledSecrets(cluster, mesh.primary.namespace);
   const keys = labelled.flatMap((secret) =>
-    clustersOf(secret).map((key) => ({ key, secret: secret.metadata.name })),
+    clusterIdsIn(secret).map((key) => ({ key, secret: secret.metadata.name })),
   );
   const stale = keys.filter(({ key }) => !known.has(key));
   const twice = keys.filter(
     ({ key, secret }) => known.has(key) && secret !== remoteSecretIdentity(mesh.line, key).name,
   );
-  const judgeStale = ofDeadCluster.breaks ? broken : warning;
+  const checkStale = ofDeadCluster.breaks ? broken : warning;
   const found = [
     ...stale.map(({ key, secret }) =>
-      judgeStale(
+      checkStale(
         `the Secret ${secret} makes ${controlPlane} read the cluster ${key}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
         `Run \`istio-remote leave ${key}\`, or add it to mesh.yaml`,
       ),

@@ -3,7 +3,7 @@ import { type Action, type Cluster, ClusterError, type KubeObject } from '../../
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { expectedObject, type RemoteContext } from '../context';
-import { broken, type Judgement, ok, unknown } from '../finding';
+import { broken, type Observation, ok, unknown } from '../finding';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -14,7 +14,7 @@ export async function readerAccount({
   mesh,
   membership,
   expected,
-}: RemoteContext): Promise<Judgement[]> {
+}: RemoteContext): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const names = membership.reader;
   const name = names.account;
@@ -75,7 +75,7 @@ export async function readerToken({
   mesh,
   membership,
   openReader,
-}: RemoteContext): Promise<Judgement[]> {
+}: RemoteContext): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const { token: name, account } = membership.reader;
   const secret = await cluster.get({ apiVersion: CORE, kind: 'Secret', name, namespace });
@@ -90,15 +90,15 @@ export async function readerToken({
       ),
     ];
   const { trust, server } = cluster;
-  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
+  return checkReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
 }
 
 /** Asks an API server what the holder of a token may do. */
-export async function judgeReader(
+export async function checkReader(
   reader: Cluster,
   what: string,
   { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   let answers: readonly [readonly boolean[], readonly boolean[]];
   try {
     const asked = (actions: readonly Action[]) => Promise.all(actions.map((action) => reader.may(action)));

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ApplicationSet } from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
-import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
+import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application';
 
 /** One cluster of an ApplicationSet. */
 export interface ArgoCdCluster {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AppProject } from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
-import type { ApplicationDestination } from './application-spec';
+import type { ApplicationDestination } from './application';
 
 /** A kind of objects. */
 export interface GroupKind {

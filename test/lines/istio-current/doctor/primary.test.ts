@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../../../src/doctor/examine';
+import { examine } from '../../../../src/doctor/doctor';
 import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';

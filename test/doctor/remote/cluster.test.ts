@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { separateCluster } from '../../../src/doctor/remote/identity';
+import { separateCluster } from '../../../src/doctor/remote/cluster';
 import { ClusterError } from '../../../src/kubernetes/api/cluster';
 import { meshOf, remoteContext } from '../fake-cluster';
 

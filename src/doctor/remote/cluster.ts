@@ -1,12 +1,46 @@
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
+import { systemUid } from '../../membership/member-mesh';
+import { UserError } from '../../problem';
 import type { RemoteContext } from '../context';
-import { broken, type Judgement, ok, warning } from '../finding';
+import { broken, type Observation, ok, unknown, warning } from '../finding';
+
+/** The context leads to another cluster than the primary's. */
+export async function separateCluster({
+  cluster,
+  mesh,
+  primaryIdentity,
+}: RemoteContext): Promise<Observation[]> {
+  const [own, primary] = await Promise.all([systemUid(cluster), primaryIdentity()]);
+  if (own === undefined)
+    return [
+      unknown('the context may not read the namespace kube-system', 'Grant get on it to compare clusters'),
+    ];
+  // A primary that does not answer is reported with the primary.
+  return own === primary
+    ? [
+        broken(
+          `context ${cluster.context.name} leads to the same cluster as ${mesh.primary.name}, the primary`,
+          'Set context of the two clusters in mesh.yaml, or name their contexts like the clusters',
+        ),
+      ]
+    : [ok('it is another cluster than the primary')];
+}
+
+/** What tells a cluster from every other; undefined when it does not answer. */
+export async function identityOf(open: () => Cluster): Promise<string | undefined> {
+  try {
+    return await systemUid(open());
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
 
 /** The namespace of Istio; or, when it is not there to stay, what is wrong. */
 export async function livingNamespace(
   cluster: Cluster,
   name: string,
-): Promise<{ readonly namespace: KubeObject } | { readonly wrong: Judgement }> {
+): Promise<{ readonly namespace: KubeObject } | { readonly wrong: Observation }> {
   const namespace = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
   if (namespace === undefined)
     return { wrong: broken(`there is no namespace ${name}`, `Apply the manifests of ${cluster.name}`) };
@@ -25,7 +59,7 @@ export async function injectedNamespaces({
   cluster,
   membership,
   remote,
-}: RemoteContext): Promise<Judgement[]> {
+}: RemoteContext): Promise<Observation[]> {
   const { key, value } = membership.injectionLabel;
   const live = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
   const labelled = live
