@@ -5,6 +5,7 @@ import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
 import type { Observation } from './finding';
+import type { ShowCertificates } from './shown-certificate';
 
 /** Opens a cluster with the token of an account. */
 export type OpenReader = (access: TokenAccess) => Cluster;
@@ -39,6 +40,7 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  readonly showCertificates: ShowCertificates;
 }
 
 /** Looks at one thing. It only reads; what it throws becomes an `unknown`. */

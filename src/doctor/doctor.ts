@@ -23,6 +23,7 @@ import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
 import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
+import { type ShowCertificates, shownCertificates } from './shown-certificate';
 
 export interface DoctorOptions {
   /** How clusters are reached; its `config` is the mesh file. */
@@ -39,6 +40,7 @@ export interface DoctorOptions {
   readonly open?: OpenCluster;
   readonly openReader?: OpenReader;
   readonly connect?: Connect;
+  readonly showCertificates?: ShowCertificates;
 }
 
 export interface DoctorResult {
@@ -60,6 +62,7 @@ export async function doctor<M extends MeshCore>(
     open: (cluster) => open(cluster, connection),
     openReader: options.openReader ?? ((access) => openWithToken(access, connection)),
     connect: options.connect ?? connectTcp,
+    ...(options.showCertificates === undefined ? {} : { showCertificates: options.showCertificates }),
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -85,6 +88,8 @@ export interface Reach {
   open(cluster: PrimaryCore | RemoteCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  /** @default - a TLS handshake from this machine */
+  readonly showCertificates?: ShowCertificates;
   /** Leaves the addresses of the control plane alone. @default false */
   readonly skipAddresses?: boolean;
 }
@@ -170,14 +175,16 @@ async function examinePrimary<M extends MeshCore>(
   { checks, membership }: ExaminedLine<M>,
   mesh: M,
   remotes: readonly RemoteOf<M>[],
-  { open, openReader, connect, skipAddresses = false }: ExamineOptions,
+  options: ExamineOptions,
   limit: TimeLimit,
 ): Promise<Finding[]> {
+  const { open, openReader, connect, skipAddresses = false } = options;
+  const showCertificates = skipAddresses ? notAsked : (options.showCertificates ?? shownCertificates);
   const primary: M['primary'] = mesh.primary;
   const { name } = primary;
   const fromHere = runAll(
     skipAddresses ? {} : checks.machine,
-    { mesh, membership, primary, remotes, openReader, connect },
+    { mesh, membership, primary, remotes, openReader, connect, showCertificates },
     name,
     limit,
   );
@@ -189,7 +196,10 @@ async function examinePrimary<M extends MeshCore>(
     return observed;
   });
   if (cluster === undefined) return [...first, ...(await fromHere)];
-  const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
+  const context = {
+    ...{ mesh, membership, primary, cluster, remotes },
+    ...{ openReader, connect, showCertificates },
+  };
   const secrets = inParallel(
     AT_ONCE,
     remotes.map(
@@ -203,6 +213,8 @@ async function examinePrimary<M extends MeshCore>(
     ...(await secrets).flat(),
   ];
 }
+
+const notAsked: ShowCertificates = async () => ({ failure: '--skip-addresses' });
 
 async function runAll<Context>(
   checks: Readonly<Record<string, Check<Context>>>,

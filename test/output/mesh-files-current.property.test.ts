@@ -91,11 +91,13 @@ describe('meshFiles of current Istio', () => {
         for (const [{ istiodAddress }, objects] of remoteObjects(any)) {
           const address = istiodAddress ?? any.primary.addresses.istiod;
           const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
-          const types = isIP(address) === 0 ? [] : [isIP(address) === 4 ? 'IPv4' : 'IPv6'];
+          const hosts = typeof address === 'string' ? [address] : address;
+          const families = new Set(hosts.map(isIP));
+          const types = families.has(0) ? [] : [families.has(4) ? 'IPv4' : 'IPv6'];
           expect(slices.map(({ addressType }) => addressType)).toEqual(types);
           expect(
             slices.flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses)),
-          ).toEqual(types.length === 0 ? [] : [address]);
+          ).toEqual(types.length === 0 ? [] : hosts);
         }
       }),
       runs,

@@ -7,6 +7,7 @@ import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { gatewayProps, loadBalancerProps } from './gateway-props';
 import type { MeshCurrent } from './mesh';
 import { networksOf } from './networks';
+import { calledNames } from './webhook-urls';
 
 /** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
 export function exposureParts(mesh: MeshCurrent): Part[] {
@@ -28,7 +29,7 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
         ...ofNetwork,
         ...asked,
       }),
-      part('istiod-routes', IstiodRoutes, ofIstiod),
+      part('istiod-routes', IstiodRoutes, { ...ofIstiod, hosts: calledNames(mesh) }),
     );
   }
   if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));

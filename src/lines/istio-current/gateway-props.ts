@@ -1,20 +1,20 @@
 import type { LoadBalancerProps } from '../../constructs/load-balancer';
-import { ipFamily } from '../../kubernetes/network';
 import type { EastWestGatewayProps } from './constructs/exposure/east-west-gateway-props';
+import { type IstiodAddress, ipAddressOf } from './istiod-address';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 
 /**
  * What a load balancer is asked for.
  * @param address where remotes reach it; absent when nobody says
  */
-export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
+export function loadBalancerProps(options: LoadBalancerCurrent, address?: IstiodAddress): LoadBalancerProps {
   const { annotations, sourceRanges, fixedAddresses } = options;
-  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
-  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
+  const fixed = fixedAddresses && address !== undefined ? ipAddressOf(address) : undefined;
+  return { annotations, sourceRanges, ...(fixed === undefined ? {} : { address: fixed }) };
 }
 
 /** The options of a gateway as its construct takes them. */
-export function gatewayProps(options: EastWestGatewayOptions, address?: string): EastWestGatewayProps {
+export function gatewayProps(options: EastWestGatewayOptions, address?: IstiodAddress): EastWestGatewayProps {
   const { minReplicas, maxReplicas, resources } = options;
   return { ...loadBalancerProps(options, address), minReplicas, maxReplicas, resources };
 }

@@ -1,4 +1,5 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
+import type { IstiodAddress } from './istiod-address';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 
@@ -7,7 +8,7 @@ export interface RemoteCurrent extends RemoteOptionsCurrent {
   /** Cluster id, a DNS-1123 label. */
   readonly name: string;
   /** Where this remote reaches istiod, when that is another address than the primary's. */
-  readonly istiodAddress?: string;
+  readonly istiodAddress?: IstiodAddress;
   /** The documents of {@link crds}; absent until the file is read. */
   readonly definitions?: readonly string[];
   readonly apiServer?: string | undefined;
@@ -29,8 +30,8 @@ export interface PrimaryCurrent {
   readonly network?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
-  /** Where remotes reach istiod: an IP address or a DNS name. */
-  readonly addresses: { readonly istiod: string };
+  /** Where remotes reach istiod. */
+  readonly addresses: { readonly istiod: IstiodAddress };
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
   /** Context of the kubeconfig. */

@@ -1,7 +1,11 @@
-import type { ClusterModel, PageModel } from '../../page/page-model';
+import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
+import { CUSTOM_HOST } from './facts/control-plane';
+import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
+import { addressText } from './istiod-address';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
+import { customHosts } from './webhook-urls';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',
@@ -9,7 +13,8 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /** What the page and the pictures show of a mesh of current Istio. */
-export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): PageModel {
+export function pageModel(mesh: MeshCurrent): PageModel {
+  const { istio, revision, primary, remotes } = mesh;
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
     istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
@@ -25,11 +30,12 @@ export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): P
     controlPlane: [
       {
         name: 'istiod',
-        address: primary.addresses.istiod,
+        address: addressText(primary.addresses.istiod),
         ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
       },
     ],
     exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    settings: settingsOf(mesh),
     authority: 'one root for all clusters',
     trust: [
       'Between sidecars and istiod: TLS, always.',
@@ -39,6 +45,15 @@ export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): P
     calls: 'configuration, certificates and injection, over TLS',
     remotes: remotes.map((remote) => remoteModel(remote, severalNetworks)),
   };
+}
+
+/** What the installation of istiod has to be told. */
+function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
+  const hosts = customHosts(mesh);
+  if (hosts.length === 0) return [];
+  const why =
+    'API servers of remotes call the webhooks of istiod by these names, and refuse pods unless its certificate covers them';
+  return [{ of: istiodName(mesh.revision), name: CUSTOM_HOST, value: hosts.join(','), why }];
 }
 
 function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
@@ -57,7 +72,7 @@ function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterMo
     injection: injectionOf(remote),
     namespaces: injectedNamespaces,
     notes: [
-      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${remote.istiodAddress}`]),
+      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
       ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
   };

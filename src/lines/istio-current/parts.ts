@@ -11,6 +11,7 @@ import { ValidationWebhook } from './constructs/validation-webhook';
 import { injectionLabel } from './facts/injection-label';
 import { gatewayProps } from './gateway-props';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
+import { injectionUrl, validationUrl } from './webhook-urls';
 
 type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
 
@@ -30,7 +31,6 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   const revision = mesh.revision === undefined ? {} : { revision: mesh.revision };
   const ofNetwork = network === undefined ? {} : { network };
   const labelled = mesh.revision === undefined ? {} : { revision: injectionLabel(mesh).value };
-  const { caBundle } = remote.sidecarInjector;
   return {
     meshNamespace: part('namespace', CurrentMeshNamespace, {
       namespace,
@@ -50,7 +50,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
       ? part('validation', ValidationWebhook, {
           namespace,
           ...revision,
-          ...(caBundle === undefined ? {} : { caBundle }),
+          ...validationProps(primary, remote),
         })
       : undefined,
     ...injectionParts(mesh, remote),
@@ -67,25 +67,32 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   };
 }
 
-function injectionParts(
-  { primary, revision, revisionTags }: MeshOfRemote,
-  { name, network, sidecarInjector }: RemoteCurrent,
-) {
-  const { enabled, injectByDefault, url, caBundle } = sidecarInjector;
+function validationProps(primary: MeshOfRemote['primary'], remote: RemoteCurrent) {
+  const url = validationUrl(primary, remote);
+  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
+  return { ...(url === undefined ? {} : { url }), ...(caBundle === undefined ? {} : { caBundle }) };
+}
+
+function injectionParts({ primary, revision, revisionTags }: MeshOfRemote, remote: RemoteCurrent) {
+  const { name, network, sidecarInjector } = remote;
+  const { enabled, injectByDefault, caBundle } = sidecarInjector;
   if (!enabled) return { injection: undefined, revisionTags: [] };
   const props = {
     namespace: primary.namespace,
     injectByDefault,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
-    ...(url === undefined ? {} : { url }),
     ...(caBundle === undefined ? {} : { caBundle }),
   };
-  const injection = (cluster: string) => part('injection', InjectionWebhook, { ...props, cluster });
+  const target = (cluster: string) => {
+    const url = injectionUrl(primary, remote, cluster);
+    return { ...props, cluster, ...(url === undefined ? {} : { url }) };
+  };
+  const injection = (cluster: string) => part('injection', InjectionWebhook, target(cluster));
   const tagged = (tag: string) => (cluster: string) =>
-    part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag });
+    part(`tag-${tag}`, RevisionTag, { ...target(cluster), tag });
   const ofCluster = <Made extends Construct>(make: (cluster: string) => Part<Made>): Part<Made> =>
-    url === undefined
+    sidecarInjector.url === undefined
       ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
       : make(name);
   return {

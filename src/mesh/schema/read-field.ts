@@ -93,12 +93,23 @@ function fixFor(
   path: Path,
   found: unknown,
 ): string | undefined {
-  const own: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
-  if (typeof own === 'string') return own;
+  const own = ownFix(issue);
+  if (own !== undefined) return own;
   const at = schemaAt(schema, path);
   const advice = at === undefined ? undefined : adviceOn(at, found);
   const noted = at === undefined ? undefined : notesOn(at)?.fix;
   return advice ?? noted ?? (found === undefined ? 'Add it' : undefined);
+}
+
+/** What the check of a text says, also where the value may be something else than a text. */
+function ownFix(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_union')
+    return issue.errors
+      .flat()
+      .map(ownFix)
+      .find((fix) => fix !== undefined);
+  const fix: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
+  return typeof fix === 'string' ? fix : undefined;
 }
 
 function unknownKey(path: Path, key: string, guess: string | undefined, known: readonly string[]): Problem {

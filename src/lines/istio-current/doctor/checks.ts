@@ -12,7 +12,9 @@ import { addresses, istiod, istiodAddress, network } from './control-plane';
 import { istiodService } from './istiod-service';
 import { istioNamespace } from './namespace';
 import { rootCertificates } from './root-certificates';
-import { tagWebhooks, validation, webhook } from './webhooks';
+import { validation } from './validation';
+import { webhookCertificate } from './webhook-certificate';
+import { tagWebhooks, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
@@ -34,6 +36,7 @@ export const checks: LineChecks<MeshCurrent> = {
   primary: {
     istiod,
     'istiod-address': istiodAddress,
+    'webhook-certificate': webhookCertificate,
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,

@@ -1,22 +1,54 @@
-import { contains } from '../../../kubernetes/network';
+import { contains, ipFamily } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { istiodName } from '../facts/names';
+import type { IstiodAddress } from '../istiod-address';
 import type { MeshCurrent } from '../mesh';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */
-function istiodAddresses({ primary, remotes }: MeshCurrent): [Path, string][] {
+function istiodAddresses({ primary, remotes }: MeshCurrent): [Path, IstiodAddress][] {
   return [
     [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
-    ...remotes.flatMap(({ istiodAddress }, index): [Path, string][] =>
+    ...remotes.flatMap(({ istiodAddress }, index): [Path, IstiodAddress][] =>
       istiodAddress === undefined ? [] : [[['remotes', index, 'istiodAddress'], istiodAddress]],
     ),
   ];
 }
 
+/** The same, each address of a list by itself. */
+function istiodHosts(mesh: MeshCurrent): [Path, string][] {
+  return istiodAddresses(mesh).flatMap(([path, address]): [Path, string][] =>
+    typeof address === 'string'
+      ? [[path, address]]
+      : address.map((host, index): [Path, string] => [[...path, index], host]),
+  );
+}
+
+/** The addresses of a list become one EndpointSlice, which has one family. */
+export function istiodAddressListFitsOneSlice(mesh: MeshCurrent): Problem[] {
+  return istiodAddresses(mesh).flatMap(([path, address]) => {
+    if (typeof address === 'string') return [];
+    const [first] = address;
+    if (first === undefined)
+      return [errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod')];
+    return address.flatMap((host, index) => {
+      if (ipFamily(host) !== ipFamily(first))
+        return [
+          errorAt(
+            [...path, index],
+            `expected addresses of one family, got "${host}" beside "${first}"`,
+            'Write those of the family that the Services of the remote have',
+          ),
+        ];
+      if (address.indexOf(host) === index) return [];
+      return [errorAt([...path, index], `expected each address once, got "${host}" again`, 'Remove it')];
+    });
+  });
+}
+
 /** Nothing in another cluster is reached at a loopback, link-local or multicast address; an EndpointSlice refuses them. */
 export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
-  return istiodAddresses(mesh).flatMap(([path, address]) =>
+  return istiodHosts(mesh).flatMap(([path, address]) =>
     isReachable(address)
       ? []
       : [
@@ -31,7 +63,7 @@ export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
 
 /** A pod gets another address when it restarts, and every remote loses istiod. */
 export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
-  return istiodAddresses(mesh).flatMap(([path, address]) =>
+  return istiodHosts(mesh).flatMap(([path, address]) =>
     mesh.primary.podCidrs.some((cidr) => contains(cidr, address))
       ? [
           warningAt(
@@ -48,7 +80,7 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const own = `${istiodName(mesh.revision)}.${namespace}`;
-  return istiodAddresses(mesh).flatMap(([path, address]) => {
+  return istiodHosts(mesh).flatMap(([path, address]) => {
     if (address !== own && !`${address}.`.startsWith(`${own}.svc.`)) return [];
     const problem = errorAt(
       path,

@@ -1,18 +1,19 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import { isIpAddress } from '../../../kubernetes/network';
 import { type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { dnsNameOf, type IstiodAddress } from '../istiod-address';
 import type { MeshCurrent } from '../mesh';
 
 /** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
 export function argoCdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
-  const places: [string, Path][] = remotes.flatMap(({ istiodAddress }, index): [string, Path][] =>
-    istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
+  const places: [IstiodAddress, Path][] = remotes.flatMap(
+    ({ istiodAddress }, index): [IstiodAddress, Path][] =>
+      istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
   );
   if (remotes.some(({ istiodAddress }) => istiodAddress === undefined))
     places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
   return places
-    .filter(([address]) => isIpAddress(address))
+    .filter(([address]) => dnsNameOf(address) === undefined)
     .map(([, path]) =>
       relyingOn(
         warningAt(

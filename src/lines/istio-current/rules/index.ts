@@ -1,5 +1,6 @@
 export {
   istiodAddressesAreReachable,
+  istiodAddressListFitsOneSlice,
   istiodAddressOutlivesAPod,
   istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
@@ -14,6 +15,7 @@ export {
 export {
   caBundlesHoldCertificates,
   injectedNamespacesHaveAWebhook,
+  injectionUrlOfARevisionHasAName,
   injectionUrlsAreThoseOfTheCluster,
   theDefaultRevisionInjectsByDefault,
 } from './injection';

@@ -120,5 +120,6 @@ export function primaryContext(
     cluster: fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options }),
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
+    showCertificates: async () => ({ failure: 'ETIMEDOUT' }),
   };
 }
