@@ -63,7 +63,7 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
       entryProblems.push(
         errorAt(
           path,
-          'the cluster has an injection template of its own (sidecarInjector.template: false), which nobody knows here',
+          'the cluster has an injection template of its own (sidecarInjector.template: false), which mesh.yaml does not have',
           'Inject with `istio-remote inject --inject-config --mesh-config`, or remove sidecarInjector.template',
         ),
       );
@@ -96,7 +96,7 @@ export const injectedWorkloadsAddOn = {
       remote === undefined ? [] : workloadFiles(remote),
 } as const satisfies AddOn;
 
-/** The documents are people's own objects, without our label: the first line says that synth wrote the file. */
+/** The documents are users' objects, without our label: the first line says that synth wrote the file. */
 function workloadFiles({ name: cluster, workloads = [] }: RemoteWithWorkloads): PlannedFile[] {
   return textFiles(workloads).map((text, index) => ({
     cluster,
