@@ -1,4 +1,4 @@
-import { positionsIn, nodesTo, offsetOf } from '../kubernetes/text/place';
+import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
 import { isScalarNode, readTree } from '../kubernetes/text/tree';
 import { valueAt } from '../mesh/schema/read-field';
 import { type Path, type Position, type Problem, UserError } from '../problem';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { positionsIn, offsetOf } from '../../../src/kubernetes/text/place';
+import { offsetOf, positionsIn } from '../../../src/kubernetes/text/place';
 import { excerptFor } from '../../../src/kubernetes/text/read-yaml';
 import { readTree } from '../../../src/kubernetes/text/tree';
 import type { Path } from '../../../src/problem';

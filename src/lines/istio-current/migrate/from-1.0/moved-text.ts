@@ -1,9 +1,9 @@
 import { isMap } from '../../../../is-map';
 import {
+  type CommentedValue,
   plainNode,
   printCommented,
   type YamlLine,
-  type CommentedValue,
 } from '../../../../kubernetes/text/print-commented';
 import type { Dropped } from './dropped';
 import { movedExposure } from './exposure';
