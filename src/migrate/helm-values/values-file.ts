@@ -1,5 +1,5 @@
 import { resolvePlainScalar, resolveTaggedScalar, type YamlScalar } from '../../kubernetes/text/go-scalar';
-import { isPlain, lineIndex, textOf } from '../../kubernetes/text/place';
+import { isPlain, positionsIn, textOf } from '../../kubernetes/text/place';
 import {
   isMapNode,
   isScalarNode,
@@ -37,7 +37,7 @@ const FIXES: Partial<Record<SyntaxFault['code'], string>> = {
  */
 export function readValuesFile(name: string, text: string): HelmMap {
   const fault: FileFault = (offset, message, fix) =>
-    new UserError([{ ...errorAt([], message, fix), file: name, position: lineIndex(text)(offset) }]);
+    new UserError([{ ...errorAt([], message, fix), file: name, position: positionsIn(text)(offset) }]);
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) {
     const code = forbidden[0].codePointAt(0)?.toString(16).padStart(4, '0');
