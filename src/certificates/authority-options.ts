@@ -42,7 +42,7 @@ export function keyTypeText(key: KeyObject): string {
 const DAY = 24 * 3600;
 const UNITS = { h: 3600, d: DAY, y: 365 * DAY } as const;
 
-/** Nobody's hardware and algorithms last longer; Go and OpenSSL read the dates of that time alike. */
+/** Go and OpenSSL read dates up to then alike. */
 const LONGEST = 50 * UNITS.y;
 
 /** Seconds of `2160h`, `730d` or `10y`, a year being 365 days. @throws UsageError */
@@ -55,7 +55,7 @@ export function lifetimeSeconds(option: string, text: string): number {
   );
 }
 
-/** The day of a date, which is enough for people: `2028-11-21`. */
+/** `2028-11-21`. */
 export function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }

@@ -119,7 +119,7 @@ function nameOf(organization: string, commonName: string): Name {
   return new Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
 }
 
-/** 127 random bits: unlike every other without a counter that somebody has to keep. */
+/** 127 random bits: unique without a counter. */
 function newSerial(): string {
   const bytes = randomBytes(16);
   bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x40, 0);

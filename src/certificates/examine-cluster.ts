@@ -109,7 +109,7 @@ function examineRoot({ file, clock }: Place, root: Certificate, signing: Certifi
       : [wrong(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
     ...examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
   ];
-  // A root that nobody signs under any more harms nobody by ending.
+  // A root under which the cluster does not sign may end.
   return signing === undefined || isSame(root, signing)
     ? problems
     : problems.map((problem) => ({ ...problem, severity: 'warning' as const }));

@@ -5,7 +5,7 @@ import { UserError } from '../problem';
 
 /**
  * Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there.
- * @param folder as the person named it
+ * @param folder as the user named it
  * @param outdir folder of generated manifests, which are committed
  * @throws UserError
  */
@@ -48,7 +48,7 @@ function realPath(path: string): string {
   } catch (error) {
     const above = dirname(path);
     if (above === path) return path;
-    // A link to nowhere would lead out of every check once somebody makes its target.
+    // The target of a dangling link is unknown: it could be made later, in the output folder.
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw cannot(path, 'followed', error);
     return join(realPath(above), basename(path));
   }

@@ -22,8 +22,8 @@ export type FolderFiles = Readonly<Record<string, string>>;
 
 /**
  * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed
- * into place, so that no key is ever there without its certificate. Whoever dies between the two renames leaves a state
- * that {@link recoverFolders} puts right.
+ * into place, so that no key is ever there without its certificate. If the process ends between the two renames,
+ * {@link recoverFolders} repairs the folder.
  */
 export function putFolder(folder: string, files: FolderFiles): void {
   guarded(folder, () => {

@@ -52,7 +52,7 @@ export function cacertsRotate(mesh: MeshCore, options: CacertsRotateOptions): Pr
   return locked(dir, async () => {
     recover(dir);
     const before = readRoots(dir);
-    // Clusters that have left the mesh need no trust, and nobody could issue for them.
+    // Clusters that have left the mesh need no trust.
     const clusters = clusterNames(mesh).filter((name) => existsSync(clusterFolder(dir, name)));
     for (const cluster of clusters) refuseForeign(dir, cluster);
     const bundles = clusters.map((cluster) => ({ cluster, bundle: bundleIn(dir, cluster) }));
@@ -93,7 +93,7 @@ function refuseUnfinished(
     );
 }
 
-/** A root that somebody added by hand would be dropped without a word. */
+/** A root that was added by hand would be lost. */
 function refuseUnknownRoots(
   dir: string,
   cluster: string,

@@ -60,7 +60,7 @@ function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVe
     : chosen.filter((name) => name === mesh.primary.name || existsSync(clusterFolder(dir, name)));
 }
 
-/** Keys of clusters that have left are of use to nobody but a thief. */
+/** Keys of clusters that have left are a risk without a use. */
 function examineLeft(dir: string, mesh: MeshCore): Problem[] {
   const known = clusterNames(mesh);
   return clustersWithFiles(dir)
@@ -98,7 +98,7 @@ export function examineTrust(dir: string, clusters: readonly Examined[]): Proble
   });
 }
 
-/** Clusters that hold one and the same key; whoever takes it from one of them is the other as well. */
+/** Clusters that share a key: who steals it from one can act as the other. */
 export function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
   const seen = new Map<string, string>();
   return clusters.flatMap(({ cluster, certificate }) => {

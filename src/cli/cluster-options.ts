@@ -37,7 +37,7 @@ export const PRIMARY_CONTEXT_OPTION = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What a kubeconfig for the primary may be only when somebody insists. */
+/** What a kubeconfig for the primary may be only on request. */
 export const KUBECONFIG_RULES = {
   'allow-http': {
     type: 'boolean',

@@ -48,6 +48,6 @@ const GROWTH = 40;
 export function boundHeap(config: string): void {
   const size = statSync(config, { throwIfNoEntry: false })?.size ?? 0;
   if (size < LARGE_MESH) return;
-  // Loaded here alone, so that nobody else waits for it.
+  // Loaded only here: small meshes do not need it.
   process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }

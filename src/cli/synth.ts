@@ -11,7 +11,7 @@ export const synthCommand = command({
   summary: 'Write the manifests of every cluster.',
   help: `Reads the mesh, checks all of it, and writes plain Kubernetes YAML, one folder for each cluster. Nothing is
 written unless every cluster is valid. Files that do not change are not touched; files of clusters that have left the
-mesh are removed; files that this tool did not make stay. README.md beside the folders shows the mesh to people.
+mesh are removed; files that this tool did not make stay. README.md beside the folders shows the mesh.
 
 Prints a line for each cluster: added, changed, unchanged or removed.
 

@@ -43,9 +43,9 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly showCertificates: ShowCertificates;
 }
 
-/** Looks at one thing. It only reads; what it throws becomes an `unknown`. */
+/** Looks at one thing and only reads. A UserError that it throws becomes an `unknown`. */
 export type Check<Context> = {
-  look(context: Context): Promise<readonly Observation[]>;
+  look(context: Context): Promise<Observation | readonly Observation[]>;
 }['look'];
 
 /** An object that the mesh makes. @throws Error when it makes none of that kind and name */

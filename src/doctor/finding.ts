@@ -21,7 +21,7 @@ export function ok(message: string): Observation {
   return { status: 'ok', message };
 }
 
-/** Doubtful, or unusual: somebody has to decide. */
+/** Doubtful or unusual: the user decides. */
 export function warning(message: string, fix: string): Observation {
   return { status: 'warning', message, fix };
 }

@@ -13,7 +13,7 @@ export class TimeLimit {
   /** What `work` gives, or undefined when the time is over first. */
   async within<T>(work: Promise<T>): Promise<T | undefined> {
     const left = this.end - performance.now();
-    // Whoever comes too late still must not be an unhandled rejection.
+    // Work that fails after the limit must not be an unhandled rejection.
     work.catch(() => undefined);
     if (left <= 0) return undefined;
     const abort = new AbortController();
@@ -32,12 +32,14 @@ function timer(milliseconds: number, signal: AbortSignal): Promise<undefined> {
   });
 }
 
-/** One check on one cluster: what it throws for people becomes a finding. */
+type Look = () => Promise<Observation | readonly Observation[]>;
+
+/** One check on one cluster. A UserError becomes a finding. */
 export async function runCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Observation[]>,
+  look: Look,
 ): Promise<Finding[]> {
   const observations = await limit.within(guarded(look));
   return (observations ?? [tooLate(limit)]).map((observation) => ({
@@ -54,7 +56,7 @@ export async function runFirstCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Observation[]>,
+  look: Look,
 ): Promise<Finding[]> {
   const found = await runCheck(check, cluster, limit, look);
   return found.map((finding) =>
@@ -67,16 +69,16 @@ export async function runFirstCheck(
   );
 }
 
-async function guarded(look: () => Promise<readonly Observation[]>): Promise<readonly Observation[]> {
+async function guarded(look: Look): Promise<readonly Observation[]> {
   try {
-    return await look();
+    return [await look()].flat();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [notSeen(error)];
   }
 }
 
-/** Messages for people end with what to do. */
+/** A UserError ends with what to do. */
 function notSeen(error: UserError): Observation {
   const end = error.message.lastIndexOf('. ');
   const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';

@@ -68,8 +68,8 @@ export interface JoinResult {
 const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
 
 /**
- * Lets remote clusters join: makes the kubeconfig of each, proves that it works, and brings it to the primary as a
- * Secret. One that fails does not keep the others from joining.
+ * Joins remote clusters: makes the kubeconfig of each, proves that it works, and stores it on the primary in a Secret.
+ * After a failure the next cluster follows.
  * @throws UserError when nothing could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
@@ -125,7 +125,7 @@ function chosenRemotes(mesh: MemberMesh['mesh'], { remotes, connection }: JoinOp
   return chosen;
 }
 
-/** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
+/** A Secret has one owner: the sealed-secrets controller does not replace a Secret that it did not create. */
 function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   if (credentials === undefined) return [];
   return [

@@ -7,10 +7,10 @@ import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remo
 import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
 
-/** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
+/** Milliseconds. Pilot's queue has one entry for each name, so it misses a deletion that a creation follows at once. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
 
-/** What became, or would become, of the Secret; `replaced` is deleted and made anew. */
+/** What happened, or would happen, to the Secret. `replaced`: deleted and created again. */
 export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
@@ -86,8 +86,8 @@ export async function planSecret(
 }
 
 /**
- * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
- * repeat makes it.
+ * Writes the Secret to the primary. A replaced Secret is absent for a moment; if the command ends then, a repeat
+ * creates it.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   const { outcome, existing } = plan;
@@ -100,7 +100,7 @@ export async function putSecret(primary: Cluster, secret: KubeObject, plan: Secr
   else await replace(primary, secret, existing);
 }
 
-/** Somebody else's change in between is a conflict. */
+/** A change by another client in between is a conflict. */
 async function update(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
   const { labels, annotations } = secret.metadata;
   const { resourceVersion } = existing.metadata;

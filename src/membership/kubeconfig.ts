@@ -49,7 +49,7 @@ export async function kubeconfig(
   return { ...made, file: file?.path, warnings: [...made.warnings, ...written] };
 }
 
-/** What a kubeconfig for the primary may be that it should not be. */
+/** Checks of a kubeconfig for the primary that the user turns off. */
 export interface Allowances {
   /** A server without TLS, to which the primary sends no token. @default false */
   readonly http?: boolean;
@@ -179,7 +179,7 @@ function serverNameOf(
   return apiServer === undefined && kubeconfig.serverName ? serverName : undefined;
 }
 
-/** What this machine's way to the server has and the control plane's cannot have. */
+/** What only the connection from this machine has. */
 function warnings(
   { name, trust }: Cluster,
   { controlPlane, kubeconfig }: KubeconfigPlace['facts'],

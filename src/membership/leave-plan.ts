@@ -39,8 +39,8 @@ export interface Change {
 }
 
 /**
- * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
- * from going, which is what matters then: the control plane waits for clusters that are dead.
+ * Finds what to delete. If the remote cluster does not answer, the Secret on the primary is deleted all the same: the
+ * control plane waits for dead clusters.
  * @param remote undefined to leave it alone
  */
 export async function planLeave(

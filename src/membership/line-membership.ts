@@ -21,7 +21,7 @@ export interface ReaderAccount {
 
 /** Something that Istio itself makes in a remote cluster and does not remove. */
 export interface LeftoverKind extends KindRef {
-  /** What the objects are and when they may go, for people. */
+  /** What the objects are and when they may go. */
   readonly what: string;
   /** Why they are never taken away; absent: `--delete-leftovers` does. */
   readonly stays?: string;

@@ -98,7 +98,7 @@ function sorted(
     kind === 'Namespace' && metadata.name === namespace;
   const objects = found.filter((object) => object.kind !== 'Namespace');
   return {
-    // A webhook that leads nowhere any more keeps pods from starting.
+    // A webhook without a server keeps pods from starting.
     objects: [...objects.filter(isWebhook), ...objects.filter((object) => !isWebhook(object))],
     injected,
     namespace: found.find(isNamespace),
@@ -126,7 +126,7 @@ function isWebhook({ kind }: KubeObject): boolean {
   return kind.endsWith('WebhookConfiguration');
 }
 
-/** Both lines of Istio have an injection webhook of one name, and the one may have taken the other's place. */
+/** The injection webhooks of both release lines have one name, so one line may have replaced the other's. */
 function whyForeign({ metadata: { labels = {} } }: KubeObject, component: string | undefined) {
   if (labels[MANAGED_BY_LABEL] !== MANAGED_BY) return 'this tool did not make it';
   const own = labels[COMPONENT_LABEL];
@@ -145,7 +145,7 @@ export function refTo({ apiVersion, kind, metadata: { name, namespace } }: KubeO
 
 /** What Istio itself has left in a cluster. */
 export interface Leftovers {
-  /** What it is and when it may go, for people. */
+  /** What it is and when it may go. */
   readonly what: string;
   /** Why it is never taken away; undefined when `--delete-leftovers` does. */
   readonly stays?: string;

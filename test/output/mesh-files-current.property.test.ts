@@ -12,7 +12,7 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
-import type { KubernetesObject } from '../golden/manifests';
+import { type KubernetesObject, pathOf } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
 import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
 
@@ -72,7 +72,7 @@ describe('meshFiles of current Istio', () => {
           const paths = objects
             .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
             .flatMap(({ webhooks = [] }) => webhooks)
-            .map(({ clientConfig }) => parseInjectEnvs(clientConfig.service?.path ?? ''));
+            .map(({ clientConfig }) => parseInjectEnvs(pathOf(clientConfig)));
           for (const path of paths) {
             expect(path).toEqual({
               ISTIO_META_CLUSTER_ID: name,

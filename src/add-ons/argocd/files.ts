@@ -135,7 +135,7 @@ function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDesti
 
 /**
  * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
- * ours all have and people's own manifests may not (kubernetes#92332).
+ * ours all have and users' manifests may not (kubernetes#92332).
  */
 function takesServerSideApply({ primary, remotes }: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
   const version =

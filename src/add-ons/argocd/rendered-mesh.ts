@@ -9,7 +9,7 @@ export class RenderedCluster {
   readonly namespaces = new Set<string>();
   /** Whether some object names no namespace though its kind has one. */
   usesFallback = false;
-  /** Whether people's own manifests are among the files. */
+  /** Whether users' manifests are among the files. */
   hasTexts = false;
   readonly writtenAtRunTime = new Set<WrittenAtRunTime>();
 
@@ -48,7 +48,7 @@ export class RenderedMesh {
     return [...this.byName.values()];
   }
 
-  /** @param isText whether the file is people's own text rather than made of constructs */
+  /** @param isText whether the file is a user's text rather than made of constructs */
   add(cluster: string, objects: Iterable<RenderedObject>, isText = false): void {
     const rendered = this.byName.get(cluster) ?? new RenderedCluster(cluster, this.istio);
     this.byName.set(cluster, rendered);
@@ -64,7 +64,7 @@ export class RenderedMesh {
     }
   }
 
-  /** Kinds of the objects, sorted by group and name. A kind of which nobody knows the scope is in both lists. */
+  /** Kinds of the objects, sorted by group and name. A kind of unknown scope is in both lists. */
   get kinds(): { readonly cluster: GroupKind[]; readonly namespaced: GroupKind[] } {
     return { cluster: sorted(this.clusterKinds), namespaced: sorted(this.namespacedKinds) };
   }
@@ -116,7 +116,7 @@ function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
-/** Whether objects of a kind have a namespace, for an object that names none; nobody knows it of other people's kinds. */
+/** Whether objects of a kind have a namespace, for an object that names none. Unknown for kinds of other projects. */
 export function scopeOf(group: string, kind: string): 'cluster' | 'namespace' | 'unknown' {
   if (Object.hasOwn(CLUSTER_SCOPED, group) && CLUSTER_SCOPED[group]?.includes(kind) === true)
     return 'cluster';

@@ -26,7 +26,7 @@ export function renderedObject(object: unknown): RenderedObject | undefined {
   };
 }
 
-/** The objects of a file that is not made of constructs: people's own workloads, or definitions of Istio's kinds. */
+/** The objects of a file that is not made of constructs: users' workloads, or definitions of Istio's kinds. */
 export function objectsInText(text: string): RenderedObject[] {
   return [...documentPieces([text])].flatMap(({ text: document, number }) => {
     if (number === 0) return [];

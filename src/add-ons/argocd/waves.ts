@@ -11,10 +11,10 @@ export const KEPT = 'Prune=false,Delete=false';
 
 const DEFINITIONS = -4;
 const NAMESPACES = -3;
-const RIGHTS = -2;
+const RBAC = -2;
 const CONFIGURATION = -1;
 const WORKLOADS = 0;
-/** After the pods behind them, so that nothing is sent to a webhook before somebody answers; and before them to go. */
+/** After the pods behind them: a webhook without pods fails every request. Argo CD deletes them first. */
 const WEBHOOKS = 1;
 /** A gateway's pods become gateways by injection: before the webhook they would ask for an image named `auto`. */
 const INJECTED_GATEWAYS = 2;
@@ -23,10 +23,10 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ['CustomResourceDefinition', DEFINITIONS],
   ['Namespace', NAMESPACES],
   ...['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map(
-    (kind) => [kind, RIGHTS] as const,
+    (kind) => [kind, RBAC] as const,
   ),
-  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it never starts, where
-  // that takes a person. So Services go with the pods behind them.
+  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it may never
+  // start. So Services go with the pods behind them.
   ...[
     'Service',
     'Endpoints',
@@ -41,7 +41,7 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ['ValidatingWebhookConfiguration', WEBHOOKS],
 ]);
 
-/** The wave of a kind; what is neither right nor workload nor webhook is configuration, Istio's own kinds included. */
+/** The wave of a kind. Every kind without a wave of its own is configuration, such as Istio's kinds. */
 export function syncWaveOf(kind: string): number {
   return WAVES.get(kind) ?? CONFIGURATION;
 }

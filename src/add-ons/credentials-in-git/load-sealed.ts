@@ -72,7 +72,7 @@ export type SealedReading =
   | { readonly sealed: SealedRemoteSecretProps; readonly problems: readonly [] }
   | { readonly sealed?: undefined; readonly problems: readonly Problem[] };
 
-/** Reads the SealedSecret of a remote. What is sealed nobody here can read, all else has to be right. */
+/** Reads the SealedSecret of a remote. The sealed value cannot be checked; all else has to be right. */
 export function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
   const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it anew`;
   const [document, ...more] = documentsOf(text, file);

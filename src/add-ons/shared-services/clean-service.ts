@@ -46,7 +46,7 @@ const port = looseGroup(
 
 /**
  * What counts of a Service in every cluster. Everything else is left out as it is read: it belongs to the one cluster,
- * its load balancer, or whoever applied it there.
+ * its load balancer, or the tool that applied it.
  */
 export const serviceSchema = looseGroup({
   apiVersion: oneOf(['v1'], 'v1'),
@@ -68,7 +68,7 @@ export const serviceSchema = looseGroup({
   ),
 });
 
-/** A Service of an API server or a file, less what nobody else needs. */
+/** A Service of an API server or a file, with the fields that other clusters need. */
 export type ServiceObject = ValueOf<typeof serviceSchema>;
 
 /** A Service as other clusters need it, or what is wrong with it. */
@@ -78,8 +78,8 @@ export type CleanedService =
 
 /**
  * Takes from a Service what counts in every cluster: name, namespace, ports, selector, and whether it has an address.
- * Addresses, node ports, load balancers, status, ownership, and the labels and annotations of whoever made it stay
- * behind; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
+ * Addresses, node ports, load balancers, status, ownership, and labels and annotations of other tools are left
+ * out; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
  */
 export function cleanService(object: unknown): CleanedService {
   const { value, faults } = readField(serviceSchema, object);

@@ -8,14 +8,14 @@ import { broken, type Observation, ok, warning } from '../finding';
 export async function primaryApiServer(
   { cluster, primary }: Pick<PrimaryContext, 'cluster' | 'primary'>,
   oldest: string,
-): Promise<Observation[]> {
+): Promise<Observation> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
-  if (!isAtLeast(version, oldest)) return [broken(`${running}, older than ${oldest}`, 'Upgrade the cluster')];
+  if (!isAtLeast(version, oldest)) return broken(`${running}, older than ${oldest}`, 'Upgrade the cluster');
   const [live, said] = [version, primary.kubernetes ?? version].map(parseKubernetesVersion);
   return live?.minor === said?.minor
-    ? [ok(running)]
-    : [warning(`${running}, and mesh.yaml says ${primary.kubernetes}`, 'Correct primary.kubernetes')];
+    ? ok(running)
+    : warning(`${running}, and mesh.yaml says ${primary.kubernetes}`, 'Correct primary.kubernetes');
 }
 
 /** A port of the control plane that remotes call. */
@@ -42,7 +42,7 @@ export function answering(places: readonly Place[], connect: Connect): Promise<O
   );
 }
 
-/** Opens and closes a TCP connection. @returns why that failed; undefined when somebody listens */
+/** Opens and closes a TCP connection. @returns why that failed; undefined if the port is open */
 export function connectTcp(host: string, port: number, milliseconds = 3000): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = createConnection({ host, port });

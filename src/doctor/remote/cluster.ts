@@ -1,30 +1,25 @@
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
 import { systemUid } from '../../membership/member-mesh';
 import { UserError } from '../../problem';
-import type { RemoteContext } from '../context';
+import type { Check, RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown, warning } from '../finding';
 
 /** The context leads to another cluster than the primary's. */
-export async function separateCluster({
-  cluster,
-  mesh,
-  primaryIdentity,
-}: RemoteContext): Promise<Observation[]> {
+export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, primaryIdentity }) => {
   const [own, primary] = await Promise.all([systemUid(cluster), primaryIdentity()]);
   if (own === undefined)
-    return [
-      unknown('the context may not read the namespace kube-system', 'Grant get on it to compare clusters'),
-    ];
+    return unknown(
+      'the context may not read the namespace kube-system',
+      'Grant get on it to compare clusters',
+    );
   // A primary that does not answer is reported with the primary.
   return own === primary
-    ? [
-        broken(
-          `context ${cluster.context.name} leads to the same cluster as ${mesh.primary.name}, the primary`,
-          'Set context of the two clusters in mesh.yaml, or name their contexts like the clusters',
-        ),
-      ]
-    : [ok('it is another cluster than the primary')];
-}
+    ? broken(
+        `context ${cluster.context.name} leads to the same cluster as ${mesh.primary.name}, the primary`,
+        'Set context of the two clusters in mesh.yaml, or name their contexts like the clusters',
+      )
+    : ok('it is another cluster than the primary');
+};
 
 /** What tells a cluster from every other; undefined when it does not answer. */
 export async function identityOf(open: () => Cluster): Promise<string | undefined> {
@@ -55,11 +50,7 @@ export async function livingNamespace(
 }
 
 /** The namespaces of applications are labelled as mesh.yaml says. */
-export async function injectedNamespaces({
-  cluster,
-  membership,
-  remote,
-}: RemoteContext): Promise<Observation[]> {
+export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, membership, remote }) => {
   const { key, value } = membership.injectionLabel;
   const live = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
   const labelled = live
@@ -69,27 +60,24 @@ export async function injectedNamespaces({
   const missing = declared.filter((name) => !labelled.includes(name));
   const more = labelled.filter((name) => !declared.includes(name));
   const label = `${key}=${value}`;
-  return [
-    ...(missing.length === 0
-      ? []
-      : [
-          broken(
-            `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not labelled ${label}`,
-            `Apply the manifests of ${cluster.name}, then restart the pods there`,
-          ),
-        ]),
-    ...(more.length === 0
-      ? []
-      : [
-          warning(
-            `${more.join(', ')} ${more.length === 1 ? 'is' : 'are'} labelled ${label}, which mesh.yaml does not say`,
-            'Add it to injectedNamespaces, or remove the label',
-          ),
-        ]),
-    ...(missing.length + more.length > 0
-      ? []
-      : [
-          ok(declared.length === 0 ? 'no namespace is injected' : `${declared.join(', ')} labelled ${label}`),
-        ]),
-  ];
-}
+  if (missing.length + more.length === 0)
+    return ok(
+      declared.length === 0 ? 'no namespace is injected' : `${declared.join(', ')} labelled ${label}`,
+    );
+  const observations: Observation[] = [];
+  if (missing.length > 0)
+    observations.push(
+      broken(
+        `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not labelled ${label}`,
+        `Apply the manifests of ${cluster.name}, then restart the pods there`,
+      ),
+    );
+  if (more.length > 0)
+    observations.push(
+      warning(
+        `${more.join(', ')} ${more.length === 1 ? 'is' : 'are'} labelled ${label}, which mesh.yaml does not say`,
+        'Add it to injectedNamespaces, or remove the label',
+      ),
+    );
+  return observations;
+};

@@ -29,7 +29,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
 
 /**
  * One Application for each cluster of an explicit list. Clusters are never discovered, and nothing is ever deleted by the
- * controller: an Application that is no longer in the list stays until somebody deletes it, and so do the objects of one
+ * controller: an Application that is no longer in the list stays until you delete it, and so do the objects of one
  * that is deleted.
  */
 export class ArgoCdApplicationSet extends Construct {

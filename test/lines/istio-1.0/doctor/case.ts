@@ -9,6 +9,7 @@ import {
   type FakeClusterOptions,
   healthyObjects,
   meshOf,
+  observed,
   remoteContext,
 } from '../../../doctor/fake-cluster';
 
@@ -33,7 +34,7 @@ export interface Case {
 export function run(check: string, context = remoteContext(mesh)): Promise<readonly Observation[]> {
   const look = checks.remote[check];
   if (look === undefined) throw new Error(`no check ${check}`);
-  return look(context);
+  return observed(look(context));
 }
 
 /** A healthy cluster without one object. */
