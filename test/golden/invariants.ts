@@ -130,7 +130,7 @@ export const LAWS = {
 
   theWebhookCallsNoAlias: (objects) => {
     const aliases = objects
-      .filter(({ kind, spec }) => kind === 'Service' && spec?.type === 'ExternalName')
+      .filter(({ kind, spec }) => kind === 'Service' && spec?.externalName !== undefined)
       .map(({ metadata }) => metadata.name);
     return objects.flatMap(({ webhooks = [] }) =>
       webhooks.flatMap(({ name, clientConfig: { service } }) =>
