@@ -1,6 +1,6 @@
+import { fieldAt } from '../kubernetes/fields';
 import { LINE_NAMES, type LineName, type MeshFileOptions, type MeshReading } from '../mesh/mesh';
 import { type MeshSource, readMeshOf } from '../mesh/read-mesh';
-import { valueAt } from '../mesh/schema/read-field';
 import type { Line } from './line';
 import { lineOf, loadedLine } from './loaded-lines';
 import type { Mesh } from './mesh';
@@ -21,9 +21,9 @@ export function readSource(source: MeshSource, options: MeshFileOptions): MeshRe
 
 /** The line of the release; where no line has it, the one whose address the mesh has. */
 export function likelyLine(input: unknown): LineName {
-  const istio = valueAt(input, ['istio']);
+  const istio = fieldAt(input, 'istio');
   const known = typeof istio === 'string' ? lineNameOf(istio) : undefined;
-  return known ?? lineNameByAddress((key) => valueAt(input, ['primary', 'addresses', key]) !== undefined);
+  return known ?? lineNameByAddress((key) => fieldAt(input, 'primary', 'addresses', key) !== undefined);
 }
 
 /** The line that a mesh is not of. */
