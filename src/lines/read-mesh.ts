@@ -1,8 +1,7 @@
 import { checkMesh as checkMeshOf } from '../mesh/check-mesh';
-import { LINE_NAMES, type LineName } from '../mesh/mesh';
-import type { CheckedMesh, MeshFileOptions, MeshReading as Reading } from '../mesh/mesh-reading';
-import { meshText } from '../mesh/mesh-text';
-import { type MeshSource, meshSource, readMeshOf } from '../mesh/read-mesh';
+import type { MeshReading as Reading } from '../mesh/mesh';
+import { type CheckedMesh, LINE_NAMES, type LineName, type MeshFileOptions } from '../mesh/mesh';
+import { type MeshSource, meshSource, meshText, readMeshOf } from '../mesh/read-mesh';
 import { valueAt } from '../mesh/schema/read-field';
 import { UserError } from '../problem';
 import { type Line, lineOf, loadedLine } from './line';

@@ -1,5 +1,4 @@
-import type { AddressFinder } from '../../addresses/address-finder';
-import { type FoundAddress, oneOrSeveral } from '../../addresses/found-address';
+import { type AddressFinder, type FoundAddress, oneOrSeveral } from '../../addresses/address-finder';
 import { addressOfGateway, addressOfLoadBalancer, liveService } from '../../addresses/load-balancer-address';
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
 import { listAt, textAt } from '../../kubernetes/fields';

@@ -1,5 +1,5 @@
 import type { Signer } from '../../certificates/signer';
-import { identity } from '../../validate/identity';
+import { identity } from '../../validate/cluster';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';
 import { NAMES } from './facts/names';
@@ -44,7 +44,7 @@ export const line: Line<Mesh10> = {
   validation: ({ primary, remotes }) => ({
     newestKubernetes: '1.21',
     primaryServices: [...Object.values(CONTROL_PLANE).map(({ service }) => service), INGRESS_GATEWAY.service],
-    given: new Map(
+    userObjects: new Map(
       remotes
         .filter(({ sidecarInjector }) => !sidecarInjector.template)
         .map(({ name }) => [name, [identity('', 'ConfigMap', primary.namespace, NAMES.sidecarInjector)]]),

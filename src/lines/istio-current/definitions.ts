@@ -1,10 +1,8 @@
 import { type ManifestFile, manifestFiles } from '../../add-ons/shared-services/manifest-files';
 import { isMap } from '../../is-map';
-import { DEFINITIONS_MARK } from '../../kubernetes/file-marks';
-import type { PlannedFile } from '../../kubernetes/part';
-import { textFiles } from '../../kubernetes/split-files';
-import { documentsOf, type YamlDocument } from '../../kubernetes/text/read-documents';
-import { asDocument } from '../../kubernetes/text/split-documents';
+import { DEFINITIONS_MARK } from '../../kubernetes/labels';
+import { type PlannedFile, textFiles } from '../../kubernetes/part';
+import { asDocument, documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { valueAt } from '../../mesh/schema/read-field';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';

@@ -1,6 +1,6 @@
 import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
-import { livingNamespace } from '../../../doctor/remote/namespaces';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
+import { livingNamespace } from '../../../doctor/remote/cluster';
 import { isAtLeast, parseKubernetesVersion } from '../../../kubernetes/version';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
@@ -12,7 +12,7 @@ const TOO_NEW = '1.22';
 export async function apiServer({
   cluster,
   remote,
-}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Judgement[]> {
+}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   if (!isAtLeast(version, '1.9'))
@@ -44,7 +44,7 @@ function minorOf(version: string): string {
 }
 
 /** The namespace of Istio is there, and no pod in it gets a sidecar. */
-export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Judgement[]> {
+export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Observation[]> {
   const name = mesh.primary.namespace;
   const found = await livingNamespace(cluster, name);
   if ('wrong' in found) return [found.wrong];

@@ -5,7 +5,7 @@ import {
   type HelmValue,
   isHelmMap,
 } from '../../../migrate/helm-values/helm-value';
-import type { ValueKind } from '../../../migrate/value-kind';
+import type { ValueKind } from '../../../migrate/mesh-option';
 import { errorAt, type Problem } from '../../../problem';
 import { usesIn } from '../../chart-option';
 import { optionalAddressFields } from '../options/addresses';

@@ -6,7 +6,7 @@ import {
   isHelmMap,
   lookUp,
 } from '../../../migrate/helm-values/helm-value';
-import type { ValueKind } from '../../../migrate/value-kind';
+import type { ValueKind } from '../../../migrate/mesh-option';
 import type { ValueUse } from '../../chart-option';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
 import type { ChartValues } from './chart-values';

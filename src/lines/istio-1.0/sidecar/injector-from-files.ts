@@ -1,12 +1,13 @@
 import type { Injector, Plain, Sidecar } from '../../../inject/injector';
-import { type Shape, SIDECAR_SHAPE } from '../../../inject/kubernetes-shapes';
-import { codeOf, textOfFile } from '../../../inject/text-file';
+import { textOfFile } from '../../../inject/input-files';
 import { isMap } from '../../../is-map';
 import { readManifest } from '../../../kubernetes/text/read-yaml';
-import { UserError } from '../../../problem';
+import { codeOf, UserError } from '../../../problem';
 import { NAMES } from '../facts/names';
 import { CONFIG_DEFAULTS } from './evaluate';
 import { templateVersion } from './go-template';
+import type { Shape } from './sidecar-shape';
+import { SIDECAR_SHAPE } from './sidecar-shape';
 import type { TemplateEngine } from './template-engine/engine';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -101,7 +102,7 @@ function textOf(file: string): string {
     return [...textOfFile(file, file)].join('');
   } catch (error) {
     const code = codeOf(error);
-    if (code === '') throw error;
+    if (code === undefined) throw error;
     throw badFile(file, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`, 'file');
   }
 }

@@ -1,7 +1,6 @@
-import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
-import type { FirstRemoteContext } from '../../../doctor/line-checks';
-import { livingNamespace } from '../../../doctor/remote/namespaces';
+import type { FirstRemoteContext, RemoteContext } from '../../../doctor/context';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
+import { livingNamespace } from '../../../doctor/remote/cluster';
 import { textAt } from '../../../kubernetes/fields';
 import { isAtLeast } from '../../../kubernetes/version';
 import { ANNOTATIONS, LABELS } from '../facts/labels';
@@ -14,7 +13,7 @@ export async function apiServer({
   cluster,
   mesh,
   remote,
-}: FirstRemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: FirstRemoteContext<MeshCurrent>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   const oldest = oldestKubernetes(mesh.istio);
@@ -30,7 +29,7 @@ export async function istioNamespace({
   cluster,
   mesh,
   remote,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, name: primary } = mesh.primary;
   const found = await livingNamespace(cluster, name);
   if ('wrong' in found) return [found.wrong];
@@ -65,7 +64,7 @@ export async function rootCertificates({
   cluster,
   mesh,
   remote,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const found = await cluster.list(
     { apiVersion: 'v1', kind: 'ConfigMap' },
     { fields: `metadata.name=${NAMES.rootConfigMap}` },

@@ -1,7 +1,7 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { expectedObject, type PrimaryContext, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, unknown, warning } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/answering';
+import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/reachability';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
@@ -15,7 +15,7 @@ import type { MeshCurrent } from '../mesh';
  * Istiod runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the primary.
  * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
-export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace, name: primary } = mesh.primary;
   const name = istiodName(mesh.revision);
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
@@ -72,7 +72,7 @@ export async function istiodAddress({
   cluster,
   mesh,
   primary,
-}: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+}: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const said = primary.addresses.istiod;
   const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
   if (primary.exposure === undefined && found?.state === 'none')
@@ -95,7 +95,7 @@ export async function istiodAddress({
 }
 
 /** The namespace of Istio says in which network the primary is, where the mesh has several. */
-export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, network: said } = primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
   const found = live?.metadata.labels?.[LABELS.network];
@@ -111,7 +111,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Observation[]> {
   const hosts = new Set([
     mesh.primary.addresses.istiod,
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
@@ -129,7 +129,7 @@ export async function istiodService({
   cluster,
   mesh,
   expected,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const name = istiodName(mesh.revision);
   const wanted = expectedObject(expected, 'Service', name);
@@ -153,16 +153,16 @@ export async function istiodService({
       : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
   }
   const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
-  return judgeSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
+  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
 }
 
 /** Traffic goes to every slice of a Service, whoever made it. */
-function judgeSlices(
+function checkSlices(
   slices: readonly KubeObject[],
   wanted: KubeObject,
   place: string,
   apply: string,
-): Judgement[] {
+): Observation[] {
   if (slices.length === 0)
     return [
       broken(

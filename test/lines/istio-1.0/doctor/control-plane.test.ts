@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { primaryApiServer } from '../../../../src/doctor/primary/api-server';
+import { primaryApiServer } from '../../../../src/doctor/primary/reachability';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { addresses, pilot } from '../../../../src/lines/istio-1.0/doctor/control-plane';
 import { changed, fakeCluster, healthyObjects, meshOf, remoteContext } from '../../../doctor/fake-cluster';
