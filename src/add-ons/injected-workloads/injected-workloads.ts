@@ -1,7 +1,7 @@
 import { InjectionReport, injectedTexts } from '../../inject/inject-document';
 import type { Injector } from '../../inject/injector';
 import { WORKLOAD_KINDS } from '../../inject/workload-kinds';
-import { WORKLOADS_MARK } from '../../kubernetes/labels';
+import { WORKLOADS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument } from '../../kubernetes/text/documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
@@ -102,6 +102,6 @@ function workloadFiles({ name: cluster, workloads = [] }: RemoteWithWorkloads): 
     cluster,
     name: index === 0 ? 'workloads.k8s.yaml' : `workloads-${index + 1}.k8s.yaml`,
     parts: [],
-    text: text.replace(/^---/, WORKLOADS_MARK),
+    text: text.replace(/^---/, WORKLOADS_HEADER),
   }));
 }

@@ -1,6 +1,6 @@
 import { type ManifestFile, manifestFiles } from '../../add-ons/shared-services/manifest-files';
 import { isMap } from '../../is-map';
-import { DEFINITIONS_MARK } from '../../kubernetes/labels';
+import { DEFINITIONS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument, documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
@@ -74,7 +74,7 @@ export function definitionFiles(cluster: string, documents: readonly string[]): 
     cluster,
     name: index === 0 ? 'crds.k8s.yaml' : `crds-${index + 1}.k8s.yaml`,
     parts: [],
-    text: text.replace(/^---/, DEFINITIONS_MARK),
+    text: text.replace(/^---/, DEFINITIONS_HEADER),
   }));
 }
 
