@@ -40,7 +40,7 @@ export {
 export type { SharedServices } from './add-ons/shared-services/shared-services';
 export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
 export type { LoadBalancerProps } from './constructs/load-balancer';
-export type { Resources } from './kubernetes/manifest';
+export type { Resources } from './kubernetes/resources';
 export { Citadel, type CitadelProps } from './lines/istio-1.0/constructs/citadel';
 export type { ComponentProps } from './lines/istio-1.0/constructs/component';
 export {

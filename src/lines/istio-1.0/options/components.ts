@@ -1,5 +1,5 @@
-import type { Resources } from '../../../kubernetes/manifest';
 import { isDnsSubdomain, isLabelValue } from '../../../kubernetes/names';
+import type { Resources } from '../../../kubernetes/resources';
 import { flag, integer, nullable, optional, record, text } from '../../../mesh/schema/fields';
 import { caBundle, resources } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';

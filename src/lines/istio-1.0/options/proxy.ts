@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
 import { ipRanges, joined, ports, resources } from '../../../mesh/schema/shared';
