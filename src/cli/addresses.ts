@@ -49,7 +49,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { lineOf } = await import('../lines/loaded-lines');
+    const { lineOf } = await import('../lines/line');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);
