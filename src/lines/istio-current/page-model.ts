@@ -1,5 +1,5 @@
 import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
-import { CUSTOM_HOST } from './facts/control-plane';
+import { CUSTOM_HOST } from './facts/components';
 import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
 import { addressText } from './istiod-address';

@@ -1,8 +1,8 @@
 import { hostAndPort, ipFamily } from '../../kubernetes/network';
-import { VALIDATION_PATH } from './facts/control-plane';
+import { VALIDATION_PATH } from './facts/components';
+import { injectionPath } from './facts/injection-path';
 import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
-import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from './mesh';
 

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
-import { VALIDATION_PATH } from '../facts/control-plane';
+import { VALIDATION_PATH } from '../facts/components';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';

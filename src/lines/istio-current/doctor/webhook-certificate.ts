@@ -2,7 +2,7 @@ import type { PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { coversHost, hostsOf } from '../../../doctor/shown-certificate';
 import { hostAndPort } from '../../../kubernetes/network';
-import { CUSTOM_HOST } from '../facts/control-plane';
+import { CUSTOM_HOST } from '../facts/components';
 import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import { customHosts, hostOfUrl, webhookUrls } from '../webhook-urls';

@@ -2,7 +2,7 @@ import { merged } from '../../../mesh/merge';
 import { flag, type group, type ValueOf } from '../../../mesh/schema/fields';
 import { base64Bundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
-import { flag as flagValue, oppositeFlag, text } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /** The webhook by which the API server of a remote asks the primary to inject. */
 export interface InjectionCurrent {
@@ -21,21 +21,21 @@ export const sidecarInjectorFields = {
     description: 'Whether the cluster has the webhook by which the primary injects.',
     helm: 'global.operatorManageWebhooks',
     helmText: null,
-    read: oppositeFlag,
+    read: kind.oppositeFlag,
     opposite: true,
     default: true,
   }),
   injectByDefault: chartOption(flag(), {
     description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
-    read: flagValue,
+    read: kind.flag,
     default: false,
   }),
   url: chartOption(url, {
     description:
       'URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
     helm: 'istiodRemote.injectionURL',
-    read: text,
+    read: kind.text,
     defaultText:
       'https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod',
   }),
@@ -43,7 +43,7 @@ export const sidecarInjectorFields = {
     description:
       'CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise.',
     helm: 'istiodRemote.injectionCABundle',
-    read: text,
+    read: kind.text,
     defaultText: 'filled in by the primary’s istiod',
   }),
 } as const;

@@ -11,7 +11,7 @@ import {
 import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
-import { text } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 import { istiodAddress } from './addresses';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
@@ -46,7 +46,7 @@ export const remoteOptionFieldsCurrent = {
   network: chartOption(dnsLabel, {
     description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
     helm: 'global.network',
-    read: text,
+    read: kind.text,
     defaultText: 'the primary’s',
   }),
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {

@@ -1,10 +1,10 @@
 export {
+  argoCdAppliesEndpointSlices,
   istiodAddressesAreReachable,
   istiodAddressListFitsOneSlice,
   istiodAddressOutlivesAPod,
   istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
-export { argoCdAppliesEndpointSlices } from './argocd';
 export {
   exposureOptionsOfIstiodBelongToTheMode,
   fixedAddressesAreThePrimarys,
@@ -17,6 +17,7 @@ export {
   injectedNamespacesHaveAWebhook,
   injectionUrlOfARevisionHasAName,
   injectionUrlsAreThoseOfTheCluster,
+  revisionsAndTagsHaveNamesOfTheirOwn,
   theDefaultRevisionInjectsByDefault,
 } from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
@@ -25,4 +26,3 @@ export {
   gatewaysLeadToAnotherNetwork,
   networksHaveAGateway,
 } from './networks';
-export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';
