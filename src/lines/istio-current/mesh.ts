@@ -1,5 +1,5 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
-import type { IstiodAddress } from './istiod-address';
+import type { IstiodAddress } from './facts/istiod-address';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 

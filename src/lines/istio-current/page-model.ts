@@ -1,11 +1,11 @@
 import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
 import { CUSTOM_HOST } from './facts/components';
+import { addressText } from './facts/istiod-address';
 import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
-import { addressText } from './istiod-address';
+import { customHosts } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
-import { customHosts } from './webhook-urls';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',

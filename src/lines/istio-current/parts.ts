@@ -12,11 +12,11 @@ import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
+import { type IstiodAddress, ipAddressOf } from './facts/istiod-address';
 import { injectionLabel } from './facts/labels';
-import { type IstiodAddress, ipAddressOf } from './istiod-address';
+import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
-import { calledNames, injectionUrl, validationUrl } from './webhook-urls';
 
 type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
 

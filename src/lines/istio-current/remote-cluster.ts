@@ -13,8 +13,8 @@ import type { RemoteIstiod } from './constructs/remote-istiod';
 import type { RemoteReader } from './constructs/remote-reader';
 import type { RevisionTag } from './constructs/revision-tag';
 import type { ValidationWebhook } from './constructs/validation-webhook';
+import type { IstiodAddress } from './facts/istiod-address';
 import type { RemoteOptionsInputCurrent } from './input';
-import type { IstiodAddress } from './istiod-address';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 

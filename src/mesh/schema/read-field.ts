@@ -25,7 +25,7 @@ export interface OtherSchema {
 
 /**
  * Reads a value as a field describes it.
- * @param other a schema whose keys are told apart from misspelt ones
+ * @param other a schema whose keys get another message than misspelt ones
  */
 export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
   const { success, data, error } = field.safeParse(input);
@@ -98,23 +98,12 @@ function fixFor(
   path: Path,
   found: unknown,
 ): string | undefined {
-  const own = ownFix(issue);
-  if (own !== undefined) return own;
+  const own: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
+  if (typeof own === 'string') return own;
   const at = schemaAt(schema, path);
   const advice = at === undefined ? undefined : adviceOn(at, found);
   const noted = at === undefined ? undefined : notesOn(at)?.fix;
   return advice ?? noted ?? (found === undefined ? 'Add it' : undefined);
-}
-
-/** What the check of a text says, also where the value may be something else than a text. */
-function ownFix(issue: z.core.$ZodIssue): string | undefined {
-  if (issue.code === 'invalid_union')
-    return issue.errors
-      .flat()
-      .map(ownFix)
-      .find((fix) => fix !== undefined);
-  const fix: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
-  return typeof fix === 'string' ? fix : undefined;
 }
 
 function keyProblem(path: Path, message: string, fix?: string): Problem {

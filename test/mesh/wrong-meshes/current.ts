@@ -21,7 +21,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: `the address ${address}`,
     yaml: at(address),
     problems: [
-      `2:43 primary.addresses.istiod: expected an IP address or DNS name, or a list of IP addresses, got "${address}". An IPv4 address has four numbers from 0 to 255`,
+      `2:43 primary.addresses.istiod: expected an IP address or DNS name, got "${address}". An IPv4 address has four numbers from 0 to 255`,
     ],
   })),
   {

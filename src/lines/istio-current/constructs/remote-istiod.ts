@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import { labels, MANAGED_BY } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { ipFamily } from '../../../kubernetes/network';
+import { dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { ISTIOD_PORTS } from '../facts/ports';
-import { dnsNameOf, hostsOf, type IstiodAddress } from '../istiod-address';
 
 /** Options of {@link RemoteIstiod}. */
 export interface RemoteIstiodProps {

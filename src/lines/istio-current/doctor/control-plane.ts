@@ -5,10 +5,10 @@ import { answering } from '../../../doctor/primary/reachability';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { addressFinder } from '../address-finder';
+import { addressText, dnsNameOf, hostsOf } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';
-import { addressText, dnsNameOf, hostsOf } from '../istiod-address';
 import type { MeshCurrent } from '../mesh';
 
 /**

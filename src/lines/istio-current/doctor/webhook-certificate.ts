@@ -4,8 +4,8 @@ import { coversHost, hostsOf } from '../../../doctor/shown-certificate';
 import { hostAndPort } from '../../../kubernetes/network';
 import { CUSTOM_HOST } from '../facts/components';
 import { istiodName } from '../facts/names';
+import { customHosts, hostOfUrl, webhookUrls } from '../facts/webhook-urls';
 import type { MeshCurrent } from '../mesh';
-import { customHosts, hostOfUrl, webhookUrls } from '../webhook-urls';
 import { environment } from './control-plane';
 
 /** A server that API servers call by URL. */

@@ -2,8 +2,8 @@ import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { contains, ipFamily } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { dnsNameOf, type IstiodAddress } from '../facts/istiod-address';
 import { istiodName } from '../facts/names';
-import { dnsNameOf, type IstiodAddress } from '../istiod-address';
 import type { MeshCurrent } from '../mesh';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */

@@ -1,6 +1,6 @@
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import { ipAddressOf } from '../facts/istiod-address';
 import type { MeshInputCurrent } from '../input';
-import { ipAddressOf } from '../istiod-address';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
 

@@ -4,8 +4,8 @@ import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
+import { hostOfUrl } from '../facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
-import { hostOfUrl } from '../webhook-urls';
 
 /** The label asks for injection, which nobody does in such a cluster. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {

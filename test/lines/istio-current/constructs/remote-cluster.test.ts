@@ -137,7 +137,7 @@ describe('CurrentRemoteCluster', () => {
       'expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)';
     expect(mistakesOf(props, 'Eu')).toEqual([
       `${at}id: ${label}, got "Eu". Write eu`,
-      `${at}istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got "1.2.3". An IPv4 address has four numbers from 0 to 255`,
+      `${at}istiodAddress: expected an IP address or DNS name, got "1.2.3". An IPv4 address has four numbers from 0 to 255`,
       `${at}kubernetes: expected Kubernetes 1.32 or newer for Istio 1.30, got "1.8". Upgrade the cluster, or write allowUnsupportedKubernetes: true`,
       `${at}namespace: ${label}, got "Mesh". Write mesh`,
       `${at}netwrk: unknown key. Did you mean network?`,

@@ -1,4 +1,4 @@
-import { ipFamily } from '../../kubernetes/network';
+import { ipFamily } from '../../../kubernetes/network';
 
 /** Where istiod is: an IP address, a DNS name, or several IP addresses of one family. */
 export type IstiodAddress = string | readonly string[];

@@ -1,10 +1,10 @@
-import { hostAndPort, ipFamily } from '../../kubernetes/network';
-import { VALIDATION_PATH } from './facts/components';
-import { injectionPath } from './facts/injection-path';
-import { istiodName } from './facts/names';
-import { PORTS } from './facts/ports';
+import { hostAndPort, ipFamily } from '../../../kubernetes/network';
+import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { VALIDATION_PATH } from './components';
+import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
-import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from './mesh';
+import { istiodName } from './names';
+import { PORTS } from './ports';
 
 /** Of a mesh: what decides where API servers ask istiod. */
 type Primary = Pick<PrimaryCurrent, 'addresses'>;
