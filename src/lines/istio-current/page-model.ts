@@ -3,7 +3,7 @@ import { CUSTOM_HOST } from './facts/components';
 import { addressText } from './facts/istiod-address';
 import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
-import { customHosts } from './facts/webhook-urls';
+import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
 
@@ -43,7 +43,7 @@ export function pageModel(mesh: MeshCurrent): PageModel {
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(remote, severalNetworks)),
+    remotes: remotes.map((remote) => remoteModel(primary, remote, severalNetworks)),
   };
 }
 
@@ -52,7 +52,7 @@ function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
   const hosts = customHosts(mesh);
   if (hosts.length === 0) return [];
   const why =
-    'API servers of remotes call the webhooks of istiod by these names, and refuse pods unless its certificate covers them';
+    'API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them';
   return [{ of: istiodName(mesh.revision), name: CUSTOM_HOST, value: hosts.join(','), why }];
 }
 
@@ -60,7 +60,11 @@ function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
   return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
 }
 
-function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterModel {
+function remoteModel(
+  primary: MeshCurrent['primary'],
+  remote: RemoteCurrent,
+  severalNetworks: boolean,
+): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
     name,
@@ -69,7 +73,7 @@ function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterMo
     serviceCidrs,
     apiServer,
     ...(severalNetworks ? { network } : {}),
-    injection: injectionOf(remote),
+    injection: injectionOf(primary, remote),
     namespaces: injectedNamespaces,
     notes: [
       ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
@@ -78,8 +82,9 @@ function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterMo
   };
 }
 
-function injectionOf({ sidecarInjector: { enabled, injectByDefault, url } }: RemoteCurrent): string {
+function injectionOf(primary: MeshCurrent['primary'], remote: RemoteCurrent): string {
+  const { enabled, injectByDefault } = remote.sidecarInjector;
   if (!enabled) return 'webhook off';
   const where = injectByDefault ? 'webhook on by default' : 'webhook on';
-  return url === undefined ? where : `${where}, by URL`;
+  return injectionUrl(primary, remote, remote.name) === undefined ? where : `${where}, by URL`;
 }
