@@ -100,7 +100,6 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   });
 }
 
-/** Names of what an injection added, by list. */
 type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
 
 /**
@@ -133,7 +132,6 @@ const LEGACY: InjectedNames = {
   imagePullSecrets: [],
 };
 
-/** The name of a container, a volume or a reference. */
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }
