@@ -1,5 +1,4 @@
-import { canonical } from '../canonical';
-import { jsonIn, listAt } from '../kubernetes/fields';
+import { canonicalJson, jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
 import {
   type Injector,
@@ -96,7 +95,7 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   const names = injectedNames(status);
   return SIDECAR_LISTS.every((list) => {
     const found = listAt(pod.spec, list).filter((item) => names[list].includes(nameOf(item)));
-    return canonical(found) === canonical(plan.sidecar[list] ?? []);
+    return canonicalJson(found) === canonicalJson(plan.sidecar[list] ?? []);
   });
 }
 
