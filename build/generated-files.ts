@@ -19,15 +19,15 @@ const NAMED = {
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   return {
     'schema/mesh.schema.json': `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`,
-    'src/add-ons/argocd/input.ts': inputType(NAMED.argocd.name, '`argocd:` as people write it.', argocd),
+    'src/add-ons/argocd/input.ts': inputType(NAMED.argocd.name, '`argocd:` in mesh.yaml.', argocd),
     'src/add-ons/shared-services/input.ts': inputType(
       NAMED.sharedServices.name,
-      '`sharedServices:` as people write it.',
+      '`sharedServices:` in mesh.yaml.',
       sharedServices,
     ),
     'src/add-ons/credentials-in-git/input.ts': inputType(
       NAMED.credentials.name,
-      '`credentials:` as people write it.',
+      '`credentials:` in mesh.yaml.',
       credentials,
     ),
     'src/lines/istio-1.0/input.ts': meshInputTypes('10', 'Istio 1.0', reader10.schema, NAMED),

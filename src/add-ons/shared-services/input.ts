@@ -1,6 +1,6 @@
 // Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
 
-/** `sharedServices:` as people write it. */
+/** `sharedServices:` in mesh.yaml. */
 export type SharedServicesInput = readonly {
   /** Files with manifests of Services, and folders of such files, relative to the mesh file. YAML or JSON. */
   readonly files?: readonly string[] | undefined;
