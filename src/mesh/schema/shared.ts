@@ -138,7 +138,7 @@ export const clusterFields = {
 /** Resource requests and limits as in mesh.yaml. */
 export type ResourcesInput = ValueOf<typeof resources>;
 
-/** Whether a bundle holds PEM certificates, and no private key. */
+/** Whether a bundle contains PEM certificates, and no private key. */
 export function isCertificate(value: string): boolean {
   return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
 }
