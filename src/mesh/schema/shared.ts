@@ -1,7 +1,7 @@
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
-import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './fields';
+import { group, list, nullable, number, optional, record, text, union } from './fields';
 
 const label = () =>
   text(
@@ -134,9 +134,6 @@ export const clusterFields = {
     default: '$KUBECONFIG, else ~/.kube/config',
   }),
 } as const;
-
-/** Resource requests and limits as in mesh.yaml. */
-export type ResourcesInput = ValueOf<typeof resources>;
 
 /** Whether a bundle contains PEM certificates, and no private key. */
 export function isCertificate(value: string): boolean {
