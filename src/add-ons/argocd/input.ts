@@ -1,6 +1,6 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 
-/** `argocd:` in mesh.yaml. */
+/** `argocd:` as people write it. */
 export interface ArgoCdInput {
   /** URL of the Git repository that holds the output folder; never with a login. */
   readonly repository: string;

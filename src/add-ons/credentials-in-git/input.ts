@@ -1,6 +1,6 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 
-/** `credentials:` in mesh.yaml. */
+/** `credentials:` as people write it. */
 export interface CredentialsInput {
   /** ExternalSecrets, by which external-secrets fetches the credentials from a store. */
   readonly externalSecrets?: {

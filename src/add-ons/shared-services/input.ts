@@ -1,6 +1,6 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 
-/** `sharedServices:` in mesh.yaml. */
+/** `sharedServices:` as people write it. */
 export type SharedServicesInput = readonly {
   /** Files with manifests of Services, and folders of such files, relative to the mesh file. YAML or JSON. */
   readonly files?: readonly string[] | undefined;
