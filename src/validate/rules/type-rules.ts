@@ -26,7 +26,7 @@ const portsAreNumbers: TypeRule = (port, path) =>
   );
 
 function portProblems(port: unknown, path: Path): Problem[] {
-  // 0 stands for none, where a port may be left out.
+  // 0 means none, where a port may be left out.
   if (typeof port !== 'number' || (port >= 0 && port <= 65_535)) return [];
   return [errorAt(path, `expected a port from 1 to 65535, got ${port}`)];
 }
