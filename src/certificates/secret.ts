@@ -32,7 +32,7 @@ export interface Sealing {
 }
 
 /** What `{cluster}` stands for: each cluster has a controller, and so a certificate and a file, of its own. */
-export const CLUSTER_PLACEHOLDER = '{cluster}';
+const CLUSTER_PLACEHOLDER = '{cluster}';
 
 /** Everything that could be wrong with sealing, known before there is a key. @throws UserError */
 export function refuseUnsealable({ certificate, output }: Sealing, clusters: readonly string[]): void {

@@ -131,7 +131,7 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
 
 /**
  * What a load balancer is asked for.
- * @param address where remotes reach it; absent when nobody says
+ * @param address where remotes reach it; absent: the cloud chooses
  */
 export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
   const { annotations, sourceRanges, fixedAddresses } = options;
