@@ -51,7 +51,6 @@ export function inject(options: InjectOptions): InjectionReport {
   }
 }
 
-/** Where the result of each file goes. */
 function outputsFor(
   files: readonly string[],
   many: boolean,

@@ -99,7 +99,6 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   });
 }
 
-/** Names of what an injection added, by list. */
 type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
 
 /**
@@ -132,7 +131,6 @@ const LEGACY: InjectedNames = {
   imagePullSecrets: [],
 };
 
-/** The name of a container, a volume or a reference. */
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }

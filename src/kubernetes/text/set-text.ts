@@ -17,7 +17,6 @@ import {
   type YamlNode,
 } from './tree';
 
-/** A text value to be written at a path. */
 interface TextAtPath {
   /** Keys from the top; the last one may be missing so far, the map around it may not. */
   readonly path: readonly string[];

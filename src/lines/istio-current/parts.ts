@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
-import type { LoadBalancerProps } from '../../constructs/load-balancer';
+import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
 import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
@@ -12,11 +12,11 @@ import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
-import { type IstiodAddress, ipAddressOf } from './facts/istiod-address';
+import { ipAddressOf } from './facts/istiod-address';
 import { injectionLabel } from './facts/labels';
 import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
-import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
+import type { EastWestGatewayOptions } from './options/gateways';
 
 type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
 
@@ -117,11 +117,11 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
   const parts: Part[] = [];
   if (network !== undefined) parts.push(part('namespace', CurrentMeshNamespace, { namespace, network }));
   if (exposure?.mode === 'load-balancer') {
-    const asked = loadBalancerProps(exposure.loadBalancer, addresses.istiod);
+    const asked = loadBalancerProps(exposure.loadBalancer, ipAddressOf(addresses.istiod));
     parts.push(part('istiod-load-balancer', IstiodLoadBalancer, { ...ofIstiod, ...asked }));
   }
   if (exposure?.mode === 'east-west-gateway') {
-    const asked = gatewayProps(exposure.gateway, addresses.istiod);
+    const asked = gatewayProps(exposure.gateway, ipAddressOf(addresses.istiod));
     parts.push(
       part('east-west-gateway', EastWestGateway, {
         istio: mesh.istio,
@@ -136,18 +136,8 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
   return parts;
 }
 
-/**
- * What a load balancer is asked for.
- * @param address where remotes reach it; absent when nobody says
- */
-export function loadBalancerProps(options: LoadBalancerCurrent, address?: IstiodAddress): LoadBalancerProps {
-  const { annotations, sourceRanges, fixedAddresses } = options;
-  const fixed = fixedAddresses && address !== undefined ? ipAddressOf(address) : undefined;
-  return { annotations, sourceRanges, ...(fixed === undefined ? {} : { address: fixed }) };
-}
-
 /** The options of a gateway as its construct takes them. */
-export function gatewayProps(options: EastWestGatewayOptions, address?: IstiodAddress): EastWestGatewayProps {
+export function gatewayProps(options: EastWestGatewayOptions, address?: string): EastWestGatewayProps {
   const { minReplicas, maxReplicas, resources } = options;
   return { ...loadBalancerProps(options, address), minReplicas, maxReplicas, resources };
 }

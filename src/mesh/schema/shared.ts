@@ -1,7 +1,7 @@
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
-import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './fields';
+import { group, list, nullable, number, optional, record, text, union } from './fields';
 
 const label = () =>
   text(
@@ -135,10 +135,7 @@ export const clusterFields = {
   }),
 } as const;
 
-/** Resource requests and limits as in mesh.yaml. */
-export type ResourcesInput = ValueOf<typeof resources>;
-
-/** Whether a bundle holds PEM certificates, and no private key. */
+/** Whether a bundle contains PEM certificates, and no private key. */
 export function isCertificate(value: string): boolean {
   return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
 }

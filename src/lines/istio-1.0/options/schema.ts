@@ -12,7 +12,8 @@ import { exposure, resolveExposure } from './exposure';
 import { chartDefaults, type RemoteOptions10, remote, remoteOptions, resolveOptions } from './remote';
 import { type MeshSecurity, security, securityFields } from './security';
 
-const primary = group({
+/** `primary:` of a mesh. @internal */
+export const primary = group({
   name: noted(dnsLabel, {
     description: 'Cluster id of the primary: its folder below dist/.',
     fix: 'Write the cluster id, such as name: hq',
@@ -38,7 +39,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of Istio 1.0 as people write it. @internal */
+/** `mesh.yaml` of Istio 1.0. @internal */
 export const mesh10 = group({
   istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
     description: 'Istio release of the primary.',

@@ -19,7 +19,8 @@ const revisionName = text(
   },
 );
 
-const primary = group({
+/** `primary:` of a mesh. @internal */
+export const primary = group({
   name: noted(dnsLabel, {
     description: 'Cluster id of the primary: its folder below dist/.',
     fix: 'Write the cluster id, such as name: hq',
@@ -60,7 +61,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of current Istio as people write it. @internal */
+/** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
     description: 'Istio release of the primary, with or without the patch version.',

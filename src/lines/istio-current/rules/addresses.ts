@@ -26,7 +26,7 @@ function istiodHosts(mesh: MeshCurrent): [Path, string][] {
 }
 
 /** The addresses of a list become one EndpointSlice, which has one family. */
-export function istiodAddressListFitsOneSlice(mesh: MeshCurrent): Problem[] {
+export function istiodAddressFitsOneSlice(mesh: MeshCurrent): Problem[] {
   return istiodAddresses(mesh).flatMap(([path, address]) => {
     if (typeof address === 'string') return [];
     const [first] = address;
@@ -78,7 +78,7 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 }
 
 /** An ExternalName that points at itself never resolves. */
-export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
+export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const own = `${istiodName(mesh.revision)}.${namespace}`;
   return istiodHosts(mesh).flatMap(([path, address]) => {
@@ -93,7 +93,7 @@ export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[]
 }
 
 /** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
-export function argoCdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+export function argocdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const places: [IstiodAddress, Path][] = remotes.flatMap(
     ({ istiodAddress }, index): [IstiodAddress, Path][] =>

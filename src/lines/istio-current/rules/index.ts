@@ -1,28 +1,28 @@
 export {
-  argoCdAppliesEndpointSlices,
+  argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
-  istiodAddressListFitsOneSlice,
+  istiodAddressFitsOneSlice,
+  istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
-  istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
 export {
-  exposureOptionsOfIstiodBelongToTheMode,
-  fixedAddressesAreThePrimarys,
-  fixedAddressOfIstiodIsAnIpAddress,
-  gatewaysHaveRoomToScale,
-  theLoadBalancerOfIstiodIsMeantToBePrivate,
+  eastWestGatewayHasNoFixedAddresses,
+  exposureOptionsBelongToTheMode,
+  exposureSaysWhoMayConnect,
+  fixedAddressesAreIpAddresses,
+  maxReplicasAreNotBelowMinReplicas,
 } from './exposure';
 export {
   caBundlesHoldCertificates,
+  injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
-  injectionUrlOfARevisionHasAName,
-  injectionUrlsAreThoseOfTheCluster,
-  revisionsAndTagsHaveNamesOfTheirOwn,
-  theDefaultRevisionInjectsByDefault,
+  revisionsAndTagsAreDistinct,
+  sidecarInjectorUrlHasANameForTheGateway,
+  sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
 export {
-  clustersOfSeveralNetworksNameTheirs,
-  gatewaysLeadToAnotherNetwork,
+  eastWestGatewayHasAnotherNetwork,
+  networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';
