@@ -21,7 +21,7 @@ const LINES: Readonly<Record<LineName, Entry>> = {
     load: async () => (await import('./istio-1.0/line')).line,
   },
   current: {
-    releases: /^1\.(?:28|29|30|31)(?:\.\d+)?$/,
+    releases: /^1\.(?:2[89]|[3-9]\d)(?:[.-].*)?$/,
     address: 'istiod',
     load: async () => (await import('./istio-current/line')).line,
   },

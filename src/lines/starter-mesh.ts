@@ -8,6 +8,6 @@ export async function starterMesh(istio: string): Promise<string> {
     if (mesh !== undefined) return mesh;
   }
   throw new UsageError(
-    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}. Name the release that the primary runs`,
+    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got ${quoted(istio)}. Name the release that the primary runs`,
   );
 }

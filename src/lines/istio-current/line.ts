@@ -3,7 +3,7 @@ import { withDefinitionWave } from '../../add-ons/argocd/definition-wave';
 import type { Line } from '../line';
 import { definitionFiles } from './definitions/files';
 import { exposureParts } from './exposure-parts';
-import { isReleaseCurrent, MINORS_CURRENT } from './facts/releases';
+import { isReleaseCurrent, RELEASE_PATTERN } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
@@ -16,11 +16,8 @@ export const line: Line<MeshCurrent> = {
   ...reader,
   // Without quotes a release such as 1.30 is a number for YAML, and read as it was written all the same.
   releases: [
-    {
-      type: 'string',
-      pattern: `^(?:${MINORS_CURRENT.map((minor) => minor.replace('.', '\\.')).join('|')})(?:\\.(?:0|[1-9]\\d*))?$`,
-    },
-    { type: 'number', enum: MINORS_CURRENT.map(Number) },
+    { type: 'string', pattern: RELEASE_PATTERN },
+    { type: 'number', minimum: 1.28, exclusiveMaximum: 2 },
   ],
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {

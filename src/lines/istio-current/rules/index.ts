@@ -23,4 +23,5 @@ export {
   gatewaysLeadToAnotherNetwork,
   networksHaveAGateway,
 } from './networks';
+export { istioIsAKnownRelease } from './releases';
 export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';

@@ -19,11 +19,7 @@ import { MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves
  */
 export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
   if (!isReleaseCurrent(to)) {
-    const problem = errorAt(
-      [],
-      `expected a release from 1.28 to 1.31, got "${to}"`,
-      'Name the release to move to',
-    );
+    const problem = errorAt([], `expected release 1.28 or newer, got "${to}"`, 'Name the release to move to');
     throw new UserError([{ ...problem, file: '--to' }]);
   }
   const mesh = isMap(input) ? input : {};
