@@ -4,12 +4,12 @@ import { decodedAt } from '../../kubernetes/fields';
 import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
 import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/rules/networks';
+import { isLocal } from '../../mesh/reachable';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
-} from '../../remote-secret/identity';
+} from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import type { OpenReader, PrimaryContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';
