@@ -1,11 +1,11 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import type { TokenAccess } from '../kubernetes/api/open-cluster';
+import type { ReaderAccess } from '../kubernetes/api/open-cluster';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
 import type { Judgement } from './finding';
 
-/** Opens a cluster with the token of an account. */
-export type OpenReader = (access: TokenAccess) => Cluster;
+/** Opens a cluster with the credentials of an account. */
+export type OpenReader = (access: ReaderAccess) => Cluster;
 
 /** Tries to reach a port. @returns why that failed, undefined when it answered */
 export type Connect = (host: string, port: number) => Promise<string | undefined>;
@@ -37,6 +37,8 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  /** The Secrets that make the control plane read clusters, asked for once. */
+  remoteSecrets(): Promise<readonly KubeObject[]>;
 }
 
 /** Looks at one thing. It only reads; what it throws becomes an `unknown`. */

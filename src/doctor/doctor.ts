@@ -1,8 +1,8 @@
 import {
   type ConnectionOptions,
   type OpenCluster,
+  openAsReader,
   openCluster,
-  openWithToken,
 } from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
@@ -45,7 +45,7 @@ export async function doctor<M extends MeshCore>(
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
-    openReader: options.openReader ?? ((access) => openWithToken(access, connection)),
+    openReader: options.openReader ?? ((access) => openAsReader(access, connection)),
     connect: options.connect ?? connectTcp,
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),

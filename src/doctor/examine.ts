@@ -1,5 +1,6 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import type { LineMembership } from '../membership/line-membership';
+import { labelledSecrets } from '../membership/secret-holders';
 import type { MeshCore, PrimaryCore, RemoteCore } from '../mesh/mesh';
 import type { Check, Connect, OpenReader, RemoteContext, RemoteOf } from './context';
 import type { Finding } from './finding';
@@ -53,11 +54,7 @@ export async function examine<M extends MeshCore>(
     onProgress?.(++done, total);
     return result;
   };
-  let identity: Promise<string | undefined> | undefined;
-  const primaryIdentity = (): Promise<string | undefined> => {
-    identity ??= identityOf(() => options.open(mesh.primary));
-    return identity;
-  };
+  const primaryIdentity = once(() => identityOf(() => options.open(mesh.primary)));
   const [primary = [], ...rest] = await inParallel(AT_ONCE, [
     () => counted(examinePrimary(line, mesh, remotes, options, limit)),
     ...remotes.map(
@@ -72,6 +69,15 @@ export async function examine<M extends MeshCore>(
       ...secrets.filter(({ cluster }) => cluster === remotes[index]?.name),
     ]),
   ];
+}
+
+/** Asks when it is first called, and gives the same answer from then on. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 async function examineRemote<M extends MeshCore>(
@@ -118,7 +124,9 @@ async function examinePrimary<M extends MeshCore>(
     return judged;
   });
   if (cluster === undefined) return [...first, ...(await fromHere)];
-  const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
+  const opened = cluster;
+  const remoteSecrets = once(() => labelledSecrets(opened, primary.namespace));
+  const context = { mesh, membership, primary, cluster, remotes, openReader, connect, remoteSecrets };
   const secrets = inParallel(
     AT_ONCE,
     remotes.map(

@@ -16,7 +16,7 @@ export interface LineChecks<M extends MeshCore> {
   /** In the primary once its API server answers, before what is there for each remote. */
   readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
   /** From this machine alone. */
-  readonly machine: Readonly<Record<string, Check<Omit<PrimaryContext<M>, 'cluster'>>>>;
+  readonly machine: Readonly<Record<string, Check<Omit<PrimaryContext<M>, 'cluster' | 'remoteSecrets'>>>>;
   /** The objects that the mesh says are in a remote cluster, as dist/ has them. */
   expected(mesh: M, remote: RemoteOf<M>): KubeObject[];
 }

@@ -3,12 +3,13 @@ import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
 import { openMade, proveReader } from './reader-proof';
 import { type Allowances, makeKubeconfig } from './remote-kubeconfig';
 import { refuseSameCluster } from './same-cluster';
+import { clustersOf } from './secret-holders';
 
 export interface JoinOptions {
   /** Ids of remote clusters; empty for all. */
@@ -31,6 +32,8 @@ export interface JoinOptions {
   /** Look at everything and change nothing. @default false */
   readonly dryRun?: boolean;
   readonly allow?: Allowances;
+  /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
+  readonly takeOver?: boolean;
   /** Called as soon as it is known what became of a cluster. */
   readonly onJoin?: (joined: Joined) => void;
   /** @default openCluster */
@@ -46,6 +49,8 @@ export interface Joined {
   readonly file?: string;
   /** Server in the kubeconfig. */
   readonly server?: string;
+  /** Why it is replaced. */
+  readonly because?: string;
   /** Why it failed. */
   readonly error?: string;
   readonly warnings: readonly string[];
@@ -95,9 +100,11 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
         if (!dryRun) await sealer.write(remote.name, secret);
         return { ...done, outcome: 'sealed', file: sealer.pathOf(remote.name) };
       }
-      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, member);
+      const plan = primary === undefined ? undefined : await bring(primary, secret, options, member);
       secrets.push(secret);
-      return { ...done, outcome };
+      if (plan === undefined) return { ...done, outcome: 'written' };
+      const { outcome, because } = plan;
+      return { ...done, outcome, ...(because === undefined ? {} : { because }) };
     });
     clusters.push(joined);
     options.onJoin?.(joined);
@@ -131,15 +138,15 @@ function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
 async function bring(
   primary: Cluster,
   secret: KubeObject,
-  { dryRun }: JoinOptions,
+  { dryRun, takeOver }: JoinOptions,
   member: MemberMesh,
-): Promise<SecretOutcome> {
-  const plan = await planSecret(primary, secret, member.membership);
+): Promise<SecretPlan> {
+  const plan = await planSecret(primary, secret, member.membership, takeOver);
   if (dryRun !== true) {
     await refuseChangedMesh(member, clustersOf(secret).join());
     await putSecret(primary, secret, plan);
   }
-  return plan.outcome;
+  return plan;
 }
 
 async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Joined> {

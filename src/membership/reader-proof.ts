@@ -1,5 +1,5 @@
 import { type Cluster, ClusterError, type KindRef } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, openWithToken } from '../kubernetes/api/open-cluster';
+import { type ConnectionOptions, openAsReader } from '../kubernetes/api/open-cluster';
 import { UserError } from '../problem';
 import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import type { LineMembership } from './line-membership';
@@ -14,9 +14,10 @@ export function openMade(
   connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
 ): Cluster {
   const access = storedKubeconfig(text);
-  if (typeof access === 'string') throw new Error(`the kubeconfig of ${name} ${access}`);
+  if (!('server' in access))
+    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'is of no use'}`);
   const { proxyUrl } = trust;
-  return openWithToken({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
+  return openAsReader({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
 }
 
 /**

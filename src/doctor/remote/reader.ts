@@ -3,7 +3,7 @@ import { type Action, type Cluster, ClusterError, type KubeObject } from '../../
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { expectedObject, type RemoteContext } from '../context';
-import { broken, type Judgement, ok, unknown } from '../finding';
+import { broken, type Judgement, ok, unknown, warning } from '../finding';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -90,48 +90,58 @@ export async function readerToken({
       ),
     ];
   const { trust, server } = cluster;
-  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
+  const reader = openReader({ name: cluster.name, server, token, ...trust });
+  return judgeReader(reader, { what: 'the token' }, membership);
 }
 
-/** Asks an API server what the holder of a token may do. */
+/** Credentials of the reader. */
+interface ReaderCredential {
+  /** What messages call it. */
+  readonly what: string;
+  /** What to do when it is not good; more rights than needed are doubtful then. @default - as for the token of the account */
+  readonly instead?: string;
+}
+
+/** Asks an API server what the holder of credentials may do. */
 export async function judgeReader(
   reader: Cluster,
-  what: string,
+  { what, instead }: ReaderCredential,
   { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
 ): Promise<Judgement[]> {
+  const renewal =
+    instead ??
+    `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``;
   let answers: readonly [readonly boolean[], readonly boolean[]];
   try {
     const asked = (actions: readonly Action[]) => Promise.all(actions.map((action) => reader.may(action)));
     answers = await Promise.all([asked(names.needed), asked(names.refused)]);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    return error.fault === 'unauthorized'
-      ? [
-          broken(
-            `${what} is not accepted by ${reader.server}`,
-            `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``,
-          ),
-        ]
+    if (error.fault === 'unauthorized')
+      return [broken(`${what} is not accepted by ${reader.server}`, renewal)];
+    return error.fault === 'kubeconfig'
+      ? [broken(`${what} cannot be used: ${error.message}`, renewal)]
       : [unknown(`${what} could not be tried: ${error.message}`, 'Repair that first')];
   }
   const [needed, refused] = answers;
   const missing = names.needed.filter((_, index) => needed[index] !== true).map(actionText);
   const excess = names.refused.filter((_, index) => refused[index] === true).map(actionText);
+  const judgeExcess = instead === undefined ? broken : warning;
   return [
     ...(missing.length === 0
       ? []
       : [
           broken(
             `${what} may not ${missing.join(', ')}`,
-            `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
+            instead ?? `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
           ),
         ]),
     ...(excess.length === 0
       ? []
       : [
-          broken(
+          judgeExcess(
             `${what} may ${excess.join(', ')}, more than ${controlPlane} needs`,
-            `Find the other bindings of the account ${names.account} and remove them`,
+            instead ?? `Find the other bindings of the account ${names.account} and remove them`,
           ),
         ]),
     ...(missing.length + excess.length === 0 ? [ok(`${what} ${names.rights}`)] : []),

@@ -31,7 +31,7 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
 export async function addresses({
   mesh,
   connect,
-}: Omit<PrimaryContext<Mesh10>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<Mesh10>, 'cluster' | 'remoteSecrets'>): Promise<Judgement[]> {
   const { addresses: hosts } = mesh.primary;
   const discovery = mesh.security.controlPlaneMutualTls
     ? PORTS.pilotDiscoveryMutualTls

@@ -2,7 +2,7 @@ import { objectsOf } from '../../../doctor/expected-objects';
 import type { LineChecks } from '../../../doctor/line-checks';
 import { podCidrs } from '../../../doctor/pod-cidrs';
 import { primaryApiServer } from '../../../doctor/primary/api-server';
-import { staleSecrets } from '../../../doctor/primary/remote-secret';
+import { staleSecrets } from '../../../doctor/primary/stale-secrets';
 import { separateCluster } from '../../../doctor/remote/identity';
 import { injectedNamespaces } from '../../../doctor/remote/namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';

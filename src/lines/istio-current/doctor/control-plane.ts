@@ -109,7 +109,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<MeshCurrent>, 'cluster' | 'remoteSecrets'>): Promise<Judgement[]> {
   const hosts = new Set([
     mesh.primary.addresses.istiod,
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
