@@ -7,7 +7,7 @@ import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remo
 import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
 import {
-  clustersOf,
+  clusterIdsIn,
   dataOf,
   holdersOf,
   isLabelled,
@@ -71,7 +71,7 @@ export async function planSecret(
   takeOver = false,
 ): Promise<SecretPlan> {
   const { name, namespace = '', annotations = {} } = secret.metadata;
-  const [cluster = ''] = clustersOf(secret);
+  const [cluster = ''] = clusterIdsIn(secret);
   const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
   if (existing !== undefined && !isLabelled(existing))
@@ -82,7 +82,7 @@ export async function planSecret(
     );
   const others = holdersOf(labelled, cluster).filter(({ metadata }) => metadata.name !== name);
   for (const other of others) refuseHolder(primary, other, secret, facts, takeOver);
-  if (existing !== undefined) refuseShared(primary, existing, cluster, facts, clustersOf(existing));
+  if (existing !== undefined) refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
   if (others.length > 0) {
     const because = `taken over from ${others.map(({ metadata }) => `the Secret ${namespace}/${metadata.name}`).join(', ')}`;
     return { outcome: 'replaced', existing, others, because };
@@ -105,7 +105,7 @@ function refuseHolder(
   facts: SecretFacts,
   takeOver: boolean,
 ): void {
-  const [cluster = ''] = clustersOf(secret);
+  const [cluster = ''] = clusterIdsIn(secret);
   const { namespace = '' } = secret.metadata;
   const title = `${namespace}/${other.metadata.name}`;
   const owner = ownerOf(other);
@@ -116,7 +116,7 @@ function refuseHolder(
       `Remove ${owner}, then repeat`,
     );
   if (takeOver) {
-    refuseShared(primary, other, cluster, facts, clustersOf(other));
+    refuseShared(primary, other, cluster, facts, clusterIdsIn(other));
     return;
   }
   const rest = otherClusters(other, cluster);
@@ -157,7 +157,7 @@ async function replace(
   { existing, others }: SecretPlan,
 ): Promise<void> {
   const { name, namespace = '' } = secret.metadata;
-  const [cluster = ''] = clustersOf(secret);
+  const [cluster = ''] = clusterIdsIn(secret);
   if (!(await primary.may({ verb: 'create', resource: 'secrets', namespace })))
     throw wrong(
       primary,

@@ -1,11 +1,19 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
-import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
 import { findRemote, type MemberMesh } from './member-mesh';
-import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
 import {
-  clustersOf,
+  contentsOf,
+  describedObjects,
+  type Leftovers,
+  labelledObjects,
+  leftoversOf,
+  type RemoteObjects,
+  refTo,
+  titleOf,
+} from './remote-objects';
+import {
+  clusterIdsIn,
   holdersOf,
   isLabelled,
   labelledSecrets,
@@ -42,8 +50,8 @@ export interface Change {
 }
 
 /**
- * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
- * from going, which is what matters then: the control plane waits for clusters that are dead.
+ * Finds what to delete. If the remote cluster does not answer, the Secrets on the primary are deleted all the same: the
+ * control plane waits for dead clusters.
  * @param remote undefined to leave it alone
  */
 export async function planLeave(
@@ -58,7 +66,7 @@ export async function planLeave(
   const secrets = holdersOf(await labelledSecrets(primary, namespace), name);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
   for (const secret of secrets) {
-    const rest = clustersOf(secret).filter((key) => key !== name);
+    const rest = clusterIdsIn(secret).filter((key) => key !== name);
     refuseShared(primary, secret, name, membership, rest);
   }
   const warnings = [

@@ -23,7 +23,7 @@ export function isLabelled({ metadata }: KubeObject): boolean {
 }
 
 /** The clusters that a Secret makes the control plane read. */
-export function clustersOf(secret: KubeObject): string[] {
+export function clusterIdsIn(secret: KubeObject): string[] {
   return Object.keys(dataOf(secret));
 }
 
@@ -34,12 +34,12 @@ export function dataOf({ data }: KubeObject): Readonly<Record<string, unknown>> 
 
 /** Of labelled Secrets those with the kubeconfig of a cluster. */
 export function holdersOf(labelled: readonly KubeObject[], cluster: string): KubeObject[] {
-  return labelled.filter((secret) => clustersOf(secret).includes(cluster));
+  return labelled.filter((secret) => clusterIdsIn(secret).includes(cluster));
 }
 
 /** The other clusters of a Secret, as a list for messages; undefined for a Secret of one cluster. */
 export function otherClusters(secret: KubeObject, cluster: string): string | undefined {
-  const others = clustersOf(secret).filter((key) => key !== cluster);
+  const others = clusterIdsIn(secret).filter((key) => key !== cluster);
   if (others.length === 0) return undefined;
   return `${others.slice(0, 10).join(', ')}${others.length > 10 ? ', …' : ''}`;
 }

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../kubernetes/api/cluster';
 import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
-import { clustersOf, holdersOf } from '../../membership/secret-holders';
+import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import type { RemoteCore } from '../../mesh/mesh';
 import { isLocal } from '../../mesh/reachable';
 import {
@@ -12,13 +12,13 @@ import {
 } from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import type { OpenReader, PrimaryContext } from '../context';
-import { broken, type Judgement, warning } from '../finding';
-import { judgeReader } from '../remote/reader';
+import { broken, type Observation, warning } from '../finding';
+import { checkReader } from '../remote/reader';
 
 type SecretContext = Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader' | 'remoteSecrets'>;
 
 /** Everything on the primary about one remote: one labelled Secret has its kubeconfig, whatever its name, and it works. */
-export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Judgement[]> {
+export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Observation[]> {
   const { mesh, membership, openReader } = context;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
@@ -37,8 +37,8 @@ export async function remoteSecret(context: SecretContext, remote: RemoteCore): 
   const where = `the kubeconfig of ${id} in the Secret ${titleOf(secret)}`;
   if ('server' in stored)
     return [
-      ...judgeServer(stored, remote, join),
-      ...judgeAnnotations(secret, identity, join),
+      ...checkServer(stored, remote, join),
+      ...checkAnnotations(secret, identity, join),
       ...(await tryAccess({ name: id, ...stored }, openReader, membership, join)),
     ];
   return stored.outside === undefined
@@ -56,7 +56,7 @@ async function missing(
   { cluster, mesh, membership: { controlPlane } }: SecretContext,
   name: string,
   id: string,
-): Promise<Judgement> {
+): Promise<Observation> {
   const { namespace } = mesh.primary;
   const usual = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
   const join = `Run \`istio-remote join ${id}\``;
@@ -71,7 +71,7 @@ async function missing(
       `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, ${therefore}`,
       `Delete it, if it is of this mesh. Then run \`istio-remote join ${id}\``,
     );
-  const keys = clustersOf(usual).join(', ') || 'none';
+  const keys = clusterIdsIn(usual).join(', ') || 'none';
   return broken(
     `the Secret ${namespace}/${name} has no key ${id}, which is the cluster id, but ${keys}, ${therefore}`,
     join,
@@ -83,13 +83,13 @@ function titleOf({ metadata: { namespace, name } }: KubeObject): string {
 }
 
 /** Only istioctl goes by them, and it makes a Secret for each cluster. */
-function judgeAnnotations(
+function checkAnnotations(
   secret: KubeObject,
   { name, annotations }: RemoteSecretIdentity,
   join: string,
-): Judgement[] {
+): Observation[] {
   const { metadata } = secret;
-  if (metadata.name !== name || clustersOf(secret).length > 1) return [];
+  if (metadata.name !== name || clusterIdsIn(secret).length > 1) return [];
   return Object.entries(annotations).flatMap(([key, value]) =>
     metadata.annotations?.[key] === value
       ? []
@@ -102,11 +102,11 @@ function judgeAnnotations(
   );
 }
 
-function judgeServer(
+function checkServer(
   { server, skipVerify }: Pick<ReaderAccess, 'server' | 'skipVerify'>,
   { name, apiServer }: RemoteCore,
   join: string,
-): Judgement[] {
+): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
   if (protocol !== 'https:')
     return [
@@ -150,12 +150,12 @@ async function tryAccess(
   openReader: OpenReader,
   membership: LineMembership,
   join: string,
-): Promise<Judgement[]> {
-  const judged =
+): Promise<Observation[]> {
+  const observed =
     access.token === undefined
-      ? judgeReader(openReader(access), foreignCredential(access, join), membership)
-      : judgeReader(openReader(access), { what: 'the token on the primary' }, membership);
-  return (await judged).map((one) =>
+      ? checkReader(openReader(access), foreignCredential(access, join), membership)
+      : checkReader(openReader(access), { what: 'the token on the primary' }, membership);
+  return (await observed).map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,

@@ -1,12 +1,12 @@
-import type { PrimaryContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/answering';
+import type { MachineContext, PrimaryContext } from '../../../doctor/context';
+import { broken, type Observation, ok } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/reachability';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 
 /** Pilot runs on the primary. */
-export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Judgement[]> {
+export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: 'istio=pilot' });
   const ready = pods.filter((pod) =>
@@ -28,10 +28,7 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
 }
 
 /** The addresses of the control plane answer on TCP, from here. */
-export async function addresses({
-  mesh,
-  connect,
-}: Omit<PrimaryContext<Mesh10>, 'cluster' | 'remoteSecrets'>): Promise<Judgement[]> {
+export async function addresses({ mesh, connect }: MachineContext<Mesh10>): Promise<Observation[]> {
   const { addresses: hosts } = mesh.primary;
   const discovery = mesh.security.controlPlaneMutualTls
     ? PORTS.pilotDiscoveryMutualTls
