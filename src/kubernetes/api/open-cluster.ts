@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** How a command opens a cluster; tests pass their own. */
+/** How a command opens a cluster; tests pass a fake. */
 export type OpenCluster = (source: ClusterSource, options: ConnectionOptions) => Cluster;
 
 /**
@@ -41,8 +41,8 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   const { config, kubeconfig, env } = options;
   const ownFile = kubeconfig === undefined && source.kubeconfig !== undefined;
   try {
-    const found = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
-    const context = chooseContext(name, found, options.context ?? source.context, ownFile);
+    const available = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
+    const context = chooseContext(name, available, options.context ?? source.context, ownFile);
     return live(accessOf(name, context, env), options);
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof ClusterError) throw error;
@@ -50,7 +50,7 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   }
 }
 
-/** How to reach an API server with nothing but the credentials of an account. */
+/** How to reach an API server with the credentials of an account alone. */
 export interface ReaderAccess extends Trust, Credentials {
   /** Cluster id. */
   readonly name: string;

@@ -7,11 +7,8 @@ import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
-import { apiServer } from './api-server';
-import { addresses, istiod, istiodAddress, network } from './control-plane';
-import { istiodService } from './istiod-service';
-import { istioNamespace } from './namespace';
-import { rootCertificates } from './root-certificates';
+import { apiServer, istioNamespace, rootCertificates } from './cluster';
+import { addresses, istiod, istiodAddress, istiodService, network } from './control-plane';
 import { tagWebhooks, validation, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */

@@ -1,9 +1,9 @@
 export {
+  argoCdAppliesEndpointSlices,
   istiodAddressesAreReachable,
   istiodAddressOutlivesAPod,
   istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
-export { argoCdAppliesEndpointSlices } from './argocd';
 export {
   exposureOptionsOfIstiodBelongToTheMode,
   fixedAddressesAreThePrimarys,
@@ -15,13 +15,12 @@ export {
   caBundlesHoldCertificates,
   injectedNamespacesHaveAWebhook,
   injectionUrlsAreThoseOfTheCluster,
+  revisionsAndTagsHaveNamesOfTheirOwn,
   theDefaultRevisionInjectsByDefault,
 } from './injection';
-export { kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   clustersOfSeveralNetworksNameTheirs,
   gatewaysLeadToAnotherNetwork,
   networksHaveAGateway,
 } from './networks';
-export { istioIsAKnownRelease } from './releases';
-export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';
