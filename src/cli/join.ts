@@ -74,6 +74,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     if (seal !== undefined && output !== undefined)
       throw new UsageError('--seal and --output both say where the Secrets go.');
     if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
+    if (values['take-over'] && (output ?? seal) !== undefined)
+      throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.

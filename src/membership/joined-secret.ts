@@ -70,7 +70,7 @@ export async function planSecret(
   facts: SecretFacts,
   takeOver = false,
 ): Promise<SecretPlan> {
-  const { name, namespace = '', annotations = {} } = secret.metadata;
+  const { name, namespace = '' } = secret.metadata;
   const [cluster = ''] = clusterIdsIn(secret);
   const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
@@ -82,19 +82,33 @@ export async function planSecret(
     );
   const others = holdersOf(labelled, cluster).filter(({ metadata }) => metadata.name !== name);
   for (const other of others) refuseHolder(primary, other, secret, facts, takeOver);
-  if (existing !== undefined) refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
   if (others.length > 0) {
+    if (existing !== undefined) refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
     const because = `taken over from ${others.map(({ metadata }) => `the Secret ${namespace}/${metadata.name}`).join(', ')}`;
     return { outcome: 'replaced', existing, others, because };
   }
   if (existing === undefined) return { outcome: 'created', existing, others, because: undefined };
+  return { existing, others, ...comparison(primary, secret, existing, facts) };
+}
+
+/** What there is to do where only the Secret itself has the cluster. */
+function comparison(
+  primary: Cluster,
+  secret: KubeObject,
+  existing: KubeObject,
+  facts: SecretFacts,
+): Pick<SecretPlan, 'outcome' | 'because'> {
+  const [cluster = ''] = clusterIdsIn(secret);
+  const { annotations = {} } = secret.metadata;
   const isSameKubeconfig = dataOf(existing)[cluster] === dataOf(secret)[cluster];
   const isSame =
     isSameKubeconfig &&
     Object.entries(annotations).every(([key, value]) => existing.metadata.annotations?.[key] === value);
-  if (isSame) return { outcome: 'unchanged', existing, others, because: undefined };
-  const because = isSameKubeconfig ? undefined : facts.remoteSecret.replacedBecause;
-  return { outcome: because === undefined ? 'updated' : 'replaced', existing, others, because };
+  if (isSame) return { outcome: 'unchanged', because: undefined };
+  refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
+  const isAdded = facts.remoteSecret.noticesKeys && dataOf(existing)[cluster] === undefined;
+  const because = isSameKubeconfig || isAdded ? undefined : facts.remoteSecret.replacedBecause;
+  return { outcome: because === undefined ? 'updated' : 'replaced', because };
 }
 
 /** Another Secret with the cluster stays as it is unless it is told to go, and nothing makes it again. */

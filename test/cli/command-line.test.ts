@@ -195,6 +195,7 @@ describe('a mistyped word', () => {
   it.each([
     ['addresses --write --check', 'Give --write or --check, not both.'],
     ['join', 'Name remote clusters, or --all.'],
+    ['join eu --take-over --output -', '--take-over changes the primary'],
     ['doctor --timeout soon', '--timeout: expected a time such as 10s, 2m or 24h, got "soon".'],
     ['check --against main', '--against says what --summary compares with: give both.'],
     [

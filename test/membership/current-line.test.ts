@@ -141,6 +141,17 @@ describe('join, with current Istio', () => {
     expect(mesh.joined()).toContain(READER_TOKEN);
   });
 
+  it('adds its key to a Secret of its name that lacks it, in place', async () => {
+    await joinOnce();
+    const { data: _, ...secret } = mesh.primary.find('Secret', SECRET) ?? namespace('');
+    mesh.primary.put({ ...secret, data: { asia: base64('of asia') } } as KubeObject);
+    mesh.primary.asked.length = 0;
+    expect((await joinOnce()).joined?.outcome).toBe('updated');
+    expect(writes()).toEqual(['PATCH']);
+    expect(mesh.primary.find('Secret', SECRET)?.data).toHaveProperty('asia');
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
   it('proves the kubeconfig through the proxy of the context, which is not written into it', async () => {
     await using proxy = await FakeProxy.http(mesh.remote.port);
     const config = JSON.parse(mesh.read('kubeconfig'));

@@ -59,6 +59,13 @@ describe('join', () => {
     expect(mesh.primary.find('Secret', 'eu-west-1')?.metadata.uid).toBe(uid);
   });
 
+  it('changes nothing about a Secret of two clusters with the right kubeconfig', async () => {
+    await joinOnce();
+    const data = mesh.primary.find('Secret', 'eu-west-1')?.data;
+    putSecret({ ...(data as Record<string, string>), asia: '' }, LABEL);
+    expect((await joinOnce()).joined?.outcome).toBe('unchanged');
+  });
+
   it('deletes a changed Secret and creates it a second later', async () => {
     putSecret({ 'eu-west-1': base64('old') }, LABEL);
     const begin = performance.now();

@@ -31,7 +31,8 @@ const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
 async function joinIn({ config, connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
   const result = await join(openNow(config), {
     remotes: ['eu-west-1'],
-    connection,
+    // Several join at the same time here.
+    connection: { ...connection, timeout: 10 },
     outdir,
     allow: ALLOW,
     ...options,
