@@ -36,7 +36,7 @@ function watched(resource: string, group = ''): Action[] {
 }
 
 /**
- * What istiod makes in a remote, and definitions of its kinds, whoever has made them.
+ * What istiod creates in a remote, and the definitions of its kinds.
  * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, pilot/pkg/leaderelection.
  */
 function leftovers(namespace: string): LeftoverKind[] {
@@ -78,7 +78,7 @@ export function membership(mesh: MeshCurrent): LineMembership {
       reads: READS,
       needed: NEEDED,
       refused: REFUSED,
-      rights: 'has the rights that istiod uses, and none of those that nobody should have',
+      rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
       replacedBecause: whyNoUpdateInPlace(mesh.istio),

@@ -34,7 +34,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
   const external = environment(live, 'EXTERNAL_ISTIOD');
   const own = environment(live, 'CLUSTER_ID') ?? 'Kubernetes';
-  const wrong = [
+  const problems = [
     ...(ready > 0
       ? []
       : [
@@ -60,7 +60,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
           ),
         ]),
   ];
-  return wrong.length > 0 ? wrong : [ok(`istiod runs and looks after the clusters of ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`istiod runs and looks after the clusters of ${primary}`)];
 }
 
 /** Only values that stand in the Deployment itself. */
@@ -161,7 +161,7 @@ export async function istiodService({
   return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
 }
 
-/** Traffic goes to every slice of a Service, whoever made it. */
+/** Traffic goes to every slice of a Service. */
 function checkSlices(
   slices: readonly KubeObject[],
   wanted: KubeObject,

@@ -76,7 +76,7 @@ export function oldestKubernetes(release: string): string {
   return factsOf(release).oldestKubernetes;
 }
 
-/** Newest Kubernetes on which a release was tested; undefined when nobody knows. */
+/** Newest Kubernetes on which a release was tested; undefined if unknown. */
 export function newestKubernetes(release: string): string | undefined {
   return factsOf(release).newestKubernetes;
 }

@@ -4,7 +4,7 @@ import type { MeshCurrent } from '../mesh';
 import { networksOf } from '../parts';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */
-export function clustersOfSeveralNetworksNameTheirs(mesh: MeshCurrent): Problem[] {
+export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
   const { primary, remotes } = mesh;
   if (networksOf(mesh).size === 0) return [];
   const message =
@@ -27,16 +27,16 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
   const reached = new Set(
     remotes.filter(({ eastWestGateway }) => eastWestGateway !== undefined).map(({ network }) => network),
   );
-  // Whoever renders nothing for the primary has exposed it by other means.
+  // Without exposure the primary is reached by other means.
   if (primary.exposure?.mode !== 'load-balancer') reached.add(primary.network);
-  const told = new Set<string>();
+  const warned = new Set<string>();
   const problems: Problem[] = [];
-  const tell = (network: string | undefined, problem: Problem): void => {
-    if (network === undefined || reached.has(network) || told.has(network)) return;
-    told.add(network);
+  const warnOnce = (network: string | undefined, problem: Problem): void => {
+    if (network === undefined || reached.has(network) || warned.has(network)) return;
+    warned.add(network);
     problems.push(problem);
   };
-  tell(
+  warnOnce(
     primary.network,
     relyingOn(
       warningAt(
@@ -51,7 +51,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
     const own = input.remotes[index]?.eastWestGateway ?? input.defaults?.eastWestGateway;
     if (own === false) return;
     const message = `no cluster of the network ${network} has an east-west gateway, so that other networks do not reach the pods of ${name}`;
-    tell(
+    warnOnce(
       network,
       relyingOn(
         warningAt(
@@ -68,7 +68,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
 }
 
 /** In a flat network pods reach each other directly, and nothing goes through the gateway. */
-export function gatewaysLeadToAnotherNetwork(mesh: MeshCurrent): Problem[] {
+export function eastWestGatewayHasAnotherNetwork(mesh: MeshCurrent): Problem[] {
   if (networksOf(mesh).size > 1) return [];
   return mesh.remotes.flatMap(({ eastWestGateway }, index) =>
     eastWestGateway === undefined
