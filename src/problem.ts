@@ -112,3 +112,8 @@ export class UsageError extends UserError {
     this.name = 'UsageError';
   }
 }
+
+/** The code of an error of Node.js, such as `ENOENT`; undefined for every other error. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, dirname, join } from 'node:path';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import type { SealingScope } from '../sealed-secrets/scope';
+import type { SealingScope } from '../sealed-secrets/format';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
 import type { Bundle } from './bundle';

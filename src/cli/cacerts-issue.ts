@@ -2,7 +2,7 @@ import type { CacertsIssueOptions, Issued } from '../certificates/issue';
 import { KEY_TYPES } from '../certificates/key-type';
 import { dayOf } from '../certificates/lifetime';
 import { UsageError } from '../problem';
-import { SEALING_SCOPES } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
 import { openMesh } from './open-mesh';

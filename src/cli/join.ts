@@ -1,6 +1,6 @@
 import type { Joined } from '../membership/join';
 import { UsageError } from '../problem';
-import { SEALING_SCOPES } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/format';
 import {
   allowances,
   CLUSTER_OPTIONS,

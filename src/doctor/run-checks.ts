@@ -1,4 +1,4 @@
-import { ClusterError, oneLine } from '../kubernetes/api/cluster-error';
+import { ClusterError, oneLine } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { broken, type Finding, type Judgement, unknown } from './finding';
 

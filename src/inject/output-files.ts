@@ -12,10 +12,11 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { textOfFile, writeText } from './text-file';
+import { textOfFile } from './input-files';
 
 /** A place for texts that are kept only when everything has gone well. */
 export interface Output {
@@ -65,7 +66,7 @@ export class FileOutput implements Output {
   }
 
   private flush(): void {
-    if (this.handle !== undefined) writeText(this.handle, this.pending);
+    if (this.handle !== undefined) writeFileSync(this.handle, this.pending);
     this.pending = '';
   }
 

@@ -25,3 +25,14 @@ export function decodedAt(object: unknown, ...path: readonly (string | number)[]
   const text = textAt(object, ...path);
   return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
 }
+
+/** An object without the fields that are undefined. */
+export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+type Defined<Fields> = {
+  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
+} & {
+  [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>;
+};

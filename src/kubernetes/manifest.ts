@@ -86,3 +86,12 @@ export type MutatingWebhook = Manifest<k8s.MutatingWebhook>;
 export type LabelSelector = Manifest<k8s.LabelSelector>;
 export type PolicyRule = Manifest<k8s.PolicyRule>;
 export type RuleWithOperations = Manifest<k8s.RuleWithOperations>;
+
+/** Quantities by resource name; numbers and texts as they were written. */
+export type Quantities = Readonly<Record<string, string | number>>;
+
+/** Requests and limits of a container. */
+export interface Resources {
+  readonly requests?: Quantities;
+  readonly limits?: Quantities;
+}

@@ -1,10 +1,9 @@
 import { isMap } from '../is-map';
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { sleep } from '../kubernetes/api/time-limit';
 import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
 

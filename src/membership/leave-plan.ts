@@ -1,6 +1,6 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import { clustersOf, labelledSecrets } from './joined-secret';
 import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
 import { findRemote, type MemberMesh } from './member-mesh';

@@ -1,5 +1,4 @@
-import type { Cluster } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';

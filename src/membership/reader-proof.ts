@@ -1,5 +1,4 @@
-import type { Cluster, KindRef } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KindRef } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, openWithToken } from '../kubernetes/api/open-cluster';
 import { UserError } from '../problem';
 import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';

@@ -1,5 +1,4 @@
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { tokenExpiry } from '../kubernetes/api/credentials';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';

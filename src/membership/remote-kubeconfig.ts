@@ -4,7 +4,7 @@ import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import { isLocal } from '../mesh/rules/networks';
 import { UserError } from '../problem';
-import { kubeconfigText } from '../remote-secret/kubeconfig';
+import { kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import type { MemberMesh } from './member-mesh';
 import { type ReaderToken, requestedToken, storedToken } from './reader-token';

@@ -1,8 +1,8 @@
 import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
-import { manifestsIn } from '../kubernetes/text/read-documents';
+import { manifestsIn } from '../kubernetes/text/documents';
 import { meshFiles } from '../output/mesh-files';
-import { MULTI_CLUSTER_LABEL } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL } from '../remote-secret/remote-secret';
 
 import type { MemberMesh } from './member-mesh';
 

@@ -1,5 +1,4 @@
-import type { Cluster } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 
 /**

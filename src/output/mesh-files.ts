@@ -2,7 +2,7 @@ import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
 import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
-import { WORKLOADS_MARK } from '../kubernetes/file-marks';
+import { WORKLOADS_MARK } from '../kubernetes/labels';
 import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-outputs';
 import { pages } from '../page/pages';

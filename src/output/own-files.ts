@@ -1,7 +1,6 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
-import { DEFINITIONS_MARK, WORKLOADS_MARK } from '../kubernetes/file-marks';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
+import { DEFINITIONS_MARK, MANAGED_BY, MANAGED_BY_LABEL, WORKLOADS_MARK } from '../kubernetes/labels';
 import { isOwnPage, isPagePath } from '../page/page-mark';
 
 /** Names of the files that the tool writes into a cluster's folder. */

@@ -1,6 +1,6 @@
 import { isMap } from '../is-map';
+import { documentPieces } from '../kubernetes/text/documents';
 import { readYaml } from '../kubernetes/text/read-yaml';
-import { documentPieces } from '../kubernetes/text/split-documents';
 
 /** A map of a manifest; what is in it is nobody's promise. */
 export type Fields = Readonly<Record<string, unknown>>;

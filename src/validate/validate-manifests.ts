@@ -1,4 +1,4 @@
-import { documentPieces } from '../kubernetes/text/split-documents';
+import { documentPieces } from '../kubernetes/text/documents';
 import { identity } from './identity';
 import { type ClusterFacts, isKnownAtRunTime } from './known-at-run-time';
 import { KubernetesShapes } from './kubernetes-shapes';

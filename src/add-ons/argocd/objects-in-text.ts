@@ -1,5 +1,5 @@
+import { documentPieces } from '../../kubernetes/text/documents';
 import { readManifest } from '../../kubernetes/text/read-yaml';
-import { documentPieces } from '../../kubernetes/text/split-documents';
 import { type RenderedObject, renderedObject } from './rendered-object';
 
 /** The objects of a file that is not made of constructs: people's own workloads, or definitions of Istio's kinds. */

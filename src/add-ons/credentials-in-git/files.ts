@@ -1,5 +1,4 @@
-import { type Part, type PlannedFile, part } from '../../kubernetes/part';
-import { splitFiles } from '../../kubernetes/split-files';
+import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import { ExternalRemoteSecret } from './constructs/external-remote-secret';
 import { SealedRemoteSecret } from './constructs/sealed-remote-secret';
 import type { MeshWithCredentials } from './credentials';

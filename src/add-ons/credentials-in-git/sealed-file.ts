@@ -1,9 +1,9 @@
-import { documentsOf } from '../../kubernetes/text/read-documents';
+import { documentsOf } from '../../kubernetes/text/documents';
 import type { LineName } from '../../mesh/mesh';
 import { readField } from '../../mesh/schema/read-field';
 import { errorAt, type Problem, quoted } from '../../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/identity';
-import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/scope';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/remote-secret';
+import { SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/format';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 import { type SealedObject, sealedSchema } from './sealed-schema';
 

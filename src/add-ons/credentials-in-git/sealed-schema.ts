@@ -1,5 +1,5 @@
 import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
-import { isSealedValue } from '../../sealed-secrets/sealed-value';
+import { isSealedValue } from '../../sealed-secrets/format';
 
 const anyText = text('text', () => true);
 const texts = optional(nullable(record(anyText, anyText, 'a map from text to text')));

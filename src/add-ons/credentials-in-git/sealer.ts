@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { UserError } from '../../problem';
-import type { SealingScope } from '../../sealed-secrets/scope';
+import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
 import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';

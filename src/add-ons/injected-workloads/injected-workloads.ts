@@ -1,10 +1,9 @@
-import { InjectionReport, injectedTexts } from '../../inject/inject-stream';
+import { InjectionReport, injectedTexts } from '../../inject/inject-document';
 import type { Injector } from '../../inject/injector';
 import { WORKLOAD_KINDS } from '../../inject/workload-kinds';
-import { WORKLOADS_MARK } from '../../kubernetes/file-marks';
-import type { PlannedFile } from '../../kubernetes/part';
-import { textFiles } from '../../kubernetes/split-files';
-import { asDocument } from '../../kubernetes/text/split-documents';
+import { WORKLOADS_MARK } from '../../kubernetes/labels';
+import { type PlannedFile, textFiles } from '../../kubernetes/part';
+import { asDocument } from '../../kubernetes/text/documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { list, optional, text } from '../../mesh/schema/fields';

@@ -1,5 +1,4 @@
-import { type Part, type PlannedFile, part } from '../../kubernetes/part';
-import { splitFiles } from '../../kubernetes/split-files';
+import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import type { ServiceCopies } from './copies';
 import { SharedService, SharedServiceNamespace, type SharedServiceProps } from './shared-service';
 

@@ -1,4 +1,4 @@
-import { documentsOf, type YamlDocument } from '../../kubernetes/text/read-documents';
+import { documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { errorAt, type Path, type Problem, warningAt } from '../../problem';
 import { disagreements, type LoadedService } from './agreement';

@@ -9,7 +9,7 @@ import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
-} from '../../remote-secret/identity';
+} from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import type { OpenReader, PrimaryContext } from '../context';
 import { broken, type Judgement, ok, warning } from '../finding';

@@ -1,6 +1,5 @@
 import { canonical } from '../../canonical';
-import type { Action, Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { ClusterError } from '../../kubernetes/api/cluster-error';
+import { type Action, type Cluster, ClusterError, type KubeObject } from '../../kubernetes/api/cluster';
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { expectedObject, type RemoteContext } from '../context';

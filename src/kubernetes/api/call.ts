@@ -1,3 +1,4 @@
+import { codeOf } from '../../problem';
 import type { Connection } from './connection';
 import { answerError, networkError, type Purpose } from './failures';
 import { type Answer, send } from './request';
@@ -59,5 +60,5 @@ function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: numb
 }
 
 function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { quoted } from '../../problem';
-import { fieldAt, listAt, textAt } from '../fields';
-import { ClusterError } from './cluster-error';
+import { codeOf, quoted } from '../../problem';
+import { defined, fieldAt, listAt, textAt } from '../fields';
+import { ClusterError } from './cluster';
 import { pathFrom } from './kubeconfig';
 import { Secrets } from './redaction';
 import { type Deadline, secondsText } from './time-limit';
@@ -44,32 +44,25 @@ export async function pluginCredentials(
   deadline: Deadline,
 ): Promise<Credentials> {
   const { exec } = plugin;
-  const wrong = (message: string): ClusterError => {
+  const fail = (message: string): ClusterError => {
     const name = quoted(textAt(exec, 'command') ?? '');
     const hint = message === NOT_INSTALLED ? new Secrets().safe(exec.installHint) : undefined;
-    const what = `the credential plugin ${name} of the kubeconfig ${message}`;
-    return new ClusterError(
-      cluster,
-      'credentials',
-      `${cluster}: ${what}${hint === undefined ? '' : `: ${hint}`}`,
-    );
+    const what = `the credential plugin ${name} of the kubeconfig ${message}${hint ? `: ${hint}` : ''}`;
+    return new ClusterError(cluster, 'credentials', `${cluster}: ${what}`);
   };
   if (exec.interactiveMode === 'Always')
-    throw wrong('needs a terminal (interactiveMode: Always). Use another context');
-  const output = await runPlugin(plugin, deadline, wrong);
+    throw fail('needs a terminal (interactiveMode: Always). Use another context');
+  const output = await runPlugin(plugin, deadline, fail);
   const text = (field: string) => textAt(output, 'status', field);
   const [token, certificate, key] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
   const hasPair = certificate !== undefined && key !== undefined;
   if (token === undefined && !hasPair)
-    throw wrong(
+    throw fail(
       'printed no ExecCredential with a token, or a certificate and its key. Run it by hand to see why',
     );
   const expires = Date.parse(text('expirationTimestamp') ?? '');
-  return {
-    ...(token === undefined ? {} : { token }),
-    ...(hasPair ? { certificate, key } : {}),
-    ...(Number.isNaN(expires) ? {} : { expires }),
-  };
+  const pair = hasPair ? { certificate, key } : {};
+  return { ...pair, ...defined({ token, expires: Number.isNaN(expires) ? undefined : expires }) };
 }
 
 const NOT_INSTALLED = 'is not installed. Install it, or use another context';
@@ -78,10 +71,10 @@ const NOT_INSTALLED = 'is not installed. Install it, or use another context';
 async function runPlugin(
   { exec, folder, clusterInfo, env }: Plugin,
   deadline: Deadline,
-  wrong: (message: string) => ClusterError,
+  fail: (message: string) => ClusterError,
 ): Promise<unknown> {
   const command = textAt(exec, 'command');
-  if (command === undefined) throw wrong('has no command. Correct the user of the context');
+  if (command === undefined) throw fail('has no command. Correct the user of the context');
   const info = {
     apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
@@ -116,12 +109,12 @@ async function runPlugin(
     if (code === 0 && why === undefined) return parsed(output);
     why ??= `failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     why = code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`;
   } finally {
     clearTimeout(timer);
   }
-  throw wrong(why);
+  throw fail(why);
 }
 
 /** A plugin has a group of its own, so that what it started ends with it. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { quoted, UserError } from '../../problem';
+import { codeOf, quoted, UserError } from '../../problem';
 import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
 
@@ -144,7 +144,7 @@ function readText(file: string, required: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     if (code === 'ENOENT' && !required) return undefined;
     const why = code === 'ENOENT' ? 'there is no such kubeconfig' : `the kubeconfig cannot be read (${code})`;
     throw new UserError(`${file}: ${why}. Check the path and its permissions`);

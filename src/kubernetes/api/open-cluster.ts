@@ -1,7 +1,6 @@
 import { UserError } from '../../problem';
 import { type Access, accessOf } from './access';
-import type { Cluster, Trust } from './cluster';
-import { ClusterError } from './cluster-error';
+import { type Cluster, ClusterError, kubeconfigError, type Trust } from './cluster';
 import { Connection } from './connection';
 import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
@@ -46,7 +45,7 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
     return live(accessOf(name, context, env), options);
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof ClusterError) throw error;
-    throw new ClusterError(name, 'kubeconfig', `${name}: ${error.message}`);
+    throw kubeconfigError(name, error.message);
   }
 }
 

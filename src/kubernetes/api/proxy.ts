@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { codeOf } from '../../problem';
 import { contains, hostAndPort, ipFamily, readCidr } from '../network';
 
 /** The proxy itself failed, not what is behind it. */
@@ -106,7 +107,7 @@ export class ProxyAgent extends Agent {
         done(null, server.protocol === 'https:' ? connectTls(options) : socket);
       },
       (error: unknown) => {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
+        const code = codeOf(error) ?? 'no connection';
         done(error instanceof ProxyError ? error : new ProxyError(code));
       },
     );

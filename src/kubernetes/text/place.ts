@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import type { Path } from '../../problem';
+import type { Path, Position } from '../../problem';
 import {
   type Entry,
   isListNode,
@@ -110,4 +110,20 @@ export function nodesTo(root: YamlNode | undefined, path: Path): (YamlNode | nul
     nodes.push(child.node);
   }
   return nodes;
+}
+
+/** Turns offsets of a text into lines and columns. The index of lines is made at the first question. */
+export function lineIndex(text: string): (offset: number) => Position {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }

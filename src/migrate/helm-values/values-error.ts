@@ -1,4 +1,4 @@
-import { lineIndex } from '../../kubernetes/text/position';
+import { lineIndex } from '../../kubernetes/text/place';
 import { UserError } from '../../problem';
 
 /** Makes an error about a values file; `offset` is where in its text the fault is, counted from 0. */

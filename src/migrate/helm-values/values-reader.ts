@@ -1,12 +1,12 @@
 import { resolvePlainScalar, resolveTaggedScalar, type YamlScalar } from '../../kubernetes/text/go-scalar';
 import { isPlain, textOf } from '../../kubernetes/text/place';
 import { isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from '../../kubernetes/text/tree';
-import { type Rules, TreeValues } from '../../kubernetes/text/tree-values';
+import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values';
 import type { Path } from '../../problem';
 import type { FileFault } from './values-error';
 import { jsonKey } from './yaml-key';
 
-const RULES: Rules = {
+const RULES: DialectRules = {
   mostAliased: 100_000,
   merges: true,
   noAnchor: (name) => [`there is no anchor &${name} above`, 'Put the anchor on what the alias repeats.'],

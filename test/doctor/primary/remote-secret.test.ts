@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-secret';
-import type { KubeObject } from '../../../src/kubernetes/api/cluster';
-import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { ClusterError, type KubeObject } from '../../../src/kubernetes/api/cluster';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { membershipOf } from '../../membership/membership-of';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { separateCluster } from '../../../src/doctor/remote/identity';
-import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { ClusterError } from '../../../src/kubernetes/api/cluster';
 import { meshOf, remoteContext } from '../fake-cluster';
 
 const mesh = meshOf();

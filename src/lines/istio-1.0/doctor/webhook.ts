@@ -1,8 +1,7 @@
 import { sharesCertificate } from '../../../doctor/certificates';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
 import { broken, type Judgement, ok, unknown } from '../../../doctor/finding';
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { ClusterError } from '../../../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../../../kubernetes/api/cluster';
 import { decodedAt, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';

@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/resources';
+import type { Resources } from '../../../kubernetes/manifest';
 import { merged } from '../../../mesh/merge';
 import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
 import { ipRanges, joined, ports } from '../../../mesh/schema/lists-as-text';

@@ -1,6 +1,5 @@
-import { DEFINITIONS_MARK } from '../../../kubernetes/file-marks';
-import type { PlannedFile } from '../../../kubernetes/part';
-import { textFiles } from '../../../kubernetes/split-files';
+import { DEFINITIONS_MARK } from '../../../kubernetes/labels';
+import { type PlannedFile, textFiles } from '../../../kubernetes/part';
 
 /** The files with the custom resource definitions of a cluster. */
 export function definitionFiles(cluster: string, documents: readonly string[]): PlannedFile[] {

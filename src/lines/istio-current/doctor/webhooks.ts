@@ -1,8 +1,7 @@
 import { sharesCertificate } from '../../../doctor/certificates';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
 import { broken, type Judgement, ok, unknown } from '../../../doctor/finding';
-import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
-import { ClusterError } from '../../../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KubeObject } from '../../../kubernetes/api/cluster';
 import { decodedAt, listAt, textAt } from '../../../kubernetes/fields';
 import { LABELS } from '../facts/labels';
 import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';

@@ -4,7 +4,7 @@ import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remot
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
-import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
+import { kubeconfigText } from '../../../../src/remote-secret/remote-secret';
 import { base64, changed, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 import {

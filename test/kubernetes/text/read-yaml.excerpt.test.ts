@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptFor } from '../../../src/kubernetes/text/excerpt';
-import { offsetOf } from '../../../src/kubernetes/text/place';
-import { lineIndex } from '../../../src/kubernetes/text/position';
+import { lineIndex, offsetOf } from '../../../src/kubernetes/text/place';
+import { excerptFor } from '../../../src/kubernetes/text/read-yaml';
 import { readTree } from '../../../src/kubernetes/text/tree';
 import type { Path } from '../../../src/problem';
 import { meshInput } from '../../mesh/arbitrary-mesh';

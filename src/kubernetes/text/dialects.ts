@@ -1,8 +1,9 @@
 import type { CST } from 'yaml';
 import { type Path, quoted } from '../../problem';
+import { resolvePlainScalar, resolveTaggedScalar } from './go-scalar';
 import { isPlain, textOf } from './place';
 import { isAliasNode, isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from './tree';
-import { type Rules, TreeValues } from './tree-values';
+import { type DialectRules, TreeValues } from './tree-values';
 
 /**
  * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
@@ -35,7 +36,7 @@ function finite(value: unknown, source: string): unknown {
 
 const ALIAS_FIX = 'Write the values out, or use `defaults:` for what remotes share';
 
-const RULES: Rules = {
+const CORE_RULES: DialectRules = {
   mostAliased: 20_000,
   merges: false,
   noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} stands before this alias`, ALIAS_FIX],
@@ -44,13 +45,13 @@ const RULES: Rules = {
   repeatedKey: ['the key stands here a second time', 'Keep one of the two'],
 };
 
-/** Reads what people write for this tool: YAML 1.2 (core schema) without tags and merge keys. */
+/** Reads mesh.yaml and the like: YAML 1.2 (core schema) without tags and merge keys. */
 export class CoreValues extends TreeValues {
   constructor(
     tree: YamlTree,
     private readonly fraction: FractionReader,
   ) {
-    super(tree, RULES);
+    super(tree, CORE_RULES);
   }
 
   override read(node: YamlNode, path: Path = [], before: readonly CST.SourceToken[] = []): unknown {
@@ -79,5 +80,43 @@ export class CoreValues extends TreeValues {
       this.fault(start, path, `expected a plain key, got ${got}`, fix);
     }
     return text === '__proto__' ? undefined : text;
+  }
+}
+
+/** What a plain scalar means to Kubernetes: `yes` is true, `010` is eight. */
+export function manifestScalar(source: string): unknown {
+  const { type, value } = resolvePlainScalar(source);
+  // JSON has no infinity, so Kubernetes refuses it.
+  return type === 'float' && !Number.isFinite(value) ? source : value;
+}
+
+const noAnchor: DialectRules['noAnchor'] = (name) => [
+  `no anchor ${quoted(`&${name}`)} stands before this alias`,
+  'Write the values out',
+];
+
+const MANIFEST_RULES: DialectRules = {
+  mostAliased: 100_000,
+  merges: true,
+  noAnchor,
+  endless: noAnchor,
+  repeatsTooMuch: ['aliases repeat more than 100000 values', 'Write the values out'],
+  repeatedKey: ['stands twice in this map', 'Keep one: only the last counts'],
+};
+
+/** Reads manifests as Kubernetes does: YAML 1.1 with merge keys. */
+export class ManifestValues extends TreeValues {
+  constructor(tree: YamlTree) {
+    super(tree, MANIFEST_RULES);
+  }
+
+  protected scalar(node: ScalarNode): unknown {
+    const text = textOf(node) ?? '';
+    if (node.tag !== undefined) return resolveTaggedScalar(node.tag, text)?.value ?? text;
+    return isPlain(node) ? manifestScalar(text) : text;
+  }
+
+  protected keyOf(key: YamlNode): string | undefined {
+    return textOf(this.namedBy(key));
   }
 }

@@ -1,4 +1,4 @@
-import { type Mark, sourceOffset } from './offset-map';
+import { type Segment, sourceOffset } from './finding';
 
 /** The part of a run on one line: `[start, end)` in the source. */
 export interface Piece {
@@ -7,13 +7,13 @@ export interface Piece {
 }
 
 /** A stretch of base64, base64url and dot characters, with its wrapped lines put together. */
-export class DenseRun {
+export class Base64Run {
   readonly text: string;
   /** Up to seven characters before the run. */
   readonly before: string;
   /** Source offset where its last line ends. */
   readonly end: number;
-  readonly #marks: Mark[] = [];
+  readonly #segments: Segment[] = [];
 
   /** `pieces` is the run line by line, for tokens that end where the line does. */
   constructor(
@@ -23,7 +23,7 @@ export class DenseRun {
     this.text = pieces.map((piece) => source.slice(piece.start, piece.end)).join('');
     let index = 0;
     for (const piece of pieces) {
-      this.#marks.push({ index, offset: piece.start });
+      this.#segments.push({ index, offset: piece.start });
       index += piece.end - piece.start;
     }
     const first = pieces[0]?.start ?? 0;
@@ -33,7 +33,7 @@ export class DenseRun {
 
   /** Source offset of the character at `index` of `text`. */
   offsetOf(index: number): number {
-    return sourceOffset(this.#marks, index);
+    return sourceOffset(this.#segments, index);
   }
 }
 
@@ -42,22 +42,22 @@ const SHORTEST_RUN = 20;
 
 const OTHER = 0;
 const PLAIN = 1;
-const TELLING = 3;
+const DIGIT_OR_CAPITAL = 3;
 
 const CLASSES = new Uint8Array(256);
 for (const char of 'abcdefghijklmnopqrstuvwxyz+/_-.') CLASSES[char.charCodeAt(0)] = PLAIN;
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') CLASSES[char.charCodeAt(0)] = TELLING;
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') CLASSES[char.charCodeAt(0)] = DIGIT_OR_CAPITAL;
 
 /** Digits and capitals tell a token from `istio-sidecar-injector-service-account` and `rbac.authorization.k8s.io/v1`. */
-const ENOUGH_TELLING = 5;
+const LEAST_DIGITS_AND_CAPITALS = 5;
 
 /** A line end inside wrapped text: real, escaped as `\n`, or a YAML `\` continuation; comment marks and indentation with it. */
 const LINE_WRAP = /[ \t]*(?:\\*\r?\n[ \t#]*|(?:\\+r)?\\+n[ \t#]*)/y;
 const MAY_WRAP = ' \t\r\n\\';
 
 /** The runs of at least 20 characters that are no plain names. */
-export function denseRuns(text: string): DenseRun[] {
-  const runs: DenseRun[] = [];
+export function base64Runs(text: string): Base64Run[] {
+  const runs: Base64Run[] = [];
   // The low byte of each UTF-16 unit: reading bytes is several times faster than reading characters.
   const bytes = Buffer.from(text, 'latin1');
   let floor = 0;
@@ -70,8 +70,8 @@ export function denseRuns(text: string): DenseRun[] {
       continue;
     }
     let end = endOfRun(bytes, start + SHORTEST_RUN);
-    if (isTelling(bytes, start, end)) {
-      const run = new DenseRun(text, piecesOf(text, bytes, { start, end }, floor));
+    if (isWorthDecoding(bytes, start, end)) {
+      const run = new Base64Run(text, piecesOf(text, bytes, { start, end }, floor));
       runs.push(run);
       end = run.end;
       floor = end;
@@ -93,14 +93,14 @@ function endOfRun(bytes: Uint8Array, from: number): number {
   return end;
 }
 
-function isTelling(bytes: Uint8Array, start: number, end: number): boolean {
-  let telling = 0;
+function isWorthDecoding(bytes: Uint8Array, start: number, end: number): boolean {
+  let count = 0;
   for (let at = start; at < end; at += 1) {
-    if (CLASSES[bytes[at] ?? 0] === TELLING) telling += 1;
-    if (telling === ENOUGH_TELLING) return true;
+    if (CLASSES[bytes[at] ?? 0] === DIGIT_OR_CAPITAL) count += 1;
+    if (count === LEAST_DIGITS_AND_CAPITALS) return true;
   }
   // A bootstrap token may have a single digit, but always a dot in this place.
-  return telling > 0 && bytes[start + 6] === 46;
+  return count > 0 && bytes[start + 6] === 46;
 }
 
 /** Puts the pieces of a wrapped run together: a shorter piece at the end of the line before, then every line after. */

@@ -1,4 +1,5 @@
-import { preferredVersionsIn, type Resource, resourcesIn } from './answers';
+import { isMap } from '../../is-map';
+import { listAt, textAt } from '../fields';
 import type { KindRef, ObjectRef } from './cluster';
 import type { Deadline } from './time-limit';
 
@@ -33,6 +34,30 @@ export function objectPath(ref: ObjectRef, plural: string): string {
 /** `/api/v1`, `/apis/apps/v1`. */
 function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+/** How an API server spells a kind in its paths, and what it offers. */
+interface Resource {
+  readonly kind: string;
+  /** Plural, in lower case. */
+  readonly plural: string;
+  /** Whether the objects of one namespace can be listed. */
+  readonly isListedByNamespace: boolean;
+}
+
+/** Kinds in the discovery document of a group; subresources such as `pods/log` are left out. */
+function resourcesIn(body: unknown): Resource[] {
+  return listAt(body, 'resources').flatMap((entry) => {
+    const [kind, plural] = [textAt(entry, 'kind'), textAt(entry, 'name')];
+    if (kind === undefined || plural === undefined || plural.includes('/')) return [];
+    const isListed = isMap(entry) && entry.namespaced === true && listAt(entry, 'verbs').includes('list');
+    return [{ kind, plural, isListedByNamespace: isListed }];
+  });
+}
+
+/** The version of each group that the server prefers, such as `apps/v1`. */
+function preferredVersionsIn(body: unknown): string[] {
+  return listAt(body, 'groups').flatMap((group) => textAt(group, 'preferredVersion', 'groupVersion') ?? []);
 }
 
 /** Gets a discovery document; undefined when there is none. */

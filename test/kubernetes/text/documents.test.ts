@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentPieces } from '../../../src/kubernetes/text/split-documents';
+import { documentPieces } from '../../../src/kubernetes/text/documents';
 
 function pieces(text: string) {
   return [...documentPieces([text])];
