@@ -73,6 +73,7 @@ export function fakeCluster({
     patch: refuse,
     delete: refuse,
     requestToken: refuse,
+    connectToPod: refuse,
   };
 }
 

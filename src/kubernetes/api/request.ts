@@ -56,7 +56,8 @@ export function send(
   });
 }
 
-function receive(response: IncomingMessage): Promise<Answer> {
+/** Reads an answer to its end. */
+export function receive(response: IncomingMessage): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
