@@ -1,9 +1,8 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { holdsLock, tryLock } from '../output/folder/lock-file';
-import { thisProcess } from '../output/folder/lock-holder';
-import { LOCK_NAME } from '../output/folder/temporary-name';
+import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
+import { LOCK_NAME } from '../output/folder/output-file';
 import { UserError } from '../problem';
 
 const POLL_MS = 50;

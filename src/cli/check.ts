@@ -94,9 +94,9 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
   const { report, problems, upToDate, review } = found;
   if (json) {
-    const { shownReview } = await import('../review/shown-review');
+    const { redactedReview } = await import('../review/redact-change');
     terminal.out(
-      `${JSON.stringify({ upToDate, ...report, problems, review: shownReview(review) }, undefined, 2)}\n`,
+      `${JSON.stringify({ upToDate, ...report, problems, review: redactedReview(review) }, undefined, 2)}\n`,
     );
   } else {
     const { printReview } = await import('../review/markdown/print-review');

@@ -1,5 +1,5 @@
 import type { OpenMesh } from '../lines/open-mesh';
-import type { MeshFileOptions } from '../mesh/mesh-reading';
+import type { MeshFileOptions } from '../mesh/mesh';
 
 /** Reads a mesh file; loaded when a command asks for it, so that help does not wait for it. @throws UserError */
 export async function openMesh(file: string, options: MeshFileOptions = {}): Promise<OpenMesh> {

@@ -39,7 +39,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     const named = values.stdout ? undefined : (path: string): string => join(outdir, path);
     const validation = validationOf?.(mesh, line.validation(mesh), named);
     if (values.stdout) {
-      const { manifestsAsText } = await import('../output/manifests-as-text');
+      const { manifestsAsText } = await import('../output/synth-mesh');
       for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
       showProblems(warnings, terminal);
       return 0;

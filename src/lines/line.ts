@@ -9,7 +9,7 @@ import type { MeshLine } from '../mesh/mesh-line';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import type { PageModel } from '../page/page-model';
 import type { Problem } from '../problem';
-import type { ValidatedLine } from '../validate/clusters-of-mesh';
+import type { ValidatedLine } from '../validate/cluster';
 
 /** A remote of a mesh. */
 type RemoteOf<M extends MeshWithAddOns> = M['remotes'][number];

@@ -1,6 +1,6 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
-import type { MeshOutput } from '../output/mesh-output';
+import type { MeshOutput } from '../output/mesh-files';
 import { quoted, UserError } from '../problem';
 import type { LineMembership } from './line-membership';
 

@@ -2,7 +2,7 @@ import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import { isLocal } from '../mesh/rules/networks';
+import { isLocal } from '../mesh/reachable';
 import { UserError } from '../problem';
 import { kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';

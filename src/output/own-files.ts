@@ -1,12 +1,20 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
 import { DEFINITIONS_MARK, MANAGED_BY, MANAGED_BY_LABEL, WORKLOADS_MARK } from '../kubernetes/labels';
-import { isOwnPage, isPagePath } from '../page/page-mark';
+import { isOwnPage, isPagePath } from '../page/pages';
+import type { OutputOwnership } from './folder';
+
+/** Which files of the output folder a run may replace and remove. @param clusters only these; empty for all */
+export function ownership(clusters: readonly string[]): OutputOwnership {
+  const kept =
+    clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
+  return { isOwn: isOwnFile, mayReplace, ...kept };
+}
 
 /** Names of the files that the tool writes into a cluster's folder. */
 const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
-/** Files with objects of others, by name: the first line tells that we wrote them. */
+/** Files with objects of others, by name: the first line says that we wrote them. */
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
   { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_MARK },
   { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_MARK },
@@ -17,8 +25,8 @@ const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
 const OF_ARGOCD = /^(?:project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
 /**
- * Whether a file of the output folder was made by this tool. Nothing but the file itself tells, so that it works on
- * any clone: one of our names, and an object with our label in it; or a page that begins with our mark.
+ * Whether this tool made a file of the output folder. The file alone decides, so that it works on any clone: it has one
+ * of our names and an object with our label, or it is a page that begins with our mark.
  */
 export function isOwnFile(path: string, text: string): boolean {
   if (isPagePath(path)) return isOwnPage(text);
@@ -32,9 +40,9 @@ export function isOwnFile(path: string, text: string): boolean {
 }
 
 /**
- * Whether a wanted file may take the place of what is there. Below a cluster's folder our names are our own, whatever
- * became of the file; a README at the top may well be a person's.
+ * Whether a wanted file may replace the one that is there. In a cluster's folder our names are our own, however the file
+ * was edited. A README at the top may be the user's.
  */
-export function mayReplace(path: string, text: string): boolean {
+function mayReplace(path: string, text: string): boolean {
   return !isPagePath(path) || isOwnPage(text) || text.trim() === '';
 }

@@ -4,7 +4,7 @@ import { decodedAt } from '../../kubernetes/fields';
 import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
 import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/rules/networks';
+import { isLocal } from '../../mesh/reachable';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,

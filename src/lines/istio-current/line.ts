@@ -39,7 +39,7 @@ export const line: Line<MeshCurrent> = {
   validation: () => ({
     newestKubernetes: `1.${data.last}`,
     primaryServices: ['istiod'],
-    given: new Map(),
+    userObjects: new Map(),
   }),
   membership,
   // istiod leaves the algorithm to the key, and remotes may do without an authority of their own.

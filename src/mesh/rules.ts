@@ -1,6 +1,87 @@
-import { type AddressRange, isIpAddress, rangeOf } from '../../kubernetes/network';
-import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
-import type { MeshCore } from '../mesh';
+import { type AddressRange, rangeOf } from '../kubernetes/network';
+import { isAtLeast } from '../kubernetes/version';
+import { errorAt, type Path, type Problem, pathText, quoted, relyingOn } from '../problem';
+import type { MeshCore } from './mesh';
+import { isLocal } from './reachable';
+
+/** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
+export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[] {
+  const seen = new Set([primary.name]);
+  return remotes.flatMap(({ name }, index) => {
+    const isNew = !seen.has(name);
+    seen.add(name);
+    if (isNew) return [];
+    const owner = name === primary.name ? 'the primary' : 'a remote further up';
+    return [
+      errorAt(
+        ['remotes', index, 'name'],
+        `expected a name of its own, got "${name}", which ${owner} has too`,
+        'Rename one of the two clusters',
+      ),
+    ];
+  });
+}
+
+/** A mesh without remotes has nothing to synthesize. */
+export function remotesAreNotEmpty({ remotes }: MeshCore): Problem[] {
+  return remotes.length > 0
+    ? []
+    : [
+        errorAt(
+          ['remotes'],
+          'expected at least one remote cluster, got an empty list',
+          'Add the cluster that joins the mesh',
+        ),
+      ];
+}
+
+const NEVER_INJECTED = ['kube-system', 'kube-public'];
+
+/** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
+export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore): Problem[] {
+  return remotes.flatMap(({ injectedNamespaces }, remote) =>
+    injectedNamespaces.flatMap((namespace, index): Problem[] => {
+      const path = ['remotes', remote, 'injectedNamespaces', index];
+      if (namespace === primary.namespace) {
+        return [
+          relyingOn(
+            errorAt(
+              path,
+              `expected a namespace of applications, got "${namespace}", where Istio itself runs`,
+              'Remove it',
+            ),
+            ['primary', 'namespace'],
+          ),
+        ];
+      }
+      if (NEVER_INJECTED.includes(namespace)) {
+        return [
+          errorAt(
+            path,
+            `expected a namespace of applications, got "${namespace}", which the injector ignores`,
+            'Remove it',
+          ),
+        ];
+      }
+      if (injectedNamespaces.indexOf(namespace) === index) return [];
+      return [
+        errorAt(path, `expected each namespace once, got "${namespace}" again`, 'Remove one of the two'),
+      ];
+    }),
+  );
+}
+
+/** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
+export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem[] {
+  if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
+  return [
+    errorAt(
+      ['primary', 'kubernetes'],
+      `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`,
+      'Upgrade the cluster',
+    ),
+  ];
+}
 
 interface DeclaredRange extends AddressRange {
   readonly path: Path;
@@ -97,14 +178,4 @@ function wrongWithApiServer(url: URL, text: string): [string, string] | undefine
   }
   if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
   return undefined;
-}
-
-/** Whether a host of a URL means the machine itself. */
-export function isLocal(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
-  if (!isIpAddress(bare)) return false;
-  return (
-    /^(?:127|0)\./.test(bare) || /^::1?$/.test(bare) || /^::ffff:(?:7f[\da-f]{2}|[\da-f]{1,2}):/.test(bare)
-  );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Paths } from '../../src/mesh/paths';
+import { Paths } from '../../src/mesh/repair';
 import type { Path } from '../../src/problem';
 
 describe('Paths', () => {

@@ -1,10 +1,35 @@
+import { isMap } from '../../is-map';
 import { listAt } from '../../kubernetes/fields';
-import type { Path, Problem } from '../../problem';
+import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { TypeRule } from '../check-shape';
-import { dataKeysAreFileNames } from './data-keys';
 import { labelProblems, metadataIsValid, selectorIsValid } from './labels';
 import { mountProblems, podIsConsistent, selectorProblems } from './pods';
-import { portsAreNumbers } from './ports';
+
+/** Keys of ConfigMaps and Secrets become file names. Source: apimachinery, IsConfigMapKey. */
+export const dataKeysAreFileNames: TypeRule = (object, path) =>
+  ['data', 'binaryData', 'stringData'].flatMap((field) => keyProblems(object[field], [...path, field]));
+
+function keyProblems(data: unknown, path: Path): Problem[] {
+  if (!isMap(data)) return [];
+  return Object.keys(data)
+    .filter((key) => !/^[-._a-zA-Z\d]{1,253}$/.test(key) || key === '.' || key.startsWith('..'))
+    .map((key) => ({
+      ...errorAt([...path, key], `expected letters, digits, -, _ and . as key, got ${quoted(key)}`),
+      atKey: true,
+    }));
+}
+
+/** Port numbers of Services, Endpoints and containers. */
+export const portsAreNumbers: TypeRule = (port, path) =>
+  ['port', 'targetPort', 'containerPort', 'hostPort', 'nodePort'].flatMap((field) =>
+    portProblems(port[field], [...path, field]),
+  );
+
+function portProblems(port: unknown, path: Path): Problem[] {
+  // 0 stands for none, where a port may be left out.
+  if (typeof port !== 'number' || (port >= 0 && port <= 65_535)) return [];
+  return [errorAt(path, `expected a port from 1 to 65535, got ${port}`)];
+}
 
 /** What the API server asks of a type beyond its fields. Each rule says nothing of what it cannot be sure of. */
 const RULES: Readonly<Record<string, TypeRule>> = {

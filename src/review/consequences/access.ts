@@ -1,6 +1,7 @@
+import { listAt, textAt } from '../../kubernetes/fields';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { listAt, type ReviewObject, textAt, valueAt } from '../review-object';
+import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -19,7 +20,7 @@ export const rightsChange: ConsequenceRule = (change, all) => {
     const isUnbound = all.some(({ outcome, object: { fields } }) => {
       return outcome === 'removed' && textAt(fields, 'roleRef', 'name') === change.object.name;
     });
-    return isUnbound ? [] : [`${name} is removed: whoever is bound to it loses its rights.`];
+    return isUnbound ? [] : [`${name} is removed: accounts bound to it lose its rights.`];
   }
   return [
     ...(lost.length > 0 ? [`RBAC narrowed: ${name} no longer allows ${listed(lost)}.`] : []),
@@ -60,7 +61,7 @@ export const readerLosesItsToken: ConsequenceRule = (change) => {
 };
 
 function isTokenOf(change: ObjectChange): boolean {
-  return valueAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
+  return textAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
 }
 
 /** `list pods`, `get deployments.apps`, each once. */
@@ -94,4 +95,40 @@ function accountOf({ object }: ObjectChange): string {
 function listed(rights: readonly string[]): string {
   const named = rights.slice(0, NAMED_RIGHTS).map(code).join(', ');
   return rights.length > NAMED_RIGHTS ? `${named} and ${rights.length - NAMED_RIGHTS} more` : named;
+}
+
+/** Where the labels of the Secret itself stand, in each kind that makes one. */
+const LABELS = [
+  ['metadata', 'labels'],
+  ['spec', 'template', 'metadata', 'labels'],
+  ['spec', 'target', 'template', 'metadata', 'labels'],
+] as const;
+
+/** Source: 1.0.9, pkg/kube/secretcontroller; the same in current releases. */
+const LABEL = 'istio/multiCluster';
+
+/** Pilot reads the clusters whose Secrets it finds by the label. */
+export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
+  const isSecret =
+    isA(change, '', 'Secret') ||
+    isA(change, 'external-secrets.io', 'ExternalSecret') ||
+    isA(change, 'bitnami.com', 'SealedSecret');
+  if (!isSecret || ![change.before, change.after].some(isLabelled)) return [];
+  const cluster = code(clusterOf(change.object));
+  if (!isLabelled(change.after))
+    return [`Remote secret removed: Pilot no longer sees the cluster ${cluster}.`];
+  if (!isLabelled(change.before))
+    return [`Remote secret added: Pilot reads the cluster ${cluster} as soon as the Secret is filled.`];
+  return [
+    `The remote secret of ${cluster} changes. Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.`,
+  ];
+};
+
+function isLabelled(object: ReviewObject | undefined): boolean {
+  return LABELS.some((path) => textAt(object?.fields, ...path, LABEL) === 'true');
+}
+
+function clusterOf({ fields, name }: ReviewObject): string {
+  const annotation = 'networking.istio.io/cluster';
+  return textAt(fields, 'metadata', 'annotations', annotation) ?? name.replace(/^istio-remote-secret-/, '');
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HelmMap } from '../../../src/migrate/helm-values/helm-value';
-import { coalesceWithDefaults, mergeValues } from '../../../src/migrate/helm-values/merge-values';
+import { coalesceWithDefaults, type HelmMap, mergeValues } from '../../../src/migrate/helm-values/helm-value';
 import { readValues, type ValuesSource } from '../../../src/migrate/helm-values/read-values';
 
 describe('mergeValues', () => {
