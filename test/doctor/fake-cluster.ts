@@ -15,6 +15,8 @@ export interface FakeClusterOptions {
   /** What the caller may do. @default - what Pilot needs */
   readonly may?: (action: Action) => boolean;
   readonly failures?: Failures;
+  /** Connects to ports of pods. @default - nobody does */
+  readonly connectToPod?: Cluster['connectToPod'];
 }
 
 /** What istio-multi may do when all is well. */
@@ -31,6 +33,7 @@ export function fakeCluster({
   objects = [],
   may = readerMay,
   failures = {},
+  connectToPod,
 }: FakeClusterOptions = {}): Cluster {
   const answer = <T>(call: keyof Failures, value: T): Promise<T> => {
     const failure = failures[call];
@@ -73,7 +76,7 @@ export function fakeCluster({
     patch: refuse,
     delete: refuse,
     requestToken: refuse,
-    connectToPod: refuse,
+    connectToPod: connectToPod ?? refuse,
   };
 }
 

@@ -11,6 +11,12 @@ import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { apiServer } from './api-server';
 import { addresses, istiod, istiodAddress, network } from './control-plane';
+import { ControlPlane } from './istiod/control-plane';
+import { heldEndpoints } from './istiod/held-endpoints';
+import { istiodReplicas } from './istiod/istiod-replicas';
+import { networkGateways } from './istiod/network-gateways';
+import { remoteClusters } from './istiod/remote-clusters';
+import { webhookCertificate } from './istiod/webhook-certificate';
 import { istiodService } from './istiod-service';
 import { istioNamespace } from './namespace';
 import { rootCertificates } from './root-certificates';
@@ -39,6 +45,20 @@ export const checks: LineChecks<MeshCurrent> = {
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,
+  },
+  ofControlPlane(mesh, openPrimary) {
+    const controlPlane = new ControlPlane(mesh, openPrimary);
+    return {
+      remote: {
+        'remote-clusters': (context) => remoteClusters(controlPlane, context),
+        'held-endpoints': (context) => heldEndpoints(controlPlane, context),
+        'webhook-certificate': (context) => webhookCertificate(controlPlane, context),
+      },
+      primary: {
+        'istiod-replicas': () => istiodReplicas(controlPlane),
+        'network-gateways': ({ remotes }) => networkGateways(controlPlane, remotes),
+      },
+    };
   },
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
