@@ -3,18 +3,18 @@ import { line as istioCurrent } from './lines/istio-current/line';
 import { keepLine } from './lines/loaded-lines';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
+export type {
+  ApplicationDestination,
+  ApplicationProps,
+  ApplicationSyncPolicy,
+  IgnoredDifference,
+} from './add-ons/argocd/constructs/application';
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
 export {
   ArgoCdApplicationSet,
   type ArgoCdApplicationSetProps,
   type ArgoCdCluster,
 } from './add-ons/argocd/constructs/application-set';
-export type {
-  ApplicationDestination,
-  ApplicationProps,
-  ApplicationSyncPolicy,
-  IgnoredDifference,
-} from './add-ons/argocd/constructs/application-spec';
 export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './add-ons/argocd/constructs/project';
 export { syncWaveOf } from './add-ons/argocd/waves';
 export {

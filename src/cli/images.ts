@@ -1,7 +1,6 @@
 import type { ImageUse } from '../output/mesh-files';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, showProblems } from './shared-options';
+import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 export const imagesCommand = command({
   name: 'images',

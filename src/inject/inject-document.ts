@@ -12,7 +12,7 @@ import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-t
 import type { WorkloadKind } from './workload-kinds';
 
 /** A document after injection. */
-export interface InjectedDocument {
+interface InjectedDocument {
   /** The same text when nothing changed, or when there are problems. */
   readonly text: string;
   /** How many pods have a sidecar now, or lost theirs. */
@@ -30,21 +30,14 @@ export type Work = { readonly inject: Injector } | 'revert';
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
   if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
-  const found = findPods(source.value, kinds).filter(({ template }) => template !== null);
-  const wrong = found.flatMap(shapeProblems);
-  const planned = found
-    .filter((pod) => shapeProblems(pod).length === 0)
-    .map(
-      (pod): PlannedPod => ({
-        ...pod,
-        plan: work === 'revert' ? { kind: 'revert' } : plan(pod, work.inject),
-      }),
-    );
+  const planned = findPods(source.value, kinds)
+    .filter(({ template }) => template !== null)
+    .map((pod): PlannedPod => ({ ...pod, plan: planOf(pod, work) }));
   const refused = planned.flatMap((pod) =>
     pod.plan.kind === 'refuse' ? within(pod, pod.plan.problems) : [],
   );
   const rewritten = rewrite(text, source.value, planned);
-  const problems = [...wrong, ...refused, ...rewritten.problems];
+  const problems = [...refused, ...rewritten.problems];
   return {
     text: problems.length > 0 ? text : rewritten.text,
     pods: planned.filter((pod) => pod.plan.kind === 'inject' || isReverted(pod)).length,
@@ -59,17 +52,16 @@ interface PlannedPod extends FoundPod {
   readonly plan: PodPlan | { readonly kind: 'revert' };
 }
 
-function plan({ view, status }: FoundPod, injector: Injector): PodPlan {
-  return planPod(withoutSidecar(view, status), injector);
+function planOf(pod: FoundPod, work: Work): PlannedPod['plan'] {
+  const problems = shapeProblems(pod);
+  if (problems.length > 0) return { kind: 'refuse', problems };
+  return work === 'revert' ? { kind: 'revert' } : planPod(withoutSidecar(pod.view, pod.status), work.inject);
 }
 
-function shapeProblems(pod: FoundPod): Problem[] {
-  const { template } = pod;
-  if (!isMap(template))
-    return within(pod, [errorAt([], 'expected a pod template, got something else', 'Correct it')]);
-  const fix = 'Write its containers';
-  const problem = errorAt(['spec'], 'expected the spec of a pod, got something else', fix);
-  return isMap(template.spec) ? [] : within(pod, [problem]);
+function shapeProblems({ template }: FoundPod): Problem[] {
+  if (!isMap(template)) return [errorAt([], 'expected a pod template, got something else', 'Correct it')];
+  if (isMap(template.spec)) return [];
+  return [errorAt(['spec'], 'expected the spec of a pod, got something else', 'Write its containers')];
 }
 
 function within({ path }: FoundPod, problems: readonly Problem[]): Problem[] {

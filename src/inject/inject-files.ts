@@ -6,7 +6,7 @@ import { inputFiles, textOfFile, unreadable } from './input-files';
 import { FileOutput, type Output, SpooledOutput } from './output-files';
 import { readPodTemplate, WORKLOAD_KINDS } from './workload-kinds';
 
-export interface InjectOptions {
+interface InjectOptions {
   /** Files and folders; `-` is standard input. */
   readonly files: readonly string[];
   /** File or folder. Undefined: print. */
@@ -14,9 +14,9 @@ export interface InjectOptions {
   readonly work: Work;
   /** Kinds with pods beyond those of Kubernetes: `group/Kind=path`. */
   readonly podTemplates: readonly string[];
-  /** Takes the results when there is no output. */
+  /** Gets the results when there is no output. */
   readonly print: (text: string) => void;
-  /** Hears of every workload that gets no sidecar. */
+  /** Called for every workload that gets no sidecar. */
   readonly onSkip: (skipped: Skipped) => void;
 }
 
@@ -80,7 +80,7 @@ function outputsFor(
   });
 }
 
-/** What parts the documents of two files in one stream. */
+/** The separator between the documents of two files in one stream. */
 function seam(ending: string, next: string): string {
   const lineBreak = ending === '\n' ? '' : '\n';
   return /^\ufeff?---(?:\s|$)/.test(next) ? lineBreak : `${lineBreak}---\n`;

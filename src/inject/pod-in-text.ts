@@ -16,17 +16,17 @@ import { SIDECAR_LISTS, type Sidecar } from './injector';
 import { injectedNames } from './plan-pod';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 
-/** The maps of a text in which the sidecar of a pod goes. */
+/** The maps of a text that get the sidecar of a pod. */
 export interface PodInText {
   readonly template: MapNode;
   readonly spec: MapNode;
   readonly metadata: MapNode | undefined;
 }
 
-const ALIAS_FIX = 'Write the values out where the pod stands';
+const ALIAS_FIX = 'Write the values out in the pod';
 
 /**
- * Finds a pod in a text. The sidecar is written into the text, so its place has to be a place of this pod alone.
+ * Finds a pod in a text. The sidecar is written there, so no other value may share the place.
  * @param value of the text, merge keys followed
  * @returns what is in the way, with paths from the pod
  */
@@ -44,7 +44,7 @@ export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText
     const key = at.at(-1) ?? '';
     if (!isMapNode(map)) return undefined;
     if (map.items.filter((entry) => textOf(entry.key) === key).length > 1)
-      problems.push(errorAt(at, `${key} stands there twice`, 'Keep one of the two'));
+      problems.push(errorAt(at, `${key} is repeated`, 'Keep one of the two'));
     const node = entryOf(map, key)?.value;
     const isMerged = node === undefined && fieldAt(value, ...path, ...at) !== undefined;
     const isFit = want === 'map' ? isMapNode(node) : isListNode(node);

@@ -2,7 +2,7 @@ import { ipFamily } from '../kubernetes/network';
 import { errorAt, type Problem, quoted } from '../problem';
 
 /**
- * Annotations by which a pod changes its sidecar.
+ * Annotations that a pod sets to change its sidecar.
  * Source: 1.0.9, pilot/pkg/kube/inject/inject.go and istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export const SIDECAR_ANNOTATIONS = {
@@ -25,19 +25,18 @@ interface Rule {
   accepts(value: string): boolean;
 }
 
-const CIDRS = 'CIDRs, comma-separated without blanks, such as 10.0.0.0/8,172.16.0.0/12';
-const PORTS = 'ports from 0 to 65535, comma-separated, such as 80,8080';
-
-const cidrs: Rule = { expected: CIDRS, accepts: areCidrs };
-const cidrsOrAll: Rule = {
-  expected: `"*" or ${CIDRS}`,
-  accepts: (value) => value === '*' || areCidrs(value),
+const cidrs: Rule = {
+  expected: 'CIDRs, comma-separated without blanks, such as 10.0.0.0/8,172.16.0.0/12',
+  accepts: (text) => text === '' || text.split(',').every(isCidr),
 };
-const ports: Rule = { expected: PORTS, accepts: arePorts };
-const portsOrAll: Rule = {
-  expected: `"*" or ${PORTS}`,
-  accepts: (value) => value === '*' || arePorts(value),
+const ports: Rule = {
+  expected: 'ports from 0 to 65535, comma-separated, such as 80,8080',
+  accepts: (text) => text.trim() === '' || text.split(',').every(isPort),
 };
+const orAll = ({ expected, accepts }: Rule): Rule => ({
+  expected: `"*" or ${expected}`,
+  accepts: (text) => text === '*' || accepts(text),
+});
 const uint32: Rule = {
   expected: 'a whole number from 0 to 4294967295',
   accepts: (value) => /^\d+$/.test(value) && BigInt(value) < 2n ** 32n,
@@ -56,10 +55,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'readiness.status.sidecar.istio.io/initialDelaySeconds': uint32,
   'readiness.status.sidecar.istio.io/periodSeconds': uint32,
   'readiness.status.sidecar.istio.io/failureThreshold': uint32,
-  'readiness.status.sidecar.istio.io/applicationPorts': portsOrAll,
-  'traffic.sidecar.istio.io/includeOutboundIPRanges': cidrsOrAll,
+  'readiness.status.sidecar.istio.io/applicationPorts': orAll(ports),
+  'traffic.sidecar.istio.io/includeOutboundIPRanges': orAll(cidrs),
   'traffic.sidecar.istio.io/excludeOutboundIPRanges': cidrs,
-  'traffic.sidecar.istio.io/includeInboundPorts': portsOrAll,
+  'traffic.sidecar.istio.io/includeInboundPorts': orAll(ports),
   'traffic.sidecar.istio.io/excludeInboundPorts': ports,
 };
 
@@ -67,20 +66,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 export function annotationProblems(annotations: Readonly<Record<string, string>>): Problem[] {
   return Object.entries(RULES).flatMap(([name, { expected, accepts }]) => {
     const value = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
-    return value === undefined || accepts(value)
-      ? []
-      : [
-          errorAt(
-            [name],
-            `expected ${expected}, got ${quoted(value)}`,
-            'Correct the annotation: Istio refuses the pod',
-          ),
-        ];
+    if (value === undefined || accepts(value)) return [];
+    const fix = 'Correct the annotation: Istio refuses the pod';
+    return [errorAt([name], `expected ${expected}, got ${quoted(value)}`, fix)];
   });
-}
-
-function areCidrs(text: string): boolean {
-  return text === '' || text.split(',').every(isCidr);
 }
 
 /** As Go's net.ParseCIDR: host bits may be set, and zeros may lead an octet. */
@@ -95,10 +84,6 @@ function isCidr(text: string): boolean {
     /^\d{1,10}$/.test(prefix) &&
     Number(prefix) <= (family === 4 ? 32 : 128)
   );
-}
-
-function arePorts(text: string): boolean {
-  return text.trim() === '' || text.split(',').every(isPort);
 }
 
 function isPort(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { AddressFinder } from '../addresses/address-finder';
 import type { Signer } from '../certificates/signer';
-import type { LineChecks } from '../doctor/line-checks';
+import type { LineChecks } from '../doctor/context';
 import type { Injector } from '../inject/injector';
 import type { PlannedFile } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';

@@ -2,7 +2,7 @@ import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/c
 import { tokenExpiry } from '../kubernetes/api/credentials';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';
-import type { ReaderFacts } from './line-membership';
+import type { ReaderAccount } from './line-membership';
 
 /** A token of the account that the primary uses to read a remote cluster. */
 export interface ReaderToken {
@@ -23,7 +23,7 @@ const POLL = 250;
 export interface ReaderPlace {
   /** Namespace of Istio. */
   readonly namespace: string;
-  readonly reader: Pick<ReaderFacts, 'account' | 'token'>;
+  readonly reader: Pick<ReaderAccount, 'account' | 'token'>;
 }
 
 /**

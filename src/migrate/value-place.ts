@@ -1,4 +1,4 @@
-import { lineIndex, nodesTo, offsetOf } from '../kubernetes/text/place';
+import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
 import { isScalarNode, readTree } from '../kubernetes/text/tree';
 import { valueAt } from '../mesh/schema/read-field';
 import { type Path, type Position, type Problem, UserError } from '../problem';
@@ -37,5 +37,5 @@ function positionOf(text: string, path: Path, atKey: boolean): Position | undefi
   const { root } = readTree(text);
   const node = nodesTo(root, path)?.at(-1);
   if (node === undefined) return undefined;
-  return lineIndex(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
+  return positionsIn(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
 }

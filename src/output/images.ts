@@ -20,7 +20,7 @@ export function imagesInPart(text: string): string[] {
   return sorted(found);
 }
 
-/** The images that people's own manifests name, init containers included, sorted. */
+/** The images of manifests that users wrote, init containers included, sorted. */
 export function imagesInManifests(text: string): string[] {
   const found = new Set<string>();
   for (const manifest of manifestsIn(text)) collect(manifest, found);

@@ -1,9 +1,9 @@
 import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
-import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
+import { objectsInText } from '../add-ons/argocd/rendered-object';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
-import { WORKLOADS_MARK } from '../kubernetes/labels';
+import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-table';
@@ -23,7 +23,7 @@ export interface MeshOutput {
 }
 
 /** A file of manifests. */
-export interface MeshFile extends OutputFile {
+interface MeshFile extends OutputFile {
   /** Images that it names. */
   readonly images: readonly string[];
 }
@@ -58,7 +58,7 @@ function* filesForArgoCd(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh)
 
 /** Of files that are not made of parts only those with workloads name images. */
 function imagesInText(text: string): string[] {
-  return text.startsWith(WORKLOADS_MARK) ? imagesInManifests(text) : [];
+  return text.startsWith(WORKLOADS_HEADER) ? imagesInManifests(text) : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
-import { DEFINITIONS_MARK, MANAGED_BY, MANAGED_BY_LABEL, WORKLOADS_MARK } from '../kubernetes/labels';
+import { DEFINITIONS_HEADER, MANAGED_BY, MANAGED_BY_LABEL, WORKLOADS_HEADER } from '../kubernetes/labels';
 import { isOwnPage, isPagePath } from '../page/pages';
 import type { OutputOwnership } from './folder';
 
@@ -16,8 +16,8 @@ const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secre
 
 /** Files with objects of others, by name: the first line says that we wrote them. */
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
-  { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_MARK },
-  { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_MARK },
+  { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_HEADER },
+  { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_HEADER },
   { name: /^resource-exclusions\.patch$/, mark: EXCLUSIONS_MARK },
 ];
 

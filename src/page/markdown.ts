@@ -25,11 +25,15 @@ export function cell(lines: readonly string[]): string {
   return lines.length === 0 ? '–' : lines.join('<br>');
 }
 
-/** A table; the cells are Markdown already. */
-export function* table(head: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
+/** A table with a row for each item; the cells are Markdown already. */
+export function* table<T>(
+  head: readonly string[],
+  items: Iterable<T>,
+  cellsOf: (item: T) => readonly string[],
+): Generator<string> {
   yield row(head);
   yield row(head.map(() => '---'));
-  for (const cells of rows) yield row(cells);
+  for (const item of items) yield row(cellsOf(item));
 }
 
 function row(cells: readonly string[]): string {

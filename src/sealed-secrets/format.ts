@@ -8,7 +8,7 @@ export const SEALING_SCOPES = ['strict', 'namespace-wide', 'cluster-wide'] as co
 export type SealingScope = (typeof SEALING_SCOPES)[number];
 
 /**
- * Annotations by which the controller learns the scope; strict has none.
+ * Annotations that tell the controller the scope; strict has none.
  * Source: bitnami-labs/sealed-secrets, pkg/apis/sealedsecrets/v1alpha1/sealedsecret_expansion.go.
  */
 export const SCOPE_ANNOTATIONS = {
@@ -23,21 +23,15 @@ export function scopeAnnotations(scope: SealingScope): Readonly<Record<string, s
 
 /** What sealed values are bound to: opening them under another label fails. Source: EncryptionLabel, the same file. */
 export function encryptionLabel(scope: SealingScope, namespace: string, name: string): Uint8Array {
-  switch (scope) {
-    case 'strict':
-      return Buffer.from(`${namespace}/${name}`);
-    case 'namespace-wide':
-      return Buffer.from(namespace);
-    case 'cluster-wide':
-      return Buffer.alloc(0);
-  }
+  const bound = { strict: `${namespace}/${name}`, 'namespace-wide': namespace, 'cluster-wide': '' };
+  return Buffer.from(bound[scope]);
 }
 
 const TAG_BYTES = 16;
 /** RSA keys of 2048 to 16384 bits. */
 const KEY_BYTES = { least: 256, most: 2048 } as const;
 
-/** Whether a text has the form of a sealed value; only the controller's private key tells more. */
+/** Whether a text has the form of a sealed value; only the controller's private key can check more. */
 export function isSealedValue(text: string): boolean {
   if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return false;
   const bytes = Buffer.from(text, 'base64');

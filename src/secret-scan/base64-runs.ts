@@ -1,7 +1,7 @@
 import { type Segment, sourceOffset } from './finding';
 
 /** The part of a run on one line: `[start, end)` in the source. */
-export interface Piece {
+interface Piece {
   readonly start: number;
   readonly end: number;
 }

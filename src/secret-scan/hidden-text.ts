@@ -1,7 +1,7 @@
 import { type DecodingBudget, type Segment, sourceOffset } from './finding';
 
 /** Text that was hidden in a run, and where in the run it starts. */
-export interface HiddenText {
+interface HiddenText {
   readonly index: number;
   readonly encoding: 'base64' | 'gzip';
   readonly text: string;
@@ -74,7 +74,7 @@ function gunzip(part: string, offset: number, budget: DecodingBudget, hidden: Hi
 }
 
 /** A quoted string that spells lines with `\n`, with those escapes undone. */
-export interface UnescapedText {
+interface UnescapedText {
   readonly text: string;
   /** Source offset of the character at `index` of `text`. */
   readonly offsetOf: (index: number) => number;

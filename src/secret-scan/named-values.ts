@@ -2,24 +2,9 @@ import type { Finding } from './finding';
 import { isPlaceholder, looksRandom, scalarAfter } from './value';
 
 /** Ends of names, in lower case. Words may be put together in any way, but are whole: `p-wd` is no password. */
-const SECRET_NAME = ending(
-  'token',
-  'pass word',
-  'passwd',
-  'pass phrase',
-  'pwd',
-  'client key data',
-  'secret access key',
-);
+const SECRET_NAME = ending('token, pass word, passwd, pass phrase, pwd, client key data, secret access key');
 const MAYBE_SECRET_NAME = ending(
-  'secret',
-  'api key',
-  'account key',
-  'private key',
-  'secret key',
-  'secret key base',
-  'signing key',
-  'encryption key',
+  'secret, api key, account key, private key, secret key, secret key base, signing key, encryption key',
 );
 /** `bypass` and `compass` end like it. */
 const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
@@ -38,12 +23,7 @@ const ANCHORS: readonly (readonly [part: string, next: string])[] = [
   ['W', 'DdOo'],
   ['phras', 'e'],
   ['PHRAS', 'E'],
-  ['secret', AFTER_NAME],
-  ['Secret', AFTER_NAME],
-  ['SECRET', AFTER_NAME],
-  ['pass', AFTER_NAME],
-  ['Pass', AFTER_NAME],
-  ['PASS', AFTER_NAME],
+  ...['secret', 'Secret', 'SECRET', 'pass', 'Pass', 'PASS'].map((part) => [part, AFTER_NAME] as const),
 ];
 
 const IN_NAME = new Uint8Array(128);
@@ -83,8 +63,8 @@ export function findNamedValues(text: string): Finding[] {
   return [...findings, ...findRegistryLogins(text)];
 }
 
-function ending(...names: readonly string[]): RegExp {
-  return new RegExp(`(?:${names.map((name) => name.replaceAll(' ', '[-_.]*')).join('|')})$`);
+function ending(names: string): RegExp {
+  return new RegExp(`(?:${names.replaceAll(', ', '|').replaceAll(' ', '[-_.]*')})$`);
 }
 
 /** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */

@@ -24,24 +24,28 @@ export function findSecretManifests(text: string): Finding[] {
   return findings;
 }
 
-/** One mapping of a block-style document, known by the column of its keys. */
+/** One mapping of a document. */
 interface Mapping {
+  /** Of its keys, in block style. */
   readonly column: number;
+  /** The mapping whose `data` or `stringData` it is. */
   readonly dataOf: Mapping | undefined;
   key: string;
   isSecret: boolean;
   firstValue: number | undefined;
 }
 
+function secretIn(mapping: Mapping | undefined): Finding[] {
+  if (mapping?.isSecret !== true || mapping.firstValue === undefined) return [];
+  return [{ offset: mapping.firstValue, what: 'Secret with data' }];
+}
+
 function findBlockSecrets(document: string, commented: boolean): Finding[] {
   const findings: Finding[] = [];
   const open: Mapping[] = [];
   const closeDeeperThan = (column: number): void => {
-    for (let top = open.at(-1); top !== undefined && top.column > column; top = open.at(-1)) {
-      open.pop();
-      if (top.isSecret && top.firstValue !== undefined)
-        findings.push({ offset: top.firstValue, what: 'Secret with data' });
-    }
+    for (let top = open.at(-1); top !== undefined && top.column > column; top = open.at(-1))
+      findings.push(...secretIn(open.pop()));
   };
   let offset = 0;
   for (const line of document.split('\n')) {
@@ -101,29 +105,19 @@ function enter(open: Mapping[], column: number, key: string, value: string, offs
 const TOKEN =
   /[{}]|(?<![\w./-])["']?([\w./-]+)["']?\s*:\s*(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\n]*)'|([^\s{}[\]"',]+))?/g;
 
-interface FlowMapping {
-  readonly dataOf: FlowMapping | undefined;
-  key: string;
-  isSecret: boolean;
-  firstValue: number | undefined;
-}
-
 /** Secrets with values in JSON or YAML flow style, such as `{"kind":"Secret","data":{"token":"…"}}`. */
-export function findFlowSecrets(document: string): Finding[] {
+function findFlowSecrets(document: string): Finding[] {
   const findings: Finding[] = [];
-  const open: FlowMapping[] = [];
+  const open: Mapping[] = [];
   if (!document.includes('{')) return findings;
   TOKEN.lastIndex = 0;
   for (let token = TOKEN.exec(document); token !== null; token = TOKEN.exec(document)) {
     const top = open.at(-1);
     if (token[0] === '{') {
-      const dataOf = top !== undefined && /^(?:data|stringData)$/.test(top.key) ? top : undefined;
-      open.push({ dataOf, key: '', isSecret: false, firstValue: undefined });
+      const dataOf = top !== undefined && DATA.test(top.key) ? top : undefined;
+      open.push({ column: 0, dataOf, key: '', isSecret: false, firstValue: undefined });
     } else if (token[0] === '}') {
-      const closed = open.pop();
-      if (closed?.isSecret === true && closed.firstValue !== undefined) {
-        findings.push({ offset: closed.firstValue, what: 'Secret with data' });
-      }
+      findings.push(...secretIn(open.pop()));
     } else if (top !== undefined) {
       const value = token[2] ?? token[3] ?? token[4] ?? '';
       top.key = token[1] ?? '';

@@ -12,14 +12,8 @@ export function isPlaceholder(value: string): boolean {
     .slice(0, 100)
     .replace(/[;`.]+$/, '')
     .trim();
-  return (
-    head === '' ||
-    EMPTY.test(head) ||
-    TEMPLATE.test(head) ||
-    MASK.test(head) ||
-    STRUCTURE.test(head) ||
-    isPath(head)
-  );
+  const isKnown = [EMPTY, TEMPLATE, MASK, STRUCTURE].some((form) => form.test(head));
+  return head === '' || isKnown || isPath(head);
 }
 
 /** A path has no long part of small letters, capitals and digits, as a key has. */
@@ -45,7 +39,7 @@ function isJumble(value: string): boolean {
 }
 
 /** A scalar read from YAML, JSON or a shell line without parsing the document around it. */
-export interface Scalar {
+interface Scalar {
   readonly value: string;
   readonly offset: number;
   /** True when nothing but an end of line, a comment or a closing bracket follows. */

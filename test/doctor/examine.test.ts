@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../src/doctor/examine';
+import { examine } from '../../src/doctor/doctor';
 import { inParallel } from '../../src/doctor/run-checks';
 import { type Cluster, ClusterError } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';

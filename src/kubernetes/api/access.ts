@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isMap } from '../../is-map';
 import { codeOf, quoted } from '../../problem';
 import { decodedAt, defined, listAt, textAt } from '../fields';
 import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
 import { type Credentials, type Plugin, pluginCredentials, providerCredentials } from './credentials';
-import { type ChosenContext, type KubeconfigEntry, pathFrom } from './kubeconfig';
+import type { ChosenContext, KubeconfigEntry } from './kubeconfig';
 import type { Deadline } from './time-limit';
 
 /** How to reach one cluster, and as whom. */
@@ -152,7 +153,7 @@ function headerKey(text: string): string {
 function fileText(folder: string, fields: Fields, key: string, fail: Fail): string | undefined {
   const named = textAt(fields, key);
   if (named === undefined) return undefined;
-  const path = pathFrom(folder, named);
+  const path = resolve(folder, named);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

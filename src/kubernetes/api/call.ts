@@ -25,15 +25,13 @@ const FIRST_PAUSE = 200;
 export async function call(connection: Connection, request: Call, deadline: Deadline): Promise<Answer> {
   const { method, path, body } = request;
   const isSafe = method === 'GET';
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-  const content = body === undefined ? undefined : { type, value: body };
   for (let tries = 1; ; tries += 1) {
     const last = tries >= MOST_TRIES;
     const pause = FIRST_PAUSE * 3 ** (tries - 1);
     const base = await connection.base(deadline);
     let answer: Answer;
     try {
-      answer = await send({ method, url: connection.url(path), body: content }, base, deadline);
+      answer = await send({ method, url: connection.url(path), body }, base, deadline);
     } catch (error) {
       if (isSafe && !last && isBroken(error) && deadline.left() > pause) {
         await sleep(pause);

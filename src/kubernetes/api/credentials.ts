@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { codeOf, quoted } from '../../problem';
-import { defined, fieldAt, listAt, textAt } from '../fields';
+import { defined, fieldAt, jsonIn, listAt, textAt } from '../fields';
 import { ClusterError } from './cluster';
-import { pathFrom } from './kubeconfig';
 import { Secrets } from './redaction';
 import { type Deadline, secondsText } from './time-limit';
 
@@ -85,7 +85,7 @@ async function runPlugin(
   let why: string | undefined;
   try {
     const plugin: ChildProcess = spawn(
-      command.includes('/') ? pathFrom(folder, command) : command,
+      command.includes('/') ? resolve(folder, command) : command,
       listAt(exec, 'args').map(String),
       {
         env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
@@ -106,7 +106,7 @@ async function runPlugin(
       if (output.length > LONGEST_OUTPUT) stop('printed too much. Run it by hand to see why');
     });
     const [code, signal] = await once(plugin, 'close');
-    if (code === 0 && why === undefined) return parsed(output);
+    if (code === 0 && why === undefined) return jsonIn(output);
     why ??= `failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`;
   } catch (error) {
     const code = codeOf(error) ?? 'unknown error';
@@ -135,14 +135,6 @@ function variables(exec: Plugin['exec']): Record<string, string> {
   );
 }
 
-function parsed(output: string): unknown {
-  try {
-    return JSON.parse(output);
-  } catch {
-    return undefined; // the error would quote the output
-  }
-}
-
 /**
  * The login that a legacy auth provider has stored. It is not renewed here: kubectl saves the new refresh token in the
  * kubeconfig, and a second program that renews would invalidate it.
@@ -167,6 +159,6 @@ export function providerCredentials(
 
 /** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
 export function tokenExpiry(token: string): number | undefined {
-  const end = fieldAt(parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
+  const end = fieldAt(jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
   return typeof end === 'number' ? end * 1000 : undefined;
 }

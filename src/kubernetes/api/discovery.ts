@@ -87,8 +87,9 @@ export class Kinds {
   }
 
   private group(apiVersion: string, deadline: Deadline): Promise<readonly Resource[]> {
-    const asked = this.groups.get(apiVersion) ?? this.ask(groupPath(apiVersion), deadline).then(resourcesIn);
-    this.groups.set(apiVersion, asked);
-    return asked;
+    const resources =
+      this.groups.get(apiVersion) ?? this.ask(groupPath(apiVersion), deadline).then(resourcesIn);
+    this.groups.set(apiVersion, resources);
+    return resources;
   }
 }

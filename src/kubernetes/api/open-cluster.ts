@@ -17,11 +17,11 @@ export interface ClusterSource {
 
 /** How clusters are reached, from the command line and the environment. */
 export interface ConnectionOptions {
-  /** Path of mesh.yaml: the files that it names lie relative to it. */
+  /** Path of mesh.yaml; paths in it are relative to its folder. */
   readonly config: string;
   /** `--kubeconfig`; wins over mesh.yaml and KUBECONFIG. */
   readonly kubeconfig?: string | undefined;
-  /** `--context`; wins over mesh.yaml. Leave it out for all clusters but the one it is meant for. */
+  /** `--context`; wins over mesh.yaml. For one cluster only. */
   readonly context?: string | undefined;
   /** Seconds that each answer may take; an operation of several answers may take six times as long. @default 10 */
   readonly timeout?: number | undefined;

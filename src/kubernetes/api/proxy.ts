@@ -32,13 +32,13 @@ export function proxyOf(
 }
 
 /** Port of a URL, which says it or has the scheme's. */
-export function portOf({ port, protocol }: URL): number {
+function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : protocol.startsWith('socks') ? 1080 : 80;
 }
 
 /** Host of a URL; an IPv6 address without brackets. */
-export function hostOf({ hostname }: URL): string {
+function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
@@ -136,7 +136,7 @@ const openTunnel: Open = (proxy, host, port, { secureContext, rejectUnauthorized
       'Proxy-Authorization': basicAuthorization(login.username, login.password),
     };
     const open = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
-    const asked = open({
+    const request = open({
       method: 'CONNECT',
       host: hostOf(proxy),
       port: portOf(proxy),
@@ -147,18 +147,18 @@ const openTunnel: Open = (proxy, host, port, { secureContext, rejectUnauthorized
       ...(secureContext === undefined ? {} : { secureContext }),
       ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
     });
-    const timer = setTimeout(() => asked.destroy(new ProxyError('no answer')), limit);
-    asked.on('connect', ({ statusCode }: IncomingMessage, socket: Socket) => {
+    const timer = setTimeout(() => request.destroy(new ProxyError('no answer')), limit);
+    request.on('connect', ({ statusCode }: IncomingMessage, socket: Socket) => {
       clearTimeout(timer);
       if (statusCode === 200) return resolve(socket);
       socket.destroy();
       reject(new ProxyError(String(statusCode)));
     });
-    asked.on('error', (error) => {
+    request.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
     });
-    asked.end();
+    request.end();
   });
 
 const openSocks: Open = async (proxy, host, port, _tls, limit) => {

@@ -39,10 +39,10 @@ const ALIAS_FIX = 'Write the values out, or use `defaults:` for what remotes sha
 const CORE_RULES: DialectRules = {
   mostAliased: 20_000,
   merges: false,
-  noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} stands before this alias`, ALIAS_FIX],
-  endless: (name) => [`the alias ${quoted(`*${name}`)} stands within what it repeats`, ALIAS_FIX],
+  noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} above this alias`, ALIAS_FIX],
+  endless: (name) => [`the alias ${quoted(`*${name}`)} is inside what it repeats`, ALIAS_FIX],
   repeatsTooMuch: ['aliases repeat more than 20000 values', 'Use `defaults:` for what remotes share'],
-  repeatedKey: ['the key stands here a second time', 'Keep one of the two'],
+  repeatedKey: ['this key is repeated', 'Keep one of the two'],
 };
 
 /** Reads mesh.yaml and the like: YAML 1.2 (core schema) without tags and merge keys. */
@@ -91,7 +91,7 @@ export function manifestScalar(source: string): unknown {
 }
 
 const noAnchor: DialectRules['noAnchor'] = (name) => [
-  `no anchor ${quoted(`&${name}`)} stands before this alias`,
+  `no anchor ${quoted(`&${name}`)} above this alias`,
   'Write the values out',
 ];
 
@@ -101,7 +101,7 @@ const MANIFEST_RULES: DialectRules = {
   noAnchor,
   endless: noAnchor,
   repeatsTooMuch: ['aliases repeat more than 100000 values', 'Write the values out'],
-  repeatedKey: ['stands twice in this map', 'Keep one: only the last counts'],
+  repeatedKey: ['is repeated in this map', 'Keep one: only the last counts'],
 };
 
 /** Reads manifests as Kubernetes does: YAML 1.1 with merge keys. */

@@ -2,7 +2,7 @@ import type { Path, Position, Problem } from '../../problem';
 import { readManifest, readYaml, type YamlSource } from './read-yaml';
 
 /** One document of a file with its separators: the texts of all pieces make the file. */
-export interface Piece {
+interface Piece {
   readonly text: string;
   /** Of its first character, counted from 1. */
   readonly line: number;

@@ -128,7 +128,7 @@ export function insertFlow(
 }
 
 /** How a document spaces its flow collections: JSON without any blanks stays without. */
-export function flowStyle(text: string): 'tight' | 'spaced' {
+function flowStyle(text: string): 'tight' | 'spaced' {
   return /^\s*[[{]/.test(text) && !/[:,]\s/.test(text.slice(0, 10_000)) ? 'tight' : 'spaced';
 }
 
@@ -136,7 +136,7 @@ export function flowStyle(text: string): 'tight' | 'spaced' {
  * Prints a plain value in flow style, which is JSON and YAML alike.
  * @param opening blanks behind the bracket of the outermost collection
  */
-export function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): string {
+function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): string {
   const [comma, colon] = style === 'tight' ? [',', ':'] : [', ', ': '];
   const print = (each: unknown): string => {
     if (Array.isArray(each)) return `[${each.map(print).join(comma)}]`;

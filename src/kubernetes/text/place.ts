@@ -11,7 +11,7 @@ import {
 } from './tree';
 
 /** A child of a map or list, from its first to behind its last character: key or dash, anchor and tag included. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }
@@ -112,8 +112,8 @@ export function nodesTo(root: YamlNode | undefined, path: Path): (YamlNode | nul
   return nodes;
 }
 
-/** Turns offsets of a text into lines and columns. The index of lines is made at the first question. */
-export function lineIndex(text: string): (offset: number) => Position {
+/** Turns offsets of a text into lines and columns. The first call indexes the lines. */
+export function positionsIn(text: string): (offset: number) => Position {
   let starts: number[] | undefined;
   return (offset) => {
     starts ??= [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];

@@ -104,12 +104,12 @@ function sizeOf(value: unknown, known: Map<object, number>, depth: number): numb
 /** js-yaml's reasons in other words, and what to do. */
 const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, fix: string])[] = [
   [/^null byte|^the stream contains non-printable/, 'a control character', 'Is this the right file?'],
-  [/^nesting exceeded/, 'maps and lists stand 40 deep in each other', 'Is this the right file?'],
+  [/^nesting exceeded/, 'maps and lists are nested 40 deep', 'Is this the right file?'],
   [/^tab characters/, undefined, 'Indent with spaces'],
   [/quoted scalar$/, 'a quote is never closed', 'Close it; within double quotes write \\" for a quote'],
   [/^deficient indentation/, 'a quote, [ or { is never closed', 'Close it'],
   [/within a flow collection$/, 'a [ or { is never closed', 'Close it'],
-  [/^missed comma|found ','/, 'a comma is missing or stands twice', 'Put one comma between two values'],
+  [/^missed comma|found ','/, 'a comma is missing or doubled', 'Put one comma between two values'],
   [/^bad indentation of a sequence entry/, undefined, 'Align it with the lines that it belongs to'],
   [/^unknown escape|hexadecimal/, undefined, 'Use single quotes, in which a backslash is nothing special'],
   [

@@ -8,7 +8,7 @@ import {
   ManifestValues,
   manifestScalar,
 } from './dialects';
-import { lineIndex, offsetOf } from './place';
+import { offsetOf, positionsIn } from './place';
 import { plainSchema, readPlain, syntaxMessage } from './plain-values';
 import { readTree, TooDeep, type YamlTree } from './tree';
 import type { TreeValues } from './tree-values';
@@ -80,7 +80,7 @@ function readText(
   { depth, schema, values }: Dialect,
 ): YamlSource & { readonly documents: number } {
   const text = readable(written);
-  const lines = lineIndex(text);
+  const lines = positionsIn(text);
   const at = (offset: number, path: Path, message: string, fix?: string): Problem => {
     const place = file === undefined ? {} : { file };
     return { ...errorAt(path, message, fix), ...place, position: lines(offset) };
@@ -124,7 +124,7 @@ function located(problems: readonly Problem[], text: string, file: string | unde
     lost.map(({ path }) => path),
   );
   const root = lost.length === 0 ? undefined : readTree(excerpt).root;
-  const lines = lineIndex(excerpt);
+  const lines = positionsIn(excerpt);
   return problems.map((problem) => ({
     ...problem,
     ...(file === undefined ? {} : { file }),

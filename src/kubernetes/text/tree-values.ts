@@ -13,7 +13,7 @@ import {
 } from './tree';
 
 /** Something wrong with a value, found while it was read. */
-export interface Fault {
+interface Fault {
   readonly offset: number;
   readonly path: Path;
   readonly message: string;
@@ -21,7 +21,7 @@ export interface Fault {
 }
 
 /** What is wrong, and what to do about it. */
-export type Complaint = readonly [message: string, fix: string];
+type Complaint = readonly [message: string, fix: string];
 
 /** What differs between dialects of YAML. */
 export interface DialectRules {

@@ -1,5 +1,5 @@
 import data from '../../../imports/kubernetes.json';
-import { withDefinitionWave } from '../../add-ons/argocd/definition-wave';
+import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import type { Line } from '../line';
 import { definitionFiles } from './definitions/files';
 import { exposureParts } from './exposure-parts';

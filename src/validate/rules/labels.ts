@@ -6,6 +6,10 @@ import type { TypeRule } from '../check-shape';
 /** All annotations of an object together. Source: apimachinery, TotalAnnotationSizeLimitB. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
+const LABEL_VALUE =
+  'expected at most 63 letters, digits, -, _ and . that begin and end with a letter or digit';
+const IN_ANNOTATION = 'Put longer or other texts into an annotation';
+
 /** Labels and annotations of an object, or of the pods of a template. */
 export const metadataIsValid: TypeRule = (metadata, path) => [
   ...labelProblems(metadata.labels, [...path, 'labels']),
@@ -23,13 +27,7 @@ export function labelProblems(labels: unknown, path: Path): Problem[] {
     ...keyProblems(key, path),
     ...(typeof value !== 'string' || isLabelValue(value)
       ? []
-      : [
-          errorAt(
-            [...path, key],
-            `expected at most 63 letters, digits, -, _ and . that begin and end with a letter or digit, got ${quoted(value)}`,
-            'Put longer or other texts into an annotation',
-          ),
-        ]),
+      : [errorAt([...path, key], `${LABEL_VALUE}, got ${quoted(value)}`, IN_ANNOTATION)]),
   ]);
 }
 
@@ -40,19 +38,18 @@ function annotationProblems(annotations: unknown, path: Path): Problem[] {
     0,
   );
   return [
-    // Keys of annotations may have capitals in their domain; that is all they differ in from those of labels.
+    // Unlike keys of labels, those of annotations may have capitals in their domain.
     ...Object.keys(annotations).flatMap((key) =>
-      keyProblems(key.toLowerCase() === key ? key : lowered(key), path, key),
+      keyProblems(
+        key.replace(/^.*?\//s, (domain) => domain.toLowerCase()),
+        path,
+        key,
+      ),
     ),
     ...(size > ANNOTATIONS_LIMIT
       ? [errorAt(path, `expected at most 256 KiB of annotations, got ${Math.ceil(size / 1024)} KiB`)]
       : []),
   ];
-}
-
-function lowered(key: string): string {
-  const slash = key.indexOf('/');
-  return slash < 0 ? key : `${key.slice(0, slash).toLowerCase()}${key.slice(slash)}`;
 }
 
 function keyProblems(key: string, path: Path, written = key): Problem[] {

@@ -6,7 +6,7 @@ import { labelProblems, metadataIsValid, selectorIsValid } from './labels';
 import { mountProblems, podIsConsistent, selectorProblems } from './pods';
 
 /** Keys of ConfigMaps and Secrets become file names. Source: apimachinery, IsConfigMapKey. */
-export const dataKeysAreFileNames: TypeRule = (object, path) =>
+const dataKeysAreFileNames: TypeRule = (object, path) =>
   ['data', 'binaryData', 'stringData'].flatMap((field) => keyProblems(object[field], [...path, field]));
 
 function keyProblems(data: unknown, path: Path): Problem[] {
@@ -20,7 +20,7 @@ function keyProblems(data: unknown, path: Path): Problem[] {
 }
 
 /** Port numbers of Services, Endpoints and containers. */
-export const portsAreNumbers: TypeRule = (port, path) =>
+const portsAreNumbers: TypeRule = (port, path) =>
   ['port', 'targetPort', 'containerPort', 'hostPort', 'nodePort'].flatMap((field) =>
     portProblems(port[field], [...path, field]),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineIndex, offsetOf } from '../../../src/kubernetes/text/place';
+import { offsetOf, positionsIn } from '../../../src/kubernetes/text/place';
 import { excerptFor } from '../../../src/kubernetes/text/read-yaml';
 import { readTree } from '../../../src/kubernetes/text/tree';
 import type { Path } from '../../../src/problem';
@@ -56,7 +56,7 @@ describe('the excerpt of a large text', () => {
 
 function placesIn(source: string) {
   const { root } = readTree(source);
-  const placeAt = lineIndex(source);
+  const placeAt = positionsIn(source);
   return (path: Path, atKey: boolean) => placeAt(offsetOf(root, path, atKey));
 }
 

@@ -7,104 +7,78 @@ export type Shape =
   | 'any'
   | { readonly list: Shape }
   | { readonly map: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>> };
+  | { readonly fields: Fields };
+type Fields = Readonly<Record<string, Shape>>;
 
+const fields = (shapes: Fields): Shape => ({ fields: shapes });
+/** Fields of one shape. @param names separated by blanks */
+const all = (shape: Shape, names: string): Fields =>
+  Object.fromEntries(names.split(' ').map((name) => [name, shape]));
 const texts: Shape = { list: 'text' };
-const fields = (shapes: Readonly<Record<string, Shape>>): Shape => ({ fields: shapes });
 const named = { name: 'text', optional: 'truth' } as const;
 const keyed = fields({ ...named, key: 'text' });
 const items: Shape = { list: fields({ key: 'text', path: 'text', mode: 'number' }) };
-const fieldRef = fields({ apiVersion: 'text', fieldPath: 'text' });
+const fieldRef = fields(all('text', 'apiVersion fieldPath'));
 const resourceFieldRef = fields({ containerName: 'text', resource: 'text', divisor: 'any' });
 const downward: Shape = { list: fields({ path: 'text', fieldRef, resourceFieldRef, mode: 'number' }) };
 
-const handler = {
+const handler: Fields = {
   exec: fields({ command: texts }),
   httpGet: fields({
-    path: 'text',
+    ...all('text', 'path host scheme'),
     port: 'any',
-    host: 'text',
-    scheme: 'text',
-    httpHeaders: { list: fields({ name: 'text', value: 'text' }) },
+    httpHeaders: { list: fields(all('text', 'name value')) },
   }),
   tcpSocket: fields({ port: 'any', host: 'text' }),
-} as const;
+};
 
 const probe = fields({
   ...handler,
-  initialDelaySeconds: 'number',
-  timeoutSeconds: 'number',
-  periodSeconds: 'number',
-  successThreshold: 'number',
-  failureThreshold: 'number',
+  ...all('number', 'initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold'),
 });
 
 const securityContext = fields({
   capabilities: fields({ add: texts, drop: texts }),
-  privileged: 'truth',
-  seLinuxOptions: fields({ user: 'text', role: 'text', type: 'text', level: 'text' }),
-  runAsUser: 'number',
-  runAsGroup: 'number',
-  runAsNonRoot: 'truth',
-  readOnlyRootFilesystem: 'truth',
-  allowPrivilegeEscalation: 'truth',
+  seLinuxOptions: fields(all('text', 'user role type level')),
+  ...all('truth', 'privileged runAsNonRoot readOnlyRootFilesystem allowPrivilegeEscalation'),
+  ...all('number', 'runAsUser runAsGroup'),
   procMount: 'text',
 });
 
 const container = fields({
-  name: 'text',
-  image: 'text',
+  ...all('text', 'name image workingDir imagePullPolicy terminationMessagePath terminationMessagePolicy'),
+  ...all('truth', 'stdin stdinOnce tty'),
   command: texts,
   args: texts,
-  workingDir: 'text',
   ports: {
-    list: fields({
-      name: 'text',
-      hostPort: 'number',
-      containerPort: 'number',
-      protocol: 'text',
-      hostIP: 'text',
-    }),
+    list: fields({ ...all('text', 'name protocol hostIP'), ...all('number', 'hostPort containerPort') }),
   },
   envFrom: { list: fields({ prefix: 'text', configMapRef: fields(named), secretRef: fields(named) }) },
   env: {
     list: fields({
-      name: 'text',
-      value: 'text',
+      ...all('text', 'name value'),
       valueFrom: fields({ fieldRef, resourceFieldRef, configMapKeyRef: keyed, secretKeyRef: keyed }),
     }),
   },
   resources: fields({ limits: { map: 'any' }, requests: { map: 'any' } }),
   volumeMounts: {
-    list: fields({
-      name: 'text',
-      readOnly: 'truth',
-      mountPath: 'text',
-      subPath: 'text',
-      mountPropagation: 'text',
-    }),
+    list: fields({ ...all('text', 'name mountPath subPath mountPropagation'), readOnly: 'truth' }),
   },
-  volumeDevices: { list: fields({ name: 'text', devicePath: 'text' }) },
+  volumeDevices: { list: fields(all('text', 'name devicePath')) },
   livenessProbe: probe,
   readinessProbe: probe,
   lifecycle: fields({ postStart: fields(handler), preStop: fields(handler) }),
-  terminationMessagePath: 'text',
-  terminationMessagePolicy: 'text',
-  imagePullPolicy: 'text',
   securityContext,
-  stdin: 'truth',
-  stdinOnce: 'truth',
-  tty: 'truth',
 });
 
-const mode = 'number';
+const defaultMode = 'number';
 const volume = fields({
   name: 'text',
-  hostPath: fields({ path: 'text', type: 'text' }),
+  hostPath: fields(all('text', 'path type')),
   emptyDir: fields({ medium: 'text', sizeLimit: 'any' }),
-  secret: fields({ secretName: 'text', items, defaultMode: mode, optional: 'truth' }),
-  configMap: fields({ ...named, items, defaultMode: mode }),
-  downwardAPI: fields({ items: downward, defaultMode: mode }),
+  secret: fields({ secretName: 'text', items, defaultMode, optional: 'truth' }),
+  configMap: fields({ ...named, items, defaultMode }),
+  downwardAPI: fields({ items: downward, defaultMode }),
   projected: fields({
     sources: {
       list: fields({
@@ -114,7 +88,7 @@ const volume = fields({
         serviceAccountToken: fields({ audience: 'text', expirationSeconds: 'number', path: 'text' }),
       }),
     },
-    defaultMode: mode,
+    defaultMode,
   }),
   persistentVolumeClaim: fields({ claimName: 'text', readOnly: 'truth' }),
   nfs: fields({ server: 'text', path: 'text', readOnly: 'truth' }),
@@ -123,12 +97,12 @@ const volume = fields({
 });
 
 /**
- * What an injection template may hold. The injector reads it into these types, and what they lack vanishes.
+ * The fields that an injection template may set. The injector reads it into these types and drops all other fields.
  * Source: 1.0.9, inject.go (SidecarInjectionSpec) and its vendored k8s.io/api/core/v1.
  */
-export const SIDECAR_SHAPE = {
+export const SIDECAR_SHAPE: Fields = {
   initContainers: { list: container },
   containers: { list: container },
   volumes: { list: volume },
   imagePullSecrets: { list: fields({ name: 'text' }) },
-} as const satisfies Readonly<Record<string, Shape>>;
+};

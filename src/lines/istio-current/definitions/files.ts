@@ -1,4 +1,4 @@
-import { DEFINITIONS_MARK } from '../../../kubernetes/labels';
+import { DEFINITIONS_HEADER } from '../../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../../kubernetes/part';
 
 /** The files with the custom resource definitions of a cluster. */
@@ -7,6 +7,6 @@ export function definitionFiles(cluster: string, documents: readonly string[]): 
     cluster,
     name: index === 0 ? 'crds.k8s.yaml' : `crds-${index + 1}.k8s.yaml`,
     parts: [],
-    text: text.replace(/^---/, DEFINITIONS_MARK),
+    text: text.replace(/^---/, DEFINITIONS_HEADER),
   }));
 }

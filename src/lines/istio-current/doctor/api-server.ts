@@ -1,5 +1,5 @@
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
-import type { FirstRemoteContext } from '../../../doctor/line-checks';
+import type { FirstRemoteContext } from '../../../doctor/context';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { isAtLeast } from '../../../kubernetes/version';
 import { oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
@@ -9,7 +9,7 @@ export async function apiServer({
   cluster,
   mesh,
   remote,
-}: FirstRemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: FirstRemoteContext<MeshCurrent>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   const oldest = oldestKubernetes(mesh.istio);

@@ -1,10 +1,8 @@
-import { objectsOf } from '../../../doctor/expected-objects';
-import type { LineChecks } from '../../../doctor/line-checks';
+import { type LineChecks, objectsOf } from '../../../doctor/context';
 import { podCidrs } from '../../../doctor/pod-cidrs';
-import { primaryApiServer } from '../../../doctor/primary/api-server';
+import { primaryApiServer } from '../../../doctor/primary/reachability';
 import { staleSecrets } from '../../../doctor/primary/remote-secret';
-import { separateCluster } from '../../../doctor/remote/identity';
-import { injectedNamespaces } from '../../../doctor/remote/namespaces';
+import { injectedNamespaces, separateCluster } from '../../../doctor/remote/cluster';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';

@@ -1,6 +1,6 @@
 import type { PrimaryContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, unknown, warning } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/answering';
+import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
 import { addressFinder } from '../addresses/address-finder';
@@ -13,7 +13,7 @@ import type { MeshCurrent } from '../mesh';
  * Istiod runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the primary.
  * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
-export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace, name: primary } = mesh.primary;
   const name = istiodName(mesh.revision);
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
@@ -70,7 +70,7 @@ export async function istiodAddress({
   cluster,
   mesh,
   primary,
-}: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+}: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const said = primary.addresses.istiod;
   const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
   if (primary.exposure === undefined && found?.state === 'none')
@@ -93,7 +93,7 @@ export async function istiodAddress({
 }
 
 /** The namespace of Istio says in which network the primary is, where the mesh has several. */
-export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, network: said } = primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
   const found = live?.metadata.labels?.[LABELS.network];
@@ -109,7 +109,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Observation[]> {
   const hosts = new Set([
     mesh.primary.addresses.istiod,
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),

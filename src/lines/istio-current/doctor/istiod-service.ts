@@ -1,6 +1,6 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../doctor/finding';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { istiodName } from '../facts/names';
@@ -13,7 +13,7 @@ export async function istiodService({
   cluster,
   mesh,
   expected,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const name = istiodName(mesh.revision);
   const wanted = expectedObject(expected, 'Service', name);
@@ -37,16 +37,16 @@ export async function istiodService({
       : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
   }
   const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
-  return judgeSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
+  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
 }
 
 /** Traffic goes to every slice of a Service, whoever made it. */
-function judgeSlices(
+function checkSlices(
   slices: readonly KubeObject[],
   wanted: KubeObject,
   place: string,
   apply: string,
-): Judgement[] {
+): Observation[] {
   if (slices.length === 0)
     return [
       broken(

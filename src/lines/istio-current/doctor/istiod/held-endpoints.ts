@@ -1,12 +1,12 @@
 import type { RemoteContext } from '../../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../../doctor/finding';
 import type { Cluster, KubeObject } from '../../../../kubernetes/api/cluster';
 import { sleep } from '../../../../kubernetes/api/time-limit';
 import { fieldAt, listAt, textAt } from '../../../../kubernetes/fields';
 import type { MeshCurrent } from '../../mesh';
 import type { ControlPlane } from './control-plane';
 import { listed } from './remote-clusters';
-import { eachReplica, someOf } from './replica-judgements';
+import { eachReplica, someOf } from './replica-observations';
 import type { Replica } from './replicas';
 import type { Selector } from './selector';
 
@@ -20,7 +20,7 @@ const HEARSAY = 2000;
 export async function heldEndpoints(
   controlPlane: ControlPlane,
   { cluster, remote }: RemoteContext<MeshCurrent>,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { name } = remote;
   const replicas = (await controlPlane.answering()).filter(
     (replica) => listed(replica, name)?.status === 'synced',

@@ -1,11 +1,11 @@
-import { broken, type Judgement, ok, unknown } from '../../../../doctor/finding';
+import { broken, type Observation, ok, unknown } from '../../../../doctor/finding';
 import { ClusterError } from '../../../../kubernetes/api/cluster';
 import { DEFAULT_REVISION } from '../../facts/names';
 import type { ControlPlane } from './control-plane';
-import { eachReplica } from './replica-judgements';
+import { eachReplica } from './replica-observations';
 
 /** Every pod of istiod says what it knows, and calls its own cluster as mesh.yaml does. */
-export async function istiodReplicas(controlPlane: ControlPlane): Promise<Judgement[]> {
+export async function istiodReplicas(controlPlane: ControlPlane): Promise<Observation[]> {
   const { primary, revision = DEFAULT_REVISION } = controlPlane.mesh;
   const { namespace, name } = primary;
   const replicas = await controlPlane.replicas();
@@ -33,7 +33,7 @@ export async function istiodReplicas(controlPlane: ControlPlane): Promise<Judgem
 }
 
 /** What may not be done to one pod may not be done to the others either. */
-function unasked(error: ClusterError, namespace: string): Judgement {
+function unasked(error: ClusterError, namespace: string): Observation {
   const { message, fault } = error;
   const end = message.lastIndexOf('. ');
   return fault === 'forbidden'
@@ -44,7 +44,7 @@ function unasked(error: ClusterError, namespace: string): Judgement {
     : unknown(message.slice(0, end), message.slice(end + 2));
 }
 
-function forEachFault(judgements: readonly Judgement[]): Judgement[] {
-  const byText = new Map(judgements.map((judgement) => [judgement.message, judgement]));
+function forEachFault(observations: readonly Observation[]): Observation[] {
+  const byText = new Map(observations.map((observation) => [observation.message, observation]));
   return [...byText.values()];
 }

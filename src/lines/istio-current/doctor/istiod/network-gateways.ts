@@ -1,11 +1,11 @@
-import { broken, type Judgement, ok, warning } from '../../../../doctor/finding';
+import { broken, type Observation, ok, warning } from '../../../../doctor/finding';
 import { isIpAddress } from '../../../../kubernetes/network';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
 import { networksOf } from '../../networks';
 import type { ControlPlane } from './control-plane';
 import { listed } from './remote-clusters';
-import { eachReplica } from './replica-judgements';
+import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 
 /** A gateway that mesh.yaml describes. */
@@ -20,11 +20,13 @@ interface Expected {
 export async function networkGateways(
   controlPlane: ControlPlane,
   remotes: readonly RemoteCurrent[],
-): Promise<Judgement[]> {
-  return eachReplica(await controlPlane.answering(), (replica) => judge(replica, controlPlane.mesh, remotes));
+): Promise<Observation[]> {
+  return eachReplica(await controlPlane.answering(), (replica) =>
+    observe(replica, controlPlane.mesh, remotes),
+  );
 }
 
-function judge(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Judgement {
+function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Observation {
   const networks = networksOf(mesh);
   const faults = [
     ...(networks.size > 1 ? lacking(replica, mesh, remotes) : []),

@@ -1,33 +1,33 @@
 import type { RemoteContext } from '../../../../doctor/context';
-import { broken, type Judgement, ok, unknown, warning } from '../../../../doctor/finding';
+import { broken, type Observation, ok, unknown, warning } from '../../../../doctor/finding';
 import { ClusterError, type KubeObject } from '../../../../kubernetes/api/cluster';
 import { decodedAt } from '../../../../kubernetes/fields';
-import { clustersOf } from '../../../../membership/joined-secret';
-import { systemUid } from '../../../../membership/same-cluster';
+import { clusterIdsIn } from '../../../../membership/joined-secret';
+import { systemUid } from '../../../../membership/member-mesh';
 import { remoteSecretIdentity } from '../../../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../../../remote-secret/stored-kubeconfig';
 import type { MeshCurrent } from '../../mesh';
 import type { ControlPlane } from './control-plane';
 import type { ListedCluster } from './debug-answers';
-import { eachReplica } from './replica-judgements';
+import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 
 /** Each replica of istiod reads the cluster, through the Secret that holds it, and got through to it. */
 export async function remoteClusters(
   controlPlane: ControlPlane,
   context: RemoteContext<MeshCurrent>,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { name: primary } = controlPlane.mesh.primary;
   const replicas = await controlPlane.answering();
   if (replicas.length === 0)
     return [unknown('istiod was not asked about this cluster', `See istiod-replicas of ${primary}`)];
   const secrets = (await controlPlane.secrets()).filter((secret) =>
-    clustersOf(secret).includes(context.remote.name),
+    clusterIdsIn(secret).includes(context.remote.name),
   );
-  const judged = await eachReplica(replicas, (replica) => judgeReplica(replica, secrets, context));
-  return judged.some(({ status }) => status === 'ok')
-    ? [...judged, ...(await judgeIdentity(secrets, context))]
-    : judged;
+  const observed = await eachReplica(replicas, (replica) => observeReplica(replica, secrets, context));
+  return observed.some(({ status }) => status === 'ok')
+    ? [...observed, ...(await observeIdentity(secrets, context))]
+    : observed;
 }
 
 /** The entry of a remote in what a replica lists; its own cluster has no Secret. */
@@ -35,11 +35,11 @@ export function listed(replica: Replica, id: string): ListedCluster | undefined 
   return replica.clusters.find((cluster) => cluster.id === id && cluster.secret !== undefined);
 }
 
-function judgeReplica(
+function observeReplica(
   replica: Replica,
   secrets: readonly KubeObject[],
   context: RemoteContext<MeshCurrent>,
-): Judgement {
+): Observation {
   const { name } = context.remote;
   const found = listed(replica, name);
   if (found === undefined) return whyNotListed(replica, secrets, context);
@@ -70,7 +70,7 @@ function whyNotListed(
   replica: Replica,
   [secret]: readonly KubeObject[],
   { mesh, remote }: RemoteContext<MeshCurrent>,
-): Judgement {
+): Observation {
   const { name } = remote;
   const join = `Run \`istio-remote join ${name}\``;
   if (replica.ownId === name)
@@ -101,10 +101,10 @@ function whyNotListed(
 }
 
 /** The kubeconfig leads to the cluster of the context, as far as this machine can see. */
-async function judgeIdentity(
+async function observeIdentity(
   [secret]: readonly KubeObject[],
   { cluster, remote, openReader }: RemoteContext<MeshCurrent>,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { name } = remote;
   const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
   if (secret === undefined || typeof kubeconfig === 'string') return [];

@@ -1,11 +1,11 @@
 import type { RemoteContext } from '../../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../../doctor/finding';
 import { decodedAt, listAt, textAt } from '../../../../kubernetes/fields';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
 import type { ControlPlane } from './control-plane';
 import type { Handshake } from './handshake';
-import { eachReplica } from './replica-judgements';
+import { eachReplica } from './replica-observations';
 
 const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
@@ -21,7 +21,7 @@ interface Meeting extends Handshake {
 export async function webhookCertificate(
   controlPlane: ControlPlane,
   context: RemoteContext<MeshCurrent>,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const replicas = await controlPlane.answering();
   if (replicas.length === 0) return [];
   const meetings = await meetingsOf(context);
@@ -58,7 +58,7 @@ async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Pr
   return [...byText.values()];
 }
 
-function distrusted({ webhook, name }: Meeting, reason: string): Judgement {
+function distrusted({ webhook, name }: Meeting, reason: string): Observation {
   const shows = `shows a certificate on ${PORTS.webhookTarget}`;
   const refuses = 'the API server does not call it, and refuses pods';
   if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID')

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { connectTcp } from '../../src/doctor/tcp';
+import { connectTcp } from '../../../src/doctor/primary/reachability';
 
 it('reaches a port where somebody listens, and says why not afterwards', async () => {
   const server = createServer();

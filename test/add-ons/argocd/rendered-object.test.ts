@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { withDefinitionWave } from '../../../src/add-ons/argocd/definition-wave';
-import { objectsInText } from '../../../src/add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../../../src/add-ons/argocd/rendered-mesh';
+import { objectsInText } from '../../../src/add-ons/argocd/rendered-object';
+import { withDefinitionWave } from '../../../src/add-ons/argocd/waves';
 
 const kindsIn = (text: string) => {
   const rendered = new RenderedMesh('istio-system');

@@ -62,7 +62,7 @@ export function exposedProblem(file: string, mode: number): Problem | undefined 
   return wrong(
     file,
     `holds a key that ${who} may read or write (mode ${modeText(mode)}), expected 0600`,
-    `Run \`chmod 600 ${file}\`, and make a new key if somebody could have read it`,
+    `Run \`chmod 600 ${file}\`, and make a new key if others could have read it`,
   );
 }
 

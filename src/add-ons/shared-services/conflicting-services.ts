@@ -10,10 +10,10 @@ export interface LoadedService {
 }
 
 /**
- * A name stands for one service in the whole mesh: Pilot lays together what carries it in any cluster. Whoever
- * describes it first is right.
+ * A name stands for one service in the whole mesh: Pilot merges the Services that have it in any cluster. The
+ * first description counts.
  */
-export function disagreements(services: readonly LoadedService[]): Problem[] {
+export function conflictingServices(services: readonly LoadedService[]): Problem[] {
   const first = new Map<string, LoadedService>();
   return services.flatMap((loaded) => {
     const { service } = loaded;

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inApplyOrder } from '../../src/constructs/apply-order';
+import { inApplyOrder } from '../../src/constructs/remote-chart';
 import { UserError } from '../../src/problem';
 
 /** Objects of a chart, and pairs of them of which the first depends on the second. */
