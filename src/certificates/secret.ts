@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import { UserError } from '../problem';
+import { fileError, UserError } from '../problem';
 import type { SealingScope } from '../sealed-secrets/format';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
@@ -104,9 +104,6 @@ function attempt<T>(file: string, step: () => T): T {
   try {
     return step();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(
-      `${file}: cannot be written (${String(error.code)}). Check the path and its permissions`,
-    );
+    throw fileError(file, 'written', error);
   }
 }

@@ -4,7 +4,7 @@ import type { Examined } from '../certificates/examine-cluster';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
-import { openMesh, showProblems } from './mesh-options';
+import { jsonText, openMesh, showProblems } from './mesh-options';
 
 export const cacertsVerifyCommand = command({
   name: 'cacerts verify',
@@ -45,9 +45,7 @@ they run an istiod of their own: those without files are passed over unless you 
     const { clusters, problems, behind } = result;
     if (values.json) {
       const rows = clusters.map(plain);
-      terminal.out(
-        `${JSON.stringify({ clusters: rows, problems: problems.map(plainProblem), behind }, undefined, 2)}\n`,
-      );
+      terminal.out(jsonText({ clusters: rows, problems: problems.map(plainProblem), behind }));
     } else {
       showProblems(problems, terminal);
       for (const cluster of clusters) terminal.out(`${lineOf(cluster)}\n`);

@@ -9,7 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './mesh-options';
+import { jsonText, openMesh } from './mesh-options';
 
 export const leaveCommand = command({
   name: 'leave',
@@ -59,7 +59,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
       onWarning: (warning) => terminal.err(`${warning}\n`),
     });
     const { cluster, outcome, leftovers } = result;
-    if (values.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+    if (values.json) terminal.out(jsonText(result));
     else if (outcome !== 'left') terminal.out(`${cluster}: ${outcome}\n`);
     for (const left of leftovers) terminal.err(leftoverText(cluster, left));
     return outcome === 'declined' ? 1 : 0;

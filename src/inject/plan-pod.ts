@@ -52,17 +52,17 @@ function skipReason({ metadata, spec }: PodView, { policy }: Injector): string |
   if (IGNORED_NAMESPACES.includes(metadata.namespace))
     return `Istio injects nothing into the namespace ${metadata.namespace}`;
   const name = SIDECAR_ANNOTATIONS.inject;
-  const asked = (
+  const wish = (
     Object.hasOwn(metadata.annotations, name) ? (metadata.annotations[name] ?? '') : ''
   ).toLowerCase();
-  if (asked === '')
+  if (wish === '')
     return policy === 'enabled'
       ? undefined
       : `the injection policy is disabled and it has no annotation ${name}: "true"`;
-  return ['y', 'yes', 'true', 'on'].includes(asked) ? undefined : `its annotation ${name} says no`;
+  return ['y', 'yes', 'true', 'on'].includes(wish) ? undefined : `its annotation ${name} says no`;
 }
 
-/** Names in a pod are unique, and what did not come from an injection is not ours to replace. */
+/** Names in a pod are unique, and injection replaces only what an injection added. */
 function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   return SIDECAR_LISTS.filter((list) => list !== 'imagePullSecrets').flatMap((list) => {
     const added = (sidecar[list] ?? []).map(nameOf);
@@ -75,7 +75,7 @@ function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   });
 }
 
-/** A pod as it was before the injection whose status it carries. */
+/** A pod as it was before the injection that wrote its status. */
 export function withoutSidecar(pod: PodView, status: string | undefined): PodView {
   if (status === undefined) return pod;
   const names = injectedNames(status);

@@ -5,10 +5,9 @@ import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
 import { valueAt } from '../mesh/schema/read-field';
 import { type Problem, UserError } from '../problem';
-import { addressKeys } from './line-of-mesh';
 import type { Mesh } from './mesh';
 import { readMeshFile } from './open-mesh';
-import { type MeshReading, parseMesh } from './read-mesh';
+import { addressKeys, type MeshReading, parseMesh } from './read-mesh';
 
 type Addresses = Parameters<MeshForAddresses['write']>[0];
 

@@ -6,7 +6,7 @@ const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*(?:[!&]\S*[ \t]+){0,2}["'\\]*$/;
 const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
 const DATA = /^(?:data|stringData)$/;
 
-/** Secret manifests that carry values: one finding each, at the first value. A Secret without `data` is only a request. */
+/** Secret manifests with values: one finding each, at the first value. A Secret without `data` has none. */
 export function findSecretManifests(text: string): Finding[] {
   const findings: Finding[] = [];
   for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {

@@ -48,6 +48,7 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
     );
     for (const { pod } of istiods) standInPod(hq, pod, { app: 'istiod', 'istio.io/rev': 'default' });
     fillInBundles();
+    runCart();
   });
 
   afterAll(async () => {
@@ -76,7 +77,7 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
     const broken = found.filter(({ status }) => status === 'broken').map(({ message }) => message);
     expect(broken).toEqual([
       'istiod in istiod-2 does not read eu, though the Secret istio-system/istio-remote-secret-eu holds it: it missed the Secret',
-      expect.stringContaining('istiod holds no endpoint of eu, where default/kubernetes'),
+      'istiod in istiod-1 holds no endpoint of eu, though there are ready ones for istio-system/istiod, shop/cart: no other cluster reaches them',
     ]);
   });
 
@@ -129,6 +130,26 @@ current-context: test
     const blocks = [...readFileSync('docs/doctor.md', 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)];
     const role = blocks.map(([, text = '']) => text).find((text) => text.includes('kind: Role\n'));
     return role ?? '';
+  }
+
+  /** A Service in eu, as if a pod were ready behind it. */
+  function runCart(): void {
+    const metadata = { name: 'cart', namespace: 'shop' };
+    const labels = { 'kubernetes.io/service-name': 'cart' };
+    const ports = [{ name: 'http', port: 80 }];
+    const objects = [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+      { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports } },
+      {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        metadata: { ...metadata, labels },
+        addressType: 'IPv4',
+        endpoints: [{ addresses: ['10.20.3.4'], conditions: { ready: true } }],
+        ports,
+      },
+    ];
+    for (const object of objects) eu.succeed(['create', '-f', '-'], JSON.stringify(object));
   }
 
   /** What istiod does in a remote. */

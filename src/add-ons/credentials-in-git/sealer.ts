@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
-import { UserError } from '../../problem';
+import { fileError, UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
@@ -69,7 +69,7 @@ function readCertificate(file: string): string {
   try {
     pem = readFileSync(file, 'utf8');
   } catch (error) {
-    throw failure(file, 'read', error);
+    throw fileError(file, 'read', error);
   }
   try {
     sealingKey(pem);
@@ -104,13 +104,8 @@ function replace(path: string, text: string): void {
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw failure(path, 'written', error);
+    throw fileError(path, 'written', error);
   }
-}
-
-function failure(path: string, what: string, error: unknown): unknown {
-  if (error instanceof UserError || !(error instanceof Error && 'code' in error)) return error;
-  return new UserError(`${path}: cannot be ${what} (${String(error.code)}). Check the path and permissions`);
 }
 
 /** With symbolic links followed as far as there is something. */

@@ -98,8 +98,8 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
   const why = WHY.get(code);
   if (why !== undefined) return why;
   if (/SSL|TLS|PEM/.test(code)) return untrusted(`the TLS handshake failed (${code})`, CONTEXT);
-  const known = /^\w{1,60}$/.test(code) ? ` (${code})` : '';
-  return unreachable(`the connection failed${known}`, 'Check the server in the kubeconfig');
+  const shownCode = /^\w{1,60}$/.test(code) ? ` (${code})` : '';
+  return unreachable(`the connection failed${shownCode}`, 'Check the server in the kubeconfig');
 }
 
 /** Why an answer is not what was asked for. @param tries how often it was asked */
@@ -131,8 +131,8 @@ function whyNot(
   tries: number,
 ): Why {
   const context = `context ${quoted(access.context.name)}`;
-  const said = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
-  const because = said === undefined ? '' : `: ${said.replace(/\.$/, '')}`;
+  const explanation = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
+  const because = explanation === undefined ? '' : `: ${explanation.replace(/\.$/, '')}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';
   if (status === 401)
     return [

@@ -35,8 +35,8 @@ interface KubeconfigPlaces {
 }
 
 /**
- * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG (those that do
- * not exist are skipped), else ~/.kube/config.
+ * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG that
+ * exist, else ~/.kube/config.
  * @throws UserError, which never quotes the files
  */
 export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {

@@ -15,7 +15,7 @@ export interface Answer {
   readonly size: number;
 }
 
-/** What to send, beside what every request to the cluster carries. */
+/** What to send, besides the {@link RequestBase}. */
 interface Message {
   readonly method: string;
   readonly url: URL;

@@ -27,7 +27,7 @@ interface TextAtPath {
 
 /**
  * Writes values into a YAML text and leaves everything else byte for byte: comments, order, blanks, line ends. A value
- * keeps its quotes; a missing key goes behind those of `order` that come before it, written like its neighbour.
+ * keeps its quotes. A missing key is inserted behind its predecessors in `order`, in the style of its neighbour.
  * @param order keys of the maps that are edited, in their usual order
  * @throws UserError when a value cannot be written without changing another one, as with anchors
  */
@@ -106,7 +106,7 @@ function inserted(text: string, map: MapNode, name: string, value: string, order
   return insertBlock(text, map, `${lineBreakOf(text)}${' '.repeat(columnOf(text, start))}${own}`, index);
 }
 
-/** The entry behind which a new key goes. */
+/** Index of the entry before a new key. */
 function neighbourOf({ items }: MapNode, key: string, order: readonly string[]): number {
   const earlier = order.slice(0, order.indexOf(key)).reverse();
   const indexes = earlier.map((name) => items.findIndex((entry) => textOf(entry.key) === name));

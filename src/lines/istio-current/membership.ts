@@ -1,6 +1,6 @@
 import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
-import { injectionLabel } from './facts/injection-label';
+import { injectionLabel } from './facts/labels';
 import { NAMES, readerRoleName } from './facts/names';
 import type { MeshCurrent } from './mesh';
 

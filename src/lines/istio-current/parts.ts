@@ -1,16 +1,21 @@
 import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
+import type { LoadBalancerProps } from '../../constructs/load-balancer';
+import { ipFamily } from '../../kubernetes/network';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
-import { EastWestGateway } from './constructs/exposure/east-west-gateway';
+import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
+import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
+import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
+import { IstiodRoutes } from './constructs/exposure/istiod-routes';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
-import { injectionLabel } from './facts/injection-label';
-import { gatewayProps } from './gateway-props';
+import { injectionLabel } from './facts/labels';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
+import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 
 type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
 
@@ -96,3 +101,52 @@ function injectionParts(
 
 /** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
 const CLUSTER_MARK = 'CLUSTER-ID';
+
+/** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
+export function exposureParts(mesh: MeshCurrent): Part[] {
+  const { namespace, network, exposure, addresses } = mesh.primary;
+  const ofNetwork = network === undefined ? {} : { network };
+  const ofIstiod = { namespace, ...(mesh.revision === undefined ? {} : { revision: mesh.revision }) };
+  const parts: Part[] = [];
+  if (network !== undefined) parts.push(part('namespace', CurrentMeshNamespace, { namespace, network }));
+  if (exposure?.mode === 'load-balancer') {
+    const asked = loadBalancerProps(exposure.loadBalancer, addresses.istiod);
+    parts.push(part('istiod-load-balancer', IstiodLoadBalancer, { ...ofIstiod, ...asked }));
+  }
+  if (exposure?.mode === 'east-west-gateway') {
+    const asked = gatewayProps(exposure.gateway, addresses.istiod);
+    parts.push(
+      part('east-west-gateway', EastWestGateway, {
+        istio: mesh.istio,
+        ...ofIstiod,
+        ...ofNetwork,
+        ...asked,
+      }),
+      part('istiod-routes', IstiodRoutes, ofIstiod),
+    );
+  }
+  if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));
+  return parts;
+}
+
+/**
+ * What a load balancer is asked for.
+ * @param address where remotes reach it; absent when nobody says
+ */
+export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
+  const { annotations, sourceRanges, fixedAddresses } = options;
+  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
+  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
+}
+
+/** The options of a gateway as its construct takes them. */
+export function gatewayProps(options: EastWestGatewayOptions, address?: string): EastWestGatewayProps {
+  const { minReplicas, maxReplicas, resources } = options;
+  return { ...loadBalancerProps(options, address), minReplicas, maxReplicas, resources };
+}
+
+/** Networks of the mesh; none in a mesh whose clusters all reach each other. */
+export function networksOf({ primary, remotes }: Pick<MeshCurrent, 'primary' | 'remotes'>): Set<string> {
+  const named = [primary.network, ...remotes.map(({ network }) => network)];
+  return new Set(named.filter((network) => network !== undefined));
+}

@@ -5,7 +5,7 @@ import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-char
 import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
-import { loadedLine } from '../loaded-lines';
+import { loadedLine } from '../line';
 import type { EastWestGateway } from './constructs/exposure/east-west-gateway';
 import type { InjectionWebhook } from './constructs/injection-webhook';
 import type { CurrentMeshNamespace } from './constructs/mesh-namespace';
@@ -13,7 +13,7 @@ import type { RemoteIstiod } from './constructs/remote-istiod';
 import type { RemoteReader } from './constructs/remote-reader';
 import type { RevisionTag } from './constructs/revision-tag';
 import type { ValidationWebhook } from './constructs/validation-webhook';
-import type { RemoteOptionsInputCurrent } from './options/schema';
+import type { RemoteOptionsInputCurrent } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 

@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import {
   flag,

@@ -1,9 +1,9 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 import { declaredComponents } from '../options/addresses';
 import { type ExposureMode, type ExposureOptionsInput, modeAndOptions } from '../options/exposure';
-import type { MeshInput10 } from '../options/schema';
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 const MODE: Path = [...EXPOSURE, 'mode'];

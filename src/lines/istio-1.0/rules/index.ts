@@ -1,5 +1,4 @@
 export { addressesAreReachable, addressesOutliveAPod, pilotServiceHasAnotherName } from './addresses';
-export { argoCdAppliesEndpoints } from './argocd';
 export {
   aGatewayHasOneAddress,
   exposureOptionsBelongToTheMode,
@@ -17,7 +16,7 @@ export {
   statsdHasHostAndPort,
   theWebhookHasAPodBehindIt,
 } from './options';
-export { aHostBelongsToAnAlias, anAliasStandsForADnsName } from './pilot-service';
+export { aHostBelongsToAnAlias, anAliasStandsForADnsName, argoCdAppliesEndpoints } from './pilot-service';
 export {
   controlPlaneMutualTlsHasASharedCa,
   discoveryAddressNamesTheNamespace,

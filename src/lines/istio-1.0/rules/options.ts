@@ -1,7 +1,7 @@
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
+import type { MeshInput10, RemoteOptionsInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
-import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
 
 /** A field that a release does not know cannot be set: an older Pilot refuses the whole mesh config for it. */
 export function fieldsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {

@@ -7,17 +7,14 @@ import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
-import { apiServer } from './api-server';
-import { addresses, istiod, istiodAddress, network } from './control-plane';
-import { ControlPlane } from './istiod/control-plane';
+import { apiServer, istioNamespace, rootCertificates } from './cluster';
+import { addresses, istiod, istiodAddress, istiodService, network } from './control-plane';
 import { heldEndpoints } from './istiod/held-endpoints';
+import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodReplicas } from './istiod/istiod-replicas';
 import { networkGateways } from './istiod/network-gateways';
 import { remoteClusters } from './istiod/remote-clusters';
 import { webhookCertificate } from './istiod/webhook-certificate';
-import { istiodService } from './istiod-service';
-import { istioNamespace } from './namespace';
-import { rootCertificates } from './root-certificates';
 import { tagWebhooks, validation, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */
@@ -45,16 +42,16 @@ export const checks: LineChecks<MeshCurrent> = {
     'stale-secrets': staleSecrets,
   },
   ofControlPlane(mesh, openPrimary) {
-    const controlPlane = new ControlPlane(mesh, openPrimary);
+    const answers = new IstiodAnswers(mesh, openPrimary);
     return {
       remote: {
-        'remote-clusters': (context) => remoteClusters(controlPlane, context),
-        'held-endpoints': (context) => heldEndpoints(controlPlane, context),
-        'webhook-certificate': (context) => webhookCertificate(controlPlane, context),
+        'remote-clusters': (context) => remoteClusters(answers, context),
+        'held-endpoints': (context) => heldEndpoints(answers, context),
+        'webhook-certificate': (context) => webhookCertificate(answers, context),
       },
       primary: {
-        'istiod-replicas': () => istiodReplicas(controlPlane),
-        'network-gateways': ({ remotes }) => networkGateways(controlPlane, remotes),
+        'istiod-replicas': () => istiodReplicas(answers),
+        'network-gateways': ({ remotes }) => networkGateways(answers, remotes),
       },
     };
   },

@@ -1,5 +1,6 @@
 import { ISTIO_NAMES } from '../../../kubernetes/istio-names';
 import { INJECTION_LABEL, REVISION_LABEL } from '../../../kubernetes/labels';
+import type { MeshCurrent } from '../mesh';
 
 /**
  * Labels and annotations that istiod and its webhooks look at. Source: istio/api at release-1.30,
@@ -29,3 +30,13 @@ export const ANNOTATIONS = {
 
 /** Labels of the pods of every east-west gateway, by which Gateways find them in all clusters. */
 export const EAST_WEST_SELECTOR = ISTIO_NAMES.eastWestSelector;
+
+/** The label by which a namespace asks for sidecars: of the default revision, or of one by its tag or name. */
+export function injectionLabel({ revision, revisionTags }: Pick<MeshCurrent, 'revision' | 'revisionTags'>): {
+  readonly key: string;
+  readonly value: string;
+} {
+  return revision === undefined
+    ? { key: LABELS.injection, value: 'enabled' }
+    : { key: LABELS.revision, value: revisionTags[0] ?? revision };
+}

@@ -18,7 +18,7 @@ import {
 } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
-import { isSet, text } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 
@@ -44,7 +44,7 @@ export const validationFields = {
     description:
       'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
     helm: 'defaultRevision',
-    read: isSet,
+    read: kind.isSet,
     default: true,
   }),
 } as const;
@@ -63,7 +63,7 @@ export const remoteOptionFieldsCurrent = {
   network: chartOption(dnsLabel, {
     description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
     helm: 'global.network',
-    read: text,
+    read: kind.text,
     defaultText: 'the primary’s',
   }),
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {

@@ -1,8 +1,8 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
-import type { MeshInputCurrent } from '../options/schema';
 
 type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
 

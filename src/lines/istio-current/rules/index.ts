@@ -1,9 +1,9 @@
 export {
+  argoCdAppliesEndpointSlices,
   istiodAddressesAreReachable,
   istiodAddressOutlivesAPod,
   istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
-export { argoCdAppliesEndpointSlices } from './argocd';
 export {
   exposureOptionsOfIstiodBelongToTheMode,
   fixedAddressesAreThePrimarys,
@@ -15,6 +15,7 @@ export {
   caBundlesHoldCertificates,
   injectedNamespacesHaveAWebhook,
   injectionUrlsAreThoseOfTheCluster,
+  revisionsAndTagsHaveNamesOfTheirOwn,
   theDefaultRevisionInjectsByDefault,
 } from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
@@ -23,4 +24,3 @@ export {
   gatewaysLeadToAnotherNetwork,
   networksHaveAGateway,
 } from './networks';
-export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';

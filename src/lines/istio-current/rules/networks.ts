@@ -1,7 +1,7 @@
 import { type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
-import { networksOf } from '../networks';
-import type { MeshInputCurrent } from '../options/schema';
+import { networksOf } from '../parts';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */
 export function clustersOfSeveralNetworksNameTheirs(mesh: MeshCurrent): Problem[] {

@@ -309,7 +309,7 @@ describe('held-endpoints', () => {
       {
         status: 'broken',
         message:
-          'istiod holds no endpoint of eu, where default/kubernetes, shop/cart have ready ones: nobody reaches them from other clusters',
+          'istiod holds no endpoint of eu, though there are ready ones for default/kubernetes, shop/cart: no other cluster reaches them',
         fix: expect.stringContaining(`Delete the Secret ${SECRET}, then run \`istio-remote join eu\``),
       },
     ]);
@@ -322,7 +322,7 @@ describe('held-endpoints', () => {
       {
         status: 'broken',
         message:
-          'istiod in istiod-2 holds no endpoint of eu for default/kubernetes, which have ready ones (1 of 2 Services)',
+          'istiod in istiod-2 holds no endpoint of eu for default/kubernetes, though there are ready ones (1 of 2 Services)',
       },
     ]);
   });
@@ -334,7 +334,7 @@ describe('held-endpoints', () => {
         'kubernetes.default.svc.cluster.local': { default: { Shards: shards } },
         'cart.shop.svc.cluster.local': { shop: { Shards: shards } },
       };
-    expect((await run('held-endpoints'))[0]?.message).toContain('istiod holds no endpoint of eu, where');
+    expect((await run('held-endpoints'))[0]?.message).toContain('istiod holds no endpoint of eu, though');
   });
 
   it('asks again before it says so, since istiod may hear of an endpoint later', async () => {
@@ -380,7 +380,9 @@ describe('held-endpoints', () => {
       { status: 'ok', message: expect.stringContaining('(1)') },
     ]);
     for (const istiod of [one, two]) istiod.shards = {};
-    expect((await run('held-endpoints', { remote }))[0]?.message).toContain('where default/kubernetes have');
+    expect((await run('held-endpoints', { remote }))[0]?.message).toContain(
+      'ready ones for default/kubernetes:',
+    );
   });
 
   it('says nothing of a cluster that istiod does not read', async () => {

@@ -4,7 +4,7 @@ import type { Cluster, KubeObject } from '../../../../kubernetes/api/cluster';
 import { sleep } from '../../../../kubernetes/api/time-limit';
 import { fieldAt, listAt, textAt } from '../../../../kubernetes/fields';
 import type { MeshCurrent } from '../../mesh';
-import type { ControlPlane } from './control-plane';
+import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica, someOf } from './replica-observations';
 import type { Replica } from './replicas';
@@ -18,11 +18,11 @@ const HEARSAY = 2000;
  * holds none, or only those that changed since, and still says `synced`.
  */
 export async function heldEndpoints(
-  controlPlane: ControlPlane,
+  answers: IstiodAnswers,
   { cluster, remote }: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
-  const replicas = (await controlPlane.answering()).filter(
+  const replicas = (await answers.answering()).filter(
     (replica) => listed(replica, name)?.status === 'synced',
   );
   if (replicas.length === 0) return [];
@@ -30,14 +30,14 @@ export async function heldEndpoints(
   return eachReplica(replicas, async (replica) => {
     const ready = await inCluster.watchedBy(replica.selectors);
     if (ready.length === 0) return ok(`watches no namespace of ${name} with a ready endpoint`);
-    const lacking = await lackingServices(controlPlane, replica, name, ready);
+    const lacking = await lackingServices(answers, replica, name, ready);
     const exported = lacking.length === 0 ? lacking : await withoutHidden(cluster, lacking);
     return exported.length === 0
       ? ok(`holds endpoints of each Service of ${name} with a ready one (${ready.length})`)
       : broken(
           exported.length === ready.length
-            ? `holds no endpoint of ${name}, where ${someOf(ready)} have ready ones: nobody reaches them from other clusters`
-            : `holds no endpoint of ${name} for ${someOf(exported)}, which have ready ones (${exported.length} of ${ready.length} Services)`,
+            ? `holds no endpoint of ${name}, though there are ready ones for ${someOf(ready)}: no other cluster reaches them`
+            : `holds no endpoint of ${name} for ${someOf(exported)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
           `It has lost the cluster, as after a new token on Istio 1.30.0 to 1.30.3 (istio#61043). Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
         );
   });
@@ -45,14 +45,14 @@ export async function heldEndpoints(
 
 /** Asks again when some are lacking: they may be younger than what istiod has said. All are not. */
 async function lackingServices(
-  controlPlane: ControlPlane,
+  answers: IstiodAnswers,
   replica: Replica,
   cluster: string,
   ready: readonly string[],
 ): Promise<readonly string[]> {
   const enough = performance.now() + HEARSAY;
   const lackingIn = async (since: number): Promise<readonly string[]> => {
-    const held = (await controlPlane.heldServices(replica, since)).get(cluster);
+    const held = (await answers.heldServices(replica, since)).get(cluster);
     return ready.filter((service) => held?.has(service) !== true);
   };
   const lacking = await lackingIn(0);

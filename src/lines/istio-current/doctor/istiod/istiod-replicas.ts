@@ -1,14 +1,14 @@
 import { broken, type Observation, ok, unknown } from '../../../../doctor/finding';
 import { ClusterError } from '../../../../kubernetes/api/cluster';
 import { DEFAULT_REVISION } from '../../facts/names';
-import type { ControlPlane } from './control-plane';
+import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
 /** Every pod of istiod says what it knows, and calls its own cluster as mesh.yaml does. */
-export async function istiodReplicas(controlPlane: ControlPlane): Promise<Observation[]> {
-  const { primary, revision = DEFAULT_REVISION } = controlPlane.mesh;
+export async function istiodReplicas(answers: IstiodAnswers): Promise<Observation[]> {
+  const { primary, revision = DEFAULT_REVISION } = answers.mesh;
   const { namespace, name } = primary;
-  const replicas = await controlPlane.replicas();
+  const replicas = await answers.replicas();
   if (replicas instanceof ClusterError) return [unasked(replicas, namespace)];
   const { answering, silent } = replicas;
   if (answering.length + silent.length === 0)

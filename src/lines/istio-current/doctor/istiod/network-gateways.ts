@@ -3,7 +3,7 @@ import { isIpAddress } from '../../../../kubernetes/network';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
 import { networksOf } from '../../networks';
-import type { ControlPlane } from './control-plane';
+import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
@@ -18,12 +18,10 @@ interface Expected {
 
 /** Istiod sends traffic into other networks through the gateways of mesh.yaml. @param remotes those that were asked about */
 export async function networkGateways(
-  controlPlane: ControlPlane,
+  answers: IstiodAnswers,
   remotes: readonly RemoteCurrent[],
 ): Promise<Observation[]> {
-  return eachReplica(await controlPlane.answering(), (replica) =>
-    observe(replica, controlPlane.mesh, remotes),
-  );
+  return eachReplica(await answers.answering(), (replica) => observe(replica, answers.mesh, remotes));
 }
 
 function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Observation {

@@ -7,21 +7,21 @@ import { systemUid } from '../../../../membership/member-mesh';
 import { remoteSecretIdentity } from '../../../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../../../remote-secret/stored-kubeconfig';
 import type { MeshCurrent } from '../../mesh';
-import type { ControlPlane } from './control-plane';
 import type { ListedCluster } from './debug-answers';
+import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 
 /** Each replica of istiod reads the cluster, through the Secret that holds it, and got through to it. */
 export async function remoteClusters(
-  controlPlane: ControlPlane,
+  answers: IstiodAnswers,
   context: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
-  const { name: primary } = controlPlane.mesh.primary;
-  const replicas = await controlPlane.answering();
+  const { name: primary } = answers.mesh.primary;
+  const replicas = await answers.answering();
   if (replicas.length === 0)
     return [unknown('istiod was not asked about this cluster', `See istiod-replicas of ${primary}`)];
-  const secrets = (await controlPlane.secrets()).filter((secret) =>
+  const secrets = (await answers.secrets()).filter((secret) =>
     clusterIdsIn(secret).includes(context.remote.name),
   );
   const observed = await eachReplica(replicas, (replica) => observeReplica(replica, secrets, context));

@@ -3,8 +3,8 @@ import { broken, type Observation, ok } from '../../../../doctor/finding';
 import { decodedAt, listAt, textAt } from '../../../../kubernetes/fields';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
-import type { ControlPlane } from './control-plane';
 import type { Handshake } from './handshake';
+import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
 const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
@@ -19,17 +19,17 @@ interface Meeting extends Handshake {
  * istio-ca-root-cert and istiod's own certificate disagree, this one counts.
  */
 export async function webhookCertificate(
-  controlPlane: ControlPlane,
+  answers: IstiodAnswers,
   context: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
-  const replicas = await controlPlane.answering();
+  const replicas = await answers.answering();
   if (replicas.length === 0) return [];
   const meetings = await meetingsOf(context);
   if (meetings.length === 0) return [];
   return eachReplica(replicas, async (replica) => {
     for (const meeting of meetings) {
       const { authorities, name } = meeting;
-      const reason = await controlPlane.distrust(replica, { authorities, name });
+      const reason = await answers.distrust(replica, { authorities, name });
       if (reason !== undefined) return distrusted(meeting, reason);
     }
     const webhooks = [...new Set(meetings.map(({ webhook }) => webhook))];
