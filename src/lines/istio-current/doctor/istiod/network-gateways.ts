@@ -2,7 +2,7 @@ import { broken, type Observation, ok, warning } from '../../../../doctor/findin
 import { isIpAddress } from '../../../../kubernetes/network';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
-import { networksOf } from '../../networks';
+import { networksOf } from '../../parts';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
