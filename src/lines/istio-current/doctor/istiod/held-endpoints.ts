@@ -22,12 +22,11 @@ export async function heldEndpoints(
   { cluster, remote }: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
-  const replicas = (await answers.answering()).filter(
-    (replica) => listed(replica, name)?.status === 'synced',
-  );
+  const all = await answers.answering();
+  const replicas = all.filter((replica) => listed(replica, name)?.status === 'synced');
   if (replicas.length === 0) return [];
   const inCluster = await readyServices(cluster);
-  return eachReplica(replicas, async (replica) => {
+  const look = async (replica: Replica): Promise<Observation> => {
     const ready = await inCluster.watchedBy(replica.selectors);
     if (ready.length === 0) return ok(`watches no namespace of ${name} with a ready endpoint`);
     const lacking = await lackingServices(answers, replica, name, ready);
@@ -40,7 +39,8 @@ export async function heldEndpoints(
             : `holds no endpoint of ${name} for ${someOf(exported)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
           `It has lost the cluster, as after a new token on Istio 1.30.0 to 1.30.3 (istio#61043). Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
         );
-  });
+  };
+  return eachReplica(replicas, look, all.length);
 }
 
 /** Asks again when some are lacking: they may be younger than what istiod has said. All are not. */

@@ -1,4 +1,5 @@
 import { broken, type Observation, ok, unknown } from '../../../../doctor/finding';
+import { notSeen } from '../../../../doctor/run-checks';
 import { ClusterError } from '../../../../kubernetes/api/cluster';
 import { DEFAULT_REVISION } from '../../facts/names';
 import type { IstiodAnswers } from './istiod-answers';
@@ -9,7 +10,7 @@ export async function istiodReplicas(answers: IstiodAnswers): Promise<Observatio
   const { primary, revision = DEFAULT_REVISION } = answers.mesh;
   const { namespace, name } = primary;
   const replicas = await answers.replicas();
-  if (replicas instanceof ClusterError) return [unasked(replicas, namespace)];
+  if (replicas instanceof ClusterError) return [unasked(replicas, namespace, 'list')];
   const { answering, silent } = replicas;
   if (answering.length + silent.length === 0)
     return [
@@ -28,22 +29,20 @@ export async function istiodReplicas(answers: IstiodAnswers): Promise<Observatio
             `Install the chart istiod with global.multiCluster.clusterName=${name}, or correct primary.name`,
           ),
     )),
-    ...forEachFault(silent.map(({ error }) => unasked(error, namespace))),
+    ...forEachFault(silent.map(({ error }) => unasked(error, namespace, 'port-forward to'))),
   ];
 }
 
-/** What may not be done to one pod may not be done to the others either. */
-function unasked(error: ClusterError, namespace: string): Observation {
-  const { message, fault } = error;
-  const end = message.lastIndexOf('. ');
-  return fault === 'forbidden'
+function unasked(error: ClusterError, namespace: string, verb: string): Observation {
+  return error.fault === 'forbidden'
     ? unknown(
-        `the user may not port-forward to pods in ${namespace}, so that istiod was not asked`,
+        `the user may not ${verb} pods in ${namespace}, so that istiod was not asked`,
         `Grant a Role in ${namespace} with list on pods, and get and create on pods/portforward; docs/doctor.md has it`,
       )
-    : unknown(message.slice(0, end), message.slice(end + 2));
+    : notSeen(error);
 }
 
+/** What the user may not do to one pod, it may not do to the others either. */
 function forEachFault(observations: readonly Observation[]): Observation[] {
   const byText = new Map(observations.map((observation) => [observation.message, observation]));
   return [...byText.values()];

@@ -25,9 +25,9 @@ export async function remoteClusters(
     clusterIdsIn(secret).includes(context.remote.name),
   );
   const observed = await eachReplica(replicas, (replica) => observeReplica(replica, secrets, context));
-  return observed.some(({ status }) => status === 'ok')
-    ? [...observed, ...(await observeIdentity(secrets, context))]
-    : observed;
+  const used = replicas.flatMap((replica) => listed(replica, context.remote.name)?.secret ?? []);
+  const secret = secrets.find((known) => used.includes(titleOf(known)));
+  return secret === undefined ? observed : [...observed, ...(await observeIdentity(secret, context))];
 }
 
 /** The entry of a remote in what a replica lists; its own cluster has no Secret. */
@@ -102,12 +102,12 @@ function whyNotListed(
 
 /** The kubeconfig leads to the cluster of the context, as far as this machine can see. */
 async function observeIdentity(
-  [secret]: readonly KubeObject[],
+  secret: KubeObject,
   { cluster, remote, openReader }: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
   const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
-  if (secret === undefined || typeof kubeconfig === 'string') return [];
+  if (typeof kubeconfig === 'string') return [];
   try {
     const [there, here] = await Promise.all([
       systemUid(openReader({ name, ...kubeconfig })),
