@@ -88,8 +88,8 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
       replace: values.replace,
       onIssue: (issued) => {
         if (json) return;
-        if (printsSealed) terminal.err(`${lineOf(issued)}\n`);
-        else terminal.out(`${lineOf(issued)}\n`);
+        if (printsSealed) terminal.err(`${summaryOf(issued)}\n`);
+        else terminal.out(`${summaryOf(issued)}\n`);
       },
     };
     const { cacertsIssue } = await import('../certificates/issue');
@@ -100,7 +100,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
   },
 });
 
-function lineOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
+function summaryOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
   const files = [folder, secret, sealed?.file].filter((file) => file !== undefined);
   return `${cluster}: ${outcome} (${keyType}), until ${dayOf(certificate.notAfter)}, in ${files.join(', ')}`;
 }

@@ -82,7 +82,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
         if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
-        const line = `${lineOf(joined, values['dry-run'])}\n`;
+        const line = `${summaryOf(joined, values['dry-run'])}\n`;
         if (json) return;
         if (output === '-') terminal.err(line);
         else terminal.out(line);
@@ -103,7 +103,7 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function lineOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
+function summaryOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
   if (outcome === 'failed') return `${cluster}: failed`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
   return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})`;

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { LeaveQuestion, LeftoverLine } from '../membership/leave';
+import type { LeaveQuestion, LeftoverGroup } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
 import {
@@ -55,7 +55,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
       deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],
       confirm: async (question) => values.yes || (await ask(question, terminal)),
-      onChange: (change) => (values.json ? undefined : terminal.out(`${lineOf(change)}\n`)),
+      onChange: (change) => (values.json ? undefined : terminal.out(`${summaryOf(change)}\n`)),
       onWarning: (warning) => terminal.err(`${warning}\n`),
     });
     const { cluster, outcome, leftovers } = result;
@@ -66,14 +66,14 @@ longer in mesh.yaml is found by label; name its --context then.`,
   },
 });
 
-function lineOf({ cluster, what, done, because }: Change): string {
+function summaryOf({ cluster, what, done, because }: Change): string {
   return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
 }
 
 /** Lists of more objects end with a count. */
 const SHOWN = 50;
 
-function leftoverText(cluster: string, { what, stays, objects }: LeftoverLine): string {
+function leftoverText(cluster: string, { what, stays, objects }: LeftoverGroup): string {
   const list = objects.slice(0, SHOWN).map((title) => `  ${title}\n`);
   const more = objects.length > SHOWN ? [`  and ${objects.length - SHOWN} more\n`] : [];
   const advice = stays ?? 'delete them with --delete-leftovers once no sidecar runs';

@@ -46,8 +46,8 @@ export async function run(argv: readonly string[], version: string, terminal: Te
 /** Turns what was thrown into a message and an exit code. */
 function failed(error: unknown, command: string, version: string, terminal: Terminal): number {
   if (error instanceof UsageError) {
-    const line = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
-    terminal.err(`istio-remote: ${error.message}\nRun \`${line}\` to see what it takes.\n`);
+    const help = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
+    terminal.err(`istio-remote: ${error.message}\nRun \`${help}\` to see what it takes.\n`);
     return USAGE;
   }
   if (error instanceof UserError) {

@@ -1,4 +1,4 @@
-import type { SharedServiceLine } from '../add-ons/shared-services/read-services';
+import type { SharedServiceRow } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command, type Option, type OptionValues, type Terminal } from './command';
 import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
@@ -59,7 +59,7 @@ async function read(cluster: string, values: Values, terminal: Terminal): Promis
   return 0;
 }
 
-function table(services: readonly SharedServiceLine[]): string {
+function table(services: readonly SharedServiceRow[]): string {
   if (services.length === 0) return '';
   const rows = services.map(({ service, from, to }) => [service, from.join(', '), to.join(', ') || 'none']);
   return `${tableLines([['SERVICE', 'FROM', 'TO'], ...rows]).join('\n')}\n`;

@@ -11,7 +11,6 @@ import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
 import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-text';
 import type { WorkloadKind } from './workload-kinds';
 
-/** A document after injection. */
 interface InjectedDocument {
   /** The same text when nothing changed, or when there are problems. */
   readonly text: string;

@@ -1,5 +1,4 @@
-import { canonical } from '../canonical';
-import { jsonIn, listAt } from '../kubernetes/fields';
+import { canonicalJson, jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
 import {
   type Injector,
@@ -96,11 +95,10 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   const names = injectedNames(status);
   return SIDECAR_LISTS.every((list) => {
     const found = listAt(pod.spec, list).filter((item) => names[list].includes(nameOf(item)));
-    return canonical(found) === canonical(plan.sidecar[list] ?? []);
+    return canonicalJson(found) === canonicalJson(plan.sidecar[list] ?? []);
   });
 }
 
-/** Names of what an injection added, by list. */
 type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
 
 /**
@@ -133,7 +131,6 @@ const LEGACY: InjectedNames = {
   imagePullSecrets: [],
 };
 
-/** The name of a container, a volume or a reference. */
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { MeshWithAddresses } from '../addresses/compare-addresses';
+import { fieldAt } from '../kubernetes/fields';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
-import { valueAt } from '../mesh/schema/read-field';
 import { type Problem, UserError } from '../problem';
 import type { Mesh } from './mesh';
 import { readMeshFile } from './open-mesh';
@@ -74,7 +74,7 @@ function addressesIn(text: string, file: string, alsoOthers = false): Record<str
   const value = readYaml(text, file).value;
   return Object.fromEntries(
     addressKeys(value).flatMap((component) => {
-      const own = valueAt(value, [...ADDRESSES, component]);
+      const own = fieldAt(value, ...ADDRESSES, component);
       return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
     }),
   );

@@ -1,8 +1,8 @@
+import { fieldAt } from '../kubernetes/fields';
 import { checkMesh as checkMeshOf } from '../mesh/check-mesh';
 import type { MeshReading as Reading } from '../mesh/mesh';
 import { type CheckedMesh, LINE_NAMES, type LineName, type MeshFileOptions } from '../mesh/mesh';
 import { type MeshSource, meshSource, meshText, readMeshOf } from '../mesh/read-mesh';
-import { valueAt } from '../mesh/schema/read-field';
 import { UserError } from '../problem';
 import { type Line, lineOf, loadedLine } from './line';
 import type { Mesh } from './mesh';
@@ -59,9 +59,9 @@ export function readSource(source: MeshSource, options: MeshFileOptions): MeshRe
 
 /** The line of the release; where no line has it, the one whose address the mesh has. @internal */
 export function likelyLine(input: unknown): LineName {
-  const istio = valueAt(input, ['istio']);
+  const istio = fieldAt(input, 'istio');
   const known = typeof istio === 'string' ? lineNameOf(istio) : undefined;
-  return known ?? lineNameByAddress((key) => valueAt(input, ['primary', 'addresses', key]) !== undefined);
+  return known ?? lineNameByAddress((key) => fieldAt(input, 'primary', 'addresses', key) !== undefined);
 }
 
 /** The line that a mesh is not of. @internal */

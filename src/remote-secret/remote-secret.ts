@@ -30,7 +30,6 @@ export function remoteSecretIdentity(line: LineName, cluster: string): RemoteSec
       };
 }
 
-/** What the primary needs to know to read a remote cluster. */
 interface RemoteAccess {
   /** Cluster id. */
   readonly cluster: string;

@@ -88,7 +88,6 @@ export async function sealSecret(
   };
 }
 
-/** Only the maps that have entries. */
 function present<Maps extends Readonly<Record<string, object>>>(maps: Maps): Partial<Maps> {
   return Object.fromEntries(
     Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0),

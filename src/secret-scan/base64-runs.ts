@@ -104,12 +104,12 @@ function isWorthDecoding(bytes: Uint8Array, start: number, end: number): boolean
 }
 
 /** Puts the pieces of a wrapped run together: a shorter piece at the end of the line before, then every line after. */
-function piecesOf(text: string, bytes: Uint8Array, found: Piece, floor: number): Piece[] {
-  const pieces: Piece[] = [found];
-  const tail = endOfLineBefore(text, found.start, floor);
+function piecesOf(text: string, bytes: Uint8Array, core: Piece, floor: number): Piece[] {
+  const pieces: Piece[] = [core];
+  const tail = endOfLineBefore(text, core.start, floor);
   const tailStart = startOfRun(bytes, tail, floor);
   if (tailStart < tail) pieces.unshift({ start: tailStart, end: tail });
-  for (let last = found.end; MAY_WRAP.includes(text.charAt(last) || 'x'); ) {
+  for (let last = core.end; MAY_WRAP.includes(text.charAt(last) || 'x'); ) {
     LINE_WRAP.lastIndex = last;
     if (!LINE_WRAP.test(text)) break;
     const next = LINE_WRAP.lastIndex;

@@ -24,7 +24,6 @@ export function findSecretManifests(text: string): Finding[] {
   return findings;
 }
 
-/** One mapping of a document. */
 interface Mapping {
   /** Of its keys, in block style. */
   readonly column: number;

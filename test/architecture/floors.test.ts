@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest';
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['problem', 'is-map', 'compiled-code'],
-  ['canonical'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],
   ['kubernetes/api'],

@@ -85,8 +85,8 @@ export function readSealed(text: string, file: string, wanted: SealedCluster): S
   const { value, faults } = readField(sealedSchema, source.value);
   if (faults !== undefined) {
     const ofKind = faults.problems.find(({ path }) => path[0] === 'kind');
-    const told = ofKind === undefined ? faults.problems : [ofKind];
-    return { problems: source.locate(told.map((problem) => ({ ...problem, fix: again }))) };
+    const shown = ofKind === undefined ? faults.problems : [ofKind];
+    return { problems: source.locate(shown.map((problem) => ({ ...problem, fix: again }))) };
   }
   const problems = differences(value, wanted).map(([path, expected, got]) =>
     errorAt(path, `expected ${expected}, got ${got}`, again),

@@ -60,7 +60,7 @@ export class Sealer {
   async write(cluster: string, secret: KubeObject): Promise<void> {
     const options = { certificate: this.certificate, scope: this.scope };
     const sealed = await sealSecret(plain(secret), options);
-    replace(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
+    replaceSealed(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
   }
 }
 
@@ -92,8 +92,11 @@ function plain({ metadata, type, data }: KubeObject): PlainSecret {
   };
 }
 
-/** In one step, so that a half-written file is never carried to the primary. */
-function replace(path: string, text: string): void {
+/**
+ * Writes a file with a SealedSecret in one step: it is complete or as before. It is encrypted, so others may read it.
+ * @throws UserError when another file is in its place
+ */
+export function replaceSealed(path: string, text: string): void {
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -34,7 +34,6 @@ export function objectIn(body: unknown, kind: KindRef): KubeObject | undefined {
   return { ...body, apiVersion: kind.apiVersion, kind: kind.kind, metadata };
 }
 
-/** The objects of a page of a list. */
 function itemsIn(body: unknown, kind: KindRef): KubeObject[] | undefined {
   if (!isMap(body) || !(body.items == null || Array.isArray(body.items))) return undefined;
   const items = listAt(body, 'items').map((item) => objectIn(item, kind));

@@ -24,15 +24,13 @@ function purposeText({ method, resource, namespace, name }: Purpose): string {
   return `${verb} ${resource}${name === undefined ? '' : ` ${quoted(name)}`}${place}`;
 }
 
-/** What went wrong, in words, and what to do. */
 type Why = readonly [fault: ClusterFault, what: string, fix: string];
 
 const NETWORK = 'Check the network, the VPN and firewalls';
 const NAME = 'Check the server in the kubeconfig, DNS and the VPN';
 const CONTEXT = 'Check the CA, the certificate and the key of the context in the kubeconfig';
 
-/** By the code of the error. */
-const WHY: ReadonlyMap<string, Why> = new Map<string, Why>(
+const WHY_BY_CODE: ReadonlyMap<string, Why> = new Map<string, Why>(
   Object.entries({
     ECONNREFUSED: unreachable('the connection was refused', 'Check that it runs at this address and port'),
     ENOTFOUND: unreachable('its host name does not resolve', NAME),
@@ -95,7 +93,7 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
   const code = codeOf(error) ?? '';
   if (UNTRUSTED.test(code))
     return untrusted(`its certificate is not signed by the CA that the kubeconfig trusts (${code})`, CONTEXT);
-  const why = WHY.get(code);
+  const why = WHY_BY_CODE.get(code);
   if (why !== undefined) return why;
   if (/SSL|TLS|PEM/.test(code)) return untrusted(`the TLS handshake failed (${code})`, CONTEXT);
   const shownCode = /^\w{1,60}$/.test(code) ? ` (${code})` : '';

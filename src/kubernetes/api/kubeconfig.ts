@@ -23,7 +23,6 @@ export interface Kubeconfig {
   readonly users: ReadonlyMap<string, KubeconfigEntry>;
 }
 
-/** Where a user may name a kubeconfig. */
 interface KubeconfigPlaces {
   /** `--kubeconfig`. */
   readonly flag?: string | undefined;

@@ -15,7 +15,6 @@ export interface Answer {
   readonly size: number;
 }
 
-/** What to send, besides the {@link RequestBase}. */
 interface Message {
   readonly method: string;
   readonly url: URL;

@@ -47,7 +47,6 @@ export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
   if (rest !== '') yield take(rest.length);
 }
 
-/** Where documents part in the lines of a text from `seen` to `until`. */
 function cutsIn(text: string, seen: number, until: number): number[] {
   const marker = /(?<=^|[\r\n])(---|\.\.\.)(?=[ \t\r\n]|$)[^\r\n]*(?:\r\n|\r|\n)?/g;
   marker.lastIndex = seen;

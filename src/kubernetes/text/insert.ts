@@ -74,7 +74,6 @@ function columnIn(text: string, node: MapNode | ListNode): number {
   return columnOf(text, placesIn(node)[0]?.start ?? node.range[0]);
 }
 
-/** Block lines of a value, each behind a line break. */
 function lines(text: string, value: unknown, column: number): string {
   const lineBreak = lineBreakOf(text);
   const indent = ' '.repeat(column);

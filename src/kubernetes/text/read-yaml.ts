@@ -138,7 +138,6 @@ function readable(written: string): string {
   return /^\s*[[{]/.test(text) ? text.replace(/^[ \t]+/gm, (indent) => ' '.repeat(indent.length)) : text;
 }
 
-/** Puts the meaning of each fraction in its place. */
 function withFractions(value: unknown, meaning: FractionReader, path: (string | number)[]): unknown {
   if (value instanceof Fraction) return value.at(path, meaning);
   if (typeof value !== 'object' || value === null) return value;

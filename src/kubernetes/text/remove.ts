@@ -72,7 +72,6 @@ function wasThere(text: string, { key }: Entry, value: MapNode | ListNode): 'no 
   return blanks === '  ' ? 'null' : 'no key';
 }
 
-/** Removes children of a map or a list. */
 function removeChildren(text: string, node: MapNode | ListNode, gone: readonly boolean[]): Edit[] {
   const places = placesIn(node);
   if (isMapNode(node) && node.flow !== true && !gone.includes(false))

@@ -1,8 +1,7 @@
 import type { Scalar } from 'yaml';
-import { canonical } from '../../canonical';
 import { isMap } from '../../is-map';
 import { pathText, quoted, UserError } from '../../problem';
-import { fieldAt } from '../fields';
+import { canonicalJson, fieldAt } from '../fields';
 import { insertBlock, insertFlow } from './insert';
 import { entryOf, isEmpty, textOf } from './place';
 import { readYaml } from './read-yaml';
@@ -18,7 +17,6 @@ import {
   type YamlNode,
 } from './tree';
 
-/** A text value to be written at a path. */
 interface TextAtPath {
   /** Keys from the top; the last one may be missing so far, the map around it may not. */
   readonly path: readonly string[];
@@ -53,7 +51,7 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
   });
   const after = applyEdits(before, edits);
   const expected = wanted.reduce((whole, { path, value: own }) => withValue(whole, path, own), value);
-  if (canonical(valueIn(after)) !== canonical(expected))
+  if (canonicalJson(valueIn(after)) !== canonicalJson(expected))
     throw new UserError(
       `${wanted.map(({ path }) => pathText(path)).join(', ')}: cannot be changed without changing something else, as where an anchor and its aliases share a value. Write the values out, then repeat`,
     );

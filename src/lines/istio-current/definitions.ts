@@ -1,10 +1,10 @@
 import { type ManifestFile, manifestFiles } from '../../add-ons/shared-services/manifest-files';
 import { isMap } from '../../is-map';
+import { fieldAt } from '../../kubernetes/fields';
 import { DEFINITIONS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument, documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { valueAt } from '../../mesh/schema/read-field';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { MeshCurrent } from './mesh';
 
@@ -86,7 +86,7 @@ const API_VERSION = 'apiextensions.k8s.io/v1';
  * to the server. Of an object that is something else only that is said.
  */
 export function definitionProblems(value: unknown): Problem[] {
-  const kind = valueAt(value, ['kind']);
+  const kind = fieldAt(value, 'kind');
   if (!isMap(value) || kind !== KIND) {
     return [
       errorAt(
@@ -96,14 +96,14 @@ export function definitionProblems(value: unknown): Problem[] {
       ),
     ];
   }
-  const version = valueAt(value, ['apiVersion']);
+  const version = fieldAt(value, 'apiVersion');
   if (version !== API_VERSION) {
     const fix = 'Use the file of an Istio release from 1.28 on';
     return [errorAt(['apiVersion'], `expected ${API_VERSION}, got ${quoted(version)}`, fix)];
   }
-  const [group, plural] = [valueAt(value, ['spec', 'group']), valueAt(value, ['spec', 'names', 'plural'])];
+  const [group, plural] = [fieldAt(value, 'spec', 'group'), fieldAt(value, 'spec', 'names', 'plural')];
   const wanted = typeof group === 'string' && typeof plural === 'string' ? `${plural}.${group}` : undefined;
-  const versions = valueAt(value, ['spec', 'versions']);
+  const versions = fieldAt(value, 'spec', 'versions');
   return [
     ...(wanted === undefined ? [incomplete(value, ['spec'], 'a group and a plural name')] : []),
     ...(wanted !== undefined && nameOf(value) !== wanted
@@ -119,12 +119,12 @@ const DAMAGED = 'Take the file from the release again';
 
 /** The name of an object, if it has one. */
 export function nameOf(value: unknown): string | undefined {
-  const name = valueAt(value, ['metadata', 'name']);
+  const name = fieldAt(value, 'metadata', 'name');
   return typeof name === 'string' ? name : undefined;
 }
 
 function incomplete(value: unknown, path: Path, expected: string): Problem {
-  return errorAt(path, `expected ${expected}, got ${quoted(valueAt(value, path))}`, DAMAGED);
+  return errorAt(path, `expected ${expected}, got ${quoted(fieldAt(value, ...path))}`, DAMAGED);
 }
 
 /**

@@ -12,7 +12,8 @@ import { exposure, resolveExposure } from './exposure';
 import { chartDefaults, type RemoteOptions10, remote, remoteOptions, resolveOptions } from './remote';
 import { type MeshSecurity, security, securityFields } from './security';
 
-const primary = group({
+/** `primary:` of a mesh. @internal */
+export const primary = group({
   name: noted(dnsLabel, {
     description: 'Cluster id of the primary: its folder below dist/.',
     fix: 'Write the cluster id, such as name: hq',
