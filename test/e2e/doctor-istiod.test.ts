@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/finding';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
-import { FakeIstiod, ISTIOD_CERTIFICATE } from '../lines/istio-current/doctor/fake-istiod';
+import { FakeIstiod, ISTIOD_CERTIFICATE } from '../lines/istio-current/doctor/istiod/fake-istiod';
 import { ApiServer, apiServerFor } from './api-server';
 import { bin, cleanEnvironment, istioRemote } from './run';
 import { Sandbox } from './sandbox';

@@ -15,7 +15,7 @@ import {
   readerMay,
   remoteOf,
 } from './current-cluster';
-import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './fake-istiod';
+import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './istiod/fake-istiod';
 
 const mesh = meshOf();
 const healthy = healthyPrimary();

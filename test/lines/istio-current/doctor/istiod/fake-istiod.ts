@@ -6,9 +6,9 @@ import {
   ClusterError,
   type KubeObject,
   type PodPort,
-} from '../../../../src/kubernetes/api/cluster';
-import { Deadline } from '../../../../src/kubernetes/api/time-limit';
-import { type FakeCertificate, fakeCertificate } from '../../../kubernetes/api/fake-certificate';
+} from '../../../../../src/kubernetes/api/cluster';
+import { Deadline } from '../../../../../src/kubernetes/api/time-limit';
+import { type FakeCertificate, fakeCertificate } from '../../../../kubernetes/api/fake-certificate';
 
 /** The certificate of istiod, which signs itself here. */
 export const ISTIOD_CERTIFICATE = await fakeCertificate('istiod.istio-system.svc', 'dns');
