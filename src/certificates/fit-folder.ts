@@ -61,7 +61,7 @@ function realPath(path: string): string {
  * @param shown what messages call it
  * @throws UserError that says how to ignore it
  */
-export function refuseTracked(folder: string, shown: string): void {
+function refuseTracked(folder: string, shown: string): void {
   const top = workTreeOf(folder);
   if (top === undefined) return;
   const tracked = git(top, 'ls-files', '--', folder);

@@ -18,7 +18,7 @@ import { LOCK_NAME } from '../output/folder/output-file';
 import { fileError, UserError } from '../problem';
 
 /** Texts by file name. */
-export type FolderFiles = Readonly<Record<string, string>>;
+type FolderFiles = Readonly<Record<string, string>>;
 
 /**
  * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed

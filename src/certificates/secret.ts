@@ -32,7 +32,7 @@ export interface Sealing {
 }
 
 /** What `{cluster}` stands for: each cluster has a controller, and so a certificate and a file, of its own. */
-export const CLUSTER_PLACEHOLDER = '{cluster}';
+const CLUSTER_PLACEHOLDER = '{cluster}';
 
 /** Everything that could be wrong with sealing, known before there is a key. @throws UserError */
 export function refuseUnsealable({ certificate, output }: Sealing, clusters: readonly string[]): void {
@@ -55,10 +55,7 @@ export async function sealBundle(
 ): Promise<{ readonly text: string; readonly file: string | undefined }> {
   const data = Object.fromEntries(BUNDLE_FILES.map((name) => [name, Buffer.from(bundle[name])]));
   const secret = { name: SECRET_NAME, namespace, type: 'Opaque', data };
-  const sealed = await sealSecret(secret, {
-    certificate: sealingCertificate(certificate, cluster),
-    scope,
-  });
+  const sealed = await sealSecret(secret, { certificate: sealingCertificate(certificate, cluster), scope });
   const text = `---\n${printYaml(sealed)}`;
   if (output === '-') return { text, file: undefined };
   const file = fileFor(output, cluster);

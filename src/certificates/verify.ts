@@ -85,7 +85,7 @@ function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefi
 }
 
 /** Whether workloads of all clusters trust each other: each has to trust every root under which one signs. */
-export function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
+function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
   return distinctRoots(clusters).flatMap(({ root, signers }) => {
     const strangers = clusters.filter(({ trusted }) => trusted.length > 0 && !trusts(trusted, root));
     if (strangers.length === 0) return [];
@@ -100,7 +100,7 @@ export function examineTrust(dir: string, clusters: readonly Examined[]): Proble
 }
 
 /** Clusters that share a key: who steals it from one can act as the other. */
-export function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
+function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
   const seen = new Map<string, string>();
   return clusters.flatMap(({ cluster, certificate }) => {
     const key = certificate?.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
@@ -114,7 +114,7 @@ export function examineSharedKeys(dir: string, clusters: readonly Examined[]): P
 }
 
 /** Roots that are kept in the folder; their keys may be elsewhere, and should be. */
-export function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
+function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
   const folders = [rootFolder(dir), previousFolder(dir)].filter((folder) => existsSync(folder));
   const roots = folders.map((folder) => ({ folder, root: readRootCertificate(folder) }));
   const known = roots.flatMap(({ root }) => ('severity' in root ? [] : [root]));

@@ -11,7 +11,7 @@ export function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
-export function processTerminal(): Terminal {
+function processTerminal(): Terminal {
   return {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),

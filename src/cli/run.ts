@@ -63,7 +63,7 @@ function failed(error: unknown, command: string, version: string, terminal: Term
  * What may stand in the place of a command line's last word, one on each line.
  * @param line the words so far, the program's name first
  */
-export async function completionsFor(line: readonly string[], version: string): Promise<string> {
+async function completionsFor(line: readonly string[], version: string): Promise<string> {
   // bash takes `--cluster=eu` for three words.
   const words = line.slice(1).filter((word) => word !== '=');
   const clusters = clustersIn(configOf(words));

@@ -29,7 +29,7 @@ const STAND_IN = '192.0.2.1';
  */
 export async function readMeshForAddresses(file: string): Promise<MeshForAddresses> {
   refuseOtherErrors(await readMeshFile(file));
-  // The one text that everything below is about, whoever writes to the file meanwhile.
+  // Read once: the file may change meanwhile.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);
   refuseOtherErrors(reading);

@@ -1,7 +1,12 @@
 import { fieldAt } from '../kubernetes/fields';
 import { checkMesh as checkMeshOf } from '../mesh/check-mesh';
-import type { MeshReading as Reading } from '../mesh/mesh';
-import { type CheckedMesh, LINE_NAMES, type LineName, type MeshFileOptions } from '../mesh/mesh';
+import {
+  type CheckedMesh,
+  LINE_NAMES,
+  type LineName,
+  type MeshFileOptions,
+  type MeshReading as Reading,
+} from '../mesh/mesh';
 import { type MeshSource, meshSource, meshText, readMeshOf } from '../mesh/read-mesh';
 import { UserError } from '../problem';
 import { type Line, lineOf, loadedLine } from './line';

@@ -164,7 +164,7 @@ function redacted(secret: KubeObject): KubeObject {
  * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
  * a proxy, which the primary does not.
  */
-export function openWithKubeconfig(
+function openWithKubeconfig(
   { name, trust }: Pick<Cluster, 'name' | 'trust'>,
   text: string,
   connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
@@ -179,7 +179,7 @@ export function openWithKubeconfig(
  * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
  * @throws ClusterError, UserError that says what it lacks or has too much
  */
-export async function proveReader(
+async function proveReader(
   cluster: Cluster,
   namespace: string,
   { reader, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,

@@ -46,7 +46,7 @@ type StandIns = ReadonlyMap<string, unknown>;
 /** An input in which every faulty value is replaced or left out. */
 export interface Repaired {
   readonly input: unknown;
-  /** Where a value of {@link input} stands in the file: lists lose their faulty items. */
+  /** The path in the file of a value of {@link input}: lists lose their faulty items. */
   inFile(path: Path): Path;
 }
 

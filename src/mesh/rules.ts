@@ -60,7 +60,7 @@ interface DeclaredRange extends AddressRange {
 
 /**
  * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
- * one of them. A range is reported once, with one that stands before it. Source: the guide's prerequisites.
+ * one of them. A range is reported once, with an earlier one. Source: the guide's prerequisites.
  */
 export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
   /** Ranges that are apart, in the order of their addresses, by family and network. */

@@ -22,7 +22,7 @@ export interface CheckResult {
   readonly report: OutputReport;
   /** Why the check fails. */
   readonly problems: readonly Problem[];
-  /** Whether the output is exactly what the mesh says, is valid and holds no credential. */
+  /** Whether the output is exactly what the mesh says, is valid and contains no credential. */
   readonly upToDate: boolean;
 }
 

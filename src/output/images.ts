@@ -7,7 +7,7 @@ import { manifestsIn } from '../kubernetes/text/documents';
  */
 const PRINTED = /^ *(?:- )?image:(?: +(\S+)|((?:\n *(?:\[\[.*\]\]|"[^"\n]*"))+))$/gm;
 
-/** What stands for an image that the injector of the primary fills in. */
+/** The placeholder of an image that the injector of the primary fills in. */
 const FILLED_IN = 'auto';
 
 /** The images that a printed part names, sorted. */

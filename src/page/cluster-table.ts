@@ -2,7 +2,7 @@ import { cell, link, plain, table } from './markdown';
 import { type ClusterModel, clusterSets, type PageModel } from './page-model';
 import { clusterCount, counted, someOf } from './short-text';
 
-/** What the output folder holds for a cluster. */
+/** What the output folder contains for a cluster. */
 interface ClusterOutput {
   /** File names within the cluster's folder. */
   readonly files: readonly string[];

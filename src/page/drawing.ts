@@ -23,9 +23,9 @@ export interface Drawing {
   readonly primary: Box;
   readonly controlPlane: readonly Box[];
   readonly remotes: readonly Frame[];
-  /** What the arrow from a remote to the control plane stands for. */
+  /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
-  /** What the arrow from the control plane to a remote stands for. */
+  /** What the arrow from the control plane to a remote means. */
   readonly reads: string;
   /** Why there are fewer boxes than clusters; undefined when there are not. */
   readonly grouping?: string;

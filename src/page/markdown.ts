@@ -9,7 +9,7 @@ const MARKUP = /[\\`*{}[\]<>()#|~!&"'$@^=]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/\/
 /** Texts without any of it: of thousands of names and ranges, all. */
 const PLAIN = /^(?!.*www)[a-z0-9 .,/-]*$/i;
 
-/** A text that Markdown shows as it stands, in a table as well. */
+/** A text that Markdown shows unchanged, in a table as well. */
 export function plain(text: string): string {
   if (PLAIN.test(text)) return text;
   return oneLine(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);

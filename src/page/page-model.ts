@@ -37,7 +37,7 @@ export interface PageModel {
   readonly authority: string;
   /** What is encrypted and who trusts whom, one sentence each. */
   readonly trust: readonly string[];
-  /** What the arrow from a remote to the control plane stands for. */
+  /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly ClusterModel[];
 }

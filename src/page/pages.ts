@@ -18,7 +18,7 @@ function tablePage(number: number): string {
   return `clusters-${number}.md`;
 }
 
-/** Whether a path of the output folder is that of a page. No cluster's folder has such a name: it holds a dot. */
+/** Whether a path of the output folder is that of a page. No cluster's folder has such a name: it contains a dot. */
 export function isPagePath(path: string): boolean {
   return path === PAGE || /^clusters-\d+\.md$/.test(path);
 }

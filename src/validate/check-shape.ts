@@ -4,7 +4,7 @@ import { nearest } from '../mesh/schema/nearest';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { ObjectShape, Shape, SimpleShape } from './shape';
 
-/** Looks at an object of a type that Kubernetes names, wherever it stands. */
+/** Checks an object of a type of Kubernetes, wherever it is in a manifest. */
 export type TypeRule = (value: Readonly<Record<string, unknown>>, path: Path) => Problem[];
 
 const REQUIRED = 'The API server refuses the object without it';
@@ -13,8 +13,8 @@ const REQUIRED = 'The API server refuses the object without it';
 const DEEPEST = 100;
 
 /**
- * Everything in a value that differs from its shape. Null stands for nothing, as it does for the API server.
- * @param ruleOf what else holds for a type
+ * Everything in a value that differs from its shape. Null means nothing, as for the API server.
+ * @param ruleOf the rule of a type, if it has one
  */
 export function shapeProblems(
   value: unknown,

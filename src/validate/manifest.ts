@@ -16,7 +16,7 @@ export interface ManifestObject {
   readonly value: Readonly<Record<string, unknown>>;
   /** Whether this tool made it: then all that it refers to is known. */
   readonly ours: boolean;
-  /** Where it stands in its document: at the top, or in a List. */
+  /** Its path in the document: at the top, or in a List. */
   readonly at: Path;
 }
 
@@ -77,7 +77,7 @@ function objectsOf(value: unknown, at: Path): { objects: ManifestObject[]; probl
   return { objects: [object], problems: [] };
 }
 
-/** What a manifest breaks: what Kubernetes takes, that each object stands once, that what it needs is there. */
+/** What a manifest breaks: the schema of Kubernetes, that each object comes once, that what it refers to exists. */
 type ManifestRule = 'schema' | 'identity' | 'reference';
 
 /** Something wrong with an object of a manifest. */

@@ -110,7 +110,7 @@ function routeReferences({ value, namespace }: ManifestObject): Reference[] {
   return [...gateways, ...hosts];
 }
 
-/** The Service that a host stands for; none for patterns and for hosts of elsewhere. */
+/** The Service of a host; none for patterns and for hosts outside the cluster. */
 function serviceOfHost(host: string | undefined, own: string, path: Path): Reference[] {
   const [, name, namespace = own] =
     /^([a-z\d-]+)(?:\.([a-z\d-]+)\.svc\.cluster\.local)?$/.exec(host ?? '') ?? [];

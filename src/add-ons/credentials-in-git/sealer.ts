@@ -16,7 +16,7 @@ export interface SealRequest {
 }
 
 /** Where sealed credentials go. */
-export interface SealPlace {
+interface SealPlace {
   /** The mesh file, beside which the folder is. */
   readonly config: string;
   /** Output folder of the manifests, which is no place for what they are made from. */

@@ -129,7 +129,7 @@ function incomplete(value: unknown, path: Path, expected: string): Problem {
 
 /**
  * A custom resource definition, in text, without the labels and annotations by which Helm knows its own: Argo CD takes
- * some of them for orders, and nobody else reads them here.
+ * some of them for orders, and nothing else reads them here.
  */
 export function withoutHelmMarks(document: string): string {
   return document.replace(/^metadata:\n(?:[ \t].*\n)*/m, (metadata) =>

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
-import type { LoadBalancerProps } from '../../constructs/load-balancer';
-import { ipFamily } from '../../kubernetes/network';
+import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
 import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
@@ -15,7 +14,7 @@ import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
 import { injectionLabel } from './facts/labels';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
-import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
+import type { EastWestGatewayOptions } from './options/gateways';
 
 type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
 
@@ -127,16 +126,6 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
   }
   if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));
   return parts;
-}
-
-/**
- * What a load balancer is asked for.
- * @param address where remotes reach it; absent when nobody says
- */
-export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
-  const { annotations, sourceRanges, fixedAddresses } = options;
-  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
-  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
 }
 
 /** The options of a gateway as its construct takes them. */

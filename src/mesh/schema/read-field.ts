@@ -25,7 +25,7 @@ export interface OtherSchema {
 
 /**
  * Reads a value as a field describes it.
- * @param other a schema whose keys are told apart from misspelt ones
+ * @param other a schema whose keys get another message than misspelt ones
  */
 export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
   const { success, data, error } = field.safeParse(input);

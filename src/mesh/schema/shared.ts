@@ -135,7 +135,7 @@ export const clusterFields = {
   }),
 } as const;
 
-/** Whether a bundle holds PEM certificates, and no private key. */
+/** Whether a bundle contains PEM certificates, and no private key. */
 export function isCertificate(value: string): boolean {
   return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
 }

@@ -3,8 +3,8 @@ import { putValue } from '../../kubernetes/text/tree-values';
 /**
  * What a Helm values tree is made of.
  *
- * Helm itself tells whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
- * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. That difference is not kept here.
+ * Helm itself distinguishes whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
+ * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. We do not keep that difference.
  */
 export type HelmValue = string | number | boolean | null | HelmValue[] | HelmMap;
 

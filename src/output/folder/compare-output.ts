@@ -145,7 +145,7 @@ class TextComparer {
   private text: string | undefined;
   private size = 0;
 
-  /** True when the file holds exactly the UTF-8 bytes of `text`. Throws Node's error when it cannot be read. */
+  /** True if the file contains exactly the UTF-8 bytes of `text`. Throws Node's error if it cannot be read. */
   holds(file: string, text: string): boolean {
     this.encode(text);
     // One byte more than wanted also notices a longer file, without asking for its size.

@@ -103,7 +103,7 @@ function readLock(lock: string): LockState | undefined {
   }
 }
 
-/** Who holds a lock: the content of the lock file. */
+/** The process that has a lock: the content of the lock file. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;

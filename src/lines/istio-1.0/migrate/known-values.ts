@@ -65,7 +65,7 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
 export interface KeyFaults {
   /** With the paths of the values. */
   readonly problems: readonly Problem[];
-  /** Values that misspelt keys stand for, as dotted paths: nobody knows what they should be. */
+  /** Values that misspelt keys stand for, as dotted paths: their values are unknown. */
   readonly misspelt: readonly string[];
 }
 
@@ -89,7 +89,7 @@ function inGroup(map: HelmMap, prefix: string, report: Report): void {
     if (below.length === 0 || key.includes('.')) reportUnknown(key, prefix, report);
     else if (below.some(({ helm }) => helm === path)) continue;
     else if (isHelmMap(value)) inGroup(value, `${path}.`, report);
-    // The subcharts keep their defaults, and nobody looks at the rest.
+    // The subcharts keep their defaults, and nothing reads the rest.
     else if (
       value !== null ||
       below.some(({ subchartsOnly, option }) => !subchartsOnly && option !== undefined)

@@ -74,7 +74,7 @@ export const optionalCount: ValueKind = (value) =>
 export const text: ValueKind = (value) => {
   if (typeof value === 'string') return { value };
   if (typeof value !== 'number') return { expected: 'text' };
-  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; nobody can tell them apart here.
+  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; both look the same here.
   const plain = value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6);
   return plain
     ? { value: String(value) }

@@ -1,4 +1,4 @@
-import { group, list, oneOf, text, type ValueOf } from '../../../mesh/schema/fields';
+import { group, list, oneOf, text } from '../../../mesh/schema/fields';
 import { objectName } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
@@ -57,6 +57,3 @@ export const imagesFields = {
 
 /** `images:` of a remote, or of a gateway. @internal */
 export const images = group(imagesFields);
-
-/** `images:` as people write it. @internal */
-export type ImagesInput = ValueOf<typeof images>;

@@ -48,7 +48,7 @@ export const pilotServiceField = chartOption(
   },
 );
 
-/** Lays what people write on what holds without it; a host does not outlive the mode that it belongs to. @internal */
+/** Merges `pilotService` into its default. Mode endpoints drops the host. @internal */
 export function resolvePilotService(
   base: PilotService,
   over: ValueOf<typeof pilotServiceField>,

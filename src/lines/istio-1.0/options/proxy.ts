@@ -153,7 +153,7 @@ export const proxyFields = {
   }),
 } as const;
 
-/** `proxy:` as people write it. */
+/** `proxy:` as in the file. */
 type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
 
 /** Lays `proxy:` on complete options. @internal */

@@ -108,7 +108,7 @@ export const remote = group({
 });
 
 /**
- * What the chart does when nobody says otherwise.
+ * The chart's defaults.
  * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
  * @internal
  */

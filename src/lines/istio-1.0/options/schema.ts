@@ -39,7 +39,7 @@ export const primary = group({
   }),
 });
 
-/** A mesh of Istio 1.0 as people write it. @internal */
+/** `mesh.yaml` of Istio 1.0. @internal */
 export const mesh10 = group({
   istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
     description: 'Istio release of the primary.',

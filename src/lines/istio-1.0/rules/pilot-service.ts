@@ -7,7 +7,7 @@ import type { Mesh10 } from '../mesh';
 import { hasEndpoints, pilotServiceAddress } from '../options/pilot-service';
 
 /** DNS has no alias for an IP address, and an API server takes none. */
-export function anAliasStandsForADnsName({ primary, remotes }: Mesh10): Problem[] {
+export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Problem[] {
   const { pilot } = primary.addresses;
   return remotes.flatMap(({ pilotService }, index) => {
     if (pilotService === false || pilotService.mode !== 'external-name') return [];
@@ -26,7 +26,10 @@ export function anAliasStandsForADnsName({ primary, remotes }: Mesh10): Problem[
 }
 
 /** With Endpoints nothing would read it. */
-export function aHostBelongsToAnAlias(_: Mesh10, { defaults, remotes }: MeshInput10): Problem[] {
+export function pilotServiceHostHasModeExternalName(
+  _: Mesh10,
+  { defaults, remotes }: MeshInput10,
+): Problem[] {
   const problems = (at: Path, { pilotService }: RemoteOptionsInput10): Problem[] =>
     typeof pilotService !== 'object' || pilotService.mode !== 'endpoints' || pilotService.host === undefined
       ? []
@@ -47,7 +50,7 @@ export function aHostBelongsToAnAlias(_: Mesh10, { defaults, remotes }: MeshInpu
 }
 
 /** Argo CD 3 leaves Endpoints out by default and still says Synced (argo-cd#25783). */
-export function argoCdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Problem[] {
+export function argocdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const name = `${NAMES.pilot}.${primary.namespace}`;
   return remotes.flatMap(({ pilotService }, index) => {

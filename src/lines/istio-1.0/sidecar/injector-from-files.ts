@@ -6,8 +6,7 @@ import { codeOf, UserError } from '../../../problem';
 import { NAMES } from '../facts/names';
 import { CONFIG_DEFAULTS } from './evaluate';
 import { templateVersion } from './go-template';
-import type { Shape } from './sidecar-shape';
-import { SIDECAR_SHAPE } from './sidecar-shape';
+import { type Shape, SIDECAR_SHAPE } from './sidecar-shape';
 import type { TemplateEngine } from './template-engine/engine';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readerAccount } from '../../../constructs/reader-account';
 import { labels } from '../../../kubernetes/labels';
-import { kube, type PolicyRule } from '../../../kubernetes/manifest';
+import type { PolicyRule } from '../../../kubernetes/manifest';
 import { NAMES, readerRoleName } from '../facts/names';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../facts/releases';
 
@@ -35,29 +36,20 @@ export class RemoteReader extends Construct {
   constructor(scope: Construct, id: string, props: RemoteReaderProps = {}) {
     super(scope, id);
     const namespace = props.namespace ?? NAMES.namespace;
-    const own = labels('istio-reader', { app: 'istio-reader' });
     const role = readerRoleName(namespace, props.revision);
-    this.account = kube.serviceAccount(this, 'account', {
-      metadata: { name: NAMES.readerAccount, namespace, labels: own },
-    });
-    this.token = kube.secret(this, 'token', {
-      metadata: {
-        name: NAMES.readerToken,
-        namespace,
-        labels: own,
-        annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
-      },
-      type: 'kubernetes.io/service-account-token',
-    });
-    this.role = kube.clusterRole(this, 'role', {
-      metadata: { name: role, labels: own },
+    const reader = readerAccount(this, {
+      namespace,
+      account: NAMES.readerAccount,
+      token: NAMES.readerToken,
+      role,
+      binding: role,
+      labels: labels('istio-reader', { app: 'istio-reader' }),
       rules: readerRules(props.istio ?? LATEST_CURRENT),
     });
-    this.binding = kube.clusterRoleBinding(this, 'binding', {
-      metadata: { name: role, labels: own },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-      subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
-    });
+    this.account = reader.account;
+    this.token = reader.token;
+    this.role = reader.role;
+    this.binding = reader.binding;
   }
 }
 

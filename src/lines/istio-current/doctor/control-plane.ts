@@ -156,7 +156,7 @@ export async function istiodService({
   return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
 }
 
-/** Traffic goes to every slice of a Service, whoever made it. */
+/** Traffic goes to every slice of a Service. */
 function checkSlices(
   slices: readonly KubeObject[],
   wanted: KubeObject,

@@ -90,10 +90,10 @@ export const exposure = union(
 /** `eastWestGateway` of a remote: whether there is one, or a map with its options. @internal */
 export const eastWestGateway = union([flag(), gateway], 'true, false, or a map with options of the gateway');
 
-/** `eastWestGateway` of a remote as people write it. @internal */
+/** `eastWestGateway` of a remote as in the file. @internal */
 export type EastWestGatewayInput = ValueOf<typeof eastWestGateway>;
 
-/** What the chart `gateway` does when nobody says otherwise, quantities spelled as a server does. Source: manifests/charts/gateway/values.yaml. */
+/** Defaults of the chart `gateway`, with quantities as a server spells them. Source: manifests/charts/gateway/values.yaml. */
 const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   annotations: {},
   sourceRanges: [],

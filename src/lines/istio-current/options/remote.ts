@@ -118,7 +118,7 @@ export const remote = group({
   ...remoteOptionFieldsCurrent,
 });
 
-/** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. @internal */
+/** Defaults of the charts `base` and `istiod` with profile remote. @internal */
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),

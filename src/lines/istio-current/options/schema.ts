@@ -59,7 +59,7 @@ export const primary = group({
   }),
 });
 
-/** A mesh of current Istio as people write it. @internal */
+/** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
     description: 'Istio release of the primary, with or without the patch version.',

@@ -46,7 +46,7 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 }
 
 /** An ExternalName that points at itself never resolves. */
-export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
+export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const own = `${istiodName(mesh.revision)}.${namespace}`;
   return istiodAddresses(mesh).flatMap(([path, address]) => {
@@ -61,7 +61,7 @@ export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[]
 }
 
 /** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
-export function argoCdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+export function argocdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const places: [string, Path][] = remotes.flatMap(({ istiodAddress }, index): [string, Path][] =>
     istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],

@@ -1,26 +1,26 @@
 export {
-  argoCdAppliesEndpointSlices,
+  argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
+  istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
-  istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
 export {
-  exposureOptionsOfIstiodBelongToTheMode,
-  fixedAddressesAreThePrimarys,
-  fixedAddressOfIstiodIsAnIpAddress,
-  gatewaysHaveRoomToScale,
-  theLoadBalancerOfIstiodIsMeantToBePrivate,
+  eastWestGatewayHasNoFixedAddresses,
+  exposureOptionsBelongToTheMode,
+  exposureSaysWhoMayConnect,
+  fixedAddressesAreIpAddresses,
+  maxReplicasAreNotBelowMinReplicas,
 } from './exposure';
 export {
   caBundlesHoldCertificates,
+  injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
-  injectionUrlsAreThoseOfTheCluster,
-  revisionsAndTagsHaveNamesOfTheirOwn,
-  theDefaultRevisionInjectsByDefault,
+  revisionsAndTagsAreDistinct,
+  sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
 export {
-  clustersOfSeveralNetworksNameTheirs,
-  gatewaysLeadToAnotherNetwork,
+  eastWestGatewayHasAnotherNetwork,
+  networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';

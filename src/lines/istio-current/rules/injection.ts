@@ -5,7 +5,7 @@ import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
 
-/** The label asks for injection, which nobody does in such a cluster. */
+/** The label asks for injection, and the cluster has no webhook. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
@@ -19,7 +19,7 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
 }
 
 /** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
-export function theDefaultRevisionInjectsByDefault({
+export function injectByDefaultIsOfTheDefaultRevision({
   revision,
   revisionTags,
   remotes,
@@ -58,7 +58,7 @@ export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
 }
 
 /** The path tells the primary for which cluster it makes a sidecar: another's would get the wrong identity and network. */
-export function injectionUrlsAreThoseOfTheCluster({ remotes }: MeshCurrent): Problem[] {
+export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     const { url } = remote.sidecarInjector;
     if (url === undefined) return [];
@@ -116,7 +116,7 @@ function decoded(pathname: string): string {
 }
 
 /** Two webhooks that take the same pods would inject twice, or the one of no revision. */
-export function revisionsAndTagsHaveNamesOfTheirOwn({ revision, revisionTags }: MeshCurrent): Problem[] {
+export function revisionsAndTagsAreDistinct({ revision, revisionTags }: MeshCurrent): Problem[] {
   const isDefault =
     revision === DEFAULT_REVISION
       ? [

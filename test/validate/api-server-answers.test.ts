@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { JUDGES, refusedBy, takenBy } from './judged-objects';
+import { API_SERVERS, refusedBy, takenBy } from './api-server-answers';
 import { validatedFiles } from './validated';
 
-describe.each(JUDGES)('validation for Kubernetes %s', (kubernetes) => {
+describe.each(API_SERVERS)('validation for Kubernetes %s', (kubernetes) => {
   it.each(refusedBy(kubernetes))('refuses %s', (_, manifest) => {
     expect(validatedFiles({ manifest }, kubernetes)).not.toEqual([]);
   });

@@ -1,19 +1,19 @@
-type Judged = readonly (readonly [title: string, manifest: string])[];
+type Objects = readonly (readonly [title: string, manifest: string])[];
 
-/** The versions of Kubernetes whose judgement is asked for: end-to-end tests ask real API servers. */
-export const JUDGES = ['1.20', '1.34'] as const;
+/** Versions of Kubernetes. The end-to-end tests send the objects to real API servers. */
+export const API_SERVERS = ['1.20', '1.34'] as const;
 
 /** Objects that a version refuses. */
-export function refusedBy(kubernetes: (typeof JUDGES)[number]): Judged {
+export function refusedBy(kubernetes: (typeof API_SERVERS)[number]): Objects {
   return [...REFUSED, ...(kubernetes === '1.20' ? [AUTOSCALER_V2] : OLD_APIS)];
 }
 
 /** Objects that a version takes, though they look odd. */
-export function takenBy(kubernetes: (typeof JUDGES)[number]): Judged {
+export function takenBy(kubernetes: (typeof API_SERVERS)[number]): Objects {
   return [...TAKEN, ...(kubernetes === '1.20' ? OLD_APIS : [CRON_JOB_V1, AUTOSCALER_V2])];
 }
 
-const REFUSED: Judged = [
+const REFUSED: Objects = [
   ['a text for an integer', deployment('replicas: "1"')],
   ['an unknown field of a container', deployment('', 'imagePolicy: Always')],
   [
@@ -45,7 +45,7 @@ const REFUSED: Judged = [
   ['a Service of an unknown type', object('Service', '', 'spec: { type: Any, ports: [{ port: 80 }] }')],
 ];
 
-const TAKEN: Judged = [
+const TAKEN: Objects = [
   [
     'quantities as numbers',
     deployment('', 'resources: { limits: { cpu: 1, memory: 1e9 }, requests: { cpu: 0.5 } }'),
@@ -105,9 +105,9 @@ const CRON_JOB_V1 = cronJob('batch/v1');
 const AUTOSCALER_V2 = autoscaler('autoscaling/v2');
 
 /** Served up to 1.24 and 1.25. */
-const OLD_APIS: Judged = [cronJob('batch/v1beta1'), autoscaler('autoscaling/v2beta2')];
+const OLD_APIS: Objects = [cronJob('batch/v1beta1'), autoscaler('autoscaling/v2beta2')];
 
-function cronJob(apiVersion: string): Judged[number] {
+function cronJob(apiVersion: string): Objects[number] {
   return [
     `a CronJob of ${apiVersion}`,
     `apiVersion: ${apiVersion}
@@ -120,7 +120,7 @@ spec:
   ];
 }
 
-function autoscaler(apiVersion: string): Judged[number] {
+function autoscaler(apiVersion: string): Objects[number] {
   return [
     `an autoscaler of ${apiVersion} with behaviour`,
     `apiVersion: ${apiVersion}
