@@ -97,7 +97,7 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
   it('names the Role without which a user may not, and that Role suffices', async () => {
     const account = ['--serviceaccount', 'istio-system:doctor', ...ISTIO];
     hq.succeed(['create', 'serviceaccount', 'doctor', ...ISTIO]);
-    hq.succeed(['create', 'role', 'secrets', '--verb=get,list', '--resource=secrets,pods', ...ISTIO]);
+    hq.succeed(['create', 'role', 'secrets', '--verb=get,list', '--resource=secrets', ...ISTIO]);
     hq.succeed(['create', 'rolebinding', 'secrets', '--role=secrets', ...account]);
     const token = hq.succeed(['create', 'token', 'doctor', ...ISTIO]).trim();
     const admin = readFileSync(hq.kubeconfig, 'utf8');

@@ -120,6 +120,8 @@ class PodStream extends Duplex {
   ) {
     super({ allowHalfOpen: false });
     this.timer = setTimeout(() => this.destroy(failures.late()), deadline.left());
+    // An error after the last answer has no other listener, and would end the process.
+    this.on('error', () => undefined);
     socket.on('message', (message) => this.receive(message as Buffer));
     socket.on('close', () => this.push(null));
     socket.on('error', (error) => this.destroy(failures.broken(error)));

@@ -41,8 +41,8 @@ export async function shakeHands(
         const { authorized, authorizationError } = socket;
         resolve(authorized ? undefined : String(authorizationError ?? 'unknown'));
       });
-      socket.once('error', reject);
-      stream.once('error', reject);
+      socket.on('error', reject);
+      stream.on('error', reject);
       stream.once('close', () => reject(wrong('closes the connection. Check that istiod runs')));
     });
   } catch (error) {

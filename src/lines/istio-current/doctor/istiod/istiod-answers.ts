@@ -57,7 +57,10 @@ export class IstiodAnswers {
     return fresh.answer;
   }
 
-  /** Why an API server would refuse the certificate that a replica shows to webhooks; undefined when it would not. @throws ClusterError */
+  /**
+   * Why an API server would refuse the certificate that a replica shows to webhooks; undefined when it would not.
+   * @throws ClusterError
+   */
   distrust({ pod }: Replica, handshake: Handshake): Promise<string | undefined> {
     const key = JSON.stringify([pod, handshake]);
     const known = this.handshakes.get(key);
