@@ -29,7 +29,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
   const external = environment(live, 'EXTERNAL_ISTIOD');
   const own = environment(live, 'CLUSTER_ID') ?? 'Kubernetes';
-  const wrong = [
+  const problems = [
     ...(ready > 0
       ? []
       : [
@@ -55,7 +55,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
           ),
         ]),
   ];
-  return wrong.length > 0 ? wrong : [ok(`istiod runs and looks after the clusters of ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`istiod runs and looks after the clusters of ${primary}`)];
 }
 
 /** Only values that stand in the Deployment itself. */
