@@ -18,7 +18,7 @@ export {
   revisionsAndTagsAreDistinct,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
-export { kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,
   networksAreSetInEveryClusterOrNone,
