@@ -3,6 +3,7 @@ import { broken, type Observation, ok } from '../../../../doctor/finding';
 import type { Cluster, KubeObject } from '../../../../kubernetes/api/cluster';
 import { sleep } from '../../../../kubernetes/api/time-limit';
 import { fieldAt, listAt, textAt } from '../../../../kubernetes/fields';
+import { whyNoUpdateInPlace } from '../../facts/remote-secret-updates';
 import type { MeshCurrent } from '../../mesh';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
@@ -26,6 +27,8 @@ export async function heldEndpoints(
   const replicas = all.filter((replica) => listed(replica, name)?.status === 'synced');
   if (replicas.length === 0) return [];
   const inCluster = await readyServices(cluster);
+  const fault = whyNoUpdateInPlace(answers.mesh.istio);
+  const because = fault === undefined ? '' : `${fault}. `;
   const look = async (replica: Replica): Promise<Observation> => {
     const ready = await inCluster.watchedBy(replica.selectors);
     if (ready.length === 0) return ok(`watches no namespace of ${name} with a ready endpoint`);
@@ -37,7 +40,7 @@ export async function heldEndpoints(
           exported.length === ready.length
             ? `holds no endpoint of ${name}, though there are ready ones for ${someOf(ready)}: no other cluster reaches them`
             : `holds no endpoint of ${name} for ${someOf(exported)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
-          `It has lost the cluster, as after a new token on Istio 1.30.0 to 1.30.3 (istio#61043). Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
+          `${because}Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
         );
   };
   return eachReplica(replicas, look, all.length);

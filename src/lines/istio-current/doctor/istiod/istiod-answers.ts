@@ -1,5 +1,5 @@
 import { type Cluster, ClusterError, type KubeObject } from '../../../../kubernetes/api/cluster';
-import { labelledSecrets } from '../../../../membership/joined-secret';
+import { labelledSecrets } from '../../../../membership/secret-holders';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
 import type { HeldServices } from './debug-answers';

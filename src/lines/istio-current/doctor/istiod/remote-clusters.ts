@@ -2,8 +2,8 @@ import type { RemoteContext } from '../../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../../doctor/finding';
 import { ClusterError, type KubeObject } from '../../../../kubernetes/api/cluster';
 import { decodedAt } from '../../../../kubernetes/fields';
-import { clusterIdsIn } from '../../../../membership/joined-secret';
 import { systemUid } from '../../../../membership/member-mesh';
+import { holdersOf } from '../../../../membership/secret-holders';
 import { remoteSecretIdentity } from '../../../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../../../remote-secret/stored-kubeconfig';
 import type { MeshCurrent } from '../../mesh';
@@ -21,9 +21,7 @@ export async function remoteClusters(
   const replicas = await answers.answering();
   if (replicas.length === 0)
     return [unknown('istiod was not asked about this cluster', `See istiod-replicas of ${primary}`)];
-  const secrets = (await answers.secrets()).filter((secret) =>
-    clusterIdsIn(secret).includes(context.remote.name),
-  );
+  const secrets = holdersOf(await answers.secrets(), context.remote.name);
   const observed = await eachReplica(replicas, (replica) => observeReplica(replica, secrets, context));
   const used = replicas.flatMap((replica) => listed(replica, context.remote.name)?.secret ?? []);
   const secret = secrets.find((known) => used.includes(titleOf(known)));
@@ -88,15 +86,15 @@ function whyNotListed(
         )
       : broken(`does not read ${name}: no labelled Secret holds this cluster`, join);
   }
-  const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
-  return typeof kubeconfig === 'string'
+  const stored = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
+  return 'server' in stored
     ? broken(
-        `does not take the kubeconfig in the Secret ${titleOf(secret)}: it ${kubeconfig}`,
-        `${join}, which makes it anew`,
-      )
-    : broken(
         `does not read ${name}, though the Secret ${titleOf(secret)} holds it: it missed the Secret`,
         `Restart this istiod, or delete the Secret; then: ${join}`,
+      )
+    : broken(
+        `does not take the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
+        `${join}, which makes it anew`,
       );
 }
 
@@ -106,13 +104,10 @@ async function observeIdentity(
   { cluster, remote, openReader }: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
-  const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
-  if (typeof kubeconfig === 'string') return [];
+  const stored = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
+  if (!('server' in stored)) return [];
   try {
-    const [there, here] = await Promise.all([
-      systemUid(openReader({ name, ...kubeconfig })),
-      systemUid(cluster),
-    ]);
+    const [there, here] = await Promise.all([systemUid(openReader({ name, ...stored })), systemUid(cluster)]);
     return there === undefined || here === undefined || there === here
       ? []
       : [

@@ -99,6 +99,7 @@ export async function ask(
           cluster: openPrimary(),
           openReader: context.openReader,
           connect: async () => undefined,
+          remoteSecrets: async () => secrets,
         })
       : await look(context);
   if (found === undefined) throw new Error(`no check ${check}`);
