@@ -1,5 +1,5 @@
 import { isAtLeast } from '../kubernetes/version';
-import { errorAt, type Problem, quoted, relyingOn } from '../problem';
+import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { MeshCore } from './mesh';
 import { isLocal } from './reachable';
 
@@ -12,15 +12,15 @@ export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[]
     if (isNew) return [];
     const owner = name === primary.name ? 'the primary' : 'a remote further up';
     const message = `expected a name of its own, got "${name}", which ${owner} has too`;
-    return [errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters')];
+    return errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters');
   });
 }
 
 /** A mesh without remotes has nothing to synthesize. */
-export function remotesAreNotEmpty({ remotes }: MeshCore): Problem[] {
+export function remotesAreNotEmpty({ remotes }: MeshCore): Problem | [] {
   if (remotes.length > 0) return [];
   const message = 'expected at least one remote cluster, got an empty list';
-  return [errorAt(['remotes'], message, 'Add the cluster that joins the mesh')];
+  return errorAt(['remotes'], message, 'Add the cluster that joins the mesh');
 }
 
 const NEVER_INJECTED = ['kube-system', 'kube-public'];
@@ -28,25 +28,30 @@ const NEVER_INJECTED = ['kube-system', 'kube-public'];
 /** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
 export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore): Problem[] {
   return remotes.flatMap(({ injectedNamespaces }, remote) =>
-    injectedNamespaces.flatMap((namespace, index): Problem[] => {
+    injectedNamespaces.flatMap((namespace, index): Problem | [] => {
       const path = ['remotes', remote, 'injectedNamespaces', index];
-      const refused = (why: string) =>
-        errorAt(path, `expected a namespace of applications, got "${namespace}", ${why}`, 'Remove it');
+      const refused = (why: string, ...reliesOn: Path[]) =>
+        errorAt(
+          path,
+          `expected a namespace of applications, got "${namespace}", ${why}`,
+          'Remove it',
+          ...reliesOn,
+        );
       if (namespace === primary.namespace)
-        return [relyingOn(refused('where Istio itself runs'), ['primary', 'namespace'])];
-      if (NEVER_INJECTED.includes(namespace)) return [refused('which the injector ignores')];
+        return refused('where Istio itself runs', ['primary', 'namespace']);
+      if (NEVER_INJECTED.includes(namespace)) return refused('which the injector ignores');
       if (injectedNamespaces.indexOf(namespace) === index) return [];
       const message = `expected each namespace once, got "${namespace}" again`;
-      return [errorAt(path, message, 'Remove one of the two')];
+      return errorAt(path, message, 'Remove one of the two');
     }),
   );
 }
 
 /** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
-export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem[] {
+export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem | [] {
   if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
   const message = `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`;
-  return [errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster')];
+  return errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster');
 }
 
 /** The primary reaches a remote's API server from its own pods and sends a token there. */
@@ -55,7 +60,7 @@ export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Probl
     const fault = apiServer === undefined ? undefined : apiServerFault(new URL(apiServer), apiServer);
     if (fault === undefined) return [];
     const [expected, fix] = fault;
-    return [errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix)];
+    return errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix);
   });
 }
 

@@ -1,5 +1,10 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import { expectedObject, type PrimaryContext, type RemoteContext } from '../../../doctor/context';
+import {
+  expectedObject,
+  type MachineContext,
+  type PrimaryContext,
+  type RemoteContext,
+} from '../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
@@ -111,7 +116,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Observation[]> {
+}: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const hosts = new Set([
     mesh.primary.addresses.istiod,
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),

@@ -20,7 +20,7 @@ export {
   revisionsAndTagsAreDistinct,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
-export { kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,
   networksAreSetInEveryClusterOrNone,
