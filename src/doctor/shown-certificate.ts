@@ -1,18 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
-import { certificatesOf } from './certificates';
 
 /** A server that shows a certificate. */
 export interface CertificatePlace {
   /** IP address or DNS name. */
   readonly host: string;
   readonly port: number;
-  /** The name that the client asks for. @default - `host`, or none for an IP address, as API servers do */
-  readonly serverName?: string;
-  /** A stream that leads to the server, such as a port-forward. @default - a connection from this machine */
-  readonly over?: Duplex;
   /** @default 3000 */
   readonly milliseconds?: number;
 }
@@ -24,16 +18,11 @@ export type ShownCertificates = { readonly chain: readonly X509Certificate[] } |
 export type ShowCertificates = (place: CertificatePlace) => Promise<ShownCertificates>;
 
 /** Reads the certificates in a TLS handshake, and sends nothing else. */
-export const shownCertificates: ShowCertificates = ({
-  host,
-  port,
-  serverName = isIP(host) === 0 ? host : '',
-  over,
-  milliseconds = 3000,
-}) =>
+export const shownCertificates: ShowCertificates = ({ host, port, milliseconds = 3000 }) =>
   new Promise((resolve) => {
-    const options = { servername: serverName, rejectUnauthorized: false };
-    const socket = connect(over === undefined ? { host, port, ...options } : { socket: over, ...options });
+    // For an IP address a client says no name, as an API server does.
+    const servername = isIP(host) === 0 ? host : '';
+    const socket = connect({ host, port, servername, rejectUnauthorized: false });
     const end = (result: ShownCertificates): void => {
       clearTimeout(timer);
       socket.destroy();
@@ -77,33 +66,4 @@ export function coversHost(certificate: X509Certificate, host: string): boolean 
 /** The DNS names and IP addresses for which a certificate is valid. */
 export function hostsOf({ subjectAltName = '' }: X509Certificate): string[] {
   return [...subjectAltName.matchAll(/(?:DNS|IP Address):([^,\s]+)/g)].map(([, host = '']) => host);
-}
-
-/**
- * Whether a bundle of CA certificates, as PEM, vouches for what a server shows: the server's own certificate is in the
- * bundle, or signatures lead from it to one in the bundle.
- */
-export function vouchesFor(bundle: string, chain: readonly X509Certificate[]): boolean {
-  const trusted = certificatesOf(bundle).flatMap(readCertificate);
-  const [own, ...issuers] = chain;
-  let at = own;
-  for (let steps = 0; at !== undefined && steps <= chain.length; steps++) {
-    const current: X509Certificate = at;
-    if (trusted.some((one) => one.raw.equals(current.raw) || hasSigned(one, current))) return true;
-    at = issuers.find((issuer) => !issuer.raw.equals(current.raw) && hasSigned(issuer, current));
-  }
-  return false;
-}
-
-function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-}
-
-/** What is no certificate vouches for none. */
-function readCertificate(base64: string): X509Certificate[] {
-  try {
-    return [new X509Certificate(Buffer.from(base64, 'base64'))];
-  } catch {
-    return [];
-  }
 }

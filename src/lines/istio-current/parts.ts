@@ -18,7 +18,7 @@ import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions } from './options/gateways';
 
-type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
+type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
 /**
  * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after
