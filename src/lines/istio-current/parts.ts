@@ -16,7 +16,7 @@ import { injectionLabel } from './facts/labels';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions } from './options/gateways';
 
-type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
+type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
 /**
  * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after

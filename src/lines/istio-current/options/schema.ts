@@ -2,6 +2,7 @@ import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent } from '../facts/releases';
+import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
 import { exposure, resolveExposure } from './gateways';
@@ -101,7 +102,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     revisionTags: input.revisionTags ?? [],
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
-    ...resolveAddOns(input),
+    ...resolveAddOns(input, SERVICE_FIELDS),
   };
 }
 
