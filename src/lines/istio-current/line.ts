@@ -2,6 +2,7 @@ import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { definitionFiles } from './definitions';
+import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
@@ -31,9 +32,9 @@ export const line: Line<MeshCurrent> = {
     yield { cluster: name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
   },
   pageModel,
-  validation: () => ({
+  validation: ({ revision }) => ({
     newestKubernetes: `1.${data.last}`,
-    primaryServices: ['istiod'],
+    primaryServices: [istiodName(revision)],
     userObjects: new Map(),
   }),
   membership,
