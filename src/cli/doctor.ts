@@ -1,6 +1,6 @@
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
-import { command, type Terminal } from './command';
+import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 export const doctorCommand = command({
@@ -8,18 +8,18 @@ export const doctorCommand = command({
   summary: 'Look at the live clusters and say what is wrong.',
   help: `Looks at the primary and the remotes: whether their API servers answer, whether what mesh.yaml says is there and
 runs, whether the primary can read each remote with its token and nothing more, and whether addresses and pod ranges are
-those of mesh.yaml. Only reads. A cluster that does not answer does not keep it from looking at the others.
+those of mesh.yaml. Asks istiod of current Istio what it knows of each remote. Only reads. A cluster that does not answer
+does not keep it from looking at the others.
 
 Prints a table with what to do about each finding. Ends with 1 when anything is broken; warnings, and what could not be
 found out, do not count. docs/doctor.md explains each check.`,
   options: {
     ...CLUSTER_OPTIONS,
-    within: { type: 'string', default: '2m', describe: 'How long all of it may take.' },
-    'skip-addresses': {
-      type: 'boolean',
-      describe: 'Do not try the control plane’s addresses: for a machine outside the network.',
-    },
-    json: { type: 'boolean', describe: 'Print the findings as JSON.' },
+    within: textOption('How long all of it may take.', { default: '2m' }),
+    'skip-addresses': flagOption(
+      'Do not try the control plane’s addresses: for a machine outside the network.',
+    ),
+    json: flagOption('Print the findings as JSON.'),
   },
   positionals: {
     remote: { array: true, completes: 'clusters', describe: 'Remotes to look at, by id. Default: all.' },

@@ -2,10 +2,11 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
   type OpenCluster,
+  openAsReader,
   openCluster,
-  openWithToken,
 } from '../kubernetes/api/open-cluster';
 import type { LineMembership } from '../membership/line-membership';
+import { labelledSecrets } from '../membership/secret-holders';
 import type { MeshCore, PrimaryCore, RemoteCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import {
@@ -23,6 +24,7 @@ import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
 import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
+import { type ShowCertificates, shownCertificates } from './shown-certificate';
 
 export interface DoctorOptions {
   /** How clusters are reached; its `config` is the mesh file. */
@@ -39,6 +41,7 @@ export interface DoctorOptions {
   readonly open?: OpenCluster;
   readonly openReader?: OpenReader;
   readonly connect?: Connect;
+  readonly showCertificates?: ShowCertificates;
 }
 
 export interface DoctorResult {
@@ -58,8 +61,9 @@ export async function doctor<M extends MeshCore>(
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
-    openReader: options.openReader ?? ((access) => openWithToken(access, connection)),
+    openReader: options.openReader ?? ((access) => openAsReader(access, connection)),
     connect: options.connect ?? connectTcp,
+    ...(options.showCertificates === undefined ? {} : { showCertificates: options.showCertificates }),
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -83,6 +87,8 @@ export interface Reach {
   open(cluster: PrimaryCore | RemoteCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  /** @default - a TLS handshake from this machine */
+  readonly showCertificates?: ShowCertificates;
   /** Leaves the addresses of the control plane alone. @default false */
   readonly skipAddresses?: boolean;
 }
@@ -106,11 +112,20 @@ const CONCURRENT_CLUSTERS = 8;
 
 /** Looks at the primary and remotes of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
 export async function examine<M extends MeshCore>(
-  line: ExaminedLine<M>,
+  { checks, membership }: ExaminedLine<M>,
   mesh: M,
   options: ExamineOptions,
 ): Promise<Finding[]> {
   const { onProgress } = options;
+  const ofControlPlane = checks.ofControlPlane?.(mesh, () => options.open(mesh.primary));
+  const line: ExaminedLine<M> = {
+    checks: {
+      ...checks,
+      remote: { ...checks.remote, ...ofControlPlane?.remote },
+      primary: { ...checks.primary, ...ofControlPlane?.primary },
+    },
+    membership,
+  };
   const names = new Set(options.remotes.map(({ name }) => name));
   const remotes: readonly RemoteOf<M>[] = mesh.remotes.filter(({ name }) => names.has(name));
   const limit = new TimeLimit(options.milliseconds ?? 120_000);
@@ -121,11 +136,7 @@ export async function examine<M extends MeshCore>(
     onProgress?.(++done, total);
     return result;
   };
-  let identity: Promise<string | undefined> | undefined;
-  const primaryIdentity = (): Promise<string | undefined> => {
-    identity ??= identityOf(() => options.open(mesh.primary));
-    return identity;
-  };
+  const primaryIdentity = once(() => identityOf(() => options.open(mesh.primary)));
   const examination = { ...options, line, mesh, limit, primaryIdentity };
   const [primary = [], ...rest] = await inParallel(CONCURRENT_CLUSTERS, [
     () => counted(examinePrimary(examination, remotes)),
@@ -139,6 +150,15 @@ export async function examine<M extends MeshCore>(
       ...secrets.filter(({ cluster }) => cluster === remotes[index]?.name),
     ]),
   ];
+}
+
+/** Asks when it is first called, and gives the same answer from then on. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 interface Examination<M extends MeshCore> extends Reach, Pick<RemoteContext, 'primaryIdentity'> {
@@ -167,15 +187,17 @@ async function examineRemote<M extends MeshCore>(
 }
 
 async function examinePrimary<M extends MeshCore>(
-  { line, mesh, limit, open, openReader, connect, skipAddresses = false }: Examination<M>,
+  examination: Examination<M>,
   remotes: readonly RemoteOf<M>[],
 ): Promise<Finding[]> {
+  const { line, mesh, limit, open, openReader, connect, skipAddresses = false } = examination;
   const { checks, membership } = line;
+  const showCertificates = skipAddresses ? notAsked : (examination.showCertificates ?? shownCertificates);
   const primary: M['primary'] = mesh.primary;
   const { name } = primary;
   const fromHere = runAll(
     skipAddresses ? {} : checks.machine,
-    { mesh, membership, primary, remotes, openReader, connect },
+    { mesh, membership, primary, remotes, openReader, connect, showCertificates },
     name,
     limit,
   );
@@ -187,7 +209,12 @@ async function examinePrimary<M extends MeshCore>(
     return observed;
   });
   if (cluster === undefined) return [...first, ...(await fromHere)];
-  const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
+  const opened = cluster;
+  const remoteSecrets = once(() => labelledSecrets(opened, primary.namespace));
+  const context = {
+    ...{ mesh, membership, primary, cluster, remotes },
+    ...{ openReader, connect, showCertificates, remoteSecrets },
+  };
   const secrets = inParallel(
     CONCURRENT_CLUSTERS,
     remotes.map(
@@ -201,6 +228,8 @@ async function examinePrimary<M extends MeshCore>(
     ...(await secrets).flat(),
   ];
 }
+
+const notAsked: ShowCertificates = async () => ({ failure: '--skip-addresses' });
 
 async function runAll<Context>(
   checks: Readonly<Record<string, Check<Context>>>,

@@ -1,4 +1,4 @@
-import { errorAt, type Position, type Problem } from '../../problem';
+import { errorIn, type Position, type Problem } from '../../problem';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
 
 /** A service and where it was written. */
@@ -27,17 +27,9 @@ export function conflictingServices(services: readonly LoadedService[]): Problem
     const difference = differenceBetween(other.service, service);
     if (difference === undefined) return [];
     const [expected, got] = difference;
-    return [
-      {
-        ...errorAt(
-          [],
-          `expected ${key} to have ${expected}, as in ${placeOf(other)}, got ${got} (document ${loaded.document})`,
-          'Make the two alike, or give one of the services another name',
-        ),
-        file: loaded.file,
-        position: loaded.position,
-      },
-    ];
+    const message = `expected ${key} to have ${expected}, as in ${placeOf(other)}, got ${got} (document ${loaded.document})`;
+    const fix = 'Make the two alike, or give one of the services another name';
+    return { ...errorIn(loaded.file, message, fix), position: loaded.position };
   });
 }
 
@@ -49,7 +41,7 @@ function differenceBetween(
   const [leftKind, rightKind] = [kindOf(left), kindOf(right)];
   if (leftKind !== rightKind) return [leftKind, rightKind];
   const [leftPorts, rightPorts] = [portsOf(left), portsOf(right)];
-  if (leftPorts.join() === rightPorts.join()) return undefined;
+  if (leftPorts.join() === rightPorts.join()) return differentRouting(left, right);
   const missing = leftPorts.filter((port) => !rightPorts.includes(port));
   const added = rightPorts.filter((port) => !leftPorts.includes(port));
   return [portList(missing), portList(added)];
@@ -64,9 +56,32 @@ function portsOf({ ports = [] }: SharedServiceProps): string[] {
   return ports.map(portText).sort();
 }
 
-/** `http 80/TCP to 8080`. */
-function portText({ name, port, protocol = 'TCP', targetPort = port }: SharedServicePort): string {
-  return `${name ?? 'unnamed'} ${port}/${protocol} to ${targetPort}`;
+/** `http 80/TCP to 8080`, with the protocol where it is not left to the name. */
+function portText({
+  name,
+  port,
+  protocol = 'TCP',
+  targetPort = port,
+  appProtocol,
+}: SharedServicePort): string {
+  const isSaid = appProtocol === undefined ? '' : ` (appProtocol: ${appProtocol})`;
+  return `${name ?? 'unnamed'} ${port}/${protocol} to ${targetPort}${isSaid}`;
+}
+
+/**
+ * istiod takes these from the primary's Service, or from that of any cluster where the primary has none.
+ * Source: release-1.30, pilot/pkg/serviceregistry/aggregate/controller.go (Services).
+ */
+function differentRouting(
+  left: SharedServiceProps,
+  right: SharedServiceProps,
+): readonly [string, string] | undefined {
+  const key = (['trafficDistribution', 'internalTrafficPolicy'] as const).find(
+    (name) => left[name] !== right[name],
+  );
+  const said = (value: string | undefined): string =>
+    value === undefined ? `no ${key}` : `${key}: ${value}`;
+  return key === undefined ? undefined : [said(left[key]), said(right[key])];
 }
 
 function portList(ports: readonly string[]): string {

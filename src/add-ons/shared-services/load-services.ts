@@ -1,6 +1,6 @@
 import { documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { errorAt, type Path, type Problem, warningAt } from '../../problem';
+import { errorAt, errorIn, type Path, type Problem, warningAt } from '../../problem';
 import { cleanService } from './clean-service';
 import { conflictingServices, type LoadedService } from './conflicting-services';
 import { type ManifestFile, manifestFiles } from './manifest-files';
@@ -28,7 +28,7 @@ export function loadServices<M extends MeshWithSharedServices>(mesh: M, base: st
           entryProblems.push({ ...file, path });
           return [];
         }
-        const read = known.get(file.name) ?? readServices(file, mesh.primary.namespace);
+        const read = known.get(file.name) ?? readServices(file, mesh);
         if (!known.has(file.name)) fileProblems.push(...read.problems);
         known.set(file.name, read);
         const { service } = entry;
@@ -53,31 +53,25 @@ function missingAdvice({ service, cluster }: SharedServices): string {
 /** The file of a service that was read from a cluster holds that service and no other. */
 function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
   const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
-  return names.length === 1 && names[0] === wanted
-    ? []
-    : [
-        errorAt(
-          path,
-          `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`,
-          'Remove the file and read the service again with `istio-remote services --from`',
-        ),
-      ];
+  if (names.length === 1 && names[0] === wanted) return [];
+  const message = `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`;
+  const fix = 'Remove the file and read the service again with `istio-remote services --from`';
+  return [errorAt(path, message, fix)];
 }
 
-function readServices(file: ManifestFile, istio: string) {
+function readServices(file: ManifestFile, { primary, serviceFields }: MeshWithSharedServices) {
   const found: LoadedService[] = [];
   const problems: Problem[] = [];
   const documents = documentsOf(file.text, file.name);
   if (documents.length === 0)
-    problems.push({
-      ...errorAt([], 'expected a Service, got an empty file', 'Remove the file'),
-      file: file.name,
-    });
+    problems.push(errorIn(file.name, 'expected a Service, got an empty file', 'Remove the file'));
   for (const document of documents) {
     for (const { value, path } of objectsOf(document)) {
-      const { service, problems: wrong } = cleanService(value);
+      const { service, problems: wrong } = cleanService(value, serviceFields);
       const said =
-        service === undefined ? wrong : [...systemServiceProblems(service, istio), ...doubts(service)];
+        service === undefined
+          ? wrong
+          : [...systemServiceProblems(service, primary.namespace), ...doubts(service)];
       const located = document.source.locate(
         tellingOf(said).map((problem) => under(path, problem, document.number)),
       );
@@ -118,31 +112,38 @@ function inDocument(problem: Problem, document: number): Problem {
   return { ...problem, message: `${problem.message} (document ${document})` };
 }
 
-/** DNS answers for a headless Service with its pods, and a copy has none. */
-function doubts({ headless, name, namespace }: SharedServiceProps): Problem[] {
-  return headless === true
-    ? [
-        warningAt(
-          ['spec', 'clusterIP'],
-          `${namespace}/${name} is headless, and its name does not resolve where it has no pods`,
-          'Share a Service with an address of its own in front of the same pods',
-        ),
-      ]
-    : [];
+/** Services that do not serve clients in another cluster. */
+function doubts({ headless, internalTrafficPolicy, name, namespace }: SharedServiceProps): Problem[] {
+  const found: Problem[] = [];
+  // DNS answers for a headless Service with its pods, and a copy has none.
+  if (headless === true)
+    found.push(
+      warningAt(
+        ['spec', 'clusterIP'],
+        `${namespace}/${name} is headless, and its name does not resolve where it has no pods`,
+        'Share a Service with an address of its own in front of the same pods',
+      ),
+    );
+  if (internalTrafficPolicy !== undefined)
+    found.push(
+      warningAt(
+        ['spec', 'internalTrafficPolicy'],
+        `${namespace}/${name} has internalTrafficPolicy: ${internalTrafficPolicy}, so its clients reach pods of their own node only, and none in another cluster`,
+        'Remove it, or share another Service in front of the same pods',
+      ),
+    );
+  return found;
 }
 
 const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What every cluster has of its own is not shared: a copy would take its place. */
 function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
-  const wrong = (owner: string): Problem[] => [
-    errorAt(
-      ['metadata', 'name'],
-      `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`,
-      'Remove it from the shared services',
-    ),
-  ];
+  const wrong = (owner: string): Problem[] => {
+    const message = `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`;
+    return [errorAt(['metadata', 'name'], message, 'Remove it from the shared services')];
+  };
   if (OF_KUBERNETES.includes(namespace) || (namespace === 'default' && name === 'kubernetes'))
     return wrong('Kubernetes');
-  return namespace === istio && name.startsWith('istio-') ? wrong('Istio') : [];
+  return namespace === istio && /^(?:istio-|istiod$|istiod-)/.test(name) ? wrong('Istio') : [];
 }

@@ -2,6 +2,7 @@ import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
 import { injectionLabel } from './facts/labels';
 import { NAMES, readerRoleName } from './facts/names';
+import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
 
 /** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
@@ -80,10 +81,15 @@ export function membership(mesh: MeshCurrent): LineMembership {
       rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
-      takesUpdates: true,
+      replacedBecause: whyNoUpdateInPlace(mesh.istio),
+      noticesKeys: true,
       ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
     },
-    kubeconfig: { serverName: true },
+    // Source: 1.28 to 1.31, pkg/kube/util.go (sanitizeKubeConfig).
+    kubeconfig: {
+      serverName: true,
+      outside: 'istiod refuses unless its variable PILOT_INSECURE_MULTICLUSTER_KUBECONFIG_OPTIONS allows it',
+    },
     injectionLabel: injectionLabel(mesh),
     leftovers: leftovers(namespace),
   };

@@ -17,6 +17,20 @@ const exposed = (exposure: string) => current({ primary: `exposure: ${exposure}`
 
 /** Meshes of current Istio that contradict themselves. */
 export const currentMeshes: readonly WrongMesh[] = [
+  ...['1.31.x', '1.31.0-', '1.31.0-rc..1', '1.32.01'].map((release) => ({
+    name: `the release ${release}`,
+    yaml: current().replace('1.30', release),
+    problems: [
+      `1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "${release}". Write the release that the primary runs, such as istio: "1.30"`,
+    ],
+  })),
+  ...['"1.32"', '1.32', '1.40', '1.32.0-rc.0', '1.32-alpha.86c9f01'].map((release) => ({
+    name: `the release ${release}, as a warning`,
+    yaml: current().replace('"1.30"', release),
+    problems: [
+      `1:8 istio: warning: Istio ${release.replaceAll('"', '')} is newer than this version of cdk8s-istio-remote, which renders it as 1.31. Update cdk8s-istio-remote, or compare with the charts of the release`,
+    ],
+  })),
   ...['1.2.3', '999.2.3.4'].map((address) => ({
     name: `the address ${address}`,
     yaml: at(address),
@@ -24,6 +38,14 @@ export const currentMeshes: readonly WrongMesh[] = [
       `2:43 primary.addresses.istiod: expected an IP address or DNS name, got "${address}". An IPv4 address has four numbers from 0 to 255`,
     ],
   })),
+  {
+    name: 'injection into a namespace that istiod ignores',
+    yaml: current({ remote: 'injectedNamespaces: [kube-system, kube-node-lease]' }),
+    problems: [
+      '3:44 remotes[0].injectedNamespaces[0]: expected a namespace of applications, got "kube-system", which the injector ignores. Remove it',
+      '3:57 remotes[0].injectedNamespaces[1]: expected a namespace of applications, got "kube-node-lease", which the injector ignores. Remove it',
+    ],
+  },
   {
     name: 'a local address of istiod',
     yaml: at('localhost'),
@@ -50,6 +72,47 @@ export const currentMeshes: readonly WrongMesh[] = [
     yaml: at('istiod.istio-system.svc.cluster.local'),
     problems: [
       '2:43 primary.addresses.istiod: expected an address outside the remote, got "istiod.istio-system.svc.cluster.local", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
+    ],
+  },
+  {
+    name: 'an empty list of addresses',
+    yaml: at('[]'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write where remotes reach istiod',
+    ],
+  },
+  {
+    name: 'a list of addresses of which some are wrong',
+    yaml: current({ remote: 'istiodAddress: [10.8.0.11, "fd00::11", 10.8.0.11, 127.0.0.1]' }),
+    problems: [
+      '3:50 remotes[0].istiodAddress[1]: expected addresses of one family, got "fd00::11" beside "10.8.0.11". Write those of the family that the Services of the remote have',
+      '3:62 remotes[0].istiodAddress[2]: expected each address once, got "10.8.0.11" again. Remove it',
+      '3:73 remotes[0].istiodAddress[3]: expected an address that remote clusters reach, got "127.0.0.1". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'a DNS name in a list of addresses',
+    yaml: at('[10.8.0.11, istiod.example.com]'),
+    problems: ['2:55 primary.addresses.istiod[1]: expected an IP address, got "istiod.example.com"'],
+  },
+  {
+    name: 'fixed addresses for several',
+    yaml: current({
+      primary: 'exposure: { mode: load-balancer, annotations: {}, fixedAddresses: true }',
+    }).replace('10.8.0.11', '[10.8.0.11, 10.8.0.12]'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an IP address, which fixedAddresses asks the cloud for, got a list. Write the IP address, or remove fixedAddresses',
+    ],
+  },
+  {
+    name: 'a URL without a name for a revision behind the gateway, as a warning',
+    yaml: current({
+      top: 'revision: 1-30',
+      primary: 'exposure: { mode: east-west-gateway, annotations: {} }',
+      remote: 'sidecarInjector: { url: "https://10.8.0.11:15017/inject/cluster/eu" }',
+    }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: warning: has no DNS name, by which the east-west gateway finds the revision 1-30. Write a DNS name, or leave the URL out: the Service istiod has a name',
     ],
   },
   {
@@ -98,6 +161,13 @@ export const currentMeshes: readonly WrongMesh[] = [
     yaml: current({ remote: 'injectedNamespaces: [shop], sidecarInjector: { enabled: false }' }),
     problems: [
       '3:43 remotes[0].injectedNamespaces: warning: labels namespaces for injection, and sidecarInjector.enabled is false. Remove the namespaces, or enable the injector',
+    ],
+  },
+  {
+    name: 'a CA bundle without certificates for validation',
+    yaml: current({ remote: 'validation: { caBundle: Q0FCVU5ETEU= }' }),
+    problems: [
+      '3:47 remotes[0].validation.caBundle: warning: holds no PEM certificate, so the API server cannot trust istiod and refuses Istio’s objects. Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { type LineChecks, objectsOf } from '../../../doctor/context';
 import { podCidrs } from '../../../doctor/pod-cidrs';
 import { primaryApiServer } from '../../../doctor/primary/reachability';
-import { staleSecrets } from '../../../doctor/primary/remote-secret';
+import { staleSecrets } from '../../../doctor/primary/stale-secrets';
 import { injectedNamespaces, separateCluster } from '../../../doctor/remote/cluster';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { oldestKubernetes } from '../facts/releases';
@@ -9,7 +9,15 @@ import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { addresses, istiod, istiodAddress, istiodService, network } from './control-plane';
-import { tagWebhooks, validation, webhook } from './webhooks';
+import { heldEndpoints } from './istiod/held-endpoints';
+import { IstiodAnswers } from './istiod/istiod-answers';
+import { istiodCertificate } from './istiod/istiod-certificate';
+import { istiodReplicas } from './istiod/istiod-replicas';
+import { networkGateways } from './istiod/network-gateways';
+import { remoteClusters } from './istiod/remote-clusters';
+import { validation } from './validation';
+import { webhookCertificate } from './webhook-certificate';
+import { tagWebhooks, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
@@ -31,9 +39,24 @@ export const checks: LineChecks<MeshCurrent> = {
   primary: {
     istiod,
     'istiod-address': istiodAddress,
+    'webhook-certificate': webhookCertificate,
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,
+  },
+  ofControlPlane(mesh, openPrimary) {
+    const answers = new IstiodAnswers(mesh, openPrimary);
+    return {
+      remote: {
+        'remote-clusters': (context) => remoteClusters(answers, context),
+        'held-endpoints': (context) => heldEndpoints(answers, context),
+        'istiod-certificate': (context) => istiodCertificate(answers, context),
+      },
+      primary: {
+        'istiod-replicas': () => istiodReplicas(answers),
+        'network-gateways': ({ remotes }) => networkGateways(answers, remotes),
+      },
+    };
   },
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),

@@ -1,9 +1,11 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
-import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
+import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent } from '../facts/releases';
+import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { istiodAddress } from './addresses';
 import { exposure, resolveExposure } from './gateways';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
 
@@ -41,14 +43,15 @@ export const primary = group({
   ...clusterFields,
   addresses: noted(
     group({
-      istiod: noted(address, {
-        description: 'istiod, through its east-west gateway or load balancer.',
+      istiod: noted(istiodAddress, {
+        description:
+          'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md.',
         helm: 'global.remotePilotAddress',
         fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
       }),
     }),
     {
-      description: 'Where remotes reach the control plane: IP address or DNS name.',
+      description: 'Where remotes reach the control plane.',
       fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
     },
   ),
@@ -61,7 +64,7 @@ export const primary = group({
 
 /** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
-  istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
+  istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer', isReleaseCurrent), {
     description: 'Istio release of the primary, with or without the patch version.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
@@ -101,7 +104,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     revisionTags: input.revisionTags ?? [],
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
-    ...resolveAddOns(input),
+    ...resolveAddOns(input, SERVICE_FIELDS),
   };
 }
 

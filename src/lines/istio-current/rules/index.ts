@@ -1,6 +1,8 @@
+export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
 export {
   argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
+  istiodAddressFitsOneSlice,
   istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
 } from './addresses';
@@ -11,14 +13,16 @@ export {
   fixedAddressesAreIpAddresses,
   maxReplicasAreNotBelowMinReplicas,
 } from './exposure';
+export { injectedNamespacesAreNotIgnored } from './ignored-namespaces';
 export {
   caBundlesHoldCertificates,
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
   revisionsAndTagsAreDistinct,
+  sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
-export { kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,
   networksAreSetInEveryClusterOrNone,

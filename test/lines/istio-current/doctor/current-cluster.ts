@@ -3,6 +3,7 @@ import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster'
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
 import { parseMesh } from '../../../../src/lines/read-mesh';
+import { labelledSecrets } from '../../../../src/membership/secret-holders';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
@@ -27,14 +28,14 @@ export function remoteOf({ remotes: [remote] }: MeshCurrent): RemoteCurrent {
 }
 
 /** What a healthy remote cluster holds: all that the mesh makes, and what istiod and others fill in. */
-export function healthyRemote(mesh: MeshCurrent): KubeObject[] {
+export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
     if (object.kind === 'Secret')
-      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(ROOT) } };
+      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(root) } };
     if (object.kind !== 'MutatingWebhookConfiguration') return object;
     const webhooks = (object.webhooks as { clientConfig: object }[]).map((one) => ({
       ...one,
-      clientConfig: { ...one.clientConfig, caBundle: base64(ROOT) },
+      clientConfig: { ...one.clientConfig, caBundle: base64(root) },
     }));
     return { ...object, webhooks };
   });
@@ -43,7 +44,7 @@ export function healthyRemote(mesh: MeshCurrent): KubeObject[] {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'istio-ca-root-cert', namespace },
-      data: { 'root-cert.pem': ROOT },
+      data: { 'root-cert.pem': root },
     }),
   );
   return [
@@ -112,13 +113,16 @@ export function primaryContext(
   options: FakeClusterOptions = {},
 ): PrimaryContext<MeshCurrent> {
   const { primary, remotes } = mesh;
+  const cluster = fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options });
   return {
     mesh,
     membership: membershipOf(mesh),
     primary,
     remotes,
-    cluster: fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options }),
+    cluster,
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
+    showCertificates: async () => ({ failure: 'ETIMEDOUT' }),
+    remoteSecrets: () => labelledSecrets(cluster, primary.namespace),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../src/doctor/doctor';
-import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
+import { remoteSecret } from '../../../../src/doctor/primary/remote-secret';
+import { staleSecrets } from '../../../../src/doctor/primary/stale-secrets';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
@@ -15,6 +16,7 @@ import {
   readerMay,
   remoteOf,
 } from './current-cluster';
+import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './istiod/fake-istiod';
 
 const mesh = meshOf();
 const healthy = healthyPrimary();
@@ -115,6 +117,17 @@ it.each([
   expect(found[0]?.fix ?? '').not.toBe('');
 });
 
+it.each([
+  [['10.8.0.11'], ['10.8.0.11', '10.8.0.12'], 'ok'],
+  [['10.8.0.11', '10.8.0.12'], ['10.8.0.12', '10.8.0.11'], 'ok'],
+  [['10.8.0.11', '10.8.0.13'], ['10.8.0.11', '10.8.0.12'], 'broken'],
+])('compares the addresses %j with those of the gateway, %j: %s', async (said, live, status) => {
+  const several = { ...mesh.primary, addresses: { istiod: said } };
+  const objects = gateway({ loadBalancer: { ingress: live.map((ip) => ({ ip })) } });
+  const found = await run('istiod-address', { ...primaryContext(mesh, { objects }), primary: several });
+  expect(found).toMatchObject([{ status }]);
+});
+
 it('does not know whether a DNS name leads to the gateway', async () => {
   const named = { ...mesh.primary, addresses: { istiod: 'istiod.example.com' } };
   const found = await run('istiod-address', { ...primaryContext(mesh), primary: named });
@@ -140,11 +153,23 @@ describe('the Secret of a remote', () => {
     expect(await about(secret)).toMatchObject([{ status: 'ok' }]);
   });
 
-  it('is looked for by the name that istioctl gives it', async () => {
-    const other = { ...secret, metadata: { ...secret.metadata, name: 'eu' } };
-    expect((await about(other))[0]?.message).toBe(
-      'there is no Secret istio-system/istio-remote-secret-eu on the primary, so istiod does not read this cluster',
-    );
+  it('passes under another name, with and without the annotation', async () => {
+    const { annotations: _, ...metadata } = secret.metadata;
+    for (const other of [secret.metadata, metadata])
+      expect(await about({ ...secret, metadata: { ...other, name: 'eu' } })).toMatchObject([
+        { status: 'ok' },
+      ]);
+  });
+
+  it('is missed by its label and key', async () => {
+    const other = { ...secret, data: { asia: '' } };
+    expect(await about({ ...other, metadata: { ...secret.metadata, name: 'asia' } })).toMatchObject([
+      {
+        status: 'broken',
+        message:
+          'no Secret in istio-system has the label istio/multiCluster=true and the key eu, so istiod does not read this cluster',
+      },
+    ]);
   });
 
   it('lacks the annotation by which istioctl knows it', async () => {
@@ -164,15 +189,24 @@ describe('the Secret of a remote', () => {
 });
 
 it('finds nothing wrong with a healthy mesh', async () => {
+  await using istiod = await FakeIstiod.start();
+  const connectToPod = connecting([istiod]);
   const found = await examine({ checks, membership: membershipOf(mesh) }, mesh, {
     remotes: mesh.remotes,
     open: ({ name }) =>
       name === 'hq'
-        ? fakeCluster({ name, version: '1.33.1', objects: [...healthy, secret] })
-        : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh) }),
+        ? fakeCluster({
+            name,
+            version: '1.33.1',
+            objects: [...healthy, secret, istiod.object()],
+            connectToPod,
+          })
+        : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh, ISTIOD_CERTIFICATE.cert) }),
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
   });
   expect(found.filter(({ status }) => status !== 'ok')).toEqual([]);
-  expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toContain('eu secret-on-primary');
+  expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toEqual(
+    expect.arrayContaining(['eu secret-on-primary', 'eu held-endpoints', 'hq network-gateways']),
+  );
 });
