@@ -42,6 +42,8 @@ export interface RemoteOptionsInputCurrent {
     readonly enabled?: boolean | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
+    /** Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
+    readonly reinvocationPolicy?: 'Never' | 'IfNeeded' | undefined;
     /** Reach the injector by this URL, with its path, rather than by the Service istiod. Replaces istiodRemote.injectionURL. @default the Service, with the path /inject/cluster/<remote>/net/<network> */
     readonly url?: string | undefined;
     /** CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM. Replaces istiodRemote.injectionCABundle, base.validationCABundle. @default filled in by the primary’s istiod, for injection alone */

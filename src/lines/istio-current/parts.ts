@@ -75,11 +75,12 @@ function injectionParts(
   { primary, revision, revisionTags }: MeshOfRemote,
   { name, network, sidecarInjector }: RemoteCurrent,
 ) {
-  const { enabled, injectByDefault, url, caBundle } = sidecarInjector;
+  const { enabled, injectByDefault, reinvocationPolicy, url, caBundle } = sidecarInjector;
   if (!enabled) return { injection: undefined, revisionTags: [] };
   const props = {
     namespace: primary.namespace,
     injectByDefault,
+    reinvocationPolicy,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
     ...(url === undefined ? {} : { url }),
