@@ -13,7 +13,7 @@ const binaries = apiServerFor('current');
 const ISTIO = ['--namespace', 'istio-system'];
 const CHECKS = [
   ...['istiod-replicas', 'network-gateways'],
-  ...['remote-clusters', 'held-endpoints', 'webhook-certificate'],
+  ...['remote-clusters', 'held-endpoints', 'istiod-certificate'],
 ];
 
 /**

@@ -12,7 +12,7 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
-import type { KubernetesObject } from '../golden/manifests';
+import { type KubernetesObject, pathOf } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/facts/parse-inject-envs';
 import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
 
@@ -72,7 +72,7 @@ describe('meshFiles of current Istio', () => {
           const paths = objects
             .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
             .flatMap(({ webhooks = [] }) => webhooks)
-            .map(({ clientConfig }) => parseInjectEnvs(clientConfig.service?.path ?? ''));
+            .map(({ clientConfig }) => parseInjectEnvs(pathOf(clientConfig)));
           for (const path of paths) {
             expect(path).toEqual({
               ISTIO_META_CLUSTER_ID: name,
@@ -91,11 +91,13 @@ describe('meshFiles of current Istio', () => {
         for (const [{ istiodAddress }, objects] of remoteObjects(any)) {
           const address = istiodAddress ?? any.primary.addresses.istiod;
           const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
-          const types = isIP(address) === 0 ? [] : [isIP(address) === 4 ? 'IPv4' : 'IPv6'];
+          const hosts = typeof address === 'string' ? [address] : address;
+          const families = new Set(hosts.map(isIP));
+          const types = families.has(0) ? [] : [families.has(4) ? 'IPv4' : 'IPv6'];
           expect(slices.map(({ addressType }) => addressType)).toEqual(types);
           expect(
             slices.flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses)),
-          ).toEqual(types.length === 0 ? [] : [address]);
+          ).toEqual(types.length === 0 ? [] : hosts);
         }
       }),
       runs,

@@ -1,5 +1,9 @@
-import type { ClusterModel, PageModel } from '../../page/page-model';
+import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
+import { CUSTOM_HOST } from './facts/components';
+import { addressText } from './facts/istiod-address';
+import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
+import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
 
@@ -9,7 +13,8 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /** What the page and the pictures show of a mesh of current Istio. */
-export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): PageModel {
+export function pageModel(mesh: MeshCurrent): PageModel {
+  const { istio, revision, primary, remotes } = mesh;
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
     istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
@@ -25,11 +30,12 @@ export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): P
     controlPlane: [
       {
         name: 'istiod',
-        address: primary.addresses.istiod,
+        address: addressText(primary.addresses.istiod),
         ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
       },
     ],
     exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    settings: settingsOf(mesh),
     authority: 'one root for all clusters',
     trust: [
       'Between sidecars and istiod: TLS, always.',
@@ -37,15 +43,28 @@ export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): P
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(remote, severalNetworks)),
+    remotes: remotes.map((remote) => remoteModel(primary, remote, severalNetworks)),
   };
+}
+
+/** What the installation of istiod has to be told. */
+function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
+  const hosts = customHosts(mesh);
+  if (hosts.length === 0) return [];
+  const why =
+    'API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them';
+  return [{ of: istiodName(mesh.revision), name: CUSTOM_HOST, value: hosts.join(','), why }];
 }
 
 function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
   return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
 }
 
-function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterModel {
+function remoteModel(
+  primary: MeshCurrent['primary'],
+  remote: RemoteCurrent,
+  severalNetworks: boolean,
+): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
     name,
@@ -54,17 +73,18 @@ function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterMo
     serviceCidrs,
     apiServer,
     ...(severalNetworks ? { network } : {}),
-    injection: injectionOf(remote),
+    injection: injectionOf(primary, remote),
     namespaces: injectedNamespaces,
     notes: [
-      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${remote.istiodAddress}`]),
+      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
       ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
   };
 }
 
-function injectionOf({ sidecarInjector: { enabled, injectByDefault, url } }: RemoteCurrent): string {
+function injectionOf(primary: MeshCurrent['primary'], remote: RemoteCurrent): string {
+  const { enabled, injectByDefault } = remote.sidecarInjector;
   if (!enabled) return 'webhook off';
   const where = injectByDefault ? 'webhook on by default' : 'webhook on';
-  return url === undefined ? where : `${where}, by URL`;
+  return injectionUrl(primary, remote, remote.name) === undefined ? where : `${where}, by URL`;
 }

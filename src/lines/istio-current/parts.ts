@@ -12,7 +12,9 @@ import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
+import { ipAddressOf } from './facts/istiod-address';
 import { injectionLabel } from './facts/labels';
+import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions } from './options/gateways';
 
@@ -34,7 +36,6 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   const revision = mesh.revision === undefined ? {} : { revision: mesh.revision };
   const ofNetwork = network === undefined ? {} : { network };
   const labelled = mesh.revision === undefined ? {} : { revision: injectionLabel(mesh).value };
-  const { caBundle } = remote.sidecarInjector;
   return {
     meshNamespace: part('namespace', CurrentMeshNamespace, {
       namespace,
@@ -54,7 +55,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
       ? part('validation', ValidationWebhook, {
           namespace,
           ...revision,
-          ...(caBundle === undefined ? {} : { caBundle }),
+          ...validationProps(primary, remote),
         })
       : undefined,
     ...injectionParts(mesh, remote),
@@ -71,11 +72,15 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   };
 }
 
-function injectionParts(
-  { primary, revision, revisionTags }: MeshOfRemote,
-  { name, network, sidecarInjector }: RemoteCurrent,
-) {
-  const { enabled, injectByDefault, reinvocationPolicy, url, caBundle } = sidecarInjector;
+function validationProps(primary: MeshOfRemote['primary'], remote: RemoteCurrent) {
+  const url = validationUrl(primary, remote);
+  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
+  return { ...(url === undefined ? {} : { url }), ...(caBundle === undefined ? {} : { caBundle }) };
+}
+
+function injectionParts({ primary, revision, revisionTags }: MeshOfRemote, remote: RemoteCurrent) {
+  const { name, network, sidecarInjector } = remote;
+  const { enabled, injectByDefault, reinvocationPolicy, caBundle } = sidecarInjector;
   if (!enabled) return { injection: undefined, revisionTags: [] };
   const props = {
     namespace: primary.namespace,
@@ -83,14 +88,17 @@ function injectionParts(
     reinvocationPolicy,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
-    ...(url === undefined ? {} : { url }),
     ...(caBundle === undefined ? {} : { caBundle }),
   };
-  const injection = (cluster: string) => part('injection', InjectionWebhook, { ...props, cluster });
+  const target = (cluster: string) => {
+    const url = injectionUrl(primary, remote, cluster);
+    return { ...props, cluster, ...(url === undefined ? {} : { url }) };
+  };
+  const injection = (cluster: string) => part('injection', InjectionWebhook, target(cluster));
   const tagged = (tag: string) => (cluster: string) =>
-    part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag });
+    part(`tag-${tag}`, RevisionTag, { ...target(cluster), tag });
   const ofCluster = <Made extends Construct>(make: (cluster: string) => Part<Made>): Part<Made> =>
-    url === undefined
+    sidecarInjector.url === undefined
       ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
       : make(name);
   return {
@@ -110,11 +118,11 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
   const parts: Part[] = [];
   if (network !== undefined) parts.push(part('namespace', CurrentMeshNamespace, { namespace, network }));
   if (exposure?.mode === 'load-balancer') {
-    const asked = loadBalancerProps(exposure.loadBalancer, addresses.istiod);
+    const asked = loadBalancerProps(exposure.loadBalancer, ipAddressOf(addresses.istiod));
     parts.push(part('istiod-load-balancer', IstiodLoadBalancer, { ...ofIstiod, ...asked }));
   }
   if (exposure?.mode === 'east-west-gateway') {
-    const asked = gatewayProps(exposure.gateway, addresses.istiod);
+    const asked = gatewayProps(exposure.gateway, ipAddressOf(addresses.istiod));
     parts.push(
       part('east-west-gateway', EastWestGateway, {
         istio: mesh.istio,
@@ -122,7 +130,7 @@ export function exposureParts(mesh: MeshCurrent): Part[] {
         ...ofNetwork,
         ...asked,
       }),
-      part('istiod-routes', IstiodRoutes, ofIstiod),
+      part('istiod-routes', IstiodRoutes, { ...ofIstiod, hosts: calledNames(mesh) }),
     );
   }
   if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));

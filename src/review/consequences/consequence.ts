@@ -18,7 +18,7 @@ export interface Consequence {
 export type ConsequenceRule = (
   change: ObjectChange,
   all: readonly ObjectChange[],
-) => readonly (Consequence | string)[];
+) => Consequence | string | readonly (Consequence | string)[];
 
 /** Whether an object is of a kind, in a group of the API. */
 export function isA(

@@ -11,11 +11,13 @@ import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { addresses, istiod, istiodAddress, istiodService, network } from './control-plane';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
+import { istiodCertificate } from './istiod/istiod-certificate';
 import { istiodReplicas } from './istiod/istiod-replicas';
 import { networkGateways } from './istiod/network-gateways';
 import { remoteClusters } from './istiod/remote-clusters';
-import { webhookCertificate } from './istiod/webhook-certificate';
-import { tagWebhooks, validation, webhook } from './webhooks';
+import { validation } from './validation';
+import { webhookCertificate } from './webhook-certificate';
+import { tagWebhooks, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
@@ -37,6 +39,7 @@ export const checks: LineChecks<MeshCurrent> = {
   primary: {
     istiod,
     'istiod-address': istiodAddress,
+    'webhook-certificate': webhookCertificate,
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,
@@ -47,7 +50,7 @@ export const checks: LineChecks<MeshCurrent> = {
       remote: {
         'remote-clusters': (context) => remoteClusters(answers, context),
         'held-endpoints': (context) => heldEndpoints(answers, context),
-        'webhook-certificate': (context) => webhookCertificate(answers, context),
+        'istiod-certificate': (context) => istiodCertificate(answers, context),
       },
       primary: {
         'istiod-replicas': () => istiodReplicas(answers),

@@ -9,8 +9,8 @@ import { broken, type Observation, ok, unknown, warning } from '../../../doctor/
 import { answering } from '../../../doctor/primary/reachability';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
-import { ipFamily } from '../../../kubernetes/network';
 import { addressFinder } from '../address-finder';
+import { addressText, dnsNameOf, hostsOf } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';
@@ -64,7 +64,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
 }
 
 /** Only values that stand in the Deployment itself. */
-function environment(deployment: unknown, name: string): string | undefined {
+export function environment(deployment: unknown, name: string): string | undefined {
   const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers');
   const entry = containers
     .flatMap((container) => listAt(container, 'env'))
@@ -78,7 +78,8 @@ export async function istiodAddress({
   mesh,
   primary,
 }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
-  const said = primary.addresses.istiod;
+  const hosts = hostsOf(primary.addresses.istiod);
+  const said = addressText(primary.addresses.istiod);
   const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
   if (primary.exposure === undefined && found?.state === 'none')
     return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
@@ -87,14 +88,17 @@ export async function istiodAddress({
   if (found.state !== 'found' && found.state !== 'several')
     return [broken(found.note, `Wait for it, then run \`istio-remote addresses\``)];
   const choices = found.state === 'several' ? found.choices : [found.address];
-  if (choices.includes(said.toLowerCase()))
+  if (hosts.every((host) => choices.includes(host.toLowerCase())))
     return found.state === 'found' && found.note !== undefined
       ? [broken(`${found.source}: ${found.note}`, 'Add the port to the Service')]
       : [ok(`${found.source} has the address ${said}`)];
   const differs = `${found.source} has the address ${choices.join(', ')}, and mesh.yaml says ${said}`;
-  const write = 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
+  const write =
+    hosts.length > 1
+      ? 'Correct addresses.istiod in mesh.yaml, then run `istio-remote synth`, and apply'
+      : 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
   // A name may well stand for what the cloud has given, and something else may be in front.
-  return ipFamily(said) !== 0 && primary.exposure !== undefined
+  return dnsNameOf(primary.addresses.istiod) === undefined && primary.exposure !== undefined
     ? [broken(differs, write)]
     : [unknown(differs, `See whether ${said} leads there. If not: ${write}`)];
 }
@@ -118,8 +122,8 @@ export async function addresses({
   connect,
 }: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const hosts = new Set([
-    mesh.primary.addresses.istiod,
-    ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
+    ...hostsOf(mesh.primary.addresses.istiod),
+    ...remotes.flatMap(({ istiodAddress: own = [] }) => hostsOf(own)),
   ]);
   const places = [...hosts].flatMap((host) =>
     [PORTS.istiod, PORTS.webhookTarget].map((port) => ({ what: 'istiod', host, port })),

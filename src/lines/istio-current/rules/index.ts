@@ -2,6 +2,7 @@ export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-
 export {
   argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
+  istiodAddressFitsOneSlice,
   istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
 } from './addresses';
@@ -18,6 +19,7 @@ export {
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
   revisionsAndTagsAreDistinct,
+  sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
 export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';

@@ -13,6 +13,11 @@ export interface IstiodRoutesProps {
   readonly namespace?: string;
   /** Revision of the primary's istiod. @default - the default one, which then takes every connection */
   readonly revision?: string;
+  /**
+   * DNS names by which API servers call the webhook, where they go by URL. A revision takes these too
+   * (istio#47552). @default []
+   */
+  readonly hosts?: readonly string[];
 }
 
 const GATEWAY = 'istiod-gateway';
@@ -30,11 +35,11 @@ export class IstiodRoutes extends Construct {
 
   constructor(scope: Construct, id: string, props: IstiodRoutesProps = {}) {
     super(scope, id);
-    const { revision } = props;
+    const { revision, hosts = [] } = props;
     const namespace = props.namespace ?? NAMES.namespace;
     const service = `${istiodName(revision)}.${namespace}.svc`;
     const host = `${service}.cluster.local`;
-    const sniHosts = revision === undefined ? ['*'] : [service, host];
+    const sniHosts = revision === undefined ? ['*'] : [...new Set([service, host, ...hosts])];
     const metadata = (name: string) => ({ name, namespace, labels: labels(name) });
     this.gateway = customResource(Gateway, this, 'gateway', {
       metadata: metadata(GATEWAY),

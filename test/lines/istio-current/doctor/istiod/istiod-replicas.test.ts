@@ -22,7 +22,7 @@ const CHECKS = [
   'network-gateways',
   'remote-clusters',
   'held-endpoints',
-  'webhook-certificate',
+  'istiod-certificate',
 ];
 
 it.each(CHECKS)('the check %s passes a healthy mesh', async (check) => {
@@ -62,7 +62,7 @@ describe('istiod-replicas', () => {
       },
     ]);
     expect(await run('remote-clusters', forbidden)).toMatchObject([{ status: 'unknown' }]);
-    for (const check of ['network-gateways', 'held-endpoints', 'webhook-certificate'])
+    for (const check of ['network-gateways', 'held-endpoints', 'istiod-certificate'])
       expect(await run(check, forbidden)).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ interface Meeting extends Handshake {
  * The API server of the cluster trusts the certificate that istiod shows to webhooks. Where the ConfigMap
  * istio-ca-root-cert and istiod's own certificate disagree, this one counts.
  */
-export async function webhookCertificate(
+export async function istiodCertificate(
   answers: IstiodAnswers,
   context: RemoteContext<MeshCurrent>,
 ): Promise<Observation[]> {

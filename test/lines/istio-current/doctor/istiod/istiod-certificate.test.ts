@@ -19,9 +19,9 @@ afterEach(async () => {
   for (const istiod of [one, two]) await istiod[Symbol.asyncDispose]();
 });
 
-const run = (situation: Situation = {}, of = mesh) => ask('webhook-certificate', [one, two], situation, of);
+const run = (situation: Situation = {}, of = mesh) => ask('istiod-certificate', [one, two], situation, of);
 
-describe('webhook-certificate', () => {
+describe('istiod-certificate', () => {
   it('finds a caBundle of another root, though the ConfigMap in the remote has the same', async () => {
     const other = await fakeCertificate('istiod.istio-system.svc', 'dns');
     const remote = changed(trusting(other.cert), 'ConfigMap', 'istio-ca-root-cert', (object) => ({
