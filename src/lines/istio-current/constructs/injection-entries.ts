@@ -13,8 +13,8 @@ export interface InjectionProps extends InjectionTarget {
   /** Revision of the primary's istiod. @default - the default one */
   readonly revision?: string;
   /**
-   * Ask the injector by this URL, with its path.
-   * Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
+   * Ask the injector by this URL, with its path. Needed where {@link RemoteIstiod} has a DNS name, which an API server does not
+   * follow. Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
    */
   readonly url?: string;
   /**
