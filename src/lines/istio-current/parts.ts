@@ -80,11 +80,12 @@ function validationProps(primary: MeshOfRemote['primary'], remote: RemoteCurrent
 
 function injectionParts({ primary, revision, revisionTags }: MeshOfRemote, remote: RemoteCurrent) {
   const { name, network, sidecarInjector } = remote;
-  const { enabled, injectByDefault, caBundle } = sidecarInjector;
+  const { enabled, injectByDefault, reinvocationPolicy, caBundle } = sidecarInjector;
   if (!enabled) return { injection: undefined, revisionTags: [] };
   const props = {
     namespace: primary.namespace,
     injectByDefault,
+    reinvocationPolicy,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
     ...(caBundle === undefined ? {} : { caBundle }),
