@@ -103,13 +103,13 @@ async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
 }
 
 function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
-  const { secret, remote, remoteError, injectionLabel } = plan;
+  const { secret, remote, remoteError } = plan;
   return [
     ...(secret === undefined ? [] : [`${primary}: delete ${titleOf(secret)}`]),
     ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(
-      (object) => `${name}: take the label ${injectionLabel} from ${titleOf(object)}`,
+      ({ object, label }) => `${name}: take the label ${label} from ${titleOf(object)}`,
     ),
     ...(deleteLeftovers ? goingLeftovers(plan) : []).map(
       (object) => `${name}: delete ${titleOf(object)}, which Istio made`,

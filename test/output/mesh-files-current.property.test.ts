@@ -14,7 +14,7 @@ import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import type { KubernetesObject } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
-import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
+import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
 const runs = { numRuns: 15 };
 
@@ -31,10 +31,12 @@ const mesh = meshInputCurrent.map(meshOf);
 function remoteObjects(
   of: MeshCurrent,
 ): [remote: MeshCurrent['remotes'][number], objects: KubernetesObject[]][] {
-  const files = new Map([...meshFiles(outputOf(of))].map(({ path, text }) => [path, text]));
+  const files = [...meshFiles(outputOf(of))];
   return of.remotes.map((remote) => [
     remote,
-    loadAll(files.get(`${remote.name}/istio-remote.k8s.yaml`) ?? '') as KubernetesObject[],
+    files
+      .filter(({ path }) => path.startsWith(`${remote.name}/`))
+      .flatMap(({ text }) => loadAll(text) as KubernetesObject[]),
   ]);
 }
 
@@ -88,14 +90,17 @@ describe('meshFiles of current Istio', () => {
   it('has a slice of the family of the address, and none for a name', () => {
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const [{ istiodAddress }, objects] of remoteObjects(any)) {
-          const address = istiodAddress ?? any.primary.addresses.istiod;
+        for (const [{ istiodAddress, revisions }, objects] of remoteObjects(any)) {
+          const addresses = revisions
+            .map((revision) => istiodAddress ?? revision.istiodAddress ?? any.primary.addresses.istiod)
+            .filter((address) => isIP(address) !== 0);
           const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
-          const types = isIP(address) === 0 ? [] : [isIP(address) === 4 ? 'IPv4' : 'IPv6'];
-          expect(slices.map(({ addressType }) => addressType)).toEqual(types);
+          expect(slices.map(({ addressType }) => addressType)).toEqual(
+            addresses.map((address) => (isIP(address) === 4 ? 'IPv4' : 'IPv6')),
+          );
           expect(
-            slices.flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses)),
-          ).toEqual(types.length === 0 ? [] : [address]);
+            slices.flatMap(({ endpoints = [] }) => endpoints.flatMap((endpoint) => endpoint.addresses)),
+          ).toEqual(addresses);
         }
       }),
       runs,
@@ -119,11 +124,17 @@ describe('meshFiles of current Istio', () => {
 
   it('makes the objects, and cdk8s prints the bytes, that the mesh with the same options gives', () => {
     fc.assert(
-      fc.property(meshInputCurrent, (input) => {
+      fc.property(meshInputOfOneRevision, (input) => {
         const [remote] = input.remotes;
         if (remote === undefined || input.defaults !== undefined || input.primary.network !== undefined)
           return;
-        const { name, istiodAddress = input.primary.addresses.istiod, ...options } = remote;
+        const {
+          name,
+          istiodAddress = input.primary.addresses.istiod,
+          revisions: _,
+          revisionTags: __,
+          ...options
+        } = remote;
         const { revision, revisionTags } = input;
         const { namespace } = input.primary;
         const chart = new CurrentRemoteCluster(new App(), name, {

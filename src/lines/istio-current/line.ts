@@ -7,7 +7,7 @@ import { isReleaseCurrent, MINORS_CURRENT } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
-import { remoteParts } from './parts';
+import { remoteFiles } from './parts';
 import { reader } from './reader';
 import { starterMesh } from './starter-mesh';
 
@@ -33,7 +33,7 @@ export const line: Line<MeshCurrent> = {
       name,
       mesh.argocd === undefined ? definitions : definitions.map(withDefinitionWave),
     );
-    yield { cluster: name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
+    for (const file of remoteFiles(mesh, remote)) yield { cluster: name, ...file };
   },
   pageModel,
   validation: () => ({

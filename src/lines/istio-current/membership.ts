@@ -1,8 +1,8 @@
 import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
-import { injectionLabel } from './facts/injection-label';
 import { NAMES, readerRoleName } from './facts/names';
 import type { MeshCurrent } from './mesh';
+import { injectionLabelOf, injectionLabelsOf } from './revisions';
 
 /** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
 const READS = [
@@ -63,16 +63,16 @@ function leftovers(namespace: string): LeftoverKind[] {
 }
 
 /** What the commands for live clusters have to know of current Istio. */
-export function membership(mesh: MeshCurrent): LineMembership {
-  const { primary, revision } = mesh;
+export function membership({ primary, revisions, remotes }: MeshCurrent): LineMembership {
   const { namespace } = primary;
-  const role = readerRoleName(namespace, revision);
   return {
     controlPlane: 'istiod',
     reader: {
       account: NAMES.readerAccount,
-      role,
-      binding: role,
+      grants: revisions.map(({ name }) => {
+        const role = readerRoleName(namespace, name);
+        return { role, binding: role };
+      }),
       token: NAMES.readerToken,
       reads: READS,
       needed: NEEDED,
@@ -84,7 +84,14 @@ export function membership(mesh: MeshCurrent): LineMembership {
       ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
     },
     kubeconfig: { serverName: true },
-    injectionLabel: injectionLabel(mesh),
+    injectionLabels(cluster) {
+      const remote = remotes.find(({ name }) => name === cluster);
+      if (remote === undefined) throw new Error(`no remote ${cluster}`);
+      return {
+        of: (namespace) => injectionLabelOf(remote, namespace),
+        all: injectionLabelsOf(remote),
+      };
+    },
     leftovers: leftovers(namespace),
   };
 }

@@ -2,6 +2,7 @@ import type { ClusterModel, PageModel } from '../../page/page-model';
 import { PORTS } from './facts/ports';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
+import type { RevisionCurrent } from './revisions';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',
@@ -9,10 +10,10 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /** What the page and the pictures show of a mesh of current Istio. */
-export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): PageModel {
+export function pageModel({ revisions, listsRevisions, primary, remotes }: MeshCurrent): PageModel {
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
-    istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
+    istio: revisions.map(releaseText).join('; '),
     namespace: primary.namespace,
     primary: {
       name: primary.name,
@@ -37,7 +38,7 @@ export function pageModel({ istio, revision, primary, remotes }: MeshCurrent): P
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(remote, severalNetworks)),
+    remotes: remotes.map((remote) => remoteModel(remote, { severalNetworks, listsRevisions })),
   };
 }
 
@@ -45,7 +46,14 @@ function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
   return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
 }
 
-function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterModel {
+function releaseText({ istio, name }: RevisionCurrent): string {
+  return name === undefined ? istio : `${istio}, revision ${name}`;
+}
+
+function remoteModel(
+  remote: RemoteCurrent,
+  { severalNetworks, listsRevisions }: { severalNetworks: boolean; listsRevisions: boolean },
+): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
     name,
@@ -57,10 +65,21 @@ function remoteModel(remote: RemoteCurrent, severalNetworks: boolean): ClusterMo
     injection: injectionOf(remote),
     namespaces: injectedNamespaces,
     notes: [
+      ...(listsRevisions ? [revisionText(remote)] : []),
       ...(remote.istiodAddress === undefined ? [] : [`istiod at ${remote.istiodAddress}`]),
       ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
   };
+}
+
+/** `revision 1-29, pay by 1-30`. */
+function revisionText({ revision, namespaceRevisions, injectedNamespaces }: RemoteCurrent): string {
+  const others = Object.entries(namespaceRevisions).filter(
+    ([namespace, other]) => injectedNamespaces.includes(namespace) && other !== revision,
+  );
+  return [`revision ${revision}`, ...others.map(([namespace, other]) => `${namespace} by ${other}`)].join(
+    ', ',
+  );
 }
 
 function injectionOf({ sidecarInjector: { enabled, injectByDefault, url } }: RemoteCurrent): string {

@@ -1,98 +1,126 @@
-import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { EastWestGateway } from './constructs/exposure/east-west-gateway';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
+import { ReaderAccount } from './constructs/reader-account';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
-import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
-import { injectionLabel } from './facts/injection-label';
+import { LABELS } from './facts/labels';
 import { gatewayProps } from './gateway-props';
-import type { MeshCurrent, RemoteCurrent } from './mesh';
+import type { RemoteCurrent } from './mesh';
+import {
+  injectionProps,
+  type MeshOfRemote,
+  ofCluster,
+  revisionAddress,
+  revisionPart,
+  tagParts,
+} from './revision-parts';
+import {
+  defaultRevisionOf,
+  injectionLabelOf,
+  type RevisionCurrent,
+  revisionFor,
+  revisionNameOf,
+  revisionProp,
+} from './revisions';
 
-type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
+/** Parts of one file of a remote cluster, in the order in which they are applied. */
+interface FileOfRemote {
+  readonly name: string;
+  readonly parts: readonly Part[];
+}
+
+/** What all revisions share, and with one revision everything. */
+const SHARED_FILE = 'istio-remote.k8s.yaml';
+
+/**
+ * Which revision each namespace, tag and gateway uses. kubectl applies the files of a folder by name: this one comes
+ * behind those of the revisions, whose webhooks have to be there when a namespace moves.
+ */
+const USE_FILE = 'revisions-in-use.k8s.yaml';
 
 /**
  * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after
- * all that they ask, and a gateway last, since its pods are the webhook's to complete.
+ * all that they ask, and a gateway last, since its pods are the webhook's to complete. In a mesh that lists its
+ * revisions, what they share is kept apart from what each has, so that a revision goes by deleting its own file.
  */
-export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
-  return partsInOrder(remotePartsByRole(mesh, remote));
+export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfRemote[] {
+  const roles = remotePartsByRole(mesh, remote);
+  if (!mesh.listsRevisions) return [{ name: SHARED_FILE, parts: partsInOrder(roles) }];
+  const { meshNamespace, validation, revisionTags, injectedNamespaces, eastWestGateway } = roles;
+  const { namespace } = mesh.primary;
+  const files = [
+    { name: SHARED_FILE, parts: [meshNamespace, part('reader', ReaderAccount, { namespace })] },
+    ...remote.revisions.map((revision) => ({
+      name: `revision-${revisionNameOf(revision)}.k8s.yaml`,
+      parts: [revisionPart(mesh, remote, revision)],
+    })),
+    {
+      name: USE_FILE,
+      parts: partsInOrder({ validation, revisionTags, injectedNamespaces, eastWestGateway }),
+    },
+  ];
+  return files.filter(({ parts }) => parts.length > 0);
 }
 
-/** The same by what each part is for. */
+/** The parts of all files. */
+export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
+  return remoteFiles(mesh, remote).flatMap(({ parts }) => parts);
+}
+
+/** The same by what each part is for, as one chart has them: the first revision, then the others. */
 export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
-  const { istio, primary } = mesh;
-  const { namespace } = primary;
-  const { network, validation, eastWestGateway } = remote;
-  const revision = mesh.revision === undefined ? {} : { revision: mesh.revision };
+  const { namespace, name: primary } = mesh.primary;
+  const { network, validation, eastWestGateway, sidecarInjector, revisions } = remote;
+  const [first, ...others] = revisions;
+  if (first === undefined) throw new Error(`no revision of ${remote.name}`);
   const ofNetwork = network === undefined ? {} : { network };
-  const labelled = mesh.revision === undefined ? {} : { revision: injectionLabel(mesh).value };
-  const { caBundle } = remote.sidecarInjector;
+  const { caBundle, enabled } = sidecarInjector;
   return {
-    meshNamespace: part('namespace', CurrentMeshNamespace, {
-      namespace,
-      ...ofNetwork,
-      primary: primary.name,
-    }),
-    injectedNamespaces: remote.injectedNamespaces.map((name) =>
-      part(`injected-${name}`, InjectedNamespace, { namespace: name, ...labelled }),
-    ),
-    reader: part('reader', RemoteReader, { istio, namespace, ...revision }),
+    meshNamespace: part('namespace', CurrentMeshNamespace, { namespace, ...ofNetwork, primary }),
+    injectedNamespaces: remote.injectedNamespaces.map((name) => injectedNamespace(remote, name)),
+    reader: part('reader', RemoteReader, { istio: first.istio, namespace, ...revisionProp(first) }),
     istiod: part('istiod', RemoteIstiod, {
       namespace,
-      ...revision,
-      address: remote.istiodAddress ?? primary.addresses.istiod,
+      ...revisionProp(first),
+      address: revisionAddress(mesh, remote, first),
     }),
+    otherRevisions: others.map((revision) => revisionPart(mesh, remote, revision)),
     validation: validation.enabled
       ? part('validation', ValidationWebhook, {
           namespace,
-          ...revision,
+          ...revisionProp(defaultRevisionOf(remote)),
           ...(caBundle === undefined ? {} : { caBundle }),
         })
       : undefined,
-    ...injectionParts(mesh, remote),
+    injection: enabled
+      ? ofCluster(remote, (cluster) =>
+          part('injection', InjectionWebhook, { ...injectionProps(mesh, remote, first), cluster }),
+        )
+      : undefined,
+    revisionTags: tagParts(mesh, remote),
     eastWestGateway:
       eastWestGateway === undefined
         ? undefined
         : part('east-west-gateway', EastWestGateway, {
-            istio,
             namespace,
             ...ofNetwork,
-            ...revision,
+            ...injectedBy(revisionFor(remote, eastWestGateway.revision ?? remote.revision)),
             ...gatewayProps(eastWestGateway),
           }),
   };
 }
 
-function injectionParts(
-  { primary, revision, revisionTags }: MeshOfRemote,
-  { name, network, sidecarInjector }: RemoteCurrent,
-) {
-  const { enabled, injectByDefault, url, caBundle } = sidecarInjector;
-  if (!enabled) return { injection: undefined, revisionTags: [] };
-  const props = {
-    namespace: primary.namespace,
-    injectByDefault,
-    ...(network === undefined ? {} : { network }),
-    ...(revision === undefined ? {} : { revision }),
-    ...(url === undefined ? {} : { url }),
-    ...(caBundle === undefined ? {} : { caBundle }),
-  };
-  const injection = (cluster: string) => part('injection', InjectionWebhook, { ...props, cluster });
-  const tagged = (tag: string) => (cluster: string) =>
-    part(`tag-${tag}`, RevisionTag, { ...props, cluster, tag });
-  const ofCluster = <Made extends Construct>(make: (cluster: string) => Part<Made>): Part<Made> =>
-    url === undefined
-      ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
-      : make(name);
-  return {
-    injection: ofCluster(injection),
-    revisionTags: revisionTags.map((tag) => ofCluster(tagged(tag))),
-  };
+/** A gateway names the revision itself, so that its pods start anew when a tag points to another one. */
+function injectedBy(revision: RevisionCurrent) {
+  return { istio: revision.istio, ...revisionProp(revision) };
 }
 
-/** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
-const CLUSTER_MARK = 'CLUSTER-ID';
+function injectedNamespace(remote: RemoteCurrent, namespace: string): Part<InjectedNamespace> {
+  const { key, value } = injectionLabelOf(remote, namespace);
+  const revision = key === LABELS.revision ? { revision: value } : {};
+  return part(`injected-${namespace}`, InjectedNamespace, { namespace, ...revision });
+}

@@ -1,27 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { labels } from '../../../kubernetes/labels';
-import { kube } from '../../../kubernetes/manifest';
-import { NAMES, readerRoleName } from '../facts/names';
-import { readerRules } from '../facts/reader-rules';
-import { LATEST_CURRENT } from '../facts/releases';
+import { ReaderAccount } from './reader-account';
+import { ReaderRole, type ReaderRoleProps } from './reader-role';
 
 /** Options of {@link RemoteReader}. */
-export interface RemoteReaderProps {
-  /** Istio release of the primary, such as `1.30`. @default '1.31' */
-  readonly istio?: string;
-  /** Namespace of the account. @default 'istio-system' */
-  readonly namespace?: string;
-  /** Revision of the primary's istiod, which gets a role of its own. @default - the default one */
-  readonly revision?: string;
-}
+export interface RemoteReaderProps extends ReaderRoleProps {}
 
 /**
- * The account `istio-reader-service-account` by which the primary's istiod reads this cluster, fills in the
- * certificates of its webhooks and gives its namespaces the root certificate. Its token lies in a Secret of the name
- * that `istioctl create-remote-secret` gives it, since Kubernetes makes none by itself.
- * Source: release-1.30, manifests/charts/base/templates/reader-serviceaccount.yaml and
- * manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole{,binding}.yaml.
+ * The account by which the primary's istiod reads this cluster, fills in the certificates of its webhooks and gives its
+ * namespaces the root certificate, and the role of one revision. Further revisions need a {@link ReaderRole} each.
  */
 export class RemoteReader extends Construct {
   /** The ServiceAccount `istio-reader-service-account`. */
@@ -35,29 +22,11 @@ export class RemoteReader extends Construct {
 
   constructor(scope: Construct, id: string, props: RemoteReaderProps = {}) {
     super(scope, id);
-    const namespace = props.namespace ?? NAMES.namespace;
-    const own = labels('istio-reader', { app: 'istio-reader' });
-    const role = readerRoleName(namespace, props.revision);
-    this.account = kube.serviceAccount(this, 'account', {
-      metadata: { name: NAMES.readerAccount, namespace, labels: own },
-    });
-    this.token = kube.secret(this, 'token', {
-      metadata: {
-        name: NAMES.readerToken,
-        namespace,
-        labels: own,
-        annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
-      },
-      type: 'kubernetes.io/service-account-token',
-    });
-    this.role = kube.clusterRole(this, 'role', {
-      metadata: { name: role, labels: own },
-      rules: readerRules(props.istio ?? LATEST_CURRENT),
-    });
-    this.binding = kube.clusterRoleBinding(this, 'binding', {
-      metadata: { name: role, labels: own },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-      subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
-    });
+    const { account, token } = new ReaderAccount(this, 'account', props);
+    const { role, binding } = new ReaderRole(this, 'role', props);
+    this.account = account;
+    this.token = token;
+    this.role = role;
+    this.binding = binding;
   }
 }

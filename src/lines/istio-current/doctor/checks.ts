@@ -6,7 +6,7 @@ import { staleSecrets } from '../../../doctor/primary/remote-secret';
 import { separateCluster } from '../../../doctor/remote/identity';
 import { injectedNamespaces } from '../../../doctor/remote/namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
-import { oldestKubernetes } from '../facts/releases';
+import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { apiServer } from './api-server';
@@ -19,7 +19,10 @@ import { tagWebhooks, validation, webhook } from './webhooks';
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
   remoteApiServer: apiServer,
-  primaryApiServer: (context) => primaryApiServer(context, oldestKubernetes(context.mesh.istio)),
+  primaryApiServer: (context) => {
+    const releases = context.mesh.revisions.map(({ istio }) => istio);
+    return primaryApiServer(context, oldestKubernetes(newestRelease(releases)));
+  },
   remote: {
     'separate-cluster': separateCluster,
     namespace: istioNamespace,

@@ -1,27 +1,37 @@
+import type { FoundAddress } from '../../../addresses/found-address';
 import type { PrimaryContext } from '../../../doctor/context';
 import { broken, type Judgement, ok, unknown, warning } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/answering';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
-import { addressFinder } from '../addresses/address-finder';
+import { addressFinder, findIstiod } from '../addresses/address-finder';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
 
 /**
- * Istiod runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the primary.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
+ * Istiod of each revision runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the
+ * primary. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
-export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+  const { revisions } = context.mesh;
+  return (await Promise.all(revisions.map((revision) => judgeIstiod(context, revision)))).flat();
+}
+
+async function judgeIstiod(
+  { cluster, mesh }: PrimaryContext<MeshCurrent>,
+  revision: RevisionCurrent,
+): Promise<Judgement[]> {
   const { namespace, name: primary } = mesh.primary;
-  const name = istiodName(mesh.revision);
+  const name = istiodName(revision.name);
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
   if (live === undefined)
     return [
       broken(
         `there is no Deployment ${namespace}/${name}`,
-        'Install Istio on the primary, or correct primary.namespace and revision',
+        `Install Istio on the primary, or correct primary.namespace and ${mesh.listsRevisions ? 'revisions' : 'revision'}`,
       ),
     ];
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
@@ -40,7 +50,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
       ? []
       : [
           broken(
-            `istiod lacks EXTERNAL_ISTIOD=true, so it fills in no webhook and gives no root certificate to remotes`,
+            `${name} lacks EXTERNAL_ISTIOD=true, so it fills in no webhook and gives no root certificate to remotes`,
             'Install the chart istiod with global.externalIstiod=true',
           ),
         ]),
@@ -48,12 +58,12 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
       ? []
       : [
           broken(
-            `istiod calls its cluster ${own}, and mesh.yaml ${primary}, which is what the namespace of each remote names`,
+            `${name} calls its cluster ${own}, and mesh.yaml ${primary}, which is what the namespace of each remote names`,
             `Install the chart istiod with global.multiCluster.clusterName=${primary}, or correct primary.name`,
           ),
         ]),
   ];
-  return wrong.length > 0 ? wrong : [ok(`istiod runs and looks after the clusters of ${primary}`)];
+  return wrong.length > 0 ? wrong : [ok(`${name} runs and looks after the clusters of ${primary}`)];
 }
 
 /** Only values that stand in the Deployment itself. */
@@ -65,18 +75,30 @@ function environment(deployment: unknown, name: string): string | undefined {
   return textAt(entry, 'value');
 }
 
-/** The gateway or load balancer of istiod has the address that remotes are told. */
-export async function istiodAddress({
-  cluster,
-  mesh,
-  primary,
-}: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
-  const said = primary.addresses.istiod;
-  const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
-  if (primary.exposure === undefined && found?.state === 'none')
+/** The gateway or the load balancers of istiod have the addresses that remotes are told. */
+export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+  const { cluster, mesh, primary } = context;
+  const from = addressFinder.sourceOf(mesh);
+  const said = new Map<string, RevisionCurrent>();
+  for (const revision of mesh.revisions) {
+    const address = revision.istiodAddress ?? primary.addresses.istiod;
+    if (!said.has(address)) said.set(address, revision);
+  }
+  const judged = [...said].map(async ([address, { name }]) =>
+    judgeAddress(context, await findIstiod(cluster, mesh, name, from), address),
+  );
+  return (await Promise.all(judged)).flat();
+}
+
+/** What a gateway or load balancer has, against what remotes are told. */
+function judgeAddress(
+  { cluster, primary }: PrimaryContext<MeshCurrent>,
+  found: FoundAddress<'istiod'>,
+  said: string,
+): Judgement[] {
+  if (primary.exposure === undefined && found.state === 'none')
     return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
-  if (found === undefined || found.state === 'none')
-    return [broken(found?.note ?? 'nothing was looked at', `Apply the manifests of ${cluster.name}`)];
+  if (found.state === 'none') return [broken(found.note, `Apply the manifests of ${cluster.name}`)];
   if (found.state !== 'found' && found.state !== 'several')
     return [broken(found.note, `Wait for it, then run \`istio-remote addresses\``)];
   const choices = found.state === 'several' ? found.choices : [found.address];
@@ -111,7 +133,7 @@ export async function addresses({
   connect,
 }: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
   const hosts = new Set([
-    mesh.primary.addresses.istiod,
+    ...mesh.revisions.map((revision) => revision.istiodAddress ?? mesh.primary.addresses.istiod),
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
   ]);
   const places = [...hosts].flatMap((host) =>

@@ -5,17 +5,22 @@ import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
 
 const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
 
-/** `istiod.<namespace>` leads to the primary. */
-export async function istiodService({
-  cluster,
-  mesh,
-  expected,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+/** `istiod.<namespace>` of each revision leads to the primary. */
+export async function istiodService(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+  const { revisions } = context.remote;
+  return (await Promise.all(revisions.map((revision) => serviceOf(context, revision)))).flat();
+}
+
+async function serviceOf(
+  { cluster, mesh, expected }: RemoteContext<MeshCurrent>,
+  revision: RevisionCurrent,
+): Promise<Judgement[]> {
   const { namespace } = mesh.primary;
-  const name = istiodName(mesh.revision);
+  const name = istiodName(revision.name);
   const wanted = expectedObject(expected, 'Service', name);
   const live = await cluster.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
   const apply = `Apply the manifests of ${cluster.name}`;

@@ -67,5 +67,12 @@ export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boo
   );
 }
 
+/** The newest of some releases, by their minor numbers. */
+export function newestRelease(releases: readonly string[]): string {
+  return releases.reduce((newest, release) =>
+    isAtLeast(minorOf(newest), minorOf(release)) ? newest : release,
+  );
+}
+
 /** The newest minor release of the line. */
 export const LATEST_CURRENT = '1.31';

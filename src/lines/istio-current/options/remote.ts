@@ -21,6 +21,7 @@ import { oldestKubernetes } from '../facts/releases';
 import { isSet, text } from '../migrate/value-kinds';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
+import { ownRevisionFields, revisionChoiceFields } from './revisions';
 
 /** Every option of a remote cluster, defaults filled in. */
 export interface RemoteOptionsCurrent {
@@ -29,6 +30,10 @@ export interface RemoteOptionsCurrent {
   /** Absent: that of the primary, or none at all. */
   readonly network?: string;
   readonly injectedNamespaces: readonly string[];
+  /** Revision or tag that injects; absent: the first of the cluster's. */
+  readonly revision?: string | undefined;
+  /** Revision or tag of single namespaces. */
+  readonly namespaceRevisions: Readonly<Record<string, string>>;
   readonly sidecarInjector: InjectionCurrent;
   /** Whether the API server of the remote asks the primary to validate Istio's own objects. */
   readonly validation: { readonly enabled: boolean };
@@ -72,6 +77,7 @@ export const remoteOptionFieldsCurrent = {
     helmText: 'kubectl label namespace …',
     default: [],
   }),
+  ...revisionChoiceFields,
   sidecarInjector: chartGroup(sidecarInjectorFields, {
     description: 'The injection webhook.',
     helm: 'sidecarInjectorWebhook',
@@ -115,6 +121,7 @@ export const remote = group({
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
+  ...ownRevisionFields,
   ...remoteOptionFieldsCurrent,
 });
 
@@ -122,6 +129,7 @@ export const remote = group({
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),
+    namespaceRevisions: {},
     ...(network === undefined ? {} : { network }),
   };
 }

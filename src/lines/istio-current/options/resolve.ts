@@ -1,20 +1,23 @@
 import { resolveAddOns } from '../../../add-ons';
+import { newestRelease } from '../facts/releases';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
 import { resolveExposure } from './gateways';
 import { type RemoteOptionsCurrent, remoteDefaults, resolveOptions } from './remote';
+import { type MeshRevisions, resolveRemoteRevisions, resolveRevisions } from './revisions';
 import type { MeshInputCurrent, RemoteInputCurrent } from './schema';
 
 /** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
 export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
-  const { istio, revision, primary } = input;
-  const shared = resolveOptions(remoteDefaults(istio, primary.network), input.defaults ?? {});
+  const { istio, primary } = input;
+  const revisions = resolveRevisions(input);
+  const newest = newestRelease(revisions.revisions.map((revision) => revision.istio));
+  const shared = resolveOptions(remoteDefaults(newest, primary.network), input.defaults ?? {});
   return {
     line: 'current',
     istio,
-    ...(revision === undefined ? {} : { revision }),
-    revisionTags: input.revisionTags ?? [],
+    ...revisions,
     primary: resolvePrimary(primary),
-    remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
     ...resolveAddOns(input),
   };
 }
@@ -34,7 +37,12 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
   };
 }
 
-function resolveRemote(shared: RemoteOptionsCurrent, remote: RemoteInputCurrent): RemoteCurrent {
+function resolveRemote(
+  revisions: MeshRevisions,
+  shared: RemoteOptionsCurrent,
+  remote: RemoteInputCurrent,
+): RemoteCurrent {
+  const options = resolveOptions(shared, remote);
   return {
     name: remote.name,
     apiServer: remote.apiServer,
@@ -43,6 +51,7 @@ function resolveRemote(shared: RemoteOptionsCurrent, remote: RemoteInputCurrent)
     serviceCidrs: remote.serviceCidrs ?? [],
     context: remote.context,
     kubeconfig: remote.kubeconfig,
-    ...resolveOptions(shared, remote),
+    ...options,
+    ...resolveRemoteRevisions(revisions, remote, options.revision),
   };
 }

@@ -4,17 +4,7 @@ import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../me
 import { isReleaseCurrent } from '../facts/releases';
 import { exposure } from './gateways';
 import { remote, remoteOptions } from './remote';
-
-const revisionName = text(
-  'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
-  (value) => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value),
-  (value) => {
-    const plain = value.toLowerCase().replace(/[._\s]/g, '-');
-    return plain !== value && /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(plain)
-      ? `Write "${plain}"`
-      : undefined;
-  },
-);
+import { meshRevisionFields } from './revisions';
 
 const primary = group({
   name: noted(dnsLabel, {
@@ -59,19 +49,11 @@ const primary = group({
 /** A mesh of current Istio as people write it. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
-    description: 'Istio release of the primary, with or without the patch version.',
+    description:
+      'Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
-  revision: optional(revisionName, {
-    description: 'Revision of the primary’s istiod.',
-    helm: 'revision',
-    default: 'the default revision',
-  }),
-  revisionTags: optional(list(revisionName, 'a list of revision tags'), {
-    description: 'Tags by which namespaces choose this revision.',
-    helm: 'revisionTags',
-    default: '[]',
-  }),
+  ...meshRevisionFields,
   primary: noted(primary, {
     description: 'The cluster that runs istiod.',
     fix: 'Write the name and the address of the cluster that runs istiod',

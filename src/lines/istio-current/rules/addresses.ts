@@ -5,9 +5,12 @@ import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */
-function istiodAddresses({ primary, remotes }: MeshCurrent): [Path, string][] {
+function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, string][] {
   return [
     [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
+    ...revisions.flatMap(({ istiodAddress }, index): [Path, string][] =>
+      istiodAddress === undefined ? [] : [[['revisions', index, 'istiodAddress'], istiodAddress]],
+    ),
     ...remotes.flatMap(({ istiodAddress }, index): [Path, string][] =>
       istiodAddress === undefined ? [] : [[['remotes', index, 'istiodAddress'], istiodAddress]],
     ),
@@ -47,14 +50,14 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 /** An ExternalName that points at itself never resolves. */
 export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
-  const own = `${istiodName(mesh.revision)}.${namespace}`;
+  const names = mesh.revisions.map(({ name }) => `${istiodName(name)}.${namespace}`);
   return istiodAddresses(mesh).flatMap(([path, address]) => {
-    if (address !== own && !`${address}.`.startsWith(`${own}.svc.`)) return [];
+    if (!names.some((own) => address === own || `${address}.`.startsWith(`${own}.svc.`))) return [];
     const problem = errorAt(
       path,
       `expected an address outside the remote, got "${address}", the name that the remote's own Service has`,
       "Use the IP address or DNS name of the primary's istiod",
     );
-    return [relyingOn(problem, ['primary', 'namespace'], ['revision'])];
+    return [relyingOn(problem, ['primary', 'namespace'], ['revision'], ['revisions'])];
   });
 }

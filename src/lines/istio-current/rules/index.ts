@@ -23,4 +23,13 @@ export {
   gatewaysLeadToAnotherNetwork,
   networksHaveAGateway,
 } from './networks';
-export { revisionsAndTagsHaveNamesOfTheirOwn } from './revisions';
+export {
+  namespacesAndGatewaysNameARevisionOfTheCluster,
+  namespacesWithARevisionAreInjected,
+  revisionsAreReachedApart,
+} from './revision-choices';
+export {
+  aMeshHasOneRevisionOrAList,
+  revisionsAndTagsHaveNamesOfTheirOwn,
+  tagsAndClustersNameRevisionsOfTheMesh,
+} from './revisions';

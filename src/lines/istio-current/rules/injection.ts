@@ -4,6 +4,7 @@ import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '
 import { DEFAULT_REVISION } from '../facts/names';
 import { injectionPath, readInjectionPath } from '../injection-path';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { findRevision, revisionNameOf } from '../revisions';
 
 /** The label asks for injection, which nobody does in such a cluster. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
@@ -19,27 +20,24 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
 }
 
 /** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
-export function theDefaultRevisionInjectsByDefault({
-  revision,
-  revisionTags,
-  remotes,
-}: MeshCurrent): Problem[] {
-  if (revision === undefined || revisionTags.includes(DEFAULT_REVISION)) return [];
-  return remotes.flatMap(({ sidecarInjector }, index) =>
-    sidecarInjector.injectByDefault
-      ? [
-          relyingOn(
-            errorAt(
-              ['remotes', index, 'sidecarInjector', 'injectByDefault'],
-              `belongs to the default revision, and the mesh has the revision ${revision}`,
-              'Remove it, or add default to revisionTags',
-            ),
-            ['revision'],
-            ['revisionTags'],
-          ),
-        ]
-      : [],
-  );
+export function theDefaultRevisionInjectsByDefault({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap((remote, index) => {
+    if (!remote.sidecarInjector.injectByDefault) return [];
+    if (findRevision(remote, DEFAULT_REVISION) !== undefined) return [];
+    const names = remote.revisions.map(revisionNameOf);
+    return [
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'sidecarInjector', 'injectByDefault'],
+          `belongs to the default revision, and the mesh has the ${names.length === 1 ? 'revision' : 'revisions'} ${names.join(', ')}`,
+          'Remove it, or add default to revisionTags',
+        ),
+        ['revision'],
+        ['revisions'],
+        ['revisionTags'],
+      ),
+    ];
+  });
 }
 
 /** An API server that cannot read the bundle refuses every pod that asks for a sidecar. */

@@ -2,28 +2,38 @@ import { isAtLeast } from '../../../kubernetes/version';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { newestKubernetes, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
 
 /** An API server has every kind that the webhook, the sidecars and istiod need; one far newer is untested. */
-export function kubernetesRunsCurrentIstio({ istio, primary, remotes }: MeshCurrent): Problem[] {
+export function kubernetesRunsCurrentIstio({ revisions, primary, remotes }: MeshCurrent): Problem[] {
   const own = primary.kubernetes;
   return [
-    ...(own === undefined ? [] : outOfRange(['primary', 'kubernetes'], own, istio)),
-    ...remotes.flatMap(({ kubernetes, allowUnsupportedKubernetes }, index) =>
+    ...(own === undefined ? [] : outOfRange(['primary', 'kubernetes'], own, revisions)),
+    ...remotes.flatMap(({ kubernetes, allowUnsupportedKubernetes, revisions: ofRemote }, index) =>
       allowUnsupportedKubernetes
         ? []
-        : outOfRange(['remotes', index, 'kubernetes'], kubernetes, istio, [
-            'remotes',
-            index,
-            'allowUnsupportedKubernetes',
+        : outOfRange(['remotes', index, 'kubernetes'], kubernetes, ofRemote, [
+            ['remotes', index, 'allowUnsupportedKubernetes'],
+            ['remotes', index, 'revisions'],
           ]),
     ),
   ];
 }
 
-function outOfRange(path: Path, version: string, istio: string, permission?: Path): Problem[] {
+/** The revision that is the worst fit speaks for all: the newest for an old Kubernetes, the oldest for a new one. */
+function outOfRange(
+  path: Path,
+  version: string,
+  revisions: readonly RevisionCurrent[],
+  permission?: readonly Path[],
+): Problem[] {
+  const releases = revisions.map(({ istio }) => istio);
+  const istio =
+    releases.find((release) => !isAtLeast(version, oldestKubernetes(release))) ?? tested(releases, version);
+  if (istio === undefined) return [];
   const oldest = oldestKubernetes(istio);
   const newest = newestKubernetes(istio);
-  const relied = [['istio'], ...(permission === undefined ? [] : [permission])];
+  const relied = [['istio'], ['revisions'], ...(permission ?? [])];
   if (!isAtLeast(version, oldest)) {
     const fix = permission === undefined ? '' : ', or write allowUnsupportedKubernetes: true';
     const message = `expected Kubernetes ${oldest} or newer for Istio ${istio}, got "${version}"`;
@@ -32,4 +42,12 @@ function outOfRange(path: Path, version: string, istio: string, permission?: Pat
   if (newest === undefined || isAtLeast(newest, version)) return [];
   const message = `Istio ${istio} was tested up to Kubernetes ${newest}, got "${version}"`;
   return [relyingOn(warningAt(path, message, 'Upgrade Istio first'), ...relied)];
+}
+
+/** A release that was tested only up to an older Kubernetes. */
+function tested(releases: readonly string[], version: string): string | undefined {
+  return releases.find((release) => {
+    const newest = newestKubernetes(release);
+    return newest !== undefined && !isAtLeast(newest, version);
+  });
 }

@@ -1,0 +1,143 @@
+import { ipFamily } from '../../../kubernetes/network';
+import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { revisionAddress } from '../revision-parts';
+import { findRevision, revisionNameOf } from '../revisions';
+
+/** No webhook takes a namespace whose label names a revision that the cluster does not have. */
+export function namespacesAndGatewaysNameARevisionOfTheCluster(mesh: MeshCurrent): Problem[] {
+  const { exposure } = mesh.primary;
+  const gateway = exposure?.mode === 'east-west-gateway' ? exposure.gateway : undefined;
+  return [
+    ...(gateway?.revision === undefined
+      ? []
+      : notIn(mesh, 'the mesh', ['primary', 'exposure', 'revision'], gateway.revision)),
+    ...mesh.remotes.flatMap((remote, index) => {
+      const unknown = (place: Path, name: string): Problem[] =>
+        notIn(remote, remote.name, ['remotes', index, ...place], name, [
+          ['remotes', index, 'revisions'],
+          ['remotes', index, 'revisionTags'],
+        ]);
+      const own = remote.eastWestGateway?.revision;
+      return [
+        ...unknown(['revision'], remote.revision),
+        ...Object.entries(remote.namespaceRevisions).flatMap(([namespace, name]) =>
+          unknown(['namespaceRevisions', namespace], name),
+        ),
+        ...(own === undefined ? [] : unknown(['eastWestGateway', 'revision'], own)),
+      ];
+    }),
+  ];
+}
+
+function notIn(
+  cluster: Parameters<typeof findRevision>[0],
+  where: string,
+  path: Path,
+  name: string,
+  relied: readonly Path[] = [],
+): Problem[] {
+  if (findRevision(cluster, name) !== undefined) return [];
+  const known = [...cluster.revisions.map(revisionNameOf), ...cluster.revisionTags.map((tag) => tag.name)];
+  const problem = errorAt(
+    path,
+    `expected a revision or tag of ${where}, which has ${known.join(', ')}, got ${quoted(name)}`,
+    'Correct the name, or add it to revisions or revisionTags',
+  );
+  return [relyingOn(problem, ['revisions'], ['revisionTags'], ...relied)];
+}
+
+/** A revision for a namespace that nobody labels changes nothing. */
+export function namespacesWithARevisionAreInjected({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap(({ namespaceRevisions, injectedNamespaces }, index) =>
+    Object.keys(namespaceRevisions).flatMap((namespace) =>
+      injectedNamespaces.includes(namespace)
+        ? []
+        : [
+            relyingOn(
+              warningAt(
+                ['remotes', index, 'namespaceRevisions', namespace],
+                `changes nothing, since injectedNamespaces does not list ${namespace}`,
+                'Add the namespace there, or remove it here',
+              ),
+              ['remotes', index, 'injectedNamespaces'],
+            ),
+          ],
+    ),
+  );
+}
+
+/**
+ * Behind one address only the name that a connection asks for tells revisions apart: sidecars and a webhook with a
+ * Service ask for `istiod-<revision>`, a URL asks for its host alone (istio#47552), and a load balancer looks at no name.
+ */
+export function revisionsAreReachedApart(mesh: MeshCurrent): Problem[] {
+  if (mesh.revisions.length < 2) return [];
+  return [
+    ...loadBalancersApart(mesh),
+    ...mesh.remotes.flatMap((remote, index) => apartIn(mesh, remote, index)),
+  ];
+}
+
+function loadBalancersApart({ primary, revisions }: MeshCurrent): Problem[] {
+  if (primary.exposure?.mode !== 'load-balancer') return [];
+  const addresses = revisions.map(({ istiodAddress }) => istiodAddress ?? primary.addresses.istiod);
+  return revisions.flatMap((_, index) => {
+    const first = addresses.indexOf(addresses[index] ?? '');
+    if (first === index) return [];
+    const other = revisions[first];
+    return [
+      errorAt(
+        ['revisions', index],
+        `expected an istiodAddress of its own, since each revision has a load balancer, got that of ${other === undefined ? 'another' : revisionNameOf(other)}, ${addresses[index]}`,
+        'Write istiodAddress, or use the mode east-west-gateway',
+      ),
+    ];
+  });
+}
+
+function apartIn(mesh: MeshCurrent, remote: RemoteCurrent, index: number): Problem[] {
+  const { revisions, sidecarInjector, istiodAddress } = remote;
+  if (revisions.length < 2) return [];
+  const names = revisions.map(revisionNameOf).join(' and ');
+  const relied: Path[] = [['revisions'], ['remotes', index, 'revisions']];
+  if (sidecarInjector.enabled && sidecarInjector.url !== undefined)
+    return [
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'sidecarInjector', 'url'],
+          `leads to one istiod, and the cluster has the revisions ${names}`,
+          'Remove it, and write istiodAddress of each revision',
+        ),
+        ...relied,
+      ),
+    ];
+  if (istiodAddress !== undefined && revisions.some((revision) => revision.istiodAddress !== undefined))
+    return [
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'istiodAddress'],
+          'is one address for all revisions, and some have an istiodAddress of their own',
+          'Remove one of the two',
+        ),
+        ...relied,
+      ),
+    ];
+  const addresses = revisions.map((revision) => revisionAddress(mesh, remote, revision));
+  const shared = addresses.find(
+    (address, at) => ipFamily(address) === 0 && addresses.indexOf(address) !== at,
+  );
+  if (shared === undefined || !sidecarInjector.enabled) return [];
+  const place: Path = istiodAddress === undefined ? ['revisions'] : ['remotes', index, 'istiodAddress'];
+  return [
+    relyingOn(
+      errorAt(
+        place,
+        `the revisions ${names} share the DNS name ${shared}, by which the API server asks for injection: both would get the same istiod`,
+        'Write istiodAddress of each revision, or an IP address for both',
+      ),
+      ['primary', 'addresses', 'istiod'],
+      ...relied,
+    ),
+  ];
+}
