@@ -20,9 +20,8 @@ process.once('exit', keepCompiled);
 /**
  * Loads a chunk of the command line, and those that it requires, together with the machine code that V8 made of it in
  * an earlier run: that takes a third off a start (docs/performance.md). V8 itself refuses code of another version, of
- * other flags or of a text of another length; the build's id in the file name covers a text that changed. The code lies
- * beside the chunk, so whoever may write it may write the chunk as well. Where it cannot be written, everything works
- * without it.
+ * other flags or of a text of another length; the build's id in the file name covers a text that changed. The code is
+ * beside the chunk, so write access to one is write access to both. If it cannot be written, the next start is slower.
  * @param chunk file name below lib/cli
  * @returns its exports
  */

@@ -3,18 +3,18 @@ import { line as istioCurrent } from './lines/istio-current/line';
 import { keepLine } from './lines/loaded-lines';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
+export type {
+  ApplicationDestination,
+  ApplicationProps,
+  ApplicationSyncPolicy,
+  IgnoredDifference,
+} from './add-ons/argocd/constructs/application';
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
 export {
   ArgoCdApplicationSet,
   type ArgoCdApplicationSetProps,
   type ArgoCdCluster,
 } from './add-ons/argocd/constructs/application-set';
-export type {
-  ApplicationDestination,
-  ApplicationProps,
-  ApplicationSyncPolicy,
-  IgnoredDifference,
-} from './add-ons/argocd/constructs/application-spec';
 export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './add-ons/argocd/constructs/project';
 export { syncWaveOf } from './add-ons/argocd/waves';
 export {
@@ -40,7 +40,7 @@ export {
 export type { SharedServices } from './add-ons/shared-services/shared-services';
 export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
 export type { LoadBalancerProps } from './constructs/load-balancer';
-export type { Resources } from './kubernetes/resources';
+export type { Resources } from './kubernetes/manifest';
 export { Citadel, type CitadelProps } from './lines/istio-1.0/constructs/citadel';
 export type { ComponentProps } from './lines/istio-1.0/constructs/component-props';
 export {
@@ -146,7 +146,7 @@ export type { LineName as Line, MeshCore, RemoteCore } from './mesh/mesh';
 export type { OutputReport } from './output/folder';
 export type { SynthOptions } from './output/synth-mesh';
 export { type Path, type Position, type Problem, problemText, UserError } from './problem';
-export { SEALING_SCOPES, type SealingScope } from './sealed-secrets/scope';
+export { SEALING_SCOPES, type SealingScope } from './sealed-secrets/format';
 export {
   type PlainSecret,
   type SealedSecretManifest,

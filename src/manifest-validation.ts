@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { openMesh } from './lines/open-mesh';
 import { pathText, UserError } from './problem';
-import type { ManifestProblem } from './validate/manifest-problem';
+import type { ManifestProblem } from './validate/manifest';
 import type { Validation } from './validate/validate-files';
 
 /** What `properties` in cdk8s.yaml may say. */

@@ -9,7 +9,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something wrong (or, as a warning, doubtful) in what a person wrote. */
+/** Something wrong (or, as a warning, doubtful) in the input. */
 export interface Problem {
   /** Errors stop the command; warnings do not. */
   readonly severity: 'error' | 'warning';
@@ -21,9 +21,9 @@ export interface Problem {
   readonly message: string;
   /** What to do about it, one sentence. */
   readonly fix?: string;
-  /** Values elsewhere from which the problem follows; while one of them is wrong itself, nobody hears of it. */
+  /** Values elsewhere from which the problem follows; while one of them is wrong itself, it is not reported. */
   readonly reliesOn?: readonly Path[];
-  /** File the problem is in, as the person named it. */
+  /** File the problem is in, as the user named it. */
   readonly file?: string;
   /** Where in the file. Absent when the problem is in no file, or in all of it. */
   readonly position?: Position;
@@ -39,7 +39,7 @@ export function warningAt(path: Path, message: string, fix?: string): Problem {
   return { ...errorAt(path, message, fix), severity: 'warning' };
 }
 
-/** The same problem, which nobody hears of while one of `paths` is wrong itself. */
+/** The same problem, not reported while one of `paths` is wrong itself. */
 export function relyingOn(problem: Problem, ...paths: readonly Path[]): Problem {
   return { ...problem, reliesOn: paths };
 }
@@ -53,7 +53,7 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-/** One line for a person: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
+/** One line: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
 export function problemText(problem: Problem): string {
   const { file, position, path, severity, message, fix } = problem;
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
@@ -62,7 +62,7 @@ export function problemText(problem: Problem): string {
   return oneLine(head === '' ? body : `${head}: ${body}`);
 }
 
-/** What a person wrote, shortened and quoted so that it always fits one line; login and query of a URL are left out. */
+/** A value of the input, shortened and quoted so that it fits one line; login and query of a URL are left out. */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -90,8 +90,8 @@ function oneLine(text: string): string {
 }
 
 /**
- * The one error class meant for people: its message is all they see, without a stack trace, and the command
- * exits with 1. Every other error is a bug.
+ * An error in the input or the state. The command prints its message without a stack trace and exits with 1. Every other
+ * error is a bug.
  */
 export class UserError extends Error {
   /** What is wrong, in file order. A plain string is one problem without a place. */
@@ -105,10 +105,15 @@ export class UserError extends Error {
   }
 }
 
-/** What a person typed is wrong by itself, before anything is read: the command exits with 2. */
+/** The command line is wrong, before anything is read: the command exits with 2. */
 export class UsageError extends UserError {
   constructor(message: string) {
     super(message);
     this.name = 'UsageError';
   }
+}
+
+/** The code of an error of Node.js, such as `ENOENT`; undefined for every other error. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

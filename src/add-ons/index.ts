@@ -31,7 +31,7 @@ export const addOnFields = {
   ...credentialsAddOn.fields,
 } as const;
 
-/** The keys of add-ons as people write them. */
+/** The keys of add-ons as mesh.yaml has them. */
 export interface AddOnsInput {
   readonly argocd?: ArgoCdInput | undefined;
   readonly sharedServices?: SharedServicesInput | undefined;

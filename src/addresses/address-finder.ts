@@ -1,6 +1,5 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import type { MeshCore } from '../mesh/mesh';
-import type { FoundAddress } from './found-address';
 
 /** How the addresses of a line's control plane are found on the live primary. */
 export interface AddressFinder<M extends MeshCore, Component extends string, Source extends string> {
@@ -19,4 +18,37 @@ export interface AddressFinder<M extends MeshCore, Component extends string, Sou
     components: readonly Component[],
     from: Source,
   ): Promise<FoundAddress<Component>[]>;
+}
+
+/** What a live primary says about the address of one component of the control plane. */
+export type FoundAddress<Component extends string = string> = {
+  readonly component: Component;
+  /** What was looked at, such as `Service istio-pilot-exposed`. */
+  readonly source: string;
+} & (
+  | {
+      readonly state: 'found';
+      readonly address: string /** What to know about it. */;
+      readonly note?: string;
+    }
+  /** Equal choices; none is better than the others. */
+  | { readonly state: 'several'; readonly choices: readonly string[]; readonly note: string }
+  /** There will be an address, but not yet. */
+  | { readonly state: 'not ready' | 'pending'; readonly note: string }
+  | { readonly state: 'none'; readonly note: string }
+);
+
+/** One of several equal addresses, or the only one. */
+export function oneOrSeveral<Component extends string>(
+  component: Component,
+  source: string,
+  addresses: readonly string[],
+  what: string,
+): FoundAddress<Component> | undefined {
+  const [address, ...others] = new Set(addresses);
+  if (address === undefined) return undefined;
+  if (others.length === 0) return { component, source, state: 'found', address };
+  const choices = [address, ...others];
+  const note = `${choices.length} ${what} are equal choices: ${choices.join(', ')}. Write one of them into the file, or put a load balancer in front`;
+  return { component, source, state: 'several', choices, note };
 }

@@ -2,8 +2,7 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import type { ClusterSource } from '../kubernetes/api/open-cluster';
 import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
-import type { AddressFinder } from './address-finder';
-import type { FoundAddress } from './found-address';
+import type { AddressFinder, FoundAddress } from './address-finder';
 
 /** A mesh file whose addresses are in question. */
 export interface MeshWithAddresses<M extends MeshCore> {
@@ -64,7 +63,7 @@ export async function addresses<M extends MeshCore>(
   const { from, found } = await ask(finder, file, options);
   const rows = found
     .map((one) => rowOf(one, inFile[one.component]))
-    // What neither the file nor the primary has is nobody's concern.
+    // A component that neither the file nor the primary has is left out.
     .filter((row) => row.state !== 'none' || row.inFile !== undefined || components.length > 0);
   const matters = ({ component, inFile: own }: AddressRow) =>
     own !== undefined || components.includes(component);

@@ -1,6 +1,6 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
-import { type FoundAddress, oneOrSeveral } from './found-address';
+import { type FoundAddress, oneOrSeveral } from './address-finder';
 
 /** What of a Service matters here. */
 export interface LiveService {
@@ -46,7 +46,7 @@ export function addressOfLoadBalancer<Component extends string>(
   );
 }
 
-/** The address of a gateway's Service, with the ports noted that somebody calls and it does not offer. */
+/** The address of a gateway's Service. The note lists ports that clusters call and the Service lacks. */
 export function addressOfGateway<Component extends string>(
   component: Component,
   { name, namespace, service }: { name: string; namespace: string; service: LiveService | undefined },

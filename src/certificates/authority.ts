@@ -1,5 +1,6 @@
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { UserError } from '../problem';
+import { algorithmOf, algorithmOfKey, dayOf, daysBetween, type KeyType } from './authority-options';
 import type { Certificate } from './certificate';
 import {
   AuthorityKeyIdentifierExtension,
@@ -12,8 +13,6 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from './certificate-library';
-import { algorithmOf, algorithmOfKey, type KeyType } from './key-type';
-import { dayOf, daysBetween } from './lifetime';
 
 /** What a new authority is to be. */
 export interface AuthorityOptions {
@@ -120,7 +119,7 @@ function nameOf(organization: string, commonName: string): Name {
   return new Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
 }
 
-/** 127 random bits: unlike every other without a counter that somebody has to keep. */
+/** 127 random bits: unique without a counter. */
 function newSerial(): string {
   const bytes = randomBytes(16);
   bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x40, 0);

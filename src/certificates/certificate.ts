@@ -69,7 +69,7 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
   return certificate.node.issuer === issuer.node.subject && certificate.node.verify(issuer.publicKey);
 }
 
-/** Enough of the fingerprint for people to tell roots apart. */
+/** Enough of the fingerprint to tell roots apart. */
 export function shortFingerprint({ node }: Certificate): string {
   return node.fingerprint256.slice(0, 23);
 }

@@ -1,8 +1,7 @@
 import type { Problem } from '../problem';
+import { algorithmOfKey, dayOf, daysBetween, keyTypeText } from './authority-options';
 import { type Certificate, isSignedBy } from './certificate';
-import { algorithmOfKey, keyTypeText } from './key-type';
-import { dayOf, daysBetween } from './lifetime';
-import { wrong } from './private-key';
+import { wrong } from './pem-file';
 
 /** When to look, and how long before its end a certificate is worth a warning. */
 export interface Clock {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../problem';
+import { keyTypeText } from './authority-options';
 import { type Certificate, isSame, readCertificates } from './certificate';
 import {
   type Clock,
@@ -10,9 +11,8 @@ import {
   examineStrength,
   wayToRoot,
 } from './examine-certificate';
-import { keyTypeText } from './key-type';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
-import { exposedProblem, readPem, readPrivateKey, wrong } from './private-key';
+import { exposedProblem, readPem, readPrivateKey, wrong } from './pem-file';
 
 import type { Signer } from './signer';
 
@@ -109,7 +109,7 @@ function examineRoot({ file, clock }: Place, root: Certificate, signing: Certifi
       : [wrong(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
     ...examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
   ];
-  // A root that nobody signs under any more harms nobody by ending.
+  // A root under which the cluster does not sign may end.
   return signing === undefined || isSame(root, signing)
     ? problems
     : problems.map((problem) => ({ ...problem, severity: 'warning' as const }));

@@ -3,11 +3,10 @@ import { UserError } from '../problem';
 import { type AuthorityOptions, makeRoot } from './authority';
 import type { Certificate } from './certificate';
 import { makeFitFolder } from './fit-folder';
-import { locked } from './folder-lock';
 import { previousFolder, rootFolder } from './layout';
-import { clustersWithFiles } from './mesh-clusters';
-import { readRoots } from './root';
-import { putRoot, recover } from './roots-folder';
+import { locked } from './private-folder';
+import { putRoot, readRoots, recover } from './root';
+import { clustersWithFiles } from './signer';
 
 export interface CacertsInitOptions {
   /** Folder of all keys and certificates. */

@@ -1,21 +1,16 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../problem';
 import { type AuthorityOptions, makeIntermediate } from './authority';
+import { keyTypeText } from './authority-options';
 import { type Bundle, bundleOf, readBundle, refuseForeign, writeBundle } from './bundle';
-import { type Certificate, readCertificates } from './certificate';
+import { type Certificate, readCertificates, shortFingerprint } from './certificate';
 import { makeFitFolder } from './fit-folder';
-import { locked } from './folder-lock';
-import { keyTypeText } from './key-type';
-import { clusterFolder, SECRET_FILE } from './layout';
-import { chosenClusters } from './mesh-clusters';
-import { recordIssued } from './record';
-import { readRoots, readSigningRoot, type SigningRoot } from './root';
-import { recover } from './roots-folder';
-import { refuseUnsealable, type Sealing, sealBundle } from './sealed-bundle';
-import { secretManifest } from './secret';
-
-import type { SigningMesh } from './signer';
+import { clusterFolder, recordFile, SECRET_FILE } from './layout';
+import { locked } from './private-folder';
+import { readRoots, readSigningRoot, recover, type SigningRoot } from './root';
+import { refuseUnsealable, type Sealing, sealBundle, secretManifest } from './secret';
+import { chosenClusters, type SigningMesh } from './signer';
 
 export interface CacertsIssueOptions {
   /** Folder of all keys and certificates. */
@@ -129,4 +124,32 @@ function certificateOf(bundle: Bundle): Certificate {
   if (certificate === undefined)
     throw new UserError('ca-cert.pem: expected a certificate in PEM. Run `istio-remote cacerts verify`');
   return certificate;
+}
+
+/**
+ * Notes a certificate before it is given out. Serial numbers are random and need no counter; the record is for those who
+ * have to say later what a root has signed.
+ */
+export function recordIssued(
+  dir: string,
+  cluster: string,
+  certificate: Certificate,
+  root: Certificate,
+): void {
+  const { node, notAfter } = certificate;
+  const fields = [
+    new Date().toISOString(),
+    `cluster=${cluster}`,
+    `serial=${node.serialNumber}`,
+    `until=${notAfter.toISOString()}`,
+    `sha256=${node.fingerprint256.replaceAll(':', '')}`,
+    `root=${shortFingerprint(root)}`,
+  ];
+  const handle = openSync(recordFile(dir), 'a', 0o600);
+  try {
+    writeSync(handle, `${fields.join(' ')}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

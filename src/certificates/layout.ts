@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The four files that Citadel and istiod mount from the Secret `cacerts`, in the order people list them. */
+/** The four files that Citadel and istiod mount from the Secret `cacerts`. */
 export const BUNDLE_FILES = ['ca-cert.pem', 'ca-key.pem', 'root-cert.pem', 'cert-chain.pem'] as const;
 export type BundleFile = (typeof BUNDLE_FILES)[number];
 

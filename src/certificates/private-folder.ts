@@ -8,9 +8,13 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
+import { LOCK_NAME } from '../output/folder/output-file';
 import { UserError } from '../problem';
 
 /** Texts by file name. */
@@ -18,8 +22,8 @@ export type FolderFiles = Readonly<Record<string, string>>;
 
 /**
  * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed
- * into place, so that no key is ever there without its certificate. Whoever dies between the two renames leaves a state
- * that {@link recoverFolders} puts right.
+ * into place, so that no key is ever there without its certificate. If the process ends between the two renames,
+ * {@link recoverFolders} repairs the folder.
  */
 export function putFolder(folder: string, files: FolderFiles): void {
   guarded(folder, () => {
@@ -96,5 +100,35 @@ function guarded(path: string, step: () => void): void {
     throw new UserError(
       `${path}: cannot be written (${String(error.code)}). Check the path and its permissions`,
     );
+  }
+}
+
+const POLL_MS = 50;
+
+/**
+ * Does something in a folder of keys while no other run does. Making keys takes its time, so the others wait without
+ * blocking their process.
+ * @throws UserError when the other run does not end in time
+ */
+export async function locked<T>(folder: string, work: () => Promise<T> | T, timeoutMs = 60_000): Promise<T> {
+  const lock = join(folder, LOCK_NAME);
+  const me = thisProcess();
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const attempt = tryLock(lock, lock, me);
+    if (attempt.taken) break;
+    if (Date.now() >= deadline) {
+      const { pid, host } = attempt.holder ?? {};
+      const who = pid === undefined ? 'another run' : `another run (process ${pid} on ${host})`;
+      throw new UserError(
+        `${lock}: ${who} works in this folder and did not end within ${timeoutMs / 1000} s. Wait for it and run again; if that process no longer exists, delete this file`,
+      );
+    }
+    await setTimeout(POLL_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    if (holdsLock(lock, me)) unlinkSync(lock);
   }
 }

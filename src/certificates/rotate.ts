@@ -6,12 +6,11 @@ import { type AuthorityOptions, makeRoot } from './authority';
 import { type Bundle, bundleOf, readBundle, refuseForeign, signingRootOf, writeBundle } from './bundle';
 import { type Certificate, isSame, readCertificates, shortFingerprint } from './certificate';
 import { makeFitFolder } from './fit-folder';
-import { locked } from './folder-lock';
 import { clusterFolder, previousFolder, SECRET_FILE } from './layout';
-import { clusterNames } from './mesh-clusters';
-import { readRoots } from './root';
-import { advanceRoot, recover } from './roots-folder';
+import { locked } from './private-folder';
+import { advanceRoot, readRoots, recover } from './root';
 import { secretManifest } from './secret';
+import { clusterNames } from './signer';
 
 export interface CacertsRotateOptions {
   /** Folder of all keys and certificates. */
@@ -53,7 +52,7 @@ export function cacertsRotate(mesh: MeshCore, options: CacertsRotateOptions): Pr
   return locked(dir, async () => {
     recover(dir);
     const before = readRoots(dir);
-    // Clusters that have left the mesh need no trust, and nobody could issue for them.
+    // Clusters that have left the mesh need no trust.
     const clusters = clusterNames(mesh).filter((name) => existsSync(clusterFolder(dir, name)));
     for (const cluster of clusters) refuseForeign(dir, cluster);
     const bundles = clusters.map((cluster) => ({ cluster, bundle: bundleIn(dir, cluster) }));
@@ -94,7 +93,7 @@ function refuseUnfinished(
     );
 }
 
-/** A root that somebody added by hand would be dropped without a word. */
+/** A root that was added by hand would be lost. */
 function refuseUnknownRoots(
   dir: string,
   cluster: string,

@@ -1,6 +1,13 @@
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { printYaml } from '../kubernetes/text/print-yaml';
+import { UserError } from '../problem';
+import type { SealingScope } from '../sealed-secrets/format';
+import { sealSecret } from '../sealed-secrets/seal';
+import { sealingKey } from '../sealed-secrets/sealing-certificate';
 import type { Bundle } from './bundle';
 import { BUNDLE_FILES } from './layout';
+import { readPem } from './pem-file';
 
 /** What Citadel and istiod look for. */
 export const SECRET_NAME = 'cacerts';
@@ -12,4 +19,94 @@ export function secretManifest(bundle: Bundle, namespace: string): string {
   );
   const metadata = { name: SECRET_NAME, namespace };
   return `---\n${printYaml({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data })}`;
+}
+
+/** How Secrets become SealedSecrets. */
+export interface Sealing {
+  /** File with the certificate of the cluster's controller; `{cluster}` in it stands for the cluster id. */
+  readonly certificate: string;
+  readonly scope: SealingScope;
+  /** File to write, with `{cluster}` likewise; `-` for none. */
+  readonly output: string;
+}
+
+/** What `{cluster}` stands for: each cluster has a controller, and so a certificate and a file, of its own. */
+export const CLUSTER_MARK = '{cluster}';
+
+/** Everything that could be wrong with sealing, known before there is a key. @throws UserError */
+export function refuseUnsealable({ certificate, output }: Sealing, clusters: readonly string[]): void {
+  if (clusters.length > 1 && !output.includes(CLUSTER_MARK))
+    throw new UserError(
+      `--output: expected ${CLUSTER_MARK} in it, since each of ${clusters.length} clusters has a SealedSecret of its own. Write one such as sealed/${CLUSTER_MARK}.yaml`,
+    );
+  for (const cluster of clusters) {
+    sealingCertificate(certificate, cluster);
+    if (output !== '-') refuseOther(fileFor(output, cluster));
+  }
+}
+
+/** The Secret of a bundle, encrypted for one cluster, and written. @returns its text */
+export async function sealBundle(
+  bundle: Bundle,
+  cluster: string,
+  namespace: string,
+  { certificate, scope, output }: Sealing,
+): Promise<{ readonly text: string; readonly file: string | undefined }> {
+  const data = Object.fromEntries(BUNDLE_FILES.map((name) => [name, Buffer.from(bundle[name])]));
+  const secret = { name: SECRET_NAME, namespace, type: 'Opaque', data };
+  const sealed = await sealSecret(secret, {
+    certificate: sealingCertificate(certificate, cluster),
+    scope,
+  });
+  const text = `---\n${printYaml(sealed)}`;
+  if (output === '-') return { text, file: undefined };
+  const file = fileFor(output, cluster);
+  write(file, text);
+  return { text, file };
+}
+
+function sealingCertificate(pattern: string, cluster: string): string {
+  const read = readPem(fileFor(pattern, cluster));
+  if ('severity' in read) throw new UserError([{ ...read, fix: 'Name the certificate with --seal' }]);
+  sealingKey(read.text);
+  return read.text;
+}
+
+function fileFor(pattern: string, cluster: string): string {
+  return pattern.replaceAll(CLUSTER_MARK, cluster);
+}
+
+function refuseOther(file: string): void {
+  const found = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  if (found === undefined && !existsSync(dirname(file)))
+    throw new UserError(`${file}: there is no folder ${dirname(file)}. Make it first, or name another file`);
+  if (found === undefined) return;
+  const isOurs =
+    found.isFile() && /^kind: *"?SealedSecret"?\s*$/m.test(attempt(file, () => readFileSync(file, 'utf8')));
+  if (!isOurs) throw new UserError(`${file}: is there already and holds no SealedSecret. Name another file`);
+}
+
+/** It is encrypted, so unlike all else here it may be read by everybody and be committed. */
+function write(file: string, text: string): void {
+  const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+  attempt(file, () => {
+    try {
+      writeFileSync(partial, text, { flag: 'wx' });
+      renameSync(partial, file);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
+    }
+  });
+}
+
+function attempt<T>(file: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UserError(
+      `${file}: cannot be written (${String(error.code)}). Check the path and its permissions`,
+    );
+  }
 }

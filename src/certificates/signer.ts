@@ -1,4 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { isDnsLabel } from '../kubernetes/names';
 import type { MeshCore } from '../mesh/mesh';
+import { quoted, UserError } from '../problem';
+import { clustersFolder } from './layout';
 
 /** A mesh and what signs in it. */
 export interface SigningMesh {
@@ -14,4 +18,26 @@ export interface Signer {
   readonly privateKeys?: { readonly reader: string; readonly labels: readonly string[] };
   /** Whether every cluster has one, so that every cluster needs the files of an authority. */
   readonly isInEveryCluster: boolean;
+}
+
+/** Ids of all clusters of a mesh, the primary first. */
+export function clusterNames(mesh: MeshCore): string[] {
+  return [mesh.primary.name, ...mesh.remotes.map(({ name }) => name)];
+}
+
+/** Clusters as they were named, each once; all when none was. @throws UserError for one that the mesh does not have */
+export function chosenClusters(mesh: MeshCore, named: readonly string[]): string[] {
+  const known = clusterNames(mesh);
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UserError(
+      `no cluster ${quoted(unknown)} in the mesh. Name some of its clusters: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
+    );
+  return named.length === 0 ? known : [...new Set(named)];
+}
+
+/** Ids of the clusters that have files, those included that have left the mesh. */
+export function clustersWithFiles(dir: string): string[] {
+  const folder = clustersFolder(dir);
+  return existsSync(folder) ? readdirSync(folder).filter(isDnsLabel).sort() : [];
 }

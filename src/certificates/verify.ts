@@ -1,15 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MeshCore } from '../mesh/mesh';
 import { type Problem, UserError } from '../problem';
-import { type Certificate, isSame } from './certificate';
+import { type Certificate, isSame, shortFingerprint } from './certificate';
+import { type Clock, examineDates } from './examine-certificate';
 import { type Examined, examineCluster } from './examine-cluster';
-import { examineRoots, examineSharedKeys, examineTrust } from './examine-mesh';
-import { clusterFolder, previousFolder, rootFolder } from './layout';
-import { chosenClusters, clusterNames, clustersWithFiles } from './mesh-clusters';
-import { wrong } from './private-key';
+import { clusterFolder, previousFolder, ROOT_CERTIFICATE, ROOT_KEY, rootFolder } from './layout';
+import { readPrivateKey, wrong } from './pem-file';
 import { readRootCertificate } from './root';
-
-import type { SigningMesh } from './signer';
+import { chosenClusters, clusterNames, clustersWithFiles, type SigningMesh } from './signer';
 
 export interface CacertsVerifyOptions {
   /** Folder of all keys and certificates. */
@@ -61,7 +60,7 @@ function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVe
     : chosen.filter((name) => name === mesh.primary.name || existsSync(clusterFolder(dir, name)));
 }
 
-/** Keys of clusters that have left are of use to nobody but a thief. */
+/** Keys of clusters that have left are a risk without a use. */
 function examineLeft(dir: string, mesh: MeshCore): Problem[] {
   const known = clusterNames(mesh);
   return clustersWithFiles(dir)
@@ -82,4 +81,109 @@ function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefi
   const signsUnder = (root: Certificate | undefined): boolean =>
     root !== undefined && !('severity' in current) && isSame(root, current);
   return clusters.filter(({ root }) => !signsUnder(root)).map(({ cluster }) => cluster);
+}
+
+/** Whether workloads of all clusters trust each other: each has to trust every root under which one signs. */
+export function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
+  return distinctRoots(clusters).flatMap(({ root, signers }) => {
+    const strangers = clusters.filter(({ trusted }) => trusted.length > 0 && !trusts(trusted, root));
+    if (strangers.length === 0) return [];
+    return [
+      wrong(
+        join(clusterFolder(dir, strangers[0]?.cluster ?? ''), 'root-cert.pem'),
+        `expected the root of ${list(signers)} (${shortFingerprint(root)}), which ${list(strangers)} ${strangers.length === 1 ? 'does' : 'do'} not trust`,
+        'All clusters of a mesh sign under one root: issue them from one folder, or move with `istio-remote cacerts rotate`',
+      ),
+    ];
+  });
+}
+
+/** Clusters that share a key: who steals it from one can act as the other. */
+export function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
+  const seen = new Map<string, string>();
+  return clusters.flatMap(({ cluster, certificate }) => {
+    const key = certificate?.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    if (key === undefined) return [];
+    const other = seen.get(key);
+    seen.set(key, other ?? cluster);
+    const file = join(clusterFolder(dir, cluster), 'ca-key.pem');
+    const fix = `Run \`istio-remote cacerts issue ${cluster} --replace\``;
+    return other === undefined
+      ? []
+      : [{ ...wrong(file, `is the key of ${other} as well`, fix), severity: 'warning' as const }];
+  });
+}
+
+/** Roots that are kept in the folder; their keys may be elsewhere, and should be. */
+export function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
+  const folders = [rootFolder(dir), previousFolder(dir)].filter((folder) => existsSync(folder));
+  const roots = folders.map((folder) => ({ folder, root: readRootCertificate(folder) }));
+  const known = roots.flatMap(({ root }) => ('severity' in root ? [] : [root]));
+  return [
+    ...roots.flatMap(({ folder, root }) => ('severity' in root ? [root] : examineRootKey(folder, root))),
+    ...known
+      .slice(0, 1)
+      .flatMap((root) =>
+        examineDates(
+          join(rootFolder(dir), ROOT_CERTIFICATE),
+          root,
+          clock,
+          'Run `istio-remote cacerts rotate` for a new root',
+        ),
+      ),
+    ...(known.length === 0 ? [] : examineForeignRoots(dir, clusters, known)),
+  ];
+}
+
+function examineRootKey(folder: string, root: Certificate): Problem[] {
+  const file = join(folder, ROOT_KEY);
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return [];
+  const read = readPrivateKey(file);
+  if ('severity' in read) return [read];
+  return root.node.checkPrivateKey(read.key)
+    ? []
+    : [
+        wrong(
+          file,
+          `expected the key of ${ROOT_CERTIFICATE}, got another one`,
+          'Bring the key that belongs to it',
+        ),
+      ];
+}
+
+function examineForeignRoots(
+  dir: string,
+  clusters: readonly Examined[],
+  known: readonly Certificate[],
+): Problem[] {
+  return clusters.flatMap(({ cluster, root }) => {
+    if (root === undefined || trusts(known, root)) return [];
+    const problem = wrong(
+      join(clusterFolder(dir, cluster), 'ca-cert.pem'),
+      `is signed under a root that is not the one in ${rootFolder(dir)}`,
+      `Run \`istio-remote cacerts issue ${cluster} --replace\``,
+    );
+    return [{ ...problem, severity: 'warning' as const }];
+  });
+}
+
+function distinctRoots(clusters: readonly Examined[]) {
+  const found: { readonly root: Certificate; readonly signers: Examined[] }[] = [];
+  for (const one of clusters) {
+    const { root } = one;
+    if (root === undefined) continue;
+    const same = found.find((other) => isSame(other.root, root));
+    if (same === undefined) found.push({ root, signers: [one] });
+    else same.signers.push(one);
+  }
+  return found;
+}
+
+function trusts(trusted: readonly Certificate[], root: Certificate): boolean {
+  return trusted.some((one) => isSame(one, root));
+}
+
+function list(clusters: readonly Examined[]): string {
+  const names = clusters.map(({ cluster }) => cluster);
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }

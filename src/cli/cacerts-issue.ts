@@ -1,11 +1,10 @@
+import { dayOf, KEY_TYPES } from '../certificates/authority-options';
 import type { CacertsIssueOptions, Issued } from '../certificates/issue';
-import { KEY_TYPES } from '../certificates/key-type';
-import { dayOf } from '../certificates/lifetime';
 import { UsageError } from '../problem';
-import { SEALING_SCOPES } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
+import { openMesh } from './mesh-options';
 
 export const cacertsIssueCommand = command({
   name: 'cacerts issue',

@@ -1,8 +1,8 @@
-import { dayOf } from '../certificates/lifetime';
+import { dayOf } from '../certificates/authority-options';
 import type { CacertsRotateResult } from '../certificates/rotate';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
+import { openMesh } from './mesh-options';
 
 export const cacertsRotateCommand = command({
   name: 'cacerts rotate',

@@ -1,12 +1,10 @@
+import { dayOf, keyTypeText, lifetimeSeconds } from '../certificates/authority-options';
 import type { Certificate } from '../certificates/certificate';
 import type { Examined } from '../certificates/examine-cluster';
-import { keyTypeText } from '../certificates/key-type';
-import { dayOf, lifetimeSeconds } from '../certificates/lifetime';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { showProblems } from './shared-options';
+import { openMesh, showProblems } from './mesh-options';
 
 export const cacertsVerifyCommand = command({
   name: 'cacerts verify',

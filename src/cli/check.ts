@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import type { OutputDifference } from '../output/folder';
 import { UsageError } from '../problem';
 import { command, type Terminal } from './command';
-import { boundHeap } from './heap';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
+import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 export const checkCommand = command({
   name: 'check',
@@ -14,7 +12,7 @@ what is there to what belongs there. Validates every object against the schema o
 labels, annotations and names, and what it refers to; needs no cluster. Looks for credentials in every file below the
 folder. Writes nothing.
 
-With --summary it prints Markdown for the people who read a merge request instead: for each cluster the objects that
+With --summary it prints Markdown for a merge request instead: for each cluster the objects that
 are added, changed and removed, the fields that differ, and what follows where the manifests do not say it, such as
 pods that start without a proxy. --against names what to compare with: the branch that the merge request goes into,
 or a folder, which is written with a slash (./old-dist).
@@ -94,9 +92,9 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
   const { report, problems, upToDate, review } = found;
   if (json) {
-    const { shownReview } = await import('../review/shown-review');
+    const { redactedReview } = await import('../review/redact-change');
     terminal.out(
-      `${JSON.stringify({ upToDate, ...report, problems, review: shownReview(review) }, undefined, 2)}\n`,
+      `${JSON.stringify({ upToDate, ...report, problems, review: redactedReview(review) }, undefined, 2)}\n`,
     );
   } else {
     const { printReview } = await import('../review/markdown/print-review');

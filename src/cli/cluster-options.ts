@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import type { Allowances } from '../membership/remote-kubeconfig';
+import type { Allowances } from '../membership/kubeconfig';
 import { quoted, UsageError } from '../problem';
 import type { Option, Terminal } from './command';
 
@@ -37,7 +37,7 @@ export const PRIMARY_CONTEXT_OPTION = {
   },
 } as const satisfies Record<string, Option>;
 
-/** What a kubeconfig for the primary may be only when somebody insists. */
+/** What a kubeconfig for the primary may be only on request. */
 export const KUBECONFIG_RULES = {
   'allow-http': {
     type: 'boolean',

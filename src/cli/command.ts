@@ -87,7 +87,7 @@ export interface Terminal {
   out(text: string): void;
   /** Everything else. */
   err(text: string): void;
-  /** Whether standard error is a terminal that a person watches. */
+  /** Whether standard error is a terminal. */
   readonly interactive: boolean;
   /** Whether standard output may be coloured. */
   readonly colours: boolean;

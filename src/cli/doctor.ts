@@ -1,8 +1,7 @@
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './open-mesh';
-import { showProblems } from './shared-options';
+import { openMesh, showProblems } from './mesh-options';
 
 export const doctorCommand = command({
   name: 'doctor',

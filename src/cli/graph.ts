@@ -1,7 +1,6 @@
 import type { Drawing } from '../page/drawing';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, showProblems } from './shared-options';
+import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 /** What a picture of a mesh can be printed as. */
 const FORMATS = {

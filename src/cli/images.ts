@@ -1,7 +1,6 @@
-import type { ImageUse } from '../output/list-images';
+import type { ImageUse } from '../output/mesh-files';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, showProblems } from './shared-options';
+import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 export const imagesCommand = command({
   name: 'images',
@@ -22,7 +21,7 @@ sidecar of current Istio, which istiod of the primary chooses.`,
     ['istio-remote images --clusters', 'list the images with the clusters that use them'],
   ],
   async run({ config, clusters, json }, terminal) {
-    const { images } = await import('../output/list-images');
+    const { images } = await import('../output/mesh-files');
     const { output, line, warnings } = await openMesh(config);
     const found = images(output);
     showProblems(warnings, terminal);

@@ -1,6 +1,6 @@
 import { UsageError } from '../problem';
 import { command, type OptionValues, type Terminal } from './command';
-import { showProblems } from './shared-options';
+import { showProblems } from './mesh-options';
 
 const OPTIONS = {
   f: {

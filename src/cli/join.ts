@@ -1,6 +1,6 @@
 import type { Joined } from '../membership/join';
 import { UsageError } from '../problem';
-import { SEALING_SCOPES } from '../sealed-secrets/scope';
+import { SEALING_SCOPES } from '../sealed-secrets/format';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -10,8 +10,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { outdirOf } from './shared-options';
+import { openMesh, outdirOf } from './mesh-options';
 
 export const joinCommand = command({
   name: 'join',
@@ -64,7 +63,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     refuseContradiction(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
-    // A sealed file that is broken must not keep anybody from sealing it anew.
+    // With a broken sealed file it must be possible to seal it again.
     const mesh = await openMesh(values.config, { alone: values.seal !== undefined });
     const { clusters, manifests, warnings } = await join(mesh, {
       remotes: values.remote,

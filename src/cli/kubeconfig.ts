@@ -7,8 +7,7 @@ import {
   seconds,
 } from './cluster-options';
 import { command } from './command';
-import { openMesh } from './open-mesh';
-import { outdirOf } from './shared-options';
+import { openMesh, outdirOf } from './mesh-options';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',

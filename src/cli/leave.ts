@@ -9,7 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './open-mesh';
+import { openMesh } from './mesh-options';
 
 export const leaveCommand = command({
   name: 'leave',
@@ -70,7 +70,7 @@ function lineOf({ cluster, what, done, because }: Change): string {
   return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
 }
 
-/** More of them than anybody reads are counted. */
+/** Lists of more objects end with a count. */
 const SHOWN = 50;
 
 function leftoverText(cluster: string, { what, stays, objects }: LeftoverLine): string {
@@ -84,7 +84,7 @@ async function ask({ lines }: LeaveQuestion, terminal: Terminal): Promise<boolea
   const list = lines.map((line) => `  ${line}\n`).join('');
   if (process.stdin.isTTY !== true)
     throw new UserError(
-      `leave: nobody can be asked, and --yes is not given. It would do this:\n${list.trimEnd()}`,
+      `leave: standard input is no terminal, and --yes is not given. It would do this:\n${list.trimEnd()}`,
     );
   terminal.err(list);
   const reader = createInterface({ input: process.stdin, output: process.stderr });

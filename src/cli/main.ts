@@ -1,9 +1,44 @@
+import { writeSync } from 'node:fs';
+import type { Terminal } from './command';
 import { run } from './run';
-import { processTerminal } from './terminal';
 
 declare const PACKAGE_VERSION: string;
 
 /** A command line of this process. @param argv without the program's own name @returns the exit code */
 export function main(argv: readonly string[]): Promise<number> {
   return run(argv, PACKAGE_VERSION, processTerminal());
+}
+
+/** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => writeAll(1, text),
+    err: (text) => writeAll(2, text),
+    // Asked for only by those who need to know: Node loads its network code to answer.
+    get interactive() {
+      return process.stderr.isTTY === true;
+    },
+    get colours() {
+      const plain = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
+      return !plain && process.stdout.isTTY === true;
+    },
+    get columns() {
+      return process.stdout.columns;
+    },
+    env: process.env,
+  };
+}
+
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') return; // the reader has seen enough
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import type { MigratedMesh } from '../lines/line';
 import { UsageError } from '../problem';
 import { command, type Option, type OptionValues } from './command';
-import { showProblems } from './shared-options';
+import { showProblems } from './mesh-options';
 
 const OPTIONS = {
   values: { type: 'string', array: true, describe: 'A values file; `-` for standard input.' },

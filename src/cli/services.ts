@@ -1,8 +1,7 @@
 import type { SharedServiceLine } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './open-mesh';
-import { showProblems } from './shared-options';
+import { openMesh, showProblems } from './mesh-options';
 
 export const servicesCommand = command({
   name: 'services',

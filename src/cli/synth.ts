@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { OutputReport } from '../output/folder';
 import { command, type Terminal } from './command';
-import { boundHeap } from './heap';
-import { openMesh } from './open-mesh';
-import { MESH_OPTIONS, outdirOf, showProblems } from './shared-options';
+import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
 const MANY_CLUSTERS = 500;
@@ -13,7 +11,7 @@ export const synthCommand = command({
   summary: 'Write the manifests of every cluster.',
   help: `Reads the mesh, checks all of it, and writes plain Kubernetes YAML, one folder for each cluster. Nothing is
 written unless every cluster is valid. Files that do not change are not touched; files of clusters that have left the
-mesh are removed; files that this tool did not make stay. README.md beside the folders shows the mesh to people.
+mesh are removed; files that this tool did not make stay. README.md beside the folders shows the mesh.
 
 Prints a line for each cluster: added, changed, unchanged or removed.
 
@@ -39,7 +37,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     const named = values.stdout ? undefined : (path: string): string => join(outdir, path);
     const validation = validationOf?.(mesh, line.validation(mesh), named);
     if (values.stdout) {
-      const { manifestsAsText } = await import('../output/manifests-as-text');
+      const { manifestsAsText } = await import('../output/synth-mesh');
       for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
       showProblems(warnings, terminal);
       return 0;

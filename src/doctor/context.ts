@@ -1,8 +1,10 @@
+import { ApiObject, App, Chart } from 'cdk8s';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import type { TokenAccess } from '../kubernetes/api/open-cluster';
+import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
-import type { Judgement } from './finding';
+import type { Observation } from './finding';
 
 /** Opens a cluster with the token of an account. */
 export type OpenReader = (access: TokenAccess) => Cluster;
@@ -39,9 +41,9 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly connect: Connect;
 }
 
-/** Looks at one thing. It only reads; what it throws becomes an `unknown`. */
+/** Looks at one thing and only reads. A UserError that it throws becomes an `unknown`. */
 export type Check<Context> = {
-  look(context: Context): Promise<readonly Judgement[]>;
+  look(context: Context): Promise<Observation | readonly Observation[]>;
 }['look'];
 
 /** An object that the mesh makes. @throws Error when it makes none of that kind and name */
@@ -49,4 +51,37 @@ export function expectedObject(objects: readonly KubeObject[], kind: string, nam
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
   if (found === undefined) throw new Error(`the mesh makes no ${kind} ${name}`);
   return found;
+}
+
+/** What is known before an API server answers. */
+export type FirstRemoteContext<M extends MeshCore> = Pick<RemoteContext<M>, 'mesh' | 'cluster' | 'remote'>;
+export type FirstPrimaryContext<M extends MeshCore> = Pick<PrimaryContext<M>, 'mesh' | 'cluster' | 'primary'>;
+
+/** What is looked at in a mesh of one line, in the order of the report. */
+export interface LineChecks<M extends MeshCore> {
+  /** Whether the API server answers, and runs a release that Istio is made for. */
+  readonly remoteApiServer: Check<FirstRemoteContext<M>>;
+  readonly primaryApiServer: Check<FirstPrimaryContext<M>>;
+  /** In a remote cluster once its API server answers. */
+  readonly remote: Readonly<Record<string, Check<RemoteContext<M>>>>;
+  /** In the primary once its API server answers, before what is there for each remote. */
+  readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
+  /** From this machine alone. */
+  readonly machine: Readonly<Record<string, Check<Omit<PrimaryContext<M>, 'cluster'>>>>;
+  /** The objects that the mesh says are in a remote cluster, as dist/ has them. */
+  expected(mesh: M, remote: RemoteOf<M>): KubeObject[];
+}
+
+/** Whether an API server answers; the name of the first check of every cluster. */
+export const API_SERVER = 'api-server';
+/** The Secret of a remote on the primary; a finding about the remote. */
+export const REMOTE_SECRET = 'secret-on-primary';
+
+/** The objects that parts make. */
+export function objectsOf(parts: readonly Part[]): KubeObject[] {
+  const chart = new Chart(new App(), 'expected');
+  return parts
+    .flatMap((part) => part.make(chart).node.findAll())
+    .filter((node) => ApiObject.isApiObject(node))
+    .map((object) => object.toJson() as KubeObject);
 }

@@ -15,23 +15,23 @@ export interface Finding {
 }
 
 /** A finding before it is known whose it is. */
-export type Judgement = Omit<Finding, 'check' | 'cluster'>;
+export type Observation = Omit<Finding, 'check' | 'cluster'>;
 
-export function ok(message: string): Judgement {
+export function ok(message: string): Observation {
   return { status: 'ok', message };
 }
 
-/** Doubtful, or unusual: somebody has to decide. */
-export function warning(message: string, fix: string): Judgement {
+/** Doubtful or unusual: the user decides. */
+export function warning(message: string, fix: string): Observation {
   return { status: 'warning', message, fix };
 }
 
 /** Something does not work, or will not at the next restart. */
-export function broken(message: string, fix: string): Judgement {
+export function broken(message: string, fix: string): Observation {
   return { status: 'broken', message, fix };
 }
 
 /** It could not be found out. */
-export function unknown(message: string, fix: string): Judgement {
+export function unknown(message: string, fix: string): Observation {
   return { status: 'unknown', message, fix };
 }

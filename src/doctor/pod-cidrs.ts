@@ -1,49 +1,41 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import { listAt, textAt } from '../kubernetes/fields';
 import { rangeOf } from '../kubernetes/network';
-import { broken, type Judgement, ok, unknown, warning } from './finding';
+import { broken, type Observation, ok, unknown, warning } from './finding';
 
 /** The pod ranges of the nodes lie in those that mesh.yaml declares, which is what other clusters route to. */
-export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Judgement[]> {
+export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Observation> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' });
-  if (nodes.length === 0)
-    return [warning('the cluster has no nodes', 'Add a node: nothing runs without one')];
-  const found = nodes.flatMap((node) => {
+  if (nodes.length === 0) return warning('the cluster has no nodes', 'Add a node: nothing runs without one');
+  const live = nodes.flatMap((node) => {
     const several = listAt(node, 'spec', 'podCIDRs').map(String);
-    const one = textAt(node, 'spec', 'podCIDR');
-    const ranges = several.length > 0 ? several : one === undefined ? [] : [one];
+    const ranges = several.length > 0 ? several : [textAt(node, 'spec', 'podCIDR') ?? []].flat();
     return ranges.map((range) => ({ range, node: node.metadata.name }));
   });
   if (declared.length === 0)
-    return [
-      warning(
-        `mesh.yaml declares no podCidrs${found.length === 0 ? '' : `, and nodes have ${some(found.map(({ range }) => range))}`}`,
-        'Declare them, so that overlaps are found before pods cannot be reached',
-      ),
-    ];
-  if (found.length === 0)
-    return [
-      unknown(
-        'the nodes do not tell their pod ranges',
-        `Compare ${declared.join(', ')} with the settings of the network plugin`,
-      ),
-    ];
-  const outside = found.filter(({ range }) => !declared.some((cidr) => holds(cidr, range)));
+    return warning(
+      `mesh.yaml declares no podCidrs${live.length === 0 ? '' : `, and nodes have ${some(live.map(({ range }) => range))}`}`,
+      'Declare them, so that overlaps are found before pods cannot be reached',
+    );
+  if (live.length === 0)
+    return unknown(
+      'the nodes do not tell their pod ranges',
+      `Compare ${declared.join(', ')} with the settings of the network plugin`,
+    );
+  const outside = live.filter(({ range }) => !declared.some((cidr) => contains(cidr, range)));
   return outside.length === 0
-    ? [ok(`the pod ranges of ${nodes.length === 1 ? 'the node' : `${nodes.length} nodes`} are declared`)]
-    : [
-        broken(
-          `${some(outside.map(({ range, node }) => `${range} of node ${node}`))} ${outside.length === 1 ? 'is' : 'are'} not in podCidrs (${declared.join(', ')})`,
-          'Correct podCidrs in mesh.yaml, and see that every other cluster routes there',
-        ),
-      ];
+    ? ok(`the pod ranges of ${nodes.length === 1 ? 'the node' : `${nodes.length} nodes`} are declared`)
+    : broken(
+        `${some(outside.map(({ range, node }) => `${range} of node ${node}`))} ${outside.length === 1 ? 'is' : 'are'} not in podCidrs (${declared.join(', ')})`,
+        'Correct podCidrs in mesh.yaml, and see that every other cluster routes there',
+      );
 }
 
 function some(texts: readonly string[]): string {
   return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
 }
 
-function holds(cidr: string, inner: string): boolean {
+function contains(cidr: string, inner: string): boolean {
   const [outer, range] = [rangeOf(cidr), rangeOf(inner)];
   if (outer === undefined || range === undefined || outer.family !== range.family) return false;
   return outer.first <= range.first && range.last <= outer.last;

@@ -1,6 +1,6 @@
-import { ClusterError, oneLine } from '../kubernetes/api/cluster-error';
+import { ClusterError, oneLine } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
-import { broken, type Finding, type Judgement, unknown } from './finding';
+import { broken, type Finding, type Observation, unknown } from './finding';
 
 /** The time that a whole examination may take. */
 export class TimeLimit {
@@ -13,7 +13,7 @@ export class TimeLimit {
   /** What `work` gives, or undefined when the time is over first. */
   async within<T>(work: Promise<T>): Promise<T | undefined> {
     const left = this.end - performance.now();
-    // Whoever comes too late still must not be an unhandled rejection.
+    // Work that fails after the limit must not be an unhandled rejection.
     work.catch(() => undefined);
     if (left <= 0) return undefined;
     const abort = new AbortController();
@@ -32,20 +32,22 @@ function timer(milliseconds: number, signal: AbortSignal): Promise<undefined> {
   });
 }
 
-/** One check on one cluster: what it throws for people becomes a finding. */
+type Look = () => Promise<Observation | readonly Observation[]>;
+
+/** One check on one cluster. A UserError becomes a finding. */
 export async function runCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Judgement[]>,
+  look: Look,
 ): Promise<Finding[]> {
-  const judgements = await limit.within(guarded(look));
-  return (judgements ?? [tooLate(limit)]).map((judgement) => ({
+  const observations = await limit.within(guarded(look));
+  return (observations ?? [tooLate(limit)]).map((observation) => ({
     check,
     cluster,
-    ...judgement,
+    ...observation,
     // Annotations and variables of a live cluster may hold anything.
-    message: oneLine(judgement.message),
+    message: oneLine(observation.message),
   }));
 }
 
@@ -54,7 +56,7 @@ export async function runFirstCheck(
   check: string,
   cluster: string,
   limit: TimeLimit,
-  look: () => Promise<readonly Judgement[]>,
+  look: Look,
 ): Promise<Finding[]> {
   const found = await runCheck(check, cluster, limit, look);
   return found.map((finding) =>
@@ -67,17 +69,17 @@ export async function runFirstCheck(
   );
 }
 
-async function guarded(look: () => Promise<readonly Judgement[]>): Promise<readonly Judgement[]> {
+async function guarded(look: Look): Promise<readonly Observation[]> {
   try {
-    return await look();
+    return [await look()].flat();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return [notSeen(error)];
   }
 }
 
-/** Messages for people end with what to do. */
-function notSeen(error: UserError): Judgement {
+/** A UserError ends with what to do. */
+function notSeen(error: UserError): Observation {
   const end = error.message.lastIndexOf('. ');
   const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';
   return end === -1
@@ -85,7 +87,7 @@ function notSeen(error: UserError): Judgement {
     : unknown(error.message.slice(0, end), error.message.slice(end + 2));
 }
 
-function tooLate({ milliseconds }: TimeLimit): Judgement {
+function tooLate({ milliseconds }: TimeLimit): Observation {
   return unknown(
     `there was no time left: all clusters together have ${Math.round(milliseconds / 1000)} s`,
     'Name fewer remotes, or see why a cluster is slow',

@@ -1,18 +1,18 @@
 import { isMap } from '../is-map';
+import { documentPieces } from '../kubernetes/text/documents';
 import { nodesTo } from '../kubernetes/text/place';
 import { readManifest } from '../kubernetes/text/read-yaml';
 import { applyEdits, type Edit } from '../kubernetes/text/text-edit';
 import { readTree, type YamlTree } from '../kubernetes/text/tree';
 import { errorAt, type Problem } from '../problem';
-import { addSidecar, removeSidecar } from './change-pod';
 import { type FoundPod, findPods } from './find-pods';
 import type { Injector } from './injector';
 import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
-import { type PodInText, podInText } from './pod-in-text';
+import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-text';
 import type { WorkloadKind } from './workload-kinds';
 
 /** A document after injection. */
-export interface InjectedDocument {
+interface InjectedDocument {
   /** The same text when nothing changed, or when there are problems. */
   readonly text: string;
   /** How many pods have a sidecar now, or lost theirs. */
@@ -30,21 +30,14 @@ export type Work = { readonly inject: Injector } | 'revert';
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
   if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
-  const found = findPods(source.value, kinds).filter(({ template }) => template !== null);
-  const wrong = found.flatMap(shapeProblems);
-  const planned = found
-    .filter((pod) => shapeProblems(pod).length === 0)
-    .map(
-      (pod): PlannedPod => ({
-        ...pod,
-        plan: work === 'revert' ? { kind: 'revert' } : plan(pod, work.inject),
-      }),
-    );
+  const planned = findPods(source.value, kinds)
+    .filter(({ template }) => template !== null)
+    .map((pod): PlannedPod => ({ ...pod, plan: planOf(pod, work) }));
   const refused = planned.flatMap((pod) =>
     pod.plan.kind === 'refuse' ? within(pod, pod.plan.problems) : [],
   );
   const rewritten = rewrite(text, source.value, planned);
-  const problems = [...wrong, ...refused, ...rewritten.problems];
+  const problems = [...refused, ...rewritten.problems];
   return {
     text: problems.length > 0 ? text : rewritten.text,
     pods: planned.filter((pod) => pod.plan.kind === 'inject' || isReverted(pod)).length,
@@ -59,17 +52,16 @@ interface PlannedPod extends FoundPod {
   readonly plan: PodPlan | { readonly kind: 'revert' };
 }
 
-function plan({ view, status }: FoundPod, injector: Injector): PodPlan {
-  return planPod(withoutSidecar(view, status), injector);
+function planOf(pod: FoundPod, work: Work): PlannedPod['plan'] {
+  const problems = shapeProblems(pod);
+  if (problems.length > 0) return { kind: 'refuse', problems };
+  return work === 'revert' ? { kind: 'revert' } : planPod(withoutSidecar(pod.view, pod.status), work.inject);
 }
 
-function shapeProblems(pod: FoundPod): Problem[] {
-  const { template } = pod;
-  if (!isMap(template))
-    return within(pod, [errorAt([], 'expected a pod template, got something else', 'Correct it')]);
-  const fix = 'Write its containers';
-  const problem = errorAt(['spec'], 'expected the spec of a pod, got something else', fix);
-  return isMap(template.spec) ? [] : within(pod, [problem]);
+function shapeProblems({ template }: FoundPod): Problem[] {
+  if (!isMap(template)) return [errorAt([], 'expected a pod template, got something else', 'Correct it')];
+  if (isMap(template.spec)) return [];
+  return [errorAt(['spec'], 'expected the spec of a pod, got something else', 'Write its containers')];
 }
 
 function within({ path }: FoundPod, problems: readonly Problem[]): Problem[] {
@@ -122,4 +114,62 @@ function edited(
     return [];
   });
   return { text: problems.length > 0 ? text : applyEdits(text, edits), problems };
+}
+
+/** A workload without a sidecar, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly line: number;
+  readonly document: number;
+  readonly workload: string;
+  readonly reason: string;
+}
+
+/** What injection made of the documents so far. */
+export class InjectionReport {
+  documents = 0;
+  /** Pods that have a sidecar now, or lost theirs. */
+  pods = 0;
+  /** Workloads that get no sidecar. */
+  skipped = 0;
+  readonly problems: Problem[] = [];
+  /** Problems beyond those that are listed. */
+  more = 0;
+}
+
+/** So that a file of the wrong kind does not fill memory and screen. */
+const MOST_PROBLEMS = 50;
+
+/** Injects into a stream of documents, one at a time; after the first problem the texts are of no use. */
+export function* injectedTexts(
+  chunks: Iterable<string>,
+  file: string,
+  work: Work,
+  kinds: readonly WorkloadKind[],
+  report: InjectionReport,
+  onSkip: (skipped: Skipped) => void,
+): Generator<string> {
+  for (const { text, line, number } of documentPieces(chunks)) {
+    if (number === 0) {
+      yield text;
+      continue;
+    }
+    report.documents += 1;
+    const mark = text.startsWith('\ufeff') ? 1 : 0;
+    const { pods, skipped, problems, text: fresh } = injectDocument(text.slice(mark), work, kinds);
+    report.pods += pods;
+    report.skipped += skipped.length;
+    for (const each of skipped) onSkip({ ...each, file, line, document: number });
+    for (const { position, ...problem } of problems) {
+      if (report.problems.length >= MOST_PROBLEMS) report.more += 1;
+      else
+        report.problems.push({
+          ...problem,
+          message: `${problem.message} (document ${number})`,
+          file,
+          position: { line: line - 1 + (position?.line ?? 1), column: position?.column ?? 1 },
+        });
+    }
+    yield text.slice(0, mark) + fresh;
+  }
 }

@@ -1,14 +1,12 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { errorAt, UserError } from '../problem';
-import type { Work } from './inject-document';
-import { InjectionReport, injectedTexts, type Skipped } from './inject-stream';
-import { inputFiles } from './input-files';
+import { codeOf, errorAt, UserError } from '../problem';
+import { InjectionReport, injectedTexts, type Skipped, type Work } from './inject-document';
+import { inputFiles, textOfFile, unreadable } from './input-files';
 import { FileOutput, type Output, SpooledOutput } from './output-files';
-import { codeOf, fileProblem, textOfFile } from './text-file';
 import { readPodTemplate, WORKLOAD_KINDS } from './workload-kinds';
 
-export interface InjectOptions {
+interface InjectOptions {
   /** Files and folders; `-` is standard input. */
   readonly files: readonly string[];
   /** File or folder. Undefined: print. */
@@ -16,9 +14,9 @@ export interface InjectOptions {
   readonly work: Work;
   /** Kinds with pods beyond those of Kubernetes: `group/Kind=path`. */
   readonly podTemplates: readonly string[];
-  /** Takes the results when there is no output. */
+  /** Gets the results when there is no output. */
   readonly print: (text: string) => void;
-  /** Hears of every workload that gets no sidecar. */
+  /** Called for every workload that gets no sidecar. */
   readonly onSkip: (skipped: Skipped) => void;
 }
 
@@ -26,11 +24,11 @@ export interface InjectOptions {
 export function inject(options: InjectOptions): InjectionReport {
   const { work, output } = options;
   const kinds = [...WORKLOAD_KINDS, ...options.podTemplates.map(readPodTemplate)];
-  const { files, folder } = inputFiles(options.files);
+  const { files, hasFolder } = inputFiles(options.files);
   const report = new InjectionReport();
   const outputs: Output[] = [];
   try {
-    const outputOf = outputsFor(files, folder || files.length > 1, output, options.print);
+    const outputOf = outputsFor(files, hasFolder || files.length > 1, output, options.print);
     let ending = '';
     for (const file of files) {
       const { target, joined } = outputOf(file);
@@ -48,7 +46,7 @@ export function inject(options: InjectOptions): InjectionReport {
     return report;
   } catch (error) {
     for (const each of outputs.reverse()) each.drop();
-    if (codeOf(error) === '' || !(error instanceof Error)) throw error;
+    if (codeOf(error) === undefined || !(error instanceof Error)) throw error;
     throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
   }
 }
@@ -82,7 +80,7 @@ function outputsFor(
   });
 }
 
-/** What parts the documents of two files in one stream. */
+/** The separator between the documents of two files in one stream. */
 function seam(ending: string, next: string): string {
   const lineBreak = ending === '\n' ? '' : '\n';
   return /^\ufeff?---(?:\s|$)/.test(next) ? lineBreak : `${lineBreak}---\n`;
@@ -96,15 +94,7 @@ function* chunksOf(file: string): Generator<string> {
   try {
     yield* textOfFile(file, nameOf(file));
   } catch (error) {
-    const code = codeOf(error);
-    if (code === '') throw error;
-    throw new UserError([
-      fileProblem(
-        nameOf(file),
-        code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-        'Check the path',
-      ),
-    ]);
+    throw unreadable(nameOf(file), error);
   }
 }
 

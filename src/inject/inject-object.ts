@@ -1,4 +1,5 @@
 import { isMap } from '../is-map';
+import { listAt } from '../kubernetes/fields';
 import type { Path, Problem } from '../problem';
 import { type FoundPod, findPods } from './find-pods';
 import { type Injector, SIDECAR_LISTS } from './injector';
@@ -7,7 +8,7 @@ import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import type { WorkloadKind } from './workload-kinds';
 
 /** New values for a manifest by their path, and what is wrong with it. */
-export interface ObjectInjection {
+interface ObjectInjection {
   readonly values: readonly { readonly path: Path; readonly value: unknown }[];
   readonly problems: readonly Problem[];
   /** Why pods of the object get no sidecar. */
@@ -22,31 +23,30 @@ export function injectObject(
 ): ObjectInjection {
   const results = findPods(manifest, kinds).map((pod) => injectPod(pod, injector));
   return {
-    values: results.flatMap(({ values }) => values),
-    problems: results.flatMap(({ problems }) => problems),
-    skipped: results.flatMap(({ skipped }) => skipped),
+    values: results.flatMap(({ values = [] }) => values),
+    problems: results.flatMap(({ problems = [] }) => problems),
+    skipped: results.flatMap(({ skipped = [] }) => skipped),
   };
 }
 
-function injectPod({ path, template, view, status }: FoundPod, injector: Injector): ObjectInjection {
-  if (!isMap(template) || template.spec === undefined) return { values: [], problems: [], skipped: [] };
+function injectPod({ path, template, view, status }: FoundPod, injector: Injector): Partial<ObjectInjection> {
+  if (!isMap(template) || template.spec === undefined) return {};
   const bare = withoutSidecar(view, status);
   const plan = planPod(bare, injector);
-  if (plan.kind === 'refuse') {
-    const problems = plan.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
-    return { values: [], problems, skipped: [] };
-  }
-  if (plan.kind === 'skip') return { values: [], problems: [], skipped: [plan.reason] };
-  if (hasSidecar(view, status, plan)) return { values: [], problems: [], skipped: [] };
+  if (plan.kind === 'refuse')
+    return { problems: plan.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })) };
+  if (plan.kind === 'skip') return { skipped: [plan.reason] };
+  if (hasSidecar(view, status, plan)) return {};
   const lists = SIDECAR_LISTS.flatMap((list) => {
-    const own = bare.spec[list];
-    const value = [...(Array.isArray(own) ? own : []), ...(plan.sidecar[list] ?? [])];
-    return value.length === 0 && own === undefined ? [] : [{ path: [...path, 'spec', list], value }];
+    const value = [...listAt(bare.spec, list), ...(plan.sidecar[list] ?? [])];
+    return value.length === 0 && bare.spec[list] === undefined
+      ? []
+      : [{ path: [...path, 'spec', list], value }];
   });
-  const all = { ...bare.metadata.annotations, [SIDECAR_ANNOTATIONS.status]: plan.status };
+  const annotations = { ...bare.metadata.annotations, [SIDECAR_ANNOTATIONS.status]: plan.status };
   const noted =
     template.metadata === undefined
-      ? { path: [...path, 'metadata'], value: { annotations: all } }
-      : { path: [...path, 'metadata', 'annotations'], value: all };
-  return { values: [...lists, noted], problems: [], skipped: [] };
+      ? { path: [...path, 'metadata'], value: { annotations } }
+      : { path: [...path, 'metadata', 'annotations'], value: annotations };
+  return { values: [...lists, noted] };
 }

@@ -1,7 +1,7 @@
 /** A plain value, as JSON has it. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** What injection adds to a pod, in the order in which it is appended. */
+/** What injection adds to a pod, in append order. */
 export const SIDECAR_LISTS = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const;
 export type SidecarList = (typeof SIDECAR_LISTS)[number];
 
@@ -21,9 +21,9 @@ export interface PodView {
 
 /** Makes sidecars for the pods of one cluster. */
 export interface Injector {
-  /** SHA-256 of the injection template, by which an injector knows its own sidecars. */
+  /** SHA-256 of the injection template; an injector finds it in the status of its own sidecars. */
   readonly version: string;
-  /** Whether pods that say nothing get a sidecar. */
+  /** Whether pods without an annotation get a sidecar. */
   readonly policy: 'enabled' | 'disabled';
   /** @throws UserError when the template does not fit the pod */
   sidecar(pod: PodView): Sidecar;

@@ -1,42 +1,72 @@
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../problem';
-import { codeOf, fileProblem } from './text-file';
+import { codeOf, errorAt, UserError } from '../problem';
 
-const MANIFEST = /\.(?:ya?ml|json)$/;
+const CHUNK = 1 << 16;
 
-/** What `-f` names: manifests, and whether a folder was among it. @throws UserError */
-export function inputFiles(names: readonly string[]): { files: string[]; folder: boolean } {
-  let folder = false;
-  const files = names.flatMap((name) => {
-    if (name === '-') return [name];
-    const found = manifestsOf(name);
-    folder ||= found !== undefined;
-    return found ?? [name];
-  });
-  return { files, folder };
+/** The text of a file or of standard input (`-`), chunk by chunk. @throws UserError when it is not UTF-8 */
+export function* textOfFile(path: string, name: string): Generator<string> {
+  const handle = path === '-' ? 0 : openSync(path, 'r');
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const buffer = Buffer.alloc(CHUNK);
+  try {
+    for (let size = read(handle, buffer); size > 0; size = read(handle, buffer))
+      yield decoder.decode(buffer.subarray(0, size), { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw fileError(name, 'expected text in UTF-8, got something else', 'Is this the right file?');
+  } finally {
+    if (path !== '-') closeSync(handle);
+  }
+}
+
+function read(handle: number, buffer: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(handle, buffer);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      // A terminal or a slow pipe that does not block.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** The files that `-f` lists, with the manifests of its folders. @throws UserError */
+export function inputFiles(names: readonly string[]): { files: string[]; hasFolder: boolean } {
+  const found = names.map((name) => (name === '-' ? undefined : manifestsOf(name)));
+  return {
+    files: found.flatMap((files, index) => files ?? names.slice(index, index + 1)),
+    hasFolder: found.some((files) => files !== undefined),
+  };
 }
 
 /** The manifests in a folder, sorted; undefined for a file. */
 function manifestsOf(name: string): string[] | undefined {
   try {
     if (!statSync(name).isDirectory()) return undefined;
-    const found = readdirSync(name)
-      .filter((entry) => MANIFEST.test(entry) && !entry.startsWith('.'))
-      .sort();
-    if (found.length > 0) return found.map((entry) => join(name, entry));
-    throw new UserError([
-      fileProblem(name, 'expected manifests, got none that end in .yaml, .yml or .json', 'Check the path'),
-    ]);
+    const found = readdirSync(name).filter((entry) => /^[^.].*\.(?:ya?ml|json)$/.test(entry));
+    if (found.length > 0) return found.sort().map((entry) => join(name, entry));
   } catch (error) {
-    const code = codeOf(error);
-    if (code === '') throw error;
-    throw new UserError([
-      fileProblem(
-        name,
-        code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-        'Check the path',
-      ),
-    ]);
+    throw unreadable(name, error);
   }
+  throw fileError(name, 'expected manifests, got none that end in .yaml, .yml or .json', 'Check the path');
+}
+
+/** The error of a file that cannot be read; any other error as it is. */
+export function unreadable(name: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  return fileError(
+    name,
+    code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
+    'Check the path',
+  );
+}
+
+function fileError(file: string, message: string, fix: string): UserError {
+  return new UserError([{ ...errorAt([], message, fix), file }]);
 }

@@ -12,15 +12,16 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { textOfFile, writeText } from './text-file';
+import { textOfFile } from './input-files';
 
-/** A place for texts that are kept only when everything has gone well. */
+/** A place for texts that are kept only if everything succeeds. */
 export interface Output {
   write(text: string): void;
-  /** Makes what was written stand where it belongs. */
+  /** Moves the written text to its place. */
   keep(): void;
   /** Removes what was written, unless it was kept. */
   drop(): void;
@@ -29,19 +30,19 @@ export interface Output {
 /** Characters that are written at once. */
 const BATCH = 1 << 16;
 
-/** Files that take their names at the end; at once as far as a file system can. */
+/** A file that gets its name at the end, in one step. */
 export class FileOutput implements Output {
   private readonly target: string;
   private readonly temporary: string;
   private handle: number | undefined;
   private pending = '';
-  /** Whether the folder was made for this file. */
-  private readonly madeFolder: boolean;
+  /** Whether the folder was created for this file. */
+  private readonly createdFolder: boolean;
 
   constructor(path: string) {
     // A link stays a link.
     this.target = existsSync(path) ? realpathSync(path) : path;
-    this.madeFolder = mkdirSync(dirname(this.target), { recursive: true }) !== undefined;
+    this.createdFolder = mkdirSync(dirname(this.target), { recursive: true }) !== undefined;
     this.temporary = join(dirname(this.target), `.${basename(this.target)}.${randomUUID()}.tmp`);
     this.handle = openSync(this.temporary, 'wx');
   }
@@ -61,11 +62,11 @@ export class FileOutput implements Output {
   drop(): void {
     this.close();
     rmSync(this.temporary, { force: true });
-    if (this.madeFolder && readdirSync(dirname(this.target)).length === 0) rmdirSync(dirname(this.target));
+    if (this.createdFolder && readdirSync(dirname(this.target)).length === 0) rmdirSync(dirname(this.target));
   }
 
   private flush(): void {
-    if (this.handle !== undefined) writeText(this.handle, this.pending);
+    if (this.handle !== undefined) writeFileSync(this.handle, this.pending);
     this.pending = '';
   }
 
@@ -75,7 +76,7 @@ export class FileOutput implements Output {
   }
 }
 
-/** A temporary file that is printed at the end, so that nothing of a broken input is. */
+/** A temporary file that is printed at the end, so that a broken input prints nothing. */
 export class SpooledOutput implements Output {
   private readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-inject-'));
   private readonly file = new FileOutput(join(this.folder, 'output'));

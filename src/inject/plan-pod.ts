@@ -1,9 +1,15 @@
 import { canonical } from '../canonical';
+import { jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
-import { annotationProblems } from './annotations';
-import { type Injector, type PodView, SIDECAR_LISTS, type Sidecar } from './injector';
-import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
-import { injectedNames, nameOf, statusOf } from './status';
+import {
+  type Injector,
+  type Plain,
+  type PodView,
+  SIDECAR_LISTS,
+  type Sidecar,
+  type SidecarList,
+} from './injector';
+import { annotationProblems, SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 
 /** What becomes of a pod. */
 export type PodPlan =
@@ -59,20 +65,13 @@ function skipReason({ metadata, spec }: PodView, { policy }: Injector): string |
 /** Names in a pod are unique, and what did not come from an injection is not ours to replace. */
 function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   return SIDECAR_LISTS.filter((list) => list !== 'imagePullSecrets').flatMap((list) => {
-    const own = spec[list];
-    if (!Array.isArray(own)) return [];
     const added = (sidecar[list] ?? []).map(nameOf);
-    return own.flatMap((item: unknown, index) =>
-      added.includes(nameOf(item))
-        ? [
-            errorAt(
-              ['spec', list, index],
-              `there is already one named ${nameOf(item)}, which no injection has noted in ${SIDECAR_ANNOTATIONS.status}`,
-              `Remove it, or keep it with the annotation ${SIDECAR_ANNOTATIONS.inject}: "false"`,
-            ),
-          ]
-        : [],
-    );
+    return listAt(spec, list).flatMap((item, index) => {
+      if (!added.includes(nameOf(item))) return [];
+      const message = `there is already one named ${nameOf(item)}, which no injection has noted in ${SIDECAR_ANNOTATIONS.status}`;
+      const fix = `Remove it, or keep it with the annotation ${SIDECAR_ANNOTATIONS.inject}: "false"`;
+      return [errorAt(['spec', list, index], message, fix)];
+    });
   });
 }
 
@@ -81,12 +80,10 @@ export function withoutSidecar(pod: PodView, status: string | undefined): PodVie
   if (status === undefined) return pod;
   const names = injectedNames(status);
   const { [SIDECAR_ANNOTATIONS.status]: _, ...annotations } = pod.metadata.annotations;
-  const lists = SIDECAR_LISTS.flatMap((list) => {
-    const own = pod.spec[list];
-    return Array.isArray(own)
-      ? [[list, own.filter((item) => !names[list].includes(nameOf(item)))] as const]
-      : [];
-  });
+  const lists = SIDECAR_LISTS.filter((list) => Array.isArray(pod.spec[list])).map((list) => [
+    list,
+    listAt(pod.spec, list).filter((item) => !names[list].includes(nameOf(item))),
+  ]);
   return {
     metadata: { ...pod.metadata, annotations },
     spec: { ...pod.spec, ...Object.fromEntries(lists) },
@@ -98,8 +95,45 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   if (status === undefined || plan.kind !== 'inject' || status !== plan.status) return false;
   const names = injectedNames(status);
   return SIDECAR_LISTS.every((list) => {
-    const own = pod.spec[list];
-    const found = Array.isArray(own) ? own.filter((item) => names[list].includes(nameOf(item))) : [];
+    const found = listAt(pod.spec, list).filter((item) => names[list].includes(nameOf(item)));
     return canonical(found) === canonical(plan.sidecar[list] ?? []);
   });
+}
+
+/** Names of what an injection added, by list. */
+type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
+
+/**
+ * The value of `sidecar.istio.io/status`, as Go prints it.
+ * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (SidecarInjectionStatus).
+ */
+function statusOf(sidecar: Sidecar, version: string): string {
+  const names = (list: readonly Plain[] = []) => (list.length === 0 ? null : list.map(nameOf));
+  const lists = SIDECAR_LISTS.map((list) => [list, names(sidecar[list])]);
+  return JSON.stringify({ version, ...Object.fromEntries(lists) });
+}
+
+/**
+ * What an earlier injection added. A status that names nothing is one of the first releases, which always added the
+ * same. Source: 1.0.9, pilot/pkg/kube/inject/webhook.go (injectionStatus).
+ */
+export function injectedNames(status: string): InjectedNames {
+  const noted = jsonIn(status);
+  const namesIn = (list: string) => listAt(noted, list).filter((name) => typeof name === 'string');
+  const listed = Object.fromEntries(
+    SIDECAR_LISTS.map((list) => [list, namesIn(list)]),
+  ) as unknown as InjectedNames;
+  return SIDECAR_LISTS.some((list) => listed[list].length > 0) ? listed : LEGACY;
+}
+
+const LEGACY: InjectedNames = {
+  initContainers: ['istio-init', 'enable-core-dump'],
+  containers: ['istio-proxy'],
+  volumes: ['istio-certs', 'istio-envoy'],
+  imagePullSecrets: [],
+};
+
+/** The name of a container, a volume or a reference. */
+function nameOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }

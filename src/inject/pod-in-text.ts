@@ -1,5 +1,8 @@
 import { fieldAt } from '../kubernetes/fields';
+import { addEntry, addItems, addToMap } from '../kubernetes/text/insert';
 import { entryOf, isNull, nodesTo, textOf } from '../kubernetes/text/place';
+import { removeFromMap, removeItems } from '../kubernetes/text/remove';
+import type { Edit } from '../kubernetes/text/text-edit';
 import {
   isAliasNode,
   isListNode,
@@ -9,19 +12,21 @@ import {
   type YamlTree,
 } from '../kubernetes/text/tree';
 import { errorAt, type Path, type Problem } from '../problem';
-import { SIDECAR_LISTS } from './injector';
+import { SIDECAR_LISTS, type Sidecar } from './injector';
+import { injectedNames } from './plan-pod';
+import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 
-/** The maps of a text in which the sidecar of a pod goes. */
+/** The maps of a text that get the sidecar of a pod. */
 export interface PodInText {
   readonly template: MapNode;
   readonly spec: MapNode;
   readonly metadata: MapNode | undefined;
 }
 
-const ALIAS_FIX = 'Write the values out where the pod stands';
+const ALIAS_FIX = 'Write the values out in the pod';
 
 /**
- * Finds a pod in a text. The sidecar is written into the text, so its place has to be a place of this pod alone.
+ * Finds a pod in a text. The sidecar is written there, so no other value may share the place.
  * @param value of the text, merge keys followed
  * @returns what is in the way, with paths from the pod
  */
@@ -39,7 +44,7 @@ export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText
     const key = at.at(-1) ?? '';
     if (!isMapNode(map)) return undefined;
     if (map.items.filter((entry) => textOf(entry.key) === key).length > 1)
-      problems.push(errorAt(at, `${key} stands there twice`, 'Keep one of the two'));
+      problems.push(errorAt(at, `${key} is repeated`, 'Keep one of the two'));
     const node = entryOf(map, key)?.value;
     const isMerged = node === undefined && fieldAt(value, ...path, ...at) !== undefined;
     const isFit = want === 'map' ? isMapNode(node) : isListNode(node);
@@ -57,4 +62,54 @@ export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText
   child(metadata, ['metadata', 'annotations'], 'map');
   if (problems.length > 0 || !isMapNode(template) || !isMapNode(spec)) return problems;
   return { template, spec, metadata: isMapNode(metadata) ? metadata : undefined };
+}
+
+/** Writes a sidecar and its status into a pod that has none. */
+export function addSidecar(text: string, pod: PodInText, sidecar: Sidecar, status: string): Edit[] {
+  const isThere = (list: string): boolean => entryOf(pod.spec, list) !== undefined;
+  // At one place of the text the end of a list comes before the next key.
+  const lists = [...SIDECAR_LISTS.filter(isThere), ...SIDECAR_LISTS.filter((list) => !isThere(list))];
+  return [
+    ...lists.flatMap((list) => addItems(text, pod.spec, list, sidecar[list] ?? [])),
+    addStatus(text, pod, status),
+  ];
+}
+
+function addStatus(text: string, { template, metadata }: PodInText, status: string): Edit {
+  const name = SIDECAR_ANNOTATIONS.status;
+  if (metadata === undefined) return addToMap(text, template, 'metadata', 'annotations', { [name]: status });
+  if (metadata.items.length === 0) return addEntry(text, metadata, 'annotations', { [name]: status });
+  return addToMap(text, metadata, 'annotations', name, status);
+}
+
+/**
+ * Takes the sidecar of an earlier injection out of a pod.
+ * @param status what that injection noted
+ * @param job the object around the pod that may have the note too
+ */
+export function removeSidecar(
+  text: string,
+  { spec, template }: PodInText,
+  status: string,
+  job: YamlNode | null | undefined,
+  tree: YamlTree,
+): Edit[] {
+  const names = injectedNames(status);
+  return [
+    ...SIDECAR_LISTS.flatMap((list) =>
+      removeItems(text, spec, list, (item) => names[list].includes(nameIn(item, tree) ?? '')),
+    ),
+    ...removeStatus(text, template),
+    ...(isMapNode(job) ? removeStatus(text, job) : []),
+  ];
+}
+
+function removeStatus(text: string, object: MapNode): Edit[] {
+  return removeFromMap(text, object, ['metadata', 'annotations'], SIDECAR_ANNOTATIONS.status);
+}
+
+function nameIn(item: YamlNode, { targets }: YamlTree): string | undefined {
+  const map = targets.get(item) ?? item;
+  const name = isMapNode(map) ? entryOf(map, 'name')?.value : undefined;
+  return textOf(name && (targets.get(name) ?? name));
 }

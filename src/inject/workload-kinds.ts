@@ -1,6 +1,6 @@
 import { type Path, UsageError } from '../problem';
 
-/** Where the pods of a kind are described. `*` stands for every key of a map and every item of a list. */
+/** Where the pods of a kind are described. `*` matches every key of a map and every item of a list. */
 export interface WorkloadKind {
   /** Empty for the core group. */
   readonly group: string;
@@ -52,7 +52,7 @@ export function workloadKind(
 
 /**
  * Reads `argoproj.io/Rollout=spec.template`: the kind of a custom resource and the path of its pod template. Without
- * a group before the slash the kind is of the core group; `*` stands for every key or item.
+ * a group before the slash the kind is of the core group; `*` matches every key or item.
  * @throws UsageError
  */
 export function readPodTemplate(text: string): WorkloadKind {

@@ -20,8 +20,28 @@ export function textAt(object: unknown, ...path: readonly (string | number)[]): 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What the base64 at a path of a Secret holds. */
+/** The decoded base64 text at a path, as in a Secret. */
 export function decodedAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
   const text = textAt(object, ...path);
   return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
 }
+
+/** The value of a JSON text; undefined for any other text. The error of the parser would quote the text. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An object without the fields that are undefined. */
+export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+type Defined<Fields> = {
+  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
+} & {
+  [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>;
+};

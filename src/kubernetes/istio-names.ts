@@ -1,5 +1,5 @@
 /**
- * Names that Istio 1.0 and current Istio share, and names by which manifests of either are recognised. Sources: 1.0.9,
+ * Names that Istio 1.0 and current Istio share, and names that identify manifests of either. Sources: 1.0.9,
  * install/kubernetes/helm/istio-remote; release-1.30, manifests/charts.
  */
 export const ISTIO_NAMES = {
@@ -15,6 +15,6 @@ export const ISTIO_NAMES = {
   pilot: 'istio-pilot',
   /** Authority of Istio 1.0. */
   citadel: 'istio-citadel',
-  /** The label of the pods of every east-west gateway, by which Gateways find them in all clusters. */
+  /** The label of the pods of every east-west gateway, which Gateways select in all clusters. */
   eastWestSelector: { istio: 'eastwestgateway' },
 } as const;

@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectProps, type GroupVersionKind, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { UserError } from '../problem';
+import { fieldAt } from './fields';
 
 /** RFC 6902. */
 interface Operation {
@@ -35,8 +36,8 @@ export class KubernetesObject extends ApiObject {
   override toJson(): unknown {
     return this.ownPatches.reduce<unknown>((object, patch) => {
       const operation: Operation = patch._toJson();
-      const wrong = misplaced(object, operation);
-      if (wrong !== undefined) throw this.failure(operation, wrong);
+      const reason = misplaced(object, operation);
+      if (reason !== undefined) throw this.failure(operation, reason);
       try {
         return JsonPatch.apply(object, patch);
       } catch (error) {
@@ -97,19 +98,23 @@ function stepsOf(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function hasValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (step === undefined) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  const isThere = Array.isArray(value) ? isIndex(step, value.length - 1) : Object.hasOwn(value, step);
-  return isThere && hasValue((value as Record<string, unknown>)[step], rest);
+function hasValue(object: unknown, steps: readonly string[]): boolean {
+  let value = object;
+  for (const step of steps) {
+    if (typeof value !== 'object' || value === null) return false;
+    if (Array.isArray(value) ? !isIndex(step, value.length - 1) : !Object.hasOwn(value, step)) return false;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return true;
 }
 
-function takesValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (step === undefined) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  if (rest.length > 0)
-    return hasValue(value, [step]) && takesValue((value as Record<string, unknown>)[step], rest);
-  return !Array.isArray(value) || step === '-' || isIndex(step, value.length);
+/** Whether a value can be added at a place: its parent is a map, or a list with an item or the end there. */
+function takesValue(object: unknown, steps: readonly string[]): boolean {
+  const [last, parents] = [steps.at(-1), steps.slice(0, -1)];
+  if (last === undefined) return true;
+  const parent = hasValue(object, parents) ? fieldAt(object, ...parents) : undefined;
+  if (typeof parent !== 'object' || parent === null) return false;
+  return !Array.isArray(parent) || last === '-' || isIndex(last, parent.length);
 }
 
 function isIndex(step: string, most: number): boolean {

@@ -1,13 +1,13 @@
-/** Value of the label by which this tool knows the objects it made. */
+/** Value of {@link MANAGED_BY_LABEL} on the objects that this tool creates. */
 export const MANAGED_BY = 'cdk8s-istio-remote';
 
-/** The label that marks objects this tool made. */
+/** The label of the objects that this tool creates. */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
-/** The label that says which component an object is of. */
+/** The label with the component of an object. */
 export const COMPONENT_LABEL = 'app.kubernetes.io/name';
 
-/** The label that says of which product an object is. */
+/** The label with the product of an object. */
 export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
 
 /**
@@ -29,3 +29,9 @@ export const INJECTION_LABEL = 'istio-injection';
 
 /** Namespace label that asks a revision of current Istio for injection, by its name or that of a tag. */
 export const REVISION_LABEL = 'istio.io/rev';
+
+/** First line of a file with injected workloads: they are the user's own objects and do not carry our label. */
+export const WORKLOADS_HEADER = `--- # with sidecars of ${MANAGED_BY}; change what injectedWorkloads names in mesh.yaml instead`;
+
+/** First line of a file with definitions: they are Istio's own objects and do not carry our label. */
+export const DEFINITIONS_HEADER = `--- # carried over by ${MANAGED_BY}; change the file that crds names in mesh.yaml instead`;

@@ -17,7 +17,7 @@ interface Spelling {
  * What the API server takes, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
  * The L1 classes themselves triple the cost of a cluster, so only their types are used.
  */
-export type Manifest<T> = T extends Date
+type Manifest<T> = T extends Date
   ? string
   : T extends Wrapper
     ? number | string
@@ -37,6 +37,9 @@ function kind<Props>(apiVersion: string, name: string) {
     new KubernetesObject(scope, id, { apiVersion, kind: name, ...(props as object) } as never);
 }
 
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const ADMISSION = 'admissionregistration.k8s.io';
+
 /** One function per kind: adds an object of that kind to `scope`. `metadata.name` is always explicit. */
 export const kube = {
   namespace: kind<k8s.KubeNamespaceProps>('v1', 'Namespace'),
@@ -46,29 +49,26 @@ export const kube = {
   service: kind<k8s.KubeServiceProps>('v1', 'Service'),
   endpoints: kind<k8s.KubeEndpointsProps>('v1', 'Endpoints'),
   deployment: kind<k8s.KubeDeploymentProps>('apps/v1', 'Deployment'),
-  clusterRole: kind<k8s.KubeClusterRoleProps>('rbac.authorization.k8s.io/v1', 'ClusterRole'),
-  clusterRoleBinding: kind<k8s.KubeClusterRoleBindingProps>(
-    'rbac.authorization.k8s.io/v1',
-    'ClusterRoleBinding',
-  ),
-  role: kind<k8s.KubeRoleProps>('rbac.authorization.k8s.io/v1', 'Role'),
-  roleBinding: kind<k8s.KubeRoleBindingProps>('rbac.authorization.k8s.io/v1', 'RoleBinding'),
+  clusterRole: kind<k8s.KubeClusterRoleProps>(RBAC, 'ClusterRole'),
+  clusterRoleBinding: kind<k8s.KubeClusterRoleBindingProps>(RBAC, 'ClusterRoleBinding'),
+  role: kind<k8s.KubeRoleProps>(RBAC, 'Role'),
+  roleBinding: kind<k8s.KubeRoleBindingProps>(RBAC, 'RoleBinding'),
   endpointSlice: kind<k8s.KubeEndpointSliceProps>('discovery.k8s.io/v1', 'EndpointSlice'),
   horizontalPodAutoscaler: kind<k8s.KubeHorizontalPodAutoscalerV2Props>(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
   ),
   validatingWebhook: kind<k8s.KubeValidatingWebhookConfigurationProps>(
-    'admissionregistration.k8s.io/v1',
+    `${ADMISSION}/v1`,
     'ValidatingWebhookConfiguration',
   ),
   mutatingWebhook: kind<k8s.KubeMutatingWebhookConfigurationProps>(
-    'admissionregistration.k8s.io/v1',
+    `${ADMISSION}/v1`,
     'MutatingWebhookConfiguration',
   ),
   /** What Kubernetes 1.9 to 1.15 has in place of {@link kube.mutatingWebhook}. */
   mutatingWebhookV1beta1: kind<MutatingWebhookConfigurationV1beta1Props>(
-    'admissionregistration.k8s.io/v1beta1',
+    `${ADMISSION}/v1beta1`,
     'MutatingWebhookConfiguration',
   ),
 } as const;
@@ -86,3 +86,12 @@ export type MutatingWebhook = Manifest<k8s.MutatingWebhook>;
 export type LabelSelector = Manifest<k8s.LabelSelector>;
 export type PolicyRule = Manifest<k8s.PolicyRule>;
 export type RuleWithOperations = Manifest<k8s.RuleWithOperations>;
+
+/** Quantities by resource name; numbers and texts as they were written. */
+export type Quantities = Readonly<Record<string, string | number>>;
+
+/** Requests and limits of a container. */
+export interface Resources {
+  readonly requests?: Quantities;
+  readonly limits?: Quantities;
+}

@@ -11,12 +11,12 @@ export function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && text.split('.').every(isDnsLabel);
 }
 
-/** What may stand as the value of a label. */
+/** Whether a text is a valid value of a label. */
 export function isLabelValue(text: string): boolean {
   return LABEL_VALUE.test(text);
 }
 
-/** What may stand as the name in a label's or resource's key, after an optional `domain/`. */
+/** Whether a text is a valid key of a label or resource: a name after an optional `domain/`. */
 export function isQualifiedName(text: string): boolean {
   const [name, domain, ...rest] = text.split('/').reverse();
   if (rest.length > 0 || name === undefined || name === '' || !isLabelValue(name)) return false;

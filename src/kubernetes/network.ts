@@ -34,14 +34,10 @@ export function readCidr(text: string): AddressRange | 'not a CIDR' | { readonly
   const family = ipFamily(address);
   const width = family === 4 ? 32 : 128;
   if (family === 0 || !/^(?:0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > width) return 'not a CIDR';
-  const bytes = bytesOf(address);
-  const bits = Number(prefix);
-  const first = bytes.map((byte, index) => byte & mask(bits - index * 8));
-  const last = bytes.map((byte, index) => byte | (~mask(bits - index * 8) & 255));
-  if (first.some((byte, index) => byte !== bytes[index])) {
-    return { network: `${addressOf(first)}/${bits}` };
-  }
-  return { family, first: hex(first), last: hex(last) };
+  const host = (1n << BigInt(width - Number(prefix))) - 1n;
+  const value = bitsOf(address);
+  if ((value & host) !== 0n) return { network: `${addressOf(value & ~host, family)}/${prefix}` };
+  return { family, first: hex(value, family), last: hex(value | host, family) };
 }
 
 /** The range of a CIDR without host bits; undefined for anything else. */
@@ -50,43 +46,43 @@ export function rangeOf(text: string): AddressRange | undefined {
   return typeof read === 'object' && 'family' in read ? read : undefined;
 }
 
-/** Whether an address lies within a CIDR of its family. */
+/** Whether a CIDR contains an address of its family. */
 export function contains(cidr: string, address: string): boolean {
   const family = ipFamily(address);
   if (family === 0 || (family === 6) !== cidr.includes(':')) return false;
   const range = rangeOf(cidr);
-  const point = hex(bytesOf(address));
+  const point = hex(bitsOf(address), family);
   return range !== undefined && range.first <= point && point <= range.last;
 }
 
-/** The 4 or 16 bytes of an address. */
-function bytesOf(address: string): number[] {
-  if (ipFamily(address) === 4) return address.split('.').map(Number);
+/** The bits of an address as one number. */
+function bitsOf(address: string): bigint {
+  if (ipFamily(address) === 4) return BigInt(`0x${address.split('.').map(hexByte).join('')}`);
   // A URL spells every IPv6 address in hexadecimal groups, with one `::` at most.
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
-  const [left, right] = [groups(head), groups(tail ?? '')];
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return [...left, ...zeros, ...right].flatMap((group) => {
-    const value = Number.parseInt(group, 16);
-    return [value >> 8, value & 255];
-  });
-}
-
-function addressOf(bytes: readonly number[]): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = bytes.flatMap((byte, index) =>
-    index % 2 === 0 ? [((byte << 8) | (bytes[index + 1] ?? 0)).toString(16)] : [],
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [left, right] = [head, tail].map((text) =>
+    text === ''
+      ? ''
+      : text
+          .split(':')
+          .map((group) => group.padStart(4, '0'))
+          .join(''),
   );
-  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+  return BigInt(`0x${left}${'0'.repeat(32 - `${left}${right}`.length)}${right}`);
 }
 
-function mask(bits: number): number {
-  return bits >= 8 ? 255 : bits <= 0 ? 0 : (0xff00 >> bits) & 255;
+function addressOf(value: bigint, family: 4 | 6): string {
+  const digits = hex(value, family);
+  if (family === 6) return new URL(`http://[${digits.replace(/.{4}(?=.)/g, '$&:')}]`).hostname.slice(1, -1);
+  return digits.replace(/../g, (byte, at) => `${at === 0 ? '' : '.'}${Number.parseInt(byte, 16)}`);
 }
 
-function hex(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+function hexByte(text: string): string {
+  return Number(text).toString(16).padStart(2, '0');
+}
+
+function hex(value: bigint, family: 4 | 6): string {
+  return value.toString(16).padStart(family === 4 ? 8 : 32, '0');
 }
 
 /** `10.8.0.11:15007`, `[fd00::1]:15007`, `pilot.example.com:15007`. */

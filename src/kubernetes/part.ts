@@ -15,7 +15,7 @@ export interface Part<Made extends Construct = Construct> {
 }
 
 /** A part with a mark in the place of one word. What it renders, with the word for the mark, is what the part renders. */
-export interface Pattern {
+interface Pattern {
   readonly part: Part;
   readonly mark: string;
   readonly word: string;
@@ -30,7 +30,7 @@ export function part<Props extends object, Made extends Construct>(
   return { id, construct, props, make: (scope) => new construct(scope, id, props) };
 }
 
-/** Makes constructs of parts, to be found by name. */
+/** Creates the constructs of parts, by name. */
 export function madeByName<Made extends Construct>(
   scope: Construct,
   parts: readonly Part<Made>[],
@@ -54,4 +54,48 @@ export interface PlannedFile {
   readonly parts: readonly Part[];
   /** The file itself, when it is not made of parts. */
   readonly text?: string;
+}
+
+/** As JSON, with room for the blanks of YAML: `cdk8s synth --stdout` mixes up files of more than 64 KB. */
+const LARGEST_FILE = 45_000;
+
+/** Groups items in their order, each group as large as a file may be. A larger item gets a group of its own. */
+function fileGroups<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item[][] {
+  const groups: Item[][] = [];
+  let left = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    if (size > left || groups.length === 0) {
+      groups.push([]);
+      left = LARGEST_FILE;
+    }
+    groups.at(-1)?.push(item);
+    left -= size;
+  }
+  return groups;
+}
+
+/**
+ * Plans as many files as keep each of them small: `<name>.k8s.yaml`, `<name>-2.k8s.yaml` and so on.
+ * @param sizeOf about how many characters the part renders
+ */
+export function splitFiles(
+  cluster: string,
+  name: string,
+  parts: readonly Part[],
+  sizeOf: (part: Part) => number,
+): PlannedFile[] {
+  return fileGroups(parts, sizeOf).map((group, index) => ({
+    cluster,
+    name: index === 0 ? `${name}.k8s.yaml` : `${name}-${index + 1}.k8s.yaml`,
+    parts: group,
+  }));
+}
+
+/**
+ * Joins documents into as few files as their order allows; one that is too large gets a file of its own.
+ * @param documents each begins with `---`
+ */
+export function textFiles(documents: readonly string[]): string[] {
+  return fileGroups(documents, ({ length }) => length).map((group) => group.join(''));
 }

@@ -1,5 +1,5 @@
-/** A Kubernetes release as people write it: `1.21`, `1.21.14`. */
-export interface KubernetesVersion {
+/** A Kubernetes release, such as `1.21`. */
+interface KubernetesVersion {
   readonly major: number;
   readonly minor: number;
 }

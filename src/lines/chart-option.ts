@@ -1,6 +1,6 @@
 import { isMap } from '../is-map';
 import { type Field, group, optional } from '../mesh/schema/fields';
-import type { ValueKind } from '../migrate/value-kind';
+import type { ValueKind } from '../migrate/mesh-option';
 
 /** How an option uses a value of the chart. A line may say more. */
 export interface ValueUse {

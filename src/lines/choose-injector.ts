@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Injector } from '../inject/injector';
-import { codeOf } from '../inject/text-file';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { RemoteCore } from '../mesh/mesh';
-import { type Problem, UsageError, UserError } from '../problem';
+import { codeOf, type Problem, UsageError, UserError } from '../problem';
 import { openMesh } from './open-mesh';
 import { loadLines } from './registry';
 
@@ -91,7 +90,7 @@ export function writeConfigFiles(folder: string, files: readonly { name: string;
       return path;
     });
   } catch (error) {
-    if (codeOf(error) === '' || !(error instanceof Error)) throw error;
+    if (codeOf(error) === undefined || !(error instanceof Error)) throw error;
     throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
   }
 }

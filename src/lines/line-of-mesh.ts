@@ -1,5 +1,4 @@
-import { LINE_NAMES, type LineName } from '../mesh/mesh';
-import type { MeshFileOptions, MeshReading } from '../mesh/mesh-reading';
+import { LINE_NAMES, type LineName, type MeshFileOptions, type MeshReading } from '../mesh/mesh';
 import { type MeshSource, readMeshOf } from '../mesh/read-mesh';
 import { valueAt } from '../mesh/schema/read-field';
 import type { Line } from './line';

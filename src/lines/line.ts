@@ -1,7 +1,7 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { AddressFinder } from '../addresses/address-finder';
 import type { Signer } from '../certificates/signer';
-import type { LineChecks } from '../doctor/line-checks';
+import type { LineChecks } from '../doctor/context';
 import type { Injector } from '../inject/injector';
 import type { PlannedFile } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
@@ -9,7 +9,7 @@ import type { MeshLine } from '../mesh/mesh-line';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import type { PageModel } from '../page/page-model';
 import type { Problem } from '../problem';
-import type { ValidatedLine } from '../validate/clusters-of-mesh';
+import type { ValidatedLine } from '../validate/cluster';
 
 /** A remote of a mesh. */
 type RemoteOf<M extends MeshWithAddOns> = M['remotes'][number];

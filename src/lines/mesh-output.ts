@@ -1,7 +1,7 @@
 import { addOnFiles } from '../add-ons';
 import type { PlannedFile } from '../kubernetes/part';
 import type { OutputReport } from '../output/folder';
-import type { MeshOutput } from '../output/mesh-output';
+import type { MeshOutput } from '../output/mesh-files';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
 import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';

@@ -1,8 +1,7 @@
 import type { LineMembership } from '../membership/line-membership';
-import type { MeshFileOptions } from '../mesh/mesh-reading';
-import { meshText } from '../mesh/mesh-text';
-import { meshSource } from '../mesh/read-mesh';
-import type { MeshOutput } from '../output/mesh-output';
+import type { MeshFileOptions } from '../mesh/mesh';
+import { meshSource, meshText } from '../mesh/read-mesh';
+import type { MeshOutput } from '../output/mesh-files';
 import { type Problem, UserError } from '../problem';
 import type { Line } from './line';
 import { likelyLine, otherThan, readSource } from './line-of-mesh';

@@ -1,7 +1,6 @@
 import { checkMesh as checkMeshOf } from '../mesh/check-mesh';
-import type { CheckedMesh, MeshFileOptions, MeshReading as Reading } from '../mesh/mesh-reading';
-import { meshText } from '../mesh/mesh-text';
-import { meshSource } from '../mesh/read-mesh';
+import type { CheckedMesh, MeshFileOptions, MeshReading as Reading } from '../mesh/mesh';
+import { meshSource, meshText } from '../mesh/read-mesh';
 import { UserError } from '../problem';
 import { likelyLine, otherThan, readSource } from './line-of-mesh';
 import { lineOf, loadedLine } from './loaded-lines';

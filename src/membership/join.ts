@@ -1,14 +1,19 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { type Cluster, ClusterError, type KindRef, type KubeObject } from '../kubernetes/api/cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  openWithToken,
+} from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { clustersOf, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
-import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
+import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
+import { clusterIdsIn, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { type Allowances, makeKubeconfig } from './kubeconfig';
+import type { LineMembership } from './line-membership';
+import { type MemberMesh, refuseChangedMesh, refuseSameCluster, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { openMade, proveReader } from './reader-proof';
-import { type Allowances, makeKubeconfig } from './remote-kubeconfig';
-import { refuseSameCluster } from './same-cluster';
 
 export interface JoinOptions {
   /** Ids of remote clusters; empty for all. */
@@ -63,8 +68,8 @@ export interface JoinResult {
 const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
 
 /**
- * Lets remote clusters join: makes the kubeconfig of each, proves that it works, and brings it to the primary as a
- * Secret. One that fails does not keep the others from joining.
+ * Joins remote clusters: makes the kubeconfig of each, proves that it works, and stores it on the primary in a Secret.
+ * After a failure the next cluster follows.
  * @throws UserError when nothing could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
@@ -120,7 +125,7 @@ function chosenRemotes(mesh: MemberMesh['mesh'], { remotes, connection }: JoinOp
   return chosen;
 }
 
-/** Two makers of one Secret get into each other's way: the sealed-secrets controller leaves alone what it did not make. */
+/** A Secret has one owner: the sealed-secrets controller does not replace a Secret that it did not create. */
 function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   if (credentials === undefined) return [];
   return [
@@ -136,7 +141,7 @@ async function bring(
 ): Promise<SecretOutcome> {
   const plan = await planSecret(primary, secret, member.membership);
   if (dryRun !== true) {
-    await refuseChangedMesh(member, clustersOf(secret).join());
+    await refuseChangedMesh(member, clusterIdsIn(secret).join());
     await putSecret(primary, secret, plan);
   }
   return plan.outcome;
@@ -152,5 +157,48 @@ async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Jo
 }
 
 function redacted(secret: KubeObject): KubeObject {
-  return { ...secret, data: Object.fromEntries(clustersOf(secret).map((key) => [key, '<redacted>'])) };
+  return { ...secret, data: Object.fromEntries(clusterIdsIn(secret).map((key) => [key, '<redacted>'])) };
+}
+
+/**
+ * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
+ * a proxy, which the primary does not.
+ */
+export function openMade(
+  { name, trust }: Pick<Cluster, 'name' | 'trust'>,
+  text: string,
+  connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
+): Cluster {
+  const access = storedKubeconfig(text);
+  if (typeof access === 'string') throw new Error(`the kubeconfig of ${name} ${access}`);
+  const { proxyUrl } = trust;
+  return openWithToken({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
+}
+
+/**
+ * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
+ * @throws ClusterError, UserError that says what it lacks or has too much
+ */
+export async function proveReader(
+  cluster: Cluster,
+  namespace: string,
+  { reader, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
+): Promise<void> {
+  for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
+  if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))
+    throw new UserError(
+      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} does not need. Take away every role but ${reader.grants.map(({ role }) => role).join(', ')} from it, then repeat`,
+    );
+}
+
+async function canRead(reader: Cluster, kind: KindRef, namespace: string): Promise<boolean> {
+  for (const query of [{ atMost: 1 }, { atMost: 1, namespace }]) {
+    try {
+      await reader.list(kind, query);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ClusterError) || error.fault !== 'forbidden') throw error;
+    }
+  }
+  return false;
 }

@@ -1,17 +1,16 @@
 import { isMap } from '../is-map';
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { sleep } from '../kubernetes/api/time-limit';
 import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
 
-/** Pilot's queue goes by name: it sees a Secret that comes back at once as one that never went. */
+/** Milliseconds. Pilot's queue has one entry for each name, so it misses a deletion that a creation follows at once. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
 
-/** What became, or would become, of the Secret; `replaced` is deleted and made anew. */
+/** What happened, or would happen, to the Secret. `replaced`: deleted and created again. */
 export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
@@ -53,10 +52,12 @@ export async function planSecret(
   { remoteSecret, controlPlane }: Pick<LineMembership, 'remoteSecret' | 'controlPlane'>,
 ): Promise<SecretPlan> {
   const { name, namespace = '', annotations = {} } = secret.metadata;
-  const [cluster = ''] = clustersOf(secret);
+  const [cluster = ''] = clusterIdsIn(secret);
   const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
-  const other = labelled.find((found) => found.metadata.name !== name && clustersOf(found).includes(cluster));
+  const other = labelled.find(
+    (found) => found.metadata.name !== name && clusterIdsIn(found).includes(cluster),
+  );
   if (other !== undefined)
     throw wrong(
       primary,
@@ -70,7 +71,7 @@ export async function planSecret(
       `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
       'Delete or rename it, then repeat',
     );
-  const others = clustersOf(existing).filter((key) => key !== cluster);
+  const others = clusterIdsIn(existing).filter((key) => key !== cluster);
   if (others.length > 0)
     throw wrong(
       primary,
@@ -85,8 +86,8 @@ export async function planSecret(
 }
 
 /**
- * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
- * repeat makes it.
+ * Writes the Secret to the primary. A replaced Secret is absent for a moment; if the command ends then, a repeat
+ * creates it.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   const { outcome, existing } = plan;
@@ -99,7 +100,7 @@ export async function putSecret(primary: Cluster, secret: KubeObject, plan: Secr
   else await replace(primary, secret, existing);
 }
 
-/** Somebody else's change in between is a conflict. */
+/** A change by another client in between is a conflict. */
 async function update(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
   const { labels, annotations } = secret.metadata;
   const { resourceVersion } = existing.metadata;
@@ -141,7 +142,7 @@ function wrong(primary: Cluster, what: string, fix: string): UserError {
 }
 
 /** The clusters that a Secret makes the control plane read: its keys are their ids. */
-export function clustersOf(secret: KubeObject): string[] {
+export function clusterIdsIn(secret: KubeObject): string[] {
   return Object.keys(dataOf(secret));
 }
 

@@ -1,7 +1,14 @@
+import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { shownUrl } from '../kubernetes/api/redaction';
+import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import { isLocal } from '../mesh/reachable';
+import { UserError } from '../problem';
+import { kubeconfigText } from '../remote-secret/remote-secret';
+import type { LineMembership } from './line-membership';
 import { type MemberMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { type Allowances, type MadeKubeconfig, makeKubeconfig } from './remote-kubeconfig';
+import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 
 export interface KubeconfigOptions {
   /** Id of the remote cluster. */
@@ -40,4 +47,157 @@ export async function kubeconfig(
   const made = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
   const written = file === undefined ? [] : writePrivateFile({ ...file, text: made.text });
   return { ...made, file: file?.path, warnings: [...made.warnings, ...written] };
+}
+
+/** Checks of a kubeconfig for the primary that the user turns off. */
+export interface Allowances {
+  /** A server without TLS, to which the primary sends no token. @default false */
+  readonly http?: boolean;
+  /** A server address that means the primary's pod itself. @default false */
+  readonly localhost?: boolean;
+  /** A context that trusts any certificate. @default false */
+  readonly skipVerify?: boolean;
+}
+
+/** A kubeconfig that the primary uses to read a remote cluster. Its text is a credential. */
+export interface RemoteKubeconfig {
+  readonly text: string;
+  /** URL of the API server. */
+  readonly server: string;
+  readonly warnings: readonly string[];
+}
+
+/** A kubeconfig, and the token in it. */
+export interface MadeKubeconfig extends RemoteKubeconfig {
+  /** Where the token comes from. */
+  readonly source: string;
+  /** When the token ends; undefined when it does not. */
+  readonly expires: Date | undefined;
+}
+
+export interface MakeOptions {
+  /** `apiServer` of the remote in mesh.yaml. */
+  readonly apiServer: string | undefined;
+  readonly connection: Pick<ConnectionOptions, 'timeout'>;
+  /** Ask for a token that ends after this many seconds. @default - the token in the account's Secret */
+  readonly tokenSeconds?: number | undefined;
+  readonly allow?: Allowances | undefined;
+}
+
+/** Makes the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster. @throws UserError */
+export async function makeKubeconfig(
+  cluster: Cluster,
+  { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
+  { apiServer, connection, tokenSeconds, allow }: MakeOptions,
+): Promise<MadeKubeconfig> {
+  const place = { namespace: mesh.primary.namespace, reader: membership.reader };
+  const target = { apiServer, facts: membership };
+  const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+  // What is wrong with the server or the context shows without a token.
+  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  const token =
+    tokenSeconds === undefined
+      ? await storedToken(cluster, place, limit)
+      : await requestedToken(cluster, place, tokenSeconds);
+  const { source, expires } = token;
+  return { ...remoteKubeconfig(cluster, token, target, allow), source, expires };
+}
+
+/** For whom a kubeconfig is. */
+export interface KubeconfigPlace {
+  /** `apiServer` of the remote in mesh.yaml. */
+  readonly apiServer: string | undefined;
+  /** Who is going to read it. */
+  readonly facts: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
+}
+
+/**
+ * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context have the cluster id as their name
+ * and it contains the CA.
+ * @throws UserError for a server that the primary cannot reach or should not trust
+ */
+export function remoteKubeconfig(
+  cluster: Cluster,
+  { token, ca }: ReaderToken,
+  { apiServer, facts }: KubeconfigPlace,
+  allow: Allowances = {},
+): RemoteKubeconfig {
+  const { name, trust } = cluster;
+  const server = apiServer ?? cluster.server;
+  const from =
+    apiServer === undefined ? `context ${JSON.stringify(cluster.context.name)}` : 'apiServer in mesh.yaml';
+  const url = new URL(server);
+  if (url.protocol !== 'https:' && allow.http !== true)
+    throw refused(
+      name,
+      `${from} says ${shownUrl(server)}, which has no TLS, so the primary would send no token`,
+      'Set apiServer of the remote in mesh.yaml to an https URL, or insist with --allow-http',
+    );
+  if (isLocal(url.hostname) && allow.localhost !== true)
+    throw refused(
+      name,
+      `${from} says ${shownUrl(server)}, which the primary does not reach: there it means the pod itself`,
+      'Set apiServer of the remote in mesh.yaml to the address that the primary reaches, or insist with --allow-localhost',
+    );
+  if (trust.skipVerify && allow.skipVerify !== true)
+    throw refused(
+      name,
+      `context ${JSON.stringify(cluster.context.name)} skips the verification of the server's certificate, so its answer proves nothing`,
+      'Put the CA into the kubeconfig, or insist with --allow-skip-verify',
+    );
+  const authority = ca ?? trust.ca;
+  if (authority === undefined && !trust.skipVerify && url.protocol === 'https:')
+    throw refused(
+      name,
+      'neither the cluster nor the kubeconfig has a CA certificate for its API server',
+      'Put the CA into certificate-authority-data of the kubeconfig',
+    );
+  const text = kubeconfigText({
+    cluster: name,
+    server,
+    trust: url.protocol === 'https:' ? trusting(authority, serverNameOf(trust, apiServer, facts)) : {},
+    token,
+  });
+  return { text, server, warnings: apiServer === undefined ? warnings(cluster, facts) : [] };
+}
+
+function trusting(ca: string | undefined, serverName: string | undefined): Record<string, unknown> {
+  return ca === undefined
+    ? { 'insecure-skip-tls-verify': true }
+    : {
+        'certificate-authority-data': Buffer.from(`${ca.trim()}\n`).toString('base64'),
+        ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
+      };
+}
+
+/** Another address than the context's may have a certificate with another name. */
+function serverNameOf(
+  { serverName }: Trust,
+  apiServer: string | undefined,
+  { kubeconfig }: KubeconfigPlace['facts'],
+): string | undefined {
+  return apiServer === undefined && kubeconfig.serverName ? serverName : undefined;
+}
+
+/** What only the connection from this machine has. */
+function warnings(
+  { name, trust }: Cluster,
+  { controlPlane, kubeconfig }: KubeconfigPlace['facts'],
+): string[] {
+  return [
+    ...(trust.serverName === undefined || kubeconfig.serverName
+      ? []
+      : [
+          `warning: ${name}: the context has a tls-server-name, which ${controlPlane} does not know. Set apiServer in mesh.yaml to a name in the server's certificate`,
+        ]),
+    ...(trust.proxyUrl === undefined
+      ? []
+      : [
+          `warning: ${name}: the context goes through a proxy, which ${controlPlane} does not. Set apiServer in mesh.yaml to the address that the primary reaches`,
+        ]),
+  ];
+}
+
+function refused(name: string, what: string, fix: string): UserError {
+  return new UserError(`${name}: ${what}. ${fix}`);
 }

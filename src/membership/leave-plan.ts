@@ -1,10 +1,18 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
-import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/identity';
-import { clustersOf, labelledSecrets } from './joined-secret';
-import { contentsOf, type Leftovers, leftoversOf } from './leftovers';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
+import { clusterIdsIn, labelledSecrets } from './joined-secret';
 import { findRemote, type MemberMesh } from './member-mesh';
-import { describedObjects, labelledObjects, type RemoteObjects, refTo, titleOf } from './remote-objects';
+import {
+  contentsOf,
+  describedObjects,
+  type Leftovers,
+  labelledObjects,
+  leftoversOf,
+  type RemoteObjects,
+  refTo,
+  titleOf,
+} from './remote-objects';
 
 /** Everything that leaving the mesh changes, known before anything changes. */
 export interface LeavePlan {
@@ -29,8 +37,8 @@ export interface Change {
 }
 
 /**
- * Finds out what there is to take away. A remote cluster that does not answer does not keep the Secret on the primary
- * from going, which is what matters then: the control plane waits for clusters that are dead.
+ * Finds what to delete. If the remote cluster does not answer, the Secret on the primary is deleted all the same: the
+ * control plane waits for dead clusters.
  * @param remote undefined to leave it alone
  */
 export async function planLeave(
@@ -45,7 +53,7 @@ export async function planLeave(
   const labelled = await labelledSecrets(primary, namespace);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
   const isOurs = own?.metadata.labels?.[MULTI_CLUSTER_LABEL] === 'true';
-  const others = isOurs ? clustersOf(own).filter((key) => key !== name) : [];
+  const others = isOurs ? clusterIdsIn(own).filter((key) => key !== name) : [];
   if (others.length > 0)
     throw new UserError(
       `${primary.name} (${primary.server}): the Secret ${namespace}/${secretName} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
@@ -57,7 +65,7 @@ export async function planLeave(
           `warning: ${primary.name}: the Secret ${namespace}/${secretName} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
         ]),
     ...labelled
-      .filter((other) => other.metadata.name !== secretName && clustersOf(other).includes(name))
+      .filter((other) => other.metadata.name !== secretName && clusterIdsIn(other).includes(name))
       .map(
         ({ metadata }) =>
           `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and ${controlPlane} goes on reading it. Delete it`,

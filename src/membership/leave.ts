@@ -1,12 +1,10 @@
-import type { Cluster } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
 import { type Change, carryOut, goingLeftovers, isDone, type LeavePlan, planLeave } from './leave-plan';
-import { findRemote, type MemberMesh, refuseChangedMesh } from './member-mesh';
+import { findRemote, type MemberMesh, refuseChangedMesh, refuseSameCluster } from './member-mesh';
 import { titleOf } from './remote-objects';
-import { refuseSameCluster } from './same-cluster';
 
 export interface LeaveOptions {
   /** Id of the remote cluster, which may have left mesh.yaml already. */
@@ -53,7 +51,7 @@ export interface LeftoverLine {
 
 /**
  * Takes a remote cluster out of the mesh: the Secret on the primary first, then what this tool made in the remote, in
- * reverse order. Whatever it was interrupted at, a repeat does the rest.
+ * reverse order. After an interruption, a repeat does the rest.
  * @throws UserError
  */
 export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
@@ -69,7 +67,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   const remote = primaryOnly ? undefined : open(source, connection);
   if (remote !== undefined && !remote.context.named)
     throw new UserError(
-      `${name}: nobody named its context, and nothing is deleted in whatever cluster is the current one (${quoted(remote.context.name)}). Name it with --context, or context of the cluster in mesh.yaml`,
+      `${name}: no context is named for it, and nothing is deleted in the current context (${quoted(remote.context.name)}). Set --context, or context of the cluster in mesh.yaml`,
     );
   if (remote !== undefined) await refuseSame(primary, remote);
   const plan = await planLeave(member, name, primary, remote);

@@ -1,7 +1,7 @@
 import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
 
 /** The account that the primary uses to read a remote cluster. */
-export interface ReaderFacts {
+export interface ReaderAccount {
   readonly account: string;
   /** Roles of {@link account}, each with the name of its binding; a remote has one of them, or more. */
   readonly grants: readonly { readonly role: string; readonly binding: string }[];
@@ -21,7 +21,7 @@ export interface ReaderFacts {
 
 /** Something that Istio itself makes in a remote cluster and does not remove. */
 export interface LeftoverKind extends KindRef {
-  /** What the objects are and when they may go, for people. */
+  /** What the objects are and when they may go. */
   readonly what: string;
   /** Why they are never taken away; absent: `--delete-leftovers` does. */
   readonly stays?: string;
@@ -50,7 +50,7 @@ export interface InjectionLabels {
 export interface LineMembership {
   /** What reads the remote clusters on the primary. */
   readonly controlPlane: 'Pilot' | 'istiod';
-  readonly reader: ReaderFacts;
+  readonly reader: ReaderAccount;
   readonly remoteSecret: {
     /** Whether the control plane takes a changed Secret, or only ones that go and come. */
     readonly takesUpdates: boolean;

@@ -1,9 +1,8 @@
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { ClusterError } from '../kubernetes/api/cluster-error';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { tokenExpiry } from '../kubernetes/api/credentials';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';
-import type { ReaderFacts } from './line-membership';
+import type { ReaderAccount } from './line-membership';
 
 /** A token of the account that the primary uses to read a remote cluster. */
 export interface ReaderToken {
@@ -24,7 +23,7 @@ const POLL = 250;
 export interface ReaderPlace {
   /** Namespace of Istio. */
   readonly namespace: string;
-  readonly reader: Pick<ReaderFacts, 'account' | 'token'>;
+  readonly reader: Pick<ReaderAccount, 'account' | 'token'>;
 }
 
 /**

@@ -1,12 +1,10 @@
 import { type Path, problemText } from '../problem';
-import type { MeshCore } from './mesh';
+import type { CheckedMesh, MeshCore } from './mesh';
 import type { MeshLine } from './mesh-line';
-import type { CheckedMesh } from './mesh-reading';
-import { Paths } from './paths';
-import { type Repaired, repaired } from './repair';
+import { Paths, type Repaired, repaired } from './repair';
 import { type OtherSchema, readField, valueAt } from './schema/read-field';
 
-export interface CheckOptions {
+interface CheckOptions {
   /** Places whose value could not be read; nothing more is said about them. @default - none */
   readonly unread?: readonly Path[];
   /** The other line, whose keys are not called misspelt. @default - its keys are unknown keys */

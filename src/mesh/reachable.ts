@@ -1,5 +1,4 @@
 import { contains, isIpAddress } from '../kubernetes/network';
-import { isLocal } from './rules/networks';
 
 const UNUSABLE = [
   '0.0.0.0/8',
@@ -19,4 +18,14 @@ const UNUSABLE = [
  */
 export function isReachable(address: string): boolean {
   return !(isIpAddress(address) && UNUSABLE.some((cidr) => contains(cidr, address))) && !isLocal(address);
+}
+
+/** Whether a host of a URL means the machine itself. */
+export function isLocal(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  if (!isIpAddress(bare)) return false;
+  return (
+    /^(?:127|0)\./.test(bare) || /^::1?$/.test(bare) || /^::ffff:(?:7f[\da-f]{2}|[\da-f]{1,2}):/.test(bare)
+  );
 }

@@ -1,9 +1,7 @@
-import { nodesTo, offsetOf } from '../kubernetes/text/place';
-import { lineIndex } from '../kubernetes/text/position';
+import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
 import { isScalarNode, readTree } from '../kubernetes/text/tree';
 import { valueAt } from '../mesh/schema/read-field';
-import type { Path, Position, Problem } from '../problem';
-import { UserError } from '../problem';
+import { type Path, type Position, type Problem, UserError } from '../problem';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
 /** From the weakest to the strongest, as Helm orders them. */
@@ -39,5 +37,5 @@ function positionOf(text: string, path: Path, atKey: boolean): Position | undefi
   const { root } = readTree(text);
   const node = nodesTo(root, path)?.at(-1);
   if (node === undefined) return undefined;
-  return lineIndex(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
+  return positionsIn(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
 }

@@ -2,12 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorAt, type Problem, UserError } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
-import { passing } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
-import { outputFiles } from './mesh-files';
-import type { MeshOutput } from './mesh-output';
-import { ownership, selectedClusters } from './synth-mesh';
+import { type MeshOutput, outputFiles } from './mesh-files';
+import { ownership } from './own-files';
+import { observed, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
   readonly outdir: string;
@@ -34,7 +33,7 @@ export function check(
 ): CheckResult {
   const selected = selectedClusters(output.mesh, clusters);
   const files = outputFiles(output, selected);
-  const report = compareOutput(validation === undefined ? files : passing(files, validation), {
+  const report = compareOutput(validation === undefined ? files : observed(files, validation), {
     outdir,
     ...ownership(selected),
     ...(onDifference === undefined ? {} : { onDifference }),

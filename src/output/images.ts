@@ -1,5 +1,5 @@
 import { isMap } from '../is-map';
-import { manifestsIn } from '../kubernetes/text/read-documents';
+import { manifestsIn } from '../kubernetes/text/documents';
 
 /**
  * In text that we print ourselves, the injection template within it included: the image on the line of its key, or

@@ -1,15 +1,26 @@
 import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
-import { objectsInText } from '../add-ons/argocd/objects-in-text';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
-import { WORKLOADS_MARK } from '../kubernetes/file-marks';
+import { objectsInText } from '../add-ons/argocd/rendered-object';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
+import { WORKLOADS_HEADER } from '../kubernetes/labels';
+import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore } from '../mesh/mesh';
-import { ClusterOutputs } from '../page/cluster-outputs';
+import { ClusterOutputs } from '../page/cluster-table';
+import type { PageModel } from '../page/page-model';
 import { pages } from '../page/pages';
 import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
-import type { MeshOutput } from './mesh-output';
 import { Renderer } from './render';
+
+/** A mesh and what is to be written for it. Its release line makes it. */
+export interface MeshOutput {
+  readonly mesh: MeshWithAddOns;
+  /** Every file of its clusters: the primary's first, then those of each remote, in the order of mesh.yaml. */
+  files(): Iterable<PlannedFile>;
+  /** What its page shows. */
+  page(): PageModel;
+}
 
 /** A file of manifests. */
 export interface MeshFile extends OutputFile {
@@ -47,7 +58,7 @@ function* filesForArgoCd(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh)
 
 /** Of files that are not made of parts only those with workloads name images. */
 function imagesInText(text: string): string[] {
-  return text.startsWith(WORKLOADS_MARK) ? imagesInManifests(text) : [];
+  return text.startsWith(WORKLOADS_HEADER) ? imagesInManifests(text) : [];
 }
 
 /**
@@ -61,4 +72,23 @@ export function* outputFiles(output: MeshOutput, clusters: readonly string[] = [
     yield file;
   }
   if (clusters.length === 0) yield* pages(output.page(), outputs, output.mesh.warnings ?? []);
+}
+
+/** An image and the clusters whose manifests name it. */
+export interface ImageUse {
+  readonly image: string;
+  /** In the order of the mesh file, the primary first. */
+  readonly clusters: readonly string[];
+}
+
+/** Every image that the manifests of a mesh name, sorted. */
+export function images(output: MeshOutput): ImageUse[] {
+  const uses = new Map<string, Set<string>>();
+  for (const file of meshFiles(output)) {
+    const [cluster = ''] = file.path.split('/');
+    for (const image of file.images) uses.set(image, (uses.get(image) ?? new Set()).add(cluster));
+  }
+  return [...uses]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([image, clusters]) => ({ image, clusters: [...clusters] }));
 }

@@ -1,16 +1,31 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
-import { DEFINITIONS_MARK, WORKLOADS_MARK } from '../kubernetes/file-marks';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
-import { isOwnPage, isPagePath } from '../page/page-mark';
+import {
+  DEFINITIONS_HEADER,
+  INJECTION_LABEL,
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  REVISION_LABEL,
+  WORKLOADS_HEADER,
+} from '../kubernetes/labels';
+import { isOwnPage, isPagePath } from '../page/pages';
+import type { OutputOwnership } from './folder';
+
+/** Which files of the output folder a run may replace and remove. @param clusters only these; empty for all */
+export function ownership(clusters: readonly string[]): OutputOwnership {
+  const kept =
+    clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
+  return { isOwn: isOwnFile, mayReplace, ...kept };
+}
 
 /** Names of the files that the tool writes into a cluster's folder. */
-const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
+const OWN_NAMES =
+  /^(?:istio-remote|mutual-tls|exposure|revision-[a-z0-9-]+|revisions-in-use|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
-/** Files with objects of others, by name: the first line tells that we wrote them. */
+/** Files with objects of others, by name: the first line says that we wrote them. */
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
-  { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_MARK },
-  { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_MARK },
+  { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_HEADER },
+  { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_HEADER },
   { name: /^resource-exclusions\.patch$/, mark: EXCLUSIONS_MARK },
 ];
 
@@ -18,8 +33,8 @@ const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
 const OF_ARGOCD = /^(?:project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
 /**
- * Whether a file of the output folder was made by this tool. Nothing but the file itself tells, so that it works on
- * any clone: one of our names, and an object with our label in it; or a page that begins with our mark.
+ * Whether this tool made a file of the output folder. The file alone decides, so that it works on any clone: it has one
+ * of our names and an object with our label, or it is a page that begins with our mark.
  */
 export function isOwnFile(path: string, text: string): boolean {
   if (isPagePath(path)) return isOwnPage(text);
@@ -29,13 +44,21 @@ export function isOwnFile(path: string, text: string): boolean {
   if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
   // A cluster may have the folder's name, as long as nothing is rendered for Argo CD.
   if (!OWN_NAMES.test(name) && !(folder === ARGOCD_FOLDER && OF_ARGOCD.test(name))) return false;
-  return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
+  return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`) || isUseOfRevisions(name, text);
+}
+
+/** A cluster may use its revisions in namespaces alone, which carry no label of ours. */
+function isUseOfRevisions(name: string, text: string): boolean {
+  return (
+    name === 'revisions-in-use.k8s.yaml' &&
+    [`${REVISION_LABEL}: `, `${INJECTION_LABEL}: enabled`].some((label) => text.includes(label))
+  );
 }
 
 /**
- * Whether a wanted file may take the place of what is there. Below a cluster's folder our names are our own, whatever
- * became of the file; a README at the top may well be a person's.
+ * Whether a wanted file may replace the one that is there. In a cluster's folder our names are our own, however the file
+ * was edited. A README at the top may be the user's.
  */
-export function mayReplace(path: string, text: string): boolean {
+function mayReplace(path: string, text: string): boolean {
   return !isPagePath(path) || isOwnPage(text) || text.trim() === '';
 }

@@ -1,12 +1,10 @@
 import type { MeshCore } from '../mesh/mesh';
 import { UserError } from '../problem';
-import { validFiles } from '../validate/passing';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
 import { credentialGuard } from './folder/credential-guard';
-import { outputFiles } from './mesh-files';
-import type { MeshOutput } from './mesh-output';
-import { isOwnFile, mayReplace } from './own-files';
+import { type MeshOutput, meshFiles, outputFiles } from './mesh-files';
+import { ownership } from './own-files';
 
 export interface SynthOptions {
   /** Folder to write to, with a folder for each cluster below it. @default 'dist' */
@@ -15,15 +13,12 @@ export interface SynthOptions {
   readonly clusters?: readonly string[];
   /** Validates the manifests before any is written. @internal */
   readonly validation?: Validation;
-  /** Called as files are rendered: how many clusters of how many. @default - nobody asks */
+  /** Called as files are rendered: how many clusters of how many. @default - no progress is reported */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Nothing is written unless every cluster can be
- * rendered; files that do not change keep their time stamps; files of clusters that are gone are removed, files that
- * this tool did not make stay.
- * @returns paths below `outdir` of what was added, changed, removed and left alone
+ * Writes the manifests of a mesh, as `synthMesh` of the library describes it.
  * @throws UserError for an unknown cluster or a manifest that is not valid, OutputError when the folder cannot be written
  */
 export function writeMesh(output: MeshOutput, options: SynthOptions = {}): OutputReport {
@@ -41,28 +36,56 @@ export function writeMesh(output: MeshOutput, options: SynthOptions = {}): Outpu
 function* counted(
   files: Iterable<OutputFile>,
   total: number,
-  tell: SynthOptions['onProgress'],
+  report: SynthOptions['onProgress'],
 ): Generator<OutputFile> {
   let done = 0;
   for (const file of files) {
     yield file;
-    tell?.(Math.min(++done, total), total);
+    report?.(Math.min(++done, total), total);
   }
 }
 
-/** The ids as given, once it is sure that the mesh has them. */
+/** The same ids. @throws UserError for one that the mesh does not have */
 export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): readonly string[] {
-  const known = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
-  const unknown = clusters.filter((cluster) => !known.has(cluster));
+  const names = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
+  const unknown = clusters.filter((cluster) => !names.has(cluster));
   if (unknown.length === 0) return clusters;
   throw new UserError(
-    `no cluster ${unknown.map((name) => JSON.stringify(name)).join(', ')} in the mesh. Name one of its clusters: ${[...known].slice(0, 20).join(', ')}${known.size > 20 ? ', …' : ''}`,
+    `no cluster ${unknown.map((name) => JSON.stringify(name)).join(', ')} in the mesh. Name one of its clusters: ${[...names].slice(0, 20).join(', ')}${names.size > 20 ? ', …' : ''}`,
   );
 }
 
-/** Which files of the output folder are ours, and which are none of this run's business. */
-export function ownership(clusters: readonly string[]) {
-  const kept =
-    clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
-  return { isOwn: isOwnFile, mayReplace, ...kept };
+/**
+ * The manifests of a mesh, a file at a time; together they are one stream of YAML documents.
+ * @param clusters ids of the clusters; empty for all
+ * @throws UserError
+ * @internal
+ */
+export function* manifestsAsText(
+  output: MeshOutput,
+  clusters: readonly string[],
+  validation?: Validation,
+): Generator<string> {
+  const guard = credentialGuard();
+  const rendered = meshFiles(output, selectedClusters(output.mesh, clusters));
+  for (const file of validation === undefined ? rendered : validFiles(rendered, validation)) {
+    guard(file);
+    // What is no manifest would become one in `kubectl apply -f -`.
+    if (file.path.endsWith('.yaml')) yield file.text;
+  }
+}
+
+/** The same files, each shown to the validation. @internal */
+export function* observed(files: Iterable<OutputFile>, validation: Validation): Generator<OutputFile> {
+  for (const file of files) {
+    validation.pass(file);
+    yield file;
+  }
+}
+
+/** The same files. @throws UserError behind the last one, with every problem */
+function* validFiles(files: Iterable<OutputFile>, validation: Validation): Generator<OutputFile> {
+  yield* observed(files, validation);
+  const problems = validation.problems();
+  if (problems.length > 0) throw new UserError(problems);
 }

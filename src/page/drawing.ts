@@ -1,6 +1,5 @@
-import { clusterCount, counted, someOf } from './counted';
-import { oneLine, shortened } from './one-line';
 import type { ClusterModel, PageModel } from './page-model';
+import { clusterCount, counted, oneLine, shortened, someOf } from './short-text';
 
 /** A box of the picture: a title and short lines below it. */
 export interface Box {

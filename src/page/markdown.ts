@@ -1,4 +1,4 @@
-import { oneLine } from './one-line';
+import { oneLine } from './short-text';
 
 /**
  * Everything that Markdown, its tables or HTML could take for markup, and what turns a text into a link. Between letters

@@ -1,13 +1,32 @@
-import type { Problem } from '../problem';
-import type { ClusterOutputs } from './cluster-outputs';
-import { clusterTable, summaryTable } from './cluster-table';
-import { counted } from './counted';
+import { MANAGED_BY } from '../kubernetes/labels';
+import { type Path, type Problem, pathText } from '../problem';
+import { type ClusterOutputs, clusterTable, summaryTable } from './cluster-table';
 import { drawing } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
-import { PAGE, PAGE_MARK, tablePage } from './page-mark';
 import type { ClusterModel, PageModel } from './page-model';
-import { warningList } from './warning-list';
+import { counted, someOf } from './short-text';
+
+/** First line of every page at the top of the output folder. A file of that name without it is somebody else's. */
+export const PAGE_MARK = `<!-- Made by ${MANAGED_BY}: change mesh.yaml instead. -->`;
+
+/** The page of the mesh, relative to the output folder. */
+export const PAGE = 'README.md';
+
+/** Name of the page with the n-th part of the table of clusters, in a mesh too large for one. */
+export function tablePage(number: number): string {
+  return `clusters-${number}.md`;
+}
+
+/** Whether a path of the output folder is that of a page. No cluster's folder has such a name: it holds a dot. */
+export function isPagePath(path: string): boolean {
+  return path === PAGE || /^clusters-\d+\.md$/.test(path);
+}
+
+/** Whether a text is a page that this tool has made. */
+export function isOwnPage(text: string): boolean {
+  return text.startsWith(`${PAGE_MARK}\n`);
+}
 
 /** Clusters that the page itself lists: GitHub cuts a README at 500 KB, and nobody reads as far. */
 const MOST_ROWS = 200;
@@ -126,4 +145,46 @@ function chunks(clusters: readonly ClusterModel[]): ClusterModel[][] {
 
 function joined(pieces: Iterable<string>): string {
   return [...pieces].join('');
+}
+
+/** Warnings beyond those are for `istio-remote check` to list. */
+const MOST_WARNINGS = 50;
+const MOST_CLUSTERS = 6;
+
+/**
+ * The warnings of a mesh as a Markdown list. Lines and columns are left out: a comment further up in mesh.yaml is no
+ * change of the page. A warning about many remotes is said once.
+ * @param remotes names of the remote clusters, in the order of the mesh file
+ */
+export function* warningList(warnings: readonly Problem[], remotes: readonly string[]): Generator<string> {
+  const alike = new Map<string, { readonly warning: Problem; readonly clusters: string[] }>();
+  for (const warning of warnings) {
+    const index = remoteOf(warning.path);
+    const path = index === undefined ? warning.path : warning.path.slice(2);
+    const key = JSON.stringify([index === undefined, path, warning.file, warning.message, warning.fix]);
+    const cluster = index === undefined ? undefined : remotes[index];
+    const known = alike.get(key);
+    if (known === undefined)
+      alike.set(key, { warning: { ...warning, path }, clusters: cluster === undefined ? [] : [cluster] });
+    else if (cluster !== undefined) known.clusters.push(cluster);
+  }
+  let shown = 0;
+  for (const { warning, clusters } of alike.values()) {
+    if (++shown > MOST_WARNINGS) break;
+    yield line(warning, clusters);
+  }
+  if (alike.size > MOST_WARNINGS)
+    yield `- ${counted(alike.size - MOST_WARNINGS)} more: \`istio-remote check\` lists them all.\n`;
+}
+
+function remoteOf(path: Path): number | undefined {
+  const [first, index] = path;
+  return first === 'remotes' && typeof index === 'number' ? index : undefined;
+}
+
+function line({ path, file, message, fix }: Problem, clusters: readonly string[]): string {
+  const place = [file ?? '', pathText(path)].filter((part) => part !== '').join(' ');
+  const whose = clusters.length === 0 ? '' : ` of ${someOf(clusters, MOST_CLUSTERS)}`;
+  const head = place === '' && whose === '' ? '' : `**${plain(place)}**${plain(whose)}: `;
+  return `- ${head}${plain(message)}${fix === undefined ? '' : `. ${plain(fix)}`}.\n`;
 }

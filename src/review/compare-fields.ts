@@ -52,7 +52,7 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pat
   const key = ITEM_KEYS.find((candidate) => isKeyOf(before, candidate) && isKeyOf(after, candidate));
   const changes =
     key === undefined ? compareLoose(before, after, path) : compareKeyed(before, after, key, path);
-  // The same items in another order: sometimes that matters, so it is said.
+  // The same items in another order: sometimes that matters.
   return changes.length > 0 ? changes : [{ path, before, after }];
 }
 
@@ -131,7 +131,7 @@ function keyed(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** A step of a path that cannot be taken for another one. */
+/** A step of a path, quoted if it could be read as several. */
 function plain(step: string): string {
   return /^[^\s"[\]]+$/.test(step) ? step : JSON.stringify(step);
 }

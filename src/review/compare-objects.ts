@@ -13,7 +13,7 @@ export interface ObjectChange {
 }
 
 /** What differs between the objects of one cluster, and how many documents cannot be read as objects. */
-export interface ObjectComparison {
+interface ObjectComparison {
   /** In the order of the output, then what is removed. */
   readonly changes: readonly ObjectChange[];
   readonly unreadable: number;

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { OutputFile, OutputOwnership } from '../output/folder';
-import { GitOutput } from './git-output';
+import { quoted, UserError } from '../problem';
 import type { FileDifference } from './review';
 
 /** Files whose old texts are asked for at a time: a start of git costs as much as reading hundreds of them. */
@@ -52,4 +55,103 @@ function* inChunks<T>(items: Iterable<T>): Generator<T[]> {
     chunk = [];
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** Far more than an output folder holds; what git prints beyond is an error. */
+const LARGEST_ANSWER = 2 ** 30;
+
+/** The output folder as a commit has it, read through git and nothing else. */
+export class GitOutput {
+  /** Object ids by path below the output folder. Links and submodules are left out. */
+  readonly files: ReadonlyMap<string, string>;
+
+  /**
+   * @param ref a branch, a tag or a commit
+   * @param outdir the output folder; it need not be there any more
+   * @throws UserError when there is no git, no repository or no such commit
+   */
+  constructor(
+    ref: string,
+    outdir: string,
+    private readonly folder = existingFolder(outdir),
+  ) {
+    const top = this.git(['rev-parse', '--show-toplevel'], 'is no git repository').toString().trimEnd();
+    // A path of git has slashes everywhere.
+    const below = relative(realpathSync(top), realPath(outdir)).replaceAll('\\', '/');
+    if (below.startsWith('..')) throw new UserError(`${outdir}: lies outside of the git repository ${top}`);
+    const commit = this.commitOf(ref);
+    const tree = this.find(`${commit}:${below}`);
+    this.files = tree === undefined ? new Map() : this.filesOf(tree, ref);
+  }
+
+  /** The texts of files by their object ids, in one call of git. */
+  texts(ids: readonly string[]): Map<string, string> {
+    const answer = this.git(['cat-file', '--batch'], 'cannot be read', `${ids.join('\n')}\n`);
+    const texts = new Map<string, string>();
+    let offset = 0;
+    for (const id of ids) {
+      const end = answer.indexOf('\n', offset);
+      const [, kind, size] = answer.toString('latin1', offset, end).split(' ');
+      if (end < 0 || kind !== 'blob') throw new UserError(`git has no file ${id}: the clone is not complete`);
+      const start = end + 1;
+      offset = start + Number(size) + 1;
+      texts.set(id, answer.toString('utf8', start, offset - 1));
+    }
+    return texts;
+  }
+
+  private commitOf(ref: string): string {
+    // No option can begin with what is not a dash, and no ref can begin with one.
+    const commit = ref.startsWith('-') || ref.includes('\0') ? undefined : this.find(`${ref}^{commit}`);
+    if (commit !== undefined) return commit;
+    const folder = existsSync(ref) ? ` For a folder write ./${ref}.` : '';
+    throw new UserError(
+      `no commit ${quoted(ref)} in this clone. Fetch it first: a pipeline often clones one commit only.${folder}`,
+    );
+  }
+
+  /** The id of an object; undefined when there is none. */
+  private find(name: string): string | undefined {
+    const { status, stdout } = this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
+    const id = stdout.toString().trim();
+    return status === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
+  }
+
+  private filesOf(tree: string, ref: string): Map<string, string> {
+    const listing = this.git(
+      ['ls-tree', '-r', '-z', '--full-tree', tree],
+      `has no output folder at ${quoted(ref)}`,
+    );
+    const files = new Map<string, string>();
+    for (const entry of listing.toString().split('\0')) {
+      const [, id, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+      if (id !== undefined && path !== undefined) files.set(path, id);
+    }
+    return files;
+  }
+
+  private git(args: readonly string[], problem: string, input = ''): Buffer {
+    const { status, stdout, stderr } = this.run(args, input);
+    if (status === 0) return stdout;
+    throw new UserError(`${this.folder}: ${problem}. git says: ${quoted(stderr.toString().trim())}`);
+  }
+
+  private run(args: readonly string[], input = '') {
+    const result = spawnSync('git', args, { cwd: this.folder, input, maxBuffer: LARGEST_ANSWER });
+    if (result.error === undefined) return result;
+    throw new UserError(
+      `git cannot be started (${result.error.message}). Install it, or compare with a folder`,
+    );
+  }
+}
+
+/** Git needs a folder to start in, and the output may be gone. */
+function existingFolder(outdir: string): string {
+  const folder = resolve(outdir);
+  return existsSync(folder) || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
+}
+
+function realPath(outdir: string): string {
+  const existing = existingFolder(outdir);
+  return join(realpathSync(existing), relative(existing, resolve(outdir)));
 }

@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
-import { outputFiles } from '../output/mesh-files';
-import type { MeshOutput } from '../output/mesh-output';
-import { ownership, selectedClusters } from '../output/synth-mesh';
+import { type MeshOutput, outputFiles } from '../output/mesh-files';
+import { ownership } from '../output/own-files';
+import { selectedClusters } from '../output/synth-mesh';
 import { UserError } from '../problem';
 import { compareWithGit } from './compare-with-git';
 import { type Review, ReviewBuilder } from './review';
 
-export interface ReviewOptions extends Omit<CheckOptions, 'onDifference'> {
+interface ReviewOptions extends Omit<CheckOptions, 'onDifference'> {
   /** What to compare with: a commit of git, or a folder when it is written as one. @default - the output folder */
   readonly against?: string | undefined;
 }
 
-export interface ReviewResult extends CheckResult {
+interface ReviewResult extends CheckResult {
   readonly review: Review;
   /** Number of clusters of the mesh. */
   readonly clusters: number;

@@ -1,8 +1,8 @@
 import { isMap } from '../is-map';
+import { documentPieces } from '../kubernetes/text/documents';
 import { readYaml } from '../kubernetes/text/read-yaml';
-import { documentPieces } from '../kubernetes/text/split-documents';
 
-/** A map of a manifest; what is in it is nobody's promise. */
+/** A map of a manifest, of unknown content. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** One object of the output, as a review looks at it. */
@@ -26,9 +26,8 @@ export function documentsIn(text: string): string[] {
 export function readObject(text: string): ReviewObject | undefined {
   const { value, problems } = readYaml(text, 'manifest');
   if (problems.length > 0 || !isMap(value)) return undefined;
-  const { apiVersion, kind } = value;
-  const metadata = mapAt(value, 'metadata');
-  const { name, namespace } = metadata;
+  const { apiVersion, kind, metadata } = value;
+  const { name, namespace } = isMap(metadata) ? metadata : {};
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string')
     return undefined;
   return {
@@ -44,30 +43,4 @@ export function readObject(text: string): ReviewObject | undefined {
 /** What makes two objects the same one: the version of the API is not part of it. */
 export function identity({ group, kind, namespace = '', name }: ReviewObject): string {
   return JSON.stringify([group, kind, namespace, name]);
-}
-
-/** The value at some keys; undefined when there is none. */
-export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (found, key) => (isMap(found) && Object.hasOwn(found, key) ? found[key] : undefined),
-    value,
-  );
-}
-
-/** The map at some keys; empty when there is none. */
-export function mapAt(value: unknown, ...keys: readonly string[]): Fields {
-  const found = valueAt(value, ...keys);
-  return isMap(found) ? found : {};
-}
-
-/** The list at some keys; empty when there is none. */
-export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
-  const found = valueAt(value, ...keys);
-  return Array.isArray(found) ? found : [];
-}
-
-/** The text at some keys; undefined when there is none. */
-export function textAt(value: unknown, ...keys: readonly string[]): string | undefined {
-  const found = valueAt(value, ...keys);
-  return typeof found === 'string' ? found : undefined;
 }

@@ -15,7 +15,7 @@ export interface ReviewSection {
 }
 
 /** A file that differs and holds no manifests. */
-export interface OtherFile {
+interface OtherFile {
   readonly path: string;
   readonly outcome: 'added' | 'changed' | 'removed';
 }
@@ -88,7 +88,7 @@ export class ReviewBuilder {
     );
     const lasts = clusters.some((name) => this.lasting.has(name)) || !isRemote;
     const membership = lasts ? 'stays' : after.length > 0 ? 'joins' : 'leaves';
-    // Whoever comes or goes as a whole needs no word on each object.
+    // A cluster that joins or leaves needs no sentence for each object.
     const consequences = membership === 'stays' ? consequencesOf(changes) : [];
     return { clusters, membership, changes, consequences, unreadable };
   }

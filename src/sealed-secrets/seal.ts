@@ -1,5 +1,5 @@
-import { hybridEncrypt } from './hybrid-encryption';
-import { encryptionLabel, SCOPE_ANNOTATIONS, type SealingScope, scopeAnnotations } from './scope';
+import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
+import { encryptionLabel, SCOPE_ANNOTATIONS, type SealingScope, scopeAnnotations } from './format';
 import { sealingKey } from './sealing-certificate';
 
 /** A Secret as it will be in the cluster. */
@@ -46,8 +46,8 @@ export interface SealedSecretManifest {
   };
 }
 
-/** The scope is said anew, and kubectl and kubecfg leave a copy of the whole object in it, values and all. */
-const NOT_TAKEN_ALONG: readonly string[] = [
+/** The scope is set anew, and kubectl and kubecfg keep a copy of the whole object here, with its values. */
+const NOT_COPIED: readonly string[] = [
   ...Object.values(SCOPE_ANNOTATIONS),
   'kubectl.kubernetes.io/last-applied-configuration',
   'kubecfg.ksonnet.io/last-applied-configuration',
@@ -65,36 +65,53 @@ export async function sealSecret(
   const key = sealingKey(certificate);
   const { name, namespace, type, labels = {} } = secret;
   const label = encryptionLabel(scope, namespace, name);
-  const own = Object.entries(secret.annotations ?? {}).filter(([name]) => !NOT_TAKEN_ALONG.includes(name));
+  const own = Object.entries(secret.annotations ?? {}).filter(([name]) => !NOT_COPIED.includes(name));
   const annotations = { ...Object.fromEntries(own), ...scopeAnnotations(scope) };
+  const encryptedData = Object.fromEntries(
+    Object.entries(secret.data).map(([field, value]) => [
+      field,
+      hybridEncrypt(key, value, label).toString('base64'),
+    ]),
+  );
   return {
     apiVersion: 'bitnami.com/v1alpha1',
     kind: 'SealedSecret',
-    // The controller reads the scope here; it stands in the template too, so that the Secret tells it.
-    metadata: { name, namespace, ...present('annotations', scopeAnnotations(scope)) },
+    // The controller reads the scope here. The template repeats it for the Secret.
+    metadata: { name, namespace, ...present({ annotations: scopeAnnotations(scope) }) },
     spec: {
-      encryptedData: Object.fromEntries(
-        Object.entries(secret.data).map(([field, value]) => [
-          field,
-          hybridEncrypt(key, value, label).toString('base64'),
-        ]),
-      ),
+      encryptedData,
       template: {
-        metadata: {
-          name,
-          namespace,
-          ...present('labels', labels),
-          ...present('annotations', annotations),
-        },
+        metadata: { name, namespace, ...present({ labels, annotations }) },
         ...(type === undefined ? {} : { type }),
       },
     },
   };
 }
 
-function present<Key extends string>(
-  key: Key,
-  map: Readonly<Record<string, string>>,
-): Partial<Record<Key, Readonly<Record<string, string>>>> {
-  return Object.keys(map).length === 0 ? {} : ({ [key]: map } as Record<Key, typeof map>);
+/** Only the maps that have entries. */
+function present<Maps extends Readonly<Record<string, object>>>(maps: Maps): Partial<Maps> {
+  return Object.fromEntries(
+    Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0),
+  ) as Partial<Maps>;
+}
+
+const SESSION_KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+
+/**
+ * Encrypts a value of any length for the owner of a private RSA key: the length of the encrypted session key in two
+ * bytes, that key (RSA-OAEP with SHA-256, bound to `label`), the value (AES-256-GCM) and its tag.
+ * Source of the format: bitnami-labs/sealed-secrets, pkg/crypto/crypto.go.
+ */
+function hybridEncrypt(key: KeyObject, value: Uint8Array, label: Uint8Array): Buffer {
+  const session = randomBytes(SESSION_KEY_BYTES);
+  const wrapped = publicEncrypt(
+    { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256', oaepLabel: label },
+    session,
+  );
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(wrapped.length);
+  // Each session key encrypts one value, so the nonce need not differ.
+  const cipher = createCipheriv('aes-256-gcm', session, Buffer.alloc(NONCE_BYTES));
+  return Buffer.concat([length, wrapped, cipher.update(value), cipher.final(), cipher.getAuthTag()]);
 }

@@ -4,7 +4,7 @@ import { UserError } from '../problem';
 /** Where a right certificate comes from. */
 const FETCH = 'Fetch the current one with `kubeseal --fetch-cert`, or ask who runs the controller';
 
-/** Shorter keys are within reach of who has the means; the controller makes 4096 bits. */
+/** Shorter keys can be broken; the controller creates keys of 4096 bits. */
 const LEAST_BITS = 2048;
 
 /**
@@ -20,20 +20,16 @@ export function sealingKey(pem: string, now: Date = new Date()): KeyObject {
       `the certificate to seal with is not valid before ${iso(from)}, and it is ${iso(now)}`,
       'Check the clock of this machine, or wait',
     );
-  if (now > to) throw refused(`the certificate to seal with expired at ${iso(to)}`, FETCH);
+  if (now > to) throw refused(`the certificate to seal with expired at ${iso(to)}`);
   const { publicKey } = certificate;
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = publicKey;
   if (type !== 'rsa')
     throw refused(
       `expected the RSA certificate of a sealed-secrets controller, got one with the key type ${type ?? 'unknown'}`,
-      FETCH,
     );
   const bits = details?.modulusLength ?? 0;
   if (bits < LEAST_BITS)
-    throw refused(
-      `expected a certificate with an RSA key of at least ${LEAST_BITS} bits, got ${bits} bits`,
-      FETCH,
-    );
+    throw refused(`expected a certificate with an RSA key of at least ${LEAST_BITS} bits, got ${bits} bits`);
   return publicKey;
 }
 
@@ -43,13 +39,12 @@ function readCertificate(pem: string): X509Certificate {
     const isKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
     throw refused(
       `expected a certificate in PEM to seal with, got ${isKey ? 'a private key, which belongs to the controller alone' : 'no BEGIN CERTIFICATE'}`,
-      FETCH,
     );
   }
   try {
     return new X509Certificate(block);
   } catch {
-    throw refused('expected a certificate in PEM to seal with, got one that cannot be read', FETCH);
+    throw refused('expected a certificate in PEM to seal with, got one that cannot be read');
   }
 }
 
@@ -57,6 +52,6 @@ function iso(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function refused(what: string, fix: string): UserError {
+function refused(what: string, fix = FETCH): UserError {
   return new UserError(`${what}. ${fix}`);
 }

@@ -1,5 +1,5 @@
-import type { Clue } from './clue';
-import { isPlaceholder, looksRandom } from './placeholder';
+import type { Finding } from './finding';
+import { isPlaceholder, looksRandom } from './value';
 
 /** Between an option and its value: a blank, a comma of a list, or the dash of the next item. */
 const GAP =
@@ -18,18 +18,18 @@ const OPTIONS = [
 const SSHPASS = /\bsshpass[ \t]{1,20}-p[ \t]{0,20}["']?([^\s"']{4,})/g;
 const NETRC = /\blogin\s{1,20}\S{1,80}\s{1,20}password\s{1,20}([^\s"'\\]{3,})/g;
 
-/** Credentials on command lines and in .netrc, where blanks rather than a sign stand before the value. */
-export function findCommandLineSecrets(text: string): Clue[] {
+/** Credentials on command lines and in .netrc, where blanks rather than a sign precede the value. */
+export function findCommandLineSecrets(text: string): Finding[] {
   return [
     ...options(text, '--'),
     ...options(text, '-u'),
-    ...(text.includes('sshpass') ? clues(text.matchAll(SSHPASS)) : []),
-    ...(text.includes('login') ? clues(text.matchAll(NETRC)) : []),
+    ...(text.includes('sshpass') ? findings(text.matchAll(SSHPASS)) : []),
+    ...(text.includes('login') ? findings(text.matchAll(NETRC)) : []),
   ];
 }
 
 /** Looks only where an option begins: a regular expression over the whole text costs ten times as much. */
-function options(text: string, dash: string): Clue[] {
+function options(text: string, dash: string): Finding[] {
   const found: RegExpExecArray[] = [];
   for (let at = text.indexOf(dash); at !== -1; at = text.indexOf(dash, at + 2)) {
     if (text.charAt(at + 2) === '-' || (at > 0 && /[\w-]/.test(text.charAt(at - 1)))) continue;
@@ -39,10 +39,10 @@ function options(text: string, dash: string): Clue[] {
       if (hit?.[1] !== undefined && accepts(hit[1])) found.push(hit);
     }
   }
-  return clues(found);
+  return findings(found);
 }
 
-function clues(hits: Iterable<RegExpExecArray>): Clue[] {
+function findings(hits: Iterable<RegExpExecArray>): Finding[] {
   return [...hits].flatMap(({ index, 0: whole, 1: value = '' }) =>
     isPlaceholder(value) || value.startsWith('-')
       ? []

@@ -1,16 +1,14 @@
-import type { Allowance, Clue } from './clue';
+import { type Base64Run, base64Runs } from './base64-runs';
 import { findCommandLineSecrets } from './command-lines';
-import { type DenseRun, denseRuns } from './dense-runs';
-import { hiddenTexts } from './encoded-text';
-import { unescapedTexts } from './escaped-text';
+import type { DecodingBudget, Finding } from './finding';
+import { hiddenTexts, unescapedTexts } from './hidden-text';
 import { findJsonWebTokens, findKnownTokens } from './known-tokens';
-import { findAuthorizations, findUrlLogins } from './logins';
+import { findAuthorizations, findPasswordHashes, findUrlLogins } from './logins';
 import { findNamedValues } from './named-values';
-import { findPasswordHashes } from './password-hashes';
 import { findOtherKeys, findPemKeys, isDerKey } from './private-keys';
 import { findSecretManifests } from './secret-manifests';
 
-/** Something that looks like a credential, told without the secret itself. */
+/** Something that looks like a credential, without the secret itself. */
 export interface CredentialFinding {
   /** Line of its first character, from 1. */
   readonly line: number;
@@ -28,12 +26,12 @@ const DEEPEST = 4;
  * Works on the text alone, so it also looks into comments, block scalars and text that is not valid YAML.
  */
 export function findCredentials(text: string): CredentialFinding[] {
-  const clues = scan(text, DEEPEST, { decodedChars: 8 * text.length + (1 << 20), gunzips: 16 });
-  return clues.length === 0 ? [] : place(text, clues);
+  const findings = scan(text, DEEPEST, { decodedChars: 8 * text.length + (1 << 20), gunzips: 16 });
+  return findings.length === 0 ? [] : place(text, findings);
 }
 
-function scan(text: string, depth: number, allowance: Allowance): Clue[] {
-  const clues = [
+function scan(text: string, depth: number, budget: DecodingBudget): Finding[] {
+  const findings = [
     ...findPemKeys(text),
     ...findOtherKeys(text),
     ...findSecretManifests(text),
@@ -41,47 +39,42 @@ function scan(text: string, depth: number, allowance: Allowance): Clue[] {
     ...findAuthorizations(text),
     ...findCommandLineSecrets(text),
     ...findPasswordHashes(text),
+    ...base64Runs(text).flatMap((run) => scanRun(run, text, depth, budget)),
+    ...findNamedValues(text),
   ];
-  for (const run of denseRuns(text)) {
-    const found = [...findJsonWebTokens(run.text), ...findKnownTokens(run.text)];
-    if (run.pieces.length > 1) {
-      for (const { start, end } of run.pieces) {
-        for (const clue of findKnownTokens(text.slice(start, end)))
-          clues.push({ offset: start + clue.offset, what: clue.what });
-      }
-    }
-    if (run.before === 'sha256~' && run.text.length >= 43) found.push({ offset: 0, what: 'OpenShift token' });
-    if (/\d:$/.test(run.before) && /^AA[\w-]{33}$/.test(run.text))
-      found.push({ offset: 0, what: 'Telegram token' });
-    const der = derKeyIn(run);
-    if (der !== undefined && !isPemBody(text, run.offsetOf(der)))
-      found.push({ offset: der, what: 'private key' });
-    if (depth > 0) {
-      for (const hidden of hiddenTexts(run.text, allowance)) {
-        const inner = scan(hidden.text, depth - 1, allowance)[0];
-        if (inner === undefined) continue;
-        // Four characters of base64 hold three of the text, which leads to the right line of a wrapped one.
-        const into = hidden.encoding === 'base64' ? 4 * Math.floor(inner.offset / 3) : 0;
-        found.push({ offset: hidden.index + into, what: `${hidden.encoding} of ${article(inner.what)}` });
-      }
-    }
-    for (const clue of found) clues.push({ offset: run.offsetOf(clue.offset), what: clue.what });
+  for (const inner of depth > 0 ? unescapedTexts(text) : []) {
+    if (budget.decodedChars < inner.text.length) break;
+    budget.decodedChars -= inner.text.length;
+    for (const { offset, what } of scan(inner.text, depth - 1, budget))
+      findings.push({ offset: inner.offsetOf(offset), what });
   }
-  for (const clue of findNamedValues(text)) clues.push(clue);
-  if (depth > 0) {
-    for (const inner of unescapedTexts(text)) {
-      if (allowance.decodedChars < inner.text.length) break;
-      allowance.decodedChars -= inner.text.length;
-      for (const clue of scan(inner.text, depth - 1, allowance)) {
-        clues.push({ offset: inner.offsetOf(clue.offset), what: clue.what });
-      }
-    }
-  }
-  return clues.length < 2 ? clues : onePerPlace(clues);
+  return findings.length < 2 ? findings : onePerPlace(findings);
 }
 
-/** Where a bare DER key begins: at the start, or on the second line when the end of another text stands before it. */
-function derKeyIn({ text, pieces }: DenseRun): number | undefined {
+function scanRun(run: Base64Run, text: string, depth: number, budget: DecodingBudget): Finding[] {
+  const { before, pieces } = run;
+  const found = [...findJsonWebTokens(run.text), ...findKnownTokens(run.text)];
+  if (before === 'sha256~' && run.text.length >= 43) found.push({ offset: 0, what: 'OpenShift token' });
+  if (/\d:$/.test(before) && /^AA[\w-]{33}$/.test(run.text))
+    found.push({ offset: 0, what: 'Telegram token' });
+  const der = derKeyIn(run);
+  if (der !== undefined && !isPemBody(text, run.offsetOf(der)))
+    found.push({ offset: der, what: 'private key' });
+  for (const hidden of depth > 0 ? hiddenTexts(run.text, budget) : []) {
+    const inner = scan(hidden.text, depth - 1, budget)[0];
+    if (inner === undefined) continue;
+    // Four characters of base64 encode three of the text, which leads to the right line of a wrapped one.
+    const into = hidden.encoding === 'base64' ? 4 * Math.floor(inner.offset / 3) : 0;
+    found.push({ offset: hidden.index + into, what: `${hidden.encoding} of ${article(inner.what)}` });
+  }
+  const onOneLine = (pieces.length > 1 ? pieces : []).flatMap(({ start, end }) =>
+    findKnownTokens(text.slice(start, end)).map(({ offset, what }) => ({ offset: start + offset, what })),
+  );
+  return [...onOneLine, ...found.map(({ offset, what }) => ({ offset: run.offsetOf(offset), what }))];
+}
+
+/** Where a bare DER key begins: at the start, or on the second line, behind the end of another text. */
+function derKeyIn({ text, pieces }: Base64Run): number | undefined {
   if (isDerKey(text)) return 0;
   const [first, second] = pieces;
   if (first === undefined || second === undefined) return undefined;
@@ -89,16 +82,17 @@ function derKeyIn({ text, pieces }: DenseRun): number | undefined {
   return isDerKey(text.slice(length)) ? length : undefined;
 }
 
-/** True when a PEM header stands close enough before `offset` for this to be its body. */
+/** Whether a PEM header is close enough before `offset` for this to be its body. */
 function isPemBody(text: string, offset: number): boolean {
   return text.slice(Math.max(0, offset - 600), offset).includes('PRIVATE');
 }
 
 /** The kubeconfig around a token says more than the token's own form. */
-function onePerPlace(clues: readonly Clue[]): Clue[] {
-  const places = new Map<number, Clue>();
-  for (const clue of clues) {
-    if (!places.has(clue.offset) || clue.what.startsWith('kubeconfig')) places.set(clue.offset, clue);
+function onePerPlace(findings: readonly Finding[]): Finding[] {
+  const places = new Map<number, Finding>();
+  for (const finding of findings) {
+    if (!places.has(finding.offset) || finding.what.startsWith('kubeconfig'))
+      places.set(finding.offset, finding);
   }
   return [...places.values()].sort((a, b) => a.offset - b.offset);
 }
@@ -108,11 +102,11 @@ function article(what: string): string {
   return `${/^(?:[AEIO]|RSA|e|npm)/.test(what) ? 'an' : 'a'} ${what}`;
 }
 
-function place(text: string, clues: readonly Clue[]): CredentialFinding[] {
+function place(text: string, findings: readonly Finding[]): CredentialFinding[] {
   let line = 1;
   let lineStart = 0;
   let lineEnd = text.indexOf('\n');
-  return clues.map(({ offset, what }) => {
+  return findings.map(({ offset, what }) => {
     while (lineEnd !== -1 && lineEnd < offset) {
       line += 1;
       lineStart = lineEnd + 1;

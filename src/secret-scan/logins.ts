@@ -1,6 +1,6 @@
-import type { Clue } from './clue';
+import type { Finding } from './finding';
 import { isUserAndPassword } from './named-values';
-import { isPlaceholder, looksRandom } from './placeholder';
+import { isPlaceholder, looksRandom } from './value';
 
 const URL_LOGIN = /:\/\/[^\s/?#:@"'\\<>]*:([^\s/?#@"'\\]+)@[A-Za-z0-9[]/g;
 const URL_TOKEN = /:\/\/([A-Za-z0-9_-]{16,})@[A-Za-z0-9[]/g;
@@ -10,24 +10,23 @@ const SCHEME = /[ \t]+([A-Za-z0-9._~+/-]{6,}={0,2})/y;
 const AUTHORIZATION = /authorization["'\\]*\s*[:=,]\s*["'\\]*$/i;
 
 /** Logins in URLs (`https://user:password@host`). */
-export function findUrlLogins(text: string): Clue[] {
-  const clues: Clue[] = [];
+export function findUrlLogins(text: string): Finding[] {
+  const findings: Finding[] = [];
   if (text.includes('sig='))
-    for (const { index } of text.matchAll(URL_SIGNATURE)) clues.push({ offset: index, what: 'signed URL' });
-  if (!text.includes('@')) return clues;
-  URL_LOGIN.lastIndex = 0;
-  for (let hit = URL_LOGIN.exec(text); hit !== null; hit = URL_LOGIN.exec(text)) {
-    if (!isPlaceholder(hit[1] ?? '')) clues.push({ offset: hit.index + 3, what: 'URL with a password' });
-  }
+    for (const { index } of text.matchAll(URL_SIGNATURE))
+      findings.push({ offset: index, what: 'signed URL' });
+  if (!text.includes('@')) return findings;
+  for (const { index, 1: password = '' } of text.matchAll(URL_LOGIN))
+    if (!isPlaceholder(password)) findings.push({ offset: index + 3, what: 'URL with a password' });
   for (const { index, 1: user = '' } of text.matchAll(URL_TOKEN))
-    if (looksRandom(user)) clues.push({ offset: index + 3, what: 'URL with a token' });
+    if (looksRandom(user)) findings.push({ offset: index + 3, what: 'URL with a token' });
   for (const { index, 1: password = '' } of text.matchAll(DATA_SOURCE))
-    if (!isPlaceholder(password)) clues.push({ offset: index, what: 'data source with a password' });
-  return clues;
+    if (!isPlaceholder(password)) findings.push({ offset: index, what: 'data source with a password' });
+  return findings;
 }
 
-/** Values of an `Authorization` header, wherever they stand: `Basic …` and `Bearer …`. */
-export function findAuthorizations(text: string): Clue[] {
+/** Values of an `Authorization` header, anywhere in a text: `Basic …` and `Bearer …`. */
+export function findAuthorizations(text: string): Finding[] {
   return [
     ...schemes(text, 'Bearer', isBearer),
     ...schemes(text, 'Basic', isBasic),
@@ -35,18 +34,22 @@ export function findAuthorizations(text: string): Clue[] {
   ];
 }
 
-function schemes(text: string, scheme: string, accepts: (value: string, named: boolean) => boolean): Clue[] {
-  const clues: Clue[] = [];
+function schemes(
+  text: string,
+  scheme: string,
+  accepts: (value: string, named: boolean) => boolean,
+): Finding[] {
+  const findings: Finding[] = [];
   for (const name of [scheme, scheme.toLowerCase()]) {
     for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
       SCHEME.lastIndex = at + name.length;
       const value = SCHEME.exec(text)?.[1];
       if (value === undefined) continue;
       const named = AUTHORIZATION.test(text.slice(Math.max(0, at - 40), at));
-      if (accepts(value, named)) clues.push({ offset: at, what: `${scheme} authorization` });
+      if (accepts(value, named)) findings.push({ offset: at, what: `${scheme} authorization` });
     }
   }
-  return clues;
+  return findings;
 }
 
 function isBearer(value: string, named: boolean): boolean {
@@ -56,4 +59,17 @@ function isBearer(value: string, named: boolean): boolean {
 
 function isBasic(value: string, named: boolean): boolean {
   return isUserAndPassword(value) && (named || /[A-Z0-9]/.test(value));
+}
+
+/** As htpasswd, crypt(3) and Argo CD write them; compose files double the dollar signs. */
+const HASHES =
+  /\${1,4}2[abxy]\${1,4}\d\d\${1,4}[./A-Za-z0-9]{53}|\${1,4}(?:apr1|1|5|6|y)\${1,4}(?:rounds=\d+\${1,4})?[./A-Za-z0-9]{1,16}\${1,4}[./A-Za-z0-9]{22,}|\${1,4}argon2(?:id|i|d)\${1,4}v=/g;
+const SHA_HASH = /:\{S?SHA\}[A-Za-z0-9+/]{27}/g;
+
+/** Hashes of passwords, which can be guessed at leisure. */
+export function findPasswordHashes(text: string): Finding[] {
+  const forms = [...(text.includes('$') ? [HASHES] : []), ...(text.includes('SHA}') ? [SHA_HASH] : [])];
+  return forms.flatMap((form) =>
+    [...text.matchAll(form)].map(({ index }) => ({ offset: index, what: 'password hash' })),
+  );
 }

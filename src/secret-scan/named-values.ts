@@ -1,26 +1,10 @@
-import type { Clue } from './clue';
-import { isPlaceholder, looksRandom } from './placeholder';
-import { scalarAfter } from './scalar';
+import type { Finding } from './finding';
+import { isPlaceholder, looksRandom, scalarAfter } from './value';
 
 /** Ends of names, in lower case. Words may be put together in any way, but are whole: `p-wd` is no password. */
-const SECRET_NAME = ending(
-  'token',
-  'pass word',
-  'passwd',
-  'pass phrase',
-  'pwd',
-  'client key data',
-  'secret access key',
-);
+const SECRET_NAME = ending('token, pass word, passwd, pass phrase, pwd, client key data, secret access key');
 const MAYBE_SECRET_NAME = ending(
-  'secret',
-  'api key',
-  'account key',
-  'private key',
-  'secret key',
-  'secret key base',
-  'signing key',
-  'encryption key',
+  'secret, api key, account key, private key, secret key, secret key base, signing key, encryption key',
 );
 /** `bypass` and `compass` end like it. */
 const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
@@ -39,12 +23,7 @@ const ANCHORS: readonly (readonly [part: string, next: string])[] = [
   ['W', 'DdOo'],
   ['phras', 'e'],
   ['PHRAS', 'E'],
-  ['secret', AFTER_NAME],
-  ['Secret', AFTER_NAME],
-  ['SECRET', AFTER_NAME],
-  ['pass', AFTER_NAME],
-  ['Pass', AFTER_NAME],
-  ['PASS', AFTER_NAME],
+  ...['secret', 'Secret', 'SECRET', 'pass', 'Pass', 'PASS'].map((part) => [part, AFTER_NAME] as const),
 ];
 
 const IN_NAME = new Uint8Array(128);
@@ -62,8 +41,8 @@ const SEALED_VALUE = /^(?:A[QYgow]|[B-F][AI]|[GI]A)[A-Za-z0-9+/]{100}/;
 const SEALED = /kind["'\\]*\s*:\s*["'\\]*SealedSecret\b/;
 
 /** Values that their name gives away: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's `auth`. */
-export function findNamedValues(text: string): Clue[] {
-  const clues: Clue[] = [];
+export function findNamedValues(text: string): Finding[] {
+  const findings: Finding[] = [];
   const context: Context = { kubeconfig: undefined, sealed: undefined };
   for (const [part, next] of ANCHORS) {
     let end = 0;
@@ -77,15 +56,15 @@ export function findNamedValues(text: string): Clue[] {
       if (!isPass && !SECRET_NAME.test(lower) && !MAYBE_SECRET_NAME.test(lower)) continue;
       if (namesAKey(text, start, end)) continue;
       const name = isPass ? 'password' : lower.replace(/[-_.]/g, '');
-      const clue = clueFor(text, name, signOf(text, start, end), context);
-      if (clue !== undefined) clues.push(clue);
+      const finding = findingFor(text, name, signOf(text, start, end), context);
+      if (finding !== undefined) findings.push(finding);
     }
   }
-  return [...clues, ...findRegistryLogins(text)];
+  return [...findings, ...findRegistryLogins(text)];
 }
 
-function ending(...names: readonly string[]): RegExp {
-  return new RegExp(`(?:${names.map((name) => name.replaceAll(' ', '[-_.]*')).join('|')})$`);
+function ending(names: string): RegExp {
+  return new RegExp(`(?:${names.replaceAll(', ', '|').replaceAll(' ', '[-_.]*')})$`);
 }
 
 /** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */
@@ -111,7 +90,7 @@ function endOfName(text: string, at: number): number {
   return end;
 }
 
-/** The `:` or `=` that gives the name its value, which for an env variable stands after `value`. */
+/** The `:` or `=` that gives the name its value, which for an env variable is behind `value`. */
 function signOf(text: string, start: number, end: number): number | undefined {
   SIGN.lastIndex = end;
   if (SIGN.test(text)) return SIGN.lastIndex;
@@ -124,7 +103,12 @@ function signOf(text: string, start: number, end: number): number | undefined {
   return before?.[1] === undefined ? undefined : from + before.index + before[1].length;
 }
 
-function clueFor(text: string, plain: string, sign: number | undefined, context: Context): Clue | undefined {
+function findingFor(
+  text: string,
+  plain: string,
+  sign: number | undefined,
+  context: Context,
+): Finding | undefined {
   const scalar = sign === undefined ? undefined : scalarAfter(text, sign);
   if (scalar === undefined || isPlaceholder(scalar.value)) return undefined;
   const { value, offset } = scalar;
@@ -157,17 +141,17 @@ function describe(plain: string, kubeconfig: boolean): string {
 }
 
 /** The `auth` values of a Docker config, and `_auth` of npm's. */
-function findRegistryLogins(text: string): Clue[] {
-  const clues: Clue[] = [];
+function findRegistryLogins(text: string): Finding[] {
+  const findings: Finding[] = [];
   for (let at = text.indexOf('auth'); at !== -1; at = text.indexOf('auth', at + 4)) {
     SIGN.lastIndex = at + 4;
     if (!SIGN.test(text)) continue;
     if (at > 0 && /[a-zA-Z\d]/.test(text.charAt(at - 1))) continue;
     const scalar = scalarAfter(text, SIGN.lastIndex);
     if (scalar !== undefined && isUserAndPassword(scalar.value))
-      clues.push({ offset: scalar.offset, what: 'registry login' });
+      findings.push({ offset: scalar.offset, what: 'registry login' });
   }
-  return clues;
+  return findings;
 }
 
 /** True for base64 of `user:password`, the form of registry logins and basic authentication. */

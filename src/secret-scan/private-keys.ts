@@ -1,5 +1,5 @@
-import type { Clue } from './clue';
-import { looksRandom } from './placeholder';
+import type { Finding } from './finding';
+import { looksRandom } from './value';
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['', 'PKCS#8 private key'],
@@ -19,8 +19,8 @@ const BODY = /(?=[a-z+/]*[A-Z0-9])[A-Za-z0-9+/]{16}/;
 const GOOGLE = /private_key["'\\]*\s*:\s*["'\\]*$/;
 
 /** PEM and PGP private keys: the BEGIN line and something like a body, so that prose about keys stays quiet. */
-export function findPemKeys(text: string): Clue[] {
-  const clues: Clue[] = [];
+export function findPemKeys(text: string): Finding[] {
+  const findings: Finding[] = [];
   // `V` is the rarest letter of the header, so the search for `VATE` is the quickest.
   for (let found = text.indexOf('VATE'); found !== -1; found = text.indexOf('VATE', found + 4)) {
     const at = found - 3;
@@ -34,9 +34,9 @@ export function findPemKeys(text: string): Clue[] {
     const label = (header[1] ?? '').replace(/(?:[\s#+]|%20)+/g, ' ').trim();
     const isGoogle = GOOGLE.test(before.slice(0, header.index));
     const what = isGoogle ? 'Google service account key' : (KINDS.get(label) ?? 'private key');
-    clues.push({ offset: at - before.length + header.index, what });
+    findings.push({ offset: at - before.length + header.index, what });
   }
-  return clues;
+  return findings;
 }
 
 /**
@@ -72,22 +72,22 @@ function jwkMember(name: string, value: string): RegExp {
 }
 
 /** Private keys in other forms than PEM: JSON Web Keys, and PuTTY's. */
-export function findOtherKeys(text: string): Clue[] {
-  const clues: Clue[] = [];
+export function findOtherKeys(text: string): Finding[] {
+  const findings: Finding[] = [];
   const putty = text.indexOf('PuTTY-User-Key-File');
   if (putty !== -1 && text.includes('Private-Lines', putty))
-    clues.push({ offset: putty, what: 'PuTTY private key' });
-  if (!text.includes('kty')) return clues;
+    findings.push({ offset: putty, what: 'PuTTY private key' });
+  if (!text.includes('kty')) return findings;
   for (const { type, secret } of JWK_FORMS) {
     const types = Array.from(text.matchAll(type), ({ index }) => index);
     let next = 0;
     for (const { index, 1: value = '' } of text.matchAll(secret)) {
       while ((types[next] ?? Infinity) < index - FURTHEST) next += 1;
       if ((types[next] ?? Infinity) <= index + FURTHEST && isKeyMaterial(value))
-        clues.push({ offset: index, what: 'JSON Web Key with its private part' });
+        findings.push({ offset: index, what: 'JSON Web Key with its private part' });
     }
   }
-  return clues;
+  return findings;
 }
 
 /** Tells the base64url of a key from words that are put together. */

@@ -1,15 +1,14 @@
-import type { Clue } from './clue';
-import { findFlowSecrets } from './flow-secrets';
-import { isPlaceholder } from './placeholder';
+import type { Finding } from './finding';
+import { isPlaceholder } from './value';
 
-/** A tag or an anchor may stand before the word. */
+/** A tag or an anchor may precede the word. */
 const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*(?:[!&]\S*[ \t]+){0,2}["'\\]*$/;
 const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
 const DATA = /^(?:data|stringData)$/;
 
-/** Secret manifests that carry values: one clue each, at the first value. A Secret without `data` is only a request. */
-export function findSecretManifests(text: string): Clue[] {
-  const clues: Clue[] = [];
+/** Secret manifests that carry values: one finding each, at the first value. A Secret without `data` is only a request. */
+export function findSecretManifests(text: string): Finding[] {
+  const findings: Finding[] = [];
   for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {
     if (!KIND_BEFORE.test(text.slice(Math.max(0, at - 48), at)) || /\w/.test(text.charAt(at + 6))) continue;
     const start = text.lastIndexOf('\n---', at) + 1;
@@ -17,32 +16,36 @@ export function findSecretManifests(text: string): Clue[] {
     const end = next === -1 ? text.length : next;
     const commented = /^[ \t]*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
     const document = text.slice(start, end);
-    for (const clue of [...findBlockSecrets(document, commented), ...findFlowSecrets(document)]) {
-      clues.push({ offset: start + clue.offset, what: clue.what });
+    for (const finding of [...findBlockSecrets(document, commented), ...findFlowSecrets(document)]) {
+      findings.push({ offset: start + finding.offset, what: finding.what });
     }
     at = end;
   }
-  return clues;
+  return findings;
 }
 
-/** One mapping of a block-style document, known by the column of its keys. */
+/** One mapping of a document. */
 interface Mapping {
+  /** Of its keys, in block style. */
   readonly column: number;
+  /** The mapping whose `data` or `stringData` it is. */
   readonly dataOf: Mapping | undefined;
   key: string;
   isSecret: boolean;
   firstValue: number | undefined;
 }
 
-function findBlockSecrets(document: string, commented: boolean): Clue[] {
-  const clues: Clue[] = [];
+function secretIn(mapping: Mapping | undefined): Finding[] {
+  if (mapping?.isSecret !== true || mapping.firstValue === undefined) return [];
+  return [{ offset: mapping.firstValue, what: 'Secret with data' }];
+}
+
+function findBlockSecrets(document: string, commented: boolean): Finding[] {
+  const findings: Finding[] = [];
   const open: Mapping[] = [];
   const closeDeeperThan = (column: number): void => {
-    for (let top = open.at(-1); top !== undefined && top.column > column; top = open.at(-1)) {
-      open.pop();
-      if (top.isSecret && top.firstValue !== undefined)
-        clues.push({ offset: top.firstValue, what: 'Secret with data' });
-    }
+    for (let top = open.at(-1); top !== undefined && top.column > column; top = open.at(-1))
+      findings.push(...secretIn(open.pop()));
   };
   let offset = 0;
   for (const line of document.split('\n')) {
@@ -54,7 +57,7 @@ function findBlockSecrets(document: string, commented: boolean): Clue[] {
     offset += line.length + 1;
   }
   closeDeeperThan(-1);
-  return clues;
+  return findings;
 }
 
 interface Entry {
@@ -97,4 +100,30 @@ function enter(open: Mapping[], column: number, key: string, value: string, offs
   const holder = DATA.test(key) && /^(?:\{\s*[^\s}]|\*\w)/.test(value) ? mapping : mapping.dataOf;
   if (holder === undefined || holder.firstValue !== undefined) return;
   if (holder === mapping || /^[|>]/.test(value) || !isPlaceholder(value)) holder.firstValue = offset;
+}
+
+const TOKEN =
+  /[{}]|(?<![\w./-])["']?([\w./-]+)["']?\s*:\s*(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\n]*)'|([^\s{}[\]"',]+))?/g;
+
+/** Secrets with values in JSON or YAML flow style, such as `{"kind":"Secret","data":{"token":"…"}}`. */
+function findFlowSecrets(document: string): Finding[] {
+  const findings: Finding[] = [];
+  const open: Mapping[] = [];
+  if (!document.includes('{')) return findings;
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(document); token !== null; token = TOKEN.exec(document)) {
+    const top = open.at(-1);
+    if (token[0] === '{') {
+      const dataOf = top !== undefined && DATA.test(top.key) ? top : undefined;
+      open.push({ column: 0, dataOf, key: '', isSecret: false, firstValue: undefined });
+    } else if (token[0] === '}') {
+      findings.push(...secretIn(open.pop()));
+    } else if (top !== undefined) {
+      const value = token[2] ?? token[3] ?? token[4] ?? '';
+      top.key = token[1] ?? '';
+      if (top.key === 'kind' && value === 'Secret') top.isSecret = true;
+      if (top.dataOf !== undefined && !isPlaceholder(value)) top.dataOf.firstValue ??= token.index;
+    }
+  }
+  return findings;
 }

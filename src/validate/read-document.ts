@@ -1,13 +1,19 @@
 import { errorAt, type Problem } from '../problem';
 import { shapeProblems } from './check-shape';
+import type { Reference } from './cluster';
 import { customResource } from './custom-resource-shapes';
 import type { KubernetesShapes } from './kubernetes-shapes';
-import { identityOf, type ManifestDocument, type ManifestObject, readManifestDocument } from './manifest';
-import { type ManifestProblem, problemOf } from './manifest-problem';
-import type { Reference } from './pod-references';
+import {
+  identityOf,
+  type ManifestDocument,
+  type ManifestObject,
+  type ManifestProblem,
+  problemOf,
+  readManifestDocument,
+} from './manifest';
 import { referencesOf } from './references';
-import { ruleOf } from './rules';
 import { namesAreValid } from './rules/names';
+import { ruleOf } from './rules/type-rules';
 
 /** What other objects have to know of an object. */
 export interface ReadObject {
@@ -53,7 +59,7 @@ function readObject(object: ManifestObject, document: ManifestDocument): ReadObj
   const twice = errorAt(['metadata', 'name'], 'stands twice among the files of this cluster');
   return {
     identity: identityOf(object),
-    // People refer to what only they know of.
+    // Objects of users may refer to what is in no file of ours.
     references: object.ours ? referencesOf(object) : [],
     dangling: (reference) => problemOf('reference', object, danglingTo(reference), document),
     repeated: () => problemOf('identity', object, twice, document),
@@ -73,7 +79,7 @@ function objectProblems(object: ManifestObject, shapes: KubernetesShapes): Probl
     const alternatives = shapes.alternatives(apiVersion, kind);
     if (alternatives !== undefined) return [notServed(object, shapes, alternatives)];
   }
-  // Our own description of a custom resource names the fields that we write, not those that people may.
+  // Our own description of a custom resource has the fields that we write, not all that users may.
   const known = served ?? (ours ? customResource(apiVersion, kind, shapes) : undefined);
   return [
     ...namesAreValid(object, known?.namespaced),

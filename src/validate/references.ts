@@ -1,9 +1,10 @@
 import { isMap } from '../is-map';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
+import type { Reference } from './cluster';
 import { groupOf } from './kubernetes-shapes';
 import type { ManifestObject } from './manifest';
-import { podReferences, type Reference } from './pod-references';
+import { CONTAINER_LISTS } from './rules/pods';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const ISTIO = 'networking.istio.io';
@@ -11,7 +12,7 @@ const ARGO = 'argoproj.io';
 
 type Finder = (object: ManifestObject) => Reference[];
 
-/** Who refers to others, by kind. */
+/** How objects refer to others, by kind. */
 const FINDERS: Readonly<Record<string, Finder>> = {
   ClusterRoleBinding: bindingReferences,
   RoleBinding: bindingReferences,
@@ -140,4 +141,56 @@ function projectReferences({ value, namespace }: ManifestObject, path: Path): Re
   const name = textAt(value, ...path);
   if (name === undefined || name.includes('{{')) return [];
   return [{ path, group: ARGO, kind: 'AppProject', namespace, name }];
+}
+
+/** Where the kinds that we make have their pods. */
+const PODS: Readonly<Record<string, Path>> = {
+  Pod: ['spec'],
+  Deployment: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
+  DaemonSet: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+};
+
+/**
+ * The account, the ConfigMaps and the Secrets that pods do not start without. Secrets for pulling images are left out:
+ * users create them, and pods start without them if the node has the image.
+ */
+function podReferences({ value, kind, namespace }: ManifestObject): Reference[] {
+  const path = Object.hasOwn(PODS, kind) ? PODS[kind] : undefined;
+  if (path === undefined) return [];
+  const pod = fieldAt(value, ...path);
+  const account = textAt(pod, 'serviceAccountName');
+  const found: Reference[] = [];
+  const add = (target: 'ConfigMap' | 'Secret' | 'ServiceAccount', at: Path): void => {
+    const name = textAt(value, ...at);
+    const optional = fieldAt(value, ...at.slice(0, -1), 'optional') === true;
+    if (name !== undefined && !optional) found.push({ path: at, group: '', kind: target, namespace, name });
+  };
+  if (account !== undefined) add('ServiceAccount', [...path, 'serviceAccountName']);
+  listAt(pod, 'volumes').forEach((volume, index) => {
+    const at: Path = [...path, 'volumes', index];
+    add('ConfigMap', [...at, 'configMap', 'name']);
+    add('Secret', [...at, 'secret', 'secretName']);
+    listAt(volume, 'projected', 'sources').forEach((_, source) => {
+      const inner: Path = [...at, 'projected', 'sources', source];
+      add('ConfigMap', [...inner, 'configMap', 'name']);
+      add('Secret', [...inner, 'secret', 'name']);
+    });
+  });
+  for (const list of CONTAINER_LISTS) {
+    listAt(pod, list).forEach((container, index) => {
+      const at: Path = [...path, list, index];
+      listAt(container, 'env').forEach((_, variable) => {
+        const from: Path = [...at, 'env', variable, 'valueFrom'];
+        add('ConfigMap', [...from, 'configMapKeyRef', 'name']);
+        add('Secret', [...from, 'secretKeyRef', 'name']);
+      });
+      listAt(container, 'envFrom').forEach((_, source) => {
+        add('ConfigMap', [...at, 'envFrom', source, 'configMapRef', 'name']);
+        add('Secret', [...at, 'envFrom', source, 'secretRef', 'name']);
+      });
+    });
+  }
+  return found;
 }

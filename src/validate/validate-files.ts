@@ -1,57 +1,131 @@
 import { basename, dirname } from 'node:path';
+import { documentPieces } from '../kubernetes/text/documents';
 import type { MeshCore } from '../mesh/mesh';
 import type { OutputFile } from '../output/folder';
-import { clustersOf, type ValidatedLine } from './clusters-of-mesh';
-import type { ManifestProblem } from './manifest-problem';
-import { ManifestValidator } from './validate-manifests';
-
-/** A look at files as they pass by, and what is wrong with them once all have passed. */
-export interface Validation {
-  pass(file: OutputFile): void;
-  problems(): ManifestProblem[];
-}
-
-/** What {@link validationOf} is, for those who load it only when it is asked for. */
-export type ValidationMaker = typeof validationOf;
+import {
+  clusterByFolder,
+  existsAtRunTime,
+  identity,
+  type ValidatedCluster,
+  type ValidatedLine,
+} from './cluster';
+import { KubernetesShapes } from './kubernetes-shapes';
+import { type ManifestProblem, placedIn } from './manifest';
+import { ReadDocument, type ReadObject } from './read-document';
 
 /**
  * Validates the files of a mesh. The folder of a file says which cluster it is for.
- * @param named how problems name a file
+ * @param shown what problems call a file
  */
 export function validationOf(
   mesh: MeshCore,
   line: ValidatedLine,
-  named = (path: string): string => path,
+  shown = (path: string): string => path,
 ): Validation {
-  const clusterOf = clustersOf(mesh, line);
-  const validator = new ManifestValidator();
-  return {
-    pass: ({ path, text }) => {
-      if (isManifest(path)) validator.add(clusterOf(basename(dirname(path))), named(path), text);
-    },
-    problems: () => validator.finish(),
-  };
+  const clusterOf = clusterByFolder(mesh, line);
+  return new Validation((path) => clusterOf(basename(dirname(path))), shown);
 }
 
 /** Validates files of an app that has no mesh: each by itself, against one version of Kubernetes. */
 export function validationFor(kubernetes: string): Validation {
-  const validator = new ManifestValidator();
-  return {
-    pass: ({ path, text }) => {
-      const facts = {
-        name: path,
-        kubernetes,
-        primary: true,
-        istioNamespace: 'istio-system',
-        primaryServices: [],
-        partial: true,
-      };
-      if (isManifest(path)) validator.add(facts, path, text);
-    },
-    problems: () => validator.finish(),
+  const cluster = {
+    kubernetes,
+    primary: true,
+    istioNamespace: 'istio-system',
+    primaryServices: [],
+    partial: true,
   };
+  return new Validation((path) => ({ ...cluster, name: path }));
 }
 
-function isManifest(path: string): boolean {
-  return /\.ya?ml$/.test(path);
+/** Documents to remember: far more than a mesh has distinct ones, far less than would hurt. */
+const REMEMBERED_DOCUMENTS = 4096;
+
+/** An object in a file of a cluster. */
+interface PlacedObject extends ReadObject {
+  readonly file: string;
+  /** Lines of the file before its document. */
+  readonly down: number;
+}
+
+/**
+ * Checks the manifests of clusters: every object against what the cluster's Kubernetes takes, and all objects of a
+ * cluster against each other. Each distinct document is read once, and checked once for each version of Kubernetes.
+ */
+export class Validation {
+  private readonly documents = new Map<string, ReadDocument>();
+  private readonly objects = new Map<string, { cluster: ValidatedCluster; placed: PlacedObject[] }>();
+  private readonly found: ManifestProblem[] = [];
+
+  /**
+   * @param clusterOf the cluster that a path is for
+   * @param shown what problems call a path
+   */
+  constructor(
+    private readonly clusterOf: (path: string) => ValidatedCluster,
+    private readonly shown = (path: string): string => path,
+  ) {}
+
+  /** Checks the objects of one file by themselves; other files than YAML are left out. */
+  pass({ path, text }: OutputFile): void {
+    if (!/\.ya?ml$/.test(path)) return;
+    const file = this.shown(path);
+    const cluster = this.clusterOf(path);
+    const { placed } = this.objects.get(cluster.name) ?? { placed: [] as PlacedObject[] };
+    this.objects.set(cluster.name, { cluster, placed });
+    const shapes = KubernetesShapes.of(cluster.kubernetes);
+    for (const piece of documentPieces([text])) {
+      if (piece.number === 0) continue;
+      const document = this.document(piece.text);
+      const down = piece.line - 1;
+      for (const problem of [...document.problems, ...document.refusedBy(shapes)])
+        this.found.push(placedIn(problem, file, down));
+      for (const object of document.objects) placed.push({ ...object, file, down });
+    }
+  }
+
+  /** Checks what the objects of each cluster are to each other. @returns every problem of the files so far */
+  problems(): ManifestProblem[] {
+    for (const { cluster, placed } of this.objects.values())
+      this.found.push(...repeatedObjects(placed), ...danglingReferences(cluster, placed));
+    this.objects.clear();
+    return this.found.splice(0);
+  }
+
+  private document(text: string): ReadDocument {
+    const known = this.documents.get(text);
+    if (known !== undefined) return known;
+    if (this.documents.size >= REMEMBERED_DOCUMENTS) this.documents.clear();
+    const document = new ReadDocument(text);
+    this.documents.set(text, document);
+    return document;
+  }
+}
+
+function repeatedObjects(objects: readonly PlacedObject[]): ManifestProblem[] {
+  const first = new Map<string, PlacedObject>();
+  return objects.flatMap((object) => {
+    const before = first.get(object.identity);
+    if (before === undefined) {
+      first.set(object.identity, object);
+      return [];
+    }
+    const { file, position } = placedIn(before.repeated(), before.file, before.down);
+    const fix = `Keep one of the two: the other is ${file}:${position?.line ?? 1}`;
+    return [placedIn({ ...object.repeated(), fix }, object.file, object.down)];
+  });
+}
+
+function danglingReferences(cluster: ValidatedCluster, objects: readonly PlacedObject[]): ManifestProblem[] {
+  if (cluster.partial === true) return [];
+  const made = new Set(objects.map((object) => object.identity));
+  const isMade = (each: string): boolean => made.has(each);
+  return objects.flatMap(({ file, down, references, dangling }) =>
+    references
+      .filter((to) => {
+        const { group, kind, namespace, name } = to;
+        return !isMade(identity(group, kind, namespace, name)) && !existsAtRunTime(to, cluster, isMade);
+      })
+      .map((to) => placedIn(dangling(to), file, down)),
+  );
 }

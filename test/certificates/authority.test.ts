@@ -9,8 +9,8 @@ import {
   makeIntermediate,
   makeRoot,
 } from '../../src/certificates/authority';
+import { KEY_TYPES } from '../../src/certificates/authority-options';
 import { type Certificate, isSignedBy, readCertificates } from '../../src/certificates/certificate';
-import { KEY_TYPES } from '../../src/certificates/key-type';
 import { CLUSTER, ROOT, refusal } from './certificate-folder';
 import { foreignRoot, opensslDone, signLeaf, verifies } from './openssl';
 

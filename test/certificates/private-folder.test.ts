@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { putFolder, recoverFolders } from '../../src/certificates/private-folder';
-import { recover } from '../../src/certificates/roots-folder';
+import { recover } from '../../src/certificates/root';
 import { CertificateFolder, refusal } from './certificate-folder';
 
 const FILES = { 'a.pem': 'new a', 'b.pem': 'new b' };

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands';
-import { readWords } from '../../src/cli/parser';
-import { refuseUnknown, valuesOf } from '../../src/cli/values';
+import { readWords, refuseUnknown, valuesOf } from '../../src/cli/parser';
 import { namedIn } from '../../src/cli/words';
 import { UsageError } from '../../src/problem';
 

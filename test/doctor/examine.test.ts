@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../src/doctor/examine';
+import { examine } from '../../src/doctor/doctor';
 import { inParallel } from '../../src/doctor/run-checks';
-import type { Cluster } from '../../src/kubernetes/api/cluster';
-import { ClusterError } from '../../src/kubernetes/api/cluster-error';
+import { type Cluster, ClusterError } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { membershipOf } from '../membership/membership-of';

@@ -1,4 +1,5 @@
-import type { RemoteContext } from '../../src/doctor/context';
+import type { Check, RemoteContext } from '../../src/doctor/context';
+import type { Observation } from '../../src/doctor/finding';
 import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
@@ -175,4 +176,9 @@ export function remoteContext(
     openReader: () => fakeCluster(options.reader),
     primaryIdentity: async () => options.primary ?? 'uid-of-hq',
   };
+}
+
+/** What a check observes, as a list. */
+export async function observed(look: ReturnType<Check<never>>): Promise<readonly Observation[]> {
+  return [await look].flat();
 }

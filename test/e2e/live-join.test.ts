@@ -121,7 +121,7 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
   it('asks before it leaves', () => {
     const asked = live('leave', 'eu-west-1');
     expect(asked.code).toBe(1);
-    expect(asked.stderr).toContain('nobody can be asked, and --yes is not given');
+    expect(asked.stderr).toContain('standard input is no terminal, and --yes is not given');
     expect(asked.stderr).toContain('hq: delete Secret istio-system/eu-west-1');
     expect(secret().metadata.name).toBe('eu-west-1');
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import { HOSTILE } from '../page/hostile-facts';
+import { HOSTILE } from '../page/hostile-model';
 import { CURRENT, meshText } from '../page/page-of';
 import { type Drawn, draw, hasBrowser } from './browser';
 import { istioRemote } from './run';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
-import { documentPieces } from '../../src/kubernetes/text/split-documents';
+import { documentPieces } from '../../src/kubernetes/text/documents';
 import { isOwnFile } from '../../src/output/own-files';
 import { readText } from '../golden/manifests';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { injectDocument } from '../../src/inject/inject-document';
 import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
-import { documentPieces } from '../../src/kubernetes/text/split-documents';
+import { documentPieces } from '../../src/kubernetes/text/documents';
 import { pruned } from '../lines/istio-1.0/sidecar/read-sidecar';
 import { REFERENCE } from '../reference';
 import { CONFIGURATIONS, injectorOf } from './mesh-of';

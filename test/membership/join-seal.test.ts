@@ -2,7 +2,7 @@ import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type JoinOptions, join } from '../../src/membership/join';
-import { SEALING_SCOPES } from '../../src/sealed-secrets/scope';
+import { SEALING_SCOPES } from '../../src/sealed-secrets/format';
 import { READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 import { openNow } from '../open-now';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectsOf } from '../../src/doctor/expected-objects';
+import { objectsOf } from '../../src/doctor/context';
 import type { Action, KubeObject } from '../../src/kubernetes/api/cluster';
 import { listAt } from '../../src/kubernetes/fields';
 import { remoteParts as parts10 } from '../../src/lines/istio-1.0/parts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remoteKubeconfig } from '../../src/membership/remote-kubeconfig';
+import { remoteKubeconfig } from '../../src/membership/kubeconfig';
 import { fakeCluster, meshOf as meshOf10 } from '../doctor/fake-cluster';
 import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-cluster';
 import { membershipOf } from './membership-of';

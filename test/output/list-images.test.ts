@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imagesInManifests, imagesInPart } from '../../src/output/images';
-import { images } from '../../src/output/list-images';
+import { images } from '../../src/output/mesh-files';
 import { Sandbox } from '../e2e/sandbox';
 import { openNow } from '../open-now';
 import { CURRENT, meshText } from '../page/page-of';

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { check as checkOutput } from '../../src/output/check';
-import { manifestsAsText } from '../../src/output/manifests-as-text';
-import { writeMesh } from '../../src/output/synth-mesh';
-import type { ValidationMaker } from '../../src/validate/validate-files';
+import { manifestsAsText, writeMesh } from '../../src/output/synth-mesh';
+import type { validationOf as makeValidation } from '../../src/validate/validate-files';
 import { openNow } from '../open-now';
 
 /** What `istio-remote synth` and `check` are given. */
@@ -10,7 +9,7 @@ interface Options {
   readonly config: string;
   readonly outdir: string;
   readonly clusters: readonly string[];
-  readonly validationOf?: ValidationMaker;
+  readonly validationOf?: typeof makeValidation;
 }
 
 function opened({ config, outdir, validationOf }: Options) {
@@ -35,7 +34,11 @@ export function check(options: Options) {
 }
 
 /** What `istio-remote synth --stdout` prints. */
-export function* synthToText(config: string, clusters: readonly string[], validationOf?: ValidationMaker) {
+export function* synthToText(
+  config: string,
+  clusters: readonly string[],
+  validationOf?: typeof makeValidation,
+) {
   const { mesh, line, output } = openNow(config);
   yield* manifestsAsText(output, clusters, validationOf?.(mesh, line.validation(mesh)));
 }

@@ -12,7 +12,7 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
-import type { KubernetesObject } from '../golden/manifests';
+import { filesThatBelongTogether, type KubernetesObject } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
 import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
@@ -58,9 +58,12 @@ describe('meshFiles of current Istio', () => {
     const { theWebhookLeavesItsCertificateToTheInjector: _, ...laws } = LAWS;
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { path, text } of meshFiles(outputOf(any))) {
+        const files = new Map([...meshFiles(outputOf(any))].map(({ path, text }) => [path, text]));
+        for (const paths of filesThatBelongTogether([...files.keys()])) {
+          const text = paths.map((path) => files.get(path)).join('');
           expect(violations(text, laws)).toEqual([]);
-          if (path.endsWith('istio-remote.k8s.yaml')) expect(violations(text, REMOTE_LAWS)).toEqual([]);
+          if (paths.length === 1 && paths[0]?.endsWith('istio-remote.k8s.yaml'))
+            expect(violations(text, REMOTE_LAWS)).toEqual([]);
         }
       }),
       runs,

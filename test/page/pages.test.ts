@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ClusterOutputs } from '../../src/page/cluster-outputs';
-import { clusterTable } from '../../src/page/cluster-table';
+import { ClusterOutputs, clusterTable } from '../../src/page/cluster-table';
 import { pages } from '../../src/page/pages';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
-import { HOSTILE } from './hostile-facts';
+import { HOSTILE } from './hostile-model';
 import { CURRENT, meshText, pageOf, pagesOf } from './page-of';
 
 describe('the page of a mesh', () => {

@@ -141,12 +141,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
       `RBAC widened: ${CLUSTER_ROLE} now allows \`delete pods\`, \`delete pods.apps\`.`,
     ],
   ],
-  [
-    'a role goes',
-    [role('get')],
-    [],
-    [`${CLUSTER_ROLE} is removed: whoever is bound to it loses its rights.`],
-  ],
+  ['a role goes', [role('get')], [], [`${CLUSTER_ROLE} is removed: accounts bound to it lose its rights.`]],
   [
     'a role is bound to another account',
     [binding('a')],

@@ -1,5 +1,5 @@
 import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto';
-import { encryptionLabel } from '../../src/sealed-secrets/scope';
+import { encryptionLabel } from '../../src/sealed-secrets/format';
 import type { SealedSecretManifest } from '../../src/sealed-secrets/seal';
 
 const TAG_BYTES = 16;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SEALING_SCOPES } from '../../src/sealed-secrets/scope';
+import { SEALING_SCOPES } from '../../src/sealed-secrets/format';
 import { sealSecret } from '../../src/sealed-secrets/seal';
 import { controller } from './controller';
 import { openSealedSecret } from './open';

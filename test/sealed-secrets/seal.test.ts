@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SEALING_SCOPES } from '../../src/sealed-secrets/scope';
+import { SEALING_SCOPES } from '../../src/sealed-secrets/format';
 import { type PlainSecret, type SealedSecretManifest, sealSecret } from '../../src/sealed-secrets/seal';
 import { controller } from './controller';
 import { openSealedSecret } from './open';

@@ -41,7 +41,7 @@ const SCHEMA: readonly Change[] = [
     'name: gone',
     'expected a volume of the pod, got "gone"',
   ],
-  ['a key that stands twice', 'replicas: 1\n', 'replicas: 1\n  replicas: 2\n', 'stands twice in this map'],
+  ['a key that stands twice', 'replicas: 1\n', 'replicas: 1\n  replicas: 2\n', 'is repeated in this map'],
   ['a quantity that is none', 'cpu: 10m', 'cpu: 10 m', 'expected a quantity such as 100m or 128Mi'],
 ];
 

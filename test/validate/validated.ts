@@ -1,10 +1,10 @@
+import { basename } from 'node:path';
 import { lineOf } from '../../src/lines/loaded-lines';
 import type { Mesh } from '../../src/lines/mesh';
 import { outputOf } from '../../src/lines/mesh-output';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
-import { validationOf } from '../../src/validate/validate-files';
-import { ManifestValidator } from '../../src/validate/validate-manifests';
+import { Validation, validationOf } from '../../src/validate/validate-files';
 
 export type ValidatedMesh = Mesh;
 
@@ -23,14 +23,17 @@ export function validated(mesh: Mesh): string[] {
 
 /** What is wrong with the files of one remote cluster, by name. */
 export function validatedFiles(files: Readonly<Record<string, string>>, kubernetes = '1.20'): string[] {
-  const validator = new ManifestValidator();
-  const facts = {
+  const cluster = {
     name: 'eu',
     kubernetes,
     primary: false,
     istioNamespace: 'istio-system',
     primaryServices: [],
   };
-  for (const [file, text] of Object.entries(files)) validator.add(facts, file, text);
-  return validator.finish().map(problemText);
+  const validation = new Validation(
+    () => cluster,
+    (path) => basename(path, '.yaml'),
+  );
+  for (const [file, text] of Object.entries(files)) validation.pass({ path: `${file}.yaml`, text });
+  return validation.problems().map(problemText);
 }

@@ -2,12 +2,15 @@ import { type PlannedFile, part } from '../../kubernetes/part';
 import { isAtLeast } from '../../kubernetes/version';
 import type { MeshCore } from '../../mesh/mesh';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
-import { ArgoCdApplication } from './constructs/application';
+import {
+  type ApplicationDestination,
+  type ApplicationProps,
+  ArgoCdApplication,
+} from './constructs/application';
 import { ArgoCdApplicationSet, type ArgoCdCluster } from './constructs/application-set';
-import type { ApplicationDestination, ApplicationProps } from './constructs/application-spec';
 import { ArgoCdProject, type ArgoCdProjectProps } from './constructs/project';
-import { ignoredDifferences } from './ignored-differences';
 import type { RenderedCluster, RenderedMesh } from './rendered-mesh';
+import { ignoredDifferences } from './rendered-object';
 import { EXCLUSIONS_FILE, excludedKinds, exclusionsPatch } from './resource-exclusions';
 
 /** Destinations of one project, as JSON: with the blanks of YAML still below 64 KB. */
@@ -132,7 +135,7 @@ function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDesti
 
 /**
  * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
- * ours all have and people's own manifests may not (kubernetes#92332).
+ * ours all have and users' manifests may not (kubernetes#92332).
  */
 function takesServerSideApply({ primary, remotes }: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
   const version =

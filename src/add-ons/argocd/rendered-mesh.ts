@@ -1,7 +1,5 @@
-import { scopeOf } from './cluster-scoped';
 import type { GroupKind } from './constructs/project';
-import { ignoredDifferences, type WrittenAtRunTime } from './ignored-differences';
-import type { RenderedObject } from './rendered-object';
+import { ignoredDifferences, type RenderedObject, type WrittenAtRunTime } from './rendered-object';
 
 /** Where objects go that name no namespace, as with `kubectl apply`. */
 const FALLBACK_NAMESPACE = 'default';
@@ -11,7 +9,7 @@ export class RenderedCluster {
   readonly namespaces = new Set<string>();
   /** Whether some object names no namespace though its kind has one. */
   usesFallback = false;
-  /** Whether people's own manifests are among the files. */
+  /** Whether users' manifests are among the files. */
   hasTexts = false;
   readonly writtenAtRunTime = new Set<WrittenAtRunTime>();
 
@@ -50,7 +48,7 @@ export class RenderedMesh {
     return [...this.byName.values()];
   }
 
-  /** @param isText whether the file is people's own text rather than made of constructs */
+  /** @param isText whether the file is a user's text rather than made of constructs */
   add(cluster: string, objects: Iterable<RenderedObject>, isText = false): void {
     const rendered = this.byName.get(cluster) ?? new RenderedCluster(cluster, this.istio);
     this.byName.set(cluster, rendered);
@@ -66,7 +64,7 @@ export class RenderedMesh {
     }
   }
 
-  /** Kinds of the objects, sorted by group and name. A kind of which nobody knows the scope is in both lists. */
+  /** Kinds of the objects, sorted by group and name. A kind of unknown scope is in both lists. */
   get kinds(): { readonly cluster: GroupKind[]; readonly namespaced: GroupKind[] } {
     return { cluster: sorted(this.clusterKinds), namespaced: sorted(this.namespacedKinds) };
   }
@@ -81,4 +79,46 @@ export class RenderedMesh {
 
 function sorted(kinds: ReadonlyMap<string, GroupKind>): GroupKind[] {
   return [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, kind]) => kind);
+}
+
+/**
+ * Kubernetes' own kinds without a namespace, by API group. Source: `kubectl api-resources --namespaced=false` of
+ * Kubernetes 1.9 to 1.33.
+ */
+const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+  '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
+  'admissionregistration.k8s.io': [
+    'MutatingWebhookConfiguration',
+    'ValidatingWebhookConfiguration',
+    'MutatingAdmissionPolicy',
+    'MutatingAdmissionPolicyBinding',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+  ],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io': ['APIService'],
+  'authentication.istio.io': ['MeshPolicy'],
+  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
+  extensions: ['PodSecurityPolicy'],
+  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'gateway.networking.k8s.io': ['GatewayClass'],
+  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
+  'node.k8s.io': ['RuntimeClass'],
+  policy: ['PodSecurityPolicy'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
+  'scheduling.k8s.io': ['PriorityClass'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+};
+
+/** Groups whose kinds without a namespace are all known here. */
+function isOfKubernetes(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}
+
+/** Whether objects of a kind have a namespace, for an object that names none. Unknown for kinds of other projects. */
+export function scopeOf(group: string, kind: string): 'cluster' | 'namespace' | 'unknown' {
+  if (Object.hasOwn(CLUSTER_SCOPED, group) && CLUSTER_SCOPED[group]?.includes(kind) === true)
+    return 'cluster';
+  return isOfKubernetes(group) ? 'namespace' : 'unknown';
 }

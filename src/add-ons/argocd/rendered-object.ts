@@ -1,5 +1,7 @@
 import { isMap } from '../../is-map';
-import { type WrittenAtRunTime, writtenAtRunTime } from './ignored-differences';
+import { documentPieces } from '../../kubernetes/text/documents';
+import { readManifest } from '../../kubernetes/text/read-yaml';
+import type { IgnoredDifference } from './constructs/application';
 
 /** What Argo CD asks its project about an object, and what it would take for a change. */
 export interface RenderedObject {
@@ -22,4 +24,102 @@ export function renderedObject(object: unknown): RenderedObject | undefined {
     namespace: typeof metadata.namespace === 'string' ? metadata.namespace : undefined,
     writtenAtRunTime: writtenAtRunTime(object),
   };
+}
+
+/** The objects of a file that is not made of constructs: users' workloads, or definitions of Istio's kinds. */
+export function objectsInText(text: string): RenderedObject[] {
+  return [...documentPieces([text])].flatMap(({ text: document, number }) => {
+    if (number === 0) return [];
+    // Hundreds of kilobytes of schemas, of which nothing else counts.
+    if (/^kind: CustomResourceDefinition$/m.test(document)) return [DEFINITION];
+    return objectsIn(readManifest(document).value);
+  });
+}
+
+const DEFINITION: RenderedObject = {
+  group: 'apiextensions.k8s.io',
+  kind: 'CustomResourceDefinition',
+  namespace: undefined,
+  writtenAtRunTime: [],
+};
+
+/** An object, or those in a `List`. Their run-time fields are their owners' business. */
+function objectsIn(value: unknown): RenderedObject[] {
+  const items: unknown =
+    typeof value === 'object' && value !== null && 'items' in value ? value.items : undefined;
+  if (Array.isArray(items)) return items.flatMap(objectsIn);
+  const object = renderedObject(value);
+  return object === undefined ? [] : [{ ...object, writtenAtRunTime: [] }];
+}
+
+/** What the cluster itself writes into an object of ours, and whether the manifest says it as well. */
+export interface WrittenAtRunTime {
+  readonly difference: IgnoredDifference;
+  /** Whether the field is the manifest's after all: then it is no difference to ignore. */
+  readonly isOurs: boolean;
+}
+
+interface Manifest {
+  readonly kind?: unknown;
+  readonly type?: unknown;
+  readonly metadata?: { readonly name?: string };
+  readonly webhooks?: readonly { readonly clientConfig?: { readonly caBundle?: unknown } }[];
+}
+
+const CA_BUNDLE = '.webhooks[]?.clientConfig.caBundle';
+
+/**
+ * Fields that Citadel, the injector, istiod or the token controller fill in at run time.
+ * Sources: 1.0.9, pilot/cmd/sidecar-injector/main.go (patchCertLoop); 1.30, pilot/pkg/webhooks (caBundle) and
+ * pkg/webhooks/validation/controller (failurePolicy turns to Fail once istiod serves); Kubernetes, pkg/controller/serviceaccount.
+ */
+export function writtenAtRunTime({ kind, type, metadata, webhooks = [] }: Manifest): WrittenAtRunTime[] {
+  const { name } = metadata ?? {};
+  const named = name === undefined ? {} : { name };
+  const isOurs = webhooks.some(({ clientConfig }) => clientConfig?.caBundle !== undefined);
+  const group = 'admissionregistration.k8s.io';
+  switch (kind) {
+    case 'MutatingWebhookConfiguration':
+      return [{ difference: { group, kind, ...named, jqPathExpressions: [CA_BUNDLE] }, isOurs }];
+    case 'ValidatingWebhookConfiguration':
+      return [
+        { difference: { group, kind, ...named, jqPathExpressions: [CA_BUNDLE] }, isOurs },
+        {
+          difference: { group, kind, ...named, jqPathExpressions: ['.webhooks[]?.failurePolicy'] },
+          isOurs: false,
+        },
+      ];
+    case 'Secret':
+      return type === 'kubernetes.io/service-account-token'
+        ? [
+            {
+              difference: {
+                kind,
+                ...named,
+                jsonPointers: ['/data', '/metadata/annotations/kubernetes.io~1service-account.uid'],
+              },
+              isOurs: false,
+            },
+          ]
+        : [];
+    case 'ServiceAccount':
+      return [{ difference: { kind, jsonPointers: ['/secrets'] }, isOurs: false }];
+    default:
+      return [];
+  }
+}
+
+/** The differences to ignore, each once; none that some object has in its manifest. */
+export function ignoredDifferences(found: Iterable<WrittenAtRunTime>): IgnoredDifference[] {
+  const differences = new Map<string, IgnoredDifference>();
+  const ours = new Set<string>();
+  for (const { difference, isOurs } of found) {
+    const key = JSON.stringify(difference);
+    if (isOurs) ours.add(key);
+    else differences.set(key, difference);
+  }
+  return [...differences]
+    .filter(([key]) => !ours.has(key))
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, difference]) => difference);
 }

@@ -7,7 +7,7 @@ export const EXCLUSIONS_FILE = 'resource-exclusions.patch';
 /** First line of the file, by which this tool knows it. */
 export const EXCLUSIONS_MARK = `# For the ConfigMap argocd-cm of Argo CD 3, made by ${MANAGED_BY}.`;
 
-/** Kinds of addresses that Argo CD 3 leaves out, though people write them as well as the control plane does. */
+/** Kinds of addresses that Argo CD 3 leaves out, though manifests contain them too. */
 const ADDRESSES = [
   { group: '', kind: 'Endpoints' },
   { group: 'discovery.k8s.io', kind: 'EndpointSlice' },

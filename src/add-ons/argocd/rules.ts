@@ -1,8 +1,7 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, relyingOn } from '../../problem';
-import type { MeshWithArgoCd } from './argocd';
-import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
+import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf, type MeshWithArgoCd } from './argocd';
 import type { ArgoCdInput } from './input';
 
 /** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
@@ -18,9 +17,9 @@ const KEYS_OF_A_DESTINATION = 48;
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
 /** The folder is Argo CD's own. */
-export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshWithArgoCd): Problem[] {
+export function argocdIsNoClusterName({ argocd, primary, remotes }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
-  return clustersOf({ primary, remotes })
+  return clusterNamesWithPaths({ primary, remotes })
     .filter(({ name }) => name === ARGOCD_FOLDER)
     .map(({ path }) =>
       errorAt(
@@ -32,7 +31,7 @@ export function noClusterIsCalledArgoCd({ argocd, primary, remotes }: MeshWithAr
 }
 
 /** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
-export function theProjectIsNotArgoCdsOwn({ argocd }: MeshWithArgoCd): Problem[] {
+export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem[] {
   if (argocd?.project !== 'default') return [];
   return [
     errorAt(
@@ -44,9 +43,9 @@ export function theProjectIsNotArgoCdsOwn({ argocd }: MeshWithArgoCd): Problem[]
 }
 
 /** A longer name would not fit the label by which Argo CD finds its objects. */
-export function applicationNamesFitALabel({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
+export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
-  return clustersOf(mesh).flatMap(({ name, path }) => {
+  return clusterNamesWithPaths(mesh).flatMap(({ name, path }) => {
     const application = applicationName(argocd, name);
     if (application.length <= LONGEST_NAME) return [];
     return [
@@ -63,8 +62,8 @@ export function applicationNamesFitALabel({ argocd, ...mesh }: MeshWithArgoCd): 
 }
 
 /** A destination is a name or a server, and belongs to a cluster of the mesh. */
-export function destinationsBelongToClusters(mesh: MeshCore, { argocd }: Input): Problem[] {
-  const known = clustersOf(mesh).map(({ name }) => name);
+export function argocdDestinationsAreClusters(mesh: MeshCore, { argocd }: Input): Problem[] {
+  const known = clusterNamesWithPaths(mesh).map(({ name }) => name);
   const isKnown = new Set(known);
   return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, { name, server }]): Problem[] => {
     const path = ['argocd', 'destinations', cluster];
@@ -88,10 +87,10 @@ export function destinationsBelongToClusters(mesh: MeshCore, { argocd }: Input):
 }
 
 /** Two clusters with one destination would take turns in overwriting each other. */
-export function eachClusterHasADestinationOfItsOwn({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
+export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   const owners = new Map<string, string>();
-  return clustersOf(mesh).flatMap(({ name, path }): Problem[] => {
+  return clusterNamesWithPaths(mesh).flatMap(({ name, path }): Problem[] => {
     const place = placeOf(argocd, name);
     const owner = owners.get(place);
     if (owner === undefined || owner === name) {
@@ -121,7 +120,7 @@ function placeOf(argocd: ArgoCd, cluster: string): string {
 }
 
 /** Without automated sync nothing reads them. */
-export function automationIsOn({ argocd }: MeshWithArgoCd): Problem[] {
+export function argocdSyncPolicyIsAutomated({ argocd }: MeshWithArgoCd): Problem[] {
   const { automated, ...others } = argocd?.syncPolicy ?? { automated: true };
   if (automated) return [];
   return Object.entries(others)
@@ -139,9 +138,9 @@ export function automationIsOn({ argocd }: MeshWithArgoCd): Problem[] {
 }
 
 /** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
-export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
+export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd?.layout !== 'applicationSet') return [];
-  const clusters = clustersOf(mesh);
+  const clusters = clusterNamesWithPaths(mesh);
   const isMixed = Object.keys(argocd.destinations).length > 0;
   const size = clusters.reduce((sum, { name }) => {
     const columns = isMixed ? KEYS_OF_A_DESTINATION + placeOf(argocd, name).length : 0;
@@ -157,7 +156,7 @@ export function anApplicationSetFitsIntoAFile({ argocd, ...mesh }: MeshWithArgoC
   ];
 }
 
-function clustersOf({ primary, remotes }: Pick<MeshCore, 'primary' | 'remotes'>) {
+function clusterNamesWithPaths({ primary, remotes }: Pick<MeshCore, 'primary' | 'remotes'>) {
   return [
     { name: primary.name, path: ['primary', 'name'] },
     ...remotes.map(({ name }, index) => ({ name, path: ['remotes', index, 'name'] })),

@@ -11,10 +11,10 @@ export const KEPT = 'Prune=false,Delete=false';
 
 const DEFINITIONS = -4;
 const NAMESPACES = -3;
-const RIGHTS = -2;
+const RBAC = -2;
 const CONFIGURATION = -1;
 const WORKLOADS = 0;
-/** After the pods behind them, so that nothing is sent to a webhook before somebody answers; and before them to go. */
+/** After the pods behind them: a webhook without pods fails every request. Argo CD deletes them first. */
 const WEBHOOKS = 1;
 /** A gateway's pods become gateways by injection: before the webhook they would ask for an image named `auto`. */
 const INJECTED_GATEWAYS = 2;
@@ -23,10 +23,10 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ['CustomResourceDefinition', DEFINITIONS],
   ['Namespace', NAMESPACES],
   ...['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map(
-    (kind) => [kind, RIGHTS] as const,
+    (kind) => [kind, RBAC] as const,
   ),
-  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it never starts, where
-  // that takes a person. So Services go with the pods behind them.
+  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it may never
+  // start. So Services go with the pods behind them.
   ...[
     'Service',
     'Endpoints',
@@ -41,7 +41,7 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ['ValidatingWebhookConfiguration', WEBHOOKS],
 ]);
 
-/** The wave of a kind; what is neither right nor workload nor webhook is configuration, Istio's own kinds included. */
+/** The wave of a kind. Every kind without a wave of its own is configuration, such as Istio's kinds. */
 export function syncWaveOf(kind: string): number {
   return WAVES.get(kind) ?? CONFIGURATION;
 }
@@ -69,4 +69,16 @@ export function withSyncWave<T extends Manifest>(object: T): T {
   };
   const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
   return { ...object, metadata: { annotations: sorted, ...metadata } };
+}
+
+/**
+ * A custom resource definition, in text, with its wave: it comes before what is of its kind, and it is never deleted,
+ * since everything of its kind would go with it. The text stays as it is otherwise; where it is not laid out as Istio's are, it is left alone, and Argo CD orders it by its kind.
+ */
+export function withDefinitionWave(document: string): string {
+  const line = `    ${SYNC_OPTIONS}: ${KEPT}\n    ${SYNC_WAVE}: "${syncWaveOf('CustomResourceDefinition')}"\n`;
+  const annotated = /^metadata:\n(?: {2}(?! |annotations:).*\n| {3,}.*\n)*? {2}annotations:\n(?= {4}\S)/m;
+  if (annotated.test(document)) return document.replace(annotated, (head) => `${head}${line}`);
+  if (/^ {2}annotations:/m.test(document)) return document;
+  return document.replace(/^metadata:\n(?= {2}\S)/m, (head) => `${head}  annotations:\n${line}`);
 }

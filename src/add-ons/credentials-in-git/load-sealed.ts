@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { documentsOf } from '../../kubernetes/text/documents';
+import type { LineName } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { type Path, type Problem, warningAt } from '../../problem';
+import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
+import { readField } from '../../mesh/schema/read-field';
+import { errorAt, type Path, type Problem, quoted, warningAt } from '../../problem';
+import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/remote-secret';
+import { isSealedValue, SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/format';
 import { manifestFiles } from '../shared-services/manifest-files';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import type { MeshWithCredentials } from './credentials';
-import { sealedFile } from './credentials';
-import { readSealed } from './sealed-file';
+import { type MeshWithCredentials, sealedFile } from './credentials';
 
 const PLACE: Path = ['credentials', 'sealedSecrets'];
 
@@ -54,3 +58,106 @@ function missingWarning(clusters: readonly string[], folder: string): Problem {
     `Run \`istio-remote join ${many ? '--all' : clusters.join(' ')} --seal CERT\` once the cluster is set up`,
   );
 }
+
+/** Whose credential a file should hold. */
+export interface SealedCluster {
+  readonly line: LineName;
+  readonly cluster: string;
+  /** Namespace of Istio on the primary. */
+  readonly namespace: string;
+}
+
+/** What a file with a sealed credential holds, or what is wrong with it. */
+export type SealedReading =
+  | { readonly sealed: SealedRemoteSecretProps; readonly problems: readonly [] }
+  | { readonly sealed?: undefined; readonly problems: readonly Problem[] };
+
+/** Reads the SealedSecret of a remote. The sealed value cannot be checked; all else has to be right. */
+export function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
+  const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it anew`;
+  const [document, ...more] = documentsOf(text, file);
+  if (document === undefined || more.length > 0) {
+    const found = document === undefined ? 'an empty file' : `${more.length + 1} documents`;
+    return { problems: [{ ...errorAt([], `expected one SealedSecret, got ${found}`, again), file }] };
+  }
+  const { source } = document;
+  if (source.problems.length > 0) return { problems: source.problems };
+  const { value, faults } = readField(sealedSchema, source.value);
+  if (faults !== undefined) {
+    const ofKind = faults.problems.find(({ path }) => path[0] === 'kind');
+    const told = ofKind === undefined ? faults.problems : [ofKind];
+    return { problems: source.locate(told.map((problem) => ({ ...problem, fix: again }))) };
+  }
+  const problems = differences(value, wanted).map(([path, expected, got]) =>
+    errorAt(path, `expected ${expected}, got ${got}`, again),
+  );
+  if (problems.length > 0) return { problems: source.locate(problems) };
+  const encryptedKubeconfig = value.spec.encryptedData[wanted.cluster] ?? '';
+  return { sealed: { ...wanted, encryptedKubeconfig, scope: scopeOf(value) }, problems: [] };
+}
+
+type Difference = readonly [path: readonly string[], expected: string, got: string];
+
+/** Where the object is not the one from which the controller makes the Secret that the primary looks for. */
+function differences({ metadata, spec }: SealedObject, { line, cluster, namespace }: SealedCluster) {
+  const { name, annotations } = remoteSecretIdentity(line, cluster);
+  const found: Difference[] = [];
+  const expect = (path: readonly string[], wanted: string, got: string | null | undefined): void => {
+    if (got !== wanted) found.push([path, quoted(wanted), quoted(got ?? undefined)]);
+  };
+  expect(['metadata', 'name'], name, metadata.name);
+  expect(['metadata', 'namespace'], namespace, metadata.namespace);
+  const { metadata: inner, type } = spec.template;
+  const template = ['spec', 'template', 'metadata'];
+  expect([...template, 'name'], name, inner.name ?? name);
+  expect([...template, 'namespace'], namespace, inner.namespace ?? namespace);
+  expect([...template, 'labels', MULTI_CLUSTER_LABEL], 'true', inner.labels?.[MULTI_CLUSTER_LABEL]);
+  for (const [key, value] of Object.entries(annotations))
+    expect([...template, 'annotations', key], value, inner.annotations?.[key]);
+  expect(['spec', 'template', 'type'], 'Opaque', type ?? 'Opaque');
+  const keys = Object.keys(spec.encryptedData);
+  if (keys.length !== 1 || keys[0] !== cluster)
+    found.push([
+      ['spec', 'encryptedData'],
+      `the key ${cluster} alone`,
+      keys.length === 0 ? 'nothing' : keys.slice(0, 5).map(quoted).join(', '),
+    ]);
+  return found;
+}
+
+/** As the controller reads it: by the annotations of the object itself, the wider one first. */
+function scopeOf({ metadata }: SealedObject): SealingScope {
+  const { annotations } = metadata;
+  if (annotations?.[SCOPE_ANNOTATIONS['cluster-wide']] === 'true') return 'cluster-wide';
+  return annotations?.[SCOPE_ANNOTATIONS['namespace-wide']] === 'true' ? 'namespace-wide' : 'strict';
+}
+
+const anyText = text('text', () => true);
+const texts = optional(nullable(record(anyText, anyText, 'a map from text to text')));
+/** What older kubeseal and kubectl write for what is not there. */
+const nothing = optional(nullable(anyText));
+
+const metadata = { labels: texts, annotations: texts, creationTimestamp: nothing } as const;
+
+const sealedValue = text('a sealed value, in base64 as `kubeseal` writes it', isSealedValue);
+
+/**
+ * A SealedSecret that holds one credential. With exactly these keys: `spec.template.data` and `spec.data` could carry
+ * values in plain text.
+ */
+export const sealedSchema = group({
+  apiVersion: oneOf(['bitnami.com/v1alpha1'], 'bitnami.com/v1alpha1'),
+  kind: oneOf(['SealedSecret'], 'a SealedSecret'),
+  metadata: group({ name: anyText, namespace: anyText, ...metadata }),
+  spec: group({
+    encryptedData: record(anyText, sealedValue, 'a map from key to sealed value'),
+    template: group({
+      metadata: group({ name: nothing, namespace: nothing, ...metadata }),
+      type: nothing,
+      data: optional(nullable(group({}))),
+    }),
+  }),
+});
+
+/** A SealedSecret as its file has it. */
+export type SealedObject = ValueOf<typeof sealedSchema>;

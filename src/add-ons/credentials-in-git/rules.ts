@@ -32,7 +32,7 @@ export function credentialsHaveOneSource(_: MeshCore, { credentials }: Input): P
 }
 
 /** Clusters that share a key would share a token. */
-export function everyClusterHasAKeyOfItsOwn({ remotes }: MeshCore, { credentials }: Input): Problem[] {
+export function credentialsKeyNamesCluster({ remotes }: MeshCore, { credentials }: Input): Problem[] {
   const key = credentials?.externalSecrets?.key;
   if (key === undefined || remotes.length < 2 || key.includes('{cluster}')) return [];
   return [
@@ -45,7 +45,7 @@ export function everyClusterHasAKeyOfItsOwn({ remotes }: MeshCore, { credentials
 }
 
 /** A kubeconfig is stored whole, or made of its parts. */
-export function storedKubeconfigsAreWhole(_: MeshCore, { credentials }: Input): Problem[] {
+export function credentialsPropertiesAreWholeOrParts(_: MeshCore, { credentials }: Input): Problem[] {
   const { kubeconfig, ...parts } = credentials?.externalSecrets?.properties ?? {};
   if (kubeconfig === undefined) return [];
   return (['token', 'ca'] as const).flatMap((name) =>
@@ -62,7 +62,7 @@ export function storedKubeconfigsAreWhole(_: MeshCore, { credentials }: Input): 
 }
 
 /** A kubeconfig made of token and CA needs the address that no store knows. */
-export function kubeconfigsNameAServer({ remotes }: MeshCore, { credentials }: Input): Problem[] {
+export function credentialsHaveApiServer({ remotes }: MeshCore, { credentials }: Input): Problem[] {
   const external = credentials?.externalSecrets;
   if (external === undefined || external.properties?.kubeconfig !== undefined) return [];
   return remotes.flatMap(({ apiServer }, index) =>

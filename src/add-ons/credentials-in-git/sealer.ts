@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { UserError } from '../../problem';
-import type { SealingScope } from '../../sealed-secrets/scope';
+import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
 import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';
 
-/** What somebody asks for who seals credentials. */
+/** How to seal credentials. */
 export interface SealRequest {
   /** File with the certificate of the sealed-secrets controller on the primary. */
   readonly certificate: string;
@@ -51,7 +51,7 @@ export class Sealer {
       );
   }
 
-  /** Path of a cluster's file, as the person who named the mesh file would write it. */
+  /** Path of a cluster's file, relative to the same folder as the path of the mesh file. */
   pathOf(cluster: string): string {
     return join(this.base, sealedFile(this.folder, cluster));
   }

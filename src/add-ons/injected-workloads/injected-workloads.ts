@@ -1,10 +1,9 @@
-import { InjectionReport, injectedTexts } from '../../inject/inject-stream';
+import { InjectionReport, injectedTexts } from '../../inject/inject-document';
 import type { Injector } from '../../inject/injector';
 import { WORKLOAD_KINDS } from '../../inject/workload-kinds';
-import { WORKLOADS_MARK } from '../../kubernetes/file-marks';
-import type { PlannedFile } from '../../kubernetes/part';
-import { textFiles } from '../../kubernetes/split-files';
-import { asDocument } from '../../kubernetes/text/split-documents';
+import { WORKLOADS_HEADER } from '../../kubernetes/labels';
+import { type PlannedFile, textFiles } from '../../kubernetes/part';
+import { asDocument } from '../../kubernetes/text/documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { list, optional, text } from '../../mesh/schema/fields';
@@ -64,7 +63,7 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
       entryProblems.push(
         errorAt(
           path,
-          'the cluster has an injection template of its own (sidecarInjector.template: false), which nobody knows here',
+          'the cluster has an injection template of its own (sidecarInjector.template: false), which mesh.yaml does not have',
           'Inject with `istio-remote inject --inject-config --mesh-config`, or remove sidecarInjector.template',
         ),
       );
@@ -97,12 +96,12 @@ export const injectedWorkloadsAddOn = {
       remote === undefined ? [] : workloadFiles(remote),
 } as const satisfies AddOn;
 
-/** The documents are people's own objects, without our label: the first line says that synth wrote the file. */
+/** The documents are users' objects, without our label: the first line says that synth wrote the file. */
 function workloadFiles({ name: cluster, workloads = [] }: RemoteWithWorkloads): PlannedFile[] {
   return textFiles(workloads).map((text, index) => ({
     cluster,
     name: index === 0 ? 'workloads.k8s.yaml' : `workloads-${index + 1}.k8s.yaml`,
     parts: [],
-    text: text.replace(/^---/, WORKLOADS_MARK),
+    text: text.replace(/^---/, WORKLOADS_HEADER),
   }));
 }

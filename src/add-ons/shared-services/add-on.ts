@@ -1,11 +1,11 @@
+import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
-import { ServiceCopies } from './copies';
-import { serviceFiles } from './files';
 import { loadServices } from './load-services';
 import * as rules from './rules';
 import { sharedServices } from './schema';
-import type { MeshWithSharedServices } from './shared-services';
+import { SharedService, SharedServiceNamespace, type SharedServiceProps } from './shared-service';
+import { type MeshWithSharedServices, ServiceCopies } from './shared-services';
 
 /** Copies of Services, so that their names resolve in other clusters. */
 export const sharedServicesAddOn = {
@@ -23,3 +23,34 @@ export const sharedServicesAddOn = {
     return ({ name, namespaces }) => serviceFiles(copies, name, namespaces);
   },
 } as const satisfies AddOn<MeshWithSharedServices>;
+
+/** Namespaces that every cluster has. */
+const ALWAYS_THERE = ['default'];
+
+/**
+ * The files with a cluster's copies of services.
+ * @param namespaces those that the cluster's other files make
+ */
+export function* serviceFiles(
+  copies: ServiceCopies,
+  cluster: string,
+  namespaces: readonly string[],
+): Generator<PlannedFile> {
+  const parts = serviceParts(copies.for(cluster), [...ALWAYS_THERE, ...namespaces]);
+  yield* splitFiles(cluster, 'services', parts, ({ props }) => JSON.stringify(props).length + 200);
+}
+
+/**
+ * Copies of services, each namespace before its first service.
+ * @param present namespaces that the cluster has already
+ */
+function serviceParts(services: readonly SharedServiceProps[], present: readonly string[]): Part[] {
+  const made = new Set(present);
+  return services.flatMap((service) => {
+    const { namespace, name } = service;
+    const copy = part(`service-${namespace}-${name}`, SharedService, service);
+    if (made.has(namespace)) return [copy];
+    made.add(namespace);
+    return [part(`namespace-${namespace}`, SharedServiceNamespace, { namespace }), copy];
+  });
+}

@@ -1,7 +1,75 @@
+import { isDnsLabel } from '../../kubernetes/names';
+import { isDnsName } from '../../kubernetes/network';
+import {
+  flag,
+  integer,
+  list,
+  looseGroup,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+  type ValueOf,
+} from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
+import { dnsLabel } from '../../mesh/schema/shared';
 import { errorAt, type Problem } from '../../problem';
-import { type ServiceObject, serviceSchema } from './service-schema';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
+
+const anyText = text('text', () => true);
+const texts = optional(nullable(record(anyText, anyText, 'a map from text to text')));
+
+/** The name of a Service is a DNS-1035 label. Source: apimachinery's ValidateServiceName. */
+const serviceName = text(
+  'lower-case letters, digits and inner dashes, beginning with a letter (a DNS-1035 label)',
+  (value) => isDnsLabel(value) && /^[a-z]/.test(value),
+);
+
+const targetPort = union(
+  [integer(1, 65535), text('a port number or name', (value) => value !== '')],
+  'a port number from 1 to 65535, or the name of a port',
+);
+
+const port = looseGroup(
+  {
+    name: optional(
+      text('the name of a port, a DNS-1123 label', (value) => value === '' || isDnsLabel(value)),
+    ),
+    port: integer(1, 65535),
+    protocol: optional(oneOf(['TCP', 'UDP', 'SCTP'])),
+    targetPort: optional(targetPort),
+  },
+  'a map with port, and name where there are several',
+);
+
+/**
+ * What counts of a Service in every cluster. Everything else is left out as it is read: it belongs to the one cluster,
+ * its load balancer, or the tool that applied it.
+ */
+export const serviceSchema = looseGroup({
+  apiVersion: oneOf(['v1'], 'v1'),
+  kind: oneOf(['Service'], 'a Service'),
+  metadata: looseGroup(
+    { name: serviceName, namespace: dnsLabel, labels: texts, annotations: texts },
+    'a map with name and namespace',
+  ),
+  spec: looseGroup(
+    {
+      type: optional(oneOf(['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'])),
+      clusterIP: optional(nullable(text('an address, or None', () => true))),
+      externalName: optional(nullable(text('a DNS name', (value) => value === '' || isDnsName(value)))),
+      ports: optional(nullable(list(port, 'a list of ports'))),
+      selector: texts,
+      publishNotReadyAddresses: optional(nullable(flag())),
+    },
+    'a map with ports and selector',
+  ),
+});
+
+/** A Service of an API server or a file, with the fields that other clusters need. */
+export type ServiceObject = ValueOf<typeof serviceSchema>;
 
 /** A Service as other clusters need it, or what is wrong with it. */
 export type CleanedService =
@@ -10,8 +78,8 @@ export type CleanedService =
 
 /**
  * Takes from a Service what counts in every cluster: name, namespace, ports, selector, and whether it has an address.
- * Addresses, node ports, load balancers, status, ownership, and the labels and annotations of whoever made it stay
- * behind; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
+ * Addresses, node ports, load balancers, status, ownership, and labels and annotations of other tools are left
+ * out; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
  */
 export function cleanService(object: unknown): CleanedService {
   const { value, faults } = readField(serviceSchema, object);

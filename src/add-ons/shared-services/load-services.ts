@@ -1,9 +1,8 @@
-import { documentsOf, type YamlDocument } from '../../kubernetes/text/read-documents';
+import { documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { errorAt, type Path, type Problem, warningAt } from '../../problem';
-import { disagreements, type LoadedService } from './agreement';
 import { cleanService } from './clean-service';
-import { istiosOwn } from './istios-own';
+import { conflictingServices, type LoadedService } from './conflicting-services';
 import { type ManifestFile, manifestFiles } from './manifest-files';
 import type { SharedServiceProps } from './shared-service';
 import type { MeshWithSharedServices, SharedServices } from './shared-services';
@@ -41,7 +40,7 @@ export function loadServices<M extends MeshWithSharedServices>(mesh: M, base: st
     all.push(...services);
     return { ...entry, services: services.map(({ service }) => service) };
   });
-  fileProblems.push(...disagreements(all));
+  fileProblems.push(...conflictingServices(all));
   return { mesh: { ...mesh, sharedServices: loaded }, entryProblems, fileProblems };
 }
 
@@ -77,7 +76,8 @@ function readServices(file: ManifestFile, istio: string) {
   for (const document of documents) {
     for (const { value, path } of objectsOf(document)) {
       const { service, problems: wrong } = cleanService(value);
-      const said = service === undefined ? wrong : [...istiosOwn(service, istio), ...doubts(service)];
+      const said =
+        service === undefined ? wrong : [...systemServiceProblems(service, istio), ...doubts(service)];
       const located = document.source.locate(
         tellingOf(said).map((problem) => under(path, problem, document.number)),
       );
@@ -129,4 +129,20 @@ function doubts({ headless, name, namespace }: SharedServiceProps): Problem[] {
         ),
       ]
     : [];
+}
+
+const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
+
+/** What every cluster has of its own is not shared: a copy would take its place. */
+export function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
+  const wrong = (owner: string): Problem[] => [
+    errorAt(
+      ['metadata', 'name'],
+      `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`,
+      'Remove it from the shared services',
+    ),
+  ];
+  if (OF_KUBERNETES.includes(namespace) || (namespace === 'default' && name === 'kubernetes'))
+    return wrong('Kubernetes');
+  return namespace === istio && name.startsWith('istio-') ? wrong('Istio') : [];
 }

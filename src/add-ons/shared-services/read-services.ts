@@ -6,10 +6,9 @@ import { type OutputFile, type OutputReport, writeOutput } from '../../output/fo
 import { credentialGuard } from '../../output/folder/credential-guard';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
 import { cleanService } from './clean-service';
-import { ServiceCopies } from './copies';
 import { isServiceReference } from './schema';
 import { serviceManifest } from './shared-service';
-import { LIVE_FOLDER, liveFile, type MeshWithSharedServices } from './shared-services';
+import { LIVE_FOLDER, liveFile, type MeshWithSharedServices, ServiceCopies } from './shared-services';
 
 /** One shared service. */
 export interface SharedServiceLine {

@@ -1,30 +1,25 @@
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import type { TokenAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
-import { clustersOf, labelledSecrets } from '../../membership/joined-secret';
+import { clusterIdsIn, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
 import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/rules/networks';
+import { isLocal } from '../../mesh/reachable';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
   remoteSecretIdentity,
-} from '../../remote-secret/identity';
+} from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
-import type { OpenReader, PrimaryContext } from '../context';
-import { broken, type Judgement, ok, warning } from '../finding';
-import { judgeReader } from '../remote/reader';
+import type { Check, OpenReader, PrimaryContext } from '../context';
+import { broken, type Observation, ok, warning } from '../finding';
+import { checkReader } from '../remote/reader';
 
 /** Everything on the primary about one remote: its Secret is there and what is in it works. */
 export async function remoteSecret(
-  {
-    cluster,
-    mesh,
-    membership,
-    openReader,
-  }: Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader'>,
+  { cluster, mesh, membership, openReader }: PrimaryContext,
   remote: RemoteCore,
-): Promise<Judgement[]> {
+): Promise<Observation | Observation[]> {
   const { namespace } = mesh.primary;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
@@ -32,49 +27,41 @@ export async function remoteSecret(
   const join = `Run \`istio-remote join ${id}\``;
   const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
   if (secret === undefined)
-    return [
-      broken(
-        `there is no Secret ${namespace}/${name} on the primary, so ${membership.controlPlane} does not read this cluster`,
-        join,
-      ),
-    ];
-  const wrong = wrongWithSecret(secret, id, membership);
-  if (wrong !== undefined) return [broken(wrong, `${join}, which makes it anew`)];
+    return broken(
+      `there is no Secret ${namespace}/${name} on the primary, so ${membership.controlPlane} does not read this cluster`,
+      join,
+    );
+  const fault = secretFault(secret, id, membership);
+  if (fault !== undefined) return broken(fault, `${join}, which makes it anew`);
   const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', id) ?? '');
   if (typeof kubeconfig === 'string')
-    return [
-      broken(
-        `the kubeconfig in the Secret ${namespace}/${name} ${kubeconfig}`,
-        `${join}, which makes it anew`,
-      ),
-    ];
+    return broken(
+      `the kubeconfig in the Secret ${namespace}/${name} ${kubeconfig}`,
+      `${join}, which makes it anew`,
+    );
   return [
-    ...judgeServer(kubeconfig, remote),
-    ...judgeAnnotations(secret, identity, join),
+    checkServer(kubeconfig, remote),
+    ...checkAnnotations(secret, identity, join),
     ...(await tryToken({ name: id, ...kubeconfig }, openReader, membership)),
-  ];
+  ].flat();
 }
 
-function wrongWithSecret(
-  secret: KubeObject,
-  id: string,
-  { controlPlane }: LineMembership,
-): string | undefined {
+function secretFault(secret: KubeObject, id: string, { controlPlane }: LineMembership): string | undefined {
   const { name, namespace, labels } = secret.metadata;
   if (labels?.[MULTI_CLUSTER_LABEL] !== 'true')
     return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so ${controlPlane} does not look at it`;
-  const keys = clustersOf(secret);
+  const keys = clusterIdsIn(secret);
   return keys.length === 1 && keys[0] === id
     ? undefined
     : `expected the key ${id} alone in the Secret ${namespace}/${name}, since keys are cluster ids, got ${keys.join(', ') || 'none'}`;
 }
 
-/** Nothing but people and istioctl go by them. */
-function judgeAnnotations(
+/** The control plane ignores them; istioctl reads them. */
+function checkAnnotations(
   { metadata }: KubeObject,
   { name, annotations }: RemoteSecretIdentity,
   join: string,
-): Judgement[] {
+): Observation[] {
   return Object.entries(annotations).flatMap(([key, value]) =>
     metadata.annotations?.[key] === value
       ? []
@@ -87,41 +74,31 @@ function judgeAnnotations(
   );
 }
 
-function judgeServer(
+function checkServer(
   { server, skipVerify }: Pick<TokenAccess, 'server' | 'skipVerify'>,
   { name, apiServer }: RemoteCore,
-): Judgement[] {
+): Observation | [] {
   const { protocol, hostname, origin } = new URL(server);
   const join = `Run \`istio-remote join ${name}\``;
+  const names = `the kubeconfig for the primary names ${origin}`;
   if (protocol !== 'https:')
-    return [
-      broken(
-        `the kubeconfig for the primary names ${origin}, which has no TLS, so the primary sends no token`,
-        `Set apiServer to an https URL. ${join}`,
-      ),
-    ];
+    return broken(
+      `${names}, which has no TLS, so the primary sends no token`,
+      `Set apiServer to an https URL. ${join}`,
+    );
   if (skipVerify)
-    return [
-      broken(
-        `the kubeconfig for the primary sends the token to ${origin} without verifying who listens`,
-        `Put the CA into the context of ${name}. ${join}`,
-      ),
-    ];
+    return broken(
+      `the kubeconfig for the primary sends the token to ${origin} without verifying who listens`,
+      `Put the CA into the context of ${name}. ${join}`,
+    );
   if (isLocal(hostname))
-    return [
-      broken(
-        `the kubeconfig for the primary names ${origin}, which is another machine in each pod`,
-        `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
-      ),
-    ];
+    return broken(
+      `${names}, which is another machine in each pod`,
+      `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
+    );
   return apiServer === undefined || sameUrl(apiServer, server)
     ? []
-    : [
-        warning(
-          `the kubeconfig for the primary names ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
-          `${join}, or correct apiServer`,
-        ),
-      ];
+    : warning(`${names}, and mesh.yaml says ${new URL(apiServer).origin}`, `${join}, or correct apiServer`);
 }
 
 function sameUrl(left: string, right: string): boolean {
@@ -134,9 +111,9 @@ async function tryToken(
   access: TokenAccess,
   openReader: OpenReader,
   membership: LineMembership,
-): Promise<Judgement[]> {
-  const judged = await judgeReader(openReader(access), 'the token on the primary', membership);
-  return judged.map((one) =>
+): Promise<Observation[]> {
+  const observed = await checkReader(openReader(access), 'the token on the primary', membership);
+  return observed.map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -147,24 +124,22 @@ async function tryToken(
 }
 
 /** Secrets of clusters that are not in the mesh: the control plane waits for each of them when it starts. */
-export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext): Promise<Judgement[]> {
-  const {
-    controlPlane,
-    remoteSecret: { ofDeadCluster },
-  } = membership;
+export const staleSecrets: Check<PrimaryContext> = async ({ cluster, mesh, membership }) => {
+  const { controlPlane, remoteSecret } = membership;
+  const { ofDeadCluster } = remoteSecret;
   const known = new Set(mesh.remotes.map(({ name }) => name));
   const labelled = await labelledSecrets(cluster, mesh.primary.namespace);
   const keys = labelled.flatMap((secret) =>
-    clustersOf(secret).map((key) => ({ key, secret: secret.metadata.name })),
+    clusterIdsIn(secret).map((key) => ({ key, secret: secret.metadata.name })),
   );
   const stale = keys.filter(({ key }) => !known.has(key));
   const twice = keys.filter(
     ({ key, secret }) => known.has(key) && secret !== remoteSecretIdentity(mesh.line, key).name,
   );
-  const judgeStale = ofDeadCluster.breaks ? broken : warning;
+  const staleStatus = ofDeadCluster.breaks ? broken : warning;
   const found = [
     ...stale.map(({ key, secret }) =>
-      judgeStale(
+      staleStatus(
         `the Secret ${secret} makes ${controlPlane} read the cluster ${key}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
         `Run \`istio-remote leave ${key}\`, or add it to mesh.yaml`,
       ),
@@ -176,5 +151,5 @@ export async function staleSecrets({ cluster, mesh, membership }: PrimaryContext
       ),
     ),
   ];
-  return found.length > 0 ? found : [ok(`every cluster that ${controlPlane} reads is in mesh.yaml`)];
-}
+  return found.length > 0 ? found : ok(`every cluster that ${controlPlane} reads is in mesh.yaml`);
+};

@@ -1,16 +1,15 @@
 import { canonical } from '../../canonical';
-import type { Action, Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { ClusterError } from '../../kubernetes/api/cluster-error';
+import { type Action, type Cluster, ClusterError, type KubeObject } from '../../kubernetes/api/cluster';
 import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
-import { expectedObject, type RemoteContext } from '../context';
-import { broken, type Judgement, ok, unknown } from '../finding';
+import { type Check, expectedObject, type RemoteContext } from '../context';
+import { broken, type Observation, ok, unknown } from '../finding';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
 /** The reader's account is there, with its roles and the bindings between them. */
-export async function readerAccount(context: RemoteContext): Promise<Judgement[]> {
+export async function readerAccount(context: RemoteContext): Promise<Observation[]> {
   const { cluster, mesh, membership, expected } = context;
   const { namespace } = mesh.primary;
   const { account: name, grants } = membership.reader;
@@ -89,73 +88,65 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
   );
 }
 
-/** The reader's token is there, is accepted, and may neither less nor more than what the primary does with it. */
-export async function readerToken({
-  cluster,
-  mesh,
-  membership,
-  openReader,
-}: RemoteContext): Promise<Judgement[]> {
+/** The API server accepts the reader's token, which may do what the primary needs and nothing else. */
+export const readerToken: Check<RemoteContext> = async ({ cluster, mesh, membership, openReader }) => {
   const { namespace } = mesh.primary;
   const { token: name, account } = membership.reader;
   const secret = await cluster.get({ apiVersion: CORE, kind: 'Secret', name, namespace });
   if (secret === undefined)
-    return [broken(`there is no Secret ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`)];
+    return broken(`there is no Secret ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`);
   const token = decodedAt(secret, 'data', 'token');
   if (token === undefined || textAt(secret, 'data', 'ca.crt') === undefined)
-    return [
-      broken(
-        `the Secret ${namespace}/${name} holds no token`,
-        `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
-      ),
-    ];
+    return broken(
+      `the Secret ${namespace}/${name} holds no token`,
+      `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
+    );
   const { trust, server } = cluster;
-  return judgeReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
-}
+  return checkReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
+};
 
 /** Asks an API server what the holder of a token may do. */
-export async function judgeReader(
+export async function checkReader(
   reader: Cluster,
   what: string,
   { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
-): Promise<Judgement[]> {
-  let answers: readonly [readonly boolean[], readonly boolean[]];
+): Promise<Observation[]> {
+  let denied: readonly Action[];
+  let excessive: readonly Action[];
   try {
-    const asked = (actions: readonly Action[]) => Promise.all(actions.map((action) => reader.may(action)));
-    answers = await Promise.all([asked(names.needed), asked(names.refused)]);
+    const filtered = async (actions: readonly Action[], allowed: boolean) => {
+      const answers = await Promise.all(actions.map((action) => reader.may(action)));
+      return actions.filter((_, index) => answers[index] === allowed);
+    };
+    [denied, excessive] = await Promise.all([filtered(names.needed, false), filtered(names.refused, true)]);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    return error.fault === 'unauthorized'
-      ? [
-          broken(
+    const observation =
+      error.fault === 'unauthorized'
+        ? broken(
             `${what} is not accepted by ${reader.server}`,
             `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``,
-          ),
-        ]
-      : [unknown(`${what} could not be tried: ${error.message}`, 'Repair that first')];
+          )
+        : unknown(`${what} could not be tried: ${error.message}`, 'Repair that first');
+    return [observation];
   }
-  const [needed, refused] = answers;
-  const missing = names.needed.filter((_, index) => needed[index] !== true).map(actionText);
-  const excess = names.refused.filter((_, index) => refused[index] === true).map(actionText);
-  return [
-    ...(missing.length === 0
-      ? []
-      : [
-          broken(
-            `${what} may not ${missing.join(', ')}`,
-            `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
-          ),
-        ]),
-    ...(excess.length === 0
-      ? []
-      : [
-          broken(
-            `${what} may ${excess.join(', ')}, more than ${controlPlane} needs`,
-            `Find the other bindings of the account ${names.account} and remove them`,
-          ),
-        ]),
-    ...(missing.length + excess.length === 0 ? [ok(`${what} ${names.rights}`)] : []),
-  ];
+  if (denied.length + excessive.length === 0) return [ok(`${what} ${names.rights}`)];
+  const observations: Observation[] = [];
+  if (denied.length > 0)
+    observations.push(
+      broken(
+        `${what} may not ${denied.map(actionText).join(', ')}`,
+        `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
+      ),
+    );
+  if (excessive.length > 0)
+    observations.push(
+      broken(
+        `${what} may ${excessive.map(actionText).join(', ')}, more than ${controlPlane} needs`,
+        `Find the other bindings of the account ${names.account} and remove them`,
+      ),
+    );
+  return observations;
 }
 
 function actionText({ verb, resource }: Action): string {

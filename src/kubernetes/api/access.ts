@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { quoted } from '../../problem';
-import { decodedAt, listAt, textAt } from '../fields';
-import type { ContextRef, Trust } from './cluster';
-import { ClusterError } from './cluster-error';
+import { codeOf, quoted } from '../../problem';
+import { decodedAt, defined, listAt, textAt } from '../fields';
+import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
 import { type Credentials, type Plugin, pluginCredentials, providerCredentials } from './credentials';
-import { type ChosenContext, type KubeconfigEntry, pathFrom } from './kubeconfig';
+import type { ChosenContext, KubeconfigEntry } from './kubeconfig';
 import type { Deadline } from './time-limit';
 
 /** How to reach one cluster, and as whom. */
@@ -31,7 +31,7 @@ const READ_AGAIN = 60_000;
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Wrong = (message: string) => ClusterError;
+type Fail = (message: string) => ClusterError;
 
 /**
  * What a context of a kubeconfig says, with the precedence of client-go. Source: client-go v0.34,
@@ -39,13 +39,13 @@ type Wrong = (message: string) => ClusterError;
  * @throws ClusterError
  */
 export function accessOf(cluster: string, context: ChosenContext, env: Plugin['env']): Access {
-  const wrong: Wrong = (message) => new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
+  const fail: Fail = (message) => kubeconfigError(cluster, message);
   const { name, named, user } = context;
   const { exec, 'auth-provider': provider } = user.fields;
-  const trust = trustOf(context.cluster, wrong);
+  const trust = trustOf(context.cluster, fail);
   const server = serverUrl(context.cluster);
   if (server === undefined)
-    throw wrong(
+    throw fail(
       `expected the URL of an API server in the kubeconfig, got ${quoted(context.cluster.fields.server)}. Correct the cluster of context ${quoted(name)}`,
     );
   const clusterInfo = infoForPlugin(context.cluster.fields, trust);
@@ -54,10 +54,10 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
     context: { name, named },
     server,
     trust,
-    impersonation: impersonation(user.fields, wrong),
+    impersonation: impersonation(user.fields, fail),
     renews: isMap(exec) || textAt(user.fields, 'tokenFile') !== undefined,
     async credentials(deadline) {
-      const own = ownCredentials(user, wrong);
+      const own = ownCredentials(user, fail);
       if (own.token !== undefined || own.username !== undefined) return own;
       if (isMap(exec) && own.certificate === undefined)
         return pluginCredentials(cluster, { exec, folder: user.folder, clusterInfo, env }, deadline);
@@ -66,17 +66,12 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
   };
 }
 
-function trustOf({ fields, folder }: KubeconfigEntry, wrong: Wrong): Trust {
+function trustOf({ fields, folder }: KubeconfigEntry, fail: Fail): Trust {
   const key = 'certificate-authority';
-  const ca = decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
+  const ca = decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, fail);
   const serverName = textAt(fields, 'tls-server-name');
   const proxyUrl = textAt(fields, 'proxy-url');
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    skipVerify: fields['insecure-skip-tls-verify'] === true,
-    ...(serverName === undefined ? {} : { serverName }),
-    ...(proxyUrl === undefined ? {} : { proxyUrl }),
-  };
+  return defined({ ca, skipVerify: fields['insecure-skip-tls-verify'] === true, serverName, proxyUrl });
 }
 
 /** Without a scheme it is http, as for kubectl. */
@@ -86,7 +81,7 @@ function serverUrl({ fields }: KubeconfigEntry): URL | undefined {
   return text !== undefined && /^https?:/i.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined;
 }
 
-/** Source: client-go, rest/exec.go. */
+/** JSON drops what is undefined. Source: client-go, rest/exec.go. */
 function infoForPlugin(
   fields: Fields,
   { ca, skipVerify, serverName, proxyUrl }: Trust,
@@ -94,33 +89,33 @@ function infoForPlugin(
   const config = listAt(fields, 'extensions').find((entry) => textAt(entry, 'name') === PLUGIN_EXTENSION);
   return {
     server: fields.server,
-    ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
-    ...(skipVerify ? { 'insecure-skip-tls-verify': true } : {}),
-    ...(ca === undefined ? {} : { 'certificate-authority-data': Buffer.from(ca).toString('base64') }),
-    ...(proxyUrl === undefined ? {} : { 'proxy-url': proxyUrl }),
-    ...(fields['disable-compression'] === true ? { 'disable-compression': true } : {}),
+    'tls-server-name': serverName,
+    'insecure-skip-tls-verify': skipVerify || undefined,
+    'certificate-authority-data': ca && Buffer.from(ca).toString('base64'),
+    'proxy-url': proxyUrl,
+    'disable-compression': fields['disable-compression'] === true || undefined,
     config: isMap(config) ? config.extension : undefined,
   };
 }
 
 /** What the kubeconfig itself has for the user. */
-function ownCredentials({ fields, folder }: KubeconfigEntry, wrong: Wrong): Credentials {
-  const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, wrong);
+function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Credentials {
+  const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, fail);
   const [certificate, key] = [pem('client-certificate'), pem('client-key')];
   if (certificate !== undefined && key === undefined)
-    throw wrong('the user in the kubeconfig has a client certificate without a key. Add client-key');
+    throw fail('the user in the kubeconfig has a client certificate without a key. Add client-key');
   const pair = certificate === undefined || key === undefined ? {} : { certificate, key };
-  const { token, expires } = ownToken(folder, fields, wrong);
-  if (token !== undefined) return { ...pair, token, ...(expires === undefined ? {} : { expires }) };
+  const own = ownToken(folder, fields, fail);
+  if (own.token !== undefined) return { ...pair, ...own };
   const username = textAt(fields, 'username');
   return username === undefined ? pair : { ...pair, username, password: String(fields.password ?? '') };
 }
 
 /** A token file that can be read counts before a token. */
-function ownToken(folder: string, fields: Fields, wrong: Wrong): Pick<Credentials, 'token' | 'expires'> {
+function ownToken(folder: string, fields: Fields, fail: Fail): Pick<Credentials, 'token' | 'expires'> {
   const token = textAt(fields, 'token');
   try {
-    const read = fileText(folder, fields, 'tokenFile', wrong)?.trim();
+    const read = fileText(folder, fields, 'tokenFile', fail)?.trim();
     if (read !== undefined && read !== '') return { token: read, expires: Date.now() + READ_AGAIN };
   } catch (error) {
     if (token === undefined) throw error;
@@ -129,16 +124,15 @@ function ownToken(folder: string, fields: Fields, wrong: Wrong): Pick<Credential
 }
 
 /** @throws ClusterError for groups and the like without a user: the server would ignore them */
-function impersonation(fields: Fields, wrong: Wrong): Access['impersonation'] {
+function impersonation(fields: Fields, fail: Fail): Access['impersonation'] {
   const user = textAt(fields, 'as');
   const uid = textAt(fields, 'as-uid');
   const groups = listAt(fields, 'as-groups').map(String);
   const extra = isMap(fields['as-user-extra']) ? Object.entries(fields['as-user-extra']) : [];
   if (user === undefined && (uid !== undefined || groups.length > 0 || extra.length > 0))
-    throw wrong('the user in the kubeconfig has as-uid, as-groups or as-user-extra without as. Add as');
+    throw fail('the user in the kubeconfig has as-uid, as-groups or as-user-extra without as. Add as');
   return {
-    ...(user === undefined ? {} : { 'Impersonate-User': user }),
-    ...(uid === undefined ? {} : { 'Impersonate-Uid': uid }),
+    ...defined({ 'Impersonate-User': user, 'Impersonate-Uid': uid }),
     ...(groups.length === 0 ? {} : { 'Impersonate-Group': groups }),
     ...Object.fromEntries(
       extra.map(([key, values]) => [`Impersonate-Extra-${headerKey(key)}`, listAt(values).map(String)]),
@@ -146,7 +140,7 @@ function impersonation(fields: Fields, wrong: Wrong): Access['impersonation'] {
   };
 }
 
-/** Whatever a header's name may not have is percent-encoded, as in client-go. */
+/** Percent-encodes what a header's name may not have, as client-go does. */
 function headerKey(text: string): string {
   return text.replace(/[^!#$&'*+.^_`|~\da-z-]/giu, (character) =>
     [...Buffer.from(character)]
@@ -156,14 +150,14 @@ function headerKey(text: string): string {
 }
 
 /** The text of a file that a kubeconfig names. */
-function fileText(folder: string, fields: Fields, key: string, wrong: Wrong): string | undefined {
+function fileText(folder: string, fields: Fields, key: string, fail: Fail): string | undefined {
   const named = textAt(fields, key);
   if (named === undefined) return undefined;
-  const path = pathFrom(folder, named);
+  const path = resolve(folder, named);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw wrong(`cannot read ${path}, the ${key} of the kubeconfig (${code}). Correct the kubeconfig`);
+    const code = codeOf(error) ?? 'unknown error';
+    throw fail(`cannot read ${path}, the ${key} of the kubeconfig (${code}). Correct the kubeconfig`);
   }
 }

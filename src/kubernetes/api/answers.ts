@@ -1,53 +1,45 @@
 import { isMap } from '../../is-map';
-import { listAt, textAt } from '../fields';
-import type { KindRef, KubeObject } from './cluster';
+import { defined, listAt, textAt } from '../fields';
+import type { KindRef, KubeObject, ListQuery } from './cluster';
+import { type Answer, LARGEST_ANSWER } from './request';
 
 /*
- * The shapes of what an API server answers. Each is checked here, once, where the answer enters; a function returns
- * undefined for another shape.
+ * The shapes of what an API server answers, checked once where the answer enters. A function returns undefined for any
+ * other shape.
  */
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTextMap = (value: unknown): boolean => isMap(value) && Object.values(value).every(isText);
 
-const METADATA: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
-  ...['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp'].map(
-    (key) => [key, isText] as const,
-  ),
-  ...['labels', 'annotations'].map((key) => [key, isTextMap] as const),
-]);
+const METADATA: ReadonlyMap<string, (value: unknown) => boolean> = new Map(
+  Object.entries({
+    namespace: isText,
+    uid: isText,
+    resourceVersion: isText,
+    creationTimestamp: isText,
+    deletionTimestamp: isText,
+    labels: isTextMap,
+    annotations: isTextMap,
+  }),
+);
 
 /** An object of a kind. Items of a list do not say their kind themselves. */
 export function objectIn(body: unknown, kind: KindRef): KubeObject | undefined {
-  const metadata = metadataIn(body);
-  if (!isMap(body) || metadata === undefined) return undefined;
+  if (!isMap(body) || !isMap(body.metadata)) return undefined;
+  const name = textAt(body, 'metadata', 'name');
+  const present = Object.entries(body.metadata).filter(([, value]) => value !== null);
+  if (name === undefined || !present.every(([key, value]) => METADATA.get(key)?.(value) ?? true))
+    return undefined;
+  const metadata = { ...Object.fromEntries(present), name };
   return { ...body, apiVersion: kind.apiVersion, kind: kind.kind, metadata };
 }
 
-function metadataIn(body: unknown): KubeObject['metadata'] | undefined {
-  if (!isMap(body) || !isMap(body.metadata)) return undefined;
-  const present = Object.entries(body.metadata).filter(([, value]) => value !== null);
-  const { name } = body.metadata;
-  if (typeof name !== 'string' || name === '') return undefined;
-  return present.every(([key, value]) => METADATA.get(key)?.(value) ?? true)
-    ? { ...Object.fromEntries(present), name }
-    : undefined;
-}
-
-/** A page of a list. */
-export interface Page {
-  readonly items: readonly KubeObject[];
-  /** What to ask for the next page with; undefined on the last one. */
-  readonly next: string | undefined;
-}
-
-export function pageIn(body: unknown, kind: KindRef): Page | undefined {
+/** The objects of a page of a list. */
+function itemsIn(body: unknown, kind: KindRef): KubeObject[] | undefined {
   if (!isMap(body) || !(body.items == null || Array.isArray(body.items))) return undefined;
   const items = listAt(body, 'items').map((item) => objectIn(item, kind));
-  const whole = items.filter((item) => item !== undefined);
-  return whole.length === items.length
-    ? { items: whole, next: textAt(body, 'metadata', 'continue') }
-    : undefined;
+  const valid = items.filter((item) => item !== undefined);
+  return valid.length === items.length ? valid : undefined;
 }
 
 /** Release of the API server, such as `1.20.2`, in its answer to /version. */
@@ -65,26 +57,46 @@ export function deletedUid(body: unknown): string | undefined {
   return textAt(body, isStatus(body) ? 'details' : 'metadata', 'uid');
 }
 
-/** How an API server spells a kind in its paths, and what it offers. */
-export interface Resource {
-  readonly kind: string;
-  /** Plural, in lower case. */
-  readonly plural: string;
-  /** Whether the objects of one namespace can be listed. */
-  readonly isListedByNamespace: boolean;
-}
+/** Objects of a page, as kubectl asks for them. */
+const PAGE = 500;
+/** Pages of a list: with {@link PAGE} more objects than Kubernetes supports of any kind. */
+const MOST_PAGES = 1000;
 
-/** Kinds in the discovery document of a group; subresources such as `pods/log` are left out. */
-export function resourcesIn(body: unknown): Resource[] {
-  return listAt(body, 'resources').flatMap((entry) => {
-    const [kind, plural] = [textAt(entry, 'kind'), textAt(entry, 'name')];
-    if (kind === undefined || plural === undefined || plural.includes('/')) return [];
-    const isListed = isMap(entry) && entry.namespaced === true && listAt(entry, 'verbs').includes('list');
-    return [{ kind, plural, isListedByNamespace: isListed }];
-  });
-}
+/** Asks for a page; statuses beside 2xx and `accept` fail. */
+type Ask = (parameters: string, accept: readonly number[]) => Promise<Answer>;
 
-/** The version of each group that the server prefers, such as `apps/v1`. */
-export function preferredVersionsIn(body: unknown): string[] {
-  return listAt(body, 'groups').flatMap((group) => textAt(group, 'preferredVersion', 'groupVersion') ?? []);
+/**
+ * All pages of a list. When the server has forgotten the state that the pages show (410), everything is read again,
+ * once, in one piece, which does not expire.
+ * @returns undefined when an answer is no list
+ */
+export async function allPages(
+  kind: KindRef,
+  { labels, fields, atMost = Number.POSITIVE_INFINITY }: ListQuery,
+  ask: Ask,
+): Promise<readonly KubeObject[] | 'endless' | undefined> {
+  const found: KubeObject[] = [];
+  let limit: number | undefined = Math.min(atMost, PAGE);
+  let next: string | undefined;
+  let size = 0;
+  for (let pages = 1; pages <= MOST_PAGES && size <= LARGEST_ANSWER; pages += 1) {
+    const query = { limit: limit?.toString(), continue: next, labelSelector: labels, fieldSelector: fields };
+    const parameters = new URLSearchParams(defined(query)).toString();
+    const answer = await ask(parameters, limit === undefined ? [404] : [404, 410]);
+    if (answer.status === 404) return [];
+    if (answer.status === 410) {
+      found.length = 0;
+      [limit, next] = [undefined, undefined];
+      continue;
+    }
+    const items = itemsIn(answer.body, kind);
+    if (items === undefined) return undefined;
+    for (const item of items) found.push(item);
+    const previous = next;
+    next = textAt(answer.body, 'metadata', 'continue');
+    if (next === undefined || found.length >= atMost) return found;
+    if (next === previous) return 'endless';
+    size += answer.size;
+  }
+  return 'endless';
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '../../problem';
 import type { Connection } from './connection';
 import { answerError, networkError, type Purpose } from './failures';
 import { type Answer, send } from './request';
@@ -24,15 +25,13 @@ const FIRST_PAUSE = 200;
 export async function call(connection: Connection, request: Call, deadline: Deadline): Promise<Answer> {
   const { method, path, body } = request;
   const isSafe = method === 'GET';
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-  const content = body === undefined ? undefined : { type, value: body };
   for (let tries = 1; ; tries += 1) {
     const last = tries >= MOST_TRIES;
     const pause = FIRST_PAUSE * 3 ** (tries - 1);
     const base = await connection.base(deadline);
     let answer: Answer;
     try {
-      answer = await send({ method, url: connection.url(path), body: content }, base, deadline);
+      answer = await send({ method, url: connection.url(path), body }, base, deadline);
     } catch (error) {
       if (isSafe && !last && isBroken(error) && deadline.left() > pause) {
         await sleep(pause);
@@ -59,5 +58,5 @@ function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: numb
 }
 
 function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
 }

@@ -1,3 +1,5 @@
+import { UserError } from '../../problem';
+
 /** A Kubernetes object as an API server gives and takes it. */
 export interface KubeObject {
   readonly apiVersion: string;
@@ -110,4 +112,45 @@ export interface Trust {
   readonly serverName?: string;
   /** URL of the proxy to the server, as the kubeconfig has it. */
   readonly proxyUrl?: string;
+}
+
+/** What went wrong, for callers that go on after some of it. */
+export type ClusterFault =
+  | 'kubeconfig'
+  | 'credentials'
+  | 'unreachable'
+  | 'timeout'
+  | 'untrusted'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'gone'
+  | 'throttled'
+  | 'server'
+  | 'refused';
+
+/** Something wrong with one live cluster, in one line for a person, without any credential. */
+export class ClusterError extends UserError {
+  constructor(
+    /** Cluster id. */
+    readonly cluster: string,
+    readonly fault: ClusterFault,
+    message: string,
+  ) {
+    super(oneLine(message));
+  }
+}
+
+/** A mistake in the kubeconfig of a cluster. */
+export function kubeconfigError(cluster: string, message: string): ClusterError {
+  return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
+}
+
+/** What a server or a file says may not forge lines of our output. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }

@@ -6,7 +6,7 @@ import { type ConnectionOptions, checkServerIdentity, createSecureContext } from
 import { quoted } from '../../problem';
 import { ipFamily } from '../network';
 import type { Access } from './access';
-import { ClusterError } from './cluster-error';
+import { kubeconfigError } from './cluster';
 import type { Credentials } from './credentials';
 import { basicAuthorization, loginOf, ProxyAgent, proxyOf } from './proxy';
 import { Secrets, shownUrl } from './redaction';
@@ -53,7 +53,8 @@ export class Connection {
     this.shown = shownUrl(server.href);
     const proxy = proxyOf(server, trust.proxyUrl, env);
     if (proxy !== undefined && (!/^(?:https?|socks5h?):\/\//i.test(proxy) || !URL.canParse(proxy)))
-      throw this.wrong(
+      throw kubeconfigError(
+        access.cluster,
         `expected the URL of a proxy (http, https or socks5) in ${trust.proxyUrl === undefined ? 'the environment' : 'proxy-url of the kubeconfig'}, got ${quoted(proxy)}. Correct it`,
       );
     this.proxy = proxy === undefined ? undefined : new URL(proxy);
@@ -107,33 +108,29 @@ export class Connection {
   }
 
   private tlsOptions({ certificate, key }: Credentials): ConnectionOptions {
-    const { ca, skipVerify, serverName } = this.access.trust;
+    const { cluster, context, trust } = this.access;
+    const { ca, skipVerify, serverName } = trust;
     try {
       if (ca !== undefined) new X509Certificate(ca);
     } catch {
-      throw this.wrong('the CA in the kubeconfig is not a certificate in PEM. Correct certificate-authority');
+      throw kubeconfigError(
+        cluster,
+        'the CA in the kubeconfig is not a certificate in PEM. Correct certificate-authority',
+      );
     }
     const authorities = ca ?? (skipVerify ? undefined : systemAuthorities(this.env));
-    const pair = certificate === undefined || key === undefined ? {} : { cert: certificate, key };
     try {
       return {
-        secureContext: createSecureContext({
-          ...(authorities === undefined ? {} : { ca: authorities }),
-          ...pair,
-        }),
+        secureContext: createSecureContext({ ca: authorities, cert: certificate, key }),
         rejectUnauthorized: !skipVerify,
         ...(serverName === undefined ? {} : expecting(serverName)),
       };
     } catch {
-      throw this.wrong(
-        `the client certificate and the key of context ${quoted(this.access.context.name)} are not PEM, or do not belong together. Correct them`,
+      throw kubeconfigError(
+        cluster,
+        `the client certificate and the key of context ${quoted(context.name)} are not PEM, or do not belong together. Correct them`,
       );
     }
-  }
-
-  private wrong(message: string): ClusterError {
-    const { cluster } = this.access;
-    return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
   }
 }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { quoted } from '../../problem';
-import { fieldAt, listAt, textAt } from '../fields';
-import { ClusterError } from './cluster-error';
-import { pathFrom } from './kubeconfig';
+import { resolve } from 'node:path';
+import { codeOf, quoted } from '../../problem';
+import { defined, fieldAt, jsonIn, listAt, textAt } from '../fields';
+import { ClusterError } from './cluster';
 import { Secrets } from './redaction';
 import { type Deadline, secondsText } from './time-limit';
 
@@ -44,32 +44,25 @@ export async function pluginCredentials(
   deadline: Deadline,
 ): Promise<Credentials> {
   const { exec } = plugin;
-  const wrong = (message: string): ClusterError => {
+  const fail = (message: string): ClusterError => {
     const name = quoted(textAt(exec, 'command') ?? '');
     const hint = message === NOT_INSTALLED ? new Secrets().safe(exec.installHint) : undefined;
-    const what = `the credential plugin ${name} of the kubeconfig ${message}`;
-    return new ClusterError(
-      cluster,
-      'credentials',
-      `${cluster}: ${what}${hint === undefined ? '' : `: ${hint}`}`,
-    );
+    const what = `the credential plugin ${name} of the kubeconfig ${message}${hint ? `: ${hint}` : ''}`;
+    return new ClusterError(cluster, 'credentials', `${cluster}: ${what}`);
   };
   if (exec.interactiveMode === 'Always')
-    throw wrong('needs a terminal (interactiveMode: Always). Use another context');
-  const output = await runPlugin(plugin, deadline, wrong);
+    throw fail('needs a terminal (interactiveMode: Always). Use another context');
+  const output = await runPlugin(plugin, deadline, fail);
   const text = (field: string) => textAt(output, 'status', field);
   const [token, certificate, key] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
   const hasPair = certificate !== undefined && key !== undefined;
   if (token === undefined && !hasPair)
-    throw wrong(
+    throw fail(
       'printed no ExecCredential with a token, or a certificate and its key. Run it by hand to see why',
     );
   const expires = Date.parse(text('expirationTimestamp') ?? '');
-  return {
-    ...(token === undefined ? {} : { token }),
-    ...(hasPair ? { certificate, key } : {}),
-    ...(Number.isNaN(expires) ? {} : { expires }),
-  };
+  const pair = hasPair ? { certificate, key } : {};
+  return { ...pair, ...defined({ token, expires: Number.isNaN(expires) ? undefined : expires }) };
 }
 
 const NOT_INSTALLED = 'is not installed. Install it, or use another context';
@@ -78,10 +71,10 @@ const NOT_INSTALLED = 'is not installed. Install it, or use another context';
 async function runPlugin(
   { exec, folder, clusterInfo, env }: Plugin,
   deadline: Deadline,
-  wrong: (message: string) => ClusterError,
+  fail: (message: string) => ClusterError,
 ): Promise<unknown> {
   const command = textAt(exec, 'command');
-  if (command === undefined) throw wrong('has no command. Correct the user of the context');
+  if (command === undefined) throw fail('has no command. Correct the user of the context');
   const info = {
     apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
@@ -92,7 +85,7 @@ async function runPlugin(
   let why: string | undefined;
   try {
     const plugin: ChildProcess = spawn(
-      command.includes('/') ? pathFrom(folder, command) : command,
+      command.includes('/') ? resolve(folder, command) : command,
       listAt(exec, 'args').map(String),
       {
         env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
@@ -113,15 +106,15 @@ async function runPlugin(
       if (output.length > LONGEST_OUTPUT) stop('printed too much. Run it by hand to see why');
     });
     const [code, signal] = await once(plugin, 'close');
-    if (code === 0 && why === undefined) return parsed(output);
+    if (code === 0 && why === undefined) return jsonIn(output);
     why ??= `failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     why = code === 'ENOENT' ? NOT_INSTALLED : `does not start (${code}). Check its path and permissions`;
   } finally {
     clearTimeout(timer);
   }
-  throw wrong(why);
+  throw fail(why);
 }
 
 /** A plugin has a group of its own, so that what it started ends with it. */
@@ -140,14 +133,6 @@ function variables(exec: Plugin['exec']): Record<string, string> {
       return name === undefined ? [] : [[name, String(fieldAt(entry, 'value') ?? '')]];
     }),
   );
-}
-
-function parsed(output: string): unknown {
-  try {
-    return JSON.parse(output);
-  } catch {
-    return undefined; // the error would quote the output
-  }
 }
 
 /**
@@ -174,6 +159,6 @@ export function providerCredentials(
 
 /** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
 export function tokenExpiry(token: string): number | undefined {
-  const end = fieldAt(parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
+  const end = fieldAt(jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
   return typeof end === 'number' ? end * 1000 : undefined;
 }

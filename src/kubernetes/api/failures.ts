@@ -1,7 +1,7 @@
-import { quoted } from '../../problem';
+import { codeOf, quoted } from '../../problem';
 import { textAt } from '../fields';
 import { isStatus } from './answers';
-import { ClusterError, type ClusterFault } from './cluster-error';
+import { ClusterError, type ClusterFault } from './cluster';
 import type { Connection } from './connection';
 import { ProxyError } from './proxy';
 import { type Answer, LARGEST_ANSWER, TimedOut, TooLarge } from './request';
@@ -32,43 +32,41 @@ const NAME = 'Check the server in the kubeconfig, DNS and the VPN';
 const CONTEXT = 'Check the CA, the certificate and the key of the context in the kubeconfig';
 
 /** By the code of the error. */
-const WHY: ReadonlyMap<string, Why> = new Map<string, Why>([
-  [
-    'ECONNREFUSED',
-    ['unreachable', 'the connection was refused', 'Check that it runs at this address and port'],
-  ],
-  ['ENOTFOUND', ['unreachable', 'its host name does not resolve', NAME]],
-  ['EAI_AGAIN', ['unreachable', 'its host name does not resolve', NAME]],
-  ['ETIMEDOUT', ['unreachable', 'no response', NETWORK]],
-  ['EHOSTUNREACH', ['unreachable', 'no route to it', NETWORK]],
-  ['ENETUNREACH', ['unreachable', 'no route to it', NETWORK]],
-  ['ECONNRESET', ['unreachable', 'the connection broke', `${NETWORK}, then repeat`]],
-  ['EPIPE', ['unreachable', 'the connection broke', `${NETWORK}, then repeat`]],
-  [
-    'EPROTO',
-    ['unreachable', 'it does not speak TLS', 'Check that the server in the kubeconfig has its https port'],
-  ],
-  [
-    'ERR_INVALID_CHAR',
-    ['kubeconfig', 'HTTP headers do not allow a character of the user', 'Check its token'],
-  ],
-  [
-    'CERT_HAS_EXPIRED',
-    ['untrusted', 'its certificate has expired', 'Renew the certificate of the API server'],
-  ],
-  [
-    'CERT_NOT_YET_VALID',
-    ['untrusted', 'its certificate is not valid yet', 'Check the clocks of both machines'],
-  ],
-  [
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    [
-      'untrusted',
+const WHY: ReadonlyMap<string, Why> = new Map<string, Why>(
+  Object.entries({
+    ECONNREFUSED: unreachable('the connection was refused', 'Check that it runs at this address and port'),
+    ENOTFOUND: unreachable('its host name does not resolve', NAME),
+    EAI_AGAIN: unreachable('its host name does not resolve', NAME),
+    ETIMEDOUT: unreachable('no response', NETWORK),
+    EHOSTUNREACH: unreachable('no route to it', NETWORK),
+    ENETUNREACH: unreachable('no route to it', NETWORK),
+    ECONNRESET: unreachable('the connection broke', `${NETWORK}, then repeat`),
+    EPIPE: unreachable('the connection broke', `${NETWORK}, then repeat`),
+    EPROTO: unreachable(
+      'it does not speak TLS',
+      'Check that the server in the kubeconfig has its https port',
+    ),
+    CERT_HAS_EXPIRED: untrusted('its certificate has expired', 'Renew the certificate of the API server'),
+    CERT_NOT_YET_VALID: untrusted('its certificate is not valid yet', 'Check the clocks of both machines'),
+    ERR_TLS_CERT_ALTNAME_INVALID: untrusted(
       'its certificate is for another name',
       'Correct the server in the kubeconfig, or tls-server-name',
-    ],
-  ],
-]);
+    ),
+    ERR_INVALID_CHAR: [
+      'kubeconfig',
+      'HTTP headers do not allow a character of the user',
+      'Check its token',
+    ] as const,
+  }),
+);
+
+function unreachable(what: string, fix: string): Why {
+  return ['unreachable', what, fix];
+}
+
+function untrusted(what: string, fix: string): Why {
+  return ['untrusted', what, fix];
+}
 
 /** Codes of OpenSSL for a certificate that no trusted authority has signed. */
 const UNTRUSTED = /^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_SIGNATURE_|CERT_UNTRUSTED|INVALID_CA)/;
@@ -90,23 +88,18 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
       'Delete objects that are not needed',
     ];
   if (error instanceof ProxyError)
-    return [
-      'unreachable',
+    return unreachable(
       `the proxy ${proxy} does not connect to it (${error.reason})`,
       'Check the proxy: proxy-url of the kubeconfig, HTTPS_PROXY and NO_PROXY',
-    ];
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    );
+  const code = codeOf(error) ?? '';
   if (UNTRUSTED.test(code))
-    return [
-      'untrusted',
-      `its certificate is not signed by the CA that the kubeconfig trusts (${code})`,
-      CONTEXT,
-    ];
+    return untrusted(`its certificate is not signed by the CA that the kubeconfig trusts (${code})`, CONTEXT);
   const why = WHY.get(code);
   if (why !== undefined) return why;
-  if (/SSL|TLS|PEM/.test(code)) return ['untrusted', `the TLS handshake failed (${code})`, CONTEXT];
+  if (/SSL|TLS|PEM/.test(code)) return untrusted(`the TLS handshake failed (${code})`, CONTEXT);
   const known = /^\w{1,60}$/.test(code) ? ` (${code})` : '';
-  return ['unreachable', `the connection failed${known}`, 'Check the server in the kubeconfig'];
+  return unreachable(`the connection failed${known}`, 'Check the server in the kubeconfig');
 }
 
 /** Why an answer is not what was asked for. @param tries how often it was asked */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { quoted, UserError } from '../../problem';
+import { codeOf, quoted, UserError } from '../../problem';
+import { fieldAt, textAt } from '../fields';
 import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
 
@@ -23,7 +24,7 @@ export interface Kubeconfig {
 }
 
 /** Where a user may name a kubeconfig. */
-export interface KubeconfigPlaces {
+interface KubeconfigPlaces {
   /** `--kubeconfig`. */
   readonly flag?: string | undefined;
   /** `kubeconfig` of the cluster in mesh.yaml. */
@@ -56,22 +57,32 @@ export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): K
   return {
     files: read.flatMap((one) => one.files),
     currentContext: read.find((one) => one.currentContext !== undefined)?.currentContext,
-    contexts: firstWins(read.map((one) => one.contexts)),
-    clusters: firstWins(read.map((one) => one.clusters)),
-    users: firstWins(read.map((one) => one.users)),
+    contexts: firstWins(read.flatMap(({ contexts }) => [...contexts])),
+    clusters: firstWins(read.flatMap(({ clusters }) => [...clusters])),
+    users: firstWins(read.flatMap(({ users }) => [...users])),
   };
 }
 
 /** Reads the text of one kubeconfig. @throws UserError, which never quotes the text */
 export function parseKubeconfig(text: string, file: string): Kubeconfig {
   const content = parsed(text, file);
-  const current = content['current-context'];
   const folder = dirname(resolve(file));
-  const section = (name: keyof typeof SECTIONS) =>
-    firstWins(entries(content, name, file).map(([key, fields]) => new Map([[key, { folder, fields }]])));
+  const section = (name: 'contexts' | 'clusters' | 'users'): Kubeconfig[typeof name] => {
+    const list = content[name] ?? [];
+    const field = name.slice(0, -1);
+    if (!Array.isArray(list)) throw invalid(file, `${name} is not a list`);
+    return firstWins(
+      list.map((entry: unknown, index) => {
+        const key = fieldAt(entry, 'name');
+        const fields = isMap(entry) ? (entry[field] ?? {}) : undefined;
+        if (typeof key === 'string' && isMap(fields)) return [key, { folder, fields }];
+        throw invalid(file, `${name}[${index}] lacks its name or its ${field}`);
+      }),
+    );
+  };
   return {
     files: [file],
-    currentContext: typeof current === 'string' && current !== '' ? current : undefined,
+    currentContext: textAt(content, 'current-context'),
     contexts: section('contexts'),
     clusters: section('clusters'),
     users: section('users'),
@@ -111,8 +122,8 @@ export function chooseContext(
   const find = (section: 'cluster' | 'user'): KubeconfigEntry => {
     const key = context[section];
     const entry = typeof key === 'string' ? config[`${section}s`].get(key) : undefined;
-    // kubectl proxy and the like need no user.
-    if (entry === undefined && section === 'user' && (key === undefined || key === '')) return NOBODY;
+    // A context of `kubectl proxy` needs no user.
+    if (entry === undefined && section === 'user' && (key === undefined || key === '')) return NO_USER;
     if (entry !== undefined) return entry;
     throw new UserError(
       `context ${quoted(name)} names a ${section} that the kubeconfig (${where}) does not have. Correct it`,
@@ -121,7 +132,7 @@ export function chooseContext(
   return { name, named: named !== undefined || ownFile, cluster: find('cluster'), user: find('user') };
 }
 
-const NOBODY: KubeconfigEntry = { folder: '', fields: {} };
+const NO_USER: KubeconfigEntry = { folder: '', fields: {} };
 
 function contextList({ contexts }: Kubeconfig): string {
   const names = [...contexts.keys()];
@@ -129,14 +140,9 @@ function contextList({ contexts }: Kubeconfig): string {
   return `it has ${names.slice(0, 20).map(quoted).join(', ')}${names.length > 20 ? ', …' : ''}`;
 }
 
-/** A path in a kubeconfig leads from the file that has it. */
-export function pathFrom(folder: string, path: string): string {
-  return isAbsolute(path) ? path : join(folder, path);
-}
-
-function firstWins<T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> {
+function firstWins<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
   const merged = new Map<string, T>();
-  for (const [key, value] of maps.flatMap((map) => [...map])) if (!merged.has(key)) merged.set(key, value);
+  for (const [key, value] of entries) if (!merged.has(key)) merged.set(key, value);
   return merged;
 }
 
@@ -144,7 +150,7 @@ function readText(file: string, required: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     if (code === 'ENOENT' && !required) return undefined;
     const why = code === 'ENOENT' ? 'there is no such kubeconfig' : `the kubeconfig cannot be read (${code})`;
     throw new UserError(`${file}: ${why}. Check the path and its permissions`);
@@ -158,24 +164,6 @@ function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
   if (value === null) return {};
   if (!isMap(value)) throw invalid(file, 'it is not a map');
   return value;
-}
-
-const SECTIONS = { contexts: 'context', clusters: 'cluster', users: 'user' } as const;
-
-function entries(
-  content: Readonly<Record<string, unknown>>,
-  section: keyof typeof SECTIONS,
-  file: string,
-): [string, Readonly<Record<string, unknown>>][] {
-  const list = content[section] ?? [];
-  if (!Array.isArray(list)) throw invalid(file, `${section} is not a list`);
-  return list.map((entry: unknown, index) => {
-    const name = isMap(entry) ? entry.name : undefined;
-    const fields = isMap(entry) ? (entry[SECTIONS[section]] ?? {}) : undefined;
-    if (typeof name !== 'string' || !isMap(fields))
-      throw invalid(file, `${section}[${index}] lacks its name or its ${SECTIONS[section]}`);
-    return [name, fields];
-  });
 }
 
 function invalid(place: string, why: string): UserError {

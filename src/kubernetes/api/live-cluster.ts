@@ -1,22 +1,22 @@
 import { fieldAt, textAt } from '../fields';
-import { allPages } from './all-pages';
-import { deletedUid, isStatus, objectIn, releaseIn } from './answers';
+import { allPages, deletedUid, isStatus, objectIn, releaseIn } from './answers';
 import { type Call, call } from './call';
-import type {
-  Action,
-  Cluster,
-  ContextRef,
-  KindRef,
-  KubeObject,
-  ListQuery,
-  ObjectRef,
-  Trust,
+import {
+  type Action,
+  type Cluster,
+  ClusterError,
+  type ClusterFault,
+  type ContextRef,
+  type KindRef,
+  type KubeObject,
+  type ListQuery,
+  type ObjectRef,
+  type Trust,
 } from './cluster';
-import { ClusterError, type ClusterFault } from './cluster-error';
 import type { Connection } from './connection';
+import { Kinds, listPath, objectPath } from './discovery';
 import { answerError } from './failures';
 import type { Answer } from './request';
-import { Kinds, listPath, objectPath } from './resources';
 import { Deadline, secondsText, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
@@ -32,8 +32,8 @@ export class LiveCluster implements Cluster {
   readonly context: ContextRef;
   readonly trust: Trust;
   private readonly kinds = new Kinds(async (path, until) => {
-    const asked = { method: 'GET', path, resource: path, accept: [404] } as const;
-    return (await this.call(asked, until)).body;
+    const request = { method: 'GET', path, resource: path, accept: [404] } as const;
+    return (await this.call(request, until)).body;
   });
 
   /** @param limit milliseconds that each answer may take */
@@ -49,8 +49,8 @@ export class LiveCluster implements Cluster {
   }
 
   async version(): Promise<string> {
-    const asked = { method: 'GET', path: '/version', resource: '/version' } as const;
-    return this.shaped(releaseIn((await this.call(asked, this.operation())).body), 'no version');
+    const request = { method: 'GET', path: '/version', resource: '/version' } as const;
+    return this.shaped(releaseIn((await this.call(request, this.operation())).body), 'no version');
   }
 
   get(ref: ObjectRef): Promise<KubeObject | undefined> {
@@ -77,14 +77,14 @@ export class LiveCluster implements Cluster {
     const { namespace, name } = metadata;
     const resource = await this.pluralToWrite(object, until);
     const path = listPath(object, resource, namespace);
-    const asked = { method: 'POST', path, resource, namespace, name, body: object } as const;
-    return this.objectOf(await this.call(asked, until), { apiVersion, kind, name });
+    const request = { method: 'POST', path, resource, namespace, name, body: object } as const;
+    return this.objectOf(await this.call(request, until), { apiVersion, kind, name });
   }
 
   async patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined> {
     const until = this.operation();
-    const asked = onObject('PATCH', ref, await this.pluralToWrite(ref, until));
-    const answer = await this.call({ ...asked, body: change, accept: [404] }, until);
+    const request = onObject('PATCH', ref, await this.pluralToWrite(ref, until));
+    const answer = await this.call({ ...request, body: change, accept: [404] }, until);
     return answer.status === 404 ? undefined : this.objectOf(answer, ref);
   }
 
@@ -92,26 +92,20 @@ export class LiveCluster implements Cluster {
     const until = this.operation();
     const resource = await this.kinds.plural(ref, until);
     if (resource === undefined) return false;
-    const preconditions = uid === undefined ? {} : { preconditions: { uid } };
-    const body = {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      propagationPolicy: 'Background',
-      ...preconditions,
-    };
-    const asked = { ...onObject('DELETE', ref, resource), body };
-    const answer = await this.call({ ...asked, accept: [404, 409] }, until);
+    const options = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' };
+    const body = { ...options, ...(uid === undefined ? {} : { preconditions: { uid } }) };
+    const request = { ...onObject('DELETE', ref, resource), body };
+    const answer = await this.call({ ...request, accept: [404, 409] }, until);
     if (answer.status === 404) return false;
     // A namespace that is being deleted already is a conflict.
     if (answer.status === 409 && (await this.look(ref, until))?.metadata.deletionTimestamp === undefined)
-      throw answerError(this.connection, asked, answer, 1);
+      throw answerError(this.connection, request, answer, 1);
     await this.untilGone(ref, uid ?? deletedUid(answer.body), until);
     return true;
   }
 
   async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
-    const place = namespace === undefined ? {} : { namespace };
-    const spec = { resourceAttributes: { verb, resource, group, ...place } };
+    const spec = { resourceAttributes: { verb, resource, group, namespace } };
     const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' };
     const path = listPath(review, 'selfsubjectaccessreviews', undefined);
     const answer = await this.post(path, 'selfsubjectaccessreviews', { ...review, spec });
@@ -119,9 +113,9 @@ export class LiveCluster implements Cluster {
   }
 
   async requestToken(account: { readonly namespace: string; readonly name: string }, seconds: number) {
-    const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' };
+    const kind = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest' };
     const path = `${objectPath({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, 'serviceaccounts')}/token`;
-    const body = { ...request, spec: { expirationSeconds: Math.ceil(seconds) } };
+    const body = { ...kind, spec: { expirationSeconds: Math.ceil(seconds) } };
     const answer = await this.post(path, 'serviceaccounts/token', body, account);
     const token = textAt(answer.body, 'status', 'token');
     this.connection.secrets.add(token);
@@ -155,7 +149,7 @@ export class LiveCluster implements Cluster {
       const found = await this.look(ref, until);
       if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
       if (until.left() <= POLL)
-        throw this.wrong(
+        throw this.failure(
           'timeout',
           `${ref.kind} ${ref.name} is being deleted, but still exists after ${secondsText(until.milliseconds)}. Check its finalizers, then repeat`,
         );
@@ -182,13 +176,13 @@ export class LiveCluster implements Cluster {
       this.call({ method: 'GET', path: `${path}?${parameters}`, resource, namespace, accept }, until),
     );
     if (found !== 'endless') return this.shaped(found, `no list of ${resource}`);
-    throw this.wrong('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
+    throw this.failure('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
   }
 
   private async pluralToWrite(kind: KindRef, until: Deadline): Promise<string> {
     const known = await this.kinds.plural(kind, until);
     if (known !== undefined) return known;
-    throw this.wrong('not-found', `it does not know ${kind.kind} of ${kind.apiVersion}. Install its CRD`);
+    throw this.failure('not-found', `it does not know ${kind.kind} of ${kind.apiVersion}. Install its CRD`);
   }
 
   private objectOf({ body }: Answer, ref: ObjectRef): KubeObject {
@@ -199,13 +193,13 @@ export class LiveCluster implements Cluster {
   /** @throws ClusterError when an answer had another shape */
   private shaped<T>(value: T | undefined, what: string): T {
     if (value !== undefined) return value;
-    throw this.wrong(
+    throw this.failure(
       'server',
       `its answer has ${what}. Check that the server in the kubeconfig is a Kubernetes API server`,
     );
   }
 
-  private wrong(fault: ClusterFault, message: string): ClusterError {
+  private failure(fault: ClusterFault, message: string): ClusterError {
     return new ClusterError(this.name, fault, `${this.name} (${this.server}): ${message}`);
   }
 }

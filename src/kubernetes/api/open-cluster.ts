@@ -1,7 +1,6 @@
 import { UserError } from '../../problem';
 import { type Access, accessOf } from './access';
-import type { Cluster, Trust } from './cluster';
-import { ClusterError } from './cluster-error';
+import { type Cluster, ClusterError, kubeconfigError, type Trust } from './cluster';
 import { Connection } from './connection';
 import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
@@ -18,11 +17,11 @@ export interface ClusterSource {
 
 /** How clusters are reached, from the command line and the environment. */
 export interface ConnectionOptions {
-  /** Path of mesh.yaml: the files that it names lie relative to it. */
+  /** Path of mesh.yaml; paths in it are relative to its folder. */
   readonly config: string;
   /** `--kubeconfig`; wins over mesh.yaml and KUBECONFIG. */
   readonly kubeconfig?: string | undefined;
-  /** `--context`; wins over mesh.yaml. Leave it out for all clusters but the one it is meant for. */
+  /** `--context`; wins over mesh.yaml. For one cluster only. */
   readonly context?: string | undefined;
   /** Seconds that each answer may take; an operation of several answers may take six times as long. @default 10 */
   readonly timeout?: number | undefined;
@@ -46,7 +45,7 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
     return live(accessOf(name, context, env), options);
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof ClusterError) throw error;
-    throw new ClusterError(name, 'kubeconfig', `${name}: ${error.message}`);
+    throw kubeconfigError(name, error.message);
   }
 }
 

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { codeOf } from '../../problem';
 import { contains, hostAndPort, ipFamily, readCidr } from '../network';
 
 /** The proxy itself failed, not what is behind it. */
@@ -31,13 +32,13 @@ export function proxyOf(
 }
 
 /** Port of a URL, which says it or has the scheme's. */
-export function portOf({ port, protocol }: URL): number {
+function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : protocol.startsWith('socks') ? 1080 : 80;
 }
 
 /** Host of a URL; an IPv6 address without brackets. */
-export function hostOf({ hostname }: URL): string {
+function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
@@ -106,7 +107,7 @@ export class ProxyAgent extends Agent {
         done(null, server.protocol === 'https:' ? connectTls(options) : socket);
       },
       (error: unknown) => {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
+        const code = codeOf(error) ?? 'no connection';
         done(error instanceof ProxyError ? error : new ProxyError(code));
       },
     );
@@ -135,7 +136,7 @@ const openTunnel: Open = (proxy, host, port, { secureContext, rejectUnauthorized
       'Proxy-Authorization': basicAuthorization(login.username, login.password),
     };
     const open = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
-    const asked = open({
+    const request = open({
       method: 'CONNECT',
       host: hostOf(proxy),
       port: portOf(proxy),
@@ -146,18 +147,18 @@ const openTunnel: Open = (proxy, host, port, { secureContext, rejectUnauthorized
       ...(secureContext === undefined ? {} : { secureContext }),
       ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
     });
-    const timer = setTimeout(() => asked.destroy(new ProxyError('no answer')), limit);
-    asked.on('connect', ({ statusCode }: IncomingMessage, socket: Socket) => {
+    const timer = setTimeout(() => request.destroy(new ProxyError('no answer')), limit);
+    request.on('connect', ({ statusCode }: IncomingMessage, socket: Socket) => {
       clearTimeout(timer);
       if (statusCode === 200) return resolve(socket);
       socket.destroy();
       reject(new ProxyError(String(statusCode)));
     });
-    asked.on('error', (error) => {
+    request.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
     });
-    asked.end();
+    request.end();
   });
 
 const openSocks: Open = async (proxy, host, port, _tls, limit) => {

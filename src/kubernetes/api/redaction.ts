@@ -1,5 +1,5 @@
 import { findCredentials } from '../../secret-scan/find-credentials';
-import { oneLine } from './cluster-error';
+import { oneLine } from './cluster';
 
 /** URL for messages: no login, no query, no fragment. */
 export function shownUrl(text: string): string {

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { jsonIn } from '../fields';
 import type { RequestBase } from './connection';
 import type { Deadline } from './time-limit';
 
@@ -15,10 +16,11 @@ export interface Answer {
 }
 
 /** What to send, beside what every request to the cluster carries. */
-export interface Message {
+interface Message {
   readonly method: string;
   readonly url: URL;
-  readonly body?: { readonly type: string; readonly value: unknown } | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
 }
 
 /** The answer did not come, or not whole, within the time limit. */
@@ -37,11 +39,10 @@ export function send(
   deadline: Deadline,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const text = body === undefined ? undefined : JSON.stringify(body.value);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     const content =
-      text === undefined || body === undefined
-        ? {}
-        : { 'Content-Type': body.type, 'Content-Length': Buffer.byteLength(text) };
+      text === undefined ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) };
     const own = { Accept: 'application/json', 'User-Agent': 'istio-remote' };
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const sent = open(url, { method, agent, headers: { ...headers, ...own, ...content } }, (response) => {
@@ -56,36 +57,21 @@ export function send(
   });
 }
 
-function receive(response: IncomingMessage): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > LARGEST_ANSWER) response.destroy(new TooLarge());
-    });
-    response.on('error', reject);
-    response.on('close', () => {
-      if (!response.complete) reject(Object.assign(new Error('cut off'), { code: 'ECONNRESET' }));
-    });
-    response.on('end', () => {
-      const seconds = Number(response.headers['retry-after']);
-      resolve({
-        status: response.statusCode ?? 0,
-        retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
-        body: json(Buffer.concat(chunks).toString('utf8')),
-        size,
-      });
-    });
-  });
-}
-
-function json(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined; // the error would quote the text
+async function receive(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > LARGEST_ANSWER) throw new TooLarge();
   }
+  if (!response.complete) throw Object.assign(new Error('cut off'), { code: 'ECONNRESET' });
+  const body = jsonIn(Buffer.concat(chunks).toString('utf8'));
+  const seconds = Number(response.headers['retry-after']);
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
+    body: typeof body === 'object' ? (body ?? undefined) : undefined,
+    size,
+  };
 }

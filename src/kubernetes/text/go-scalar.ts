@@ -6,19 +6,23 @@ export type YamlScalar =
   | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'str'; readonly value: string };
 
-const WORDS: ReadonlyMap<string, YamlScalar> = new Map([
-  ...words({ type: 'null', value: null }, ['', '~', 'null', 'Null', 'NULL']),
-  ...words({ type: 'bool', value: true }, ['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']),
-  ...words({ type: 'bool', value: true }, ['true', 'True', 'TRUE']),
-  ...words({ type: 'bool', value: false }, ['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']),
-  ...words({ type: 'bool', value: false }, ['false', 'False', 'FALSE']),
-  ...words({ type: 'float', value: Number.NaN }, ['.nan', '.NaN', '.NAN']),
-  ...words({ type: 'float', value: Infinity }, ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']),
-  ...words({ type: 'float', value: -Infinity }, ['-.inf', '-.Inf', '-.INF']),
-]);
+const WORDS = new Map<string, YamlScalar>(
+  [
+    words({ type: 'null', value: null }, ' ~ null Null NULL'),
+    words({ type: 'bool', value: true }, 'y Y yes Yes YES on On ON true True TRUE'),
+    words({ type: 'bool', value: false }, 'n N no No NO off Off OFF false False FALSE'),
+    words({ type: 'float', value: Number.NaN }, '.nan .NaN .NAN'),
+    words({ type: 'float', value: Infinity }, '.inf .Inf .INF +.inf +.Inf +.INF'),
+    words({ type: 'float', value: -Infinity }, '-.inf -.Inf -.INF'),
+  ].flat(),
+);
+
+function words(scalar: YamlScalar, spellings: string): [string, YamlScalar][] {
+  return spellings.split(' ').map((spelling) => [spelling, scalar]);
+}
 
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-/** Without a sign or digit in front of the dot, underscores may stand only between digits. */
+/** Without a sign or digit in front of the dot, underscores are allowed only between digits. */
 const DOT_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const RADIX_INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/;
 /** A sign behind the prefix: yaml.v2 strips 0b before it reads the number. */
@@ -86,8 +90,4 @@ function decodedText(source: string): YamlScalar | undefined {
 
 function text(value: string): YamlScalar {
   return { type: 'str', value };
-}
-
-function words(scalar: YamlScalar, spellings: readonly string[]): (readonly [string, YamlScalar])[] {
-  return spellings.map((spelling) => [spelling, scalar] as const);
 }

@@ -1,5 +1,5 @@
+import { isMap } from '../../is-map';
 import { endOf, entryOf, isEmpty, isNull, placesIn } from './place';
-import { printFlow } from './print-flow';
 import { printYaml } from './print-yaml';
 import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-edit';
 import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from './tree';
@@ -128,6 +128,37 @@ export function insertFlow(
 }
 
 /** How a document spaces its flow collections: JSON without any blanks stays without. */
-export function flowStyle(text: string): 'tight' | 'spaced' {
+function flowStyle(text: string): 'tight' | 'spaced' {
   return /^\s*[[{]/.test(text) && !/[:,]\s/.test(text.slice(0, 10_000)) ? 'tight' : 'spaced';
+}
+
+/**
+ * Prints a plain value in flow style, which is JSON and YAML alike.
+ * @param opening blanks behind the bracket of the outermost collection
+ */
+function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): string {
+  const [comma, colon] = style === 'tight' ? [',', ':'] : [', ', ': '];
+  const print = (each: unknown): string => {
+    if (Array.isArray(each)) return `[${each.map(print).join(comma)}]`;
+    if (typeof each !== 'object' || each === null) return scalar(each);
+    const entries = Object.entries(each).map(([key, inner]) => `${scalar(key)}${colon}${print(inner)}`);
+    return `{${entries.join(comma)}}`;
+  };
+  if (opening === '' || typeof value !== 'object' || value === null) return print(value);
+  if (!Array.isArray(value)) {
+    // The blanks of a map reach into its own maps: each of them is new.
+    const entries = Object.entries(value).map(
+      ([key, inner]) => `${scalar(key)}${colon}${isMap(inner) ? printFlow(inner, style, ' ') : print(inner)}`,
+    );
+    return `{${opening}${entries.join(comma)} }`;
+  }
+  return `[${opening}${value.map(print).join(comma)} ]`;
+}
+
+/** JSON with every character escaped that some reader of YAML stumbles over. */
+function scalar(value: unknown): string {
+  return (JSON.stringify(value) ?? 'null').replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

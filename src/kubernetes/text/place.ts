@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import type { Path } from '../../problem';
+import type { Path, Position } from '../../problem';
 import {
   type Entry,
   isListNode,
@@ -11,7 +11,7 @@ import {
 } from './tree';
 
 /** A child of a map or list, from its first to behind its last character: key or dash, anchor and tag included. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }
@@ -110,4 +110,20 @@ export function nodesTo(root: YamlNode | undefined, path: Path): (YamlNode | nul
     nodes.push(child.node);
   }
   return nodes;
+}
+
+/** Turns offsets of a text into lines and columns. The first call indexes the lines. */
+export function positionsIn(text: string): (offset: number) => Position {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }

@@ -1,26 +1,26 @@
 import { printNumber, printString } from './print-scalar';
 
 /** A value to print. */
-export type YamlNode =
+export type CommentedValue =
   | string
   | number
   | boolean
   | null
-  | { readonly list: readonly YamlNode[] }
+  | { readonly list: readonly CommentedValue[] }
   | { readonly map: readonly YamlLine[] };
 
 /** A key of a map, or a comment between keys. */
 export type YamlLine =
-  | { readonly key: string; readonly value: YamlNode /** Comment behind it. */; readonly note?: string }
+  | { readonly key: string; readonly value: CommentedValue /** Comment behind it. */; readonly note?: string }
   | { readonly comment: string };
 
 /** Prints a document of one map with its comments. */
 export function printCommented(lines: readonly YamlLine[]): string {
-  return `${printMap(lines, '')}\n`;
+  return lines.length === 0 ? '\n' : `${print({ map: lines }, '')}\n`;
 }
 
 /** Makes a node of plain data. */
-export function plainNode(value: unknown): YamlNode {
+export function plainNode(value: unknown): CommentedValue {
   if (Array.isArray(value)) return { list: value.map(plainNode) };
   if (typeof value === 'object' && value !== null) {
     return { map: Object.entries(value).map(([key, item]) => ({ key, value: plainNode(item) })) };
@@ -29,38 +29,24 @@ export function plainNode(value: unknown): YamlNode {
   return null;
 }
 
-function printMap(lines: readonly YamlLine[], indent: string): string {
-  return lines
-    .map((line) => indent + ('comment' in line ? comment(line.comment) : printField(line, indent)))
-    .join('\n');
+/** Starts in the current row; further rows begin with `indent`. */
+function print(value: CommentedValue, indent: string): string {
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  const rows =
+    'list' in value
+      ? value.list.map((item) => `- ${print(item, `${indent}  `)}`)
+      : value.map.map((row) => ('comment' in row ? comment(row.comment) : printField(row, indent)));
+  return rows.join(`\n${indent}`) || ('list' in value ? '[]' : '{}');
 }
 
-function printField(line: Exclude<YamlLine, { comment: string }>, indent: string): string {
-  const { key, value, note } = line;
-  const head = `${scalar(key, true)}:`;
+function printField({ key, value, note }: Exclude<YamlLine, { comment: string }>, indent: string): string {
   const tail = note === undefined ? '' : ` ${comment(note)}`;
-  if (isEmpty(value)) return `${head} ${'list' in value ? '[]' : '{}'}${tail}`;
-  if (typeof value !== 'object' || value === null) return `${head} ${scalar(value)}${tail}`;
-  return `${head}${tail}\n${printCollection(value, `${indent}  `)}`;
+  const text = print(value, `${indent}  `);
+  const isBlock = typeof value === 'object' && value !== null && !/^(?:\[\]|\{\})$/.test(text);
+  return `${scalar(key, true)}:${isBlock ? `${tail}\n${indent}  ${text}` : ` ${text}${tail}`}`;
 }
 
-function printCollection(value: Exclude<YamlNode, string | number | boolean | null>, indent: string): string {
-  if ('map' in value) return printMap(value.map, indent);
-  return value.list.map((item) => `${indent}- ${printItem(item, `${indent}  `)}`).join('\n');
-}
-
-function printItem(item: YamlNode, indent: string): string {
-  if (isEmpty(item)) return 'list' in item ? '[]' : '{}';
-  if (typeof item !== 'object' || item === null) return scalar(item);
-  return printCollection(item, indent).slice(indent.length);
-}
-
-function isEmpty(value: YamlNode): value is Exclude<YamlNode, string | number | boolean | null> {
-  if (typeof value !== 'object' || value === null) return false;
-  return ('list' in value ? value.list : value.map).length === 0;
-}
-
-/** One line, whatever is in it: a comment may follow. */
+/** Always one row, since a comment may follow. */
 function scalar(value: string | number | boolean | null, key = false): string {
   if (typeof value === 'number') return printNumber(value);
   if (typeof value !== 'string') return String(value);

@@ -1,5 +1,5 @@
-/** Where a scalar stands: the column its continuation lines start at, and whether it is a map key. */
-export interface ScalarPlace {
+/** The place of a scalar: the column of its continuation lines, and whether it is a map key. */
+interface ScalarPlace {
   /** Blanks before every continuation line; empty only when the scalar is the whole document. */
   readonly indent: string;
   /** True for a map key, which has to stay on one line. */

@@ -19,7 +19,7 @@ import {
 } from './tree';
 
 /** A text value to be written at a path. */
-export interface TextAtPath {
+interface TextAtPath {
   /** Keys from the top; the last one may be missing so far, the map around it may not. */
   readonly path: readonly string[];
   readonly value: string;
@@ -28,7 +28,7 @@ export interface TextAtPath {
 /**
  * Writes values into a YAML text and leaves everything else byte for byte: comments, order, blanks, line ends. A value
  * keeps its quotes; a missing key goes behind those of `order` that come before it, written like its neighbour.
- * @param order keys of the maps that are edited, in the order in which people expect them
+ * @param order keys of the maps that are edited, in their usual order
  * @throws UserError when a value cannot be written without changing another one, as with anchors
  */
 export function setTexts(source: string, wanted: readonly TextAtPath[], order: readonly string[]): string {

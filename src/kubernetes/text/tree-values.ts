@@ -13,7 +13,7 @@ import {
 } from './tree';
 
 /** Something wrong with a value, found while it was read. */
-export interface Fault {
+interface Fault {
   readonly offset: number;
   readonly path: Path;
   readonly message: string;
@@ -21,20 +21,20 @@ export interface Fault {
 }
 
 /** What is wrong, and what to do about it. */
-export type Said = readonly [message: string, fix: string];
+type Complaint = readonly [message: string, fix: string];
 
 /** What differs between dialects of YAML. */
-export interface Rules {
+export interface DialectRules {
   /** Values that aliases may repeat in all: far beyond any file of a person, far below what hurts. */
   readonly mostAliased: number;
   /** Whether `<<` merges maps. */
   readonly merges: boolean;
-  noAnchor(name: string): Said;
+  noAnchor(name: string): Complaint;
   /** Of an alias inside of what it repeats. */
-  endless(name: string): Said;
-  readonly repeatsTooMuch: Said;
+  endless(name: string): Complaint;
+  readonly repeatsTooMuch: Complaint;
   /** Of a key that is in its map a second time. Undefined: the last one counts, without a word. */
-  readonly repeatedKey: Said | undefined;
+  readonly repeatedKey: Complaint | undefined;
 }
 
 /** Reads the values of a tree by the rules of a dialect, and notes what is wrong with them. */
@@ -42,14 +42,14 @@ export abstract class TreeValues {
   readonly faults: Fault[] = [];
   /** Places whose value could not be read, as a fault says. */
   readonly unread: Path[] = [];
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
   private readonly sizes = new Map<YamlNode, number>();
   private aliased = 0;
   private isInAlias = false;
 
   constructor(
     private readonly tree: YamlTree,
-    private readonly rules: Rules,
+    private readonly rules: DialectRules,
   ) {}
 
   protected abstract scalar(node: ScalarNode, path: Path): unknown;
@@ -70,8 +70,8 @@ export abstract class TreeValues {
   /** Notes what is wrong, once for a place that aliases repeat. */
   protected fault(offset: number, path: Path, message: string, fix: string): void {
     const key = `${offset} ${message}`;
-    if (!this.told.has(key)) this.faults.push({ offset, path, message, fix });
-    this.told.add(key);
+    if (!this.reported.has(key)) this.faults.push({ offset, path, message, fix });
+    this.reported.add(key);
   }
 
   /** Called for a merge key without a map. */

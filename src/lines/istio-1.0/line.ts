@@ -1,4 +1,4 @@
-import { identity } from '../../validate/identity';
+import { identity } from '../../validate/cluster';
 import type { Line } from '../line';
 import { exposureParts } from './exposure-parts';
 import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';
@@ -32,7 +32,7 @@ export const line: Line<Mesh10> = {
   validation: ({ primary, remotes }) => ({
     newestKubernetes: '1.21',
     primaryServices: [...Object.values(CONTROL_PLANE).map(({ service }) => service), INGRESS_GATEWAY.service],
-    given: new Map(
+    userObjects: new Map(
       remotes
         .filter(({ sidecarInjector }) => !sidecarInjector.template)
         .map(({ name }) => [name, [identity('', 'ConfigMap', primary.namespace, NAMES.sidecarInjector)]]),

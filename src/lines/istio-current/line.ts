@@ -1,5 +1,5 @@
 import data from '../../../imports/kubernetes.json';
-import { withDefinitionWave } from '../../add-ons/argocd/definition-wave';
+import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import type { Line } from '../line';
 import { definitionFiles } from './definitions/files';
 import { exposureParts } from './exposure-parts';
@@ -39,7 +39,7 @@ export const line: Line<MeshCurrent> = {
   validation: () => ({
     newestKubernetes: `1.${data.last}`,
     primaryServices: ['istiod'],
-    given: new Map(),
+    userObjects: new Map(),
   }),
   membership,
   // istiod leaves the algorithm to the key, and remotes may do without an authority of their own.

@@ -1,5 +1,4 @@
-import type { HelmMap } from './helm-value';
-import { mergeValues } from './merge-values';
+import { type HelmMap, mergeValues } from './helm-value';
 import { readAssignments } from './set-assignment';
 import { setPath } from './set-path';
 import { SetText } from './set-text';

@@ -1,7 +1,6 @@
 import type { HelmValue } from './helm-value';
-import { readJsonValue } from './set-json-value';
 import type { SetText } from './set-text';
-import { readSetValue } from './set-value';
+import { readJsonValue, readSetValue } from './set-value';
 
 /** One `path=value` of a `--set` text. */
 export interface Assignment {

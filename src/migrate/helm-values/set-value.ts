@@ -51,3 +51,85 @@ function readInteger(text: SetText, word: string, start: number): number | undef
     start,
   );
 }
+
+/** What Go's `unicode.IsSpace` accepts; unlike `\s` it has U+0085 and lacks U+FEFF. */
+const BLANK =
+  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
+
+const STRING = /"(?:[^"\\]|\\.)*"/sy;
+// The lookaheads make 1. and 1e errors, instead of the number 1 and a rest.
+const SIMPLE = /true|false|null|-?(?:0|[1-9]\d*(?!\d))(?:\.\d+(?!\d)|(?!\.))(?:[eE][+-]?\d+|(?![eE]))/y;
+
+/**
+ * Reads one JSON value, the blanks around it and a comma. Nothing at all is null. Helm does not ask for the
+ * comma: `a=1 b=2` are two assignments.
+ */
+export function readJsonValue(text: SetText): HelmValue {
+  if (skipBlanks(text)) return null;
+  const start = text.offset;
+  const end = endOfJson(text.text, start);
+  const value = end === undefined ? undefined : parsed(text.text.slice(start, end));
+  if (end === undefined || value === undefined) {
+    throw text.error('expected a JSON value', 'Put text in double quotes, as in \'a="text"\'.', start);
+  }
+  text.offset = end;
+  skipBlanks(text);
+  return value;
+}
+
+function parsed(json: string): HelmValue | undefined {
+  try {
+    return asGoReads(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Skips blanks and one comma; true when the comma or the end of the text came. */
+function skipBlanks(text: SetText): boolean {
+  while (text.take(BLANK)) {}
+  return text.ended || text.take(',');
+}
+
+function endOfJson(text: string, start: number): number | undefined {
+  const first = text.charAt(start);
+  if (first === '{' || first === '[') return endOfNested(text, start);
+  return endOfToken(text, start, first === '"' ? STRING : SIMPLE);
+}
+
+function endOfToken(text: string, start: number, token: RegExp): number | undefined {
+  token.lastIndex = start;
+  return token.test(text) ? token.lastIndex : undefined;
+}
+
+/** The brackets need only balance: `JSON.parse` checks the rest. */
+function endOfNested(text: string, start: number): number | undefined {
+  let depth = 0;
+  for (let offset = start; offset < text.length; offset += 1) {
+    const character = text.charAt(offset);
+    if (character === '"') {
+      const end = endOfToken(text, offset, STRING);
+      if (end === undefined) return undefined;
+      offset = end - 1;
+    } else if (character === '{' || character === '[') {
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 0) return offset + 1;
+    }
+  }
+  return undefined;
+}
+
+/** JSON.parse turns 1e999 into Infinity, and keeps half a surrogate pair; Helm refuses the one, replaces the other. */
+function asGoReads(value: HelmValue): HelmValue {
+  if (typeof value === 'string') return wellFormed(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a number is too large');
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(asGoReads);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [wellFormed(key), asGoReads(item)]));
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

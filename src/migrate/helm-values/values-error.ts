@@ -1,4 +1,4 @@
-import { lineIndex } from '../../kubernetes/text/position';
+import { positionsIn } from '../../kubernetes/text/place';
 import { UserError } from '../../problem';
 
 /** Makes an error about a values file; `offset` is where in its text the fault is, counted from 0. */
@@ -12,7 +12,7 @@ export class ValuesError extends UserError {
    * @param offset where in the text the fault is, counted from 0
    */
   static inFile(file: string, text: string, offset: number, message: string, fix: string): ValuesError {
-    const position = lineIndex(text)(offset);
+    const position = positionsIn(text)(offset);
     return new ValuesError([{ severity: 'error', path: [], file, position, message, fix }]);
   }
 

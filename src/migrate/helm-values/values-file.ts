@@ -1,15 +1,20 @@
+import { resolvePlainScalar, resolveTaggedScalar, type YamlScalar } from '../../kubernetes/text/go-scalar';
+import { isPlain, textOf } from '../../kubernetes/text/place';
 import {
   isMapNode,
   isScalarNode,
   MAX_DEPTH,
   readTree,
+  type ScalarNode,
   type SyntaxFault,
   TooDeep,
+  type YamlNode,
   type YamlTree,
 } from '../../kubernetes/text/tree';
+import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values';
+import type { Path } from '../../problem';
 import type { HelmMap } from './helm-value';
 import { type FileFault, ValuesError } from './values-error';
-import { HelmValues } from './values-reader';
 
 /** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -76,4 +81,102 @@ function firstDocument(text: string): string {
     if (!opens) return before;
   }
   return text;
+}
+
+const RULES: DialectRules = {
+  mostAliased: 100_000,
+  merges: true,
+  noAnchor: (name) => [`there is no anchor &${name} above`, 'Put the anchor on what the alias repeats.'],
+  endless: (name) => [`the anchor &${name} contains itself`, 'Remove the alias inside it.'],
+  repeatsTooMuch: ['aliases repeat too much', 'Write the values out.'],
+  repeatedKey: undefined,
+};
+
+/** Reads a values file as Helm does: YAML 1.1 in the dialect of Go's yaml.v2. What is wrong first is thrown. */
+export class HelmValues extends TreeValues {
+  /** @param error makes an error about the file */
+  constructor(
+    tree: YamlTree,
+    private readonly error: FileFault,
+  ) {
+    super(tree, RULES);
+  }
+
+  override read(node: YamlNode, path: Path = []): unknown {
+    const { anchor } = 'anchor' in node ? node : {};
+    if (anchor !== undefined && !/^[\w-]+$/.test(anchor))
+      throw this.error(
+        node.range[0],
+        `Helm cannot read the anchor name ${anchor}`,
+        'Use letters, digits, "-" and "_".',
+      );
+    return super.read(node, path);
+  }
+
+  protected scalar(node: ScalarNode): unknown {
+    const { type, value } = this.scalarOf(node);
+    if (type !== 'float' || Number.isFinite(value)) return value;
+    throw this.error(node.range[0], 'Helm cannot hold infinity and not-a-number', 'Put the value in quotes.');
+  }
+
+  /** The scalar as Helm types it. */
+  scalarOf(node: ScalarNode): YamlScalar {
+    const { tag, range } = node;
+    const text = textOf(node) ?? '';
+    if (/\p{Surrogate}/u.test(text))
+      throw this.error(range[0], 'half a surrogate pair is no character', 'Write \\U and eight digits.');
+    if (tag === undefined) return isPlain(node) ? resolvePlainScalar(text) : { type: 'str', value: text };
+    const scalar = resolveTaggedScalar(tag, text);
+    if (scalar !== undefined) return scalar;
+    const name = tag.replace('tag:yaml.org,2002:', '!!');
+    const message = `${JSON.stringify(text)} does not fit the tag ${name}`;
+    throw this.error(range[0], message, 'Remove the tag, or change the value.');
+  }
+
+  protected keyOf(key: YamlNode): string {
+    const named = this.namedBy(key);
+    const text = isScalarNode(named) ? jsonKey(this.scalarOf(named)) : undefined;
+    if (text !== undefined) return text;
+    throw this.error(key.range[0], 'Helm cannot use this as a key', 'Put the key in quotes.');
+  }
+
+  protected override fault(offset: number, _: Path, message: string, fix: string): void {
+    throw this.error(offset, message, fix);
+  }
+
+  protected override notMergeable(key: YamlNode): void {
+    const message = 'expected a map, or a list of maps, after "<<"';
+    throw this.error(key.range[0], message, 'Use an alias of a map, as in <<: *name.');
+  }
+}
+
+/**
+ * The JSON key Helm makes of a scalar key: `on: x` has the key "true", `010: x` the key "8". Undefined where
+ * Helm refuses: null, and whole numbers above int64.
+ */
+export function jsonKey(scalar: YamlScalar): string | undefined {
+  if (scalar.type === 'null') return undefined;
+  if (scalar.type === 'int') return scalar.exact < 2n ** 63n ? String(scalar.exact) : undefined;
+  return scalar.type === 'float' ? floatKey(scalar.value) : String(scalar.value);
+}
+
+/** Helm keeps 32 bits of a key with a fraction and prints it like Go's `%g`: 1.0 is "1", 1e6 is "1e+06". */
+function floatKey(value: number): string {
+  const single = Math.fround(value);
+  if (Number.isNaN(single)) return '.nan';
+  if (!Number.isFinite(single)) return single > 0 ? '.inf' : '-.inf';
+  if (single === 0) return Object.is(single, -0) ? '-0' : '0';
+  const [digits = '', exponent = ''] = shortest(single).split('e');
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(Number(`${digits}e${exponent}`));
+  return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+/** The fewest digits that still give the same 32-bit number, in exponent form. */
+function shortest(single: number): string {
+  for (let fraction = 0; fraction < 8; fraction += 1) {
+    const text = single.toExponential(fraction);
+    if (Math.fround(Number(text)) === single) return text;
+  }
+  return single.toExponential(8);
 }

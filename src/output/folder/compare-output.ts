@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compareFiles, type OutputDifference, type OutputOwnership, type OutputReport } from './comparison';
-import { attempt, errorCode } from './file-system-error';
-import type { OutputFile } from './output-file';
+import { attempt, errorCode, OutputError } from './output-error';
+import { checkPath, folderOf, type OutputFile } from './output-file';
 import { OutputFolder } from './output-folder';
 
 export interface CompareOptions extends OutputOwnership {
@@ -32,4 +31,146 @@ function realPathOf(outdir: string): string {
       throw error;
     }
   });
+}
+
+/** Paths relative to the output folder: new files in the order they came, removed ones sorted. */
+export interface OutputReport {
+  readonly added: string[];
+  readonly changed: string[];
+  readonly unchanged: string[];
+  readonly removed: string[];
+}
+
+/** Which files of the output folder are this tool's to replace and to remove. */
+export interface OutputOwnership {
+  /** Decides whether an existing file was made by this tool. */
+  readonly isOwn: (path: string, text: string) => boolean;
+  /**
+   * Decides whether a wanted file may replace the one that is there.
+   * @default - always: a wanted path is this tool's by its name
+   */
+  readonly mayReplace?: (path: string, text: string) => boolean;
+  /**
+   * Files that this run leaves alone, wanted or not: those of clusters outside a selection.
+   * @default - none
+   */
+  readonly keep?: (path: string) => boolean;
+}
+
+/** One file that differs between the output folder and what is wanted. */
+export type OutputDifference =
+  | { readonly kind: 'added'; readonly path: string; readonly after: string }
+  | { readonly kind: 'changed'; readonly path: string; readonly before: string; readonly after: string }
+  | { readonly kind: 'removed'; readonly path: string; readonly before: string };
+
+/**
+ * Compares the wanted files, taken one at a time, with the folder and hands out each difference as it is found,
+ * so that no more than one text is in memory. Changes nothing itself.
+ */
+export function compareFiles(
+  files: Iterable<OutputFile>,
+  folder: OutputFolder,
+  { isOwn, mayReplace = () => true, keep = () => false }: OutputOwnership,
+  onDifference: (difference: OutputDifference) => void,
+): OutputReport {
+  const report: OutputReport = { added: [], changed: [], unchanged: [], removed: [] };
+  const wanted = new WantedPaths(folder);
+  const comparer = new TextComparer();
+
+  for (const { path, text } of files) {
+    wanted.add(path);
+    if (keep(path)) continue;
+    if (!folder.hasFile(path)) {
+      onDifference({ kind: 'added', path, after: text });
+      report.added.push(path);
+    } else if (folder.attempt(path, (file) => comparer.holds(file, text))) {
+      report.unchanged.push(path);
+    } else {
+      const before = folder.read(path);
+      if (!mayReplace(path, before)) throw folder.foreignError(path);
+      onDifference({ kind: 'changed', path, before, after: text });
+      report.changed.push(path);
+    }
+  }
+
+  const others: string[] = [];
+  for (const [path, kind] of folder.inventory.entries) {
+    if (kind === 'file' && !wanted.has(path) && !keep(path)) others.push(path);
+  }
+  for (const path of others.sort()) {
+    const before = folder.readIfPermitted(path);
+    if (before === undefined || !isOwn(path, before)) continue;
+    onDifference({ kind: 'removed', path, before });
+    report.removed.push(path);
+  }
+  return report;
+}
+
+/** The paths asked for so far; refuses a malformed one, and two that cannot both be there. */
+class WantedPaths {
+  private readonly paths = new Set<string>();
+  private readonly folders = new Set<string>();
+
+  constructor(private readonly output: OutputFolder) {}
+
+  has(path: string): boolean {
+    return this.paths.has(path);
+  }
+
+  add(path: string): void {
+    checkPath(path);
+    const folder = folderOf(path);
+    if (this.paths.has(path)) throw this.clash(path, 'two output files have this path');
+    if (this.folders.has(path)) throw this.clash(path, 'it would have to be both a file and a folder');
+    if (folder !== undefined) {
+      if (this.paths.has(folder)) throw this.clash(folder, 'it would have to be both a file and a folder');
+      this.folders.add(folder);
+    }
+    this.paths.add(path);
+  }
+
+  private clash(path: string, what: string): OutputError {
+    return new OutputError(`${this.output.show(path)}: ${what}. Give the clusters different names.`);
+  }
+}
+
+const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+/**
+ * Tells whether files hold given texts. Two buffers serve all files: neither is allocated again for the next one,
+ * and a text that many clusters share is encoded once.
+ */
+export class TextComparer {
+  private wanted = Buffer.alloc(0);
+  private found = Buffer.alloc(0);
+  private text: string | undefined;
+  private size = 0;
+
+  /** True when the file holds exactly the UTF-8 bytes of `text`. Throws Node's error when it cannot be read. */
+  holds(file: string, text: string): boolean {
+    this.encode(text);
+    // One byte more than wanted also notices a longer file, without asking for its size.
+    const length = this.read(file, this.size + 1);
+    return length === this.size && this.found.compare(this.wanted, 0, length, 0, length) === 0;
+  }
+
+  private encode(text: string): void {
+    if (text === this.text) return;
+    const atMost = text.length * 3;
+    if (this.wanted.length < atMost) {
+      this.wanted = Buffer.allocUnsafeSlow(atMost);
+      this.found = Buffer.allocUnsafeSlow(atMost + 1);
+    }
+    this.size = this.wanted.write(text);
+    this.text = text;
+  }
+
+  private read(file: string, atMost: number): number {
+    const descriptor = openSync(file, READ_ONLY);
+    try {
+      return readSync(descriptor, this.found, 0, atMost, null);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
 }

@@ -1,10 +1,8 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { attempt, errorCode, explain, quietly } from './file-system-error';
-import { holdsLock, tryLock } from './lock-file';
-import { type LockHolder, thisProcess } from './lock-holder';
-import { OutputError } from './output-error';
-import { LOCK_NAME } from './temporary-name';
+import { holdsLock, type LockHolder, thisProcess, tryLock } from './lock-file';
+import { attempt, errorCode, explain, OutputError, quietly } from './output-error';
+import { LOCK_NAME } from './output-file';
 
 const POLL_MS = 20;
 

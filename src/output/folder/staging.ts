@@ -10,11 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename } from 'node:path';
-import { quietly } from './file-system-error';
-import { OutputError } from './output-error';
-import { folderOf } from './output-file';
+import { OutputError, quietly } from './output-error';
+import { folderOf, partialName } from './output-file';
 import type { OutputFolder } from './output-folder';
-import { partialName } from './temporary-name';
 
 const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 

@@ -1,9 +1,8 @@
-import { isSame } from '../compare-fields';
+import { fieldAt } from '../../kubernetes/fields';
 import { code } from '../markdown/code';
-import { valueAt } from '../review-object';
-import type { ConsequenceRule } from './consequence';
+import { type ConsequenceRule, differs } from './consequence';
 
-/** Fields that the API server never lets anyone change. */
+/** Fields that the API server never changes. */
 const FIXED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Deployment: [['spec', 'selector']],
   ClusterRoleBinding: [['roleRef']],
@@ -12,19 +11,18 @@ const FIXED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   EndpointSlice: [['addressType']],
 };
 
+/** A Service keeps its address, unless it becomes a name. */
+const CLUSTER_IP = ['spec', 'clusterIP'];
+
 /** An object whose fixed field changes has to go before it can come back. */
-export const fixedFieldsNeedANewObject: ConsequenceRule = ({ outcome, object, before, after }) => {
+export const fixedFieldsNeedANewObject: ConsequenceRule = (change) => {
+  const { outcome, object, after } = change;
   if (outcome !== 'changed') return [];
-  const paths = [...(FIXED[object.kind] ?? []), ...(object.kind === 'Service' ? clusterIpOf(after) : [])];
-  return paths
-    .filter((path) => !isSame(valueAt(before?.fields, ...path), valueAt(after?.fields, ...path)))
+  const keepsAddress = object.kind === 'Service' && fieldAt(after?.fields, 'spec', 'type') !== 'ExternalName';
+  return [...(FIXED[object.kind] ?? []), ...(keepsAddress ? [CLUSTER_IP] : [])]
+    .filter((path) => differs(change, ...path))
     .map(
       (path) =>
         `${code(path.join('.'))} of ${object.kind} ${code(object.name)} cannot change: the API server refuses it until the object is deleted.`,
     );
 };
-
-/** A Service that becomes a name gives its address up. */
-function clusterIpOf(after: Parameters<ConsequenceRule>[0]['after']): string[][] {
-  return valueAt(after?.fields, 'spec', 'type') === 'ExternalName' ? [] : [['spec', 'clusterIP']];
-}

@@ -1,23 +1,30 @@
 import type { ObjectChange } from '../compare-objects';
-import { argoAppliesElsewhere, argoStopsManaging } from './argo-cd';
+import { boundAccountsChange, pilotSeesOtherClusters, readerLosesItsToken, rightsChange } from './access';
 import type { Consequence, ConsequenceRule } from './consequence';
-import { controlPlaneMoves, controlPlaneNoLongerResolves } from './control-plane-address';
-import { objectsOfAKindGo } from './custom-resource';
-import { fixedFieldsNeedANewObject } from './fixed-fields';
-import { injectionTemplateReachesNewPods, meshConfigReachesNewPods } from './injection-config';
-import { mutualTlsOfTheMeshChanges } from './mutual-tls';
-import { namespaceLabelDecidesInjection, namespaceLeavesTheOutput } from './namespace';
-import { pilotSeesOtherClusters } from './remote-secret';
-import { boundAccountsChange, readerLosesItsToken, rightsChange } from './rights';
 import {
+  argoAppliesElsewhere,
+  argoStopsManaging,
+  mutualTlsOfTheMeshChanges,
+  objectsOfAKindGo,
+} from './custom-resources';
+import { fixedFieldsNeedANewObject } from './fixed-fields';
+import {
+  namespaceLabelDecidesInjection,
+  namespaceLeavesTheOutput,
+  webhookDecidesWhetherPodsGetAProxy,
+  webhookEntriesChange,
+} from './injection';
+import { injectionTemplateReachesNewPods, meshConfigReachesNewPods } from './injection-config';
+import {
+  controlPlaneMoves,
+  controlPlaneNoLongerResolves,
   exposureDecidesWhoReachesTheControlPlane,
   serviceAnswersDifferently,
   sharedNameNoLongerResolves,
-} from './service';
-import { webhookDecidesWhetherPodsGetAProxy, webhookEntriesChange } from './webhook';
+} from './services';
 import { citadelSignsUnderAnotherRoot, noPodsAreLeft, podTemplateChangeRestarts } from './workload';
 
-/** Every rule, by its name; what cuts someone off comes first. */
+/** Every rule by its name, with what cuts clusters off first. */
 const RULES = {
   controlPlaneNoLongerResolves,
   exposureDecidesWhoReachesTheControlPlane,

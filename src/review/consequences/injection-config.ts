@@ -1,18 +1,18 @@
+import { textAt } from '../../kubernetes/fields';
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
-import { isSame, mapIn } from '../compare-fields';
+import { mapIn } from '../compare-fields';
+import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { textAt } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
 const LATER = 'sidecars that run keep what they have until their pods are created again';
 
 /** Sidecars get the mesh config as arguments when they are injected. */
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
-  const texts = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
-  if (texts === undefined || isSame(texts.before, texts.after)) return [];
-  if (texts.after === undefined) return ['The mesh config is gone: no pod can be injected without it.'];
-  if (texts.before === undefined) return [];
-  const [before, after] = [texts.before, texts.after].map((text) =>
+  const [oldText, newText] = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
+  if (oldText === undefined || oldText === newText) return [];
+  if (newText === undefined) return ['The mesh config is gone: no pod can be injected without it.'];
+  const [before, after] = [oldText, newText].map((text) =>
     textAt(mapIn(text), 'defaultConfig', 'discoveryAddress'),
   );
   return [
@@ -30,17 +30,16 @@ export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
 
 /** The injector reads the template again at once, running pods never. */
 export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
-  const texts = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
-  if (texts === undefined || isSame(texts.before, texts.after)) return [];
-  if (texts.after === undefined)
+  const [oldText, newText] = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
+  if (oldText === undefined || oldText === newText) return [];
+  if (newText === undefined)
     return [
       'The injection template is gone: the injector does not start without it, and no pod is injected.',
     ];
-  if (texts.before === undefined) return [];
-  const [before, after] = [mapIn(texts.before), mapIn(texts.after)];
+  const [before, after] = [mapIn(oldText), mapIn(newText)];
   const policy = textAt(after, 'policy');
   return [
-    ...(isSame(textAt(before, 'template'), textAt(after, 'template')) && before !== undefined
+    ...(before !== undefined && textAt(before, 'template') === textAt(after, 'template')
       ? []
       : [
           {
@@ -56,11 +55,10 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   ];
 };
 
-/** The text under a key of a ConfigMap before and after; undefined when the change is of something else. */
-function configTexts(change: Parameters<ConsequenceRule>[0], name: string, key: string) {
-  if (!isA(change, '', 'ConfigMap')) return undefined;
+/** The text under a key of a ConfigMap, before and after; nothing when the change is of something else. */
+function configTexts(change: ObjectChange, name: string, key: string): (string | undefined)[] {
   // A revision has a ConfigMap of its own.
-  if (change.object.name !== name && !change.object.name.startsWith(`${name}-`)) return undefined;
-  const [before, after] = [change.before, change.after].map((object) => textAt(object?.fields, 'data', key));
-  return before === undefined && after === undefined ? undefined : { before, after };
+  const isConfig = change.object.name === name || change.object.name.startsWith(`${name}-`);
+  if (!isConfig || !isA(change, '', 'ConfigMap')) return [];
+  return [change.before, change.after].map((object) => textAt(object?.fields, 'data', key));
 }

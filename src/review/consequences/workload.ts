@@ -1,10 +1,11 @@
+import { listAt } from '../../kubernetes/fields';
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { isSame } from '../compare-fields';
+import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { listAt, valueAt } from '../review-object';
-import { type ConsequenceRule, isA } from './consequence';
+import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
-/** What people call a Deployment, and what is missing while none of its pods runs. */
+/** What a Deployment is called, and what is missing while none of its pods runs. */
 const KNOWN: Readonly<Record<string, { readonly title: string; readonly missing: string }>> = {
   [ISTIO_NAMES.citadel]: {
     title: 'Citadel',
@@ -19,27 +20,21 @@ const KNOWN: Readonly<Record<string, { readonly title: string; readonly missing:
 /** A changed pod template is rolled out at once. */
 export const podTemplateChangeRestarts: ConsequenceRule = (change) => {
   if (!isDeployment(change) || change.outcome !== 'changed') return [];
-  const [before, after] = [change.before, change.after].map((object) =>
-    valueAt(object?.fields, 'spec', 'template'),
-  );
-  return isSame(before, after) ? [] : [`${titleOf(change)} restarts.`];
+  return differs(change, 'spec', 'template') ? [`${titleOf(change)} restarts.`] : [];
 };
 
 /** A Deployment without pods does nothing. */
 export const noPodsAreLeft: ConsequenceRule = (change, all) => {
   if (!isDeployment(change)) return [];
-  const goesWithItsWebhook = all.some(({ outcome, object }) => {
-    return (
-      outcome === 'removed' &&
-      object.kind === 'MutatingWebhookConfiguration' &&
-      object.name === change.object.name
-    );
-  });
+  const goesWithItsWebhook = all.some(
+    ({ outcome, object: { kind, name } }) =>
+      outcome === 'removed' && kind === 'MutatingWebhookConfiguration' && name === change.object.name,
+  );
   const missing = goesWithItsWebhook ? undefined : KNOWN[change.object.name]?.missing;
   const why = missing === undefined ? '' : `: ${missing}`;
   if (change.outcome === 'removed') return [`${titleOf(change)} is removed${why}.`];
-  const replicas = [change.before, change.after].map((object) => valueAt(object?.fields, 'spec', 'replicas'));
-  return replicas[1] === 0 && replicas[0] !== 0 ? [`${titleOf(change)} has 0 replicas${why}.`] : [];
+  const [before, after] = valuesAt(change, 'spec', 'replicas');
+  return after === 0 && before !== 0 ? [`${titleOf(change)} has 0 replicas${why}.`] : [];
 };
 
 /** Certificates of two roots do not trust each other. */
@@ -60,10 +55,10 @@ export const citadelSignsUnderAnotherRoot: ConsequenceRule = (change) => {
       ];
 };
 
-function isDeployment(change: Parameters<ConsequenceRule>[0]): boolean {
+function isDeployment(change: ObjectChange): boolean {
   return isA(change, 'apps', 'Deployment') || isA(change, 'extensions', 'Deployment');
 }
 
-function titleOf({ object }: Parameters<ConsequenceRule>[0]): string {
+function titleOf({ object }: ObjectChange): string {
   return KNOWN[object.name]?.title ?? `Deployment ${code(object.name)}`;
 }

@@ -2,11 +2,10 @@ import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
 import type { Review } from '../review';
 import { code } from './code';
-import { bytes, FULL, sectionsWithin } from './fit-sections';
-import { groupSections, type PrintedSection } from './group-sections';
+import { bytes, FULL, groupSections, type PrintedSection, sectionsWithin } from './fit-sections';
 import { count, countsOf } from './print-section';
 
-export interface SummaryProps {
+interface SummaryProps {
   readonly review: Review;
   /** What the mesh is compared with, as the person named it. */
   readonly comparedWith: string;
@@ -16,16 +15,16 @@ export interface SummaryProps {
   readonly problems: readonly Problem[];
 }
 
-/** What a comment on GitHub takes. Counted in bytes, so that whoever counts otherwise takes it too. */
+/** The longest comment that GitHub accepts, counted in bytes, which are never fewer than characters. */
 export const LARGEST_SUMMARY = 65_536;
 
-/** Kept free for what is said about things left out. */
+/** Bytes kept free for what is left out. */
 const LAST_WORDS = 2_400;
 
-/** By this line a pipeline finds the comment that it wrote before. */
-export const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
+/** A pipeline finds its earlier comment by this line. */
+const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
 
-/** A summary for the people who read a merge request, in Markdown. */
+/** A summary for the reviewers of a merge request, in Markdown. */
 export function printReview({ review, comparedWith, clusters, problems }: SummaryProps): string {
   const sections = groupSections(review.sections, FULL);
   const head = [
@@ -90,7 +89,7 @@ function lastWords(sections: readonly PrintedSection[], shown: number, cut: numb
   ];
 }
 
-/** The last guard: whatever the parts of a line have become together, a line that looks like a credential goes. */
+/** The last guard: joined parts may look like a credential where each alone did not. */
 function withoutCredentials(markdown: string): string {
   const lines = new Set(findCredentials(markdown).map(({ line }) => line));
   if (lines.size === 0) return markdown;

@@ -1,9 +1,8 @@
 import type { ObjectChange } from '../compare-objects';
+import { lineChanges, type RedactedField, redactedFields } from '../redact-change';
 import type { ReviewSection } from '../review';
 import type { ReviewObject } from '../review-object';
-import { type ShownField, shownFields } from '../shown-change';
 import { code, codeBlock } from './code';
-import { lineChanges } from './line-changes';
 
 /** How much of a section is shown. */
 export interface Detail {
@@ -91,7 +90,7 @@ function objectLines(changes: readonly ObjectChange[], detail: Detail): string[]
 }
 
 function objectItem(change: ObjectChange, detail: Detail): string[] {
-  const fields = shownFields(change);
+  const fields = redactedFields(change);
   const shown = fields.slice(0, detail.fields).flatMap((field) => fieldItem(field, detail));
   const more = fields.length - detail.fields;
   return [
@@ -107,7 +106,7 @@ function titleOf({ kind, namespace, name }: ReviewObject): string {
   return `${title} ${code(namespace === undefined ? name : `${namespace}/${name}`)}`;
 }
 
-function fieldItem({ path, before, after, withheld, lines }: ShownField, detail: Detail): string[] {
+function fieldItem({ path, before, after, withheld, lines }: RedactedField, detail: Detail): string[] {
   const head = `  - ${code(path)}`;
   if (withheld !== undefined) return [`${head} (${withheld})`];
   if (lines !== undefined) return textItem(head, lines, detail);

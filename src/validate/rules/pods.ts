@@ -4,7 +4,7 @@ import { isDnsLabel } from '../../kubernetes/names';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { TypeRule } from '../check-shape';
 
-const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
+export const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 
 /** Names within a pod: unique, and those of volumes that are mounted exist. */
 export const podIsConsistent: TypeRule = (pod, path) => [

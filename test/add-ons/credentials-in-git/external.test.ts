@@ -4,7 +4,7 @@ import { outputOf } from '../../../src/lines/mesh-output';
 import { checkMesh } from '../../../src/lines/read-mesh';
 import { joinedSecret } from '../../../src/membership/joined-secret';
 import { meshFiles } from '../../../src/output/mesh-files';
-import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/kubeconfig';
+import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/remote-secret';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { LINES, type Line, problemsWith, remoteSecrets } from './mesh-with';
 

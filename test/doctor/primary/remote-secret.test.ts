@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-secret';
-import type { KubeObject } from '../../../src/kubernetes/api/cluster';
-import { ClusterError } from '../../../src/kubernetes/api/cluster-error';
+import { ClusterError, type KubeObject } from '../../../src/kubernetes/api/cluster';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { membershipOf } from '../../membership/membership-of';
-import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
+import {
+  base64,
+  type FakeClusterOptions,
+  fakeCluster,
+  meshOf,
+  observed,
+  ROOT,
+  remoteOf,
+  TOKEN,
+} from '../fake-cluster';
 
 const mesh = meshOf();
 
@@ -45,7 +53,9 @@ function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}
 
 describe('the Secret of a remote on the primary', () => {
   it('passes when its token works', async () => {
-    expect(await remoteSecret(context([secret()]), remoteOf(mesh))).toMatchObject([{ status: 'ok' }]);
+    expect(await observed(remoteSecret(context([secret()]), remoteOf(mesh)))).toMatchObject([
+      { status: 'ok' },
+    ]);
   });
 
   it('is opened with the server, the CA and the token of its kubeconfig', async () => {
@@ -54,7 +64,7 @@ describe('the Secret of a remote on the primary', () => {
       opened.push(access);
       return fakeCluster();
     };
-    await remoteSecret({ ...context([secret()]), openReader }, remoteOf(mesh));
+    await observed(remoteSecret({ ...context([secret()]), openReader }, remoteOf(mesh)));
     expect(opened).toEqual([
       {
         name: 'eu',
@@ -74,7 +84,7 @@ describe('the Secret of a remote on the primary', () => {
     };
     const more = ', insecure-skip-tls-verify: true, tls-server-name: api.internal';
     const data = { eu: base64(kubeconfig(undefined, undefined, more)) };
-    await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
+    await observed(remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh)));
     expect(opened).toMatchObject([{ skipVerify: true, serverName: 'api.internal' }]);
   });
 
@@ -120,7 +130,7 @@ describe('the Secret of a remote on the primary', () => {
       'mesh.yaml says https://eu.example.com:6443',
     ],
   ])('says so when %s', async (_, objects, status, says) => {
-    const found = await remoteSecret(context(objects as KubeObject[]), remoteOf(mesh));
+    const found = await observed(remoteSecret(context(objects as KubeObject[]), remoteOf(mesh)));
     expect(found[0]).toMatchObject({
       status,
       message: expect.stringContaining(says),
@@ -131,31 +141,31 @@ describe('the Secret of a remote on the primary', () => {
 
   it('is broken when its token is refused', async () => {
     const may = new ClusterError('eu', 'unauthorized', 'eu: refused. Log in');
-    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
+    const found = await observed(remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh)));
     expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining('not accepted') }]);
   });
 
   it('is doubted when its server cannot be reached from here', async () => {
     const may = new ClusterError('eu', 'timeout', 'eu: no answer within 10 s. Check the VPN');
-    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
+    const found = await observed(remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh)));
     expect(found).toMatchObject([{ status: 'warning', fix: expect.stringContaining('from the primary') }]);
   });
 });
 
 describe('Secrets that Pilot reads', () => {
   it('pass when all are of the mesh', async () => {
-    expect(await staleSecrets(context([secret()]))).toMatchObject([{ status: 'ok' }]);
+    expect(await observed(staleSecrets(context([secret()])))).toMatchObject([{ status: 'ok' }]);
   });
 
   it('are broken when one is of a cluster that has left', async () => {
-    const found = await staleSecrets(context([secret(), secret('us', { us: '' })]));
+    const found = await observed(staleSecrets(context([secret(), secret('us', { us: '' })])));
     expect(found).toMatchObject([
       { status: 'broken', message: expect.stringContaining('cluster us, which is not') },
     ]);
   });
 
   it('are broken when two hold one cluster', async () => {
-    const found = await staleSecrets(context([secret(), secret('copy')]));
+    const found = await observed(staleSecrets(context([secret(), secret('copy')])));
     expect(found).toMatchObject([
       { status: 'broken', message: expect.stringContaining('Secret copy holds the cluster eu') },
     ]);
@@ -163,7 +173,7 @@ describe('Secrets that Pilot reads', () => {
 
   it('do not count without the label', async () => {
     expect(
-      await staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })])),
+      await observed(staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })]))),
     ).toMatchObject([{ status: 'ok' }]);
   });
 });

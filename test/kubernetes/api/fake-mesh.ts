@@ -6,7 +6,7 @@ import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { loadMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
-import { remoteSecretIdentity } from '../../../src/remote-secret/identity';
+import { remoteSecretIdentity } from '../../../src/remote-secret/remote-secret';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { membershipOf } from '../../membership/membership-of';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';

@@ -78,7 +78,7 @@ describe('readManifest', () => {
         compared += 1;
         const { value, problems } = readManifest(text);
         expect(value).toEqual(expected);
-        expect(problems.every(({ message }) => message === 'stands twice in this map')).toBe(true);
+        expect(problems.every(({ message }) => message === 'is repeated in this map')).toBe(true);
       }),
       { numRuns: 2000 },
     );

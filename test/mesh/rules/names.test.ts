@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   clusterNamesAreUnique,
-  hasARemote,
   injectedNamespacesAreApplications,
+  remotesAreNotEmpty,
 } from '../../../src/mesh/rules';
 import { ruleProblems } from './rule-problems';
 
@@ -28,13 +28,13 @@ describe('clusterNamesAreUnique', () => {
   });
 });
 
-describe('hasARemote', () => {
+describe('remotesAreNotEmpty', () => {
   it('accepts one remote', () => {
-    expect(ruleProblems(hasARemote, { remotes: [{}] })).toEqual([]);
+    expect(ruleProblems(remotesAreNotEmpty, { remotes: [{}] })).toEqual([]);
   });
 
   it('rejects a mesh without any', () => {
-    expect(ruleProblems(hasARemote, { remotes: [] })).toEqual([
+    expect(ruleProblems(remotesAreNotEmpty, { remotes: [] })).toEqual([
       'remotes: expected at least one remote cluster, got an empty list. Add the cluster that joins the mesh',
     ]);
   });

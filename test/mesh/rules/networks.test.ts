@@ -1,8 +1,8 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isLocal } from '../../../src/mesh/reachable';
 import { apiServersAreReachableAndEncrypted, cidrsDoNotOverlap } from '../../../src/mesh/rules';
-import { isLocal } from '../../../src/mesh/rules/networks';
 import { ruleProblems } from './rule-problems';
 
 /** A range in a small part of the address space, so that many overlap. */

@@ -32,17 +32,17 @@ export const yaml: readonly WrongMesh[] = [
       primary: 'primary:\n  name: hq\n  name: hq2\n  addresses: { pilot: 10.8.0.11, pilot: 10.8.0.12 }',
     })}istio: 1.0.8\nistio: 1.0.7\n`,
     problems: [
-      '4:3 primary.name: the key stands here a second time. Keep one of the two',
-      '5:34 primary.addresses.pilot: the key stands here a second time. Keep one of the two',
-      '8:1 istio: the key stands here a second time. Keep one of the two',
-      '9:1 istio: the key stands here a second time. Keep one of the two',
+      '4:3 primary.name: this key is repeated. Keep one of the two',
+      '5:34 primary.addresses.pilot: this key is repeated. Keep one of the two',
+      '8:1 istio: this key is repeated. Keep one of the two',
+      '9:1 istio: this key is repeated. Keep one of the two',
     ],
   },
   {
     name: 'a wrong value below a key that stands twice, at the one that counts',
     yaml: `${mesh()}primary:\n  name: HQ\n  addresses: { pilot: 10.8.0.11 }\n`,
     problems: [
-      '7:1 primary: the key stands here a second time. Keep one of the two',
+      '7:1 primary: this key is repeated. Keep one of the two',
       `8:9 primary.name: ${LABEL}, got "HQ". Write hq`,
     ],
   },
@@ -62,15 +62,15 @@ export const yaml: readonly WrongMesh[] = [
     name: 'an alias without an anchor',
     yaml: withDefaults('*nope').replace('name: eu', 'name: *nope'),
     problems: [
-      '5:11 defaults: no anchor "&nope" stands before this alias. Write the values out, or use `defaults:` for what remotes share',
-      '7:11 remotes[0].name: no anchor "&nope" stands before this alias. Write the values out, or use `defaults:` for what remotes share',
+      '5:11 defaults: no anchor "&nope" above this alias. Write the values out, or use `defaults:` for what remotes share',
+      '7:11 remotes[0].name: no anchor "&nope" above this alias. Write the values out, or use `defaults:` for what remotes share',
     ],
   },
   {
     name: 'an alias within its own anchor',
     yaml: withDefaults('&a { proxy: *a }'),
     problems: [
-      '5:23 defaults.proxy: the alias "*a" stands within what it repeats. Write the values out, or use `defaults:` for what remotes share',
+      '5:23 defaults.proxy: the alias "*a" is inside what it repeats. Write the values out, or use `defaults:` for what remotes share',
     ],
   },
   {
@@ -151,17 +151,17 @@ export const yaml: readonly WrongMesh[] = [
   {
     name: 'a missing comma',
     yaml: 'primary: { name: hq addresses: {} }\n',
-    problems: ['1:30: not valid YAML: a comma is missing or stands twice. Put one comma between two values'],
+    problems: ['1:30: not valid YAML: a comma is missing or doubled. Put one comma between two values'],
   },
   {
     name: 'lists within lists within lists',
     yaml: `a: ${'['.repeat(60)}${']'.repeat(60)}\n`,
-    problems: ['1:43: not valid YAML: maps and lists stand 40 deep in each other. Is this the right file?'],
+    problems: ['1:43: not valid YAML: maps and lists are nested 40 deep. Is this the right file?'],
   },
   {
     name: 'deep maps',
     yaml: `${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')}\n`,
-    problems: ['40:40: not valid YAML: maps and lists stand 40 deep in each other. Is this the right file?'],
+    problems: ['40:40: not valid YAML: maps and lists are nested 40 deep. Is this the right file?'],
   },
   {
     name: 'a control character',

@@ -4,8 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type OutputFile, writeOutput } from '../../../src/output/folder';
-import { tryLock } from '../../../src/output/folder/lock-file';
-import { type LockHolder, parseHolder, thisProcess } from '../../../src/output/folder/lock-holder';
+import { type LockHolder, parseHolder, thisProcess, tryLock } from '../../../src/output/folder/lock-file';
 import { bundle, start } from './child-process';
 import { contents, isOwn, outputFiles, put, temporaryFolder } from './output-sandbox';
 

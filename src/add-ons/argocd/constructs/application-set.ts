@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ApplicationSet } from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
-import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application-spec';
+import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application';
 
 /** One cluster of an ApplicationSet. */
 export interface ArgoCdCluster {
@@ -29,7 +29,7 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
 
 /**
  * One Application for each cluster of an explicit list. Clusters are never discovered, and nothing is ever deleted by the
- * controller: an Application that is no longer in the list stays until somebody deletes it, and so do the objects of one
+ * controller: an Application that is no longer in the list stays until you delete it, and so do the objects of one
  * that is deleted.
  */
 export class ArgoCdApplicationSet extends Construct {

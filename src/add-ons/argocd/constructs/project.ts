@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AppProject } from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
-import type { ApplicationDestination } from './application-spec';
+import type { ApplicationDestination } from './application';
 
 /** A kind of objects. */
 export interface GroupKind {
@@ -19,7 +19,7 @@ export interface ArgoCdProjectProps {
   readonly name: string;
   /** Namespace of Argo CD. @default 'argocd' */
   readonly namespace?: string;
-  /** One sentence for people. @default - none */
+  /** One sentence for the user interface of Argo CD. @default - none */
   readonly description?: string;
   /** URLs of the Git repositories that manifests may come from. */
   readonly repositories: readonly string[];

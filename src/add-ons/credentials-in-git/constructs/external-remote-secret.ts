@@ -9,8 +9,7 @@ import {
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import type { LineName } from '../../../mesh/mesh';
-import { remoteSecretIdentity } from '../../../remote-secret/identity';
-import { kubeconfigTemplate } from '../../../remote-secret/kubeconfig';
+import { kubeconfigTemplate, remoteSecretIdentity } from '../../../remote-secret/remote-secret';
 import type { ExternalCredentials } from '../credentials';
 
 /** Options of {@link ExternalRemoteSecret}. */

@@ -4,8 +4,8 @@ import { SealedSecret } from '../../../../imports/bitnami.com';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 import type { LineName } from '../../../mesh/mesh';
-import { remoteSecretIdentity } from '../../../remote-secret/identity';
-import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/scope';
+import { remoteSecretIdentity } from '../../../remote-secret/remote-secret';
+import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/format';
 
 /** Options of {@link SealedRemoteSecret}. */
 export interface SealedRemoteSecretProps {

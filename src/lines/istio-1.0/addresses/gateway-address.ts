@@ -1,4 +1,4 @@
-import type { FoundAddress } from '../../../addresses/found-address';
+import type { FoundAddress } from '../../../addresses/address-finder';
 import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
 import type { Cluster } from '../../../kubernetes/api/cluster';
 import { DEDICATED_GATEWAY } from '../constructs/exposure/control-plane-gateway';

@@ -1,4 +1,4 @@
-import { type FoundAddress, oneOrSeveral } from '../../../addresses/found-address';
+import { type FoundAddress, oneOrSeveral } from '../../../addresses/address-finder';
 import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import type { ControlPlaneComponent } from '../facts/components';

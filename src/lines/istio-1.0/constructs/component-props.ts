@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/resources';
+import type { Resources } from '../../../kubernetes/manifest';
 import type { Images } from '../options/images';
 import type { Scheduling } from '../options/scheduling';
 

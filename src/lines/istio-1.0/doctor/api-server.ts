@@ -1,5 +1,5 @@
 import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { isAtLeast, parseKubernetesVersion } from '../../../kubernetes/version';
 import type { Mesh10 } from '../mesh';
 
@@ -10,7 +10,7 @@ const TOO_NEW = '1.22';
 export async function apiServer({
   cluster,
   remote,
-}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Judgement[]> {
+}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   if (!isAtLeast(version, '1.9'))

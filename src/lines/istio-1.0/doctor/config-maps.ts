@@ -1,16 +1,16 @@
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../doctor/finding';
 import { textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
 /** The ConfigMap istio holds the mesh config that mesh.yaml says. */
-export function meshConfig(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
+export function meshConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
   return sameConfig(context, NAMES.meshConfigMap, NAMES.meshConfigKey);
 }
 
 /** The ConfigMap istio-sidecar-injector holds the template that mesh.yaml says. */
-export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
+export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
   if (context.remote.sidecarInjector.template)
     return sameConfig(context, NAMES.sidecarInjector, NAMES.injectionConfigKey);
   const { cluster, mesh, remote } = context;
@@ -31,7 +31,7 @@ async function sameConfig(
   { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   key: string,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
   const apply = `Apply the manifests of ${cluster.name}, then restart the pods that have a sidecar`;

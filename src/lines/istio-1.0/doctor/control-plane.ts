@@ -1,12 +1,12 @@
 import type { PrimaryContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/answering';
+import { broken, type Observation, ok } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/reachability';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 
 /** Pilot runs on the primary. */
-export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Judgement[]> {
+export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: 'istio=pilot' });
   const ready = pods.filter((pod) =>
@@ -31,7 +31,7 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
 export async function addresses({
   mesh,
   connect,
-}: Omit<PrimaryContext<Mesh10>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<Mesh10>, 'cluster'>): Promise<Observation[]> {
   const { addresses: hosts } = mesh.primary;
   const discovery = mesh.security.controlPlaneMutualTls
     ? PORTS.pilotDiscoveryMutualTls

@@ -1,6 +1,6 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../doctor/finding';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
@@ -11,7 +11,7 @@ export async function pilotEndpoints({
   mesh,
   remote,
   expected,
-}: RemoteContext<Mesh10>): Promise<Judgement[]> {
+}: RemoteContext<Mesh10>): Promise<Observation[]> {
   if (!remote.pilotService) return [ok('sidecars reach Pilot by its address')];
   const { namespace } = mesh.primary;
   const name = NAMES.pilot;

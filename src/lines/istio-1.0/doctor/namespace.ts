@@ -1,10 +1,10 @@
 import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
-import { livingNamespace } from '../../../doctor/remote/namespaces';
+import { broken, type Observation, ok } from '../../../doctor/finding';
+import { livingNamespace } from '../../../doctor/remote/cluster';
 import { NAMES } from '../facts/names';
 
 /** The namespace of Istio is there, and no pod in it gets a sidecar. */
-export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Judgement[]> {
+export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Observation[]> {
   const name = mesh.primary.namespace;
   const found = await livingNamespace(cluster, name);
   if ('wrong' in found) return [found.wrong];

@@ -1,8 +1,7 @@
 import { sharesCertificate } from '../../../doctor/certificates';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, unknown } from '../../../doctor/finding';
-import type { Cluster } from '../../../kubernetes/api/cluster';
-import { ClusterError } from '../../../kubernetes/api/cluster-error';
+import { broken, type Observation, ok, unknown } from '../../../doctor/finding';
+import { type Cluster, ClusterError } from '../../../kubernetes/api/cluster';
 import { decodedAt, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
@@ -14,7 +13,7 @@ export async function webhook({
   mesh,
   remote,
   expected,
-}: RemoteContext<Mesh10>): Promise<Judgement[]> {
+}: RemoteContext<Mesh10>): Promise<Observation[]> {
   const name = NAMES.sidecarInjector;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster injects by hand')];
   const { namespace } = mesh.primary;
@@ -63,7 +62,7 @@ const ROOTS = [
   ['istio-ca-secret', 'ca-cert.pem'],
 ] as const;
 
-async function citadelRoot(cluster: Cluster, namespace: string): Promise<string | Judgement> {
+async function citadelRoot(cluster: Cluster, namespace: string): Promise<string | Observation> {
   try {
     for (const [name, key] of ROOTS) {
       const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
@@ -88,7 +87,7 @@ export async function webhookEndpoints({
   cluster,
   mesh,
   remote,
-}: RemoteContext<Mesh10>): Promise<Judgement[]> {
+}: RemoteContext<Mesh10>): Promise<Observation[]> {
   const name = NAMES.sidecarInjector;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster injects by hand')];
   const { namespace } = mesh.primary;

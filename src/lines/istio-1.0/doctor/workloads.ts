@@ -1,16 +1,16 @@
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
 /** Citadel runs, which gives every account of the cluster its certificate. */
-export function citadel(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
+export function citadel(context: RemoteContext<Mesh10>): Promise<Observation[]> {
   return available(context, NAMES.citadel, 'pods whose certificate ends lose their connections');
 }
 
 /** The injector runs, without which the API server refuses pods in labelled namespaces. */
-export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Judgement[]> {
+export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Observation[]> {
   return context.remote.sidecarInjector.enabled
     ? available(context, NAMES.sidecarInjector, 'no pod starts in injected namespaces')
     : [ok('the cluster injects by hand')];
@@ -20,7 +20,7 @@ async function available(
   { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   otherwise: string,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const wanted = expectedObject(expected, 'Deployment', name);
   const { apiVersion } = wanted;

@@ -1,5 +1,9 @@
-import { getValue, type HelmMap, isHelmMap } from '../../../migrate/helm-values/helm-value';
-import { coalesceWithDefaults } from '../../../migrate/helm-values/merge-values';
+import {
+  coalesceWithDefaults,
+  getValue,
+  type HelmMap,
+  isHelmMap,
+} from '../../../migrate/helm-values/helm-value';
 import { hasFeature, type Release10 } from '../facts/releases';
 
 /** Hub and tag of a chart from the source tree; the release archives have docker.io/istio and the release instead. */

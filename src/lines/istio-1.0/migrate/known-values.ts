@@ -1,4 +1,4 @@
-import type { ValueKind } from '../../../migrate/value-kind';
+import type { ValueKind } from '../../../migrate/mesh-option';
 import { usesIn } from '../../chart-option';
 import { optionalAddressFields } from '../options/addresses';
 import { remoteOptionFields } from '../options/remote';

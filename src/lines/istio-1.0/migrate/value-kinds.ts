@@ -5,7 +5,7 @@ import {
   type HelmValue,
   isHelmMap,
 } from '../../../migrate/helm-values/helm-value';
-import type { ValueKind } from '../../../migrate/value-kind';
+import type { ValueKind } from '../../../migrate/mesh-option';
 
 /** The template asks whether the value is true; without one it is not. */
 export const toggle: ValueKind = (value) => (isAbsent(value) ? { value: false } : flag(value));

@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/resources';
+import type { Resources } from '../../../kubernetes/manifest';
 import { flag, integer, optional } from '../../../mesh/schema/fields';
 import { caBundle, resources } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';

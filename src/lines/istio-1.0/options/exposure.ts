@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/resources';
+import type { Resources } from '../../../kubernetes/manifest';
 import { merged } from '../../../mesh/merge';
 import {
   flag,

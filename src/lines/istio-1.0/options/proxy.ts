@@ -1,8 +1,7 @@
-import type { Resources } from '../../../kubernetes/resources';
+import type { Resources } from '../../../kubernetes/manifest';
 import { merged } from '../../../mesh/merge';
 import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
-import { ipRanges, joined, ports } from '../../../mesh/schema/lists-as-text';
-import { resources } from '../../../mesh/schema/shared';
+import { ipRanges, joined, ports, resources } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption } from '../../chart-option';
 import { hasFeature, type Release10 } from '../facts/releases';
 import {

@@ -1,5 +1,5 @@
+import type { Resources } from '../../../kubernetes/manifest';
 import { isDnsSubdomain, isLabelValue } from '../../../kubernetes/names';
-import type { Resources } from '../../../kubernetes/resources';
 import { integer, nullable, record, text } from '../../../mesh/schema/fields';
 import { resources } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';

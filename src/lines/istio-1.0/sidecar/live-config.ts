@@ -1,8 +1,8 @@
 import type { Injector } from '../../../inject/injector';
-import { codeOf, textOfFile } from '../../../inject/text-file';
+import { textOfFile } from '../../../inject/input-files';
 import { isMap } from '../../../is-map';
 import { readManifest } from '../../../kubernetes/text/read-yaml';
-import { UserError } from '../../../problem';
+import { codeOf, UserError } from '../../../problem';
 import { NAMES } from '../facts/names';
 import { readSidecar } from './read-sidecar';
 import { CONFIG_DEFAULTS } from './seen-config';
@@ -101,7 +101,7 @@ function textOf(file: string): string {
     return [...textOfFile(file, file)].join('');
   } catch (error) {
     const code = codeOf(error);
-    if (code === '') throw error;
+    if (code === undefined) throw error;
     throw wrong(file, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`, 'file');
   }
 }

@@ -1,8 +1,8 @@
 import type { Plain, Sidecar } from '../../../inject/injector';
-import { type Shape, SIDECAR_SHAPE } from '../../../inject/kubernetes-shapes';
 import { isMap } from '../../../is-map';
 import { readManifest } from '../../../kubernetes/text/read-yaml';
 import { UserError } from '../../../problem';
+import { type Shape, SIDECAR_SHAPE } from './sidecar-shape';
 
 /**
  * Reads what an injection template gave into Kubernetes' types, as the injector does: a number where a text belongs

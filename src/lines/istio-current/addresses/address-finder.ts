@@ -1,5 +1,4 @@
-import type { AddressFinder } from '../../../addresses/address-finder';
-import type { FoundAddress } from '../../../addresses/found-address';
+import type { AddressFinder, FoundAddress } from '../../../addresses/address-finder';
 import { addressOfGateway, liveService } from '../../../addresses/load-balancer-address';
 import type { Cluster } from '../../../kubernetes/api/cluster';
 import { CONTROL_PLANE_COMPONENTS_CURRENT, exposedIstiodName } from '../facts/control-plane';

@@ -23,19 +23,26 @@ export class ReaderAccount extends Construct {
 
   constructor(scope: Construct, id: string, props: ReaderAccountProps = {}) {
     super(scope, id);
-    const namespace = props.namespace ?? NAMES.namespace;
-    const own = labels('istio-reader', { app: 'istio-reader' });
-    this.account = kube.serviceAccount(this, 'account', {
-      metadata: { name: NAMES.readerAccount, namespace, labels: own },
-    });
-    this.token = kube.secret(this, 'token', {
-      metadata: {
-        name: NAMES.readerToken,
-        namespace,
-        labels: own,
-        annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
-      },
-      type: 'kubernetes.io/service-account-token',
-    });
+    const { account, token } = accountWithToken(this, props);
+    this.account = account;
+    this.token = token;
   }
+}
+
+/** The account, and the Secret that Kubernetes fills with its token. */
+export function accountWithToken(scope: Construct, { namespace = NAMES.namespace }: ReaderAccountProps) {
+  const own = labels('istio-reader', { app: 'istio-reader' });
+  const account = kube.serviceAccount(scope, 'account', {
+    metadata: { name: NAMES.readerAccount, namespace, labels: own },
+  });
+  const token = kube.secret(scope, 'token', {
+    metadata: {
+      name: NAMES.readerToken,
+      namespace,
+      labels: own,
+      annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
+    },
+    type: 'kubernetes.io/service-account-token',
+  });
+  return { account, token };
 }

@@ -28,17 +28,26 @@ export class ReaderRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ReaderRoleProps = {}) {
     super(scope, id);
-    const namespace = props.namespace ?? NAMES.namespace;
-    const own = labels('istio-reader', { app: 'istio-reader' });
-    const name = readerRoleName(namespace, props.revision);
-    this.role = kube.clusterRole(this, 'role', {
-      metadata: { name, labels: own },
-      rules: readerRules(props.istio ?? LATEST_CURRENT),
-    });
-    this.binding = kube.clusterRoleBinding(this, 'binding', {
-      metadata: { name, labels: own },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
-    });
+    const { role, binding } = roleWithBinding(this, props);
+    this.role = role;
+    this.binding = binding;
   }
+}
+
+/** The role of a revision, bound to the account of all revisions. */
+export function roleWithBinding(
+  scope: Construct,
+  { istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps,
+) {
+  const metadata = {
+    name: readerRoleName(namespace, revision),
+    labels: labels('istio-reader', { app: 'istio-reader' }),
+  };
+  const role = kube.clusterRole(scope, 'role', { metadata, rules: readerRules(istio) });
+  const binding = kube.clusterRoleBinding(scope, 'binding', {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+    subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
+  });
+  return { role, binding };
 }

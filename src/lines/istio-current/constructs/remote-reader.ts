@@ -1,13 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ReaderAccount } from './reader-account';
-import { ReaderRole, type ReaderRoleProps } from './reader-role';
+import { accountWithToken } from './reader-account';
+import { type ReaderRoleProps, roleWithBinding } from './reader-role';
 
 /** Options of {@link RemoteReader}. */
 export interface RemoteReaderProps extends ReaderRoleProps {}
 
 /**
- * The account by which the primary's istiod reads this cluster, fills in the certificates of its webhooks and gives its
+ * The account that the primary's istiod uses to read this cluster, fill in the certificates of its webhooks and give its
  * namespaces the root certificate, and the role of one revision. Further revisions need a {@link ReaderRole} each.
  */
 export class RemoteReader extends Construct {
@@ -22,8 +22,8 @@ export class RemoteReader extends Construct {
 
   constructor(scope: Construct, id: string, props: RemoteReaderProps = {}) {
     super(scope, id);
-    const { account, token } = new ReaderAccount(this, 'account', props);
-    const { role, binding } = new ReaderRole(this, 'role', props);
+    const { account, token } = accountWithToken(this, props);
+    const { role, binding } = roleWithBinding(this, props);
     this.account = account;
     this.token = token;
     this.role = role;

@@ -1,6 +1,5 @@
-import { DEFINITIONS_MARK } from '../../../kubernetes/file-marks';
-import type { PlannedFile } from '../../../kubernetes/part';
-import { textFiles } from '../../../kubernetes/split-files';
+import { DEFINITIONS_HEADER } from '../../../kubernetes/labels';
+import { type PlannedFile, textFiles } from '../../../kubernetes/part';
 
 /** The files with the custom resource definitions of a cluster. */
 export function definitionFiles(cluster: string, documents: readonly string[]): PlannedFile[] {
@@ -8,6 +7,6 @@ export function definitionFiles(cluster: string, documents: readonly string[]): 
     cluster,
     name: index === 0 ? 'crds.k8s.yaml' : `crds-${index + 1}.k8s.yaml`,
     parts: [],
-    text: text.replace(/^---/, DEFINITIONS_MARK),
+    text: text.replace(/^---/, DEFINITIONS_HEADER),
   }));
 }

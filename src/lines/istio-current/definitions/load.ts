@@ -1,6 +1,5 @@
 import { type ManifestFile, manifestFiles } from '../../../add-ons/shared-services/manifest-files';
-import { documentsOf, type YamlDocument } from '../../../kubernetes/text/read-documents';
-import { asDocument } from '../../../kubernetes/text/split-documents';
+import { asDocument, documentsOf, type YamlDocument } from '../../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../../mesh/mesh-line';
 import { errorAt, type Path, type Problem } from '../../../problem';
 import type { MeshCurrent } from '../mesh';

@@ -1,11 +1,14 @@
-import { broken, type Judgement, ok, warning } from '../../../doctor/finding';
-import type { FirstRemoteContext } from '../../../doctor/line-checks';
+import type { FirstRemoteContext } from '../../../doctor/context';
+import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { isAtLeast } from '../../../kubernetes/version';
 import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 
 /** The API server answers, and runs a release on which Istio runs. */
-export async function apiServer({ cluster, remote }: FirstRemoteContext<MeshCurrent>): Promise<Judgement[]> {
+export async function apiServer({
+  cluster,
+  remote,
+}: FirstRemoteContext<MeshCurrent>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   const istio = newestRelease(remote.revisions.map((revision) => revision.istio));

@@ -1,10 +1,9 @@
-import { objectsOf } from '../../../doctor/expected-objects';
-import type { LineChecks } from '../../../doctor/line-checks';
+import { type LineChecks, objectsOf } from '../../../doctor/context';
 import { podCidrs } from '../../../doctor/pod-cidrs';
-import { primaryApiServer } from '../../../doctor/primary/api-server';
+import { primaryApiServer } from '../../../doctor/primary/reachability';
 import { staleSecrets } from '../../../doctor/primary/remote-secret';
-import { separateCluster } from '../../../doctor/remote/identity';
-import { injectedNamespaces } from '../../../doctor/remote/namespaces';
+import { separateCluster } from '../../../doctor/remote/cluster';
+import { injectedNamespaces } from '../../../doctor/remote/injected-namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';

@@ -1,7 +1,7 @@
-import type { FoundAddress } from '../../../addresses/found-address';
+import type { FoundAddress } from '../../../addresses/address-finder';
 import type { PrimaryContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, unknown, warning } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/answering';
+import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
+import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
 import { addressFinder, findIstiod } from '../addresses/address-finder';
@@ -15,7 +15,7 @@ import type { RevisionCurrent } from '../revisions';
  * Istiod of each revision runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the
  * primary. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
-export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { revisions } = context.mesh;
   return (await Promise.all(revisions.map((revision) => judgeIstiod(context, revision)))).flat();
 }
@@ -23,7 +23,7 @@ export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Judg
 async function judgeIstiod(
   { cluster, mesh }: PrimaryContext<MeshCurrent>,
   revision: RevisionCurrent,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { namespace, name: primary } = mesh.primary;
   const name = istiodName(revision.name);
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
@@ -76,7 +76,7 @@ function environment(deployment: unknown, name: string): string | undefined {
 }
 
 /** The gateway or the load balancers of istiod have the addresses that remotes are told. */
-export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { cluster, mesh, primary } = context;
   const from = addressFinder.sourceOf(mesh);
   const said = new Map<string, RevisionCurrent>();
@@ -95,7 +95,7 @@ function judgeAddress(
   { cluster, primary }: PrimaryContext<MeshCurrent>,
   found: FoundAddress<'istiod'>,
   said: string,
-): Judgement[] {
+): Observation[] {
   if (primary.exposure === undefined && found.state === 'none')
     return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
   if (found.state === 'none') return [broken(found.note, `Apply the manifests of ${cluster.name}`)];
@@ -115,7 +115,7 @@ function judgeAddress(
 }
 
 /** The namespace of Istio says in which network the primary is, where the mesh has several. */
-export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Judgement[]> {
+export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, network: said } = primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });
   const found = live?.metadata.labels?.[LABELS.network];
@@ -131,7 +131,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Judgement[]> {
+}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Observation[]> {
   const hosts = new Set([
     ...mesh.revisions.map((revision) => revision.istiodAddress ?? mesh.primary.addresses.istiod),
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),

@@ -1,6 +1,6 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../doctor/finding';
 import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { listAt, textAt } from '../../../kubernetes/fields';
 import { istiodName } from '../facts/names';
@@ -10,7 +10,7 @@ import type { RevisionCurrent } from '../revisions';
 const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
 
 /** `istiod.<namespace>` of each revision leads to the primary. */
-export async function istiodService(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+export async function istiodService(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { revisions } = context.remote;
   return (await Promise.all(revisions.map((revision) => serviceOf(context, revision)))).flat();
 }
@@ -18,7 +18,7 @@ export async function istiodService(context: RemoteContext<MeshCurrent>): Promis
 async function serviceOf(
   { cluster, mesh, expected }: RemoteContext<MeshCurrent>,
   revision: RevisionCurrent,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const { namespace } = mesh.primary;
   const name = istiodName(revision.name);
   const wanted = expectedObject(expected, 'Service', name);
@@ -42,16 +42,16 @@ async function serviceOf(
       : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
   }
   const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
-  return judgeSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
+  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
 }
 
 /** Traffic goes to every slice of a Service, whoever made it. */
-function judgeSlices(
+function checkSlices(
   slices: readonly KubeObject[],
   wanted: KubeObject,
   place: string,
   apply: string,
-): Judgement[] {
+): Observation[] {
   if (slices.length === 0)
     return [
       broken(

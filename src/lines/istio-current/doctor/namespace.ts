@@ -1,6 +1,6 @@
 import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
-import { livingNamespace } from '../../../doctor/remote/namespaces';
+import { broken, type Observation, ok } from '../../../doctor/finding';
+import { livingNamespace } from '../../../doctor/remote/cluster';
 import { ANNOTATIONS, LABELS } from '../facts/labels';
 import type { MeshCurrent } from '../mesh';
 
@@ -9,7 +9,7 @@ export async function istioNamespace({
   cluster,
   mesh,
   remote,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, name: primary } = mesh.primary;
   const found = await livingNamespace(cluster, name);
   if ('wrong' in found) return [found.wrong];

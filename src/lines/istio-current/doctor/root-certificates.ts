@@ -1,5 +1,5 @@
 import type { RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok } from '../../../doctor/finding';
+import { broken, type Observation, ok } from '../../../doctor/finding';
 import { textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
@@ -9,7 +9,7 @@ export async function rootCertificates({
   cluster,
   mesh,
   remote,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const found = await cluster.list(
     { apiVersion: 'v1', kind: 'ConfigMap' },
     { fields: `metadata.name=${NAMES.rootConfigMap}` },

@@ -1,28 +1,27 @@
 import { sharesCertificate } from '../../../doctor/certificates';
 import { expectedObject, type RemoteContext } from '../../../doctor/context';
-import { broken, type Judgement, ok, unknown } from '../../../doctor/finding';
-import type { Cluster, KubeObject } from '../../../kubernetes/api/cluster';
-import { ClusterError } from '../../../kubernetes/api/cluster-error';
+import { broken, type Observation, ok, unknown } from '../../../doctor/finding';
+import { type Cluster, ClusterError, type KubeObject } from '../../../kubernetes/api/cluster';
 import { decodedAt, listAt, textAt } from '../../../kubernetes/fields';
 import { LABELS } from '../facts/labels';
 import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
 /** The injection webhook of each revision asks istiod of the primary, in the name of this cluster, and trusts it. */
-export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster has no injection webhook')];
   const names = remote.revisions.map(({ name }) => injectionWebhookName(mesh.primary.namespace, name));
-  return (await Promise.all(names.map((name) => judgeWebhook(context, name)))).flat();
+  return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 
 /** The webhook of each revision tag does so, too. */
-export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
   if (!remote.sidecarInjector.enabled || remote.revisionTags.length === 0)
     return [ok('there are no revision tags')];
   const names = remote.revisionTags.map(({ name }) => tagWebhookName(mesh.primary.namespace, name));
-  return (await Promise.all(names.map((name) => judgeWebhook(context, name)))).flat();
+  return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 
 /** The validating webhook asks istiod of the primary. */
@@ -30,7 +29,7 @@ export async function validation({
   cluster,
   remote,
   expected,
-}: RemoteContext<MeshCurrent>): Promise<Judgement[]> {
+}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   if (!remote.validation.enabled) return [ok('the cluster has no validating webhook')];
   const name = NAMES.defaultValidator;
   const wanted = expectedObject(expected, 'ValidatingWebhookConfiguration', name);
@@ -38,13 +37,13 @@ export async function validation({
   const live = await cluster.get({ apiVersion, kind, name });
   const apply = `Apply the manifests of ${cluster.name}`;
   if (live === undefined) return [broken(`there is no ${kind} ${name}`, apply)];
-  return [judgeTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'nobody'}`)];
+  return [checkTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'nobody'}`)];
 }
 
-async function judgeWebhook(
+async function checkWebhook(
   { cluster, mesh, remote, expected }: RemoteContext<MeshCurrent>,
   name: string,
-): Promise<Judgement[]> {
+): Promise<Observation[]> {
   const wanted = expectedObject(expected, 'MutatingWebhookConfiguration', name);
   const { apiVersion, kind } = wanted;
   const live = await cluster.get({ apiVersion, kind, name });
@@ -55,8 +54,8 @@ async function judgeWebhook(
         `Apply the manifests of ${cluster.name}`,
       ),
     ];
-  const wrong = [judgeOtherLine(live), judgeTargets(live, wanted), judgeRevision(live, wanted)].find(
-    (judgement) => judgement !== undefined,
+  const wrong = [checkOtherLine(live), checkTargets(live, wanted), checkRevision(live, wanted)].find(
+    (observation) => observation !== undefined,
   );
   if (wrong !== undefined) return [wrong];
   const bundles = listAt(live, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));
@@ -69,11 +68,11 @@ async function judgeWebhook(
           : `Apply the manifests of ${cluster.name}`,
       ),
     ];
-  return [await judgeBundles(cluster, mesh.primary.namespace, name, bundles.map(String))];
+  return [await checkBundles(cluster, mesh.primary.namespace, name, bundles.map(String))];
 }
 
 /** The webhook of Istio 1.0 has the same name. */
-function judgeOtherLine(live: KubeObject): Judgement | undefined {
+function checkOtherLine(live: KubeObject): Observation | undefined {
   const { name } = live.metadata;
   const isOf10 = listAt(live, 'webhooks').some(
     (entry) => textAt(entry, 'clientConfig', 'service', 'name') === 'istio-sidecar-injector',
@@ -87,7 +86,7 @@ function judgeOtherLine(live: KubeObject): Judgement | undefined {
 }
 
 /** Istiod takes a pod for one of the cluster and network in the path. */
-function judgeTargets(live: KubeObject, wanted: KubeObject): Judgement | undefined {
+function checkTargets(live: KubeObject, wanted: KubeObject): Observation | undefined {
   const { name } = wanted.metadata;
   const [found, said] = [targetsOf(live), targetsOf(wanted)];
   const [other] = found.filter((target) => !said.includes(target));
@@ -111,7 +110,7 @@ function targetsOf(object: unknown): string[] {
   return [...new Set(targets)];
 }
 
-function judgeRevision(live: KubeObject, wanted: KubeObject): Judgement | undefined {
+function checkRevision(live: KubeObject, wanted: KubeObject): Observation | undefined {
   const said = wanted.metadata.labels?.[LABELS.revision];
   const found = live.metadata.labels?.[LABELS.revision];
   return found === said
@@ -122,12 +121,12 @@ function judgeRevision(live: KubeObject, wanted: KubeObject): Judgement | undefi
       );
 }
 
-async function judgeBundles(
+async function checkBundles(
   cluster: Cluster,
   namespace: string,
   name: string,
   bundles: readonly string[],
-): Promise<Judgement> {
+): Promise<Observation> {
   const root = await rootOf(cluster, namespace);
   if (root === undefined)
     return unknown(

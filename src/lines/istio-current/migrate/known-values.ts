@@ -1,5 +1,5 @@
 import { type HelmValue, isHelmMap } from '../../../migrate/helm-values/helm-value';
-import type { ValueKind } from '../../../migrate/value-kind';
+import type { ValueKind } from '../../../migrate/mesh-option';
 import { usesIn } from '../../chart-option';
 import { remoteOptionFieldsCurrent } from '../options/remote';
 import { names, text } from './value-kinds';

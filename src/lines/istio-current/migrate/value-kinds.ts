@@ -1,5 +1,5 @@
 import type { HelmValue } from '../../../migrate/helm-values/helm-value';
-import type { Reading, ValueKind } from '../../../migrate/value-kind';
+import type { Reading, ValueKind } from '../../../migrate/mesh-option';
 
 /** How the templates of current Istio take a value that is there. */
 function given(read: (value: HelmValue) => Reading): ValueKind {

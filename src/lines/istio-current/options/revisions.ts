@@ -167,7 +167,8 @@ export function resolveRemoteRevisions(
   const revisionTags =
     own.length === 0 && over === undefined ? mesh.revisionTags : laid(mesh.revisionTags, over).filter(has);
   const [first] = revisions;
-  const [tag] = mesh.listsRevisions ? [] : revisionTags;
+  // The one revision of a mesh without a list is used by its first tag.
+  const [tag] = mesh.listsRevisions || first?.name === undefined ? [] : revisionTags;
   return { revisions, revisionTags, revision: revision ?? tag?.name ?? first?.name ?? DEFAULT_REVISION };
 }
 

@@ -1,4 +1,4 @@
-import { isLocal } from '../../../mesh/rules/networks';
+import { isLocal } from '../../../mesh/reachable';
 import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { DEFAULT_REVISION } from '../facts/names';

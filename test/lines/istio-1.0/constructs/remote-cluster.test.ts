@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { objectsOf } from '../../../../src/doctor/expected-objects';
+import { objectsOf } from '../../../../src/doctor/context';
 import type { RemoteInput10 } from '../../../../src/lines/istio-1.0/input';
 import { remoteParts } from '../../../../src/lines/istio-1.0/parts';
 import { reader } from '../../../../src/lines/istio-1.0/reader';

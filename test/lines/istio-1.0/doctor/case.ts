@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judgement } from '../../../../src/doctor/finding';
+import type { Observation } from '../../../../src/doctor/finding';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10 } from '../../../../src/lines/istio-1.0/mesh';
@@ -9,6 +9,7 @@ import {
   type FakeClusterOptions,
   healthyObjects,
   meshOf,
+  observed,
   remoteContext,
 } from '../../../doctor/fake-cluster';
 
@@ -30,10 +31,10 @@ export interface Case {
 }
 
 /** Runs a check of a remote, by default of a healthy one. */
-export function run(check: string, context = remoteContext(mesh)): Promise<readonly Judgement[]> {
+export function run(check: string, context = remoteContext(mesh)): Promise<readonly Observation[]> {
   const look = checks.remote[check];
   if (look === undefined) throw new Error(`no check ${check}`);
-  return look(context);
+  return observed(look(context));
 }
 
 /** A healthy cluster without one object. */

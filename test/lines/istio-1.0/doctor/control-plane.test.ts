@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { primaryApiServer } from '../../../../src/doctor/primary/api-server';
+import { primaryApiServer } from '../../../../src/doctor/primary/reachability';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { addresses, pilot } from '../../../../src/lines/istio-1.0/doctor/control-plane';
-import { fakeCluster, meshOf } from '../../../doctor/fake-cluster';
+import { fakeCluster, meshOf, observed } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
 const mesh = meshOf();
@@ -42,7 +42,7 @@ describe('the control plane', () => {
     ['1.8.1', undefined, 'broken'],
   ])('on Kubernetes %s where mesh.yaml says %s is %s', async (version, kubernetes, status) => {
     const primary = { ...mesh.primary, kubernetes };
-    const found = await primaryApiServer({ primary, cluster: fakeCluster({ version }) }, '1.9');
+    const found = await observed(primaryApiServer({ primary, cluster: fakeCluster({ version }) }, '1.9'));
     expect(found).toMatchObject([{ status }]);
   });
 

@@ -1,4 +1,4 @@
-import { ClusterError } from '../../../../src/kubernetes/api/cluster-error';
+import { ClusterError } from '../../../../src/kubernetes/api/cluster';
 import { changed } from '../../../doctor/fake-cluster';
 import { describeChecks, healthy, without } from './case';
 

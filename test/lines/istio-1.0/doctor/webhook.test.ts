@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ClusterError } from '../../../../src/kubernetes/api/cluster-error';
+import { ClusterError } from '../../../../src/kubernetes/api/cluster';
 import { base64, changed, meshOf, remoteContext } from '../../../doctor/fake-cluster';
 import { describeChecks, healthy, mesh, run, without } from './case';
 

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { objectsOf } from '../../../../src/doctor/expected-objects';
+import { objectsOf } from '../../../../src/doctor/context';
 import { remoteParts } from '../../../../src/lines/istio-current/parts';
 import { reader } from '../../../../src/lines/istio-current/reader';
 import {

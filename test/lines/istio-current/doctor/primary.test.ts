@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../../../src/doctor/examine';
+import { examine } from '../../../../src/doctor/doctor';
 import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
-import { kubeconfigText } from '../../../../src/remote-secret/kubeconfig';
-import { base64, changed, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+import { kubeconfigText } from '../../../../src/remote-secret/remote-secret';
+import { base64, changed, fakeCluster, observed, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 import {
   healthyPrimary,
@@ -33,7 +33,7 @@ const secret = joinedSecret(
 async function run(check: string, context = primaryContext(mesh)) {
   const look = checks.primary[check];
   if (look === undefined) throw new Error(`no check ${check}`);
-  return look(context);
+  return observed(look(context));
 }
 
 function environment(env: readonly object[]): KubeObject[] {
@@ -133,30 +133,30 @@ it('tries the ports of istiod at every address that remotes are told', async () 
 });
 
 describe('the Secret of a remote', () => {
-  const judged = (found: KubeObject) =>
-    remoteSecret(primaryContext(mesh, { objects: [...healthy, found] }), remoteOf(mesh));
+  const about = (found: KubeObject) =>
+    observed(remoteSecret(primaryContext(mesh, { objects: [...healthy, found] }), remoteOf(mesh)));
 
   it('passes as join makes it', async () => {
-    expect(await judged(secret)).toMatchObject([{ status: 'ok' }]);
+    expect(await about(secret)).toMatchObject([{ status: 'ok' }]);
   });
 
   it('is looked for by the name that istioctl gives it', async () => {
     const other = { ...secret, metadata: { ...secret.metadata, name: 'eu' } };
-    expect((await judged(other))[0]?.message).toBe(
+    expect((await about(other))[0]?.message).toBe(
       'there is no Secret istio-system/istio-remote-secret-eu on the primary, so istiod does not read this cluster',
     );
   });
 
   it('lacks the annotation by which istioctl knows it', async () => {
     const { annotations: _, ...metadata } = secret.metadata;
-    const found = await judged({ ...secret, metadata });
+    const found = await about({ ...secret, metadata });
     expect(found.map(({ status }) => status)).toEqual(['warning', 'ok']);
     expect(found[0]?.message).toContain('networking.istio.io/cluster=eu');
   });
 
   it('of a cluster that is not in the mesh is a warning, as other tools may have made it', async () => {
     const stale = { ...secret, metadata: { ...secret.metadata, name: 'x' }, data: { asia: '' } };
-    const found = await staleSecrets(primaryContext(mesh, { objects: [secret, stale] }));
+    const found = await observed(staleSecrets(primaryContext(mesh, { objects: [secret, stale] })));
     expect(found).toMatchObject([
       { status: 'warning', message: expect.stringContaining('makes istiod read the cluster asia') },
     ]);

@@ -3,7 +3,7 @@ import { runCheck, TimeLimit } from '../../../../src/doctor/run-checks';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { findCredentials } from '../../../../src/secret-scan/find-credentials';
-import { base64, changed, fakeCluster } from '../../../doctor/fake-cluster';
+import { base64, changed, fakeCluster, observed } from '../../../doctor/fake-cluster';
 import { healthyRemote, meshOf, readerMay, remoteContext, remoteOf } from './current-cluster';
 
 const mesh = meshOf();
@@ -13,7 +13,7 @@ const WEBHOOK = 'istio-sidecar-injector';
 async function run(check: string, context = remoteContext(mesh)) {
   const look = checks.remote[check];
   if (look === undefined) throw new Error(`no check ${check}`);
-  return look(context);
+  return observed(look(context));
 }
 
 /** The webhook with every entry's target or bundle changed. */

@@ -6,7 +6,7 @@ import { labels } from '../../../../kubernetes/labels';
 import { EAST_WEST_SELECTOR } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
-import { ISTIOD_GATEWAY, RevisionRoute, type RevisionRouteProps } from './revision-route';
+import { ISTIOD_GATEWAY, type RevisionRouteProps, routesTo } from './revision-route';
 
 /** Options of {@link IstiodRoutes}. */
 export interface IstiodRoutesProps extends RevisionRouteProps {}
@@ -32,7 +32,7 @@ export class IstiodRoutes extends Construct {
         servers: [server('tls-istiod', PORTS.istiod), server('tls-istiodwebhook', PORTS.webhookTarget)],
       },
     });
-    this.routes = new RevisionRoute(this, 'route', props).routes;
+    this.routes = routesTo(this, props);
   }
 }
 

@@ -28,28 +28,34 @@ export class RevisionRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: RevisionRouteProps = {}) {
     super(scope, id);
-    const { revision } = props;
-    const namespace = props.namespace ?? NAMES.namespace;
-    const service = `${istiodName(revision)}.${namespace}.svc`;
-    const host = `${service}.cluster.local`;
-    const sniHosts = revision === undefined ? ['*'] : [service, host];
-    const name = revision === undefined ? 'istiod-vs' : `istiod-vs-${revision}`;
-    this.routes = customResource(VirtualService, this, 'routes', {
-      metadata: { name, namespace, labels: labels(name) },
-      spec: {
-        hosts: ['*'],
-        gateways: [ISTIOD_GATEWAY],
-        tls: [
-          {
-            match: [{ port: PORTS.istiod, sniHosts }],
-            route: [{ destination: { host, port: { number: PORTS.istiod } } }],
-          },
-          {
-            match: [{ port: PORTS.webhookTarget, sniHosts }],
-            route: [{ destination: { host, port: { number: PORTS.webhook } } }],
-          },
-        ],
-      },
-    });
+    this.routes = routesTo(this, props);
   }
+}
+
+/** The VirtualService of one revision. */
+export function routesTo(
+  scope: Construct,
+  { namespace = NAMES.namespace, revision }: RevisionRouteProps,
+): ApiObject {
+  const service = `${istiodName(revision)}.${namespace}.svc`;
+  const host = `${service}.cluster.local`;
+  const sniHosts = revision === undefined ? ['*'] : [service, host];
+  const name = revision === undefined ? 'istiod-vs' : `istiod-vs-${revision}`;
+  return customResource(VirtualService, scope, 'routes', {
+    metadata: { name, namespace, labels: labels(name) },
+    spec: {
+      hosts: ['*'],
+      gateways: [ISTIOD_GATEWAY],
+      tls: [
+        {
+          match: [{ port: PORTS.istiod, sniHosts }],
+          route: [{ destination: { host, port: { number: PORTS.istiod } } }],
+        },
+        {
+          match: [{ port: PORTS.webhookTarget, sniHosts }],
+          route: [{ destination: { host, port: { number: PORTS.webhook } } }],
+        },
+      ],
+    },
+  });
 }

@@ -1,9 +1,9 @@
 import { isMap } from '../../../../is-map';
 import {
+  type CommentedValue,
   plainNode,
   printCommented,
   type YamlLine,
-  type YamlNode,
 } from '../../../../kubernetes/text/print-commented';
 import type { Dropped } from './dropped';
 import { movedExposure } from './exposure';
@@ -37,7 +37,7 @@ export function movedMeshText(content: MovedContent): string {
     ...(Object.keys(defaults).length === 0 ? [] : [{ key: 'defaults', value: { map: linesOf(defaults) } }]),
     {
       key: 'remotes',
-      value: { list: remotes.map((remote): YamlNode => ({ map: remoteLines(remote, oldest) })) },
+      value: { list: remotes.map((remote): CommentedValue => ({ map: remoteLines(remote, oldest) })) },
     },
     ...linesOf(others),
   ]);

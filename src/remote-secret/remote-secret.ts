@@ -1,0 +1,75 @@
+import { labels } from '../kubernetes/labels';
+import { printYaml } from '../kubernetes/text/print-yaml';
+import type { LineName } from '../mesh/mesh';
+
+/**
+ * The label of the Secrets that the primary reads its clusters from.
+ * Source: 1.0.9 and 1.30, pkg/kube/secretcontroller and pkg/kube/multicluster.
+ */
+export const MULTI_CLUSTER_LABEL = 'istio/multiCluster';
+
+/** What `istioctl create-remote-secret` puts in front of the cluster id, and where it repeats the id. */
+const CURRENT = { prefix: 'istio-remote-secret-', annotation: 'networking.istio.io/cluster' } as const;
+
+/** The metadata that makes a Secret on the primary the credential of a remote; its one key is the cluster id. */
+export interface RemoteSecretIdentity {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Name and labels of the Secret of a remote. Pilot 1.0 reads the label alone; name and key are the guide's. */
+export function remoteSecretIdentity(line: LineName, cluster: string): RemoteSecretIdentity {
+  const own = labels('remote-cluster', { [MULTI_CLUSTER_LABEL]: 'true' });
+  return line === '1.0'
+    ? { name: cluster, labels: own, annotations: {} }
+    : {
+        name: `${CURRENT.prefix}${cluster}`,
+        labels: own,
+        annotations: { [CURRENT.annotation]: cluster },
+      };
+}
+
+/** What the primary needs to know to read a remote cluster. */
+interface RemoteAccess {
+  /** Cluster id. */
+  readonly cluster: string;
+  /** URL of the API server. */
+  readonly server: string;
+  /** Fields of the kubeconfig that say how to trust the server. */
+  readonly trust: Readonly<Record<string, unknown>>;
+  readonly token: string;
+}
+
+/** The kubeconfig of the guide: cluster, user and context have the cluster id as their name. */
+export function kubeconfigText({ cluster: name, server, trust, token }: RemoteAccess): string {
+  return printYaml({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name, cluster: { server, ...trust } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    'current-context': name,
+    preferences: {},
+    users: [{ name, user: { token } }],
+  });
+}
+
+/** Placeholders for expressions: YAML does not quote them, and no URL or cluster id contains them. */
+const PLACEHOLDERS = { token: 'TOKEN_GOES_HERE', ca: 'CA_GOES_HERE' } as const;
+
+/** PEM ends with one line end, even if the store trims it. */
+const EXPRESSIONS = {
+  token: '{{ .token | trim }}',
+  ca: '{{ .ca | trim | printf "%s\\n" | b64enc }}',
+} as const;
+
+/**
+ * The same kubeconfig as a Go template over `token` and `ca` (PEM); for equal values it makes the same bytes.
+ * Its functions are those of sprig, which external-secrets has.
+ */
+export function kubeconfigTemplate(cluster: string, server: string): string {
+  const trust = { 'certificate-authority-data': PLACEHOLDERS.ca };
+  return kubeconfigText({ cluster, server, trust, token: PLACEHOLDERS.token })
+    .replace(PLACEHOLDERS.ca, () => EXPRESSIONS.ca)
+    .replace(PLACEHOLDERS.token, () => EXPRESSIONS.token);
+}

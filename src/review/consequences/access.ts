@@ -1,0 +1,134 @@
+import { listAt, textAt } from '../../kubernetes/fields';
+import type { ObjectChange } from '../compare-objects';
+import { code } from '../markdown/code';
+import type { ReviewObject } from '../review-object';
+import { type ConsequenceRule, isA } from './consequence';
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** Rights that one sentence names. */
+const NAMED_RIGHTS = 6;
+
+/** What an account may do, told as what it loses and what it gains. */
+export const rightsChange: ConsequenceRule = (change, all) => {
+  if (!isA(change, GROUP, 'ClusterRole', 'Role') || change.outcome === 'added') return [];
+  const name = `${change.object.kind} ${code(change.object.name)}`;
+  const [before, after] = [rightsOf(change.before), rightsOf(change.after)];
+  const lost = [...before].filter((right) => !after.has(right) && !after.has('*'));
+  const gained = [...after].filter((right) => !before.has(right) && !before.has('*'));
+  if (change.outcome === 'removed') {
+    const isUnbound = all.some(({ outcome, object: { fields } }) => {
+      return outcome === 'removed' && textAt(fields, 'roleRef', 'name') === change.object.name;
+    });
+    return isUnbound ? [] : [`${name} is removed: accounts bound to it lose its rights.`];
+  }
+  return [
+    ...(lost.length > 0 ? [`RBAC narrowed: ${name} no longer allows ${listed(lost)}.`] : []),
+    ...(gained.length > 0 ? [`RBAC widened: ${name} now allows ${listed(gained)}.`] : []),
+  ];
+};
+
+/** A binding without an account is a role without effect. */
+export const boundAccountsChange: ConsequenceRule = (change, all) => {
+  if (!isA(change, GROUP, 'ClusterRoleBinding', 'RoleBinding') || change.outcome === 'added') return [];
+  const role = code(textAt(change.before?.fields, 'roleRef', 'name') ?? '');
+  const now = new Set(subjectsOf(change.after));
+  const settled = new Set(
+    all.filter((other) => other.outcome === 'removed' && isA(other, '', 'ServiceAccount')).map(accountOf),
+  );
+  // A revision has bindings of its own, which come with it.
+  for (const { outcome, object } of all)
+    if (outcome === 'added' && object.kind === change.object.kind)
+      for (const subject of subjectsOf(object)) settled.add(subject);
+  return subjectsOf(change.before)
+    .filter((subject) => !now.has(subject) && !settled.has(subject))
+    .map((subject) => `${code(subject)} loses the rights of ${role}.`);
+};
+
+/** The token is what the remote Secret on the primary holds. */
+export const readerLosesItsToken: ConsequenceRule = (change) => {
+  if (change.outcome !== 'removed') return [];
+  if (isA(change, '', 'Secret') && isTokenOf(change)) {
+    return [
+      `The token Secret ${code(change.object.name)} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`,
+    ];
+  }
+  if (isA(change, '', 'ServiceAccount') && /^istio-(?:multi|reader)/.test(change.object.name))
+    return [
+      `Account ${code(change.object.name)} is removed, and its tokens end with it: Pilot no longer sees the cluster.`,
+    ];
+  return [];
+};
+
+function isTokenOf(change: ObjectChange): boolean {
+  return textAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
+}
+
+/** `list pods`, `get deployments.apps`, each once. */
+function rightsOf(object: ReviewObject | undefined): Set<string> {
+  return new Set(
+    listAt(object?.fields, 'rules').flatMap((rule) => {
+      const groups = listAt(rule, 'apiGroups');
+      const targets = [
+        ...listAt(rule, 'resources').flatMap((resource) =>
+          groups.map((group) => (group === '' ? `${resource}` : `${resource}.${group}`)),
+        ),
+        ...listAt(rule, 'nonResourceURLs').map(String),
+      ];
+      const names = listAt(rule, 'resourceNames');
+      const only = names.length === 0 ? '' : ` (${names.join(', ')})`;
+      return listAt(rule, 'verbs').flatMap((verb) => targets.map((target) => `${verb} ${target}${only}`));
+    }),
+  );
+}
+
+function subjectsOf(object: ReviewObject | undefined): string[] {
+  return listAt(object?.fields, 'subjects').map((subject) =>
+    [textAt(subject, 'namespace'), textAt(subject, 'name')].filter((part) => part !== undefined).join('/'),
+  );
+}
+
+function accountOf({ object }: ObjectChange): string {
+  return `${object.namespace ?? ''}/${object.name}`;
+}
+
+function listed(rights: readonly string[]): string {
+  const named = rights.slice(0, NAMED_RIGHTS).map(code).join(', ');
+  return rights.length > NAMED_RIGHTS ? `${named} and ${rights.length - NAMED_RIGHTS} more` : named;
+}
+
+/** Where the labels of the Secret itself stand, in each kind that makes one. */
+const LABELS = [
+  ['metadata', 'labels'],
+  ['spec', 'template', 'metadata', 'labels'],
+  ['spec', 'target', 'template', 'metadata', 'labels'],
+] as const;
+
+/** Source: 1.0.9, pkg/kube/secretcontroller; the same in current releases. */
+const LABEL = 'istio/multiCluster';
+
+/** Pilot reads the clusters whose Secrets it finds by the label. */
+export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
+  const isSecret =
+    isA(change, '', 'Secret') ||
+    isA(change, 'external-secrets.io', 'ExternalSecret') ||
+    isA(change, 'bitnami.com', 'SealedSecret');
+  if (!isSecret || ![change.before, change.after].some(isLabelled)) return [];
+  const cluster = code(clusterOf(change.object));
+  if (!isLabelled(change.after))
+    return [`Remote secret removed: Pilot no longer sees the cluster ${cluster}.`];
+  if (!isLabelled(change.before))
+    return [`Remote secret added: Pilot reads the cluster ${cluster} as soon as the Secret is filled.`];
+  return [
+    `The remote secret of ${cluster} changes. Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.`,
+  ];
+};
+
+function isLabelled(object: ReviewObject | undefined): boolean {
+  return LABELS.some((path) => textAt(object?.fields, ...path, LABEL) === 'true');
+}
+
+function clusterOf({ fields, name }: ReviewObject): string {
+  const annotation = 'networking.istio.io/cluster';
+  return textAt(fields, 'metadata', 'annotations', annotation) ?? name.replace(/^istio-remote-secret-/, '');
+}

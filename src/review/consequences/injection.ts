@@ -1,0 +1,145 @@
+import { isMap } from '../../is-map';
+import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
+import { INJECTION_LABEL } from '../../kubernetes/labels';
+import { isSame } from '../compare-fields';
+import { code } from '../markdown/code';
+import type { Fields } from '../review-object';
+import { type Consequence, type ConsequenceRule, isA } from './consequence';
+
+/** Labels of current Istio. Source: istio/api, label/labels.gen.go. */
+const REVISION = 'istio.io/rev';
+const NETWORK = 'topology.istio.io/network';
+const CONTROL_PLANES = 'topology.istio.io/controlPlaneClusters';
+
+/** The label of a namespace decides whether its new pods get a proxy. */
+export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
+  if (!isA(change, '', 'Namespace') || change.outcome === 'removed') return [];
+  const label = (key: string) => {
+    const [before, after] = [change.before, change.after].map((object) =>
+      textAt(object?.fields, 'metadata', 'labels', key),
+    );
+    return { before, after, differs: before !== after };
+  };
+  const name = code(change.object.name);
+  const texts: (Consequence | string)[] = [];
+  const injection = label(INJECTION_LABEL);
+  const revision = label(REVISION);
+  const wasOn = injection.before === 'enabled' || revision.before !== undefined;
+  const isOn =
+    injection.after !== 'disabled' && (injection.after === 'enabled' || revision.after !== undefined);
+  if (wasOn && !isOn)
+    texts.push(`Namespace ${name} is no longer labelled: its new pods start without a proxy.`);
+  else if (isOn && (!wasOn || revision.differs)) {
+    const by = revision.after === undefined ? '' : ` of revision ${code(revision.after)}`;
+    texts.push({
+      text: `Namespace ${name} is labelled: its new pods start with a proxy${by}.`,
+      // Running sidecars stay with the old revision.
+      restartSidecars: wasOn,
+    });
+  } else if (injection.differs && injection.after === 'disabled' && change.outcome === 'changed')
+    texts.push(`Namespace ${name} is no longer injected, whatever the webhook selects.`);
+  if (change.outcome !== 'changed') return texts;
+  if (label(NETWORK).differs)
+    texts.push({
+      text: `The cluster is on another network, ${code(label(NETWORK).after ?? 'none')}: sidecars elsewhere reach it another way.`,
+      restartSidecars: true,
+    });
+  if (label(CONTROL_PLANES).differs)
+    texts.push(`Other primaries write certificates here: ${code(label(CONTROL_PLANES).after ?? 'none')}.`);
+  return texts;
+};
+
+/** A namespace that leaves the output stays in the cluster, labelled, unless something prunes it. */
+export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
+  if (!isA(change, '', 'Namespace') || change.outcome !== 'removed') return [];
+  const name = code(change.object.name);
+  const options = textAt(change.object.fields, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options');
+  const injected = textAt(change.object.fields, 'metadata', 'labels', INJECTION_LABEL) === 'enabled';
+  const label = injected
+    ? `it stays labelled: take ${code(INJECTION_LABEL)} off by hand, or its new pods go on starting with a proxy`
+    : 'it stays as it is';
+  return [
+    options?.includes('Prune=false') === true
+      ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${label}.`
+      : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${label}.`,
+  ];
+};
+
+const GROUP = 'admissionregistration.k8s.io';
+
+/** Without its webhook a cluster injects nothing. */
+export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all) => {
+  if (!isA(change, GROUP, 'MutatingWebhookConfiguration')) return [];
+  const name = code(change.object.name);
+  if (change.outcome === 'added') return [`Webhook on (${name}): pods that it selects start with a proxy.`];
+  if (change.outcome === 'changed') return [];
+  const successor = all.find(
+    (other) => other.outcome === 'added' && isA(other, GROUP, 'MutatingWebhookConfiguration'),
+  );
+  return successor === undefined
+    ? [`Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`]
+    : [
+        {
+          text: `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`,
+          restartSidecars: true,
+        },
+      ];
+};
+
+/** What each entry of a webhook does when something about it changes. */
+export const webhookEntriesChange: ConsequenceRule = (change) => {
+  if (!isA(change, GROUP, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
+  if (change.outcome !== 'changed') return [];
+  const injects = change.object.kind === 'MutatingWebhookConfiguration';
+  const after = entriesOf(change.after?.fields);
+  // Several entries of one webhook often lead to the same sentence; `consequencesOf` keeps it once.
+  return [...entriesOf(change.before?.fields)].flatMap(([name, before]) => {
+    const now = after.get(name);
+    if (now !== undefined) return entryChanges(before, now, injects);
+    return injects ? [`${code(name)} is gone: what only it selects starts without a proxy.`] : [];
+  });
+};
+
+function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequence | string)[] {
+  const texts: (Consequence | string)[] = [];
+  const [oldPolicy, newPolicy] = [before, after].map((entry) => textAt(entry, 'failurePolicy'));
+  if (newPolicy !== oldPolicy) texts.push(failurePolicyText(newPolicy, injects));
+  const [from, to] = [before, after].map(targetOf);
+  if (from !== to && to !== undefined)
+    texts.push({
+      text: `${injects ? 'Injection' : 'Validation'} is asked of ${code(to)}, no longer of ${code(from ?? '')}.`,
+      // Revision, cluster and network are in the address, and sidecars keep those they were injected with.
+      restartSidecars: injects,
+    });
+  if (['namespaceSelector', 'objectSelector', 'rules'].some((key) => !isSame(before[key], after[key])))
+    texts.push(
+      injects
+        ? 'The webhook selects other pods: those it no longer selects start without a proxy.'
+        : 'The webhook validates other objects.',
+    );
+  if (!isSame(fieldAt(before, 'clientConfig', 'caBundle'), fieldAt(after, 'clientConfig', 'caBundle')))
+    texts.push('The API server trusts other certificates of the webhook.');
+  return texts;
+}
+
+function failurePolicyText(policy: string | undefined, injects: boolean): string {
+  const what = injects ? 'pods' : 'objects';
+  const ignored = injects ? 'start without a proxy' : 'are taken unchecked';
+  return `While the webhook does not answer, ${what} ${policy === 'Ignore' ? ignored : 'are refused'}.`;
+}
+
+/** Where an entry is asked: a URL, or a path of a Service. */
+function targetOf(entry: Fields): string | undefined {
+  const [namespace, name, path = ''] = ['namespace', 'name', 'path'].map((key) =>
+    textAt(entry, 'clientConfig', 'service', key),
+  );
+  return name === undefined ? textAt(entry, 'clientConfig', 'url') : `${namespace}/${name}${path}`;
+}
+
+function entriesOf(fields: Fields | undefined): Map<string, Fields> {
+  return new Map(
+    listAt(fields, 'webhooks').flatMap((entry) =>
+      isMap(entry) && typeof entry.name === 'string' ? [[entry.name, entry] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,119 @@
+import { structuredPatch } from 'diff';
+import { findCredentials } from '../secret-scan/find-credentials';
+import type { FieldChange } from './compare-fields';
+import type { ObjectChange } from './compare-objects';
+import type { Review, ReviewSection } from './review';
+import type { ReviewObject } from './review-object';
+
+/** A changed field without credentials: each value on one line, or two texts to compare. */
+export interface RedactedField {
+  readonly path: string;
+  /** The value before, on one line. Undefined when there was none, or when it is not shown. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Why no value is shown. */
+  readonly withheld?: string;
+  /** Both are texts of several lines, which are compared line by line. */
+  readonly lines?: { readonly before: string; readonly after: string };
+}
+
+/** Characters of a value that are shown. */
+const LONGEST_VALUE = 100;
+
+/** The changed fields of an object, shortened and without credentials. */
+export function redactedFields({ fields, before, after }: ObjectChange): RedactedField[] {
+  const withheld = reasonToWithhold(before) ?? reasonToWithhold(after);
+  return fields.map((field) => redactedField(field, withheld));
+}
+
+/** No value of a Secret is shown; for everything else the scanner for credentials decides. */
+function reasonToWithhold(object: ReviewObject | undefined): string | undefined {
+  if (object === undefined) return undefined;
+  if (object.group === '' && object.kind === 'Secret') return 'the values of a Secret are not shown';
+  return findCredentials(object.text).length > 0 ? 'the object holds a credential' : undefined;
+}
+
+function redactedField(
+  { path, before, after }: FieldChange,
+  objectWithheld: string | undefined,
+): RedactedField {
+  const safePath = holdsCredential(path) ? '(a key that looks like a credential)' : short(path, 200);
+  const withheld =
+    objectWithheld ??
+    ([before, after].some((value) => value !== undefined && holdsCredential(`${path}: ${textOf(value)}`))
+      ? 'it looks like a credential'
+      : undefined);
+  if (withheld !== undefined) return { path: safePath, withheld };
+  if (typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n'))
+    return { path: safePath, lines: { before, after } };
+  return {
+    path: safePath,
+    ...(before === undefined ? {} : { before: short(textOf(before)) }),
+    ...(after === undefined ? {} : { after: short(textOf(after)) }),
+  };
+}
+
+function holdsCredential(text: string): boolean {
+  return findCredentials(text).length > 0;
+}
+
+/** A value on one line; a text that could be taken for something else gets quotes. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value) ?? '';
+  const isPlain =
+    /^[^\s"[{]/.test(value) && !/\s$/.test(value) && !/^(?:true|false|null|[-+.\d]+)$/i.test(value);
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** At most so many characters, cut between two of them. */
+export function short(text: string, longest = LONGEST_VALUE): string {
+  if (text.length <= longest) return text;
+  const characters = [...text.slice(0, 2 * longest)];
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+/** Longest line that is shown. */
+const LONGEST_LINE = 160;
+
+/** Beyond so many edits a difference is too long to read and too slow to find. */
+const MOST_EDITS = 200;
+
+/** The lines that differ between two texts, as in a unified diff, at most `most`; none if nearly all differ. */
+export function lineChanges(before: string, after: string, most: number): string[] {
+  const patch = structuredPatch('', '', before, after, undefined, undefined, {
+    context: 1,
+    maxEditLength: MOST_EDITS,
+  });
+  if (patch === undefined) return [];
+  const lines = patch.hunks.flatMap(({ oldStart, lines: hunk }) => [
+    `@@ line ${oldStart} @@`,
+    ...hunk.filter((line) => !line.startsWith('\\')).map((line) => short(line, LONGEST_LINE)),
+  ]);
+  return lines.length <= most ? lines : [...lines.slice(0, most), `@@ ${lines.length - most} more lines @@`];
+}
+
+/** Lines of a difference in the JSON. */
+const MOST_LINES = 400;
+
+/** A review as JSON: only long values are shortened, and there is no credential. */
+export function redactedReview({ sections, otherFiles }: Review) {
+  return { sections: sections.map(redactedSection), otherFiles };
+}
+
+function redactedSection({ clusters, membership, changes, consequences, unreadable }: ReviewSection) {
+  return {
+    clusters,
+    membership,
+    consequences,
+    unreadableDocuments: unreadable,
+    objects: changes.map((change) => ({
+      outcome: change.outcome,
+      kind: change.object.kind,
+      namespace: change.object.namespace,
+      name: change.object.name,
+      fields: redactedFields(change).map(({ lines, ...field }) =>
+        lines === undefined ? field : { ...field, diff: lineChanges(lines.before, lines.after, MOST_LINES) },
+      ),
+    })),
+  };
+}

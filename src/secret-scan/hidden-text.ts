@@ -1,0 +1,145 @@
+import { type DecodingBudget, type Segment, sourceOffset } from './finding';
+
+/** Text that was hidden in a run, and where in the run it starts. */
+interface HiddenText {
+  readonly index: number;
+  readonly encoding: 'base64' | 'gzip';
+  readonly text: string;
+}
+
+/** ASCII bytes have a clear top bit, so the first character of each group of four is one of A–Z, a–f. */
+const ASCII_GROUPS = 5;
+const GZIP = 'H4sI';
+const LARGEST_GUNZIP = 4 << 20;
+
+/** What the run decodes to, at each of the four alignments where enough of it would be ASCII, and as gzip. */
+export function hiddenTexts(run: string, budget: DecodingBudget): HiddenText[] {
+  const hidden: HiddenText[] = [];
+  for (let from = 0; from < run.length; ) {
+    const dot = run.indexOf('.', from);
+    const end = dot === -1 ? run.length : dot;
+    if (end - from >= ASCII_GROUPS * 4) {
+      decodeAscii(run, from, end, budget, hidden);
+      gunzip(run.slice(from, end), from, budget, hidden);
+    }
+    from = end + 1;
+  }
+  return hidden;
+}
+
+function decodeAscii(
+  run: string,
+  from: number,
+  end: number,
+  budget: DecodingBudget,
+  hidden: HiddenText[],
+): void {
+  for (let shift = 0; shift < 4; shift += 1) {
+    const start = asciiStart(run, from + shift, end);
+    if (start === -1 || budget.decodedChars < end - start) continue;
+    budget.decodedChars -= end - start;
+    // Node decodes both alphabets, and UTF-8 text keeps its ASCII in latin1.
+    const text = Buffer.from(run.slice(start, end), 'base64').toString('latin1');
+    hidden.push({ index: start, encoding: 'base64', text });
+  }
+}
+
+/** The first group of a stretch of five that would all be ASCII, or -1. */
+function asciiStart(run: string, from: number, end: number): number {
+  let groups = 0;
+  for (let at = from; at + 4 <= end; at += 4) {
+    const code = run.charCodeAt(at);
+    const ascii = (code >= 65 && code <= 90) || (code >= 97 && code <= 102);
+    groups = ascii ? groups + 1 : 0;
+    if (groups === ASCII_GROUPS) return at - (ASCII_GROUPS - 1) * 4;
+  }
+  return -1;
+}
+
+function gunzip(part: string, offset: number, budget: DecodingBudget, hidden: HiddenText[]): void {
+  const index = part.indexOf(GZIP);
+  if (index === -1 || budget.gunzips === 0 || budget.decodedChars <= 0) return;
+  budget.gunzips -= 1;
+  try {
+    const zipped = Buffer.from(part.slice(index), 'base64');
+    const text = process
+      .getBuiltinModule('node:zlib')
+      .gunzipSync(zipped, { maxOutputLength: LARGEST_GUNZIP })
+      .toString('latin1');
+    budget.decodedChars -= text.length;
+    hidden.push({ index: offset + index, encoding: 'gzip', text });
+  } catch {
+    // Not gzip after all, cut short, or larger than any manifest.
+  }
+}
+
+/** A quoted string that spells lines with `\n`, with those escapes undone. */
+interface UnescapedText {
+  readonly text: string;
+  /** Source offset of the character at `index` of `text`. */
+  readonly offsetOf: (index: number) => number;
+}
+
+const WORTH_UNDOING = /\\(?:[nrt/]|u00|x[0-9a-fA-F])/;
+const KIND_FIRST = /^[^"\\]{0,200}"(?=(?:\\?["'])?kind\\?["']?\s*:)/;
+const CODE = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*/y;
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** Every line (with its `\` continuations) that contains escapes, unescaped once. */
+export function unescapedTexts(text: string): UnescapedText[] {
+  const texts: UnescapedText[] = [];
+  for (let at = text.indexOf('\\'); at !== -1; ) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    const end = endOfString(text, at);
+    const source = text.slice(start, end);
+    if (WORTH_UNDOING.test(source)) texts.push(undo(source, start));
+    at = text.indexOf('\\', end);
+  }
+  return texts;
+}
+
+function endOfString(text: string, from: number): number {
+  let end = text.indexOf('\n', from);
+  while (end > 0 && text.charAt(text[end - 1] === '\r' ? end - 2 : end - 1) === '\\')
+    end = text.indexOf('\n', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function undo(source: string, start: number): UnescapedText {
+  const segments: Segment[] = [{ index: 0, offset: start }];
+  // A manifest that begins behind the quote has its first key in the column of the others.
+  const kind = KIND_FIRST.exec(source)?.[0].length ?? 0;
+  let text = kind === 0 ? '' : `${source.slice(0, kind)}\n`;
+  let from = kind;
+  if (kind > 0) segments.push({ index: text.length, offset: start + kind });
+  for (
+    let at = source.indexOf('\\', from);
+    at !== -1 && at + 1 < source.length;
+    at = source.indexOf('\\', from)
+  ) {
+    const { char, end } = escapeAt(source, at + 1);
+    text += source.slice(from, at) + char;
+    from = end;
+    segments.push({ index: text.length, offset: start + from });
+  }
+  text += source.slice(from);
+  return { text, offsetOf: (index) => sourceOffset(segments, index) };
+}
+
+/** The character meant by what follows a backslash; nothing for a line that the backslash continues. */
+function escapeAt(source: string, at: number): { char: string; end: number } {
+  const first = source.charAt(at);
+  if (!'ux\r\n'.includes(first)) return { char: PLAIN.get(first) ?? first, end: at + 1 };
+  CODE.lastIndex = at;
+  const code = CODE.exec(source);
+  if (code === null) return { char: first, end: at + 1 };
+  const hex = code[1] ?? code[2];
+  return {
+    char: hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16)),
+    end: CODE.lastIndex,
+  };
+}
