@@ -30,7 +30,10 @@ export class ReaderAccount extends Construct {
 }
 
 /** The account, and the Secret that Kubernetes fills with its token. */
-export function accountWithToken(scope: Construct, { namespace = NAMES.namespace }: ReaderAccountProps) {
+export function accountWithToken(
+  scope: Construct,
+  { namespace = NAMES.namespace }: ReaderAccountProps,
+): { readonly account: ApiObject; readonly token: ApiObject } {
   const own = labels('istio-reader', { app: 'istio-reader' });
   const account = kube.serviceAccount(scope, 'account', {
     metadata: { name: NAMES.readerAccount, namespace, labels: own },

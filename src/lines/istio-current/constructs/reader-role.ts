@@ -38,7 +38,7 @@ export class ReaderRole extends Construct {
 export function roleWithBinding(
   scope: Construct,
   { istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps,
-) {
+): { readonly role: ApiObject; readonly binding: ApiObject } {
   const metadata = {
     name: readerRoleName(namespace, revision),
     labels: labels('istio-reader', { app: 'istio-reader' }),

@@ -1,5 +1,5 @@
 import { ISTIO_NAMES } from '../../../kubernetes/istio-names';
-import { INJECTION_LABEL, REVISION_LABEL } from '../../../kubernetes/labels';
+import { INJECTION_LABEL, REVISION_LABEL, TAG_LABEL } from '../../../kubernetes/labels';
 
 /**
  * Labels and annotations that istiod and its webhooks look at. Source: istio/api at release-1.30,
@@ -11,7 +11,7 @@ export const LABELS = {
   /** Of webhooks: whose istiod fills in the certificates. Of namespaces and pods: who injects. */
   revision: REVISION_LABEL,
   /** Of a webhook that stands for a revision tag. */
-  tag: 'istio.io/tag',
+  tag: TAG_LABEL,
   /** Of namespaces, for the default revision. */
   injection: INJECTION_LABEL,
   /** Of pods: `true` asks for injection, `false` refuses it. */

@@ -1,11 +1,13 @@
 import { ipFamily } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import type { MeshInputCurrent } from '../options/schema';
 import { revisionAddress } from '../revision-parts';
 import { findRevision, revisionNameOf } from '../revisions';
 
 /** No webhook takes a namespace whose label names a revision that the cluster does not have. */
 export function namespacesAndGatewaysNameARevisionOfTheCluster(mesh: MeshCurrent): Problem[] {
+  if (!mesh.listsRevisions) return [];
   const { exposure } = mesh.primary;
   const gateway = exposure?.mode === 'east-west-gateway' ? exposure.gateway : undefined;
   return [
@@ -47,24 +49,30 @@ function notIn(
   return [relyingOn(problem, ['revisions'], ['revisionTags'], ...relied)];
 }
 
-/** A revision for a namespace that nobody labels changes nothing. */
-export function namespacesWithARevisionAreInjected({ remotes }: MeshCurrent): Problem[] {
-  return remotes.flatMap(({ namespaceRevisions, injectedNamespaces }, index) =>
-    Object.keys(namespaceRevisions).flatMap((namespace) =>
-      injectedNamespaces.includes(namespace)
+/** A revision for a namespace that nothing labels changes nothing; one in `defaults` is for any cluster that has it. */
+export function namespacesWithARevisionAreInjected(
+  { listsRevisions, remotes }: MeshCurrent,
+  { defaults, remotes: inputs }: MeshInputCurrent,
+): Problem[] {
+  if (!listsRevisions) return [];
+  const idle = (path: Path, namespaces: object | undefined, clusters: readonly RemoteCurrent[]): Problem[] =>
+    Object.keys(namespaces ?? {}).flatMap((namespace) =>
+      clusters.some(({ injectedNamespaces }) => injectedNamespaces.includes(namespace))
         ? []
         : [
-            relyingOn(
-              warningAt(
-                ['remotes', index, 'namespaceRevisions', namespace],
-                `changes nothing, since injectedNamespaces does not list ${namespace}`,
-                'Add the namespace there, or remove it here',
-              ),
-              ['remotes', index, 'injectedNamespaces'],
+            warningAt(
+              [...path, namespace],
+              `changes nothing, since injectedNamespaces does not list ${namespace}`,
+              'Add the namespace there, or remove it here',
             ),
           ],
+    );
+  return [
+    ...idle(['defaults', 'namespaceRevisions'], defaults?.namespaceRevisions, remotes),
+    ...remotes.flatMap((remote, index) =>
+      idle(['remotes', index, 'namespaceRevisions'], inputs[index]?.namespaceRevisions, [remote]),
     ),
-  );
+  ];
 }
 
 /**

@@ -29,7 +29,8 @@ export function revisionsAndTagsHaveNamesOfTheirOwn(mesh: MeshCurrent, input: Me
           ],
     ),
     ...tagPlaces(input).flatMap(([tag, path, isRepeated]) => {
-      if (names.includes(tag)) return [relyingOn(tagLikeRevision(tag, path), ['revision'], ['revisions'])];
+      if (names.includes(tag))
+        return [relyingOn(tagLikeRevision(tag, path, mesh.listsRevisions), ['revision'], ['revisions'])];
       return isRepeated
         ? [errorAt(path, `expected each tag once, got "${tag}" again`, 'Remove one of the two')]
         : [];
@@ -37,8 +38,8 @@ export function revisionsAndTagsHaveNamesOfTheirOwn(mesh: MeshCurrent, input: Me
   ];
 }
 
-function tagLikeRevision(tag: string, path: Path): Problem {
-  if (tag !== DEFAULT_REVISION)
+function tagLikeRevision(tag: string, path: Path, isListed: boolean): Problem {
+  if (tag !== DEFAULT_REVISION || isListed)
     return errorAt(path, `expected another name than the revision's, got "${tag}"`, 'Remove the tag');
   return errorAt(
     path,
