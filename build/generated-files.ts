@@ -1,41 +1,72 @@
 import { argocd } from '../src/add-ons/argocd/schema';
 import { credentials } from '../src/add-ons/credentials-in-git/schema';
 import { sharedServices } from '../src/add-ons/shared-services/schema';
-import { reader as reader10 } from '../src/lines/istio-1.0/reader';
-import { reader as readerCurrent } from '../src/lines/istio-current/reader';
+import { images } from '../src/lines/istio-1.0/options/images';
+import * as remote10 from '../src/lines/istio-1.0/options/remote';
+import * as schema10 from '../src/lines/istio-1.0/options/schema';
+import * as gateways from '../src/lines/istio-current/options/gateways';
+import * as remoteCurrent from '../src/lines/istio-current/options/remote';
+import * as schemaCurrent from '../src/lines/istio-current/options/schema';
 import { meshJsonSchema } from '../src/lines/json-schema';
-import { inputType, meshInputTypes } from './input-types';
+import { type Field, group } from '../src/mesh/schema/fields';
+import { clusterFields, resources } from '../src/mesh/schema/shared';
+import { inputTypes, type NamedType } from './input-types';
 
-const ADD_ONS = '../../add-ons';
-
-/** Types of add-ons, and where the types of a mesh find them. */
-const NAMED = {
-  argocd: { name: 'ArgoCdInput', from: `${ADD_ONS}/argocd/input` },
-  sharedServices: { name: 'SharedServicesInput', from: `${ADD_ONS}/shared-services/input` },
-  credentials: { name: 'CredentialsInput', from: `${ADD_ONS}/credentials-in-git/input` },
+const type = (name: string, schema: Field, what: string): NamedType => {
+  return {
+    name,
+    schema,
+    about: `${what} as people write ${/^Options|^Requests/.test(what) ? 'them' : 'it'}.`,
+  };
 };
+
+/** Types that both lines use. */
+const SHARED: readonly NamedType[] = [
+  type('ResourcesInput', resources, 'Requests and limits of a container'),
+  type('ClusterInput', group(clusterFields), 'Options of every cluster'),
+];
+const ARGOCD = type('ArgoCdInput', argocd, '`argocd:`');
+const SERVICES = type('SharedServicesInput', sharedServices, '`sharedServices:`');
+const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
+
+/** The same types for a line, and where it finds them. */
+const IMPORTED: readonly NamedType[] = [
+  { ...ARGOCD, from: '../../add-ons/argocd/input' },
+  { ...SERVICES, from: '../../add-ons/shared-services/input' },
+  { ...CREDENTIALS, from: '../../add-ons/credentials-in-git/input' },
+  ...SHARED.map((shared) => ({ ...shared, from: '../../mesh/input' })),
+];
+
+const ISTIO_10: readonly NamedType[] = [
+  type('ImagesInput10', images, '`images:`'),
+  type('RemoteOptionsInput10', remote10.remoteOptions, 'Options of a remote cluster of Istio 1.0'),
+  type('RemoteInput10', remote10.remote, 'A remote cluster of Istio 1.0'),
+  type('PrimaryInput10', schema10.primary, '`primary:` of a mesh of Istio 1.0'),
+  type('MeshInput10', schema10.mesh10, 'A mesh of Istio 1.0'),
+];
+
+const CURRENT: readonly NamedType[] = [
+  type('GatewayInputCurrent', gateways.gateway, 'Options of an east-west gateway'),
+  type('ExposureInputCurrent', gateways.exposureMap, '`primary.exposure` as a map'),
+  type(
+    'RemoteOptionsInputCurrent',
+    remoteCurrent.remoteOptions,
+    'Options of a remote cluster of current Istio',
+  ),
+  type('RemoteInputCurrent', remoteCurrent.remote, 'A remote cluster of current Istio'),
+  type('PrimaryInputCurrent', schemaCurrent.primary, '`primary:` of a mesh of current Istio'),
+  type('MeshInputCurrent', schemaCurrent.meshCurrent, 'A mesh of current Istio'),
+];
 
 /** The committed files that the build makes from the schemas: their text, by path. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   return {
     'schema/mesh.schema.json': `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`,
-    'src/add-ons/argocd/input.ts': inputType(NAMED.argocd.name, '`argocd:` as people write it.', argocd),
-    'src/add-ons/shared-services/input.ts': inputType(
-      NAMED.sharedServices.name,
-      '`sharedServices:` as people write it.',
-      sharedServices,
-    ),
-    'src/add-ons/credentials-in-git/input.ts': inputType(
-      NAMED.credentials.name,
-      '`credentials:` as people write it.',
-      credentials,
-    ),
-    'src/lines/istio-1.0/input.ts': meshInputTypes('10', 'Istio 1.0', reader10.schema, NAMED),
-    'src/lines/istio-current/input.ts': meshInputTypes(
-      'Current',
-      'current Istio',
-      readerCurrent.schema,
-      NAMED,
-    ),
+    'src/mesh/input.ts': inputTypes(SHARED),
+    'src/add-ons/argocd/input.ts': inputTypes([ARGOCD]),
+    'src/add-ons/shared-services/input.ts': inputTypes([SERVICES]),
+    'src/add-ons/credentials-in-git/input.ts': inputTypes([CREDENTIALS]),
+    'src/lines/istio-1.0/input.ts': inputTypes(ISTIO_10, IMPORTED),
+    'src/lines/istio-current/input.ts': inputTypes(CURRENT, IMPORTED),
   };
 }

@@ -20,61 +20,75 @@ const SCALARS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const HEAD = '// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.\n';
+const HEAD = '// Made from the schemas by `npm run build`; do not edit.\n';
 
-/** A type that has a file of its own. */
+/** A type of its own, for a part that would otherwise be written out wherever it occurs. */
 export interface NamedType {
   readonly name: string;
+  readonly schema: Field;
+  /** Completes the comment above the type. */
+  readonly about: string;
   /** Module that exports it, relative to the file that uses it. */
-  readonly from: string;
+  readonly from?: string;
 }
 
 /**
- * TypeScript for a part of a mesh file as people write it, made from the schema that validates it. It says the same as
- * `z.infer` does, but needs no zod, and an editor shows the text of each option.
- * @throws Error when the schema has a type that this function does not know
+ * TypeScript for parts of a mesh file as people write them, made from the schemas that validate them. It says the same
+ * as `z.infer` does, but needs no zod, and an editor shows the text of each option. A part that equals a named type is
+ * that type, and a map with all keys of a named map extends it.
+ * @param types in the order of the file; a type may use those before it
+ * @param imported types of other files
+ * @throws Error when a schema has a type that this function does not know
  */
-export function inputType(name: string, about: string, schema: Field): string {
-  const type = described(schema);
-  const declared =
-    type.properties === undefined
-      ? `type ${name} = ${typeOf(type, '')};`
-      : `interface ${name} ${mapOf(type, '')}`;
-  return `${HEAD}\n/** ${about} */\nexport ${declared}\n`;
+export function inputTypes(types: readonly NamedType[], imported: readonly NamedType[] = []): string {
+  const known: Known[] = imported.map(toKnown);
+  const declarations = types.map((type) => {
+    const one = toKnown(type);
+    const text = declaration(type, one.schema, known);
+    known.push(one);
+    return text;
+  });
+  const body = declarations.join('\n');
+  const used = imported.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(body));
+  const imports = [...new Set(used.map(({ from }) => from))].map((module) => {
+    const names = used.filter(({ from }) => from === module).map(({ name }) => name);
+    return `import type { ${names.join(', ')} } from '${module}';\n`;
+  });
+  return `${HEAD}${imports.join('')}\n${body}`;
 }
 
-/**
- * The same for a whole mesh file of one line.
- * @param suffix completes the names `MeshInput`, `RemoteInput` and `RemoteOptionsInput`
- * @param title the line, as people call it
- * @param named types of fields of the mesh that have a file of their own
- */
-export function meshInputTypes(
-  suffix: string,
-  title: string,
-  schema: Field,
-  named: Readonly<Record<string, NamedType>>,
-): string {
-  const mesh = described(schema);
-  const { defaults = {}, remotes: { items: remote = {} } = {} } = mesh.properties ?? {};
-  const own = Object.entries(remote.properties ?? {}).filter(([key]) => !isSame(defaults, remote, key));
-  const options = `RemoteOptionsInput${suffix}`;
-  const inMesh = (key: string, property: JsonSchema): string => {
-    if (key === 'defaults') return options;
-    if (key === 'remotes') return `readonly RemoteInput${suffix}[]`;
-    return named[key]?.name ?? typeOf(property, '  ');
-  };
-  const imports = Object.values(named).map(({ name, from }) => `import type { ${name} } from '${from}';\n`);
-  return `${HEAD}${imports.join('')}
-/** Options of a remote cluster of ${title} as people write them. */
-export interface ${options} ${mapOf(defaults, '')}
+interface Known {
+  readonly name: string;
+  readonly schema: JsonSchema;
+}
 
-/** A remote cluster of ${title} as people write it. */
-export interface RemoteInput${suffix} extends ${options} ${mapOf({ ...remote, properties: Object.fromEntries(own) }, '')}
+function toKnown({ name, schema }: NamedType): Known {
+  return { name, schema: plain(described(schema)) };
+}
 
-/** A mesh of ${title} as people write it. */
-export interface MeshInput${suffix} ${mapOf(mesh, '', inMesh)}
-`;
+function declaration({ name, about }: NamedType, schema: JsonSchema, known: readonly Known[]): string {
+  const { properties = {} } = schema;
+  if (schema.properties === undefined)
+    return `/** ${about} */\nexport type ${name} = ${typeOf(schema, '', known)};\n`;
+  const has = (key: string, property: unknown) => isEqual(properties[key], property);
+  const bases = known.filter(({ schema: base }) => {
+    const entries = Object.entries(base.properties ?? {});
+    return entries.length > 0 && entries.every(([key, property]) => has(key, property));
+  });
+  const inherited = bases.flatMap(({ schema: base }) => Object.keys(base.properties ?? {}));
+  const own = Object.entries(properties).filter(([key]) => !inherited.includes(key));
+  const heritage = bases.length === 0 ? '' : ` extends ${bases.map((base) => base.name).join(', ')}`;
+  const map = mapOf({ ...schema, properties: Object.fromEntries(own) }, '', known);
+  return `/** ${about} */\nexport interface ${name}${heritage} ${map}\n`;
+}
+
+/** A schema without what it says about one place where it is used. */
+function plain({ description: _, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function described(schema: Field): JsonSchema {
@@ -83,26 +97,28 @@ function described(schema: Field): JsonSchema {
   );
 }
 
-function typeOf(schema: JsonSchema, indent: string): string {
-  if (schema.anyOf !== undefined) return unionOf(schema.anyOf.map((one) => typeOf(one, indent)));
+function typeOf(schema: JsonSchema, indent: string, known: readonly Known[]): string {
+  const named = known.find((one) => isEqual(one.schema, plain(schema)));
+  if (named !== undefined) return named.name;
+  if (schema.anyOf !== undefined) return unionOf(schema.anyOf.map((one) => typeOf(one, indent, known)));
   if (schema.enum !== undefined) return unionOf(schema.enum.map((word) => textOf(word)));
-  if (schema.items !== undefined) return `readonly ${inList(typeOf(schema.items, indent))}[]`;
-  if (schema.properties !== undefined) return mapOf(schema, indent);
+  if (schema.items !== undefined) return `readonly ${inList(typeOf(schema.items, indent, known))}[]`;
+  if (schema.properties !== undefined) return mapOf(schema, indent, known);
   if (typeof schema.additionalProperties === 'object')
-    return `Readonly<Record<string, ${typeOf(schema.additionalProperties, indent)}>>`;
+    return `Readonly<Record<string, ${typeOf(schema.additionalProperties, indent, known)}>>`;
   return unionOf([schema.type ?? []].flat().map((name) => SCALARS[name] ?? unknownType(schema)));
 }
 
 function mapOf(
   { properties = {}, required = [] }: JsonSchema,
   indent: string,
-  type = (_key: string, property: JsonSchema) => typeOf(property, `${indent}  `),
+  known: readonly Known[],
 ): string {
   const lines = Object.entries(properties).flatMap(([key, property]) => {
-    const isRequired = required.includes(key);
+    const type = typeOf(property, `${indent}  `, known);
     return [
       ...documentation(property.description),
-      `readonly ${key}${isRequired ? '' : '?'}: ${type(key, property)}${isRequired ? '' : ' | undefined'};`,
+      `readonly ${key}${required.includes(key) ? `: ${type}` : `?: ${type} | undefined`};`,
     ].map((line) => `${indent}  ${line}`);
   });
   return `{\n${lines.join('\n')}\n${indent}}`;
@@ -118,10 +134,6 @@ function unionOf(types: readonly string[]): string {
 
 function inList(type: string): string {
   return type.includes('|') && !type.startsWith('{') ? `(${type})` : type;
-}
-
-function isSame(left: JsonSchema, right: JsonSchema, key: string): boolean {
-  return JSON.stringify(left.properties?.[key]) === JSON.stringify(right.properties?.[key]);
 }
 
 function textOf(word: unknown): string {

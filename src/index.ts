@@ -1,6 +1,6 @@
 import { line as istio10 } from './lines/istio-1.0/line';
 import { line as istioCurrent } from './lines/istio-current/line';
-import { keepLine } from './lines/loaded-lines';
+import { keepLine } from './lines/line';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
 export type {
@@ -40,9 +40,9 @@ export {
 export type { SharedServices } from './add-ons/shared-services/shared-services';
 export { InjectedNamespace, type InjectedNamespaceProps } from './constructs/injected-namespace';
 export type { LoadBalancerProps } from './constructs/load-balancer';
-export type { Resources } from './kubernetes/manifest';
+export type { Resources } from './kubernetes/resources';
 export { Citadel, type CitadelProps } from './lines/istio-1.0/constructs/citadel';
-export type { ComponentProps } from './lines/istio-1.0/constructs/component-props';
+export type { ComponentProps } from './lines/istio-1.0/constructs/component';
 export {
   ControlPlaneGateway,
   type ControlPlaneGatewayProps,
@@ -72,9 +72,14 @@ export { RemotePilot, type RemotePilotProps } from './lines/istio-1.0/constructs
 export { SidecarInjector, type SidecarInjectorProps } from './lines/istio-1.0/constructs/sidecar-injector';
 export type { ControlPlaneComponent } from './lines/istio-1.0/facts/components';
 export { RELEASES_1_0, type Release10 } from './lines/istio-1.0/facts/releases';
+export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './lines/istio-1.0/input';
 export type { Mesh10, Primary10, Remote10 } from './lines/istio-1.0/mesh';
 export type { ControlPlaneAddresses } from './lines/istio-1.0/options/addresses';
-export type { ComponentOptions, SidecarInjectorOptions } from './lines/istio-1.0/options/components';
+export type {
+  ComponentOptions,
+  Scheduling,
+  SidecarInjectorOptions,
+} from './lines/istio-1.0/options/components';
 export type {
   DedicatedGatewayOptions,
   ExistingGateway,
@@ -86,16 +91,14 @@ export type {
 export type { Images } from './lines/istio-1.0/options/images';
 export type { ProxyOptions } from './lines/istio-1.0/options/proxy';
 export type { RemoteOptions10 } from './lines/istio-1.0/options/remote';
-export type { Scheduling } from './lines/istio-1.0/options/scheduling';
-export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from './lines/istio-1.0/options/schema';
 export type { MeshSecurity } from './lines/istio-1.0/options/security';
 export { RemoteCluster, type RemoteClusterProps } from './lines/istio-1.0/remote-cluster';
 export {
   CrossNetworkGateway,
   type CrossNetworkGatewayProps,
 } from './lines/istio-current/constructs/exposure/cross-network-gateway';
+export type { EastWestGatewayProps } from './lines/istio-current/constructs/exposure/east-west-gateway';
 export { EastWestGateway } from './lines/istio-current/constructs/exposure/east-west-gateway';
-export type { EastWestGatewayProps } from './lines/istio-current/constructs/exposure/east-west-gateway-props';
 export {
   IstiodLoadBalancer,
   type IstiodLoadBalancerProps,
@@ -108,7 +111,7 @@ export {
   RevisionRoute,
   type RevisionRouteProps,
 } from './lines/istio-current/constructs/exposure/revision-route';
-export type { InjectionProps } from './lines/istio-current/constructs/injection-props';
+export type { InjectionProps } from './lines/istio-current/constructs/injection-entries';
 export {
   InjectionWebhook,
   type InjectionWebhookProps,
@@ -127,6 +130,11 @@ export {
   ValidationWebhook,
   type ValidationWebhookProps,
 } from './lines/istio-current/constructs/validation-webhook';
+export type {
+  MeshInputCurrent,
+  RemoteInputCurrent,
+  RemoteOptionsInputCurrent,
+} from './lines/istio-current/input';
 export type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from './lines/istio-current/mesh';
 export type {
   EastWestGatewayOptions,
@@ -135,11 +143,6 @@ export type {
 } from './lines/istio-current/options/gateways';
 export type { InjectionCurrent } from './lines/istio-current/options/injection';
 export type { RemoteOptionsCurrent } from './lines/istio-current/options/remote';
-export type {
-  MeshInputCurrent,
-  RemoteInputCurrent,
-  RemoteOptionsInputCurrent,
-} from './lines/istio-current/options/schema';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
 export type {
   RevisionCurrent,

@@ -34,9 +34,19 @@ export function errorAt(path: Path, message: string, fix?: string): Problem {
   return { severity: 'error', path, message, ...(fix === undefined ? {} : { fix }) };
 }
 
+/** What is wrong with a file as a whole. */
+export function errorIn(file: string, message: string, fix: string): Problem {
+  return { ...errorAt([], message, fix), file };
+}
+
 /** A warning about `path`, to be located by the loader. */
 export function warningAt(path: Path, message: string, fix?: string): Problem {
-  return { ...errorAt(path, message, fix), severity: 'warning' };
+  return asWarning(errorAt(path, message, fix));
+}
+
+/** The same problem, which stops nothing. */
+export function asWarning(problem: Problem): Problem {
+  return { ...problem, severity: 'warning' };
 }
 
 /** The same problem, not reported while one of `paths` is wrong itself. */
@@ -116,4 +126,15 @@ export class UsageError extends UserError {
 /** The code of an error of Node.js, such as `ENOENT`; undefined for every other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** Says what could not be done with a file. Errors that are not about files stay as they are. */
+export function fileError(
+  path: string,
+  done: 'followed' | 'made' | 'read' | 'written',
+  error: unknown,
+): unknown {
+  const code = error instanceof UserError ? undefined : codeOf(error);
+  if (code === undefined) return error;
+  return new UserError(`${path}: cannot be ${done} (${code}). Check the path and its permissions`);
 }

@@ -60,7 +60,7 @@ export async function addresses<M extends MeshCore>(
 ): Promise<AddressesResult> {
   const { components = [], write = false } = options;
   const { inFile } = file;
-  const { from, found } = await ask(finder, file, options);
+  const { from, found } = await findAddresses(finder, file, options);
   const rows = found
     .map((one) => rowOf(one, inFile[one.component]))
     // A component that neither the file nor the primary has is left out.
@@ -73,7 +73,7 @@ export async function addresses<M extends MeshCore>(
   return { from, rows, unknown, differing, written };
 }
 
-async function ask<M extends MeshCore>(
+async function findAddresses<M extends MeshCore>(
   finder: AddressFinder<M, string, string>,
   { mesh, inFile }: MeshWithAddresses<M>,
   options: AddressesOptions,
@@ -82,10 +82,10 @@ async function ask<M extends MeshCore>(
   const named = components.map((name) => oneOf('component', finder.components, name, mesh));
   const from =
     options.from === undefined ? finder.sourceOf(mesh) : oneOf('from', finder.sources, options.from, mesh);
-  const isAsked = (component: string): boolean =>
+  const isWanted = (component: string): boolean =>
     named.length > 0 ? named.includes(component) : !finder.isShared(from) || inFile[component] !== undefined;
-  const asked = finder.components.filter(isAsked);
-  return { from, found: await finder.find(open(mesh.primary), mesh, asked, from) };
+  const wanted = finder.components.filter(isWanted);
+  return { from, found: await finder.find(open(mesh.primary), mesh, wanted, from) };
 }
 
 /** @throws UserError for a word that the line does not have */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../problem';
+import { codeOf, UserError } from '../problem';
 import type { Authority } from './authority';
 import { type Certificate, isSame, isSignedBy, readCertificates } from './certificate';
 import { BUNDLE_FILES, type BundleFile, clusterFolder, SECRET_FILE } from './layout';
@@ -87,9 +87,8 @@ function readText(file: string, cluster: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new UserError(
-      `${file}: cannot be read (${code}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue ${cluster} --replace\` for new files`,
+      `${file}: cannot be read (${codeOf(error)}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue ${cluster} --replace\` for new files`,
     );
   }
 }

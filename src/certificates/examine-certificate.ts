@@ -1,7 +1,6 @@
-import type { Problem } from '../problem';
+import { asWarning, errorIn, type Problem } from '../problem';
 import { algorithmOfKey, dayOf, daysBetween, keyTypeText } from './authority-options';
 import { type Certificate, isSignedBy } from './certificate';
-import { wrong } from './pem-file';
 
 /** When to look, and how long before its end a certificate is worth a warning. */
 export interface Clock {
@@ -17,7 +16,7 @@ export function examineAuthority(file: string, certificate: Certificate, renewal
   const { isAuthority, maySign, extendedUses } = certificate;
   const problems: Problem[] = [];
   const say = (got: string): void => {
-    problems.push(wrong(file, `expected a certificate that may sign others, got one ${got}`, renewal));
+    problems.push(errorIn(file, `expected a certificate that may sign others, got one ${got}`, renewal));
   };
   if (!isAuthority) say('that is not an authority (CA:TRUE is missing)');
   else if (!maySign) say('whose key usage has no keyCertSign');
@@ -35,11 +34,11 @@ export function examineDates(
   renewal: string,
 ): Problem[] {
   if (notBefore > now)
-    return [wrong(file, `is not valid before ${notBefore.toISOString()}`, 'Are the clocks right?')];
-  if (notAfter <= now) return [wrong(file, `expired on ${dayOf(notAfter)}`, renewal)];
+    return [errorIn(file, `is not valid before ${notBefore.toISOString()}`, 'Are the clocks right?')];
+  if (notAfter <= now) return [errorIn(file, `expired on ${dayOf(notAfter)}`, renewal)];
   if (notAfter.getTime() - now.getTime() > warnSeconds * 1000) return [];
   const message = `ends on ${dayOf(notAfter)}, in ${daysBetween(now, notAfter)} days`;
-  return [{ ...wrong(file, message, renewal), severity: 'warning' }];
+  return [asWarning(errorIn(file, message, renewal))];
 }
 
 /** Whether keys and signatures are still thought safe, and known to all who verify them; Go refuses SHA-1. */
@@ -51,10 +50,10 @@ export function examineStrength(file: string, { hash, publicKey }: Certificate, 
       ? `an RSA key of ${modulusLength} bits`
       : undefined;
   if (weak !== undefined)
-    return [wrong(file, `expected SHA-256 and 2048 bits or more, got ${weak}`, renewal)];
+    return [errorIn(file, `expected SHA-256 and 2048 bits or more, got ${weak}`, renewal)];
   if (algorithmOfKey(publicKey) !== undefined) return [];
   const message = `expected a key with RSA, P-256 or P-384, which Istio and its proxies take, got ${keyTypeText(publicKey)}`;
-  return [{ ...wrong(file, message, renewal), severity: 'warning' }];
+  return [asWarning(errorIn(file, message, renewal))];
 }
 
 /** The way from a certificate to a root, both included; undefined when there is none. */
@@ -84,7 +83,7 @@ export function examinePathLengths(file: string, way: readonly Certificate[]): P
   const tooShort = way[index];
   if (tooShort === undefined) return [];
   return [
-    wrong(
+    errorIn(
       file,
       `expected at most ${tooShort.pathLength} authorities below ${JSON.stringify(tooShort.node.subject.replaceAll('\n', ', '))}, got ${index}`,
       'Make a root with a greater --path-length',

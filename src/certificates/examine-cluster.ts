@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../problem';
+import { asWarning, errorIn, type Problem } from '../problem';
 import { keyTypeText } from './authority-options';
 import { type Certificate, isSame, readCertificates } from './certificate';
 import {
@@ -12,7 +12,7 @@ import {
   wayToRoot,
 } from './examine-certificate';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
-import { exposedProblem, readPem, readPrivateKey, wrong } from './pem-file';
+import { exposedProblem, readPem, readPrivateKey } from './pem-file';
 
 import type { Signer } from './signer';
 
@@ -39,7 +39,11 @@ interface Place {
 export function examineCluster(dir: string, cluster: string, signer: Signer, clock: Clock): Examined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) {
-    const missing = wrong(folder, 'there is no such folder', `Run \`istio-remote cacerts issue ${cluster}\``);
+    const missing = errorIn(
+      folder,
+      'there is no such folder',
+      `Run \`istio-remote cacerts issue ${cluster}\``,
+    );
     return { cluster, problems: [missing], certificate: undefined, root: undefined, trusted: [] };
   }
   const renewal = `Run \`istio-remote cacerts issue ${cluster} --replace\` and apply the Secret`;
@@ -75,7 +79,7 @@ function read(file: string): {
   const problems =
     certificates.length > 0
       ? []
-      : [wrong(file, 'expected certificates in PEM, got something else', 'Is the file complete?')];
+      : [errorIn(file, 'expected certificates in PEM, got something else', 'Is the file complete?')];
   return { certificates, problems };
 }
 
@@ -87,7 +91,7 @@ function examineKey({ file, signer, renewal }: Place, certificate: Certificate |
   const { privateKeys } = signer;
   if (privateKeys !== undefined && !privateKeys.labels.includes(read.label))
     problems.push(
-      wrong(
+      errorIn(
         path,
         `expected PEM with ${privateKeys.labels.join(' or ')}, which ${privateKeys.reader} reads, got ${read.label}`,
         'Convert it with `openssl pkcs8 -topk8 -nocrypt`',
@@ -95,9 +99,10 @@ function examineKey({ file, signer, renewal }: Place, certificate: Certificate |
     );
   const type = keyTypeText(read.key);
   const unfit = signer.unfitToSign(type);
-  if (unfit !== undefined) problems.push(wrong(path, `expected an RSA key, got ${type}. ${unfit}`, renewal));
+  if (unfit !== undefined)
+    problems.push(errorIn(path, `expected an RSA key, got ${type}. ${unfit}`, renewal));
   if (certificate !== undefined && !certificate.node.checkPrivateKey(read.key))
-    problems.push(wrong(path, 'expected the key of ca-cert.pem, got another one', renewal));
+    problems.push(errorIn(path, 'expected the key of ca-cert.pem, got another one', renewal));
   return problems;
 }
 
@@ -106,13 +111,13 @@ function examineRoot({ file, clock }: Place, root: Certificate, signing: Certifi
   const problems = [
     ...(root.isAuthority && root.maySign
       ? []
-      : [wrong(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out')]),
+      : [
+          errorIn(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out'),
+        ]),
     ...examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
   ];
   // A root under which the cluster does not sign may end.
-  return signing === undefined || isSame(root, signing)
-    ? problems
-    : problems.map((problem) => ({ ...problem, severity: 'warning' as const }));
+  return signing === undefined || isSame(root, signing) ? problems : problems.map(asWarning);
 }
 
 function examineSigner({ file, clock, renewal }: Place, certificate: Certificate): Problem[] {
@@ -134,11 +139,11 @@ function examineChain(
   const path = file('cert-chain.pem');
   const problems =
     first !== undefined && !isSame(first, certificate)
-      ? [wrong(path, 'expected ca-cert.pem as its first certificate, got another one', renewal)]
+      ? [errorIn(path, 'expected ca-cert.pem as its first certificate, got another one', renewal)]
       : [];
   if (way === undefined) {
     const message = 'no root of root-cert.pem signed it, nor anything in cert-chain.pem';
-    return [...problems, wrong(file('ca-cert.pem'), message, renewal)];
+    return [...problems, errorIn(file('ca-cert.pem'), message, renewal)];
   }
   const between = way.slice(1, -1);
   return [

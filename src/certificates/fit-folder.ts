@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserError } from '../problem';
+import { codeOf, fileError, UserError } from '../problem';
 
 /**
  * Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there.
@@ -14,7 +14,7 @@ export function makeFitFolder(folder: string, outdir: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw cannot(folder, 'made', error);
+    throw fileError(folder, 'made', error);
   }
 }
 
@@ -49,14 +49,10 @@ function realPath(path: string): string {
     const above = dirname(path);
     if (above === path) return path;
     // The target of a dangling link is unknown: it could be made later, in the output folder.
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw cannot(path, 'followed', error);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw fileError(path, 'followed', error);
     return join(realPath(above), basename(path));
   }
-}
-
-function cannot(path: string, done: string, error: unknown): UserError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new UserError(`${path}: cannot be ${done} (${code}). Check the path and its permissions`);
 }
 
 /**
@@ -65,7 +61,7 @@ function cannot(path: string, done: string, error: unknown): UserError {
  * @param shown what messages call it
  * @throws UserError that says how to ignore it
  */
-export function refuseTracked(folder: string, shown: string): void {
+function refuseTracked(folder: string, shown: string): void {
   const top = workTreeOf(folder);
   if (top === undefined) return;
   const tracked = git(top, 'ls-files', '--', folder);
@@ -99,13 +95,7 @@ function git(top: string, ...args: readonly string[]) {
   return spawnSync('git', ['-C', top, ...args], { encoding: 'utf8', timeout: 10_000, env });
 }
 
-function reason({
-  error,
-  stderr,
-}: {
-  readonly error?: Error | undefined;
-  readonly stderr: string | null;
-}): string {
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT') return 'it is not installed';
+function reason({ error, stderr }: SpawnSyncReturns<string>): string {
+  if (codeOf(error) === 'ENOENT') return 'it is not installed';
   return (stderr ?? '').split('\n')[0]?.slice(0, 120) || 'it failed';
 }

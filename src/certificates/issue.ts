@@ -130,12 +130,7 @@ function certificateOf(bundle: Bundle): Certificate {
  * Notes a certificate before it is given out. Serial numbers are random and need no counter; the record is for those who
  * have to say later what a root has signed.
  */
-export function recordIssued(
-  dir: string,
-  cluster: string,
-  certificate: Certificate,
-  root: Certificate,
-): void {
+function recordIssued(dir: string, cluster: string, certificate: Certificate, root: Certificate): void {
   const { node, notAfter } = certificate;
   const fields = [
     new Date().toISOString(),

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { errorAt, type Problem } from '../problem';
+import { codeOf, errorIn, type Problem } from '../problem';
 import { modeText } from './fit-folder';
 
 /** No key or certificate comes near. */
@@ -13,14 +13,14 @@ export function readPem(file: string): { readonly text: string; readonly mode: n
     handle = openSync(file, 'r');
     const { mode, size } = fstatSync(handle);
     if (size > LARGEST_FILE)
-      return wrong(file, 'expected a PEM file, got one of more than 1 MB', 'Is this the right file?');
+      return errorIn(file, 'expected a PEM file, got one of more than 1 MB', 'Is this the right file?');
     return { text: readFileSync(handle, 'utf8'), mode };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = codeOf(error);
     if (code === undefined) throw error;
     return code === 'ENOENT'
-      ? wrong(file, 'there is no such file', 'Make it anew, or bring it back')
-      : wrong(file, `cannot be read (${code})`, 'Check the path and its permissions');
+      ? errorIn(file, 'there is no such file', 'Make it anew, or bring it back')
+      : errorIn(file, `cannot be read (${code})`, 'Check the path and its permissions');
   } finally {
     if (handle !== undefined) closeSync(handle);
   }
@@ -36,13 +36,13 @@ export function readPrivateKey(
   if (exposed !== undefined) return exposed;
   const [, label] = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(read.text) ?? [];
   if (label === undefined || !label.endsWith('PRIVATE KEY'))
-    return wrong(
+    return errorIn(
       file,
       `expected a private key in PEM, got ${label ?? 'something else'}`,
       'Is this the right file?',
     );
   if (label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(read.text))
-    return wrong(
+    return errorIn(
       file,
       'expected a key without a passphrase, got an encrypted one',
       'Decrypt it with `openssl pkey`; Istio has no passphrase to give',
@@ -50,7 +50,11 @@ export function readPrivateKey(
   try {
     return { key: createPrivateKey(read.text), text: read.text, label };
   } catch {
-    return wrong(file, 'expected a private key in PEM, got one that cannot be read', 'Is the file complete?');
+    return errorIn(
+      file,
+      'expected a private key in PEM, got one that cannot be read',
+      'Is the file complete?',
+    );
   }
 }
 
@@ -59,13 +63,9 @@ export function exposedProblem(file: string, mode: number): Problem | undefined 
   const isPlainFile = (mode & 0o170000) === 0o100000;
   if (process.platform === 'win32' || !isPlainFile || (mode & 0o077) === 0) return undefined;
   const who = (mode & 0o007) !== 0 ? 'everybody on this machine' : 'its group';
-  return wrong(
+  return errorIn(
     file,
     `holds a key that ${who} may read or write (mode ${modeText(mode)}), expected 0600`,
     `Run \`chmod 600 ${file}\`, and make a new key if others could have read it`,
   );
-}
-
-export function wrong(file: string, message: string, fix: string): Problem {
-  return { ...errorAt([], message, fix), file };
 }

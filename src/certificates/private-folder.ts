@@ -15,10 +15,10 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
 import { LOCK_NAME } from '../output/folder/output-file';
-import { UserError } from '../problem';
+import { fileError, UserError } from '../problem';
 
 /** Texts by file name. */
-export type FolderFiles = Readonly<Record<string, string>>;
+type FolderFiles = Readonly<Record<string, string>>;
 
 /**
  * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed
@@ -96,10 +96,7 @@ function guarded(path: string, step: () => void): void {
   try {
     step();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(
-      `${path}: cannot be written (${String(error.code)}). Check the path and its permissions`,
-    );
+    throw fileError(path, 'written', error);
   }
 }
 

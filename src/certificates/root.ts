@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Problem, UserError } from '../problem';
+import { errorIn, type Problem, UserError } from '../problem';
 import type { Authority } from './authority';
 import { type Certificate, readCertificates } from './certificate';
 import { clustersFolder, previousFolder, ROOT_CERTIFICATE, ROOT_KEY, rootFolder } from './layout';
-import { readPem, readPrivateKey, wrong } from './pem-file';
+import { readPem, readPrivateKey } from './pem-file';
 import { moveFolder, putFolder, recoverFolders } from './private-folder';
 
 /** A root that can sign. */
@@ -22,13 +22,13 @@ export function readRootCertificate(folder: string): Certificate | Problem {
   const certificates = readCertificates(read.text);
   const [certificate, ...others] = certificates ?? [];
   if (certificate === undefined || others.length > 0)
-    return wrong(
+    return errorIn(
       file,
       `expected one certificate in PEM, got ${certificates?.length ?? 'something else'}`,
       'Is this the right file?',
     );
   if (!certificate.isAuthority || !certificate.maySign)
-    return wrong(
+    return errorIn(
       file,
       'expected a certificate that may sign others (CA:TRUE, keyCertSign), got one that may not',
       'Make a root with `istio-remote cacerts init`',
@@ -48,7 +48,7 @@ export function readSigningRoot(dir: string, keyFile?: string): SigningRoot {
   const key = required(readPrivateKey(file));
   if (!certificate.node.checkPrivateKey(key.key))
     throw new UserError([
-      wrong(
+      errorIn(
         file,
         `expected the key of ${join(folder, ROOT_CERTIFICATE)}, got another one`,
         'Bring the key that belongs to it',

@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { replaceSealed } from '../add-ons/credentials-in-git/sealer';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import { UserError } from '../problem';
+import { fileError, UserError } from '../problem';
 import type { SealingScope } from '../sealed-secrets/format';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
@@ -31,13 +32,13 @@ export interface Sealing {
 }
 
 /** What `{cluster}` stands for: each cluster has a controller, and so a certificate and a file, of its own. */
-export const CLUSTER_MARK = '{cluster}';
+const CLUSTER_PLACEHOLDER = '{cluster}';
 
 /** Everything that could be wrong with sealing, known before there is a key. @throws UserError */
 export function refuseUnsealable({ certificate, output }: Sealing, clusters: readonly string[]): void {
-  if (clusters.length > 1 && !output.includes(CLUSTER_MARK))
+  if (clusters.length > 1 && !output.includes(CLUSTER_PLACEHOLDER))
     throw new UserError(
-      `--output: expected ${CLUSTER_MARK} in it, since each of ${clusters.length} clusters has a SealedSecret of its own. Write one such as sealed/${CLUSTER_MARK}.yaml`,
+      `--output: expected ${CLUSTER_PLACEHOLDER} in it, since each of ${clusters.length} clusters has a SealedSecret of its own. Write one such as sealed/${CLUSTER_PLACEHOLDER}.yaml`,
     );
   for (const cluster of clusters) {
     sealingCertificate(certificate, cluster);
@@ -61,7 +62,7 @@ export async function sealBundle(
   const text = `---\n${printYaml(sealed)}`;
   if (output === '-') return { text, file: undefined };
   const file = fileFor(output, cluster);
-  write(file, text);
+  replaceSealed(file, text);
   return { text, file };
 }
 
@@ -73,7 +74,7 @@ function sealingCertificate(pattern: string, cluster: string): string {
 }
 
 function fileFor(pattern: string, cluster: string): string {
-  return pattern.replaceAll(CLUSTER_MARK, cluster);
+  return pattern.replaceAll(CLUSTER_PLACEHOLDER, cluster);
 }
 
 function refuseOther(file: string): void {
@@ -86,27 +87,10 @@ function refuseOther(file: string): void {
   if (!isOurs) throw new UserError(`${file}: is there already and holds no SealedSecret. Name another file`);
 }
 
-/** It is encrypted, so unlike all else here it may be read by everybody and be committed. */
-function write(file: string, text: string): void {
-  const partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-  attempt(file, () => {
-    try {
-      writeFileSync(partial, text, { flag: 'wx' });
-      renameSync(partial, file);
-    } catch (error) {
-      rmSync(partial, { force: true });
-      throw error;
-    }
-  });
-}
-
 function attempt<T>(file: string, step: () => T): T {
   try {
     return step();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(
-      `${file}: cannot be written (${String(error.code)}). Check the path and its permissions`,
-    );
+    throw fileError(file, 'written', error);
   }
 }

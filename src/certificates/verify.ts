@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeshCore } from '../mesh/mesh';
-import { type Problem, UserError } from '../problem';
+import { asWarning, errorIn, type Problem, UserError } from '../problem';
 import { type Certificate, isSame, shortFingerprint } from './certificate';
 import { type Clock, examineDates } from './examine-certificate';
 import { type Examined, examineCluster } from './examine-cluster';
 import { clusterFolder, previousFolder, ROOT_CERTIFICATE, ROOT_KEY, rootFolder } from './layout';
-import { readPrivateKey, wrong } from './pem-file';
+import { readPrivateKey } from './pem-file';
 import { readRootCertificate } from './root';
 import { chosenClusters, clusterNames, clustersWithFiles, type SigningMesh } from './signer';
 
@@ -65,14 +65,15 @@ function examineLeft(dir: string, mesh: MeshCore): Problem[] {
   const known = clusterNames(mesh);
   return clustersWithFiles(dir)
     .filter((name) => !known.includes(name))
-    .map((name) => ({
-      ...wrong(
-        clusterFolder(dir, name),
-        'is of no cluster in the mesh',
-        'Delete it if that cluster has left',
+    .map((name) =>
+      asWarning(
+        errorIn(
+          clusterFolder(dir, name),
+          'is of no cluster in the mesh',
+          'Delete it if that cluster has left',
+        ),
       ),
-      severity: 'warning',
-    }));
+    );
 }
 
 function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefined {
@@ -84,12 +85,12 @@ function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefi
 }
 
 /** Whether workloads of all clusters trust each other: each has to trust every root under which one signs. */
-export function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
+function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
   return distinctRoots(clusters).flatMap(({ root, signers }) => {
     const strangers = clusters.filter(({ trusted }) => trusted.length > 0 && !trusts(trusted, root));
     if (strangers.length === 0) return [];
     return [
-      wrong(
+      errorIn(
         join(clusterFolder(dir, strangers[0]?.cluster ?? ''), 'root-cert.pem'),
         `expected the root of ${list(signers)} (${shortFingerprint(root)}), which ${list(strangers)} ${strangers.length === 1 ? 'does' : 'do'} not trust`,
         'All clusters of a mesh sign under one root: issue them from one folder, or move with `istio-remote cacerts rotate`',
@@ -99,7 +100,7 @@ export function examineTrust(dir: string, clusters: readonly Examined[]): Proble
 }
 
 /** Clusters that share a key: who steals it from one can act as the other. */
-export function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
+function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
   const seen = new Map<string, string>();
   return clusters.flatMap(({ cluster, certificate }) => {
     const key = certificate?.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
@@ -108,14 +109,12 @@ export function examineSharedKeys(dir: string, clusters: readonly Examined[]): P
     seen.set(key, other ?? cluster);
     const file = join(clusterFolder(dir, cluster), 'ca-key.pem');
     const fix = `Run \`istio-remote cacerts issue ${cluster} --replace\``;
-    return other === undefined
-      ? []
-      : [{ ...wrong(file, `is the key of ${other} as well`, fix), severity: 'warning' as const }];
+    return other === undefined ? [] : [asWarning(errorIn(file, `is the key of ${other} as well`, fix))];
   });
 }
 
 /** Roots that are kept in the folder; their keys may be elsewhere, and should be. */
-export function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
+function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
   const folders = [rootFolder(dir), previousFolder(dir)].filter((folder) => existsSync(folder));
   const roots = folders.map((folder) => ({ folder, root: readRootCertificate(folder) }));
   const known = roots.flatMap(({ root }) => ('severity' in root ? [] : [root]));
@@ -143,7 +142,7 @@ function examineRootKey(folder: string, root: Certificate): Problem[] {
   return root.node.checkPrivateKey(read.key)
     ? []
     : [
-        wrong(
+        errorIn(
           file,
           `expected the key of ${ROOT_CERTIFICATE}, got another one`,
           'Bring the key that belongs to it',
@@ -158,12 +157,12 @@ function examineForeignRoots(
 ): Problem[] {
   return clusters.flatMap(({ cluster, root }) => {
     if (root === undefined || trusts(known, root)) return [];
-    const problem = wrong(
+    const problem = errorIn(
       join(clusterFolder(dir, cluster), 'ca-cert.pem'),
       `is signed under a root that is not the one in ${rootFolder(dir)}`,
       `Run \`istio-remote cacerts issue ${cluster} --replace\``,
     );
-    return [{ ...problem, severity: 'warning' as const }];
+    return [asWarning(problem)];
   });
 }
 

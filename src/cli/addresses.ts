@@ -3,6 +3,7 @@ import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
 import { command, type Terminal } from './command';
+import { jsonText, tableLines } from './mesh-options';
 
 export const addressesCommand = command({
   name: 'addresses',
@@ -48,7 +49,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { lineOf } = await import('../lines/loaded-lines');
+    const { lineOf } = await import('../lines/line');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);
@@ -59,37 +60,25 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
       write,
       open: (primary) => openCluster(primary, connection),
     });
-    terminal.out(json ? jsonOf(result) : table(result.rows));
-    tell(result, write, config, terminal);
+    const { from, rows, written } = result;
+    terminal.out(json ? jsonText({ from, addresses: rows, written }) : table(rows));
+    showOutcome(result, write, config, terminal);
     return result.unknown.length > 0 || (check && result.differing.length > 0) ? 1 : 0;
   },
 });
 
-function jsonOf({ from, rows, written }: AddressesResult): string {
-  return `${JSON.stringify({ from, addresses: rows, written }, undefined, 2)}\n`;
-}
-
 function table(rows: readonly AddressRow[]): string {
-  const lines = [
-    ['COMPONENT', 'IN MESH.YAML', 'LIVE', 'STATE', 'SOURCE'],
-    ...rows.map(({ component, inFile = '-', live = '-', state, differs, source }) => [
-      component,
-      inFile,
-      live,
-      differs ? `${state}, ${inFile === '-' ? 'not in the file' : 'differs'}` : state,
-      source,
-    ]),
-  ];
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return lines
-    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  const cells = rows.map(({ component, inFile = '-', live = '-', state, differs, source }) => [
+    component,
+    inFile,
+    live,
+    differs ? `${state}, ${inFile === '-' ? 'not in the file' : 'differs'}` : state,
+    source,
+  ]);
+  return `${tableLines([['COMPONENT', 'IN MESH.YAML', 'LIVE', 'STATE', 'SOURCE'], ...cells]).join('\n')}\n`;
 }
 
-function tell(result: AddressesResult, write: boolean, config: string, terminal: Terminal): void {
+function showOutcome(result: AddressesResult, write: boolean, config: string, terminal: Terminal): void {
   const { rows, unknown, differing, written } = result;
   for (const { component, note } of rows) if (note !== undefined) terminal.err(`${component}: ${note}\n`);
   if (written.length > 0)

@@ -4,7 +4,7 @@ import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
 import { command } from './command';
-import { openMesh } from './mesh-options';
+import { jsonText, openMesh } from './mesh-options';
 
 export const cacertsIssueCommand = command({
   name: 'cacerts issue',
@@ -72,46 +72,35 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     ],
   ],
   async run(values, terminal) {
-    refuseContradiction(values);
-    const { seal: certificate, scope, output } = values;
-    const printsSealed = certificate !== undefined && output === '-';
+    const { all, cluster, json, output, seal } = values;
+    if (all === cluster.length > 0) throw new UsageError('Name clusters, or --all.');
+    if (json && seal !== undefined && output === '-')
+      throw new UsageError('--json and --output - both take standard output.');
+    if (seal === undefined && output !== '-') throw new UsageError('--output is for what --seal makes.');
+    const printsSealed = seal !== undefined && output === '-';
     const options: CacertsIssueOptions = {
       ...foldersOf(values, terminal),
-      clusters: values.cluster,
+      clusters: cluster,
       authority: authorityOptions(values, 0),
       rootKey: values['root-key'],
       secret: values.secret,
-      seal: certificate === undefined ? undefined : { certificate, scope, output },
+      seal: seal === undefined ? undefined : { certificate: seal, scope: values.scope, output },
       replace: values.replace,
       onIssue: (issued) => {
-        if (values.json) return;
-        if (printsSealed) terminal.err(`${lineOf(issued)}\n`);
-        else terminal.out(`${lineOf(issued)}\n`);
+        if (json) return;
+        if (printsSealed) terminal.err(`${summaryOf(issued)}\n`);
+        else terminal.out(`${summaryOf(issued)}\n`);
       },
     };
     const { cacertsIssue } = await import('../certificates/issue');
     const issued = await cacertsIssue(await openMesh(values.config), options);
-    if (values.json) terminal.out(`${JSON.stringify({ clusters: issued.map(plain) }, undefined, 2)}\n`);
+    if (json) terminal.out(jsonText({ clusters: issued.map(plain) }));
     else if (printsSealed) terminal.out(issued.map(({ sealed }) => sealed?.text ?? '').join(''));
     return 0;
   },
 });
 
-function refuseContradiction(values: {
-  readonly all: boolean;
-  readonly cluster: readonly string[];
-  readonly json: boolean;
-  readonly output: string;
-  readonly seal: string | undefined;
-}): void {
-  const { all, cluster, json, output, seal } = values;
-  if (all === cluster.length > 0) throw new UsageError('Name clusters, or --all.');
-  if (json && seal !== undefined && output === '-')
-    throw new UsageError('--json and --output - both take standard output.');
-  if (seal === undefined && output !== '-') throw new UsageError('--output is for what --seal makes.');
-}
-
-function lineOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
+function summaryOf({ cluster, outcome, folder, certificate, keyType, secret, sealed }: Issued): string {
   const files = [folder, secret, sealed?.file].filter((file) => file !== undefined);
   return `${cluster}: ${outcome} (${keyType}), until ${dayOf(certificate.notAfter)}, in ${files.join(', ')}`;
 }

@@ -2,7 +2,7 @@ import { dayOf } from '../certificates/authority-options';
 import type { CacertsRotateResult } from '../certificates/rotate';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
 import { command } from './command';
-import { openMesh } from './mesh-options';
+import { jsonText, openMesh } from './mesh-options';
 
 export const cacertsRotateCommand = command({
   name: 'cacerts rotate',
@@ -35,9 +35,7 @@ next, and repeating it is safe. docs/certificates.md has the commands.`,
     });
     const { outcome, clusters, current } = result;
     if (values.json) {
-      terminal.out(
-        `${JSON.stringify({ outcome, clusters, root: current.node.fingerprint256 }, undefined, 2)}\n`,
-      );
+      terminal.out(jsonText({ outcome, clusters, root: current.node.fingerprint256 }));
       return 0;
     }
     terminal.out(`${HEADS[outcome]}, until ${dayOf(current.notAfter)}\n`);

@@ -4,7 +4,7 @@ import type { Examined } from '../certificates/examine-cluster';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
 import { command } from './command';
-import { openMesh, showProblems } from './mesh-options';
+import { jsonText, openMesh, showProblems } from './mesh-options';
 
 export const cacertsVerifyCommand = command({
   name: 'cacerts verify',
@@ -45,12 +45,10 @@ they run an istiod of their own: those without files are passed over unless you 
     const { clusters, problems, behind } = result;
     if (values.json) {
       const rows = clusters.map(plain);
-      terminal.out(
-        `${JSON.stringify({ clusters: rows, problems: problems.map(plainProblem), behind }, undefined, 2)}\n`,
-      );
+      terminal.out(jsonText({ clusters: rows, problems: problems.map(plainProblem), behind }));
     } else {
       showProblems(problems, terminal);
-      for (const cluster of clusters) terminal.out(`${lineOf(cluster)}\n`);
+      for (const cluster of clusters) terminal.out(`${summaryOf(cluster)}\n`);
       if (behind !== undefined)
         terminal.err(
           `The mesh moves to a new root; still under the old one: ${behind.length === 0 ? 'none' : behind.join(', ')}.\n`,
@@ -60,7 +58,7 @@ they run an istiod of their own: those without files are passed over unless you 
   },
 });
 
-function lineOf({ cluster, problems, certificate }: Examined): string {
+function summaryOf({ cluster, problems, certificate }: Examined): string {
   const count = problems.filter(({ severity }) => severity === 'error').length;
   const state = count === 0 ? 'ok' : count === 1 ? '1 error' : `${count} errors`;
   return certificate === undefined

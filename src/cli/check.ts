@@ -1,8 +1,21 @@
 import { join } from 'node:path';
 import type { OutputDifference } from '../output/folder';
 import { UsageError } from '../problem';
-import { command, type Terminal } from './command';
-import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
+import { command, type Option, type OptionValues, type Terminal } from './command';
+import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
+
+const OPTIONS = {
+  ...MESH_OPTIONS,
+  json: { type: 'boolean', describe: 'Print the report as JSON instead of diffs.' },
+  summary: { type: 'boolean', describe: 'Print what changes, and what follows from it, as Markdown.' },
+  against: {
+    type: 'string',
+    describe:
+      'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
+  },
+} as const satisfies Record<string, Option>;
+
+type Values = OptionValues<typeof OPTIONS>;
 
 export const checkCommand = command({
   name: 'check',
@@ -18,16 +31,7 @@ pods that start without a proxy. --against names what to compare with: the branc
 or a folder, which is written with a slash (./old-dist).
 
 Ends with 0 when everything is up to date and 1 otherwise, with --summary too: made for a merge request's pipeline.`,
-  options: {
-    ...MESH_OPTIONS,
-    json: { type: 'boolean', describe: 'Print the report as JSON instead of diffs.' },
-    summary: { type: 'boolean', describe: 'Print what changes, and what follows from it, as Markdown.' },
-    against: {
-      type: 'string',
-      describe:
-        'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
-    },
-  },
+  options: OPTIONS,
   examples: [
     ['istio-remote check', 'check dist/ against mesh.yaml'],
     ['istio-remote check --summary --against origin/main', 'say what a branch changes'],
@@ -56,7 +60,7 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
   });
   const { upToDate } = found;
   const problems = [...warnings, ...found.problems];
-  if (values.json) terminal.out(`${JSON.stringify({ upToDate, ...report, problems }, undefined, 2)}\n`);
+  if (values.json) terminal.out(jsonText({ upToDate, ...report, problems }));
   showProblems(problems, terminal);
   return upToDate ? 0 : 1;
 }
@@ -73,14 +77,6 @@ async function patcher(): Promise<(difference: OutputDifference) => string> {
   };
 }
 
-interface Values {
-  readonly config: string;
-  readonly outdir: string | undefined;
-  readonly cluster: readonly string[];
-  readonly json: boolean;
-  readonly against: string | undefined;
-}
-
 async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const { reviewMesh } = await import('../review/review-mesh');
   const { validationOf } = await import('../validate/validate-files');
@@ -93,9 +89,7 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const { report, problems, upToDate, review } = found;
   if (json) {
     const { redactedReview } = await import('../review/redact-change');
-    terminal.out(
-      `${JSON.stringify({ upToDate, ...report, problems, review: redactedReview(review) }, undefined, 2)}\n`,
-    );
+    terminal.out(jsonText({ upToDate, ...report, problems, review: redactedReview(review) }));
   } else {
     const { printReview } = await import('../review/markdown/print-review');
     terminal.out(printReview(found));

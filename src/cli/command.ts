@@ -1,27 +1,23 @@
-/** An option of a command. */
-export interface Option {
-  readonly type: 'string' | 'boolean';
+/** What options and positionals of a command have in common. */
+interface Input {
   /** Prose for --help. */
   readonly describe: string;
-  /** Whether it may be given several times. @default false */
+  /** Whether an option may be given several times; whether a positional, the last one, takes all words. @default false */
   readonly array?: boolean;
-  /** The words that it takes; any other makes the command line wrong. @default - any text */
+  /** The accepted words. @default - any text */
   readonly choices?: readonly string[];
   /** What a shell completes besides the choices: cluster ids of mesh.yaml. @default - nothing */
   readonly completes?: 'clusters';
+}
+
+/** An option of a command. */
+export interface Option extends Input {
+  readonly type: 'string' | 'boolean';
   readonly default?: string | boolean;
 }
 
 /** An argument without a dash, read by its place. */
-export interface Positional {
-  /** Prose for --help. */
-  readonly describe: string;
-  /** Whether it takes all that follow; only the last one can. @default false */
-  readonly array?: boolean;
-  /** The words that it takes; any other makes the command line wrong. @default - any text */
-  readonly choices?: readonly string[];
-  /** What a shell completes besides the choices: cluster ids of mesh.yaml. @default - nothing */
-  readonly completes?: 'clusters';
+export interface Positional extends Input {
   /** Without it the command line is wrong. @default false */
   readonly required?: boolean;
 }

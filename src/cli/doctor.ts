@@ -1,7 +1,7 @@
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh, showProblems } from './mesh-options';
+import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 export const doctorCommand = command({
   name: 'doctor',
@@ -46,9 +46,7 @@ found out, do not count. docs/doctor.md explains each check.`,
       },
     );
     showProblems(warnings, terminal);
-    terminal.out(
-      values.json ? `${JSON.stringify({ healthy, findings }, undefined, 2)}\n` : table(findings, terminal),
-    );
+    terminal.out(values.json ? jsonText({ healthy, findings }) : table(findings, terminal));
     if (!values.json) terminal.err(summary(findings));
     return healthy ? 0 : 1;
   },
@@ -56,20 +54,18 @@ found out, do not count. docs/doctor.md explains each check.`,
 
 const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken: 31, unknown: 35 };
 
-/** A line for each finding; below it, what to do. */
+/** A row for each finding; below it, what to do. */
 function table(findings: readonly Finding[], { colours }: Terminal): string {
-  const width = (key: 'status' | 'cluster' | 'check'): number =>
-    findings.reduce((most, finding) => Math.max(most, finding[key].length), key.length);
-  const [status, cluster, check] = [width('status'), width('cluster'), width('check')];
-  const head = `${'STATUS'.padEnd(status)}  ${'CLUSTER'.padEnd(cluster)}  ${'CHECK'.padEnd(check)}  FINDING\n`;
-  const indent = ' '.repeat(status + 2);
-  const lines = findings.map((finding) => {
-    const word = finding.status.padEnd(status);
-    const shown = colours ? `\u001b[${COLOURS[finding.status]}m${word}\u001b[39m` : word;
-    const fix = finding.fix === undefined ? '' : `${indent}→ ${finding.fix}\n`;
-    return `${shown}  ${finding.cluster.padEnd(cluster)}  ${finding.check.padEnd(check)}  ${finding.message}\n${fix}`;
+  const cells = findings.map(({ status, cluster, check, message }) => [status, cluster, check, message]);
+  const [head = '', ...rows] = tableLines([['STATUS', 'CLUSTER', 'CHECK', 'FINDING'], ...cells]);
+  const indent = ' '.repeat(head.indexOf('CLUSTER'));
+  const shown = findings.map(({ status, fix }, index) => {
+    const row = rows[index] ?? '';
+    const start = row.slice(0, indent.length - 2);
+    const coloured = colours ? `\u001b[${COLOURS[status]}m${start}\u001b[39m${row.slice(start.length)}` : row;
+    return `${coloured}\n${fix === undefined ? '' : `${indent}→ ${fix}\n`}`;
   });
-  return head + lines.join('');
+  return `${head}\n${shown.join('')}`;
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -1,6 +1,6 @@
 import type { ImageUse } from '../output/mesh-files';
 import { command } from './command';
-import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
+import { jsonText, MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 export const imagesCommand = command({
   name: 'images',
@@ -26,7 +26,7 @@ sidecar of current Istio, which istiod of the primary chooses.`,
     const found = images(output);
     showProblems(warnings, terminal);
     if (line.otherImages !== undefined) terminal.err(`${line.otherImages}\n`);
-    terminal.out(json ? `${JSON.stringify({ images: found }, undefined, 2)}\n` : lines(found, clusters));
+    terminal.out(json ? jsonText({ images: found }) : lines(found, clusters));
     return 0;
   },
 });

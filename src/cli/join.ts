@@ -10,7 +10,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command } from './command';
-import { openMesh, outdirOf } from './mesh-options';
+import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const joinCommand = command({
   name: 'join',
@@ -60,52 +60,40 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
   ],
   async run(values, terminal) {
-    refuseContradiction(values);
+    const { all, remote, json, output, seal, scope } = values;
+    if (all === remote.length > 0) throw new UsageError('Name remote clusters, or --all.');
+    if (json && output === '-') throw new UsageError('--json and --output - both take standard output.');
+    if (seal !== undefined && output !== undefined)
+      throw new UsageError('--seal and --output both say where the Secrets go.');
+    if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
-    const mesh = await openMesh(values.config, { alone: values.seal !== undefined });
+    const mesh = await openMesh(values.config, { alone: seal !== undefined });
     const { clusters, manifests, warnings } = await join(mesh, {
-      remotes: values.remote,
+      remotes: remote,
       connection,
       primaryContext: values['primary-context'],
-      output: values.output,
-      seal:
-        values.seal === undefined ? undefined : { certificate: values.seal, scope: values.scope ?? 'strict' },
+      output,
+      seal: seal === undefined ? undefined : { certificate: seal, scope: scope ?? 'strict' },
       outdir: outdirOf(undefined, terminal),
       dryRun: values['dry-run'],
       allow: allowances(values),
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
         if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
-        const line = `${lineOf(joined, values['dry-run'])}\n`;
-        if (values.json) return;
-        if (values.output === '-') terminal.err(line);
+        const line = `${summaryOf(joined, values['dry-run'])}\n`;
+        if (json) return;
+        if (output === '-') terminal.err(line);
         else terminal.out(line);
       },
     });
     for (const warning of warnings) terminal.err(`${warning}\n`);
-    if (values.json) terminal.out(`${JSON.stringify({ clusters }, undefined, 2)}\n`);
-    else if (manifests !== '' && (values['dry-run'] || values.output === '-')) terminal.out(manifests);
+    if (json) terminal.out(jsonText({ clusters }));
+    else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.out(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
   },
 });
-
-function refuseContradiction(values: {
-  readonly all: boolean;
-  readonly remote: readonly string[];
-  readonly json: boolean;
-  readonly output: string | undefined;
-  readonly seal: string | undefined;
-  readonly scope: string | undefined;
-}): void {
-  const { all, remote, json, output, seal, scope } = values;
-  if (all === remote.length > 0) throw new UsageError('Name remote clusters, or --all.');
-  if (json && output === '-') throw new UsageError('--json and --output - both take standard output.');
-  if (seal !== undefined && output !== undefined)
-    throw new UsageError('--seal and --output both say where the Secrets go.');
-  if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
-}
 
 const WOULD = {
   created: 'create',
@@ -115,7 +103,7 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function lineOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
+function summaryOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
   if (outcome === 'failed') return `${cluster}: failed`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
   return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})`;

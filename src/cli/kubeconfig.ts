@@ -7,7 +7,7 @@ import {
   seconds,
 } from './cluster-options';
 import { command } from './command';
-import { openMesh, outdirOf } from './mesh-options';
+import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
@@ -65,7 +65,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     }
     const { file, server, source, expires } = result;
     const ends = expires === undefined ? '' : `, until ${expires.toISOString()}`;
-    if (values.json) terminal.out(`${JSON.stringify({ cluster: values.remote, ...result }, undefined, 2)}\n`);
+    if (values.json) terminal.out(jsonText({ cluster: values.remote, ...result }));
     else terminal.out(`${values.remote}: wrote ${file} for ${server}, with the token of ${source}${ends}\n`);
     return 0;
   },

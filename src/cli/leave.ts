@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { LeaveQuestion, LeftoverLine } from '../membership/leave';
+import type { LeaveQuestion, LeftoverGroup } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
 import { UserError } from '../problem';
 import {
@@ -9,7 +9,7 @@ import {
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
 import { command, type Terminal } from './command';
-import { openMesh } from './mesh-options';
+import { jsonText, openMesh } from './mesh-options';
 
 export const leaveCommand = command({
   name: 'leave',
@@ -55,25 +55,25 @@ longer in mesh.yaml is found by label; name its --context then.`,
       deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],
       confirm: async (question) => values.yes || (await ask(question, terminal)),
-      onChange: (change) => (values.json ? undefined : terminal.out(`${lineOf(change)}\n`)),
+      onChange: (change) => (values.json ? undefined : terminal.out(`${summaryOf(change)}\n`)),
       onWarning: (warning) => terminal.err(`${warning}\n`),
     });
     const { cluster, outcome, leftovers } = result;
-    if (values.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+    if (values.json) terminal.out(jsonText(result));
     else if (outcome !== 'left') terminal.out(`${cluster}: ${outcome}\n`);
     for (const left of leftovers) terminal.err(leftoverText(cluster, left));
     return outcome === 'declined' ? 1 : 0;
   },
 });
 
-function lineOf({ cluster, what, done, because }: Change): string {
+function summaryOf({ cluster, what, done, because }: Change): string {
   return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
 }
 
 /** Lists of more objects end with a count. */
 const SHOWN = 50;
 
-function leftoverText(cluster: string, { what, stays, objects }: LeftoverLine): string {
+function leftoverText(cluster: string, { what, stays, objects }: LeftoverGroup): string {
   const list = objects.slice(0, SHOWN).map((title) => `  ${title}\n`);
   const more = objects.length > SHOWN ? [`  and ${objects.length - SHOWN} more\n`] : [];
   const advice = stays ?? 'delete them with --delete-leftovers once no sidecar runs';

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { codeOf } from '../problem';
 import type { Terminal } from './command';
 import { run } from './run';
 
@@ -10,7 +11,7 @@ export function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
-export function processTerminal(): Terminal {
+function processTerminal(): Terminal {
   return {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
@@ -35,7 +36,7 @@ function writeAll(descriptor: number, text: string): void {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
+      const code = codeOf(error);
       if (code === 'EPIPE') return; // the reader has seen enough
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

@@ -51,3 +51,21 @@ export function boundHeap(config: string): void {
   // Loaded only here: small meshes do not need it.
   process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }
+
+/** A report for programs, as JSON. */
+export function jsonText(report: unknown): string {
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+/** Rows as lines, each column as wide as its longest cell. */
+export function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

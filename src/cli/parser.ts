@@ -116,7 +116,7 @@ function described(parser: Argv, command: Command, clusters: readonly string[] |
 }
 
 /** `<remote>`, `[cluster..]`. */
-export function placeText([name, { array, required }]: readonly [string, Positional]): string {
+function placeText([name, { array, required }]: readonly [string, Positional]): string {
   const inner = array === true ? `${name}..` : name;
   return required === true ? `<${inner}>` : `[${inner}]`;
 }

@@ -46,8 +46,8 @@ export async function run(argv: readonly string[], version: string, terminal: Te
 /** Turns what was thrown into a message and an exit code. */
 function failed(error: unknown, command: string, version: string, terminal: Terminal): number {
   if (error instanceof UsageError) {
-    const line = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
-    terminal.err(`istio-remote: ${error.message}\nRun \`${line}\` to see what it takes.\n`);
+    const help = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
+    terminal.err(`istio-remote: ${error.message}\nRun \`${help}\` to see what it takes.\n`);
     return USAGE;
   }
   if (error instanceof UserError) {
@@ -63,7 +63,7 @@ function failed(error: unknown, command: string, version: string, terminal: Term
  * What may stand in the place of a command line's last word, one on each line.
  * @param line the words so far, the program's name first
  */
-export async function completionsFor(line: readonly string[], version: string): Promise<string> {
+async function completionsFor(line: readonly string[], version: string): Promise<string> {
   // bash takes `--cluster=eu` for three words.
   const words = line.slice(1).filter((word) => word !== '=');
   const clusters = clustersIn(configOf(words));

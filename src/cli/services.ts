@@ -1,7 +1,16 @@
-import type { SharedServiceLine } from '../add-ons/shared-services/read-services';
+import type { SharedServiceRow } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
-import { command, type Terminal } from './command';
-import { openMesh, showProblems } from './mesh-options';
+import { command, type Option, type OptionValues, type Terminal } from './command';
+import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
+
+const OPTIONS = {
+  ...CLUSTER_OPTIONS,
+  ...CONTEXT_OPTION,
+  from: { type: 'string', completes: 'clusters', describe: 'Cluster to read Services from, by id.' },
+  json: { type: 'boolean', describe: 'Print the result as JSON.' },
+} as const satisfies Record<string, Option>;
+
+type Values = OptionValues<typeof OPTIONS> & { readonly service: readonly string[] };
 
 export const servicesCommand = command({
   name: 'services',
@@ -12,30 +21,16 @@ With --from, reads Services from that cluster and writes each to services/<clust
 mesh.yaml, without what belongs to the one cluster (addresses, node ports, status, ownership). Reads those that
 mesh.yaml names with this cluster in from, or the ones given as namespace/name. Nothing is written unless all are
 there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
-  options: {
-    ...CLUSTER_OPTIONS,
-    ...CONTEXT_OPTION,
-    from: { type: 'string', completes: 'clusters', describe: 'Cluster to read Services from, by id.' },
-    json: { type: 'boolean', describe: 'Print the result as JSON.' },
-  },
+  options: OPTIONS,
   positionals: { service: { array: true, describe: 'Services to read, as namespace/name.' } },
   examples: [
     ['istio-remote services', 'see what is shared with whom'],
     ['istio-remote services --from eu-west-1', 'read the services of eu-west-1 that mesh.yaml names'],
     ['istio-remote services --from eu-west-1 shop/cart', 'read one service'],
   ],
-  run: ({ from, ...values }, terminal) =>
-    from === undefined ? list(values, terminal) : read(from, values, terminal),
+  run: (values, terminal) =>
+    values.from === undefined ? list(values, terminal) : read(values.from, values, terminal),
 });
-
-interface Values {
-  readonly config: string;
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
-  readonly timeout: string;
-  readonly service: readonly string[];
-  readonly json: boolean;
-}
 
 async function list({ config, service: wanted, json }: Values, terminal: Terminal): Promise<number> {
   const { listServices } = await import('../add-ons/shared-services/read-services');
@@ -43,7 +38,7 @@ async function list({ config, service: wanted, json }: Values, terminal: Termina
   const services = listServices(mesh);
   showProblems(warnings, terminal);
   const chosen = wanted.length === 0 ? services : services.filter(({ service }) => wanted.includes(service));
-  terminal.out(json ? `${JSON.stringify(chosen, undefined, 2)}\n` : table(chosen));
+  terminal.out(json ? jsonText(chosen) : table(chosen));
   if (chosen.length === 0)
     terminal.err('No such service is shared. Add it to sharedServices in mesh.yaml.\n');
   return chosen.length === 0 && wanted.length > 0 ? 1 : 0;
@@ -60,23 +55,12 @@ async function read(cluster: string, values: Values, terminal: Terminal): Promis
   const lines = Object.entries({ added, changed, unchanged }).flatMap(([outcome, paths]) =>
     paths.map((path) => `${LIVE_FOLDER}/${path}: ${outcome}\n`),
   );
-  terminal.out(
-    values.json ? `${JSON.stringify({ added, changed, unchanged }, undefined, 2)}\n` : lines.sort().join(''),
-  );
+  terminal.out(values.json ? jsonText({ added, changed, unchanged }) : lines.sort().join(''));
   return 0;
 }
 
-function table(services: readonly SharedServiceLine[]): string {
+function table(services: readonly SharedServiceRow[]): string {
   if (services.length === 0) return '';
-  const width = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
-  const rows = [
-    { service: 'SERVICE', from: 'FROM', to: 'TO' },
-    ...services.map(({ service, from, to }) => ({
-      service,
-      from: from.join(', '),
-      to: to.join(', ') || 'none',
-    })),
-  ];
-  const [service, from] = [width(rows.map((row) => row.service)), width(rows.map((row) => row.from))];
-  return rows.map((row) => `${row.service.padEnd(service)}  ${row.from.padEnd(from)}  ${row.to}\n`).join('');
+  const rows = services.map(({ service, from, to }) => [service, from.join(', '), to.join(', ') || 'none']);
+  return `${tableLines([['SERVICE', 'FROM', 'TO'], ...rows]).join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OutputReport } from '../output/folder';
 import { command, type Terminal } from './command';
-import { boundHeap, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
+import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
 const MANY_CLUSTERS = 500;
@@ -50,7 +50,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
       onProgress: progressBar(terminal),
     });
     showProblems(warnings, terminal);
-    terminal.out(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : clusterLines(report));
+    terminal.out(values.json ? jsonText(report) : clusterLines(report));
     return 0;
   },
 });

@@ -1,5 +1,5 @@
 /** The certificates in a text of PEM, as bare base64. */
-export function certificatesOf(pem: string): string[] {
+function certificatesOf(pem: string): string[] {
   return [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map(
     ([, body = '']) => body.replace(/\s/g, ''),
   );

@@ -70,13 +70,11 @@ export async function doctor<M extends MeshCore>(
 function selected(mesh: MeshCore, names: readonly string[]) {
   if (names.length === 0) return mesh.remotes;
   const unknown = names.filter((name) => !mesh.remotes.some((remote) => remote.name === name));
-  if (unknown.length > 0) {
-    const known = mesh.remotes.slice(0, 20).map(({ name }) => name);
-    throw new UserError(
-      `no remote ${unknown.map(quoted).join(', ')} in the mesh. Name one of ${known.join(', ')}`,
-    );
-  }
-  return mesh.remotes.filter(({ name }) => names.includes(name));
+  if (unknown.length === 0) return mesh.remotes.filter(({ name }) => names.includes(name));
+  const known = mesh.remotes.slice(0, 20).map(({ name }) => name);
+  throw new UserError(
+    `no remote ${unknown.map(quoted).join(', ')} in the mesh. Name one of ${known.join(', ')}`,
+  );
 }
 
 /** How clusters are reached; tests pass their own. */
@@ -104,8 +102,7 @@ export interface ExaminedLine<M extends MeshCore> {
   readonly membership: LineMembership;
 }
 
-/** Clusters that are looked at at the same time. */
-const AT_ONCE = 8;
+const CONCURRENT_CLUSTERS = 8;
 
 /** Looks at the primary and remotes of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
 export async function examine<M extends MeshCore>(
@@ -114,8 +111,8 @@ export async function examine<M extends MeshCore>(
   options: ExamineOptions,
 ): Promise<Finding[]> {
   const { onProgress } = options;
-  const asked = new Set(options.remotes.map(({ name }) => name));
-  const remotes: readonly RemoteOf<M>[] = mesh.remotes.filter(({ name }) => asked.has(name));
+  const names = new Set(options.remotes.map(({ name }) => name));
+  const remotes: readonly RemoteOf<M>[] = mesh.remotes.filter(({ name }) => names.has(name));
   const limit = new TimeLimit(options.milliseconds ?? 120_000);
   const total = remotes.length + 1;
   let done = 0;
@@ -129,11 +126,10 @@ export async function examine<M extends MeshCore>(
     identity ??= identityOf(() => options.open(mesh.primary));
     return identity;
   };
-  const [primary = [], ...rest] = await inParallel(AT_ONCE, [
-    () => counted(examinePrimary(line, mesh, remotes, options, limit)),
-    ...remotes.map(
-      (remote) => () => counted(examineRemote(line, mesh, remote, { ...options, primaryIdentity }, limit)),
-    ),
+  const examination = { ...options, line, mesh, limit, primaryIdentity };
+  const [primary = [], ...rest] = await inParallel(CONCURRENT_CLUSTERS, [
+    () => counted(examinePrimary(examination, remotes)),
+    ...remotes.map((remote) => () => counted(examineRemote(examination, remote))),
   ]);
   const secrets = primary.filter(({ check }) => check === REMOTE_SECRET);
   return [
@@ -145,13 +141,17 @@ export async function examine<M extends MeshCore>(
   ];
 }
 
+interface Examination<M extends MeshCore> extends Reach, Pick<RemoteContext, 'primaryIdentity'> {
+  readonly line: ExaminedLine<M>;
+  readonly mesh: M;
+  readonly limit: TimeLimit;
+}
+
 async function examineRemote<M extends MeshCore>(
-  { checks, membership }: ExaminedLine<M>,
-  mesh: M,
+  { line, mesh, limit, open, openReader, primaryIdentity }: Examination<M>,
   remote: RemoteOf<M>,
-  { open, openReader, primaryIdentity }: Reach & Pick<RemoteContext, 'primaryIdentity'>,
-  limit: TimeLimit,
 ): Promise<Finding[]> {
+  const { checks, membership } = line;
   const { name } = remote;
   let cluster: Cluster | undefined;
   const expected = checks.expected(mesh, remote);
@@ -167,12 +167,10 @@ async function examineRemote<M extends MeshCore>(
 }
 
 async function examinePrimary<M extends MeshCore>(
-  { checks, membership }: ExaminedLine<M>,
-  mesh: M,
+  { line, mesh, limit, open, openReader, connect, skipAddresses = false }: Examination<M>,
   remotes: readonly RemoteOf<M>[],
-  { open, openReader, connect, skipAddresses = false }: ExamineOptions,
-  limit: TimeLimit,
 ): Promise<Finding[]> {
+  const { checks, membership } = line;
   const primary: M['primary'] = mesh.primary;
   const { name } = primary;
   const fromHere = runAll(
@@ -191,7 +189,7 @@ async function examinePrimary<M extends MeshCore>(
   if (cluster === undefined) return [...first, ...(await fromHere)];
   const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
   const secrets = inParallel(
-    AT_ONCE,
+    CONCURRENT_CLUSTERS,
     remotes.map(
       (remote) => () => runCheck(REMOTE_SECRET, remote.name, limit, () => remoteSecret(context, remote)),
     ),

@@ -19,7 +19,7 @@ export interface FoundPod {
   readonly status: string | undefined;
   /** Whether `istioctl kube-inject` noted the status at {@link job}, where the injector does not look. */
   readonly isStatusOfJob: boolean;
-  /** Path of the object whose annotations `istioctl kube-inject` takes for the pod's, where that is another. */
+  /** Path of the object whose annotations `istioctl kube-inject` reads as the pod's, if that is another. */
   readonly job: Path | undefined;
 }
 
@@ -38,10 +38,10 @@ function podsOf(
   const { kind: ownKind, apiVersion: ownVersion } = fieldsOf(object);
   const kind = textOf(ownKind) || inheritedKind;
   const apiVersion = textOf(ownVersion) || inheritedVersion;
-  const known = workloadKind(kinds, apiVersion, kind);
-  if (known !== undefined) return podsAt(object, path, known);
+  const workload = workloadKind(kinds, apiVersion, kind);
+  if (workload !== undefined) return podsAt(object, path, workload);
   if (!kind.endsWith('List')) return [];
-  // The items of a DeploymentList need not say what they are; those of a List do.
+  // The items of a DeploymentList may omit their kind, the items of a List may not.
   const [version, itemKind] = kind === 'List' ? ['', ''] : [apiVersion, kind.slice(0, -'List'.length)];
   return listAt(object, 'items').flatMap((item, index) =>
     podsOf(item, [...path, 'items', index], kinds, version, itemKind),

@@ -11,7 +11,6 @@ import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
 import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-text';
 import type { WorkloadKind } from './workload-kinds';
 
-/** A document after injection. */
 interface InjectedDocument {
   /** The same text when nothing changed, or when there are problems. */
   readonly text: string;
@@ -26,7 +25,7 @@ interface InjectedDocument {
 /** What to do with the pods of a document. */
 export type Work = { readonly inject: Injector } | 'revert';
 
-/** Injects sidecars into every pod of one YAML or JSON document, or takes them out; all other bytes stay. */
+/** Injects sidecars into every pod of one YAML or JSON document, or removes them; all other bytes stay. */
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
   if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
@@ -68,7 +67,7 @@ function within({ path }: FoundPod, problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
 }
 
-/** Takes out sidecars that are not as they should be, then puts in those that are missing. */
+/** Removes sidecars that differ from their plan, then adds the missing ones. */
 function rewrite(text: string, value: unknown, planned: readonly PlannedPod[]): Edited {
   const due = planned.filter(isDue);
   const stale = planned.filter((pod) => isReverted(pod) || (due.includes(pod) && pod.status !== undefined));
@@ -125,7 +124,7 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** What injection made of the documents so far. */
+/** The results of all documents so far. */
 export class InjectionReport {
   documents = 0;
   /** Pods that have a sidecar now, or lost theirs. */
@@ -133,7 +132,7 @@ export class InjectionReport {
   /** Workloads that get no sidecar. */
   skipped = 0;
   readonly problems: Problem[] = [];
-  /** Problems beyond those that are listed. */
+  /** How many more problems there are. */
   more = 0;
 }
 

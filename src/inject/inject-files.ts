@@ -31,11 +31,11 @@ export function inject(options: InjectOptions): InjectionReport {
     const outputOf = outputsFor(files, hasFolder || files.length > 1, output, options.print);
     let ending = '';
     for (const file of files) {
-      const { target, joined } = outputOf(file);
+      const target = outputOf(file);
       if (!outputs.includes(target)) outputs.push(target);
       let first = true;
       for (const text of injectedTexts(chunksOf(file), nameOf(file), work, kinds, report, options.onSkip)) {
-        if (joined && first && ending !== '') target.write(seam(ending, text));
+        if (output === undefined && first && ending !== '') target.write(seam(ending, text));
         first &&= text === '';
         target.write(text);
         if (text !== '') ending = text.slice(-1);
@@ -51,16 +51,15 @@ export function inject(options: InjectOptions): InjectionReport {
   }
 }
 
-/** Where the result of each file goes. */
 function outputsFor(
   files: readonly string[],
   many: boolean,
   output: string | undefined,
   print: (text: string) => void,
-) {
+): (file: string) => Output {
   if (output === undefined) {
     const target = new SpooledOutput(print);
-    return (): { target: Output; joined: boolean } => ({ target, joined: true });
+    return () => target;
   }
   const isFolder =
     many || output.endsWith('/') || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
@@ -74,10 +73,7 @@ function outputsFor(
     throw new UserError(
       `--output: two files of the name ${twice} cannot both go into one folder. Inject them one at a time`,
     );
-  return (file: string) => ({
-    target: new FileOutput(isFolder ? join(output, basename(file)) : output),
-    joined: false,
-  });
+  return (file) => new FileOutput(isFolder ? join(output, basename(file)) : output);
 }
 
 /** The separator between the documents of two files in one stream. */

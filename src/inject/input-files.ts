@@ -37,10 +37,10 @@ function read(handle: number, buffer: Buffer): number {
 
 /** The files that `-f` lists, with the manifests of its folders. @throws UserError */
 export function inputFiles(names: readonly string[]): { files: string[]; hasFolder: boolean } {
-  const found = names.map((name) => (name === '-' ? undefined : manifestsOf(name)));
+  const folders = names.map((name) => (name === '-' ? undefined : manifestsOf(name)));
   return {
-    files: found.flatMap((files, index) => files ?? names.slice(index, index + 1)),
-    hasFolder: found.some((files) => files !== undefined),
+    files: folders.flatMap((files, index) => files ?? names.slice(index, index + 1)),
+    hasFolder: folders.some((files) => files !== undefined),
   };
 }
 
@@ -48,8 +48,8 @@ export function inputFiles(names: readonly string[]): { files: string[]; hasFold
 function manifestsOf(name: string): string[] | undefined {
   try {
     if (!statSync(name).isDirectory()) return undefined;
-    const found = readdirSync(name).filter((entry) => /^[^.].*\.(?:ya?ml|json)$/.test(entry));
-    if (found.length > 0) return found.sort().map((entry) => join(name, entry));
+    const manifests = readdirSync(name).filter((entry) => /^[^.].*\.(?:ya?ml|json)$/.test(entry));
+    if (manifests.length > 0) return manifests.sort().map((entry) => join(name, entry));
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -27,7 +27,6 @@ export interface Output {
   drop(): void;
 }
 
-/** Characters that are written at once. */
 const BATCH = 1 << 16;
 
 /** A file that gets its name at the end, in one step. */

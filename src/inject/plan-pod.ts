@@ -1,5 +1,4 @@
-import { canonical } from '../canonical';
-import { jsonIn, listAt } from '../kubernetes/fields';
+import { canonicalJson, jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
 import {
   type Injector,
@@ -52,17 +51,17 @@ function skipReason({ metadata, spec }: PodView, { policy }: Injector): string |
   if (IGNORED_NAMESPACES.includes(metadata.namespace))
     return `Istio injects nothing into the namespace ${metadata.namespace}`;
   const name = SIDECAR_ANNOTATIONS.inject;
-  const asked = (
+  const wish = (
     Object.hasOwn(metadata.annotations, name) ? (metadata.annotations[name] ?? '') : ''
   ).toLowerCase();
-  if (asked === '')
+  if (wish === '')
     return policy === 'enabled'
       ? undefined
       : `the injection policy is disabled and it has no annotation ${name}: "true"`;
-  return ['y', 'yes', 'true', 'on'].includes(asked) ? undefined : `its annotation ${name} says no`;
+  return ['y', 'yes', 'true', 'on'].includes(wish) ? undefined : `its annotation ${name} says no`;
 }
 
-/** Names in a pod are unique, and what did not come from an injection is not ours to replace. */
+/** Names in a pod are unique, and injection replaces only what an injection added. */
 function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   return SIDECAR_LISTS.filter((list) => list !== 'imagePullSecrets').flatMap((list) => {
     const added = (sidecar[list] ?? []).map(nameOf);
@@ -75,7 +74,7 @@ function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   });
 }
 
-/** A pod as it was before the injection whose status it carries. */
+/** A pod as it was before the injection that wrote its status. */
 export function withoutSidecar(pod: PodView, status: string | undefined): PodView {
   if (status === undefined) return pod;
   const names = injectedNames(status);
@@ -96,11 +95,10 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
   const names = injectedNames(status);
   return SIDECAR_LISTS.every((list) => {
     const found = listAt(pod.spec, list).filter((item) => names[list].includes(nameOf(item)));
-    return canonical(found) === canonical(plan.sidecar[list] ?? []);
+    return canonicalJson(found) === canonicalJson(plan.sidecar[list] ?? []);
   });
 }
 
-/** Names of what an injection added, by list. */
 type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
 
 /**
@@ -133,7 +131,6 @@ const LEGACY: InjectedNames = {
   imagePullSecrets: [],
 };
 
-/** The name of a container, a volume or a reference. */
 function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }

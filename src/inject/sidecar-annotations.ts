@@ -43,7 +43,7 @@ const uint32: Rule = {
 };
 
 /**
- * What the injector checks before it makes a sidecar, and refuses.
+ * What the injector refuses before it creates a sidecar.
  * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (annotationRegistry, validateAnnotations).
  */
 const RULES: Readonly<Record<string, Rule>> = {

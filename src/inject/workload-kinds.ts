@@ -64,7 +64,7 @@ export function readPodTemplate(text: string): WorkloadKind {
   );
 }
 
-/** Path of the object around a pod template whose annotations `istioctl kube-inject` takes for the pod's. */
+/** Path of the object around a pod template whose annotations `istioctl kube-inject` reads as the pod's. */
 export function jobPath(kind: WorkloadKind): Path | undefined {
   return kind.path === JOB_TEMPLATE ? JOB_TEMPLATE.slice(0, 2) : undefined;
 }

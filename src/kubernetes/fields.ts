@@ -1,3 +1,5 @@
+import { isMap } from '../is-map';
+
 /** The value at a path of a manifest, or of an object from an API server; undefined when there is none. */
 export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
   let value = object;
@@ -45,3 +47,12 @@ type Defined<Fields> = {
 } & {
   [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>;
 };
+
+/** The same value with its keys sorted, as text: what Kubernetes holds to be equal. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isMap(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+}

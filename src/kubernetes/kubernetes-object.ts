@@ -11,8 +11,8 @@ interface Operation {
 }
 
 /**
- * An object whose patches do what they say, or fail. cdk8s passes over `remove` without a target, makes `replace` add a
- * field, and writes a field `undefined` where a path lacks its first slash. RFC 6902 makes each of them an error.
+ * An object whose patches do what they say, or fail. cdk8s ignores `remove` without a target, adds a field for
+ * `replace`, and writes a field `undefined` where a path lacks its first slash. By RFC 6902 each of them is an error.
  */
 export class KubernetesObject extends ApiObject {
   private readonly ownPatches: JsonPatch[] = [];
@@ -55,7 +55,7 @@ export class KubernetesObject extends ApiObject {
   }
 }
 
-/** A class that `cdk8s import` made of a custom resource definition. */
+/** A class that `cdk8s import` generates from a custom resource definition. */
 interface Imported<Props> {
   readonly GVK: GroupVersionKind;
   manifest(props: Props): unknown;

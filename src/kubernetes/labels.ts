@@ -33,8 +33,8 @@ export const REVISION_LABEL = 'istio.io/rev';
 /** The tag that an injection webhook of current Istio stands for. Source: istio/api, label/labels.gen.go. */
 export const TAG_LABEL = 'istio.io/tag';
 
-/** First line of a file with injected workloads: they are the user's own objects and do not carry our label. */
+/** First line of a file with injected workloads: they are the user's own objects, without our label. */
 export const WORKLOADS_HEADER = `--- # with sidecars of ${MANAGED_BY}; change what injectedWorkloads names in mesh.yaml instead`;
 
-/** First line of a file with definitions: they are Istio's own objects and do not carry our label. */
+/** First line of a file with definitions: they are Istio's own objects, without our label. */
 export const DEFINITIONS_HEADER = `--- # carried over by ${MANAGED_BY}; change the file that crds names in mesh.yaml instead`;

@@ -14,7 +14,7 @@ interface Spelling {
 }
 
 /**
- * What the API server takes, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
+ * What the API server accepts, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
  * The L1 classes themselves triple the cost of a cluster, so only their types are used.
  */
 type Manifest<T> = T extends Date
@@ -78,7 +78,7 @@ interface MutatingWebhookConfigurationV1beta1Props
   readonly webhooks: readonly Omit<k8s.MutatingWebhook, 'admissionReviewVersions' | 'sideEffects'>[];
 }
 
-/** Shapes of parts of objects, for functions that make them. */
+/** Shapes of parts of objects. */
 export type Affinity = Manifest<k8s.Affinity>;
 export type Container = Manifest<k8s.Container>;
 export type Volume = Manifest<k8s.Volume>;
@@ -86,12 +86,3 @@ export type MutatingWebhook = Manifest<k8s.MutatingWebhook>;
 export type LabelSelector = Manifest<k8s.LabelSelector>;
 export type PolicyRule = Manifest<k8s.PolicyRule>;
 export type RuleWithOperations = Manifest<k8s.RuleWithOperations>;
-
-/** Quantities by resource name; numbers and texts as they were written. */
-export type Quantities = Readonly<Record<string, string | number>>;
-
-/** Requests and limits of a container. */
-export interface Resources {
-  readonly requests?: Quantities;
-  readonly limits?: Quantities;
-}

@@ -2,7 +2,7 @@ import { isDnsSubdomain } from './names';
 
 /** The family of an address in full (`10.8.0.11`, `fd00::1`); 0 for anything else, `1.2.3` and `fe80::1%eth0` included. */
 export function ipFamily(text: string): 0 | 4 | 6 {
-  // Not node:net, whose loading and whose pattern for IPv6 take longer than all other checks of a mesh.
+  // Not node:net: loading it and its pattern for IPv6 cost more time than all other checks of a mesh.
   if (IPV4.test(text)) return 4;
   return /^[\da-fA-F:.]{2,45}$/.test(text) && text.includes(':') && URL.canParse(`http://[${text}]`) ? 6 : 0;
 }

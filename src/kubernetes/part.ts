@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 /**
- * One construct of a cluster, not yet made. What it renders depends on the construct and the props alone, so
+ * One construct of a cluster, not yet created. What it renders depends on the construct and the props alone, so
  * clusters with equal parts share the rendered text.
  */
 export interface Part<Made extends Construct = Construct> {
@@ -21,7 +21,7 @@ interface Pattern {
   readonly word: string;
 }
 
-/** The part that a construct makes of its props. */
+/** The part of a construct and its props. */
 export function part<Props extends object, Made extends Construct>(
   id: string,
   construct: new (scope: Construct, id: string, props: Props) => Made,
@@ -34,9 +34,11 @@ export function part<Props extends object, Made extends Construct>(
 export function madeByName<Made extends Construct>(
   scope: Construct,
   parts: readonly Part<Made>[],
-  nameOf: (made: Made) => string,
+  nameOf: (construct: Made) => string,
 ): Readonly<Record<string, Made>> {
-  return Object.fromEntries(parts.map((part) => part.make(scope)).map((made) => [nameOf(made), made]));
+  return Object.fromEntries(
+    parts.map((part) => part.make(scope)).map((construct) => [nameOf(construct), construct]),
+  );
 }
 
 /** Parts by their roles, as one list in the same order. A role that a cluster does not need is undefined. */
@@ -52,7 +54,7 @@ export interface PlannedFile {
   /** File name within the cluster's folder. */
   readonly name: string;
   readonly parts: readonly Part[];
-  /** The file itself, when it is not made of parts. */
+  /** The text of the file, if it has no parts. */
   readonly text?: string;
 }
 

@@ -6,7 +6,7 @@ import type { ValueKind } from '../migrate/mesh-option';
 export interface ValueUse {
   /** Dotted path below the values. */
   readonly helm?: string;
-  /** How the templates read it; absent: nobody migrates it. */
+  /** How the templates read it; absent: `migrate` does not read it. */
   readonly read?: ValueKind;
   /** Whether the option says the opposite. */
   readonly opposite?: true;
@@ -16,7 +16,7 @@ export interface ValueUse {
 export interface OptionNotes<Value> {
   /** What the option says, one sentence. */
   readonly description: string;
-  /** What holds without it; absent: nothing does. */
+  /** Absent: none. */
   readonly default?: Value | ((release: never) => Value);
   /** The default in words, where its value does not say it. */
   readonly defaultText?: string;
@@ -32,7 +32,7 @@ export interface WithDefault<Value> {
 
 type Fields = Readonly<Record<string, Field>>;
 
-/** What holds for each option that people leave out. */
+/** The default of each option. */
 export type DefaultsOf<F extends Fields> = {
   readonly [Key in keyof F as F[Key] extends { readonly [HELD]?: infer Value }
     ? unknown extends Value
@@ -44,7 +44,7 @@ export type DefaultsOf<F extends Fields> = {
 const uses = new WeakMap<object, ValueUse>();
 const defaults = new WeakMap<object, (release: string) => unknown>();
 
-/** An option that stands for a value of the chart. Everything about it is said here. */
+/** An option with all that is known about it: its type, default, Helm value and text for the docs. */
 export function chartOption<F extends Field, Use extends ValueUse, const Value = never>(
   plain: F,
   notes: OptionNotes<Value> & Use,
@@ -83,7 +83,7 @@ export function chartGroup<F extends Fields>(
   return field as typeof field & WithDefault<DefaultsOf<F>>;
 }
 
-/** What the chart does when nobody says otherwise, for each option of a map. */
+/** The chart's default for each option of a map. */
 export function defaultsOf<F extends Fields>(fields: F, release: string): DefaultsOf<F> {
   const found = Object.entries(fields).flatMap(([key, field]): [string, unknown][] => {
     const value = defaults.get(field)?.(release);

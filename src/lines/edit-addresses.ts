@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { MeshWithAddresses } from '../addresses/compare-addresses';
+import { fieldAt } from '../kubernetes/fields';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
-import { valueAt } from '../mesh/schema/read-field';
 import { type Problem, UserError } from '../problem';
-import { addressKeys } from './line-of-mesh';
 import type { Mesh } from './mesh';
 import { readMeshFile } from './open-mesh';
-import { type MeshReading, parseMesh } from './read-mesh';
+import { addressKeys, type MeshReading, parseMesh } from './read-mesh';
 
 type Addresses = Parameters<MeshForAddresses['write']>[0];
 
@@ -30,7 +29,7 @@ const STAND_IN = '192.0.2.1';
  */
 export async function readMeshForAddresses(file: string): Promise<MeshForAddresses> {
   refuseOtherErrors(await readMeshFile(file));
-  // The one text that everything below is about, whoever writes to the file meanwhile.
+  // Read once: the file may change meanwhile.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);
   refuseOtherErrors(reading);
@@ -75,7 +74,7 @@ function addressesIn(text: string, file: string, alsoOthers = false): Record<str
   const value = readYaml(text, file).value;
   return Object.fromEntries(
     addressKeys(value).flatMap((component) => {
-      const own = valueAt(value, [...ADDRESSES, component]);
+      const own = fieldAt(value, ...ADDRESSES, component);
       return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
     }),
   );

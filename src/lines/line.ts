@@ -5,6 +5,7 @@ import type { LineChecks } from '../doctor/context';
 import type { Injector } from '../inject/injector';
 import type { PlannedFile } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
+import type { LineName } from '../mesh/mesh';
 import type { MeshLine } from '../mesh/mesh-line';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import type { PageModel } from '../page/page-model';
@@ -52,7 +53,7 @@ export interface MovedMesh {
   readonly dropped: readonly Problem[];
 }
 
-/** How people come to a line: loaded by `istio-remote migrate`. */
+/** What makes a mesh of this line from something else; loaded by `istio-remote migrate`. */
 export interface Migration {
   /** Makes a mesh of the values of its charts. @throws UserError with everything that is wrong in the values */
   fromValues(chart: ChartOfRemote): MigratedMesh;
@@ -75,13 +76,13 @@ export interface MeshInjection<M extends MeshWithAddOns = MeshWithAddOns> {
 }
 
 /**
- * A release line of Istio: everything that depends on which one a mesh is of. Whoever needs something of a line says so
- * in an interface of its own; this one puts them together, and `registry.ts` knows who implements it.
+ * A release line of Istio: everything that differs between the lines. Each room that needs something of a line has an
+ * interface for it. This one joins them, and `registry.ts` loads what implements it.
  */
 export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLine<M> {
   /** JSON Schemas of the value of `istio:`, any of which fits. */
   readonly releases: readonly object[];
-  /** A mesh.yaml as a person might begin it. @returns undefined for a release that the line does not have */
+  /** A first mesh.yaml to edit. @returns undefined for a release that the line does not have */
   starterMesh(release: string): string | undefined;
   /** What is rendered for the primary, in apply order. */
   primaryFiles(mesh: M): Iterable<PlannedFile>;
@@ -91,10 +92,32 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   validation(mesh: M): ValidatedLine;
   membership(mesh: M): LineMembership;
   readonly signer: Signer;
-  /** Who else chooses images of the mesh, for a note under the list; undefined where the manifests name all. */
+  /** A note for the list of images, where the manifests do not name all of them. */
   readonly otherImages?: string;
-  /** Undefined where the primary injects when a pod starts, and nobody knows its sidecars beforehand. */
+  /** Undefined where the primary injects when a pod starts, so sidecars are not known beforehand. */
   readonly injection?: MeshInjection<M>;
   live(): Promise<LiveLine<M>>;
   migration(): Promise<Migration>;
 }
+
+const loaded = new Map<LineName, Line>();
+
+export function keepLine(line: Line): void {
+  loaded.set(line.name, line);
+}
+
+/** A line, if it was loaded before. */
+export function loadedLine(name: LineName): Line | undefined {
+  return loaded.get(name);
+}
+
+/** The line of a mesh, which was loaded to read the mesh. */
+export function lineOf({ line: name }: { readonly line: LineName }): Line {
+  const line = loaded.get(name);
+  if (line === undefined) throw new Error(`the line ${name} is not loaded`);
+  return line;
+}
+
+/** Lets editors find the schema in an installed package. */
+export const SCHEMA_COMMENT =
+  '# yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json';

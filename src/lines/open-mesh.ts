@@ -3,12 +3,10 @@ import type { MeshFileOptions } from '../mesh/mesh';
 import { meshSource, meshText } from '../mesh/read-mesh';
 import type { MeshOutput } from '../output/mesh-files';
 import { type Problem, UserError } from '../problem';
-import type { Line } from './line';
-import { likelyLine, otherThan, readSource } from './line-of-mesh';
-import { lineOf, loadedLine } from './loaded-lines';
+import { type Line, lineOf, loadedLine } from './line';
 import type { Mesh } from './mesh';
 import { outputOf } from './mesh-output';
-import type { MeshReading } from './read-mesh';
+import { likelyLine, type MeshReading, otherThan, readSource } from './read-mesh';
 import { loadLine } from './registry';
 
 /** A mesh file that was read, with everything that commands ask about its mesh. */

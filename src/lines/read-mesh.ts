@@ -1,10 +1,17 @@
+import { fieldAt } from '../kubernetes/fields';
 import { checkMesh as checkMeshOf } from '../mesh/check-mesh';
-import type { CheckedMesh, MeshFileOptions, MeshReading as Reading } from '../mesh/mesh';
-import { meshSource, meshText } from '../mesh/read-mesh';
+import {
+  type CheckedMesh,
+  LINE_NAMES,
+  type LineName,
+  type MeshFileOptions,
+  type MeshReading as Reading,
+} from '../mesh/mesh';
+import { type MeshSource, meshSource, meshText, readMeshOf } from '../mesh/read-mesh';
 import { UserError } from '../problem';
-import { likelyLine, otherThan, readSource } from './line-of-mesh';
-import { lineOf, loadedLine } from './loaded-lines';
+import { type Line, lineOf, loadedLine } from './line';
 import type { Mesh } from './mesh';
+import { lineNameByAddress, lineNameOf } from './registry';
 
 /** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
 export type MeshReading = Reading<Mesh>;
@@ -38,7 +45,31 @@ export function parseMesh(text: string, file: string, options: MeshFileOptions =
 /** Validates a mesh that did not come from a file; problems carry paths but no lines. */
 export function checkMesh(input: unknown): CheckedMesh<Mesh> {
   const name = likelyLine(input);
-  return checkMeshOf(lineOf({ line: name }), input, {
-    other: loadedLine(otherThan(name)),
-  }) as CheckedMesh<Mesh>;
+  const other = loadedLine(otherThan(name));
+  return checkMeshOf(lineOf({ line: name }), input, { other }) as CheckedMesh<Mesh>;
+}
+
+/** Keys of `primary.addresses` in an input of either line, the one that is required first. @internal */
+export function addressKeys(input: unknown): readonly string[] {
+  return lineOf({ line: likelyLine(input) }).components;
+}
+
+/** Reads a mesh whose line is loaded. @internal */
+export function readSource(source: MeshSource, options: MeshFileOptions): MeshReading {
+  const name = likelyLine(source.yaml.value);
+  const line: Line = lineOf({ line: name });
+  // A line gives meshes of its own type.
+  return readMeshOf(line, source, { ...options, other: loadedLine(otherThan(name)) }) as MeshReading;
+}
+
+/** The line of the release; where no line has it, the one whose address the mesh has. @internal */
+export function likelyLine(input: unknown): LineName {
+  const istio = fieldAt(input, 'istio');
+  const known = typeof istio === 'string' ? lineNameOf(istio) : undefined;
+  return known ?? lineNameByAddress((key) => fieldAt(input, 'primary', 'addresses', key) !== undefined);
+}
+
+/** The line that a mesh is not of. @internal */
+export function otherThan(name: LineName): LineName {
+  return LINE_NAMES.find((other) => other !== name) ?? name;
 }

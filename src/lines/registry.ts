@@ -1,9 +1,8 @@
 import { LINE_NAMES, type LineName } from '../mesh/mesh';
-import { ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/addresses/sources';
-import { CONTROL_PLANE_COMPONENTS } from './istio-1.0/facts/components';
-import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/addresses/sources';
-import type { Line } from './line';
-import { keepLine, loadedLine } from './loaded-lines';
+import { quoted, UsageError } from '../problem';
+import { CONTROL_PLANE_COMPONENTS, ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/facts/components';
+import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/facts/components';
+import { keepLine, type Line, loadedLine } from './line';
 
 /** A line and how to find it. */
 interface Entry {
@@ -53,4 +52,15 @@ export async function loadLine(name: LineName): Promise<Line> {
 /** Loads every line, for what works on all of them at once. */
 export async function loadLines(): Promise<readonly Line[]> {
   return Promise.all(LINE_NAMES.map(loadLine));
+}
+
+/** A first mesh.yaml to edit. @throws UsageError for a release of no line */
+export async function starterMesh(istio: string): Promise<string> {
+  for (const line of await loadLines()) {
+    const mesh = line.starterMesh(istio);
+    if (mesh !== undefined) return mesh;
+  }
+  throw new UsageError(
+    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}. Name the release that the primary runs`,
+  );
 }

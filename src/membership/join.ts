@@ -91,18 +91,18 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
       if (primary !== undefined) await refuseSameCluster(primary, cluster);
-      const made = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
-      const reader = openMade(cluster, made.text, connection);
+      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+      const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
       await proveReader(reader, mesh.primary.namespace, member.membership);
-      const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, made.text);
-      const done = { cluster: remote.name, server: made.server, warnings: made.warnings };
+      const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);
+      const report = { cluster: remote.name, server: kubeconfig.server, warnings: kubeconfig.warnings };
       if (sealer !== undefined) {
         if (!dryRun) await sealer.write(remote.name, secret);
-        return { ...done, outcome: 'sealed', file: sealer.pathOf(remote.name) };
+        return { ...report, outcome: 'sealed', file: sealer.pathOf(remote.name) };
       }
-      const outcome = primary === undefined ? 'written' : await bring(primary, secret, options, member);
+      const outcome = primary === undefined ? 'written' : await store(primary, secret, options, member);
       secrets.push(secret);
-      return { ...done, outcome };
+      return { ...report, outcome };
     });
     clusters.push(joined);
     options.onJoin?.(joined);
@@ -133,7 +133,7 @@ function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   ];
 }
 
-async function bring(
+async function store(
   primary: Cluster,
   secret: KubeObject,
   { dryRun }: JoinOptions,
@@ -164,7 +164,7 @@ function redacted(secret: KubeObject): KubeObject {
  * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
  * a proxy, which the primary does not.
  */
-export function openMade(
+function openWithKubeconfig(
   { name, trust }: Pick<Cluster, 'name' | 'trust'>,
   text: string,
   connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
@@ -179,7 +179,7 @@ export function openMade(
  * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
  * @throws ClusterError, UserError that says what it lacks or has too much
  */
-export async function proveReader(
+async function proveReader(
   cluster: Cluster,
   namespace: string,
   { reader, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,

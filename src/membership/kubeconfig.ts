@@ -26,7 +26,7 @@ export interface KubeconfigOptions {
   readonly open?: OpenCluster;
 }
 
-export interface KubeconfigResult extends MadeKubeconfig {
+export interface KubeconfigResult extends RemoteKubeconfig {
   /** The file that was written; undefined for the output `-`. */
   readonly file: string | undefined;
 }
@@ -44,9 +44,9 @@ export async function kubeconfig(
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, connection);
-  const made = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
-  const written = file === undefined ? [] : writePrivateFile({ ...file, text: made.text });
-  return { ...made, file: file?.path, warnings: [...made.warnings, ...written] };
+  const result = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+  const warnings = file === undefined ? [] : writePrivateFile({ ...file, text: result.text });
+  return { ...result, file: file?.path, warnings: [...result.warnings, ...warnings] };
 }
 
 /** Checks of a kubeconfig for the primary that the user turns off. */
@@ -64,34 +64,26 @@ export interface RemoteKubeconfig {
   readonly text: string;
   /** URL of the API server. */
   readonly server: string;
-  readonly warnings: readonly string[];
-}
-
-/** A kubeconfig, and the token in it. */
-export interface MadeKubeconfig extends RemoteKubeconfig {
   /** Where the token comes from. */
   readonly source: string;
   /** When the token ends; undefined when it does not. */
   readonly expires: Date | undefined;
-}
-
-export interface MakeOptions {
-  /** `apiServer` of the remote in mesh.yaml. */
-  readonly apiServer: string | undefined;
-  readonly connection: Pick<ConnectionOptions, 'timeout'>;
-  /** Ask for a token that ends after this many seconds. @default - the token in the account's Secret */
-  readonly tokenSeconds?: number | undefined;
-  readonly allow?: Allowances | undefined;
+  readonly warnings: readonly string[];
 }
 
 /** Makes the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster. @throws UserError */
 export async function makeKubeconfig(
   cluster: Cluster,
   { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
-  { apiServer, connection, tokenSeconds, allow }: MakeOptions,
-): Promise<MadeKubeconfig> {
+  {
+    apiServer,
+    connection,
+    tokenSeconds,
+    allow,
+  }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> & Pick<KubeconfigPlace, 'apiServer'>,
+): Promise<RemoteKubeconfig> {
   const place = { namespace: mesh.primary.namespace, reader: membership.reader };
-  const target = { apiServer, facts: membership };
+  const target = { apiServer, membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.
   remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
@@ -99,8 +91,7 @@ export async function makeKubeconfig(
     tokenSeconds === undefined
       ? await storedToken(cluster, place, limit)
       : await requestedToken(cluster, place, tokenSeconds);
-  const { source, expires } = token;
-  return { ...remoteKubeconfig(cluster, token, target, allow), source, expires };
+  return remoteKubeconfig(cluster, token, target, allow);
 }
 
 /** For whom a kubeconfig is. */
@@ -108,7 +99,7 @@ export interface KubeconfigPlace {
   /** `apiServer` of the remote in mesh.yaml. */
   readonly apiServer: string | undefined;
   /** Who is going to read it. */
-  readonly facts: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
+  readonly membership: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
 }
 
 /**
@@ -118,8 +109,8 @@ export interface KubeconfigPlace {
  */
 export function remoteKubeconfig(
   cluster: Cluster,
-  { token, ca }: ReaderToken,
-  { apiServer, facts }: KubeconfigPlace,
+  { token, ca, source, expires }: ReaderToken,
+  { apiServer, membership }: KubeconfigPlace,
   allow: Allowances = {},
 ): RemoteKubeconfig {
   const { name, trust } = cluster;
@@ -155,10 +146,11 @@ export function remoteKubeconfig(
   const text = kubeconfigText({
     cluster: name,
     server,
-    trust: url.protocol === 'https:' ? trusting(authority, serverNameOf(trust, apiServer, facts)) : {},
+    trust: url.protocol === 'https:' ? trusting(authority, serverNameOf(trust, apiServer, membership)) : {},
     token,
   });
-  return { text, server, warnings: apiServer === undefined ? warnings(cluster, facts) : [] };
+  const warnings = apiServer === undefined ? connectionWarnings(cluster, membership) : [];
+  return { text, server, warnings, source, expires };
 }
 
 function trusting(ca: string | undefined, serverName: string | undefined): Record<string, unknown> {
@@ -174,15 +166,15 @@ function trusting(ca: string | undefined, serverName: string | undefined): Recor
 function serverNameOf(
   { serverName }: Trust,
   apiServer: string | undefined,
-  { kubeconfig }: KubeconfigPlace['facts'],
+  { kubeconfig }: KubeconfigPlace['membership'],
 ): string | undefined {
   return apiServer === undefined && kubeconfig.serverName ? serverName : undefined;
 }
 
 /** What only the connection from this machine has. */
-function warnings(
+function connectionWarnings(
   { name, trust }: Cluster,
-  { controlPlane, kubeconfig }: KubeconfigPlace['facts'],
+  { controlPlane, kubeconfig }: KubeconfigPlace['membership'],
 ): string[] {
   return [
     ...(trust.serverName === undefined || kubeconfig.serverName

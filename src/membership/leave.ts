@@ -36,11 +36,11 @@ export interface LeaveResult {
   readonly outcome: 'left' | 'nothing to do' | 'declined';
   readonly changes: readonly Change[];
   /** What Istio itself has left and is still there. */
-  readonly leftovers: readonly LeftoverLine[];
+  readonly leftovers: readonly LeftoverGroup[];
 }
 
 /** Equal things that Istio itself has left. */
-export interface LeftoverLine {
+export interface LeftoverGroup {
   /** What they are and when they may go. */
   readonly what: string;
   /** Why they are never taken away; absent: `--delete-leftovers` does. */

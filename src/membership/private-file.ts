@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserError } from '../problem';
+import { fileError, UserError } from '../problem';
 
 export interface PrivateFile {
   readonly path: string;
@@ -46,7 +46,7 @@ export function writePrivateFile(file: PrivateFile): string[] {
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw cannotWrite(path, error);
+    throw fileError(path, 'written', error);
   }
   return isBelowGit(path)
     ? [
@@ -57,13 +57,13 @@ export function writePrivateFile(file: PrivateFile): string[] {
 
 /** Everything that is known before there is anything to write. @throws UserError */
 export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'>): void {
-  const found = lstat(path);
+  const found = attempt(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (found?.isSymbolicLink())
     throw new UserError(`${path}: is a symbolic link, through which no credential is written. Name a file`);
   if (found?.isDirectory()) throw new UserError(`${path}: is a folder. Name a file in it`);
   if (found !== undefined && !found.isFile())
     throw new UserError(`${path}: is not a plain file. Name a file`);
-  if (found !== undefined && !replaces.test(readText(path)))
+  if (found !== undefined && !replaces.test(attempt(path, () => readFileSync(path, 'utf8'))))
     throw new UserError(`${path}: exists already and contains something else. Name another file`);
   const folder = realPath(dirname(resolve(path)));
   if (folder === undefined)
@@ -80,19 +80,11 @@ function writeAll(handle: number, bytes: Buffer): void {
   for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSync(handle, rest));
 }
 
-function lstat(path: string) {
+function attempt<T>(path: string, step: () => T): T {
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    return step();
   } catch (error) {
-    throw cannotWrite(path, error);
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw cannotWrite(path, error);
+    throw fileError(path, 'written', error);
   }
 }
 
@@ -111,9 +103,4 @@ function isBelowGit(path: string): boolean {
     timeout: 3000,
   });
   return status === 1;
-}
-
-function cannotWrite(path: string, error: unknown): UserError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new UserError(`${path}: cannot be written (${code}). Check the path and its permissions`);
 }

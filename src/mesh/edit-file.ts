@@ -14,13 +14,13 @@ import { basename, dirname, join } from 'node:path';
 import { errorAt, quoted, UserError } from '../problem';
 
 /**
- * Puts a new text in place of a file, in one step: whoever reads it sees the old or the new text. A symbolic link stays
- * and its target changes; permissions stay.
- * @param before what the file held when it was read
- * @throws UserError when the file holds something else by now, or cannot be written
+ * Replaces the text of a file in one step, so that a reader sees the old text or the new one. A symbolic link stays and
+ * its target changes; permissions stay.
+ * @param before the text of the file when it was read
+ * @throws UserError if the file has changed since, or cannot be written
  */
 export function replaceFile(file: string, before: string, after: string): void {
-  const wrong = (message: string, fix: string) => new UserError([{ ...errorAt([], message, fix), file }]);
+  const fault = (message: string, fix: string) => new UserError([{ ...errorAt([], message, fix), file }]);
   let partial: string | undefined;
   try {
     const target = realpathSync(file);
@@ -29,12 +29,12 @@ export function replaceFile(file: string, before: string, after: string): void {
     rmSync(partial, { force: true });
     writeSynced(partial, after, mode & 0o777);
     if (readFileSync(target, 'utf8') !== before)
-      throw wrong('has changed meanwhile, and nothing is written', 'Run the command again');
+      throw fault('has changed meanwhile, and nothing is written', 'Run the command again');
     renameSync(partial, target);
     partial = undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error instanceof UserError))
-      throw wrong(`cannot be written (${quoted(String(error.code))})`, 'Check its folder and permissions');
+      throw fault(`cannot be written (${quoted(String(error.code))})`, 'Check its folder and permissions');
     throw error;
   } finally {
     if (partial !== undefined) rmSync(partial, { force: true });

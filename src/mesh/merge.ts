@@ -1,15 +1,15 @@
 import { isMap } from '../is-map';
 
 /** The same options with every key optional, at every depth; `null` takes a value away. */
-export type Overrides<T> = T extends readonly unknown[]
+type Overrides<T> = T extends readonly unknown[]
   ? T
   : T extends object
     ? { readonly [Key in keyof T]?: Overrides<T[Key]> | null | undefined }
     : T;
 
 /**
- * Lays `over` on `base`: maps merge key by key, lists and values replace, `null` removes. This is Helm's rule for
- * values. Neither argument changes; without overrides the result is `base` itself.
+ * Merges `over` into a copy of `base`: maps merge key by key, lists and values replace, `null` removes. This is Helm's
+ * rule for values. Neither argument changes; without overrides the result is `base` itself.
  */
 export function merged<T>(base: T, over: Overrides<NoInfer<T>> | undefined): T {
   if (over === undefined) return base;

@@ -2,10 +2,10 @@ import type { Problem } from '../problem';
 import type { LineName, MeshCore } from './mesh';
 import type { Field } from './schema/fields';
 
-/** A law of the whole mesh: what it finds wrong. A method type, so that a law of one line is a law of a line. */
+/** A rule of the whole mesh: what it finds wrong. A method type, so that a rule of one line is a rule of any line. */
 export type Rule<M extends MeshCore = MeshCore> = {
-  law(mesh: M, input: unknown): readonly Problem[];
-}['law'];
+  rule(mesh: M, input: unknown): readonly Problem[];
+}['rule'];
 
 /** A mesh with what its files say, and everything wrong with them. */
 export interface LoadedFiles<M extends MeshCore = MeshCore> {
@@ -17,7 +17,7 @@ export interface LoadedFiles<M extends MeshCore = MeshCore> {
 }
 
 /** Reads files that a mesh names. @returns the same mesh where it names none */
-export type FileLoader<M extends MeshCore = MeshCore> = {
+type FileLoader<M extends MeshCore = MeshCore> = {
   load(mesh: M, base: string): LoadedFiles<M>;
 }['load'];
 

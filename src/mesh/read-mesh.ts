@@ -7,14 +7,14 @@ import { checkMesh } from './check-mesh';
 import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
 
-/** The text of a mesh file, read as YAML and not looked at yet. */
+/** The text of a mesh file, read as YAML and not validated yet. */
 export interface MeshSource {
   readonly file: string;
   readonly yaml: ReturnType<typeof readYaml>;
 }
 
-export interface ReadOptions extends MeshFileOptions {
-  /** The other line, whose keys are not called misspelt. @default - its keys are unknown keys */
+interface ReadOptions extends MeshFileOptions {
+  /** The other line, whose keys get a message of their own. @default - its keys are unknown keys */
   readonly other?: Pick<MeshLine, 'schema' | 'title'> | undefined;
 }
 
@@ -44,24 +44,20 @@ export function readMeshOf<M extends MeshCore>(
   return { mesh: mesh === undefined ? undefined : withWarnings(mesh, problems, file), problems };
 }
 
-/** Lets every loader of the line read its files. */
 function loadFiles<M extends MeshCore>(line: MeshLine<M>, mesh: M, base: string): LoadedFiles<M> {
-  return line.loaders.reduce<LoadedFiles<M>>(
-    (before, load) => {
-      const { mesh, entryProblems, fileProblems } = load(before.mesh, base);
-      return {
-        mesh,
-        entryProblems: [...before.entryProblems, ...entryProblems],
-        fileProblems: [...before.fileProblems, ...fileProblems],
-      };
-    },
-    { mesh, entryProblems: [], fileProblems: [] },
-  );
+  const loaded = { mesh, entryProblems: [] as Problem[], fileProblems: [] as Problem[] };
+  for (const load of line.loaders) {
+    const { mesh, entryProblems, fileProblems } = load(loaded.mesh, base);
+    loaded.mesh = mesh;
+    loaded.entryProblems.push(...entryProblems);
+    loaded.fileProblems.push(...fileProblems);
+  }
+  return loaded;
 }
 
 /**
- * The mesh with what is doubtful about it, so that its page says it. Lines and columns are left out, and so is the
- * folder of the mesh file: the page is the same wherever the project is.
+ * The mesh with its warnings, for its page. Lines and columns are left out, and so is the folder of the mesh file: the
+ * page is the same wherever the project is.
  */
 function withWarnings<M extends MeshCore>(mesh: M, warnings: readonly Problem[], meshFile: string): M {
   if (warnings.length === 0) return mesh;
@@ -81,35 +77,33 @@ export function fractionOfMesh(path: Path, source: string): unknown {
 }
 
 function byPosition(left: Problem, right: Problem): number {
-  const lines = (left.position?.line ?? 0) - (right.position?.line ?? 0);
-  return lines === 0 ? (left.position?.column ?? 0) - (right.position?.column ?? 0) : lines;
+  const rows = (left.position?.line ?? 0) - (right.position?.line ?? 0);
+  return rows === 0 ? (left.position?.column ?? 0) - (right.position?.column ?? 0) : rows;
 }
 
-/** No mesh comes near: 10,000 remotes with all options take a third of it. */
+/** Three times a mesh of 10,000 remotes with all options. */
 const LARGEST_FILE = 24 * 1024 * 1024;
 
 /** The text of a mesh file, or why it has none. */
 export function meshText(file: string): string | Problem {
-  const wrong = (message: string, fix: string): Problem => ({ ...errorAt([], message, fix), file });
+  const fault = (message: string, fix: string): Problem => ({ ...errorAt([], message, fix), file });
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
     const stats = fstatSync(handle);
-    if (stats.isDirectory()) return wrong('expected a file, got a folder', 'Name the mesh.yaml in it');
-    if (!stats.isFile()) return wrong('expected a file, got a pipe or a device', 'Name a mesh.yaml');
+    if (stats.isDirectory()) return fault('expected a file, got a folder', 'Name the mesh.yaml in it');
+    if (!stats.isFile()) return fault('expected a file, got a pipe or a device', 'Name a mesh.yaml');
     if (stats.size > LARGEST_FILE) {
-      return wrong(
-        `expected at most ${LARGEST_FILE >> 20} MB, got ${Math.ceil(stats.size / 2 ** 20)} MB`,
-        'Is this the right file?',
-      );
+      const size = Math.ceil(stats.size / 2 ** 20);
+      return fault(`expected at most ${LARGEST_FILE >> 20} MB, got ${size} MB`, 'Is this the right file?');
     }
     const bytes = readFileSync(handle);
     if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
-      return wrong('expected text in UTF-8, got UTF-16', 'Save the file as UTF-8');
-    if (!isUtf8(bytes)) return wrong('expected text in UTF-8, got something else', 'Is this the right file?');
+      return fault('expected text in UTF-8, got UTF-16', 'Save the file as UTF-8');
+    if (!isUtf8(bytes)) return fault('expected text in UTF-8, got something else', 'Is this the right file?');
     return bytes.toString('utf8');
   } catch (error) {
-    return wrong(...readFailure(error));
+    return fault(...readFailure(error));
   } finally {
     if (handle !== undefined) closeSync(handle);
   }

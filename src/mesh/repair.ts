@@ -1,6 +1,6 @@
 import { type Path, pathText } from '../problem';
 
-/** A set of paths that knows which places lie in them or around them. */
+/** A set of paths that finds places in them or around them. */
 export class Paths {
   readonly root: PathNode = { isMember: false, children: new Map() };
 
@@ -30,12 +30,12 @@ export class Paths {
 }
 
 /** One step of the paths of a set. */
-export interface PathNode {
+interface PathNode {
   isMember: boolean;
   readonly children: Map<string | number, PathNode>;
 }
 
-/** What replaces a required value that is missing or wrong. What rules say about it is dropped. */
+/** What replaces a required value that is missing or wrong. Problems that rules find with it are dropped. */
 function standInFor(path: Path, standIns: StandIns): unknown {
   if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
   return standIns.get(pathText(path)) ?? standIns.get(pathText(path.slice(-2)));
@@ -46,7 +46,7 @@ type StandIns = ReadonlyMap<string, unknown>;
 /** An input in which every faulty value is replaced or left out. */
 export interface Repaired {
   readonly input: unknown;
-  /** Where a value of {@link input} stands in the file: lists lose their faulty items. */
+  /** The path in the file of a value of {@link input}: lists lose their faulty items. */
   inFile(path: Path): Path;
 }
 

@@ -12,27 +12,16 @@ export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[]
     seen.add(name);
     if (isNew) return [];
     const owner = name === primary.name ? 'the primary' : 'a remote further up';
-    return [
-      errorAt(
-        ['remotes', index, 'name'],
-        `expected a name of its own, got "${name}", which ${owner} has too`,
-        'Rename one of the two clusters',
-      ),
-    ];
+    const message = `expected a name of its own, got "${name}", which ${owner} has too`;
+    return [errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters')];
   });
 }
 
 /** A mesh without remotes has nothing to synthesize. */
 export function remotesAreNotEmpty({ remotes }: MeshCore): Problem[] {
-  return remotes.length > 0
-    ? []
-    : [
-        errorAt(
-          ['remotes'],
-          'expected at least one remote cluster, got an empty list',
-          'Add the cluster that joins the mesh',
-        ),
-      ];
+  if (remotes.length > 0) return [];
+  const message = 'expected at least one remote cluster, got an empty list';
+  return [errorAt(['remotes'], message, 'Add the cluster that joins the mesh')];
 }
 
 const NEVER_INJECTED = ['kube-system', 'kube-public'];
@@ -42,31 +31,14 @@ export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore
   return remotes.flatMap(({ injectedNamespaces }, remote) =>
     injectedNamespaces.flatMap((namespace, index): Problem[] => {
       const path = ['remotes', remote, 'injectedNamespaces', index];
-      if (namespace === primary.namespace) {
-        return [
-          relyingOn(
-            errorAt(
-              path,
-              `expected a namespace of applications, got "${namespace}", where Istio itself runs`,
-              'Remove it',
-            ),
-            ['primary', 'namespace'],
-          ),
-        ];
-      }
-      if (NEVER_INJECTED.includes(namespace)) {
-        return [
-          errorAt(
-            path,
-            `expected a namespace of applications, got "${namespace}", which the injector ignores`,
-            'Remove it',
-          ),
-        ];
-      }
+      const refused = (why: string) =>
+        errorAt(path, `expected a namespace of applications, got "${namespace}", ${why}`, 'Remove it');
+      if (namespace === primary.namespace)
+        return [relyingOn(refused('where Istio itself runs'), ['primary', 'namespace'])];
+      if (NEVER_INJECTED.includes(namespace)) return [refused('which the injector ignores')];
       if (injectedNamespaces.indexOf(namespace) === index) return [];
-      return [
-        errorAt(path, `expected each namespace once, got "${namespace}" again`, 'Remove one of the two'),
-      ];
+      const message = `expected each namespace once, got "${namespace}" again`;
+      return [errorAt(path, message, 'Remove one of the two')];
     }),
   );
 }
@@ -74,13 +46,8 @@ export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore
 /** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
 export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem[] {
   if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
-  return [
-    errorAt(
-      ['primary', 'kubernetes'],
-      `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`,
-      'Upgrade the cluster',
-    ),
-  ];
+  const message = `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`;
+  return [errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster')];
 }
 
 interface DeclaredRange extends AddressRange {
@@ -93,7 +60,7 @@ interface DeclaredRange extends AddressRange {
 
 /**
  * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
- * one of them. A range is reported once, with one that stands before it. Source: the guide's prerequisites.
+ * one of them. A range is reported once, with an earlier one. Source: the guide's prerequisites.
  */
 export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
   /** Ranges that are apart, in the order of their addresses, by family and network. */
@@ -135,37 +102,32 @@ function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
 }
 
 function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
-  const found: DeclaredRange[] = [];
-  const collect = (cluster: MeshCore['primary'] | MeshCore['remotes'][number], at: Path): void => {
-    const { network = '' } = cluster;
-    for (const key of ['podCidrs', 'serviceCidrs'] as const) {
-      cluster[key].forEach((text, index) => {
+  const clusters = [
+    { ...primary, at: ['primary'] },
+    ...remotes.map((remote, index) => ({ ...remote, at: ['remotes', index] })),
+  ];
+  return clusters.flatMap(({ at, name: cluster, network = '', podCidrs, serviceCidrs }) =>
+    Object.entries({ podCidrs, serviceCidrs }).flatMap(([key, cidrs]) =>
+      cidrs.flatMap((text, index) => {
         const range = rangeOf(text);
-        if (range !== undefined) {
-          found.push({ ...range, text, cluster: cluster.name, path: [...at, key, index], network });
-        }
-      });
-    }
-  };
-  collect(primary, ['primary']);
-  remotes.forEach((remote, index) => {
-    collect(remote, ['remotes', index]);
-  });
-  return found;
+        return range === undefined ? [] : [{ ...range, text, cluster, network, path: [...at, key, index] }];
+      }),
+    ),
+  );
 }
 
 /** The primary reaches a remote's API server from its own pods and sends a token there. */
 export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Problem[] {
   return remotes.flatMap(({ apiServer }, index) => {
-    const wrong = apiServer === undefined ? undefined : wrongWithApiServer(new URL(apiServer), apiServer);
-    if (wrong === undefined) return [];
-    const [expected, fix] = wrong;
+    const fault = apiServer === undefined ? undefined : apiServerFault(new URL(apiServer), apiServer);
+    if (fault === undefined) return [];
+    const [expected, fix] = fault;
     return [errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix)];
   });
 }
 
 /** What was expected, and what to do. */
-function wrongWithApiServer(url: URL, text: string): [string, string] | undefined {
+function apiServerFault(url: URL, text: string): [string, string] | undefined {
   if (/^[^?#]*@/.test(text))
     return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
   if (url.protocol !== 'https:')

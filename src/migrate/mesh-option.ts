@@ -12,7 +12,7 @@ export type Reading =
   | { readonly expected: string; readonly fix?: string };
 
 /**
- * How the chart's templates take a value; undefined stands for a default that a null took away.
+ * How the chart's templates take a value; undefined means a default that a null removed.
  * The ranges of the values are not looked at here: the schema of mesh.yaml does that.
  */
 export type ValueKind = (value: HelmValue | undefined) => Reading;

@@ -1,6 +1,6 @@
+import { fieldAt } from '../kubernetes/fields';
 import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
 import { isScalarNode, readTree } from '../kubernetes/text/tree';
-import { valueAt } from '../mesh/schema/read-field';
 import { type Path, type Position, type Problem, UserError } from '../problem';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
@@ -24,7 +24,7 @@ export function placed(problem: Problem, sources: readonly ValuesSource[]): Prob
 
 function sets(source: ValuesSource, path: Path): boolean {
   try {
-    return valueAt(readValues([source]), path) !== undefined;
+    return fieldAt(readValues([source]), ...path) !== undefined;
   } catch (error) {
     // A --set that needs what another source wrote; all together were read before.
     if (error instanceof UserError) return false;

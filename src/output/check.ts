@@ -22,7 +22,7 @@ export interface CheckResult {
   readonly report: OutputReport;
   /** Why the check fails. */
   readonly problems: readonly Problem[];
-  /** Whether the output is exactly what the mesh says, is valid and holds no credential. */
+  /** Whether the output is exactly what the mesh says, is valid and contains no credential. */
   readonly upToDate: boolean;
 }
 
@@ -39,9 +39,9 @@ export function check(
     ...(onDifference === undefined ? {} : { onDifference }),
   });
   const stale = report.added.length + report.changed.length + report.removed.length;
-  const found: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
-  if (stale > 0) found.push(staleness(report, outdir, stale));
-  return { report, problems: found, upToDate: found.length === 0 };
+  const problems: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
+  if (stale > 0) problems.push(staleness(report, outdir, stale));
+  return { report, problems, upToDate: problems.length === 0 };
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {
@@ -53,7 +53,7 @@ function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: 
   return { ...errorAt([], message, 'Run `istio-remote synth` and commit the result'), file: outdir };
 }
 
-/** Everything below the folder is looked at, whoever put it there: all of it is committed. */
+/** Looks at every file below the folder, ours or not: all of it is committed. */
 function credentialsBelow(outdir: string): Problem[] {
   return filesBelow(outdir).flatMap((file) =>
     findCredentials(readFileSync(file, 'utf8')).map(({ line, column, what }) => ({

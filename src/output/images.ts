@@ -7,7 +7,7 @@ import { manifestsIn } from '../kubernetes/text/documents';
  */
 const PRINTED = /^ *(?:- )?image:(?: +(\S+)|((?:\n *(?:\[\[.*\]\]|"[^"\n]*"))+))$/gm;
 
-/** What stands for an image that the injector of the primary fills in. */
+/** The placeholder of an image that the injector of the primary fills in. */
 const FILLED_IN = 'auto';
 
 /** The images that a printed part names, sorted. */
@@ -20,7 +20,7 @@ export function imagesInPart(text: string): string[] {
   return sorted(found);
 }
 
-/** The images that people's own manifests name, init containers included, sorted. */
+/** The images of manifests that users wrote, init containers included, sorted. */
 export function imagesInManifests(text: string): string[] {
   const found = new Set<string>();
   for (const manifest of manifestsIn(text)) collect(manifest, found);

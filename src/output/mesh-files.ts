@@ -23,7 +23,7 @@ export interface MeshOutput {
 }
 
 /** A file of manifests. */
-export interface MeshFile extends OutputFile {
+interface MeshFile extends OutputFile {
   /** Images that it names. */
   readonly images: readonly string[];
 }

@@ -10,15 +10,14 @@ import { imagesInPart } from './images';
 const REMEMBERED_PARTS = 256;
 
 /** A file of constructs. */
-export interface RenderedFile {
+interface RenderedFile {
   readonly text: string;
-  /** What Argo CD asks about its objects; empty when nobody asked. */
+  /** What the files for Argo CD need to know of its objects; empty without Argo CD. */
   readonly objects: readonly RenderedObject[];
   /** Images that it names, those of one part sorted. */
   readonly images: readonly string[];
 }
 
-type PrintedPart = RenderedFile;
 type Manifest = Parameters<typeof withSyncWave>[0];
 
 /**
@@ -26,7 +25,7 @@ type Manifest = Parameters<typeof withSyncWave>[0];
  * props alone, and most parts of a mesh are the same in every cluster.
  */
 export class Renderer {
-  private readonly printed = new Map<object, Map<string, PrintedPart>>();
+  private readonly printed = new Map<object, Map<string, RenderedFile>>();
   private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
@@ -56,7 +55,7 @@ export class Renderer {
     return file;
   }
 
-  private part({ pattern, ...part }: Part): PrintedPart {
+  private part({ pattern, ...part }: Part): RenderedFile {
     if (pattern !== undefined) {
       const printed = this.part(pattern.part);
       return { ...printed, text: printed.text.replaceAll(pattern.mark, pattern.word) };
@@ -66,7 +65,7 @@ export class Renderer {
     if (known !== undefined) return known;
     if (this.count >= REMEMBERED_PARTS) this.forget();
     const printed = printPart(part, new Construct(this.chart, `${this.count++}`), this.inOrder);
-    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, PrintedPart>();
+    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, RenderedFile>();
     this.printed.set(part.construct, ofConstruct.set(props, printed));
     return printed;
   }
@@ -83,7 +82,7 @@ export class Renderer {
  * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
  * dependencies and validations, again for each part; no part declares any.
  */
-function printPart(part: Part, scope: Construct, inOrder: boolean): PrintedPart {
+function printPart(part: Part, scope: Construct, inOrder: boolean): RenderedFile {
   const manifests = part
     .make(scope)
     .node.findAll()

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { name, name as packageName, devDependencies as tested, version } from '../../package.json';
+import { name as packageName, devDependencies as tested, version } from '../../package.json';
 import { isMap } from '../is-map';
 import { replaceFile } from '../mesh/edit-file';
 import { errorAt, type Path, quoted, UserError } from '../problem';
@@ -13,14 +13,14 @@ export interface InitOptions {
 }
 
 /** What `init` did. */
-export interface StarterProject {
+interface StarterProject {
   readonly files: readonly StarterFile[];
   /** The command that writes the manifests. */
   readonly synth: string;
 }
 
 /** What became of a file of the starter project. */
-export interface StarterFile {
+interface StarterFile {
   readonly name: string;
   readonly outcome: 'written' | 'kept' | 'extended';
 }
@@ -48,15 +48,15 @@ export function init(folder: string, { mesh, cdk8s = false }: InitOptions): Star
   try {
     const manifest = join(folder, 'package.json');
     const before = cdk8s && existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
-    const made = cdk8s ? starterPackage(manifest, before) : undefined;
+    const starter = cdk8s ? starterPackage(manifest, before) : undefined;
     mkdirSync(folder, { recursive: true });
     const files = [
       writeNew(folder, 'mesh.yaml', mesh),
       writeNew(folder, 'cdk8s.yaml', CDK8S),
       writeAttributes(folder, '.gitattributes'),
     ];
-    if (made === undefined) return { files, synth: 'npx istio-remote synth' };
-    return { files: [...files, writePackage(folder, 'package.json', before, made)], synth: made.synth };
+    if (starter === undefined) return { files, synth: 'npx istio-remote synth' };
+    return { files: [...files, writePackage(folder, 'package.json', before, starter)], synth: starter.synth };
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new UserError(
@@ -94,28 +94,28 @@ function writePackage(
   return { name, outcome: 'extended' };
 }
 
-/** Asks no registry for a newer CLI: without network, that look-up prints a stack trace. Source: cdk8s-cli, lib/cli/index.js. */
+/** Without the look-up of a newer CLI, which prints a stack trace if there is no network. Source: cdk8s-cli, lib/cli/index.js. */
 const CDK8S_SYNTH = 'cdk8s synth --check-upgrade=false';
 
 /** A package.json with what `cdk8s synth` needs, and the command that runs it there. */
-export interface StarterPackage {
+interface StarterPackage {
   readonly text: string;
   readonly synth: string;
 }
 
 /**
- * package.json with cdk8s-cli, this package and a script `synth`. Everything that it already says stays.
+ * package.json with cdk8s-cli, this package and a script `synth`; everything else in it stays.
  * @param file its path, for messages
  * @param before its text; undefined if there is none
  * @throws UserError if the text is not a package.json
  */
-export function starterPackage(file: string, before: string | undefined): StarterPackage {
+function starterPackage(file: string, before: string | undefined): StarterPackage {
   const manifest = before === undefined ? { private: true } : mapIn(file, parsed(file, before));
   const scripts = mapIn(file, manifest, 'scripts');
   const dependencies = mapIn(file, manifest, 'devDependencies');
-  const known = { ...mapIn(file, manifest, 'dependencies'), ...dependencies };
-  const missing = Object.entries({ 'cdk8s-cli': tested['cdk8s-cli'], [name]: `^${version}` }).filter(
-    ([dependency]) => !(dependency in known),
+  const present = { ...mapIn(file, manifest, 'dependencies'), ...dependencies };
+  const missing = Object.entries({ 'cdk8s-cli': tested['cdk8s-cli'], [packageName]: `^${version}` }).filter(
+    ([dependency]) => !(dependency in present),
   );
   const synth =
     scripts.synth === undefined || scripts.synth === CDK8S_SYNTH ? 'npm run synth' : `npx ${CDK8S_SYNTH}`;
@@ -133,20 +133,20 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw wrong(file, [], 'expected JSON');
+    throw faultIn(file, [], 'expected JSON');
   }
 }
 
 /** A map, or the map under one of its keys; an empty one if the key is missing. */
 function mapIn(file: string, value: unknown, key?: string): Record<string, unknown> {
-  if (!isMap(value)) throw wrong(file, [], `expected a map, got ${quoted(value)}`);
+  if (!isMap(value)) throw faultIn(file, [], `expected a map, got ${quoted(value)}`);
   if (key === undefined) return value;
   const found = value[key] ?? {};
-  if (!isMap(found)) throw wrong(file, [key], `expected a map, got ${quoted(found)}`);
+  if (!isMap(found)) throw faultIn(file, [key], `expected a map, got ${quoted(found)}`);
   return found;
 }
 
-function wrong(file: string, path: Path, message: string): UserError {
+function faultIn(file: string, path: Path, message: string): UserError {
   return new UserError([{ ...errorAt(path, message, 'Correct it and run the command again'), file }]);
 }
 

@@ -1,17 +1,17 @@
 import { cell, link, plain, table } from './markdown';
-import type { ClusterModel, PageModel } from './page-model';
+import { type ClusterModel, clusterSets, type PageModel } from './page-model';
 import { clusterCount, counted, someOf } from './short-text';
 
-/** What the output folder holds for a cluster. */
-export interface ClusterOutput {
+/** What the output folder contains for a cluster. */
+interface ClusterOutput {
   /** File names within the cluster's folder. */
   readonly files: readonly string[];
   /** Images that the files name, sorted. */
   readonly images: readonly string[];
 }
 
-/** One file of the output as it was rendered. */
-export interface RenderedFile {
+/** A file of the output, and the images that it names. */
+interface OutputImages {
   /** `<cluster>/<file>`. */
   readonly path: string;
   /** Images that it names. */
@@ -20,12 +20,12 @@ export interface RenderedFile {
 
 const NOTHING: ClusterOutput = { files: [], images: [] };
 
-/** Notes what is rendered for each cluster. Clusters with equal files share the note: there are many of them. */
+/** The rendered files of each cluster. Clusters with equal files share an entry. */
 export class ClusterOutputs {
   private readonly byFolder = new Map<string, ClusterOutput>();
   private readonly shared = new Map<string, ClusterOutput>();
 
-  add({ path, images }: RenderedFile): void {
+  add({ path, images }: OutputImages): void {
     const slash = path.indexOf('/');
     const folder = path.slice(0, slash);
     const known = this.byFolder.get(folder) ?? NOTHING;
@@ -54,68 +54,51 @@ export class ClusterOutputs {
   }
 }
 
-/** Ranges or namespaces of one cluster beyond those are left to mesh.yaml. */
+/** Ranges or namespaces of one cluster beyond these are left to mesh.yaml. */
 const MOST_ITEMS = 20;
-/** Sets of options beyond those are left to the pages with all clusters. */
+/** Sets of options beyond these are left to the pages with all clusters. */
 const MOST_SETS = 50;
 
 /** One row for each of the clusters. */
 export function clusterTable(
-  facts: PageModel,
+  model: PageModel,
   clusters: Iterable<ClusterModel>,
   outputs: ClusterOutputs,
 ): Generator<string> {
-  const istio = `Istio ${facts.istio}`;
+  const istio = `Istio ${model.istio}`;
   return table(
     ['Cluster', 'Versions', 'Pods and services', 'Injection', 'Images', 'Files'],
-    rows(clusters, (cluster) => {
+    clusters,
+    (cluster) => {
       const { files, images } = outputs.of(cluster.name);
+      const primary = cluster === model.primary ? ['primary'] : [];
       return [
-        cell([
-          `**${plain(cluster.name)}**`,
-          ...(cluster === facts.primary ? ['primary'] : []),
-          ...notes(cluster),
-        ]),
+        cell([`**${plain(cluster.name)}**`, ...primary, ...notes(cluster)]),
         cell([...kubernetesOf(cluster), plain(istio)]),
         cell([...ranges('pods', cluster.podCidrs), ...ranges('services', cluster.serviceCidrs)]),
         cell(injectionOf(cluster)),
         imageCell(images),
         cell(files.map((file) => link(file, `${cluster.name}/${file}`))),
       ];
-    }),
+    },
   );
 }
 
 /** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */
-export function* summaryTable(facts: PageModel, outputs: ClusterOutputs): Generator<string> {
-  const sets = new Map<string, ClusterModel[]>();
-  for (const cluster of facts.remotes) {
-    const key = [...optionCells(cluster, outputs.of(cluster.name))].join('\n');
-    const known = sets.get(key);
-    if (known === undefined) sets.set(key, [cluster]);
-    else known.push(cluster);
-  }
-  const bySize = [...sets.values()].sort((left, right) => right.length - left.length);
+export function* summaryTable(model: PageModel, outputs: ClusterOutputs): Generator<string> {
+  const cellsOf = (cluster: ClusterModel) => optionCells(cluster, outputs.of(cluster.name));
+  const sets = clusterSets(model.remotes, cellsOf);
   yield* table(
     ['Clusters', 'Versions', 'Injection', 'Images', 'Such as'],
-    rows(bySize.slice(0, MOST_SETS), (set) => {
-      const [first] = set;
-      if (first === undefined) return [];
-      const [kubernetes = '', ...options] = optionCells(first, outputs.of(first.name));
-      return [
-        counted(set.length),
-        cell([kubernetes, plain(`Istio ${facts.istio}`)]),
-        ...options,
-        plain(
-          someOf(
-            set.map(({ name }) => name),
-            3,
-          ),
-        ),
-      ];
-    }),
+    sets.slice(0, MOST_SETS),
+    (set) => {
+      const [kubernetes = '', ...options] = set.slice(0, 1).flatMap(cellsOf);
+      const names = set.map(({ name }) => name);
+      const versions = cell([kubernetes, plain(`Istio ${model.istio}`)]);
+      return [counted(set.length), versions, ...options, plain(someOf(names, 3))];
+    },
   );
-  const rest = bySize.slice(MOST_SETS);
+  const rest = sets.slice(MOST_SETS);
   const others = rest.reduce((sum, { length }) => sum + length, 0);
   if (others > 0)
     yield `\n${clusterCount(others)} with ${counted(rest.length)} other sets of options are left out here.\n`;
@@ -151,8 +134,4 @@ function notes({ network, notes = [] }: ClusterModel): string[] {
 
 function ranges(what: string, cidrs: readonly string[]): string[] {
   return cidrs.length === 0 ? [] : [plain(`${what} ${someOf(cidrs, MOST_ITEMS)}`)];
-}
-
-function* rows<T>(items: Iterable<T>, row: (item: T) => readonly string[]): Generator<readonly string[]> {
-  for (const item of items) yield row(item);
 }

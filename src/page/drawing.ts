@@ -1,4 +1,4 @@
-import type { ClusterModel, PageModel } from './page-model';
+import { type ClusterModel, clusterSets, groupedBy, type PageModel } from './page-model';
 import { clusterCount, counted, oneLine, shortened, someOf } from './short-text';
 
 /** A box of the picture: a title and short lines below it. */
@@ -17,22 +17,22 @@ export interface Frame {
 /** The picture of a mesh, whatever format it is printed in. */
 export interface Drawing {
   readonly title: string;
-  /** What a person who does not see it is told. */
+  /** What screen readers read out. */
   readonly description: string;
   /** The primary cluster itself, and below it one box for each part of its control plane. */
   readonly primary: Box;
   readonly controlPlane: readonly Box[];
   readonly remotes: readonly Frame[];
-  /** What the arrow from a remote to the control plane stands for. */
+  /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
-  /** What the arrow from the control plane to a remote stands for. */
+  /** What the arrow from the control plane to a remote means. */
   readonly reads: string;
   /** Why there are fewer boxes than clusters; undefined when there are not. */
   readonly grouping?: string;
 }
 
 /** Clusters that get a box each: beyond, the boxes are too small to read (Mermaid itself gives up at 500 arrows). */
-export const MOST_CLUSTERS = 40;
+const MOST_CLUSTERS = 40;
 /** Groups that get a box each. */
 const MOST_GROUPS = 16;
 /** Characters of a line of a box. */
@@ -41,33 +41,33 @@ const WIDEST = 46;
 const READS = 'services and endpoints of the remote, from its API server';
 
 /** The picture of a mesh. More clusters than fit are drawn as one box for each set of options. */
-export function drawing(facts: PageModel): Drawing {
-  const { primary, remotes, exposure } = facts;
+export function drawing(model: PageModel): Drawing {
+  const { primary, remotes, exposure } = model;
   const alone = remotes.length <= MOST_CLUSTERS;
   const entries = alone ? remotes.map(clusterEntry) : groupEntries(remotes);
+  const count = remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`;
+  const names = someOf(
+    remotes.map(({ name }) => name),
+    MOST_CLUSTERS,
+  );
   return {
-    title: oneLine(`Istio ${facts.istio} mesh of ${primary.name}`),
-    description: oneLine(
-      `Cluster ${primary.name} runs the control plane. ${remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`}: ${someOf(
-        remotes.map(({ name }) => name),
-        MOST_CLUSTERS,
-      )}.`,
-    ),
+    title: oneLine(`Istio ${model.istio} mesh of ${primary.name}`),
+    description: oneLine(`Cluster ${primary.name} runs the control plane. ${count}: ${names}.`),
     primary: box(primary.name, [
       ...(primary.kubernetes === undefined ? [] : [`Kubernetes ${primary.kubernetes}`]),
       ...(primary.network === undefined ? [] : [`network ${primary.network}`]),
       ...rangeLines(primary),
-      `certificates: ${facts.authority}`,
+      `certificates: ${model.authority}`,
       ...(exposure === undefined ? [] : [`reached through ${exposure}`]),
     ]),
-    controlPlane: facts.controlPlane.map(({ name, address, ports }) =>
+    controlPlane: model.controlPlane.map(({ name, address, ports }) =>
       box(name, [
         address,
         ...(ports.length === 0 ? [] : [`${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`]),
       ]),
     ),
     remotes: frames(entries),
-    calls: facts.calls,
+    calls: model.calls,
     reads: READS,
     ...(alone ? {} : { grouping: groupingOf(remotes.length, entries) }),
   };
@@ -96,28 +96,19 @@ function clusterEntry(cluster: ClusterModel): BoxEntry {
 
 /** One entry for each set of options, the largest first; sets beyond the last box share one. */
 function groupEntries(remotes: readonly ClusterModel[]): BoxEntry[] {
-  const sets = new Map<string, ClusterModel[]>();
-  for (const remote of remotes) {
-    const key = [remote.network, remote.kubernetes, remote.injection, ...(remote.notes ?? [])].join('\n');
-    const known = sets.get(key);
-    if (known === undefined) sets.set(key, [remote]);
-    else known.push(remote);
-  }
-  const bySize = [...sets.values()].sort((left, right) => right.length - left.length);
-  const shown = bySize.length > MOST_GROUPS ? bySize.slice(0, MOST_GROUPS - 1) : bySize;
-  const rest = bySize.slice(shown.length);
+  const sets = clusterSets(remotes, ({ network, kubernetes, injection, notes = [] }) => [
+    network,
+    kubernetes,
+    injection,
+    ...notes,
+  ]);
+  const shown = sets.length > MOST_GROUPS ? sets.slice(0, MOST_GROUPS - 1) : sets;
+  const rest = sets.slice(shown.length);
+  const entries = shown.map(groupEntry);
+  if (rest.length === 0) return entries;
   const others = rest.reduce((sum, { length }) => sum + length, 0);
-  return [
-    ...shown.map(groupEntry),
-    ...(others === 0
-      ? []
-      : [
-          {
-            network: undefined,
-            box: box(clusterCount(others), [`of ${counted(rest.length)} other sets of options`]),
-          },
-        ]),
-  ];
+  const last = box(clusterCount(others), [`of ${counted(rest.length)} other sets of options`]);
+  return [...entries, { network: undefined, box: last }];
 }
 
 function groupEntry(group: readonly ClusterModel[]): BoxEntry {
@@ -139,17 +130,10 @@ function groupingOf(remotes: number, entries: readonly BoxEntry[]): string {
   return `The ${clusterCount(remotes)} are drawn as ${boxes}, since more than ${MOST_CLUSTERS} would be too small to read: clusters with the same Kubernetes version, network and injection share one.`;
 }
 
-/** In the order in which the networks come. */
 function frames(entries: readonly BoxEntry[]): Frame[] {
-  const networks = new Map<string | undefined, Box[]>();
-  for (const { network, box } of entries) {
-    const known = networks.get(network);
-    if (known === undefined) networks.set(network, [box]);
-    else known.push(box);
-  }
-  return [...networks].map(([network, boxes]) => ({
+  return [...groupedBy(entries, ({ network }) => network)].map(([network, boxes]) => ({
     ...(network === undefined ? {} : { title: shortened(`network ${network}`, WIDEST) }),
-    boxes,
+    boxes: boxes.map(({ box }) => box),
   }));
 }
 

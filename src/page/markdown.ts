@@ -9,7 +9,7 @@ const MARKUP = /[\\`*{}[\]<>()#|~!&"'$@^=]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/\/
 /** Texts without any of it: of thousands of names and ranges, all. */
 const PLAIN = /^(?!.*www)[a-z0-9 .,/-]*$/i;
 
-/** A text that Markdown shows as it stands, in a table as well. */
+/** A text that Markdown shows unchanged, in a table as well. */
 export function plain(text: string): string {
   if (PLAIN.test(text)) return text;
   return oneLine(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
@@ -25,11 +25,15 @@ export function cell(lines: readonly string[]): string {
   return lines.length === 0 ? '–' : lines.join('<br>');
 }
 
-/** A table; the cells are Markdown already. */
-export function* table(head: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
+/** A table with a row for each item; the cells are Markdown already. */
+export function* table<T>(
+  head: readonly string[],
+  items: Iterable<T>,
+  cellsOf: (item: T) => readonly string[],
+): Generator<string> {
   yield row(head);
   yield row(head.map(() => '---'));
-  for (const cells of rows) yield row(cells);
+  for (const item of items) yield row(cellsOf(item));
 }
 
 function row(cells: readonly string[]): string {

@@ -43,7 +43,7 @@ function alone(remotes: readonly Frame[]): string[] {
     .flatMap((box, index) => [`  r${index}[${label(box)}]`, ...arrows(`r${index}`)]);
 }
 
-/** One pair of arrows for each frame, and in it rows of boxes held together by links that nobody sees. */
+/** One pair of arrows for each frame. Invisible links arrange its boxes in columns. */
 function frames(remotes: readonly Frame[]): string[] {
   let count = 0;
   return remotes.flatMap(({ title = 'remote clusters', boxes }, index) => {
@@ -83,7 +83,7 @@ function escaped(text: string): string {
   return text.replace(/[^A-Za-z0-9 .,:/()…-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Titles for screen readers are taken as they stand, up to the end of the line. */
+/** Mermaid reads titles for screen readers as they are, up to the end of the line. */
 function spoken(text: string): string {
   return text.replace(/[^A-Za-z0-9 .,:/()…-]/gu, ' ');
 }

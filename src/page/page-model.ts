@@ -37,7 +37,28 @@ export interface PageModel {
   readonly authority: string;
   /** What is encrypted and who trusts whom, one sentence each. */
   readonly trust: readonly string[];
-  /** What the arrow from a remote to the control plane stands for. */
+  /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly ClusterModel[];
+}
+
+/** Items with the same key, in the order in which the keys first come. */
+export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Clusters with the same options, the largest set first. */
+export function clusterSets(
+  clusters: readonly ClusterModel[],
+  optionsOf: (cluster: ClusterModel) => readonly unknown[],
+): ClusterModel[][] {
+  const sets = groupedBy(clusters, (cluster) => optionsOf(cluster).join('\n'));
+  return [...sets.values()].sort((left, right) => right.length - left.length);
 }

@@ -30,7 +30,6 @@ export function remoteSecretIdentity(line: LineName, cluster: string): RemoteSec
       };
 }
 
-/** What the primary needs to know to read a remote cluster. */
 interface RemoteAccess {
   /** Cluster id. */
   readonly cluster: string;
@@ -64,8 +63,8 @@ const EXPRESSIONS = {
 } as const;
 
 /**
- * The same kubeconfig as a Go template over `token` and `ca` (PEM); for equal values it makes the same bytes.
- * Its functions are those of sprig, which external-secrets has.
+ * The same kubeconfig as a Go template over `token` and `ca` (PEM); for equal values it renders the same bytes.
+ * It uses functions of sprig, which external-secrets has.
  */
 export function kubeconfigTemplate(cluster: string, server: string): string {
   const trust = { 'certificate-authority-data': PLACEHOLDERS.ca };

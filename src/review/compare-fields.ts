@@ -41,7 +41,7 @@ function compareTexts(before: string, after: string, path: string): FieldChange[
   return inner.length > 0 ? inner : [{ path, before, after }];
 }
 
-/** The map that a text of several lines stands for. */
+/** The map in a text of several lines. */
 export function mapIn(text: string): Fields | undefined {
   if (!text.includes('\n')) return undefined;
   const { value, problems } = readYaml(text, 'text');

@@ -19,7 +19,7 @@ interface ObjectComparison {
   readonly unreadable: number;
 }
 
-/** Compares documents, whichever file they stand in: an object that moves to another file has not changed. */
+/** Compares documents, whatever their file: an object that moves to another file has not changed. */
 export function compareObjects(before: readonly string[], after: readonly string[]): ObjectComparison {
   const known = new Set(before);
   const kept = new Set(after.filter((text) => known.has(text)));

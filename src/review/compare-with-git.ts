@@ -57,7 +57,7 @@ function* inChunks<T>(items: Iterable<T>): Generator<T[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-/** Far more than an output folder holds; what git prints beyond is an error. */
+/** Bytes that git may print: far more than an output folder contains. */
 const LARGEST_ANSWER = 2 ** 30;
 
 /** The output folder as a commit has it, read through git and nothing else. */

@@ -15,7 +15,7 @@ export interface ReviewSection {
   readonly unreadable: number;
 }
 
-/** A file that differs and holds no manifests. */
+/** A file that differs and contains no manifests. */
 interface OtherFile {
   readonly path: string;
   readonly outcome: 'added' | 'changed' | 'removed';

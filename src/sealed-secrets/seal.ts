@@ -6,7 +6,7 @@ import { sealingKey } from './sealing-certificate';
 export interface PlainSecret {
   readonly name: string;
   readonly namespace: string;
-  /** @default - what the controller makes of none: Opaque */
+  /** @default - none, which the controller makes Opaque */
   readonly type?: string;
   /** @default {} */
   readonly labels?: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface SealingOptions {
   readonly scope: SealingScope;
 }
 
-/** An object of sealed-secrets, from which its controller makes the Secret. */
+/** An object of sealed-secrets. Its controller creates the Secret from it. */
 export interface SealedSecretManifest {
   readonly apiVersion: 'bitnami.com/v1alpha1';
   readonly kind: 'SealedSecret';
@@ -88,7 +88,6 @@ export async function sealSecret(
   };
 }
 
-/** Only the maps that have entries. */
 function present<Maps extends Readonly<Record<string, object>>>(maps: Maps): Partial<Maps> {
   return Object.fromEntries(
     Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0),

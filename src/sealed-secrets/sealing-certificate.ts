@@ -1,14 +1,13 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { UserError } from '../problem';
 
-/** Where a right certificate comes from. */
 const FETCH = 'Fetch the current one with `kubeseal --fetch-cert`, or ask who runs the controller';
 
 /** Shorter keys can be broken; the controller creates keys of 4096 bits. */
 const LEAST_BITS = 2048;
 
 /**
- * The public key of the sealed-secrets controller, for which values are encrypted.
+ * The public key of the sealed-secrets controller, which encrypts the values.
  * @param pem the controller's certificate; of several the first counts, as with kubeseal
  * @throws UserError for a certificate that nothing should be sealed with, with the reason
  */

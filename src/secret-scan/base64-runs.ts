@@ -48,7 +48,7 @@ const CLASSES = new Uint8Array(256);
 for (const char of 'abcdefghijklmnopqrstuvwxyz+/_-.') CLASSES[char.charCodeAt(0)] = PLAIN;
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') CLASSES[char.charCodeAt(0)] = DIGIT_OR_CAPITAL;
 
-/** Digits and capitals tell a token from `istio-sidecar-injector-service-account` and `rbac.authorization.k8s.io/v1`. */
+/** Digits and capitals distinguish a token from `istio-sidecar-injector-service-account` and `rbac.authorization.k8s.io/v1`. */
 const LEAST_DIGITS_AND_CAPITALS = 5;
 
 /** A line end inside wrapped text: real, escaped as `\n`, or a YAML `\` continuation; comment marks and indentation with it. */
@@ -104,12 +104,12 @@ function isWorthDecoding(bytes: Uint8Array, start: number, end: number): boolean
 }
 
 /** Puts the pieces of a wrapped run together: a shorter piece at the end of the line before, then every line after. */
-function piecesOf(text: string, bytes: Uint8Array, found: Piece, floor: number): Piece[] {
-  const pieces: Piece[] = [found];
-  const tail = endOfLineBefore(text, found.start, floor);
+function piecesOf(text: string, bytes: Uint8Array, core: Piece, floor: number): Piece[] {
+  const pieces: Piece[] = [core];
+  const tail = endOfLineBefore(text, core.start, floor);
   const tailStart = startOfRun(bytes, tail, floor);
   if (tailStart < tail) pieces.unshift({ start: tailStart, end: tail });
-  for (let last = found.end; MAY_WRAP.includes(text.charAt(last) || 'x'); ) {
+  for (let last = core.end; MAY_WRAP.includes(text.charAt(last) || 'x'); ) {
     LINE_WRAP.lastIndex = last;
     if (!LINE_WRAP.test(text)) break;
     const next = LINE_WRAP.lastIndex;
@@ -120,7 +120,7 @@ function piecesOf(text: string, bytes: Uint8Array, found: Piece, floor: number):
   return pieces;
 }
 
-/** Where the text of the previous line ends when nothing but indentation and comment marks precede `start`. */
+/** Where the text of the previous line ends when only indentation and comment marks precede `start`. */
 function endOfLineBefore(text: string, start: number, floor: number): number {
   let at = start;
   while (at > floor && ' \t#'.includes(text.charAt(at - 1))) at -= 1;

@@ -23,26 +23,26 @@ export function findCommandLineSecrets(text: string): Finding[] {
   return [
     ...options(text, '--'),
     ...options(text, '-u'),
-    ...(text.includes('sshpass') ? findings(text.matchAll(SSHPASS)) : []),
-    ...(text.includes('login') ? findings(text.matchAll(NETRC)) : []),
+    ...(text.includes('sshpass') ? findingsOf(text.matchAll(SSHPASS)) : []),
+    ...(text.includes('login') ? findingsOf(text.matchAll(NETRC)) : []),
   ];
 }
 
 /** Looks only where an option begins: a regular expression over the whole text costs ten times as much. */
 function options(text: string, dash: string): Finding[] {
-  const found: RegExpExecArray[] = [];
+  const hits: RegExpExecArray[] = [];
   for (let at = text.indexOf(dash); at !== -1; at = text.indexOf(dash, at + 2)) {
     if (text.charAt(at + 2) === '-' || (at > 0 && /[\w-]/.test(text.charAt(at - 1)))) continue;
     for (const { form, accepts } of OPTIONS) {
       form.lastIndex = at;
       const hit = form.exec(text);
-      if (hit?.[1] !== undefined && accepts(hit[1])) found.push(hit);
+      if (hit?.[1] !== undefined && accepts(hit[1])) hits.push(hit);
     }
   }
-  return findings(found);
+  return findingsOf(hits);
 }
 
-function findings(hits: Iterable<RegExpExecArray>): Finding[] {
+function findingsOf(hits: Iterable<RegExpExecArray>): Finding[] {
   return [...hits].flatMap(({ index, 0: whole, 1: value = '' }) =>
     isPlaceholder(value) || value.startsWith('-')
       ? []

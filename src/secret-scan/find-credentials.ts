@@ -53,24 +53,24 @@ function scan(text: string, depth: number, budget: DecodingBudget): Finding[] {
 
 function scanRun(run: Base64Run, text: string, depth: number, budget: DecodingBudget): Finding[] {
   const { before, pieces } = run;
-  const found = [...findJsonWebTokens(run.text), ...findKnownTokens(run.text)];
-  if (before === 'sha256~' && run.text.length >= 43) found.push({ offset: 0, what: 'OpenShift token' });
+  const findings = [...findJsonWebTokens(run.text), ...findKnownTokens(run.text)];
+  if (before === 'sha256~' && run.text.length >= 43) findings.push({ offset: 0, what: 'OpenShift token' });
   if (/\d:$/.test(before) && /^AA[\w-]{33}$/.test(run.text))
-    found.push({ offset: 0, what: 'Telegram token' });
+    findings.push({ offset: 0, what: 'Telegram token' });
   const der = derKeyIn(run);
   if (der !== undefined && !isPemBody(text, run.offsetOf(der)))
-    found.push({ offset: der, what: 'private key' });
+    findings.push({ offset: der, what: 'private key' });
   for (const hidden of depth > 0 ? hiddenTexts(run.text, budget) : []) {
     const inner = scan(hidden.text, depth - 1, budget)[0];
     if (inner === undefined) continue;
     // Four characters of base64 encode three of the text, which leads to the right line of a wrapped one.
     const into = hidden.encoding === 'base64' ? 4 * Math.floor(inner.offset / 3) : 0;
-    found.push({ offset: hidden.index + into, what: `${hidden.encoding} of ${article(inner.what)}` });
+    findings.push({ offset: hidden.index + into, what: `${hidden.encoding} of ${article(inner.what)}` });
   }
   const onOneLine = (pieces.length > 1 ? pieces : []).flatMap(({ start, end }) =>
     findKnownTokens(text.slice(start, end)).map(({ offset, what }) => ({ offset: start + offset, what })),
   );
-  return [...onOneLine, ...found.map(({ offset, what }) => ({ offset: run.offsetOf(offset), what }))];
+  return [...onOneLine, ...findings.map(({ offset, what }) => ({ offset: run.offsetOf(offset), what }))];
 }
 
 /** Where a bare DER key begins: at the start, or on the second line, behind the end of another text. */

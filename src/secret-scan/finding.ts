@@ -1,4 +1,4 @@
-/** A place in a text that gives a credential away; the secret itself is never carried along. */
+/** A credential in a text: its place and kind, never the secret itself. */
 export interface Finding {
   /** Offset in UTF-16 units from the start of the text. */
   readonly offset: number;
@@ -6,7 +6,7 @@ export interface Finding {
   readonly what: string;
 }
 
-/** What a scan may still spend on decoding, shared by all its nested scans so that hostile input stays linear. */
+/** How much a scan may still decode. All nested scans share it, so that hostile input costs linear time. */
 export interface DecodingBudget {
   decodedChars: number;
   gunzips: number;

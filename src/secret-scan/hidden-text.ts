@@ -18,30 +18,22 @@ export function hiddenTexts(run: string, budget: DecodingBudget): HiddenText[] {
   for (let from = 0; from < run.length; ) {
     const dot = run.indexOf('.', from);
     const end = dot === -1 ? run.length : dot;
-    if (end - from >= ASCII_GROUPS * 4) {
-      decodeAscii(run, from, end, budget, hidden);
-      gunzip(run.slice(from, end), from, budget, hidden);
-    }
+    if (end - from >= ASCII_GROUPS * 4)
+      hidden.push(...asciiTexts(run, from, end, budget), ...gunzipped(run.slice(from, end), from, budget));
     from = end + 1;
   }
   return hidden;
 }
 
-function decodeAscii(
-  run: string,
-  from: number,
-  end: number,
-  budget: DecodingBudget,
-  hidden: HiddenText[],
-): void {
-  for (let shift = 0; shift < 4; shift += 1) {
-    const start = asciiStart(run, from + shift, end);
-    if (start === -1 || budget.decodedChars < end - start) continue;
-    budget.decodedChars -= end - start;
+function asciiTexts(run: string, from: number, end: number, budget: DecodingBudget): HiddenText[] {
+  return [0, 1, 2, 3].flatMap((shift) => {
+    const index = asciiStart(run, from + shift, end);
+    if (index === -1 || budget.decodedChars < end - index) return [];
+    budget.decodedChars -= end - index;
     // Node decodes both alphabets, and UTF-8 text keeps its ASCII in latin1.
-    const text = Buffer.from(run.slice(start, end), 'base64').toString('latin1');
-    hidden.push({ index: start, encoding: 'base64', text });
-  }
+    const text = Buffer.from(run.slice(index, end), 'base64').toString('latin1');
+    return [{ index, encoding: 'base64', text }];
+  });
 }
 
 /** The first group of a stretch of five that would all be ASCII, or -1. */
@@ -56,20 +48,18 @@ function asciiStart(run: string, from: number, end: number): number {
   return -1;
 }
 
-function gunzip(part: string, offset: number, budget: DecodingBudget, hidden: HiddenText[]): void {
+function gunzipped(part: string, offset: number, budget: DecodingBudget): HiddenText[] {
   const index = part.indexOf(GZIP);
-  if (index === -1 || budget.gunzips === 0 || budget.decodedChars <= 0) return;
+  if (index === -1 || budget.gunzips === 0 || budget.decodedChars <= 0) return [];
   budget.gunzips -= 1;
   try {
+    const { gunzipSync } = process.getBuiltinModule('node:zlib');
     const zipped = Buffer.from(part.slice(index), 'base64');
-    const text = process
-      .getBuiltinModule('node:zlib')
-      .gunzipSync(zipped, { maxOutputLength: LARGEST_GUNZIP })
-      .toString('latin1');
+    const text = gunzipSync(zipped, { maxOutputLength: LARGEST_GUNZIP }).toString('latin1');
     budget.decodedChars -= text.length;
-    hidden.push({ index: offset + index, encoding: 'gzip', text });
+    return [{ index: offset + index, encoding: 'gzip', text }];
   } catch {
-    // Not gzip after all, cut short, or larger than any manifest.
+    return []; // not gzip after all, cut short, or larger than any manifest
   }
 }
 
@@ -82,12 +72,9 @@ interface UnescapedText {
 
 const WORTH_UNDOING = /\\(?:[nrt/]|u00|x[0-9a-fA-F])/;
 const KIND_FIRST = /^[^"\\]{0,200}"(?=(?:\\?["'])?kind\\?["']?\s*:)/;
-const CODE = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*/y;
-const PLAIN: ReadonlyMap<string, string> = new Map([
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
+/** A character by its code, a line that continues, or any other character behind the backslash. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*|([\s\S]))/g;
+const CONTROLS: ReadonlyMap<string, string> = new Map(Object.entries({ n: '\n', r: '\r', t: '\t' }));
 
 /** Every line (with its `\` continuations) that contains escapes, unescaped once. */
 export function unescapedTexts(text: string): UnescapedText[] {
@@ -116,30 +103,14 @@ function undo(source: string, start: number): UnescapedText {
   let text = kind === 0 ? '' : `${source.slice(0, kind)}\n`;
   let from = kind;
   if (kind > 0) segments.push({ index: text.length, offset: start + kind });
-  for (
-    let at = source.indexOf('\\', from);
-    at !== -1 && at + 1 < source.length;
-    at = source.indexOf('\\', from)
-  ) {
-    const { char, end } = escapeAt(source, at + 1);
-    text += source.slice(from, at) + char;
-    from = end;
+  for (const { index, 0: written, 1: unicode, 2: byte, 3: char = '' } of source.matchAll(ESCAPE)) {
+    const code = unicode ?? byte;
+    const meant =
+      code === undefined ? (CONTROLS.get(char) ?? char) : String.fromCharCode(Number.parseInt(code, 16));
+    text += source.slice(from, index) + meant;
+    from = index + written.length;
     segments.push({ index: text.length, offset: start + from });
   }
   text += source.slice(from);
   return { text, offsetOf: (index) => sourceOffset(segments, index) };
-}
-
-/** The character meant by what follows a backslash; nothing for a line that the backslash continues. */
-function escapeAt(source: string, at: number): { char: string; end: number } {
-  const first = source.charAt(at);
-  if (!'ux\r\n'.includes(first)) return { char: PLAIN.get(first) ?? first, end: at + 1 };
-  CODE.lastIndex = at;
-  const code = CODE.exec(source);
-  if (code === null) return { char: first, end: at + 1 };
-  const hex = code[1] ?? code[2];
-  return {
-    char: hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16)),
-    end: CODE.lastIndex,
-  };
 }

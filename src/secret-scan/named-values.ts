@@ -40,7 +40,7 @@ const KUBECONFIG = /["'\s\\](?:current-context|users)["'\\]*\s*:|\bkind["'\\]*\s
 const SEALED_VALUE = /^(?:A[QYgow]|[B-F][AI]|[GI]A)[A-Za-z0-9+/]{100}/;
 const SEALED = /kind["'\\]*\s*:\s*["'\\]*SealedSecret\b/;
 
-/** Values that their name gives away: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's `auth`. */
+/** Values whose name says that they are secret: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's `auth`. */
 export function findNamedValues(text: string): Finding[] {
   const findings: Finding[] = [];
   const context: Context = { kubeconfig: undefined, sealed: undefined };

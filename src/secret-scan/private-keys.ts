@@ -90,7 +90,7 @@ export function findOtherKeys(text: string): Finding[] {
   return findings;
 }
 
-/** Tells the base64url of a key from words that are put together. */
+/** Whether a text is the base64url of a key, not words in a row. */
 function isKeyMaterial(value: string): boolean {
   return looksRandom(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value));
 }

@@ -6,7 +6,7 @@ const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*(?:[!&]\S*[ \t]+){0,2}["'\\]*$/;
 const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
 const DATA = /^(?:data|stringData)$/;
 
-/** Secret manifests that carry values: one finding each, at the first value. A Secret without `data` is only a request. */
+/** Secret manifests with values: one finding each, at the first value. A Secret without `data` has none. */
 export function findSecretManifests(text: string): Finding[] {
   const findings: Finding[] = [];
   for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {
@@ -24,7 +24,6 @@ export function findSecretManifests(text: string): Finding[] {
   return findings;
 }
 
-/** One mapping of a document. */
 interface Mapping {
   /** Of its keys, in block style. */
   readonly column: number;

@@ -42,7 +42,7 @@ function isJumble(value: string): boolean {
 interface Scalar {
   readonly value: string;
   readonly offset: number;
-  /** True when nothing but an end of line, a comment or a closing bracket follows. */
+  /** Whether only an end of line, a comment or a closing bracket follows. */
   readonly alone: boolean;
 }
 

@@ -4,15 +4,17 @@ import { nearest } from '../mesh/schema/nearest';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { ObjectShape, Shape, SimpleShape } from './shape';
 
-/** Looks at an object of a type that Kubernetes names, wherever it stands. */
+/** Checks an object of a type of Kubernetes, wherever it is in a manifest. */
 export type TypeRule = (value: Readonly<Record<string, unknown>>, path: Path) => Problem[];
+
+const REQUIRED = 'The API server refuses the object without it';
 
 /** Values within each other: beyond any manifest. */
 const DEEPEST = 100;
 
 /**
- * Everything in a value that differs from its shape. Null stands for nothing, as it does for the API server.
- * @param ruleOf what else holds for a type
+ * Everything in a value that differs from its shape. Null means nothing, as for the API server.
+ * @param ruleOf the rule of a type, if it has one
  */
 export function shapeProblems(
   value: unknown,
@@ -56,13 +58,7 @@ function objectProblems(
   }
   for (const [name, { required }] of fields) {
     if (required && (value[name] === undefined || value[name] === null))
-      problems.push(
-        errorAt(
-          [...path, name],
-          'expected a value, got nothing',
-          'The API server refuses the object without it',
-        ),
-      );
+      problems.push(errorAt([...path, name], 'expected a value, got nothing', REQUIRED));
   }
   // What a rule says of a value of the wrong type would only repeat it.
   return problems.length > 0 ? problems : (ruleOf(shape.type)?.(value, path) ?? []);
@@ -70,13 +66,12 @@ function objectProblems(
 
 function unknownField(name: string, shape: ObjectShape, names: readonly string[], path: Path): Problem {
   const versions = shape.elsewhere?.(name);
-  const similar = nearest(name, names);
-  const message =
-    versions === undefined ? 'no such field' : `no such field in this version: ${versions} has it`;
+  const similar = versions === undefined ? nearest(name, names) : undefined;
+  const message = `no such field${versions === undefined ? '' : ` in this version: ${versions} has it`}`;
   const fix =
-    versions === undefined && similar !== undefined
-      ? `Did you mean ${quoted(similar)}?`
-      : 'Take it out: the API server refuses it or drops it without a word';
+    similar === undefined
+      ? 'Take it out: the API server refuses it or drops it without a word'
+      : `Did you mean ${quoted(similar)}?`;
   return { ...errorAt([...path, name], message, fix), atKey: true };
 }
 
@@ -139,7 +134,7 @@ function isBase64(text: string): boolean {
   return packed.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(packed);
 }
 
-/** The values of a Secret are nobody's to read in a message. */
+/** No message shows a value of a Secret. */
 function unexpected(path: Path, expected: string, value: unknown, fix?: string): Problem {
   const hidden = path.includes('data') || path.includes('stringData');
   const got = hidden && typeof value === 'string' ? 'another text' : quoted(value);

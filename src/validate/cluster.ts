@@ -30,7 +30,7 @@ export interface ValidatedCluster {
 
 /** An object that another one needs. */
 export interface Reference {
-  /** Where the name stands. */
+  /** Path of the name. */
   readonly path: Path;
   readonly group: string;
   readonly kind: string;

@@ -12,9 +12,9 @@ interface Described {
 let byKind: ReadonlyMap<string, Described> | undefined;
 
 /**
- * The shape of a custom resource that this project makes, out of its own description of it (imports/crds), which
- * names only the fields that we write: it says nothing about resources that people write.
- * @returns undefined for a resource that nobody here describes
+ * The shape of a custom resource that this project makes, from its own description of it (imports/crds). That has only
+ * the fields that we write, so it does not fit resources that users write.
+ * @returns undefined for a resource that is not in imports/crds
  */
 export function customResource(
   apiVersion: string,
@@ -24,55 +24,27 @@ export function customResource(
   byKind ??= describedKinds();
   const described = byKind.get(`${apiVersion} ${kind}`);
   if (described === undefined) return undefined;
-  const { is, fields, ...shape } = objectShape(described.schema);
-  const text: Field = { shape: { is: 'text' }, required: true };
-  const metadata: Field = { shape: kubernetes.metadata, required: true };
+  const shape = objectShape(described.schema);
   const own: readonly (readonly [string, Field])[] = [
-    ['apiVersion', text],
-    ['kind', text],
-    ['metadata', metadata],
+    ['apiVersion', { shape: { is: 'text' }, required: true }],
+    ['kind', { shape: { is: 'text' }, required: true }],
+    ['metadata', { shape: kubernetes.metadata, required: true }],
     ['status', { shape: { is: 'anything' }, required: false }],
   ];
-  return {
-    shape: { ...shape, is, fields: () => new Map([...fields(), ...own]) },
-    namespaced: described.namespaced,
-  };
+  const fields = () => new Map([...shape.fields(), ...own]);
+  return { shape: { ...shape, fields }, namespaced: described.namespaced };
 }
 
 function describedKinds(): Map<string, Described> {
-  const found = new Map<string, Described>();
-  for (const { spec } of definitions) {
-    for (const { name, schema } of spec.versions) {
-      found.set(`${spec.group}/${name} ${spec.names.kind}`, {
-        namespaced: spec.scope === 'Namespaced',
-        schema: schema.openAPIV3Schema,
-      });
-    }
-  }
-  return found;
+  return new Map(
+    definitions.flatMap(({ spec }) =>
+      spec.versions.map(({ name, schema }): [string, Described] => [
+        `${spec.group}/${name} ${spec.names.kind}`,
+        { namespaced: spec.scope === 'Namespaced', schema: schema.openAPIV3Schema },
+      ]),
+    ),
+  );
 }
-
-/** Keywords of a schema that are checked here, or that nobody has to check. A test holds imports/crds to them. */
-export const CHECKED_KEYWORDS: readonly string[] = [
-  'additionalProperties',
-  'default',
-  'description',
-  'enum',
-  'format',
-  'items',
-  'maxLength',
-  'maximum',
-  'minItems',
-  'minLength',
-  'minimum',
-  'nullable',
-  'pattern',
-  'properties',
-  'required',
-  'type',
-  'x-kubernetes-int-or-string',
-  'x-kubernetes-preserve-unknown-fields',
-];
 
 function shapeOf(schema: unknown): Shape {
   if (!isMap(schema)) return { is: 'anything' };
@@ -108,15 +80,14 @@ function objectShape(schema: Readonly<Record<string, unknown>>): ObjectShape {
       new Map(
         Object.entries(properties).map(([name, inner]) => [
           name,
-          { shape: shapeOf(inner), required: required.includes(name) && !hasDefault(inner) },
+          // The server fills in a default before it asks for the field.
+          {
+            shape: shapeOf(inner),
+            required: required.includes(name) && !(isMap(inner) && 'default' in inner),
+          },
         ]),
       ),
   };
-}
-
-/** The server fills in what is left out before it asks for it. */
-function hasDefault(schema: unknown): boolean {
-  return isMap(schema) && schema.default !== undefined;
 }
 
 function limits(schema: Readonly<Record<string, unknown>>): Omit<SimpleShape, 'is'> {

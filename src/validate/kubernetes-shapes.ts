@@ -26,12 +26,57 @@ const CODES: Readonly<Record<string, Simple>> = {
   '*': 'anything',
 };
 
+/** Protocols of ports; SCTP came with Kubernetes 1.12, and older ones say so themselves. */
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+const FAILURE_POLICIES = ['Fail', 'Ignore'];
+const MATCH_POLICIES = ['Exact', 'Equivalent'];
+const SIDE_EFFECTS = ['None', 'NoneOnDryRun', 'Some', 'Unknown'];
+const REINVOCATION_POLICIES = ['Never', 'IfNeeded'];
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
+
+/**
+ * Texts of closed sets, by type and field: the OpenAPI documents of most versions do not list them.
+ * Source: Kubernetes' API reference and its validation (pkg/apis), 1.9 to 1.36.
+ */
+const ALLOWED_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  'Container.imagePullPolicy': PULL_POLICIES,
+  'Container.terminationMessagePolicy': MESSAGE_POLICIES,
+  'ContainerPort.protocol': PROTOCOLS,
+  'DeploymentStrategy.type': ['RollingUpdate', 'Recreate'],
+  'EndpointPort.protocol': PROTOCOLS,
+  'EndpointSlice.addressType': ['IPv4', 'IPv6', 'FQDN'],
+  'EphemeralContainer.imagePullPolicy': PULL_POLICIES,
+  'LabelSelectorRequirement.operator': OPERATORS,
+  'MutatingWebhook.failurePolicy': FAILURE_POLICIES,
+  'MutatingWebhook.matchPolicy': MATCH_POLICIES,
+  'MutatingWebhook.reinvocationPolicy': REINVOCATION_POLICIES,
+  'MutatingWebhook.sideEffects': SIDE_EFFECTS,
+  'NodeSelectorRequirement.operator': [...OPERATORS, 'Gt', 'Lt'],
+  'PodSpec.dnsPolicy': ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
+  'PodSpec.restartPolicy': ['Always', 'OnFailure', 'Never'],
+  'RoleRef.kind': ['Role', 'ClusterRole'],
+  'RuleWithOperations.operations': ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
+  'RuleWithOperations.scope': ['*', 'Cluster', 'Namespaced'],
+  'ServicePort.protocol': PROTOCOLS,
+  'ServiceSpec.externalTrafficPolicy': ['Cluster', 'Local'],
+  'ServiceSpec.sessionAffinity': ['None', 'ClientIP'],
+  'ServiceSpec.type': ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
+  'Subject.kind': ['User', 'Group', 'ServiceAccount'],
+  'ValidatingWebhook.failurePolicy': FAILURE_POLICIES,
+  'ValidatingWebhook.matchPolicy': MATCH_POLICIES,
+  'ValidatingWebhook.sideEffects': SIDE_EFFECTS,
+  'Webhook.failurePolicy': FAILURE_POLICIES,
+  'Webhook.sideEffects': SIDE_EFFECTS,
+};
+
 /** `apps` of `apps/v1`; empty for the core group. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
-/** What one version of Kubernetes takes. A version newer than all that are known may have fields that nobody knows. */
+/** What one version of Kubernetes takes. A version newer than our data may have fields that are not in it. */
 export class KubernetesShapes {
   private static readonly byMinor = new Map<string, KubernetesShapes>();
   private readonly objects = new Map<string, ObjectShape>();
@@ -54,7 +99,7 @@ export class KubernetesShapes {
     return shapes;
   }
 
-  /** Undefined for a kind that is not among those we know, such as a custom resource. */
+  /** Undefined for a kind that is not in our data, such as a custom resource. */
   kind(apiVersion: string, kind: string): ServedKind | undefined {
     const type = variantAt(KINDS[`${apiVersion} ${kind}`], this.minor);
     if (type === undefined) return undefined;
@@ -67,7 +112,7 @@ export class KubernetesShapes {
     const group = groupOf(apiVersion);
     const keys = Object.keys(KINDS).filter((key) => key.endsWith(` ${kind}`));
     if (!GROUPS.has(group) || keys.length === 0) return undefined;
-    // Nobody knows what a group has in versions to come.
+    // A version newer than our data may serve more.
     if (this.open && !(`${apiVersion} ${kind}` in KINDS)) return undefined;
     return keys
       .filter((key) => variantAt(KINDS[key], this.minor) !== undefined)
@@ -85,7 +130,7 @@ export class KubernetesShapes {
     const type = name.replace(/^.*?V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
     const described = TYPES[name] ?? {};
     let fields: ReadonlyMap<string, Field> | undefined;
-    const made: ObjectShape = {
+    const shape: ObjectShape = {
       is: 'object',
       type,
       open: this.open,
@@ -95,8 +140,8 @@ export class KubernetesShapes {
       },
       elsewhere: (field) => (Object.hasOwn(described, field) ? rangeText(described[field] ?? '') : undefined),
     };
-    this.objects.set(name, made);
-    return made;
+    this.objects.set(name, shape);
+    return shape;
   }
 
   private fieldsOf(type: string, described: Readonly<Record<string, string>>): ReadonlyMap<string, Field> {
@@ -130,7 +175,7 @@ function variantAt(variants: string | undefined, minor: number): string | undefi
   return undefined;
 }
 
-/** The versions that have a field, as people say it. */
+/** The versions that have a field, for a message. */
 function rangeText(variants: string): string {
   const ranges = variants.split('|').map((variant) => variant.split(' ')[1]?.split('-').map(Number) ?? []);
   const from = Math.min(...ranges.map(([first = data.first]) => first));
@@ -138,48 +183,3 @@ function rangeText(variants: string): string {
   if (to === data.last) return `Kubernetes 1.${from} and newer`;
   return from === data.first ? `Kubernetes up to 1.${to}` : `Kubernetes 1.${from} to 1.${to}`;
 }
-
-/** Protocols of ports; SCTP came with Kubernetes 1.12, and older ones say so themselves. */
-const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
-const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
-const FAILURE_POLICIES = ['Fail', 'Ignore'];
-const MATCH_POLICIES = ['Exact', 'Equivalent'];
-const SIDE_EFFECTS = ['None', 'NoneOnDryRun', 'Some', 'Unknown'];
-const REINVOCATION_POLICIES = ['Never', 'IfNeeded'];
-const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
-const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
-
-/**
- * Texts of closed sets, by type and field: the OpenAPI documents of most versions do not list them.
- * Source: Kubernetes' API reference and its validation (pkg/apis), 1.9 to 1.36.
- */
-export const ALLOWED_TEXTS: Readonly<Record<string, readonly string[]>> = {
-  'Container.imagePullPolicy': PULL_POLICIES,
-  'Container.terminationMessagePolicy': MESSAGE_POLICIES,
-  'ContainerPort.protocol': PROTOCOLS,
-  'DeploymentStrategy.type': ['RollingUpdate', 'Recreate'],
-  'EndpointPort.protocol': PROTOCOLS,
-  'EndpointSlice.addressType': ['IPv4', 'IPv6', 'FQDN'],
-  'EphemeralContainer.imagePullPolicy': PULL_POLICIES,
-  'LabelSelectorRequirement.operator': OPERATORS,
-  'MutatingWebhook.failurePolicy': FAILURE_POLICIES,
-  'MutatingWebhook.matchPolicy': MATCH_POLICIES,
-  'MutatingWebhook.reinvocationPolicy': REINVOCATION_POLICIES,
-  'MutatingWebhook.sideEffects': SIDE_EFFECTS,
-  'NodeSelectorRequirement.operator': [...OPERATORS, 'Gt', 'Lt'],
-  'PodSpec.dnsPolicy': ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
-  'PodSpec.restartPolicy': ['Always', 'OnFailure', 'Never'],
-  'RoleRef.kind': ['Role', 'ClusterRole'],
-  'RuleWithOperations.operations': ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
-  'RuleWithOperations.scope': ['*', 'Cluster', 'Namespaced'],
-  'ServicePort.protocol': PROTOCOLS,
-  'ServiceSpec.externalTrafficPolicy': ['Cluster', 'Local'],
-  'ServiceSpec.sessionAffinity': ['None', 'ClientIP'],
-  'ServiceSpec.type': ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
-  'Subject.kind': ['User', 'Group', 'ServiceAccount'],
-  'ValidatingWebhook.failurePolicy': FAILURE_POLICIES,
-  'ValidatingWebhook.matchPolicy': MATCH_POLICIES,
-  'ValidatingWebhook.sideEffects': SIDE_EFFECTS,
-  'Webhook.failurePolicy': FAILURE_POLICIES,
-  'Webhook.sideEffects': SIDE_EFFECTS,
-};

@@ -14,9 +14,9 @@ export interface ManifestObject {
   readonly namespace: string;
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
-  /** Whether this tool made it, rather than people: then all that it refers to is known. */
+  /** Whether this tool made it: then all that it refers to is known. */
   readonly ours: boolean;
-  /** Where it stands in its document: at the top, or in a List. */
+  /** Its path in the document: at the top, or in a List. */
   readonly at: Path;
 }
 
@@ -40,30 +40,23 @@ export function readManifestDocument(text: string): ManifestDocument {
 }
 
 /** `Deployment istio-system/istio-citadel`. */
-export function title({ kind, namespace, name }: ManifestObject): string {
+function title({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
-/** The identity of an object. */
 export function identityOf({ apiVersion, kind, namespace, name }: ManifestObject): string {
   return identity(groupOf(apiVersion), kind, namespace, name);
 }
 
 function objectsOf(value: unknown, at: Path): { objects: ManifestObject[]; problems: Problem[] } {
-  if (!isMap(value)) {
-    const problem = errorAt(at, `expected a Kubernetes object, got ${quoted(value)}`);
-    return { objects: [], problems: [problem] };
-  }
+  if (!isMap(value))
+    return { objects: [], problems: [errorAt(at, `expected a Kubernetes object, got ${quoted(value)}`)] };
   const apiVersion = textAt(value, 'apiVersion');
   const kind = textAt(value, 'kind');
   if (apiVersion === undefined || kind === undefined) {
     const missing = apiVersion === undefined ? 'apiVersion' : 'kind';
-    const problem = errorAt(
-      [...at, missing],
-      'expected a text, got nothing',
-      'Every object says its apiVersion and kind',
-    );
-    return { objects: [], problems: [problem] };
+    const fix = 'Every object says its apiVersion and kind';
+    return { objects: [], problems: [errorAt([...at, missing], 'expected a text, got nothing', fix)] };
   }
   if (apiVersion === 'v1' && kind === 'List') {
     const read = listAt(value, 'items').map((item, index) => objectsOf(item, [...at, 'items', index]));
@@ -84,8 +77,8 @@ function objectsOf(value: unknown, at: Path): { objects: ManifestObject[]; probl
   return { objects: [object], problems: [] };
 }
 
-/** What a manifest breaks: what Kubernetes takes, that each object stands once, that what it needs is there. */
-export type ManifestRule = 'schema' | 'identity' | 'reference';
+/** What a manifest breaks: the schema of Kubernetes, that each object comes once, that what it refers to exists. */
+type ManifestRule = 'schema' | 'identity' | 'reference';
 
 /** Something wrong with an object of a manifest. */
 export interface ManifestProblem extends Problem {

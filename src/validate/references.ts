@@ -48,17 +48,11 @@ function bindingReferences({ value, namespace }: ManifestObject): Reference[] {
     namespace: role === 'Role' ? namespace : '',
     name: textAt(value, 'roleRef', 'name') ?? '',
   };
-  const accounts = listAt(value, 'subjects').flatMap((subject, index) =>
-    textAt(subject, 'kind') === 'ServiceAccount'
-      ? [
-          core('ServiceAccount', textAt(subject, 'namespace') ?? '', textAt(subject, 'name'), [
-            'subjects',
-            index,
-            'name',
-          ]),
-        ]
-      : [],
-  );
+  const accounts = listAt(value, 'subjects').flatMap((subject, index) => {
+    if (textAt(subject, 'kind') !== 'ServiceAccount') return [];
+    const path = ['subjects', index, 'name'];
+    return [core('ServiceAccount', textAt(subject, 'namespace') ?? '', textAt(subject, 'name'), path)];
+  });
   return [roleRef, ...accounts];
 }
 
@@ -102,35 +96,21 @@ function routeReferences({ value, namespace }: ManifestObject): Reference[] {
     const [name = '', other] = gateway.split('/').reverse();
     // Istio 1.0 also takes the gateway's name as one of a host.
     if (name.includes('.')) return [];
-    return [
-      {
-        path: ['spec', 'gateways', index],
-        group: ISTIO,
-        kind: 'Gateway',
-        namespace: other ?? namespace,
-        name,
-      },
-    ];
+    const path = ['spec', 'gateways', index];
+    return [{ path, group: ISTIO, kind: 'Gateway', namespace: other ?? namespace, name }];
   });
   const hosts = ['http', 'tls', 'tcp'].flatMap((protocol) =>
     listAt(value, 'spec', protocol).flatMap((rule, at) =>
-      listAt(rule, 'route').flatMap((route, index) =>
-        serviceOfHost(textAt(route, 'destination', 'host'), namespace, [
-          'spec',
-          protocol,
-          at,
-          'route',
-          index,
-          'destination',
-          'host',
-        ]),
-      ),
+      listAt(rule, 'route').flatMap((route, index) => {
+        const path = ['spec', protocol, at, 'route', index, 'destination', 'host'];
+        return serviceOfHost(textAt(route, 'destination', 'host'), namespace, path);
+      }),
     ),
   );
   return [...gateways, ...hosts];
 }
 
-/** The Service that a host stands for; none for patterns and for hosts of elsewhere. */
+/** The Service of a host; none for patterns and for hosts outside the cluster. */
 function serviceOfHost(host: string | undefined, own: string, path: Path): Reference[] {
   const [, name, namespace = own] =
     /^([a-z\d-]+)(?:\.([a-z\d-]+)\.svc\.cluster\.local)?$/.exec(host ?? '') ?? [];

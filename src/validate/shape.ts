@@ -24,14 +24,14 @@ export interface SimpleShape {
   readonly longest?: number;
 }
 
-export interface ListShape {
+interface ListShape {
   readonly is: 'list';
   readonly item: Shape;
   readonly shortest?: number;
 }
 
 /** Values by any name. */
-export interface MapShape {
+interface MapShape {
   readonly is: 'map';
   readonly value: Shape;
 }
@@ -44,7 +44,7 @@ export interface ObjectShape {
   fields(): ReadonlyMap<string, Field>;
   /** What is known of a field that is not among {@link fields}: where it does exist. */
   elsewhere?(field: string): string | undefined;
-  /** Whether it may have fields that nobody has described. @default false */
+  /** Whether it may have fields beyond {@link fields}. @default false */
   readonly open?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod/mini';
 import { generatedFiles } from '../../build/generated-files';
-import { inputType } from '../../build/input-types';
+import { inputTypes } from '../../build/input-types';
 import type { ArgoCdInput } from '../../src/add-ons/argocd/input';
 import type { argocd } from '../../src/add-ons/argocd/schema';
 import type { CredentialsInput } from '../../src/add-ons/credentials-in-git/input';
@@ -56,8 +56,11 @@ describe('types of what people write', () => {
   });
 });
 
-describe('inputType', () => {
-  const typeOf = (field: Field) => inputType('Input', 'What a person writes.', field).split('\n').slice(2);
+describe('inputTypes', () => {
+  const typeOf = (schema: Field) =>
+    inputTypes([{ name: 'Input', schema, about: 'What a person writes.' }])
+      .split('\n')
+      .slice(2);
 
   it('shows in an editor what a field says', () => {
     const notes = { description: 'Ends a comment */ early.', helm: 'a.b', default: '3' };
@@ -75,6 +78,15 @@ describe('inputType', () => {
   it('puts a union in a list into brackets', () => {
     const type = typeOf(list(union([integer(0), list(integer(0))], 'numbers')));
     expect(type[1]).toBe('export type Input = readonly (number | readonly number[])[];');
+  });
+
+  it('uses a named type for what equals it, and extends one whose keys a map has', () => {
+    const size = { count: integer(0) };
+    const types = [
+      { name: 'Size', schema: group(size), about: 'A size.' },
+      { name: 'Box', schema: group({ ...size, inner: group(size) }), about: 'A box.' },
+    ];
+    expect(inputTypes(types)).toContain('export interface Box extends Size {\n  readonly inner: Size;\n}');
   });
 
   it('refuses a type that it does not know', () => {

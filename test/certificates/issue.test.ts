@@ -171,7 +171,7 @@ describe('cacerts issue', () => {
     const key = certificates.path('root', 'root-key.pem');
     chmodSync(key, 0o644);
     expect(await refusal(() => certificates.issue())).toBe(
-      `${key}: holds a key that everybody on this machine may read or write (mode 0644), expected 0600. Run \`chmod 600 ${key}\`, and make a new key if somebody could have read it`,
+      `${key}: holds a key that everybody on this machine may read or write (mode 0644), expected 0600. Run \`chmod 600 ${key}\`, and make a new key if others could have read it`,
     );
   });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LATEST_1_0 } from '../../src/lines/istio-1.0/facts/releases';
 import { yamlFilesBelow } from '../golden/manifests';
 import { CASES, sourcesOf } from '../lines/istio-1.0/parity/cases';
-import { refusedBy, takenBy } from '../validate/judged-objects';
+import { refusedBy, takenBy } from '../validate/api-server-answers';
 import { ApiServer, apiServerFor } from './api-server';
 import {
   clear,

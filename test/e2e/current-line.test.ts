@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASES, isMigrated, sourceOf } from '../lines/istio-current/parity/cases';
-import { refusedBy, takenBy } from '../validate/judged-objects';
+import { refusedBy, takenBy } from '../validate/api-server-answers';
 import { ApiServer, apiServerFor } from './api-server';
 import { clusterFolders, committedClusters, expectAppliedOnce, expectRefused, expectTaken } from './apply';
 import { define } from './definitions';

@@ -100,7 +100,7 @@ describe('join --seal refuses', () => {
   it('a certificate that is not there', async () => {
     const request = { certificate: mesh.path('no.pem'), scope: 'strict' } as const;
     expect(await failure(() => seal({ seal: request }))).toBe(
-      `${mesh.path('no.pem')}: cannot be read (ENOENT). Check the path and permissions`,
+      `${mesh.path('no.pem')}: cannot be read (ENOENT). Check the path and its permissions`,
     );
   });
 

@@ -11,21 +11,21 @@ describe('the name by which a context trusts its server', () => {
   const cluster = { ...fakeCluster(), trust };
 
   it('goes into a kubeconfig for istiod', () => {
-    const facts = membershipOf(meshOfCurrent());
-    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, facts });
+    const membership = membershipOf(meshOfCurrent());
+    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, membership });
     expect(text).toContain('    tls-server-name: api.internal\n');
     expect(warnings).toEqual([]);
   });
 
   it('does not belong to another address', () => {
-    const facts = membershipOf(meshOfCurrent());
-    const { text } = remoteKubeconfig(cluster, token, { apiServer: 'https://10.20.0.2:6443', facts });
+    const membership = membershipOf(meshOfCurrent());
+    const { text } = remoteKubeconfig(cluster, token, { apiServer: 'https://10.20.0.2:6443', membership });
     expect(text).not.toContain('tls-server-name');
   });
 
   it('is unknown to Pilot 1.0, which a warning says', () => {
-    const facts = membershipOf(meshOf10());
-    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, facts });
+    const membership = membershipOf(meshOf10());
+    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, membership });
     expect(text).not.toContain('tls-server-name');
     expect(warnings).toEqual([expect.stringContaining('which Pilot does not know')]);
   });

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import type {
-  MeshInputCurrent,
-  RemoteOptionsInputCurrent,
-} from '../../src/lines/istio-current/options/schema';
+import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/lines/istio-current/input';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
 const label = fc.oneof(

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { isAtLeast } from '../../src/kubernetes/version';
 import { hasFeature, RELEASES_1_0, type Release10 } from '../../src/lines/istio-1.0/facts/releases';
-import type {
-  MeshInput10,
-  RemoteInput10,
-  RemoteOptionsInput10,
-} from '../../src/lines/istio-1.0/options/schema';
+import type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from '../../src/lines/istio-1.0/input';
 
 /** Base64 of something that looks like a certificate. */
 export const CA_BUNDLE = Buffer.from(

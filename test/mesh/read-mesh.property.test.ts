@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { fieldAt } from '../../src/kubernetes/fields';
 import { mesh10 } from '../../src/lines/istio-1.0/options/schema';
 import { checkMesh, parseMesh } from '../../src/lines/read-mesh';
-import { knownKeys, valueAt } from '../../src/mesh/schema/read-field';
+import { knownKeys } from '../../src/mesh/schema/read-field';
 import { type Path, type Problem, problemText } from '../../src/problem';
 import { writeYaml, yamlStyle } from '../kubernetes/text/arbitrary-yaml';
 import { meshInput } from './arbitrary-mesh';
@@ -88,7 +89,7 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
 function damaged(input: unknown, { kind, path }: Mistake): unknown {
   // A copy in which no two places share a value.
   const copy: unknown = JSON.parse(JSON.stringify(input));
-  const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, unknown>;
+  const parent = fieldAt(copy, ...path.slice(0, -1)) as Record<string | number, unknown>;
   const key = path.at(-1) ?? '';
   const value = parent[key];
   // pilotService may be a map as well, so that another map in its place is two mistakes.

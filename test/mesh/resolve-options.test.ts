@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RemoteOptionsInput10 } from '../../src/lines/istio-1.0/input';
 import type { Remote10 } from '../../src/lines/istio-1.0/mesh';
-import type { RemoteOptionsInput10 } from '../../src/lines/istio-1.0/options/schema';
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';

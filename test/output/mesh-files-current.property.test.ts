@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import type { MeshInputCurrent } from '../../src/lines/istio-current/input';
 import type { MeshCurrent } from '../../src/lines/istio-current/mesh';
-import type { MeshInputCurrent } from '../../src/lines/istio-current/options/schema';
 import { CurrentRemoteCluster } from '../../src/lines/istio-current/remote-cluster';
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh } from '../../src/lines/read-mesh';
@@ -13,7 +13,7 @@ import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { filesThatBelongTogether, type KubernetesObject } from '../golden/manifests';
-import { parseInjectEnvs } from '../lines/istio-current/parse-inject-envs';
+import { parseInjectEnvs } from '../lines/istio-current/facts/parse-inject-envs';
 import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
 const runs = { numRuns: 15 };

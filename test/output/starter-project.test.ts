@@ -7,7 +7,7 @@ import manifest from '../../package.json';
 import { RELEASES_1_0 } from '../../src/lines/istio-1.0/facts/releases';
 import { MINORS_CURRENT } from '../../src/lines/istio-current/facts/releases';
 import { readMesh } from '../../src/lines/read-mesh';
-import { starterMesh } from '../../src/lines/starter-mesh';
+import { starterMesh } from '../../src/lines/registry';
 import { type InitOptions, init } from '../../src/output/starter-project';
 
 const MESH = 'istio: "1.30"\n';

@@ -7,7 +7,7 @@ export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** Neither a sync nor the deletion of an Application deletes the object. */
-export const KEPT = 'Prune=false,Delete=false';
+const KEPT = 'Prune=false,Delete=false';
 
 const DEFINITIONS = -4;
 const NAMESPACES = -3;

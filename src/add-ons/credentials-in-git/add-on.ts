@@ -28,7 +28,7 @@ export const credentialsAddOn = {
 const FRAME = 2500;
 
 /** What the primary needs to get the credentials of its remotes: references, or sealed ones, never the credentials. */
-export function remoteSecretFiles(mesh: MeshWithCredentials): PlannedFile[] {
+function remoteSecretFiles(mesh: MeshWithCredentials): PlannedFile[] {
   const sizeOf = ({ props }: Part) => 2 * JSON.stringify(props).length + FRAME;
   return splitFiles(mesh.primary.name, 'remote-secrets', parts(mesh), sizeOf);
 }

@@ -1,4 +1,4 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 
 /** `credentials:` as people write it. */
 export interface CredentialsInput {

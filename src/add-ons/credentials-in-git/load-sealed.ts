@@ -60,7 +60,7 @@ function missingWarning(clusters: readonly string[], folder: string): Problem {
 }
 
 /** Whose credential a file should hold. */
-export interface SealedCluster {
+interface SealedCluster {
   readonly line: LineName;
   readonly cluster: string;
   /** Namespace of Istio on the primary. */
@@ -68,12 +68,12 @@ export interface SealedCluster {
 }
 
 /** What a file with a sealed credential holds, or what is wrong with it. */
-export type SealedReading =
+type SealedReading =
   | { readonly sealed: SealedRemoteSecretProps; readonly problems: readonly [] }
   | { readonly sealed?: undefined; readonly problems: readonly Problem[] };
 
 /** Reads the SealedSecret of a remote. The sealed value cannot be checked; all else has to be right. */
-export function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
+function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
   const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it anew`;
   const [document, ...more] = documentsOf(text, file);
   if (document === undefined || more.length > 0) {
@@ -85,8 +85,8 @@ export function readSealed(text: string, file: string, wanted: SealedCluster): S
   const { value, faults } = readField(sealedSchema, source.value);
   if (faults !== undefined) {
     const ofKind = faults.problems.find(({ path }) => path[0] === 'kind');
-    const told = ofKind === undefined ? faults.problems : [ofKind];
-    return { problems: source.locate(told.map((problem) => ({ ...problem, fix: again }))) };
+    const shown = ofKind === undefined ? faults.problems : [ofKind];
+    return { problems: source.locate(shown.map((problem) => ({ ...problem, fix: again }))) };
   }
   const problems = differences(value, wanted).map(([path, expected, got]) =>
     errorAt(path, `expected ${expected}, got ${got}`, again),
@@ -145,7 +145,7 @@ const sealedValue = text('a sealed value, in base64 as `kubeseal` writes it', is
  * A SealedSecret that holds one credential. With exactly these keys: `spec.template.data` and `spec.data` could carry
  * values in plain text.
  */
-export const sealedSchema = group({
+const sealedSchema = group({
   apiVersion: oneOf(['bitnami.com/v1alpha1'], 'bitnami.com/v1alpha1'),
   kind: oneOf(['SealedSecret'], 'a SealedSecret'),
   metadata: group({ name: anyText, namespace: anyText, ...metadata }),
@@ -160,4 +160,4 @@ export const sealedSchema = group({
 });
 
 /** A SealedSecret as its file has it. */
-export type SealedObject = ValueOf<typeof sealedSchema>;
+type SealedObject = ValueOf<typeof sealedSchema>;

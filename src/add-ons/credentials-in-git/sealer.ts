@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
-import { UserError } from '../../problem';
+import { fileError, UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
@@ -16,7 +16,7 @@ export interface SealRequest {
 }
 
 /** Where sealed credentials go. */
-export interface SealPlace {
+interface SealPlace {
   /** The mesh file, beside which the folder is. */
   readonly config: string;
   /** Output folder of the manifests, which is no place for what they are made from. */
@@ -60,7 +60,7 @@ export class Sealer {
   async write(cluster: string, secret: KubeObject): Promise<void> {
     const options = { certificate: this.certificate, scope: this.scope };
     const sealed = await sealSecret(plain(secret), options);
-    replace(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
+    replaceSealed(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
   }
 }
 
@@ -69,7 +69,7 @@ function readCertificate(file: string): string {
   try {
     pem = readFileSync(file, 'utf8');
   } catch (error) {
-    throw failure(file, 'read', error);
+    throw fileError(file, 'read', error);
   }
   try {
     sealingKey(pem);
@@ -92,8 +92,11 @@ function plain({ metadata, type, data }: KubeObject): PlainSecret {
   };
 }
 
-/** In one step, so that a half-written file is never carried to the primary. */
-function replace(path: string, text: string): void {
+/**
+ * Writes a file with a SealedSecret in one step: it is complete or as before. It is encrypted, so others may read it.
+ * @throws UserError when another file is in its place
+ */
+export function replaceSealed(path: string, text: string): void {
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -104,13 +107,8 @@ function replace(path: string, text: string): void {
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw failure(path, 'written', error);
+    throw fileError(path, 'written', error);
   }
-}
-
-function failure(path: string, what: string, error: unknown): unknown {
-  if (error instanceof UserError || !(error instanceof Error && 'code' in error)) return error;
-  return new UserError(`${path}: cannot be ${what} (${String(error.code)}). Check the path and permissions`);
 }
 
 /** With symbolic links followed as far as there is something. */

@@ -48,7 +48,7 @@ const port = looseGroup(
  * What counts of a Service in every cluster. Everything else is left out as it is read: it belongs to the one cluster,
  * its load balancer, or the tool that applied it.
  */
-export const serviceSchema = looseGroup({
+const serviceSchema = looseGroup({
   apiVersion: oneOf(['v1'], 'v1'),
   kind: oneOf(['Service'], 'a Service'),
   metadata: looseGroup(
@@ -69,7 +69,7 @@ export const serviceSchema = looseGroup({
 });
 
 /** A Service of an API server or a file, with the fields that other clusters need. */
-export type ServiceObject = ValueOf<typeof serviceSchema>;
+type ServiceObject = ValueOf<typeof serviceSchema>;
 
 /** A Service as other clusters need it, or what is wrong with it. */
 export type CleanedService =

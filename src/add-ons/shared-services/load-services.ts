@@ -134,7 +134,7 @@ function doubts({ headless, name, namespace }: SharedServiceProps): Problem[] {
 const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What every cluster has of its own is not shared: a copy would take its place. */
-export function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
+function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
   const wrong = (owner: string): Problem[] => [
     errorAt(
       ['metadata', 'name'],

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { errorAt, type Problem } from '../../problem';
+import { codeOf, errorAt, type Problem } from '../../problem';
 
 /** A file with manifests. */
 export interface ManifestFile {
@@ -53,7 +53,7 @@ function readManifest(base: string, name: string): ManifestFile | Problem {
 }
 
 function failure(name: string, error: unknown, missing: string): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const code = codeOf(error);
   if (code === undefined) throw error;
   if (code === 'ENOENT') return errorAt([], `there is no ${name}`, missing);
   return errorAt([], `${name} cannot be read (${code})`, 'Check the path and its permissions');

@@ -11,7 +11,7 @@ import { serviceManifest } from './shared-service';
 import { LIVE_FOLDER, liveFile, type MeshWithSharedServices, ServiceCopies } from './shared-services';
 
 /** One shared service. */
-export interface SharedServiceLine {
+export interface SharedServiceRow {
   /** `namespace/name`. */
   readonly service: string;
   /** Clusters that have it themselves. */
@@ -25,7 +25,7 @@ export function listServices({
   primary,
   remotes,
   sharedServices,
-}: MeshWithSharedServices): SharedServiceLine[] {
+}: MeshWithSharedServices): SharedServiceRow[] {
   const clusters = [primary.name, ...remotes.map(({ name }) => name)];
   return new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
     service: `${service.namespace}/${service.name}`,

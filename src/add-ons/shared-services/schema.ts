@@ -8,7 +8,7 @@ const path = text(
 );
 
 /** `shop/cart`. */
-export const serviceReference = text('a service as namespace/name, such as shop/cart', isServiceReference);
+const serviceReference = text('a service as namespace/name, such as shop/cart', isServiceReference);
 
 /** `sharedServices:` of a mesh file. */
 export const sharedServices = list(

@@ -1,6 +1,5 @@
-import { canonical } from '../../canonical';
 import { type Action, type Cluster, ClusterError, type KubeObject } from '../../kubernetes/api/cluster';
-import { decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
+import { canonicalJson, decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { type Check, expectedObject, type RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown } from '../finding';
@@ -83,7 +82,7 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
       .sort()
       .join();
   return (
-    canonical(fieldAt(live, 'roleRef')) === canonical(fieldAt(wanted, 'roleRef')) &&
+    canonicalJson(fieldAt(live, 'roleRef')) === canonicalJson(fieldAt(wanted, 'roleRef')) &&
     subjects(live) === subjects(wanted)
   );
 }

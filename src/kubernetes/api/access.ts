@@ -27,7 +27,6 @@ export interface Access {
 /** Milliseconds after which a token file is read again, as client-go does. */
 const READ_AGAIN = 60_000;
 
-/** Name of the extension with a cluster's settings for credential plugins. */
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -98,7 +97,6 @@ function infoForPlugin(
   };
 }
 
-/** What the kubeconfig itself has for the user. */
 function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Credentials {
   const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, fail);
   const [certificate, key] = [pem('client-certificate'), pem('client-key')];
@@ -149,7 +147,6 @@ function headerKey(text: string): string {
   );
 }
 
-/** The text of a file that a kubeconfig names. */
 function fileText(folder: string, fields: Fields, key: string, fail: Fail): string | undefined {
   const named = textAt(fields, key);
   if (named === undefined) return undefined;

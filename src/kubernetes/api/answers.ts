@@ -34,7 +34,6 @@ export function objectIn(body: unknown, kind: KindRef): KubeObject | undefined {
   return { ...body, apiVersion: kind.apiVersion, kind: kind.kind, metadata };
 }
 
-/** The objects of a page of a list. */
 function itemsIn(body: unknown, kind: KindRef): KubeObject[] | undefined {
   if (!isMap(body) || !(body.items == null || Array.isArray(body.items))) return undefined;
   const items = listAt(body, 'items').map((item) => objectIn(item, kind));
@@ -75,7 +74,7 @@ export async function allPages(
   { labels, fields, atMost = Number.POSITIVE_INFINITY }: ListQuery,
   ask: Ask,
 ): Promise<readonly KubeObject[] | 'endless' | undefined> {
-  const found: KubeObject[] = [];
+  const all: KubeObject[] = [];
   let limit: number | undefined = Math.min(atMost, PAGE);
   let next: string | undefined;
   let size = 0;
@@ -85,16 +84,16 @@ export async function allPages(
     const answer = await ask(parameters, limit === undefined ? [404] : [404, 410]);
     if (answer.status === 404) return [];
     if (answer.status === 410) {
-      found.length = 0;
+      all.length = 0;
       [limit, next] = [undefined, undefined];
       continue;
     }
-    const items = itemsIn(answer.body, kind);
-    if (items === undefined) return undefined;
-    for (const item of items) found.push(item);
+    const page = itemsIn(answer.body, kind);
+    if (page === undefined) return undefined;
+    for (const item of page) all.push(item);
     const previous = next;
     next = textAt(answer.body, 'metadata', 'continue');
-    if (next === undefined || found.length >= atMost) return found;
+    if (next === undefined || all.length >= atMost) return all;
     if (next === previous) return 'endless';
     size += answer.size;
   }

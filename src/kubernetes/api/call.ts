@@ -52,9 +52,9 @@ export async function call(connection: Connection, request: Call, deadline: Dead
 
 /** Milliseconds to wait before the next try; undefined when a try would not help, or could do something twice. */
 function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: number): number | undefined {
-  const asked = retryAfter === undefined ? pause : retryAfter * 1000;
-  if (status === 429) return asked;
-  return isSafe && status >= 500 && status !== 501 ? Math.max(asked, pause) : undefined;
+  const wait = retryAfter === undefined ? pause : retryAfter * 1000;
+  if (status === 429) return wait;
+  return isSafe && status >= 500 && status !== 501 ? Math.max(wait, pause) : undefined;
 }
 
 function isBroken(error: unknown): boolean {

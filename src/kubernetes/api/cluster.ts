@@ -1,6 +1,6 @@
 import { UserError } from '../../problem';
 
-/** A Kubernetes object as an API server gives and takes it. */
+/** A Kubernetes object as an API server sends and accepts it. */
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -108,13 +108,13 @@ export interface Trust {
   readonly ca?: string;
   /** Whether the kubeconfig says insecure-skip-tls-verify. */
   readonly skipVerify: boolean;
-  /** Name that the server's certificate carries, where it is not the URL's. */
+  /** Name in the server's certificate, if it is not the one in the URL. */
   readonly serverName?: string;
   /** URL of the proxy to the server, as the kubeconfig has it. */
   readonly proxyUrl?: string;
 }
 
-/** What went wrong, for callers that go on after some of it. */
+/** What went wrong, for callers that continue after some faults. */
 export type ClusterFault =
   | 'kubeconfig'
   | 'credentials'
@@ -130,7 +130,7 @@ export type ClusterFault =
   | 'server'
   | 'refused';
 
-/** Something wrong with one live cluster, in one line for a person, without any credential. */
+/** Something wrong with one live cluster: one line for the user, without any credential. */
 export class ClusterError extends UserError {
   constructor(
     /** Cluster id. */

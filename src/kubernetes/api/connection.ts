@@ -25,7 +25,7 @@ const SYSTEM_AUTHORITIES = [
   '/etc/ssl/cert.pem',
 ];
 
-/** What every request to a cluster carries. */
+/** The agent and the headers of every request to a cluster. */
 export interface RequestBase {
   readonly agent: Agent;
   readonly headers: OutgoingHttpHeaders;

@@ -147,8 +147,8 @@ export function providerCredentials(
 ): Credentials {
   const text = (key: string) => textAt(provider, 'config', key);
   const token = text('id-token') ?? text('access-token') ?? '';
-  const given = Date.parse(text('expiry') ?? '') || Number(text('expires-on')) * 1000;
-  const expires = (given || tokenExpiry(token)) ?? Number.POSITIVE_INFINITY;
+  const stored = Date.parse(text('expiry') ?? '') || Number(text('expires-on')) * 1000;
+  const expires = (stored || tokenExpiry(token)) ?? Number.POSITIVE_INFINITY;
   if (token !== '' && expires > Date.now()) return { token, expires };
   throw new ClusterError(
     cluster,

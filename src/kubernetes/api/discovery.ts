@@ -71,19 +71,17 @@ export class Kinds {
 
   /** As the kind is spelled in paths; undefined when the cluster does not know it. */
   async plural({ apiVersion, kind }: KindRef, deadline: Deadline): Promise<string | undefined> {
-    const known = PLURALS.get(`${apiVersion} ${kind}`);
-    return known ?? (await this.group(apiVersion, deadline)).find((found) => found.kind === kind)?.plural;
+    const plural = PLURALS.get(`${apiVersion} ${kind}`);
+    return plural ?? (await this.group(apiVersion, deadline)).find((each) => each.kind === kind)?.plural;
   }
 
   /** Every kind that can be listed by namespace, in the version that the server prefers. */
   async listedByNamespace(deadline: Deadline): Promise<readonly (KindRef & { readonly plural: string })[]> {
-    const found: (KindRef & { readonly plural: string })[] = [];
-    for (const apiVersion of ['v1', ...preferredVersionsIn(await this.ask('/apis', deadline))]) {
-      for (const { kind, plural, isListedByNamespace } of await this.group(apiVersion, deadline)) {
-        if (isListedByNamespace) found.push({ apiVersion, kind, plural });
-      }
-    }
-    return found;
+    const listed: (KindRef & { readonly plural: string })[] = [];
+    for (const apiVersion of ['v1', ...preferredVersionsIn(await this.ask('/apis', deadline))])
+      for (const { kind, plural, isListedByNamespace } of await this.group(apiVersion, deadline))
+        if (isListedByNamespace) listed.push({ apiVersion, kind, plural });
+    return listed;
   }
 
   private group(apiVersion: string, deadline: Deadline): Promise<readonly Resource[]> {

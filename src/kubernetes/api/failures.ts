@@ -24,15 +24,13 @@ function purposeText({ method, resource, namespace, name }: Purpose): string {
   return `${verb} ${resource}${name === undefined ? '' : ` ${quoted(name)}`}${place}`;
 }
 
-/** What went wrong, in words, and what to do. */
 type Why = readonly [fault: ClusterFault, what: string, fix: string];
 
 const NETWORK = 'Check the network, the VPN and firewalls';
 const NAME = 'Check the server in the kubeconfig, DNS and the VPN';
 const CONTEXT = 'Check the CA, the certificate and the key of the context in the kubeconfig';
 
-/** By the code of the error. */
-const WHY: ReadonlyMap<string, Why> = new Map<string, Why>(
+const WHY_BY_CODE: ReadonlyMap<string, Why> = new Map<string, Why>(
   Object.entries({
     ECONNREFUSED: unreachable('the connection was refused', 'Check that it runs at this address and port'),
     ENOTFOUND: unreachable('its host name does not resolve', NAME),
@@ -95,11 +93,11 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
   const code = codeOf(error) ?? '';
   if (UNTRUSTED.test(code))
     return untrusted(`its certificate is not signed by the CA that the kubeconfig trusts (${code})`, CONTEXT);
-  const why = WHY.get(code);
+  const why = WHY_BY_CODE.get(code);
   if (why !== undefined) return why;
   if (/SSL|TLS|PEM/.test(code)) return untrusted(`the TLS handshake failed (${code})`, CONTEXT);
-  const known = /^\w{1,60}$/.test(code) ? ` (${code})` : '';
-  return unreachable(`the connection failed${known}`, 'Check the server in the kubeconfig');
+  const shownCode = /^\w{1,60}$/.test(code) ? ` (${code})` : '';
+  return unreachable(`the connection failed${shownCode}`, 'Check the server in the kubeconfig');
 }
 
 /** Why an answer is not what was asked for. @param tries how often it was asked */
@@ -119,8 +117,8 @@ function whyNot(
   tries: number,
 ): Why {
   const context = `context ${quoted(access.context.name)}`;
-  const said = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
-  const because = said === undefined ? '' : `: ${said.replace(/\.$/, '')}`;
+  const explanation = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
+  const because = explanation === undefined ? '' : `: ${explanation.replace(/\.$/, '')}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';
   if (status === 401)
     return [

@@ -23,7 +23,6 @@ export interface Kubeconfig {
   readonly users: ReadonlyMap<string, KubeconfigEntry>;
 }
 
-/** Where a user may name a kubeconfig. */
 interface KubeconfigPlaces {
   /** `--kubeconfig`. */
   readonly flag?: string | undefined;
@@ -35,8 +34,8 @@ interface KubeconfigPlaces {
 }
 
 /**
- * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG (those that do
- * not exist are skipped), else ~/.kube/config.
+ * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG that
+ * exist, else ~/.kube/config.
  * @throws UserError, which never quotes the files
  */
 export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {

@@ -131,7 +131,7 @@ export class LiveCluster implements Cluster {
     return this.call({ method: 'POST', path, resource, ...place, body }, this.operation());
   }
 
-  /** The end of what one method may take. */
+  /** The time limit of one method. */
   private operation(): Deadline {
     return new Deadline(this.limit * ANSWERS_PER_OPERATION);
   }
@@ -146,8 +146,8 @@ export class LiveCluster implements Cluster {
   /** Waits until an object does not exist, or another one has its name. */
   private async untilGone(ref: ObjectRef, uid: string | undefined, until: Deadline): Promise<void> {
     for (;;) {
-      const found = await this.look(ref, until);
-      if (found === undefined || (uid !== undefined && found.metadata.uid !== uid)) return;
+      const current = await this.look(ref, until);
+      if (current === undefined || (uid !== undefined && current.metadata.uid !== uid)) return;
       if (until.left() <= POLL)
         throw this.failure(
           'timeout',
@@ -172,16 +172,16 @@ export class LiveCluster implements Cluster {
   ): Promise<readonly KubeObject[]> {
     const { namespace } = query;
     const path = listPath(kind, resource, namespace);
-    const found = await allPages(kind, query, (parameters, accept) =>
+    const items = await allPages(kind, query, (parameters, accept) =>
       this.call({ method: 'GET', path: `${path}?${parameters}`, resource, namespace, accept }, until),
     );
-    if (found !== 'endless') return this.shaped(found, `no list of ${resource}`);
+    if (items !== 'endless') return this.shaped(items, `no list of ${resource}`);
     throw this.failure('server', `its list of ${resource} has no end. Check the server in the kubeconfig`);
   }
 
   private async pluralToWrite(kind: KindRef, until: Deadline): Promise<string> {
-    const known = await this.kinds.plural(kind, until);
-    if (known !== undefined) return known;
+    const plural = await this.kinds.plural(kind, until);
+    if (plural !== undefined) return plural;
     throw this.failure('not-found', `it does not know ${kind.kind} of ${kind.apiVersion}. Install its CRD`);
   }
 

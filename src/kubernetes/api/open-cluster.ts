@@ -28,7 +28,7 @@ export interface ConnectionOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** How a command opens a cluster; tests pass their own. */
+/** How a command opens a cluster; tests pass a fake. */
 export type OpenCluster = (source: ClusterSource, options: ConnectionOptions) => Cluster;
 
 /**
@@ -40,8 +40,8 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   const { config, kubeconfig, env } = options;
   const ownFile = kubeconfig === undefined && source.kubeconfig !== undefined;
   try {
-    const found = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
-    const context = chooseContext(name, found, options.context ?? source.context, ownFile);
+    const available = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
+    const context = chooseContext(name, available, options.context ?? source.context, ownFile);
     return live(accessOf(name, context, env), options);
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof ClusterError) throw error;
@@ -49,7 +49,7 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   }
 }
 
-/** How to reach an API server with nothing but the token of an account. */
+/** How to reach an API server with the token of an account alone. */
 export interface TokenAccess extends Trust {
   /** Cluster id. */
   readonly name: string;

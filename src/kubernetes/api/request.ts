@@ -15,7 +15,6 @@ export interface Answer {
   readonly size: number;
 }
 
-/** What to send, beside what every request to the cluster carries. */
 interface Message {
   readonly method: string;
   readonly url: URL;

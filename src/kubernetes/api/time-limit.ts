@@ -1,7 +1,7 @@
 /** Seconds that a cluster has for an answer. */
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** The end of the time that something may take. */
+/** The time limit of an operation. */
 export class Deadline {
   private readonly end: number;
 

@@ -1,18 +1,18 @@
 import type { Path, Position, Problem } from '../../problem';
 import { readManifest, readYaml, type YamlSource } from './read-yaml';
 
-/** One document of a file with its separators: the texts of all pieces make the file. */
+/** One document of a file with its separators: the texts of all pieces together are the file. */
 interface Piece {
   readonly text: string;
   /** Of its first character, counted from 1. */
   readonly line: number;
-  /** Counted from 1; 0 for a piece that says nothing. */
+  /** Counted from 1; 0 for an empty piece. */
   readonly number: number;
 }
 
 /**
  * Splits a stream of YAML documents, keeping no more than one of them. No text of YAML can have `---` or `...` at
- * the start of a line, so those always part documents (YAML 1.2, 9.1.2).
+ * the start of a line, so they always separate documents (YAML 1.2, 9.1.2).
  */
 export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
   let rest = '';
@@ -47,7 +47,6 @@ export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
   if (rest !== '') yield take(rest.length);
 }
 
-/** Where documents part in the lines of a text from `seen` to `until`. */
 function cutsIn(text: string, seen: number, until: number): number[] {
   const marker = /(?<=^|[\r\n])(---|\.\.\.)(?=[ \t\r\n]|$)[^\r\n]*(?:\r\n|\r|\n)?/g;
   marker.lastIndex = seen;
@@ -69,11 +68,11 @@ function isEmpty(text: string): boolean {
   return /^\ufeff?(?:(?:---|\.\.\.)?[ \t]*(?:[#%][^\r\n]*)?(?:\r\n?|\n|$))*$/.test(text);
 }
 
-/** A document that begins with a bare `---`, as those beside it; none for one that says nothing. */
+/** A document that begins with a bare `---`; none for an empty one. */
 export function asDocument(text: string): string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  const says = lines.some((line) => !/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)$/.test(line));
-  if (!says) return [];
+  const hasContent = lines.some((line) => !/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)$/.test(line));
+  if (!hasContent) return [];
   const kept = lines
     .filter((line) => !/^(?:%|\.\.\.(?:\s|$)|---\s*$)/.test(line))
     .map((line) => line.replace(/^---[ \t]+/, ''));
@@ -81,18 +80,18 @@ export function asDocument(text: string): string[] {
   return [`---\n${body}${body.endsWith('\n') ? '' : '\n'}`];
 }
 
-/** One document of a file, parsed; its lines are those of the file. */
+/** One parsed document of a file, with the line numbers of the file. */
 export interface YamlDocument {
   /** Counted from 1, empty documents left out. */
   readonly number: number;
-  /** Where it begins to say something. */
+  /** Of its first content. */
   readonly position: Position;
   readonly source: YamlSource;
   /** As it was written, from its `---` on. */
   readonly text: string;
 }
 
-/** The documents of a YAML or JSON file that say something. Their labels and the like are texts, even without quotes. */
+/** The documents of a YAML or JSON file that are not empty. Labels and the like are texts, even without quotes. */
 export function documentsOf(text: string, file: string): YamlDocument[] {
   return [...documentPieces([text])].flatMap(({ text: piece, line, number }) => {
     if (number === 0) return [];
@@ -104,7 +103,7 @@ export function documentsOf(text: string, file: string): YamlDocument[] {
   });
 }
 
-/** The values of the documents of a manifest that say something; undefined for one that is no YAML. */
+/** The values of the documents of a manifest that are not empty; undefined for one that is no YAML. */
 export function manifestsIn(text: string): unknown[] {
   return [...documentPieces([text])].flatMap((piece) =>
     piece.number === 0 ? [] : [readManifest(piece.text).value],

@@ -1,4 +1,4 @@
-/** A plain or tagged scalar as yaml.v2, the YAML reader of Helm 3.12, takes it. */
+/** A plain or tagged scalar as yaml.v2, the YAML reader of Helm 3.12, reads it. */
 export type YamlScalar =
   | { readonly type: 'null'; readonly value: null }
   | { readonly type: 'bool'; readonly value: boolean }

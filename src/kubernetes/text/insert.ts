@@ -5,7 +5,7 @@ import { columnOf, type Edit, lastLineEnd, lineBreakOf, lineEnd } from './text-e
 import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from './tree';
 
 /*
- * `--revert` puts back what injection replaced. The first blanks of a list or map that injection made say what that
+ * `--revert` restores what injection replaced. The first blanks of a list or map that injection added say what that
  * was, since YAML and JSON have no other place for it:
  *
  * |               | block style                | flow style, JSON |
@@ -19,7 +19,7 @@ import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from '
 export const NEW_KEY_INDENT = 2;
 const NULL_INDENT = 4;
 
-/** Adds items to the end of a list in a map; makes the list when there is none. */
+/** Adds items to the end of a list in a map; adds the list when there is none. */
 export function addItems(text: string, map: MapNode, key: string, items: readonly unknown[]): Edit[] {
   if (items.length === 0) return [];
   const entry = entryOf(map, key);
@@ -34,7 +34,7 @@ export function addItems(text: string, map: MapNode, key: string, items: readonl
   return [insertBlock(text, value, lines(text, items, columnIn(text, value)))];
 }
 
-/** Adds one entry to a map in a map; makes the map when there is none. */
+/** Adds one entry to a map in a map; adds the map when there is none. */
 export function addToMap(text: string, map: MapNode, key: string, name: string, value: unknown): Edit {
   const entry = entryOf(map, key);
   if (entry === undefined) return addEntry(text, map, key, { [name]: value });
@@ -74,7 +74,6 @@ function columnIn(text: string, node: MapNode | ListNode): number {
   return columnOf(text, placesIn(node)[0]?.start ?? node.range[0]);
 }
 
-/** Block lines of a value, each behind a line break. */
 function lines(text: string, value: unknown, column: number): string {
   const lineBreak = lineBreakOf(text);
   const indent = ' '.repeat(column);

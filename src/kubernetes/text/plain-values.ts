@@ -48,7 +48,6 @@ export function plainSchema(scalar: (source: string) => unknown, firstChars: str
   return new Schema([strTag, typed, seqTag, map]);
 }
 
-/** What js-yaml finds in a text. */
 interface PlainText {
   readonly documents: number;
   /** The value of the first document. Undefined where it has a tag, a mistake, or anything else that is not plain. */

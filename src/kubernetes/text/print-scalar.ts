@@ -15,7 +15,7 @@ const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-
 const ASCII_TEXT = /^[\t\n -~]*$/;
 const EACH_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 
-/** Text that YAML syntax would cut or take for structure, in one line (1.2 §7.3.3); a tab stops PyYAML. */
+/** Text that YAML syntax would cut or read as structure, in one row (1.2 §7.3.3); a tab stops PyYAML. */
 const STRUCTURAL = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[ :]$|\t/;
 
 /** Text that YAML 1.1 (https://yaml.org/type/) or the 1.2 core schema (§10.3.2) gives another type. */
@@ -29,10 +29,10 @@ const NUMBER =
   /^[-+]?(?!$)(?:0b[01_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|(?:\d[\d_]*)?(?:\.[\d_]*)?(?:[eE][-+]?\d+)?)$/;
 const TIMESTAMP =
   /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]| +)\d\d?:\d\d?:\d\d?(?:\.\d+)? *(?:Z|[-+][012]?\d(?::\d\d)?)?)?$/;
-/** What go-yaml v2, the reader inside kubectl, takes for a number once it has removed the underscores. */
+/** What go-yaml v2, the reader inside kubectl, reads as a number once it has removed the underscores. */
 const GO_NUMBER = /^[-+]?(?:0x[\da-f]+|0o[0-7]+|0b[-+]?[01]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
 
-/** Lines at the left edge that a reader takes for the start or end of a document (1.2 §9.1). */
+/** Lines at the left edge that a reader reads as the start or end of a document (1.2 §9.1). */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
 
 /**
@@ -94,7 +94,7 @@ function quoted(text: string, place: ScalarPlace): string {
 
 /**
  * A literal block (1.2 §8.1.2): the header says how many final newlines to keep, and the indentation when the
- * text starts with blanks. Lines without text carry no indentation, save the first.
+ * text starts with blanks. Lines without text have no indentation, except the first.
  */
 function block(text: string, place: ScalarPlace): string {
   if (place.indent === '' || BLANK_END.test(text) || UNCLEAR_START.test(text))

@@ -17,7 +17,7 @@ import { printNumber, printString } from './print-scalar';
  *   printable in YAML 1.1; escaped;
  * - a multi-line text that is all blank and starts with a space: the indentation is guessed wrong;
  * - a multi-line text that starts with a tab, after newlines or not: go-yaml fails;
- * - a document that is nothing but one text of several lines, or one that starts with `---` or `...`:
+ * - a document of one text with several lines, or with a text that starts with `---` or `...`:
  *   PyYAML and go-yaml fail on an unindented block;
  * - a line of a single space inside a broken double-quoted text: cdk8s escapes it twice.
  *
@@ -76,7 +76,7 @@ function printMap(map: Readonly<Record<string, unknown>>, indent: string, ancest
     const key = printString(name, { indent: inner, key: true });
     const value = map[name];
     const node = printNode(value, inner, ancestors);
-    // A simple key ends within 1024 characters (YAML 1.2 §7.4.2); a longer one takes the explicit form.
+    // A simple key ends within 1024 characters (YAML 1.2 §7.4.2); a longer one needs the explicit form.
     if (key.length > 1024) text += `? ${key}\n${indent}: ${node}`;
     else text += isBlockCollection(value, node) ? `${key}:\n${inner}${node}` : `${key}: ${node}`;
   }

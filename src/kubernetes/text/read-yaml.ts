@@ -21,7 +21,7 @@ export interface YamlSource {
   readonly problems: readonly Problem[];
   /** Places whose value could not be read, as one of the problems says. */
   readonly unread: readonly Path[];
-  /** Gives each problem that lacks them its line and column: those of its value, or of the nearest one around it. */
+  /** Adds line and column to problems without: of their value, or of the nearest one around it. */
   locate(problems: readonly Problem[]): Problem[];
 }
 
@@ -71,8 +71,8 @@ export function readManifest(text: string): YamlSource {
 }
 
 /**
- * Valid texts are read by js-yaml, which is the fastest. What is wrong with the others, and where, `yaml` finds out:
- * its tree of a large mesh takes more time and memory than everything else, and few runs need it.
+ * js-yaml reads valid texts, since it is the fastest. For the others, `yaml` finds what is wrong, and where: its tree of
+ * a large mesh costs more time and memory than everything else, and few runs need it.
  */
 function readText(
   written: string,
@@ -138,7 +138,6 @@ function readable(written: string): string {
   return /^\s*[[{]/.test(text) ? text.replace(/^[ \t]+/gm, (indent) => ' '.repeat(indent.length)) : text;
 }
 
-/** Puts the meaning of each fraction in its place. */
 function withFractions(value: unknown, meaning: FractionReader, path: (string | number)[]): unknown {
   if (value instanceof Fraction) return value.at(path, meaning);
   if (typeof value !== 'object' || value === null) return value;
@@ -154,7 +153,7 @@ function withFractions(value: unknown, meaning: FractionReader, path: (string | 
   return value;
 }
 
-/** Characters from which on the tree of a whole text takes more time and memory than everything else in a run. */
+/** Characters from which on the tree of a whole text costs more time and memory than everything else in a run. */
 const LARGE = 100_000;
 
 /**

@@ -3,7 +3,7 @@ import { endOf, entryOf, placesIn, textOf } from './place';
 import { columnOf, type Edit, lastLineEnd, lineStart, previousLineEnd } from './text-edit';
 import { type Entry, isListNode, isMapNode, type ListNode, type MapNode, type YamlNode } from './tree';
 
-/** Takes items out of a list of a map, and the list itself when injection made it. */
+/** Removes items from a list of a map, and the list itself if injection added it. */
 export function removeItems(
   text: string,
   map: MapNode,
@@ -18,7 +18,7 @@ export function removeItems(
 }
 
 /**
- * Takes an entry out of the map at a path, and the maps around it that injection made.
+ * Removes an entry from the map at a path, and the maps around it that injection added.
  * @param path keys from `map` to the map of the entry, at least one
  */
 export function removeFromMap(text: string, map: MapNode, path: readonly string[], name: string): Edit[] {
@@ -35,18 +35,18 @@ export function removeFromMap(text: string, map: MapNode, path: readonly string[
     return removeChildren(text, inner, gone);
   }
   const [below = name] = rest;
-  const isMade =
+  const isOurs =
     child !== undefined &&
     isMapNode(child.value) &&
     child.value.items.length > 0 &&
     child.value.items.every((each) => textOf(each.key) === below) &&
     wasThere(text, child, child.value) === 'no key';
-  return isAlone && isMade
+  return isAlone && isOurs
     ? [removeAll(text, map, entry, inner)]
     : removeFromMap(text, inner, path.slice(1), name);
 }
 
-/** Takes a whole value away: its key, or what of it was not there before. */
+/** Removes a whole value: its key, or the part that was not there before. */
 function removeAll(text: string, map: MapNode, entry: Entry, value: MapNode | ListNode): Edit {
   const before = wasThere(text, entry, value);
   if (before === 'no key') {
@@ -72,7 +72,6 @@ function wasThere(text: string, { key }: Entry, value: MapNode | ListNode): 'no 
   return blanks === '  ' ? 'null' : 'no key';
 }
 
-/** Takes children out of a map or a list. */
 function removeChildren(text: string, node: MapNode | ListNode, gone: readonly boolean[]): Edit[] {
   const places = placesIn(node);
   if (isMapNode(node) && node.flow !== true && !gone.includes(false))

@@ -1,8 +1,7 @@
 import type { Scalar } from 'yaml';
-import { canonical } from '../../canonical';
 import { isMap } from '../../is-map';
 import { pathText, quoted, UserError } from '../../problem';
-import { fieldAt } from '../fields';
+import { canonicalJson, fieldAt } from '../fields';
 import { insertBlock, insertFlow } from './insert';
 import { entryOf, isEmpty, textOf } from './place';
 import { readYaml } from './read-yaml';
@@ -18,7 +17,6 @@ import {
   type YamlNode,
 } from './tree';
 
-/** A text value to be written at a path. */
 interface TextAtPath {
   /** Keys from the top; the last one may be missing so far, the map around it may not. */
   readonly path: readonly string[];
@@ -27,7 +25,7 @@ interface TextAtPath {
 
 /**
  * Writes values into a YAML text and leaves everything else byte for byte: comments, order, blanks, line ends. A value
- * keeps its quotes; a missing key goes behind those of `order` that come before it, written like its neighbour.
+ * keeps its quotes. A missing key is inserted behind its predecessors in `order`, in the style of its neighbour.
  * @param order keys of the maps that are edited, in their usual order
  * @throws UserError when a value cannot be written without changing another one, as with anchors
  */
@@ -53,7 +51,7 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
   });
   const after = applyEdits(before, edits);
   const expected = wanted.reduce((whole, { path, value: own }) => withValue(whole, path, own), value);
-  if (canonical(valueIn(after)) !== canonical(expected))
+  if (canonicalJson(valueIn(after)) !== canonicalJson(expected))
     throw new UserError(
       `${wanted.map(({ path }) => pathText(path)).join(', ')}: cannot be changed without changing something else, as where an anchor and its aliases share a value. Write the values out, then repeat`,
     );
@@ -106,7 +104,7 @@ function inserted(text: string, map: MapNode, name: string, value: string, order
   return insertBlock(text, map, `${lineBreakOf(text)}${' '.repeat(columnOf(text, start))}${own}`, index);
 }
 
-/** The entry behind which a new key goes. */
+/** Index of the entry before a new key. */
 function neighbourOf({ items }: MapNode, key: string, order: readonly string[]): number {
   const earlier = order.slice(0, order.indexOf(key)).reverse();
   const indexes = earlier.map((name) => items.findIndex((entry) => textOf(entry.key) === name));

@@ -1,4 +1,4 @@
-/** A change of a text: what is from `start` to `end` gives way to `text`. */
+/** A change of a text: `text` replaces what is from `start` to `end`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;

@@ -12,7 +12,6 @@ import {
   type YamlTree,
 } from './tree';
 
-/** Something wrong with a value, found while it was read. */
 interface Fault {
   readonly offset: number;
   readonly path: Path;
@@ -20,7 +19,6 @@ interface Fault {
   readonly fix: string;
 }
 
-/** What is wrong, and what to do about it. */
 type Complaint = readonly [message: string, fix: string];
 
 /** What differs between dialects of YAML. */

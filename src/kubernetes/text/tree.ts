@@ -1,6 +1,6 @@
 import type { Alias, CST, ErrorCode, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
-/** A node of one YAML document, as the package `yaml` makes it. */
+/** A node of one YAML document, from the package `yaml`. */
 export type YamlNode = ParsedNode;
 export type MapNode = YAMLMap.Parsed;
 export type ListNode = YAMLSeq.Parsed;

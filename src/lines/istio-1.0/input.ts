@@ -1,7 +1,20 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
+import type { ResourcesInput, ClusterInput } from '../../mesh/input';
+
+/** `images:` as people write it. */
+export interface ImagesInput10 {
+  /** Registry and path of every image. Replaces global.hub. @default docker.io/istio */
+  readonly hub?: string | undefined;
+  /** Tag of every image. Replaces global.tag. @default the release in `istio` */
+  readonly tag?: string | undefined;
+  /** When nodes pull the images. Replaces global.imagePullPolicy. @default IfNotPresent */
+  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined;
+  /** Secrets with registry credentials, for Citadel and the sidecar injector. Replaces global.imagePullSecrets. @default [] */
+  readonly pullSecrets?: readonly string[] | undefined;
+}
 
 /** Options of a remote cluster of Istio 1.0 as people write them. */
 export interface RemoteOptionsInput10 {
@@ -27,12 +40,7 @@ export interface RemoteOptionsInput10 {
     /** Image of the injector, below `images.hub`. Replaces sidecarInjectorWebhook.image. @default sidecar_injector */
     readonly image?: string | undefined;
     /** Requests and limits of the injector. Replaces sidecarInjectorWebhook.resources. @default `scheduling.defaultResources` */
-    readonly resources?: {
-      /** What the scheduler sets aside. */
-      readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-      /** What the container may use at most. */
-      readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-    } | null | undefined;
+    readonly resources?: ResourcesInput | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
     /** Whether to make the ConfigMap istio-sidecar-injector. With `false` you bring your own. Replaces not global.omitSidecarInjectorConfigMap. @default true */
@@ -47,24 +55,10 @@ export interface RemoteOptionsInput10 {
     /** Image of Citadel, below `images.hub`. Replaces security.image. @default citadel */
     readonly image?: string | undefined;
     /** Requests and limits of Citadel. Replaces security.resources. @default `scheduling.defaultResources` */
-    readonly resources?: {
-      /** What the scheduler sets aside. */
-      readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-      /** What the container may use at most. */
-      readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-    } | null | undefined;
+    readonly resources?: ResourcesInput | undefined;
   } | undefined;
   /** Where images come from. Replaces global. */
-  readonly images?: {
-    /** Registry and path of every image. Replaces global.hub. @default docker.io/istio */
-    readonly hub?: string | undefined;
-    /** Tag of every image. Replaces global.tag. @default the release in `istio` */
-    readonly tag?: string | undefined;
-    /** When nodes pull the images. Replaces global.imagePullPolicy. @default IfNotPresent */
-    readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined;
-    /** Secrets with registry credentials, for Citadel and the sidecar injector. Replaces global.imagePullSecrets. @default [] */
-    readonly pullSecrets?: readonly string[] | undefined;
-  } | undefined;
+  readonly images?: ImagesInput10 | undefined;
   /** The sidecar. Replaces global.proxy. */
   readonly proxy?: {
     /** Image of the sidecar, below `images.hub`. Replaces global.proxy.image. @default proxyv2 */
@@ -78,12 +72,7 @@ export interface RemoteOptionsInput10 {
     /** Where sidecars log requests; empty for nowhere. Replaces global.proxy.accessLogFile. @default /dev/stdout */
     readonly accessLogFile?: string | undefined;
     /** Requests and limits of the sidecar. Replaces global.proxy.resources. @default requests of cpu 100m and memory 128Mi */
-    readonly resources?: {
-      /** What the scheduler sets aside. */
-      readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-      /** What the container may use at most. */
-      readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-    } | null | undefined;
+    readonly resources?: ResourcesInput | undefined;
     /** Write core dumps of Envoy. Replaces global.proxy.enableCoreDump. @default false */
     readonly coreDump?: boolean | undefined;
     /** Run istio-init privileged, as SELinux may ask for. Replaces global.proxy.privileged. @default false; true in 1.0.0 */
@@ -121,31 +110,62 @@ export interface RemoteOptionsInput10 {
     /** Priority class of Citadel and the sidecar injector. Replaces global.priorityClassName. @default none */
     readonly priorityClassName?: string | undefined;
     /** Requests and limits of components that set none of their own. Replaces global.defaultResources. @default requests of cpu 10m */
-    readonly defaultResources?: {
-      /** What the scheduler sets aside. */
-      readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-      /** What the container may use at most. */
-      readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-    } | null | undefined;
+    readonly defaultResources?: ResourcesInput | undefined;
   } | undefined;
 }
 
 /** A remote cluster of Istio 1.0 as people write it. */
-export interface RemoteInput10 extends RemoteOptionsInput10 {
+export interface RemoteInput10 extends ClusterInput, RemoteOptionsInput10 {
   /** Cluster id: folder below dist/, name and key of the Secret on the primary. */
   readonly name: string;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** Ranges of pod addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-  readonly podCidrs?: readonly string[] | undefined;
-  /** Ranges of service addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-  readonly serviceCidrs?: readonly string[] | undefined;
-  /** Context of the kubeconfig, for the commands that talk to the cluster. @default the one named like the cluster, else the current one */
-  readonly context?: string | undefined;
-  /** Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster. @default $KUBECONFIG, else ~/.kube/config */
-  readonly kubeconfig?: string | undefined;
   /** Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars. Replaces istioctl kube-inject. @default [] */
   readonly injectedWorkloads?: readonly string[] | undefined;
+}
+
+/** `primary:` of a mesh of Istio 1.0 as people write it. */
+export interface PrimaryInput10 extends ClusterInput {
+  /** Cluster id of the primary: its folder below dist/. */
+  readonly name: string;
+  /** Namespace of Istio in every cluster. Replaces --namespace. @default istio-system */
+  readonly namespace?: string | undefined;
+  /** Kubernetes version of the primary. @default not checked */
+  readonly kubernetes?: string | undefined;
+  /** Where remotes reach the control plane: IP address or DNS name. */
+  readonly addresses: {
+    /** Pilot. Replaces global.remotePilotAddress. */
+    readonly pilot: string;
+    /** Mixer for policy. Replaces global.remotePolicyAddress. @default no policy checks */
+    readonly policy?: string | undefined;
+    /** Mixer for telemetry. Replaces global.remoteTelemetryAddress. @default no reports */
+    readonly telemetry?: string | undefined;
+    /** Zipkin or Jaeger. Replaces global.remoteZipkinAddress. @default no tracing */
+    readonly zipkin?: string | undefined;
+  };
+  /** What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md. @default nothing is rendered */
+  readonly exposure?: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway' | {
+    /** How remotes reach the control plane. */
+    readonly mode: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway';
+    /** Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip. @default all */
+    readonly ports?: 'all' | 'needed' | undefined;
+    /** Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway. @default none, with a warning; {} says that none are needed */
+    readonly annotations?: Readonly<Record<string, string>> | undefined;
+    /** From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway. @default everywhere */
+    readonly sourceRanges?: readonly string[] | undefined;
+    /** Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway. @default false */
+    readonly fixedAddresses?: boolean | undefined;
+    /** Service of the existing gateway, in the namespace of Istio. For ingress-gateway. @default istio-ingressgateway */
+    readonly service?: string | undefined;
+    /** Labels of the existing gateway’s pods. For ingress-gateway. @default { istio: ingressgateway } */
+    readonly selector?: Readonly<Record<string, string>> | undefined;
+    /** Pods of the gateway. For dedicated-gateway. @default 2 */
+    readonly replicas?: number | undefined;
+    /** Requests and limits of the gateway. For dedicated-gateway. @default requests of cpu 10m */
+    readonly resources?: ResourcesInput | undefined;
+    /** Where the image of the gateway comes from. For dedicated-gateway. @default docker.io/istio, the release in `istio` */
+    readonly images?: ImagesInput10 | undefined;
+  } | undefined;
 }
 
 /** A mesh of Istio 1.0 as people write it. */
@@ -153,70 +173,7 @@ export interface MeshInput10 {
   /** Istio release of the primary. */
   readonly istio: '1.0.0' | '1.0.1' | '1.0.2' | '1.0.3' | '1.0.4' | '1.0.5' | '1.0.6' | '1.0.7' | '1.0.8' | '1.0.9';
   /** The cluster that runs the control plane. */
-  readonly primary: {
-    /** Cluster id of the primary: its folder below dist/. */
-    readonly name: string;
-    /** Namespace of Istio in every cluster. Replaces --namespace. @default istio-system */
-    readonly namespace?: string | undefined;
-    /** Kubernetes version of the primary. @default not checked */
-    readonly kubernetes?: string | undefined;
-    /** Ranges of pod addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-    readonly podCidrs?: readonly string[] | undefined;
-    /** Ranges of service addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-    readonly serviceCidrs?: readonly string[] | undefined;
-    /** Context of the kubeconfig, for the commands that talk to the cluster. @default the one named like the cluster, else the current one */
-    readonly context?: string | undefined;
-    /** Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster. @default $KUBECONFIG, else ~/.kube/config */
-    readonly kubeconfig?: string | undefined;
-    /** Where remotes reach the control plane: IP address or DNS name. */
-    readonly addresses: {
-      /** Pilot. Replaces global.remotePilotAddress. */
-      readonly pilot: string;
-      /** Mixer for policy. Replaces global.remotePolicyAddress. @default no policy checks */
-      readonly policy?: string | undefined;
-      /** Mixer for telemetry. Replaces global.remoteTelemetryAddress. @default no reports */
-      readonly telemetry?: string | undefined;
-      /** Zipkin or Jaeger. Replaces global.remoteZipkinAddress. @default no tracing */
-      readonly zipkin?: string | undefined;
-    };
-    /** What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md. @default nothing is rendered */
-    readonly exposure?: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway' | {
-      /** How remotes reach the control plane. */
-      readonly mode: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway';
-      /** Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip. @default all */
-      readonly ports?: 'all' | 'needed' | undefined;
-      /** Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway. @default none, with a warning; {} says that none are needed */
-      readonly annotations?: Readonly<Record<string, string>> | undefined;
-      /** From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway. @default everywhere */
-      readonly sourceRanges?: readonly string[] | undefined;
-      /** Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway. @default false */
-      readonly fixedAddresses?: boolean | undefined;
-      /** Service of the existing gateway, in the namespace of Istio. For ingress-gateway. @default istio-ingressgateway */
-      readonly service?: string | undefined;
-      /** Labels of the existing gateway’s pods. For ingress-gateway. @default { istio: ingressgateway } */
-      readonly selector?: Readonly<Record<string, string>> | undefined;
-      /** Pods of the gateway. For dedicated-gateway. @default 2 */
-      readonly replicas?: number | undefined;
-      /** Requests and limits of the gateway. For dedicated-gateway. @default requests of cpu 10m */
-      readonly resources?: {
-        /** What the scheduler sets aside. */
-        readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-        /** What the container may use at most. */
-        readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-      } | null | undefined;
-      /** Where the image of the gateway comes from. For dedicated-gateway. @default docker.io/istio, the release in `istio` */
-      readonly images?: {
-        /** Registry and path of every image. Replaces global.hub. @default docker.io/istio */
-        readonly hub?: string | undefined;
-        /** Tag of every image. Replaces global.tag. @default the release in `istio` */
-        readonly tag?: string | undefined;
-        /** When nodes pull the images. Replaces global.imagePullPolicy. @default IfNotPresent */
-        readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined;
-        /** Secrets with registry credentials, for Citadel and the sidecar injector. Replaces global.imagePullSecrets. @default [] */
-        readonly pullSecrets?: readonly string[] | undefined;
-      } | undefined;
-    } | undefined;
-  };
+  readonly primary: PrimaryInput10;
   /** Mesh-wide security; every cluster gets the same. */
   readonly security?: {
     /** Mutual TLS between sidecars and the control plane. Replaces global.controlPlaneSecurityEnabled. @default false */

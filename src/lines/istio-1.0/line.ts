@@ -1,17 +1,29 @@
+import type { Signer } from '../../certificates/signer';
 import { identity } from '../../validate/cluster';
-import type { Line } from '../line';
-import { exposureParts } from './exposure-parts';
+import { type Line, SCHEMA_COMMENT } from '../line';
 import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';
 import { NAMES } from './facts/names';
 import { isRelease10 } from './facts/releases';
 import { membership } from './membership';
 import type { Mesh10 } from './mesh';
 import { pageModel } from './page-model';
-import { primaryMutualTlsParts, remoteParts } from './parts';
+import { exposureParts, primaryMutualTlsParts, remoteParts } from './parts';
 import { reader } from './reader';
 import { meshInjection } from './sidecar/mesh-injector';
-import { signer } from './signer';
-import { starterMesh } from './starter-mesh';
+
+/**
+ * Citadel of Istio 1.0. It signs with the algorithm of the request, and sidecars request with RSA
+ * (1.0.9, security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go refuses that with an EC key. It knows no
+ * `EC PRIVATE KEY` (security/pkg/pki/util/crypto.go: ParsePemEncodedKey).
+ */
+const signer: Signer = {
+  unfitToSign: (keyType) =>
+    keyType.startsWith('rsa-')
+      ? undefined
+      : 'Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot',
+  privateKeys: { reader: 'Citadel 1.0', labels: ['PRIVATE KEY', 'RSA PRIVATE KEY'] },
+  isInEveryCluster: true,
+};
 
 /** Istio 1.0. */
 export const line: Line<Mesh10> = {
@@ -44,7 +56,7 @@ export const line: Line<Mesh10> = {
   async live() {
     const [{ checks }, { addressFinder }] = await Promise.all([
       import('./doctor/checks'),
-      import('./addresses/address-finder'),
+      import('./address-finder'),
     ]);
     return { checks, addresses: addressFinder };
   },
@@ -53,3 +65,28 @@ export const line: Line<Mesh10> = {
     return { fromValues: (chart) => migrateValues({ kubernetes: '1.21', ...chart }) };
   },
 };
+
+const starterMesh = (istio: string) => `${SCHEMA_COMMENT}
+istio: ${istio} # release of the primary
+primary:
+  name: primary # cluster id
+  kubernetes: "1.20"
+  podCidrs: [10.8.0.0/14]
+  serviceCidrs: [10.12.0.0/20]
+  addresses: # where remotes reach the control plane; load balancers or gateways outlive its pods
+    pilot: pilot.mesh.example.com
+    policy: policy.mesh.example.com
+    telemetry: telemetry.mesh.example.com
+security:
+  controlPlaneMutualTls: false
+  mutualTls: false
+  selfSignedCa: true
+defaults: {} # any option of a remote, for all of them
+remotes:
+  - name: remote-1
+    kubernetes: "1.21"
+    apiServer: https://10.20.0.2:6443
+    podCidrs: [10.20.0.0/16]
+    serviceCidrs: [10.21.0.0/20]
+    injectedNamespaces: [default]
+`;

@@ -1,17 +1,25 @@
 import { InjectedNamespace } from '../../constructs/injected-namespace';
+import type { LoadBalancerProps } from '../../constructs/load-balancer';
+import { ipFamily } from '../../kubernetes/network';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { Citadel } from './constructs/citadel';
-import type { ComponentProps } from './constructs/component-props';
+import type { ComponentProps } from './constructs/component';
+import { ControlPlaneGateway, DEDICATED_GATEWAY_SELECTOR } from './constructs/exposure/control-plane-gateway';
+import { ControlPlaneLoadBalancer } from './constructs/exposure/control-plane-load-balancer';
+import { ControlPlaneRoutes } from './constructs/exposure/control-plane-routes';
 import { InjectionConfig } from './constructs/injection-config';
-import { MeshConfig } from './constructs/mesh-config';
+import { MeshConfig, meshConfigOf } from './constructs/mesh-config';
 import { MeshMutualTls } from './constructs/mesh-mutual-tls';
 import { MeshNamespace } from './constructs/mesh-namespace';
 import { MultiClusterReader } from './constructs/multi-cluster-reader';
 import { RemotePilot } from './constructs/remote-pilot';
 import { SidecarInjector } from './constructs/sidecar-injector';
+import { neededPorts } from './facts/control-plane';
 import type { Mesh10, Remote10 } from './mesh';
-import { meshConfigFlags } from './options/mesh-config-flags';
+import { declaredComponents } from './options/addresses';
+import type { Exposure, LoadBalancerOptions } from './options/exposure';
 import { pilotServiceAddress } from './options/pilot-service';
+import { sidecarOptions } from './sidecar/mesh-injector';
 
 type MeshOfRemote = Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>;
 
@@ -22,9 +30,8 @@ export function remoteParts(mesh: MeshOfRemote, remote: Remote10): Part[] {
 
 /** The same by what each part is for. */
 export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
-  const { istio, security } = mesh;
   const { namespace, addresses } = mesh.primary;
-  const { images, proxy, sidecarInjector, citadel, pilotService } = remote;
+  const { images, sidecarInjector, citadel, pilotService } = remote;
   const component: ComponentProps = {
     namespace,
     kubernetes: remote.kubernetes,
@@ -39,23 +46,9 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
       part(`injected-${name}`, InjectedNamespace, { namespace: name }),
     ),
     reader: part('reader', MultiClusterReader, { namespace }),
-    meshConfig: part('mesh-config', MeshConfig, {
-      istio,
-      namespace,
-      addresses,
-      controlPlaneMutualTls: security.controlPlaneMutualTls,
-      pilotService: pilotService !== false,
-      ...meshConfigFlags(remote),
-      proxy,
-    }),
+    meshConfig: part('mesh-config', MeshConfig, meshConfigOf(mesh, remote)),
     injectionConfig: sidecarInjector.template
-      ? part('injection-config', InjectionConfig, {
-          istio,
-          namespace,
-          images,
-          proxy,
-          zipkin: addresses.zipkin !== undefined,
-        })
+      ? part('injection-config', InjectionConfig, { namespace, ...sidecarOptions(mesh, remote) })
       : undefined,
     pilot:
       pilotService === false
@@ -67,7 +60,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
     citadel: part('citadel', Citadel, {
       ...component,
       ...withImage(citadel, image),
-      selfSignedCa: security.selfSignedCa,
+      selfSignedCa: mesh.security.selfSignedCa,
     }),
     sidecarInjector: sidecarInjector.enabled
       ? part('sidecar-injector', SidecarInjector, { ...component, ...withImage(sidecarInjector, image) })
@@ -82,4 +75,57 @@ export function primaryMutualTlsParts({ primary, security }: Mesh10): Part[] {
 
 function withImage<T extends { readonly image: string }>(options: T, image: (name: string) => string): T {
   return { ...options, image: image(options.image) };
+}
+
+/** What the primary needs so that remotes reach its control plane, in the order in which it is applied. */
+export function exposureParts({ primary, security }: Mesh10): Part[] {
+  const { namespace, addresses, exposure } = primary;
+  const components = declaredComponents(addresses);
+  const shared = { namespace, ...portsOf(exposure, security.controlPlaneMutualTls) };
+  switch (exposure?.mode) {
+    case undefined:
+    case 'pod-ip':
+      return [];
+    case 'load-balancer':
+      return components.map((component) =>
+        part(`exposed-${component}`, ControlPlaneLoadBalancer, {
+          component,
+          ...shared,
+          ...loadBalancerProps(exposure.loadBalancer, addresses[component]),
+        }),
+      );
+    case 'ingress-gateway':
+      return [
+        part('routes', ControlPlaneRoutes, { ...shared, components, selector: exposure.gateway.selector }),
+      ];
+    case 'dedicated-gateway': {
+      const { replicas, images, resources } = exposure.gateway;
+      return [
+        part('gateway', ControlPlaneGateway, {
+          ...shared,
+          components,
+          replicas,
+          image: `${images.hub}/proxyv2:${images.tag}`,
+          imagePullPolicy: images.pullPolicy,
+          imagePullSecrets: images.pullSecrets,
+          controlPlaneMutualTls: security.controlPlaneMutualTls,
+          ...(primary.kubernetes === undefined ? {} : { kubernetes: primary.kubernetes }),
+          ...(resources === undefined ? {} : { resources }),
+          ...loadBalancerProps(exposure.loadBalancer, addresses.pilot),
+        }),
+        part('routes', ControlPlaneRoutes, { ...shared, components, selector: DEDICATED_GATEWAY_SELECTOR }),
+      ];
+    }
+  }
+}
+
+function portsOf(exposure: Exposure | undefined, mutualTls: boolean): { readonly ports?: number[] } {
+  const isNarrow = exposure !== undefined && 'ports' in exposure && exposure.ports === 'needed';
+  return isNarrow ? { ports: neededPorts(mutualTls) } : {};
+}
+
+function loadBalancerProps(options: LoadBalancerOptions, address: string | undefined): LoadBalancerProps {
+  const { annotations, sourceRanges, fixedAddresses } = options;
+  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
+  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
 }

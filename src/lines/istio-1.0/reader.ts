@@ -4,9 +4,9 @@ import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
 import * as meshRules from '../../mesh/rules';
 import { CONTROL_PLANE_COMPONENTS } from './facts/components';
 import { LATEST_1_0 } from './facts/releases';
+import type { MeshInput10 } from './input';
 import type { Mesh10 } from './mesh';
-import { resolveMesh10 } from './options/resolve';
-import { type MeshInput10, mesh10 } from './options/schema';
+import { mesh10, resolveMesh10 } from './options/schema';
 import * as lineRules from './rules';
 import { meshInjection } from './sidecar/mesh-injector';
 

@@ -5,7 +5,7 @@ import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-char
 import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
-import { loadedLine } from '../loaded-lines';
+import { loadedLine } from '../line';
 import type { Citadel } from './constructs/citadel';
 import type { InjectionConfig } from './constructs/injection-config';
 import type { MeshConfig } from './constructs/mesh-config';
@@ -14,8 +14,7 @@ import type { MultiClusterReader } from './constructs/multi-cluster-reader';
 import type { RemotePilot } from './constructs/remote-pilot';
 import type { SidecarInjector } from './constructs/sidecar-injector';
 import type { Release10 } from './facts/releases';
-import type { MeshInput10 } from './input';
-import type { RemoteOptionsInput10 } from './options/schema';
+import type { MeshInput10, RemoteOptionsInput10 } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 

@@ -1,13 +1,13 @@
+import type { LoadBalancerProps } from '../../constructs/load-balancer';
+import { ipFamily } from '../../kubernetes/network';
 import { type Part, part } from '../../kubernetes/part';
 import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
-import { EastWestGateway } from './constructs/exposure/east-west-gateway';
+import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
 import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
 import { IstiodRoutes } from './constructs/exposure/istiod-routes';
 import { RevisionRoute } from './constructs/exposure/revision-route';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
-import { gatewayProps, loadBalancerProps } from './gateway-props';
 import type { MeshCurrent } from './mesh';
-import { networksOf } from './networks';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 import { revisionFor, revisionNameOf, revisionProp } from './revisions';
 
@@ -61,4 +61,26 @@ function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): 
 /** The id of a part; the first revision has the one that a mesh with one revision has. */
 function ofRevision(id: string, index: number, revision: Parameters<typeof revisionNameOf>[0]): string {
   return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
+}
+
+/**
+ * What a load balancer is asked for.
+ * @param address where remotes reach it; absent: the cloud chooses
+ */
+export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
+  const { annotations, sourceRanges, fixedAddresses } = options;
+  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
+  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
+}
+
+/** The options of a gateway as its construct takes them. */
+export function gatewayProps(options: EastWestGatewayOptions, address?: string): EastWestGatewayProps {
+  const { minReplicas, maxReplicas, resources } = options;
+  return { ...loadBalancerProps(options, address), minReplicas, maxReplicas, resources };
+}
+
+/** Networks of the mesh; none in a mesh whose clusters all reach each other. */
+export function networksOf({ primary, remotes }: Pick<MeshCurrent, 'primary' | 'remotes'>): Set<string> {
+  const named = [primary.network, ...remotes.map(({ network }) => network)];
+  return new Set(named.filter((network) => network !== undefined));
 }

@@ -1,7 +1,32 @@
-// Made from schema.ts, which is beside this file, by `npm run build`; do not edit.
+// Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
+import type { ResourcesInput, ClusterInput } from '../../mesh/input';
+
+/** Options of an east-west gateway as people write them. */
+export interface GatewayInputCurrent {
+  /** Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** From where the load balancer takes connections (loadBalancerSourceRanges). @default everywhere */
+  readonly sourceRanges?: readonly string[] | undefined;
+  /** Ask the cloud for the very IP address in `addresses` (loadBalancerIP). @default false */
+  readonly fixedAddresses?: boolean | undefined;
+  /** Fewest pods of the gateway. @default 1 */
+  readonly minReplicas?: number | undefined;
+  /** Most pods of the gateway. @default 5 */
+  readonly maxReplicas?: number | undefined;
+  /** Requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
+  readonly resources?: ResourcesInput | undefined;
+  /** Revision or tag that injects the gateway’s pods, where the mesh has several. @default `revision` of the remote; on the primary the first of `revisions` */
+  readonly revision?: string | undefined;
+}
+
+/** `primary.exposure` as a map as people write it. */
+export interface ExposureInputCurrent extends GatewayInputCurrent {
+  /** How remotes reach istiod. */
+  readonly mode: 'east-west-gateway' | 'load-balancer';
+}
 
 /** Options of a remote cluster of current Istio as people write them. */
 export interface RemoteOptionsInputCurrent {
@@ -34,51 +59,42 @@ export interface RemoteOptionsInputCurrent {
     readonly enabled?: boolean | undefined;
   } | undefined;
   /** A gateway through which clusters of other networks reach this one’s pods. Replaces chart gateway with networkGateway. @default false */
-  readonly eastWestGateway?: boolean | {
-    /** Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
-    readonly annotations?: Readonly<Record<string, string>> | undefined;
-    /** From where the load balancer takes connections (loadBalancerSourceRanges). @default everywhere */
-    readonly sourceRanges?: readonly string[] | undefined;
-    /** Ask the cloud for the very IP address in `addresses` (loadBalancerIP). @default false */
-    readonly fixedAddresses?: boolean | undefined;
-    /** Fewest pods of the gateway. @default 1 */
-    readonly minReplicas?: number | undefined;
-    /** Most pods of the gateway. @default 5 */
-    readonly maxReplicas?: number | undefined;
-    /** Requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
-    readonly resources?: {
-      /** What the scheduler sets aside. */
-      readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-      /** What the container may use at most. */
-      readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-    } | null | undefined;
-    /** Revision or tag that injects the gateway’s pods, where the mesh has several. @default `revision` of the remote; on the primary the first of `revisions` */
-    readonly revision?: string | undefined;
-  } | undefined;
+  readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
   /** File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output. Replaces chart base. @default none: they are installed by other means, or not needed */
   readonly crds?: string | undefined;
 }
 
 /** A remote cluster of current Istio as people write it. */
-export interface RemoteInputCurrent extends RemoteOptionsInputCurrent {
+export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurrent {
   /** Cluster id: folder below dist/, and in the injection path and the Secret on the primary. Replaces global.multiCluster.clusterName. */
   readonly name: string;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** Ranges of pod addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-  readonly podCidrs?: readonly string[] | undefined;
-  /** Ranges of service addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-  readonly serviceCidrs?: readonly string[] | undefined;
-  /** Context of the kubeconfig, for the commands that talk to the cluster. @default the one named like the cluster, else the current one */
-  readonly context?: string | undefined;
-  /** Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster. @default $KUBECONFIG, else ~/.kube/config */
-  readonly kubeconfig?: string | undefined;
   /** Where this remote reaches istiod: IP address or DNS name. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
   readonly istiodAddress?: string | undefined;
   /** Revisions that this cluster has, by name. @default all */
   readonly revisions?: readonly string[] | undefined;
   /** Tags that point to another revision in this cluster than in the mesh. @default {} */
   readonly revisionTags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** `primary:` of a mesh of current Istio as people write it. */
+export interface PrimaryInputCurrent extends ClusterInput {
+  /** Cluster id of the primary: its folder below dist/. */
+  readonly name: string;
+  /** Namespace of Istio in every cluster. Replaces global.istioNamespace. @default istio-system */
+  readonly namespace?: string | undefined;
+  /** Kubernetes version of the primary. @default not checked */
+  readonly kubernetes?: string | undefined;
+  /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
+  readonly network?: string | undefined;
+  /** Where remotes reach the control plane: IP address or DNS name. */
+  readonly addresses: {
+    /** istiod, through its east-west gateway or load balancer. Replaces global.remotePilotAddress. */
+    readonly istiod: string;
+  };
+  /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
+  readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
 }
 
 /** A mesh of current Istio as people write it. */
@@ -99,53 +115,7 @@ export interface MeshInputCurrent {
   /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
   /** The cluster that runs istiod. */
-  readonly primary: {
-    /** Cluster id of the primary: its folder below dist/. */
-    readonly name: string;
-    /** Namespace of Istio in every cluster. Replaces global.istioNamespace. @default istio-system */
-    readonly namespace?: string | undefined;
-    /** Kubernetes version of the primary. @default not checked */
-    readonly kubernetes?: string | undefined;
-    /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
-    readonly network?: string | undefined;
-    /** Ranges of pod addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-    readonly podCidrs?: readonly string[] | undefined;
-    /** Ranges of service addresses; they may not overlap with any other cluster of the mesh. @default not checked */
-    readonly serviceCidrs?: readonly string[] | undefined;
-    /** Context of the kubeconfig, for the commands that talk to the cluster. @default the one named like the cluster, else the current one */
-    readonly context?: string | undefined;
-    /** Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster. @default $KUBECONFIG, else ~/.kube/config */
-    readonly kubeconfig?: string | undefined;
-    /** Where remotes reach the control plane: IP address or DNS name. */
-    readonly addresses: {
-      /** istiod, through its east-west gateway or load balancer. Replaces global.remotePilotAddress. */
-      readonly istiod: string;
-    };
-    /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
-    readonly exposure?: 'east-west-gateway' | 'load-balancer' | {
-      /** How remotes reach istiod. */
-      readonly mode: 'east-west-gateway' | 'load-balancer';
-      /** Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
-      readonly annotations?: Readonly<Record<string, string>> | undefined;
-      /** From where the load balancer takes connections (loadBalancerSourceRanges). @default everywhere */
-      readonly sourceRanges?: readonly string[] | undefined;
-      /** Ask the cloud for the very IP address in `addresses` (loadBalancerIP). @default false */
-      readonly fixedAddresses?: boolean | undefined;
-      /** Fewest pods of the gateway. @default 1 */
-      readonly minReplicas?: number | undefined;
-      /** Most pods of the gateway. @default 5 */
-      readonly maxReplicas?: number | undefined;
-      /** Requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
-      readonly resources?: {
-        /** What the scheduler sets aside. */
-        readonly requests?: Readonly<Record<string, string | number | null>> | null | undefined;
-        /** What the container may use at most. */
-        readonly limits?: Readonly<Record<string, string | number | null>> | null | undefined;
-      } | null | undefined;
-      /** Revision or tag that injects the gateway’s pods, where the mesh has several. @default `revision` of the remote; on the primary the first of `revisions` */
-      readonly revision?: string | undefined;
-    } | undefined;
-  };
+  readonly primary: PrimaryInputCurrent;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
   /** The clusters that join the mesh. */

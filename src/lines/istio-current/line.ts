@@ -1,15 +1,14 @@
 import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
-import type { Line } from '../line';
-import { definitionFiles } from './definitions/files';
+import { type Line, SCHEMA_COMMENT } from '../line';
+import { definitionFiles } from './definitions';
 import { exposureParts } from './exposure-parts';
-import { isReleaseCurrent, MINORS_CURRENT } from './facts/releases';
+import { isReleaseCurrent, MINORS_CURRENT, oldestKubernetes } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
 import { remoteFiles } from './parts';
 import { reader } from './reader';
-import { starterMesh } from './starter-mesh';
 
 /** Istio 1.28 and newer. */
 export const line: Line<MeshCurrent> = {
@@ -49,7 +48,7 @@ export const line: Line<MeshCurrent> = {
   async live() {
     const [{ checks }, { addressFinder }] = await Promise.all([
       import('./doctor/checks'),
-      import('./addresses/address-finder'),
+      import('./address-finder'),
     ]);
     return { checks, addresses: addressFinder };
   },
@@ -61,3 +60,21 @@ export const line: Line<MeshCurrent> = {
     return { fromValues: migrateValuesCurrent, fromIstio10: moveMesh };
   },
 };
+
+const starterMesh = (istio: string) => `${SCHEMA_COMMENT}
+istio: "${istio}" # release of the primary, with or without the patch version
+primary:
+  name: primary # cluster id
+  podCidrs: [10.8.0.0/14]
+  serviceCidrs: [10.12.0.0/20]
+  addresses: # where remotes reach the control plane: its east-west gateway or load balancer
+    istiod: istiod.mesh.example.com
+defaults: {} # any option of a remote, for all of them
+remotes:
+  - name: remote-1
+    kubernetes: "${oldestKubernetes(istio)}"
+    apiServer: https://10.20.0.2:6443
+    podCidrs: [10.20.0.0/16]
+    serviceCidrs: [10.21.0.0/20]
+    injectedNamespaces: [default]
+`;

@@ -35,7 +35,7 @@ function watched(resource: string, group = ''): Action[] {
 }
 
 /**
- * What istiod makes in a remote, and definitions of its kinds, whoever has made them.
+ * What istiod creates in a remote, and the definitions of its kinds.
  * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, pilot/pkg/leaderelection.
  */
 function leftovers(namespace: string): LeftoverKind[] {

@@ -1,43 +1,28 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
+import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
 
 /** A remote cluster of a mesh of current Istio. */
-export interface RemoteCurrent extends Omit<RemoteOptionsCurrent, 'revision'>, RevisionsOfRemote {
-  /** Cluster id, a DNS-1123 label. */
-  readonly name: string;
+export interface RemoteCurrent
+  extends Omit<RemoteOptionsCurrent, 'revision'>,
+    RevisionsOfRemote,
+    Omit<RemoteCore, keyof RemoteOptionsCurrent | 'network'> {
   /** Where this remote reaches istiod of every revision, when that is another address than the primary's. */
   readonly istiodAddress?: string;
   /** The documents of {@link crds}; absent until the file is read. */
   readonly definitions?: readonly string[];
-  readonly apiServer?: string | undefined;
-  readonly podCidrs: readonly string[];
-  readonly serviceCidrs: readonly string[];
-  /** Context of the kubeconfig. */
-  readonly context?: string | undefined;
-  /** Kubeconfig file, relative to mesh.yaml. */
-  readonly kubeconfig?: string | undefined;
 }
 
 /** The cluster that runs istiod. */
-export interface PrimaryCurrent {
-  readonly name: string;
-  /** Namespace of Istio, in every cluster. */
-  readonly namespace: string;
-  readonly kubernetes?: string | undefined;
+export interface PrimaryCurrent extends PrimaryCore {
   /** Absent: the mesh has one flat network. */
   readonly network?: string | undefined;
-  readonly podCidrs: readonly string[];
-  readonly serviceCidrs: readonly string[];
   /** Where remotes reach istiod: an IP address or a DNS name. */
   readonly addresses: { readonly istiod: string };
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
-  /** Context of the kubeconfig. */
-  readonly context?: string | undefined;
-  /** Kubeconfig file, relative to mesh.yaml. */
-  readonly kubeconfig?: string | undefined;
 }
 
 /** A mesh of Istio 1.28 to 1.31, complete: no option is left to a default. */

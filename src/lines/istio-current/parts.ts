@@ -7,8 +7,8 @@ import { ReaderAccount } from './constructs/reader-account';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { ValidationWebhook } from './constructs/validation-webhook';
+import { gatewayProps } from './exposure-parts';
 import { LABELS } from './facts/labels';
-import { gatewayProps } from './gateway-props';
 import type { RemoteCurrent } from './mesh';
 import {
   injectionProps,

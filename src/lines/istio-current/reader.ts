@@ -1,11 +1,11 @@
 import { addOnLoaders, addOnRules, addOnStandIns } from '../../add-ons';
 import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
 import * as meshRules from '../../mesh/rules';
-import { loadDefinitions } from './definitions/load';
-import { CONTROL_PLANE_COMPONENTS_CURRENT } from './facts/control-plane';
+import { loadDefinitions } from './definitions';
+import { CONTROL_PLANE_COMPONENTS_CURRENT } from './facts/components';
+import type { MeshInputCurrent } from './input';
 import type { MeshCurrent } from './mesh';
-import { resolveMeshCurrent } from './options/resolve';
-import { type MeshInputCurrent, meshCurrent } from './options/schema';
+import { meshCurrent, resolveMeshCurrent } from './options/schema';
 import * as lineRules from './rules';
 
 /** A law of a mesh of current Istio, named after what holds. */

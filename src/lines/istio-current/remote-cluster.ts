@@ -5,7 +5,7 @@ import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-char
 import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
-import { loadedLine } from '../loaded-lines';
+import { loadedLine } from '../line';
 import type { EastWestGateway } from './constructs/exposure/east-west-gateway';
 import type { InjectionWebhook } from './constructs/injection-webhook';
 import type { CurrentMeshNamespace } from './constructs/mesh-namespace';
@@ -14,7 +14,7 @@ import type { RemoteReader } from './constructs/remote-reader';
 import type { RemoteRevision } from './constructs/remote-revision';
 import type { RevisionTag } from './constructs/revision-tag';
 import type { ValidationWebhook } from './constructs/validation-webhook';
-import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './options/schema';
+import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 
@@ -82,9 +82,7 @@ export class CurrentRemoteCluster extends RemoteChart {
     this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, (made) => made.namespace.name);
     this.reader = parts.reader.make(this);
     this.istiod = parts.istiod.make(this);
-    this.otherRevisions = madeByName(this, parts.otherRevisions, (made) =>
-      made.node.id.slice('revision-'.length),
-    );
+    this.otherRevisions = madeByName(this, parts.otherRevisions, ({ revision }) => revision);
     this.validation = parts.validation?.make(this);
     this.injection = parts.injection?.make(this);
     this.revisionTags = madeByName(this, parts.revisionTags, (made) => made.tag);

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Part, part } from '../../kubernetes/part';
-import type { InjectionProps } from './constructs/injection-props';
+import type { InjectionProps } from './constructs/injection-entries';
 import { RemoteRevision } from './constructs/remote-revision';
 import { RevisionTag } from './constructs/revision-tag';
 import type { MeshCurrent, RemoteCurrent } from './mesh';

@@ -16,12 +16,12 @@ export interface FieldNotes {
 }
 
 /**
- * A field of a file that people write: one description from which come its type, its JSON Schema, its errors and its
- * documentation.
+ * A field of a file that users write. Its type, its JSON Schema, its errors and its documentation come from this one
+ * description.
  */
 export type Field = z.ZodMiniType;
 
-/** What TypeScript knows of a right value. Nobody changes what a person wrote. */
+/** The type of a valid value, read-only at every depth. */
 export type ValueOf<F extends Field> = Unchanging<z.infer<F>>;
 type Unchanging<T> = T extends readonly (infer Item)[]
   ? readonly Unchanging<Item>[]

@@ -1,22 +1,23 @@
 import type * as z from 'zod/mini';
+import { fieldAt } from '../../kubernetes/fields';
 import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
 import { accepts, type Field, notesOn, type ValueOf } from './fields';
 import { nearest } from './nearest';
 
-/** What a schema says against an input. */
-export interface Faults {
+/** What is wrong with an input. */
+interface Faults {
   /** One for each unknown key, wrong value or missing value. */
   readonly problems: readonly Problem[];
-  /** Places whose value nobody knows: those of the problems, and those that a misspelt key stands for. */
+  /** Places of unknown value: those of the problems, and those that a misspelt key stands for. */
   readonly paths: readonly Path[];
 }
 
-/** What reading a value gives: the value, or what is wrong with it. */
-export type Reading<F extends Field> =
+/** The value, or what is wrong with it. */
+type Reading<F extends Field> =
   | { readonly value: ValueOf<F>; readonly faults?: never }
   | { readonly value?: never; readonly faults: Faults };
 
-/** A schema whose keys people may have in mind, and what to call it. */
+/** A schema whose keys the user may have in mind, and what to call it. */
 export interface OtherSchema {
   readonly schema: Field;
   readonly name: string;
@@ -24,7 +25,7 @@ export interface OtherSchema {
 
 /**
  * Reads a value as a field describes it.
- * @param other a schema whose keys are told apart from misspelt ones
+ * @param other a schema whose keys get another message than misspelt ones
  */
 export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
   const { success, data, error } = field.safeParse(input);
@@ -33,7 +34,6 @@ export function readField<F extends Field>(field: F, input: unknown, other?: Oth
     : { faults: schemaFaults(field, input, error.issues, other) };
 }
 
-/** Turns what the schema found into problems. */
 function schemaFaults(
   schema: z.ZodMiniType,
   input: unknown,
@@ -41,33 +41,38 @@ function schemaFaults(
   other: OtherSchema | undefined,
 ): Faults {
   const misspelt = new Map<string, Path>();
-  const found = issues.flatMap(innermost);
-  const unknown = found.flatMap((issue) => {
+  const innermostIssues = issues.flatMap(innermost);
+  const unknown = innermostIssues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
     const known = knownKeys(schema, path);
     const foreign = other === undefined ? [] : knownKeys(other.schema, path);
     return issue.keys.map((key) => {
-      if (other !== undefined && foreign.includes(key)) return keyOfOther([...path, key], other.name);
+      const at = [...path, key];
+      if (other !== undefined && foreign.includes(key))
+        return keyProblem(at, `belongs to ${other.name}, which is not the release in \`istio\``, 'Remove it');
       const guess = nearest(key, known);
-      if (guess !== undefined && valueAt(input, [...path, guess]) === undefined)
+      if (guess !== undefined && fieldAt(input, ...path, guess) === undefined)
         misspelt.set(pathText([...path, guess]), [...path, guess]);
-      return unknownKey([...path, key], key, guess, known);
+      if (key === '<<')
+        return keyProblem(at, 'merge keys are not read', 'Use `defaults:` for what remotes share');
+      const fix = guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`;
+      return keyProblem(at, 'unknown key', fix);
     });
   });
-  const wrong = new Map<string, Problem>();
-  for (const issue of found) {
+  const wrongValues = new Map<string, Problem>();
+  for (const issue of innermostIssues) {
     const path = issue.path as Path;
     const at = pathText(path);
     if (issue.code === 'unrecognized_keys' || misspelt.has(at)) continue;
     // One value may fail several checks, such as being an integer and being small.
-    if (!wrong.has(at)) wrong.set(at, wrongValue(schema, input, issue, path));
+    if (!wrongValues.has(at)) wrongValues.set(at, wrongValue(schema, input, issue, path));
   }
-  const problems = [...unknown, ...wrong.values()];
+  const problems = [...unknown, ...wrongValues.values()];
   return { problems, paths: [...problems.map(({ path }) => path), ...misspelt.values()] };
 }
 
-/** Where a value may be a list, a map or something else, what is wrong within the list or map counts for itself. */
+/** The issues of the list or map, if a value may be that or something else. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const items = issue.errors.find((branch) =>
@@ -81,9 +86,9 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 function wrongValue(schema: z.ZodMiniType, input: unknown, issue: z.core.$ZodIssue, path: Path): Problem {
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? issue.message;
-    return { ...errorAt(path, `expected ${expected}, got ${quoted(path.at(-1))}`), atKey: true };
+    return keyProblem(path, `expected ${expected}, got ${quoted(path.at(-1))}`);
   }
-  const found = valueAt(input, path);
+  const found = fieldAt(input, ...path);
   return errorAt(path, `expected ${issue.message}, got ${quoted(found)}`, fixFor(schema, issue, path, found));
 }
 
@@ -101,40 +106,15 @@ function fixFor(
   return advice ?? noted ?? (found === undefined ? 'Add it' : undefined);
 }
 
-function unknownKey(path: Path, key: string, guess: string | undefined, known: readonly string[]): Problem {
-  const problem =
-    key === '<<'
-      ? errorAt(path, 'merge keys are not read', 'Use `defaults:` for what remotes share')
-      : errorAt(
-          path,
-          'unknown key',
-          guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`,
-        );
-  return { ...problem, atKey: true };
-}
-
-function keyOfOther(path: Path, owner: string): Problem {
-  return {
-    ...errorAt(path, `belongs to ${owner}, which is not the release in \`istio\``, 'Remove it'),
-    atKey: true,
-  };
-}
-
-/** The value at a path of the input; undefined when there is none. */
-export function valueAt(input: unknown, path: Path): unknown {
-  let value = input;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
+function keyProblem(path: Path, message: string, fix?: string): Problem {
+  return { ...errorAt(path, message, fix), atKey: true };
 }
 
 /** Keys that a schema knows at a path. */
 export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
   const at = schemaAt(schema, path);
-  const found = at === undefined ? undefined : definition(at);
-  return found !== undefined && 'shape' in found ? Object.keys(found.shape as object) : [];
+  const def = at === undefined ? {} : definition(at);
+  return 'shape' in def ? Object.keys(def.shape as object) : [];
 }
 
 function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
@@ -144,7 +124,7 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefi
 }
 
 function childOf(def: z.core.$ZodTypeDef, step: string | number): z.core.$ZodType | undefined {
-  if ('shape' in def) return valueAt(def.shape, [step]) as z.core.$ZodType | undefined;
+  if ('shape' in def) return fieldAt(def.shape, step) as z.core.$ZodType | undefined;
   if ('element' in def) return def.element as z.core.$ZodType;
   if ('valueType' in def) return def.valueType as z.core.$ZodType;
   return undefined;
@@ -158,8 +138,8 @@ function definition(schema: z.core.$ZodType): z.core.$ZodTypeDef {
   return options.find((option) => 'shape' in option) ?? def;
 }
 
-/** What to do about a value that `schema` refuses, when the way it was written tells. */
-export function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
+/** What to do about a value that `schema` refuses, if its form shows the mistake. */
+function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
   const takes = (value: unknown): boolean => accepts(schema, value);
   if (found === null) return takes(undefined) ? 'Give it a value, or remove the key' : undefined;
   if (typeof found === 'string') return adviceOnText(schema, found, takes);
@@ -185,7 +165,7 @@ function adviceOnText(
   return word === undefined ? undefined : `Did you mean ${word}?`;
 }
 
-/** The words of a closed set, but for releases, where the nearest one says nothing. */
+/** The words of a closed set; not releases, where the nearest one means nothing. */
 function wordsOf(schema: z.core.$ZodType): string[] {
   const { def } = schema._zod;
   if ('innerType' in def) return wordsOf(def.innerType as z.core.$ZodType);

@@ -1,7 +1,7 @@
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
-import { group, list, nullable, number, optional, record, text, union, type ValueOf } from './fields';
+import { group, list, nullable, number, optional, record, text, union } from './fields';
 
 const label = () =>
   text(
@@ -16,7 +16,7 @@ const label = () =>
 /** A DNS-1123 label. */
 export const dnsLabel = label();
 
-/** A namespace in a list: a schema of its own, since an item has none of the notes that a field adds. */
+/** A namespace in a list: a schema of its own, so that it has no notes of a field. */
 export const namespaceItem = label();
 
 /** The name of an object such as a Secret. */
@@ -74,7 +74,7 @@ export const url = text(
 const quantityExpected = 'a quantity such as 100m, 0.5 or 128Mi';
 
 /** A resource quantity, which is never negative; numbers stay numbers. */
-export const quantity = union(
+const quantity = union(
   [
     text(quantityExpected, (value) => isQuantity(value) && !value.startsWith('-')),
     number(quantityExpected, (value) => value >= 0),
@@ -98,12 +98,12 @@ export const resources = nullable(
   }),
 );
 
-/** CA certificates, as webhooks carry them. */
+/** CA certificates of a webhook. */
 export const caBundle = text('base64 of PEM certificates and nothing else', isCertificate, () => {
   return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
 });
 
-/** What webhooks carry as a CA bundle, whatever it says; whether it says certificates is a rule of the mesh. */
+/** A CA bundle of a webhook; whether it contains certificates is a rule of the mesh. */
 export const base64Bundle = text(
   'base64 of certificates and nothing else',
   (value) => decodedBundle(value) !== undefined,
@@ -135,10 +135,7 @@ export const clusterFields = {
   }),
 } as const;
 
-/** Resource requests and limits as people write them. */
-export type ResourcesInput = ValueOf<typeof resources>;
-
-/** Whether a bundle holds PEM certificates, and no private key. */
+/** Whether a bundle contains PEM certificates, and no private key. */
 export function isCertificate(value: string): boolean {
   return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
 }
@@ -153,8 +150,8 @@ function decodedBundle(value: string): string | undefined {
 }
 
 /**
- * Istio passes these on as one comma-separated text. People may write that text, or a list, which {@link joined}
- * turns into it.
+ * A list that Istio passes on as one comma-separated text. mesh.yaml may have that text, or a list, which
+ * {@link joined} turns into it.
  */
 function commaSeparated(expected: string, itemExpected: string, isItem: (item: string) => boolean) {
   const isText = (value: string): boolean =>

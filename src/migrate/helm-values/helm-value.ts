@@ -3,8 +3,8 @@ import { putValue } from '../../kubernetes/text/tree-values';
 /**
  * What a Helm values tree is made of.
  *
- * Helm itself tells whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
- * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. That difference is not kept here.
+ * Helm itself distinguishes whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
+ * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. We do not keep that difference.
  */
 export type HelmValue = string | number | boolean | null | HelmValue[] | HelmMap;
 
@@ -16,22 +16,9 @@ export function isHelmMap(value: HelmValue | undefined): value is HelmMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads a key of a map; keys such as `constructor` exist only when someone wrote them. */
+/** Reads a key of a map; keys such as `constructor` exist only if the file has them. */
 export function getValue(map: HelmMap, key: string): HelmValue | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
-}
-
-/** A copy that shares nothing with the original. */
-export function copyValue(value: HelmValue): HelmValue {
-  if (Array.isArray(value)) return value.map(copyValue);
-  return isHelmMap(value) ? copyMap(value) : value;
-}
-
-/** A copy of a map that shares nothing with the original. */
-export function copyMap(map: HelmMap): HelmMap {
-  const copy: HelmMap = {};
-  for (const [key, value] of Object.entries(map)) putValue(copy, key, copyValue(value));
-  return copy;
 }
 
 /** Names a value in a message: `a map`, `a list`, `the number 5`. */
@@ -55,13 +42,13 @@ export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
  * `coalesceWithDefaults`.
  */
 export function mergeValues(base: HelmMap, over: HelmMap): HelmMap {
-  const merged = copyMap(base);
+  const merged = structuredClone(base);
   for (const [key, value] of Object.entries(over)) {
     const below = getValue(merged, key);
     putValue(
       merged,
       key,
-      isHelmMap(value) && isHelmMap(below) ? mergeValues(below, value) : copyValue(value),
+      isHelmMap(value) && isHelmMap(below) ? mergeValues(below, value) : structuredClone(value),
     );
   }
   return merged;
@@ -75,10 +62,10 @@ export function mergeValues(base: HelmMap, over: HelmMap): HelmMap {
  * stays and templates see it. A default that is null stays too, unless the user also says null.
  */
 export function coalesceWithDefaults(user: HelmMap, defaults: HelmMap): HelmMap {
-  const seen = copyMap(user);
+  const seen = structuredClone(user);
   for (const [key, fallback] of Object.entries(defaults)) {
     const own = getValue(seen, key);
-    if (own === undefined) putValue(seen, key, copyValue(fallback));
+    if (own === undefined) putValue(seen, key, structuredClone(fallback));
     else if (own === null) delete seen[key];
     else if (isHelmMap(own) && isHelmMap(fallback)) putValue(seen, key, coalesceWithDefaults(own, fallback));
   }

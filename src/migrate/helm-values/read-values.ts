@@ -15,7 +15,7 @@ const FLAGS = ['set-json', 'set', 'set-string'] as const;
 /**
  * The values a user gives to Helm 3.12, before the defaults of the chart are added: files first, then
  * `--set-json`, `--set` and `--set-string`, each kind in the order of `sources`.
- * @throws ValuesError where Helm would refuse
+ * @throws UserError where Helm would refuse
  */
 export function readValues(sources: readonly ValuesSource[]): HelmMap {
   let values: HelmMap = {};

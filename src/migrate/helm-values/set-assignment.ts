@@ -61,11 +61,8 @@ function readIndexes(text: SetText, path: (string | number)[]): string {
     const start = text.offset;
     const { word, stop } = text.until('[.=');
     if (word !== '') {
-      throw text.error(
-        `expected "=", "." or "[" after "]", got ${JSON.stringify(word)}`,
-        'Remove it.',
-        start,
-      );
+      const message = `expected "=", "." or "[" after "]", got ${JSON.stringify(word)}`;
+      throw text.error(message, 'Remove it.', start);
     }
     if (stop !== '[') return stop;
   }
@@ -78,12 +75,8 @@ function readIndex(text: SetText): number {
   const index = /^[+-]?\d+$/.test(word) ? Number(word) : Number.NaN;
   // Helm allows -0, which is 0; adding 0 drops the sign.
   if (index >= 0 && Number.isSafeInteger(index)) return index + 0;
-  const got = JSON.stringify(word);
-  throw text.error(
-    `expected a list index such as 0, got ${got}`,
-    'Write a dot in a key as \\. and [ as \\[.',
-    start,
-  );
+  const message = `expected a list index such as 0, got ${JSON.stringify(word)}`;
+  throw text.error(message, 'Write a dot in a key as \\. and [ as \\[.', start);
 }
 
 function missingValue(text: SetText, key: string): Error {

@@ -25,12 +25,13 @@ function setInMap(map: HelmMap, depth: number, setting: Setting): void {
   }
   const existing = getValue(map, key);
   if (typeof next === 'number') {
-    const list = existing === undefined ? [] : listAt(existing, depth, setting);
+    const list = listAt(existing, depth, setting);
     setInList(list, depth + 1, setting);
     putNamed(map, key, list);
     return;
   }
-  const inner = existing === undefined ? {} : mapAt(existing, depth, setting);
+  const inner = existing === undefined ? {} : existing;
+  if (!isHelmMap(inner)) throw conflict(inner, 'map', depth, setting);
   setInMap(inner, depth + 1, setting);
   if (Object.keys(inner).length > 0) putNamed(map, key, inner);
   else if (!setting.cutShort) throw fault(setting, `no key after "${key}."`, 'Write the key, as in a.b=1.');
@@ -64,24 +65,16 @@ function putNamed(map: HelmMap, key: string, value: HelmValue): void {
 
 function putAt(list: HelmValue[], index: number, value: HelmValue, setting: Setting): void {
   if (index > MAX_INDEX) {
-    throw fault(
-      setting,
-      `expected a list index up to ${MAX_INDEX}, got ${index}`,
-      'Write the list in a values file.',
-    );
+    const message = `expected a list index up to ${MAX_INDEX}, got ${index}`;
+    throw fault(setting, message, 'Write the list in a values file.');
   }
   while (list.length < index) list.push(null);
   list[index] = value;
 }
 
-function listAt(value: HelmValue, depth: number, setting: Setting): HelmValue[] {
+function listAt(value: HelmValue | undefined = [], depth: number, setting: Setting): HelmValue[] {
   if (Array.isArray(value)) return value;
   throw conflict(value, 'list', depth, setting);
-}
-
-function mapAt(value: HelmValue, depth: number, setting: Setting): HelmMap {
-  if (isHelmMap(value)) return value;
-  throw conflict(value, 'map', depth, setting);
 }
 
 function conflict(value: HelmValue, wanted: 'list' | 'map', depth: number, setting: Setting): Error {

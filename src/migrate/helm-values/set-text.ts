@@ -1,14 +1,10 @@
-import { ValuesError } from './values-error';
+import { errorAt, UserError } from '../../problem';
 
 /** What follows `--set`, `--set-string` or `--set-json`, read from left to right. */
 export class SetText {
   /** How much has been read. */
   offset = 0;
 
-  /**
-   * @param flag the flag, for messages
-   * @param text the text after it
-   */
   constructor(
     readonly flag: string,
     readonly text: string,
@@ -44,7 +40,8 @@ export class SetText {
   }
 
   /** An error at `offset`, by default where reading has come to. */
-  error(message: string, fix: string, offset: number = Math.min(this.offset, this.text.length)): ValuesError {
-    return ValuesError.inFlag(this.flag, this.text, offset, message, fix);
+  error(message: string, fix: string, offset: number = Math.min(this.offset, this.text.length)): UserError {
+    const file = `${this.flag} ${JSON.stringify(this.text)} at character ${offset + 1}`;
+    return new UserError([{ ...errorAt([], message, fix), file }]);
   }
 }

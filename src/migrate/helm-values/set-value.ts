@@ -45,11 +45,8 @@ function readInteger(text: SetText, word: string, start: number): number | undef
   if (exact < MIN_INT64 || exact > MAX_INT64) return undefined;
   const value = Number(exact);
   if (Number.isSafeInteger(value)) return value;
-  throw text.error(
-    `the number ${word} is too large to keep its last digits`,
-    'Use --set-string for it.',
-    start,
-  );
+  const message = `the number ${word} is too large to keep its last digits`;
+  throw text.error(message, 'Use --set-string for it.', start);
 }
 
 /** What Go's `unicode.IsSpace` accepts; unlike `\s` it has U+0085 and lacks U+FEFF. */

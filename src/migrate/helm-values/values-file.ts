@@ -1,5 +1,5 @@
 import { resolvePlainScalar, resolveTaggedScalar, type YamlScalar } from '../../kubernetes/text/go-scalar';
-import { isPlain, textOf } from '../../kubernetes/text/place';
+import { isPlain, positionsIn, textOf } from '../../kubernetes/text/place';
 import {
   isMapNode,
   isScalarNode,
@@ -12,14 +12,16 @@ import {
   type YamlTree,
 } from '../../kubernetes/text/tree';
 import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values';
-import type { Path } from '../../problem';
+import { errorAt, type Path, UserError } from '../../problem';
 import type { HelmMap } from './helm-value';
-import { type FileFault, ValuesError } from './values-error';
 
 /** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** What to do about the mistakes people make most. */
+/** Makes an error about the file; `offset` is where in its text the fault is, counted from 0. */
+type FileFault = (offset: number, message: string, fix: string) => UserError;
+
+/** What to do about the most common mistakes. */
 const FIXES: Partial<Record<SyntaxFault['code'], string>> = {
   BAD_INDENT: 'Line up the keys of a map, and indent what is inside brackets.',
   BAD_SCALAR_START: 'Put the value in quotes.',
@@ -31,18 +33,16 @@ const FIXES: Partial<Record<SyntaxFault['code'], string>> = {
 /**
  * Reads a values file as Helm 3.12 does: YAML 1.1 in the dialect of Go's yaml.v2, of which only the first
  * document counts. An empty file is an empty map.
- * @throws ValuesError with file, line and column
+ * @throws UserError with file, line and column
  */
 export function readValuesFile(name: string, text: string): HelmMap {
-  const fault: FileFault = (offset, message, fix) => ValuesError.inFile(name, text, offset, message, fix);
+  const fault: FileFault = (offset, message, fix) =>
+    new UserError([{ ...errorAt([], message, fix), file: name, position: positionsIn(text)(offset) }]);
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) {
     const code = forbidden[0].codePointAt(0)?.toString(16).padStart(4, '0');
-    throw fault(
-      forbidden.index,
-      `character U+${code} is not allowed`,
-      'Remove it, or escape it in double quotes.',
-    );
+    const message = `character U+${code} is not allowed`;
+    throw fault(forbidden.index, message, 'Remove it, or escape it in double quotes.');
   }
   return valuesOf(parse(firstDocument(text), fault), fault);
 }
@@ -73,7 +73,7 @@ function parse(text: string, fault: FileFault): YamlTree {
   }
 }
 
-/** Helm never looks behind the first document, so whatever is there must not be an error here. */
+/** Helm ignores everything after the first document, mistakes included. */
 function firstDocument(text: string): string {
   for (const marker of text.matchAll(/^\ufeff?(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm)) {
     const before = text.slice(0, marker.index);
@@ -93,8 +93,7 @@ const RULES: DialectRules = {
 };
 
 /** Reads a values file as Helm does: YAML 1.1 in the dialect of Go's yaml.v2. What is wrong first is thrown. */
-export class HelmValues extends TreeValues {
-  /** @param error makes an error about the file */
+class HelmValues extends TreeValues {
   constructor(
     tree: YamlTree,
     private readonly error: FileFault,
@@ -154,7 +153,7 @@ export class HelmValues extends TreeValues {
  * The JSON key Helm makes of a scalar key: `on: x` has the key "true", `010: x` the key "8". Undefined where
  * Helm refuses: null, and whole numbers above int64.
  */
-export function jsonKey(scalar: YamlScalar): string | undefined {
+function jsonKey(scalar: YamlScalar): string | undefined {
   if (scalar.type === 'null') return undefined;
   if (scalar.type === 'int') return scalar.exact < 2n ** 63n ? String(scalar.exact) : undefined;
   return scalar.type === 'float' ? floatKey(scalar.value) : String(scalar.value);

@@ -57,7 +57,7 @@ export interface OutputOwnership {
   readonly keep?: (path: string) => boolean;
 }
 
-/** One file that differs between the output folder and what is wanted. */
+/** A file that differs between the output folder and the wanted files. */
 export type OutputDifference =
   | { readonly kind: 'added'; readonly path: string; readonly after: string }
   | { readonly kind: 'changed'; readonly path: string; readonly before: string; readonly after: string }
@@ -93,10 +93,9 @@ export function compareFiles(
     }
   }
 
-  const others: string[] = [];
-  for (const [path, kind] of folder.inventory.entries) {
-    if (kind === 'file' && !wanted.has(path) && !keep(path)) others.push(path);
-  }
+  const others = [...folder.entries].flatMap(([path, kind]) =>
+    kind === 'file' && !wanted.has(path) && !keep(path) ? [path] : [],
+  );
   for (const path of others.sort()) {
     const before = folder.readIfPermitted(path);
     if (before === undefined || !isOwn(path, before)) continue;
@@ -106,7 +105,7 @@ export function compareFiles(
   return report;
 }
 
-/** The paths asked for so far; refuses a malformed one, and two that cannot both be there. */
+/** The paths of the files so far; refuses a malformed one, and two that exclude each other. */
 class WantedPaths {
   private readonly paths = new Set<string>();
   private readonly folders = new Set<string>();
@@ -140,13 +139,13 @@ const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW;
  * Tells whether files hold given texts. Two buffers serve all files: neither is allocated again for the next one,
  * and a text that many clusters share is encoded once.
  */
-export class TextComparer {
+class TextComparer {
   private wanted = Buffer.alloc(0);
   private found = Buffer.alloc(0);
   private text: string | undefined;
   private size = 0;
 
-  /** True when the file holds exactly the UTF-8 bytes of `text`. Throws Node's error when it cannot be read. */
+  /** True if the file contains exactly the UTF-8 bytes of `text`. Throws Node's error if it cannot be read. */
   holds(file: string, text: string): boolean {
     this.encode(text);
     // One byte more than wanted also notices a longer file, without asking for its size.

@@ -3,7 +3,7 @@ import { type CredentialFinding, findCredentials } from '../../secret-scan/find-
 import type { OutputFile } from './output-file';
 
 /**
- * Makes a check that throws a UserError for a file that holds something like a credential. Files that follow each
+ * Makes a check that throws a UserError for a file that contains something like a credential. Files that follow each
  * other with one text are looked through once.
  */
 export function credentialGuard(): (file: OutputFile) => void {

@@ -22,22 +22,23 @@ const UNFINISHED_AFTER_MS = 10_000;
 interface LockState {
   readonly token: string;
   readonly holder: LockHolder | undefined;
-  /** Whether nobody is behind it any more; asking costs more than reading the file. */
+  /** Whether its process has ended; asking costs more than reading the file. */
   isDead(): boolean;
 }
 
 /** The outcome of one try: taken, or who has it (unknown while the file is being written). */
-export type Attempt =
-  | { readonly taken: true }
-  | { readonly taken: false; readonly holder: LockHolder | undefined };
+interface Attempt {
+  readonly taken: boolean;
+  readonly holder?: LockHolder | undefined;
+}
 
 /**
  * Tries once to create the lock file `lock`, or to take it over from a dead process.
  *
- * Two processes that find the same dead lock must not both replace it. So whoever wants to creates a claim first,
- * itself a lock, whose name holds the dead lock's token: one process at a time has it. It looks again, since the one
- * before may have been quicker, and renames its claim over the dead lock: there is no moment without a lock, and
- * no token ever comes back. A claim whose owner died is taken over in the same way.
+ * Two processes that find the same dead lock must not both replace it. So each creates a claim first, itself a lock,
+ * whose name contains the dead lock's token: one process at a time has it. It reads the lock again, since another process
+ * may have been quicker, and renames its claim over the dead lock: there is no moment without a lock, and no token ever
+ * comes back. The claim of a dead process is taken over in the same way.
  */
 export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
   if (create(lock, me)) return { taken: true };
@@ -102,13 +103,13 @@ function readLock(lock: string): LockState | undefined {
   }
 }
 
-/** Who holds a lock: the content of the lock file. */
+/** The process that has a lock: the content of the lock file. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
   /** When the lock was asked for, ISO 8601. */
   readonly since: string;
-  /** Unlike every other holder's, so that nobody's lock is taken for another's. */
+  /** Differs from every other holder's, so that no lock is taken for another. */
   readonly token: string;
   /** Process ids mean something only within one PID namespace; containers may share a host name. */
   readonly pidNamespace: string;
@@ -151,7 +152,7 @@ export function parseHolder(text: string): LockHolder | undefined {
 }
 
 /** True only when it is certain that the holder's process has ended; of another machine nothing is certain. */
-export function isDead(holder: LockHolder): boolean {
+function isDead(holder: LockHolder): boolean {
   if (holder.host !== hostname() || holder.pidNamespace !== pidNamespace()) return false;
   try {
     process.kill(holder.pid, 0);

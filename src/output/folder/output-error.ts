@@ -3,7 +3,7 @@ import { UserError } from '../../problem';
 /** A mistake or an obstacle in the output folder. The message says where, what is wrong and what to do. */
 export class OutputError extends UserError {
   constructor(message: string, cause?: unknown) {
-    // The name of a file someone else put there must not forge a line of our output.
+    // The name of a file that this tool did not make must not forge a line of our output.
     super(message.replace(/\p{Cc}/gu, '?'));
     this.name = 'OutputError';
     if (cause !== undefined) this.cause = cause;
@@ -35,7 +35,7 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The same failure in words for people; what is not from the file system comes back as it is. */
+/** The same failure in plain words; an error that is not from the file system comes back as it is. */
 export function explain(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || !(error instanceof Error)) return error;

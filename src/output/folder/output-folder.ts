@@ -12,9 +12,14 @@ import { join, relative } from 'node:path';
 import { errorCode, explain, OutputError } from './output-error';
 import { folderOf, isOwnTemporary } from './output-file';
 
+type EntryKind = 'file' | 'folder' | 'link' | 'other';
+
 /** The output folder as a run found it. The folder itself may be a link; nothing that is written below it may be one. */
 export class OutputFolder {
-  readonly inventory: Inventory;
+  /** Kind of each entry of the folder and of the real folders below it, by path. No link is followed. */
+  readonly entries = new Map<string, EntryKind>();
+  /** Paths of locks, claims and partial texts: this run's own, or those of a run that died. */
+  readonly temporaries: string[] = [];
 
   /**
    * @param root real path of the folder; it need not be there
@@ -24,7 +29,30 @@ export class OutputFolder {
     readonly root: string,
     private readonly outdir: string,
   ) {
-    this.inventory = takeInventory(root, outdir);
+    this.list('');
+  }
+
+  private list(prefix: string): void {
+    for (const entry of this.entriesOf(prefix)) {
+      const path = prefix + entry.name;
+      if (isOwnTemporary(entry.name) && !entry.isDirectory()) {
+        this.temporaries.push(path);
+        continue;
+      }
+      const kind = kindOf(entry);
+      this.entries.set(path, kind);
+      if (kind === 'folder' && prefix === '') this.list(`${path}/`);
+    }
+  }
+
+  /** A folder that is not there is empty. */
+  private entriesOf(prefix: string): Dirent[] {
+    try {
+      return readdirSync(this.locate(prefix), { withFileTypes: true });
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw explain(error, this.show(prefix));
+    }
   }
 
   /** Where the file of an output path is. */
@@ -41,13 +69,13 @@ export class OutputFolder {
   hasFile(path: string): boolean {
     const folder = folderOf(path);
     if (folder !== undefined) {
-      const kind = this.inventory.entries.get(folder);
+      const kind = this.entries.get(folder);
       if (kind === 'link') throw this.linkError(folder);
       if (kind === 'file' || kind === 'other') {
         throw this.obstacleError(folder, 'a file stands where the folder of a cluster belongs');
       }
     }
-    const kind = this.inventory.entries.get(path);
+    const kind = this.entries.get(path);
     if (kind === 'link') throw this.linkError(path);
     if (kind === 'folder') throw this.obstacleError(path, 'a folder stands where an output file belongs');
     if (kind === 'other')
@@ -81,7 +109,7 @@ export class OutputFolder {
     });
   }
 
-  /** A file that somebody else made stands where one of ours belongs. */
+  /** A file that this tool did not make is where one of ours belongs. */
   foreignError(path: string): OutputError {
     return this.obstacleError(
       path,
@@ -120,46 +148,6 @@ function readText(file: string): string {
     return readFileSync(descriptor, 'utf8');
   } finally {
     closeSync(descriptor);
-  }
-}
-
-export type EntryKind = 'file' | 'folder' | 'link' | 'other';
-
-/** What is in the output folder and in the real folders directly below it; each folder is listed once. */
-export interface Inventory {
-  /** Kind by path relative to the output folder. A link is never followed. */
-  readonly entries: ReadonlyMap<string, EntryKind>;
-  /** Paths of locks, claims and partial texts: this run's own, or those of a run that died. */
-  readonly temporaries: readonly string[];
-}
-
-/** Lists the folder `root`; `shown` is what messages call it. A folder that is not there is empty. */
-export function takeInventory(root: string, shown: string): Inventory {
-  const entries = new Map<string, EntryKind>();
-  const temporaries: string[] = [];
-
-  const list = (folder: string, prefix: string): void => {
-    for (const entry of readFolder(folder, shown, prefix)) {
-      const path = prefix + entry.name;
-      if (isOwnTemporary(entry.name) && !entry.isDirectory()) {
-        temporaries.push(path);
-        continue;
-      }
-      const kind = kindOf(entry);
-      entries.set(path, kind);
-      if (kind === 'folder' && prefix === '') list(`${root}/${path}`, `${path}/`);
-    }
-  };
-  list(root, '');
-  return { entries, temporaries };
-}
-
-function readFolder(folder: string, shown: string, prefix: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw explain(error, join(shown, prefix));
   }
 }
 

@@ -21,7 +21,7 @@ const SAFE_LENGTH = partialName(0).length;
 
 /**
  * New texts beside their places, under temporary names, until all of them are there. A rename replaces a file in one
- * step, so whoever reads (or kills us) sees the old text or the new one. Not synced to the disk: after a power
+ * step, so a reader sees the old text or the new one, even if this run is killed. Not synced to the disk: after a power
  * failure the next run compares again and repairs.
  */
 export class Staging {
@@ -64,7 +64,7 @@ export class Staging {
   }
 
   private makeFolder(name: string | undefined): void {
-    if (name === undefined || this.madeFolders.has(name) || this.folder.inventory.entries.has(name)) return;
+    if (name === undefined || this.madeFolders.has(name) || this.folder.entries.has(name)) return;
     mkdirSync(this.folder.locate(name));
     this.madeFolders.add(name);
   }

@@ -16,21 +16,21 @@ export interface WriteOptions extends OutputOwnership {
    */
   readonly lockTimeoutMs?: number;
   /**
-   * Called with each file that is about to be added or changed; when it throws, nothing changes.
-   * @default - every file is welcome
+   * Called with each file that is about to be added or changed; if it throws, nothing changes.
+   * @default - every file is accepted
    */
   readonly inspect?: (file: OutputFile) => void;
 }
 
 /**
- * Makes the output folder hold exactly these files, beside those that other people put there.
+ * Makes the output folder contain exactly these files of ours. Files that this tool did not make are left alone.
  *
- * The files are taken one at a time. An equal one is not touched; every other text waits under a temporary name until
- * all have come, and only then is renamed into place: when `files` throws, nothing has changed. Afterwards the files of
- * earlier runs that are no longer wanted are removed. Runs at the same time wait for each other.
+ * It takes the files one at a time. An equal file is not touched. Every other text waits under a temporary name until all
+ * have come, and is then renamed into place: if `files` throws, nothing has changed. Then it removes the files of earlier
+ * runs that are no longer wanted. Runs at the same time wait for each other.
  *
- * A wanted path is this tool's by its name: whatever stands there, mangled or edited by hand, is replaced, unless
- * `mayReplace` says otherwise.
+ * A wanted path is this tool's by its name: a file there is replaced, even if edited by hand, unless `mayReplace` says
+ * otherwise.
  *
  * @throws OutputError when the folder cannot be written
  */
@@ -71,7 +71,7 @@ function writeLocked(files: Iterable<OutputFile>, options: WriteOptions, lock: R
 }
 
 /** Removes the files, then the folders that this made empty. */
-export function removeFiles(paths: Iterable<string>, folder: OutputFolder): void {
+function removeFiles(paths: Iterable<string>, folder: OutputFolder): void {
   const folders = new Set<string>();
   for (const path of paths) {
     folder.attempt(path, (file) => rmSync(file, { force: true }));
@@ -82,23 +82,19 @@ export function removeFiles(paths: Iterable<string>, folder: OutputFolder): void
 }
 
 /** Removes those of the folders that are empty; the system refuses to remove any other. */
-export function removeIfEmpty(folders: Iterable<string>, folder: OutputFolder): void {
+function removeIfEmpty(folders: Iterable<string>, folder: OutputFolder): void {
   for (const name of folders) quietly(() => rmdirSync(folder.locate(name)));
 }
 
 /** Removes what runs that died left behind; gives the folders it was in. Only the holder of the lock may do this. */
-export function sweepLeftovers(folder: OutputFolder): Set<string> {
+function sweepLeftovers(folder: OutputFolder): Set<string> {
   const folders = new Set<string>();
-  for (const path of folder.inventory.temporaries) {
-    if (!isLeftover(path)) continue;
+  for (const path of folder.temporaries) {
+    // Partial texts may be anywhere; claims are beside the lock, at the top. The lock itself is this run's own.
+    if (!isPartial(basename(path)) && !isClaim(path)) continue;
     quietly(() => rmSync(folder.locate(path), { force: true }));
     const parent = folderOf(path);
     if (parent !== undefined) folders.add(parent);
   }
   return folders;
-}
-
-/** Partial texts lie anywhere; claims on a lock lie beside it, at the top. The lock itself is this run's own. */
-function isLeftover(path: string): boolean {
-  return isPartial(basename(path)) || isClaim(path);
 }

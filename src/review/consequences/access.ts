@@ -1,4 +1,5 @@
 import { listAt, textAt } from '../../kubernetes/fields';
+import { someOf } from '../../page/short-text';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
@@ -9,7 +10,7 @@ const GROUP = 'rbac.authorization.k8s.io';
 /** Rights that one sentence names. */
 const NAMED_RIGHTS = 6;
 
-/** What an account may do, told as what it loses and what it gains. */
+/** The rights that an account loses and gains. */
 export const rightsChange: ConsequenceRule = (change, all) => {
   if (!isA(change, GROUP, 'ClusterRole', 'Role') || change.outcome === 'added') return [];
   const name = `${change.object.kind} ${code(change.object.name)}`;
@@ -17,14 +18,19 @@ export const rightsChange: ConsequenceRule = (change, all) => {
   const lost = [...before].filter((right) => !after.has(right) && !after.has('*'));
   const gained = [...after].filter((right) => !before.has(right) && !before.has('*'));
   if (change.outcome === 'removed') {
-    const isUnbound = all.some(({ outcome, object: { fields } }) => {
-      return outcome === 'removed' && textAt(fields, 'roleRef', 'name') === change.object.name;
-    });
+    const isUnbound = all.some(
+      ({ outcome, object }) =>
+        outcome === 'removed' && textAt(object.fields, 'roleRef', 'name') === change.object.name,
+    );
     return isUnbound ? [] : [`${name} is removed: accounts bound to it lose its rights.`];
   }
   return [
-    ...(lost.length > 0 ? [`RBAC narrowed: ${name} no longer allows ${listed(lost)}.`] : []),
-    ...(gained.length > 0 ? [`RBAC widened: ${name} now allows ${listed(gained)}.`] : []),
+    ...(lost.length > 0
+      ? [`RBAC narrowed: ${name} no longer allows ${someOf(lost.map(code), NAMED_RIGHTS)}.`]
+      : []),
+    ...(gained.length > 0
+      ? [`RBAC widened: ${name} now allows ${someOf(gained.map(code), NAMED_RIGHTS)}.`]
+      : []),
   ];
 };
 
@@ -45,24 +51,19 @@ export const boundAccountsChange: ConsequenceRule = (change, all) => {
     .map((subject) => `${code(subject)} loses the rights of ${role}.`);
 };
 
-/** The token is what the remote Secret on the primary holds. */
+/** The remote Secret on the primary contains the reader's token. */
 export const readerLosesItsToken: ConsequenceRule = (change) => {
-  if (change.outcome !== 'removed') return [];
-  if (isA(change, '', 'Secret') && isTokenOf(change)) {
+  const { outcome, object } = change;
+  if (outcome !== 'removed') return [];
+  const name = code(object.name);
+  if (isA(change, '', 'Secret') && textAt(object.fields, 'type') === 'kubernetes.io/service-account-token')
     return [
-      `The token Secret ${code(change.object.name)} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`,
+      `The token Secret ${name} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`,
     ];
-  }
-  if (isA(change, '', 'ServiceAccount') && /^istio-(?:multi|reader)/.test(change.object.name))
-    return [
-      `Account ${code(change.object.name)} is removed, and its tokens end with it: Pilot no longer sees the cluster.`,
-    ];
+  if (isA(change, '', 'ServiceAccount') && /^istio-(?:multi|reader)/.test(object.name))
+    return [`Account ${name} is removed, and its tokens end with it: Pilot no longer sees the cluster.`];
   return [];
 };
-
-function isTokenOf(change: ObjectChange): boolean {
-  return textAt(change.object.fields, 'type') === 'kubernetes.io/service-account-token';
-}
 
 /** `list pods`, `get deployments.apps`, each once. */
 function rightsOf(object: ReviewObject | undefined): Set<string> {
@@ -84,7 +85,7 @@ function rightsOf(object: ReviewObject | undefined): Set<string> {
 
 function subjectsOf(object: ReviewObject | undefined): string[] {
   return listAt(object?.fields, 'subjects').map((subject) =>
-    [textAt(subject, 'namespace'), textAt(subject, 'name')].filter((part) => part !== undefined).join('/'),
+    ['namespace', 'name'].flatMap((key) => textAt(subject, key) ?? []).join('/'),
   );
 }
 
@@ -92,28 +93,22 @@ function accountOf({ object }: ObjectChange): string {
   return `${object.namespace ?? ''}/${object.name}`;
 }
 
-function listed(rights: readonly string[]): string {
-  const named = rights.slice(0, NAMED_RIGHTS).map(code).join(', ');
-  return rights.length > NAMED_RIGHTS ? `${named} and ${rights.length - NAMED_RIGHTS} more` : named;
-}
-
-/** Where the labels of the Secret itself stand, in each kind that makes one. */
+/** The labels of the Secret itself, in each kind that makes one. */
 const LABELS = [
   ['metadata', 'labels'],
   ['spec', 'template', 'metadata', 'labels'],
   ['spec', 'target', 'template', 'metadata', 'labels'],
 ] as const;
 
+const MAKES_A_SECRET = new Set(['/Secret', 'external-secrets.io/ExternalSecret', 'bitnami.com/SealedSecret']);
+
 /** Source: 1.0.9, pkg/kube/secretcontroller; the same in current releases. */
 const LABEL = 'istio/multiCluster';
 
 /** Pilot reads the clusters whose Secrets it finds by the label. */
 export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
-  const isSecret =
-    isA(change, '', 'Secret') ||
-    isA(change, 'external-secrets.io', 'ExternalSecret') ||
-    isA(change, 'bitnami.com', 'SealedSecret');
-  if (!isSecret || ![change.before, change.after].some(isLabelled)) return [];
+  if (!MAKES_A_SECRET.has(`${change.object.group}/${change.object.kind}`)) return [];
+  if (![change.before, change.after].some(isLabelled)) return [];
   const cluster = code(clusterOf(change.object));
   if (!isLabelled(change.after))
     return [`Remote secret removed: Pilot no longer sees the cluster ${cluster}.`];

@@ -3,9 +3,12 @@ import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { mapIn } from '../compare-fields';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
-import { type ConsequenceRule, isA } from './consequence';
+import { type Consequence, type ConsequenceRule, isA } from './consequence';
 
-const LATER = 'sidecars that run keep what they have until their pods are created again';
+function laterFor(what: string): Consequence {
+  const text = `The ${what} changes: only pods created afterwards get it; sidecars that run keep what they have until their pods are created again.`;
+  return { text, restartSidecars: true };
+}
 
 /** Sidecars get the mesh config as arguments when they are injected. */
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
@@ -16,10 +19,7 @@ export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
     textAt(mapIn(text), 'defaultConfig', 'discoveryAddress'),
   );
   return [
-    {
-      text: `The mesh config changes: only pods created afterwards get it; ${LATER}.`,
-      restartSidecars: true,
-    },
+    laterFor('mesh config'),
     ...(before === undefined || after === undefined || before === after
       ? []
       : [
@@ -41,12 +41,7 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   return [
     ...(before !== undefined && textAt(before, 'template') === textAt(after, 'template')
       ? []
-      : [
-          {
-            text: `The injection template changes: only pods created afterwards get it; ${LATER}.`,
-            restartSidecars: true,
-          },
-        ]),
+      : [laterFor('injection template')]),
     ...(policy === undefined || policy === textAt(before, 'policy')
       ? []
       : [

@@ -78,14 +78,10 @@ export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all)
   const successor = all.find(
     (other) => other.outcome === 'added' && isA(other, GROUP, 'MutatingWebhookConfiguration'),
   );
-  return successor === undefined
-    ? [`Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`]
-    : [
-        {
-          text: `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`,
-          restartSidecars: true,
-        },
-      ];
+  if (successor === undefined)
+    return [`Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`];
+  const text = `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`;
+  return [{ text, restartSidecars: true }];
 };
 
 /** What each entry of a webhook does when something about it changes. */
@@ -139,9 +135,6 @@ function targetOf(entry: Fields): string | undefined {
 }
 
 function entriesOf(fields: Fields | undefined): Map<string, Fields> {
-  return new Map(
-    listAt(fields, 'webhooks').flatMap((entry) =>
-      isMap(entry) && typeof entry.name === 'string' ? [[entry.name, entry] as const] : [],
-    ),
-  );
+  const entries = listAt(fields, 'webhooks').filter(isMap);
+  return new Map(entries.map((entry) => [textAt(entry, 'name') ?? '', entry]));
 }

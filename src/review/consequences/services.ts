@@ -6,7 +6,7 @@ import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
-/** The Service that stands for the control plane, of either line; a revision has one of its own. */
+/** The Service of the control plane, of either line; a revision has one of its own. */
 const CONTROL_PLANE = new RegExp(`^(?:${ISTIO_NAMES.pilot}|istiod)(?:-|$)`);
 
 /** Services of Istio itself, which other rules report. */

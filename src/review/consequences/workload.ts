@@ -44,9 +44,7 @@ export const citadelSignsUnderAnotherRoot: ConsequenceRule = (change) => {
   const flags = [change.before, change.after].map((object) =>
     listAt(object?.fields, 'spec', 'template', 'spec', 'containers')
       .flatMap((container) => listAt(container, 'args'))
-      .filter(
-        (arg) => typeof arg === 'string' && /^--(?:self-signed-ca|signing-|root-cert|cert-chain)/.test(arg),
-      ),
+      .filter((arg) => /^--(?:self-signed-ca|signing-|root-cert|cert-chain)/.test(String(arg))),
   );
   return isSame(flags[0], flags[1])
     ? []

@@ -6,15 +6,15 @@ import { countsOf, type Detail, sectionBody } from './print-section';
 export interface PrintedSection {
   readonly clusters: readonly string[];
   readonly section: ReviewSection;
-  /** The lines of the section, as short as asked for. */
+  /** The rows of the section, with this much detail. */
   body(detail: Detail): string[];
 }
 
 const PLACEHOLDER = '{cluster}';
 
 /**
- * Puts clusters together that differ in nothing but their own names: the webhook of current Istio has the cluster in
- * its path, so that each cluster's change is its own.
+ * Groups clusters that differ only in their own names: the webhook of current Istio has the cluster in its path, so each
+ * cluster's change is its own.
  */
 export function groupSections(sections: readonly ReviewSection[], detail: Detail): PrintedSection[] {
   const groups = new Map<string, { readonly section: ReviewSection; readonly clusters: string[] }>();
@@ -48,7 +48,7 @@ const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequ
 /** What happens, not to which objects. */
 const LEAST: Detail = { objects: 0, fields: 0, lines: 0, names: 8, consequences: 10 };
 
-/** As many sections as fit, the first ones with as much detail as is left for them. */
+/** As many sections as fit; the first ones get as much detail as there is room for. */
 export function sectionsWithin(
   room: number,
   sections: readonly PrintedSection[],

@@ -1,3 +1,4 @@
+import { fieldAt } from '../../kubernetes/fields';
 import { isDnsLabel, isDnsSubdomain } from '../../kubernetes/names';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { ManifestObject } from '../manifest';
@@ -21,6 +22,9 @@ const PATH_SEGMENT: NameRule = {
   fits: (name) => name !== '.' && name !== '..' && !/[/%]/.test(name),
 };
 
+const NAME: Path = ['metadata', 'name'];
+const NAMESPACE: Path = ['metadata', 'namespace'];
+
 /** Kinds whose names follow other rules than most. Source: Kubernetes, validation of each API group. */
 const RULES: Readonly<Record<string, NameRule>> = {
   Namespace: LABEL,
@@ -33,38 +37,24 @@ const RULES: Readonly<Record<string, NameRule>> = {
 
 /**
  * The name of an object is one that its kind may have, and its namespace as well.
- * @param namespaced undefined when nobody knows
+ * @param namespaced undefined for a kind that is not described
  */
 export function namesAreValid(object: ManifestObject, namespaced: boolean | undefined): Problem[] {
   const { kind, name, namespace, ours, value } = object;
-  const metadata: Path = ['metadata'];
   const problems: Problem[] = [];
-  const generated =
-    typeof value.metadata === 'object' && value.metadata !== null && 'generateName' in value.metadata;
-  if (name === '') {
-    if (!generated) {
-      const fix = 'Every object of a manifest needs a name';
-      problems.push(errorAt([...metadata, 'name'], 'expected a name, got nothing', fix));
-    }
-  } else {
-    const rule = Object.hasOwn(RULES, kind) ? (RULES[kind] ?? SUBDOMAIN) : SUBDOMAIN;
-    if (!rule.fits(name))
-      problems.push(errorAt([...metadata, 'name'], `expected ${rule.what}, got ${quoted(name)}`));
-  }
+  const rule = (Object.hasOwn(RULES, kind) ? RULES[kind] : undefined) ?? SUBDOMAIN;
+  if (name !== '' && !rule.fits(name))
+    problems.push(errorAt(NAME, `expected ${rule.what}, got ${quoted(name)}`));
+  if (name === '' && fieldAt(value, 'metadata', 'generateName') === undefined)
+    problems.push(errorAt(NAME, 'expected a name, got nothing', 'Every object of a manifest needs a name'));
   if (namespace !== '' && !isDnsLabel(namespace))
-    problems.push(errorAt([...metadata, 'namespace'], `expected ${LABEL.what}, got ${quoted(namespace)}`));
-  // Whose namespace is left to the one who applies is a choice that people have and we never take.
+    problems.push(errorAt(NAMESPACE, `expected ${LABEL.what}, got ${quoted(namespace)}`));
+  // A user may leave the namespace to whatever is current when the manifest is applied; our files never do.
   if (ours && namespaced !== undefined && namespaced !== (namespace !== '')) {
-    const path: Path = [...metadata, 'namespace'];
-    problems.push(
-      namespaced
-        ? errorAt(path, 'expected a namespace, got nothing', 'It would land in whatever namespace is current')
-        : errorAt(
-            path,
-            `expected none, since a ${kind} belongs to the cluster, got ${quoted(namespace)}`,
-            'Take it out',
-          ),
-    );
+    const [message, fix] = namespaced
+      ? ['expected a namespace, got nothing', 'It would land in whatever namespace is current']
+      : [`expected none, since a ${kind} belongs to the cluster, got ${quoted(namespace)}`, 'Take it out'];
+    problems.push(errorAt(NAMESPACE, message, fix));
   }
   return problems;
 }

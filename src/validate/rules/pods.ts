@@ -57,13 +57,8 @@ function namedOnce(names: readonly Named[]): Problem[] {
   const seen = new Set<string>();
   return names.flatMap(([name, path]) => {
     if (name === undefined) return [];
-    if (!isDnsLabel(name))
-      return [
-        errorAt(
-          path,
-          `expected a DNS-1123 label (a-z, 0-9 and -, at most 63 characters), got ${quoted(name)}`,
-        ),
-      ];
+    const label = 'a DNS-1123 label (a-z, 0-9 and -, at most 63 characters)';
+    if (!isDnsLabel(name)) return [errorAt(path, `expected ${label}, got ${quoted(name)}`)];
     const again = seen.has(name);
     seen.add(name);
     return again ? [errorAt(path, `stands twice: ${quoted(name)}`, 'Give each a name of its own')] : [];

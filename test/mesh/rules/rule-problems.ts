@@ -1,5 +1,5 @@
-import { resolveMesh10 } from '../../../src/lines/istio-1.0/options/resolve';
-import type { MeshInput10, RemoteInput10 } from '../../../src/lines/istio-1.0/options/schema';
+import type { MeshInput10, RemoteInput10 } from '../../../src/lines/istio-1.0/input';
+import { resolveMesh10 } from '../../../src/lines/istio-1.0/options/schema';
 import type { Rule10 } from '../../../src/lines/istio-1.0/reader';
 import { problemText } from '../../../src/problem';
 

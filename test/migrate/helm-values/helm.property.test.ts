@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readValues, type ValuesSource } from '../../../src/migrate/helm-values/read-values';
-import { ValuesError } from '../../../src/migrate/helm-values/values-error';
+import { UserError } from '../../../src/problem';
 import { HELM } from '../../reference';
 
 const helm = HELM ?? 'helm';
@@ -175,7 +175,7 @@ function accepts(sources: readonly ValuesSource[]): boolean {
     readValues(sources);
     return true;
   } catch (error) {
-    if (error instanceof ValuesError) return false;
+    if (error instanceof UserError) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readValues } from '../../../src/migrate/helm-values/read-values';
-import { ValuesError } from '../../../src/migrate/helm-values/values-error';
+import { UserError } from '../../../src/problem';
 
 // helm 3.12.1 refuses every text of these two tables.
 test.each([
@@ -64,7 +64,7 @@ test.each([
 
 test('names the flag, the text, the place, the fault and the fix', () => {
   const read = () => readValues([{ kind: 'set', text: 'a=x,y' }]);
-  expect(read).toThrow(ValuesError);
+  expect(read).toThrow(UserError);
   expect(read).toThrow(
     '--set "a=x,y" at character 5: expected "=" and a value after the key "y". ' +
       'Write key=value; write a comma inside a value as \\, and a dot inside a key as \\. instead.',

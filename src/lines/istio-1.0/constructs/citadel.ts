@@ -5,9 +5,7 @@ import { kube } from '../../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import { LATEST_1_0 } from '../facts/releases';
-import { componentAccount, componentDeployment } from './component-deployment';
-import type { ComponentProps } from './component-props';
-import { componentRights } from './component-rights';
+import { type ComponentProps, componentAccount, componentDeployment, componentRights } from './component';
 
 /** Options of {@link Citadel}. */
 export interface CitadelProps extends ComponentProps {

@@ -2,10 +2,12 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
+import { hostAndPort } from '../../../kubernetes/network';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { NAMES } from '../facts/names';
-import { LATEST_1_0, type Release10 } from '../facts/releases';
-import { meshConfig } from '../mesh-config';
+import { PORTS } from '../facts/ports';
+import { hasFeature, LATEST_1_0, type Release10 } from '../facts/releases';
+import type { Mesh10, Remote10 } from '../mesh';
 import type { ControlPlaneAddresses } from '../options/addresses';
 import type { ProxyOptions } from '../options/proxy';
 
@@ -13,22 +15,13 @@ import type { ProxyOptions } from '../options/proxy';
 export interface MeshConfigProps {
   /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
   readonly addresses: ControlPlaneAddresses;
-  /**
-   * Istio release of the primary; fields that its parser does not know are left out.
-   * @default '1.0.9'
-   */
+  /** Istio release of the primary; fields that its parser does not know are left out. @default '1.0.9' */
   readonly istio?: Release10;
   /** @default 'istio-system' */
   readonly namespace?: string;
-  /**
-   * Mutual TLS between sidecars and the control plane. Replaces `global.controlPlaneSecurityEnabled`.
-   * @default false
-   */
+  /** Mutual TLS between sidecars and the control plane. Replaces `global.controlPlaneSecurityEnabled`. @default false */
   readonly controlPlaneMutualTls?: boolean;
-  /**
-   * Whether `istio-pilot.<namespace>` stands for Pilot, as {@link RemotePilot} makes it.
-   * @default false
-   */
+  /** Whether `istio-pilot.<namespace>` stands for Pilot, as {@link RemotePilot} makes it. @default false */
   readonly pilotService?: boolean;
   /**
    * Whether Mixer is asked before each request; only rendered with a policy address.
@@ -54,25 +47,84 @@ export class MeshConfig extends Construct {
 
   constructor(scope: Construct, id: string, props: MeshConfigProps) {
     super(scope, id);
-    const namespace = props.namespace ?? NAMES.namespace;
-    const config = meshConfig({
-      istio: props.istio ?? LATEST_1_0,
-      namespace,
-      addresses: props.addresses,
-      controlPlaneMutualTls: props.controlPlaneMutualTls ?? false,
-      pilotService: props.pilotService ?? false,
-      policyChecks: props.policyChecks ?? true,
-      policyCheckFailOpen: props.policyCheckFailOpen ?? false,
-      tracing: props.tracing ?? true,
-      proxy: { accessLogFile: '/dev/stdout', concurrency: 0, statsd: { enabled: false }, ...props.proxy },
-    });
     this.configMap = kube.configMap(this, 'config-map', {
       metadata: {
         name: NAMES.meshConfigMap,
-        namespace,
+        namespace: props.namespace ?? NAMES.namespace,
         labels: labels('istio-remote', { app: 'istio-remote' }),
       },
-      data: { [NAMES.meshConfigKey]: printYaml(config) },
+      data: { [NAMES.meshConfigKey]: printYaml(meshConfig(props)) },
     });
   }
+}
+
+/** What of a mesh the configuration of one of its remote clusters depends on. */
+export type ConfiguredMesh = Pick<Mesh10, 'istio' | 'security'> & {
+  readonly primary: Pick<Mesh10['primary'], 'namespace' | 'addresses'>;
+};
+
+/** The options of the mesh config of a remote cluster. */
+export function meshConfigOf(
+  { istio, security, primary }: ConfiguredMesh,
+  remote: Remote10,
+): MeshConfigProps {
+  const { policyChecks, policyCheckFailOpen, tracing, proxy } = remote;
+  return {
+    istio,
+    namespace: primary.namespace,
+    addresses: primary.addresses,
+    controlPlaneMutualTls: security.controlPlaneMutualTls,
+    pilotService: remote.pilotService !== false,
+    policyChecks,
+    policyCheckFailOpen,
+    tracing,
+    proxy,
+  };
+}
+
+/**
+ * The mesh config that sidecars and the injector of a remote cluster read.
+ * Source: 1.0.0–1.0.9, install/kubernetes/helm/istio-remote/templates/configmap.yaml.
+ */
+export function meshConfig(props: MeshConfigProps) {
+  const { istio = LATEST_1_0, policyChecks = true, policyCheckFailOpen = false, tracing = true } = props;
+  const { policy, telemetry, zipkin } = props.addresses;
+  return {
+    ...(policy === undefined ? {} : { disablePolicyChecks: !policyChecks }),
+    ...(policy === undefined || !hasFeature(istio, 'policyCheckFailOpen') ? {} : { policyCheckFailOpen }),
+    ...(zipkin === undefined ? {} : { enableTracing: tracing }),
+    accessLogFile: props.proxy?.accessLogFile ?? '/dev/stdout',
+    ...(policy === undefined ? {} : { mixerCheckServer: hostAndPort(policy, PORTS.mixer) }),
+    ...(telemetry === undefined ? {} : { mixerReportServer: hostAndPort(telemetry, PORTS.mixer) }),
+    defaultConfig: defaultProxyConfig(props),
+  };
+}
+
+function defaultProxyConfig({
+  istio = LATEST_1_0,
+  namespace = NAMES.namespace,
+  addresses: { pilot, zipkin },
+  controlPlaneMutualTls = false,
+  pilotService = false,
+  proxy: { concurrency = 0, statsd: { enabled, host, port } = { enabled: false } } = {},
+}: MeshConfigProps) {
+  return {
+    connectTimeout: '10s',
+    configPath: '/etc/istio/proxy',
+    binaryPath: '/usr/local/bin/envoy',
+    serviceCluster: 'istio-proxy',
+    drainDuration: '45s',
+    parentShutdownDuration: '1m0s',
+    proxyAdminPort: 15000,
+    ...(hasFeature(istio, 'concurrency') ? { concurrency } : {}),
+    ...(zipkin === undefined ? {} : { zipkinAddress: hostAndPort(zipkin, PORTS.zipkin) }),
+    ...(enabled && host !== undefined && port !== undefined
+      ? { statsdUdpAddress: hostAndPort(host, port) }
+      : {}),
+    controlPlaneAuthPolicy: controlPlaneMutualTls ? 'MUTUAL_TLS' : 'NONE',
+    discoveryAddress: hostAndPort(
+      pilotService ? `${NAMES.pilot}.${namespace}` : pilot,
+      controlPlaneMutualTls ? PORTS.pilotDiscoveryMutualTls : PORTS.pilotDiscovery,
+    ),
+  };
 }

@@ -6,9 +6,7 @@ import { isAtLeast } from '../../../kubernetes/version';
 import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import { LATEST_1_0 } from '../facts/releases';
-import { componentAccount, componentDeployment } from './component-deployment';
-import type { ComponentProps } from './component-props';
-import { componentRights } from './component-rights';
+import { type ComponentProps, componentAccount, componentDeployment, componentRights } from './component';
 
 /** Options of {@link SidecarInjector}. */
 export interface SidecarInjectorProps extends ComponentProps {

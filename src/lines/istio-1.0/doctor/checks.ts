@@ -7,13 +7,10 @@ import { injectedNamespaces } from '../../../doctor/remote/injected-namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import type { Mesh10 } from '../mesh';
 import { remoteParts } from '../parts';
-import { apiServer } from './api-server';
-import { injectionConfig, meshConfig } from './config-maps';
-import { addresses, pilot } from './control-plane';
-import { pilotEndpoints } from './endpoints';
-import { istioNamespace } from './namespace';
-import { webhook, webhookEndpoints } from './webhook';
-import { citadel, sidecarInjector } from './workloads';
+import { apiServer, istioNamespace } from './cluster';
+import { addresses, pilot, pilotEndpoints } from './control-plane';
+import { webhook, webhookEndpoints } from './webhooks';
+import { citadel, injectionConfig, meshConfig, sidecarInjector } from './workloads';
 
 /** What is looked at in a mesh of Istio 1.0. */
 export const checks: LineChecks<Mesh10> = {

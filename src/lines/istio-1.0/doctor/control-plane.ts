@@ -1,7 +1,9 @@
-import type { PrimaryContext } from '../../../doctor/context';
+import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
+import { expectedObject, type PrimaryContext, type RemoteContext } from '../../../doctor/context';
 import { broken, type Observation, ok } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
 import { listAt, textAt } from '../../../kubernetes/fields';
+import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 
@@ -43,4 +45,52 @@ export async function addresses({
     { what: 'zipkin', host: hosts.zipkin, port: PORTS.zipkin },
   ].flatMap(({ host, ...rest }) => (host === undefined ? [] : [{ ...rest, host }]));
   return answering(wanted, connect);
+}
+
+/** `istio-pilot.<namespace>` leads to the primary. */
+export async function pilotEndpoints({
+  cluster,
+  mesh,
+  remote,
+  expected,
+}: RemoteContext<Mesh10>): Promise<Observation[]> {
+  if (!remote.pilotService) return [ok('sidecars reach Pilot by its address')];
+  const { namespace } = mesh.primary;
+  const name = NAMES.pilot;
+  const wanted = expectedObject(expected, 'Service', name);
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
+  const apply = `Apply the manifests of ${cluster.name}`;
+  if (live === undefined) return [broken(`there is no Service ${namespace}/${name}`, apply)];
+  const host = textAt(wanted, 'spec', 'externalName');
+  if (host !== undefined) {
+    const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
+    return found === host
+      ? [ok(`${name}.${namespace} stands for ${host}`)]
+      : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
+  }
+  const endpoints = await cluster.get({ apiVersion: 'v1', kind: 'Endpoints', name, namespace });
+  if (endpoints === undefined)
+    return [
+      broken(
+        `there are no Endpoints ${namespace}/${name}, so ${name}.${namespace} leads nowhere`,
+        `Argo CD 3 leaves Endpoints out by default and still says Synced: patch argocd-cm with argocd/${EXCLUSIONS_FILE} of the output, apply the file with kubectl, or use pilotService: { mode: external-name, host: … }`,
+      ),
+    ];
+  const addresses = addressesOf(endpoints);
+  const said = addressesOf(expectedObject(expected, 'Endpoints', name));
+  return [...addresses].sort().join() === [...said].sort().join()
+    ? [ok(`${name}.${namespace} leads to ${said.join(', ')}`)]
+    : [
+        broken(
+          `${name}.${namespace} leads to ${addresses.join(', ') || 'nothing'}, and mesh.yaml says ${said.join(', ')}`,
+          `${apply}. With Argo CD 3, see that resource.exclusions in argocd-cm does not name Endpoints`,
+        ),
+      ];
+}
+
+/** The ready addresses of Endpoints. */
+export function addressesOf(endpoints: unknown): string[] {
+  return listAt(endpoints, 'subsets').flatMap((subset) =>
+    listAt(subset, 'addresses').flatMap((address) => textAt(address, 'ip') ?? []),
+  );
 }

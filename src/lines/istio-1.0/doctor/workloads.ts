@@ -50,3 +50,53 @@ function imageOf(deployment: unknown): string {
   const [container] = listAt(deployment, 'spec', 'template', 'spec', 'containers');
   return textAt(container, 'image') ?? 'none';
 }
+
+/** The ConfigMap istio holds the mesh config that mesh.yaml says. */
+export function meshConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+  return sameConfig(context, NAMES.meshConfigMap, NAMES.meshConfigKey);
+}
+
+/** The ConfigMap istio-sidecar-injector holds the template that mesh.yaml says. */
+export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+  if (context.remote.sidecarInjector.template)
+    return sameConfig(context, NAMES.sidecarInjector, NAMES.injectionConfigKey);
+  const { cluster, mesh, remote } = context;
+  const { namespace } = mesh.primary;
+  const name = NAMES.sidecarInjector;
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
+  return live === undefined && remote.sidecarInjector.enabled
+    ? [
+        broken(
+          `there is no ConfigMap ${namespace}/${name}, without which the injector does not start`,
+          'Apply your own, or remove sidecarInjector.template: false',
+        ),
+      ]
+    : [ok(`the ConfigMap ${name} is left to you`)];
+}
+
+async function sameConfig(
+  { cluster, mesh, expected }: RemoteContext<Mesh10>,
+  name: string,
+  key: string,
+): Promise<Observation[]> {
+  const { namespace } = mesh.primary;
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
+  const apply = `Apply the manifests of ${cluster.name}, then restart the pods that have a sidecar`;
+  if (live === undefined) return [broken(`there is no ConfigMap ${namespace}/${name}`, apply)];
+  const wanted = textAt(expectedObject(expected, 'ConfigMap', name), 'data', key) ?? '';
+  const found = textAt(live, 'data', key);
+  if (found === undefined) return [broken(`the ConfigMap ${namespace}/${name} has no key ${key}`, apply)];
+  if (found === wanted) return [ok(`the ConfigMap ${name} is what mesh.yaml says`)];
+  return [
+    broken(
+      `the ConfigMap ${namespace}/${name} differs from mesh.yaml, first in line ${firstDifference(found, wanted)} of ${key}`,
+      `Run \`istio-remote check\` to see whether dist/ is up to date. ${apply}`,
+    ),
+  ];
+}
+
+function firstDifference(left: string, right: string): number {
+  const [found, wanted] = [left.split('\n'), right.split('\n')];
+  const index = found.findIndex((line, place) => line !== wanted[place]);
+  return (index === -1 ? found.length : index) + 1;
+}

@@ -20,7 +20,7 @@ export const NAMES = {
   /** Account whose token the primary uses to read a remote cluster. */
   readerAccount: 'istio-multi',
   readerRole: 'istio-reader',
-  /** Token of {@link readerAccount}; the name is ours, fixed so that nobody has to search for it. */
+  /** Token of {@link readerAccount}; the name is ours. */
   readerToken: 'istio-multi-token',
   /** Namespace label that asks for automatic injection. */
   injectionLabel: INJECTION_LABEL,

@@ -1,10 +1,18 @@
+import { nearest } from '../../../mesh/schema/nearest';
+import {
+  describeValue,
+  type HelmMap,
+  type HelmValue,
+  isHelmMap,
+} from '../../../migrate/helm-values/helm-value';
 import type { ValueKind } from '../../../migrate/mesh-option';
+import { errorAt, type Problem } from '../../../problem';
 import { usesIn } from '../../chart-option';
 import { optionalAddressFields } from '../options/addresses';
 import { remoteOptionFields } from '../options/remote';
 import { securityFields } from '../options/security';
+import type { ValueUse10 } from './value-kinds';
 import * as kind from './value-kinds';
-import type { ValueUse10 } from './value-use';
 
 /** A value that the chart has or reads, at any release of the line. */
 export interface KnownValue extends ValueUse10 {
@@ -52,3 +60,66 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
   ),
   ...WITHOUT_OPTION,
 ];
+
+/** What is wrong with the keys of a set of values. */
+export interface KeyFaults {
+  /** With the paths of the values. */
+  readonly problems: readonly Problem[];
+  /** Values that misspelt keys stand for, as dotted paths: their values are unknown. */
+  readonly misspelt: readonly string[];
+}
+
+/** Finds every key that no chart of the line reads, and every group that is not a map. Helm takes both without a word. */
+export function unknownValues(values: HelmMap): KeyFaults {
+  const problems: Problem[] = [];
+  const misspelt: string[] = [];
+  inGroup(values, '', (problem, guess) => {
+    problems.push(problem);
+    if (guess !== undefined) misspelt.push(guess);
+  });
+  return { problems, misspelt };
+}
+
+type Report = (problem: Problem, guess?: string) => void;
+
+function inGroup(map: HelmMap, prefix: string, report: Report): void {
+  for (const [key, value] of Object.entries(map)) {
+    const path = prefix + key;
+    const below = KNOWN_VALUES.filter(({ helm }) => helm === path || helm.startsWith(`${path}.`));
+    if (below.length === 0 || key.includes('.')) reportUnknown(key, prefix, report);
+    else if (below.some(({ helm }) => helm === path)) continue;
+    else if (isHelmMap(value)) inGroup(value, `${path}.`, report);
+    // The subcharts keep their defaults, and nothing reads the rest.
+    else if (
+      value !== null ||
+      below.some(({ subchartsOnly, option }) => !subchartsOnly && option !== undefined)
+    )
+      report(noMap(path, value));
+  }
+}
+
+function noMap(path: string, value: HelmValue): Problem {
+  const fix =
+    value === null ? 'Remove it or write {}: null takes every default of the group away' : 'Write a map';
+  return errorAt(path.split('.'), `expected a map, got ${describeValue(value)}`, fix);
+}
+
+function reportUnknown(key: string, prefix: string, report: Report): void {
+  const siblings = KNOWN_VALUES.filter(({ helm }) => helm.startsWith(prefix)).map(
+    ({ helm }) => helm.slice(prefix.length).split('.')[0] ?? '',
+  );
+  const sibling = nearest(key, [...new Set(siblings)]);
+  const guess = sibling === undefined ? elsewhere(key) : prefix + sibling;
+  const problem = errorAt(
+    [...prefix.split('.').slice(0, -1), key],
+    'unknown value: no istio-remote chart of Istio 1.0 reads it',
+    guess === undefined ? 'Remove it' : `Did you mean ${guess}? Else remove it`,
+  );
+  report({ ...problem, atKey: true }, guess);
+}
+
+/** The same key in another group: `global.selfSigned` is `security.selfSigned`. */
+function elsewhere(key: string): string | undefined {
+  const found = KNOWN_VALUES.filter(({ helm }) => helm.endsWith(`.${key}`));
+  return found.length === 1 ? found[0]?.helm : undefined;
+}

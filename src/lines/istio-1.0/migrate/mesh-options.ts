@@ -1,6 +1,6 @@
 import { isMap } from '../../../is-map';
+import { fieldAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
-import { valueAt } from '../../../mesh/schema/read-field';
 import {
   describeValue,
   getValue,
@@ -70,7 +70,7 @@ export function difference(base: unknown, wanted: unknown): unknown {
 
 function defaultOption(path: readonly string[], release: Release10): unknown {
   const security = defaultsOf(securityFields, release);
-  return valueAt({ ...chartDefaults(release), security }, path);
+  return fieldAt({ ...chartDefaults(release), security }, ...path);
 }
 
 function origin({ helm, opposite }: KnownValue): string {

@@ -2,12 +2,13 @@ import { printCommented, type YamlLine } from '../../../kubernetes/text/print-co
 import { sourcesText, type ValuesSource } from '../../../migrate/helm-values/read-values';
 import { below, type MeshOption, optionLine, optionLines } from '../../../migrate/mesh-option';
 import { NAMES } from '../facts/names';
-import type { ReleaseChoice } from './release';
+import type { Release10 } from '../facts/releases';
 
 /** What a migrated mesh.yaml is written from. */
 export interface MeshContent {
   readonly sources: readonly ValuesSource[];
-  readonly release: ReleaseChoice;
+  /** The release, and why this one, as a comment. */
+  readonly release: { readonly release: Release10; readonly note: string };
   readonly options: readonly MeshOption[];
   readonly leftOut: readonly string[];
   readonly cluster: string;

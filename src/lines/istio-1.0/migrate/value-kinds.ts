@@ -4,8 +4,34 @@ import {
   type HelmMap,
   type HelmValue,
   isHelmMap,
+  lookUp,
 } from '../../../migrate/helm-values/helm-value';
 import type { ValueKind } from '../../../migrate/mesh-option';
+import type { ValueUse } from '../../chart-option';
+import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
+import type { ChartValues } from './chart-values';
+
+/** How a value of the chart is used. */
+export interface ValueUse10 extends ValueUse {
+  /** Whether only the subcharts read it, which keep a default that a null takes from the chart. */
+  readonly subchartsOnly?: true;
+  /** Why the value changes nothing; undefined when it does. */
+  readonly idle?: (release: Release10, values: ChartValues) => string | undefined;
+}
+
+/** A value that older releases of the chart do not know. */
+export const since =
+  (feature: keyof typeof FIRST_RELEASE) =>
+  (release: Release10): string | undefined =>
+    hasFeature(release, feature)
+      ? undefined
+      : `the chart reads it from ${FIRST_RELEASE[feature]} on, this one is ${release}`;
+
+/** A value that counts only where statsd is on. */
+export const withStatsd = (_: Release10, { chart }: ChartValues): string | undefined =>
+  lookUp(chart, 'global.proxy.envoyStatsd.enabled') === true
+    ? undefined
+    : 'global.proxy.envoyStatsd.enabled is not true';
 
 /** The template asks whether the value is true; without one it is not. */
 export const toggle: ValueKind = (value) => (isAbsent(value) ? { value: false } : flag(value));
@@ -48,7 +74,7 @@ export const optionalCount: ValueKind = (value) =>
 export const text: ValueKind = (value) => {
   if (typeof value === 'string') return { value };
   if (typeof value !== 'number') return { expected: 'text' };
-  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; nobody can tell them apart here.
+  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; both look the same here.
   const plain = value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6);
   return plain
     ? { value: String(value) }

@@ -2,7 +2,7 @@ import { group, noted } from '../../../mesh/schema/fields';
 import { address } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/components';
-import { textOrNone } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /** Where remotes reach the control plane: IP addresses or DNS names. */
 export interface ControlPlaneAddresses {
@@ -13,7 +13,7 @@ export interface ControlPlaneAddresses {
 }
 
 const addressOption = (description: string, helm: string, defaultText: string) =>
-  chartOption(address, { description, helm, read: textOrNone, defaultText });
+  chartOption(address, { description, helm, read: kind.textOrNone, defaultText });
 
 /** Options of `primary.addresses` that may be left out. @internal */
 export const optionalAddressFields = {

@@ -1,16 +1,9 @@
-import type { Resources } from '../../../kubernetes/manifest';
-import { flag, integer, optional } from '../../../mesh/schema/fields';
+import { isDnsSubdomain, isLabelValue } from '../../../kubernetes/names';
+import type { Resources } from '../../../kubernetes/resources';
+import { flag, integer, nullable, optional, record, text } from '../../../mesh/schema/fields';
 import { caBundle, resources } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
-import {
-  condition,
-  count,
-  opposite,
-  resources as resourcesValue,
-  text,
-  toggle,
-} from '../migrate/value-kinds';
-import { since } from '../migrate/value-use';
+import * as kind from '../migrate/value-kinds';
 import { imageName } from './images';
 
 /** One component that runs in the remote cluster. */
@@ -34,40 +27,40 @@ export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
     description: 'Whether the cluster injects sidecars by itself. Without it, inject by hand.',
     helm: 'sidecarInjectorWebhook.enabled',
-    read: condition,
+    read: kind.condition,
     default: true,
   }),
   replicas: chartOption(integer(0), {
     description: 'Pods of the sidecar injector.',
     helm: 'sidecarInjectorWebhook.replicaCount',
-    read: count,
+    read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
     description: 'Image of the injector, below `images.hub`.',
     helm: 'sidecarInjectorWebhook.image',
-    read: text,
+    read: kind.text,
     default: 'sidecar_injector',
   }),
   resources: chartOption(resources, {
     description: 'Requests and limits of the injector.',
     helm: 'sidecarInjectorWebhook.resources',
-    read: resourcesValue,
+    read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
   }),
   injectByDefault: chartOption(flag(), {
     description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
-    read: toggle,
+    read: kind.toggle,
     default: false,
   }),
   template: chartOption(flag(), {
     description: 'Whether to make the ConfigMap istio-sidecar-injector. With `false` you bring your own.',
     helm: 'global.omitSidecarInjectorConfigMap',
-    read: opposite(toggle),
+    read: kind.opposite(kind.toggle),
     opposite: true,
     // Both came with 1.0.1.
-    idle: since('privilegedSwitch'),
+    idle: kind.since('privilegedSwitch'),
     default: true,
   }),
   caBundle: optional(caBundle, {
@@ -82,19 +75,66 @@ export const citadelFields = {
   replicas: chartOption(integer(0), {
     description: 'Pods of Citadel.',
     helm: 'security.replicaCount',
-    read: count,
+    read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
     description: 'Image of Citadel, below `images.hub`.',
     helm: 'security.image',
-    read: text,
+    read: kind.text,
     default: 'citadel',
   }),
   resources: chartOption(resources, {
     description: 'Requests and limits of Citadel.',
     helm: 'security.resources',
-    read: resourcesValue,
+    read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
+  }),
+} as const;
+
+/** Where Citadel and the injector run. */
+export interface Scheduling {
+  /** Weight by processor architecture; 0 excludes it. */
+  readonly architectures: Readonly<Record<string, number>>;
+  /** Empty: none. */
+  readonly priorityClassName: string;
+  readonly defaultResources?: Resources;
+}
+
+/** Options of `scheduling:`. @internal */
+export const schedulingFields = {
+  architectures: chartOption(
+    record(
+      text('a processor architecture such as amd64', (value) => value !== '' && isLabelValue(value)),
+      nullable(integer(0, 100)),
+      'a map from processor architecture to weight',
+    ),
+    {
+      description:
+        'Weight of each processor architecture: 0 never, 1 least preferred, 2 no preference, 3 most preferred.',
+      helm: 'global.arch',
+      read: kind.architectures,
+      subchartsOnly: true,
+      default: { amd64: 2, ppc64le: 2, s390x: 2 },
+    },
+  ),
+  priorityClassName: chartOption(
+    text('the name of a PriorityClass', (value) => value === '' || isDnsSubdomain(value)),
+    {
+      description: 'Priority class of Citadel and the sidecar injector.',
+      helm: 'global.priorityClassName',
+      read: kind.optionalText,
+      subchartsOnly: true,
+      default: '',
+      defaultText: 'none',
+    },
+  ),
+  defaultResources: chartOption(resources, {
+    description: 'Requests and limits of components that set none of their own.',
+    helm: 'global.defaultResources',
+    read: kind.resources,
+    subchartsOnly: true,
+    default: { requests: { cpu: '10m' } },
+    defaultText: 'requests of cpu 10m',
   }),
 } as const;

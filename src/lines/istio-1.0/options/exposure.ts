@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import {
   flag,
@@ -140,10 +140,10 @@ export const exposure = union(
   expected,
 );
 
-/** `primary.exposure` as people write it. @internal */
+/** `primary.exposure` as in the file. @internal */
 export type ExposureInput = ValueOf<typeof exposure>;
 
-/** The options of `primary.exposure` as people write them, besides the mode. @internal */
+/** The options of `primary.exposure` as in the file, without the mode. @internal */
 export type ExposureOptionsInput = Omit<Extract<ExposureInput, object>, 'mode'>;
 
 /** Takes `primary.exposure` apart: a word alone is a mode without options. @internal */

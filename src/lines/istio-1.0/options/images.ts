@@ -1,8 +1,8 @@
-import { group, list, oneOf, text, type ValueOf } from '../../../mesh/schema/fields';
+import { group, list, oneOf, text } from '../../../mesh/schema/fields';
 import { objectName } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
-import { names, text as textValue } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /** Where images come from. */
 export interface Images {
@@ -26,7 +26,7 @@ export const imagesFields = {
     {
       description: 'Registry and path of every image.',
       helm: 'global.hub',
-      read: textValue,
+      read: kind.text,
       default: 'docker.io/istio',
     },
   ),
@@ -35,7 +35,7 @@ export const imagesFields = {
     {
       description: 'Tag of every image.',
       helm: 'global.tag',
-      read: textValue,
+      read: kind.text,
       default: (release: Release10): string => release,
       defaultText: 'the release in `istio`',
     },
@@ -43,13 +43,13 @@ export const imagesFields = {
   pullPolicy: chartOption(oneOf(['Always', 'IfNotPresent', 'Never']), {
     description: 'When nodes pull the images.',
     helm: 'global.imagePullPolicy',
-    read: textValue,
+    read: kind.text,
     default: 'IfNotPresent',
   }),
   pullSecrets: chartOption(list(objectName, 'a list of names of Secrets'), {
     description: 'Secrets with registry credentials, for Citadel and the sidecar injector.',
     helm: 'global.imagePullSecrets',
-    read: names,
+    read: kind.names,
     subchartsOnly: true,
     default: [],
   }),
@@ -57,6 +57,3 @@ export const imagesFields = {
 
 /** `images:` of a remote, or of a gateway. @internal */
 export const images = group(imagesFields);
-
-/** `images:` as people write it. @internal */
-export type ImagesInput = ValueOf<typeof images>;

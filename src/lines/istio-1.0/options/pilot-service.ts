@@ -1,7 +1,7 @@
 import { ipFamily, isDnsName, isIpAddress } from '../../../kubernetes/network';
 import { flag, group, noted, oneOf, optional, text, union, type ValueOf } from '../../../mesh/schema/fields';
 import { chartOption } from '../../chart-option';
-import { toggle } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /**
  * How `istio-pilot.<namespace>` comes to stand for the primary's Pilot in a remote: by Endpoints with its IP address, as
@@ -43,12 +43,12 @@ export const pilotServiceField = chartOption(
     description:
       'Make a Service so that istio-pilot.<namespace> resolves to the primary; `true` is `{ mode: endpoints }`.',
     helm: 'global.remotePilotCreateSvcEndpoint',
-    read: toggle,
+    read: kind.toggle,
     default: false,
   },
 );
 
-/** Lays what people write on what holds without it; a host does not outlive the mode that it belongs to. @internal */
+/** Merges `pilotService` into its default. Mode endpoints drops the host. @internal */
 export function resolvePilotService(
   base: PilotService,
   over: ValueOf<typeof pilotServiceField>,

@@ -1,20 +1,10 @@
-import type { Resources } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
 import { ipRanges, joined, ports, resources } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption } from '../../chart-option';
 import { hasFeature, type Release10 } from '../facts/releases';
-import {
-  count,
-  optionalCount,
-  optionalText,
-  quotedText,
-  resources as resourcesValue,
-  textOrNone,
-  text as textValue,
-  toggle,
-} from '../migrate/value-kinds';
-import { since, withStatsd } from '../migrate/value-use';
+import * as kind from '../migrate/value-kinds';
 import { imageName } from './images';
 
 /** What the sidecar of a remote cluster is like. */
@@ -46,7 +36,7 @@ const statsdFields = {
   enabled: chartOption(flag(), {
     description: 'Whether sidecars send to statsd.',
     helm: 'global.proxy.envoyStatsd.enabled',
-    read: toggle,
+    read: kind.toggle,
     default: false,
     defaultText: 'true as soon as host or port is set',
   }),
@@ -55,15 +45,15 @@ const statsdFields = {
     {
       description: 'Host of the statsd collector.',
       helm: 'global.proxy.envoyStatsd.host',
-      read: textOrNone,
-      idle: withStatsd,
+      read: kind.textOrNone,
+      idle: kind.withStatsd,
     },
   ),
   port: chartOption(integer(1, 65535), {
     description: 'UDP port of the statsd collector.',
     helm: 'global.proxy.envoyStatsd.port',
-    read: optionalCount,
-    idle: withStatsd,
+    read: kind.optionalCount,
+    idle: kind.withStatsd,
   }),
 } as const;
 
@@ -72,54 +62,54 @@ export const proxyFields = {
   image: chartOption(imageName, {
     description: 'Image of the sidecar, below `images.hub`.',
     helm: 'global.proxy.image',
-    read: textValue,
+    read: kind.text,
     default: 'proxyv2',
   }),
   initImage: chartOption(imageName, {
     description: 'Image of istio-init, below `images.hub`.',
     helm: 'global.proxy_init.image',
-    read: textValue,
+    read: kind.text,
     default: 'proxy_init',
   }),
   domain: chartOption(dnsDomain, {
     description: 'DNS domain of the pods, from 1.0.6.',
     helm: 'global.proxy.proxyDomain',
-    read: optionalText,
-    idle: since('proxyDomain'),
+    read: kind.optionalText,
+    idle: kind.since('proxyDomain'),
     default: '',
     defaultText: "the pod's namespace below svc.cluster.local",
   }),
   concurrency: chartOption(integer(0), {
     description: 'Worker threads of the sidecar; 0 takes one per core. From 1.0.2.',
     helm: 'global.proxy.concurrency',
-    read: count,
-    idle: since('concurrency'),
+    read: kind.count,
+    idle: kind.since('concurrency'),
     default: 0,
   }),
   accessLogFile: chartOption(anyText, {
     description: 'Where sidecars log requests; empty for nowhere.',
     helm: 'global.proxy.accessLogFile',
-    read: quotedText,
+    read: kind.quotedText,
     default: '/dev/stdout',
   }),
   resources: chartOption(resources, {
     description: 'Requests and limits of the sidecar.',
     helm: 'global.proxy.resources',
-    read: resourcesValue,
+    read: kind.resources,
     default: { requests: { cpu: '100m', memory: '128Mi' } },
     defaultText: 'requests of cpu 100m and memory 128Mi',
   }),
   coreDump: chartOption(flag(), {
     description: 'Write core dumps of Envoy.',
     helm: 'global.proxy.enableCoreDump',
-    read: toggle,
+    read: kind.toggle,
     default: false,
   }),
   privileged: chartOption(flag(), {
     description: 'Run istio-init privileged, as SELinux may ask for.',
     helm: 'global.proxy.privileged',
-    read: toggle,
-    idle: since('privilegedSwitch'),
+    read: kind.toggle,
+    idle: kind.since('privilegedSwitch'),
     default: (release: Release10): boolean => !hasFeature(release, 'privilegedSwitch'),
     defaultText: 'false; true in 1.0.0',
   }),
@@ -127,20 +117,20 @@ export const proxyFields = {
     description:
       'Whether pods of a selected namespace get a sidecar unless they say otherwise, or only when they ask for it.',
     helm: 'global.proxy.autoInject',
-    read: textValue,
+    read: kind.text,
     default: 'enabled',
   }),
   includeIpRanges: chartOption(ipRanges, {
     description: 'Outbound traffic that goes through the sidecar.',
     helm: 'global.proxy.includeIPRanges',
-    read: optionalText,
+    read: kind.optionalText,
     default: '*',
     defaultText: '"*"',
   }),
   excludeIpRanges: chartOption(ipRanges, {
     description: 'Outbound traffic that goes around the sidecar.',
     helm: 'global.proxy.excludeIPRanges',
-    read: optionalText,
+    read: kind.optionalText,
     default: '',
     defaultText: 'none',
   }),
@@ -152,7 +142,7 @@ export const proxyFields = {
   excludeInboundPorts: chartOption(ports, {
     description: 'Inbound ports that go around the sidecar.',
     helm: 'global.proxy.excludeInboundPorts',
-    read: optionalText,
+    read: kind.optionalText,
     default: '',
     defaultText: 'none',
   }),
@@ -163,7 +153,7 @@ export const proxyFields = {
   }),
 } as const;
 
-/** `proxy:` as people write it. */
+/** `proxy:` as in the file. */
 type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
 
 /** Lays `proxy:` on complete options. @internal */

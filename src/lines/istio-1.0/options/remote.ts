@@ -4,20 +4,21 @@ import { flag, group, list, noted, optional, type ValueOf } from '../../../mesh/
 import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
+import * as kind from '../migrate/value-kinds';
 import {
   type ComponentOptions,
   citadelFields,
+  type Scheduling,
   type SidecarInjectorOptions,
+  schedulingFields,
   sidecarInjectorFields,
 } from './components';
 import { type Images, imagesFields } from './images';
-import { type MeshConfigFlags, meshConfigFlagFields } from './mesh-config-flags';
 import { type PilotService, pilotServiceField, resolvePilotService } from './pilot-service';
 import { type ProxyOptions, proxyFields, resolveProxy } from './proxy';
-import { type Scheduling, schedulingFields } from './scheduling';
 
 /** Every option of a remote cluster, defaults filled in. */
-export interface RemoteOptions10 extends MeshConfigFlags {
+export interface RemoteOptions10 {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
   readonly injectedNamespaces: readonly string[];
@@ -26,6 +27,9 @@ export interface RemoteOptions10 extends MeshConfigFlags {
   readonly citadel: ComponentOptions;
   readonly images: Images;
   readonly proxy: ProxyOptions;
+  readonly policyChecks: boolean;
+  readonly policyCheckFailOpen: boolean;
+  readonly tracing: boolean;
   readonly scheduling: Scheduling;
 }
 
@@ -56,7 +60,27 @@ export const remoteOptionFields = {
   }),
   images: chartGroup(imagesFields, { description: 'Where images come from.', helm: 'global' }),
   proxy: chartGroup(proxyFields, { description: 'The sidecar.', helm: 'global.proxy' }),
-  ...meshConfigFlagFields,
+  policyChecks: chartOption(flag(), {
+    description:
+      'Whether sidecars ask Mixer before each request. Rendered only when the mesh has a policy address.',
+    helm: 'global.disablePolicyChecks',
+    read: kind.opposite(kind.flag),
+    opposite: true,
+    default: true,
+  }),
+  policyCheckFailOpen: chartOption(flag(), {
+    description: 'Let requests through when Mixer cannot be asked. From 1.0.3; only with a policy address.',
+    helm: 'global.policyCheckFailOpen',
+    read: kind.flag,
+    idle: kind.since('policyCheckFailOpen'),
+    default: false,
+  }),
+  tracing: chartOption(flag(), {
+    description: 'Whether sidecars trace requests. Rendered only when the mesh has a zipkin address.',
+    helm: 'global.enableTracing',
+    read: kind.flag,
+    default: true,
+  }),
   scheduling: chartGroup(schedulingFields, {
     description: 'Where Citadel and the injector run.',
     helm: 'global',
@@ -84,7 +108,7 @@ export const remote = group({
 });
 
 /**
- * What the chart does when nobody says otherwise.
+ * The chart's defaults.
  * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
  * @internal
  */

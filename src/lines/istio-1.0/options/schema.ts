@@ -1,13 +1,19 @@
-import { addOnFields } from '../../../add-ons';
+import { addOnFields, resolveAddOns } from '../../../add-ons';
+import { merged } from '../../../mesh/merge';
 import { group, list, noted, oneOf, optional } from '../../../mesh/schema/fields';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
+import { defaultsOf } from '../../chart-option';
+import { NAMES } from '../facts/names';
 import { RELEASES_1_0 } from '../facts/releases';
+import type { MeshInput10, RemoteInput10 } from '../input';
+import type { Mesh10, Remote10 } from '../mesh';
 import { addresses } from './addresses';
-import { exposure } from './exposure';
-import { remote, remoteOptions } from './remote';
-import { security } from './security';
+import { exposure, resolveExposure } from './exposure';
+import { chartDefaults, type RemoteOptions10, remote, remoteOptions, resolveOptions } from './remote';
+import { type MeshSecurity, security, securityFields } from './security';
 
-const primary = group({
+/** `primary:` of a mesh. @internal */
+export const primary = group({
   name: noted(dnsLabel, {
     description: 'Cluster id of the primary: its folder below dist/.',
     fix: 'Write the cluster id, such as name: hq',
@@ -33,7 +39,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of Istio 1.0 as people write it. @internal */
+/** `mesh.yaml` of Istio 1.0. @internal */
 export const mesh10 = group({
   istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
     description: 'Istio release of the primary.',
@@ -55,4 +61,39 @@ export const mesh10 = group({
   ...addOnFields,
 });
 
-export type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from '../input';
+/** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
+export function resolveMesh10(input: MeshInput10): Mesh10 {
+  const shared = resolveOptions(chartDefaults(input.istio), input.defaults ?? {});
+  const { primary, security } = input;
+  return {
+    line: '1.0',
+    istio: input.istio,
+    primary: {
+      name: primary.name,
+      namespace: primary.namespace ?? NAMES.namespace,
+      kubernetes: primary.kubernetes,
+      podCidrs: primary.podCidrs ?? [],
+      serviceCidrs: primary.serviceCidrs ?? [],
+      addresses: primary.addresses,
+      exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, input.istio),
+      context: primary.context,
+      kubeconfig: primary.kubeconfig,
+    },
+    security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
+    remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    ...resolveAddOns(input),
+  };
+}
+
+function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10 {
+  return {
+    name: remote.name,
+    apiServer: remote.apiServer,
+    ...(remote.injectedWorkloads === undefined ? {} : { injectedWorkloads: remote.injectedWorkloads }),
+    podCidrs: remote.podCidrs ?? [],
+    serviceCidrs: remote.serviceCidrs ?? [],
+    context: remote.context,
+    kubeconfig: remote.kubeconfig,
+    ...resolveOptions(shared, remote),
+  };
+}

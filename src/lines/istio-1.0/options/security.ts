@@ -1,6 +1,6 @@
 import { flag, group } from '../../../mesh/schema/fields';
 import { chartOption } from '../../chart-option';
-import { toggle } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /** Mesh-wide security, the same in every cluster. */
 export interface MeshSecurity {
@@ -14,13 +14,13 @@ export const securityFields = {
   controlPlaneMutualTls: chartOption(flag(), {
     description: 'Mutual TLS between sidecars and the control plane.',
     helm: 'global.controlPlaneSecurityEnabled',
-    read: toggle,
+    read: kind.toggle,
     default: false,
   }),
   mutualTls: chartOption(flag(), {
     description: 'Mutual TLS between applications, mesh-wide.',
     helm: 'global.mtls.enabled',
-    read: toggle,
+    read: kind.toggle,
     subchartsOnly: true,
     default: false,
   }),
@@ -28,7 +28,7 @@ export const securityFields = {
     description:
       'Citadel of each cluster signs with a certificate of its own, so clusters do not trust each other.',
     helm: 'security.selfSigned',
-    read: toggle,
+    read: kind.toggle,
     default: true,
   }),
 } as const;

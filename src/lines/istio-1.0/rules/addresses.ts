@@ -34,7 +34,7 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
 }
 
 /** An ExternalName that points at itself never resolves. */
-export function pilotServiceHasAnotherName({ primary, remotes }: Mesh10): Problem[] {
+export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Problem[] {
   const { namespace, addresses } = primary;
   const wrong = (path: Path, name: string): Problem =>
     relyingOn(

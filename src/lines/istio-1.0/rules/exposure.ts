@@ -1,9 +1,9 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 import { declaredComponents } from '../options/addresses';
 import { type ExposureMode, type ExposureOptionsInput, modeAndOptions } from '../options/exposure';
-import type { MeshInput10 } from '../options/schema';
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 const MODE: Path = [...EXPOSURE, 'mode'];
@@ -21,7 +21,7 @@ export function exposureOutlivesAPod({ primary }: Mesh10): Problem[] {
 }
 
 /** Behind a gateway everything has the gateway's address. */
-export function aGatewayHasOneAddress({ primary }: Mesh10): Problem[] {
+export function addressesAreEqualBehindAGateway({ primary }: Mesh10): Problem[] {
   const { exposure, addresses } = primary;
   if (exposure?.mode !== 'ingress-gateway' && exposure?.mode !== 'dedicated-gateway') return [];
   return declaredComponents(addresses).flatMap((component) => {
@@ -41,7 +41,7 @@ export function aGatewayHasOneAddress({ primary }: Mesh10): Problem[] {
 }
 
 /** Policy and telemetry serve the same port, so one load balancer cannot stand in front of both. */
-export function policyAndTelemetryHaveLoadBalancersOfTheirOwn({ primary }: Mesh10): Problem[] {
+export function addressesOfPolicyAndTelemetryDiffer({ primary }: Mesh10): Problem[] {
   const { exposure, addresses } = primary;
   if (exposure?.mode !== 'load-balancer' || addresses.policy === undefined) return [];
   if (addresses.policy !== addresses.telemetry) return [];
@@ -112,7 +112,7 @@ export function exposureOptionsBelongToTheMode(_: Mesh10, { primary }: MeshInput
 }
 
 /** A selector without labels would turn every gateway, and every sidecar's pod, into this one. */
-export function theGatewaySelectorNamesALabel({ primary }: Mesh10): Problem[] {
+export function exposureSelectorHasALabel({ primary }: Mesh10): Problem[] {
   const { exposure } = primary;
   if (exposure?.mode !== 'ingress-gateway' || Object.keys(exposure.gateway.selector).length > 0) return [];
   return [
@@ -125,7 +125,7 @@ export function theGatewaySelectorNamesALabel({ primary }: Mesh10): Problem[] {
 }
 
 /** Without a word to the cloud a load balancer is often public, and Pilot tells anyone everything in plain text. */
-export function loadBalancersAreMeantToBePrivate(_: Mesh10, { primary }: MeshInput10): Problem[] {
+export function exposureSaysWhoMayConnect(_: Mesh10, { primary }: MeshInput10): Problem[] {
   if (primary.exposure === undefined) return [];
   const { mode, options } = modeAndOptions(primary.exposure);
   if (!LOAD_BALANCERS.includes(mode)) return [];

@@ -1,23 +1,26 @@
-export { addressesAreReachable, addressesOutliveAPod, pilotServiceHasAnotherName } from './addresses';
-export { argoCdAppliesEndpoints } from './argocd';
+export { addressesAreReachable, addressesOutliveAPod, pilotServiceIsNotItsOwnAddress } from './addresses';
 export {
-  aGatewayHasOneAddress,
+  addressesAreEqualBehindAGateway,
+  addressesOfPolicyAndTelemetryDiffer,
   exposureOptionsBelongToTheMode,
   exposureOutlivesAPod,
+  exposureSaysWhoMayConnect,
+  exposureSelectorHasALabel,
   fixedAddressesAreIpAddresses,
-  loadBalancersAreMeantToBePrivate,
-  policyAndTelemetryHaveLoadBalancersOfTheirOwn,
-  theGatewaySelectorNamesALabel,
 } from './exposure';
 export { kubernetesRunsIstio10 } from './kubernetes';
 export {
-  fieldsExistInTheRelease,
+  architecturesAllowOne,
   injectedNamespacesHaveAnInjector,
-  someArchitectureIsAllowed,
+  optionsExistInTheRelease,
+  sidecarInjectorHasReplicas,
   statsdHasHostAndPort,
-  theWebhookHasAPodBehindIt,
 } from './options';
-export { aHostBelongsToAnAlias, anAliasStandsForADnsName } from './pilot-service';
+export {
+  argocdAppliesEndpoints,
+  pilotServiceAliasIsADnsName,
+  pilotServiceHostHasModeExternalName,
+} from './pilot-service';
 export {
   controlPlaneMutualTlsHasASharedCa,
   discoveryAddressNamesTheNamespace,

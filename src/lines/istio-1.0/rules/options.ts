@@ -1,10 +1,10 @@
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
+import type { MeshInput10, RemoteOptionsInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
-import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
 
 /** A field that a release does not know cannot be set: an older Pilot refuses the whole mesh config for it. */
-export function fieldsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {
+export function optionsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {
   const places: [Path, RemoteOptionsInput10][] = [
     ...(input.defaults === undefined ? [] : [[['defaults'], input.defaults] as [Path, RemoteOptionsInput10]]),
     ...input.remotes.map((remote, index): [Path, RemoteOptionsInput10] => [['remotes', index], remote]),
@@ -51,7 +51,7 @@ export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
 }
 
 /** Pods without any allowed architecture never start. */
-export function someArchitectureIsAllowed({ remotes }: Mesh10): Problem[] {
+export function architecturesAllowOne({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ scheduling: { architectures } }, index) => {
     if (Object.values(architectures).some((weight) => weight > 0)) return [];
     return [
@@ -65,7 +65,7 @@ export function someArchitectureIsAllowed({ remotes }: Mesh10): Problem[] {
 }
 
 /** A webhook without a pod behind it refuses every new pod of the namespaces it selects. */
-export function theWebhookHasAPodBehindIt({ remotes }: Mesh10): Problem[] {
+export function sidecarInjectorHasReplicas({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector }, index) => {
     if (!sidecarInjector.enabled || sidecarInjector.replicas > 0) return [];
     return [
@@ -81,7 +81,7 @@ export function theWebhookHasAPodBehindIt({ remotes }: Mesh10): Problem[] {
   });
 }
 
-/** The label asks for automatic injection, which nobody does in such a cluster. */
+/** The label asks for automatic injection, and the cluster has no injector. */
 export function injectedNamespacesHaveAnInjector({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];

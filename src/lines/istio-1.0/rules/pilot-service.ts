@@ -1,11 +1,13 @@
+import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { isIpAddress } from '../../../kubernetes/network';
-import { errorAt, type Path, type Problem, relyingOn } from '../../../problem';
+import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { NAMES } from '../facts/names';
+import type { MeshInput10, RemoteOptionsInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
-import { pilotServiceAddress } from '../options/pilot-service';
-import type { MeshInput10, RemoteOptionsInput10 } from '../options/schema';
+import { hasEndpoints, pilotServiceAddress } from '../options/pilot-service';
 
 /** DNS has no alias for an IP address, and an API server takes none. */
-export function anAliasStandsForADnsName({ primary, remotes }: Mesh10): Problem[] {
+export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Problem[] {
   const { pilot } = primary.addresses;
   return remotes.flatMap(({ pilotService }, index) => {
     if (pilotService === false || pilotService.mode !== 'external-name') return [];
@@ -24,7 +26,10 @@ export function anAliasStandsForADnsName({ primary, remotes }: Mesh10): Problem[
 }
 
 /** With Endpoints nothing would read it. */
-export function aHostBelongsToAnAlias(_: Mesh10, { defaults, remotes }: MeshInput10): Problem[] {
+export function pilotServiceHostHasModeExternalName(
+  _: Mesh10,
+  { defaults, remotes }: MeshInput10,
+): Problem[] {
   const problems = (at: Path, { pilotService }: RemoteOptionsInput10): Problem[] =>
     typeof pilotService !== 'object' || pilotService.mode !== 'endpoints' || pilotService.host === undefined
       ? []
@@ -42,4 +47,24 @@ export function aHostBelongsToAnAlias(_: Mesh10, { defaults, remotes }: MeshInpu
     ...problems(['defaults'], defaults ?? {}),
     ...remotes.flatMap((remote, index) => problems(['remotes', index], remote)),
   ];
+}
+
+/** Argo CD 3 leaves Endpoints out by default and still says Synced (argo-cd#25783). */
+export function argocdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Problem[] {
+  if (argocd === undefined || argocd.appliesEndpoints) return [];
+  const name = `${NAMES.pilot}.${primary.namespace}`;
+  return remotes.flatMap(({ pilotService }, index) => {
+    if (!hasEndpoints(pilotService, primary.addresses.pilot)) return [];
+    return [
+      relyingOn(
+        warningAt(
+          ['remotes', index, 'pilotService'],
+          `Argo CD 3 by default leaves out the Endpoints of ${name} and still says Synced, and no sidecar finds Pilot`,
+          `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }`,
+        ),
+        ['primary', 'addresses', 'pilot'],
+        ['argocd', 'appliesEndpoints'],
+      ),
+    ];
+  });
 }

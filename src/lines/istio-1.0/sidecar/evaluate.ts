@@ -1,11 +1,18 @@
 import type { Plain } from '../../../inject/injector';
 import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
 import { goDuration, nanoseconds } from '../../../kubernetes/go-duration';
-import type { SeenConfig } from './seen-config';
-import { Choice, type PodCondition, PodText, type Template } from './template';
+import type { meshConfig } from '../constructs/mesh-config';
+import {
+  Choice,
+  type PodCondition,
+  PodText,
+  type ProxyConfigField,
+  type ProxyDurationField,
+  type Template,
+} from './template';
 
 /** What of a pod its sidecar depends on. */
-export interface PodFacts {
+export interface InjectedPod {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** Ports of all containers, in their order. */
@@ -18,7 +25,7 @@ export interface PodFacts {
  * The sidecar of one pod: what `go-template.ts` prints for the injector, evaluated here instead.
  * A property test proves the two equal under Go's own text/template.
  */
-export function evaluate(template: Template, pod: PodFacts, config: SeenConfig): Plain {
+export function evaluate(template: Template, pod: InjectedPod, config: TemplateConfig): Plain {
   const value = (item: Template): Plain => {
     if (item instanceof PodText) return podText(item, pod, config);
     if (item instanceof Choice) return value(chosen(item));
@@ -44,7 +51,7 @@ function isList(template: Template): template is readonly Template[] {
   return Array.isArray(template);
 }
 
-function holds(condition: PodCondition, pod: PodFacts, config: SeenConfig): boolean {
+function holds(condition: PodCondition, pod: InjectedPod, config: TemplateConfig): boolean {
   if ('annotationSet' in condition) return Object.hasOwn(pod.annotations, condition.annotationSet);
   if ('labelNotEmpty' in condition) return own(pod.labels, condition.labelNotEmpty) !== '';
   if ('concurrencySet' in condition) return Number(config.proxy.Concurrency) > 0;
@@ -52,7 +59,7 @@ function holds(condition: PodCondition, pod: PodFacts, config: SeenConfig): bool
   return mode === condition.interceptionMode;
 }
 
-function podText({ source }: PodText, pod: PodFacts, config: SeenConfig): string {
+function podText({ source }: PodText, pod: InjectedPod, config: TemplateConfig): string {
   switch (source.from) {
     case 'annotation':
       return own(pod.annotations, source.name);
@@ -78,4 +85,62 @@ function podText({ source }: PodText, pod: PodFacts, config: SeenConfig): string
 
 function own(map: Readonly<Record<string, string>>, key: string): string {
   return Object.hasOwn(map, key) ? (map[key] ?? '') : '';
+}
+
+/** The part of the mesh config that the injection template reads, with every default. */
+export interface TemplateConfig {
+  readonly proxyListenPort: number;
+  /** Enums by name. */
+  readonly proxy: Readonly<Record<ProxyConfigField, string | number>>;
+  /** As Go reads them: `1m0s`. */
+  readonly durations: Readonly<Record<ProxyDurationField, string>>;
+}
+
+/**
+ * The injector's defaults for fields that a mesh config lacks.
+ * Source: 1.0.9, pilot/pkg/model/context.go (DefaultProxyConfig, DefaultMeshConfig).
+ */
+export const CONFIG_DEFAULTS: TemplateConfig = {
+  proxyListenPort: 15001,
+  proxy: {
+    ConfigPath: '/etc/istio/proxy',
+    BinaryPath: '/usr/local/bin/envoy',
+    DiscoveryAddress: 'istio-pilot:15007',
+    ZipkinAddress: '',
+    StatsdUdpAddress: '',
+    ProxyAdminPort: 15000,
+    Concurrency: 0,
+    ControlPlaneAuthPolicy: 'NONE',
+    InterceptionMode: 'REDIRECT',
+  },
+  durations: {
+    DrainDuration: '2s',
+    ParentShutdownDuration: '3s',
+    DiscoveryRefreshDelay: '1s',
+    ConnectTimeout: '1s',
+  },
+};
+
+/** A mesh config of ours as the template reads it. */
+export function templateConfig({
+  defaultConfig,
+}: Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>): TemplateConfig {
+  const { proxyListenPort, proxy, durations } = CONFIG_DEFAULTS;
+  return {
+    proxyListenPort,
+    proxy: overlaid(proxy, defaultConfig),
+    durations: overlaid(durations, defaultConfig),
+  };
+}
+
+/** Fields in Go's spelling, from those of the mesh config in JSON's: `ConfigPath` from `configPath`. */
+function overlaid<Fields extends Readonly<Record<string, string | number>>>(
+  defaults: Fields,
+  given: Readonly<Record<string, unknown>>,
+): Fields {
+  const fields = Object.entries(defaults).map(([name, otherwise]) => {
+    const value = given[name.charAt(0).toLowerCase() + name.slice(1)];
+    return [name, typeof value === typeof otherwise ? value : otherwise];
+  });
+  return Object.fromEntries(fields) as Fields;
 }

@@ -1,62 +1,46 @@
 import type { Injector, PodView, Sidecar } from '../../../inject/injector';
 import type { MeshInjection } from '../../line';
+import { type ConfiguredMesh, meshConfig, meshConfigOf } from '../constructs/mesh-config';
 import type { Mesh10, Remote10 } from '../mesh';
-import { meshConfig } from '../mesh-config';
-import { evaluate, type PodFacts } from './evaluate';
-import { goTemplate } from './go-template';
-import { seenConfig } from './seen-config';
+import { evaluate, type InjectedPod, templateConfig } from './evaluate';
+import { goTemplate, templateVersion } from './go-template';
 import { type SidecarOptions, sidecar } from './sidecar';
-import { templateVersion } from './template-version';
 
-/** What of a mesh the sidecars of one of its remote clusters depend on. */
-export type InjectingMesh = Pick<Mesh10, 'istio' | 'security'> & {
-  readonly primary: Pick<Mesh10['primary'], 'namespace' | 'addresses'>;
-};
+/** What the sidecars of a remote cluster depend on, besides the pod and the mesh config. */
+export function sidecarOptions(
+  { istio, primary }: ConfiguredMesh,
+  { images, proxy }: Remote10,
+): SidecarOptions {
+  return { istio, images, proxy, zipkin: primary.addresses.zipkin !== undefined };
+}
 
 /** The content of a remote cluster's two ConfigMaps: what the injector reads. */
-export function injectionConfigOf(mesh: InjectingMesh, remote: Remote10) {
-  const { images, proxy } = remote;
-  const options: SidecarOptions = {
-    istio: mesh.istio,
-    images,
-    proxy,
-    zipkin: mesh.primary.addresses.zipkin !== undefined,
-  };
-  const model = sidecar(options);
-  const config = meshConfig({
-    istio: mesh.istio,
-    namespace: mesh.primary.namespace,
-    addresses: mesh.primary.addresses,
-    controlPlaneMutualTls: mesh.security.controlPlaneMutualTls,
-    pilotService: remote.pilotService !== false,
-    policyChecks: remote.policyChecks,
-    policyCheckFailOpen: remote.policyCheckFailOpen,
-    tracing: remote.tracing,
-    proxy,
-  });
-  return { policy: proxy.injection, template: goTemplate(model), model, config };
+export function injectionConfigOf(mesh: ConfiguredMesh, remote: Remote10) {
+  const model = sidecar(sidecarOptions(mesh, remote));
+  const config = meshConfig(meshConfigOf(mesh, remote));
+  return { policy: remote.proxy.injection, template: goTemplate(model), model, config };
 }
 
 /** Injects as a remote cluster of the mesh does. */
-export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
+export function meshInjector(mesh: ConfiguredMesh, remote: Remote10): Injector {
   const { policy, template, model, config } = injectionConfigOf(mesh, remote);
-  const seen = seenConfig(config);
-  const known = new Map<string, Sidecar>();
+  const seenByTemplate = templateConfig(config);
+  const sidecars = new Map<string, Sidecar>();
   return {
     version: templateVersion(template),
     policy,
     sidecar({ metadata, spec }) {
-      const facts: PodFacts = {
+      const pod: InjectedPod = {
         labels: metadata.labels,
         annotations: metadata.annotations,
         containerPorts: containerPorts(spec),
         serviceAccountName: typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '',
       };
-      const key = JSON.stringify(facts);
-      const made = known.get(key) ?? (evaluate(model, facts, seen) as Sidecar);
-      if (known.size >= REMEMBERED_SIDECARS) known.clear();
-      known.set(key, made);
-      return made;
+      const key = JSON.stringify(pod);
+      const sidecarOfPod = sidecars.get(key) ?? (evaluate(model, pod, seenByTemplate) as Sidecar);
+      if (sidecars.size >= REMEMBERED_SIDECARS) sidecars.clear();
+      sidecars.set(key, sidecarOfPod);
+      return sidecarOfPod;
     },
   };
 }
@@ -65,11 +49,11 @@ export function meshInjector(mesh: InjectingMesh, remote: Remote10): Injector {
 export const meshInjection: MeshInjection<Mesh10> = {
   injector: (mesh, remote) => (remote.sidecarInjector.template ? meshInjector(mesh, remote) : undefined),
   async injectorOf(injectConfig, meshConfig) {
-    const [{ liveInjector }, { openTemplateEngine }] = await Promise.all([
-      import('./live-config'),
+    const [{ injectorFromFiles }, { openTemplateEngine }] = await Promise.all([
+      import('./injector-from-files'),
       import('./template-engine/engine'),
     ]);
-    return liveInjector(injectConfig, meshConfig, await openTemplateEngine());
+    return injectorFromFiles(injectConfig, meshConfig, await openTemplateEngine());
   },
   config(mesh, remote) {
     const { policy, template, config } = injectionConfigOf(mesh, remote);

@@ -1,9 +1,31 @@
 import type { LabelSelector, MutatingWebhook } from '../../../kubernetes/manifest';
+import { type InjectionTarget, injectionPath } from '../facts/injection-path';
 import { LABELS } from '../facts/labels';
 import { istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
-import { injectionPath } from '../injection-path';
-import type { InjectionProps } from './injection-props';
+
+/** Which pods a webhook takes, and where it sends them. */
+export interface InjectionProps extends InjectionTarget {
+  /** Namespace of Istio. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Revision of the primary's istiod. @default - the default one */
+  readonly revision?: string;
+  /**
+   * Ask the injector by this URL, with its path.
+   * Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
+   */
+  readonly url?: string;
+  /**
+   * CA certificates by which the API server trusts istiod, base64 of PEM. Replaces `istiodRemote.injectionCABundle`.
+   * @default - left out: the primary's istiod fills it in, and a manifest without the key leaves it alone
+   */
+  readonly caBundle?: string;
+  /**
+   * Inject into every namespace without a label that says otherwise.
+   * Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`. @default false
+   */
+  readonly injectByDefault?: boolean;
+}
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
@@ -14,7 +36,7 @@ const isNoneOf = (key: string, ...values: string[]): Expression => ({ key, opera
 /** Pods of these would be needed to bring the injector up. Source: see {@link defaultEntries}. */
 const NEVER_BY_DEFAULT = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
 
-/** Namespaces and pods that name a revision or a tag. */
+/** Namespaces and pods that name a revision or a tag. @internal */
 export function revisionEntries(props: InjectionProps, revision: string): MutatingWebhook[] {
   return [
     entry('rev.namespace', props, {
@@ -31,6 +53,7 @@ export function revisionEntries(props: InjectionProps, revision: string): Mutati
 /**
  * Namespaces and pods that ask for injection without naming a revision; the label of the namespace wins.
  * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml.
+ * @internal
  */
 export function defaultEntries(props: InjectionProps): MutatingWebhook[] {
   const silent = [isAbsent(LABELS.injection), isAbsent(LABELS.revision)];

@@ -4,8 +4,7 @@ import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, injectionWebhookName, NAMES } from '../facts/names';
-import { defaultEntries, revisionEntries } from './injection-entries';
-import type { InjectionProps } from './injection-props';
+import { defaultEntries, type InjectionProps, revisionEntries } from './injection-entries';
 
 /** Options of {@link InjectionWebhook}. */
 export interface InjectionWebhookProps extends InjectionProps {}
@@ -14,7 +13,7 @@ export interface InjectionWebhookProps extends InjectionProps {}
  * The webhook by which the API server of a remote sends new pods to the primary's istiod, with the cluster id and the
  * network in the path. A revision takes only the namespaces and pods that name it.
  *
- * The label `istio.io/rev` says whose istiod fills in the certificates; without it nobody does.
+ * The label `istio.io/rev` says whose istiod fills in the certificates; without it none does.
  * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and
  * pkg/webhooks/webhookpatch.go.
  */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import type { InjectionProps } from './injection-props';
+import { DEFAULT_REVISION } from '../facts/names';
+import type { InjectionProps } from './injection-entries';
 import { InjectionWebhook } from './injection-webhook';
 import { ReaderRole } from './reader-role';
 import { RemoteIstiod } from './remote-istiod';
@@ -19,6 +20,8 @@ export interface RemoteRevisionProps extends InjectionProps {
  * the injection webhook. Deleting these takes the revision out of the cluster and leaves the others as they are.
  */
 export class RemoteRevision extends Construct {
+  /** Name of the revision; `default` for the one without a name. */
+  readonly revision: string;
   /** What its istiod may do. */
   readonly reader: ReaderRole;
   /** What makes its name resolve to the primary. */
@@ -30,6 +33,7 @@ export class RemoteRevision extends Construct {
     super(scope, id);
     const { istio, address, injects = true, ...injection } = props;
     const { namespace, revision } = injection;
+    this.revision = revision ?? DEFAULT_REVISION;
     const own = {
       ...(namespace === undefined ? {} : { namespace }),
       ...(revision === undefined ? {} : { revision }),

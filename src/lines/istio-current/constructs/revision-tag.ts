@@ -4,8 +4,7 @@ import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, NAMES, tagWebhookName } from '../facts/names';
-import { defaultEntries, revisionEntries } from './injection-entries';
-import type { InjectionProps } from './injection-props';
+import { defaultEntries, type InjectionProps, revisionEntries } from './injection-entries';
 
 /** Options of {@link RevisionTag}. */
 export interface RevisionTagProps extends InjectionProps {

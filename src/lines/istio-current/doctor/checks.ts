@@ -8,11 +8,9 @@ import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
-import { apiServer } from './api-server';
+import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { addresses, istiod, istiodAddress, network } from './control-plane';
 import { istiodService } from './istiod-service';
-import { istioNamespace } from './namespace';
-import { rootCertificates } from './root-certificates';
 import { tagWebhooks, validation, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */

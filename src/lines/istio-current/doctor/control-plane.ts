@@ -4,7 +4,7 @@ import { broken, type Observation, ok, unknown, warning } from '../../../doctor/
 import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { ipFamily } from '../../../kubernetes/network';
-import { addressFinder, findIstiod } from '../addresses/address-finder';
+import { addressFinder, findIstiod } from '../address-finder';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';

@@ -17,7 +17,7 @@ export const NAMES = {
   rootConfigMap: 'istio-ca-root-cert',
 } as const;
 
-/** What the labels say when nobody names a revision. */
+/** Value of the revision label without a revision. */
 export const DEFAULT_REVISION = 'default';
 
 /** The Service of istiod, on the primary and on every remote. */

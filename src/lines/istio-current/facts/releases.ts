@@ -36,7 +36,7 @@ export function oldestKubernetes(release: string): string {
   return MINOR_RELEASES.find((known) => known.minor === minor)?.oldestKubernetes ?? '1.30';
 }
 
-/** Newest Kubernetes on which a release was tested; undefined when nobody knows. */
+/** Newest Kubernetes on which a release was tested; undefined if unknown. */
 export function newestKubernetes(release: string): string | undefined {
   const minor = minorOf(release);
   return MINOR_RELEASES.find((known) => known.minor === minor)?.newestKubernetes;

@@ -7,7 +7,7 @@ import {
   lookUp,
 } from '../../../migrate/helm-values/helm-value';
 import { errorAt, type Problem, quoted } from '../../../problem';
-import { injectionVariables } from '../injection-path';
+import { injectionVariables } from '../facts/injection-path';
 import { FIXED_VALUES, keysOf, standingOf } from './known-values';
 
 /** Keys that neither chart has. Helm takes them without a word. */

@@ -1,4 +1,4 @@
-import type { Resources } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import {
   flag,
@@ -43,7 +43,7 @@ export type ExposureCurrent =
 /** How remotes can reach istiod. */
 export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as const;
 
-const loadBalancerFields = {
+const gatewayFields = {
   annotations: optional(
     record(
       annotationName,
@@ -64,9 +64,6 @@ const loadBalancerFields = {
     description: 'Ask the cloud for the very IP address in `addresses` (loadBalancerIP).',
     default: 'false',
   }),
-} as const;
-
-const gatewayFields = {
   minReplicas: optional(integer(1), { description: 'Fewest pods of the gateway.', default: '1' }),
   maxReplicas: optional(integer(1), { description: 'Most pods of the gateway.', default: '5' }),
   resources: optional(resources, {
@@ -79,32 +76,31 @@ const gatewayFields = {
   }),
 } as const;
 
+/** Options of a gateway. @internal */
+export const gateway = group(gatewayFields);
+
+/** `primary.exposure` as a map. @internal */
+export const exposureMap = group({
+  mode: noted(oneOf(EXPOSURE_MODES_CURRENT), {
+    description: 'How remotes reach istiod.',
+    fix: `Write mode: with one of ${EXPOSURE_MODES_CURRENT.join(', ')}`,
+  }),
+  ...gatewayFields,
+});
+
 /** `primary.exposure`: a mode, or a map with a mode and its options. @internal */
 export const exposure = union(
-  [
-    oneOf(EXPOSURE_MODES_CURRENT),
-    group({
-      mode: noted(oneOf(EXPOSURE_MODES_CURRENT), {
-        description: 'How remotes reach istiod.',
-        fix: `Write mode: with one of ${EXPOSURE_MODES_CURRENT.join(', ')}`,
-      }),
-      ...loadBalancerFields,
-      ...gatewayFields,
-    }),
-  ],
+  [oneOf(EXPOSURE_MODES_CURRENT), exposureMap],
   `${EXPOSURE_MODES_CURRENT.join(', ')}, or a map with a mode`,
 );
 
 /** `eastWestGateway` of a remote: whether there is one, or a map with its options. @internal */
-export const eastWestGateway = union(
-  [flag(), group({ ...loadBalancerFields, ...gatewayFields })],
-  'true, false, or a map with options of the gateway',
-);
+export const eastWestGateway = union([flag(), gateway], 'true, false, or a map with options of the gateway');
 
-/** `eastWestGateway` of a remote as people write it. @internal */
+/** `eastWestGateway` of a remote as in the file. @internal */
 export type EastWestGatewayInput = ValueOf<typeof eastWestGateway>;
 
-/** What the chart `gateway` does when nobody says otherwise, quantities spelled as a server does. Source: manifests/charts/gateway/values.yaml. */
+/** Defaults of the chart `gateway`, with quantities as a server spells them. Source: manifests/charts/gateway/values.yaml. */
 const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   annotations: {},
   sourceRanges: [],

@@ -2,7 +2,7 @@ import { merged } from '../../../mesh/merge';
 import { flag, type group, type ValueOf } from '../../../mesh/schema/fields';
 import { base64Bundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
-import { flag as flagValue, oppositeFlag, text } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 
 /** The webhook by which the API server of a remote asks the primary to inject. */
 export interface InjectionCurrent {
@@ -21,27 +21,27 @@ export const sidecarInjectorFields = {
     description: 'Whether the cluster has the webhook by which the primary injects.',
     helm: 'global.operatorManageWebhooks',
     helmText: null,
-    read: oppositeFlag,
+    read: kind.oppositeFlag,
     opposite: true,
     default: true,
   }),
   injectByDefault: chartOption(flag(), {
     description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
-    read: flagValue,
+    read: kind.flag,
     default: false,
   }),
   url: chartOption(url, {
     description: 'Reach the injector by this URL, with its path, rather than by the Service istiod.',
     helm: 'istiodRemote.injectionURL',
-    read: text,
+    read: kind.text,
     defaultText: 'the Service, with the path /inject/cluster/<remote>/net/<network>',
   }),
   caBundle: chartOption(base64Bundle, {
     description: 'CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM.',
     helm: 'istiodRemote.injectionCABundle',
     helmText: 'istiodRemote.injectionCABundle, base.validationCABundle',
-    read: text,
+    read: kind.text,
     defaultText: 'filled in by the primary’s istiod, for injection alone',
   }),
 } as const;

@@ -18,7 +18,7 @@ import {
 } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
-import { isSet, text } from '../migrate/value-kinds';
+import * as kind from '../migrate/value-kinds';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
@@ -49,7 +49,7 @@ export const validationFields = {
     description:
       'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
     helm: 'defaultRevision',
-    read: isSet,
+    read: kind.isSet,
     default: true,
   }),
 } as const;
@@ -68,7 +68,7 @@ export const remoteOptionFieldsCurrent = {
   network: chartOption(dnsLabel, {
     description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
     helm: 'global.network',
-    read: text,
+    read: kind.text,
     defaultText: 'the primary’s',
   }),
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
@@ -125,7 +125,7 @@ export const remote = group({
   ...remoteOptionFieldsCurrent,
 });
 
-/** What a remote is when nobody says otherwise: the charts `base` and `istiod` with profile remote. @internal */
+/** Defaults of the charts `base` and `istiod` with profile remote. @internal */
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),

@@ -1,12 +1,20 @@
-import { addOnFields } from '../../../add-ons';
+import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
-import { isReleaseCurrent } from '../facts/releases';
-import { exposure } from './gateways';
-import { remote, remoteOptions } from './remote';
-import { meshRevisionFields } from './revisions';
+import { isReleaseCurrent, newestRelease } from '../facts/releases';
+import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
+import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { exposure, resolveExposure } from './gateways';
+import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
+import {
+  type MeshRevisions,
+  meshRevisionFields,
+  resolveRemoteRevisions,
+  resolveRevisions,
+} from './revisions';
 
-const primary = group({
+/** `primary:` of a mesh. @internal */
+export const primary = group({
   name: noted(dnsLabel, {
     description: 'Cluster id of the primary: its folder below dist/.',
     fix: 'Write the cluster id, such as name: hq',
@@ -46,7 +54,7 @@ const primary = group({
   }),
 });
 
-/** A mesh of current Istio as people write it. @internal */
+/** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
     description:
@@ -69,4 +77,52 @@ export const meshCurrent = group({
   ...addOnFields,
 });
 
-export type { MeshInputCurrent, RemoteInputCurrent, RemoteOptionsInputCurrent } from '../input';
+/** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
+export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
+  const { istio, primary } = input;
+  const revisions = resolveRevisions(input);
+  const newest = newestRelease(revisions.revisions.map((revision) => revision.istio));
+  const shared = resolveOptions(remoteDefaults(newest, primary.network), input.defaults ?? {});
+  return {
+    line: 'current',
+    istio,
+    ...revisions,
+    primary: resolvePrimary(primary),
+    remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
+    ...resolveAddOns(input),
+  };
+}
+
+function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
+  return {
+    name: primary.name,
+    namespace: primary.namespace ?? 'istio-system',
+    kubernetes: primary.kubernetes,
+    network: primary.network,
+    podCidrs: primary.podCidrs ?? [],
+    serviceCidrs: primary.serviceCidrs ?? [],
+    addresses: primary.addresses,
+    exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
+    context: primary.context,
+    kubeconfig: primary.kubeconfig,
+  };
+}
+
+function resolveRemote(
+  revisions: MeshRevisions,
+  shared: RemoteOptionsCurrent,
+  remote: RemoteInputCurrent,
+): RemoteCurrent {
+  const options = resolveOptions(shared, remote);
+  return {
+    name: remote.name,
+    apiServer: remote.apiServer,
+    ...(remote.istiodAddress === undefined ? {} : { istiodAddress: remote.istiodAddress }),
+    podCidrs: remote.podCidrs ?? [],
+    serviceCidrs: remote.serviceCidrs ?? [],
+    context: remote.context,
+    kubeconfig: remote.kubeconfig,
+    ...options,
+    ...resolveRemoteRevisions(revisions, remote, options.revision),
+  };
+}

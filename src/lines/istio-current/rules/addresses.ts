@@ -1,4 +1,5 @@
-import { contains } from '../../../kubernetes/network';
+import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
+import { contains, isIpAddress } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { istiodName } from '../facts/names';
@@ -48,7 +49,7 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 }
 
 /** An ExternalName that points at itself never resolves. */
-export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[] {
+export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const names = mesh.revisions.map(({ name }) => `${istiodName(name)}.${namespace}`);
   return istiodAddresses(mesh).flatMap(([path, address]) => {
@@ -60,4 +61,26 @@ export function istiodHasAnotherNameThanItsStandIn(mesh: MeshCurrent): Problem[]
     );
     return [relyingOn(problem, ['primary', 'namespace'], ['revision'], ['revisions'])];
   });
+}
+
+/** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
+export function argocdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+  if (argocd === undefined || argocd.appliesEndpoints) return [];
+  const places: [string, Path][] = remotes.flatMap(({ istiodAddress }, index): [string, Path][] =>
+    istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
+  );
+  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined))
+    places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+  return places
+    .filter(([address]) => isIpAddress(address))
+    .map(([, path]) =>
+      relyingOn(
+        warningAt(
+          path,
+          `for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still says Synced, and no sidecar finds istiod`,
+          `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or write a DNS name`,
+        ),
+        ['argocd', 'appliesEndpoints'],
+      ),
+    );
 }

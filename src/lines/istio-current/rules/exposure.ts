@@ -1,8 +1,8 @@
 import { isIpAddress } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
-import type { MeshInputCurrent } from '../options/schema';
 
 type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
 
@@ -12,10 +12,7 @@ const EXPOSURE: Path = ['primary', 'exposure'];
 const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources'] as const;
 
 /** An option that its mode does not read would silently do nothing. */
-export function exposureOptionsOfIstiodBelongToTheMode(
-  _: MeshCurrent,
-  { primary }: MeshInputCurrent,
-): Problem[] {
+export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: MeshInputCurrent): Problem[] {
   const { mode, ...options } = asMap(primary.exposure);
   if (mode !== 'load-balancer') return [];
   return OF_GATEWAYS.flatMap((name) => {
@@ -30,7 +27,7 @@ export function exposureOptionsOfIstiodBelongToTheMode(
 }
 
 /** A cloud can be asked for an IP address, not for a name. */
-export function fixedAddressOfIstiodIsAnIpAddress({ primary }: MeshCurrent): Problem[] {
+export function fixedAddressesAreIpAddresses({ primary }: MeshCurrent): Problem[] {
   const { exposure, addresses } = primary;
   const asked = exposure?.mode === 'load-balancer' ? exposure.loadBalancer : exposure?.gateway;
   if (asked?.fixedAddresses !== true || isIpAddress(addresses.istiod)) return [];
@@ -47,7 +44,7 @@ export function fixedAddressOfIstiodIsAnIpAddress({ primary }: MeshCurrent): Pro
 }
 
 /** The mesh file has no address for the gateway of a remote, so that there is none to ask for. */
-export function fixedAddressesAreThePrimarys({ remotes }: MeshCurrent): Problem[] {
+export function eastWestGatewayHasNoFixedAddresses({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap(({ eastWestGateway }, index) =>
     eastWestGateway?.fixedAddresses === true
       ? [
@@ -62,7 +59,7 @@ export function fixedAddressesAreThePrimarys({ remotes }: MeshCurrent): Problem[
 }
 
 /** Kubernetes refuses a scaling whose most are fewer than its fewest. */
-export function gatewaysHaveRoomToScale({ primary, remotes }: MeshCurrent): Problem[] {
+export function maxReplicasAreNotBelowMinReplicas({ primary, remotes }: MeshCurrent): Problem[] {
   const { exposure } = primary;
   return [
     ...(exposure?.mode === 'east-west-gateway' ? tooFew(EXPOSURE, exposure.gateway) : []),
@@ -87,10 +84,7 @@ function tooFew(path: Path, { minReplicas, maxReplicas }: EastWestGatewayOptions
 }
 
 /** Without a word to the cloud a load balancer is often public, and the injector answers anyone. */
-export function theLoadBalancerOfIstiodIsMeantToBePrivate(
-  _: MeshCurrent,
-  { primary }: MeshInputCurrent,
-): Problem[] {
+export function exposureSaysWhoMayConnect(_: MeshCurrent, { primary }: MeshInputCurrent): Problem[] {
   if (primary.exposure === undefined) return [];
   const { mode, annotations, sourceRanges } = asMap(primary.exposure);
   if (annotations !== undefined || sourceRanges !== undefined) return [];

@@ -1,35 +1,35 @@
 export {
+  argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
+  istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
-  istiodHasAnotherNameThanItsStandIn,
 } from './addresses';
-export { argoCdAppliesEndpointSlices } from './argocd';
 export {
-  exposureOptionsOfIstiodBelongToTheMode,
-  fixedAddressesAreThePrimarys,
-  fixedAddressOfIstiodIsAnIpAddress,
-  gatewaysHaveRoomToScale,
-  theLoadBalancerOfIstiodIsMeantToBePrivate,
+  eastWestGatewayHasNoFixedAddresses,
+  exposureOptionsBelongToTheMode,
+  exposureSaysWhoMayConnect,
+  fixedAddressesAreIpAddresses,
+  maxReplicasAreNotBelowMinReplicas,
 } from './exposure';
 export {
   caBundlesHoldCertificates,
+  injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
-  injectionUrlsAreThoseOfTheCluster,
-  theDefaultRevisionInjectsByDefault,
+  sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
 export { kubernetesRunsCurrentIstio } from './kubernetes';
 export {
-  clustersOfSeveralNetworksNameTheirs,
-  gatewaysLeadToAnotherNetwork,
+  eastWestGatewayHasAnotherNetwork,
+  networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';
 export {
-  namespacesAndGatewaysNameARevisionOfTheCluster,
-  namespacesWithARevisionAreInjected,
+  namespaceRevisionsAreInjected,
+  revisionIsOneOfTheCluster,
   revisionsAreReachedApart,
 } from './revision-choices';
 export {
-  aMeshHasOneRevisionOrAList,
-  revisionsAndTagsHaveNamesOfTheirOwn,
-  tagsAndClustersNameRevisionsOfTheMesh,
+  revisionIsNotBesideRevisions,
+  revisionsAndTagsAreDistinct,
+  revisionTagsPointToRevisions,
 } from './revisions';

@@ -1,12 +1,12 @@
 import { isLocal } from '../../../mesh/reachable';
 import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
-import { injectionPath, readInjectionPath } from '../injection-path';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
 import { findRevision, revisionNameOf } from '../revisions';
 
-/** The label asks for injection, which nobody does in such a cluster. */
+/** The label asks for injection, and the cluster has no webhook. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
@@ -20,7 +20,7 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
 }
 
 /** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
-export function theDefaultRevisionInjectsByDefault({ remotes }: MeshCurrent): Problem[] {
+export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     if (!remote.sidecarInjector.injectByDefault) return [];
     if (findRevision(remote, DEFAULT_REVISION) !== undefined) return [];
@@ -56,7 +56,7 @@ export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
 }
 
 /** The path tells the primary for which cluster it makes a sidecar: another's would get the wrong identity and network. */
-export function injectionUrlsAreThoseOfTheCluster({ remotes }: MeshCurrent): Problem[] {
+export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     const { url } = remote.sidecarInjector;
     if (url === undefined) return [];

@@ -1,10 +1,10 @@
 import { type Problem, relyingOn, warningAt } from '../../../problem';
+import { networksOf } from '../exposure-parts';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
-import { networksOf } from '../networks';
-import type { MeshInputCurrent } from '../options/schema';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */
-export function clustersOfSeveralNetworksNameTheirs(mesh: MeshCurrent): Problem[] {
+export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
   const { primary, remotes } = mesh;
   if (networksOf(mesh).size === 0) return [];
   const message =
@@ -27,7 +27,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
   const reached = new Set(
     remotes.filter(({ eastWestGateway }) => eastWestGateway !== undefined).map(({ network }) => network),
   );
-  // Whoever renders nothing for the primary has exposed it by other means.
+  // Without exposure the primary is reached by other means.
   if (primary.exposure?.mode !== 'load-balancer') reached.add(primary.network);
   const told = new Set<string>();
   const problems: Problem[] = [];
@@ -68,7 +68,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
 }
 
 /** In a flat network pods reach each other directly, and nothing goes through the gateway. */
-export function gatewaysLeadToAnotherNetwork(mesh: MeshCurrent): Problem[] {
+export function eastWestGatewayHasAnotherNetwork(mesh: MeshCurrent): Problem[] {
   if (networksOf(mesh).size > 1) return [];
   return mesh.remotes.flatMap(({ eastWestGateway }, index) =>
     eastWestGateway === undefined

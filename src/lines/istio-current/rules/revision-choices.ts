@@ -1,12 +1,12 @@
 import { ipFamily } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
-import type { MeshInputCurrent } from '../options/schema';
 import { revisionAddress } from '../revision-parts';
 import { findRevision, revisionNameOf } from '../revisions';
 
 /** No webhook takes a namespace whose label names a revision that the cluster does not have. */
-export function namespacesAndGatewaysNameARevisionOfTheCluster(mesh: MeshCurrent): Problem[] {
+export function revisionIsOneOfTheCluster(mesh: MeshCurrent): Problem[] {
   if (!mesh.listsRevisions) return [];
   const { exposure } = mesh.primary;
   const gateway = exposure?.mode === 'east-west-gateway' ? exposure.gateway : undefined;
@@ -50,7 +50,7 @@ function notIn(
 }
 
 /** A revision for a namespace that nothing labels changes nothing; one in `defaults` is for any cluster that has it. */
-export function namespacesWithARevisionAreInjected(
+export function namespaceRevisionsAreInjected(
   { listsRevisions, remotes }: MeshCurrent,
   { defaults, remotes: inputs }: MeshInputCurrent,
 ): Problem[] {

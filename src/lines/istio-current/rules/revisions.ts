@@ -1,11 +1,11 @@
 import { errorAt, type Path, type Problem, quoted, relyingOn } from '../../../problem';
 import { DEFAULT_REVISION } from '../facts/names';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
-import type { MeshInputCurrent } from '../options/schema';
 import { revisionNameOf } from '../revisions';
 
 /** Two webhooks that take the same pods would inject twice, or the one of no revision. */
-export function revisionsAndTagsHaveNamesOfTheirOwn(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
+export function revisionsAndTagsAreDistinct(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   const names = mesh.revisions.map(revisionNameOf);
   return [
     ...(input.revision === DEFAULT_REVISION
@@ -76,7 +76,7 @@ function isList(
 }
 
 /** `revision` is the one of a mesh that has no list; tags point to revisions of the list by a map. */
-export function aMeshHasOneRevisionOrAList(_: MeshCurrent, input: MeshInputCurrent): Problem[] {
+export function revisionIsNotBesideRevisions(_: MeshCurrent, input: MeshInputCurrent): Problem[] {
   const { revision, revisions, revisionTags = [] } = input;
   if (revisions === undefined) return [...needsAList(input)];
   const found: Problem[] = [];
@@ -138,7 +138,7 @@ function* needsAList({
 }
 
 /** A tag without a revision, or a cluster without any, would inject nothing. */
-export function tagsAndClustersNameRevisionsOfTheMesh(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
+export function revisionTagsPointToRevisions(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   if (!mesh.listsRevisions) return [];
   const names = mesh.revisions.map(revisionNameOf);
   const unknown = (path: Path, name: string): Problem[] =>

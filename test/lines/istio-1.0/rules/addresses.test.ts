@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addressesAreReachable,
   addressesOutliveAPod,
-  pilotServiceHasAnotherName,
+  pilotServiceIsNotItsOwnAddress,
 } from '../../../../src/lines/istio-1.0/rules';
 import { namespaceReadFrom } from '../../../../src/lines/istio-1.0/rules/addresses';
 import { ruleProblems } from '../../../mesh/rules/rule-problems';
@@ -52,9 +52,9 @@ describe('addressesOutliveAPod', () => {
   });
 });
 
-describe('pilotServiceHasAnotherName', () => {
+describe('pilotServiceIsNotItsOwnAddress', () => {
   const problems = (pilot: string, pilotService = true) =>
-    ruleProblems(pilotServiceHasAnotherName, {
+    ruleProblems(pilotServiceIsNotItsOwnAddress, {
       primary: { namespace: 'mesh', addresses: { pilot } },
       remotes: [{}, { pilotService }],
     });

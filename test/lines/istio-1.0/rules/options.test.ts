@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import {
-  fieldsExistInTheRelease,
+  architecturesAllowOne,
   injectedNamespacesHaveAnInjector,
-  someArchitectureIsAllowed,
+  optionsExistInTheRelease,
+  sidecarInjectorHasReplicas,
   statsdHasHostAndPort,
-  theWebhookHasAPodBehindIt,
 } from '../../../../src/lines/istio-1.0/rules';
 import { ruleProblems } from '../../../mesh/rules/rule-problems';
 
-describe('fieldsExistInTheRelease', () => {
+describe('optionsExistInTheRelease', () => {
   it.each([
     ['proxy.concurrency', '1.0.1', '1.0.2', { proxy: { concurrency: 0 } }],
     ['policyCheckFailOpen', '1.0.2', '1.0.3', { policyCheckFailOpen: false }],
     ['proxy.domain', '1.0.5', '1.0.6', { proxy: { domain: 'mesh.local' } }],
   ] as const)('rejects %s in %s and accepts it in %s', (field, before, since, options) => {
     const message = `exists from Istio ${since} on, and the mesh runs ${before}. Remove it, or upgrade the primary`;
-    expect(ruleProblems(fieldsExistInTheRelease, { istio: before, remotes: [{}, options] })).toEqual([
+    expect(ruleProblems(optionsExistInTheRelease, { istio: before, remotes: [{}, options] })).toEqual([
       `remotes[1].${field}: ${message}`,
     ]);
-    expect(ruleProblems(fieldsExistInTheRelease, { istio: before, defaults: options })).toEqual([
+    expect(ruleProblems(optionsExistInTheRelease, { istio: before, defaults: options })).toEqual([
       `defaults.${field}: ${message}`,
     ]);
     const remotes = [options];
-    expect(ruleProblems(fieldsExistInTheRelease, { istio: since, defaults: options, remotes })).toEqual([]);
+    expect(ruleProblems(optionsExistInTheRelease, { istio: since, defaults: options, remotes })).toEqual([]);
   });
 });
 
@@ -57,9 +57,9 @@ describe('statsdHasHostAndPort', () => {
   });
 });
 
-describe('someArchitectureIsAllowed', () => {
+describe('architecturesAllowOne', () => {
   const problems = (architectures: Record<string, number | null>) =>
-    ruleProblems(someArchitectureIsAllowed, { remotes: [{ scheduling: { architectures } }] });
+    ruleProblems(architecturesAllowOne, { remotes: [{ scheduling: { architectures } }] });
 
   it.each([{}, { amd64: 0 }, { amd64: 0, ppc64le: 0, s390x: 0, arm64: 1 }])('accepts %j', (architectures) => {
     expect(problems(architectures)).toEqual([]);
@@ -75,14 +75,14 @@ describe('someArchitectureIsAllowed', () => {
   });
 });
 
-describe('theWebhookHasAPodBehindIt', () => {
+describe('sidecarInjectorHasReplicas', () => {
   it.each([{}, { replicas: 1 }, { replicas: 0, enabled: false }])('accepts %j', (sidecarInjector) => {
-    expect(ruleProblems(theWebhookHasAPodBehindIt, { remotes: [{ sidecarInjector }] })).toEqual([]);
+    expect(ruleProblems(sidecarInjectorHasReplicas, { remotes: [{ sidecarInjector }] })).toEqual([]);
   });
 
   it('warns about a webhook without an injector', () => {
     expect(
-      ruleProblems(theWebhookHasAPodBehindIt, { remotes: [{ sidecarInjector: { replicas: 0 } }] }),
+      ruleProblems(sidecarInjectorHasReplicas, { remotes: [{ sidecarInjector: { replicas: 0 } }] }),
     ).toEqual([
       'remotes[0].sidecarInjector.replicas: warning: with no injector running, the webhook refuses every new pod of the injected namespaces. Set replicas to 1 or more, or enabled: false',
     ]);

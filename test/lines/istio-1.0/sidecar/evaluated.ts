@@ -1,12 +1,15 @@
-import { evaluate } from '../../../../src/lines/istio-1.0/sidecar/evaluate';
-import { type SeenConfig, seenConfig } from '../../../../src/lines/istio-1.0/sidecar/seen-config';
+import {
+  evaluate,
+  type TemplateConfig,
+  templateConfig,
+} from '../../../../src/lines/istio-1.0/sidecar/evaluate';
 import type { Template } from '../../../../src/lines/istio-1.0/sidecar/template';
 import type { SeenPod } from './pods';
 import { pruned, type Sidecar } from './read-sidecar';
 
 /** The mesh config that a pod's sidecar depends on, as this project's own evaluation wants it. */
-export function configOf({ proxyConfig, meshConfig }: SeenPod): SeenConfig {
-  const seen = seenConfig({ defaultConfig: proxyConfig as never });
+export function configOf({ proxyConfig, meshConfig }: SeenPod): TemplateConfig {
+  const seen = templateConfig({ defaultConfig: proxyConfig as never });
   return { ...seen, proxyListenPort: meshConfig.proxyListenPort };
 }
 

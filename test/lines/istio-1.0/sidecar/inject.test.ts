@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { meshConfig } from '../../../../src/lines/istio-1.0/mesh-config';
+import { meshConfig } from '../../../../src/lines/istio-1.0/constructs/mesh-config';
 import type { ProxyOptions } from '../../../../src/lines/istio-1.0/options/proxy';
 import { chartDefaults } from '../../../../src/lines/istio-1.0/options/remote';
 import { goTemplate } from '../../../../src/lines/istio-1.0/sidecar/go-template';

@@ -1,4 +1,4 @@
-import type { meshConfig } from '../../../../src/lines/istio-1.0/mesh-config';
+import type { meshConfig } from '../../../../src/lines/istio-1.0/constructs/mesh-config';
 import type { Job, ProxyConfig } from './go-engine';
 
 type MeshConfig = Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Quantities, Resources } from '../../../../src/kubernetes/manifest';
+import type { Quantities, Resources } from '../../../../src/kubernetes/resources';
 import { hasFeature, type Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
 import type { Images } from '../../../../src/lines/istio-1.0/options/images';
 import type { ProxyOptions } from '../../../../src/lines/istio-1.0/options/proxy';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../../../../src/kubernetes/text/read-yaml';
-import { injectionVariables } from '../../../../src/lines/istio-current/injection-path';
+import { injectionVariables } from '../../../../src/lines/istio-current/facts/injection-path';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
 import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import type { ChartOfRemote } from '../../../../src/lines/line';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MeshInputCurrent } from '../../../../src/lines/istio-current/options/schema';
+import type { MeshInputCurrent } from '../../../../src/lines/istio-current/input';
 import { checkMesh } from '../../../../src/lines/read-mesh';
 import { problemText } from '../../../../src/problem';
 

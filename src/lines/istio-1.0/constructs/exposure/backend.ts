@@ -40,7 +40,7 @@ export function backendsOfOneAddress(components: readonly ControlPlaneComponent[
   });
 }
 
-/** The same Services with no other ports than these; all of them when nobody says which. */
+/** The same Services with only these ports. Default: all. */
 export function withPorts(backends: readonly Backend[], only?: readonly number[]): readonly Backend[] {
   if (only === undefined) return backends;
   return backends

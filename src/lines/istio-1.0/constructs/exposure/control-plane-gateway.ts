@@ -7,13 +7,14 @@ import {
 } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
+import { hostAndPort } from '../../../../kubernetes/network';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../../facts/components';
+import { CONTROL_PLANE } from '../../facts/control-plane';
 import { NAMES } from '../../facts/names';
+import { PORTS } from '../../facts/ports';
 import { LATEST_1_0 } from '../../facts/releases';
-import { componentAccount, componentDeployment } from '../component-deployment';
-import type { ComponentProps } from '../component-props';
+import { type ComponentProps, componentAccount, componentDeployment } from '../component';
 import { backendsOfOneAddress, servicePorts, withPorts } from './backend';
-import { gatewayContainer } from './gateway-container';
 
 /** Options of {@link ControlPlaneGateway}. */
 export interface ControlPlaneGatewayProps extends ComponentProps, LoadBalancerProps {
@@ -90,4 +91,75 @@ export class ControlPlaneGateway extends Construct {
       spec: { ...loadBalancerSpec(props), ports, selector: DEDICATED_GATEWAY_SELECTOR },
     });
   }
+}
+
+/** @internal */
+interface GatewayContainer {
+  /** The gateway's name, by which it calls itself in statistics. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly image: string;
+  readonly ports: readonly number[];
+  readonly controlPlaneMutualTls: boolean;
+}
+
+/**
+ * The container of a gateway. The probe is ours: without one a new pod gets connections before it has routes.
+ * Source: 1.0.9, install/kubernetes/helm/istio/charts/gateways/templates/deployment.yaml.
+ */
+function gatewayContainer(gateway: GatewayContainer) {
+  const { image, ports } = gateway;
+  const readyPort =
+    ports.find((port) => port === PORTS.pilotXdsMutualTls) ?? ports[0] ?? PORTS.proxyStatistics;
+  return {
+    name: 'istio-proxy',
+    image,
+    args: gatewayArguments(gateway),
+    env: [
+      field('POD_NAME', 'metadata.name'),
+      field('POD_NAMESPACE', 'metadata.namespace'),
+      field('INSTANCE_IP', 'status.podIP'),
+      field('ISTIO_META_POD_NAME', 'metadata.name'),
+    ],
+    ports: [
+      ...ports.map((port) => ({ containerPort: port, protocol: 'TCP' })),
+      { name: 'http-envoy-prom', containerPort: PORTS.proxyStatistics, protocol: 'TCP' },
+    ],
+    // Pilot's answer opens the ports, so an open one shows that the answer came.
+    readinessProbe: { tcpSocket: { port: readyPort }, initialDelaySeconds: 1, periodSeconds: 5 },
+    volumeMounts: [{ name: 'istio-certs', mountPath: '/etc/certs', readOnly: true }],
+  };
+}
+
+function gatewayArguments({ name, namespace, controlPlaneMutualTls }: GatewayContainer): string[] {
+  const pilot = `${CONTROL_PLANE.pilot.service}.${namespace}`;
+  return [
+    'proxy',
+    'router',
+    '-v',
+    '2',
+    '--discoveryRefreshDelay',
+    '1s',
+    '--drainDuration',
+    '45s',
+    '--parentShutdownDuration',
+    '1m0s',
+    '--connectTimeout',
+    '10s',
+    '--serviceCluster',
+    name,
+    '--zipkinAddress',
+    hostAndPort(`${CONTROL_PLANE.zipkin.service}.${namespace}`, PORTS.zipkin),
+    '--proxyAdminPort',
+    `${PORTS.proxyAdmin}`,
+    '--controlPlaneAuthPolicy',
+    controlPlaneMutualTls ? 'MUTUAL_TLS' : 'NONE',
+    '--discoveryAddress',
+    hostAndPort(pilot, controlPlaneMutualTls ? PORTS.pilotDiscoveryMutualTls : PORTS.pilotLegacyDiscovery),
+  ];
+}
+
+/** Also says what the API server would fill in, so that a second apply changes nothing. */
+function field(name: string, fieldPath: string) {
+  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
 }

@@ -24,7 +24,7 @@ export interface ControlPlaneLoadBalancerProps extends LoadBalancerProps {
 /**
  * A load balancer in front of one part of the control plane, so that its address outlives the pods. The Service has a
  * name of its own (`istio-pilot-exposed`), beside the one of Istio's installation. Belongs on the primary.
- * Replaces the LoadBalancer Services that the guide has people edit into the chart.
+ * Replaces the LoadBalancer Services that the guide adds to the chart.
  */
 export class ControlPlaneLoadBalancer extends Construct {
   /** The Service of type LoadBalancer. */

@@ -1,15 +1,31 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { loadBalancerSpec } from '../../../../constructs/load-balancer';
+import { type LoadBalancerProps, loadBalancerSpec } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
-import { EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
+import { ANNOTATIONS, EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
-import { EAST_WEST_PORTS } from '../../facts/ports';
-import type { EastWestGatewayProps } from './east-west-gateway-props';
-import { gatewayAccount } from './gateway-account';
-import { gatewayDeployment } from './gateway-deployment';
-import { gatewayScaling } from './gateway-scaling';
+import { EAST_WEST_PORTS, PORTS } from '../../facts/ports';
+import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
+import type { EastWestGatewayOptions } from '../../options/gateways';
+
+/** Options of {@link EastWestGateway}. */
+export interface EastWestGatewayProps extends LoadBalancerProps {
+  /** Istio release of the primary, such as `1.30`. @default '1.31' */
+  readonly istio?: string;
+  /** Namespace of Istio. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Network of the cluster, where the mesh has several. Replaces `networkGateway`. @default - one flat network */
+  readonly network?: string;
+  /** Revision that injects the gateway's pods. Replaces `revision`. @default - the default one */
+  readonly revision?: string;
+  /** Fewest pods. Replaces `autoscaling.minReplicas`. @default 1 */
+  readonly minReplicas?: number;
+  /** Most pods. Replaces `autoscaling.maxReplicas`. @default 5 */
+  readonly maxReplicas?: number;
+  /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
+  readonly resources?: EastWestGatewayOptions['resources'];
+}
 
 /** Name of every object of the gateway. */
 const NAME = NAMES.eastWestGateway;
@@ -67,4 +83,128 @@ export class EastWestGateway extends Construct {
     this.deployment = gatewayDeployment(this, metadata, { ...props, selector: POD_LABELS });
     this.scaling = gatewayScaling(this, metadata, props);
   }
+}
+
+/** Name, namespace and labels of all objects of a gateway. @internal */
+interface GatewayMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The account of a gateway, which reads the certificates of its namespace. */
+function gatewayAccount(
+  scope: Construct,
+  metadata: GatewayMetadata,
+): { account: ApiObject; role: ApiObject; binding: ApiObject } {
+  const { name, namespace } = metadata;
+  return {
+    account: kube.serviceAccount(scope, 'account', { metadata }),
+    role: kube.role(scope, 'role', {
+      metadata,
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
+    }),
+    binding: kube.roleBinding(scope, 'binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    }),
+  };
+}
+
+/** @internal */
+interface GatewayPods extends Pick<EastWestGatewayProps, 'istio' | 'network' | 'revision' | 'resources'> {
+  /** Labels by which Service and Deployment find the pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the chart asks for, spelled as a server does, or each re-apply would be a change.
+ * Source: release-1.30, manifests/charts/gateway/values.yaml.
+ */
+const RESOURCES = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '128Mi' } };
+
+/**
+ * The pods of a gateway. The image is the injector's to fill in, which also adds all that makes a proxy of them; the
+ * number of pods is the scaling's.
+ */
+function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
+  const { istio = LATEST_CURRENT, network, revision, selector, resources = RESOURCES } = pods;
+  const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
+  const hasResources = Object.keys(resources).length > 0;
+  return kube.deployment(scope, 'deployment', {
+    metadata,
+    spec: {
+      selector: { matchLabels: selector },
+      template: {
+        metadata: {
+          annotations: POD_ANNOTATIONS,
+          labels: {
+            [LABELS.podInjection]: 'true',
+            ...(revision === undefined ? {} : { [LABELS.revision]: revision }),
+            ...metadata.labels,
+            ...(network === undefined ? {} : { [LABELS.network]: network }),
+          },
+        },
+        spec: {
+          serviceAccountName: metadata.name,
+          securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
+          containers: [
+            {
+              name: 'istio-proxy',
+              image: 'auto',
+              securityContext: { ...CONTAINER_SECURITY, ...user },
+              ...(network === undefined
+                ? {}
+                : { env: [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }] }),
+              ports: [{ containerPort: PORTS.proxyStatistics, protocol: 'TCP', name: 'http-envoy-prom' }],
+              ...(hasResources ? { resources } : {}),
+            },
+          ],
+          terminationGracePeriodSeconds: 30,
+        },
+      },
+    },
+  });
+}
+
+const POD_ANNOTATIONS = {
+  [ANNOTATIONS.templates]: 'gateway',
+  'prometheus.io/path': '/stats/prometheus',
+  'prometheus.io/port': `${PORTS.mergedStatistics}`,
+  'prometheus.io/scrape': 'true',
+  [LABELS.podInjection]: 'true',
+};
+
+const CONTAINER_SECURITY = {
+  capabilities: { drop: ['ALL'] },
+  allowPrivilegeEscalation: false,
+  privileged: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+};
+
+/** The user as which Envoy runs, and whose connections are not sent back to it. */
+const PROXY_USER = { runAsUser: 1337, runAsGroup: 1337 };
+
+/** As many pods as the load asks for. Source: release-1.30, manifests/charts/gateway/templates/hpa.yaml. */
+function gatewayScaling(
+  scope: Construct,
+  metadata: GatewayMetadata,
+  { minReplicas = 1, maxReplicas = 5 }: Pick<EastWestGatewayProps, 'minReplicas' | 'maxReplicas'>,
+): ApiObject {
+  return kube.horizontalPodAutoscaler(scope, 'scaling', {
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+      minReplicas,
+      maxReplicas,
+      metrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', target: { averageUtilization: 80, type: 'Utilization' } },
+        },
+      ],
+    },
+  });
 }

@@ -6,9 +6,8 @@ import { errorAt, type Path, type Problem, UserError, warningAt } from '../../..
 import type { MovedMesh } from '../../../line';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
 import { reader } from '../../reader';
-import { type Dropped, droppedIn } from './dropped';
 import { movedMeshText } from './moved-text';
-import { MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves';
+import { type Dropped, droppedIn, MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves';
 
 /**
  * Writes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.

@@ -1,0 +1,127 @@
+import { type AddressFinder, type FoundAddress, oneOrSeveral } from '../../addresses/address-finder';
+import { addressOfGateway, addressOfLoadBalancer, liveService } from '../../addresses/load-balancer-address';
+import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
+import { listAt, textAt } from '../../kubernetes/fields';
+import { backendOf } from './constructs/exposure/backend';
+import { DEDICATED_GATEWAY } from './constructs/exposure/control-plane-gateway';
+import {
+  ADDRESS_SOURCES,
+  type AddressSource,
+  CONTROL_PLANE_COMPONENTS,
+  type ControlPlaneComponent,
+} from './facts/components';
+import { CONTROL_PLANE, INGRESS_GATEWAY, neededPorts } from './facts/control-plane';
+import { PORTS } from './facts/ports';
+import type { Mesh10 } from './mesh';
+
+/** How the addresses of a control plane of Istio 1.0 are found. */
+export const addressFinder: AddressFinder<Mesh10, ControlPlaneComponent, AddressSource> = {
+  components: CONTROL_PLANE_COMPONENTS,
+  sources: ADDRESS_SOURCES,
+  sourceOf({ primary: { exposure } }) {
+    if (exposure === undefined || exposure.mode === 'pod-ip') return 'pods';
+    return exposure.mode === 'load-balancer' ? 'services' : 'gateway';
+  },
+  isShared: (from) => from === 'gateway',
+  async find(primary, mesh, components, from) {
+    const { namespace } = mesh.primary;
+    switch (from) {
+      case 'pods':
+        return Promise.all(components.map((component) => addressOfPods(primary, namespace, component)));
+      case 'services':
+        return Promise.all(components.map((component) => addressOfServices(primary, namespace, component)));
+      case 'gateway':
+        return addressesOfGateway(primary, mesh, components);
+    }
+  },
+};
+
+/** The Service of the gateway that remotes reach the control plane through. */
+export function gatewayService({ primary: { exposure } }: Pick<Mesh10, 'primary'>): string {
+  if (exposure?.mode === 'dedicated-gateway') return DEDICATED_GATEWAY;
+  return exposure?.mode === 'ingress-gateway' ? exposure.gateway.service : INGRESS_GATEWAY.service;
+}
+
+/** The gateway's address, which is that of every component. Ports that its Service lacks are noted. */
+export async function addressesOfGateway(
+  primary: Pick<Cluster, 'get'>,
+  mesh: Mesh10,
+  components: readonly ControlPlaneComponent[],
+): Promise<FoundAddress<ControlPlaneComponent>[]> {
+  const name = gatewayService(mesh);
+  const { namespace } = mesh.primary;
+  const service = await liveService(primary, namespace, name);
+  return components.map((component) =>
+    addressOfGateway(
+      component,
+      { name, namespace, service },
+      calledPorts(component, mesh.security.controlPlaneMutualTls),
+    ),
+  );
+}
+
+/** The ports that sidecars call; the discovery ports are only told to them. */
+function calledPorts(component: ControlPlaneComponent, mutualTls: boolean): number[] {
+  const own: Readonly<Record<ControlPlaneComponent, readonly number[]>> = {
+    pilot: [PORTS.pilotXds, PORTS.pilotXdsMutualTls],
+    policy: [PORTS.mixer],
+    telemetry: [PORTS.mixer],
+    zipkin: [PORTS.zipkin],
+  };
+  return neededPorts(mutualTls).filter((port) => own[component].includes(port));
+}
+
+/** The address of a component's pod, found by the guide's label. Pods that end or have ended do not count. */
+export async function addressOfPods(
+  primary: Pick<Cluster, 'list'>,
+  namespace: string,
+  component: ControlPlaneComponent,
+): Promise<FoundAddress<ControlPlaneComponent>> {
+  const label = CONTROL_PLANE[component].guideLabel;
+  const listed = await primary.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: label });
+  const pods = listed.filter(
+    (pod) =>
+      pod.metadata.deletionTimestamp === undefined &&
+      !/^(?:Succeeded|Failed)$/.test(textAt(pod, 'status', 'phase') ?? ''),
+  );
+  const ready = pods.filter(isReady);
+  const [first] = ready.length > 0 ? ready : pods;
+  const source = pods.length === 1 && first !== undefined ? `pod ${first.metadata.name}` : `pods ${label}`;
+  const addresses = ready.flatMap((pod) => textAt(pod, 'status', 'podIP') ?? []);
+  const found = oneOrSeveral(component, source, addresses, 'ready pods');
+  if (found?.state === 'found' && pods.length > ready.length)
+    return { ...found, note: `${pods.length - ready.length} of ${pods.length} pods are not ready` };
+  if (found !== undefined) return found;
+  if (pods.length === 0) {
+    const note = `no pod with the label ${label} runs in the namespace ${namespace}. Install it, or leave ${component} out`;
+    return { component, source, state: 'none', note };
+  }
+  const names = pods.map(({ metadata }) => metadata.name).join(', ');
+  const note = `not ready: ${names}. Wait for it, or see \`kubectl -n ${namespace} describe pod -l ${label}\``;
+  return { component, source, state: 'not ready', note };
+}
+
+function isReady(pod: KubeObject): boolean {
+  const ready = listAt(pod, 'status', 'conditions').find(
+    (condition) => textAt(condition, 'type') === 'Ready',
+  );
+  return textAt(ready, 'status') === 'True' && textAt(pod, 'status', 'podIP') !== undefined;
+}
+
+/**
+ * The address of the load balancer in front of a component: that of `primary.exposure: load-balancer`, or of the
+ * installation's own Service where that is one.
+ */
+export async function addressOfServices(
+  primary: Pick<Cluster, 'get'>,
+  namespace: string,
+  component: ControlPlaneComponent,
+): Promise<FoundAddress<ControlPlaneComponent>> {
+  const names = [backendOf(component).name, CONTROL_PLANE[component].service];
+  for (const name of names) {
+    const service = await liveService(primary, namespace, name);
+    if (service?.type === 'LoadBalancer') return addressOfLoadBalancer(component, service);
+  }
+  const note = `neither ${names.join(' nor ')} is a Service of type LoadBalancer in the namespace ${namespace}. Set primary.exposure: load-balancer, run \`istio-remote synth\`, and apply the primary's exposure.k8s.yaml`;
+  return { component, source: `Service ${names[0]}`, state: 'none', note };
+}

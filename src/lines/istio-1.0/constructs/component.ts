@@ -1,0 +1,174 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
+import { labels } from '../../../kubernetes/labels';
+import { type Affinity, type Container, kube, type Volume } from '../../../kubernetes/manifest';
+import type { Resources } from '../../../kubernetes/resources';
+import { isAtLeast } from '../../../kubernetes/version';
+import type { Scheduling } from '../options/components';
+import type { Images } from '../options/images';
+
+/** Options that Citadel and the sidecar injector share. */
+export interface ComponentProps {
+  /** @default 'istio-system' */
+  readonly namespace?: string;
+  /**
+   * Kubernetes version of the cluster, such as `1.21`.
+   * @default '1.21'
+   */
+  readonly kubernetes?: string;
+  /** Number of pods. @default 1 */
+  readonly replicas?: number;
+  /** Replaces `global.imagePullPolicy`. @default 'IfNotPresent' */
+  readonly imagePullPolicy?: Images['pullPolicy'];
+  /** Names of Secrets for pulling images, set on the account. Replaces `global.imagePullSecrets`. @default [] */
+  readonly imagePullSecrets?: readonly string[];
+  /** Requests and limits. @default - `scheduling.defaultResources` */
+  readonly resources?: Resources;
+  /**
+   * Where the pods run. Replaces `global.arch`, `global.priorityClassName` and `global.defaultResources`.
+   * @default - any of amd64, ppc64le and s390x, no priority class, requests of cpu 10m
+   */
+  readonly scheduling?: Partial<Scheduling>;
+}
+
+interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+interface Rights {
+  readonly component: string;
+  readonly app: string;
+  readonly role: string;
+  readonly binding: string;
+  readonly account: string;
+  readonly namespace: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** A ClusterRole for one component and its binding to the component's account. @internal */
+export function componentRights(scope: Construct, rights: Rights): { role: ApiObject; binding: ApiObject } {
+  const own = labels(rights.component, { app: rights.app });
+  const role = kube.clusterRole(scope, 'role', {
+    metadata: { name: rights.role, labels: own },
+    rules: rights.rules,
+  });
+  const binding = kube.clusterRoleBinding(scope, 'binding', {
+    metadata: { name: rights.binding, labels: own },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: rights.role },
+    subjects: [{ kind: 'ServiceAccount', name: rights.account, namespace: rights.namespace }],
+  });
+  return { role, binding };
+}
+
+const DEFAULT_SCHEDULING: Scheduling = {
+  architectures: { amd64: 2, ppc64le: 2, s390x: 2 },
+  priorityClassName: '',
+  defaultResources: { requests: { cpu: '10m' } },
+};
+
+interface Component {
+  readonly name: string;
+  readonly namespace: string;
+  /** Value of the label `istio`, which also selects the pods. */
+  readonly istio: string;
+  /** Value of the label `app`, as the chart has it. */
+  readonly app: string;
+  readonly account: string;
+  readonly container: Omit<Container, 'imagePullPolicy' | 'resources'>;
+  readonly volumes: readonly Volume[];
+}
+
+/** The Deployment of one component. Its pods get no sidecar. @internal */
+export function componentDeployment(
+  scope: Construct,
+  component: Component,
+  props: ComponentProps,
+): ApiObject {
+  const { name, namespace, istio, app, account, container, volumes } = component;
+  const scheduling = { ...DEFAULT_SCHEDULING, ...props.scheduling };
+  const resources = nonEmpty(props.resources) ?? nonEmpty(scheduling.defaultResources);
+  return kube.deployment(scope, 'deployment', {
+    metadata: { name, namespace, labels: labels(name, { app, istio }) },
+    spec: {
+      replicas: props.replicas ?? 1,
+      selector: { matchLabels: { istio } },
+      template: {
+        metadata: {
+          labels: { istio },
+          annotations: {
+            [SIDECAR_ANNOTATIONS.inject]: 'false',
+            'scheduler.alpha.kubernetes.io/critical-pod': '',
+          },
+        },
+        spec: {
+          serviceAccountName: account,
+          ...(scheduling.priorityClassName === '' ? {} : { priorityClassName: scheduling.priorityClassName }),
+          containers: [
+            {
+              ...container,
+              imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
+              ...(resources === undefined ? {} : { resources }),
+            },
+          ],
+          ...(volumes.length === 0 ? {} : { volumes }),
+          affinity: architectureAffinity(scheduling, props.kubernetes ?? '1.21'),
+        },
+      },
+    },
+  });
+}
+
+/** The account of one component, with what it needs to pull its image. @internal */
+export function componentAccount(
+  scope: Construct,
+  account: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly component: string;
+    readonly app: string;
+  },
+  props: ComponentProps,
+): ApiObject {
+  const secrets = props.imagePullSecrets ?? [];
+  return kube.serviceAccount(scope, 'account', {
+    metadata: {
+      name: account.name,
+      namespace: account.namespace,
+      labels: labels(account.component, { app: account.app }),
+    },
+    ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets.map((name) => ({ name })) }),
+  });
+}
+
+/** Helm's idea of a set value: an empty map counts as none. */
+function nonEmpty(resources: Resources | undefined): Resources | undefined {
+  return resources === undefined || Object.keys(resources).length === 0 ? undefined : resources;
+}
+
+/**
+ * Node affinity by processor architecture: weight 0 excludes an architecture, other weights prefer it.
+ * The label `kubernetes.io/arch` exists from Kubernetes 1.14 on.
+ * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/_affinity.tpl.
+ * @internal
+ */
+export function architectureAffinity({ architectures }: Scheduling, kubernetes: string): Affinity {
+  const key = isAtLeast(kubernetes, '1.14') ? 'kubernetes.io/arch' : 'beta.kubernetes.io/arch';
+  const allowed = Object.entries(architectures)
+    .filter(([, weight]) => weight > 0)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  const among = (values: string[]) => [{ key, operator: 'In', values }];
+  return {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: among(allowed.map(([name]) => name)) }],
+      },
+      preferredDuringSchedulingIgnoredDuringExecution: allowed.map(([name, weight]) => ({
+        weight,
+        preference: { matchExpressions: among([name]) },
+      })),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { AddressFinder, FoundAddress } from '../../addresses/address-finder';
+import { addressOfGateway, liveService } from '../../addresses/load-balancer-address';
+import type { Cluster } from '../../kubernetes/api/cluster';
+import {
+  ADDRESS_SOURCES,
+  type AddressSource,
+  CONTROL_PLANE_COMPONENTS_CURRENT,
+  exposedIstiodName,
+} from './facts/components';
+import { istiodName, NAMES } from './facts/names';
+import { PORTS } from './facts/ports';
+import type { MeshCurrent } from './mesh';
+
+/** What remotes call: sidecars for configuration and certificates, API servers for injection. */
+const CALLED = [PORTS.istiod, PORTS.webhookTarget];
+
+/** How the address of istiod is found: that of its east-west gateway, or of a load balancer of its own. */
+export const addressFinder: AddressFinder<MeshCurrent, 'istiod', AddressSource> = {
+  components: CONTROL_PLANE_COMPONENTS_CURRENT,
+  sources: ADDRESS_SOURCES,
+  sourceOf: ({ primary: { exposure } }) => (exposure?.mode === 'load-balancer' ? 'services' : 'gateway'),
+  isShared: () => false,
+  async find(primary, mesh, components, from) {
+    // primary.addresses.istiod is that of the revisions without an address of their own.
+    const { revisions } = mesh;
+    const revision = revisions.find(({ istiodAddress }) => istiodAddress === undefined) ?? revisions[0];
+    return Promise.all(components.map(() => findIstiod(primary, mesh, revision?.name, from)));
+  },
+};
+
+/** Where istiod of a revision is reached. */
+export async function findIstiod(
+  primary: Pick<Cluster, 'get'>,
+  mesh: Pick<MeshCurrent, 'primary'>,
+  revision: string | undefined,
+  from: AddressSource,
+): Promise<FoundAddress<'istiod'>> {
+  const { namespace } = mesh.primary;
+  const name =
+    from === 'gateway' ? NAMES.eastWestGateway : await loadBalancerName(primary, namespace, revision);
+  const service = await liveService(primary, namespace, name);
+  return addressOfGateway('istiod', { name, namespace, service }, CALLED);
+}
+
+/** The Service of `primary.exposure: load-balancer`, or istiod's own where the installation made that one. */
+async function loadBalancerName(
+  primary: Pick<Cluster, 'get'>,
+  namespace: string,
+  revision: string | undefined,
+): Promise<string> {
+  const own = await liveService(primary, namespace, istiodName(revision));
+  const exposed = exposedIstiodName(revision);
+  if (own?.type !== 'LoadBalancer') return exposed;
+  return (await liveService(primary, namespace, exposed)) === undefined ? istiodName(revision) : exposed;
+}
