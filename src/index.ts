@@ -3,13 +3,14 @@ import { line as istioCurrent } from './lines/istio-current/line';
 import { keepLine } from './lines/line';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
-export type {
-  ApplicationDestination,
-  ApplicationProps,
-  ApplicationSyncPolicy,
-  IgnoredDifference,
+export {
+  type ApplicationDestination,
+  type ApplicationProps,
+  type ApplicationSyncPolicy,
+  ArgoCdApplication,
+  type ArgoCdApplicationProps,
+  type IgnoredDifference,
 } from './add-ons/argocd/constructs/application';
-export { ArgoCdApplication, type ArgoCdApplicationProps } from './add-ons/argocd/constructs/application';
 export {
   ArgoCdApplicationSet,
   type ArgoCdApplicationSetProps,

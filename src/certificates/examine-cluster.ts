@@ -13,7 +13,6 @@ import {
 } from './examine-certificate';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
 import { exposedProblem, readPem, readPrivateKey } from './pem-file';
-
 import type { Signer } from './signer';
 
 /** What is known of a cluster's files, as far as they can be read. */

@@ -55,10 +55,7 @@ export async function sealBundle(
 ): Promise<{ readonly text: string; readonly file: string | undefined }> {
   const data = Object.fromEntries(BUNDLE_FILES.map((name) => [name, Buffer.from(bundle[name])]));
   const secret = { name: SECRET_NAME, namespace, type: 'Opaque', data };
-  const sealed = await sealSecret(secret, {
-    certificate: sealingCertificate(certificate, cluster),
-    scope,
-  });
+  const sealed = await sealSecret(secret, { certificate: sealingCertificate(certificate, cluster), scope });
   const text = `---\n${printYaml(sealed)}`;
   if (output === '-') return { text, file: undefined };
   const file = fileFor(output, cluster);

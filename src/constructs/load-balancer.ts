@@ -13,6 +13,16 @@ export interface LoadBalancerProps {
   readonly address?: string;
 }
 
+/** Props of a load balancer from its options in mesh.yaml. @param address where remotes reach it @internal */
+export function loadBalancerProps(
+  options: Required<Omit<LoadBalancerProps, 'address'>> & { readonly fixedAddresses: boolean },
+  address?: string,
+): LoadBalancerProps {
+  const { annotations, sourceRanges, fixedAddresses } = options;
+  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
+  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
+}
+
 /** `metadata.annotations` of a load balancer's Service, when there are any. */
 export function loadBalancerAnnotations({ annotations = {} }: LoadBalancerProps) {
   return Object.keys(annotations).length === 0 ? {} : { annotations };

@@ -24,12 +24,7 @@ export function joinedSecret(
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: {
-      name,
-      namespace,
-      labels,
-      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-    },
+    metadata: { name, namespace, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
     type: 'Opaque',
     data: { [cluster]: Buffer.from(kubeconfig).toString('base64') },
   };

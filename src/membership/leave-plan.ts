@@ -133,12 +133,7 @@ export async function carryOut(
     });
   }
   for (const { object, because } of plan.remote.foreign)
-    onChange({
-      cluster: remote.name,
-      what: titleOf(object),
-      done: 'kept',
-      because,
-    });
+    onChange({ cluster: remote.name, what: titleOf(object), done: 'kept', because });
   for (const object of deleteLeftovers ? goingLeftovers(plan) : []) await remove(remote, object);
   if (plan.remote.namespace === undefined) return;
   const left = await contentsOf(remote, plan.remote.namespace.metadata.name);

@@ -39,14 +39,8 @@ const externalSecrets = group({
   }),
   properties: optional(
     group({
-      token: optional(property, {
-        description: 'Property with the token of istio-multi.',
-        default: 'token',
-      }),
-      ca: optional(property, {
-        description: 'Property with the CA of the cluster, in PEM.',
-        default: 'ca',
-      }),
+      token: optional(property, { description: 'Property with the token of istio-multi.', default: 'token' }),
+      ca: optional(property, { description: 'Property with the CA of the cluster, in PEM.', default: 'ca' }),
       kubeconfig: optional(property, {
         description: 'Property with a whole kubeconfig, in place of token and CA.',
         default: 'one is made of token, CA and `apiServer`',

@@ -1,6 +1,5 @@
 import { InjectedNamespace } from '../../constructs/injected-namespace';
-import type { LoadBalancerProps } from '../../constructs/load-balancer';
-import { ipFamily } from '../../kubernetes/network';
+import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
 import { Citadel } from './constructs/citadel';
 import type { ComponentProps } from './constructs/component';
@@ -17,7 +16,7 @@ import { SidecarInjector } from './constructs/sidecar-injector';
 import { neededPorts } from './facts/control-plane';
 import type { Mesh10, Remote10 } from './mesh';
 import { declaredComponents } from './options/addresses';
-import type { Exposure, LoadBalancerOptions } from './options/exposure';
+import type { Exposure } from './options/exposure';
 import { pilotServiceAddress } from './options/pilot-service';
 import { sidecarOptions } from './sidecar/mesh-injector';
 
@@ -122,10 +121,4 @@ export function exposureParts({ primary, security }: Mesh10): Part[] {
 function portsOf(exposure: Exposure | undefined, mutualTls: boolean): { readonly ports?: number[] } {
   const isNarrow = exposure !== undefined && 'ports' in exposure && exposure.ports === 'needed';
   return isNarrow ? { ports: neededPorts(mutualTls) } : {};
-}
-
-function loadBalancerProps(options: LoadBalancerOptions, address: string | undefined): LoadBalancerProps {
-  const { annotations, sourceRanges, fixedAddresses } = options;
-  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
-  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
 }

@@ -67,7 +67,7 @@ export class RemoteCluster extends RemoteChart {
     const parts = checkedParts(id, props);
     super(scope, id, props);
     this.meshNamespace = parts.meshNamespace.make(this);
-    this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, (made) => made.namespace.name);
+    this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, ({ namespace }) => namespace.name);
     this.reader = parts.reader.make(this);
     this.meshConfig = parts.meshConfig.make(this);
     this.injectionConfig = parts.injectionConfig?.make(this);

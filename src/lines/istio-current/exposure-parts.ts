@@ -1,5 +1,4 @@
-import type { LoadBalancerProps } from '../../constructs/load-balancer';
-import { ipFamily } from '../../kubernetes/network';
+import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part } from '../../kubernetes/part';
 import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
 import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
@@ -61,16 +60,6 @@ function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): 
 /** The id of a part; the first revision has the one that a mesh with one revision has. */
 function ofRevision(id: string, index: number, revision: Parameters<typeof revisionNameOf>[0]): string {
   return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
-}
-
-/**
- * What a load balancer is asked for.
- * @param address where remotes reach it; absent: the cloud chooses
- */
-export function loadBalancerProps(options: LoadBalancerCurrent, address?: string): LoadBalancerProps {
-  const { annotations, sourceRanges, fixedAddresses } = options;
-  const isFixed = fixedAddresses && address !== undefined && ipFamily(address) !== 0;
-  return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
 }
 
 /** The options of a gateway as its construct takes them. */

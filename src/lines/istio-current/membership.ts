@@ -77,7 +77,7 @@ export function membership({ primary, revisions, remotes }: MeshCurrent): LineMe
       reads: READS,
       needed: NEEDED,
       refused: REFUSED,
-      rights: 'has the rights that istiod uses, and none of those that nobody should have',
+      rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
       takesUpdates: true,

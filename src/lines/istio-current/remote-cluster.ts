@@ -79,13 +79,13 @@ export class CurrentRemoteCluster extends RemoteChart {
     const parts = checkedParts(id, props);
     super(scope, id, props);
     this.meshNamespace = parts.meshNamespace.make(this);
-    this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, (made) => made.namespace.name);
+    this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, ({ namespace }) => namespace.name);
     this.reader = parts.reader.make(this);
     this.istiod = parts.istiod.make(this);
     this.otherRevisions = madeByName(this, parts.otherRevisions, ({ revision }) => revision);
     this.validation = parts.validation?.make(this);
     this.injection = parts.injection?.make(this);
-    this.revisionTags = madeByName(this, parts.revisionTags, (made) => made.tag);
+    this.revisionTags = madeByName(this, parts.revisionTags, ({ tag }) => tag);
     this.eastWestGateway = parts.eastWestGateway?.make(this);
     this.keepOrder();
   }

@@ -12,10 +12,7 @@ import type { Images } from '../options/images';
 export interface ComponentProps {
   /** @default 'istio-system' */
   readonly namespace?: string;
-  /**
-   * Kubernetes version of the cluster, such as `1.21`.
-   * @default '1.21'
-   */
+  /** Kubernetes version of the cluster, such as `1.21`. @default '1.21' */
   readonly kubernetes?: string;
   /** Number of pods. @default 1 */
   readonly replicas?: number;

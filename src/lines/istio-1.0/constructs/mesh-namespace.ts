@@ -6,10 +6,7 @@ import { NAMES } from '../facts/names';
 
 /** Options of {@link MeshNamespace}. */
 export interface MeshNamespaceProps {
-  /**
-   * Namespace of Istio, a DNS-1123 label.
-   * @default 'istio-system'
-   */
+  /** Namespace of Istio, a DNS-1123 label. @default 'istio-system' */
   readonly namespace?: string;
 }
 

@@ -1,15 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readerAccount } from '../../../constructs/reader-account';
 import { labels } from '../../../kubernetes/labels';
-import { kube } from '../../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 
 /** Options of {@link MultiClusterReader}. */
 export interface MultiClusterReaderProps {
-  /**
-   * Namespace of the account.
-   * @default 'istio-system'
-   */
+  /** Namespace of the account. @default 'istio-system' */
   readonly namespace?: string;
 }
 
@@ -31,22 +28,13 @@ export class MultiClusterReader extends Construct {
 
   constructor(scope: Construct, id: string, props: MultiClusterReaderProps = {}) {
     super(scope, id);
-    const namespace = props.namespace ?? NAMES.namespace;
-    const own = labels(NAMES.readerAccount);
-    this.account = kube.serviceAccount(this, 'account', {
-      metadata: { name: NAMES.readerAccount, namespace, labels: own },
-    });
-    this.token = kube.secret(this, 'token', {
-      metadata: {
-        name: NAMES.readerToken,
-        namespace,
-        labels: own,
-        annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
-      },
-      type: 'kubernetes.io/service-account-token',
-    });
-    this.role = kube.clusterRole(this, 'role', {
-      metadata: { name: NAMES.readerRole, labels: own },
+    const reader = readerAccount(this, {
+      namespace: props.namespace ?? NAMES.namespace,
+      account: NAMES.readerAccount,
+      token: NAMES.readerToken,
+      role: NAMES.readerRole,
+      binding: NAMES.readerAccount,
+      labels: labels(NAMES.readerAccount),
       rules: [
         {
           apiGroups: [''],
@@ -55,10 +43,9 @@ export class MultiClusterReader extends Construct {
         },
       ],
     });
-    this.binding = kube.clusterRoleBinding(this, 'binding', {
-      metadata: { name: NAMES.readerAccount, labels: own },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAMES.readerRole },
-      subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
-    });
+    this.account = reader.account;
+    this.token = reader.token;
+    this.role = reader.role;
+    this.binding = reader.binding;
   }
 }

@@ -13,10 +13,7 @@ export interface RemotePilotProps {
    * Replaces `global.remotePilotAddress`.
    */
   readonly address: string;
-  /**
-   * Namespace of the Service, and so the second label of the name that resolves.
-   * @default 'istio-system'
-   */
+  /** Namespace of the Service, and so the second label of the name that resolves. @default 'istio-system' */
   readonly namespace?: string;
 }
 

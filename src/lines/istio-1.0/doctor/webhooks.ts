@@ -50,7 +50,7 @@ export async function webhook({
     : [
         broken(
           `the webhook ${name} trusts another root than Citadel signs with`,
-          `Restart the Deployment ${name}, which then writes the root; look for somebody who applies a caBundle of their own`,
+          `Restart the Deployment ${name}, which then writes the root; make sure that nothing else applies a caBundle`,
         ),
       ];
 }
@@ -73,7 +73,7 @@ async function citadelRoot(cluster: Cluster, namespace: string): Promise<string 
     if (!(error instanceof ClusterError) || error.fault !== 'forbidden') throw error;
     return unknown(
       'the webhook has a caBundle, which you may not compare with the root of Citadel',
-      `Ask somebody who may read Secrets in ${namespace}`,
+      `Run doctor with an account that may read Secrets in ${namespace}`,
     );
   }
   return broken(

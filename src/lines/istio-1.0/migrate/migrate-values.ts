@@ -39,10 +39,10 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
     ...found.problems.filter((problem) => !isBelow(problem, unknown.problems)),
   ];
   const doubtful = [...mistakes.map(({ path }) => path.join('.')), ...unknown.misspelt];
-  const judged = checkMesh(reader, readYaml(text, 'mesh.yaml').value, {
+  const meshProblems = checkMesh(reader, readYaml(text, 'mesh.yaml').value, {
     unread: optionsBehind(doubtful),
   }).problems;
-  const problems = [...release.warnings, ...mistakes, ...judged.map(inHelmWords)].map((problem) =>
+  const problems = [...release.warnings, ...mistakes, ...meshProblems.map(inHelmWords)].map((problem) =>
     placed(problem, sources),
   );
   const errors = problems.filter(({ severity }) => severity === 'error');

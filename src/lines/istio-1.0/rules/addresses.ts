@@ -36,7 +36,7 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
 /** An ExternalName that points at itself never resolves. */
 export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Problem[] {
   const { namespace, addresses } = primary;
-  const wrong = (path: Path, name: string): Problem =>
+  const ownName = (path: Path, name: string): Problem =>
     relyingOn(
       errorAt(
         path,
@@ -50,11 +50,11 @@ export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Pr
   );
   return [
     ...(isPilotServiceOf(namespace, addresses.pilot) && hosts.includes(addresses.pilot)
-      ? [wrong(['primary', 'addresses', 'pilot'], addresses.pilot)]
+      ? [ownName(['primary', 'addresses', 'pilot'], addresses.pilot)]
       : []),
     ...hosts.flatMap((host, index) =>
       host !== undefined && host !== addresses.pilot && isPilotServiceOf(namespace, host)
-        ? [wrong(['remotes', index, 'pilotService', 'host'], host)]
+        ? [ownName(['remotes', index, 'pilotService', 'host'], host)]
         : [],
     ),
   ];

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { accountWithToken } from '../../../constructs/reader-account';
 import { labels } from '../../../kubernetes/labels';
-import { kube } from '../../../kubernetes/manifest';
 import { NAMES } from '../facts/names';
 
 /** Options of {@link ReaderAccount}. */
@@ -23,29 +23,18 @@ export class ReaderAccount extends Construct {
 
   constructor(scope: Construct, id: string, props: ReaderAccountProps = {}) {
     super(scope, id);
-    const { account, token } = accountWithToken(this, props);
+    const { account, token } = accountWithToken(this, accountOf(props));
     this.account = account;
     this.token = token;
   }
 }
 
-/** The account, and the Secret that Kubernetes fills with its token. */
-export function accountWithToken(
-  scope: Construct,
-  { namespace = NAMES.namespace }: ReaderAccountProps,
-): { readonly account: ApiObject; readonly token: ApiObject } {
-  const own = labels('istio-reader', { app: 'istio-reader' });
-  const account = kube.serviceAccount(scope, 'account', {
-    metadata: { name: NAMES.readerAccount, namespace, labels: own },
-  });
-  const token = kube.secret(scope, 'token', {
-    metadata: {
-      name: NAMES.readerToken,
-      namespace,
-      labels: own,
-      annotations: { 'kubernetes.io/service-account.name': NAMES.readerAccount },
-    },
-    type: 'kubernetes.io/service-account-token',
-  });
-  return { account, token };
+/** The account of all revisions. @internal */
+export function accountOf({ namespace = NAMES.namespace }: ReaderAccountProps) {
+  return {
+    namespace,
+    account: NAMES.readerAccount,
+    token: NAMES.readerToken,
+    labels: labels('istio-reader', { app: 'istio-reader' }),
+  };
 }

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { roleWithBinding } from '../../../constructs/reader-account';
 import { labels } from '../../../kubernetes/labels';
-import { kube, type PolicyRule } from '../../../kubernetes/manifest';
+import type { PolicyRule } from '../../../kubernetes/manifest';
 import { NAMES, readerRoleName } from '../facts/names';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../facts/releases';
 
@@ -27,28 +28,23 @@ export class ReaderRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ReaderRoleProps = {}) {
     super(scope, id);
-    const { role, binding } = roleWithBinding(this, props);
+    const { role, binding } = roleWithBinding(this, grantOf(props));
     this.role = role;
     this.binding = binding;
   }
 }
 
-/** The role of a revision, bound to the account of all revisions. */
-export function roleWithBinding(
-  scope: Construct,
-  { istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps,
-): { readonly role: ApiObject; readonly binding: ApiObject } {
-  const metadata = {
-    name: readerRoleName(namespace, revision),
+/** The role of a revision, bound to the account of all revisions. @internal */
+export function grantOf({ istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps) {
+  const role = readerRoleName(namespace, revision);
+  return {
+    namespace,
+    account: NAMES.readerAccount,
     labels: labels('istio-reader', { app: 'istio-reader' }),
+    role,
+    binding: role,
+    rules: readerRules(istio),
   };
-  const role = kube.clusterRole(scope, 'role', { metadata, rules: readerRules(istio) });
-  const binding = kube.clusterRoleBinding(scope, 'binding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
-    subjects: [{ kind: 'ServiceAccount', name: NAMES.readerAccount, namespace }],
-  });
-  return { role, binding };
 }
 
 const READ = ['get', 'list', 'watch'];

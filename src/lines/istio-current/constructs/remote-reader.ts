@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { accountWithToken } from './reader-account';
-import { type ReaderRoleProps, roleWithBinding } from './reader-role';
+import { accountWithToken, roleWithBinding } from '../../../constructs/reader-account';
+import { accountOf } from './reader-account';
+import { grantOf, type ReaderRoleProps } from './reader-role';
 
 /** Options of {@link RemoteReader}. */
 export interface RemoteReaderProps extends ReaderRoleProps {}
@@ -22,8 +23,8 @@ export class RemoteReader extends Construct {
 
   constructor(scope: Construct, id: string, props: RemoteReaderProps = {}) {
     super(scope, id);
-    const { account, token } = accountWithToken(this, props);
-    const { role, binding } = roleWithBinding(this, props);
+    const { account, token } = accountWithToken(this, accountOf(props));
+    const { role, binding } = roleWithBinding(this, grantOf(props));
     this.account = account;
     this.token = token;
     this.role = role;

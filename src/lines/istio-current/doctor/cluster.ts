@@ -38,7 +38,7 @@ export async function istioNamespace({
   const chosen = annotations[ANNOTATIONS.controlPlaneClusters];
   const clusters = (chosen ?? '').split(',');
   const network = labels[LABELS.network];
-  const wrong = [
+  const problems = [
     ...(clusters.includes(primary) || clusters.includes('*')
       ? []
       : [
@@ -56,7 +56,7 @@ export async function istioNamespace({
           ),
         ]),
   ];
-  return wrong.length > 0 ? wrong : [ok(`the namespace ${name} is looked after by ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`the namespace ${name} is looked after by ${primary}`)];
 }
 
 /** Istiod has given its root to the namespaces whose pods get sidecars: these mount it. */

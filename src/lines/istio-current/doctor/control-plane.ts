@@ -37,7 +37,7 @@ async function judgeIstiod(
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
   const external = environment(live, 'EXTERNAL_ISTIOD');
   const own = environment(live, 'CLUSTER_ID') ?? 'Kubernetes';
-  const wrong = [
+  const problems = [
     ...(ready > 0
       ? []
       : [
@@ -63,7 +63,7 @@ async function judgeIstiod(
           ),
         ]),
   ];
-  return wrong.length > 0 ? wrong : [ok(`${name} runs and looks after the clusters of ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`${name} runs and looks after the clusters of ${primary}`)];
 }
 
 /** Only values that stand in the Deployment itself. */

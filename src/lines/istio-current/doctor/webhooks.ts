@@ -37,7 +37,9 @@ export async function validation({
   const live = await cluster.get({ apiVersion, kind, name });
   const apply = `Apply the manifests of ${cluster.name}`;
   if (live === undefined) return [broken(`there is no ${kind} ${name}`, apply)];
-  return [checkTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'nobody'}`)];
+  return [
+    checkTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'no service'}`),
+  ];
 }
 
 async function checkWebhook(
@@ -54,10 +56,10 @@ async function checkWebhook(
         `Apply the manifests of ${cluster.name}`,
       ),
     ];
-  const wrong = [checkOtherLine(live), checkTargets(live, wanted), checkRevision(live, wanted)].find(
+  const problem = [checkOtherLine(live), checkTargets(live, wanted), checkRevision(live, wanted)].find(
     (observation) => observation !== undefined,
   );
-  if (wrong !== undefined) return [wrong];
+  if (problem !== undefined) return [problem];
   const bundles = listAt(live, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));
   if (bundles.includes(undefined))
     return [
@@ -90,9 +92,9 @@ function checkTargets(live: KubeObject, wanted: KubeObject): Observation | undef
   const { name } = wanted.metadata;
   const [found, said] = [targetsOf(live), targetsOf(wanted)];
   const [other] = found.filter((target) => !said.includes(target));
-  const apply = 'Apply the manifests again; look for somebody else who applies a webhook of this name';
+  const apply = 'Apply the manifests again; make sure that nothing else applies a webhook of this name';
   if (other !== undefined)
-    return broken(`the webhook ${name} asks ${other}, and mesh.yaml says ${said[0] ?? 'nobody'}`, apply);
+    return broken(`the webhook ${name} asks ${other}, and mesh.yaml says ${said[0] ?? 'no service'}`, apply);
   const entries = (object: unknown): string[] =>
     listAt(object, 'webhooks').map((entry) => textAt(entry, 'name') ?? '');
   const lacking = entries(wanted).filter((entry) => !entries(live).includes(entry));
@@ -137,7 +139,7 @@ async function checkBundles(
     ? ok(`the webhook ${name} asks istiod for this cluster and trusts it`)
     : broken(
         `the webhook ${name} trusts another root than istiod signs with`,
-        'Look for somebody who applies a caBundle of their own; restarting istiod writes its own again',
+        'Make sure that nothing else applies a caBundle; istiod writes its own again when it restarts',
       );
 }
 

@@ -48,10 +48,10 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
       ...namespaceOf(options.namespace),
     ],
   });
-  const judged = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.map((problem) =>
+  const meshProblems = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.map((problem) =>
     inHelmWords(problem),
   );
-  const problems = [...pathWarnings(values), ...judged].map((problem) => placed(problem, sources));
+  const problems = [...pathWarnings(values), ...meshProblems].map((problem) => placed(problem, sources));
   if (problems.some(({ severity }) => severity === 'error'))
     throw new UserError(problems.filter(({ severity }) => severity === 'error'));
   return { text, warnings: problems };

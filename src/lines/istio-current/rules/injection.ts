@@ -87,21 +87,21 @@ function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
 function wrongTarget(path: Path, pathname: string, remote: RemoteCurrent): Problem | undefined {
   const { name, network } = remote;
   const own = injectionPath({ cluster: name, ...(network === undefined ? {} : { network }) });
-  const told = readInjectionPath(decoded(pathname));
+  const target = readInjectionPath(decoded(pathname));
   const fix = `Let it end in ${own}`;
-  if (told.cluster === undefined) {
+  if (target.cluster === undefined) {
     return errorAt(path, `expected the cluster in the path, got ${quoted(pathname)}`, fix);
   }
-  if (told.cluster !== name) {
+  if (target.cluster !== name) {
     return errorAt(
       path,
-      `expected the path of the cluster ${name}, got that of ${quoted(told.cluster)}`,
+      `expected the path of the cluster ${name}, got that of ${quoted(target.cluster)}`,
       fix,
     );
   }
-  if (told.network === network) return undefined;
+  if (target.network === network) return undefined;
   const wanted = network === undefined ? 'no network' : `the network ${network}`;
-  return errorAt(path, `expected ${wanted} in the path, got ${quoted(told.network)}`, fix);
+  return errorAt(path, `expected ${wanted} in the path, got ${quoted(target.network)}`, fix);
 }
 
 /** A path with a broken escape is left as it is. */

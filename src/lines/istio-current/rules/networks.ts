@@ -29,14 +29,14 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
   );
   // Without exposure the primary is reached by other means.
   if (primary.exposure?.mode !== 'load-balancer') reached.add(primary.network);
-  const told = new Set<string>();
+  const warned = new Set<string>();
   const problems: Problem[] = [];
-  const tell = (network: string | undefined, problem: Problem): void => {
-    if (network === undefined || reached.has(network) || told.has(network)) return;
-    told.add(network);
+  const warnOnce = (network: string | undefined, problem: Problem): void => {
+    if (network === undefined || reached.has(network) || warned.has(network)) return;
+    warned.add(network);
     problems.push(problem);
   };
-  tell(
+  warnOnce(
     primary.network,
     relyingOn(
       warningAt(
@@ -51,7 +51,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
     const own = input.remotes[index]?.eastWestGateway ?? input.defaults?.eastWestGateway;
     if (own === false) return;
     const message = `no cluster of the network ${network} has an east-west gateway, so that other networks do not reach the pods of ${name}`;
-    tell(
+    warnOnce(
       network,
       relyingOn(
         warningAt(

@@ -47,12 +47,12 @@ export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
     others: Object.fromEntries(MESH_STAYS.filter((key) => key in mesh).map((key) => [key, mesh[key]])),
     dropped,
   });
-  const wrong = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.filter(
+  const errors = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.filter(
     ({ severity }) => severity === 'error',
   );
   // What the tool wrote has to be valid; where it is not, the person gets the text's own message.
-  if (wrong.length > 0)
-    throw new UserError(wrong.map((problem) => ({ ...problem, file: `the mesh for Istio ${to}` })));
+  if (errors.length > 0)
+    throw new UserError(errors.map((problem) => ({ ...problem, file: `the mesh for Istio ${to}` })));
   return { text, dropped: grouped(dropped, to) };
 }
 
