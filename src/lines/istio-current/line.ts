@@ -2,12 +2,11 @@ import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { definitionFiles } from './definitions';
-import { exposureParts } from './exposure-parts';
 import { isReleaseCurrent, MINORS_CURRENT, oldestKubernetes } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
-import { remoteFiles } from './parts';
+import { exposureParts, remoteFiles } from './parts';
 import { reader } from './reader';
 
 /** Istio 1.28 and newer. */

@@ -1,7 +1,7 @@
 import { type Problem, relyingOn, warningAt } from '../../../problem';
-import { networksOf } from '../exposure-parts';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
+import { networksOf } from '../parts';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */
 export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
