@@ -29,9 +29,13 @@ export interface Problem {
   readonly position?: Position;
 }
 
-/** An error in `path`, to be located by the loader. */
-export function errorAt(path: Path, message: string, fix?: string): Problem {
-  return { severity: 'error', path, message, ...(fix === undefined ? {} : { fix }) };
+/**
+ * An error in `path`, to be located by the loader.
+ * @param reliesOn paths that the error follows from: while one of them is wrong itself, it is not reported
+ */
+export function errorAt(path: Path, message: string, fix?: string, ...reliesOn: readonly Path[]): Problem {
+  const error: Problem = { severity: 'error', path, message, ...(fix === undefined ? {} : { fix }) };
+  return reliesOn.length === 0 ? error : { ...error, reliesOn };
 }
 
 /** What is wrong with a file as a whole. */
@@ -39,9 +43,9 @@ export function errorIn(file: string, message: string, fix: string): Problem {
   return { ...errorAt([], message, fix), file };
 }
 
-/** A warning about `path`, to be located by the loader. */
-export function warningAt(path: Path, message: string, fix?: string): Problem {
-  return asWarning(errorAt(path, message, fix));
+/** A warning about `path`, like {@link errorAt}. */
+export function warningAt(...problem: Parameters<typeof errorAt>): Problem {
+  return asWarning(errorAt(...problem));
 }
 
 /** The same problem, which stops nothing. */

@@ -6,6 +6,8 @@ export const SLOWEST: readonly string[] = [
   'test/kubernetes/api/cluster-faults.test.ts',
   'test/membership/leave.test.ts',
   'test/membership/join.test.ts',
+  'test/membership/take-over.test.ts',
+  'test/membership/current-line.test.ts',
   'test/lines/istio-1.0/parity/hashes.test.ts',
   'test/output/folder/killed-run.test.ts',
   'test/kubernetes/text/hostile.test.ts',

@@ -13,7 +13,8 @@ script that runs it without its check for upgrades.`,
     istio: {
       type: 'string',
       default: '1.0.9',
-      describe: 'Release of the primary: 1.0.0 to 1.0.9, or 1.28 to 1.31, which decides what mesh.yaml has.',
+      describe:
+        'Release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer, which decides what mesh.yaml has.',
     },
     cdk8s: {
       type: 'boolean',

@@ -20,8 +20,12 @@ lists what the primary reads and (Istio 1.0) is refused Secrets, and puts it int
 istiod watches: its key is the cluster id, its label istio/multiCluster=true. Its name is the cluster id, with current
 Istio istio-remote-secret-<cluster id>, as istioctl create-remote-secret has it.
 
-Repeating it changes nothing. Istiod takes a changed Secret, which is updated in place. Pilot 1.0 ignores updates, so it
-is deleted and, a second later, created. A cluster that fails does not keep the others from joining; the exit code is 1 then.
+Repeating it changes nothing. Istiod from 1.30.4 on takes a changed Secret, which is updated in place. Before that, and with
+Pilot 1.0, the Secret is deleted and, a second later, created; the output says why. Write the patch release in mesh.yaml:
+1.30 counts as 1.30.0. A cluster that fails does not keep the others from joining; the exit code is 1 then.
+
+Only label and keys count for Pilot and istiod. If a Secret of another name has the kubeconfig of the cluster, join changes
+nothing and says so. --take-over takes the cluster out of that Secret, which keeps its other clusters.
 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
@@ -51,6 +55,10 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       type: 'boolean',
       describe: 'Look at everything, print the Secrets redacted, change nothing.',
     },
+    'take-over': {
+      type: 'boolean',
+      describe: 'Take the cluster out of a Secret of another name that has its kubeconfig.',
+    },
     ...KUBECONFIG_RULES,
     json: { type: 'boolean', describe: 'Print the report as JSON.' },
   },
@@ -66,6 +74,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     if (seal !== undefined && output !== undefined)
       throw new UsageError('--seal and --output both say where the Secrets go.');
     if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
+    if (values['take-over'] && (output ?? seal) !== undefined)
+      throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
@@ -79,6 +89,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       outdir: outdirOf(undefined, terminal),
       dryRun: values['dry-run'],
       allow: allowances(values),
+      takeOver: values['take-over'],
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
         if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
@@ -103,8 +114,8 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function summaryOf({ cluster, outcome, server, file }: Joined, dryRun: boolean): string {
+function summaryOf({ cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
   if (outcome === 'failed') return `${cluster}: failed`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})`;
+  return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
 }

@@ -24,7 +24,7 @@ export const migrateCommand = command({
   summary: 'Turn Helm values into a mesh.yaml, or a mesh of Istio 1.0 into one of current Istio.',
   help: `Reads the values that you gave to Helm and prints a commented mesh.yaml whose synth equals \`helm template\` with
 those values, but for the differences in docs/chart-parity.md: of the chart istio-remote of Istio 1.0, or, with --istio
-1.28 to 1.31, of the charts base and istiod with profile remote. Several files and flags merge as in Helm. Values equal
+1.28 or newer, of the charts base and istiod with profile remote. Several files and flags merge as in Helm. Values equal
 to the chart's defaults are left out; a value that the chart does not know is an error.
 
 With --to it reads a mesh.yaml of Istio 1.0 and prints one of current Istio for the same clusters. What has no

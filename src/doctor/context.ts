@@ -1,13 +1,13 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import type { TokenAccess } from '../kubernetes/api/open-cluster';
+import type { ReaderAccess } from '../kubernetes/api/open-cluster';
 import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
 import type { Observation } from './finding';
 
-/** Opens a cluster with the token of an account. */
-export type OpenReader = (access: TokenAccess) => Cluster;
+/** Opens a cluster with the credentials of an account. */
+export type OpenReader = (access: ReaderAccess) => Cluster;
 
 /** Tries to reach a port. @returns why that failed, undefined when it answered */
 export type Connect = (host: string, port: number) => Promise<string | undefined>;
@@ -39,7 +39,15 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  /** The Secrets that make the control plane read clusters, asked for once. */
+  remoteSecrets(): Promise<readonly KubeObject[]>;
 }
+
+/** What a check from this machine alone looks at. */
+export type MachineContext<M extends MeshCore = MeshCore> = Omit<
+  PrimaryContext<M>,
+  'cluster' | 'remoteSecrets'
+>;
 
 /** Looks at one thing and only reads. A UserError that it throws becomes an `unknown`. */
 export type Check<Context> = {
@@ -67,7 +75,7 @@ export interface LineChecks<M extends MeshCore> {
   /** In the primary once its API server answers, before what is there for each remote. */
   readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
   /** From this machine alone. */
-  readonly machine: Readonly<Record<string, Check<Omit<PrimaryContext<M>, 'cluster'>>>>;
+  readonly machine: Readonly<Record<string, Check<MachineContext<M>>>>;
   /** The objects that the mesh says are in a remote cluster, as dist/ has them. */
   expected(mesh: M, remote: RemoteOf<M>): KubeObject[];
 }

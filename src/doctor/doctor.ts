@@ -2,10 +2,11 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
   type OpenCluster,
+  openAsReader,
   openCluster,
-  openWithToken,
 } from '../kubernetes/api/open-cluster';
 import type { LineMembership } from '../membership/line-membership';
+import { labelledSecrets } from '../membership/secret-holders';
 import type { MeshCore, PrimaryCore, RemoteCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import {
@@ -58,7 +59,7 @@ export async function doctor<M extends MeshCore>(
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
-    openReader: options.openReader ?? ((access) => openWithToken(access, connection)),
+    openReader: options.openReader ?? ((access) => openAsReader(access, connection)),
     connect: options.connect ?? connectTcp,
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
@@ -121,11 +122,7 @@ export async function examine<M extends MeshCore>(
     onProgress?.(++done, total);
     return result;
   };
-  let identity: Promise<string | undefined> | undefined;
-  const primaryIdentity = (): Promise<string | undefined> => {
-    identity ??= identityOf(() => options.open(mesh.primary));
-    return identity;
-  };
+  const primaryIdentity = once(() => identityOf(() => options.open(mesh.primary)));
   const examination = { ...options, line, mesh, limit, primaryIdentity };
   const [primary = [], ...rest] = await inParallel(CONCURRENT_CLUSTERS, [
     () => counted(examinePrimary(examination, remotes)),
@@ -139,6 +136,15 @@ export async function examine<M extends MeshCore>(
       ...secrets.filter(({ cluster }) => cluster === remotes[index]?.name),
     ]),
   ];
+}
+
+/** Asks when it is first called, and gives the same answer from then on. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 interface Examination<M extends MeshCore> extends Reach, Pick<RemoteContext, 'primaryIdentity'> {
@@ -187,7 +193,9 @@ async function examinePrimary<M extends MeshCore>(
     return observed;
   });
   if (cluster === undefined) return [...first, ...(await fromHere)];
-  const context = { mesh, membership, primary, cluster, remotes, openReader, connect };
+  const opened = cluster;
+  const remoteSecrets = once(() => labelledSecrets(opened, primary.namespace));
+  const context = { mesh, membership, primary, cluster, remotes, openReader, connect, remoteSecrets };
   const secrets = inParallel(
     CONCURRENT_CLUSTERS,
     remotes.map(

@@ -20,7 +20,7 @@ const LINES: Readonly<Record<LineName, Entry>> = {
     load: async () => (await import('./istio-1.0/line')).line,
   },
   current: {
-    releases: /^1\.(?:28|29|30|31)(?:\.\d+)?$/,
+    releases: /^1\.(?:2[89]|[3-9]\d)(?:[.-].*)?$/,
     address: 'istiod',
     load: async () => (await import('./istio-current/line')).line,
   },
@@ -61,6 +61,6 @@ export async function starterMesh(istio: string): Promise<string> {
     if (mesh !== undefined) return mesh;
   }
   throw new UsageError(
-    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got ${quoted(istio)}. Name the release that the primary runs`,
+    `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got ${quoted(istio)}. Name the release that the primary runs`,
   );
 }

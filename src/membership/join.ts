@@ -3,17 +3,18 @@ import { type Cluster, ClusterError, type KindRef, type KubeObject } from '../ku
 import {
   type ConnectionOptions,
   type OpenCluster,
+  openAsReader,
   openCluster,
-  openWithToken,
 } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
 import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
-import { clusterIdsIn, joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type Allowances, makeKubeconfig } from './kubeconfig';
 import type { LineMembership } from './line-membership';
 import { type MemberMesh, refuseChangedMesh, refuseSameCluster, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
+import { clusterIdsIn } from './secret-holders';
 
 export interface JoinOptions {
   /** Ids of remote clusters; empty for all. */
@@ -36,6 +37,8 @@ export interface JoinOptions {
   /** Look at everything and change nothing. @default false */
   readonly dryRun?: boolean;
   readonly allow?: Allowances;
+  /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
+  readonly takeOver?: boolean;
   /** Called as soon as it is known what became of a cluster. */
   readonly onJoin?: (joined: Joined) => void;
   /** @default openCluster */
@@ -51,6 +54,8 @@ export interface Joined {
   readonly file?: string;
   /** Server in the kubeconfig. */
   readonly server?: string;
+  /** Why it is replaced. */
+  readonly because?: string;
   /** Why it failed. */
   readonly error?: string;
   readonly warnings: readonly string[];
@@ -100,9 +105,11 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
         if (!dryRun) await sealer.write(remote.name, secret);
         return { ...report, outcome: 'sealed', file: sealer.pathOf(remote.name) };
       }
-      const outcome = primary === undefined ? 'written' : await store(primary, secret, options, member);
+      const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
       secrets.push(secret);
-      return { ...report, outcome };
+      if (plan === undefined) return { ...report, outcome: 'written' };
+      const { outcome, because } = plan;
+      return { ...report, outcome, ...(because === undefined ? {} : { because }) };
     });
     clusters.push(joined);
     options.onJoin?.(joined);
@@ -136,15 +143,15 @@ function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
 async function store(
   primary: Cluster,
   secret: KubeObject,
-  { dryRun }: JoinOptions,
+  { dryRun, takeOver }: JoinOptions,
   member: MemberMesh,
-): Promise<SecretOutcome> {
-  const plan = await planSecret(primary, secret, member.membership);
+): Promise<SecretPlan> {
+  const plan = await planSecret(primary, secret, member.membership, takeOver);
   if (dryRun !== true) {
     await refuseChangedMesh(member, clusterIdsIn(secret).join());
     await putSecret(primary, secret, plan);
   }
-  return plan.outcome;
+  return plan;
 }
 
 async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Joined> {
@@ -170,9 +177,10 @@ function openWithKubeconfig(
   connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
 ): Cluster {
   const access = storedKubeconfig(text);
-  if (typeof access === 'string') throw new Error(`the kubeconfig of ${name} ${access}`);
+  if (!('server' in access))
+    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'is of no use'}`);
   const { proxyUrl } = trust;
-  return openWithToken({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
+  return openAsReader({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
 }
 
 /**

@@ -1,16 +1,27 @@
-import { isMap } from '../is-map';
 import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
+
 import { sleep } from '../kubernetes/api/time-limit';
 import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
+import {
+  clusterIdsIn,
+  dataOf,
+  holdersOf,
+  isLabelled,
+  labelledSecrets,
+  otherClusters,
+  ownerOf,
+  refuseShared,
+  takeOut,
+} from './secret-holders';
 
-/** Milliseconds. Pilot's queue has one entry for each name, so it misses a deletion that a creation follows at once. */
+/** The queues of Pilot and istiod go by name: a Secret that comes back at once is one that has never gone. */
 const BETWEEN_DELETE_AND_CREATE = 1000;
 
-/** What happened, or would happen, to the Secret. `replaced`: deleted and created again. */
+/** What became, or would become, of the Secret; `replaced` is deleted and made anew. */
 export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
 /** The Secret on the primary that makes Pilot read a remote cluster. */
@@ -35,112 +46,149 @@ export interface SecretPlan {
   readonly outcome: SecretOutcome;
   /** The Secret in its place. */
   readonly existing: KubeObject | undefined;
+  /** Other Secrets with the kubeconfig of the cluster, which loses it there. */
+  readonly others: readonly KubeObject[];
+  /** Why it is replaced; undefined for every other outcome. */
+  readonly because: string | undefined;
 }
+
+type SecretFacts = Pick<LineMembership, 'remoteSecret' | 'controlPlane'>;
 
 /**
  * Compares the Secret with what the primary has.
- * @throws UserError when something else has its name, or another Secret already names the cluster
+ * @param takeOver whether the cluster may leave other Secrets that have its kubeconfig
+ * @throws UserError when something else has its name, or another Secret has the cluster and may keep it
  */
 export async function planSecret(
   primary: Cluster,
   secret: KubeObject,
-  { remoteSecret, controlPlane }: Pick<LineMembership, 'remoteSecret' | 'controlPlane'>,
+  facts: SecretFacts,
+  takeOver = false,
 ): Promise<SecretPlan> {
-  const { name, namespace = '', annotations = {} } = secret.metadata;
+  const { name, namespace = '' } = secret.metadata;
   const [cluster = ''] = clusterIdsIn(secret);
   const existing = await primary.get(refTo(secret));
   const labelled = await labelledSecrets(primary, namespace);
-  const other = labelled.find(
-    (found) => found.metadata.name !== name && clusterIdsIn(found).includes(cluster),
-  );
-  if (other !== undefined)
-    throw wrong(
-      primary,
-      `the Secret ${namespace}/${other.metadata.name} already names the cluster ${cluster}, and ${controlPlane} takes the first of two`,
-      'Delete it, then repeat',
-    );
-  if (existing === undefined) return { outcome: 'created', existing };
-  if (existing.metadata.labels?.[MULTI_CLUSTER_LABEL] !== 'true')
+  if (existing !== undefined && !isLabelled(existing))
     throw wrong(
       primary,
       `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
       'Delete or rename it, then repeat',
     );
-  const others = clusterIdsIn(existing).filter((key) => key !== cluster);
-  if (others.length > 0)
+  const others = holdersOf(labelled, cluster).filter(({ metadata }) => metadata.name !== name);
+  for (const other of others) refuseHolder(primary, other, secret, facts, takeOver);
+  if (others.length > 0) {
+    if (existing !== undefined) refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
+    const because = `taken over from ${others.map(({ metadata }) => `the Secret ${namespace}/${metadata.name}`).join(', ')}`;
+    return { outcome: 'replaced', existing, others, because };
+  }
+  if (existing === undefined) return { outcome: 'created', existing, others, because: undefined };
+  return { existing, others, ...comparison(primary, secret, existing, facts) };
+}
+
+/** What there is to do where only the Secret itself has the cluster. */
+function comparison(
+  primary: Cluster,
+  secret: KubeObject,
+  existing: KubeObject,
+  facts: SecretFacts,
+): Pick<SecretPlan, 'outcome' | 'because'> {
+  const [cluster = ''] = clusterIdsIn(secret);
+  const { annotations = {} } = secret.metadata;
+  const isSameKubeconfig = dataOf(existing)[cluster] === dataOf(secret)[cluster];
+  const isSame =
+    isSameKubeconfig &&
+    Object.entries(annotations).every(([key, value]) => existing.metadata.annotations?.[key] === value);
+  if (isSame) return { outcome: 'unchanged', because: undefined };
+  refuseShared(primary, existing, cluster, facts, clusterIdsIn(existing));
+  const isAdded = facts.remoteSecret.noticesKeys && dataOf(existing)[cluster] === undefined;
+  const because = isSameKubeconfig || isAdded ? undefined : facts.remoteSecret.replacedBecause;
+  return { outcome: because === undefined ? 'updated' : 'replaced', because };
+}
+
+/** Another Secret with the cluster stays as it is unless it is told to go, and nothing makes it again. */
+function refuseHolder(
+  primary: Cluster,
+  other: KubeObject,
+  secret: KubeObject,
+  facts: SecretFacts,
+  takeOver: boolean,
+): void {
+  const [cluster = ''] = clusterIdsIn(secret);
+  const { namespace = '' } = secret.metadata;
+  const title = `${namespace}/${other.metadata.name}`;
+  const owner = ownerOf(other);
+  if (takeOver && owner !== undefined)
     throw wrong(
       primary,
-      `the Secret ${namespace}/${name} names other clusters as well: ${others.slice(0, 10).join(', ')}`,
-      'Give each cluster a Secret of its own, then repeat',
+      `the Secret ${title} has the kubeconfig of ${cluster} and belongs to ${owner}, which makes it again`,
+      `Remove ${owner}, then repeat`,
     );
-  const same =
-    dataOf(existing)[cluster] === dataOf(secret)[cluster] &&
-    Object.entries(annotations).every(([key, value]) => existing.metadata.annotations?.[key] === value);
-  const changed = remoteSecret.takesUpdates ? 'updated' : 'replaced';
-  return { outcome: same ? 'unchanged' : changed, existing };
+  if (takeOver) {
+    refuseShared(primary, other, cluster, facts, clusterIdsIn(other));
+    return;
+  }
+  const rest = otherClusters(other, cluster);
+  const goes =
+    rest === undefined
+      ? `delete the Secret ${title}`
+      : `take ${cluster} out of the Secret ${title}, which keeps ${rest}`;
+  throw wrong(
+    primary,
+    `the Secret ${title} already has the kubeconfig of ${cluster}, and ${facts.controlPlane} reads the one of two Secrets that it sees first`,
+    `To ${goes}, and create ${namespace}/${secret.metadata.name} in its place, repeat with --take-over`,
+  );
 }
 
 /**
- * Writes the Secret to the primary. A replaced Secret is absent for a moment; if the command ends then, a repeat
- * creates it.
+ * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
+ * repeat makes it.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   const { outcome, existing } = plan;
-  if (outcome === 'unchanged') return;
-  if (existing === undefined) {
-    await primary.create(secret);
-    return;
-  }
-  if (outcome === 'updated') await update(primary, secret, existing);
-  else await replace(primary, secret, existing);
+  if (outcome === 'created') await primary.create(secret);
+  else if (outcome === 'updated') await update(primary, secret, existing?.metadata.resourceVersion);
+  else if (outcome === 'replaced') await replace(primary, secret, plan);
 }
 
-/** A change by another client in between is a conflict. */
-async function update(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
+/** Keeps other clusters of the Secret. Somebody else's change since the version is a conflict. */
+async function update(primary: Cluster, secret: KubeObject, resourceVersion?: string): Promise<void> {
   const { labels, annotations } = secret.metadata;
-  const { resourceVersion } = existing.metadata;
   const metadata = { labels, annotations, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
   const found = await primary.patch(refTo(secret), { metadata, data: secret.data });
   if (found === undefined) await primary.create(secret);
 }
 
-async function replace(primary: Cluster, secret: KubeObject, existing: KubeObject): Promise<void> {
+/** The Secret itself goes first: then a repeat creates it, wherever this ended. */
+async function replace(
+  primary: Cluster,
+  secret: KubeObject,
+  { existing, others }: SecretPlan,
+): Promise<void> {
   const { name, namespace = '' } = secret.metadata;
+  const [cluster = ''] = clusterIdsIn(secret);
   if (!(await primary.may({ verb: 'create', resource: 'secrets', namespace })))
     throw wrong(
       primary,
       `the Secret ${namespace}/${name} has to be made anew, and the user of context ${JSON.stringify(primary.context.name)} may not create Secrets`,
       'Use a context whose user may',
     );
-  await primary.delete(refTo(secret), existing.metadata.uid);
+  for (const holder of existing === undefined ? others : [existing, ...others])
+    await takeOut(primary, holder, cluster);
   await sleep(BETWEEN_DELETE_AND_CREATE);
+  const isShared = existing !== undefined && otherClusters(existing, cluster) !== undefined;
   try {
-    await primary.create(secret);
+    await (isShared ? update(primary, secret) : primary.create(secret));
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     throw new ClusterError(
       primary.name,
       error.fault,
-      `${error.message}. The old Secret ${namespace}/${name} is deleted and the new one is not there: repeat the command soon`,
+      `${error.message}. The old kubeconfig of ${cluster} is deleted and the new one is not in the Secret ${namespace}/${name}: repeat the command soon`,
     );
   }
 }
 
-/** Secrets that make the control plane read clusters. */
-export function labelledSecrets(primary: Cluster, namespace: string): Promise<readonly KubeObject[]> {
-  const kind = { apiVersion: 'v1', kind: 'Secret' };
-  return primary.list(kind, { namespace, labels: `${MULTI_CLUSTER_LABEL}=true` });
-}
-
 function wrong(primary: Cluster, what: string, fix: string): UserError {
   return new UserError(`${primary.name} (${primary.server}): ${what}. ${fix}`);
-}
-
-/** The clusters that a Secret makes the control plane read: its keys are their ids. */
-export function clusterIdsIn(secret: KubeObject): string[] {
-  return Object.keys(dataOf(secret));
-}
-
-function dataOf({ data }: KubeObject): Readonly<Record<string, unknown>> {
-  return isMap(data) ? data : {};
 }

@@ -1,7 +1,6 @@
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
-import { clusterIdsIn, labelledSecrets } from './joined-secret';
 import { findRemote, type MemberMesh } from './member-mesh';
 import {
   contentsOf,
@@ -13,11 +12,23 @@ import {
   refTo,
   titleOf,
 } from './remote-objects';
+import {
+  clusterIdsIn,
+  holdersOf,
+  isLabelled,
+  labelledSecrets,
+  otherClusters,
+  ownerOf,
+  refuseShared,
+  takeOut,
+} from './secret-holders';
 
 /** Everything that leaving the mesh changes, known before anything changes. */
 export interface LeavePlan {
-  /** The Secret on the primary. */
-  readonly secret: KubeObject | undefined;
+  /** Id of the cluster. */
+  readonly cluster: string;
+  /** The Secrets on the primary with its kubeconfig, whatever their names. */
+  readonly secrets: readonly KubeObject[];
   /** What the remote cluster has of ours; undefined when it could not be asked. */
   readonly remote: RemoteObjects | undefined;
   /** Why the remote cluster could not be asked. */
@@ -37,7 +48,7 @@ export interface Change {
 }
 
 /**
- * Finds what to delete. If the remote cluster does not answer, the Secret on the primary is deleted all the same: the
+ * Finds what to delete. If the remote cluster does not answer, the Secrets on the primary are deleted all the same: the
  * control plane waits for dead clusters.
  * @param remote undefined to leave it alone
  */
@@ -48,31 +59,31 @@ export async function planLeave(
   remote: Cluster | undefined,
 ): Promise<LeavePlan> {
   const { namespace } = mesh.primary;
-  const { controlPlane, leftovers: kinds } = membership;
+  const { leftovers: kinds } = membership;
   const secretName = remoteSecretIdentity(mesh.line, name).name;
-  const labelled = await labelledSecrets(primary, namespace);
+  const secrets = holdersOf(await labelledSecrets(primary, namespace), name);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
-  const isOurs = own?.metadata.labels?.[MULTI_CLUSTER_LABEL] === 'true';
-  const others = isOurs ? clusterIdsIn(own).filter((key) => key !== name) : [];
-  if (others.length > 0)
-    throw new UserError(
-      `${primary.name} (${primary.server}): the Secret ${namespace}/${secretName} names other clusters as well: ${others.slice(0, 10).join(', ')}. Give each cluster a Secret of its own, then repeat`,
-    );
+  for (const secret of secrets) {
+    const rest = clusterIdsIn(secret).filter((key) => key !== name);
+    refuseShared(primary, secret, name, membership, rest);
+  }
   const warnings = [
-    ...(own === undefined || isOurs
+    ...(own === undefined || isLabelled(own)
       ? []
       : [
           `warning: ${primary.name}: the Secret ${namespace}/${secretName} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
         ]),
-    ...labelled
-      .filter((other) => other.metadata.name !== secretName && clusterIdsIn(other).includes(name))
-      .map(
-        ({ metadata }) =>
-          `warning: ${primary.name}: the Secret ${namespace}/${metadata.name} names the cluster ${name} too, and ${controlPlane} goes on reading it. Delete it`,
-      ),
+    ...secrets.flatMap((secret) => {
+      const owner = ownerOf(secret);
+      const title = `${namespace}/${secret.metadata.name}`;
+      return owner === undefined
+        ? []
+        : [
+            `warning: ${primary.name}: the Secret ${title} belongs to ${owner}, which makes it again. Remove ${owner} first`,
+          ];
+    }),
   ];
-  const secret = isOurs ? own : undefined;
-  const known = { secret, leftovers: [], warnings };
+  const known = { cluster: name, secrets, leftovers: [], warnings };
   if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
   try {
     const objects =
@@ -87,14 +98,20 @@ export async function planLeave(
   }
 }
 
+/** What goes of a Secret: all of it, or the key of the cluster. */
+export function goingOf(secret: KubeObject, cluster: string): string {
+  const rest = otherClusters(secret, cluster);
+  return rest === undefined ? titleOf(secret) : `key ${cluster} of ${titleOf(secret)}, which keeps ${rest}`;
+}
+
 const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
 
 /** Whether there is nothing to change. */
 export function isDone(plan: LeavePlan, deleteLeftovers: boolean): boolean {
-  const { secret, remote } = plan;
+  const { secrets, remote } = plan;
   const goes = deleteLeftovers ? goingLeftovers(plan) : [];
   const left = [...(remote?.objects ?? []), ...(remote?.injected ?? []), ...goes];
-  return secret === undefined && remote !== undefined && remote.namespace === undefined && left.length === 0;
+  return secrets.length === 0 && remote !== undefined && remote.namespace === undefined && left.length === 0;
 }
 
 /** Leftovers that may go. */
@@ -114,7 +131,10 @@ export async function carryOut(
     await cluster.delete(refTo(object), object.metadata.uid);
     onChange({ cluster: cluster.name, what: titleOf(object), done: 'deleted' });
   };
-  if (plan.secret !== undefined) await remove(primary, plan.secret);
+  for (const secret of plan.secrets) {
+    await takeOut(primary, secret, plan.cluster);
+    onChange({ cluster: primary.name, what: goingOf(secret, plan.cluster), done: 'deleted' });
+  }
   if (plan.remote === undefined) throw plan.remoteError;
   if (remote === undefined) return;
   for (const object of plan.remote.objects) await remove(remote, object);

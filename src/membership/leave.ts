@@ -2,7 +2,15 @@ import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
-import { type Change, carryOut, goingLeftovers, isDone, type LeavePlan, planLeave } from './leave-plan';
+import {
+  type Change,
+  carryOut,
+  goingLeftovers,
+  goingOf,
+  isDone,
+  type LeavePlan,
+  planLeave,
+} from './leave-plan';
 import { findRemote, type MemberMesh, refuseChangedMesh, refuseSameCluster } from './member-mesh';
 import { titleOf } from './remote-objects';
 
@@ -101,9 +109,9 @@ async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
 }
 
 function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
-  const { secret, remote, remoteError } = plan;
+  const { secrets, remote, remoteError } = plan;
   return [
-    ...(secret === undefined ? [] : [`${primary}: delete ${titleOf(secret)}`]),
+    ...secrets.map((secret) => `${primary}: delete ${goingOf(secret, name)}`),
     ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(

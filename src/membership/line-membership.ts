@@ -52,14 +52,18 @@ export interface LineMembership {
   readonly controlPlane: 'Pilot' | 'istiod';
   readonly reader: ReaderAccount;
   readonly remoteSecret: {
-    /** Whether the control plane takes a changed Secret, or only ones that go and come. */
-    readonly takesUpdates: boolean;
+    /** Why a Secret whose kubeconfig changes is deleted and created; undefined where it is updated in place. */
+    readonly replacedBecause: string | undefined;
+    /** Whether the control plane notices a key that goes from a Secret, or is added to it. */
+    readonly noticesKeys: boolean;
     /** What a Secret of a dead cluster does, and whether that is bad enough to be called broken. */
     readonly ofDeadCluster: { readonly does: string; readonly breaks: boolean };
   };
   readonly kubeconfig: {
     /** Whether the control plane knows `tls-server-name`. */
     readonly serverName: boolean;
+    /** What becomes of one that needs files or programs of its pod, as the end of a sentence after `which`. */
+    readonly outside: string;
   };
   /** What asks for sidecars in the namespaces of a remote. @param cluster id of a remote of the mesh */
   injectionLabels(cluster: string): InjectionLabels;

@@ -4,7 +4,7 @@ import type { Field } from './schema/fields';
 
 /** A rule of the whole mesh: what it finds wrong. A method type, so that a rule of one line is a rule of any line. */
 export type Rule<M extends MeshCore = MeshCore> = {
-  rule(mesh: M, input: unknown): readonly Problem[];
+  rule(mesh: M, input: unknown): Problem | readonly Problem[];
 }['rule'];
 
 /** A mesh with what its files say, and everything wrong with them. */

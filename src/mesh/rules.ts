@@ -1,6 +1,6 @@
 import { type AddressRange, rangeOf } from '../kubernetes/network';
 import { isAtLeast } from '../kubernetes/version';
-import { errorAt, type Path, type Problem, pathText, quoted, relyingOn } from '../problem';
+import { errorAt, type Path, type Problem, pathText, quoted } from '../problem';
 import type { MeshCore } from './mesh';
 import { isLocal } from './reachable';
 
@@ -13,15 +13,15 @@ export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[]
     if (isNew) return [];
     const owner = name === primary.name ? 'the primary' : 'a remote further up';
     const message = `expected a name of its own, got "${name}", which ${owner} has too`;
-    return [errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters')];
+    return errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters');
   });
 }
 
 /** A mesh without remotes has nothing to synthesize. */
-export function remotesAreNotEmpty({ remotes }: MeshCore): Problem[] {
+export function remotesAreNotEmpty({ remotes }: MeshCore): Problem | [] {
   if (remotes.length > 0) return [];
   const message = 'expected at least one remote cluster, got an empty list';
-  return [errorAt(['remotes'], message, 'Add the cluster that joins the mesh')];
+  return errorAt(['remotes'], message, 'Add the cluster that joins the mesh');
 }
 
 const NEVER_INJECTED = ['kube-system', 'kube-public'];
@@ -29,25 +29,30 @@ const NEVER_INJECTED = ['kube-system', 'kube-public'];
 /** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
 export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore): Problem[] {
   return remotes.flatMap(({ injectedNamespaces }, remote) =>
-    injectedNamespaces.flatMap((namespace, index): Problem[] => {
+    injectedNamespaces.flatMap((namespace, index): Problem | [] => {
       const path = ['remotes', remote, 'injectedNamespaces', index];
-      const refused = (why: string) =>
-        errorAt(path, `expected a namespace of applications, got "${namespace}", ${why}`, 'Remove it');
+      const refused = (why: string, ...reliesOn: Path[]) =>
+        errorAt(
+          path,
+          `expected a namespace of applications, got "${namespace}", ${why}`,
+          'Remove it',
+          ...reliesOn,
+        );
       if (namespace === primary.namespace)
-        return [relyingOn(refused('where Istio itself runs'), ['primary', 'namespace'])];
-      if (NEVER_INJECTED.includes(namespace)) return [refused('which the injector ignores')];
+        return refused('where Istio itself runs', ['primary', 'namespace']);
+      if (NEVER_INJECTED.includes(namespace)) return refused('which the injector ignores');
       if (injectedNamespaces.indexOf(namespace) === index) return [];
       const message = `expected each namespace once, got "${namespace}" again`;
-      return [errorAt(path, message, 'Remove one of the two')];
+      return errorAt(path, message, 'Remove one of the two');
     }),
   );
 }
 
 /** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
-export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem[] {
+export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem | [] {
   if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
   const message = `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`;
-  return [errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster')];
+  return errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster');
 }
 
 interface DeclaredRange extends AddressRange {
@@ -73,7 +78,7 @@ export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
     const other = [others[place - 1], others[place]].find(
       (near) => near !== undefined && near.first <= range.last && range.first <= near.last,
     );
-    if (other !== undefined) return [overlap(range, other)];
+    if (other !== undefined) return overlap(range, other);
     others.splice(place, 0, range);
     return [];
   });
@@ -122,7 +127,7 @@ export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Probl
     const fault = apiServer === undefined ? undefined : apiServerFault(new URL(apiServer), apiServer);
     if (fault === undefined) return [];
     const [expected, fix] = fault;
-    return [errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix)];
+    return errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix);
   });
 }
 

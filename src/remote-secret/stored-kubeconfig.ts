@@ -1,34 +1,71 @@
+import type { Credentials } from '../kubernetes/api/credentials';
 import { type Kubeconfig, type KubeconfigEntry, parseKubeconfig } from '../kubernetes/api/kubeconfig';
-import type { TokenAccess } from '../kubernetes/api/open-cluster';
-import { decodedAt, textAt } from '../kubernetes/fields';
+import type { ReaderAccess } from '../kubernetes/api/open-cluster';
+import { decodedAt, fieldAt, textAt } from '../kubernetes/fields';
 import { UserError } from '../problem';
 
+/** How the control plane reaches a cluster with the kubeconfig of a Secret. */
+export type StoredAccess = Omit<ReaderAccess, 'name'>;
+
+/** A kubeconfig that nothing can use as it is. Both are ends of a sentence that do not quote it. */
+export interface UnusableKubeconfig {
+  /** What is wrong with it, for any program. */
+  readonly wrong?: string;
+  /** What it needs besides itself, such as a program: only the pod of the control plane may have it. */
+  readonly outside?: string;
+}
+
+/** What a user of a kubeconfig may have that lies outside of it. Source: client-go, tools/clientcmd/api/v1/types.go. */
+const OUTSIDE = {
+  exec: 'runs a program (exec)',
+  'auth-provider': 'uses a login plugin (auth-provider)',
+  tokenFile: 'reads a file (tokenFile)',
+  'client-certificate': 'reads a file (client-certificate)',
+  'client-key': 'reads a file (client-key)',
+} as const;
+
 /**
- * Reads the kubeconfig in a Secret as the control plane does: its current context, with a token. Credential plugins in it
- * are never run.
- * @returns what is wrong with it, as the end of a sentence that does not quote it
+ * Reads the kubeconfig in a Secret as the control plane does: its current context, with a token, a client certificate or a
+ * password. Credential plugins in it are never run, and files that it names are never read.
  */
-export function storedKubeconfig(text: string): Omit<TokenAccess, 'name'> | string {
+export function storedKubeconfig(text: string): StoredAccess | UnusableKubeconfig {
   const config = parsed(text);
-  if (config === undefined) return 'is not valid YAML, or no kubeconfig';
+  if (config === undefined) return { wrong: 'is not valid YAML, or no kubeconfig' };
   const find = (entries: ReadonlyMap<string, KubeconfigEntry>, name: string | undefined) =>
     entries.get(name ?? '')?.fields;
   const context = find(config.contexts, config.currentContext);
-  if (context === undefined) return 'has no current context';
+  if (context === undefined) return { wrong: 'has no current context' };
   const cluster = find(config.clusters, textAt(context, 'cluster'));
   const server = textAt(cluster, 'server');
-  if (server === undefined || !URL.canParse(server)) return 'has no API server in its current context';
-  const token = textAt(find(config.users, textAt(context, 'user')), 'token');
-  if (token === undefined) return 'has no token in its current context';
+  if (server === undefined || !URL.canParse(server))
+    return { wrong: 'has no API server in its current context' };
+  const user = find(config.users, textAt(context, 'user'));
+  const outside = Object.entries(OUTSIDE).find(([key]) => fieldAt(user, key) !== undefined);
+  if (outside !== undefined) return { outside: outside[1] };
+  const credentials = credentialsOf(user);
+  if (credentials === undefined)
+    return { wrong: 'has no token, client certificate or password in its current context' };
   const ca = decodedAt(cluster, 'certificate-authority-data');
   const serverName = textAt(cluster, 'tls-server-name');
   return {
     server,
-    token,
+    ...credentials,
     skipVerify: cluster?.['insecure-skip-tls-verify'] === true,
     ...(ca === undefined ? {} : { ca }),
     ...(serverName === undefined ? {} : { serverName }),
   };
+}
+
+/** As client-go: a certificate goes with any other credential, and a token counts before a password. */
+function credentialsOf(user: unknown): Credentials | undefined {
+  const [certificate, key] = ['client-certificate-data', 'client-key-data'].map((name) =>
+    decodedAt(user, name),
+  );
+  const pair = certificate === undefined || key === undefined ? undefined : { certificate, key };
+  const token = textAt(user, 'token');
+  if (token !== undefined) return { ...pair, token };
+  const [username, password] = [textAt(user, 'username'), textAt(user, 'password')];
+  return username === undefined || password === undefined ? pair : { ...pair, username, password };
 }
 
 function parsed(text: string): Kubeconfig | undefined {

@@ -195,9 +195,13 @@ describe('a mistyped word', () => {
   it.each([
     ['addresses --write --check', 'Give --write or --check, not both.'],
     ['join', 'Name remote clusters, or --all.'],
+    ['join eu --take-over --output -', '--take-over changes the primary'],
     ['doctor --timeout soon', '--timeout: expected a time such as 10s, 2m or 24h, got "soon".'],
     ['check --against main', '--against says what --summary compares with: give both.'],
-    ['init --istio 1.5', '--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.5"'],
+    [
+      'init --istio 1.5',
+      '--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5"',
+    ],
     ['inject', '-f: expected manifests, got nothing.'],
     ['migrate --to 1.30 --cluster eu', '--to reads a mesh file, and --cluster is for Helm values.'],
   ])('or words that contradict each other: %s', async (line, message) => {

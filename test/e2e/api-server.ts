@@ -42,6 +42,11 @@ export class ApiServer {
     return this.server.kubeconfig;
   }
 
+  /** Path of one of its programs. */
+  program(name: 'kubectl' | 'kube-apiserver'): string {
+    return join(this.assets, name);
+  }
+
   stop(): void {
     kill(this.server);
     // What a process writes while it ends makes a folder that is not empty.
@@ -50,7 +55,7 @@ export class ApiServer {
 
   /** Runs kubectl as the administrator, or with another kubeconfig. */
   kubectl(args: readonly string[], input = '', kubeconfig = this.kubeconfig): Ran {
-    return run(join(this.assets, 'kubectl'), ['--cache-dir', join(this.folder, 'cache'), ...args], {
+    return run(this.program('kubectl'), ['--cache-dir', join(this.folder, 'cache'), ...args], {
       input,
       env: { KUBECONFIG: kubeconfig, HOME: this.folder },
     });

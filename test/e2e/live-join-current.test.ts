@@ -44,15 +44,15 @@ describe.skipIf(binaries === undefined)('a remote cluster of current Istio on tw
     expect(Object.keys(data)).toEqual(['eu-west-1']);
   });
 
-  it('joins again with a new token, in the same Secret', () => {
+  it('joins again with a new token, in a new Secret', () => {
     const { uid } = secret().metadata;
     const account = 'istio-reader-service-account';
     const token = `${account}-istio-remote-secret-token`;
     remote.succeed(['delete', 'serviceaccount', account, ...ISTIO]);
     remote.succeed(['wait', '--for', 'delete', `secret/${token}`, ...ISTIO]);
     applyManifests();
-    expect(live('join', 'eu-west-1', ALLOW).stdout).toMatch(/^eu-west-1: updated/);
-    expect(secret().metadata.uid).toBe(uid);
+    expect(live('join', 'eu-west-1', ALLOW).stdout).toMatch(/^eu-west-1: replaced/);
+    expect(secret().metadata.uid).not.toBe(uid);
     expect(live('join', 'eu-west-1', ALLOW).stdout).toMatch(/^eu-west-1: unchanged/);
   });
 

@@ -27,8 +27,8 @@ beforeEach(async () => {
 afterEach(() => mesh[Symbol.asyncDispose]());
 
 async function joinOnce(options: Partial<JoinOptions> = {}) {
-  const { connection, outdir } = mesh;
-  const result = await join(openNow(mesh.config), {
+  const { config, connection, outdir } = mesh;
+  const result = await join(openNow(config), {
     remotes: ['eu-west-1'],
     connection,
     outdir,
@@ -85,24 +85,71 @@ describe('join, with current Istio', () => {
     expect((await joinOnce()).joined?.outcome).toBe('unchanged');
   });
 
-  it.each([
-    ['another kubeconfig', { 'networking.istio.io/cluster': 'eu-west-1' }, 'old'],
-    ['no annotation', {}, undefined],
-  ])('updates a Secret with %s in place', async (_, annotations, old) => {
+  /** Joins, and gives the Secret another kubeconfig or other annotations. */
+  async function changedSecret(annotations: object, old?: string, more: object = {}): Promise<KubeObject> {
     await joinOnce();
     const { metadata, ...secret } = mesh.primary.find('Secret', SECRET) ?? namespace('');
-    const data = old === undefined ? secret.data : { 'eu-west-1': base64(old) };
-    mesh.primary.put({ ...secret, metadata: { ...metadata, annotations }, data } as KubeObject);
+    const data = { ...(old === undefined ? (secret.data as object) : { 'eu-west-1': base64(old) }), ...more };
     mesh.primary.asked.length = 0;
+    return mesh.primary.put({ ...secret, metadata: { ...metadata, annotations }, data } as KubeObject);
+  }
+  const ANNOTATION = { 'networking.istio.io/cluster': 'eu-west-1' };
+  const writes = () =>
+    mesh.primary.asked.map(({ method }) => method).filter((method) => method !== 'GET' && method !== 'POST');
+
+  it.each([
+    ['1.30.4', 'another kubeconfig', ANNOTATION, 'old'],
+    ['1.31.0', 'another kubeconfig', ANNOTATION, 'old'],
+    ['1.30', 'the same kubeconfig and no annotation', {}, undefined],
+  ])('of release %s updates a Secret with %s in place', async (release, _, annotations, old) => {
+    mesh.write('mesh.yaml', MESH_CURRENT.replace('"1.30"', `"${release}"`));
+    const { metadata } = await changedSecret(annotations, old);
     expect((await joinOnce()).joined?.outcome).toBe('updated');
-    expect(mesh.primary.asked.map(({ method }) => method).filter((method) => method !== 'GET')).toEqual([
-      'PATCH',
-    ]);
+    expect(writes()).toEqual(['PATCH']);
     expect(mesh.joined()).toContain(READER_TOKEN);
     expect(mesh.primary.find('Secret', SECRET)?.metadata).toMatchObject({
       uid: metadata.uid,
-      annotations: { 'networking.istio.io/cluster': 'eu-west-1' },
+      annotations: ANNOTATION,
     });
+  });
+
+  it.each([
+    ['1.29', 'istiod 1.29 before 1.29.3 can stop reading Secrets'],
+    ['1.30.3', 'istiod 1.30.3 loses the endpoints'],
+  ])(
+    'of release %s deletes a Secret with another kubeconfig and creates it, and says why',
+    async (release, why) => {
+      mesh.write('mesh.yaml', MESH_CURRENT.replace('"1.30"', `"${release}"`));
+      const { metadata } = await changedSecret(ANNOTATION, 'old');
+      expect((await joinOnce({ dryRun: true })).joined).toMatchObject({ outcome: 'replaced' });
+      expect(writes()).toEqual([]);
+      const { joined } = await joinOnce();
+      expect(joined).toMatchObject({ outcome: 'replaced', because: expect.stringContaining(why) });
+      expect(writes()).toEqual(['DELETE']);
+      expect(mesh.joined()).toContain(READER_TOKEN);
+      expect(mesh.primary.find('Secret', SECRET)?.metadata.uid).not.toBe(metadata.uid);
+    },
+  );
+
+  it('takes its key out of a Secret of two clusters and puts it back, and leaves the other alone', async () => {
+    const { metadata } = await changedSecret(ANNOTATION, 'old', { asia: base64('of asia') });
+    expect((await joinOnce()).joined).toMatchObject({ outcome: 'replaced' });
+    expect(writes()).toEqual(['PATCH', 'PATCH']);
+    const { data, metadata: now } = mesh.primary.find('Secret', SECRET) ?? namespace('');
+    expect(now.uid).toBe(metadata.uid);
+    expect(data).toEqual({ asia: base64('of asia'), 'eu-west-1': expect.any(String) });
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('adds its key to a Secret of its name that lacks it, in place', async () => {
+    await joinOnce();
+    const { data: _, ...secret } = mesh.primary.find('Secret', SECRET) ?? namespace('');
+    mesh.primary.put({ ...secret, data: { asia: base64('of asia') } } as KubeObject);
+    mesh.primary.asked.length = 0;
+    expect((await joinOnce()).joined?.outcome).toBe('updated');
+    expect(writes()).toEqual(['PATCH']);
+    expect(mesh.primary.find('Secret', SECRET)?.data).toHaveProperty('asia');
+    expect(mesh.joined()).toContain(READER_TOKEN);
   });
 
   it('proves the kubeconfig through the proxy of the context, which is not written into it', async () => {
@@ -122,18 +169,6 @@ describe('join, with current Istio', () => {
     expect(mesh.joined()).not.toContain('proxy-url');
   });
 
-  it('refuses the cluster while the Secret of Istio 1.0 names it', async () => {
-    mesh.primary.put({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'eu-west-1', namespace: 'istio-system', labels: { 'istio/multiCluster': 'true' } },
-      data: { 'eu-west-1': '' },
-    } as KubeObject);
-    expect((await joinOnce()).joined?.error).toContain(
-      'the Secret istio-system/eu-west-1 already names the cluster eu-west-1, and istiod takes the first of two',
-    );
-  });
-
   it('refuses a reader that cannot list what istiod lists', async () => {
     mesh.remote.readerReads = READS_CURRENT.filter((kind) => kind !== 'secrets');
     expect((await joinOnce()).joined).toMatchObject({ outcome: 'failed' });
@@ -142,6 +177,45 @@ describe('join, with current Istio', () => {
 });
 
 describe('leave, with current Istio', () => {
+  const held = (name: string, data: object, ownerReferences: readonly object[] = []): KubeObject =>
+    mesh.primary.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name,
+        namespace: 'istio-system',
+        labels: { 'istio/multiCluster': 'true' },
+        ownerReferences,
+      },
+      data,
+    } as KubeObject);
+
+  it('takes the cluster out of every Secret that has it, whatever its name', async () => {
+    held('made-by-hand', { 'eu-west-1': '' });
+    held('all', { 'eu-west-1': '', asia: '' });
+    held('us', { us: '' });
+    const { lines, changes } = await leaveOnce({ primaryOnly: true });
+    expect(lines.slice(1)).toEqual([
+      'hq: delete Secret istio-system/istio-remote-secret-eu-west-1',
+      'hq: delete Secret istio-system/made-by-hand',
+      'hq: delete key eu-west-1 of Secret istio-system/all, which keeps asia',
+    ]);
+    expect(changes.map(({ done }) => done)).toEqual(['deleted', 'deleted', 'deleted']);
+    expect(mesh.primary.find('Secret', 'made-by-hand')).toBeUndefined();
+    expect(mesh.primary.find('Secret', 'all')?.data).toEqual({ asia: '' });
+    expect(mesh.primary.find('Secret', 'us')?.data).toEqual({ us: '' });
+    expect(await leaveOnce({ primaryOnly: true })).toMatchObject({ outcome: 'nothing to do' });
+  });
+
+  it('warns of a Secret that a controller makes again', async () => {
+    held('eu', { 'eu-west-1': '' }, [{ kind: 'ExternalSecret', name: 'eu' }]);
+    const warnings: string[] = [];
+    await leaveOnce({ primaryOnly: true, onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([
+      'warning: hq: the Secret istio-system/eu belongs to ExternalSecret eu, which makes it again. Remove ExternalSecret eu first',
+    ]);
+  });
+
   const configMap = (name: string, of: string): KubeObject => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',

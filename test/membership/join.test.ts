@@ -59,12 +59,33 @@ describe('join', () => {
     expect(mesh.primary.find('Secret', 'eu-west-1')?.metadata.uid).toBe(uid);
   });
 
+  it('changes nothing about a Secret of two clusters with the right kubeconfig', async () => {
+    await joinOnce();
+    const data = mesh.primary.find('Secret', 'eu-west-1')?.data;
+    putSecret({ ...(data as Record<string, string>), asia: '' }, LABEL);
+    expect((await joinOnce()).joined?.outcome).toBe('unchanged');
+  });
+
   it('deletes a changed Secret and creates it a second later', async () => {
     putSecret({ 'eu-west-1': base64('old') }, LABEL);
     const begin = performance.now();
-    expect((await joinOnce()).joined?.outcome).toBe('replaced');
+    expect((await joinOnce()).joined).toMatchObject({
+      outcome: 'replaced',
+      because: 'Pilot 1.0 ignores changes of a Secret that it has read',
+    });
     expect(performance.now() - begin).toBeGreaterThan(1000);
     expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('takes a cluster over from another Secret when told, but not out of one with several clusters', async () => {
+    putSecret({ 'eu-west-1': base64('old') }, LABEL, 'other');
+    expect((await joinOnce({ takeOver: true })).joined?.outcome).toBe('replaced');
+    expect(mesh.primary.find('Secret', 'other')).toBeUndefined();
+    putSecret({ 'eu-west-1': base64('old'), asia: '' }, LABEL, 'other');
+    expect((await joinOnce({ takeOver: true })).joined?.error).toContain(
+      'Pilot does not notice when one of them goes',
+    );
+    expect(mesh.primary.find('Secret', 'other')?.data).toHaveProperty('asia');
   });
 
   it('shows in a dry run what it would do, without the token, and changes nothing', async () => {
@@ -94,12 +115,12 @@ describe('join refuses', () => {
     [
       'a second Secret for the cluster',
       () => putSecret({ 'eu-west-1': '' }, LABEL, 'other'),
-      'istio-system/other already names',
+      'the Secret istio-system/other already has the kubeconfig of eu-west-1, and Pilot reads the one',
     ],
     [
       'a Secret for several clusters',
       () => putSecret({ 'eu-west-1': '', asia: '' }, LABEL),
-      'names other clusters as well: asia',
+      'has the kubeconfigs of other clusters as well: asia, and Pilot does not notice when one of them goes. Delete it and at once run `istio-remote join eu-west-1 asia`',
     ],
     ['a reader that reads Secrets', () => mesh.remote.readerReads.push('secrets'), 'can read Secrets'],
     [

@@ -133,7 +133,7 @@ describe('loadMesh', () => {
     expect(load).toThrow(UserError);
     expect(load).toThrow(
       [
-        `${file}:1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got 2. Write the release that the primary runs, such as istio: 1.0.9`,
+        `${file}:1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got 2. Write the release that the primary runs, such as istio: 1.0.9`,
         `${file}:6:10 remotes: expected at least one remote cluster, got an empty list. Add the cluster that joins the mesh`,
       ].join('\n'),
     );

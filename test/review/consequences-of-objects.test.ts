@@ -160,6 +160,24 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     [],
     ['Remote secret removed: Pilot no longer sees the cluster `eu`.'],
   ],
+  [
+    'a remote secret of istiod changes',
+    [externalSecret],
+    [{ ...externalSecret, spec: { ...externalSecret.spec, refreshInterval: '1h' } }],
+    [/^The remote secret of `eu` changes. If its kubeconfig changes, restart istiod before 1.30.4/],
+  ],
+  [
+    'a remote secret of Pilot changes',
+    [{ ...externalSecret, metadata: { name: 'eu', namespace: 'istio-system' } }],
+    [
+      {
+        ...externalSecret,
+        metadata: { name: 'eu', namespace: 'istio-system' },
+        spec: { ...externalSecret.spec, refreshInterval: '1h' },
+      },
+    ],
+    [/^The remote secret of `eu` changes. Pilot 1.0 ignores changes of that Secret/],
+  ],
   ['a remote secret comes', [], [externalSecret], [/^Remote secret added: Pilot reads the cluster `eu`/]],
   [
     'the token goes',

@@ -1,6 +1,6 @@
 import type { MeshCore } from '../../mesh/mesh';
 import { nearest } from '../../mesh/schema/nearest';
-import { errorAt, type Problem, relyingOn } from '../../problem';
+import { errorAt, type Problem } from '../../problem';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf, type MeshWithArgoCd } from './argocd';
 import type { ArgoCdInput } from './input';
 
@@ -31,15 +31,13 @@ export function argocdIsNoClusterName({ argocd, primary, remotes }: MeshWithArgo
 }
 
 /** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
-export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem[] {
+export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem | [] {
   if (argocd?.project !== 'default') return [];
-  return [
-    errorAt(
-      ['argocd', 'project'],
-      'expected a project of its own, got "default", in which the Applications of others are',
-      'Choose another name, such as istio',
-    ),
-  ];
+  return errorAt(
+    ['argocd', 'project'],
+    'expected a project of its own, got "default", in which the Applications of others are',
+    'Choose another name, such as istio',
+  );
 }
 
 /** A longer name would not fit the label by which Argo CD finds its objects. */
@@ -48,16 +46,12 @@ export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Pr
   return clusterNamesWithPaths(mesh).flatMap(({ name, path }) => {
     const application = applicationName(argocd, name);
     if (application.length <= LONGEST_NAME) return [];
-    return [
-      relyingOn(
-        errorAt(
-          ['argocd', 'project'],
-          `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_NAME}`,
-          'Choose a shorter project, or rename the cluster',
-        ),
-        path,
-      ),
-    ];
+    return errorAt(
+      ['argocd', 'project'],
+      `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_NAME}`,
+      'Choose a shorter project, or rename the cluster',
+      path,
+    );
   });
 }
 
@@ -65,24 +59,17 @@ export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Pr
 export function argocdDestinationsAreClusters(mesh: MeshCore, { argocd }: Input): Problem[] {
   const known = clusterNamesWithPaths(mesh).map(({ name }) => name);
   const isKnown = new Set(known);
-  return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, { name, server }]): Problem[] => {
+  return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, { name, server }]): Problem | [] => {
     const path = ['argocd', 'destinations', cluster];
     if (!isKnown.has(cluster)) {
       const guess = nearest(cluster, known);
-      return [
-        {
-          ...errorAt(
-            path,
-            'no cluster of the mesh has this name',
-            guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`,
-          ),
-          atKey: true,
-        },
-      ];
+      const fix =
+        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
+      return { ...errorAt(path, 'no cluster of the mesh has this name', fix), atKey: true };
     }
     if ((name === undefined) !== (server === undefined)) return [];
     const got = name === undefined ? 'neither' : 'both';
-    return [errorAt(path, `expected a name or a server, got ${got}`, 'Write { name: … } or { server: … }')];
+    return errorAt(path, `expected a name or a server, got ${got}`, 'Write { name: … } or { server: … }');
   });
 }
 
@@ -90,7 +77,7 @@ export function argocdDestinationsAreClusters(mesh: MeshCore, { argocd }: Input)
 export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   const owners = new Map<string, string>();
-  return clusterNamesWithPaths(mesh).flatMap(({ name, path }): Problem[] => {
+  return clusterNamesWithPaths(mesh).flatMap(({ name, path }): Problem | [] => {
     const place = placeOf(argocd, name);
     const owner = owners.get(place);
     if (owner === undefined || owner === name) {
@@ -98,17 +85,13 @@ export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd)
       return [];
     }
     const isWritten = Object.hasOwn(argocd.destinations, name);
-    return [
-      relyingOn(
-        errorAt(
-          isWritten ? ['argocd', 'destinations', name] : path,
-          `expected a destination of its own, got ${place}, which is ${owner}'s`,
-          'Correct argocd.destinations: each cluster is one of Argo CD’s',
-        ),
-        path,
-        ['argocd', 'destinations'],
-      ),
-    ];
+    return errorAt(
+      isWritten ? ['argocd', 'destinations', name] : path,
+      `expected a destination of its own, got ${place}, which is ${owner}'s`,
+      'Correct argocd.destinations: each cluster is one of Argo CD’s',
+      path,
+      ['argocd', 'destinations'],
+    );
   });
 }
 
@@ -126,19 +109,17 @@ export function argocdSyncPolicyIsAutomated({ argocd }: MeshWithArgoCd): Problem
   return Object.entries(others)
     .filter(([, isSet]) => isSet)
     .map(([key]) =>
-      relyingOn(
-        errorAt(
-          ['argocd', 'syncPolicy', key],
-          'only counts with automated: true',
-          `Set automated: true, or remove ${key}`,
-        ),
+      errorAt(
+        ['argocd', 'syncPolicy', key],
+        'only counts with automated: true',
+        `Set automated: true, or remove ${key}`,
         ['argocd', 'syncPolicy', 'automated'],
       ),
     );
 }
 
 /** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
-export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
+export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Problem | [] {
   if (argocd?.layout !== 'applicationSet') return [];
   const clusters = clusterNamesWithPaths(mesh);
   const isMixed = Object.keys(argocd.destinations).length > 0;
@@ -147,13 +128,11 @@ export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Probl
     return sum + KEYS + name.length + argocd.project.length + columns;
   }, 0);
   if (size <= LONGEST_LIST) return [];
-  return [
-    errorAt(
-      ['argocd', 'layout'],
-      `expected layout: applications for ${clusters.length} clusters: an ApplicationSet of so many is larger than a file may be`,
-      'Write layout: applications, which makes a small file for each cluster',
-    ),
-  ];
+  return errorAt(
+    ['argocd', 'layout'],
+    `expected layout: applications for ${clusters.length} clusters: an ApplicationSet of so many is larger than a file may be`,
+    'Write layout: applications, which makes a small file for each cluster',
+  );
 }
 
 function clusterNamesWithPaths({ primary, remotes }: Pick<MeshCore, 'primary' | 'remotes'>) {

@@ -1,5 +1,5 @@
 import type { MeshCore } from '../../mesh/mesh';
-import { errorAt, type Problem, relyingOn } from '../../problem';
+import { errorAt, type Path, type Problem } from '../../problem';
 import type { SharedServicesInput } from './input';
 
 interface Input {
@@ -8,29 +8,27 @@ interface Input {
 
 /** Services come from files that name their cluster, or from a cluster that is read. */
 export function sharedServicesHaveOneSource(_: MeshCore, { sharedServices = [] }: Input): Problem[] {
-  return sharedServices.flatMap((entry, index) => {
-    const at = ['sharedServices', index];
-    const { files, service, from, cluster } = entry;
-    if (files === undefined && service === undefined)
-      return [errorAt(at, 'expected files or service, got neither', 'Write files: [services/shop.yaml]')];
-    if (files !== undefined && service !== undefined)
-      return [errorAt([...at, 'service'], 'expected files or service, got both', 'Make two entries of them')];
-    if (files !== undefined) {
-      if (from !== undefined)
-        return [
-          errorAt([...at, 'from'], 'expected no from beside files', `Write cluster: ${from}, or service`),
-        ];
-      if (files.length === 0)
-        return [errorAt([...at, 'files'], 'expected at least one file, got an empty list', 'Name a file')];
-      return cluster === undefined
-        ? [errorAt([...at, 'cluster'], 'expected the cluster that has these services, got nothing', 'Add it')]
-        : [];
+  return sharedServices.flatMap(({ files, service, from, cluster }, index) => {
+    const wrong = (key: 'cluster' | 'files' | 'from' | 'service', message: string, fix: string): Problem =>
+      errorAt(['sharedServices', index, key], message, fix);
+    if (files === undefined && service === undefined) {
+      const message = 'expected files or service, got neither';
+      return errorAt(['sharedServices', index], message, 'Write files: [services/shop.yaml]');
     }
-    if (cluster !== undefined)
-      return [errorAt([...at, 'cluster'], 'expected no cluster beside service', 'Name the cluster in from')];
-    return from === undefined
-      ? [errorAt([...at, 'from'], 'expected the cluster to read the service from, got nothing', 'Add it')]
-      : [];
+    if (files !== undefined && service !== undefined)
+      return wrong('service', 'expected files or service, got both', 'Make two entries of them');
+    if (files === undefined && cluster !== undefined)
+      return wrong('cluster', 'expected no cluster beside service', 'Name the cluster in from');
+    if (files === undefined && from === undefined)
+      return wrong('from', 'expected the cluster to read the service from, got nothing', 'Add it');
+    if (files === undefined) return [];
+    if (from !== undefined)
+      return wrong('from', 'expected no from beside files', `Write cluster: ${from}, or service`);
+    if (files.length === 0)
+      return wrong('files', 'expected at least one file, got an empty list', 'Name a file');
+    if (cluster === undefined)
+      return wrong('cluster', 'expected the cluster that has these services, got nothing', 'Add it');
+    return [];
   });
 }
 
@@ -41,42 +39,29 @@ export function sharedServicesGoToOtherClusters(
 ): Problem[] {
   if (sharedServices.length === 0) return [];
   const known = new Set([primary.name, ...remotes.map(({ name }) => name)]);
-  const unknown = (path: readonly (string | number)[], name: string): Problem =>
-    relyingOn(
-      errorAt(
-        path,
-        `expected a cluster of the mesh, got "${name}"`,
-        'Name the primary or one of the remotes',
-      ),
-      ['primary'],
-      ['remotes'],
-    );
-  return sharedServices.flatMap((entry, index) => {
+  const unknown = 'Name the primary or one of the remotes';
+  return sharedServices.flatMap(({ cluster, from, to }, index) => {
     const at = ['sharedServices', index];
-    const owner = entry.cluster ?? entry.from;
-    const found: Problem[] = [];
-    for (const key of ['cluster', 'from'] as const) {
-      const name = entry[key];
-      if (name !== undefined && !known.has(name)) found.push(unknown([...at, key], name));
-    }
-    (entry.to ?? []).forEach((name, place, all) => {
+    const nameIn = (path: Path, name: string | undefined): Problem | [] =>
+      name === undefined || known.has(name)
+        ? []
+        : errorAt(path, `expected a cluster of the mesh, got "${name}"`, unknown, ['primary'], ['remotes']);
+    const targets = (to ?? []).map((name, place, all): Problem | [] => {
       const path = [...at, 'to', place];
-      if (!known.has(name)) found.push(unknown(path, name));
-      else if (name === owner)
-        found.push(
-          errorAt(path, `expected another cluster, got "${name}", which has the service itself`, 'Remove it'),
-        );
-      else if (all.indexOf(name) !== place)
-        found.push(errorAt(path, `expected each cluster once, got "${name}" again`, 'Remove one of the two'));
+      if (!known.has(name)) return nameIn(path, name);
+      if (name === (cluster ?? from)) {
+        const message = `expected another cluster, got "${name}", which has the service itself`;
+        return errorAt(path, message, 'Remove it');
+      }
+      if (all.indexOf(name) === place) return [];
+      return errorAt(path, `expected each cluster once, got "${name}" again`, 'Remove one of the two');
     });
-    if (entry.to?.length === 0)
-      found.push(
-        errorAt(
-          [...at, 'to'],
-          'expected at least one cluster, got an empty list',
-          'Name one, or remove the key for all clusters',
-        ),
-      );
-    return found;
+    const none = 'expected at least one cluster, got an empty list';
+    return [
+      nameIn([...at, 'cluster'], cluster),
+      nameIn([...at, 'from'], from),
+      ...targets,
+      to?.length === 0 ? errorAt([...at, 'to'], none, 'Name one, or remove the key for all clusters') : [],
+    ].flat();
   });
 }

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../kubernetes/api/cluster';
-import type { TokenAccess } from '../../kubernetes/api/open-cluster';
+import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
-import { clusterIdsIn, labelledSecrets } from '../../membership/joined-secret';
 import type { LineMembership } from '../../membership/line-membership';
+import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import type { RemoteCore } from '../../mesh/mesh';
 import { isLocal } from '../../mesh/reachable';
 import {
@@ -11,63 +11,91 @@ import {
   remoteSecretIdentity,
 } from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
-import type { Check, OpenReader, PrimaryContext } from '../context';
-import { broken, type Observation, ok, warning } from '../finding';
+import type { OpenReader, PrimaryContext } from '../context';
+import { broken, type Observation, warning } from '../finding';
 import { checkReader } from '../remote/reader';
 
-/** Everything on the primary about one remote: its Secret is there and what is in it works. */
-export async function remoteSecret(
-  { cluster, mesh, membership, openReader }: PrimaryContext,
-  remote: RemoteCore,
-): Promise<Observation | Observation[]> {
-  const { namespace } = mesh.primary;
+type SecretContext = Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader' | 'remoteSecrets'>;
+
+/** Everything on the primary about one remote: one labelled Secret has its kubeconfig, whatever its name, and it works. */
+export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Observation[]> {
+  const { mesh, membership, openReader } = context;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
-  const { name } = identity;
+  const [secret, second] = holdersOf(await context.remoteSecrets(), id);
+  if (secret === undefined) return [await missing(context, identity.name, id)];
+  if (second !== undefined)
+    return [
+      broken(
+        `the Secrets ${titleOf(secret)} and ${titleOf(second)} both have the kubeconfig of this cluster, and ${membership.controlPlane} reads the one that it sees first`,
+        `Run \`istio-remote join ${id} --take-over\`, which leaves one`,
+      ),
+    ];
+  const isNamedOtherwise = secret.metadata.name !== identity.name;
+  const join = `Run \`istio-remote join ${id}${isNamedOtherwise ? ' --take-over' : ''}\``;
+  const stored = storedKubeconfig(decodedAt(secret, 'data', id) ?? '');
+  const where = `the kubeconfig of ${id} in the Secret ${titleOf(secret)}`;
+  if ('server' in stored)
+    return [
+      ...checkServer(stored, remote, join),
+      ...checkAnnotations(secret, identity, join),
+      ...(await tryAccess({ name: id, ...stored }, openReader, membership, join)),
+    ];
+  return stored.outside === undefined
+    ? [broken(`${where} ${stored.wrong}`, `${join}, which makes it anew`)]
+    : [
+        warning(
+          `${where} ${stored.outside}, which ${membership.kubeconfig.outside}`,
+          `${join}, whose kubeconfig needs nothing else, or see that the control plane may use it`,
+        ),
+      ];
+}
+
+/** No labelled Secret has the cluster. One of the usual name may lack the label, or the key. */
+async function missing(
+  { cluster, mesh, membership: { controlPlane } }: SecretContext,
+  name: string,
+  id: string,
+): Promise<Observation> {
+  const { namespace } = mesh.primary;
+  const usual = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
   const join = `Run \`istio-remote join ${id}\``;
-  const secret = await cluster.get({ apiVersion: 'v1', kind: 'Secret', name, namespace });
-  if (secret === undefined)
+  const therefore = `so ${controlPlane} does not read this cluster`;
+  if (usual === undefined)
     return broken(
-      `there is no Secret ${namespace}/${name} on the primary, so ${membership.controlPlane} does not read this cluster`,
+      `no Secret in ${namespace} has the label ${MULTI_CLUSTER_LABEL}=true and the key ${id}, ${therefore}`,
       join,
     );
-  const fault = secretFault(secret, id, membership);
-  if (fault !== undefined) return broken(fault, `${join}, which makes it anew`);
-  const kubeconfig = storedKubeconfig(decodedAt(secret, 'data', id) ?? '');
-  if (typeof kubeconfig === 'string')
+  if (usual.metadata.labels?.[MULTI_CLUSTER_LABEL] !== 'true')
     return broken(
-      `the kubeconfig in the Secret ${namespace}/${name} ${kubeconfig}`,
-      `${join}, which makes it anew`,
+      `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, ${therefore}`,
+      `Delete it, if it is of this mesh. Then run \`istio-remote join ${id}\``,
     );
-  return [
-    checkServer(kubeconfig, remote),
-    ...checkAnnotations(secret, identity, join),
-    ...(await tryToken({ name: id, ...kubeconfig }, openReader, membership)),
-  ].flat();
+  const keys = clusterIdsIn(usual).join(', ') || 'none';
+  return broken(
+    `the Secret ${namespace}/${name} has no key ${id}, which is the cluster id, but ${keys}, ${therefore}`,
+    join,
+  );
 }
 
-function secretFault(secret: KubeObject, id: string, { controlPlane }: LineMembership): string | undefined {
-  const { name, namespace, labels } = secret.metadata;
-  if (labels?.[MULTI_CLUSTER_LABEL] !== 'true')
-    return `the Secret ${namespace}/${name} lacks the label ${MULTI_CLUSTER_LABEL}=true, so ${controlPlane} does not look at it`;
-  const keys = clusterIdsIn(secret);
-  return keys.length === 1 && keys[0] === id
-    ? undefined
-    : `expected the key ${id} alone in the Secret ${namespace}/${name}, since keys are cluster ids, got ${keys.join(', ') || 'none'}`;
+function titleOf({ metadata: { namespace, name } }: KubeObject): string {
+  return `${namespace}/${name}`;
 }
 
-/** The control plane ignores them; istioctl reads them. */
+/** Only istioctl goes by them, and it makes a Secret for each cluster. */
 function checkAnnotations(
-  { metadata }: KubeObject,
+  secret: KubeObject,
   { name, annotations }: RemoteSecretIdentity,
   join: string,
 ): Observation[] {
+  const { metadata } = secret;
+  if (metadata.name !== name || clusterIdsIn(secret).length > 1) return [];
   return Object.entries(annotations).flatMap(([key, value]) =>
     metadata.annotations?.[key] === value
       ? []
       : [
           warning(
-            `the Secret ${metadata.namespace}/${name} lacks the annotation ${key}=${value}, by which istioctl knows it`,
+            `the Secret ${titleOf(secret)} lacks the annotation ${key}=${value}, by which istioctl knows it`,
             join,
           ),
         ],
@@ -75,30 +103,40 @@ function checkAnnotations(
 }
 
 function checkServer(
-  { server, skipVerify }: Pick<TokenAccess, 'server' | 'skipVerify'>,
+  { server, skipVerify }: Pick<ReaderAccess, 'server' | 'skipVerify'>,
   { name, apiServer }: RemoteCore,
-): Observation | [] {
+  join: string,
+): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
-  const join = `Run \`istio-remote join ${name}\``;
-  const names = `the kubeconfig for the primary names ${origin}`;
   if (protocol !== 'https:')
-    return broken(
-      `${names}, which has no TLS, so the primary sends no token`,
-      `Set apiServer to an https URL. ${join}`,
-    );
+    return [
+      broken(
+        `the kubeconfig for the primary names ${origin}, which has no TLS, so the primary sends no credentials`,
+        `Set apiServer to an https URL. ${join}`,
+      ),
+    ];
   if (skipVerify)
-    return broken(
-      `the kubeconfig for the primary sends the token to ${origin} without verifying who listens`,
-      `Put the CA into the context of ${name}. ${join}`,
-    );
+    return [
+      broken(
+        `the kubeconfig for the primary sends its credentials to ${origin} without verifying who listens`,
+        `Put the CA into the context of ${name}. ${join}`,
+      ),
+    ];
   if (isLocal(hostname))
-    return broken(
-      `${names}, which is another machine in each pod`,
-      `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
-    );
+    return [
+      broken(
+        `the kubeconfig for the primary names ${origin}, which is another machine in each pod`,
+        `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
+      ),
+    ];
   return apiServer === undefined || sameUrl(apiServer, server)
     ? []
-    : warning(`${names}, and mesh.yaml says ${new URL(apiServer).origin}`, `${join}, or correct apiServer`);
+    : [
+        warning(
+          `the kubeconfig for the primary names ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
+          `${join}, or correct apiServer`,
+        ),
+      ];
 }
 
 function sameUrl(left: string, right: string): boolean {
@@ -106,14 +144,18 @@ function sameUrl(left: string, right: string): boolean {
   return bare(left) === bare(right);
 }
 
-/** From this machine, which may not reach what the primary reaches: only a refused token is sure to be wrong. */
-async function tryToken(
-  access: TokenAccess,
+/** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */
+async function tryAccess(
+  access: ReaderAccess,
   openReader: OpenReader,
   membership: LineMembership,
+  join: string,
 ): Promise<Observation[]> {
-  const observed = await checkReader(openReader(access), 'the token on the primary', membership);
-  return observed.map((one) =>
+  const observed =
+    access.token === undefined
+      ? checkReader(openReader(access), foreignCredential(access, join), membership)
+      : checkReader(openReader(access), { what: 'the token on the primary' }, membership);
+  return (await observed).map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -123,33 +165,8 @@ async function tryToken(
   );
 }
 
-/** Secrets of clusters that are not in the mesh: the control plane waits for each of them when it starts. */
-export const staleSecrets: Check<PrimaryContext> = async ({ cluster, mesh, membership }) => {
-  const { controlPlane, remoteSecret } = membership;
-  const { ofDeadCluster } = remoteSecret;
-  const known = new Set(mesh.remotes.map(({ name }) => name));
-  const labelled = await labelledSecrets(cluster, mesh.primary.namespace);
-  const keys = labelled.flatMap((secret) =>
-    clusterIdsIn(secret).map((key) => ({ key, secret: secret.metadata.name })),
-  );
-  const stale = keys.filter(({ key }) => !known.has(key));
-  const twice = keys.filter(
-    ({ key, secret }) => known.has(key) && secret !== remoteSecretIdentity(mesh.line, key).name,
-  );
-  const staleStatus = ofDeadCluster.breaks ? broken : warning;
-  const found = [
-    ...stale.map(({ key, secret }) =>
-      staleStatus(
-        `the Secret ${secret} makes ${controlPlane} read the cluster ${key}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
-        `Run \`istio-remote leave ${key}\`, or add it to mesh.yaml`,
-      ),
-    ),
-    ...twice.map(({ key, secret }) =>
-      broken(
-        `the Secret ${secret} holds the cluster ${key}, which has a Secret of its own name`,
-        `Delete the Secret ${secret}: ${controlPlane} takes a cluster id only once`,
-      ),
-    ),
-  ];
-  return found.length > 0 ? found : ok(`every cluster that ${controlPlane} reads is in mesh.yaml`);
-};
+/** A kubeconfig that this tool did not make: what its user may do is not the manifests' business. */
+function foreignCredential({ certificate }: ReaderAccess, join: string) {
+  const what = certificate === undefined ? 'the password' : 'the client certificate';
+  return { what: `${what} on the primary`, instead: `${join}, whose token has the rights of the account` };
+}

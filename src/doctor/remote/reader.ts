@@ -2,7 +2,7 @@ import { type Action, type Cluster, ClusterError, type KubeObject } from '../../
 import { canonicalJson, decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { type Check, expectedObject, type RemoteContext } from '../context';
-import { broken, type Observation, ok, unknown } from '../finding';
+import { broken, type Observation, ok, unknown, warning } from '../finding';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -101,13 +101,22 @@ export const readerToken: Check<RemoteContext> = async ({ cluster, mesh, members
       `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
     );
   const { trust, server } = cluster;
-  return checkReader(openReader({ name: cluster.name, server, token, ...trust }), 'the token', membership);
+  const reader = openReader({ name: cluster.name, server, token, ...trust });
+  return checkReader(reader, { what: 'the token' }, membership);
 };
 
-/** Asks an API server what the holder of a token may do. */
+/** Credentials of the reader. */
+interface ReaderCredential {
+  /** What messages call it. */
+  readonly what: string;
+  /** What to do when it is not good; more rights than needed are doubtful then. @default - as for the token of the account */
+  readonly instead?: string;
+}
+
+/** Asks an API server what the holder of credentials may do. */
 export async function checkReader(
   reader: Cluster,
-  what: string,
+  { what, instead }: ReaderCredential,
   { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
 ): Promise<Observation[]> {
   let denied: readonly Action[];
@@ -120,14 +129,14 @@ export async function checkReader(
     [denied, excessive] = await Promise.all([filtered(names.needed, false), filtered(names.refused, true)]);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    const observation =
-      error.fault === 'unauthorized'
-        ? broken(
-            `${what} is not accepted by ${reader.server}`,
-            `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``,
-          )
-        : unknown(`${what} could not be tried: ${error.message}`, 'Repair that first');
-    return [observation];
+    const renewal =
+      instead ??
+      `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``;
+    if (error.fault === 'unauthorized')
+      return [broken(`${what} is not accepted by ${reader.server}`, renewal)];
+    return error.fault === 'kubeconfig'
+      ? [broken(`${what} cannot be used: ${error.message}`, renewal)]
+      : [unknown(`${what} could not be tried: ${error.message}`, 'Repair that first')];
   }
   if (denied.length + excessive.length === 0) return [ok(`${what} ${names.rights}`)];
   const observations: Observation[] = [];
@@ -135,14 +144,14 @@ export async function checkReader(
     observations.push(
       broken(
         `${what} may not ${denied.map(actionText).join(', ')}`,
-        `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
+        instead ?? `Apply the manifests of ${reader.name}: role and binding of ${names.account}`,
       ),
     );
   if (excessive.length > 0)
     observations.push(
-      broken(
+      (instead === undefined ? broken : warning)(
         `${what} may ${excessive.map(actionText).join(', ')}, more than ${controlPlane} needs`,
-        `Find the other bindings of the account ${names.account} and remove them`,
+        instead ?? `Find the other bindings of the account ${names.account} and remove them`,
       ),
     );
   return observations;

@@ -2,6 +2,7 @@ import { UserError } from '../../problem';
 import { type Access, accessOf } from './access';
 import { type Cluster, ClusterError, kubeconfigError, type Trust } from './cluster';
 import { Connection } from './connection';
+import type { Credentials } from './credentials';
 import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from './time-limit';
@@ -49,20 +50,24 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   }
 }
 
-/** How to reach an API server with the token of an account alone. */
-export interface TokenAccess extends Trust {
+/** How to reach an API server with the credentials of an account alone. */
+export interface ReaderAccess extends Trust, Credentials {
   /** Cluster id. */
   readonly name: string;
   /** URL of the API server. */
   readonly server: string;
-  readonly token: string;
 }
 
-/** Opens a cluster as the holder of a token, as a control plane does. */
-export function openWithToken(
-  { name, server, token, ...trust }: TokenAccess,
+/** Opens a cluster with the credentials of an account, as a control plane does. */
+export function openAsReader(
+  { name, server, token, username, password, certificate, key, ...trust }: ReaderAccess,
   options: Pick<ConnectionOptions, 'timeout' | 'env'>,
 ): Cluster {
+  const credentials: Credentials = {
+    ...(token === undefined ? {} : { token }),
+    ...(username === undefined || password === undefined ? {} : { username, password }),
+    ...(certificate === undefined || key === undefined ? {} : { certificate, key }),
+  };
   const access: Access = {
     cluster: name,
     context: { name: 'reader', named: true },
@@ -70,7 +75,7 @@ export function openWithToken(
     trust,
     impersonation: {},
     renews: false,
-    credentials: async () => ({ token }),
+    credentials: async () => credentials,
   };
   return live(access, options);
 }

@@ -56,6 +56,8 @@ export interface RemoteOptionsInput10 {
     readonly image?: string | undefined;
     /** Requests and limits of Citadel. Replaces security.resources. @default `scheduling.defaultResources` */
     readonly resources?: ResourcesInput | undefined;
+    /** How long certificates of workloads are valid. Citadel replaces each after half of its lifetime, also those issued before. @default left to Citadel: 2160h (90 days) */
+    readonly certificateLifetime?: string | undefined;
   } | undefined;
   /** Where images come from. Replaces global. */
   readonly images?: ImagesInput10 | undefined;

@@ -44,10 +44,11 @@ export const membership: LineMembership = {
     rights: 'reads pods, services, endpoints and nodes, and nothing else',
   },
   remoteSecret: {
-    takesUpdates: false,
+    replacedBecause: 'Pilot 1.0 ignores changes of a Secret that it has read',
+    noticesKeys: false,
     ofDeadCluster: { does: 'a dead one keeps Pilot from starting', breaks: true },
   },
-  kubeconfig: { serverName: false },
+  kubeconfig: { serverName: false, outside: 'works only where the pod of Pilot has it' },
   injectionLabels: () => ({ of: () => INJECTION, all: [INJECTION] }),
   leftovers: CITADEL,
 };

@@ -2,7 +2,7 @@ import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { definitionFiles } from './definitions';
-import { isReleaseCurrent, MINORS_CURRENT, oldestKubernetes } from './facts/releases';
+import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
@@ -14,11 +14,8 @@ export const line: Line<MeshCurrent> = {
   ...reader,
   // Without quotes a release such as 1.30 is a number for YAML, and read as it was written all the same.
   releases: [
-    {
-      type: 'string',
-      pattern: `^(?:${MINORS_CURRENT.map((minor) => minor.replace('.', '\\.')).join('|')})(?:\\.(?:0|[1-9]\\d*))?$`,
-    },
-    { type: 'number', enum: MINORS_CURRENT.map(Number) },
+    { type: 'string', pattern: RELEASE_PATTERN },
+    { type: 'number', minimum: 1.28, exclusiveMaximum: 2 },
   ],
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {

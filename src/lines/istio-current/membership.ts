@@ -1,6 +1,7 @@
 import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
 import { NAMES, readerRoleName } from './facts/names';
+import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
 import { injectionLabelOf, injectionLabelsOf } from './revisions';
 
@@ -80,10 +81,18 @@ export function membership({ primary, revisions, remotes }: MeshCurrent): LineMe
       rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
-      takesUpdates: true,
+      // The Secret is one for all, so that the istiod with the most faults decides.
+      replacedBecause: revisions
+        .map(({ istio }) => whyNoUpdateInPlace(istio))
+        .find((why) => why !== undefined),
+      noticesKeys: true,
       ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
     },
-    kubeconfig: { serverName: true },
+    // Source: 1.28 to 1.31, pkg/kube/util.go (sanitizeKubeConfig).
+    kubeconfig: {
+      serverName: true,
+      outside: 'istiod refuses unless its variable PILOT_INSECURE_MULTICLUSTER_KUBECONFIG_OPTIONS allows it',
+    },
     injectionLabels(cluster) {
       const remote = remotes.find(({ name }) => name === cluster);
       if (remote === undefined) throw new Error(`no remote ${cluster}`);

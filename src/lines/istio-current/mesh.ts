@@ -25,7 +25,7 @@ export interface PrimaryCurrent extends PrimaryCore {
   readonly exposure?: ExposureCurrent | undefined;
 }
 
-/** A mesh of Istio 1.28 to 1.31, complete: no option is left to a default. */
+/** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
 export interface MeshCurrent extends MeshWithAddOns {
   readonly line: 'current';
   /** `1.30` or `1.30.3`; that of revisions that say no other. */

@@ -18,7 +18,7 @@ const ownRules: readonly RuleCurrent[] = Object.values(lineRules);
 /** How a mesh of current Istio is read. */
 export const reader: MeshLine<MeshCurrent> = {
   name: 'current',
-  title: 'Istio 1.28 to 1.31',
+  title: 'Istio 1.28 and newer',
   schema: meshCurrent,
   components: CONTROL_PLANE_COMPONENTS_CURRENT,
   standIns: standInsOf('1.30', { istiod: 'istiod.invalid' }, addOnStandIns),

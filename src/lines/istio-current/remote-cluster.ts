@@ -44,7 +44,7 @@ export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurren
 }
 
 /**
- * Everything one remote cluster of Istio 1.28 to 1.31 needs, as a chart: what the Helm charts `base` and `istiod`
+ * Everything one remote cluster of Istio 1.28 and newer needs, as a chart: what the Helm charts `base` and `istiod`
  * render with profile remote, but for the differences in docs/chart-parity.md. The options are those of `remotes:` in
  * mesh.yaml; custom resource definitions are added with `Include` of cdk8s.
  *
@@ -129,11 +129,7 @@ function ofProps(problem: Problem, istio: unknown): Problem {
   const { path } = problem;
   if (path[0] === 'istio' && problem.severity === 'error') {
     const fix = 'For Istio 1.0 use RemoteCluster';
-    return errorAt(
-      path,
-      `expected a release from 1.28 to 1.31 as text, such as "1.30", got ${quoted(istio)}`,
-      fix,
-    );
+    return errorAt(path, `expected release 1.28 or newer as text, such as "1.30", got ${quoted(istio)}`, fix);
   }
   return ofProp(problem, propPath(path));
 }

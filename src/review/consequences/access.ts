@@ -104,6 +104,7 @@ const MAKES_A_SECRET = new Set(['/Secret', 'external-secrets.io/ExternalSecret',
 
 /** Source: 1.0.9, pkg/kube/secretcontroller; the same in current releases. */
 const LABEL = 'istio/multiCluster';
+const CLUSTER_ANNOTATION = 'networking.istio.io/cluster';
 
 /** Pilot reads the clusters whose Secrets it finds by the label. */
 export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
@@ -115,15 +116,30 @@ export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
   if (!isLabelled(change.before))
     return [`Remote secret added: Pilot reads the cluster ${cluster} as soon as the Secret is filled.`];
   return [
-    `The remote secret of ${cluster} changes. Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.`,
+    `The remote secret of ${cluster} changes. ${isOfIstiod(change.object) ? ISTIOD_TAKES_IT_LATER : PILOT_IGNORES_IT}`,
   ];
 };
+
+const PILOT_IGNORES_IT =
+  'Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.';
+/** Source: istio#61043, istio#59875 and istio#60520; docs/rotating-credentials.md has the releases. */
+const ISTIOD_TAKES_IT_LATER =
+  'If its kubeconfig changes, restart istiod before 1.30.4: on such a change it can hang, crash or lose the endpoints of the cluster.';
+
+/** Only current Istio gives its Secrets such a name or annotation. */
+function isOfIstiod({ fields, name }: ReviewObject): boolean {
+  return (
+    name.startsWith('istio-remote-secret-') ||
+    textAt(fields, 'metadata', 'annotations', CLUSTER_ANNOTATION) !== undefined
+  );
+}
 
 function isLabelled(object: ReviewObject | undefined): boolean {
   return LABELS.some((path) => textAt(object?.fields, ...path, LABEL) === 'true');
 }
 
 function clusterOf({ fields, name }: ReviewObject): string {
-  const annotation = 'networking.istio.io/cluster';
-  return textAt(fields, 'metadata', 'annotations', annotation) ?? name.replace(/^istio-remote-secret-/, '');
+  return (
+    textAt(fields, 'metadata', 'annotations', CLUSTER_ANNOTATION) ?? name.replace(/^istio-remote-secret-/, '')
+  );
 }

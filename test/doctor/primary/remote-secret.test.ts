@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { remoteSecret, staleSecrets } from '../../../src/doctor/primary/remote-secret';
+import type { OpenReader } from '../../../src/doctor/context';
+import { remoteSecret } from '../../../src/doctor/primary/remote-secret';
+import { staleSecrets } from '../../../src/doctor/primary/stale-secrets';
 import { ClusterError, type KubeObject } from '../../../src/kubernetes/api/cluster';
+import { openAsReader } from '../../../src/kubernetes/api/open-cluster';
+import { labelledSecrets } from '../../../src/membership/secret-holders';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { LOCAL_CERTIFICATE } from '../../kubernetes/api/fake-certificate';
 import { membershipOf } from '../../membership/membership-of';
-import {
-  base64,
-  type FakeClusterOptions,
-  fakeCluster,
-  meshOf,
-  observed,
-  ROOT,
-  remoteOf,
-  TOKEN,
-} from '../fake-cluster';
+import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
 
 const mesh = meshOf();
 
@@ -40,22 +36,22 @@ function secret(
 }
 
 function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}) {
+  const cluster = fakeCluster({ name: 'hq', objects });
   return {
     mesh,
     membership: membershipOf(mesh),
     primary: mesh.primary,
-    cluster: fakeCluster({ name: 'hq', objects }),
+    cluster,
     remotes: mesh.remotes,
     openReader: () => fakeCluster(reader),
     connect: async () => undefined,
+    remoteSecrets: () => labelledSecrets(cluster, 'istio-system'),
   };
 }
 
 describe('the Secret of a remote on the primary', () => {
   it('passes when its token works', async () => {
-    expect(await observed(remoteSecret(context([secret()]), remoteOf(mesh)))).toMatchObject([
-      { status: 'ok' },
-    ]);
+    expect(await remoteSecret(context([secret()]), remoteOf(mesh))).toMatchObject([{ status: 'ok' }]);
   });
 
   it('is opened with the server, the CA and the token of its kubeconfig', async () => {
@@ -64,7 +60,7 @@ describe('the Secret of a remote on the primary', () => {
       opened.push(access);
       return fakeCluster();
     };
-    await observed(remoteSecret({ ...context([secret()]), openReader }, remoteOf(mesh)));
+    await remoteSecret({ ...context([secret()]), openReader }, remoteOf(mesh));
     expect(opened).toEqual([
       {
         name: 'eu',
@@ -84,26 +80,54 @@ describe('the Secret of a remote on the primary', () => {
     };
     const more = ', insecure-skip-tls-verify: true, tls-server-name: api.internal';
     const data = { eu: base64(kubeconfig(undefined, undefined, more)) };
-    await observed(remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh)));
+    await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
     expect(opened).toMatchObject([{ skipVerify: true, serverName: 'api.internal' }]);
   });
 
   it.each([
-    ['it is missing', [], 'broken', 'no Secret istio-system/eu on the primary'],
+    [
+      'it is missing',
+      [],
+      'broken',
+      'no Secret in istio-system has the label istio/multiCluster=true and the key eu',
+    ],
     [
       'it lacks the label',
       [{ ...secret(), metadata: { name: 'eu', namespace: 'istio-system' } }],
       'broken',
       'lacks the label',
     ],
-    ['its key is another id', [secret('eu', { other: '' })], 'broken', 'expected the key eu alone'],
+    [
+      'its key is another id',
+      [secret('eu', { other: '' })],
+      'broken',
+      'has no key eu, which is the cluster id, but other',
+    ],
     ['it is no YAML', [secret('eu', { eu: base64('{') })], 'broken', 'is not valid YAML'],
     ['its kubeconfig is empty', [secret('eu', { eu: base64('{}') })], 'broken', 'has no current context'],
     [
       'it names a program',
       [secret('eu', { eu: base64(kubeconfig(undefined, '{ exec: { command: rm } }')) })],
+      'warning',
+      'runs a program (exec), which works only where the pod of Pilot has it',
+    ],
+    [
+      'it reads a file',
+      [secret('eu', { eu: base64(kubeconfig(undefined, '{ tokenFile: /var/run/token }')) })],
+      'warning',
+      'reads a file (tokenFile)',
+    ],
+    [
+      'its user has nothing',
+      [secret('eu', { eu: base64(kubeconfig(undefined, '{}')) })],
       'broken',
-      'has no token',
+      'has no token, client certificate or password',
+    ],
+    [
+      'two Secrets have it',
+      [secret(), secret('copy')],
+      'broken',
+      'istio-system/eu and istio-system/copy both have the kubeconfig of this cluster',
     ],
     [
       'its server is http',
@@ -130,7 +154,7 @@ describe('the Secret of a remote on the primary', () => {
       'mesh.yaml says https://eu.example.com:6443',
     ],
   ])('says so when %s', async (_, objects, status, says) => {
-    const found = await observed(remoteSecret(context(objects as KubeObject[]), remoteOf(mesh)));
+    const found = await remoteSecret(context(objects as KubeObject[]), remoteOf(mesh));
     expect(found[0]).toMatchObject({
       status,
       message: expect.stringContaining(says),
@@ -139,41 +163,117 @@ describe('the Secret of a remote on the primary', () => {
     expect(findCredentials(JSON.stringify(found))).toEqual([]);
   });
 
+  it.each([
+    ['a Secret of another name', [secret('made-by-istioctl')]],
+    ['a Secret with two clusters', [secret('eu', { eu: base64(kubeconfig()), us: '' })]],
+    ['a Secret of another name with two clusters', [secret('all', { eu: base64(kubeconfig()), us: '' })]],
+  ])('passes in %s', async (_, objects) => {
+    expect(await remoteSecret(context(objects), remoteOf(mesh))).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('of another name is repaired by a join that takes it over', async () => {
+    const data = { eu: base64(kubeconfig('http://eu.example.com')) };
+    const [found] = await remoteSecret(context([secret('other', data)]), remoteOf(mesh));
+    expect(found?.fix).toContain('`istio-remote join eu --take-over`');
+  });
+
+  describe('with a client certificate', () => {
+    const { cert, key } = LOCAL_CERTIFICATE;
+    const pair = `{ client-certificate-data: ${base64(cert)}, client-key-data: ${base64(key)} }`;
+    const data = { eu: base64(kubeconfig(undefined, pair)) };
+
+    it('passes when it has the rights of the account', async () => {
+      const opened: unknown[] = [];
+      const openReader = (access: unknown) => {
+        opened.push(access);
+        return fakeCluster();
+      };
+      const found = await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
+      expect(found).toMatchObject([
+        {
+          status: 'ok',
+          message: expect.stringContaining('the client certificate on the primary reads pods'),
+        },
+      ]);
+      expect(opened).toMatchObject([{ certificate: cert, key }]);
+      expect(opened[0]).not.toHaveProperty('token');
+      expect(findCredentials(JSON.stringify(found))).toEqual([]);
+    });
+
+    it('is doubted when it may more than that, and never called broken', async () => {
+      const found = await remoteSecret(context([secret('eu', data)], { may: () => true }), remoteOf(mesh));
+      expect(found).toMatchObject([
+        { status: 'warning', message: expect.stringContaining('more than Pilot needs') },
+      ]);
+    });
+
+    it('is broken when the server does not accept it', async () => {
+      const may = new ClusterError('eu', 'unauthorized', 'eu: refused. Log in');
+      const found = await remoteSecret(context([secret('eu', data)], { failures: { may } }), remoteOf(mesh));
+      expect(found).toMatchObject([
+        {
+          status: 'broken',
+          message: expect.stringContaining('the client certificate on the primary is not accepted'),
+          fix: expect.stringMatching(/^Run `istio-remote join eu`, whose token/),
+        },
+      ]);
+    });
+
+    it('is broken when certificate and key are of no use', async () => {
+      const user = `{ client-certificate-data: ${base64('x')}, client-key-data: ${base64('y')} }`;
+      const text = kubeconfig(undefined, user).replace(base64(ROOT), base64(cert));
+      const openReader: OpenReader = (access) => openAsReader(access, { env: {}, timeout: 1 });
+      const secrets = [secret('eu', { eu: base64(text) })];
+      const found = await remoteSecret({ ...context(secrets), openReader }, remoteOf(mesh));
+      expect(found).toMatchObject([
+        { status: 'broken', message: expect.stringContaining('are not PEM, or do not belong together') },
+      ]);
+    });
+  });
+
   it('is broken when its token is refused', async () => {
     const may = new ClusterError('eu', 'unauthorized', 'eu: refused. Log in');
-    const found = await observed(remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh)));
+    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
     expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining('not accepted') }]);
   });
 
   it('is doubted when its server cannot be reached from here', async () => {
     const may = new ClusterError('eu', 'timeout', 'eu: no answer within 10 s. Check the VPN');
-    const found = await observed(remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh)));
+    const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
     expect(found).toMatchObject([{ status: 'warning', fix: expect.stringContaining('from the primary') }]);
   });
 });
 
 describe('Secrets that Pilot reads', () => {
   it('pass when all are of the mesh', async () => {
-    expect(await observed(staleSecrets(context([secret()])))).toMatchObject([{ status: 'ok' }]);
+    expect(await staleSecrets(context([secret()]))).toMatchObject([{ status: 'ok' }]);
   });
 
   it('are broken when one is of a cluster that has left', async () => {
-    const found = await observed(staleSecrets(context([secret(), secret('us', { us: '' })])));
+    const found = await staleSecrets(context([secret(), secret('us', { us: '' })]));
     expect(found).toMatchObject([
       { status: 'broken', message: expect.stringContaining('cluster us, which is not') },
     ]);
   });
 
-  it('are broken when two hold one cluster', async () => {
-    const found = await observed(staleSecrets(context([secret(), secret('copy')])));
+  it('pass whatever their names are, and with two clusters in one', async () => {
+    const objects = [secret('all', { eu: '', us: '' })];
+    const remotes = [...mesh.remotes, { ...remoteOf(mesh), name: 'us' }];
+    const found = await staleSecrets({ ...context(objects), mesh: { ...mesh, remotes } });
+    expect(found).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('are doubted when one is of the primary itself', async () => {
+    const found = await staleSecrets(context([secret('eu', { eu: '', hq: '' }), secret('own', { hq: '' })]));
     expect(found).toMatchObject([
-      { status: 'broken', message: expect.stringContaining('Secret copy holds the cluster eu') },
+      { status: 'warning', fix: 'Take the key hq out of it' },
+      { status: 'warning', fix: 'Delete the Secret own' },
     ]);
   });
 
   it('do not count without the label', async () => {
     expect(
-      await observed(staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })]))),
+      await staleSecrets(context([secret('us', { us: '' }, { 'istio/multiCluster': 'no' })])),
     ).toMatchObject([{ status: 'ok' }]);
   });
 });

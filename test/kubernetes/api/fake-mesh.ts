@@ -47,7 +47,7 @@ export class FakeMesh implements AsyncDisposable {
     return {
       config: this.config,
       env: { KUBECONFIG: this.path('kubeconfig'), HOME: this.folder },
-      timeout: 1,
+      timeout: 20,
     };
   }
 

@@ -23,5 +23,5 @@ export function ruleProblems(rule: Rule10, parts: MeshParts): string[] {
     ...(defaults === undefined ? {} : { defaults }),
     remotes: remotes.map((remote, index) => ({ name: String.fromCharCode(97 + index), ...remote })),
   };
-  return rule(resolveMesh10(input), input).map(problemText);
+  return [rule(resolveMesh10(input), input)].flat().map(problemText);
 }

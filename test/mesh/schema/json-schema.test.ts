@@ -7,6 +7,8 @@ interface JsonSchema {
   readonly description?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly exclusiveMaximum?: number;
   readonly anyOf?: readonly JsonSchema[];
   readonly if?: JsonSchema;
   readonly then?: JsonSchema;
@@ -41,14 +43,19 @@ describe.each(lines)('the schema of %s', (_, line) => {
 function isAccepted(value: string | number, schema: JsonSchema | undefined): boolean {
   return (schema?.anyOf ?? [schema]).some((kind) => {
     if (kind?.enum !== undefined) return kind.enum.includes(value);
-    return typeof value === 'string' && kind?.pattern !== undefined && new RegExp(kind.pattern).test(value);
+    return typeof value === 'string'
+      ? kind?.pattern !== undefined && new RegExp(kind.pattern).test(value)
+      : value >= (kind?.minimum ?? Infinity) && value < (kind?.exclusiveMaximum ?? 0);
   });
 }
 
 describe('the release', () => {
-  it.each(['1.0.0', '1.0.9', '1.28', '1.30.3', '1.31.0', 1.28, 1.3])('may be %j', (release) => {
-    expect(isAccepted(release, root.properties?.istio)).toBe(true);
-  });
+  it.each(['1.0.0', '1.0.9', '1.28', '1.30.3', '1.31.0', '1.31.0-rc.0', '1.32', 1.28, 1.3, 1.32])(
+    'may be %j',
+    (release) => {
+      expect(isAccepted(release, root.properties?.istio)).toBe(true);
+    },
+  );
 
   it.each(['1.1.0', '1.27', '1.30.x', '1.300', '2', 1.27, 1.1])('may not be %j', (release) => {
     expect(isAccepted(release, root.properties?.istio)).toBe(false);

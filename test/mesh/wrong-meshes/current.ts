@@ -17,6 +17,20 @@ const exposed = (exposure: string) => current({ primary: `exposure: ${exposure}`
 
 /** Meshes of current Istio that contradict themselves. */
 export const currentMeshes: readonly WrongMesh[] = [
+  ...['1.31.x', '1.31.0-', '1.31.0-rc..1', '1.32.01'].map((release) => ({
+    name: `the release ${release}`,
+    yaml: current().replace('1.30', release),
+    problems: [
+      `1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "${release}". Write the release that the primary runs, such as istio: "1.30"`,
+    ],
+  })),
+  ...['"1.32"', '1.32', '1.40', '1.32.0-rc.0', '1.32-alpha.86c9f01'].map((release) => ({
+    name: `the release ${release}, as a warning`,
+    yaml: current().replace('"1.30"', release),
+    problems: [
+      `1:8 istio: warning: Istio ${release.replaceAll('"', '')} is newer than this version of cdk8s-istio-remote, which renders it as 1.31. Update cdk8s-istio-remote, or compare with the charts of the release`,
+    ],
+  })),
   ...['1.2.3', '999.2.3.4'].map((address) => ({
     name: `the address ${address}`,
     yaml: at(address),

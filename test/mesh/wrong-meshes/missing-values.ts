@@ -6,7 +6,7 @@ export const missingValues: readonly WrongMesh[] = [
     name: 'an empty map',
     yaml: '{}\n',
     problems: [
-      '1:1 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got nothing. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:1 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got nothing. Write the release that the primary runs, such as istio: 1.0.9',
       '1:1 primary: expected a map with keys such as name, namespace, kubernetes, got nothing. Write the name and the addresses of the cluster that runs the control plane',
       '1:1 remotes: expected a list of remote clusters, got nothing. Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
     ],
@@ -38,7 +38,7 @@ export const missingValues: readonly WrongMesh[] = [
     name: 'keys without a value',
     yaml: 'istio:\nprimary:\n  name:\n  addresses:\n    pilot:\nremotes:\n  -\n  - name: eu\n    podCidrs:\n    proxy:\n  -\n',
     problems: [
-      '1:1 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got null. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:1 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got null. Write the release that the primary runs, such as istio: 1.0.9',
       `3:3 primary.name: ${LABEL}, got null. Write the cluster id, such as name: hq`,
       '5:5 primary.addresses.pilot: expected an IP address or DNS name, got null. Write where remotes reach Pilot, such as pilot: 10.8.0.11',
       '7:3 remotes[0]: expected a map with keys such as name, apiServer, podCidrs, got null',

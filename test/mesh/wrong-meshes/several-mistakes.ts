@@ -37,7 +37,7 @@ export const severalMistakes: readonly WrongMesh[] = [
     name: 'a wrong release beside a broken rule',
     yaml: withIstio('1.5.0').replace('name: eu', 'name: hq'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.5.0". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5.0". Write the release that the primary runs, such as istio: 1.0.9',
       '6:11 remotes[0].name: expected a name of its own, got "hq", which the primary has too. Rename one of the two clusters',
     ],
   },

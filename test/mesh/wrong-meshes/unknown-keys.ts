@@ -135,7 +135,7 @@ export const unknownKeys: readonly WrongMesh[] = [
     problems: [
       '1:1 primary: expected a map with keys such as name, namespace, kubernetes, got nothing. Write the name and the addresses of the cluster that runs the control plane',
       '1:1 remotes: expected a list of remote clusters, got nothing. Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got a map. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got a map. Write the release that the primary runs, such as istio: 1.0.9',
       '1:9 istio: expected a plain key, got a map or a list. Write `key: value`, with quotes around text that begins with { [ or *',
     ],
   },

@@ -22,56 +22,56 @@ export const versions: readonly WrongMesh[] = [
     name: 'a release of neither line',
     yaml: withIstio('1.5.0'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.5.0". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5.0". Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
-  {
-    name: 'a release of no line yet',
-    yaml: withIstio('1.32'),
+  ...['1.27.9', '1.100', '1.031'].map((release) => ({
+    name: `the release ${release}`,
+    yaml: withIstio(release),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.32". Write the release that the primary runs, such as istio: 1.0.9',
+      `1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "${release}". Write the release that the primary runs, such as istio: 1.0.9`,
     ],
-  },
+  })),
   {
     name: 'a major release',
     yaml: withIstio('2.0'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "2.0". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "2.0". Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {
     name: 'a number',
     yaml: withIstio('1'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got 1. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got 1. Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {
     name: 'a release without its patch',
     yaml: withIstio('1.0'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.0". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.0". Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {
     name: 'a release with a v',
     yaml: withIstio('v1.0.9'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "v1.0.9". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "v1.0.9". Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {
     name: 'a release that never was',
     yaml: withIstio('1.0.10'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got "1.0.10". Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.0.10". Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {
     name: 'a list of releases',
     yaml: withIstio('[1.0.9]'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got a list. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got a list. Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {

@@ -184,7 +184,7 @@ export const yaml: readonly WrongMesh[] = [
     name: 'Windows line ends',
     yaml: mesh({ istio: 'istio: 2', remotes: 'remotes:\r\n  - name: EU' }).replace(/\r?\n/g, '\r\n'),
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got 2. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got 2. Write the release that the primary runs, such as istio: 1.0.9',
       `6:11 remotes[0].name: ${LABEL}, got "EU". Write eu`,
     ],
   },
@@ -192,7 +192,7 @@ export const yaml: readonly WrongMesh[] = [
     name: 'a byte order mark',
     yaml: `\ufeff${withIstio('2')}`,
     problems: [
-      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31, got 2. Write the release that the primary runs, such as istio: 1.0.9',
+      '1:8 istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got 2. Write the release that the primary runs, such as istio: 1.0.9',
     ],
   },
   {

@@ -18,6 +18,8 @@ export interface CitadelProps extends ComponentProps {
    * @default true
    */
   readonly selfSignedCa?: boolean;
+  /** How long certificates of workloads are valid, such as `24h`. @default - left to Citadel: 2160h (90 days) */
+  readonly certificateLifetime?: string;
 }
 
 const COMPONENT = 'istio-citadel';
@@ -81,7 +83,7 @@ export class Citadel extends Construct {
     const container = {
       name: 'citadel',
       image: props.image ?? `docker.io/istio/citadel:${LATEST_1_0}`,
-      args: citadelArguments(namespace, selfSigned),
+      args: citadelArguments(namespace, selfSigned, props.certificateLifetime),
       ...(selfSigned
         ? {}
         : { volumeMounts: [{ name: NAMES.caCertificates, mountPath: CERTIFICATES, readOnly: true }] }),
@@ -105,7 +107,7 @@ export class Citadel extends Construct {
   }
 }
 
-function citadelArguments(namespace: string, selfSigned: boolean): string[] {
+function citadelArguments(namespace: string, selfSigned: boolean, certificateLifetime?: string): string[] {
   const signing = [
     `--signing-cert=${CERTIFICATES}/ca-cert.pem`,
     `--signing-key=${CERTIFICATES}/ca-key.pem`,
@@ -119,5 +121,6 @@ function citadelArguments(namespace: string, selfSigned: boolean): string[] {
     `--citadel-storage-namespace=${namespace}`,
     `--self-signed-ca=${selfSigned}`,
     ...(selfSigned ? [] : signing),
+    ...(certificateLifetime === undefined ? [] : [`--workload-cert-ttl=${certificateLifetime}`]),
   ];
 }

@@ -1,7 +1,7 @@
 import { type LineChecks, objectsOf } from '../../../doctor/context';
 import { podCidrs } from '../../../doctor/pod-cidrs';
 import { primaryApiServer } from '../../../doctor/primary/reachability';
-import { staleSecrets } from '../../../doctor/primary/remote-secret';
+import { staleSecrets } from '../../../doctor/primary/stale-secrets';
 import { separateCluster } from '../../../doctor/remote/cluster';
 import { injectedNamespaces } from '../../../doctor/remote/injected-namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';

@@ -1,5 +1,10 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import { expectedObject, type PrimaryContext, type RemoteContext } from '../../../doctor/context';
+import {
+  expectedObject,
+  type MachineContext,
+  type PrimaryContext,
+  type RemoteContext,
+} from '../../../doctor/context';
 import { broken, type Observation, ok } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
 import { listAt, textAt } from '../../../kubernetes/fields';
@@ -30,10 +35,7 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
 }
 
 /** The addresses of the control plane answer on TCP, from here. */
-export async function addresses({
-  mesh,
-  connect,
-}: Omit<PrimaryContext<Mesh10>, 'cluster'>): Promise<Observation[]> {
+export async function addresses({ mesh, connect }: MachineContext<Mesh10>): Promise<Observation[]> {
   const { addresses: hosts } = mesh.primary;
   const discovery = mesh.security.controlPlaneMutualTls
     ? PORTS.pilotDiscoveryMutualTls

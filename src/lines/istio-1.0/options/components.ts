@@ -1,3 +1,4 @@
+import { nanoseconds } from '../../../kubernetes/go-duration';
 import { isDnsSubdomain, isLabelValue } from '../../../kubernetes/names';
 import type { Resources } from '../../../kubernetes/resources';
 import { flag, integer, nullable, optional, record, text } from '../../../mesh/schema/fields';
@@ -12,6 +13,12 @@ export interface ComponentOptions {
   readonly image: string;
   /** Absent: `scheduling.defaultResources`. */
   readonly resources?: Resources;
+}
+
+/** Options of Citadel. */
+export interface CitadelOptions extends ComponentOptions {
+  /** Absent: Citadel's own, 90 days. */
+  readonly certificateLifetime?: string;
 }
 
 /** Options of the sidecar injector. */
@@ -70,6 +77,18 @@ export const sidecarInjectorFields = {
   }),
 } as const;
 
+const hours = (count: bigint): bigint => count * 3_600_000_000_000n;
+
+/**
+ * Citadel refuses to sign for longer than 90 days. It replaces a certificate after half of its lifetime, at the latest 10
+ * minutes before the end, and each new one restarts Envoy: less than an hour would do that all the time.
+ * Source: 1.0.0–1.0.9, security/cmd/istio_ca/main.go and security/pkg/pki/ca/controller/secret.go.
+ */
+const certificateLifetime = text('a duration from 1h to 2160h, such as 24h', (value) => {
+  const nanos = nanoseconds(value);
+  return nanos !== undefined && nanos >= hours(1n) && nanos <= hours(2160n);
+});
+
 /** Options of `citadel:`. @internal */
 export const citadelFields = {
   replicas: chartOption(integer(0), {
@@ -89,6 +108,11 @@ export const citadelFields = {
     helm: 'security.resources',
     read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
+  }),
+  certificateLifetime: chartOption(certificateLifetime, {
+    description:
+      'How long certificates of workloads are valid. Citadel replaces each after half of its lifetime, also those issued before.',
+    defaultText: 'left to Citadel: 2160h (90 days)',
   }),
 } as const;
 

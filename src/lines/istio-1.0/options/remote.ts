@@ -6,7 +6,7 @@ import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import {
-  type ComponentOptions,
+  type CitadelOptions,
   citadelFields,
   type Scheduling,
   type SidecarInjectorOptions,
@@ -24,7 +24,7 @@ export interface RemoteOptions10 {
   readonly injectedNamespaces: readonly string[];
   readonly pilotService: PilotService;
   readonly sidecarInjector: SidecarInjectorOptions;
-  readonly citadel: ComponentOptions;
+  readonly citadel: CitadelOptions;
   readonly images: Images;
   readonly proxy: ProxyOptions;
   readonly policyChecks: boolean;

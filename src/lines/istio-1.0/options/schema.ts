@@ -41,7 +41,7 @@ export const primary = group({
 
 /** `mesh.yaml` of Istio 1.0. @internal */
 export const mesh10 = group({
-  istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31'), {
+  istio: noted(oneOf(RELEASES_1_0, 'a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer'), {
     description: 'Istio release of the primary.',
     fix: 'Write the release that the primary runs, such as istio: 1.0.9',
   }),

@@ -1,6 +1,6 @@
 import { contains, ipFamily } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
-import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { errorAt, type Path, type Problem, warningAt } from '../../../problem';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { pilotServiceAddress } from '../options/pilot-service';
@@ -9,13 +9,11 @@ import { pilotServiceAddress } from '../options/pilot-service';
 export function addressesAreReachable({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
     if (isReachable(address)) return [];
-    return [
-      errorAt(
-        ['primary', 'addresses', name],
-        `expected an address that remote clusters reach, got "${address}"`,
-        `Use the address of ${name} in the flat network`,
-      ),
-    ];
+    return errorAt(
+      ['primary', 'addresses', name],
+      `expected an address that remote clusters reach, got "${address}"`,
+      `Use the address of ${name} in the flat network`,
+    );
   });
 }
 
@@ -23,13 +21,11 @@ export function addressesAreReachable({ primary }: Mesh10): Problem[] {
 export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
   return addressEntries(primary.addresses).flatMap(([name, address]) => {
     if (!primary.podCidrs.some((cidr) => contains(cidr, address))) return [];
-    return [
-      warningAt(
-        ['primary', 'addresses', name],
-        `"${address}" is a pod's address: when the pod restarts, every remote loses ${name} (istio#4822)`,
-        'Use the address of a load balancer or gateway',
-      ),
-    ];
+    return warningAt(
+      ['primary', 'addresses', name],
+      `"${address}" is a pod's address: when the pod restarts, every remote loses ${name} (istio#4822)`,
+      'Use the address of a load balancer or gateway',
+    );
   });
 }
 
@@ -37,12 +33,10 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
 export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Problem[] {
   const { namespace, addresses } = primary;
   const ownName = (path: Path, name: string): Problem =>
-    relyingOn(
-      errorAt(
-        path,
-        `expected an address outside the remote with pilotService, got "${name}", the name that pilotService makes`,
-        "Use the IP address or DNS name of the primary's Pilot",
-      ),
+    errorAt(
+      path,
+      `expected an address outside the remote with pilotService, got "${name}", the name that pilotService makes`,
+      "Use the IP address or DNS name of the primary's Pilot",
       ['primary', 'namespace'],
     );
   const hosts = remotes.map(({ pilotService }) =>

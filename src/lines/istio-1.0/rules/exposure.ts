@@ -1,5 +1,5 @@
 import { isIpAddress } from '../../../kubernetes/network';
-import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { errorAt, type Path, type Problem, warningAt } from '../../../problem';
 import type { MeshInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 import { declaredComponents } from '../options/addresses';
@@ -9,15 +9,13 @@ const EXPOSURE: Path = ['primary', 'exposure'];
 const MODE: Path = [...EXPOSURE, 'mode'];
 
 /** A pod gets another address when it restarts, and every remote loses the control plane (istio#4822). */
-export function exposureOutlivesAPod({ primary }: Mesh10): Problem[] {
+export function exposureOutlivesAPod({ primary }: Mesh10): Problem | [] {
   if (primary.exposure?.mode !== 'pod-ip') return [];
-  return [
-    warningAt(
-      EXPOSURE,
-      'with pod-ip every remote loses the control plane when a pod of it restarts, since its address changes (istio#4822)',
-      'Use load-balancer or dedicated-gateway; until then run `istio-remote addresses --check` on a schedule',
-    ),
-  ];
+  return warningAt(
+    EXPOSURE,
+    'with pod-ip every remote loses the control plane when a pod of it restarts, since its address changes (istio#4822)',
+    'Use load-balancer or dedicated-gateway; until then run `istio-remote addresses --check` on a schedule',
+  );
 }
 
 /** Behind a gateway everything has the gateway's address. */
@@ -26,36 +24,28 @@ export function addressesAreEqualBehindAGateway({ primary }: Mesh10): Problem[] 
   if (exposure?.mode !== 'ingress-gateway' && exposure?.mode !== 'dedicated-gateway') return [];
   return declaredComponents(addresses).flatMap((component) => {
     if (addresses[component] === addresses.pilot) return [];
-    return [
-      relyingOn(
-        errorAt(
-          ['primary', 'addresses', component],
-          `expected "${addresses.pilot}", the address of pilot, got "${addresses[component]}": with ${exposure.mode} all share the gateway's`,
-          'Write the address of the gateway at each of them',
-        ),
-        ['primary', 'addresses', 'pilot'],
-        EXPOSURE,
-      ),
-    ];
+    return errorAt(
+      ['primary', 'addresses', component],
+      `expected "${addresses.pilot}", the address of pilot, got "${addresses[component]}": with ${exposure.mode} all share the gateway's`,
+      'Write the address of the gateway at each of them',
+      ['primary', 'addresses', 'pilot'],
+      EXPOSURE,
+    );
   });
 }
 
 /** Policy and telemetry serve the same port, so one load balancer cannot stand in front of both. */
-export function addressesOfPolicyAndTelemetryDiffer({ primary }: Mesh10): Problem[] {
+export function addressesOfPolicyAndTelemetryDiffer({ primary }: Mesh10): Problem | [] {
   const { exposure, addresses } = primary;
   if (exposure?.mode !== 'load-balancer' || addresses.policy === undefined) return [];
   if (addresses.policy !== addresses.telemetry) return [];
-  return [
-    relyingOn(
-      warningAt(
-        ['primary', 'addresses', 'telemetry'],
-        `"${addresses.telemetry}" is also the address of policy, and with load-balancer each has one of its own: both serve port 15004`,
-        'Run `istio-remote addresses --write` once the load balancers have addresses, or use a gateway',
-      ),
-      ['primary', 'addresses', 'policy'],
-      EXPOSURE,
-    ),
-  ];
+  return warningAt(
+    ['primary', 'addresses', 'telemetry'],
+    `"${addresses.telemetry}" is also the address of policy, and with load-balancer each has one of its own: both serve port 15004`,
+    'Run `istio-remote addresses --write` once the load balancers have addresses, or use a gateway',
+    ['primary', 'addresses', 'policy'],
+    EXPOSURE,
+  );
 }
 
 /** A cloud can be asked for an IP address, not for a name. */
@@ -66,16 +56,12 @@ export function fixedAddressesAreIpAddresses({ primary }: Mesh10): Problem[] {
   return declaredComponents(addresses).flatMap((component) => {
     const address = addresses[component] ?? '';
     if (isIpAddress(address)) return [];
-    return [
-      relyingOn(
-        errorAt(
-          ['primary', 'addresses', component],
-          `expected an IP address, which fixedAddresses asks the cloud for, got "${address}"`,
-          'Write the IP address, or remove fixedAddresses',
-        ),
-        EXPOSURE,
-      ),
-    ];
+    return errorAt(
+      ['primary', 'addresses', component],
+      `expected an IP address, which fixedAddresses asks the cloud for, got "${address}"`,
+      'Write the IP address, or remove fixedAddresses',
+      EXPOSURE,
+    );
   });
 }
 
@@ -102,39 +88,31 @@ export function exposureOptionsBelongToTheMode(_: Mesh10, { primary }: MeshInput
   const { mode, options } = modeAndOptions(primary.exposure);
   return Object.entries(MODES_OF).flatMap(([name, modes]) => {
     if (options[name as keyof ExposureOptionsInput] === undefined || modes.includes(mode)) return [];
-    const problem = errorAt(
-      [...EXPOSURE, name],
-      `belongs to ${modes.join(', ')}, and the mode is ${mode}`,
-      'Remove it, or change the mode',
-    );
-    return [{ ...relyingOn(problem, MODE), atKey: true }];
+    const message = `belongs to ${modes.join(', ')}, and the mode is ${mode}`;
+    return { ...errorAt([...EXPOSURE, name], message, 'Remove it, or change the mode', MODE), atKey: true };
   });
 }
 
 /** A selector without labels would turn every gateway, and every sidecar's pod, into this one. */
-export function exposureSelectorHasALabel({ primary }: Mesh10): Problem[] {
+export function exposureSelectorHasALabel({ primary }: Mesh10): Problem | [] {
   const { exposure } = primary;
   if (exposure?.mode !== 'ingress-gateway' || Object.keys(exposure.gateway.selector).length > 0) return [];
-  return [
-    errorAt(
-      [...EXPOSURE, 'selector'],
-      'expected at least one label of the gateway’s pods, got an empty map',
-      'Write the labels, such as selector: { istio: ingressgateway }',
-    ),
-  ];
+  return errorAt(
+    [...EXPOSURE, 'selector'],
+    'expected at least one label of the gateway’s pods, got an empty map',
+    'Write the labels, such as selector: { istio: ingressgateway }',
+  );
 }
 
 /** Without a word to the cloud a load balancer is often public, and Pilot tells anyone everything in plain text. */
-export function exposureSaysWhoMayConnect(_: Mesh10, { primary }: MeshInput10): Problem[] {
+export function exposureSaysWhoMayConnect(_: Mesh10, { primary }: MeshInput10): Problem | [] {
   if (primary.exposure === undefined) return [];
   const { mode, options } = modeAndOptions(primary.exposure);
   if (!LOAD_BALANCERS.includes(mode)) return [];
   if (options.annotations !== undefined || options.sourceRanges !== undefined) return [];
-  return [
-    warningAt(
-      EXPOSURE,
-      `${mode} says nothing about who may connect, and many clouds make a load balancer public`,
-      'Add annotations for an internal load balancer, or sourceRanges; annotations: {} says that none are needed',
-    ),
-  ];
+  return warningAt(
+    EXPOSURE,
+    `${mode} says nothing about who may connect, and many clouds make a load balancer public`,
+    'Add annotations for an internal load balancer, or sourceRanges; annotations: {} says that none are needed',
+  );
 }

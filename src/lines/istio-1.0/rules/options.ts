@@ -1,22 +1,25 @@
-import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { errorAt, type Path, type Problem, warningAt } from '../../../problem';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
 import type { MeshInput10, RemoteOptionsInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 
+/** The options that a mesh file sets, and where: for all remotes, and of each. */
+export function optionsIn({ defaults = {}, remotes }: MeshInput10): [Path, RemoteOptionsInput10][] {
+  return [
+    [['defaults'], defaults],
+    ...remotes.map((remote, index): [Path, RemoteOptionsInput10] => [['remotes', index], remote]),
+  ];
+}
+
 /** A field that a release does not know cannot be set: an older Pilot refuses the whole mesh config for it. */
 export function optionsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {
-  const places: [Path, RemoteOptionsInput10][] = [
-    ...(input.defaults === undefined ? [] : [[['defaults'], input.defaults] as [Path, RemoteOptionsInput10]]),
-    ...input.remotes.map((remote, index): [Path, RemoteOptionsInput10] => [['remotes', index], remote]),
-  ];
-  return places.flatMap(([at, options]) => [
-    ...tooEarly(input.istio, 'concurrency', options.proxy?.concurrency, [...at, 'proxy', 'concurrency']),
-    ...tooEarly(input.istio, 'policyCheckFailOpen', options.policyCheckFailOpen, [
-      ...at,
-      'policyCheckFailOpen',
-    ]),
-    ...tooEarly(input.istio, 'proxyDomain', options.proxy?.domain, [...at, 'proxy', 'domain']),
-  ]);
+  return optionsIn(input).flatMap(([at, { proxy, policyCheckFailOpen }]) =>
+    [
+      tooEarly(input.istio, 'concurrency', proxy?.concurrency, [...at, 'proxy', 'concurrency']),
+      tooEarly(input.istio, 'policyCheckFailOpen', policyCheckFailOpen, [...at, 'policyCheckFailOpen']),
+      tooEarly(input.istio, 'proxyDomain', proxy?.domain, [...at, 'proxy', 'domain']),
+    ].flat(),
+  );
 }
 
 function tooEarly(
@@ -24,15 +27,13 @@ function tooEarly(
   feature: keyof typeof FIRST_RELEASE,
   value: unknown,
   path: Path,
-): Problem[] {
+): Problem | [] {
   if (value === undefined || hasFeature(istio, feature)) return [];
-  return [
-    errorAt(
-      path,
-      `exists from Istio ${FIRST_RELEASE[feature]} on, and the mesh runs ${istio}`,
-      'Remove it, or upgrade the primary',
-    ),
-  ];
+  return errorAt(
+    path,
+    `exists from Istio ${FIRST_RELEASE[feature]} on, and the mesh runs ${istio}`,
+    'Remove it, or upgrade the primary',
+  );
 }
 
 /** Half a statsd address is none. */
@@ -40,13 +41,11 @@ export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ proxy: { statsd } }, index) => {
     const missing = (['host', 'port'] as const).filter((key) => statsd[key] === undefined);
     if (!statsd.enabled || missing.length === 0) return [];
-    return [
-      errorAt(
-        ['remotes', index, 'proxy', 'statsd'],
-        `expected a host and a port, got no ${missing.join(' and no ')}`,
-        `Add ${missing.join(' and ')}, or set enabled: false`,
-      ),
-    ];
+    return errorAt(
+      ['remotes', index, 'proxy', 'statsd'],
+      `expected a host and a port, got no ${missing.join(' and no ')}`,
+      `Add ${missing.join(' and ')}, or set enabled: false`,
+    );
   });
 }
 
@@ -54,13 +53,11 @@ export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
 export function architecturesAllowOne({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ scheduling: { architectures } }, index) => {
     if (Object.values(architectures).some((weight) => weight > 0)) return [];
-    return [
-      errorAt(
-        ['remotes', index, 'scheduling', 'architectures'],
-        'expected at least one architecture with a weight above 0, got none',
-        'Give the architecture of your nodes the weight 2',
-      ),
-    ];
+    return errorAt(
+      ['remotes', index, 'scheduling', 'architectures'],
+      'expected at least one architecture with a weight above 0, got none',
+      'Give the architecture of your nodes the weight 2',
+    );
   });
 }
 
@@ -68,16 +65,12 @@ export function architecturesAllowOne({ remotes }: Mesh10): Problem[] {
 export function sidecarInjectorHasReplicas({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector }, index) => {
     if (!sidecarInjector.enabled || sidecarInjector.replicas > 0) return [];
-    return [
-      relyingOn(
-        warningAt(
-          ['remotes', index, 'sidecarInjector', 'replicas'],
-          'with no injector running, the webhook refuses every new pod of the injected namespaces',
-          'Set replicas to 1 or more, or enabled: false',
-        ),
-        ['remotes', index, 'sidecarInjector', 'enabled'],
-      ),
-    ];
+    return warningAt(
+      ['remotes', index, 'sidecarInjector', 'replicas'],
+      'with no injector running, the webhook refuses every new pod of the injected namespaces',
+      'Set replicas to 1 or more, or enabled: false',
+      ['remotes', index, 'sidecarInjector', 'enabled'],
+    );
   });
 }
 
@@ -85,12 +78,10 @@ export function sidecarInjectorHasReplicas({ remotes }: Mesh10): Problem[] {
 export function injectedNamespacesHaveAnInjector({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
-    return [
-      warningAt(
-        ['remotes', index, 'injectedNamespaces'],
-        'labels namespaces for automatic injection, and sidecarInjector.enabled is false',
-        'Inject these workloads by hand, or enable the injector',
-      ),
-    ];
+    return warningAt(
+      ['remotes', index, 'injectedNamespaces'],
+      'labels namespaces for automatic injection, and sidecarInjector.enabled is false',
+      'Inject these workloads by hand, or enable the injector',
+    );
   });
 }

@@ -1,10 +1,11 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
 import { isIpAddress } from '../../../kubernetes/network';
-import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { errorAt, type Problem, warningAt } from '../../../problem';
 import { NAMES } from '../facts/names';
-import type { MeshInput10, RemoteOptionsInput10 } from '../input';
+import type { MeshInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 import { hasEndpoints, pilotServiceAddress } from '../options/pilot-service';
+import { optionsIn } from './options';
 
 /** DNS has no alias for an IP address, and an API server takes none. */
 export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Problem[] {
@@ -12,41 +13,27 @@ export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Probl
   return remotes.flatMap(({ pilotService }, index) => {
     if (pilotService === false || pilotService.mode !== 'external-name') return [];
     if (!isIpAddress(pilotServiceAddress(pilotService, pilot))) return [];
-    return [
-      relyingOn(
-        errorAt(
-          ['remotes', index, 'pilotService'],
-          `expected a host beside mode: external-name, since primary.addresses.pilot is the IP address "${pilot}" and an alias stands for a DNS name only`,
-          'Add host: a DNS name that leads to Pilot, write one in primary.addresses.pilot, or use mode: endpoints',
-        ),
-        ['primary', 'addresses', 'pilot'],
-      ),
-    ];
+    return errorAt(
+      ['remotes', index, 'pilotService'],
+      `expected a host beside mode: external-name, since primary.addresses.pilot is the IP address "${pilot}" and an alias stands for a DNS name only`,
+      'Add host: a DNS name that leads to Pilot, write one in primary.addresses.pilot, or use mode: endpoints',
+      ['primary', 'addresses', 'pilot'],
+    );
   });
 }
 
 /** With Endpoints nothing would read it. */
-export function pilotServiceHostHasModeExternalName(
-  _: Mesh10,
-  { defaults, remotes }: MeshInput10,
-): Problem[] {
-  const problems = (at: Path, { pilotService }: RemoteOptionsInput10): Problem[] =>
-    typeof pilotService !== 'object' || pilotService.mode !== 'endpoints' || pilotService.host === undefined
-      ? []
-      : [
-          relyingOn(
-            errorAt(
-              [...at, 'pilotService', 'host'],
-              'only counts with mode: external-name',
-              'Set mode: external-name, or remove host',
-            ),
-            [...at, 'pilotService', 'mode'],
-          ),
-        ];
-  return [
-    ...problems(['defaults'], defaults ?? {}),
-    ...remotes.flatMap((remote, index) => problems(['remotes', index], remote)),
-  ];
+export function pilotServiceHostHasModeExternalName(_: Mesh10, input: MeshInput10): Problem[] {
+  return optionsIn(input).flatMap(([at, { pilotService }]) => {
+    if (typeof pilotService !== 'object' || pilotService.mode !== 'endpoints') return [];
+    if (pilotService.host === undefined) return [];
+    return errorAt(
+      [...at, 'pilotService', 'host'],
+      'only counts with mode: external-name',
+      'Set mode: external-name, or remove host',
+      [...at, 'pilotService', 'mode'],
+    );
+  });
 }
 
 /** Argo CD 3 leaves Endpoints out by default and still says Synced (argo-cd#25783). */
@@ -55,16 +42,12 @@ export function argocdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Pr
   const name = `${NAMES.pilot}.${primary.namespace}`;
   return remotes.flatMap(({ pilotService }, index) => {
     if (!hasEndpoints(pilotService, primary.addresses.pilot)) return [];
-    return [
-      relyingOn(
-        warningAt(
-          ['remotes', index, 'pilotService'],
-          `Argo CD 3 by default leaves out the Endpoints of ${name} and still says Synced, and no sidecar finds Pilot`,
-          `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }`,
-        ),
-        ['primary', 'addresses', 'pilot'],
-        ['argocd', 'appliesEndpoints'],
-      ),
-    ];
+    return warningAt(
+      ['remotes', index, 'pilotService'],
+      `Argo CD 3 by default leaves out the Endpoints of ${name} and still says Synced, and no sidecar finds Pilot`,
+      `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }`,
+      ['primary', 'addresses', 'pilot'],
+      ['argocd', 'appliesEndpoints'],
+    );
   });
 }

@@ -1,5 +1,5 @@
 import type { FoundAddress } from '../../../addresses/address-finder';
-import type { PrimaryContext } from '../../../doctor/context';
+import type { MachineContext, PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
@@ -131,7 +131,7 @@ export async function addresses({
   mesh,
   remotes,
   connect,
-}: Omit<PrimaryContext<MeshCurrent>, 'cluster'>): Promise<Observation[]> {
+}: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const hosts = new Set([
     ...mesh.revisions.map((revision) => revision.istiodAddress ?? mesh.primary.addresses.istiod),
     ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),

@@ -1,4 +1,4 @@
-import { isAtLeast, parseKubernetesVersion } from '../../../kubernetes/version';
+import { isAtLeast } from '../../../kubernetes/version';
 
 /** A minor release of the line and the Kubernetes versions it runs on. */
 interface MinorRelease {
@@ -15,36 +15,70 @@ interface MinorRelease {
  * Source: istioctl/pkg/install/k8sversion/version.go (MinK8SVersion) at release-1.28 to release-1.31; the newest of 1.28
  * and 1.29 from the table of supported releases on istio.io.
  */
+const NEWEST: MinorRelease = { minor: '1.31', oldestKubernetes: '1.32' };
 const MINOR_RELEASES: readonly MinorRelease[] = [
   { minor: '1.28', oldestKubernetes: '1.30', newestKubernetes: '1.34' },
   { minor: '1.29', oldestKubernetes: '1.30', newestKubernetes: '1.35' },
   { minor: '1.30', oldestKubernetes: '1.32' },
-  { minor: '1.31', oldestKubernetes: '1.32' },
+  NEWEST,
 ];
 
-/** Minor releases of current Istio that this tool renders. */
+/** Minor releases whose charts this tool was compared with. Newer ones render what the newest of them does. */
 export const MINORS_CURRENT: readonly string[] = MINOR_RELEASES.map(({ minor }) => minor);
 
-/** The first two numbers of a release such as `1.30.3`. */
-export function minorOf(release: string): string {
-  return release.split('.', 2).join('.');
+/** The newest of them. */
+export const LATEST_CURRENT = NEWEST.minor;
+
+/** Two or three numbers, then what marks a pre-release or a build, such as `-rc.0`. */
+const RELEASE = /^1\.(2[89]|[3-9]\d)(?:\.(0|[1-9]\d*))?(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/;
+
+/** What `istio:` of mesh.yaml may say, as a pattern of JSON Schema. */
+export const RELEASE_PATTERN = RELEASE.source;
+
+/** A release in numbers. A pre-release counts as its release: `1.31.0-rc.0` as 1.31.0. */
+export interface ReleaseNumbers {
+  /** `1.30` of 1.30.3. */
+  readonly minor: string;
+  /** 3 of 1.30.3; undefined where the release is given without it. */
+  readonly patch: number | undefined;
+}
+
+/** Reads a release of this line, of a minor release that this tool knows or of a newer one. */
+export function releaseNumbers(text: string): ReleaseNumbers | undefined {
+  const [, minor, patch] = RELEASE.exec(text) ?? [];
+  return minor === undefined
+    ? undefined
+    : { minor: `1.${minor}`, patch: patch === undefined ? undefined : Number(patch) };
+}
+
+/** Whether a text is a release of this line: `1.30`, `1.30.3` or `1.31.0-rc.0`. */
+export function isReleaseCurrent(text: string): boolean {
+  return releaseNumbers(text) !== undefined;
+}
+
+/** Whether a release is newer than those whose charts this tool was compared with. */
+export function isNewerThanKnown(release: string): boolean {
+  return !isAtLeast(LATEST_CURRENT, minorOf(release));
+}
+
+/** The minor release with the facts of a release: the newest known one for those that are newer. */
+function factsOf(release: string): MinorRelease {
+  const minor = minorOf(release);
+  return MINOR_RELEASES.find((known) => known.minor === minor) ?? NEWEST;
+}
+
+function minorOf(release: string): string {
+  return releaseNumbers(release)?.minor ?? LATEST_CURRENT;
 }
 
 /** Oldest Kubernetes on which a release runs. */
 export function oldestKubernetes(release: string): string {
-  const minor = minorOf(release);
-  return MINOR_RELEASES.find((known) => known.minor === minor)?.oldestKubernetes ?? '1.30';
+  return factsOf(release).oldestKubernetes;
 }
 
 /** Newest Kubernetes on which a release was tested; undefined if unknown. */
 export function newestKubernetes(release: string): string | undefined {
-  const minor = minorOf(release);
-  return MINOR_RELEASES.find((known) => known.minor === minor)?.newestKubernetes;
-}
-
-/** Whether a text is a release of this line: `1.30` or `1.30.3`. */
-export function isReleaseCurrent(text: string): boolean {
-  return /^\d+\.\d+(?:\.(?:0|[1-9]\d*))?$/.test(text) && MINORS_CURRENT.includes(minorOf(text));
+  return factsOf(release).newestKubernetes;
 }
 
 /** What differs between the minor releases. Source: the rendered charts of each. */
@@ -62,9 +96,7 @@ export type FeatureCurrent = keyof typeof SINCE;
 
 /** Whether a release has a feature. */
 export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boolean {
-  return (
-    parseKubernetesVersion(minorOf(release)) !== undefined && isAtLeast(minorOf(release), SINCE[feature])
-  );
+  return isAtLeast(minorOf(release), SINCE[feature]);
 }
 
 /** The newest of some releases, by their minor numbers. */
@@ -73,6 +105,3 @@ export function newestRelease(releases: readonly string[]): string {
     isAtLeast(minorOf(newest), minorOf(release)) ? newest : release,
   );
 }
-
-/** The newest minor release of the line. */
-export const LATEST_CURRENT = '1.31';

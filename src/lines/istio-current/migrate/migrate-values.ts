@@ -20,7 +20,7 @@ import { contradictions, notARemote, unfitValues, unknownKeys } from './values-p
 export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   const { sources, cluster, istio = LATEST_CURRENT } = options;
   if (!isReleaseCurrent(istio)) {
-    const problem = errorAt([], `expected a release from 1.28 to 1.31, got "${istio}"`, "Give the primary's");
+    const problem = errorAt([], `expected release 1.28 or newer, got "${istio}"`, "Give the primary's");
     throw new UserError([{ ...problem, file: '--istio' }]);
   }
   const values = readValues(sources);

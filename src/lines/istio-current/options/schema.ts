@@ -56,7 +56,7 @@ export const primary = group({
 
 /** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
-  istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 to 1.31', isReleaseCurrent), {
+  istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer', isReleaseCurrent), {
     description:
       'Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',

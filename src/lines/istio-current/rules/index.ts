@@ -17,7 +17,7 @@ export {
   injectedNamespacesHaveAWebhook,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
-export { kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,
   networksAreSetInEveryClusterOrNone,

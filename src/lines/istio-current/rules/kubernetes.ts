@@ -1,6 +1,7 @@
 import { isAtLeast } from '../../../kubernetes/version';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
-import { newestKubernetes, oldestKubernetes } from '../facts/releases';
+import { isNewerThanKnown, LATEST_CURRENT, newestKubernetes, oldestKubernetes } from '../facts/releases';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
@@ -50,4 +51,29 @@ function tested(releases: readonly string[], version: string): string | undefine
     const newest = newestKubernetes(release);
     return newest !== undefined && !isAtLeast(newest, version);
   });
+}
+
+/**
+ * A minor release that came out after this tool renders with the facts of the newest known one. The charts of Istio's
+ * main branch in August 2026 render for a remote what 1.31 does.
+ */
+export function istioIsAKnownRelease(
+  { istio }: MeshCurrent,
+  { revisions = [] }: MeshInputCurrent,
+): Problem[] {
+  const places: [Path, string][] = [
+    [['istio'], istio],
+    ...revisions.flatMap(({ istio: own }, index): [Path, string][] =>
+      own === undefined ? [] : [[['revisions', index, 'istio'], own]],
+    ),
+  ];
+  return places
+    .filter(([, release]) => isNewerThanKnown(release))
+    .map(([path, release]) =>
+      warningAt(
+        path,
+        `Istio ${release} is newer than this version of cdk8s-istio-remote, which renders it as ${LATEST_CURRENT}`,
+        'Update cdk8s-istio-remote, or compare with the charts of the release',
+      ),
+    );
 }

@@ -82,4 +82,11 @@ describe('Citadel', () => {
     ]);
     expect(pod.volumes).toEqual([{ name: 'cacerts', secret: { secretName: 'cacerts', optional: true } }]);
   });
+
+  it('leaves the lifetime of certificates to Citadel unless it is given one', () => {
+    const lifetimesIn = (props?: CitadelProps) =>
+      podOf(props).containers[0].args.filter((argument) => argument.startsWith('--workload-cert-ttl'));
+    expect(lifetimesIn()).toEqual([]);
+    expect(lifetimesIn({ certificateLifetime: '24h' })).toEqual(['--workload-cert-ttl=24h']);
+  });
 });

@@ -80,6 +80,9 @@ describe('CurrentRemoteCluster', () => {
     ['1.28.10', false],
     ['1.29', true],
     ['1.31.0', true],
+    ['1.28.0-rc.1', false],
+    ['1.31.0-rc.0', true],
+    ['1.32', true],
   ])('of release %s lets the reader list ConfigMaps: %s', (istio, isThere) => {
     const role = find(synthRemoteCluster({ istio }), 'ClusterRole', 'istio-reader-clusterrole-istio-system');
     const { rules } = role as unknown as { rules: { resources: string[] }[] };
@@ -150,7 +153,7 @@ describe('CurrentRemoteCluster', () => {
       'expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)';
     expect(() => new CurrentRemoteCluster(new App(), 'eu', props as never)).toThrow(
       [
-        'CurrentRemoteCluster eu istio: expected a release from 1.28 to 1.31 as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
+        'CurrentRemoteCluster eu istio: expected release 1.28 or newer as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
         `CurrentRemoteCluster eu primary: ${label}, got nothing. Write the cluster id, such as hq`,
         'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
       ].join('\n'),
@@ -161,7 +164,7 @@ describe('CurrentRemoteCluster', () => {
     const [mistake, ...others] = mistakesOf({ istio });
     expect(others).toEqual([]);
     expect(mistake).toMatch(
-      /^CurrentRemoteCluster eu istio: expected a release from 1\.28 to 1\.31 as text, such as "1\.30", got \S+( \S+)?\. For Istio 1\.0 use RemoteCluster$/,
+      /^CurrentRemoteCluster eu istio: expected release 1\.28 or newer as text, such as "1\.30", got \S+( \S+)?\. For Istio 1\.0 use RemoteCluster$/,
     );
   });
 

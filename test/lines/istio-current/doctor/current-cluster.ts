@@ -3,6 +3,7 @@ import type { Action, KubeObject } from '../../../../src/kubernetes/api/cluster'
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
 import { parseMesh } from '../../../../src/lines/read-mesh';
+import { labelledSecrets } from '../../../../src/membership/secret-holders';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
@@ -112,13 +113,15 @@ export function primaryContext(
   options: FakeClusterOptions = {},
 ): PrimaryContext<MeshCurrent> {
   const { primary, remotes } = mesh;
+  const cluster = fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options });
   return {
     mesh,
     membership: membershipOf(mesh),
     primary,
     remotes,
-    cluster: fakeCluster({ name: 'hq', objects: healthyPrimary(), ...options }),
+    cluster,
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
+    remoteSecrets: () => labelledSecrets(cluster, primary.namespace),
   };
 }

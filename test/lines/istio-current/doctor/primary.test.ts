@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../src/doctor/doctor';
-import { remoteSecret, staleSecrets } from '../../../../src/doctor/primary/remote-secret';
+import { remoteSecret } from '../../../../src/doctor/primary/remote-secret';
+import { staleSecrets } from '../../../../src/doctor/primary/stale-secrets';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
@@ -140,11 +141,23 @@ describe('the Secret of a remote', () => {
     expect(await about(secret)).toMatchObject([{ status: 'ok' }]);
   });
 
-  it('is looked for by the name that istioctl gives it', async () => {
-    const other = { ...secret, metadata: { ...secret.metadata, name: 'eu' } };
-    expect((await about(other))[0]?.message).toBe(
-      'there is no Secret istio-system/istio-remote-secret-eu on the primary, so istiod does not read this cluster',
-    );
+  it('passes under another name, with and without the annotation', async () => {
+    const { annotations: _, ...metadata } = secret.metadata;
+    for (const other of [secret.metadata, metadata])
+      expect(await about({ ...secret, metadata: { ...other, name: 'eu' } })).toMatchObject([
+        { status: 'ok' },
+      ]);
+  });
+
+  it('is missed by its label and key', async () => {
+    const other = { ...secret, data: { asia: '' } };
+    expect(await about({ ...other, metadata: { ...secret.metadata, name: 'asia' } })).toMatchObject([
+      {
+        status: 'broken',
+        message:
+          'no Secret in istio-system has the label istio/multiCluster=true and the key eu, so istiod does not read this cluster',
+      },
+    ]);
   });
 
   it('lacks the annotation by which istioctl knows it', async () => {

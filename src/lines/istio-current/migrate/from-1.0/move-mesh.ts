@@ -18,11 +18,7 @@ import { type Dropped, droppedIn, MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECUR
  */
 export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
   if (!isReleaseCurrent(to)) {
-    const problem = errorAt(
-      [],
-      `expected a release from 1.28 to 1.31, got "${to}"`,
-      'Name the release to move to',
-    );
+    const problem = errorAt([], `expected release 1.28 or newer, got "${to}"`, 'Name the release to move to');
     throw new UserError([{ ...problem, file: '--to' }]);
   }
   const mesh = isMap(input) ? input : {};

@@ -1,0 +1,41 @@
+import { clusterIdsIn } from '../../membership/secret-holders';
+import type { PrimaryContext } from '../context';
+import { broken, type Observation, ok, warning } from '../finding';
+
+/** Clusters in Secrets that are not in the mesh: the control plane waits for each of them when it starts. */
+export async function staleSecrets({
+  mesh,
+  membership,
+  remoteSecrets,
+}: Pick<PrimaryContext, 'mesh' | 'membership' | 'remoteSecrets'>): Promise<Observation[]> {
+  const {
+    controlPlane,
+    remoteSecret: { ofDeadCluster },
+  } = membership;
+  const primary = mesh.primary.name;
+  const known = new Set([primary, ...mesh.remotes.map(({ name }) => name)]);
+  const staleStatus = ofDeadCluster.breaks ? broken : warning;
+  const found = (await remoteSecrets()).flatMap((secret) =>
+    clusterIdsIn(secret).flatMap((cluster) => {
+      const { name } = secret.metadata;
+      if (cluster === primary)
+        return [
+          warning(
+            `the Secret ${name} has a kubeconfig of the primary itself, which ${controlPlane} reads without one`,
+            clusterIdsIn(secret).length === 1
+              ? `Delete the Secret ${name}`
+              : `Take the key ${cluster} out of it`,
+          ),
+        ];
+      return known.has(cluster)
+        ? []
+        : [
+            staleStatus(
+              `the Secret ${name} makes ${controlPlane} read the cluster ${cluster}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
+              `Run \`istio-remote leave ${cluster}\`, or add it to mesh.yaml`,
+            ),
+          ];
+    }),
+  );
+  return found.length > 0 ? found : [ok(`every cluster that ${controlPlane} reads is in mesh.yaml`)];
+}
