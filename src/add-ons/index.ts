@@ -38,11 +38,18 @@ export interface AddOnsInput {
   readonly credentials?: CredentialsInput | undefined;
 }
 
-/** Fills in the defaults of every add-on. No file is read. */
-export function resolveAddOns(input: AddOnsInput): AddOnsOfMesh {
+/**
+ * Fills in the defaults of every add-on. No file is read.
+ * @param serviceFields fields of Services that the Istio of the mesh reads
+ */
+export function resolveAddOns(
+  input: AddOnsInput,
+  serviceFields: AddOnsOfMesh['serviceFields'],
+): AddOnsOfMesh {
   return {
     argocd: resolveArgoCd(input.argocd),
     sharedServices: resolveSharedServices(input.sharedServices),
+    serviceFields,
     credentials: resolveCredentials(input.credentials),
   };
 }

@@ -8,7 +8,8 @@ export const doctorCommand = command({
   summary: 'Look at the live clusters and say what is wrong.',
   help: `Looks at the primary and the remotes: whether their API servers answer, whether what mesh.yaml says is there and
 runs, whether the primary can read each remote with its token and nothing more, and whether addresses and pod ranges are
-those of mesh.yaml. Only reads. A cluster that does not answer does not keep it from looking at the others.
+those of mesh.yaml. Asks istiod of current Istio what it knows of each remote. Only reads. A cluster that does not answer
+does not keep it from looking at the others.
 
 Prints a table with what to do about each finding. Ends with 1 when anything is broken; warnings, and what could not be
 found out, do not count. docs/doctor.md explains each check.`,

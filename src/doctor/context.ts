@@ -74,10 +74,22 @@ export interface LineChecks<M extends MeshCore> {
   readonly remote: Readonly<Record<string, Check<RemoteContext<M>>>>;
   /** In the primary once its API server answers, before what is there for each remote. */
   readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
+  /**
+   * Checks that ask the control plane itself, which they share: it is asked once, however many remotes there are.
+   * @param openPrimary opens the primary; it throws a UserError when that fails
+   * @default - nobody asks it
+   */
+  ofControlPlane?(mesh: M, openPrimary: () => Cluster): ControlPlaneChecks<M>;
   /** From this machine alone. */
   readonly machine: Readonly<Record<string, Check<MachineContext<M>>>>;
   /** The objects that the mesh says are in a remote cluster, as dist/ has them. */
   expected(mesh: M, remote: RemoteOf<M>): KubeObject[];
+}
+
+/** They come after the other checks of the same cluster. */
+export interface ControlPlaneChecks<M extends MeshCore> {
+  readonly remote: Readonly<Record<string, Check<RemoteContext<M>>>>;
+  readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
 }
 
 /** Whether an API server answers; the name of the first check of every cluster. */

@@ -107,11 +107,20 @@ const CONCURRENT_CLUSTERS = 8;
 
 /** Looks at the primary and remotes of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
 export async function examine<M extends MeshCore>(
-  line: ExaminedLine<M>,
+  { checks, membership }: ExaminedLine<M>,
   mesh: M,
   options: ExamineOptions,
 ): Promise<Finding[]> {
   const { onProgress } = options;
+  const ofControlPlane = checks.ofControlPlane?.(mesh, () => options.open(mesh.primary));
+  const line: ExaminedLine<M> = {
+    checks: {
+      ...checks,
+      remote: { ...checks.remote, ...ofControlPlane?.remote },
+      primary: { ...checks.primary, ...ofControlPlane?.primary },
+    },
+    membership,
+  };
   const names = new Set(options.remotes.map(({ name }) => name));
   const remotes: readonly RemoteOf<M>[] = mesh.remotes.filter(({ name }) => names.has(name));
   const limit = new TimeLimit(options.milliseconds ?? 120_000);

@@ -42,12 +42,13 @@ export async function runCheck(
   look: Look,
 ): Promise<Finding[]> {
   const observations = await limit.within(guarded(look));
-  return (observations ?? [tooLate(limit)]).map((observation) => ({
+  return (observations ?? [tooLate(limit)]).map(({ status, message, fix }) => ({
     check,
     cluster,
-    ...observation,
+    status,
     // Annotations and variables of a live cluster may hold anything.
-    message: oneLine(observation.message),
+    message: oneLine(message),
+    ...(fix === undefined ? {} : { fix: oneLine(fix) }),
   }));
 }
 
@@ -79,7 +80,7 @@ async function guarded(look: Look): Promise<readonly Observation[]> {
 }
 
 /** A UserError ends with what to do. */
-function notSeen(error: UserError): Observation {
+export function notSeen(error: UserError): Observation {
   const end = error.message.lastIndexOf('. ');
   const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';
   return end === -1

@@ -12,7 +12,7 @@ export type ResourcesInput = {
 export interface ClusterInput {
   /** Ranges of pod addresses; they may not overlap with any other cluster of the mesh. @default not checked */
   readonly podCidrs?: readonly string[] | undefined;
-  /** Ranges of service addresses; they may not overlap with any other cluster of the mesh. @default not checked */
+  /** Ranges of service addresses; they may not overlap with pods of any cluster of the mesh. @default not checked */
   readonly serviceCidrs?: readonly string[] | undefined;
   /** Context of the kubeconfig, for the commands that talk to the cluster. @default the one named like the cluster, else the current one */
   readonly context?: string | undefined;

@@ -1,6 +1,5 @@
-import { type AddressRange, rangeOf } from '../kubernetes/network';
 import { isAtLeast } from '../kubernetes/version';
-import { errorAt, type Path, type Problem, pathText, quoted } from '../problem';
+import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { MeshCore } from './mesh';
 import { isLocal } from './reachable';
 
@@ -53,72 +52,6 @@ export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem | [] {
   if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
   const message = `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`;
   return errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster');
-}
-
-interface DeclaredRange extends AddressRange {
-  readonly path: Path;
-  readonly text: string;
-  readonly cluster: string;
-  /** Ranges of other networks may be the same. */
-  readonly network: string;
-}
-
-/**
- * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
- * one of them. A range is reported once, with an earlier one. Source: the guide's prerequisites.
- */
-export function cidrsDoNotOverlap(mesh: MeshCore): Problem[] {
-  /** Ranges that are apart, in the order of their addresses, by family and network. */
-  const accepted = new Map<string, DeclaredRange[]>();
-  return declaredRanges(mesh).flatMap((range) => {
-    const within = `${range.family} ${range.network}`;
-    const others = accepted.get(within) ?? [];
-    accepted.set(within, others);
-    const place = placeAmong(others, range);
-    const other = [others[place - 1], others[place]].find(
-      (near) => near !== undefined && near.first <= range.last && range.first <= near.last,
-    );
-    if (other !== undefined) return overlap(range, other);
-    others.splice(place, 0, range);
-    return [];
-  });
-}
-
-/** Index of the first range that begins at `range` or behind it. */
-function placeAmong(ranges: readonly DeclaredRange[], { first }: AddressRange): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.first ?? '') < first) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
-  const own = pathText(range.path.slice(0, -2));
-  const owner = own === pathText(other.path.slice(0, -2)) ? 'the same cluster' : other.cluster;
-  return errorAt(
-    range.path,
-    `expected a range of its own, got ${range.text}, which overlaps ${other.text} in ${String(other.path.at(-2))} of ${owner}`,
-    'Give all pods and services of the mesh separate ranges: its clusters share one network',
-  );
-}
-
-function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
-  const clusters = [
-    { ...primary, at: ['primary'] },
-    ...remotes.map((remote, index) => ({ ...remote, at: ['remotes', index] })),
-  ];
-  return clusters.flatMap(({ at, name: cluster, network = '', podCidrs, serviceCidrs }) =>
-    Object.entries({ podCidrs, serviceCidrs }).flatMap(([key, cidrs]) =>
-      cidrs.flatMap((text, index) => {
-        const range = rangeOf(text);
-        return range === undefined ? [] : [{ ...range, text, cluster, network, path: [...at, key, index] }];
-      }),
-    ),
-  );
 }
 
 /** The primary reaches a remote's API server from its own pods and sends a token there. */

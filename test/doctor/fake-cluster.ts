@@ -16,6 +16,8 @@ export interface FakeClusterOptions {
   /** What the caller may do. @default - what Pilot needs */
   readonly may?: (action: Action) => boolean;
   readonly failures?: Failures;
+  /** Connects to ports of pods. @default - nobody does */
+  readonly connectToPod?: Cluster['connectToPod'];
 }
 
 /** What istio-multi may do when all is well. */
@@ -32,6 +34,7 @@ export function fakeCluster({
   objects = [],
   may = readerMay,
   failures = {},
+  connectToPod,
 }: FakeClusterOptions = {}): Cluster {
   const answer = <T>(call: keyof Failures, value: T): Promise<T> => {
     const failure = failures[call];
@@ -74,6 +77,7 @@ export function fakeCluster({
     patch: refuse,
     delete: refuse,
     requestToken: refuse,
+    connectToPod: connectToPod ?? refuse,
   };
 }
 

@@ -6,6 +6,7 @@ import * as rules from './rules';
 import { sharedServices } from './schema';
 import { SharedService, SharedServiceNamespace, type SharedServiceProps } from './shared-service';
 import { type MeshWithSharedServices, ServiceCopies } from './shared-services';
+import { withAcceptedDistribution } from './traffic-distribution';
 
 /** Copies of Services, so that their names resolve in other clusters. */
 export const sharedServicesAddOn = {
@@ -20,7 +21,12 @@ export const sharedServicesAddOn = {
   load: loadServices,
   files(mesh: MeshWithSharedServices): FilesOfCluster {
     const copies = new ServiceCopies(mesh.sharedServices);
-    return ({ name, namespaces }) => serviceFiles(copies, name, namespaces);
+    return ({ name, namespaces, remote = mesh.primary }) =>
+      serviceFiles(
+        name,
+        copies.for(name).map((service) => withAcceptedDistribution(service, remote.kubernetes)),
+        namespaces,
+      );
   },
 } as const satisfies AddOn<MeshWithSharedServices>;
 
@@ -32,11 +38,11 @@ const ALWAYS_THERE = ['default'];
  * @param namespaces those that the cluster's other files make
  */
 export function* serviceFiles(
-  copies: ServiceCopies,
   cluster: string,
+  services: readonly SharedServiceProps[],
   namespaces: readonly string[],
 ): Generator<PlannedFile> {
-  const parts = serviceParts(copies.for(cluster), [...ALWAYS_THERE, ...namespaces]);
+  const parts = serviceParts(services, [...ALWAYS_THERE, ...namespaces]);
   yield* splitFiles(cluster, 'services', parts, ({ props }) => JSON.stringify(props).length + 200);
 }
 

@@ -16,6 +16,7 @@ import {
 import { readField } from '../../mesh/schema/read-field';
 import { dnsLabel } from '../../mesh/schema/shared';
 import { errorAt, type Problem } from '../../problem';
+import { fieldFaults, routingOf, type ServiceField } from './service-fields';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
 
 const anyText = text('text', () => true);
@@ -40,6 +41,7 @@ const port = looseGroup(
     port: integer(1, 65535),
     protocol: optional(oneOf(['TCP', 'UDP', 'SCTP'])),
     targetPort: optional(targetPort),
+    appProtocol: optional(nullable(anyText)),
   },
   'a map with port, and name where there are several',
 );
@@ -63,6 +65,9 @@ const serviceSchema = looseGroup({
       ports: optional(nullable(list(port, 'a list of ports'))),
       selector: texts,
       publishNotReadyAddresses: optional(nullable(flag())),
+      ipFamilyPolicy: optional(nullable(anyText)),
+      internalTrafficPolicy: optional(nullable(anyText)),
+      trafficDistribution: optional(nullable(anyText)),
     },
     'a map with ports and selector',
   ),
@@ -70,6 +75,7 @@ const serviceSchema = looseGroup({
 
 /** A Service of an API server or a file, with the fields that other clusters need. */
 type ServiceObject = ValueOf<typeof serviceSchema>;
+type PortObject = NonNullable<ServiceObject['spec']['ports']>[number];
 
 /** A Service as other clusters need it, or what is wrong with it. */
 export type CleanedService =
@@ -77,18 +83,19 @@ export type CleanedService =
   | { readonly service?: undefined; readonly problems: readonly Problem[] };
 
 /**
- * Takes from a Service what counts in every cluster: name, namespace, ports, selector, and whether it has an address.
+ * Takes from a Service what counts in every cluster: name, namespace, ports, selector, whether it has an address, and
+ * those of the other fields that the Istio of the mesh reads.
  * Addresses, node ports, load balancers, status, ownership, and labels and annotations of other tools are left
  * out; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
  */
-export function cleanService(object: unknown): CleanedService {
+export function cleanService(object: unknown, fields: readonly ServiceField[]): CleanedService {
   const { value, faults } = readField(serviceSchema, object);
   if (faults !== undefined) return { problems: faults.problems };
-  const problems = portFaults(value);
-  return problems.length > 0 ? { problems } : { service: propsOf(value), problems: [] };
+  const problems = [...portFaults(value), ...fieldFaults(value.spec, fields)];
+  return problems.length > 0 ? { problems } : { service: propsOf(value, fields), problems: [] };
 }
 
-function propsOf({ metadata, spec }: ServiceObject): SharedServiceProps {
+function propsOf({ metadata, spec }: ServiceObject, fields: readonly ServiceField[]): SharedServiceProps {
   const external = spec.type === 'ExternalName' ? (spec.externalName ?? undefined) : undefined;
   const selector = sorted(spec.selector ?? {});
   const labels = sorted(metadata.labels ?? {}, isOwnLabel);
@@ -96,23 +103,28 @@ function propsOf({ metadata, spec }: ServiceObject): SharedServiceProps {
   return {
     name: metadata.name,
     namespace: metadata.namespace,
-    ports: (spec.ports ?? []).map(portOf),
+    ports: (spec.ports ?? []).map((port) => portOf(port, fields)),
     ...(isEmpty(selector) ? {} : { selector }),
     ...(external === undefined && spec.clusterIP === 'None' ? { headless: true } : {}),
     ...(external === undefined ? {} : { externalName: external }),
     ...(spec.publishNotReadyAddresses === true ? { publishNotReadyAddresses: true } : {}),
+    ...(external === undefined ? routingOf(spec, fields) : {}),
     ...(isEmpty(labels) ? {} : { labels }),
     ...(isEmpty(annotations) ? {} : { annotations }),
   };
 }
 
-function portOf({
-  name,
-  port,
-  protocol = 'TCP',
-  targetPort = port,
-}: NonNullable<ServiceObject['spec']['ports']>[number]): SharedServicePort {
-  return { ...(name === undefined || name === '' ? {} : { name }), port, protocol, targetPort };
+function portOf(
+  { name, port, protocol = 'TCP', targetPort = port, appProtocol }: PortObject,
+  fields: readonly ServiceField[],
+): SharedServicePort {
+  return {
+    ...(name === undefined || name === '' ? {} : { name }),
+    ...(fields.includes('appProtocol') && appProtocol ? { appProtocol } : {}),
+    port,
+    protocol,
+    targetPort,
+  };
 }
 
 /** What an API server refuses in the ports of a Service. Source: apimachinery's ValidateService. */
@@ -149,8 +161,16 @@ const MADE_BY = ['chart', 'heritage', 'release'];
 /** What applications say about themselves; `instance` and `managed-by` are how Argo CD and Helm find their own. */
 const RECOMMENDED = ['name', 'component', 'part-of', 'version'].map((name) => `app.kubernetes.io/${name}`);
 
+/**
+ * Labels by which istiod takes a Service for the gateway of a network, or for one that it made itself.
+ * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/network.go and
+ * pilot/pkg/config/kube/gateway/deploymentcontroller.go.
+ */
+const OF_ONE_CLUSTER = /^(?:topology|gateway)\.istio\.io\//;
+
 /** Every other label with a domain belongs to a tool that would take the copy for its own, and might delete it. */
 function isOwnLabel(key: string): boolean {
+  if (OF_ONE_CLUSTER.test(key)) return false;
   if (!key.includes('/')) return !MADE_BY.includes(key);
   return RECOMMENDED.includes(key) || isOfIstio(key);
 }

@@ -49,7 +49,7 @@ function differenceBetween(
   const [leftKind, rightKind] = [kindOf(left), kindOf(right)];
   if (leftKind !== rightKind) return [leftKind, rightKind];
   const [leftPorts, rightPorts] = [portsOf(left), portsOf(right)];
-  if (leftPorts.join() === rightPorts.join()) return undefined;
+  if (leftPorts.join() === rightPorts.join()) return differentRouting(left, right);
   const missing = leftPorts.filter((port) => !rightPorts.includes(port));
   const added = rightPorts.filter((port) => !leftPorts.includes(port));
   return [portList(missing), portList(added)];
@@ -64,9 +64,32 @@ function portsOf({ ports = [] }: SharedServiceProps): string[] {
   return ports.map(portText).sort();
 }
 
-/** `http 80/TCP to 8080`. */
-function portText({ name, port, protocol = 'TCP', targetPort = port }: SharedServicePort): string {
-  return `${name ?? 'unnamed'} ${port}/${protocol} to ${targetPort}`;
+/** `http 80/TCP to 8080`, with the protocol where it is not left to the name. */
+function portText({
+  name,
+  port,
+  protocol = 'TCP',
+  targetPort = port,
+  appProtocol,
+}: SharedServicePort): string {
+  const isSaid = appProtocol === undefined ? '' : ` (appProtocol: ${appProtocol})`;
+  return `${name ?? 'unnamed'} ${port}/${protocol} to ${targetPort}${isSaid}`;
+}
+
+/**
+ * istiod takes these from the primary's Service, or from that of any cluster where the primary has none.
+ * Source: release-1.30, pilot/pkg/serviceregistry/aggregate/controller.go (Services).
+ */
+function differentRouting(
+  left: SharedServiceProps,
+  right: SharedServiceProps,
+): readonly [string, string] | undefined {
+  const key = (['trafficDistribution', 'internalTrafficPolicy'] as const).find(
+    (name) => left[name] !== right[name],
+  );
+  const said = (value: string | undefined): string =>
+    value === undefined ? `no ${key}` : `${key}: ${value}`;
+  return key === undefined ? undefined : [said(left[key]), said(right[key])];
 }
 
 function portList(ports: readonly string[]): string {

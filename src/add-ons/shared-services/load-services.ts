@@ -28,7 +28,7 @@ export function loadServices<M extends MeshWithSharedServices>(mesh: M, base: st
           entryProblems.push({ ...file, path });
           return [];
         }
-        const read = known.get(file.name) ?? readServices(file, mesh.primary.namespace);
+        const read = known.get(file.name) ?? readServices(file, mesh);
         if (!known.has(file.name)) fileProblems.push(...read.problems);
         known.set(file.name, read);
         const { service } = entry;
@@ -64,7 +64,7 @@ function otherThan(wanted: string, found: readonly LoadedService[], file: string
       ];
 }
 
-function readServices(file: ManifestFile, istio: string) {
+function readServices(file: ManifestFile, { primary, serviceFields }: MeshWithSharedServices) {
   const found: LoadedService[] = [];
   const problems: Problem[] = [];
   const documents = documentsOf(file.text, file.name);
@@ -75,9 +75,11 @@ function readServices(file: ManifestFile, istio: string) {
     });
   for (const document of documents) {
     for (const { value, path } of objectsOf(document)) {
-      const { service, problems: wrong } = cleanService(value);
+      const { service, problems: wrong } = cleanService(value, serviceFields);
       const said =
-        service === undefined ? wrong : [...systemServiceProblems(service, istio), ...doubts(service)];
+        service === undefined
+          ? wrong
+          : [...systemServiceProblems(service, primary.namespace), ...doubts(service)];
       const located = document.source.locate(
         tellingOf(said).map((problem) => under(path, problem, document.number)),
       );
@@ -118,17 +120,27 @@ function inDocument(problem: Problem, document: number): Problem {
   return { ...problem, message: `${problem.message} (document ${document})` };
 }
 
-/** DNS answers for a headless Service with its pods, and a copy has none. */
-function doubts({ headless, name, namespace }: SharedServiceProps): Problem[] {
-  return headless === true
-    ? [
-        warningAt(
-          ['spec', 'clusterIP'],
-          `${namespace}/${name} is headless, and its name does not resolve where it has no pods`,
-          'Share a Service with an address of its own in front of the same pods',
-        ),
-      ]
-    : [];
+/** Services that do not serve clients in another cluster. */
+function doubts({ headless, internalTrafficPolicy, name, namespace }: SharedServiceProps): Problem[] {
+  const found: Problem[] = [];
+  // DNS answers for a headless Service with its pods, and a copy has none.
+  if (headless === true)
+    found.push(
+      warningAt(
+        ['spec', 'clusterIP'],
+        `${namespace}/${name} is headless, and its name does not resolve where it has no pods`,
+        'Share a Service with an address of its own in front of the same pods',
+      ),
+    );
+  if (internalTrafficPolicy !== undefined)
+    found.push(
+      warningAt(
+        ['spec', 'internalTrafficPolicy'],
+        `${namespace}/${name} has internalTrafficPolicy: ${internalTrafficPolicy}, so its clients reach pods of their own node only, and none in another cluster`,
+        'Remove it, or share another Service in front of the same pods',
+      ),
+    );
+  return found;
 }
 
 const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
@@ -144,5 +156,5 @@ function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: s
   ];
   if (OF_KUBERNETES.includes(namespace) || (namespace === 'default' && name === 'kubernetes'))
     return wrong('Kubernetes');
-  return namespace === istio && name.startsWith('istio-') ? wrong('Istio') : [];
+  return namespace === istio && /^(?:istio-|istiod$|istiod-)/.test(name) ? wrong('Istio') : [];
 }

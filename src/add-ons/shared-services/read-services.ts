@@ -7,6 +7,7 @@ import { credentialGuard } from '../../output/folder/credential-guard';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
 import { cleanService } from './clean-service';
 import { isServiceReference } from './schema';
+import type { ServiceField } from './service-fields';
 import { serviceManifest } from './shared-service';
 import { LIVE_FOLDER, liveFile, type MeshWithSharedServices, ServiceCopies } from './shared-services';
 
@@ -71,7 +72,7 @@ export async function readServices(
   const wanted = [...new Set(options.services.length > 0 ? options.services : declared)].sort();
   checkWanted(wanted, name, config);
   const live = open(source, connection);
-  const files = await Promise.all(wanted.map((service) => fileOf(live, service)));
+  const files = await Promise.all(wanted.map((service) => fileOf(live, service, mesh.serviceFields)));
   const problems = files.flatMap((file) => ('severity' in file ? [file] : []));
   if (problems.length > 0) throw new UserError(problems);
   const report = writeOutput(
@@ -103,7 +104,11 @@ function checkWanted(wanted: readonly string[], cluster: string, config: string)
     );
 }
 
-async function fileOf(live: Cluster, reference: string): Promise<OutputFile | Problem> {
+async function fileOf(
+  live: Cluster,
+  reference: string,
+  fields: readonly ServiceField[],
+): Promise<OutputFile | Problem> {
   const [namespace = '', name = ''] = reference.split('/');
   const object = await live.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
   if (object === undefined)
@@ -112,7 +117,7 @@ async function fileOf(live: Cluster, reference: string): Promise<OutputFile | Pr
       `${live.name} (${live.server}) has no Service ${reference}`,
       'Correct the name, or take it out of sharedServices',
     );
-  const { service, problems } = cleanService({ ...object, apiVersion: 'v1', kind: 'Service' });
+  const { service, problems } = cleanService({ ...object, apiVersion: 'v1', kind: 'Service' }, fields);
   if (service === undefined)
     return errorAt(
       [],

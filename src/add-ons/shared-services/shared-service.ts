@@ -5,8 +5,10 @@ import { kube } from '../../kubernetes/manifest';
 
 /** One port of a shared service, by which clients name it. */
 export interface SharedServicePort {
-  /** Istio 1.0 takes the protocol from it: `http`, `http-web`, `grpc`, `tcp-…`. */
+  /** Istio takes the protocol from it: `http`, `http-web`, `grpc`, `tcp-…`. */
   readonly name?: string;
+  /** The protocol, which current Istio takes before that of the name. Istio 1.0 does not read it. @default - the name's */
+  readonly appProtocol?: string;
   /** Port of the Service. */
   readonly port: number;
   /** @default 'TCP' */
@@ -35,6 +37,12 @@ export interface SharedServiceProps {
   readonly externalName?: string;
   /** @default false */
   readonly publishNotReadyAddresses?: boolean;
+  /** Which pods current Istio prefers, such as `PreferClose`. Istio 1.0 does not read it. @default - any */
+  readonly trafficDistribution?: string;
+  /** `Local`: current Istio sends to pods of the client's own node only. Istio 1.0 does not read it. @default 'Cluster' */
+  readonly internalTrafficPolicy?: string;
+  /** `PreferDualStack`: the Service has an address of each family of its cluster. @default - one address */
+  readonly ipFamilyPolicy?: string;
   /** @default {} */
   readonly labels?: Readonly<Record<string, string>>;
   /** @default {} */
@@ -63,6 +71,7 @@ export class SharedService extends Construct {
 /** The Service itself, without the label by which this tool knows its own objects. */
 export function serviceManifest(props: SharedServiceProps) {
   const { name, namespace, labels = {}, annotations = {}, ports = [], selector = {} } = props;
+  const { trafficDistribution, internalTrafficPolicy, ipFamilyPolicy } = props;
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -78,6 +87,9 @@ export function serviceManifest(props: SharedServiceProps) {
       ...(ports.length === 0 ? {} : { ports: ports.map(portOf) }),
       ...(isEmpty(selector) ? {} : { selector }),
       ...(props.publishNotReadyAddresses === true ? { publishNotReadyAddresses: true } : {}),
+      ...(ipFamilyPolicy === undefined ? {} : { ipFamilyPolicy }),
+      ...(internalTrafficPolicy === undefined ? {} : { internalTrafficPolicy }),
+      ...(trafficDistribution === undefined ? {} : { trafficDistribution }),
     },
   };
 }
@@ -103,8 +115,14 @@ export class SharedServiceNamespace extends Construct {
 }
 
 /** With the protocol written out, since the server fills it in and a merge by port needs it. */
-function portOf({ name, port, protocol = 'TCP', targetPort = port }: SharedServicePort) {
-  return { ...(name === undefined ? {} : { name }), port, protocol, targetPort };
+function portOf({ name, appProtocol, port, protocol = 'TCP', targetPort = port }: SharedServicePort) {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(appProtocol === undefined ? {} : { appProtocol }),
+    port,
+    protocol,
+    targetPort,
+  };
 }
 
 function isEmpty(map: object): boolean {

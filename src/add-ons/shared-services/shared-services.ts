@@ -1,5 +1,6 @@
 import type { MeshCore } from '../../mesh/mesh';
 import type { SharedServicesInput } from './input';
+import type { ServiceField } from './service-fields';
 import type { SharedServiceProps } from './shared-service';
 
 /** Services of one cluster of which other clusters get a copy. */
@@ -26,6 +27,8 @@ export function liveFile(cluster: string, service: string): string {
 
 /** A mesh that may share Services. */
 export interface MeshWithSharedServices extends MeshCore {
+  /** Those of these fields that the Istio of the mesh reads. */
+  readonly serviceFields: readonly ServiceField[];
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
 }

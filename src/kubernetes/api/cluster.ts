@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import { UserError } from '../../problem';
+import type { Deadline } from './time-limit';
 
 /** A Kubernetes object as an API server sends and accepts it. */
 export interface KubeObject {
@@ -81,6 +83,22 @@ export interface Cluster {
     account: { readonly namespace: string; readonly name: string },
     seconds: number,
   ): Promise<string>;
+  /** Connects to a port of a pod through the API server, as `kubectl port-forward` does. The caller ends it. */
+  connectToPod(pod: PodPort): Promise<PodConnection>;
+}
+
+/** A port of a pod. */
+export interface PodPort {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A connection to a port of a pod. What goes wrong with it later is a ClusterError, too. */
+export interface PodConnection {
+  readonly stream: Duplex;
+  /** When it ends by itself. */
+  readonly deadline: Deadline;
 }
 
 /** Which objects of a kind. */

@@ -1,7 +1,7 @@
 import { codeOf, quoted } from '../../problem';
 import { textAt } from '../fields';
 import { isStatus } from './answers';
-import { ClusterError, type ClusterFault } from './cluster';
+import { ClusterError, type ClusterFault, type PodPort } from './cluster';
 import type { Connection } from './connection';
 import { ProxyError } from './proxy';
 import { type Answer, LARGEST_ANSWER, TimedOut, TooLarge } from './request';
@@ -108,6 +108,18 @@ export function answerError(
   tries: number,
 ): ClusterError {
   return failed(connection, whyNot(connection, purposeText(purpose), answer, tries));
+}
+
+/** Why the kubelet does not get through to a port of a pod. @param said what it says about that */
+export function forwardError(
+  connection: Connection,
+  { namespace, name, port }: PodPort,
+  said: string,
+): ClusterError {
+  const safe = connection.secrets.safe(said);
+  const because = safe === undefined ? '' : `: ${safe.replace(/\.$/, '')}`;
+  const what = `the kubelet does not connect to port ${port} of the pod ${namespace}/${name}${because}`;
+  return failed(connection, unreachable(what, 'Check that the pod runs and listens there'));
 }
 
 function whyNot(

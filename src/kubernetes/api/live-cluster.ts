@@ -11,6 +11,8 @@ import {
   type KubeObject,
   type ListQuery,
   type ObjectRef,
+  type PodConnection,
+  type PodPort,
   type Trust,
 } from './cluster';
 import type { Connection } from './connection';
@@ -120,6 +122,12 @@ export class LiveCluster implements Cluster {
     const token = textAt(answer.body, 'status', 'token');
     this.connection.secrets.add(token);
     return this.shaped(token, `no token for the account ${account.name}`);
+  }
+
+  async connectToPod(pod: PodPort): Promise<PodConnection> {
+    const { forwardPort } = await import('./port-forward');
+    const until = this.operation();
+    return forwardPort(this.connection, pod, until.atMost(this.limit), until);
   }
 
   private post(

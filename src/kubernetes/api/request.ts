@@ -56,7 +56,8 @@ export function send(
   });
 }
 
-async function receive(response: IncomingMessage): Promise<Answer> {
+/** Reads an answer to its end. */
+export async function receive(response: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {

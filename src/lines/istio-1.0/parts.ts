@@ -20,7 +20,7 @@ import type { Exposure } from './options/exposure';
 import { pilotServiceAddress } from './options/pilot-service';
 import { sidecarOptions } from './sidecar/mesh-injector';
 
-type MeshOfRemote = Omit<Mesh10, 'remotes' | 'line' | 'sharedServices'>;
+type MeshOfRemote = Omit<Mesh10, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
 /** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
 export function remoteParts(mesh: MeshOfRemote, remote: Remote10): Part[] {

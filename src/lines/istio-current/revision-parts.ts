@@ -7,7 +7,7 @@ import type { MeshCurrent, RemoteCurrent } from './mesh';
 import { type RevisionCurrent, revisionFor, revisionNameOf, revisionProp } from './revisions';
 
 /** What the parts of a remote need to know of the mesh. */
-export type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices'>;
+export type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
 /** Where a remote reaches istiod of a revision. */
 export function revisionAddress(

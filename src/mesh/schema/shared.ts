@@ -122,7 +122,7 @@ export const clusterFields = {
     default: 'not checked',
   }),
   serviceCidrs: optional(list(cidr, 'a list of CIDRs'), {
-    description: 'Ranges of service addresses; they may not overlap with any other cluster of the mesh.',
+    description: 'Ranges of service addresses; they may not overlap with pods of any cluster of the mesh.',
     default: 'not checked',
   }),
   context: optional(notEmpty('the name of a context of a kubeconfig'), {

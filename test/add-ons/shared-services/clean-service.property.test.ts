@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { cleanService } from '../../../src/add-ons/shared-services/clean-service';
 import { serviceManifest } from '../../../src/add-ons/shared-services/shared-service';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
+import { SERVICE_FIELDS } from '../../../src/lines/istio-current/facts/service-fields';
 
 const MARK = 'only-here';
 
@@ -98,7 +99,7 @@ const live = fc
 it('takes nothing of one cluster to the others, and every port', () => {
   fc.assert(
     fc.property(live, ({ object, ports }) => {
-      const { service, problems } = cleanService(object);
+      const { service, problems } = cleanService(object, []);
       expect(problems).toEqual([]);
       if (service === undefined) return;
       const text = printYaml(serviceManifest(service));
@@ -114,9 +115,9 @@ it('takes nothing of one cluster to the others, and every port', () => {
 it('changes nothing when it cleans again', () => {
   fc.assert(
     fc.property(live, ({ object }) => {
-      const { service } = cleanService(object);
+      const { service } = cleanService(object, []);
       if (service === undefined) throw new Error('refused');
-      expect(cleanService(serviceManifest(service)).service).toEqual(service);
+      expect(cleanService(serviceManifest(service), []).service).toEqual(service);
     }),
   );
 });
@@ -124,7 +125,7 @@ it('changes nothing when it cleans again', () => {
 it('answers anything with a Service or with what is wrong', () => {
   fc.assert(
     fc.property(fc.anything({ withNullPrototype: false }), (value) => {
-      const { service, problems } = cleanService(value);
+      const { service, problems } = cleanService(value, SERVICE_FIELDS);
       expect(service === undefined).toBe(problems.length > 0);
     }),
   );

@@ -17,6 +17,15 @@ ${sharedServices.replace(/^/gm, '  ')}
 `;
 }
 
+/** The same of current Istio; eu runs the newest Kubernetes, ap one that knows fewer values. */
+export function currentMeshWith(sharedServices: string): string {
+  return meshWith(sharedServices)
+    .replace('1.0.9', '"1.30"')
+    .replace('pilot:', 'istiod:')
+    .replace('name: eu,', 'name: eu, kubernetes: "1.34",')
+    .replace('name: ap ', 'name: ap, kubernetes: "1.32" ');
+}
+
 /** A Service as one document. */
 export function service(name: string, port = '{ name: http, port: 80 }', more = ''): string {
   return `apiVersion: v1
@@ -27,8 +36,12 @@ spec: { ports: [${port}], selector: { app: ${name} }${more} }
 }
 
 /** Lines that reading a mesh with these files gives, with paths as below the folder of the mesh. */
-export function problemsOf(sharedServices: string, files: Readonly<Record<string, string>>): string[] {
-  using sandbox = new Sandbox({ 'mesh.yaml': meshWith(sharedServices), ...files });
+export function problemsOf(
+  sharedServices: string,
+  files: Readonly<Record<string, string>>,
+  text: (sharedServices: string) => string = meshWith,
+): string[] {
+  using sandbox = new Sandbox({ 'mesh.yaml': text(sharedServices), ...files });
   const { problems } = readMesh(sandbox.path('mesh.yaml'));
   return problems.map(problemText).map((line) => line.replaceAll(`${sandbox.folder}/`, ''));
 }
@@ -37,8 +50,9 @@ export function problemsOf(sharedServices: string, files: Readonly<Record<string
 export function rendered(
   sharedServices: string,
   files: Readonly<Record<string, string>>,
+  text: (sharedServices: string) => string = meshWith,
 ): Record<string, KubernetesObject[]> {
-  using sandbox = new Sandbox({ 'mesh.yaml': meshWith(sharedServices), ...files });
+  using sandbox = new Sandbox({ 'mesh.yaml': text(sharedServices), ...files });
   const { mesh, problems } = readMesh(sandbox.path('mesh.yaml'));
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
   return Object.fromEntries(

@@ -7,10 +7,12 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { answerTo, type FakeAnswer, status } from './fake-api';
 import { LOCAL_CERTIFICATE } from './fake-certificate';
+import { FakeKubelet, type Lead } from './fake-kubelet';
 
 /** What a request meets in place of its answer. */
 export type Fault =
@@ -48,12 +50,23 @@ export class FakeApiServer implements AsyncDisposable {
   change: (body: unknown) => unknown = (body) => body;
   /** What the reader can read, as paths have it. */
   readerReads = ['pods', 'services', 'endpoints', 'nodes'];
+  /** Where a port of a pod leads: a port of this machine, or why it leads nowhere. */
+  forward: (pod: string, port: number) => Lead = () => 'no such pod';
+  readonly kubelet = new FakeKubelet((pod, port) => this.forward(pod, port));
   private readonly server: Server;
 
   private constructor(private readonly tls: ServerOptions | undefined) {
     const handle = (request: IncomingMessage, response: ServerResponse): void =>
       this.receive(request, response);
     this.server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
+    this.server.on('upgrade', (request, socket, head) => {
+      const { url = '/', headers } = request;
+      const asked = { method: 'GET', path: url, headers, subject: undefined, index: this.asked.length };
+      const fault = this.fault(asked);
+      this.asked.push(asked);
+      if (fault !== undefined) return this.refuse(fault, socket);
+      this.kubelet.upgrade(request, socket, head);
+    });
   }
 
   /** @param tls undefined for plain http */
@@ -92,8 +105,18 @@ export class FakeApiServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.kubelet.close();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private refuse(fault: Fault, socket: Duplex): void {
+    if (fault === 'silence') return;
+    if (typeof fault === 'string') return void socket.destroy();
+    const text = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
+    socket.end(
+      `HTTP/1.1 ${fault.status} Answer\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+    );
   }
 
   private receive(request: IncomingMessage, response: ServerResponse): void {

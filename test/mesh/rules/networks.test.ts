@@ -1,8 +1,9 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { overlappingCidrs, overlappingPodCidrs } from '../../../src/mesh/cidr-ranges';
 import { isLocal } from '../../../src/mesh/reachable';
-import { apiServersAreReachableAndEncrypted, cidrsDoNotOverlap } from '../../../src/mesh/rules';
+import { apiServersAreReachableAndEncrypted } from '../../../src/mesh/rules';
 import { ruleProblems } from './rule-problems';
 
 /** A range in a small part of the address space, so that many overlap. */
@@ -18,24 +19,24 @@ function overlaps(left: string, right: string): boolean {
   return Number(prefix) <= Number(otherPrefix) ? list.check(other) : overlaps(right, left);
 }
 
-describe('cidrsDoNotOverlap', () => {
+describe('overlapping ranges of all addresses', () => {
   it('accepts ranges that are apart, of both families', () => {
     const primary = { podCidrs: ['10.8.0.0/14', 'fd00:8::/32'], serviceCidrs: ['10.12.0.0/20'] };
     const remotes = [
       { podCidrs: ['10.20.0.0/16', 'fd00:20::/32'], serviceCidrs: ['10.21.0.0/20'] },
       { podCidrs: ['10.30.0.0/16'], serviceCidrs: ['10.21.16.0/20'] },
     ];
-    expect(ruleProblems(cidrsDoNotOverlap, { primary, remotes })).toEqual([]);
+    expect(ruleProblems(overlappingCidrs, { primary, remotes })).toEqual([]);
   });
 
   it('accepts the whole of IPv4 beside the whole of IPv6', () => {
-    expect(ruleProblems(cidrsDoNotOverlap, { remotes: [{ podCidrs: ['0.0.0.0/0', '::/0'] }] })).toEqual([]);
+    expect(ruleProblems(overlappingCidrs, { remotes: [{ podCidrs: ['0.0.0.0/0', '::/0'] }] })).toEqual([]);
   });
 
   it('names the range, the other one, where that stands and what to do', () => {
     const primary = { podCidrs: ['10.8.0.0/14'] };
     const remotes = [{ serviceCidrs: ['10.20.0.0/16', '10.9.0.0/16'] }];
-    expect(ruleProblems(cidrsDoNotOverlap, { primary, remotes })).toEqual([
+    expect(ruleProblems(overlappingCidrs, { primary, remotes })).toEqual([
       'remotes[0].serviceCidrs[1]: expected a range of its own, got 10.9.0.0/16, which overlaps 10.8.0.0/14 in podCidrs of hq. Give all pods and services of the mesh separate ranges: its clusters share one network',
     ]);
   });
@@ -50,11 +51,39 @@ describe('cidrsDoNotOverlap', () => {
           accepted.push(each);
           return [];
         });
-        const found = ruleProblems(cidrsDoNotOverlap, { remotes });
+        const found = ruleProblems(overlappingCidrs, { remotes });
         expect(found.map((line) => line.slice(0, line.indexOf(':')))).toEqual(expected);
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('overlapping ranges of pods', () => {
+  const own = { podCidrs: ['10.8.0.0/14'], serviceCidrs: ['10.96.0.0/12'] };
+
+  it('are not those of services of two clusters, whose sidecars use their own', () => {
+    const remotes = [{ podCidrs: ['10.20.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }];
+    expect(ruleProblems(overlappingPodCidrs, { primary: own, remotes })).toEqual([]);
+    expect(ruleProblems(overlappingCidrs, { primary: own, remotes })).toHaveLength(1);
+  });
+
+  it.each([
+    ['pods of two clusters', { podCidrs: ['10.9.0.0/16'] }, 'podCidrs of hq'],
+    ['services and pods of another cluster', { serviceCidrs: ['10.9.0.0/16'] }, 'podCidrs of hq'],
+    ['pods and services of another cluster', { podCidrs: ['10.97.0.0/16'] }, 'podCidrs of eu'],
+    [
+      'services of one cluster',
+      { serviceCidrs: ['10.40.0.0/16', '10.40.1.0/24'] },
+      'serviceCidrs of the same cluster',
+    ],
+  ])('are those of %s', (_, remote, owner) => {
+    const problems = ruleProblems(overlappingPodCidrs, {
+      primary: own,
+      remotes: [{ name: 'eu', ...remote }],
+    });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(owner);
   });
 });
 

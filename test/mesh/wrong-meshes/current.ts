@@ -39,6 +39,14 @@ export const currentMeshes: readonly WrongMesh[] = [
     ],
   })),
   {
+    name: 'injection into a namespace that istiod ignores',
+    yaml: current({ remote: 'injectedNamespaces: [kube-system, kube-node-lease]' }),
+    problems: [
+      '3:44 remotes[0].injectedNamespaces[0]: expected a namespace of applications, got "kube-system", which the injector ignores. Remove it',
+      '3:57 remotes[0].injectedNamespaces[1]: expected a namespace of applications, got "kube-node-lease", which the injector ignores. Remove it',
+    ],
+  },
+  {
     name: 'a local address of istiod',
     yaml: at('localhost'),
     problems: [

@@ -81,7 +81,9 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     },
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
-    ...resolveAddOns(input),
+    // It takes the protocol from the port's name, and reads no other of these fields.
+    // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
+    ...resolveAddOns(input, []),
   };
 }
 

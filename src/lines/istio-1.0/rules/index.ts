@@ -1,3 +1,4 @@
+export { overlappingCidrs as cidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
 export { addressesAreReachable, addressesOutliveAPod, pilotServiceIsNotItsOwnAddress } from './addresses';
 export {
   addressesAreEqualBehindAGateway,

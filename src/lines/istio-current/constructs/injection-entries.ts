@@ -1,4 +1,5 @@
 import type { LabelSelector, MutatingWebhook } from '../../../kubernetes/manifest';
+import { IGNORED_NAMESPACES } from '../facts/ignored-namespaces';
 import { type InjectionTarget, injectionPath } from '../facts/injection-path';
 import { LABELS } from '../facts/labels';
 import { istiodName, NAMES } from '../facts/names';
@@ -33,9 +34,6 @@ const isAbsent = (key: string): Expression => ({ key, operator: 'DoesNotExist' }
 const isOneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'In', values });
 const isNoneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'NotIn', values });
 
-/** Pods of these would be needed to bring the injector up. Source: see {@link defaultEntries}. */
-const NEVER_BY_DEFAULT = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
-
 /** Namespaces and pods that name a revision or a tag. @internal */
 export function revisionEntries(props: InjectionProps, revision: string): MutatingWebhook[] {
   return [
@@ -67,7 +65,7 @@ export function defaultEntries(props: InjectionProps): MutatingWebhook[] {
   });
   if (props.injectByDefault !== true) return [named, asked];
   const byDefault = entry('auto', props, {
-    namespace: [...silent, isNoneOf('kubernetes.io/metadata.name', ...NEVER_BY_DEFAULT)],
+    namespace: [...silent, isNoneOf('kubernetes.io/metadata.name', ...IGNORED_NAMESPACES)],
     pod: [isAbsent(LABELS.podInjection), isAbsent(LABELS.revision)],
   });
   return [named, asked, byDefault];

@@ -10,6 +10,12 @@ import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { addresses, istiod, istiodAddress, network } from './control-plane';
+import { heldEndpoints } from './istiod/held-endpoints';
+import { IstiodAnswers } from './istiod/istiod-answers';
+import { istiodCertificate } from './istiod/istiod-certificate';
+import { istiodReplicas } from './istiod/istiod-replicas';
+import { networkGateways } from './istiod/network-gateways';
+import { remoteClusters } from './istiod/remote-clusters';
 import { istiodService } from './istiod-service';
 import { tagWebhooks, validation, webhook } from './webhooks';
 
@@ -39,6 +45,20 @@ export const checks: LineChecks<MeshCurrent> = {
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,
+  },
+  ofControlPlane(mesh, openPrimary) {
+    const answers = new IstiodAnswers(mesh, openPrimary);
+    return {
+      remote: {
+        'remote-clusters': (context) => remoteClusters(answers, context),
+        'held-endpoints': (context) => heldEndpoints(answers, context),
+        'istiod-certificate': (context) => istiodCertificate(answers, context),
+      },
+      primary: {
+        'istiod-replicas': () => istiodReplicas(answers),
+        'network-gateways': ({ remotes }) => networkGateways(answers, remotes),
+      },
+    };
   },
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),

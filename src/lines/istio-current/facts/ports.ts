@@ -9,6 +9,8 @@ export const PORTS = {
   webhook: 443,
   /** Where istiod itself does. */
   webhookTarget: 15017,
+  /** Where istiod says what it knows, to localhost without a token. Source: pilot/cmd/pilot-discovery/app/cmd.go. */
+  debug: 8080,
   /** Health of a gateway. */
   gatewayStatus: 15021,
   /** Traffic between the pods of two networks. */

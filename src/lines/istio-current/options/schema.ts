@@ -2,6 +2,7 @@ import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
+import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
 import { exposure, resolveExposure } from './gateways';
@@ -89,7 +90,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     ...revisions,
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
-    ...resolveAddOns(input),
+    ...resolveAddOns(input, SERVICE_FIELDS),
   };
 }
 

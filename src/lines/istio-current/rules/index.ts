@@ -1,3 +1,4 @@
+export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
 export {
   argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
@@ -11,6 +12,7 @@ export {
   fixedAddressesAreIpAddresses,
   maxReplicasAreNotBelowMinReplicas,
 } from './exposure';
+export { injectedNamespacesAreNotIgnored } from './ignored-namespaces';
 export {
   caBundlesHoldCertificates,
   injectByDefaultIsOfTheDefaultRevision,

@@ -20,16 +20,19 @@ function context(objects: readonly KubeObject[]) {
 }
 
 describe('the control plane', () => {
-  const pod = (status: string): KubeObject => ({
+  const pod = (status: string, type = 'Ready', istio = 'pilot'): KubeObject => ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'p', namespace: 'istio-system', labels: { istio: 'pilot' } },
-    status: { conditions: [{ type: 'Ready', status }] },
+    metadata: { name: 'p', namespace: 'istio-system', labels: { istio } },
+    status: { conditions: [{ type, status }] },
   });
 
   it.each([
     ['a ready pod of Pilot', [pod('True')], 'ok'],
+    ['a ready pod of Pilot beside one that is not', [pod('False'), pod('True')], 'ok'],
     ['a pod of Pilot that is not ready', [pod('False')], 'broken'],
+    ['a pod of Pilot that is scheduled and no more', [pod('True', 'PodScheduled')], 'broken'],
+    ['a ready pod of another component', [pod('True', 'Ready', 'mixer')], 'broken'],
     ['no pod of Pilot', [], 'broken'],
   ])('with %s is judged', async (_, objects, status) => {
     expect(await pilot(context(objects))).toMatchObject([{ status }]);
@@ -131,6 +134,26 @@ describeChecks(
       })),
       status: 'broken',
       says: '10.99.0.0/24 of node n1 is not in podCidrs (10.20.0.0/16)',
+    },
+    {
+      check: 'pod-cidrs',
+      when: 'a range is not declared for its address family, is wider, or cannot be read',
+      objects: changed(healthy, 'Node', 'n1', (object) => ({
+        ...object,
+        spec: { podCIDRs: ['::a14:0/112', '10.20.0.0/15', 'none', '10.19.255.0/24', '10.20.7.0/24'] },
+      })),
+      status: 'broken',
+      says: '::a14:0/112 of node n1, 10.20.0.0/15 of node n1, none of node n1 and 1 more are not in podCidrs',
+    },
+    {
+      check: 'pod-cidrs',
+      when: 'three ranges are not declared',
+      objects: changed(healthy, 'Node', 'n1', (object) => ({
+        ...object,
+        spec: { podCIDRs: ['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/24'] },
+      })),
+      status: 'broken',
+      says: '10.1.0.0/24 of node n1, 10.2.0.0/24 of node n1, 10.3.0.0/24 of node n1 are not',
     },
     {
       check: 'pod-cidrs',

@@ -58,6 +58,16 @@ describeChecks(
     },
     {
       check: 'sidecar-injector',
+      when: 'it is scaled to nothing',
+      objects: changed(healthy, 'Deployment', 'istio-sidecar-injector', (object) => ({
+        ...object,
+        spec: { ...(object.spec as object), replicas: 0 },
+      })),
+      status: 'warning',
+      says: 'has 0 replicas: no pod starts in injected namespaces',
+    },
+    {
+      check: 'sidecar-injector',
       when: 'some pods are missing',
       objects: changed(healthy, 'Deployment', 'istio-sidecar-injector', (object) => ({
         ...object,

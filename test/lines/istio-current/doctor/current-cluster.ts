@@ -28,14 +28,14 @@ export function remoteOf({ remotes: [remote] }: MeshCurrent): RemoteCurrent {
 }
 
 /** What a healthy remote cluster holds: all that the mesh makes, and what istiod and others fill in. */
-export function healthyRemote(mesh: MeshCurrent): KubeObject[] {
+export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
     if (object.kind === 'Secret')
-      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(ROOT) } };
+      return { ...object, data: { token: base64(TOKEN), 'ca.crt': base64(root) } };
     if (object.kind !== 'MutatingWebhookConfiguration') return object;
     const webhooks = (object.webhooks as { clientConfig: object }[]).map((one) => ({
       ...one,
-      clientConfig: { ...one.clientConfig, caBundle: base64(ROOT) },
+      clientConfig: { ...one.clientConfig, caBundle: base64(root) },
     }));
     return { ...object, webhooks };
   });
@@ -44,7 +44,7 @@ export function healthyRemote(mesh: MeshCurrent): KubeObject[] {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'istio-ca-root-cert', namespace },
-      data: { 'root-cert.pem': ROOT },
+      data: { 'root-cert.pem': root },
     }),
   );
   return [

@@ -16,6 +16,7 @@ import {
   readerMay,
   remoteOf,
 } from './current-cluster';
+import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './istiod/fake-istiod';
 
 const mesh = meshOf();
 const healthy = healthyPrimary();
@@ -177,15 +178,24 @@ describe('the Secret of a remote', () => {
 });
 
 it('finds nothing wrong with a healthy mesh', async () => {
+  await using istiod = await FakeIstiod.start();
+  const connectToPod = connecting([istiod]);
   const found = await examine({ checks, membership: membershipOf(mesh) }, mesh, {
     remotes: mesh.remotes,
     open: ({ name }) =>
       name === 'hq'
-        ? fakeCluster({ name, version: '1.33.1', objects: [...healthy, secret] })
-        : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh) }),
+        ? fakeCluster({
+            name,
+            version: '1.33.1',
+            objects: [...healthy, secret, istiod.object()],
+            connectToPod,
+          })
+        : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh, ISTIOD_CERTIFICATE.cert) }),
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
   });
   expect(found.filter(({ status }) => status !== 'ok')).toEqual([]);
-  expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toContain('eu secret-on-primary');
+  expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toEqual(
+    expect.arrayContaining(['eu secret-on-primary', 'eu held-endpoints', 'hq network-gateways']),
+  );
 });

@@ -1,0 +1,20 @@
+import { isAtLeast } from '../../kubernetes/version';
+import type { SharedServiceProps } from './shared-service';
+
+/** Istio reads it where the field is absent. Source: release-1.28, pilot/pkg/model/service.go (GetTrafficDistribution). */
+const ANNOTATION = 'networking.istio.io/traffic-distribution';
+
+/**
+ * A copy that the API server of a cluster accepts. Kubernetes refused all but `PreferClose` before 1.34 (KEP-3015), and
+ * Istio reads the same from an annotation.
+ * @param kubernetes version of the cluster; absent: unknown
+ */
+export function withAcceptedDistribution(
+  service: SharedServiceProps,
+  kubernetes: string | undefined,
+): SharedServiceProps {
+  const { trafficDistribution, ...rest } = service;
+  if (trafficDistribution === undefined || trafficDistribution === 'PreferClose') return service;
+  if (kubernetes !== undefined && isAtLeast(kubernetes, '1.34')) return service;
+  return { ...rest, annotations: { ...rest.annotations, [ANNOTATION]: trafficDistribution } };
+}

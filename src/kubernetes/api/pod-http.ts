@@ -1,0 +1,47 @@
+import { Agent } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Cluster, ClusterError, type PodPort } from './cluster';
+import { type Answer, LARGEST_ANSWER, send, TimedOut, TooLarge } from './request';
+import { secondsText } from './time-limit';
+
+/**
+ * Asks an HTTP server in a pod, which sees a request from localhost.
+ * @returns its answer, whatever the status
+ * @throws ClusterError
+ */
+export async function getFromPod(cluster: Cluster, pod: PodPort, path: string): Promise<Answer> {
+  const { stream, deadline } = await cluster.connectToPod(pod);
+  const url = new URL(`http://localhost:${pod.port}${path}`);
+  try {
+    return await send({ method: 'GET', url }, { agent: new OneConnection(stream), headers: {} }, deadline);
+  } catch (error) {
+    if (error instanceof ClusterError) throw error;
+    const place = `${cluster.name} (${cluster.server}): port ${pod.port} of the pod ${pod.namespace}/${pod.name}`;
+    if (error instanceof TimedOut) {
+      const limit = secondsText(deadline.milliseconds);
+      throw new ClusterError(
+        cluster.name,
+        'timeout',
+        `${place} has not answered within ${limit}. Allow more time with --timeout`,
+      );
+    }
+    const why =
+      error instanceof TooLarge
+        ? `answers with more than ${LARGEST_ANSWER / 2 ** 20} MB`
+        : 'does not answer like an HTTP server';
+    throw new ClusterError(cluster.name, 'server', `${place} ${why}. Check what listens there`);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Sends requests through a connection that exists already. */
+class OneConnection extends Agent {
+  constructor(private readonly stream: Duplex) {
+    super();
+  }
+
+  override createConnection(): Duplex {
+    return this.stream;
+  }
+}

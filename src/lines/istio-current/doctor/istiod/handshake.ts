@@ -1,0 +1,57 @@
+import { connect } from 'node:tls';
+import { type Cluster, ClusterError, type PodPort } from '../../../../kubernetes/api/cluster';
+import { codeOf } from '../../../../problem';
+
+/** How an API server would meet a webhook. */
+export interface Handshake {
+  /** Certificates that it trusts, PEM. */
+  readonly authorities: string;
+  /** Name for which the certificate has to be; undefined when that does not matter. */
+  readonly name: string | undefined;
+}
+
+/**
+ * Does what an API server does before it calls a webhook. Like Go, it trusts each certificate of the bundle, also one
+ * that does not sign itself.
+ * @returns the code of what is wrong with the certificate; undefined when it is trusted
+ * @throws ClusterError
+ */
+export async function shakeHands(
+  cluster: Cluster,
+  pod: PodPort,
+  { authorities, name }: Handshake,
+): Promise<string | undefined> {
+  const { stream } = await cluster.connectToPod(pod);
+  const wrong = (what: string): ClusterError =>
+    new ClusterError(
+      cluster.name,
+      'server',
+      `${cluster.name} (${cluster.server}): port ${pod.port} of the pod ${pod.namespace}/${pod.name} ${what}`,
+    );
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      const socket = connect({
+        socket: stream,
+        ca: authorities,
+        allowPartialTrustChain: true,
+        rejectUnauthorized: false,
+        ...(name === undefined ? { checkServerIdentity: () => undefined } : { servername: name }),
+      });
+      socket.once('secureConnect', () => {
+        const { authorized, authorizationError } = socket;
+        resolve(authorized ? undefined : String(authorizationError ?? 'unknown'));
+      });
+      socket.on('error', reject);
+      stream.on('error', reject);
+      stream.once('close', () => reject(wrong('closes the connection. Check that istiod runs')));
+    });
+  } catch (error) {
+    if (error instanceof ClusterError) throw error;
+    const code = codeOf(error);
+    throw wrong(
+      `does not speak TLS${code === undefined ? '' : ` (${code})`}. Check that istiod runs, and that the caBundle is a certificate`,
+    );
+  } finally {
+    stream.destroy();
+  }
+}

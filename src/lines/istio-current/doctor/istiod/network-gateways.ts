@@ -1,0 +1,102 @@
+import { broken, type Observation, ok, warning } from '../../../../doctor/finding';
+import { isIpAddress } from '../../../../kubernetes/network';
+import { PORTS } from '../../facts/ports';
+import type { MeshCurrent, RemoteCurrent } from '../../mesh';
+import { networksOf } from '../../parts';
+import type { IstiodAnswers } from './istiod-answers';
+import { listed } from './remote-clusters';
+import { eachReplica } from './replica-observations';
+import type { Replica } from './replicas';
+
+/** A gateway that mesh.yaml describes. */
+interface Expected {
+  readonly network: string;
+  readonly cluster: string;
+  /** Undefined when mesh.yaml does not say it. */
+  readonly address?: string;
+}
+
+/** Istiod sends traffic into other networks through the gateways of mesh.yaml. @param remotes those that were asked about */
+export async function networkGateways(
+  answers: IstiodAnswers,
+  remotes: readonly RemoteCurrent[],
+): Promise<Observation[]> {
+  return eachReplica(await answers.answering(), (replica) => observe(replica, answers.mesh, remotes));
+}
+
+function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Observation {
+  const networks = networksOf(mesh);
+  const faults = [
+    ...(networks.size > 1 ? lacking(replica, mesh, remotes) : []),
+    ...misplaced(replica.gateways, mesh),
+  ];
+  if (faults.length > 0)
+    return broken(
+      faults.join('; it '),
+      'Apply the manifests of these clusters, and see that their load balancers have addresses: pods there are not reached from other networks',
+    );
+  const known = [...new Set(replica.gateways.map(({ network }) => network))];
+  const strange = known.filter((network) => !networks.has(network));
+  if (strange.length > 0)
+    return warning(
+      `knows gateways into networks that mesh.yaml does not have: ${strange.join(', ')}`,
+      'Look for Services labelled topology.istio.io/network, and for meshNetworks',
+    );
+  return ok(networks.size > 1 ? `knows gateways into ${known.join(', ')}` : 'knows one flat network');
+}
+
+/** Gateways of mesh.yaml that a replica does not know, or knows otherwise; and networks without any. */
+function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): string[] {
+  const { gateways } = replica;
+  const expected = expectedGateways(replica, mesh, remotes);
+  const ofClusters = expected.flatMap(({ network, cluster, address }) => {
+    const own = gateways.filter((gateway) => gateway.network === network && gateway.cluster === cluster);
+    if (own.length === 0) return [`knows no gateway of ${cluster} into the network ${network}`];
+    if (address !== undefined && !own.some((gateway) => gateway.address === address))
+      return [
+        `knows the gateway of ${cluster} at ${own.map((gateway) => gateway.address).join(', ')}, and mesh.yaml says ${address}`,
+      ];
+    return own.some(({ port }) => port === PORTS.crossNetwork)
+      ? []
+      : [`knows the gateway of ${cluster} without port ${PORTS.crossNetwork}`];
+  });
+  const read = remotes.filter((remote) => isRead(replica, remote));
+  const others = new Set([mesh.primary, ...read].flatMap(({ network }) => network ?? []));
+  for (const { network } of [...expected, ...gateways]) others.delete(network);
+  return [...ofClusters, ...[...others].map((network) => `knows no gateway into the network ${network}`)];
+}
+
+/** Gateways of a cluster of the mesh into another network than that of the cluster. */
+function misplaced(gateways: Replica['gateways'], { primary, remotes }: MeshCurrent): string[] {
+  const networkOf = new Map([primary, ...remotes].map(({ name, network }) => [name, network]));
+  return gateways.flatMap(({ cluster = '', network }) =>
+    !networkOf.has(cluster) || networkOf.get(cluster) === network
+      ? []
+      : [
+          `takes a gateway of ${cluster} for one into the network ${network}, and mesh.yaml says ${networkOf.get(cluster) ?? 'no network'}`,
+        ],
+  );
+}
+
+/** A cluster that istiod does not read has no gateway either, which its own finding says. */
+function isRead(replica: Replica, { name }: RemoteCurrent): boolean {
+  return listed(replica, name)?.status === 'synced';
+}
+
+function expectedGateways(
+  replica: Replica,
+  { primary }: MeshCurrent,
+  remotes: readonly RemoteCurrent[],
+): Expected[] {
+  const { name, network, exposure, addresses } = primary;
+  const ofPrimary =
+    network === undefined || exposure?.mode !== 'east-west-gateway'
+      ? []
+      : [{ network, cluster: name, ...(isIpAddress(addresses.istiod) ? { address: addresses.istiod } : {}) }];
+  const ofRemotes = remotes.flatMap((remote) =>
+    remote.network === undefined || remote.eastWestGateway === undefined || !isRead(replica, remote)
+      ? []
+      : [{ network: remote.network, cluster: remote.name }],
+  );
+  return [...ofPrimary, ...ofRemotes];
+}

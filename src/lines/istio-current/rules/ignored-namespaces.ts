@@ -1,0 +1,22 @@
+import { errorAt, type Problem } from '../../../problem';
+import { IGNORED_NAMESPACES } from '../facts/ignored-namespaces';
+import type { MeshCurrent } from '../mesh';
+
+/** istiod injects into none of these, and the rule of every mesh knows two of them. */
+export function injectedNamespacesAreNotIgnored({ remotes }: MeshCurrent): Problem[] {
+  const known = ['kube-system', 'kube-public'];
+  const ignored = IGNORED_NAMESPACES.filter((namespace) => !known.includes(namespace));
+  return remotes.flatMap(({ injectedNamespaces }, remote) =>
+    injectedNamespaces.flatMap((namespace, index) =>
+      ignored.includes(namespace)
+        ? [
+            errorAt(
+              ['remotes', remote, 'injectedNamespaces', index],
+              `expected a namespace of applications, got "${namespace}", which the injector ignores`,
+              'Remove it',
+            ),
+          ]
+        : [],
+    ),
+  );
+}

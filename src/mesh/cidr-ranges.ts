@@ -1,0 +1,112 @@
+import { type AddressRange, rangeOf } from '../kubernetes/network';
+import { errorAt, type Path, type Problem, pathText } from '../problem';
+import type { MeshCore } from './mesh';
+
+interface DeclaredRange extends AddressRange {
+  readonly path: Path;
+  readonly text: string;
+  readonly cluster: string;
+  /** Of what the addresses are. */
+  readonly of: 'podCidrs' | 'serviceCidrs';
+  /** Ranges of other networks may be the same. */
+  readonly network: string;
+}
+
+/**
+ * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
+ * one of them. A range is reported once, with an earlier one. Source: the guide's prerequisites.
+ */
+export function overlappingCidrs(mesh: MeshCore): Problem[] {
+  const accepted = new Ranges();
+  return declaredRanges(mesh).flatMap((range) => accepted.add(range));
+}
+
+/**
+ * The same for sidecars that go by the service addresses of their own cluster: services of two clusters may have the same
+ * ranges, pods of one and services of another may not.
+ * Source: release-1.28, pilot/pkg/model/service.go (GetAddressForProxy).
+ */
+export function overlappingPodCidrs(mesh: MeshCore): Problem[] {
+  const ranges = declaredRanges(mesh);
+  const pods = new Ranges();
+  const services = new Map<string, Ranges>();
+  const ofPods = ranges.filter((range) => range.of === 'podCidrs').flatMap((range) => pods.add(range));
+  const ofServices = ranges
+    .filter((range) => range.of === 'serviceCidrs')
+    .flatMap((range) => {
+      const own = services.get(range.cluster) ?? new Ranges();
+      services.set(range.cluster, own);
+      const found = own.add(range);
+      return found.length > 0 ? found : pods.check(range);
+    });
+  return [...ofPods, ...ofServices];
+}
+
+/** Ranges that are apart, in the order of their addresses, by family and network. */
+class Ranges {
+  private readonly accepted = new Map<string, DeclaredRange[]>();
+
+  /** The problem of a range that overlaps one of these. */
+  check(range: DeclaredRange): Problem[] {
+    const others = this.near(range);
+    const place = placeAmong(others, range);
+    const other = [others[place - 1], others[place]].find(
+      (near) => near !== undefined && near.first <= range.last && range.first <= near.last,
+    );
+    return other === undefined ? [] : [overlap(range, other)];
+  }
+
+  /** Adds a range that overlaps none. */
+  add(range: DeclaredRange): Problem[] {
+    const problems = this.check(range);
+    const others = this.near(range);
+    if (problems.length === 0) others.splice(placeAmong(others, range), 0, range);
+    return problems;
+  }
+
+  private near({ family, network }: DeclaredRange): DeclaredRange[] {
+    const within = `${family} ${network}`;
+    const others = this.accepted.get(within) ?? [];
+    this.accepted.set(within, others);
+    return others;
+  }
+}
+
+/** Index of the first range that begins at `range` or behind it. */
+function placeAmong(ranges: readonly DeclaredRange[], { first }: AddressRange): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.first ?? '') < first) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
+  const own = pathText(range.path.slice(0, -2));
+  const owner = own === pathText(other.path.slice(0, -2)) ? 'the same cluster' : other.cluster;
+  return errorAt(
+    range.path,
+    `expected a range of its own, got ${range.text}, which overlaps ${other.text} in ${String(other.path.at(-2))} of ${owner}`,
+    'Give all pods and services of the mesh separate ranges: its clusters share one network',
+  );
+}
+
+function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
+  const clusters = [
+    { ...primary, at: ['primary'] },
+    ...remotes.map((remote, index) => ({ ...remote, at: ['remotes', index] })),
+  ];
+  return clusters.flatMap(({ at, name: cluster, network = '', podCidrs, serviceCidrs }) =>
+    (['podCidrs', 'serviceCidrs'] as const).flatMap((of) =>
+      (of === 'podCidrs' ? podCidrs : serviceCidrs).flatMap((text, index) => {
+        const range = rangeOf(text);
+        return range === undefined
+          ? []
+          : [{ ...range, of, text, cluster, network, path: [...at, of, index] }];
+      }),
+    ),
+  );
+}
