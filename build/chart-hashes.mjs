@@ -10,7 +10,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { exportsOf } from './bundle.mjs';
 
 const CHARTS_1_0 = ['install/kubernetes/helm/istio-remote'];
 const CHARTS_CURRENT = ['base', 'gateway', 'istio-control/istio-discovery'].map(
@@ -59,18 +59,7 @@ async function takeOut(repository, into) {
 
 /** The releases that the tests compare with, and where their charts are. */
 async function comparedReleases() {
-  const contents = `
-    export { RELEASES_1_0 } from './src/lines/istio-1.0/facts/releases';
-    export { RELEASES } from './test/lines/istio-current/parity/releases';`;
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: '.', loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
-  const { RELEASES_1_0, RELEASES } = await import(
-    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
-  );
+  const { RELEASES_1_0, RELEASES } = await exportsOf('build/compared-releases.ts');
   return [
     [RELEASES_1_0, CHARTS_1_0],
     [RELEASES, CHARTS_CURRENT],

@@ -8,7 +8,7 @@ import type { AddressFinder, FoundAddress } from './address-finder';
 export interface MeshWithAddresses<M extends MeshCore> {
   readonly mesh: M;
   /** The addresses as they are in the file. */
-  readonly inFile: Readonly<Partial<Record<string, string>>>;
+  readonly inFile: Readonly<Partial<Record<string, string | readonly string[]>>>;
   /** Writes addresses into the file. @throws UserError when the mesh would not be valid with them, or the file changed */
   write(values: readonly (readonly [component: string, address: string])[]): void;
 }
@@ -27,7 +27,7 @@ export interface AddressesOptions {
 /** One component: what the file says and what the cluster says. */
 export interface AddressRow {
   readonly component: string;
-  /** The address in the file, when there is one. */
+  /** The address in the file, when there is one; several are separated by commas. */
   readonly inFile?: string;
   /** The address in the cluster, when there is exactly one, or when the file has one of several equal ones. */
   readonly live?: string;
@@ -102,9 +102,11 @@ function oneOf<Word extends string>(
   );
 }
 
-function rowOf(found: FoundAddress, inFile: string | undefined): AddressRow {
+function rowOf(found: FoundAddress, written: string | readonly string[] | undefined): AddressRow {
   const { component, source, state } = found;
-  const live = liveAddress(found, inFile);
+  const addresses = written === undefined ? [] : [written].flat();
+  const inFile = written === undefined ? undefined : addresses.join(', ');
+  const live = liveAddress(found, addresses);
   return {
     component,
     ...(inFile === undefined ? {} : { inFile }),
@@ -116,10 +118,11 @@ function rowOf(found: FoundAddress, inFile: string | undefined): AddressRow {
   };
 }
 
-/** Of several equal choices the one that the file has made stays. */
-function liveAddress(found: FoundAddress, inFile: string | undefined): string | undefined {
+/** Of several equal choices those that the file has made stay. */
+function liveAddress(found: FoundAddress, inFile: readonly string[]): string | undefined {
   if (found.state === 'found') return found.address;
-  return found.state === 'several' ? found.choices.find((choice) => choice === inFile) : undefined;
+  if (found.state !== 'several' || inFile.length === 0) return undefined;
+  return inFile.every((address) => found.choices.includes(address)) ? inFile.join(', ') : undefined;
 }
 
 function writeRows({ write }: MeshWithAddresses<MeshCore>, rows: readonly AddressRow[]): string[] {

@@ -1,7 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { codeOf, fileError, UserError } from '../problem';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isWithin, realPath, withFile } from '../files';
+import { codeOf, UserError } from '../problem';
 
 /**
  * Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there.
@@ -11,18 +12,13 @@ import { codeOf, fileError, UserError } from '../problem';
  */
 export function makeFitFolder(folder: string, outdir: string): void {
   refuseUnfit(folder, outdir);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fileError(folder, 'made', error);
-  }
+  withFile(folder, 'made', () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
 }
 
 /** Everything {@link makeFitFolder} asks for, without changing anything. @throws UserError */
 export function refuseUnfit(folder: string, outdir: string): void {
   const real = realPath(resolve(folder));
-  const way = relative(realPath(resolve(outdir)), real);
-  if (way === '' || !/^\.\.(?:\/|$)/.test(way))
+  if (isWithin(outdir, folder))
     throw new UserError(
       `${folder}: lies in the output folder, which is committed, and would hold keys. Name a folder elsewhere with --dir`,
     );
@@ -39,20 +35,6 @@ export function refuseUnfit(folder: string, outdir: string): void {
 /** `0644`, as chmod takes it. */
 export function modeText(mode: number): string {
   return `0${(mode & 0o777).toString(8).padStart(3, '0')}`;
-}
-
-/** The real path of what is there, with the rest of the way as it was named. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    const above = dirname(path);
-    if (above === path) return path;
-    // The target of a dangling link is unknown: it could be made later, in the output folder.
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw fileError(path, 'followed', error);
-    return join(realPath(above), basename(path));
-  }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -9,13 +8,13 @@ import {
   renameSync,
   rmSync,
   unlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { partialName, withFile, writeSynced } from '../files';
 import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
 import { LOCK_NAME } from '../output/folder/output-file';
-import { fileError, UserError } from '../problem';
+import { UserError } from '../problem';
 
 /** Texts by file name. */
 type FolderFiles = Readonly<Record<string, string>>;
@@ -26,13 +25,13 @@ type FolderFiles = Readonly<Record<string, string>>;
  * {@link recoverFolders} repairs the folder.
  */
 export function putFolder(folder: string, files: FolderFiles): void {
-  guarded(folder, () => {
+  withFile(folder, 'written', () => {
     const parent = dirname(folder);
     mkdirSync(parent, { recursive: true, mode: 0o700 });
-    const partial = join(parent, `.${basename(folder)}.${randomBytes(6).toString('hex')}.partial`);
+    const partial = partialName(folder);
     try {
       mkdirSync(partial, { mode: 0o700 });
-      for (const [name, text] of Object.entries(files)) writeSynced(join(partial, name), text);
+      for (const [name, text] of Object.entries(files)) writeSynced(join(partial, name), text, 0o600);
       sync(partial);
       moveFolder(partial, folder);
     } catch (error) {
@@ -44,7 +43,7 @@ export function putFolder(folder: string, files: FolderFiles): void {
 
 /** Renames a folder into place; what was there goes once the new one stands. */
 export function moveFolder(from: string, to: string): void {
-  guarded(to, () => {
+  withFile(to, 'written', () => {
     const old = oldNameOf(to);
     const replaces = existsSync(to);
     if (replaces) renameSync(to, old);
@@ -56,7 +55,7 @@ export function moveFolder(from: string, to: string): void {
 
 /** Puts right what a killed run left in a folder: the old one comes back when no new one took its place. */
 export function recoverFolders(parent: string): void {
-  guarded(parent, () => {
+  withFile(parent, 'written', () => {
     if (!existsSync(parent)) return;
     for (const name of readdirSync(parent)) {
       const path = join(parent, name);
@@ -72,16 +71,6 @@ function oldNameOf(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.old`);
 }
 
-function writeSynced(path: string, text: string): void {
-  const handle = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 /** A rename lasts only once the folder it happened in is on the disk. */
 function sync(folder: string): void {
   const handle = openSync(folder, 'r');
@@ -89,14 +78,6 @@ function sync(folder: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-function guarded(path: string, step: () => void): void {
-  try {
-    step();
-  } catch (error) {
-    throw fileError(path, 'written', error);
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceSealed } from '../add-ons/credentials-in-git/sealer';
+import { withFile } from '../files';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import { fileError, UserError } from '../problem';
+import { UserError } from '../problem';
 import type { SealingScope } from '../sealed-secrets/format';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
@@ -75,19 +76,12 @@ function fileFor(pattern: string, cluster: string): string {
 }
 
 function refuseOther(file: string): void {
-  const found = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  const found = withFile(file, 'written', () => lstatSync(file, { throwIfNoEntry: false }));
   if (found === undefined && !existsSync(dirname(file)))
     throw new UserError(`${file}: there is no folder ${dirname(file)}. Make it first, or name another file`);
   if (found === undefined) return;
   const isOurs =
-    found.isFile() && /^kind: *"?SealedSecret"?\s*$/m.test(attempt(file, () => readFileSync(file, 'utf8')));
+    found.isFile() &&
+    /^kind: *"?SealedSecret"?\s*$/m.test(withFile(file, 'written', () => readFileSync(file, 'utf8')));
   if (!isOurs) throw new UserError(`${file}: is there already and holds no SealedSecret. Name another file`);
-}
-
-function attempt<T>(file: string, step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    throw fileError(file, 'written', error);
-  }
 }

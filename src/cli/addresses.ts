@@ -2,7 +2,7 @@ import type { AddressesResult, AddressRow } from '../addresses/compare-addresses
 import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
-import { command, type Terminal } from './command';
+import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, tableLines } from './mesh-options';
 
 export const addressesCommand = command({
@@ -17,27 +17,20 @@ Pods that are not ready, several pods, a load balancer without an address: all a
 Ends with 1 when an address is in doubt, and with --check also when one differs.`,
   options: {
     ...CLUSTER_OPTIONS,
-    context: {
-      type: 'string',
-      describe:
-        "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
-    },
-    from: {
-      type: 'string',
-      choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])],
-      describe: `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
-    },
-    component: {
-      type: 'string',
-      array: true,
-      describe: `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: those in mesh.yaml and those that run.`,
-    },
-    write: {
-      type: 'boolean',
-      describe: 'Write the addresses into mesh.yaml; comments, order and quotes stay as they are.',
-    },
-    check: { type: 'boolean', describe: 'Fail when an address differs, for a job that runs on a schedule.' },
-    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+    context: textOption(
+      "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
+    ),
+    from: textOption(
+      `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
+      { choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])] },
+    ),
+    component: textOption(
+      `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: those in mesh.yaml and those that run.`,
+      { array: true },
+    ),
+    write: flagOption('Write the addresses into mesh.yaml; comments, order and quotes stay as they are.'),
+    check: flagOption('Fail when an address differs, for a job that runs on a schedule.'),
+    json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote addresses', 'compare'],

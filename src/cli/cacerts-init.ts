@@ -1,5 +1,5 @@
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
-import { command } from './command';
+import { command, flagOption } from './command';
 
 export const cacertsInitCommand = command({
   name: 'cacerts init',
@@ -13,7 +13,7 @@ may write are refused.`,
   options: {
     ...FOLDER_OPTIONS,
     ...ROOT_OPTIONS,
-    replace: { type: 'boolean', describe: 'Throw away the root that is there, with its key.' },
+    replace: flagOption('Throw away the root that is there, with its key.'),
   },
   examples: [
     ['istio-remote cacerts init', 'in certs/ beside mesh.yaml'],

@@ -3,7 +3,7 @@ import type { CacertsIssueOptions, Issued } from '../certificates/issue';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, NAME_OPTIONS } from './cacerts-options';
-import { command } from './command';
+import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh } from './mesh-options';
 
 export const cacertsIssueCommand = command({
@@ -20,48 +20,34 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
   },
   options: {
     ...FOLDER_OPTIONS,
-    all: { type: 'boolean', describe: 'Every cluster of the mesh.' },
-    'key-type': {
-      type: 'string',
+    all: flagOption('Every cluster of the mesh.'),
+    'key-type': textOption(`Key of each cluster: ${KEY_TYPES.join(', ')}.`, {
       choices: KEY_TYPES,
       default: 'rsa-2048',
-      describe: `Key of each cluster: ${KEY_TYPES.join(', ')}.`,
-    },
-    lifetime: {
-      type: 'string',
+    }),
+    lifetime: textOption('How long the certificates are valid, such as 365d or 2y; not beyond the root.', {
       default: '730d',
-      describe: 'How long the certificates are valid, such as 365d or 2y; not beyond the root.',
-    },
-    'path-length': {
-      type: 'string',
+    }),
+    'path-length': textOption('How many authorities may stand between a cluster and its workloads.', {
       default: '0',
-      describe: 'How many authorities may stand between a cluster and its workloads.',
-    },
+    }),
     ...NAME_OPTIONS,
-    'root-key': { type: 'string', describe: "The root's key. Default: root/root-key.pem in the folder." },
-    secret: {
-      type: 'boolean',
-      describe:
-        'Write the manifest of the Secret beside the files, as cacerts.secret.yaml. It holds the key.',
-    },
-    seal: {
-      type: 'string',
-      describe:
-        'Make SealedSecrets for this certificate of a sealed-secrets controller; {cluster} in the name stands for the cluster id.',
-    },
-    scope: {
-      type: 'string',
+    'root-key': textOption("The root's key. Default: root/root-key.pem in the folder."),
+    secret: flagOption(
+      'Write the manifest of the Secret beside the files, as cacerts.secret.yaml. It holds the key.',
+    ),
+    seal: textOption(
+      'Make SealedSecrets for this certificate of a sealed-secrets controller; {cluster} in the name stands for the cluster id.',
+    ),
+    scope: textOption(`Where a SealedSecret may be opened: ${SEALING_SCOPES.join(', ')}.`, {
       choices: SEALING_SCOPES,
       default: 'strict',
-      describe: `Where a SealedSecret may be opened: ${SEALING_SCOPES.join(', ')}.`,
-    },
-    output: {
-      type: 'string',
+    }),
+    output: textOption('Where SealedSecrets go, with {cluster} likewise; - for standard output.', {
       default: '-',
-      describe: 'Where SealedSecrets go, with {cluster} likewise; - for standard output.',
-    },
-    replace: { type: 'boolean', describe: 'Make new keys and certificates for clusters that have some.' },
-    json: { type: 'boolean', describe: 'Print what was done as JSON, without any key.' },
+    }),
+    replace: flagOption('Make new keys and certificates for clusters that have some.'),
+    json: flagOption('Print what was done as JSON, without any key.'),
   },
   examples: [
     ['istio-remote cacerts issue --all', 'for every cluster that has none'],

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { AuthorityOptions } from '../certificates/authority';
 import { KEY_TYPES, type KeyType, lifetimeSeconds } from '../certificates/authority-options';
 import { quoted, UsageError } from '../problem';
-import type { Option, Terminal } from './command';
+import { type Option, type Terminal, textOption } from './command';
 import { outdirOf } from './mesh-options';
 
 /** What Citadel 1.0 writes into every identity, and the default of istiod. */
@@ -10,37 +10,29 @@ const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 
 /** Options of every command about certificates. */
 export const FOLDER_OPTIONS = {
-  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
-  dir: {
-    type: 'string',
-    describe: 'The folder of keys and certificates. Default: certs beside the mesh file.',
-  },
+  config: textOption('The mesh file.', { default: 'mesh.yaml' }),
+  dir: textOption('The folder of keys and certificates. Default: certs beside the mesh file.'),
 } as const satisfies Record<string, Option>;
 
 /** What a new certificate has besides its lifetime and the number of authorities below it. */
 export const NAME_OPTIONS = {
-  'trust-domain': {
-    type: 'string',
-    default: DEFAULT_TRUST_DOMAIN,
-    describe: 'Trust domain of the mesh; spiffe://<trust domain> is among the names of the certificate.',
-  },
-  organization: { type: 'string', default: 'Istio', describe: 'Organization (O) in its subject.' },
+  'trust-domain': textOption(
+    'Trust domain of the mesh; spiffe://<trust domain> is among the names of the certificate.',
+    { default: DEFAULT_TRUST_DOMAIN },
+  ),
+  organization: textOption('Organization (O) in its subject.', { default: 'Istio' }),
 } as const satisfies Record<string, Option>;
 
 /** What a root is by default: two levels down to workloads, and long enough to be rotated seldom. */
 export const ROOT_OPTIONS = {
-  'key-type': {
-    type: 'string',
+  'key-type': textOption(`Key of the root: ${KEY_TYPES.join(', ')}.`, {
     choices: KEY_TYPES,
     default: 'rsa-4096',
-    describe: `Key of the root: ${KEY_TYPES.join(', ')}.`,
-  },
-  lifetime: { type: 'string', default: '10y', describe: 'How long the root is valid, such as 3650d or 10y.' },
-  'path-length': {
-    type: 'string',
+  }),
+  lifetime: textOption('How long the root is valid, such as 3650d or 10y.', { default: '10y' }),
+  'path-length': textOption('How many authorities may stand between the root and workloads.', {
     default: '1',
-    describe: 'How many authorities may stand between the root and workloads.',
-  },
+  }),
   ...NAME_OPTIONS,
 } as const satisfies Record<string, Option>;
 

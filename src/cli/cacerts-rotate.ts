@@ -1,7 +1,7 @@
 import { dayOf } from '../certificates/authority-options';
 import type { CacertsRotateResult } from '../certificates/rotate';
 import { authorityOptions, FOLDER_OPTIONS, foldersOf, ROOT_OPTIONS } from './cacerts-options';
-import { command } from './command';
+import { command, flagOption } from './command';
 import { jsonText, openMesh } from './mesh-options';
 
 export const cacertsRotateCommand = command({
@@ -17,9 +17,9 @@ drops the old root and deletes it with its key, and bring the Secrets to all clu
 next, and repeating it is safe. docs/certificates.md has the commands.`,
   options: {
     ...FOLDER_OPTIONS,
-    finish: { type: 'boolean', describe: 'Drop the old root, now that no cluster signs under it.' },
+    finish: flagOption('Drop the old root, now that no cluster signs under it.'),
     ...ROOT_OPTIONS,
-    json: { type: 'boolean', describe: 'Print what was done as JSON.' },
+    json: flagOption('Print what was done as JSON.'),
   },
   examples: [
     ['istio-remote cacerts rotate', 'begin, or see where the rotation stands'],

@@ -3,7 +3,7 @@ import type { Certificate } from '../certificates/certificate';
 import type { Examined } from '../certificates/examine-cluster';
 import { type Problem, problemText } from '../problem';
 import { FOLDER_OPTIONS, foldersOf } from './cacerts-options';
-import { command } from './command';
+import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh, showProblems } from './mesh-options';
 
 export const cacertsVerifyCommand = command({
@@ -21,13 +21,11 @@ they run an istiod of their own: those without files are passed over unless you 
   },
   options: {
     ...FOLDER_OPTIONS,
-    warn: {
-      type: 'string',
-      default: '90d',
-      describe:
-        'Warn of certificates that end within this time. Certificates of Istio 1.0 workloads live 90 days.',
-    },
-    json: { type: 'boolean', describe: 'Print the result as JSON.' },
+    warn: textOption(
+      'Warn of certificates that end within this time. Certificates of Istio 1.0 workloads live 90 days.',
+      { default: '90d' },
+    ),
+    json: flagOption('Print the result as JSON.'),
   },
   examples: [
     ['istio-remote cacerts verify', 'check everything'],

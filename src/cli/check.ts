@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import type { OutputDifference } from '../output/folder';
 import { UsageError } from '../problem';
-import { command, type Option, type OptionValues, type Terminal } from './command';
+import { command, flagOption, type Option, type OptionValues, type Terminal, textOption } from './command';
 import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 const OPTIONS = {
   ...MESH_OPTIONS,
-  json: { type: 'boolean', describe: 'Print the report as JSON instead of diffs.' },
-  summary: { type: 'boolean', describe: 'Print what changes, and what follows from it, as Markdown.' },
-  against: {
-    type: 'string',
-    describe:
-      'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
-  },
+  json: flagOption('Print the report as JSON instead of diffs.'),
+  summary: flagOption('Print what changes, and what follows from it, as Markdown.'),
+  against: textOption(
+    'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
+  ),
 } as const satisfies Record<string, Option>;
 
 type Values = OptionValues<typeof OPTIONS>;

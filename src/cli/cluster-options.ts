@@ -2,52 +2,37 @@ import type { ConnectionOptions } from '../kubernetes/api/open-cluster';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import type { Allowances } from '../membership/kubeconfig';
 import { quoted, UsageError } from '../problem';
-import type { Option, Terminal } from './command';
+import { flagOption, type Option, type Terminal, textOption } from './command';
 
 /** Options of every command that talks to live clusters. */
 export const CLUSTER_OPTIONS = {
-  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
-  kubeconfig: {
-    type: 'string',
-    describe:
-      'The kubeconfig for every cluster of this command. Default: kubeconfig of the cluster in mesh.yaml, else $KUBECONFIG, else ~/.kube/config.',
-  },
-  timeout: {
-    type: 'string',
-    default: `${DEFAULT_TIMEOUT_SECONDS}s`,
-    describe:
-      'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long.',
-  },
+  config: textOption('The mesh file.', { default: 'mesh.yaml' }),
+  kubeconfig: textOption(
+    'The kubeconfig for every cluster of this command. Default: kubeconfig of the cluster in mesh.yaml, else $KUBECONFIG, else ~/.kube/config.',
+  ),
+  timeout: textOption(
+    'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long.',
+    { default: `${DEFAULT_TIMEOUT_SECONDS}s` },
+  ),
 } as const satisfies Record<string, Option>;
 
 /** The context of the one cluster that a command is about. */
 export const CONTEXT_OPTION = {
-  context: {
-    type: 'string',
-    describe:
-      "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context that is named like the cluster, else the current one.",
-  },
+  context: textOption(
+    "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context that is named like the cluster, else the current one.",
+  ),
 } as const satisfies Record<string, Option>;
 
 /** The context of the primary, for commands that are about a remote. */
 export const PRIMARY_CONTEXT_OPTION = {
-  'primary-context': {
-    type: 'string',
-    describe: "The primary's context in the kubeconfig. Default: as for --context.",
-  },
+  'primary-context': textOption("The primary's context in the kubeconfig. Default: as for --context."),
 } as const satisfies Record<string, Option>;
 
 /** What a kubeconfig for the primary may be only on request. */
 export const KUBECONFIG_RULES = {
-  'allow-http': {
-    type: 'boolean',
-    describe: 'Accept a server without TLS, to which the primary sends no token.',
-  },
-  'allow-localhost': { type: 'boolean', describe: 'Accept a server on localhost, as in a test.' },
-  'allow-skip-verify': {
-    type: 'boolean',
-    describe: "Accept a context that does not verify the server's certificate.",
-  },
+  'allow-http': flagOption('Accept a server without TLS, to which the primary sends no token.'),
+  'allow-localhost': flagOption('Accept a server on localhost, as in a test.'),
+  'allow-skip-verify': flagOption("Accept a context that does not verify the server's certificate."),
 } as const satisfies Record<string, Option>;
 
 /** What {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION} say. @throws UsageError */

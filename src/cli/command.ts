@@ -16,6 +16,22 @@ export interface Option extends Input {
   readonly default?: string | boolean;
 }
 
+/** An option that is given or not. @param describe prose for --help */
+export function flagOption(describe: string) {
+  return { type: 'boolean', describe } as const;
+}
+
+/** An option with a text. @param describe prose for --help */
+export function textOption<const More extends Omit<Option, 'type' | 'describe'> = Record<never, never>>(
+  describe: string,
+  more?: More,
+) {
+  return { type: 'string', describe, ...more } as {
+    readonly type: 'string';
+    readonly describe: string;
+  } & More;
+}
+
 /** An argument without a dash, read by its place. */
 export interface Positional extends Input {
   /** Without it the command line is wrong. @default false */

@@ -1,6 +1,6 @@
 import type { Finding, Status } from '../doctor/finding';
 import { CLUSTER_OPTIONS, connectionOptions, seconds } from './cluster-options';
-import { command, type Terminal } from './command';
+import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 export const doctorCommand = command({
@@ -15,12 +15,11 @@ Prints a table with what to do about each finding. Ends with 1 when anything is 
 found out, do not count. docs/doctor.md explains each check.`,
   options: {
     ...CLUSTER_OPTIONS,
-    within: { type: 'string', default: '2m', describe: 'How long all of it may take.' },
-    'skip-addresses': {
-      type: 'boolean',
-      describe: 'Do not try the control plane’s addresses: for a machine outside the network.',
-    },
-    json: { type: 'boolean', describe: 'Print the findings as JSON.' },
+    within: textOption('How long all of it may take.', { default: '2m' }),
+    'skip-addresses': flagOption(
+      'Do not try the control plane’s addresses: for a machine outside the network.',
+    ),
+    json: flagOption('Print the findings as JSON.'),
   },
   positionals: {
     remote: { array: true, completes: 'clusters', describe: 'Remotes to look at, by id. Default: all.' },

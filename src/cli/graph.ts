@@ -1,5 +1,5 @@
 import type { Drawing } from '../page/drawing';
-import { command } from './command';
+import { command, textOption } from './command';
 import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 /** What a picture of a mesh can be printed as. */
@@ -20,12 +20,7 @@ each set of options.
 mermaid is text for Markdown, dot is text for Graphviz, which makes files such as SVG of it.`,
   options: {
     config: MESH_OPTIONS.config,
-    format: {
-      type: 'string',
-      choices: NAMES,
-      default: 'mermaid',
-      describe: `What to print: ${NAMES.join(', ')}.`,
-    },
+    format: textOption(`What to print: ${NAMES.join(', ')}.`, { choices: NAMES, default: 'mermaid' }),
   },
   examples: [
     ['istio-remote graph', 'print the picture as Mermaid'],

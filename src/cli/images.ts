@@ -1,5 +1,5 @@
 import type { ImageUse } from '../output/mesh-files';
-import { command } from './command';
+import { command, flagOption } from './command';
 import { jsonText, MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 export const imagesCommand = command({
@@ -13,8 +13,8 @@ Not in the list: what an injection template of your own names, an image that a p
 sidecar of current Istio, which istiod of the primary chooses.`,
   options: {
     config: MESH_OPTIONS.config,
-    clusters: { type: 'boolean', describe: 'Print the clusters behind each image, after a tab.' },
-    json: { type: 'boolean', describe: 'Print images and their clusters as JSON.' },
+    clusters: flagOption('Print the clusters behind each image, after a tab.'),
+    json: flagOption('Print images and their clusters as JSON.'),
   },
   examples: [
     ['istio-remote images', 'list the images'],

@@ -1,4 +1,4 @@
-import { command } from './command';
+import { command, textOption } from './command';
 
 export const initCommand = command({
   name: 'init',
@@ -9,13 +9,11 @@ there already stay as they are.
 istio-remote works without the CLI of cdk8s. If you want \`cdk8s synth\` too, --cdk8s adds cdk8s-cli to package.json, and a
 script that runs it without its check for upgrades.`,
   options: {
-    dir: { type: 'string', default: '.', describe: 'The folder.' },
-    istio: {
-      type: 'string',
-      default: '1.0.9',
-      describe:
-        'Release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer, which decides what mesh.yaml has.',
-    },
+    dir: textOption('The folder.', { default: '.' }),
+    istio: textOption(
+      'Release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer, which decides what mesh.yaml has.',
+      { default: '1.0.9' },
+    ),
     cdk8s: {
       type: 'boolean',
       default: false,

@@ -1,45 +1,31 @@
 import { UsageError } from '../problem';
-import { command, type OptionValues, type Terminal } from './command';
+import { command, flagOption, type OptionValues, type Terminal, textOption } from './command';
 import { showProblems } from './mesh-options';
 
 const OPTIONS = {
-  f: {
-    type: 'string',
-    array: true,
-    describe:
-      'Manifests: a file with YAML or JSON, a folder of such files, or - for standard input. May be given several times.',
-  },
-  cluster: {
-    type: 'string',
+  f: textOption(
+    'Manifests: a file with YAML or JSON, a folder of such files, or - for standard input. May be given several times.',
+    { array: true },
+  ),
+  cluster: textOption('The remote cluster where the workloads will run. Default: the only one of the mesh.', {
     completes: 'clusters',
-    describe: 'The remote cluster where the workloads will run. Default: the only one of the mesh.',
-  },
-  output: {
-    type: 'string',
-    describe: 'File to write to, or a folder when there are several files. Default: standard output.',
-  },
-  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
-  revert: { type: 'boolean', describe: 'Take sidecars out again.' },
-  'pod-template': {
-    type: 'string',
-    array: true,
-    describe:
-      'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. May be given several times.',
-  },
-  'inject-config': {
-    type: 'string',
-    describe:
-      'Injection template made elsewhere: the ConfigMap istio-sidecar-injector of a cluster, or the value of its key config. Replaces mesh.yaml, together with --mesh-config.',
-  },
-  'mesh-config': {
-    type: 'string',
-    describe: 'Mesh config made elsewhere: the ConfigMap istio of a cluster, or the value of its key mesh.',
-  },
-  'print-config': {
-    type: 'boolean',
-    describe:
-      'Instead of injecting, write inject-config.yaml and mesh-config.yaml, which istioctl kube-inject takes, into the folder --output; without it, print them.',
-  },
+  }),
+  output: textOption('File to write to, or a folder when there are several files. Default: standard output.'),
+  config: textOption('The mesh file.', { default: 'mesh.yaml' }),
+  revert: flagOption('Take sidecars out again.'),
+  'pod-template': textOption(
+    'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. May be given several times.',
+    { array: true },
+  ),
+  'inject-config': textOption(
+    'Injection template made elsewhere: the ConfigMap istio-sidecar-injector of a cluster, or the value of its key config. Replaces mesh.yaml, together with --mesh-config.',
+  ),
+  'mesh-config': textOption(
+    'Mesh config made elsewhere: the ConfigMap istio of a cluster, or the value of its key mesh.',
+  ),
+  'print-config': flagOption(
+    'Instead of injecting, write inject-config.yaml and mesh-config.yaml, which istioctl kube-inject takes, into the folder --output; without it, print them.',
+  ),
 } as const;
 
 export const injectCommand = command({

@@ -9,7 +9,7 @@ import {
   KUBECONFIG_RULES,
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
-import { command } from './command';
+import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const joinCommand = command({
@@ -35,32 +35,21 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    all: { type: 'boolean', describe: 'Every remote of the mesh.' },
-    output: {
-      type: 'string',
-      describe:
-        'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
-    },
-    seal: {
-      type: 'string',
-      describe:
-        'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`.',
-    },
-    scope: {
-      type: 'string',
-      choices: SEALING_SCOPES,
-      describe: `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
-    },
-    'dry-run': {
-      type: 'boolean',
-      describe: 'Look at everything, print the Secrets redacted, change nothing.',
-    },
-    'take-over': {
-      type: 'boolean',
-      describe: 'Take the cluster out of a Secret of another name that has its kubeconfig.',
-    },
+    all: flagOption('Every remote of the mesh.'),
+    output: textOption(
+      'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
+    ),
+    seal: textOption(
+      'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`.',
+    ),
+    scope: textOption(
+      `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
+      { choices: SEALING_SCOPES },
+    ),
+    'dry-run': flagOption('Look at everything, print the Secrets redacted, change nothing.'),
+    'take-over': flagOption('Take the cluster out of a Secret of another name that has its kubeconfig.'),
     ...KUBECONFIG_RULES,
-    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+    json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote join eu-west-1', 'let one cluster join'],

@@ -6,7 +6,7 @@ import {
   KUBECONFIG_RULES,
   seconds,
 } from './cluster-options';
-import { command } from './command';
+import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const kubeconfigCommand = command({
@@ -24,22 +24,13 @@ is written into the output folder. \`istio-remote join\` does all of this by its
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
-    output: {
-      type: 'string',
-      describe: 'File to write, or - for standard output. Default: a file named like the cluster id.',
-    },
-    'token-request': {
-      type: 'boolean',
-      describe:
-        'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
-    },
-    duration: {
-      type: 'string',
-      default: '24h',
-      describe: 'Lifetime of the requested token, such as 30m or 7d.',
-    },
+    output: textOption('File to write, or - for standard output. Default: a file named like the cluster id.'),
+    'token-request': flagOption(
+      'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
+    ),
+    duration: textOption('Lifetime of the requested token, such as 30m or 7d.', { default: '24h' }),
     ...KUBECONFIG_RULES,
-    json: { type: 'boolean', describe: 'Print what was done as JSON, without the token.' },
+    json: flagOption('Print what was done as JSON, without the token.'),
   },
   examples: [
     ['istio-remote kubeconfig eu-west-1', 'write the file eu-west-1'],

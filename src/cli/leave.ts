@@ -8,7 +8,7 @@ import {
   connectionOptions,
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
-import { command, type Terminal } from './command';
+import { command, flagOption, type Terminal } from './command';
 import { jsonText, openMesh } from './mesh-options';
 
 export const leaveCommand = command({
@@ -30,16 +30,12 @@ longer in mesh.yaml is found by label; name its --context then.`,
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    'delete-leftovers': {
-      type: 'boolean',
-      describe: 'Delete what Istio itself has left in the remote, too.',
-    },
-    'primary-only': {
-      type: 'boolean',
-      describe: 'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
-    },
-    yes: { type: 'boolean', describe: 'Do not ask.' },
-    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+    'delete-leftovers': flagOption('Delete what Istio itself has left in the remote, too.'),
+    'primary-only': flagOption(
+      'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
+    ),
+    yes: flagOption('Do not ask.'),
+    json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote leave eu-west-1', 'list what goes, ask, and take it away'],

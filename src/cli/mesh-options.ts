@@ -2,22 +2,18 @@ import { statSync } from 'node:fs';
 import type { OpenMesh } from '../lines/open-mesh';
 import type { MeshFileOptions } from '../mesh/mesh';
 import { type Problem, problemText } from '../problem';
-import type { Option, Terminal } from './command';
+import { type Option, type Terminal, textOption } from './command';
 
 /** Options of every command that reads a mesh and its output folder. */
 export const MESH_OPTIONS = {
-  config: { type: 'string', default: 'mesh.yaml', describe: 'The mesh file.' },
-  outdir: {
-    type: 'string',
-    describe:
-      'The output folder, with a folder for each cluster below it. Default: $CDK8S_OUTDIR, else dist.',
-  },
-  cluster: {
-    type: 'string',
+  config: textOption('The mesh file.', { default: 'mesh.yaml' }),
+  outdir: textOption(
+    'The output folder, with a folder for each cluster below it. Default: $CDK8S_OUTDIR, else dist.',
+  ),
+  cluster: textOption('Only these clusters, by id; all others stay as they are.', {
     array: true,
     completes: 'clusters',
-    describe: 'Only these clusters, by id; all others stay as they are.',
-  },
+  }),
 } as const satisfies Record<string, Option>;
 
 /** The output folder: as given, else where `cdk8s synth` expects the output, else dist. */

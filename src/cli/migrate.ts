@@ -1,22 +1,21 @@
 import type { MigratedMesh } from '../lines/line';
 import { UsageError } from '../problem';
-import { command, type Option, type OptionValues } from './command';
+import { command, type Option, type OptionValues, textOption } from './command';
 import { showProblems } from './mesh-options';
 
 const OPTIONS = {
-  values: { type: 'string', array: true, describe: 'A values file; `-` for standard input.' },
-  set: { type: 'string', array: true, describe: "Values as in Helm's --set: a.b=c,d={x,y},e[0].f=g" },
-  'set-string': { type: 'string', array: true, describe: 'The same, always as text.' },
-  'set-json': { type: 'string', array: true, describe: 'The same, as JSON.' },
-  cluster: { type: 'string', describe: 'Cluster id of the remote. Needed, but for --to.' },
-  namespace: { type: 'string', describe: 'Namespace that you gave to Helm. Default: istio-system.' },
-  kubernetes: {
-    type: 'string',
-    describe: 'Kubernetes version of the remote. Default: 1.21, or the oldest of a current release.',
-  },
-  istio: { type: 'string', describe: 'Istio release, where global.tag does not tell. Default: 1.0.9.' },
-  primary: { type: 'string', describe: 'Cluster id of the primary. Default: primary.' },
-  to: { type: 'string', describe: 'Release of current Istio to which a mesh of Istio 1.0 moves.' },
+  values: textOption('A values file; `-` for standard input.', { array: true }),
+  set: textOption("Values as in Helm's --set: a.b=c,d={x,y},e[0].f=g", { array: true }),
+  'set-string': textOption('The same, always as text.', { array: true }),
+  'set-json': textOption('The same, as JSON.', { array: true }),
+  cluster: textOption('Cluster id of the remote. Needed, but for --to.'),
+  namespace: textOption('Namespace that you gave to Helm. Default: istio-system.'),
+  kubernetes: textOption(
+    'Kubernetes version of the remote. Default: 1.21, or the oldest of a current release.',
+  ),
+  istio: textOption('Istio release, where global.tag does not tell. Default: 1.0.9.'),
+  primary: textOption('Cluster id of the primary. Default: primary.'),
+  to: textOption('Release of current Istio to which a mesh of Istio 1.0 moves.'),
 } as const satisfies Record<string, Option>;
 
 export const migrateCommand = command({

@@ -1,13 +1,13 @@
 import type { SharedServiceRow } from '../add-ons/shared-services/read-services';
 import { CLUSTER_OPTIONS, CONTEXT_OPTION, connectionOptions } from './cluster-options';
-import { command, type Option, type OptionValues, type Terminal } from './command';
+import { command, flagOption, type Option, type OptionValues, type Terminal, textOption } from './command';
 import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 const OPTIONS = {
   ...CLUSTER_OPTIONS,
   ...CONTEXT_OPTION,
-  from: { type: 'string', completes: 'clusters', describe: 'Cluster to read Services from, by id.' },
-  json: { type: 'boolean', describe: 'Print the result as JSON.' },
+  from: textOption('Cluster to read Services from, by id.', { completes: 'clusters' }),
+  json: flagOption('Print the result as JSON.'),
 } as const satisfies Record<string, Option>;
 
 type Values = OptionValues<typeof OPTIONS> & { readonly service: readonly string[] };

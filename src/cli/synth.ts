@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { OutputReport } from '../output/folder';
-import { command, type Terminal } from './command';
+import { command, flagOption, type Terminal } from './command';
 import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
 /** From this many clusters on, a terminal gets a progress bar. */
@@ -19,9 +19,9 @@ With --validate, every object has to fit the schema of its cluster's Kubernetes 
 has to be there, or nothing is written; istio-remote check validates always.`,
   options: {
     ...MESH_OPTIONS,
-    stdout: { type: 'boolean', describe: 'Print the manifests instead of writing them.' },
-    validate: { type: 'boolean', describe: 'Write only manifests that the clusters would take.' },
-    json: { type: 'boolean', describe: 'Print the report as JSON.' },
+    stdout: flagOption('Print the manifests instead of writing them.'),
+    validate: flagOption('Write only manifests that the clusters would take.'),
+    json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote synth', 'write dist/ from mesh.yaml'],

@@ -5,6 +5,7 @@ import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore } from '../mesh/mesh';
 import type { Observation } from './finding';
+import type { ShowCertificates } from './shown-certificate';
 
 /** Opens a cluster with the credentials of an account. */
 export type OpenReader = (access: ReaderAccess) => Cluster;
@@ -39,6 +40,7 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  readonly showCertificates: ShowCertificates;
   /** The Secrets that make the control plane read clusters, asked for once. */
   remoteSecrets(): Promise<readonly KubeObject[]>;
 }

@@ -24,6 +24,7 @@ import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
 import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
+import { type ShowCertificates, shownCertificates } from './shown-certificate';
 
 export interface DoctorOptions {
   /** How clusters are reached; its `config` is the mesh file. */
@@ -40,6 +41,7 @@ export interface DoctorOptions {
   readonly open?: OpenCluster;
   readonly openReader?: OpenReader;
   readonly connect?: Connect;
+  readonly showCertificates?: ShowCertificates;
 }
 
 export interface DoctorResult {
@@ -61,6 +63,7 @@ export async function doctor<M extends MeshCore>(
     open: (cluster) => open(cluster, connection),
     openReader: options.openReader ?? ((access) => openAsReader(access, connection)),
     connect: options.connect ?? connectTcp,
+    ...(options.showCertificates === undefined ? {} : { showCertificates: options.showCertificates }),
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -84,6 +87,8 @@ export interface Reach {
   open(cluster: PrimaryCore | RemoteCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
+  /** @default - a TLS handshake from this machine */
+  readonly showCertificates?: ShowCertificates;
   /** Leaves the addresses of the control plane alone. @default false */
   readonly skipAddresses?: boolean;
 }
@@ -182,15 +187,17 @@ async function examineRemote<M extends MeshCore>(
 }
 
 async function examinePrimary<M extends MeshCore>(
-  { line, mesh, limit, open, openReader, connect, skipAddresses = false }: Examination<M>,
+  examination: Examination<M>,
   remotes: readonly RemoteOf<M>[],
 ): Promise<Finding[]> {
+  const { line, mesh, limit, open, openReader, connect, skipAddresses = false } = examination;
   const { checks, membership } = line;
+  const showCertificates = skipAddresses ? notAsked : (examination.showCertificates ?? shownCertificates);
   const primary: M['primary'] = mesh.primary;
   const { name } = primary;
   const fromHere = runAll(
     skipAddresses ? {} : checks.machine,
-    { mesh, membership, primary, remotes, openReader, connect },
+    { mesh, membership, primary, remotes, openReader, connect, showCertificates },
     name,
     limit,
   );
@@ -204,7 +211,10 @@ async function examinePrimary<M extends MeshCore>(
   if (cluster === undefined) return [...first, ...(await fromHere)];
   const opened = cluster;
   const remoteSecrets = once(() => labelledSecrets(opened, primary.namespace));
-  const context = { mesh, membership, primary, cluster, remotes, openReader, connect, remoteSecrets };
+  const context = {
+    ...{ mesh, membership, primary, cluster, remotes },
+    ...{ openReader, connect, showCertificates, remoteSecrets },
+  };
   const secrets = inParallel(
     CONCURRENT_CLUSTERS,
     remotes.map(
@@ -218,6 +228,8 @@ async function examinePrimary<M extends MeshCore>(
     ...(await secrets).flat(),
   ];
 }
+
+const notAsked: ShowCertificates = async () => ({ failure: '--skip-addresses' });
 
 async function runAll<Context>(
   checks: Readonly<Record<string, Check<Context>>>,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, errorAt, UserError } from '../problem';
+import { codeOf, errorIn, UserError } from '../problem';
 
 const CHUNK = 1 << 16;
 
@@ -15,7 +15,8 @@ export function* textOfFile(path: string, name: string): Generator<string> {
     yield decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw fileError(name, 'expected text in UTF-8, got something else', 'Is this the right file?');
+    const message = 'expected text in UTF-8, got something else';
+    throw new UserError([errorIn(name, message, 'Is this the right file?')]);
   } finally {
     if (path !== '-') closeSync(handle);
   }
@@ -53,20 +54,14 @@ function manifestsOf(name: string): string[] | undefined {
   } catch (error) {
     throw unreadable(name, error);
   }
-  throw fileError(name, 'expected manifests, got none that end in .yaml, .yml or .json', 'Check the path');
+  const message = 'expected manifests, got none that end in .yaml, .yml or .json';
+  throw new UserError([errorIn(name, message, 'Check the path')]);
 }
 
 /** The error of a file that cannot be read; any other error as it is. */
 export function unreadable(name: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
-  return fileError(
-    name,
-    code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`,
-    'Check the path',
-  );
-}
-
-function fileError(file: string, message: string, fix: string): UserError {
-  return new UserError([{ ...errorAt([], message, fix), file }]);
+  const message = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+  return new UserError([errorIn(name, message, 'Check the path')]);
 }

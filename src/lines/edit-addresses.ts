@@ -70,11 +70,16 @@ function withStandIns(text: string, file: string): MeshReading {
 }
 
 /** @param alsoOthers whether to count values that are no texts */
-function addressesIn(text: string, file: string, alsoOthers = false): Record<string, string> {
+function addressesIn(
+  text: string,
+  file: string,
+  alsoOthers = false,
+): Record<string, string | readonly string[]> {
   const value = readYaml(text, file).value;
   return Object.fromEntries(
-    addressKeys(value).flatMap((component) => {
+    addressKeys(value).flatMap((component): [string, string | readonly string[]][] => {
       const own = fieldAt(value, ...ADDRESSES, component);
+      if (Array.isArray(own)) return [[component, own.map(String)]];
       return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
     }),
   );

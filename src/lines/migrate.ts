@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { readFailure } from '../files';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { fractionOfMesh } from '../mesh/read-mesh';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
-import { errorAt, quoted, UserError } from '../problem';
+import { codeOf, errorAt, errorIn, UserError } from '../problem';
 import type { MigratedMesh } from './line';
 import { openMesh } from './open-mesh';
 import { lineNameOf, loadLine } from './registry';
@@ -83,17 +84,13 @@ function readValuesFile(file: string): ValuesSource {
     const bytes = readFileSync(file === '-' ? 0 : file);
     return { kind: 'file', name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
-    throw new UserError([{ ...errorAt([], ...readFailure(error)), file: name }]);
+    throw new UserError([errorIn(name, ...valuesFailure(error))]);
   }
 }
 
-function readFailure(error: unknown): [message: string, fix: string] {
+function valuesFailure(error: unknown): [message: string, fix: string] {
   if (error instanceof TypeError)
     return ['expected text in UTF-8, got something else', 'Is this the right file?'];
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return ['there is no such file', 'Name the values file that you gave to Helm'];
-  if (code === 'EISDIR') return ['expected a file, got a folder', 'Name a values file'];
-  if (code === 'EACCES' || code === 'EPERM') return ['may not be read', 'Check its permissions'];
-  if (code !== '') return [`cannot be read: ${quoted(code)}`, 'Check the path'];
-  throw error;
+  if (codeOf(error) === 'EISDIR') return ['expected a file, got a folder', 'Name a values file'];
+  return readFailure(error, 'Name the values file that you gave to Helm');
 }

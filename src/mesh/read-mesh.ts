@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { readFailure } from '../files';
 import { readYaml } from '../kubernetes/text/read-yaml';
-import { errorAt, type Path, type Problem, quoted } from '../problem';
+import { errorIn, type Path, type Problem } from '../problem';
 import { checkMesh } from './check-mesh';
 import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
@@ -86,7 +87,7 @@ const LARGEST_FILE = 24 * 1024 * 1024;
 
 /** The text of a mesh file, or why it has none. */
 export function meshText(file: string): string | Problem {
-  const fault = (message: string, fix: string): Problem => ({ ...errorAt([], message, fix), file });
+  const fault = (message: string, fix: string) => errorIn(file, message, fix);
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
@@ -103,17 +104,8 @@ export function meshText(file: string): string | Problem {
     if (!isUtf8(bytes)) return fault('expected text in UTF-8, got something else', 'Is this the right file?');
     return bytes.toString('utf8');
   } catch (error) {
-    return fault(...readFailure(error));
+    return fault(...readFailure(error, 'Run `istio-remote init` to make one, or name it with --config'));
   } finally {
     if (handle !== undefined) closeSync(handle);
   }
-}
-
-function readFailure(error: unknown): [string, string] {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT')
-    return ['there is no such file', 'Run `istio-remote init` to make one, or name it with --config'];
-  if (code === 'EACCES' || code === 'EPERM') return ['may not be read', 'Check its permissions'];
-  if (code !== '') return [`cannot be read: ${quoted(code)}`, 'Check the path'];
-  throw error;
 }

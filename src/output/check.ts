@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorAt, type Problem, UserError } from '../problem';
+import { codeOf, errorAt, errorIn, type Problem, UserError } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 import type { Validation } from '../validate/validate-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
@@ -50,7 +50,7 @@ function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: 
   const message = empty
     ? 'holds none of the files of the mesh'
     : `is stale: ${files} from what the mesh says`;
-  return { ...errorAt([], message, 'Run `istio-remote synth` and commit the result'), file: outdir };
+  return errorIn(outdir, message, 'Run `istio-remote synth` and commit the result');
 }
 
 /** Looks at every file below the folder, ours or not: all of it is committed. */
@@ -71,15 +71,13 @@ function filesBelow(folder: string): string[] {
       .flatMap((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return filesBelow(path);
-        return entry.isFile() ||
-          (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())
-          ? [path]
-          : [];
+        const target = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
+        return target?.isFile() ? [path] : [];
       });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    if (error instanceof Error && 'code' in error)
-      throw new UserError(`${folder}: cannot be read (${String(error.code)}). Check its permissions`);
-    throw error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    if (code === 'ENOENT') return [];
+    throw new UserError(`${folder}: cannot be read (${code}). Check its permissions`);
   }
 }

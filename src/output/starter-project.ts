@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { name as packageName, devDependencies as tested, version } from '../../package.json';
+import { withFile } from '../files';
 import { isMap } from '../is-map';
 import { replaceFile } from '../mesh/edit-file';
 import { errorAt, type Path, quoted, UserError } from '../problem';
@@ -45,7 +46,7 @@ const ATTRIBUTES = 'dist/** linguist-generated=true\n';
  * cannot be written
  */
 export function init(folder: string, { mesh, cdk8s = false }: InitOptions): StarterProject {
-  try {
+  return withFile(folder, 'written', () => {
     const manifest = join(folder, 'package.json');
     const before = cdk8s && existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
     const starter = cdk8s ? starterPackage(manifest, before) : undefined;
@@ -57,13 +58,7 @@ export function init(folder: string, { mesh, cdk8s = false }: InitOptions): Star
     ];
     if (starter === undefined) return { files, synth: 'npx istio-remote synth' };
     return { files: [...files, writePackage(folder, 'package.json', before, starter)], synth: starter.synth };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error)
-      throw new UserError(
-        `${folder}: cannot be written (${String(error.code)}). Check the path and its permissions`,
-      );
-    throw error;
-  }
+  });
 }
 
 function writeNew(folder: string, name: string, text: string): StarterFile {

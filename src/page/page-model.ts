@@ -18,10 +18,20 @@ export interface ClusterModel {
 /** A part of the control plane that remote clusters reach. */
 export interface ControlPlaneEndpoint {
   readonly name: string;
-  /** An IP address or a DNS name. */
+  /** IP addresses, or a DNS name. */
   readonly address: string;
   /** Ports that sidecars call. */
   readonly ports: readonly number[];
+}
+
+/** An environment variable that the installation of the control plane has to set. */
+export interface ControlPlaneSetting {
+  /** Name of the component. */
+  readonly of: string;
+  readonly name: string;
+  readonly value: string;
+  /** What goes wrong without it, one sentence without its full stop. */
+  readonly why: string;
 }
 
 /** A mesh as the page and the pictures show it, whatever the line. */
@@ -33,6 +43,8 @@ export interface PageModel {
   readonly controlPlane: readonly ControlPlaneEndpoint[];
   /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
   readonly exposure?: string | undefined;
+  /** What the installation of the control plane has to be told. @default - nothing */
+  readonly settings?: readonly ControlPlaneSetting[];
   /** Who signs certificates, in a few words, for the picture. */
   readonly authority: string;
   /** What is encrypted and who trusts whom, one sentence each. */

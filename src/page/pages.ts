@@ -5,7 +5,7 @@ import { drawing } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { type ClusterModel, groupedBy, type PageModel } from './page-model';
-import { counted, someOf } from './short-text';
+import { counted, oneLine, someOf } from './short-text';
 
 /** First line of every page at the top of the output folder. A file of that name without it is not ours. */
 const PAGE_MARK = `<!-- Made by ${MANAGED_BY}: change mesh.yaml instead. -->`;
@@ -97,7 +97,8 @@ function* partPage(
   yield* clusterTable(model, part, outputs);
 }
 
-function* controlPlane({ controlPlane, exposure, primary, namespace }: PageModel): Generator<string> {
+function* controlPlane(model: PageModel): Generator<string> {
+  const { controlPlane, exposure, primary, namespace, settings = [] } = model;
   yield '\n## Control plane\n\n';
   const through = exposure === undefined ? '' : ` through ${exposure},`;
   yield `${plain(`In namespace ${namespace} of ${primary.name}. Remote clusters reach it${through} at:`)}\n\n`;
@@ -110,6 +111,10 @@ function* controlPlane({ controlPlane, exposure, primary, namespace }: PageModel
       cell(ports.length === 0 ? [] : [ports.join(', ')]),
     ],
   );
+  for (const { of, name, value, why } of settings) {
+    yield `\n${plain(`Set this environment variable of ${of} where you install it on ${primary.name}. ${why}.`)}\n\n`;
+    yield `\`\`\`text\n${oneLine(`${name}=${value}`)}\n\`\`\`\n`;
+  }
 }
 
 /** Folders that are no cluster's, such as that of a delivery tool. */

@@ -83,6 +83,25 @@ describe('the address of istiod', () => {
   });
 
   it.each([
+    ['[10.8.0.1, 10.8.0.2]', '10.8.0.1, 10.8.0.2', false],
+    ['[10.8.0.3]', '10.8.0.3', false],
+    ['[10.8.0.1, 10.8.0.9]', undefined, false],
+  ])('may be some of several: %s', async (address, live, differs) => {
+    writeFileSync(config, MESH.replace('10.8.0.11', address));
+    const ingress = ['10.8.0.1', '10.8.0.2', '10.8.0.3'].map((ip) => ({ ip }));
+    const { rows } = await run([service('istio-eastwestgateway', 'LoadBalancer', ingress, PORTS)]);
+    expect(rows[0]).toMatchObject({ state: 'several', inFile: address.slice(1, -1), differs });
+    expect(rows[0]?.live).toBe(live);
+  });
+
+  it('is not written in place of a list', async () => {
+    const list = MESH.replace('10.8.0.11', '[10.8.0.11, 10.8.0.12]');
+    writeFileSync(config, list);
+    await expect(run([GATEWAY], { write: true })).rejects.toThrow('got a map or a list. Change it by hand');
+    expect(readFileSync(config, 'utf8')).toBe(list);
+  });
+
+  it.each([
     [{ from: 'pods' }, '--from: expected one of gateway, services for Istio 1.30, got "pods"'],
     [{ components: ['pilot'] }, '--component: expected one of istiod for Istio 1.30, got "pilot"'],
   ])('refuses %o, which belongs to Istio 1.0', async (options, message) => {

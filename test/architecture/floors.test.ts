@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['problem', 'is-map', 'compiled-code'],
+  ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],
   ['kubernetes/api'],

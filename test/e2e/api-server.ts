@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { ApiServerBinaries, IstioLine } from './api-servers';
-import { type Ran, run } from './run';
-import { kill, PORTS, type StartedServer, startApiServer } from './start-api-server';
+import { type Ran, run, runBeside } from './run';
+import { kill, PORTS, type ServerOptions, type StartedServer, startApiServer } from './start-api-server';
 
 /** The API server on which tests of a line run; undefined where none is at hand. */
 export function apiServerFor(...lines: readonly IstioLine[]): ApiServerBinaries | undefined {
@@ -26,10 +26,10 @@ export class ApiServer {
     private readonly server: StartedServer,
   ) {}
 
-  static async start(binaries: ApiServerBinaries): Promise<ApiServer> {
+  static async start(binaries: ApiServerBinaries, options: ServerOptions = {}): Promise<ApiServer> {
     const folder = mkdtempSync(join(tmpdir(), 'istio-remote-api-server-'));
     try {
-      const server = await startApiServer(binaries, join(folder, 'server'), await freePorts());
+      const server = await startApiServer(binaries, join(folder, 'server'), await freePorts(), options);
       return new ApiServer(binaries.assets, binaries.kubernetes, folder, server);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
@@ -58,6 +58,14 @@ export class ApiServer {
     return run(this.program('kubectl'), ['--cache-dir', join(this.folder, 'cache'), ...args], {
       input,
       env: { KUBECONFIG: kubeconfig, HOME: this.folder },
+    });
+  }
+
+  /** Like {@link kubectl}, while this process goes on, as one that has a server in it must. */
+  async kubectlBeside(args: readonly string[], input = ''): Promise<Ran> {
+    return runBeside(join(this.assets, 'kubectl'), ['--cache-dir', join(this.folder, 'cache'), ...args], {
+      input,
+      env: { KUBECONFIG: this.kubeconfig, HOME: this.folder },
     });
   }
 

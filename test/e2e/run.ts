@@ -1,4 +1,4 @@
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
@@ -28,6 +28,30 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
   if (error !== undefined) throw error;
   return { code: status, signal, stdout, stderr };
+}
+
+/** Like {@link run}, while this process goes on. */
+export function runBeside(
+  program: string,
+  args: readonly string[],
+  { env, input = '', cwd }: Pick<RunOptions, 'env' | 'cwd'> & { readonly input?: string } = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: 'pipe',
+      env: { ...cleanEnvironment(), ...env },
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+    const [stdout, stderr]: [string[], string[]] = [[], []];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.push(text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
+    child.once('error', reject);
+    child.once('close', (code, signal) =>
+      resolve({ code, signal, stdout: stdout.join(''), stderr: stderr.join('') }),
+    );
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
 }
 
 /** The built command line. */

@@ -8,6 +8,14 @@ import { run } from './run';
 /** How many ports a server takes, from the first on: itself, etcd twice, and its controllers. */
 export const PORTS = 4;
 
+/** How a server differs from the usual one. */
+export interface ServerOptions {
+  /** Socket of an HTTP proxy through which the server calls webhooks, in place of the network. */
+  readonly egress?: string;
+  /** Range of the addresses of Services. @default '10.96.0.0/16' */
+  readonly serviceRange?: string;
+}
+
 /** A server that answers. */
 export interface StartedServer {
   /** File of the administrator. */
@@ -25,6 +33,7 @@ export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
   folder: string,
   port: number,
+  { egress, serviceRange = '10.96.0.0/16' }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   makeCertificates(folder);
@@ -55,17 +64,19 @@ export async function startApiServer(
     start('kube-apiserver', {
       'etcd-servers': store,
       'bind-address': '127.0.0.1',
-      'advertise-address': '127.0.0.1',
+      // Of the family of the Services; nobody calls it.
+      'advertise-address': serviceRange.includes(':') ? 'fd00::1' : '127.0.0.1',
       'secure-port': port,
       'tls-cert-file': 'server.crt',
       'tls-private-key-file': 'server.key',
       'client-ca-file': 'ca.crt',
-      'service-cluster-ip-range': '10.96.0.0/16',
+      'service-cluster-ip-range': serviceRange,
       'service-account-key-file': 'accounts.pub',
       'service-account-signing-key-file': 'accounts.key',
       'service-account-issuer': 'https://kubernetes.default.svc',
       'authorization-mode': 'RBAC',
       'allow-privileged': true,
+      ...(egress === undefined ? {} : { 'egress-selector-config-file': egressFile(folder, egress) }),
     }),
     start('kube-controller-manager', {
       kubeconfig,
@@ -86,6 +97,16 @@ export async function startApiServer(
   throw new Error(
     `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
   );
+}
+
+/** All that the server calls itself goes through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
+function egressFile(folder: string, udsName: string): string {
+  const connection = { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName } } };
+  const file = join(folder, 'egress.yaml');
+  const selections = ['cluster', 'controlplane'].map((name) => ({ name, connection }));
+  const config = { apiVersion: 'apiserver.k8s.io/v1beta1', kind: 'EgressSelectorConfiguration' };
+  writeFileSync(file, JSON.stringify({ ...config, egressSelections: selections }));
+  return file;
 }
 
 /** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */

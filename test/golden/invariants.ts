@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/add-ons/argocd/waves';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
-import { type KubernetesObject, readManifests, title } from './manifests';
+import { type KubernetesObject, pathOf, readManifests, title } from './manifests';
 
 /** What is wrong with a file, one line each; empty when the law holds. */
 type Law = (objects: readonly KubernetesObject[], text: string) => string[];
@@ -128,10 +128,21 @@ export const LAWS = {
       ),
     ),
 
+  theWebhookCallsNoAlias: (objects) => {
+    const aliases = objects
+      .filter(({ kind, spec }) => kind === 'Service' && spec?.externalName !== undefined)
+      .map(({ metadata }) => metadata.name);
+    return objects.flatMap(({ webhooks = [] }) =>
+      webhooks.flatMap(({ name, clientConfig: { service } }) =>
+        service !== undefined && aliases.includes(service.name) ? [`${name} calls ${service.name}`] : [],
+      ),
+    );
+  },
+
   pathsOfAClusterAreTheSameInEveryWebhook: (objects) => {
     const paths = objects
       .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
-      .flatMap(({ webhooks = [] }) => webhooks.map(({ clientConfig }) => clientConfig.service?.path ?? ''));
+      .flatMap(({ webhooks = [] }) => webhooks.map(({ clientConfig }) => pathOf(clientConfig)));
     return [...new Set(paths)].slice(1).map((path) => `${path} beside ${paths[0]}`);
   },
 

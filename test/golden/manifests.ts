@@ -30,6 +30,7 @@ export interface KubernetesObject {
   readonly roleRef?: { readonly kind: string; readonly name: string };
   readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
   readonly webhooks?: readonly {
+    readonly name: string;
     readonly clientConfig: {
       readonly service?: { readonly name: string; readonly namespace: string; readonly path?: string };
       readonly url?: string;
@@ -91,6 +92,14 @@ export function find(objects: readonly KubernetesObject[], kind: string, name: s
 /** `Kind/name`, for messages. */
 export function title({ kind, metadata }: KubernetesObject): string {
   return `${kind}/${metadata.name}`;
+}
+
+/** The path at which a webhook asks, by Service or by URL. */
+export function pathOf({
+  service,
+  url,
+}: NonNullable<KubernetesObject['webhooks']>[number]['clientConfig']): string {
+  return service?.path ?? new URL(url ?? '').pathname;
 }
 
 export function readText(file: string): string {

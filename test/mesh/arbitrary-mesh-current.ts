@@ -12,6 +12,10 @@ const address = fc.oneof(
   fc.nat(0xffff).map((group) => `fd12:3456::${group.toString(16)}`),
   label.map((host) => `${host.slice(0, 60)}-x.example`),
 );
+const istiodAddress = fc.oneof(
+  address,
+  fc.constantFrom(['172.16.0.1'], ['172.16.0.1', '172.16.0.2'], ['fd12:3456::1', 'fd12:3456::2']),
+);
 const network = fc.constantFrom('n1', 'n2', 'no', '0x1f');
 
 /** A record of which every key may be missing. */
@@ -47,7 +51,7 @@ const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds' | 'revision
     injectByDefault: fc.boolean(),
     caBundle: fc.constant(CA_BUNDLE),
   }),
-  validation: some({ enabled: fc.boolean() }),
+  validation: some({ enabled: fc.boolean(), caBundle: fc.constant(CA_BUNDLE) }),
   eastWestGateway: fc.oneof(fc.boolean(), some(gateway)),
 });
 
@@ -71,16 +75,14 @@ export const meshInputOfOneRevision: fc.Arbitrary<MeshInputCurrent> = fc
           name: fc.constantFrom('hq', 'null', '1e3'),
           namespace: fc.constantFrom('istio-system', 'mesh'),
           network,
-          addresses: fc.record({ istiod: address }, { noNullPrototype: true }),
+          addresses: fc.record({ istiod: istiodAddress }, { noNullPrototype: true }),
           exposure,
         },
         { requiredKeys: ['name', 'addresses'], noNullPrototype: true },
       ),
       defaults: options,
       remotes: fc.array(
-        fc
-          .tuple(options, some({ istiodAddress: address }))
-          .map(([own, rest]) => ({ name: '', ...own, ...rest })),
+        fc.tuple(options, some({ istiodAddress })).map(([own, rest]) => ({ name: '', ...own, ...rest })),
         { minLength: 1, maxLength: 4 },
       ),
     },

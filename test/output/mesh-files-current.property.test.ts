@@ -12,7 +12,7 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
-import { filesThatBelongTogether, type KubernetesObject } from '../golden/manifests';
+import { filesThatBelongTogether, type KubernetesObject, pathOf } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/facts/parse-inject-envs';
 import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
@@ -77,7 +77,7 @@ describe('meshFiles of current Istio', () => {
           const paths = objects
             .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
             .flatMap(({ webhooks = [] }) => webhooks)
-            .map(({ clientConfig }) => parseInjectEnvs(clientConfig.service?.path ?? ''));
+            .map(({ clientConfig }) => parseInjectEnvs(pathOf(clientConfig)));
           for (const path of paths) {
             expect(path).toEqual({
               ISTIO_META_CLUSTER_ID: name,
@@ -95,15 +95,17 @@ describe('meshFiles of current Istio', () => {
       fc.property(mesh, (any) => {
         for (const [{ istiodAddress, revisions }, objects] of remoteObjects(any)) {
           const addresses = revisions
-            .map((revision) => istiodAddress ?? revision.istiodAddress ?? any.primary.addresses.istiod)
-            .filter((address) => isIP(address) !== 0);
+            .map((revision) =>
+              [istiodAddress ?? revision.istiodAddress ?? any.primary.addresses.istiod].flat(),
+            )
+            .filter(([host = '']) => isIP(host) !== 0);
           const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
           expect(slices.map(({ addressType }) => addressType)).toEqual(
-            addresses.map((address) => (isIP(address) === 4 ? 'IPv4' : 'IPv6')),
+            addresses.map(([host = '']) => (isIP(host) === 4 ? 'IPv4' : 'IPv6')),
           );
           expect(
             slices.flatMap(({ endpoints = [] }) => endpoints.flatMap((endpoint) => endpoint.addresses)),
-          ).toEqual(addresses);
+          ).toEqual(addresses.flat());
         }
       }),
       runs,

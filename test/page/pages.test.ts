@@ -47,6 +47,14 @@ describe('the page of a mesh', () => {
     expect(page).toContain('subgraph n0 ["network net-eu"]');
   });
 
+  it('says what the installation of istiod has to be told where remotes reach it by name', () => {
+    const named = CURRENT.replace('network: net-eu,', 'network: net-eu, istiodAddress: eu.example.com,');
+    expect(pageOf(named)).toContain(
+      'where you install it on hq. API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them.\n\n```text\nISTIOD_CUSTOM_HOST=eu.example.com,istiod.example.com\n```\n',
+    );
+    expect(pageOf(CURRENT.replace('istiod.example.com', '10.8.0.11'))).not.toContain('ISTIOD_CUSTOM_HOST');
+  });
+
   it('says a warning about many clusters once, without a line of mesh.yaml', () => {
     const page = pageOf(meshText(9, 'defaults: { sidecarInjector: { enabled: false } }\n'));
     expect(

@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isWithin, withFile, writeWhole } from '../../files';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
-import { fileError, UserError } from '../../problem';
+import { UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
@@ -44,8 +45,7 @@ export class Sealer {
       : [
           `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
         ];
-    const way = relative(realPath(resolve(outdir)), realPath(resolve(this.base, this.folder)));
-    if (way !== '..' && !way.startsWith('../'))
+    if (isWithin(outdir, resolve(this.base, this.folder)))
       throw new UserError(
         `${this.folder}: lies in the output folder, which is made anew from it. Set credentials.sealedSecrets.folder to another one`,
       );
@@ -65,12 +65,7 @@ export class Sealer {
 }
 
 function readCertificate(file: string): string {
-  let pem: string;
-  try {
-    pem = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw fileError(file, 'read', error);
-  }
+  const pem = withFile(file, 'read', () => readFileSync(file, 'utf8'));
   try {
     sealingKey(pem);
   } catch (error) {
@@ -97,25 +92,11 @@ function plain({ metadata, type, data }: KubeObject): PlainSecret {
  * @throws UserError when another file is in its place
  */
 export function replaceSealed(path: string, text: string): void {
-  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-  try {
+  withFile(path, 'written', () => {
     mkdirSync(dirname(path), { recursive: true });
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readFileSync(path, 'utf8'))))
       throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
-    writeFileSync(partial, text, { flag: 'wx' });
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw fileError(path, 'written', error);
-  }
-}
-
-/** With symbolic links followed as far as there is something. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path === dirname(path) ? path : join(realPath(dirname(path)), basename(path));
-  }
+    writeWhole(path, text);
+  });
 }

@@ -75,7 +75,9 @@ function mapAt(root: YamlNode | undefined, path: readonly string[]): MapNode {
 function replaced(text: string, { key, value }: Entry, wanted: string): Edit {
   const [from, to] = key.range;
   if (isMapNode(value) || isListNode(value))
-    throw new UserError(`${quoted(text.slice(from, to))}: expected a value, got a map or a list`);
+    throw new UserError(
+      `${quoted(text.slice(from, to))}: expected a value, got a map or a list. Change it by hand`,
+    );
   if (value === null || isEmpty(value)) {
     const start = text.indexOf(':', to) + 1;
     return { start, end: start, text: ` ${written(wanted, 'PLAIN')}` };

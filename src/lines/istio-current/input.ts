@@ -48,15 +48,17 @@ export interface RemoteOptionsInputCurrent {
     readonly enabled?: boolean | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
-    /** Reach the injector by this URL, with its path, rather than by the Service istiod. Replaces istiodRemote.injectionURL. @default the Service, with the path /inject/cluster/<remote>/net/<network> */
+    /** URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
     readonly url?: string | undefined;
-    /** CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM. Replaces istiodRemote.injectionCABundle, base.validationCABundle. @default filled in by the primary’s istiod, for injection alone */
+    /** CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */
     readonly caBundle?: string | undefined;
   } | undefined;
   /** The validating webhook. */
   readonly validation?: {
-    /** Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through. Replaces defaultRevision. @default true */
+    /** Whether the cluster has the webhook that asks the primary about Istio’s own objects. It does nothing without a caBundle, which istiod does not fill in on a remote. Replaces defaultRevision. @default true */
     readonly enabled?: boolean | undefined;
+    /** CA certificates by which the API server trusts istiod in this webhook, base64 of PEM. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer. Replaces base.validationCABundle. @default `sidecarInjector.caBundle`; without that the API server lets everything through */
+    readonly caBundle?: string | undefined;
   } | undefined;
   /** A gateway through which clusters of other networks reach this one’s pods. Replaces chart gateway with networkGateway. @default false */
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
@@ -70,8 +72,8 @@ export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurr
   readonly name: string;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** Where this remote reaches istiod: IP address or DNS name. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
-  readonly istiodAddress?: string | undefined;
+  /** Where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
+  readonly istiodAddress?: string | readonly string[] | undefined;
   /** Revisions that this cluster has, by name. @default all */
   readonly revisions?: readonly string[] | undefined;
   /** Tags that point to another revision in this cluster than in the mesh. @default {} */
@@ -88,10 +90,10 @@ export interface PrimaryInputCurrent extends ClusterInput {
   readonly kubernetes?: string | undefined;
   /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
   readonly network?: string | undefined;
-  /** Where remotes reach the control plane: IP address or DNS name. */
+  /** Where remotes reach the control plane. */
   readonly addresses: {
-    /** istiod, through its east-west gateway or load balancer. Replaces global.remotePilotAddress. */
-    readonly istiod: string;
+    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    readonly istiod: string | readonly string[];
   };
   /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
   readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
@@ -109,8 +111,8 @@ export interface MeshInputCurrent {
     readonly name: string;
     /** Istio release of this revision. @default `istio` of the mesh */
     readonly istio?: string | undefined;
-    /** Where remotes reach istiod of this revision: IP address or DNS name. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
-    readonly istiodAddress?: string | undefined;
+    /** Where remotes reach istiod of this revision. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
+    readonly istiodAddress?: string | readonly string[] | undefined;
   }[] | undefined;
   /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;

@@ -1,5 +1,6 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
+import type { IstiodAddress } from './facts/istiod-address';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
@@ -10,7 +11,7 @@ export interface RemoteCurrent
     RevisionsOfRemote,
     Omit<RemoteCore, keyof RemoteOptionsCurrent | 'network'> {
   /** Where this remote reaches istiod of every revision, when that is another address than the primary's. */
-  readonly istiodAddress?: string;
+  readonly istiodAddress?: IstiodAddress;
   /** The documents of {@link crds}; absent until the file is read. */
   readonly definitions?: readonly string[];
 }
@@ -19,8 +20,8 @@ export interface RemoteCurrent
 export interface PrimaryCurrent extends PrimaryCore {
   /** Absent: the mesh has one flat network. */
   readonly network?: string | undefined;
-  /** Where remotes reach istiod: an IP address or a DNS name. */
-  readonly addresses: { readonly istiod: string };
+  /** Where remotes reach istiod. */
+  readonly addresses: { readonly istiod: IstiodAddress };
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
 }

@@ -1,8 +1,12 @@
-import type { ClusterModel, PageModel } from '../../page/page-model';
+import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
+import { CUSTOM_HOST } from './facts/components';
+import { addressText } from './facts/istiod-address';
+import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
+import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
-import type { RevisionCurrent } from './revisions';
+import { type RevisionCurrent, remoteAt } from './revisions';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',
@@ -10,7 +14,8 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /** What the page and the pictures show of a mesh of current Istio. */
-export function pageModel({ revisions, listsRevisions, primary, remotes }: MeshCurrent): PageModel {
+export function pageModel(mesh: MeshCurrent): PageModel {
+  const { revisions, listsRevisions, primary, remotes } = mesh;
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
     istio: revisions.map(releaseText).join('; '),
@@ -26,11 +31,12 @@ export function pageModel({ revisions, listsRevisions, primary, remotes }: MeshC
     controlPlane: [
       {
         name: 'istiod',
-        address: primary.addresses.istiod,
+        address: addressText(primary.addresses.istiod),
         ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
       },
     ],
     exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    settings: settingsOf(mesh),
     authority: 'one root for all clusters',
     trust: [
       'Between sidecars and istiod: TLS, always.',
@@ -38,8 +44,19 @@ export function pageModel({ revisions, listsRevisions, primary, remotes }: MeshC
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(remote, { severalNetworks, listsRevisions })),
+    remotes: remotes.map((remote) => remoteModel(primary, remote, { severalNetworks, listsRevisions })),
   };
+}
+
+/** What the installation of istiod has to be told, for each revision. */
+function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
+  const why =
+    'API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them';
+  return mesh.revisions.flatMap((revision) => {
+    const hosts = customHosts(mesh, revision);
+    if (hosts.length === 0) return [];
+    return [{ of: istiodName(revision.name), name: CUSTOM_HOST, value: hosts.join(','), why }];
+  });
 }
 
 function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
@@ -51,6 +68,7 @@ function releaseText({ istio, name }: RevisionCurrent): string {
 }
 
 function remoteModel(
+  primary: MeshCurrent['primary'],
   remote: RemoteCurrent,
   { severalNetworks, listsRevisions }: { severalNetworks: boolean; listsRevisions: boolean },
 ): ClusterModel {
@@ -62,11 +80,11 @@ function remoteModel(
     serviceCidrs,
     apiServer,
     ...(severalNetworks ? { network } : {}),
-    injection: injectionOf(remote),
+    injection: injectionOf(primary, remote),
     namespaces: injectedNamespaces,
     notes: [
       ...(listsRevisions ? [revisionText(remote)] : []),
-      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${remote.istiodAddress}`]),
+      ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
       ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
   };
@@ -82,8 +100,12 @@ function revisionText({ revision, namespaceRevisions, injectedNamespaces }: Remo
   );
 }
 
-function injectionOf({ sidecarInjector: { enabled, injectByDefault, url } }: RemoteCurrent): string {
+function injectionOf(primary: MeshCurrent['primary'], remote: RemoteCurrent): string {
+  const { enabled, injectByDefault } = remote.sidecarInjector;
   if (!enabled) return 'webhook off';
   const where = injectByDefault ? 'webhook on by default' : 'webhook on';
-  return url === undefined ? where : `${where}, by URL`;
+  const isByUrl = remote.revisions.some(
+    (revision) => injectionUrl(primary, remoteAt(primary, remote, revision), remote.name) !== undefined,
+  );
+  return isByUrl ? `${where}, by URL` : where;
 }

@@ -12,21 +12,18 @@ import { ReaderAccount } from './constructs/reader-account';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { ValidationWebhook } from './constructs/validation-webhook';
+import { ipAddressOf } from './facts/istiod-address';
 import { LABELS } from './facts/labels';
+import { calledNames, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
-import {
-  injectionProps,
-  type MeshOfRemote,
-  ofCluster,
-  revisionAddress,
-  revisionPart,
-  tagParts,
-} from './revision-parts';
+import { injectionProps, type MeshOfRemote, ofCluster, revisionPart, tagParts } from './revision-parts';
 import {
   defaultRevisionOf,
   injectionLabelOf,
   type RevisionCurrent,
+  remoteAt,
+  revisionAddress,
   revisionFor,
   revisionNameOf,
   revisionProp,
@@ -83,7 +80,6 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   const [first, ...others] = revisions;
   if (first === undefined) throw new Error(`no revision of ${remote.name}`);
   const ofNetwork = network === undefined ? {} : { network };
-  const { caBundle, enabled } = sidecarInjector;
   return {
     meshNamespace: part('namespace', CurrentMeshNamespace, { namespace, ...ofNetwork, primary }),
     injectedNamespaces: remote.injectedNamespaces.map((name) => injectedNamespace(remote, name)),
@@ -91,19 +87,13 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
     istiod: part('istiod', RemoteIstiod, {
       namespace,
       ...revisionProp(first),
-      address: revisionAddress(mesh, remote, first),
+      address: revisionAddress(mesh.primary, remote, first),
     }),
     otherRevisions: others.map((revision) => revisionPart(mesh, remote, revision)),
-    validation: validation.enabled
-      ? part('validation', ValidationWebhook, {
-          namespace,
-          ...revisionProp(defaultRevisionOf(remote)),
-          ...(caBundle === undefined ? {} : { caBundle }),
-        })
-      : undefined,
-    injection: enabled
+    validation: validation.enabled ? validationPart(mesh, remote) : undefined,
+    injection: sidecarInjector.enabled
       ? ofCluster(remote, (cluster) =>
-          part('injection', InjectionWebhook, { ...injectionProps(mesh, remote, first), cluster }),
+          part('injection', InjectionWebhook, injectionProps(mesh, remote, first, cluster)),
         )
       : undefined,
     revisionTags: tagParts(mesh, remote),
@@ -117,6 +107,18 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
             ...gatewayProps(eastWestGateway),
           }),
   };
+}
+
+function validationPart({ primary }: MeshOfRemote, remote: RemoteCurrent): Part<ValidationWebhook> {
+  const revision = defaultRevisionOf(remote);
+  const url = validationUrl(primary, remoteAt(primary, remote, revision));
+  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
+  return part('validation', ValidationWebhook, {
+    namespace: primary.namespace,
+    ...revisionProp(revision),
+    ...(url === undefined ? {} : { url }),
+    ...(caBundle === undefined ? {} : { caBundle }),
+  });
 }
 
 /** A gateway names the revision itself, so that its pods start anew when a tag points to another one. */
@@ -148,7 +150,7 @@ function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalance
     part(ofRevision('istiod-load-balancer', index, revision), IstiodLoadBalancer, {
       namespace,
       ...revisionProp(revision),
-      ...loadBalancerProps(options, revision.istiodAddress ?? addresses.istiod),
+      ...loadBalancerProps(options, ipAddressOf(revision.istiodAddress ?? addresses.istiod)),
     }),
   );
 }
@@ -165,13 +167,18 @@ function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): 
       namespace,
       ...revisionProp(injected),
       ...(network === undefined ? {} : { network }),
-      ...gatewayProps(options, addresses.istiod),
+      ...gatewayProps(options, ipAddressOf(addresses.istiod)),
     }),
-    part('istiod-routes', IstiodRoutes, { namespace, ...revisionProp(first) }),
+    part('istiod-routes', IstiodRoutes, {
+      namespace,
+      ...revisionProp(first),
+      hosts: calledNames(mesh, first),
+    }),
     ...others.map((revision, index) =>
       part(ofRevision('istiod-routes', index + 1, revision), RevisionRoute, {
         namespace,
         ...revisionProp(revision),
+        hosts: calledNames(mesh, revision),
       }),
     ),
   ];

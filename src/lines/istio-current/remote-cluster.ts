@@ -14,6 +14,7 @@ import type { RemoteReader } from './constructs/remote-reader';
 import type { RemoteRevision } from './constructs/remote-revision';
 import type { RevisionTag } from './constructs/revision-tag';
 import type { ValidationWebhook } from './constructs/validation-webhook';
+import type { IstiodAddress } from './facts/istiod-address';
 import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
@@ -24,8 +25,8 @@ export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurren
   readonly istio: string;
   /** Cluster id of the primary. */
   readonly primary: string;
-  /** Where the cluster reaches the primary's istiod: an IP address or a DNS name. */
-  readonly istiodAddress: string;
+  /** Where the cluster reaches the primary's istiod: an IP address, several of one family, or a DNS name. */
+  readonly istiodAddress: IstiodAddress;
   /**
    * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s' `ChartProps` it goes on no object that belongs to no namespace, and on
    * no object of yours.
@@ -139,7 +140,7 @@ function propPath(path: Path): Path {
   const [first, second] = path;
   if (first === 'defaults') return path.slice(1);
   if (first === 'primary') {
-    if (second === 'addresses') return ['istiodAddress'];
+    if (second === 'addresses') return ['istiodAddress', ...path.slice(3)];
     return second === 'name' ? ['primary'] : path.slice(1);
   }
   if (first !== 'remotes') return path;

@@ -3,20 +3,19 @@ import { type Part, part } from '../../kubernetes/part';
 import type { InjectionProps } from './constructs/injection-entries';
 import { RemoteRevision } from './constructs/remote-revision';
 import { RevisionTag } from './constructs/revision-tag';
+import { injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
-import { type RevisionCurrent, revisionFor, revisionNameOf, revisionProp } from './revisions';
+import {
+  type RevisionCurrent,
+  remoteAt,
+  revisionAddress,
+  revisionFor,
+  revisionNameOf,
+  revisionProp,
+} from './revisions';
 
 /** What the parts of a remote need to know of the mesh. */
 export type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
-
-/** Where a remote reaches istiod of a revision. */
-export function revisionAddress(
-  { primary }: Pick<MeshOfRemote, 'primary'>,
-  remote: RemoteCurrent,
-  revision: RevisionCurrent,
-): string {
-  return remote.istiodAddress ?? revision.istiodAddress ?? primary.addresses.istiod;
-}
 
 /** What one revision has, and no other uses. */
 export function revisionPart(
@@ -25,13 +24,14 @@ export function revisionPart(
   revision: RevisionCurrent,
 ): Part<RemoteRevision> {
   const props = {
-    ...injectionProps(mesh, remote, revision),
     istio: revision.istio,
-    address: revisionAddress(mesh, remote, revision),
+    address: revisionAddress(mesh.primary, remote, revision),
     injects: remote.sidecarInjector.enabled,
   };
   const id = `revision-${revisionNameOf(revision)}`;
-  return ofCluster(remote, (cluster) => part(id, RemoteRevision, { ...props, cluster }));
+  return ofCluster(remote, (cluster) =>
+    part(id, RemoteRevision, { ...injectionProps(mesh, remote, revision, cluster), ...props }),
+  );
 }
 
 /** The webhooks of the cluster's tags. */
@@ -40,22 +40,25 @@ export function tagParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part<Revisi
   return remote.revisionTags.map(({ name: tag }) =>
     ofCluster(remote, (cluster) =>
       part(`tag-${tag}`, RevisionTag, {
-        ...injectionProps(mesh, remote, revisionFor(remote, tag)),
-        cluster,
+        ...injectionProps(mesh, remote, revisionFor(remote, tag), cluster),
         tag,
       }),
     ),
   );
 }
 
-/** Where the webhooks of a revision send pods. */
+/** Where the webhooks of a revision send pods. @param cluster the cluster in the path */
 export function injectionProps(
   { primary }: Pick<MeshOfRemote, 'primary'>,
-  { network, sidecarInjector }: RemoteCurrent,
+  remote: RemoteCurrent,
   revision: RevisionCurrent,
-): Omit<InjectionProps, 'cluster'> {
-  const { injectByDefault, url, caBundle } = sidecarInjector;
+  cluster: string,
+): InjectionProps {
+  const { network, sidecarInjector } = remote;
+  const { injectByDefault, caBundle } = sidecarInjector;
+  const url = injectionUrl(primary, remoteAt(primary, remote, revision), cluster);
   return {
+    cluster,
     namespace: primary.namespace,
     injectByDefault,
     ...(network === undefined ? {} : { network }),

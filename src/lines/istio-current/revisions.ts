@@ -1,3 +1,4 @@
+import type { IstiodAddress } from './facts/istiod-address';
 import { LABELS } from './facts/labels';
 import { DEFAULT_REVISION } from './facts/names';
 
@@ -8,7 +9,7 @@ export interface RevisionCurrent {
   /** Its release, `1.30` or `1.30.3`. */
   readonly istio: string;
   /** Where remotes reach it, when that is not the address of the mesh. */
-  readonly istiodAddress?: string;
+  readonly istiodAddress?: IstiodAddress;
 }
 
 /** A name that namespaces use in place of a revision. */
@@ -93,4 +94,26 @@ const UNNAMED: InjectionLabel = { key: LABELS.injection, value: 'enabled' };
 function labelFor({ revisions }: Pick<RevisionsOfRemote, 'revisions'>, nameOrTag: string): InjectionLabel {
   const isUnnamed = nameOrTag === DEFAULT_REVISION && revisions.some(({ name }) => name === undefined);
   return isUnnamed ? UNNAMED : { key: LABELS.revision, value: nameOrTag };
+}
+
+interface WithAddress {
+  readonly istiodAddress?: IstiodAddress;
+}
+
+/** Where a remote reaches istiod of a revision. */
+export function revisionAddress(
+  { addresses }: { readonly addresses: { readonly istiod: IstiodAddress } },
+  remote: WithAddress,
+  revision: RevisionCurrent,
+): IstiodAddress {
+  return remote.istiodAddress ?? revision.istiodAddress ?? addresses.istiod;
+}
+
+/** A remote as it is when it has one revision only: with the address of that. */
+export function remoteAt<Remote extends WithAddress>(
+  primary: Parameters<typeof revisionAddress>[0],
+  remote: Remote,
+  revision: RevisionCurrent,
+): Remote & Required<WithAddress> {
+  return { ...remote, istiodAddress: revisionAddress(primary, remote, revision) };
 }

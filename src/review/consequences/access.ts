@@ -25,13 +25,9 @@ export const rightsChange: ConsequenceRule = (change, all) => {
     return isUnbound ? [] : [`${name} is removed: accounts bound to it lose its rights.`];
   }
   return [
-    ...(lost.length > 0
-      ? [`RBAC narrowed: ${name} no longer allows ${someOf(lost.map(code), NAMED_RIGHTS)}.`]
-      : []),
-    ...(gained.length > 0
-      ? [`RBAC widened: ${name} now allows ${someOf(gained.map(code), NAMED_RIGHTS)}.`]
-      : []),
-  ];
+    lost.length > 0 ? `RBAC narrowed: ${name} no longer allows ${someOf(lost.map(code), NAMED_RIGHTS)}.` : [],
+    gained.length > 0 ? `RBAC widened: ${name} now allows ${someOf(gained.map(code), NAMED_RIGHTS)}.` : [],
+  ].flat();
 };
 
 /** A binding without an account is a role without effect. */
@@ -57,11 +53,9 @@ export const readerLosesItsToken: ConsequenceRule = (change) => {
   if (outcome !== 'removed') return [];
   const name = code(object.name);
   if (isA(change, '', 'Secret') && textAt(object.fields, 'type') === 'kubernetes.io/service-account-token')
-    return [
-      `The token Secret ${name} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`,
-    ];
+    return `The token Secret ${name} is removed, and its token ends with it: Pilot no longer sees the cluster until it gets another one.`;
   if (isA(change, '', 'ServiceAccount') && /^istio-(?:multi|reader)/.test(object.name))
-    return [`Account ${name} is removed, and its tokens end with it: Pilot no longer sees the cluster.`];
+    return `Account ${name} is removed, and its tokens end with it: Pilot no longer sees the cluster.`;
   return [];
 };
 
@@ -111,13 +105,10 @@ export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
   if (!MAKES_A_SECRET.has(`${change.object.group}/${change.object.kind}`)) return [];
   if (![change.before, change.after].some(isLabelled)) return [];
   const cluster = code(clusterOf(change.object));
-  if (!isLabelled(change.after))
-    return [`Remote secret removed: Pilot no longer sees the cluster ${cluster}.`];
+  if (!isLabelled(change.after)) return `Remote secret removed: Pilot no longer sees the cluster ${cluster}.`;
   if (!isLabelled(change.before))
-    return [`Remote secret added: Pilot reads the cluster ${cluster} as soon as the Secret is filled.`];
-  return [
-    `The remote secret of ${cluster} changes. ${isOfIstiod(change.object) ? ISTIOD_TAKES_IT_LATER : PILOT_IGNORES_IT}`,
-  ];
+    return `Remote secret added: Pilot reads the cluster ${cluster} as soon as the Secret is filled.`;
+  return `The remote secret of ${cluster} changes. ${isOfIstiod(change.object) ? ISTIOD_TAKES_IT_LATER : PILOT_IGNORES_IT}`;
 };
 
 const PILOT_IGNORES_IT =

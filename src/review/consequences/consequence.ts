@@ -20,7 +20,7 @@ export type ConsequenceRule = (
   change: ObjectChange,
   all: readonly ObjectChange[],
   kept: readonly ReviewObject[],
-) => readonly (Consequence | string)[];
+) => Consequence | string | readonly (Consequence | string)[];
 
 /** Whether an object is of a kind, in a group of the API. */
 export function isA(

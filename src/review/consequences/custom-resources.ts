@@ -8,7 +8,7 @@ const ARGO_CD = 'argoproj.io';
 /** Kubernetes deletes the objects of a kind with its definition. */
 export const objectsOfAKindGo: ConsequenceRule = (change) =>
   isA(change, 'apiextensions.k8s.io', 'CustomResourceDefinition') && change.outcome === 'removed'
-    ? [`${code(change.object.name)} is removed: where it is pruned, every object of this kind goes with it.`]
+    ? `${code(change.object.name)} is removed: where it is pruned, every object of this kind goes with it.`
     : [];
 
 /** One policy and one rule decide for the whole mesh. */
@@ -16,18 +16,16 @@ export const mutualTlsOfTheMeshChanges: ConsequenceRule = (change) => {
   if (change.object.name !== 'default') return [];
   if (isA(change, 'authentication.istio.io', 'MeshPolicy')) {
     if (change.outcome === 'removed')
-      return ['Workloads no longer ask for mutual TLS: they take plain text as well.'];
+      return 'Workloads no longer ask for mutual TLS: they take plain text as well.';
     return differs(change, 'spec', 'peers')
-      ? [
-          'Workloads ask for mutual TLS in another way: callers without a sidecar, or with a certificate of another root, may be refused.',
-        ]
+      ? 'Workloads ask for mutual TLS in another way: callers without a sidecar, or with a certificate of another root, may be refused.'
       : [];
   }
   if (!isA(change, 'networking.istio.io', 'DestinationRule')) return [];
   if (change.outcome === 'removed')
-    return ['Sidecars call in plain text: workloads that still ask for mutual TLS refuse them.'];
+    return 'Sidecars call in plain text: workloads that still ask for mutual TLS refuse them.';
   return differs(change, 'spec', 'trafficPolicy', 'tls', 'mode')
-    ? ['Sidecars call each other with other TLS settings.']
+    ? 'Sidecars call each other with other TLS settings.'
     : [];
 };
 
@@ -38,11 +36,9 @@ export const argoStopsManaging: ConsequenceRule = (change) => {
   const cascades = listAt(change.object.fields, 'metadata', 'finalizers').some((finalizer) =>
     String(finalizer).startsWith('resources-finalizer.argocd.argoproj.io'),
   );
-  return [
-    cascades
-      ? `${name} is removed: when it is pruned, Argo CD deletes everything that it has applied.`
-      : `${name} is removed: Argo CD no longer looks after what it has applied, which stays.`,
-  ];
+  return cascades
+    ? `${name} is removed: when it is pruned, Argo CD deletes everything that it has applied.`
+    : `${name} is removed: Argo CD no longer looks after what it has applied, which stays.`;
 };
 
 /** Where manifests come from and where they go. */
@@ -51,16 +47,16 @@ export const argoAppliesElsewhere: ConsequenceRule = (change) => {
   const name = code(change.object.name);
   const isAutomated = fieldAt(change.after?.fields, 'spec', 'syncPolicy', 'automated') !== undefined;
   return [
-    ...(differs(change, 'spec', 'destination')
-      ? [`${name} goes to another cluster: ${code(destinationOf(change.after))}.`]
-      : []),
-    ...(differs(change, 'spec', 'source') || differs(change, 'spec', 'sources')
-      ? [`${name} takes its manifests from elsewhere: ${code(sourceOf(change.after))}.`]
-      : []),
-    ...(differs(change, 'spec', 'syncPolicy', 'automated')
-      ? [`Argo CD applies ${name} ${isAutomated ? 'by itself, on other terms' : 'no longer by itself'}.`]
-      : []),
-  ];
+    differs(change, 'spec', 'destination')
+      ? `${name} goes to another cluster: ${code(destinationOf(change.after))}.`
+      : [],
+    differs(change, 'spec', 'source') || differs(change, 'spec', 'sources')
+      ? `${name} takes its manifests from elsewhere: ${code(sourceOf(change.after))}.`
+      : [],
+    differs(change, 'spec', 'syncPolicy', 'automated')
+      ? `Argo CD applies ${name} ${isAutomated ? 'by itself, on other terms' : 'no longer by itself'}.`
+      : [],
+  ].flat();
 };
 
 function destinationOf(object: ReviewObject | undefined): string {

@@ -67,7 +67,7 @@ export function consequencesOf(
   const found = new Map<string, FoundConsequence>();
   for (const [name, rule] of Object.entries<ConsequenceRule>(RULES)) {
     for (const change of changes) {
-      for (const consequence of rule(change, changes, kept)) {
+      for (const consequence of [rule(change, changes, kept)].flat()) {
         const { text, ...rest } = typeof consequence === 'string' ? { text: consequence } : consequence;
         if (!found.has(text)) found.set(text, { rule: name as keyof typeof RULES, text, ...rest });
       }

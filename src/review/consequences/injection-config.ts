@@ -14,18 +14,16 @@ function laterFor(what: string): Consequence {
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
   if (oldText === undefined || oldText === newText) return [];
-  if (newText === undefined) return ['The mesh config is gone: no pod can be injected without it.'];
+  if (newText === undefined) return 'The mesh config is gone: no pod can be injected without it.';
   const [before, after] = [oldText, newText].map((text) =>
     textAt(mapIn(text), 'defaultConfig', 'discoveryAddress'),
   );
   return [
     laterFor('mesh config'),
-    ...(before === undefined || after === undefined || before === after
+    before === undefined || after === undefined || before === after
       ? []
-      : [
-          `The address of Pilot changes: ${code(before)} → ${code(after)}. Sidecars that run go on asking the old one, and are cut off once nothing answers there.`,
-        ]),
-  ];
+      : `The address of Pilot changes: ${code(before)} → ${code(after)}. Sidecars that run go on asking the old one, and are cut off once nothing answers there.`,
+  ].flat();
 };
 
 /** The injector reads the template again at once, running pods never. */
@@ -33,21 +31,17 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
   if (oldText === undefined || oldText === newText) return [];
   if (newText === undefined)
-    return [
-      'The injection template is gone: the injector does not start without it, and no pod is injected.',
-    ];
+    return 'The injection template is gone: the injector does not start without it, and no pod is injected.';
   const [before, after] = [mapIn(oldText), mapIn(newText)];
   const policy = textAt(after, 'policy');
   return [
-    ...(before !== undefined && textAt(before, 'template') === textAt(after, 'template')
+    before !== undefined && textAt(before, 'template') === textAt(after, 'template')
       ? []
-      : [laterFor('injection template')]),
-    ...(policy === undefined || policy === textAt(before, 'policy')
+      : laterFor('injection template'),
+    policy === undefined || policy === textAt(before, 'policy')
       ? []
-      : [
-          `Injection is now ${code(policy)} for pods that say nothing themselves: they start ${policy === 'enabled' ? 'with' : 'without'} a proxy.`,
-        ]),
-  ];
+      : `Injection is now ${code(policy)} for pods that say nothing themselves: they start ${policy === 'enabled' ? 'with' : 'without'} a proxy.`,
+  ].flat();
 };
 
 /** The text under a key of a ConfigMap, before and after; nothing when the change is of something else. */

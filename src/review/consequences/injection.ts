@@ -60,11 +60,9 @@ export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
   const stays = asked
     ? `it stays labelled: take ${code(asked)} off by hand, or its new pods go on starting with a proxy`
     : 'it stays as it is';
-  return [
-    options?.includes('Prune=false') === true
-      ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${stays}.`
-      : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${stays}.`,
-  ];
+  return options?.includes('Prune=false') === true
+    ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${stays}.`
+    : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${stays}.`;
 };
 
 const GROUP = 'admissionregistration.k8s.io';
@@ -73,15 +71,15 @@ const GROUP = 'admissionregistration.k8s.io';
 export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all) => {
   if (!isA(change, GROUP, 'MutatingWebhookConfiguration')) return [];
   const name = code(change.object.name);
-  if (change.outcome === 'added') return [`Webhook on (${name}): pods that it selects start with a proxy.`];
+  if (change.outcome === 'added') return `Webhook on (${name}): pods that it selects start with a proxy.`;
   if (change.outcome === 'changed') return [];
   const successor = all.find(
     (other) => other.outcome === 'added' && isA(other, GROUP, 'MutatingWebhookConfiguration'),
   );
   if (successor === undefined)
-    return [`Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`];
+    return `Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`;
   const text = `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`;
-  return [{ text, restartSidecars: true }];
+  return { text, restartSidecars: true };
 };
 
 /** What each entry of a webhook does when something about it changes. */
@@ -94,7 +92,7 @@ export const webhookEntriesChange: ConsequenceRule = (change) => {
   return [...entriesOf(change.before?.fields)].flatMap(([name, before]) => {
     const now = after.get(name);
     if (now !== undefined) return entryChanges(before, now, injects);
-    return injects ? [`${code(name)} is gone: what only it selects starts without a proxy.`] : [];
+    return injects ? `${code(name)} is gone: what only it selects starts without a proxy.` : [];
   });
 };
 

@@ -22,9 +22,7 @@ export const controlPlaneMoves: ConsequenceRule = (change, all) => {
   // Said once, where the address was.
   const first = others.find((other) => addressesOf(other.before).length > 0);
   if (first !== change || after.length === 0) return [];
-  return [
-    `Pilot's address changes: ${code(before.join(', '))} → ${code(after.join(', '))}. Sidecars find it through Service ${code(serviceOf(change.object) ?? '')} and follow without a restart.`,
-  ];
+  return `Pilot's address changes: ${code(before.join(', '))} → ${code(after.join(', '))}. Sidecars find it through Service ${code(serviceOf(change.object) ?? '')} and follow without a restart.`;
 };
 
 /** Sidecars that were given the name can no longer resolve it. */
@@ -37,9 +35,7 @@ export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
   if (!isService && related.some(({ object, outcome }) => object.kind === 'Service' && outcome === 'removed'))
     return [];
   const name = code(`${service}.${change.object.namespace ?? ''}`);
-  return [
-    `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars that were told this name are cut off from the control plane.`,
-  ];
+  return `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars that were told this name are cut off from the control plane.`;
 };
 
 /** Remotes reach the control plane through load balancers of the primary, and through nothing else. */
@@ -47,24 +43,20 @@ export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change
   const name = code(change.object.name);
   if (isA(change, 'networking.istio.io', 'Gateway', 'VirtualService'))
     return change.outcome === 'removed'
-      ? [
-          `${change.object.kind} ${name} is removed: remotes that reach the control plane through it are cut off.`,
-        ]
+      ? `${change.object.kind} ${name} is removed: remotes that reach the control plane through it are cut off.`
       : [];
   if (!isA(change, '', 'Service') || !isLoadBalancer(change.before)) return [];
   if (!isLoadBalancer(change.after))
-    return [`${name} no longer exposes the control plane: remotes that reach it through there are cut off.`];
+    return `${name} no longer exposes the control plane: remotes that reach it through there are cut off.`;
   const [before = {}, after = {}] = valuesAt(change, 'metadata', 'annotations');
   return [
-    ...(differs(change, 'spec', 'loadBalancerIP') || !isSame(before, after)
-      ? [
-          `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} says the new one.`,
-        ]
-      : []),
-    ...(differs(change, 'spec', 'loadBalancerSourceRanges')
-      ? [`${name} takes connections from other ranges: remotes outside of them are cut off.`]
-      : []),
-  ];
+    differs(change, 'spec', 'loadBalancerIP') || !isSame(before, after)
+      ? `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} says the new one.`
+      : [],
+    differs(change, 'spec', 'loadBalancerSourceRanges')
+      ? `${name} takes connections from other ranges: remotes outside of them are cut off.`
+      : [],
+  ].flat();
 };
 
 /** A Service that selects other pods, or offers other ports, answers differently at once. */
@@ -74,18 +66,16 @@ export const serviceAnswersDifferently: ConsequenceRule = (change) => {
   const ports = portsOf(change.after);
   const gone = portsOf(change.before).filter((port) => !ports.includes(port));
   return [
-    ...(differs(change, 'spec', 'selector') ? [`Service ${name} sends to other pods.`] : []),
-    ...(gone.length === 0 ? [] : [`Service ${name} no longer offers port ${gone.map(code).join(', ')}.`]),
-  ];
+    differs(change, 'spec', 'selector') ? `Service ${name} sends to other pods.` : [],
+    gone.length === 0 ? [] : [`Service ${name} no longer offers port ${gone.map(code).join(', ')}.`],
+  ].flat();
 };
 
 /** A copy of a shared Service exists so that its name resolves. */
 export const sharedNameNoLongerResolves: ConsequenceRule = (change) => {
   if (!isA(change, '', 'Service') || change.outcome !== 'removed') return [];
   if (OF_ISTIO.test(change.object.name) || isLoadBalancer(change.before)) return [];
-  return [
-    `${code(`${change.object.name}.${change.object.namespace ?? 'default'}`)} no longer resolves in this cluster.`,
-  ];
+  return `${code(`${change.object.name}.${change.object.namespace ?? 'default'}`)} no longer resolves in this cluster.`;
 };
 
 function isControlPlane(object: ReviewObject): boolean {

@@ -20,7 +20,7 @@ const KNOWN: Readonly<Record<string, { readonly title: string; readonly missing:
 /** A changed pod template is rolled out at once. */
 export const podTemplateChangeRestarts: ConsequenceRule = (change) => {
   if (!isDeployment(change) || change.outcome !== 'changed') return [];
-  return differs(change, 'spec', 'template') ? [`${titleOf(change)} restarts.`] : [];
+  return differs(change, 'spec', 'template') ? `${titleOf(change)} restarts.` : [];
 };
 
 /** A Deployment without pods does nothing. */
@@ -32,9 +32,9 @@ export const noPodsAreLeft: ConsequenceRule = (change, all) => {
   );
   const missing = goesWithItsWebhook ? undefined : KNOWN[change.object.name]?.missing;
   const why = missing === undefined ? '' : `: ${missing}`;
-  if (change.outcome === 'removed') return [`${titleOf(change)} is removed${why}.`];
+  if (change.outcome === 'removed') return `${titleOf(change)} is removed${why}.`;
   const [before, after] = valuesAt(change, 'spec', 'replicas');
-  return after === 0 && before !== 0 ? [`${titleOf(change)} has 0 replicas${why}.`] : [];
+  return after === 0 && before !== 0 ? `${titleOf(change)} has 0 replicas${why}.` : [];
 };
 
 /** Certificates of two roots do not trust each other. */
@@ -48,9 +48,7 @@ export const citadelSignsUnderAnotherRoot: ConsequenceRule = (change) => {
   );
   return isSame(flags[0], flags[1])
     ? []
-    : [
-        'Citadel signs under another root: workloads trust those of other clusters only where all share a root, and each gets its new certificate when Citadel renews its Secret.',
-      ];
+    : 'Citadel signs under another root: workloads trust those of other clusters only where all share a root, and each gets its new certificate when Citadel renews its Secret.';
 };
 
 function isDeployment(change: ObjectChange): boolean {

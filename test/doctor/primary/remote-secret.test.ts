@@ -45,6 +45,7 @@ function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}
     remotes: mesh.remotes,
     openReader: () => fakeCluster(reader),
     connect: async () => undefined,
+    showCertificates: async () => ({ failure: 'nobody asks' }),
     remoteSecrets: () => labelledSecrets(cluster, 'istio-system'),
   };
 }

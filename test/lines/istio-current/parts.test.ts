@@ -7,7 +7,8 @@ import { idsOf } from '../istio-1.0/constructs/synth-construct';
 
 /** What the primary gets. */
 function primaryObjects(primary: string, top = '', remote = ''): KubernetesObject[] {
-  const text = `istio: "1.30"\n${top}primary: { name: hq, addresses: { istiod: 10.8.0.11 }${primary} }\nremotes: [{ name: eu${remote} }]\n`;
+  const addresses = primary.includes('addresses:') ? '' : ', addresses: { istiod: 10.8.0.11 }';
+  const text = `istio: "1.30"\n${top}primary: { name: hq${addresses}${primary} }\nremotes: [{ name: eu${remote} }]\n`;
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
   return [...meshFiles(outputOf(mesh), ['hq'])].flatMap((file) => readManifests(file.text));
@@ -61,6 +62,22 @@ describe('the primary', () => {
         'istiod-1-30.istio-system.svc.cluster.local',
       ]);
     }
+  });
+
+  it.each([
+    [
+      'of the primary',
+      ', exposure: { mode: east-west-gateway, annotations: {} }, addresses: { istiod: a.example.com }',
+      '',
+    ],
+    ['of a remote', GATEWAY, ', istiodAddress: a.example.com'],
+    ['in a URL', GATEWAY, ', sidecarInjector: { url: "https://a.example.com:15017/inject/cluster/eu" }'],
+  ])('takes for a revision the connections to the name %s, too', (_, primary, remote) => {
+    const objects = primaryObjects(primary, 'revision: 1-30\n', remote);
+    const { tls } = find(objects, 'VirtualService', 'istiod-vs-1-30').spec as unknown as {
+      tls: { match: { sniHosts: string[] }[] }[];
+    };
+    for (const { match } of tls) expect(match[0]?.sniHosts.slice(2)).toEqual(['a.example.com']);
   });
 
   it('lets networks reach each other only where there are several', () => {

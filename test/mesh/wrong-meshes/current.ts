@@ -75,6 +75,47 @@ export const currentMeshes: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'an empty list of addresses',
+    yaml: at('[]'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write where remotes reach istiod',
+    ],
+  },
+  {
+    name: 'a list of addresses of which some are wrong',
+    yaml: current({ remote: 'istiodAddress: [10.8.0.11, "fd00::11", 10.8.0.11, 127.0.0.1]' }),
+    problems: [
+      '3:50 remotes[0].istiodAddress[1]: expected addresses of one family, got "fd00::11" beside "10.8.0.11". Write those of the family that the Services of the remote have',
+      '3:62 remotes[0].istiodAddress[2]: expected each address once, got "10.8.0.11" again. Remove it',
+      '3:73 remotes[0].istiodAddress[3]: expected an address that remote clusters reach, got "127.0.0.1". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'a DNS name in a list of addresses',
+    yaml: at('[10.8.0.11, istiod.example.com]'),
+    problems: ['2:55 primary.addresses.istiod[1]: expected an IP address, got "istiod.example.com"'],
+  },
+  {
+    name: 'fixed addresses for several',
+    yaml: current({
+      primary: 'exposure: { mode: load-balancer, annotations: {}, fixedAddresses: true }',
+    }).replace('10.8.0.11', '[10.8.0.11, 10.8.0.12]'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an IP address, which fixedAddresses asks the cloud for, got a list. Write the IP address, or remove fixedAddresses',
+    ],
+  },
+  {
+    name: 'a URL without a name for a revision behind the gateway, as a warning',
+    yaml: current({
+      top: 'revision: 1-30',
+      primary: 'exposure: { mode: east-west-gateway, annotations: {} }',
+      remote: 'sidecarInjector: { url: "https://10.8.0.11:15017/inject/cluster/eu" }',
+    }),
+    problems: [
+      '3:47 remotes[0].sidecarInjector.url: warning: has no DNS name, by which the east-west gateway finds the revision 1-30. Write a DNS name, or leave the URL out: the Service istiod has a name',
+    ],
+  },
+  {
     name: 'gateway options without a gateway',
     yaml: exposed('{ mode: load-balancer, annotations: {}, minReplicas: 2, resources: {} }'),
     problems: [
@@ -120,6 +161,13 @@ export const currentMeshes: readonly WrongMesh[] = [
     yaml: current({ remote: 'injectedNamespaces: [shop], sidecarInjector: { enabled: false }' }),
     problems: [
       '3:43 remotes[0].injectedNamespaces: warning: labels namespaces for injection, and sidecarInjector.enabled is false. Remove the namespaces, or enable the injector',
+    ],
+  },
+  {
+    name: 'a CA bundle without certificates for validation',
+    yaml: current({ remote: 'validation: { caBundle: Q0FCVU5ETEU= }' }),
+    problems: [
+      '3:47 remotes[0].validation.caBundle: warning: holds no PEM certificate, so the API server cannot trust istiod and refuses Istio’s objects. Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {

@@ -180,7 +180,7 @@ export const revisions: readonly WrongMesh[] = [
     name: 'two revisions behind the DNS name of a remote',
     yaml: current({ top: TWO, remote: 'istiodAddress: istiod.example.com' }),
     problems: [
-      '3:38 remotes[0].istiodAddress: the revisions 1-29 and 1-30 share the DNS name istiod.example.com, by which the API server asks for injection: both would get the same istiod. Write istiodAddress of each revision, or an IP address for both',
+      '3:38 remotes[0].istiodAddress: API servers ask for the revisions 1-29 and 1-30 by the DNS name istiod.example.com, and both get the same istiod. Write istiodAddress of each revision, or an IP address for both',
     ],
   },
   {
@@ -189,7 +189,7 @@ export const revisions: readonly WrongMesh[] = [
       top: 'revisions: [{ name: a, istiodAddress: istiod.example.com }, { name: b, istiodAddress: istiod.example.com }]',
     }),
     problems: [
-      '4:12 revisions: the revisions a and b share the DNS name istiod.example.com, by which the API server asks for injection: both would get the same istiod. Write istiodAddress of each revision, or an IP address for both',
+      '4:12 revisions: API servers ask for the revisions a and b by the DNS name istiod.example.com, and both get the same istiod. Write istiodAddress of each revision, or an IP address for both',
     ],
   },
   {

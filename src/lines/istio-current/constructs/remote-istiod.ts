@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { labels, MANAGED_BY } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
 import { ipFamily } from '../../../kubernetes/network';
+import { dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { ISTIOD_PORTS } from '../facts/ports';
@@ -10,10 +11,10 @@ import { ISTIOD_PORTS } from '../facts/ports';
 /** Options of {@link RemoteIstiod}. */
 export interface RemoteIstiodProps {
   /**
-   * Where the primary's istiod is: an IPv4 or IPv6 address, or a DNS name.
+   * Where the primary's istiod is: an IPv4 or IPv6 address, several of one family, or a DNS name.
    * Replaces `global.remotePilotAddress`.
    */
-  readonly address: string;
+  readonly address: IstiodAddress;
   /** Namespace of the Service, and so the second label of the name that resolves. @default 'istio-system' */
   readonly namespace?: string;
   /** Revision of the primary's istiod, which becomes part of the name. @default - the default one */
@@ -22,7 +23,8 @@ export interface RemoteIstiodProps {
 
 /**
  * Makes `istiod.<namespace>` resolve to the primary: a selectorless Service with an EndpointSlice of the address's
- * family for an IP address, an ExternalName Service for a DNS name, which fits into no slice of those families.
+ * family for IP addresses, an ExternalName Service for a DNS name, which fits into no slice of those families. Sidecars
+ * follow the alias; an API server does not, so that webhooks need a URL then.
  * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/
  * {remote-istiod-service,remote-istiod-endpointslices}.yaml.
  */
@@ -37,7 +39,8 @@ export class RemoteIstiod extends Construct {
     const { address, revision } = props;
     const name = istiodName(revision);
     const namespace = props.namespace ?? NAMES.namespace;
-    const family = ipFamily(address);
+    const hosts = hostsOf(address);
+    const externalName = dnsNameOf(address);
     this.service = kube.service(this, 'service', {
       metadata: {
         name,
@@ -45,7 +48,7 @@ export class RemoteIstiod extends Construct {
         labels: labels('istiod', { [LABELS.revision]: revision ?? DEFAULT_REVISION }),
       },
       spec: {
-        ...(family === 0 ? { type: 'ExternalName', externalName: address } : {}),
+        ...(externalName === undefined ? {} : { type: 'ExternalName', externalName }),
         ports: ISTIOD_PORTS.map(({ name, port, target }) => ({
           name,
           port,
@@ -54,7 +57,7 @@ export class RemoteIstiod extends Construct {
         })),
       },
     });
-    if (family === 0) return;
+    if (externalName !== undefined) return;
     this.endpointSlice = kube.endpointSlice(this, 'endpoint-slice', {
       metadata: {
         name,
@@ -64,9 +67,9 @@ export class RemoteIstiod extends Construct {
           'endpointslice.kubernetes.io/managed-by': MANAGED_BY,
         }),
       },
-      addressType: family === 4 ? 'IPv4' : 'IPv6',
+      addressType: hosts.every((host) => ipFamily(host) === 4) ? 'IPv4' : 'IPv6',
       // A server writes the conditions out, and inside a list that would make every re-apply a change.
-      endpoints: [{ addresses: [address], conditions: { ready: true } }],
+      endpoints: hosts.map((host) => ({ addresses: [host], conditions: { ready: true } })),
       ports: ISTIOD_PORTS.map(({ name, target }) => ({ name, port: target, protocol: 'TCP' })),
     });
   }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { IstiodAddress } from '../facts/istiod-address';
 import { DEFAULT_REVISION } from '../facts/names';
 import type { InjectionProps } from './injection-entries';
 import { InjectionWebhook } from './injection-webhook';
@@ -9,8 +10,8 @@ import { RemoteIstiod } from './remote-istiod';
 export interface RemoteRevisionProps extends InjectionProps {
   /** Istio release of the revision, such as `1.30`. @default '1.31' */
   readonly istio?: string;
-  /** Where the revision's istiod is: an IPv4 or IPv6 address, or a DNS name. */
-  readonly address: string;
+  /** Where the revision's istiod is: an IPv4 or IPv6 address, several of one family, or a DNS name. */
+  readonly address: IstiodAddress;
   /** Whether the cluster has the injection webhook of the revision. @default true */
   readonly injects?: boolean;
 }

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../../../kubernetes/labels';
 import { kube } from '../../../kubernetes/manifest';
+import { VALIDATION_PATH } from '../facts/components';
 import { LABELS } from '../facts/labels';
 import { DEFAULT_REVISION, istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
@@ -12,17 +13,21 @@ export interface ValidationWebhookProps {
   readonly namespace?: string;
   /** Revision of the primary's istiod. Replaces `defaultRevision`. @default - the default one */
   readonly revision?: string;
+  /** Ask istiod by this URL. Replaces `base.validationURL`. @default - the Service of {@link RemoteIstiod} */
+  readonly url?: string;
   /**
    * CA certificates by which the API server trusts istiod, base64 of PEM. With them an object that istiod refuses is
    * refused. Replaces `base.validationCABundle`.
-   * @default - none: everything is let through, since the primary's istiod fills in nothing here on a remote
+   * @default - none: the API server lets everything through. Istiod fills in this webhook on its own cluster alone
    */
   readonly caBundle?: string;
 }
 
 /**
- * The webhook by which the API server asks the primary's istiod about Istio's own objects.
- * Source: release-1.30, manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml.
+ * The webhook by which the API server asks the primary's istiod about Istio's own objects. Of a remote's webhooks istiod
+ * fills in the caBundle of mutating ones alone, so that this one does nothing until it is given one.
+ * Source: release-1.30, manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml and
+ * pilot/pkg/serviceregistry/kube/controller/multicluster.go (initializeCluster).
  */
 export class ValidationWebhook extends Construct {
   /** The ValidatingWebhookConfiguration `istiod-default-validator`. */
@@ -30,7 +35,7 @@ export class ValidationWebhook extends Construct {
 
   constructor(scope: Construct, id: string, props: ValidationWebhookProps = {}) {
     super(scope, id);
-    const { revision, caBundle } = props;
+    const { revision, url, caBundle } = props;
     this.webhook = kube.validatingWebhook(this, 'webhook', {
       metadata: {
         name: NAMES.defaultValidator,
@@ -44,12 +49,16 @@ export class ValidationWebhook extends Construct {
         {
           name: 'validation.istio.io',
           clientConfig: {
-            service: {
-              name: istiodName(revision),
-              namespace: props.namespace ?? NAMES.namespace,
-              path: '/validate',
-              port: PORTS.webhook,
-            },
+            ...(url === undefined
+              ? {
+                  service: {
+                    name: istiodName(revision),
+                    namespace: props.namespace ?? NAMES.namespace,
+                    path: VALIDATION_PATH,
+                    port: PORTS.webhook,
+                  },
+                }
+              : { url }),
             ...(caBundle === undefined ? {} : { caBundle }),
           },
           rules: [

@@ -17,7 +17,9 @@ import { istiodReplicas } from './istiod/istiod-replicas';
 import { networkGateways } from './istiod/network-gateways';
 import { remoteClusters } from './istiod/remote-clusters';
 import { istiodService } from './istiod-service';
-import { tagWebhooks, validation, webhook } from './webhooks';
+import { validation } from './validation';
+import { webhookCertificate } from './webhook-certificate';
+import { tagWebhooks, webhook } from './webhooks';
 
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
@@ -42,6 +44,7 @@ export const checks: LineChecks<MeshCurrent> = {
   primary: {
     istiod,
     'istiod-address': istiodAddress,
+    'webhook-certificate': webhookCertificate,
     network,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,

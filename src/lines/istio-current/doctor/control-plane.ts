@@ -3,8 +3,8 @@ import type { MachineContext, PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
-import { ipFamily } from '../../../kubernetes/network';
 import { addressFinder, findIstiod } from '../address-finder';
+import { addressText, dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';
@@ -67,7 +67,7 @@ async function judgeIstiod(
 }
 
 /** Only values that stand in the Deployment itself. */
-function environment(deployment: unknown, name: string): string | undefined {
+export function environment(deployment: unknown, name: string): string | undefined {
   const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers');
   const entry = containers
     .flatMap((container) => listAt(container, 'env'))
@@ -79,37 +79,40 @@ function environment(deployment: unknown, name: string): string | undefined {
 export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { cluster, mesh, primary } = context;
   const from = addressFinder.sourceOf(mesh);
-  const said = new Map<string, RevisionCurrent>();
-  for (const revision of mesh.revisions) {
-    const address = revision.istiodAddress ?? primary.addresses.istiod;
-    if (!said.has(address)) said.set(address, revision);
-  }
-  const judged = [...said].map(async ([address, { name }]) =>
-    judgeAddress(context, await findIstiod(cluster, mesh, name, from), address),
+  const said = new Map<string, { readonly address: IstiodAddress; readonly name: string | undefined }>();
+  for (const { name, istiodAddress: address = primary.addresses.istiod } of mesh.revisions)
+    if (!said.has(addressText(address))) said.set(addressText(address), { address, name });
+  const observed = [...said.values()].map(async ({ address, name }) =>
+    checkAddress(context, await findIstiod(cluster, mesh, name, from), address),
   );
-  return (await Promise.all(judged)).flat();
+  return (await Promise.all(observed)).flat();
 }
 
 /** What a gateway or load balancer has, against what remotes are told. */
-function judgeAddress(
+function checkAddress(
   { cluster, primary }: PrimaryContext<MeshCurrent>,
   found: FoundAddress<'istiod'>,
-  said: string,
+  address: IstiodAddress,
 ): Observation[] {
+  const hosts = hostsOf(address);
+  const said = addressText(address);
   if (primary.exposure === undefined && found.state === 'none')
     return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
   if (found.state === 'none') return [broken(found.note, `Apply the manifests of ${cluster.name}`)];
   if (found.state !== 'found' && found.state !== 'several')
     return [broken(found.note, `Wait for it, then run \`istio-remote addresses\``)];
   const choices = found.state === 'several' ? found.choices : [found.address];
-  if (choices.includes(said.toLowerCase()))
+  if (hosts.every((host) => choices.includes(host.toLowerCase())))
     return found.state === 'found' && found.note !== undefined
       ? [broken(`${found.source}: ${found.note}`, 'Add the port to the Service')]
       : [ok(`${found.source} has the address ${said}`)];
   const differs = `${found.source} has the address ${choices.join(', ')}, and mesh.yaml says ${said}`;
-  const write = 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
+  const write =
+    hosts.length > 1
+      ? 'Correct addresses.istiod in mesh.yaml, then run `istio-remote synth`, and apply'
+      : 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
   // A name may well stand for what the cloud has given, and something else may be in front.
-  return ipFamily(said) !== 0 && primary.exposure !== undefined
+  return dnsNameOf(address) === undefined && primary.exposure !== undefined
     ? [broken(differs, write)]
     : [unknown(differs, `See whether ${said} leads there. If not: ${write}`)];
 }
@@ -133,8 +136,8 @@ export async function addresses({
   connect,
 }: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const hosts = new Set([
-    ...mesh.revisions.map((revision) => revision.istiodAddress ?? mesh.primary.addresses.istiod),
-    ...remotes.flatMap(({ istiodAddress: own }) => own ?? []),
+    ...mesh.revisions.flatMap(({ istiodAddress: own }) => hostsOf(own ?? mesh.primary.addresses.istiod)),
+    ...remotes.flatMap(({ istiodAddress: own = [] }) => hostsOf(own)),
   ]);
   const places = [...hosts].flatMap((host) =>
     [PORTS.istiod, PORTS.webhookTarget].map((port) => ({ what: 'istiod', host, port })),

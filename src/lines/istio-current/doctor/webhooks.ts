@@ -24,24 +24,6 @@ export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<
   return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 
-/** The validating webhook asks istiod of the primary. */
-export async function validation({
-  cluster,
-  remote,
-  expected,
-}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
-  if (!remote.validation.enabled) return [ok('the cluster has no validating webhook')];
-  const name = NAMES.defaultValidator;
-  const wanted = expectedObject(expected, 'ValidatingWebhookConfiguration', name);
-  const { apiVersion, kind } = wanted;
-  const live = await cluster.get({ apiVersion, kind, name });
-  const apply = `Apply the manifests of ${cluster.name}`;
-  if (live === undefined) return [broken(`there is no ${kind} ${name}`, apply)];
-  return [
-    checkTargets(live, wanted) ?? ok(`the webhook ${name} asks ${targetsOf(wanted)[0] ?? 'no service'}`),
-  ];
-}
-
 async function checkWebhook(
   { cluster, mesh, remote, expected }: RemoteContext<MeshCurrent>,
   name: string,
@@ -88,7 +70,7 @@ function checkOtherLine(live: KubeObject): Observation | undefined {
 }
 
 /** Istiod takes a pod for one of the cluster and network in the path. */
-function checkTargets(live: KubeObject, wanted: KubeObject): Observation | undefined {
+export function checkTargets(live: KubeObject, wanted: KubeObject): Observation | undefined {
   const { name } = wanted.metadata;
   const [found, said] = [targetsOf(live), targetsOf(wanted)];
   const [other] = found.filter((target) => !said.includes(target));
@@ -144,7 +126,7 @@ async function checkBundles(
 }
 
 /** Istiod gives its root to every namespace; who may not read it cannot compare. */
-async function rootOf(cluster: Cluster, namespace: string): Promise<string | undefined> {
+export async function rootOf(cluster: Cluster, namespace: string): Promise<string | undefined> {
   try {
     const found = await cluster.get({
       apiVersion: 'v1',

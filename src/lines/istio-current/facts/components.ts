@@ -8,6 +8,15 @@ export function exposedIstiodName(revision: string | undefined): string {
   return `${istiodName(revision)}-exposed`;
 }
 
+/** Where istiod answers about Istio's own objects. Source: release-1.30, pkg/webhooks/validation/server/server.go. */
+export const VALIDATION_PATH = '/validate';
+
+/**
+ * The variable of istiod that lists further hosts of its certificate, separated by commas without blanks.
+ * Source: release-1.30, pilot/pkg/features/pilot.go and pilot/pkg/bootstrap/server.go (getDNSNames).
+ */
+export const CUSTOM_HOST = 'ISTIOD_CUSTOM_HOST';
+
 /** Where the address of istiod is looked for. */
 export const ADDRESS_SOURCES = ['gateway', 'services'] as const;
 

@@ -78,7 +78,6 @@ export const FIXED_VALUES: readonly FixedValue[] = [
   { helm: 'global.ipFamilyPolicy', fits: isEmpty, expected: 'empty text', fix: NO_OPTION },
   { helm: 'global.ipFamilies', fits: isEmpty, expected: 'an empty list', fix: NO_OPTION },
   { helm: 'base.validationURL', fits: isEmpty, expected: 'empty text', fix: NO_OPTION },
-  { helm: 'base.validationCABundle', fits: isEmpty, expected: 'empty text', fix: NO_OPTION },
   {
     helm: 'env',
     fits: (value) => isHelmMap(value) && !Object.hasOwn(value, 'MCS_API_GROUP'),

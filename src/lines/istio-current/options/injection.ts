@@ -32,27 +32,38 @@ export const sidecarInjectorFields = {
     default: false,
   }),
   url: chartOption(url, {
-    description: 'Reach the injector by this URL, with its path, rather than by the Service istiod.',
+    description:
+      'URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
     helm: 'istiodRemote.injectionURL',
     read: kind.text,
-    defaultText: 'the Service, with the path /inject/cluster/<remote>/net/<network>',
+    defaultText:
+      'https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod',
   }),
   caBundle: chartOption(base64Bundle, {
-    description: 'CA certificates by which the API server trusts istiod in both webhooks, base64 of PEM.',
+    description:
+      'CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise.',
     helm: 'istiodRemote.injectionCABundle',
-    helmText: 'istiodRemote.injectionCABundle, base.validationCABundle',
     read: kind.text,
-    defaultText: 'filled in by the primary’s istiod, for injection alone',
+    defaultText: 'filled in by the primary’s istiod',
   }),
 } as const;
 
 type SidecarInjectorInput = ValueOf<ReturnType<typeof group<typeof sidecarInjectorFields>>>;
 
-/** People fold base64 over several lines; the API server takes no blanks in it. @internal */
+/** @internal */
 export function resolveInjection(
   base: InjectionCurrent,
   over: SidecarInjectorInput | undefined,
 ): InjectionCurrent {
-  const { caBundle } = over ?? {};
-  return merged(base, caBundle === undefined ? over : { ...over, caBundle: caBundle.replace(/\s/g, '') });
+  return merged(base, withoutBlanks(over));
+}
+
+/** People fold base64 over several lines; the API server takes no blanks in it. @internal */
+export function withoutBlanks<Options extends { readonly caBundle?: string | undefined }>(
+  options: Options | undefined,
+): Options | undefined {
+  const { caBundle } = options ?? {};
+  return options === undefined || caBundle === undefined
+    ? options
+    : { ...options, caBundle: caBundle.replace(/\s/g, '') };
 }

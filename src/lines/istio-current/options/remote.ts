@@ -8,20 +8,15 @@ import {
   optional,
   type ValueOf,
 } from '../../../mesh/schema/fields';
-import {
-  address,
-  clusterFields,
-  dnsLabel,
-  kubernetesVersion,
-  namespaceItem,
-  url,
-} from '../../../mesh/schema/shared';
+import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
+import { istiodAddress } from './addresses';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
+import { resolveValidation, type ValidationCurrent, validationFields } from './validation';
 
 /** Every option of a remote cluster, defaults filled in. */
 export interface RemoteOptionsCurrent {
@@ -35,24 +30,12 @@ export interface RemoteOptionsCurrent {
   /** Revision or tag of single namespaces. */
   readonly namespaceRevisions: Readonly<Record<string, string>>;
   readonly sidecarInjector: InjectionCurrent;
-  /** Whether the API server of the remote asks the primary to validate Istio's own objects. */
-  readonly validation: { readonly enabled: boolean };
+  readonly validation: ValidationCurrent;
   /** Absent: pods of other networks do not reach this cluster's. */
   readonly eastWestGateway?: EastWestGatewayOptions;
   /** File with the custom resource definitions of the release, relative to mesh.yaml. */
   readonly crds?: string;
 }
-
-/** Options of `validation:`. @internal */
-export const validationFields = {
-  enabled: chartOption(flag(), {
-    description:
-      'Whether the API server asks the primary about Istio’s own objects. Without `sidecarInjector.caBundle` all are let through.',
-    helm: 'defaultRevision',
-    read: kind.isSet,
-    default: true,
-  }),
-} as const;
 
 /** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
 export const remoteOptionFieldsCurrent = {
@@ -116,8 +99,8 @@ export const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
-  istiodAddress: optional(address, {
-    description: 'Where this remote reaches istiod: IP address or DNS name.',
+  istiodAddress: optional(istiodAddress, {
+    description: 'Where this remote reaches istiod.',
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
@@ -136,12 +119,13 @@ export function remoteDefaults(release: string, network: string | undefined): Re
 
 /** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
 export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteOptionsCurrent {
-  const { sidecarInjector, eastWestGateway: gateway, ...rest } = over;
+  const { sidecarInjector, validation, eastWestGateway: gateway, ...rest } = over;
   const { eastWestGateway: before, ...kept } = base;
   const laidGateway = gateway === undefined ? before : resolveGateway(gateway, before);
   return {
     ...overlaid(kept, rest),
     sidecarInjector: resolveInjection(base.sidecarInjector, sidecarInjector),
+    validation: resolveValidation(base.validation, validation),
     ...(laidGateway === undefined ? {} : { eastWestGateway: laidGateway }),
   };
 }

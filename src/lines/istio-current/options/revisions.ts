@@ -1,8 +1,10 @@
 import { group, list, noted, optional, record, text, union } from '../../../mesh/schema/fields';
-import { address, dnsLabel } from '../../../mesh/schema/shared';
+import { dnsLabel } from '../../../mesh/schema/shared';
+import type { IstiodAddress } from '../facts/istiod-address';
 import { DEFAULT_REVISION } from '../facts/names';
 import { isReleaseCurrent } from '../facts/releases';
 import type { RevisionCurrent, RevisionTagCurrent } from '../revisions';
+import { istiodAddress } from './addresses';
 
 const isRevisionName = (value: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value);
 
@@ -26,8 +28,8 @@ const listedRevision = group({
     description: 'Istio release of this revision.',
     default: '`istio` of the mesh',
   }),
-  istiodAddress: optional(address, {
-    description: 'Where remotes reach istiod of this revision: IP address or DNS name.',
+  istiodAddress: optional(istiodAddress, {
+    description: 'Where remotes reach istiod of this revision.',
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
@@ -95,7 +97,7 @@ interface RevisionsInput {
     | readonly {
         readonly name: string;
         readonly istio?: string | undefined;
-        readonly istiodAddress?: string | undefined;
+        readonly istiodAddress?: IstiodAddress | undefined;
       }[]
     | undefined;
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;

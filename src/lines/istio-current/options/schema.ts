@@ -1,10 +1,11 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
-import { address, clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
+import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { istiodAddress } from './addresses';
 import { exposure, resolveExposure } from './gateways';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
 import {
@@ -37,14 +38,15 @@ export const primary = group({
   ...clusterFields,
   addresses: noted(
     group({
-      istiod: noted(address, {
-        description: 'istiod, through its east-west gateway or load balancer.',
+      istiod: noted(istiodAddress, {
+        description:
+          'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md.',
         helm: 'global.remotePilotAddress',
         fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
       }),
     }),
     {
-      description: 'Where remotes reach the control plane: IP address or DNS name.',
+      description: 'Where remotes reach the control plane.',
       fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
     },
   ),

@@ -1,26 +1,58 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import { contains, isIpAddress } from '../../../kubernetes/network';
+import { contains, ipFamily } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { dnsNameOf, type IstiodAddress } from '../facts/istiod-address';
 import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */
-function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, string][] {
+function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, IstiodAddress][] {
   return [
     [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
-    ...revisions.flatMap(({ istiodAddress }, index): [Path, string][] =>
+    ...revisions.flatMap(({ istiodAddress }, index): [Path, IstiodAddress][] =>
       istiodAddress === undefined ? [] : [[['revisions', index, 'istiodAddress'], istiodAddress]],
     ),
-    ...remotes.flatMap(({ istiodAddress }, index): [Path, string][] =>
+    ...remotes.flatMap(({ istiodAddress }, index): [Path, IstiodAddress][] =>
       istiodAddress === undefined ? [] : [[['remotes', index, 'istiodAddress'], istiodAddress]],
     ),
   ];
 }
 
+/** The same, each address of a list by itself. */
+function istiodHosts(mesh: MeshCurrent): [Path, string][] {
+  return istiodAddresses(mesh).flatMap(([path, address]): [Path, string][] =>
+    typeof address === 'string'
+      ? [[path, address]]
+      : address.map((host, index): [Path, string] => [[...path, index], host]),
+  );
+}
+
+/** The addresses of a list become one EndpointSlice, which has one family. */
+export function istiodAddressFitsOneSlice(mesh: MeshCurrent): Problem[] {
+  return istiodAddresses(mesh).flatMap(([path, address]) => {
+    if (typeof address === 'string') return [];
+    const [first] = address;
+    if (first === undefined)
+      return [errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod')];
+    return address.flatMap((host, index) => {
+      if (ipFamily(host) !== ipFamily(first))
+        return [
+          errorAt(
+            [...path, index],
+            `expected addresses of one family, got "${host}" beside "${first}"`,
+            'Write those of the family that the Services of the remote have',
+          ),
+        ];
+      if (address.indexOf(host) === index) return [];
+      return [errorAt([...path, index], `expected each address once, got "${host}" again`, 'Remove it')];
+    });
+  });
+}
+
 /** Nothing in another cluster is reached at a loopback, link-local or multicast address; an EndpointSlice refuses them. */
 export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
-  return istiodAddresses(mesh).flatMap(([path, address]) =>
+  return istiodHosts(mesh).flatMap(([path, address]) =>
     isReachable(address)
       ? []
       : [
@@ -35,7 +67,7 @@ export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
 
 /** A pod gets another address when it restarts, and every remote loses istiod. */
 export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
-  return istiodAddresses(mesh).flatMap(([path, address]) =>
+  return istiodHosts(mesh).flatMap(([path, address]) =>
     mesh.primary.podCidrs.some((cidr) => contains(cidr, address))
       ? [
           warningAt(
@@ -52,7 +84,7 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const names = mesh.revisions.map(({ name }) => `${istiodName(name)}.${namespace}`);
-  return istiodAddresses(mesh).flatMap(([path, address]) => {
+  return istiodHosts(mesh).flatMap(([path, address]) => {
     if (!names.some((own) => address === own || `${address}.`.startsWith(`${own}.svc.`))) return [];
     const problem = errorAt(
       path,
@@ -64,15 +96,21 @@ export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] 
 }
 
 /** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
-export function argocdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+export function argocdAppliesEndpointSlices({ argocd, primary, revisions, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
-  const places: [string, Path][] = remotes.flatMap(({ istiodAddress }, index): [string, Path][] =>
-    istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
+  const places: [IstiodAddress, Path][] = remotes.flatMap(
+    ({ istiodAddress }, index): [IstiodAddress, Path][] =>
+      istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
   );
-  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined))
-    places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined)) {
+    if (revisions.some(({ istiodAddress }) => istiodAddress === undefined))
+      places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+    revisions.forEach(({ istiodAddress }, index) => {
+      if (istiodAddress !== undefined) places.push([istiodAddress, ['revisions', index, 'istiodAddress']]);
+    });
+  }
   return places
-    .filter(([address]) => isIpAddress(address))
+    .filter(([address]) => dnsNameOf(address) === undefined)
     .map(([, path]) =>
       relyingOn(
         warningAt(

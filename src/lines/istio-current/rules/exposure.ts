@@ -1,5 +1,5 @@
-import { isIpAddress } from '../../../kubernetes/network';
-import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
+import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import { ipAddressOf } from '../facts/istiod-address';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
@@ -26,16 +26,16 @@ export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: Mesh
   });
 }
 
-/** A cloud can be asked for an IP address, not for a name. */
+/** A cloud can be asked for one IP address, not for a name. */
 export function fixedAddressesAreIpAddresses({ primary }: MeshCurrent): Problem[] {
   const { exposure, addresses } = primary;
   const asked = exposure?.mode === 'load-balancer' ? exposure.loadBalancer : exposure?.gateway;
-  if (asked?.fixedAddresses !== true || isIpAddress(addresses.istiod)) return [];
+  if (asked?.fixedAddresses !== true || ipAddressOf(addresses.istiod) !== undefined) return [];
   return [
     relyingOn(
       errorAt(
         ['primary', 'addresses', 'istiod'],
-        `expected an IP address, which fixedAddresses asks the cloud for, got "${addresses.istiod}"`,
+        `expected an IP address, which fixedAddresses asks the cloud for, got ${quoted(addresses.istiod)}`,
         'Write the IP address, or remove fixedAddresses',
       ),
       EXPOSURE,

@@ -2,6 +2,7 @@ export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-
 export {
   argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
+  istiodAddressFitsOneSlice,
   istiodAddressIsNotTheLocalService,
   istiodAddressOutlivesAPod,
 } from './addresses';
@@ -17,6 +18,7 @@ export {
   caBundlesHoldCertificates,
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
+  sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
 export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';

@@ -1,8 +1,10 @@
+import { ipFamily } from '../../../kubernetes/network';
 import { isLocal } from '../../../mesh/reachable';
 import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
+import { hostOfUrl } from '../facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
 import { findRevision, revisionNameOf } from '../revisions';
 
@@ -40,20 +42,42 @@ export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent):
   });
 }
 
-/** An API server that cannot read the bundle refuses every pod that asks for a sidecar. */
+/** An API server that cannot read the bundle refuses all that the webhook is about. */
 export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
-  return remotes.flatMap(({ sidecarInjector: { caBundle } }, index) =>
-    caBundle === undefined || isCertificate(caBundle)
-      ? []
-      : [
-          warningAt(
-            ['remotes', index, 'sidecarInjector', 'caBundle'],
-            'holds no PEM certificate, so the API server cannot trust istiod and refuses pods',
-            'Write the base64 of the whole file: `base64 < root-cert.pem`',
-          ),
-        ],
-  );
+  return remotes.flatMap(({ sidecarInjector, validation }, index) => [
+    ...unreadable(['remotes', index, 'sidecarInjector', 'caBundle'], sidecarInjector.caBundle, 'pods'),
+    ...unreadable(['remotes', index, 'validation', 'caBundle'], validation.caBundle, 'Istio’s objects'),
+  ]);
 }
+
+function unreadable(path: Path, caBundle: string | undefined, refused: string): Problem[] {
+  return caBundle === undefined || isCertificate(caBundle)
+    ? []
+    : [
+        warningAt(
+          path,
+          `holds no PEM certificate, so the API server cannot trust istiod and refuses ${refused}`,
+          'Write the base64 of the whole file: `base64 < root-cert.pem`',
+        ),
+      ];
+}
+
+/** The gateway knows a revision by the server name of the TLS handshake, and an API server says none for an IP address. */
+export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: MeshCurrent): Problem[] {
+  if (primary.exposure?.mode !== 'east-west-gateway') return [];
+  return remotes.flatMap(({ sidecarInjector: { url }, revisions }, index) => {
+    const revision = revisions.find(({ name }) => name !== undefined)?.name;
+    if (revision === undefined || url === undefined || ipFamily(hostOfUrl(url)) === 0) return [];
+    const problem = warningAt(
+      ['remotes', index, 'sidecarInjector', 'url'],
+      `has no DNS name, by which the east-west gateway finds the revision ${revision}`,
+      'Write a DNS name, or leave the URL out: the Service istiod has a name',
+    );
+    return [relyingOn(problem, ['revision'], EXPOSURE)];
+  });
+}
+
+const EXPOSURE: Path = ['primary', 'exposure'];
 
 /** The path tells the primary for which cluster it makes a sidecar: another's would get the wrong identity and network. */
 export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Problem[] {

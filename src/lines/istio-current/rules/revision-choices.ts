@@ -1,8 +1,8 @@
-import { ipFamily } from '../../../kubernetes/network';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
+import { addressText } from '../facts/istiod-address';
+import { calledNames } from '../facts/webhook-urls';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
-import { revisionAddress } from '../revision-parts';
 import { findRevision, revisionNameOf } from '../revisions';
 
 /** No webhook takes a namespace whose label names a revision that the cluster does not have. */
@@ -81,15 +81,15 @@ export function namespaceRevisionsAreInjected(
  */
 export function revisionsAreReachedApart(mesh: MeshCurrent): Problem[] {
   if (mesh.revisions.length < 2) return [];
-  return [
-    ...loadBalancersApart(mesh),
-    ...mesh.remotes.flatMap((remote, index) => apartIn(mesh, remote, index)),
-  ];
+  const ofRemotes = mesh.remotes.flatMap(apartIn);
+  return [...loadBalancersApart(mesh), ...(ofRemotes.length > 0 ? ofRemotes : namesApart(mesh))];
 }
 
 function loadBalancersApart({ primary, revisions }: MeshCurrent): Problem[] {
   if (primary.exposure?.mode !== 'load-balancer') return [];
-  const addresses = revisions.map(({ istiodAddress }) => istiodAddress ?? primary.addresses.istiod);
+  const addresses = revisions.map(({ istiodAddress }) =>
+    addressText(istiodAddress ?? primary.addresses.istiod),
+  );
   return revisions.flatMap((_, index) => {
     const first = addresses.indexOf(addresses[index] ?? '');
     if (first === index) return [];
@@ -104,8 +104,7 @@ function loadBalancersApart({ primary, revisions }: MeshCurrent): Problem[] {
   });
 }
 
-function apartIn(mesh: MeshCurrent, remote: RemoteCurrent, index: number): Problem[] {
-  const { revisions, sidecarInjector, istiodAddress } = remote;
+function apartIn({ revisions, sidecarInjector, istiodAddress }: RemoteCurrent, index: number): Problem[] {
   if (revisions.length < 2) return [];
   const names = revisions.map(revisionNameOf).join(' and ');
   const relied: Path[] = [['revisions'], ['remotes', index, 'revisions']];
@@ -131,21 +130,25 @@ function apartIn(mesh: MeshCurrent, remote: RemoteCurrent, index: number): Probl
         ...relied,
       ),
     ];
-  const addresses = revisions.map((revision) => revisionAddress(mesh, remote, revision));
-  const shared = addresses.find(
-    (address, at) => ipFamily(address) === 0 && addresses.indexOf(address) !== at,
-  );
-  if (shared === undefined || !sidecarInjector.enabled) return [];
-  const place: Path = istiodAddress === undefined ? ['revisions'] : ['remotes', index, 'istiodAddress'];
-  return [
-    relyingOn(
-      errorAt(
+  return [];
+}
+
+/** A name leads all that ask for it to the same istiod, from whichever remote. */
+function namesApart(mesh: MeshCurrent): Problem[] {
+  const users = new Map<string, string[]>();
+  for (const revision of mesh.revisions)
+    for (const name of calledNames(mesh, revision))
+      users.set(name, [...(users.get(name) ?? []), revisionNameOf(revision)]);
+  return [...users]
+    .filter(([, revisions]) => revisions.length > 1)
+    .map(([name, revisions]) => {
+      const remote = mesh.remotes.findIndex(({ istiodAddress }) => istiodAddress === name);
+      const place: Path = remote < 0 ? ['revisions'] : ['remotes', remote, 'istiodAddress'];
+      const problem = errorAt(
         place,
-        `the revisions ${names} share the DNS name ${shared}, by which the API server asks for injection: both would get the same istiod`,
+        `API servers ask for the revisions ${revisions.join(' and ')} by the DNS name ${name}, and both get the same istiod`,
         'Write istiodAddress of each revision, or an IP address for both',
-      ),
-      ['primary', 'addresses', 'istiod'],
-      ...relied,
-    ),
-  ];
+      );
+      return relyingOn(problem, ['primary', 'addresses', 'istiod'], ['revisions']);
+    });
 }

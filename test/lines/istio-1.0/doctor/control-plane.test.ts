@@ -15,6 +15,7 @@ function context(objects: readonly KubeObject[]) {
     remotes: mesh.remotes,
     openReader: () => fakeCluster(),
     connect: async () => undefined,
+    showCertificates: async () => ({ failure: 'nobody asks' }),
     remoteSecrets: async () => [],
   };
 }

@@ -58,6 +58,20 @@ describe('CurrentRemoteCluster', () => {
     ]);
   });
 
+  it('asks istiod by URL where it has a DNS name, and leaves sidecars the alias', () => {
+    const objects = synthRemoteCluster({ istiodAddress: 'istiod.example.com', network: 'n2' });
+    const clients = objects.flatMap(({ webhooks = [] }) => webhooks.map(({ clientConfig }) => clientConfig));
+    expect(clients).toHaveLength(5);
+    expect(new Set(clients.map(({ url }) => url))).toEqual(
+      new Set([
+        'https://istiod.example.com:15017/validate',
+        'https://istiod.example.com:15017/inject/cluster/eu/net/n2',
+      ]),
+    );
+    expect(clients.flatMap(({ service }) => service ?? [])).toEqual([]);
+    expect(find(objects, 'Service', 'istiod').spec).toMatchObject({ externalName: 'istiod.example.com' });
+  });
+
   it('tells istiod which primary may write here, and the network', () => {
     const { metadata } = find(synthRemoteCluster({ network: 'n2' }), 'Namespace', 'istio-system');
     expect(metadata.annotations).toEqual({ 'topology.istio.io/controlPlaneClusters': 'hq' });
@@ -113,8 +127,7 @@ describe('CurrentRemoteCluster', () => {
   });
 
   it('refuses what istiod refuses once it has its certificates', () => {
-    const policyOf = (caBundle?: string) => {
-      const props = caBundle === undefined ? {} : { sidecarInjector: { caBundle } };
+    const policyOf = (props: Partial<CurrentRemoteClusterProps>) => {
       const object = find(
         synthRemoteCluster(props),
         'ValidatingWebhookConfiguration',
@@ -123,8 +136,26 @@ describe('CurrentRemoteCluster', () => {
       return (object as unknown as { webhooks: { failurePolicy: string }[] }).webhooks[0]?.failurePolicy;
     };
     const certificates = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
-    expect(policyOf()).toBe('Ignore');
-    expect(policyOf(Buffer.from(certificates).toString('base64'))).toBe('Fail');
+    const caBundle = Buffer.from(certificates).toString('base64');
+    expect(policyOf({})).toBe('Ignore');
+    expect(policyOf({ sidecarInjector: { caBundle } })).toBe('Fail');
+    expect(policyOf({ validation: { caBundle } })).toBe('Fail');
+  });
+
+  it('trusts by a bundle of its own in the validating webhook alone', () => {
+    const [one, other] = ['T05F', 'T1RIRVI='].map((body) =>
+      Buffer.from(`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`).toString('base64'),
+    );
+    const objects = synthRemoteCluster({
+      sidecarInjector: { caBundle: one },
+      validation: { caBundle: `${other?.slice(0, 8)}\n${other?.slice(8)}` },
+    });
+    const bundlesOf = (kind: string) =>
+      objects
+        .filter((object) => object.kind === kind)
+        .flatMap(({ webhooks = [] }) => webhooks.map(({ clientConfig }) => clientConfig.caBundle));
+    expect(new Set(bundlesOf('MutatingWebhookConfiguration'))).toEqual(new Set([one]));
+    expect(bundlesOf('ValidatingWebhookConfiguration')).toEqual([other]);
   });
 
   it('throws everything that is wrong at once, by the names of its props', () => {
@@ -155,7 +186,7 @@ describe('CurrentRemoteCluster', () => {
       [
         'CurrentRemoteCluster eu istio: expected release 1.28 or newer as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
         `CurrentRemoteCluster eu primary: ${label}, got nothing. Write the cluster id, such as hq`,
-        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
+        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
       ].join('\n'),
     );
   });

@@ -37,6 +37,14 @@ describe.each([
 });
 
 describe('RemoteIstiod', () => {
+  it.each([
+    [['10.8.0.11', '10.8.0.12'], 'IPv4'],
+    [['fd00::11', 'fd00::12'], 'IPv6'],
+  ])('leads to each of %j by an endpoint of its own', (address, addressType) => {
+    const slice = find(synthRemoteIstiod({ address }), 'EndpointSlice', 'istiod');
+    expect(slice).toMatchObject({ addressType, endpoints: address.map((one) => ({ addresses: [one] })) });
+  });
+
   it('follows a DNS name with an ExternalName Service, without a slice', () => {
     const objects = synthRemoteIstiod({ address: 'istiod.example.com' });
     expect(idsOf(objects)).toEqual(['Service/istio-system/istiod']);

@@ -122,6 +122,7 @@ export function primaryContext(
     cluster,
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
+    showCertificates: async () => ({ failure: 'ETIMEDOUT' }),
     remoteSecrets: () => labelledSecrets(cluster, primary.namespace),
   };
 }

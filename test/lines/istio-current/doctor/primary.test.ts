@@ -117,6 +117,17 @@ it.each([
   expect(found[0]?.fix ?? '').not.toBe('');
 });
 
+it.each([
+  [['10.8.0.11'], ['10.8.0.11', '10.8.0.12'], 'ok'],
+  [['10.8.0.11', '10.8.0.12'], ['10.8.0.12', '10.8.0.11'], 'ok'],
+  [['10.8.0.11', '10.8.0.13'], ['10.8.0.11', '10.8.0.12'], 'broken'],
+])('compares the addresses %j with those of the gateway, %j: %s', async (said, live, status) => {
+  const several = { ...mesh.primary, addresses: { istiod: said } };
+  const objects = gateway({ loadBalancer: { ingress: live.map((ip) => ({ ip })) } });
+  const found = await run('istiod-address', { ...primaryContext(mesh, { objects }), primary: several });
+  expect(found).toMatchObject([{ status }]);
+});
+
 it('does not know whether a DNS name leads to the gateway', async () => {
   const named = { ...mesh.primary, addresses: { istiod: 'istiod.example.com' } };
   const found = await run('istiod-address', { ...primaryContext(mesh), primary: named });

@@ -3,7 +3,7 @@ import { runCheck, TimeLimit } from '../../../../src/doctor/run-checks';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { findCredentials } from '../../../../src/secret-scan/find-credentials';
-import { base64, changed, fakeCluster, observed } from '../../../doctor/fake-cluster';
+import { base64, changed, fakeCluster, observed, ROOT } from '../../../doctor/fake-cluster';
 import { healthyRemote, meshOf, readerMay, remoteContext, remoteOf } from './current-cluster';
 
 const mesh = meshOf();
@@ -27,6 +27,17 @@ function webhook(clientConfig: object): KubeObject[] {
   }));
 }
 
+const VALIDATOR = { name: 'istiod', namespace: 'istio-system', path: '/validate' };
+const OTHER_ROOT = base64('-----BEGIN CERTIFICATE-----\nT1RIRVI=\n-----END CERTIFICATE-----\n');
+
+/** The validating webhook with other keys. */
+function validating(keys: object): KubeObject[] {
+  return changed(healthy, 'ValidatingWebhookConfiguration', 'istiod-default-validator', (object) => ({
+    ...object,
+    webhooks: (object.webhooks as object[]).map((one) => ({ ...one, ...keys })),
+  }));
+}
+
 function relabelled(kind: string, name: string, metadata: object): KubeObject[] {
   return changed(healthy, kind, name, (object) => ({
     ...object,
@@ -45,6 +56,7 @@ it.each(Object.keys(checks.remote))('the check %s passes a healthy cluster', asy
 it.each([
   ['no webhook', meshOf(', sidecarInjector: { enabled: false }, validation: { enabled: false }')],
   ['a DNS name', meshOf(', istiodAddress: istiod.example.com')],
+  ['several addresses', meshOf(', istiodAddress: [10.9.0.1, 10.9.0.2]')],
   ['an IPv6 address', meshOf(', istiodAddress: "2001:db8::1"')],
   [
     'a URL for injection',
@@ -190,6 +202,18 @@ describe.each([
     says: 'there is no ValidatingWebhookConfiguration istiod-default-validator',
   },
   {
+    check: 'validation',
+    when: 'it refuses everything, since it has no caBundle',
+    objects: validating({ failurePolicy: 'Fail' }),
+    says: 'has no caBundle and the failurePolicy Fail, so that the API server refuses every Istio object',
+  },
+  {
+    check: 'validation',
+    when: 'it trusts another root',
+    objects: validating({ clientConfig: { service: VALIDATOR, caBundle: OTHER_ROOT } }),
+    says: 'trusts another root than istiod signs with, so that the API server refuses every Istio object',
+  },
+  {
     check: 'root-certificates',
     when: 'istiod has not reached the cluster',
     objects: healthy.filter(({ metadata }) => metadata.name !== 'istio-ca-root-cert'),
@@ -207,6 +231,29 @@ describe.each([
     expect(found[0]).toMatchObject({ status: 'broken', message: expect.stringContaining(says) });
     expect(found.every(({ fix }) => fix !== undefined && fix !== '')).toBe(true);
     expect(findCredentials(JSON.stringify(found))).toEqual([]);
+  });
+});
+
+describe('the validating webhook', () => {
+  it('does nothing without a caBundle, which istiod fills in on no remote', async () => {
+    expect(await run('validation')).toMatchObject([
+      { status: 'ok', message: expect.stringContaining('does nothing, as in the chart: istiod fills in no') },
+    ]);
+  });
+
+  it('asks istiod and trusts it with the root of istiod', async () => {
+    const own = meshOf(`, validation: { caBundle: ${base64(ROOT)} }`);
+    const found = await run('validation', remoteContext(own, { objects: healthyRemote(own) }));
+    expect(found).toMatchObject([
+      { status: 'ok', message: 'the webhook istiod-default-validator asks istiod and trusts it' },
+    ]);
+  });
+
+  it('lacks the caBundle of mesh.yaml until it is applied', async () => {
+    const own = meshOf(`, validation: { caBundle: ${base64(ROOT)} }`);
+    expect(await run('validation', remoteContext(own, { objects: healthy }))).toMatchObject([
+      { status: 'broken', message: 'the webhook istiod-default-validator lacks the caBundle of mesh.yaml' },
+    ]);
   });
 });
 

@@ -32,6 +32,7 @@ export const CASES: readonly ParityCase[] = [
     mesh: { remote: 'caBundle: Q0FCVU5ETEU=' },
     base: 'base: { validationCABundle: Q0FCVU5ETEU= }',
   },
+  { name: 'validation-caBundle' },
   { name: 'enableNamespacesByDefault', mesh: { remote: 'injectByDefault: true' } },
   { name: 'other-namespace', mesh: { primary: 'namespace: mesh-cp' }, namespace: 'mesh-cp' },
   { name: 'revision', mesh: { top: 'revision: 1-30' }, base: 'defaultRevision: 1-30' },

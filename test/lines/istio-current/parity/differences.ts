@@ -117,6 +117,25 @@ export const DIFFERENCES: readonly Difference[] = [
       ),
   },
   {
+    name: 'webhooks by URL for a DNS name',
+    change: (objects) => {
+      const host = objects
+        .map(({ spec }) => asMap(spec ?? {}).externalName)
+        .find((name) => name !== undefined);
+      if (host === undefined) return [...objects];
+      return objects.map((object) =>
+        mapWebhooks(object, (webhook) => {
+          const { service, ...client } = asMap(webhook.clientConfig);
+          if (service === undefined) return webhook;
+          return {
+            ...webhook,
+            clientConfig: { url: `https://${host}:15017${asMap(service).path}`, ...client },
+          };
+        }),
+      );
+    },
+  },
+  {
     name: 'what a server would fill in',
     change: (objects) =>
       objects.map((object) => {

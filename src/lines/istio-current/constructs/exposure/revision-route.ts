@@ -12,6 +12,11 @@ export interface RevisionRouteProps {
   readonly namespace?: string;
   /** Revision of the primary's istiod. @default - the default one, which takes every connection that no other takes */
   readonly revision?: string;
+  /**
+   * DNS names by which API servers call the webhook, where they go by URL. A revision takes these too
+   * (istio#47552). @default []
+   */
+  readonly hosts?: readonly string[];
 }
 
 /** The Gateway of the routes to istiod, of every revision. */
@@ -35,11 +40,11 @@ export class RevisionRoute extends Construct {
 /** The VirtualService of one revision. */
 export function routesTo(
   scope: Construct,
-  { namespace = NAMES.namespace, revision }: RevisionRouteProps,
+  { namespace = NAMES.namespace, revision, hosts = [] }: RevisionRouteProps,
 ): ApiObject {
   const service = `${istiodName(revision)}.${namespace}.svc`;
   const host = `${service}.cluster.local`;
-  const sniHosts = revision === undefined ? ['*'] : [service, host];
+  const sniHosts = revision === undefined ? ['*'] : [...new Set([service, host, ...hosts])];
   const name = revision === undefined ? 'istiod-vs' : `istiod-vs-${revision}`;
   return customResource(VirtualService, scope, 'routes', {
     metadata: { name, namespace, labels: labels(name) },

@@ -1,5 +1,5 @@
 import { broken, type Observation, ok, warning } from '../../../../doctor/finding';
-import { isIpAddress } from '../../../../kubernetes/network';
+import { ipAddressOf } from '../../facts/istiod-address';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
 import { networksOf } from '../../parts';
@@ -89,10 +89,11 @@ function expectedGateways(
   remotes: readonly RemoteCurrent[],
 ): Expected[] {
   const { name, network, exposure, addresses } = primary;
+  const address = ipAddressOf(addresses.istiod);
   const ofPrimary =
     network === undefined || exposure?.mode !== 'east-west-gateway'
       ? []
-      : [{ network, cluster: name, ...(isIpAddress(addresses.istiod) ? { address: addresses.istiod } : {}) }];
+      : [{ network, cluster: name, ...(address === undefined ? {} : { address }) }];
   const ofRemotes = remotes.flatMap((remote) =>
     remote.network === undefined || remote.eastWestGateway === undefined || !isRead(replica, remote)
       ? []

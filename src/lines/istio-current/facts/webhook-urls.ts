@@ -1,0 +1,88 @@
+import { hostAndPort, ipFamily } from '../../../kubernetes/network';
+import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { defaultRevisionOf, type RevisionCurrent, type RevisionsOfRemote, remoteAt } from '../revisions';
+import { VALIDATION_PATH } from './components';
+import { injectionPath } from './injection-path';
+import { dnsNameOf } from './istiod-address';
+import { istiodName } from './names';
+import { PORTS } from './ports';
+
+/** Of a mesh: what decides where API servers ask istiod. */
+type Primary = Pick<PrimaryCurrent, 'addresses'>;
+
+/** Of a remote, likewise. */
+type Remote = Pick<
+  RemoteCurrent,
+  'name' | 'network' | 'istiodAddress' | 'sidecarInjector' | 'validation' | keyof RevisionsOfRemote
+>;
+
+/** What the URL of one webhook depends on. */
+type At = Pick<RemoteCurrent, 'network' | 'istiodAddress' | 'sidecarInjector'>;
+
+/**
+ * The URL at which the API server of a remote asks for sidecars. Undefined: it goes by the Service `istiod`.
+ *
+ * A DNS name needs a URL: an API server refuses a webhook whose Service is an ExternalName, or calls it on the port of the
+ * Service, where no load balancer of istiod listens.
+ * Source: Kubernetes 1.34, staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go (ResolveEndpoint, ResolveCluster).
+ * @param cluster the cluster in the path
+ */
+export function injectionUrl(primary: Primary, remote: At, cluster: string): string | undefined {
+  const { network, sidecarInjector } = remote;
+  const path = injectionPath({ cluster, ...(network === undefined ? {} : { network }) });
+  return sidecarInjector.url ?? urlByName(primary, remote, path);
+}
+
+/** The URL at which the API server of a remote asks about Istio's own objects. Undefined: it goes by the Service. */
+export function validationUrl(primary: Primary, remote: Omit<At, 'network'>): string | undefined {
+  const byName = urlByName(primary, remote, VALIDATION_PATH);
+  const { url } = remote.sidecarInjector;
+  // Whoever writes a URL knows on which port istiod answers there.
+  return byName === undefined || url === undefined ? byName : new URL(VALIDATION_PATH, url).href;
+}
+
+function urlByName(
+  { addresses }: Primary,
+  { istiodAddress = addresses.istiod }: Pick<Remote, 'istiodAddress'>,
+  path: string,
+): string | undefined {
+  const name = dnsNameOf(istiodAddress);
+  return name === undefined ? undefined : `https://${hostAndPort(name, PORTS.webhookTarget)}${path}`;
+}
+
+/** The URLs at which the API server of a remote asks istiod of a revision. */
+export function webhookUrls(primary: Primary, remote: Remote, revision: RevisionCurrent): string[] {
+  if (!remote.revisions.includes(revision)) return [];
+  const { sidecarInjector, validation } = remote;
+  const at = remoteAt(primary, remote, revision);
+  return [
+    sidecarInjector.enabled ? injectionUrl(primary, at, remote.name) : undefined,
+    validation.enabled && defaultRevisionOf(remote) === revision ? validationUrl(primary, at) : undefined,
+  ].filter((url) => url !== undefined);
+}
+
+/** The host of a URL, an IPv6 address without brackets. */
+export function hostOfUrl(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
+}
+
+/**
+ * The hosts by which API servers call istiod of a revision and which its certificate covers only when
+ * `ISTIOD_CUSTOM_HOST` lists them. In the order of the remotes.
+ * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
+ */
+export function customHosts(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision.name)].map(
+    (name) => `${name}.${mesh.primary.namespace}.svc`,
+  );
+  return calledHosts(mesh, revision).filter((host) => !known.includes(host));
+}
+
+/** The DNS names by which API servers call istiod: they say them in the TLS handshake, and say no IP address there. */
+export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  return calledHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
+}
+
+function calledHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
+  return [...new Set(remotes.flatMap((remote) => webhookUrls(primary, remote, revision)).map(hostOfUrl))];
+}

@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import { connect, isIPv6 } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { hostAndPort } from '../../src/kubernetes/network';
+
+interface LiveService {
+  readonly spec: {
+    readonly clusterIP?: string;
+    readonly ports?: readonly { readonly name: string; readonly port: number }[];
+  };
+}
+
+interface LiveSlice {
+  readonly addressType: string;
+  readonly endpoints: readonly { readonly addresses: readonly string[] }[];
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+}
+
+/**
+ * Stands in for the network between an API server and the webhooks that it calls: DNS, kube-proxy, and the way to other
+ * clusters. An API server reaches it as it reaches a konnectivity proxy, by HTTP CONNECT, so that it resolves Services itself
+ * and asks for the very hosts and ports that it would dial.
+ */
+export class ClusterNetwork {
+  /** Hosts and ports that lead to a port of this machine. */
+  private readonly servers = new Map<string, number>();
+  /** Addresses of Services, and the hosts and ports behind them. */
+  private readonly services = new Map<string, readonly string[]>();
+  /** Hosts and ports that the API server has asked for, in order. */
+  readonly asked: string[] = [];
+  private readonly proxy: Server;
+
+  constructor(readonly socket: string) {
+    this.proxy = createServer().on('connect', (request, client: Duplex) => {
+      client.on('error', () => undefined);
+      this.lead(request.url ?? '', client);
+    });
+    this.proxy.listen(socket);
+  }
+
+  /** What is at a host and a port, as a machine in another cluster would be. */
+  place(host: string, port: number, localPort: number): void {
+    this.servers.set(hostAndPort(host, port), localPort);
+  }
+
+  /** What kube-proxy does: an address of a Service leads to the endpoints of its family, port by port. */
+  follow({ spec: { clusterIP = 'None', ports = [] } }: LiveService, slices: readonly LiveSlice[]): void {
+    const family = isIPv6(clusterIP) ? 'IPv6' : 'IPv4';
+    for (const { name, port } of ports)
+      this.services.set(
+        hostAndPort(clusterIP, port),
+        slices
+          .filter(({ addressType }) => addressType === family)
+          .flatMap((slice) => {
+            const target = slice.ports.find((one) => one.name === name)?.port ?? 0;
+            return slice.endpoints.flatMap(({ addresses }) =>
+              addresses.map((address) => hostAndPort(address, target)),
+            );
+          }),
+      );
+  }
+
+  close(): void {
+    this.proxy.close();
+    this.proxy.closeAllConnections();
+  }
+
+  private lead(wanted: string, client: Duplex): void {
+    this.asked.push(wanted);
+    const places = this.services.get(wanted) ?? [wanted];
+    const [port] = places.flatMap((place) => this.servers.get(place) ?? []);
+    if (port === undefined) {
+      client.end('HTTP/1.1 502 nobody is there\r\n\r\n');
+      return;
+    }
+    const server = connect(port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      client.pipe(server).pipe(client);
+    });
+    server.on('error', () => client.destroy());
+    client.on('close', () => server.destroy());
+  }
+}
