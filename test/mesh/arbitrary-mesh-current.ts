@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/lines/istio-current/input';
+import { sidecarInjectorFields } from '../../src/lines/istio-current/options/injection';
+import { remoteOptionFieldsCurrent } from '../../src/lines/istio-current/options/remote';
+import { simpleFields } from './arbitrary-field';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
 const label = fc.oneof(
@@ -39,6 +42,7 @@ const gateway = {
 };
 
 const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds' | 'revision' | 'namespaceRevisions'>>>({
+  ...simpleFields(remoteOptionFieldsCurrent),
   kubernetes: fc.constantFrom('1.32', '1.34.1', '1.40'),
   allowUnsupportedKubernetes: fc.boolean(),
   network,
@@ -47,6 +51,7 @@ const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds' | 'revision
     { maxLength: 3 },
   ),
   sidecarInjector: some({
+    ...simpleFields(sidecarInjectorFields),
     enabled: fc.boolean(),
     injectByDefault: fc.boolean(),
     caBundle: fc.constant(CA_BUNDLE),

@@ -26,10 +26,8 @@ export function manifestFiles(base: string, name: string, missing: string): (Man
       .filter((entry) => MANIFEST.test(entry) && !entry.startsWith('.'))
       .sort()
       .map((entry) => join(name, entry));
-    if (found.length === 0)
-      return [
-        errorAt([], `expected manifests in ${name}, got none that end in .yaml, .yml or .json`, missing),
-      ];
+    const none = `expected manifests in ${name}, got none that end in .yaml, .yml or .json`;
+    if (found.length === 0) return [errorAt([], none, missing)];
     return found.map((file) => readManifest(base, file));
   } catch (error) {
     return [failure(name, error, missing)];

@@ -14,7 +14,7 @@ import { RemoteReader } from './constructs/remote-reader';
 import { ValidationWebhook } from './constructs/validation-webhook';
 import { ipAddressOf } from './facts/istiod-address';
 import { LABELS } from './facts/labels';
-import { calledNames, validationUrl } from './facts/webhook-urls';
+import { calledNames, validationBundle, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 import { injectionProps, type MeshOfRemote, ofCluster, revisionPart, tagParts } from './revision-parts';
@@ -112,7 +112,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
 function validationPart({ primary }: MeshOfRemote, remote: RemoteCurrent): Part<ValidationWebhook> {
   const revision = defaultRevisionOf(remote);
   const url = validationUrl(primary, remoteAt(primary, remote, revision));
-  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
+  const caBundle = validationBundle(remote);
   return part('validation', ValidationWebhook, {
     namespace: primary.namespace,
     ...revisionProp(revision),

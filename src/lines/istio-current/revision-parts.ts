@@ -55,12 +55,13 @@ export function injectionProps(
   cluster: string,
 ): InjectionProps {
   const { network, sidecarInjector } = remote;
-  const { injectByDefault, caBundle } = sidecarInjector;
+  const { injectByDefault, reinvocationPolicy, caBundle } = sidecarInjector;
   const url = injectionUrl(primary, remoteAt(primary, remote, revision), cluster);
   return {
     cluster,
     namespace: primary.namespace,
     injectByDefault,
+    reinvocationPolicy,
     ...(network === undefined ? {} : { network }),
     ...revisionProp(revision),
     ...(url === undefined ? {} : { url }),

@@ -1,23 +1,11 @@
 import { hostAndPort, ipFamily } from '../../../kubernetes/network';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
-import { defaultRevisionOf, type RevisionCurrent, type RevisionsOfRemote, remoteAt } from '../revisions';
+import { defaultRevisionOf, type RevisionCurrent, remoteAt } from '../revisions';
 import { VALIDATION_PATH } from './components';
 import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
 import { istiodName } from './names';
 import { PORTS } from './ports';
-
-/** Of a mesh: what decides where API servers ask istiod. */
-type Primary = Pick<PrimaryCurrent, 'addresses'>;
-
-/** Of a remote, likewise. */
-type Remote = Pick<
-  RemoteCurrent,
-  'name' | 'network' | 'istiodAddress' | 'sidecarInjector' | 'validation' | keyof RevisionsOfRemote
->;
-
-/** What the URL of one webhook depends on. */
-type At = Pick<RemoteCurrent, 'network' | 'istiodAddress' | 'sidecarInjector'>;
 
 /**
  * The URL at which the API server of a remote asks for sidecars. Undefined: it goes by the Service `istiod`.
@@ -27,14 +15,18 @@ type At = Pick<RemoteCurrent, 'network' | 'istiodAddress' | 'sidecarInjector'>;
  * Source: Kubernetes 1.34, staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go (ResolveEndpoint, ResolveCluster).
  * @param cluster the cluster in the path
  */
-export function injectionUrl(primary: Primary, remote: At, cluster: string): string | undefined {
+export function injectionUrl(
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
+  cluster: string,
+): string | undefined {
   const { network, sidecarInjector } = remote;
   const path = injectionPath({ cluster, ...(network === undefined ? {} : { network }) });
   return sidecarInjector.url ?? urlByName(primary, remote, path);
 }
 
 /** The URL at which the API server of a remote asks about Istio's own objects. Undefined: it goes by the Service. */
-export function validationUrl(primary: Primary, remote: Omit<At, 'network'>): string | undefined {
+export function validationUrl(primary: PrimaryCurrent, remote: RemoteCurrent): string | undefined {
   const byName = urlByName(primary, remote, VALIDATION_PATH);
   const { url } = remote.sidecarInjector;
   // Whoever writes a URL knows on which port istiod answers there.
@@ -42,23 +34,33 @@ export function validationUrl(primary: Primary, remote: Omit<At, 'network'>): st
 }
 
 function urlByName(
-  { addresses }: Primary,
-  { istiodAddress = addresses.istiod }: Pick<Remote, 'istiodAddress'>,
+  { addresses }: PrimaryCurrent,
+  { istiodAddress = addresses.istiod }: RemoteCurrent,
   path: string,
 ): string | undefined {
   const name = dnsNameOf(istiodAddress);
   return name === undefined ? undefined : `https://${hostAndPort(name, PORTS.webhookTarget)}${path}`;
 }
 
-/** The URLs at which the API server of a remote asks istiod of a revision. */
-export function webhookUrls(primary: Primary, remote: Remote, revision: RevisionCurrent): string[] {
-  if (!remote.revisions.includes(revision)) return [];
-  const { sidecarInjector, validation } = remote;
+/** The CA certificates of the validating webhook. Undefined: the API server trusts nobody there, and asks in vain. */
+export function validationBundle({ validation, sidecarInjector }: RemoteCurrent): string | undefined {
+  return validation.caBundle ?? sidecarInjector.caBundle;
+}
+
+/** The URLs at which the API server of a remote asks istiod of a revision, and trusts it if the certificate covers the host. */
+export function webhookUrls(
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
+  revision: RevisionCurrent,
+): { readonly injection: string | undefined; readonly validation: string | undefined } {
+  const { sidecarInjector, validation, revisions } = remote;
   const at = remoteAt(primary, remote, revision);
-  return [
-    sidecarInjector.enabled ? injectionUrl(primary, at, remote.name) : undefined,
-    validation.enabled && defaultRevisionOf(remote) === revision ? validationUrl(primary, at) : undefined,
-  ].filter((url) => url !== undefined);
+  const injects = sidecarInjector.enabled && revisions.includes(revision);
+  const validates = validation.enabled && defaultRevisionOf(remote) === revision;
+  return {
+    injection: injects ? injectionUrl(primary, at, remote.name) : undefined,
+    validation: validates && validationBundle(remote) !== undefined ? validationUrl(primary, at) : undefined,
+  };
 }
 
 /** The host of a URL, an IPv6 address without brackets. */
@@ -84,5 +86,6 @@ export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): strin
 }
 
 function calledHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
-  return [...new Set(remotes.flatMap((remote) => webhookUrls(primary, remote, revision)).map(hostOfUrl))];
+  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
+  return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }
