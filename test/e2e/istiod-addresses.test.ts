@@ -5,7 +5,7 @@ import { testRoot } from '../doctor/server-certificate';
 import { ApiServer, apiServerFor } from './api-server';
 import { ClusterNetwork } from './cluster-network';
 import { define } from './definitions';
-import { type IstiodStandIn, startIstiod } from './istiod-stand-in';
+import { type InjectingIstiod, startInjectingIstiod } from './injecting-istiod';
 import { istioRemote } from './run';
 import { Sandbox } from './sandbox';
 
@@ -30,7 +30,7 @@ const CUSTOM_HOSTS = [NAME, 'istiod.eu.example.com', 'lb.example.com'];
 describe.skipIf(binaries === undefined)('each form of the address of istiod on a real API server', () => {
   let sandbox: Sandbox;
   let root: Authority;
-  let istiod: IstiodStandIn;
+  let istiod: InjectingIstiod;
   const clusters: Cluster[] = [];
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     const { code, stderr } = istioRemote(['synth'], { cwd: sandbox.folder });
     expect(code, stderr).toBe(0);
     root = await testRoot();
-    istiod = await startIstiod(root, CUSTOM_HOSTS);
+    istiod = await startInjectingIstiod(root, CUSTOM_HOSTS);
     for (const range of ['10.96.0.0/16', 'fd00:10:96::/112']) {
       const network = new ClusterNetwork(join(sandbox.folder, `network-${clusters.length}`));
       const server = await ApiServer.start(binaries, { egress: network.socket, serviceRange: range });
@@ -87,7 +87,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
   });
 
   it('by name is refused until istiod is told the name', async () => {
-    const untold = await startIstiod(root, []);
+    const untold = await startInjectingIstiod(root, []);
     const cluster = clusterAt(0);
     await withRemote(cluster, 'name', async () => {
       cluster.network.place(NAME, 15017, untold.port);

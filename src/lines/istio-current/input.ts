@@ -42,6 +42,8 @@ export interface RemoteOptionsInputCurrent {
     readonly enabled?: boolean | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
+    /** Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
+    readonly reinvocationPolicy?: 'Never' | 'IfNeeded' | undefined;
     /** URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
     readonly url?: string | undefined;
     /** CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */

@@ -14,7 +14,7 @@ import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
 import { ipAddressOf } from './facts/istiod-address';
 import { injectionLabel } from './facts/labels';
-import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
+import { calledNames, injectionUrl, validationBundle, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { EastWestGatewayOptions } from './options/gateways';
 
@@ -74,17 +74,18 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
 
 function validationProps(primary: MeshOfRemote['primary'], remote: RemoteCurrent) {
   const url = validationUrl(primary, remote);
-  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
+  const caBundle = validationBundle(remote);
   return { ...(url === undefined ? {} : { url }), ...(caBundle === undefined ? {} : { caBundle }) };
 }
 
 function injectionParts({ primary, revision, revisionTags }: MeshOfRemote, remote: RemoteCurrent) {
   const { name, network, sidecarInjector } = remote;
-  const { enabled, injectByDefault, caBundle } = sidecarInjector;
+  const { enabled, injectByDefault, reinvocationPolicy, caBundle } = sidecarInjector;
   if (!enabled) return { injection: undefined, revisionTags: [] };
   const props = {
     namespace: primary.namespace,
     injectByDefault,
+    reinvocationPolicy,
     ...(network === undefined ? {} : { network }),
     ...(revision === undefined ? {} : { revision }),
     ...(caBundle === undefined ? {} : { caBundle }),

@@ -105,6 +105,11 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
       // Revision, cluster and network are in the address, and sidecars keep those they were injected with.
       restartSidecars: injects,
     });
+  const [oldHost, newHost] = [before, after].map(calledHost);
+  if (newHost !== oldHost && newHost !== undefined && newPolicy !== 'Ignore')
+    texts.push(
+      `The certificate of the webhook has to cover ${code(newHost)} before this is applied (${code('ISTIOD_CUSTOM_HOST')} of istiod), or the API server refuses ${injects ? 'pods' : 'objects'}.`,
+    );
   if (['namespaceSelector', 'objectSelector', 'rules'].some((key) => !isSame(before[key], after[key])))
     texts.push(
       injects
@@ -114,6 +119,12 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
   if (!isSame(fieldAt(before, 'clientConfig', 'caBundle'), fieldAt(after, 'clientConfig', 'caBundle')))
     texts.push('The API server trusts other certificates of the webhook.');
   return texts;
+}
+
+/** The host in the URL of an entry. */
+function calledHost(entry: Fields): string | undefined {
+  const url = textAt(entry, 'clientConfig', 'url');
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 function failurePolicyText(policy: string | undefined, injects: boolean): string {

@@ -12,6 +12,8 @@ import { environment } from './control-plane';
 interface CalledServer {
   readonly host: string;
   readonly port: number;
+  /** What API servers refuse that do not trust it. */
+  readonly what: string;
   /** Remotes whose API servers call it. */
   readonly remotes: readonly string[];
 }
@@ -29,19 +31,26 @@ export async function webhookCertificate(context: PrimaryContext<MeshCurrent>): 
 
 function calledServers({ mesh, remotes }: PrimaryContext<MeshCurrent>): CalledServer[] {
   const servers = new Map<string, CalledServer>();
-  for (const remote of remotes)
-    for (const url of new Set(webhookUrls(mesh.primary, remote).map((text) => new URL(text).origin))) {
-      const known = servers.get(url)?.remotes ?? [];
+  for (const remote of remotes) {
+    const { injection, validation } = webhookUrls(mesh.primary, remote);
+    const asked = [
+      [validation, 'Istio object'] as const,
+      [injection, 'pod that asks for a sidecar'] as const,
+    ];
+    const places = new Map(
+      asked.flatMap(([url, what]) => (url === undefined ? [] : [[new URL(url).origin, what] as const])),
+    );
+    for (const [url, what] of places) {
       const port = Number(new URL(url).port || 443);
-      servers.set(url, { host: hostOfUrl(url), port, remotes: [...known, remote.name] });
+      const names = servers.get(url)?.remotes ?? [];
+      servers.set(url, { host: hostOfUrl(url), port, what, remotes: [...names, remote.name] });
     }
+  }
   return [...servers.values()];
 }
 
-async function checkServer(
-  context: PrimaryContext<MeshCurrent>,
-  { host, port, remotes }: CalledServer,
-): Promise<Observation> {
+async function checkServer(context: PrimaryContext<MeshCurrent>, server: CalledServer): Promise<Observation> {
+  const { host, port } = server;
   const place = hostAndPort(host, port);
   const fix = `Install istiod with ${CUSTOM_HOST}=${customHosts(context.mesh).join(',')}, as the page of the mesh says`;
   const shown = await context.showCertificates({ host, port });
@@ -50,7 +59,7 @@ async function checkServer(
     return (await toldHosts(context)).includes(host)
       ? ok(`istiod has ${host} in ${CUSTOM_HOST}; ${unseen}`)
       : warning(
-          `istiod lacks ${host} in ${CUSTOM_HOST}, and ${unseen}: unless it covers ${host}, ${refused(remotes)}`,
+          `istiod lacks ${host} in ${CUSTOM_HOST}, and ${unseen}: unless it covers ${host}, ${refused(server)}`,
           fix,
         );
   }
@@ -58,15 +67,15 @@ async function checkServer(
   if (own !== undefined && coversHost(own, host)) return ok(`the certificate at ${place} covers ${host}`);
   const hosts = own === undefined ? [] : hostsOf(own);
   return broken(
-    `the certificate at ${place} is valid for ${hosts.join(', ') || 'no host'}, not for ${host}, so that ${refused(remotes)}`,
+    `the certificate at ${place} is valid for ${hosts.join(', ') || 'no host'}, not for ${host}, so that ${refused(server)}`,
     fix,
   );
 }
 
-function refused(remotes: readonly string[]): string {
+function refused({ what, remotes }: CalledServer): string {
   const shown = remotes.slice(0, 3).join(', ');
   const others = remotes.length > 3 ? ` and ${remotes.length - 3} more` : '';
-  return `the API server of ${shown}${others} refuses every pod that asks for a sidecar`;
+  return `the API server of ${shown}${others} refuses every ${what}`;
 }
 
 /** What the installation of istiod says, without variables that come from elsewhere. */

@@ -6,12 +6,6 @@ import { dnsNameOf } from './istiod-address';
 import { istiodName } from './names';
 import { PORTS } from './ports';
 
-/** Of a mesh: what decides where API servers ask istiod. */
-type Primary = Pick<PrimaryCurrent, 'addresses'>;
-
-/** Of a remote, likewise. */
-type Remote = Pick<RemoteCurrent, 'name' | 'network' | 'istiodAddress' | 'sidecarInjector' | 'validation'>;
-
 /**
  * The URL at which the API server of a remote asks for sidecars. Undefined: it goes by the Service `istiod`.
  *
@@ -21,8 +15,8 @@ type Remote = Pick<RemoteCurrent, 'name' | 'network' | 'istiodAddress' | 'sideca
  * @param cluster the cluster in the path
  */
 export function injectionUrl(
-  primary: Primary,
-  remote: Omit<Remote, 'name' | 'validation'>,
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
   cluster: string,
 ): string | undefined {
   const { network, sidecarInjector } = remote;
@@ -31,10 +25,7 @@ export function injectionUrl(
 }
 
 /** The URL at which the API server of a remote asks about Istio's own objects. Undefined: it goes by the Service. */
-export function validationUrl(
-  primary: Primary,
-  remote: Omit<Remote, 'name' | 'network' | 'validation'>,
-): string | undefined {
+export function validationUrl(primary: PrimaryCurrent, remote: RemoteCurrent): string | undefined {
   const byName = urlByName(primary, remote, VALIDATION_PATH);
   const { url } = remote.sidecarInjector;
   // Whoever writes a URL knows on which port istiod answers there.
@@ -42,21 +33,30 @@ export function validationUrl(
 }
 
 function urlByName(
-  { addresses }: Primary,
-  { istiodAddress = addresses.istiod }: Pick<Remote, 'istiodAddress'>,
+  { addresses }: PrimaryCurrent,
+  { istiodAddress = addresses.istiod }: RemoteCurrent,
   path: string,
 ): string | undefined {
   const name = dnsNameOf(istiodAddress);
   return name === undefined ? undefined : `https://${hostAndPort(name, PORTS.webhookTarget)}${path}`;
 }
 
-/** The URLs at which the API server of a remote asks istiod. */
-export function webhookUrls(primary: Primary, remote: Remote): string[] {
+/** The CA certificates of the validating webhook. Undefined: the API server trusts nobody there, and asks in vain. */
+export function validationBundle({ validation, sidecarInjector }: RemoteCurrent): string | undefined {
+  return validation.caBundle ?? sidecarInjector.caBundle;
+}
+
+/** The URLs at which the API server of a remote asks istiod, and trusts it if the certificate covers the host. */
+export function webhookUrls(
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
+): { readonly injection: string | undefined; readonly validation: string | undefined } {
   const { sidecarInjector, validation } = remote;
-  return [
-    sidecarInjector.enabled ? injectionUrl(primary, remote, remote.name) : undefined,
-    validation.enabled ? validationUrl(primary, remote) : undefined,
-  ].filter((url) => url !== undefined);
+  const trusts = validationBundle(remote) !== undefined;
+  return {
+    injection: sidecarInjector.enabled ? injectionUrl(primary, remote, remote.name) : undefined,
+    validation: validation.enabled && trusts ? validationUrl(primary, remote) : undefined,
+  };
 }
 
 /** The host of a URL, an IPv6 address without brackets. */
@@ -83,5 +83,6 @@ export function calledNames(mesh: MeshCurrent): string[] {
 }
 
 function calledHosts({ primary, remotes }: MeshCurrent): string[] {
-  return [...new Set(remotes.flatMap((remote) => webhookUrls(primary, remote)).map(hostOfUrl))];
+  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote)));
+  return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }

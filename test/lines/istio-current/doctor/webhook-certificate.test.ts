@@ -63,6 +63,17 @@ describe('the certificate of istiod', () => {
     ]);
   });
 
+  it('has to cover it for the validating webhook alone, too', async () => {
+    const more = `, sidecarInjector: { enabled: false }, validation: { caBundle: TElTSVM= }`;
+    const { found } = await look(meshOf(`, istiodAddress: ${NAME}${more}`), ['other']);
+    expect(found).toMatchObject([
+      {
+        status: 'broken',
+        message: expect.stringContaining('the API server of eu refuses every Istio object'),
+      },
+    ]);
+  });
+
   it.each([
     [`a.example.com,${NAME}`, 'ok', `istiod has ${NAME} in ISTIOD_CUSTOM_HOST`],
     ['a.example.com', 'warning', `istiod lacks ${NAME} in ISTIOD_CUSTOM_HOST`],

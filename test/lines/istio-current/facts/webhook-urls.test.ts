@@ -17,7 +17,11 @@ function meshOf(address: string, remotes: readonly string[] = [''], top = ''): M
   return mesh;
 }
 
-const urlsOf = ({ primary, remotes }: MeshCurrent) => remotes.map((remote) => webhookUrls(primary, remote));
+const urlsOf = ({ primary, remotes }: MeshCurrent) =>
+  remotes.map((remote) =>
+    Object.values(webhookUrls(primary, remote)).filter((called) => called !== undefined),
+  );
+const TRUSTED = ', validation: { caBundle: TElTSVM= }';
 const NAME = 'istiod.mesh.example.com';
 const url = (of: string) => `https://${of}/inject/cluster/r0/net/n1`;
 const withUrl = (of: string) => `, sidecarInjector: { url: "${url(of)}" }`;
@@ -28,23 +32,27 @@ describe('the URLs at which an API server asks istiod', () => {
   });
 
   it.each([
-    ['a DNS name of the primary', meshOf(NAME)],
-    ['a DNS name of its own', meshOf('10.8.0.11', [`, istiodAddress: ${NAME}`])],
+    ['a DNS name of the primary', meshOf(NAME, [TRUSTED])],
+    ['a DNS name of its own', meshOf('10.8.0.11', [`, istiodAddress: ${NAME}${TRUSTED}`])],
   ])('are those of %s, on the port of istiod itself', (_, mesh) => {
     expect(urlsOf(mesh)).toEqual([[url(`${NAME}:15017`), `https://${NAME}:15017/validate`]]);
   });
 
   it('are what mesh.yaml says, for the validating webhook where the Service is an alias', () => {
-    expect(urlsOf(meshOf('10.8.0.11', [withUrl('lb.example.com:443')]))).toEqual([
+    expect(urlsOf(meshOf('10.8.0.11', [withUrl('lb.example.com:443') + TRUSTED]))).toEqual([
       [url('lb.example.com:443')],
     ]);
-    expect(urlsOf(meshOf(NAME, [withUrl('lb.example.com:8443')]))).toEqual([
+    expect(urlsOf(meshOf(NAME, [withUrl('lb.example.com:8443') + TRUSTED]))).toEqual([
       [url('lb.example.com:8443'), 'https://lb.example.com:8443/validate'],
     ]);
   });
 
+  it('leave out a validating webhook without a caBundle, which asks in vain', () => {
+    expect(urlsOf(meshOf(NAME))).toEqual([[url(`${NAME}:15017`)]]);
+  });
+
   it('are left out where the webhooks are', () => {
-    const off = ', sidecarInjector: { enabled: false }, validation: { enabled: false }';
+    const off = ', sidecarInjector: { enabled: false }, validation: { enabled: false, caBundle: TElTSVM= }';
     expect(urlsOf(meshOf(NAME, [off]))).toEqual([[]]);
   });
 });

@@ -3,7 +3,7 @@ import { broken, type Observation, ok } from '../../../../doctor/finding';
 import { decodedAt, listAt, textAt } from '../../../../kubernetes/fields';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
-import type { Handshake } from './handshake';
+import { type Handshake, OTHER_NAME } from './handshake';
 import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
@@ -61,7 +61,7 @@ async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Pr
 function distrusted({ webhook, name }: Meeting, reason: string): Observation {
   const shows = `shows a certificate on ${PORTS.webhookTarget}`;
   const refuses = 'the API server does not call it, and refuses pods';
-  if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID')
+  if (reason === OTHER_NAME)
     return broken(
       `${shows} that is not for ${name}, which ${webhook} asks: ${refuses}`,
       'Correct revision and primary.namespace in mesh.yaml, or the installation of istiod',
