@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { parsePatch } from 'diff';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fieldAt } from '../../src/kubernetes/fields';
+import { reader as reader10 } from '../../src/lines/istio-1.0/reader';
+import { reader as readerCurrent } from '../../src/lines/istio-current/reader';
 import { codeBlocks, page } from '../docs/pages';
 import { applyExactly } from './apply-exactly';
 import { type Ran, run } from './run';
@@ -17,7 +19,7 @@ const EXAMPLES = [
     title: 'An example for Istio 1.0',
     release: '1.0.9',
     address: 'pilot',
-    line: 'Istio 1.0',
+    line: reader10.title,
     schema: 'then',
     option: ['sidecarInjector', 'timeoutSeconds'],
     setting: 'sidecarInjector: { timeoutSeconds: 5 }',
@@ -27,7 +29,7 @@ const EXAMPLES = [
     title: 'An example for current Istio',
     release: '"1.30"',
     address: 'istiod',
-    line: 'Istio 1.28 to 1.31',
+    line: readerCurrent.title,
     schema: 'else',
     option: ['podSecurity'],
     setting: 'podSecurity: baseline',

@@ -40,9 +40,9 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     expect(code, stderr).toBe(0);
     root = await testRoot();
     istiod = await startInjectingIstiod(root, CUSTOM_HOSTS);
-    for (const range of ['10.96.0.0/16', 'fd00:10:96::/112']) {
+    for (const options of [{}, { aggregatorRouting: true, serviceRange: 'fd00:10:96::/112' }]) {
       const network = new ClusterNetwork(join(sandbox.folder, `network-${clusters.length}`));
-      const server = await ApiServer.start(binaries, { egress: network.socket, serviceRange: range });
+      const server = await ApiServer.start(binaries, { egress: network.socket, ...options });
       clusters.push({ server, network });
     }
   });
@@ -63,7 +63,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
   it.each([
     ['an IPv4 address', 'ipv4', 0, '10.8.0.11', 15017, /^10\.96\.\d+\.\d+:443$/],
     ['the second of several addresses', 'several', 0, '10.8.0.13', 15017, /^10\.96\.\d+\.\d+:443$/],
-    ['an IPv6 address', 'ipv6', 1, 'fd00::11', 15017, /^\[fd00:10:96::[0-9a-f]+\]:443$/],
+    ['an IPv6 address', 'ipv6', 1, 'fd00::11', 15017, /^\[fd00::11\]:15017$/],
     ['a DNS name', 'name', 0, NAME, 15017, `${NAME}:15017`],
     [
       'a DNS name of the remote',
@@ -98,14 +98,18 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     untold.close();
   });
 
-  it('by name is refused through the Service, which is an ExternalName', async () => {
-    const cluster = clusterAt(0);
+  it.each([
+    ['calls port 443 of the name', 0, 'failed calling webhook', `${NAME}:443`],
+    ['follows endpoints itself', 1, 'unsupported service type "ExternalName"', undefined],
+  ])('by name is refused through the Service: an API server %s', async (_, index, refusal, called) => {
+    const cluster = clusterAt(index);
     await withRemote(cluster, 'name', async () => {
       cluster.network.place(NAME, 15017, istiod.port);
       const service = { name: 'istiod', namespace: 'istio-system', path: '/inject/cluster/name', port: 443 };
       changeWebhook(cluster, 'mutating', () => ({ service }));
-      expect(await refusalOf(cluster)).toContain('failed calling webhook');
-      expect(cluster.network.asked.at(-1)).toBe(`${NAME}:443`);
+      const before = cluster.network.asked.length;
+      expect(await refusalOf(cluster)).toContain(refusal);
+      expect(cluster.network.asked.slice(before).at(-1)).toBe(called);
     });
   });
 

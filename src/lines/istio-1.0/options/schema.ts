@@ -69,15 +69,11 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     line: '1.0',
     istio: input.istio,
     primary: {
-      name: primary.name,
+      ...primary,
       namespace: primary.namespace ?? NAMES.namespace,
-      kubernetes: primary.kubernetes,
       podCidrs: primary.podCidrs ?? [],
       serviceCidrs: primary.serviceCidrs ?? [],
-      addresses: primary.addresses,
       exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, input.istio),
-      context: primary.context,
-      kubeconfig: primary.kubeconfig,
     },
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
@@ -88,14 +84,12 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
 }
 
 function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10 {
+  const { podCidrs = [], serviceCidrs = [], injectedWorkloads, ...own } = remote;
   return {
-    name: remote.name,
-    apiServer: remote.apiServer,
-    ...(remote.injectedWorkloads === undefined ? {} : { injectedWorkloads: remote.injectedWorkloads }),
-    podCidrs: remote.podCidrs ?? [],
-    serviceCidrs: remote.serviceCidrs ?? [],
-    context: remote.context,
-    kubeconfig: remote.kubeconfig,
+    ...own,
+    ...(injectedWorkloads === undefined ? {} : { injectedWorkloads }),
+    podCidrs,
+    serviceCidrs,
     ...resolveOptions(shared, remote),
   };
 }
