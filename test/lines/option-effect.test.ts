@@ -130,6 +130,14 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
     meshCurrent(),
     meshCurrent({}, { revision: '1-30' }),
     meshCurrent(
+      { network: 'n1', exposure: { mode: 'east-west-gateway', annotations: {} } },
+      {
+        revisions: [{ name: 'other' }, { name: '1-30' }],
+        defaults: { injectedNamespaces: ['example', 'shop'] },
+      },
+      { network: 'n2', eastWestGateway: {}, revision: '1-30' },
+    ),
+    meshCurrent(
       { network: 'n1' },
       {},
       { network: 'n2', eastWestGateway: { minReplicas: 2, maxReplicas: 5 } },

@@ -121,7 +121,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     'a namespace goes to another revision',
     [namespace({ 'istio.io/rev': '1-29' })],
     [namespace({ 'istio.io/rev': '1-30' })],
-    ['Namespace `shop` is labelled: its new pods start with a proxy of revision `1-30`.'],
+    ['Namespace `shop` moves from revision `1-29` to revision `1-30`.'],
   ],
   [
     'the network changes',

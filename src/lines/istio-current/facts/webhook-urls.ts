@@ -1,5 +1,6 @@
 import { hostAndPort, ipFamily } from '../../../kubernetes/network';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { defaultRevisionOf, type RevisionCurrent, remoteAt } from '../revisions';
 import { VALIDATION_PATH } from './components';
 import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
@@ -46,16 +47,19 @@ export function validationBundle({ validation, sidecarInjector }: RemoteCurrent)
   return validation.caBundle ?? sidecarInjector.caBundle;
 }
 
-/** The URLs at which the API server of a remote asks istiod, and trusts it if the certificate covers the host. */
+/** The URLs at which the API server of a remote asks istiod of a revision, and trusts it if the certificate covers the host. */
 export function webhookUrls(
   primary: PrimaryCurrent,
   remote: RemoteCurrent,
+  revision: RevisionCurrent,
 ): { readonly injection: string | undefined; readonly validation: string | undefined } {
-  const { sidecarInjector, validation } = remote;
-  const trusts = validationBundle(remote) !== undefined;
+  const { sidecarInjector, validation, revisions } = remote;
+  const at = remoteAt(primary, remote, revision);
+  const injects = sidecarInjector.enabled && revisions.includes(revision);
+  const validates = validation.enabled && defaultRevisionOf(remote) === revision;
   return {
-    injection: sidecarInjector.enabled ? injectionUrl(primary, remote, remote.name) : undefined,
-    validation: validation.enabled && trusts ? validationUrl(primary, remote) : undefined,
+    injection: injects ? injectionUrl(primary, at, remote.name) : undefined,
+    validation: validates && validationBundle(remote) !== undefined ? validationUrl(primary, at) : undefined,
   };
 }
 
@@ -65,24 +69,23 @@ export function hostOfUrl(url: string): string {
 }
 
 /**
- * The hosts by which API servers call istiod and which its certificate covers only when `ISTIOD_CUSTOM_HOST` lists
- * them. In the order of the remotes.
+ * The hosts by which API servers call istiod of a revision and which its certificate covers only when
+ * `ISTIOD_CUSTOM_HOST` lists them. In the order of the remotes.
  * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
  */
-export function customHosts(mesh: MeshCurrent): string[] {
-  const { primary, revision } = mesh;
-  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision)].map(
-    (name) => `${name}.${primary.namespace}.svc`,
+export function customHosts(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision.name)].map(
+    (name) => `${name}.${mesh.primary.namespace}.svc`,
   );
-  return calledHosts(mesh).filter((host) => !known.includes(host));
+  return calledHosts(mesh, revision).filter((host) => !known.includes(host));
 }
 
 /** The DNS names by which API servers call istiod: they say them in the TLS handshake, and say no IP address there. */
-export function calledNames(mesh: MeshCurrent): string[] {
-  return calledHosts(mesh).filter((host) => ipFamily(host) === 0);
+export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  return calledHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
 }
 
-function calledHosts({ primary, remotes }: MeshCurrent): string[] {
-  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote)));
+function calledHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
+  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
   return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }
