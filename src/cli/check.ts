@@ -52,9 +52,7 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
     outdir,
     clusters: values.cluster,
     validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
-    ...(values.json
-      ? {}
-      : { onDifference: (difference) => terminal.out(coloured(patchOf(difference), terminal)) }),
+    ...(values.json ? {} : { onDifference: (difference) => showPatch(patchOf(difference), terminal) }),
   });
   const { upToDate } = found;
   const problems = [...warnings, ...found.problems];
@@ -63,7 +61,9 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
   return upToDate ? 0 : 1;
 }
 
+/** Makes unified diffs that hide credentials, which a committed file may hold already. */
 async function patcher(): Promise<(difference: OutputDifference) => string> {
+  const { hideCredentials } = await import('../secret-scan/hide-credentials');
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
   return (difference) => {
     const { path } = difference;
@@ -71,7 +71,9 @@ async function patcher(): Promise<(difference: OutputDifference) => string> {
     const after = 'after' in difference ? difference.after : '';
     const [from, to] = [before === '' ? '/dev/null' : path, after === '' ? '/dev/null' : path];
     const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
-    return createTwoFilesPatch(from, to, before, after, undefined, undefined, options);
+    const [shownBefore, shownAfter] = [hideCredentials(before), hideCredentials(after)];
+    const patch = createTwoFilesPatch(from, to, shownBefore, shownAfter, undefined, undefined, options);
+    return shownBefore === shownAfter ? `${patch}# Only hidden credentials differ.\n` : patch;
   };
 }
 
@@ -96,8 +98,11 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   return upToDate ? 0 : 1;
 }
 
-function coloured(patch: string, terminal: Terminal): string {
-  if (!terminal.colours) return patch;
+function showPatch(patch: string, terminal: Terminal): void {
+  terminal.out(patch, terminal.colours ? coloured : undefined);
+}
+
+function coloured(patch: string): string {
   return patch.replace(
     /^([-+])(.*)$/gm,
     (line, sign: string) => `\u001b[${sign === '+' ? 32 : 31}m${line}\u001b[39m`,
