@@ -108,6 +108,10 @@ export {
   IstiodRoutes,
   type IstiodRoutesProps,
 } from './lines/istio-current/constructs/exposure/istiod-routes';
+export {
+  RevisionRoute,
+  type RevisionRouteProps,
+} from './lines/istio-current/constructs/exposure/revision-route';
 export type { InjectionProps } from './lines/istio-current/constructs/injection-entries';
 export {
   InjectionWebhook,
@@ -117,8 +121,11 @@ export {
   CurrentMeshNamespace,
   type CurrentMeshNamespaceProps,
 } from './lines/istio-current/constructs/mesh-namespace';
+export { ReaderAccount, type ReaderAccountProps } from './lines/istio-current/constructs/reader-account';
+export { ReaderRole, type ReaderRoleProps } from './lines/istio-current/constructs/reader-role';
 export { RemoteIstiod, type RemoteIstiodProps } from './lines/istio-current/constructs/remote-istiod';
 export { RemoteReader, type RemoteReaderProps } from './lines/istio-current/constructs/remote-reader';
+export { RemoteRevision, type RemoteRevisionProps } from './lines/istio-current/constructs/remote-revision';
 export { RevisionTag, type RevisionTagProps } from './lines/istio-current/constructs/revision-tag';
 export {
   ValidationWebhook,
@@ -138,6 +145,11 @@ export type {
 export type { InjectionCurrent } from './lines/istio-current/options/injection';
 export type { RemoteOptionsCurrent } from './lines/istio-current/options/remote';
 export { CurrentRemoteCluster, type CurrentRemoteClusterProps } from './lines/istio-current/remote-cluster';
+export type {
+  RevisionCurrent,
+  RevisionsOfRemote,
+  RevisionTagCurrent,
+} from './lines/istio-current/revisions';
 export type { Mesh } from './lines/mesh';
 export { synthMesh } from './lines/mesh-output';
 export { checkMesh, loadMesh, type MeshReading, parseMesh, readMesh } from './lines/read-mesh';

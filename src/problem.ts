@@ -1,3 +1,5 @@
+import { visibleLine } from './visible';
+
 /** Steps from the top of a file to a value: keys of maps and 0-based positions in lists. */
 export type Path = readonly (string | number)[];
 
@@ -73,7 +75,7 @@ export function problemText(problem: Problem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
   const head = [place, pathText(path)].filter((part) => part !== '').join(' ');
   const body = `${severity === 'warning' ? 'warning: ' : ''}${message}${fix === undefined ? '' : `. ${fix}`}`;
-  return oneLine(head === '' ? body : `${head}: ${body}`);
+  return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
 
 /** Characters of a text that is quoted, in part. */
@@ -98,15 +100,6 @@ function withoutLogin(text: string): string {
     .replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@')
     .replace(/\/\/.*@/s, '//…@')
     .replace(/(\/\/[^?#]*[?#]).+/s, '$1…');
-}
-
-/** Control characters would let a hostile file forge lines of our output; invisible ones would hide a mistake. */
-function oneLine(text: string): string {
-  return text.replace(/(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => {
-      return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
-    }).join(''),
-  );
 }
 
 /**

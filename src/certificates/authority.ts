@@ -2,17 +2,7 @@ import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { UserError } from '../problem';
 import { algorithmOf, algorithmOfKey, dayOf, daysBetween, type KeyType } from './authority-options';
 import type { Certificate } from './certificate';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  Name,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from './certificate-library';
+import * as x509 from './certificate-library';
 
 /** What a new authority is to be. */
 export interface AuthorityOptions {
@@ -42,7 +32,7 @@ const CLOCK_SKEW_MS = 5 * 60 * 1000;
 export async function makeRoot(options: AuthorityOptions): Promise<Authority> {
   const serialNumber = newSerial();
   const keys = await newKeys(options.keyType);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     ...(await description(options, keys)),
     serialNumber,
     name: nameOf(options.organization, `Root CA ${serialNumber.slice(0, 8)}`),
@@ -64,8 +54,8 @@ export async function makeIntermediate(
 ): Promise<Authority> {
   refuseBeyondRoot(root, options);
   const keys = await newKeys(options.keyType);
-  const issuer = new X509Certificate(root.node.raw);
-  const certificate = await X509CertificateGenerator.create({
+  const issuer = new x509.X509Certificate(root.node.raw);
+  const certificate = await x509.X509CertificateGenerator.create({
     ...(await description(options, keys, await authorityKeyId(issuer))),
     serialNumber: newSerial(),
     subject: nameOf(options.organization, cluster),
@@ -98,25 +88,25 @@ function endOf(start: Date, lifetimeSeconds: number): Date {
 async function description(
   { keyType, lifetimeSeconds, pathLength, trustDomain, now = new Date() }: AuthorityOptions,
   keys: webcrypto.CryptoKeyPair,
-  issuer?: AuthorityKeyIdentifierExtension,
+  issuer?: x509.AuthorityKeyIdentifierExtension,
 ) {
   return {
     notBefore: new Date(now.getTime() - CLOCK_SKEW_MS),
     notAfter: endOf(now, lifetimeSeconds),
     signingAlgorithm: algorithmOf(keyType),
     extensions: [
-      new BasicConstraintsExtension(true, pathLength, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new x509.BasicConstraintsExtension(true, pathLength, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ...(issuer === undefined ? [] : [issuer]),
-      new SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
+      new x509.SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
     ],
   };
 }
 
 /** Told which kind of text it is, the library takes it as it stands; of itself it would read `#…` as hexadecimal DER. */
-function nameOf(organization: string, commonName: string): Name {
-  return new Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
+function nameOf(organization: string, commonName: string): x509.Name {
+  return new x509.Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
 }
 
 /** 127 random bits: unique without a counter. */
@@ -138,11 +128,11 @@ async function exportKey({ privateKey }: webcrypto.CryptoKeyPair): Promise<strin
 }
 
 /** The root's own id of its key, which may have been made in another way. */
-async function authorityKeyId(issuer: X509Certificate): Promise<AuthorityKeyIdentifierExtension> {
-  const own = issuer.getExtension(SubjectKeyIdentifierExtension);
+async function authorityKeyId(issuer: x509.X509Certificate): Promise<x509.AuthorityKeyIdentifierExtension> {
+  const own = issuer.getExtension(x509.SubjectKeyIdentifierExtension);
   return own === null
-    ? AuthorityKeyIdentifierExtension.create(issuer.publicKey)
-    : new AuthorityKeyIdentifierExtension(own.keyId);
+    ? x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)
+    : new x509.AuthorityKeyIdentifierExtension(own.keyId);
 }
 
 async function signer(pem: string) {
@@ -157,6 +147,6 @@ async function signer(pem: string) {
   return { signingKey, signingAlgorithm: algorithm };
 }
 
-function pemOf(certificate: X509Certificate): string {
+function pemOf(certificate: x509.X509Certificate): string {
   return `${certificate.toString('pem').trim()}\n`;
 }

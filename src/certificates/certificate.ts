@@ -1,10 +1,5 @@
 import { createPublicKey, type KeyObject, X509Certificate as NodeCertificate } from 'node:crypto';
-import {
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  X509Certificate,
-} from './certificate-library';
+import * as x509 from './certificate-library';
 
 /** A certificate, read: by OpenSSL what it signs and is signed by, by the library what its extensions say. */
 export interface Certificate {
@@ -37,9 +32,9 @@ export function readCertificates(text: string): Certificate[] | undefined {
 
 function readCertificate(pem: string): Certificate {
   const node = new NodeCertificate(pem);
-  const parsed = new X509Certificate(node.raw);
-  const constraints = parsed.getExtension(BasicConstraintsExtension);
-  const usages = parsed.getExtension(KeyUsagesExtension);
+  const parsed = new x509.X509Certificate(node.raw);
+  const constraints = parsed.getExtension(x509.BasicConstraintsExtension);
+  const usages = parsed.getExtension(x509.KeyUsagesExtension);
   const { signatureAlgorithm } = parsed;
   return {
     pem: `${pem.trim()}\n`,
@@ -47,7 +42,7 @@ function readCertificate(pem: string): Certificate {
     publicKey: createPublicKey(pem),
     isAuthority: constraints?.ca ?? false,
     pathLength: constraints?.pathLength,
-    maySign: usages === null || (usages.usages & KeyUsageFlags.keyCertSign) !== 0,
+    maySign: usages === null || (usages.usages & x509.KeyUsageFlags.keyCertSign) !== 0,
     extendedUses: node.keyUsage,
     hash: 'hash' in signatureAlgorithm ? hashName(signatureAlgorithm.hash) : '',
     notBefore: parsed.notBefore,

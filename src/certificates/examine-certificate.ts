@@ -67,11 +67,8 @@ export function wayToRoot(
   // Each certificate of the chain is used once, so that two that signed each other end the search.
   for (const issuer of chain) {
     if (!isSignedBy(certificate, issuer)) continue;
-    const rest = wayToRoot(
-      issuer,
-      chain.filter((other) => other !== issuer),
-      roots,
-    );
+    const others = chain.filter((other) => other !== issuer);
+    const rest = wayToRoot(issuer, others, roots);
     if (rest !== undefined) return [certificate, ...rest];
   }
   return undefined;
@@ -82,11 +79,7 @@ export function examinePathLengths(file: string, way: readonly Certificate[]): P
   const index = way.findIndex(({ pathLength }, below) => pathLength !== undefined && pathLength < below);
   const tooShort = way[index];
   if (tooShort === undefined) return [];
-  return [
-    errorIn(
-      file,
-      `expected at most ${tooShort.pathLength} authorities below ${JSON.stringify(tooShort.node.subject.replaceAll('\n', ', '))}, got ${index}`,
-      'Make a root with a greater --path-length',
-    ),
-  ];
+  const subject = JSON.stringify(tooShort.node.subject.replaceAll('\n', ', '));
+  const message = `expected at most ${tooShort.pathLength} authorities below ${subject}, got ${index}`;
+  return [errorIn(file, message, 'Make a root with a greater --path-length')];
 }

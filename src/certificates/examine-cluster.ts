@@ -38,12 +38,9 @@ interface Place {
 export function examineCluster(dir: string, cluster: string, signer: Signer, clock: Clock): Examined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) {
-    const missing = errorIn(
-      folder,
-      'there is no such folder',
-      `Run \`istio-remote cacerts issue ${cluster}\``,
-    );
-    return { cluster, problems: [missing], certificate: undefined, root: undefined, trusted: [] };
+    const fix = `Run \`istio-remote cacerts issue ${cluster}\``;
+    const problems = [errorIn(folder, 'there is no such folder', fix)];
+    return { cluster, problems, certificate: undefined, root: undefined, trusted: [] };
   }
   const renewal = `Run \`istio-remote cacerts issue ${cluster} --replace\` and apply the Secret`;
   const place: Place = { file: (name) => join(folder, name), signer, clock, renewal };
@@ -107,14 +104,11 @@ function examineKey({ file, signer, renewal }: Place, certificate: Certificate |
 
 function examineRoot({ file, clock }: Place, root: Certificate, signing: Certificate | undefined): Problem[] {
   const path = file('root-cert.pem');
-  const problems = [
-    ...(root.isAuthority && root.maySign
-      ? []
-      : [
-          errorIn(path, 'expected roots that may sign others, got a certificate that may not', 'Take it out'),
-        ]),
-    ...examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root'),
-  ];
+  const problems = examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root');
+  if (!root.isAuthority || !root.maySign) {
+    const message = 'expected roots that may sign others, got a certificate that may not';
+    problems.unshift(errorIn(path, message, 'Take it out'));
+  }
   // A root under which the cluster does not sign may end.
   return signing === undefined || isSame(root, signing) ? problems : problems.map(asWarning);
 }

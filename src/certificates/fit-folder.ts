@@ -4,13 +4,16 @@ import { dirname, join, resolve } from 'node:path';
 import { isWithin, realPath, withFile } from '../files';
 import { codeOf, UserError } from '../problem';
 
-/**
- * Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there.
- * @param folder as the user named it
- * @param outdir folder of generated manifests, which are committed
- * @throws UserError
- */
-export function makeFitFolder(folder: string, outdir: string): void {
+/** Where keys go, and where they never do. */
+export interface KeyFolders {
+  /** Folder of all keys and certificates, as the user named it. */
+  readonly dir: string;
+  /** Output folder of the manifests, which are committed. */
+  readonly outdir: string;
+}
+
+/** Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there. @throws UserError */
+export function makeFitFolder({ dir: folder, outdir }: KeyFolders): void {
   refuseUnfit(folder, outdir);
   withFile(folder, 'made', () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
 }

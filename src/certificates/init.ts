@@ -2,17 +2,13 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../problem';
 import { type AuthorityOptions, makeRoot } from './authority';
 import type { Certificate } from './certificate';
-import { makeFitFolder } from './fit-folder';
+import { type KeyFolders, makeFitFolder } from './fit-folder';
 import { previousFolder, rootFolder } from './layout';
 import { locked } from './private-folder';
 import { putRoot, readRoots, recover } from './root';
 import { clustersWithFiles } from './signer';
 
-export interface CacertsInitOptions {
-  /** Folder of all keys and certificates. */
-  readonly dir: string;
-  /** Output folder of the manifests, where no key goes. */
-  readonly outdir: string;
+export interface CacertsInitOptions extends KeyFolders {
   readonly authority: AuthorityOptions;
   /** Throw away the root that is there. @default false */
   readonly replace?: boolean;
@@ -28,8 +24,8 @@ export interface CacertsInitResult {
 
 /** Makes the offline root. @throws UserError */
 export function cacertsInit(options: CacertsInitOptions): Promise<CacertsInitResult> {
-  const { dir, outdir, authority, replace = false } = options;
-  makeFitFolder(dir, outdir);
+  const { dir, authority, replace = false } = options;
+  makeFitFolder(options);
   const folder = rootFolder(dir);
   return locked(dir, async () => {
     recover(dir);

@@ -5,18 +5,14 @@ import { type AuthorityOptions, makeIntermediate } from './authority';
 import { keyTypeText } from './authority-options';
 import { type Bundle, bundleOf, readBundle, refuseForeign, writeBundle } from './bundle';
 import { type Certificate, readCertificates, shortFingerprint } from './certificate';
-import { makeFitFolder } from './fit-folder';
+import { type KeyFolders, makeFitFolder } from './fit-folder';
 import { clusterFolder, recordFile, SECRET_FILE } from './layout';
 import { locked } from './private-folder';
 import { readRoots, readSigningRoot, recover, type SigningRoot } from './root';
 import { refuseUnsealable, type Sealing, sealBundle, secretManifest } from './secret';
 import { chosenClusters, type SigningMesh } from './signer';
 
-export interface CacertsIssueOptions {
-  /** Folder of all keys and certificates. */
-  readonly dir: string;
-  /** Output folder of the manifests, where no key goes. */
-  readonly outdir: string;
+export interface CacertsIssueOptions extends KeyFolders {
   /** Ids of clusters; empty for all. Of all, those that have files already keep them. */
   readonly clusters: readonly string[];
   readonly authority: AuthorityOptions;
@@ -47,7 +43,7 @@ export interface Issued {
 
 /** Makes an intermediate for each cluster, signed by the root. @throws UserError */
 export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueOptions): Promise<Issued[]> {
-  const { dir, outdir, clusters, authority, replace = false } = options;
+  const { dir, clusters, authority, replace = false } = options;
   const unfit = line.signer.unfitToSign(authority.keyType);
   if (unfit !== undefined)
     throw new UserError(
@@ -55,7 +51,7 @@ export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueO
     );
   const names = chosenClusters(mesh, clusters);
   if (options.seal !== undefined) refuseUnsealable(options.seal, names);
-  makeFitFolder(dir, outdir);
+  makeFitFolder(options);
   return locked(dir, async () => {
     recover(dir);
     for (const name of names) refuseForeign(dir, name);

@@ -34,27 +34,22 @@ export function readPrivateKey(
   if ('severity' in read) return read;
   const exposed = exposedProblem(file, read.mode);
   if (exposed !== undefined) return exposed;
+  const wrong = (message: string, fix: string) => errorIn(file, message, fix);
   const [, label] = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(read.text) ?? [];
   if (label === undefined || !label.endsWith('PRIVATE KEY'))
-    return errorIn(
-      file,
+    return wrong(
       `expected a private key in PEM, got ${label ?? 'something else'}`,
       'Is this the right file?',
     );
   if (label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(read.text))
-    return errorIn(
-      file,
+    return wrong(
       'expected a key without a passphrase, got an encrypted one',
       'Decrypt it with `openssl pkey`; Istio has no passphrase to give',
     );
   try {
     return { key: createPrivateKey(read.text), text: read.text, label };
   } catch {
-    return errorIn(
-      file,
-      'expected a private key in PEM, got one that cannot be read',
-      'Is the file complete?',
-    );
+    return wrong('expected a private key in PEM, got one that cannot be read', 'Is the file complete?');
   }
 }
 

@@ -46,14 +46,10 @@ export function readSigningRoot(dir: string, keyFile?: string): SigningRoot {
   const certificate = readRoots(dir).current;
   const file = keyFile ?? join(folder, ROOT_KEY);
   const key = required(readPrivateKey(file));
-  if (!certificate.node.checkPrivateKey(key.key))
-    throw new UserError([
-      errorIn(
-        file,
-        `expected the key of ${join(folder, ROOT_CERTIFICATE)}, got another one`,
-        'Bring the key that belongs to it',
-      ),
-    ]);
+  if (!certificate.node.checkPrivateKey(key.key)) {
+    const message = `expected the key of ${join(folder, ROOT_CERTIFICATE)}, got another one`;
+    throw new UserError([errorIn(file, message, 'Bring the key that belongs to it')]);
+  }
   return { certificate, key: key.text };
 }
 

@@ -5,18 +5,14 @@ import { UserError } from '../problem';
 import { type AuthorityOptions, makeRoot } from './authority';
 import { type Bundle, bundleOf, readBundle, refuseForeign, signingRootOf, writeBundle } from './bundle';
 import { type Certificate, isSame, readCertificates, shortFingerprint } from './certificate';
-import { makeFitFolder } from './fit-folder';
+import { type KeyFolders, makeFitFolder } from './fit-folder';
 import { clusterFolder, previousFolder, SECRET_FILE } from './layout';
 import { locked } from './private-folder';
 import { advanceRoot, readRoots, recover } from './root';
 import { secretManifest } from './secret';
 import { clusterNames } from './signer';
 
-export interface CacertsRotateOptions {
-  /** Folder of all keys and certificates. */
-  readonly dir: string;
-  /** Output folder of the manifests, where no key goes. */
-  readonly outdir: string;
+export interface CacertsRotateOptions extends KeyFolders {
   /** What the new root is to be. */
   readonly authority: AuthorityOptions;
   /** Drop the old root, now that no cluster signs under it. @default false */
@@ -47,8 +43,8 @@ export interface Rotated {
  * @throws UserError
  */
 export function cacertsRotate(mesh: MeshCore, options: CacertsRotateOptions): Promise<CacertsRotateResult> {
-  const { dir, outdir, authority, finish = false } = options;
-  makeFitFolder(dir, outdir);
+  const { dir, authority, finish = false } = options;
+  makeFitFolder(options);
   return locked(dir, async () => {
     recover(dir);
     const before = readRoots(dir);

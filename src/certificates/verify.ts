@@ -63,17 +63,11 @@ function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVe
 /** Keys of clusters that have left are a risk without a use. */
 function examineLeft(dir: string, mesh: MeshCore): Problem[] {
   const known = clusterNames(mesh);
+  const fix = 'Delete it if that cluster has left';
   return clustersWithFiles(dir)
     .filter((name) => !known.includes(name))
-    .map((name) =>
-      asWarning(
-        errorIn(
-          clusterFolder(dir, name),
-          'is of no cluster in the mesh',
-          'Delete it if that cluster has left',
-        ),
-      ),
-    );
+    .map((name) => errorIn(clusterFolder(dir, name), 'is of no cluster in the mesh', fix))
+    .map(asWarning);
 }
 
 function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefined {
@@ -89,13 +83,11 @@ function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
   return distinctRoots(clusters).flatMap(({ root, signers }) => {
     const strangers = clusters.filter(({ trusted }) => trusted.length > 0 && !trusts(trusted, root));
     if (strangers.length === 0) return [];
-    return [
-      errorIn(
-        join(clusterFolder(dir, strangers[0]?.cluster ?? ''), 'root-cert.pem'),
-        `expected the root of ${list(signers)} (${shortFingerprint(root)}), which ${list(strangers)} ${strangers.length === 1 ? 'does' : 'do'} not trust`,
-        'All clusters of a mesh sign under one root: issue them from one folder, or move with `istio-remote cacerts rotate`',
-      ),
-    ];
+    return errorIn(
+      join(clusterFolder(dir, strangers[0]?.cluster ?? ''), 'root-cert.pem'),
+      `expected the root of ${list(signers)} (${shortFingerprint(root)}), which ${list(strangers)} ${strangers.length === 1 ? 'does' : 'do'} not trust`,
+      'All clusters of a mesh sign under one root: issue them from one folder, or move with `istio-remote cacerts rotate`',
+    );
   });
 }
 
@@ -109,7 +101,7 @@ function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[
     seen.set(key, other ?? cluster);
     const file = join(clusterFolder(dir, cluster), 'ca-key.pem');
     const fix = `Run \`istio-remote cacerts issue ${cluster} --replace\``;
-    return other === undefined ? [] : [asWarning(errorIn(file, `is the key of ${other} as well`, fix))];
+    return other === undefined ? [] : asWarning(errorIn(file, `is the key of ${other} as well`, fix));
   });
 }
 
@@ -117,20 +109,15 @@ function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[
 function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
   const folders = [rootFolder(dir), previousFolder(dir)].filter((folder) => existsSync(folder));
   const roots = folders.map((folder) => ({ folder, root: readRootCertificate(folder) }));
-  const known = roots.flatMap(({ root }) => ('severity' in root ? [] : [root]));
+  const known = roots.flatMap(({ root }) => ('severity' in root ? [] : root));
+  const [first] = known;
+  const renewal = 'Run `istio-remote cacerts rotate` for a new root';
   return [
     ...roots.flatMap(({ folder, root }) => ('severity' in root ? [root] : examineRootKey(folder, root))),
-    ...known
-      .slice(0, 1)
-      .flatMap((root) =>
-        examineDates(
-          join(rootFolder(dir), ROOT_CERTIFICATE),
-          root,
-          clock,
-          'Run `istio-remote cacerts rotate` for a new root',
-        ),
-      ),
-    ...(known.length === 0 ? [] : examineForeignRoots(dir, clusters, known)),
+    ...(first === undefined
+      ? []
+      : examineDates(join(rootFolder(dir), ROOT_CERTIFICATE), first, clock, renewal)),
+    ...(first === undefined ? [] : examineForeignRoots(dir, clusters, known)),
   ];
 }
 
@@ -139,15 +126,9 @@ function examineRootKey(folder: string, root: Certificate): Problem[] {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return [];
   const read = readPrivateKey(file);
   if ('severity' in read) return [read];
-  return root.node.checkPrivateKey(read.key)
-    ? []
-    : [
-        errorIn(
-          file,
-          `expected the key of ${ROOT_CERTIFICATE}, got another one`,
-          'Bring the key that belongs to it',
-        ),
-      ];
+  if (root.node.checkPrivateKey(read.key)) return [];
+  const message = `expected the key of ${ROOT_CERTIFICATE}, got another one`;
+  return [errorIn(file, message, 'Bring the key that belongs to it')];
 }
 
 function examineForeignRoots(
@@ -157,12 +138,9 @@ function examineForeignRoots(
 ): Problem[] {
   return clusters.flatMap(({ cluster, root }) => {
     if (root === undefined || trusts(known, root)) return [];
-    const problem = errorIn(
-      join(clusterFolder(dir, cluster), 'ca-cert.pem'),
-      `is signed under a root that is not the one in ${rootFolder(dir)}`,
-      `Run \`istio-remote cacerts issue ${cluster} --replace\``,
-    );
-    return [asWarning(problem)];
+    const message = `is signed under a root that is not the one in ${rootFolder(dir)}`;
+    const fix = `Run \`istio-remote cacerts issue ${cluster} --replace\``;
+    return asWarning(errorIn(join(clusterFolder(dir, cluster), 'ca-cert.pem'), message, fix));
   });
 }
 

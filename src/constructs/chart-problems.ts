@@ -22,18 +22,16 @@ export function labelProblems(labels: unknown = {}): Problem[] {
   return Object.entries(labels).flatMap(([key, value]: [string, unknown]) => {
     const path = ['labels', key];
     if (!isQualifiedName(key))
-      return [errorAt(path, 'expected the name of a label, such as team or example.com/team')];
+      return errorAt(path, 'expected the name of a label, such as team or example.com/team');
     if (READ_BY_OTHERS.includes(key) || /^istio\/|^(?:[^/]+\.)?istio\.io\//.test(key))
-      return [
-        errorAt(
-          path,
-          'expected a label of your own, got one that Istio or this tool reads',
-          'Use another name, or label single objects with metadata.addLabel',
-        ),
-      ];
+      return errorAt(
+        path,
+        'expected a label of your own, got one that Istio or this tool reads',
+        'Use another name, or label single objects with metadata.addLabel',
+      );
     return typeof value === 'string' && isLabelValue(value)
       ? []
-      : [errorAt(path, `expected a label value of at most 63 characters, got ${quoted(value)}`)];
+      : errorAt(path, `expected a label value of at most 63 characters, got ${quoted(value)}`);
   });
 }
 

@@ -7,33 +7,53 @@ interface ReaderAccount {
   readonly namespace: string;
   readonly account: string;
   readonly token: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What a {@link ReaderAccount} may do. */
+interface ReaderGrant extends Pick<ReaderAccount, 'namespace' | 'account' | 'labels'> {
   readonly role: string;
   readonly binding: string;
-  readonly labels: Readonly<Record<string, string>>;
   readonly rules: readonly PolicyRule[];
 }
 
 /** The account by which a primary reads a remote cluster: with a token in a Secret of a fixed name, and its rights. */
 export function readerAccount(
   scope: Construct,
-  reader: ReaderAccount,
+  reader: ReaderAccount & ReaderGrant,
 ): Record<'account' | 'token' | 'role' | 'binding', ApiObject> {
-  const { namespace, account, labels } = reader;
+  return { ...accountWithToken(scope, reader), ...roleWithBinding(scope, reader) };
+}
+
+/** The account and the Secret with its token. */
+export function accountWithToken(
+  scope: Construct,
+  { namespace, account, token, labels }: ReaderAccount,
+): Record<'account' | 'token', ApiObject> {
   return {
     account: kube.serviceAccount(scope, 'account', { metadata: { name: account, namespace, labels } }),
     token: kube.secret(scope, 'token', {
       metadata: {
-        name: reader.token,
+        name: token,
         namespace,
         labels,
         annotations: { 'kubernetes.io/service-account.name': account },
       },
       type: 'kubernetes.io/service-account-token',
     }),
-    role: kube.clusterRole(scope, 'role', { metadata: { name: reader.role, labels }, rules: reader.rules }),
+  };
+}
+
+/** A role of the account and the binding of both. */
+export function roleWithBinding(
+  scope: Construct,
+  { namespace, account, labels, role, binding, rules }: ReaderGrant,
+): Record<'role' | 'binding', ApiObject> {
+  return {
+    role: kube.clusterRole(scope, 'role', { metadata: { name: role, labels }, rules }),
     binding: kube.clusterRoleBinding(scope, 'binding', {
-      metadata: { name: reader.binding, labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: reader.role },
+      metadata: { name: binding, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
       subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
     }),
   };

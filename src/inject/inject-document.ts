@@ -22,13 +22,20 @@ interface InjectedDocument {
   readonly problems: readonly Problem[];
 }
 
-/** What to do with the pods of a document. */
-export type Work = { readonly inject: Injector } | 'revert';
+/**
+ * What to do with the pods of a document.
+ * - `refuse`: what is wrong with a document before its pods are looked at. Absent: any document passes.
+ */
+export type Work =
+  | { readonly inject: Injector; readonly refuse?: (value: unknown) => readonly Problem[] }
+  | 'revert';
 
 /** Injects sidecars into every pod of one YAML or JSON document, or removes them; all other bytes stay. */
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
   if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
+  const wrong = work === 'revert' ? [] : (work.refuse?.(source.value) ?? []);
+  if (wrong.length > 0) return { text, pods: 0, skipped: [], problems: source.locate(wrong) };
   const planned = findPods(source.value, kinds)
     .filter(({ template }) => template !== null)
     .map((pod): PlannedPod => ({ ...pod, plan: planOf(pod, work) }));

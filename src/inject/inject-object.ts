@@ -11,8 +11,6 @@ import type { WorkloadKind } from './workload-kinds';
 interface ObjectInjection {
   readonly values: readonly { readonly path: Path; readonly value: unknown }[];
   readonly problems: readonly Problem[];
-  /** Why pods of the object get no sidecar. */
-  readonly skipped: readonly string[];
 }
 
 /** What gives every pod of a manifest its sidecar. The manifest itself stays as it is. */
@@ -25,7 +23,6 @@ export function injectObject(
   return {
     values: results.flatMap(({ values = [] }) => values),
     problems: results.flatMap(({ problems = [] }) => problems),
-    skipped: results.flatMap(({ skipped = [] }) => skipped),
   };
 }
 
@@ -35,8 +32,7 @@ function injectPod({ path, template, view, status }: FoundPod, injector: Injecto
   const plan = planPod(bare, injector);
   if (plan.kind === 'refuse')
     return { problems: plan.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })) };
-  if (plan.kind === 'skip') return { skipped: [plan.reason] };
-  if (hasSidecar(view, status, plan)) return {};
+  if (plan.kind === 'skip' || hasSidecar(view, status, plan)) return {};
   const lists = SIDECAR_LISTS.flatMap((list) => {
     const value = [...listAt(bare.spec, list), ...(plan.sidecar[list] ?? [])];
     return value.length === 0 && bare.spec[list] === undefined

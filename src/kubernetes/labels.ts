@@ -30,6 +30,9 @@ export const INJECTION_LABEL = 'istio-injection';
 /** Namespace label that asks a revision of current Istio for injection, by its name or that of a tag. */
 export const REVISION_LABEL = 'istio.io/rev';
 
+/** The tag that an injection webhook of current Istio stands for. Source: istio/api, label/labels.gen.go. */
+export const TAG_LABEL = 'istio.io/tag';
+
 /** First line of a file with injected workloads: they are the user's own objects, without our label. */
 export const WORKLOADS_HEADER = `--- # with sidecars of ${MANAGED_BY}; change what injectedWorkloads names in mesh.yaml instead`;
 

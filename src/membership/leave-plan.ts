@@ -35,8 +35,6 @@ export interface LeavePlan {
   readonly remoteError: UserError | undefined;
   /** What Istio itself has left. */
   readonly leftovers: readonly Leftovers[];
-  /** The label that injected namespaces lose. */
-  readonly injectionLabel: string;
   readonly warnings: readonly string[];
 }
 
@@ -61,7 +59,7 @@ export async function planLeave(
   remote: Cluster | undefined,
 ): Promise<LeavePlan> {
   const { namespace } = mesh.primary;
-  const { leftovers: kinds, injectionLabel } = membership;
+  const { leftovers: kinds } = membership;
   const secretName = remoteSecretIdentity(mesh.line, name).name;
   const secrets = holdersOf(await labelledSecrets(primary, namespace), name);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
@@ -85,7 +83,7 @@ export async function planLeave(
           ];
     }),
   ];
-  const known = { cluster: name, secrets, leftovers: [], injectionLabel: injectionLabel.key, warnings };
+  const known = { cluster: name, secrets, leftovers: [], warnings };
   if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
   try {
     const objects =
@@ -140,17 +138,17 @@ export async function carryOut(
   if (plan.remote === undefined) throw plan.remoteError;
   if (remote === undefined) return;
   for (const object of plan.remote.objects) await remove(remote, object);
-  for (const namespace of plan.remote.injected) {
+  for (const { object: namespace, label } of plan.remote.injected) {
     const { resourceVersion } = namespace.metadata;
     await remote.patch(refTo(namespace), {
       metadata: {
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
-        labels: { [plan.injectionLabel]: null },
+        labels: { [label]: null },
       },
     });
     onChange({
       cluster: remote.name,
-      what: `label ${plan.injectionLabel} of ${titleOf(namespace)}`,
+      what: `label ${label} of ${titleOf(namespace)}`,
       done: 'unlabelled',
     });
   }

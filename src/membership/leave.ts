@@ -109,13 +109,13 @@ async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
 }
 
 function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
-  const { secrets, remote, remoteError, injectionLabel } = plan;
+  const { secrets, remote, remoteError } = plan;
   return [
     ...secrets.map((secret) => `${primary}: delete ${goingOf(secret, name)}`),
     ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(
-      (object) => `${name}: take the label ${injectionLabel} from ${titleOf(object)}`,
+      ({ object, label }) => `${name}: take the label ${label} from ${titleOf(object)}`,
     ),
     ...(deleteLeftovers ? goingLeftovers(plan) : []).map(
       (object) => `${name}: delete ${titleOf(object)}, which Istio made`,

@@ -3,8 +3,8 @@ import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
 /** The account that the primary uses to read a remote cluster. */
 export interface ReaderAccount {
   readonly account: string;
-  readonly role: string;
-  readonly binding: string;
+  /** Roles of {@link account}, each with the name of its binding; a remote has one of them, or more. */
+  readonly grants: readonly { readonly role: string; readonly binding: string }[];
   /** Secret with the token of {@link account}. */
   readonly token: string;
   /** Kinds that the primary lists in every remote. */
@@ -32,6 +32,20 @@ export interface LeftoverKind extends KindRef {
   isOne(object: KubeObject): boolean;
 }
 
+/** A label of a namespace that asks for sidecars. */
+export interface InjectionLabel {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The labels of a remote cluster that ask for sidecars. */
+export interface InjectionLabels {
+  /** The label that the mesh gives a namespace. */
+  of(namespace: string): InjectionLabel;
+  /** Every label that asks for sidecars of this mesh. */
+  readonly all: readonly InjectionLabel[];
+}
+
 /** What joining, leaving and looking at live clusters need to know of a release line. Each line says it. */
 export interface LineMembership {
   /** What reads the remote clusters on the primary. */
@@ -51,8 +65,8 @@ export interface LineMembership {
     /** What becomes of one that needs files or programs of its pod, as the end of a sentence after `which`. */
     readonly outside: string;
   };
-  /** The label that asks for sidecars in a namespace. */
-  readonly injectionLabel: { readonly key: string; readonly value: string };
+  /** What asks for sidecars in the namespaces of a remote. @param cluster id of a remote of the mesh */
+  injectionLabels(cluster: string): InjectionLabels;
   /** What stays behind when a cluster leaves, and `--delete-leftovers` takes away. */
   readonly leftovers: readonly LeftoverKind[];
 }

@@ -14,11 +14,17 @@ export interface RemoteObjects {
    */
   readonly objects: readonly KubeObject[];
   /** Namespaces that only lose the label that asks for sidecars. */
-  readonly injected: readonly KubeObject[];
+  readonly injected: readonly LabelledNamespace[];
   /** The namespace of Istio, when this tool made it. */
   readonly namespace: KubeObject | undefined;
   /** Objects in the place of ours: they stay. */
   readonly foreign: readonly ForeignObject[];
+}
+
+/** A namespace, and the key of its label that asks for sidecars. */
+export interface LabelledNamespace {
+  readonly object: KubeObject;
+  readonly label: string;
 }
 
 /** An object that has the name of one of ours. */
@@ -60,9 +66,9 @@ export async function describedObjects(
     .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
     .flatMap(({ text }) => referencesIn(text));
   const found: KubeObject[] = [];
-  const injected: KubeObject[] = [];
+  const injected: LabelledNamespace[] = [];
   const foreign: ForeignObject[] = [];
-  const { key, value } = membership.injectionLabel;
+  const labels = membership.injectionLabels(cluster.name).all;
   for (const { isOwn, component, ...ref } of described.reverse()) {
     if (!isOwn && ref.kind !== 'Namespace') continue;
     const object = await cluster.get(ref);
@@ -70,7 +76,9 @@ export async function describedObjects(
     const because = isOwn ? whyForeign(object, component) : undefined;
     if (because !== undefined) foreign.push({ object, because });
     else if (isOwn) found.push(object);
-    else if (object.metadata.labels?.[key] === value) injected.push(object);
+    else
+      for (const { key, value } of labels)
+        if (object.metadata.labels?.[key] === value) injected.push({ object, label: key });
   }
   return sorted(found, injected, foreign, output.mesh.primary.namespace);
 }
@@ -90,7 +98,7 @@ export async function labelledObjects(cluster: Cluster, namespace: string): Prom
 
 function sorted(
   found: readonly KubeObject[],
-  injected: readonly KubeObject[],
+  injected: readonly LabelledNamespace[],
   foreign: readonly ForeignObject[],
   namespace: string,
 ): RemoteObjects {

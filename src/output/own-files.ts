@@ -1,6 +1,13 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
-import { DEFINITIONS_HEADER, MANAGED_BY, MANAGED_BY_LABEL, WORKLOADS_HEADER } from '../kubernetes/labels';
+import {
+  DEFINITIONS_HEADER,
+  INJECTION_LABEL,
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  REVISION_LABEL,
+  WORKLOADS_HEADER,
+} from '../kubernetes/labels';
 import { isOwnPage, isPagePath } from '../page/pages';
 import type { OutputOwnership } from './folder';
 
@@ -12,7 +19,8 @@ export function ownership(clusters: readonly string[]): OutputOwnership {
 }
 
 /** Names of the files that the tool writes into a cluster's folder. */
-const OWN_NAMES = /^(?:istio-remote|mutual-tls|exposure|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
+const OWN_NAMES =
+  /^(?:istio-remote|mutual-tls|exposure|revision-[a-z0-9-]+|revisions-in-use|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
 /** Files with objects of others, by name: the first line says that we wrote them. */
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
@@ -36,7 +44,15 @@ export function isOwnFile(path: string, text: string): boolean {
   if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
   // A cluster may have the folder's name, as long as nothing is rendered for Argo CD.
   if (!OWN_NAMES.test(name) && !(folder === ARGOCD_FOLDER && OF_ARGOCD.test(name))) return false;
-  return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
+  return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`) || isUseOfRevisions(name, text);
+}
+
+/** A cluster may use its revisions in namespaces alone, which carry no label of ours. */
+function isUseOfRevisions(name: string, text: string): boolean {
+  return (
+    name === 'revisions-in-use.k8s.yaml' &&
+    [`${REVISION_LABEL}: `, `${INJECTION_LABEL}: enabled`].some((label) => text.includes(label))
+  );
 }
 
 /**

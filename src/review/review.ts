@@ -1,6 +1,7 @@
 import { compareObjects, type ObjectChange } from './compare-objects';
 import { consequencesOf, type FoundConsequence } from './consequences';
-import { documentsIn } from './review-object';
+import { saysWhoInjects } from './consequences/revisions';
+import { documentsIn, readObject } from './review-object';
 
 /** What a change of the mesh does to clusters that it does the same to. */
 export interface ReviewSection {
@@ -36,6 +37,8 @@ export interface FileDifference {
 interface Folder {
   readonly before: string[];
   readonly after: string[];
+  /** Documents that stay and say who injects where: what a change means depends on them. */
+  readonly kept: string[];
 }
 
 /** Takes the files that differ one by one, and keeps of them only the documents that do. */
@@ -56,12 +59,15 @@ export class ReviewBuilder {
     }
     const name = folderOf(path);
     if (outcome === 'changed') this.lasting.add(name);
-    const folder = this.folders.get(name) ?? { before: [], after: [] };
+    const folder = this.folders.get(name) ?? { before: [], after: [], kept: [] };
     this.folders.set(name, folder);
     const [old, wanted] = [before, after].map((text) => (text === undefined ? [] : documentsIn(text)));
     const [known, kept] = [new Set(old), new Set(wanted)];
     for (const text of old ?? []) if (!kept.has(text)) folder.before.push(this.intern(text));
-    for (const text of wanted ?? []) if (!known.has(text)) folder.after.push(this.intern(text));
+    for (const text of wanted ?? []) {
+      if (!known.has(text)) folder.after.push(this.intern(text));
+      else if (saysWhoInjects(text)) folder.kept.push(this.intern(text));
+    }
   };
 
   /** @param unchanged paths of the files that do not differ */
@@ -71,7 +77,9 @@ export class ReviewBuilder {
     for (const [name, folder] of this.folders) {
       const key = JSON.stringify([
         this.lasting.has(name),
-        ...[folder.before, folder.after].map((texts) => texts.map((text) => this.numbers.get(text))),
+        ...[folder.before, folder.after, folder.kept].map((texts) =>
+          texts.map((text) => this.numbers.get(text)),
+        ),
       ]);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { folder, clusters: [name] });
@@ -81,7 +89,7 @@ export class ReviewBuilder {
     return { sections: sections.filter(isSomething), otherFiles: this.otherFiles };
   }
 
-  private section({ before, after }: Folder, clusters: readonly string[]): ReviewSection {
+  private section({ before, after, kept }: Folder, clusters: readonly string[]): ReviewSection {
     const { changes, unreadable } = compareObjects(before, after);
     const isRemote = changes.some(
       ({ object }) => object.kind === 'ServiceAccount' && READER.test(object.name),
@@ -89,7 +97,8 @@ export class ReviewBuilder {
     const lasts = clusters.some((name) => this.lasting.has(name)) || !isRemote;
     const membership = lasts ? 'stays' : after.length > 0 ? 'joins' : 'leaves';
     // A cluster that joins or leaves needs no sentence for each object.
-    const consequences = membership === 'stays' ? consequencesOf(changes) : [];
+    const consequences =
+      membership === 'stays' ? consequencesOf(changes, whoInjects(before, after, kept)) : [];
     return { clusters, membership, changes, consequences, unreadable };
   }
 
@@ -98,6 +107,13 @@ export class ReviewBuilder {
     this.numbers.set(text, number);
     return this.texts[number] ?? text;
   }
+}
+
+/** Objects that stay, also those that move to another file, and say who injects where. */
+function whoInjects(before: readonly string[], after: readonly string[], kept: readonly string[]) {
+  const known = new Set(before);
+  const moved = after.filter((text) => known.has(text) && saysWhoInjects(text));
+  return [...moved, ...kept].flatMap((text) => readObject(text) ?? []);
 }
 
 /** Accounts by which a primary reads a remote: every remote has one, no other folder does. */

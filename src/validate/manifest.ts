@@ -39,6 +39,11 @@ export function readManifestDocument(text: string): ManifestDocument {
   };
 }
 
+/** Why the value of a document is no object of Kubernetes, and no List of them; nothing for an empty document. */
+export function notAnObject(value: unknown): readonly Problem[] {
+  return value === undefined ? [] : objectsOf(value, []).problems;
+}
+
 /** `Deployment istio-system/istio-citadel`. */
 function title({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;

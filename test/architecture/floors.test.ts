@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
  * path that a file begins with is its room.
  */
 const FLOORS: readonly (readonly string[])[] = [
-  ['problem', 'is-map', 'compiled-code'],
+  ['visible', 'is-map', 'compiled-code'],
+  ['problem'],
   ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],
@@ -128,7 +129,7 @@ describe('the source tree', () => {
     expect(rooms('istio-current')).toEqual(expect.arrayContaining(shared));
     const files = (line: string): string[] =>
       readdirSync(`src/lines/${line}`).filter((name) => name.endsWith('.ts'));
-    const onlyCurrent = ['definitions.ts'];
+    const onlyCurrent = ['definitions.ts', 'revision-parts.ts', 'revisions.ts'];
     expect(files('istio-current').filter((file) => !onlyCurrent.includes(file))).toEqual(files('istio-1.0'));
   });
 });

@@ -19,7 +19,7 @@ function git(folder: string, ...args: readonly string[]): void {
 }
 
 const make = (certificates: CertificateFolder, dir = certificates.dir): void =>
-  makeFitFolder(dir, certificates.outdir);
+  makeFitFolder({ dir, outdir: certificates.outdir });
 
 describe('a folder for keys', () => {
   it('is made for its owner alone, with those above it', () => {

@@ -116,10 +116,17 @@ current-context: test
     const mesh = sandbox.read('mesh.yaml').replace(hq.kubeconfig, 'doctor.kubeconfig');
     writeFileSync(sandbox.path('mesh-doctor.yaml'), mesh);
     const asDoctor = () => examined('--config', 'mesh-doctor.yaml');
-    expect((await asDoctor())[0]).toMatchObject({
+    const fix = expect.stringContaining('get and create on pods/portforward');
+    const refused = (message: string) => ({
       status: 'unknown',
-      fix: expect.stringContaining('get and create on pods/portforward'),
+      message: expect.stringContaining(message),
+      fix,
     });
+    expect((await asDoctor())[0]).toMatchObject(refused('may not list pods'));
+    hq.succeed(['create', 'role', 'pods', '--verb=list', '--resource=pods', ...ISTIO]);
+    hq.succeed(['create', 'rolebinding', 'pods', '--role=pods', ...account]);
+    expect((await asDoctor())[0]).toMatchObject(refused('may not port-forward to pods'));
+    hq.succeed(['delete', 'rolebinding', 'pods', ...ISTIO]);
     hq.succeed(['create', '-f', '-'], documentedRole());
     hq.succeed(['create', 'rolebinding', 'ask-istiod', '--role=ask-istiod', ...account]);
     expect((await asDoctor()).map(({ status }) => status)).toEqual(CHECKS.map(() => 'ok'));

@@ -5,7 +5,7 @@ import { testRoot } from '../doctor/server-certificate';
 import { ApiServer, apiServerFor } from './api-server';
 import { ClusterNetwork } from './cluster-network';
 import { define } from './definitions';
-import { type IstiodStandIn, startIstiod } from './istiod-stand-in';
+import { type InjectingIstiod, startInjectingIstiod } from './injecting-istiod';
 import { istioRemote } from './run';
 import { Sandbox } from './sandbox';
 
@@ -30,7 +30,7 @@ const CUSTOM_HOSTS = [NAME, 'istiod.eu.example.com', 'lb.example.com'];
 describe.skipIf(binaries === undefined)('each form of the address of istiod on a real API server', () => {
   let sandbox: Sandbox;
   let root: Authority;
-  let istiod: IstiodStandIn;
+  let istiod: InjectingIstiod;
   const clusters: Cluster[] = [];
 
   beforeAll(async () => {
@@ -39,10 +39,10 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     const { code, stderr } = istioRemote(['synth'], { cwd: sandbox.folder });
     expect(code, stderr).toBe(0);
     root = await testRoot();
-    istiod = await startIstiod(root, CUSTOM_HOSTS);
-    for (const range of ['10.96.0.0/16', 'fd00:10:96::/112']) {
+    istiod = await startInjectingIstiod(root, CUSTOM_HOSTS);
+    for (const options of [{}, { aggregatorRouting: true, serviceRange: 'fd00:10:96::/112' }]) {
       const network = new ClusterNetwork(join(sandbox.folder, `network-${clusters.length}`));
-      const server = await ApiServer.start(binaries, { egress: network.socket, serviceRange: range });
+      const server = await ApiServer.start(binaries, { egress: network.socket, ...options });
       clusters.push({ server, network });
     }
   });
@@ -63,7 +63,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
   it.each([
     ['an IPv4 address', 'ipv4', 0, '10.8.0.11', 15017, /^10\.96\.\d+\.\d+:443$/],
     ['the second of several addresses', 'several', 0, '10.8.0.13', 15017, /^10\.96\.\d+\.\d+:443$/],
-    ['an IPv6 address', 'ipv6', 1, 'fd00::11', 15017, /^\[fd00:10:96::[0-9a-f]+\]:443$/],
+    ['an IPv6 address', 'ipv6', 1, 'fd00::11', 15017, /^\[fd00::11\]:15017$/],
     ['a DNS name', 'name', 0, NAME, 15017, `${NAME}:15017`],
     [
       'a DNS name of the remote',
@@ -87,7 +87,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
   });
 
   it('by name is refused until istiod is told the name', async () => {
-    const untold = await startIstiod(root, []);
+    const untold = await startInjectingIstiod(root, []);
     const cluster = clusterAt(0);
     await withRemote(cluster, 'name', async () => {
       cluster.network.place(NAME, 15017, untold.port);
@@ -98,14 +98,18 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     untold.close();
   });
 
-  it('by name is refused through the Service, which is an ExternalName', async () => {
-    const cluster = clusterAt(0);
+  it.each([
+    ['calls port 443 of the name', 0, 'failed calling webhook', `${NAME}:443`],
+    ['follows endpoints itself', 1, 'unsupported service type "ExternalName"', undefined],
+  ])('by name is refused through the Service: an API server %s', async (_, index, refusal, called) => {
+    const cluster = clusterAt(index);
     await withRemote(cluster, 'name', async () => {
       cluster.network.place(NAME, 15017, istiod.port);
       const service = { name: 'istiod', namespace: 'istio-system', path: '/inject/cluster/name', port: 443 };
       changeWebhook(cluster, 'mutating', () => ({ service }));
-      expect(await refusalOf(cluster)).toContain('failed calling webhook');
-      expect(cluster.network.asked.at(-1)).toBe(`${NAME}:443`);
+      const before = cluster.network.asked.length;
+      expect(await refusalOf(cluster)).toContain(refusal);
+      expect(cluster.network.asked.slice(before).at(-1)).toBe(called);
     });
   });
 

@@ -12,6 +12,8 @@ export const PORTS = 4;
 export interface ServerOptions {
   /** Socket of an HTTP proxy through which the server calls webhooks, in place of the network. */
   readonly egress?: string;
+  /** Whether the server calls the endpoints of a webhook's Service itself, in place of its address. @default false */
+  readonly aggregatorRouting?: boolean;
   /** Range of the addresses of Services. @default '10.96.0.0/16' */
   readonly serviceRange?: string;
 }
@@ -33,7 +35,7 @@ export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
   folder: string,
   port: number,
-  { egress, serviceRange = '10.96.0.0/16' }: ServerOptions = {},
+  { egress, aggregatorRouting = false, serviceRange = '10.96.0.0/16' }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   makeCertificates(folder);
@@ -76,6 +78,7 @@ export async function startApiServer(
       'service-account-issuer': 'https://kubernetes.default.svc',
       'authorization-mode': 'RBAC',
       'allow-privileged': true,
+      'enable-aggregator-routing': aggregatorRouting,
       ...(egress === undefined ? {} : { 'egress-selector-config-file': egressFile(folder, egress) }),
     }),
     start('kube-controller-manager', {

@@ -55,17 +55,8 @@ describe.each(LINE_NAMES)('a real API server and any mesh of line %s', (line) =>
       };
     });
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: stored });
-    const answer = JSON.parse(server.succeed(['create', '--dry-run=server', '-o', 'json', '-f', '-'], list));
-    expect(
-      answer.items.map(
-        ({ template }: { template: Template }) => template.spec.containers[0]?.resources.limits.memory,
-      ),
-    ).toEqual(STORED_QUANTITIES.map(([written]) => storedQuantity(written)));
+    const memory = 'jsonpath={.template.spec.containers[0].resources.limits.memory}{"\\n"}';
+    const answer = server.succeed(['create', '--dry-run=server', '-o', memory, '-f', '-'], list);
+    expect(answer.trim().split('\n')).toEqual(STORED_QUANTITIES.map(([written]) => storedQuantity(written)));
   });
 });
-
-interface Template {
-  readonly spec: {
-    readonly containers: readonly { readonly resources: { readonly limits: { readonly memory: string } } }[];
-  };
-}

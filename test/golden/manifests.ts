@@ -105,3 +105,16 @@ export function pathOf({
 export function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
+
+/** Files by the objects that refer to each other: those of one cluster in a mesh that lists its revisions, else each alone. */
+export function filesThatBelongTogether(paths: readonly string[]): string[][] {
+  const together = /\/(?:istio-remote|revision-[a-z0-9-]+|revisions-in-use)\.(?:k8s|golden)\.yaml$/;
+  const folderOf = (path: string): string => path.replace(/[^/]*$/, '');
+  const split = new Set(paths.filter((path) => /\/revision-[^/]*$/.test(path)).map(folderOf));
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const key = together.test(path) && split.has(folderOf(path)) ? folderOf(path) : path;
+    groups.set(key, [...(groups.get(key) ?? []), path].sort());
+  }
+  return [...groups.values()];
+}

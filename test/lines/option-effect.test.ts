@@ -38,7 +38,7 @@ const CERTIFICATE = Buffer.from('-----BEGIN CERTIFICATE-----\nYQ==\n-----END CER
   'base64',
 );
 
-/** Values of every kind that mesh.yaml has. A leaf is tried with those that its field accepts. */
+/** Values of every kind that mesh.yaml has. A leaf is tried with those that its field accepts, and with its own words. */
 const CANDIDATES: readonly unknown[] = [
   ...[true, false, 1, 2, 7, 0, 30, 100, 9125],
   ...[
@@ -51,19 +51,7 @@ const CANDIDATES: readonly unknown[] = [
     '1.19',
     '1.33',
   ],
-  ...[
-    '1.0.0',
-    '1.0.5',
-    '1.28',
-    '1.31.1',
-    'Always',
-    'disabled',
-    '80,90',
-    '30m',
-    '300m',
-    'shop/cart',
-    'v1beta1',
-  ],
+  ...['1.0.0', '1.0.5', '1.28', '1.31.1', '80,90', '30m', '300m', 'shop/cart', 'v1beta1'],
   ...[
     'endpoints',
     'external-name',
@@ -142,6 +130,14 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
     meshCurrent(),
     meshCurrent({}, { revision: '1-30' }),
     meshCurrent(
+      { network: 'n1', exposure: { mode: 'east-west-gateway', annotations: {} } },
+      {
+        revisions: [{ name: 'other' }, { name: '1-30' }],
+        defaults: { injectedNamespaces: ['example', 'shop'] },
+      },
+      { network: 'n2', eastWestGateway: {}, revision: '1-30' },
+    ),
+    meshCurrent(
       { network: 'n1' },
       {},
       { network: 'n2', eastWestGateway: { minReplicas: 2, maxReplicas: 5 } },
@@ -158,6 +154,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
     'choose how live commands reach the cluster: test/kubernetes/api',
   ],
+  [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,
@@ -188,8 +185,18 @@ function withValue(input: unknown, [step, ...rest]: Path, value: unknown): unkno
   return { ...(typeof input === 'object' ? input : {}), [step]: changed };
 }
 
+/** The words of a closed set. */
+function wordsOf(field: Field): unknown[] {
+  const { def } = field as unknown as { readonly def: { readonly entries?: object } };
+  return Object.values(def.entries ?? {});
+}
+
+function valuesFor(field: Field): unknown[] {
+  return [...wordsOf(field), ...CANDIDATES.filter((value) => accepts(field, value))];
+}
+
 function hasEffect({ path, field }: Leaf, meshes: readonly Input[]): boolean {
-  const values = CANDIDATES.filter((value) => accepts(field, value));
+  const values = valuesFor(field);
   return meshes.some((mesh) => {
     const before = seen(mesh);
     return values.some((value) => seen(withValue(mesh, path, value) as Input) !== before);
@@ -208,8 +215,11 @@ describe.each([
   });
 
   it('has a value to be tried with', () => {
-    const untried = leaves.filter(({ field }) => !CANDIDATES.some((value) => accepts(field, value)));
-    expect(untried.map(({ path }) => path.join('.'))).toEqual([]);
+    const untried = leaves.filter(({ field }) => valuesFor(field).length === 0);
+    expect(
+      untried.map(({ path }) => path.join('.')),
+      'add a value to CANDIDATES',
+    ).toEqual([]);
   });
 
   it('changes a manifest or a message', () => {

@@ -14,6 +14,7 @@ const MESHES: readonly (readonly [string, Mesh])[] = [
   ['current Istio', meshOfCurrent()],
   ['a revision', meshOfCurrent('', 'revision: 1-30')],
   ['a revision with a tag', meshOfCurrent('', 'revision: 1-30\nrevisionTags: [prod]')],
+  ['two revisions', meshOfCurrent('', 'revisions: [{ name: 1-29, istio: "1.29.6" }, { name: 1-30 }]')],
   ['a namespace of its own', meshOfCurrent('', 'revision: 1-30', ', namespace: mesh-cp')],
 ];
 
@@ -43,26 +44,30 @@ describe.each(MESHES)('what commands know of a mesh of %s', (_, mesh) => {
     objects.find((object) => object.kind === kind && object.metadata.name === name);
 
   it('are names that its manifests have', () => {
-    const { account, role, binding, token } = facts.reader;
-    const named = [
+    const { account, grants, token } = facts.reader;
+    const named: (readonly [string, string])[] = [
       ['ServiceAccount', account],
-      ['ClusterRole', role],
-      ['ClusterRoleBinding', binding],
+      ...grants.flatMap(({ role, binding }) => [
+        ['ClusterRole', role] as const,
+        ['ClusterRoleBinding', binding] as const,
+      ]),
       ['Secret', token],
-    ] as const;
+    ];
     expect(named.filter(([kind, name]) => find(kind, name) === undefined)).toEqual([]);
     const annotations = find('Secret', token)?.metadata.annotations;
     expect(annotations?.['kubernetes.io/service-account.name']).toBe(account);
   });
 
   it('is what its role allows, and what it does not', () => {
-    const role = find('ClusterRole', facts.reader.role);
-    expect(facts.reader.needed.filter((action) => !allows(role, action))).toEqual([]);
-    expect(facts.reader.refused.filter((action) => allows(role, action))).toEqual([]);
+    for (const { role: name } of facts.reader.grants) {
+      const role = find('ClusterRole', name);
+      expect(facts.reader.needed.filter((action) => !allows(role, action))).toEqual([]);
+      expect(facts.reader.refused.filter((action) => allows(role, action))).toEqual([]);
+    }
   });
 
   it('is the label of its injected namespaces', () => {
-    const { key, value } = facts.injectionLabel;
+    const { key, value } = facts.injectionLabels('eu').of('shop');
     expect(find('Namespace', 'shop')?.metadata.labels?.[key]).toBe(value);
   });
 });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/lines/istio-current/input';
+import { sidecarInjectorFields } from '../../src/lines/istio-current/options/injection';
+import { remoteOptionFieldsCurrent } from '../../src/lines/istio-current/options/remote';
+import { simpleFields } from './arbitrary-field';
 import { CA_BUNDLE } from './arbitrary-mesh';
 
 const label = fc.oneof(
@@ -38,7 +41,8 @@ const gateway = {
   resources: fc.constantFrom(null, {}, { requests: { cpu: '1' } }, { limits: null }),
 };
 
-const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds'>>>({
+const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds' | 'revision' | 'namespaceRevisions'>>>({
+  ...simpleFields(remoteOptionFieldsCurrent),
   kubernetes: fc.constantFrom('1.32', '1.34.1', '1.40'),
   allowUnsupportedKubernetes: fc.boolean(),
   network,
@@ -47,6 +51,7 @@ const options = some<Required<Omit<RemoteOptionsInputCurrent, 'crds'>>>({
     { maxLength: 3 },
   ),
   sidecarInjector: some({
+    ...simpleFields(sidecarInjectorFields),
     enabled: fc.boolean(),
     injectByDefault: fc.boolean(),
     caBundle: fc.constant(CA_BUNDLE),
@@ -61,13 +66,15 @@ const exposure = fc.oneof(
   some(loadBalancer).map((rest) => ({ mode: 'load-balancer' as const, ...rest })),
 );
 
-/** Any valid mesh of current Istio, without files beside it. */
-export const meshInputCurrent: fc.Arbitrary<MeshInputCurrent> = fc
+const tag = fc.constantFrom('prod', 'stable', 'default');
+
+/** Any valid mesh of current Istio with one revision, without files beside it. */
+export const meshInputOfOneRevision: fc.Arbitrary<MeshInputCurrent> = fc
   .record(
     {
       istio: fc.constantFrom('1.28', '1.28.10', '1.29.0', '1.30', '1.30.3', '1.31'),
       revision: fc.constantFrom('1-30', 'canary'),
-      revisionTags: fc.uniqueArray(fc.constantFrom('prod', 'stable', 'default'), { maxLength: 2 }),
+      revisionTags: fc.uniqueArray(tag, { maxLength: 2 }),
       primary: fc.record(
         {
           name: fc.constantFrom('hq', 'null', '1e3'),
@@ -91,7 +98,8 @@ export const meshInputCurrent: fc.Arbitrary<MeshInputCurrent> = fc
 /** Takes out what contradicts the rest of the mesh. */
 function fitting({ revisionTags, ...mesh }: MeshInputCurrent): MeshInputCurrent {
   const { revision } = mesh;
-  const tags = revisionTags?.filter((tag) => revision !== undefined || tag !== 'default');
+  const list = Array.isArray(revisionTags) ? revisionTags : undefined;
+  const tags = list?.filter((tag) => revision !== undefined || tag !== 'default');
   const isDefault = revision === undefined || tags?.includes('default') === true;
   const fitted = <T extends RemoteOptionsInputCurrent>(one: T): T =>
     isDefault || one.sidecarInjector === undefined
@@ -104,3 +112,61 @@ function fitting({ revisionTags, ...mesh }: MeshInputCurrent): MeshInputCurrent 
     remotes: mesh.remotes.map((remote, index) => ({ ...fitted(remote), name: `r-${index}` })),
   };
 }
+
+const NAMES = ['1-29', '1-30', 'canary'] as const;
+const RELEASES = ['1.28', '1.29.6', '1.30', '1.31'] as const;
+
+/** What a mesh with several revisions says about them, and its remotes. */
+const choices = fc.record(
+  {
+    releases: fc.array(fc.constantFrom(...RELEASES), { minLength: 3, maxLength: 3 }),
+    count: fc.integer({ min: 1, max: 3 }),
+    unnamed: fc.boolean(),
+    tags: fc.dictionary(tag, fc.constantFrom(...NAMES), { maxKeys: 2, noNullPrototype: true }),
+    follow: fc.constantFrom(...NAMES, 'prod'),
+    moved: fc.constantFrom(...NAMES),
+  },
+  { noNullPrototype: true },
+);
+
+/** Any valid mesh of current Istio that lists its revisions, without files beside it. */
+export const meshInputOfRevisions: fc.Arbitrary<MeshInputCurrent> = fc
+  .tuple(meshInputOfOneRevision, choices)
+  .map(([{ revision: _, revisionTags: __, ...mesh }, { releases, count, unnamed, tags, follow, moved }]) => {
+    const names = NAMES.slice(0, count).map((name, index) => (unnamed && index === 0 ? 'default' : name));
+    const pointed = Object.entries(tags).filter(
+      ([name, to]) => names.includes(to) && !(unnamed && name === 'default'),
+    );
+    const known = [...names, ...pointed.map(([name]) => name)];
+    const ofOwn = mesh.primary.exposure !== undefined || names.length > 1;
+    const takesAll = known.includes('default');
+    const fitted = <T extends RemoteOptionsInputCurrent>(one: T): T => ({
+      ...one,
+      ...(one.sidecarInjector === undefined || takesAll
+        ? {}
+        : { sidecarInjector: { ...one.sidecarInjector, injectByDefault: false } }),
+      ...(known.includes(follow) ? { revision: follow } : {}),
+      ...(one.injectedNamespaces?.[0] !== undefined && names.includes(moved)
+        ? { namespaceRevisions: { [one.injectedNamespaces[0]]: moved } }
+        : {}),
+    });
+    return {
+      ...mesh,
+      revisions: names.map((name, index) => ({
+        name,
+        istio: releases[index] ?? '1.30',
+        ...(ofOwn ? { istiodAddress: `172.16.0.${index + 1}` } : {}),
+      })),
+      revisionTags: Object.fromEntries(pointed),
+      ...(mesh.defaults === undefined ? {} : { defaults: fitted(mesh.defaults) }),
+      remotes: mesh.remotes.map(({ istiodAddress: own, ...remote }) =>
+        fitted({ ...remote, ...(ofOwn || own === undefined ? {} : { istiodAddress: own }) }),
+      ),
+    };
+  });
+
+/** Any valid mesh of current Istio, without files beside it. */
+export const meshInputCurrent: fc.Arbitrary<MeshInputCurrent> = fc.oneof(
+  { arbitrary: meshInputOfOneRevision, weight: 2 },
+  { arbitrary: meshInputOfRevisions, weight: 1 },
+);

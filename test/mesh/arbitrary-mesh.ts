@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { isAtLeast } from '../../src/kubernetes/version';
 import { hasFeature, RELEASES_1_0, type Release10 } from '../../src/lines/istio-1.0/facts/releases';
 import type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from '../../src/lines/istio-1.0/input';
+import { sidecarInjectorFields } from '../../src/lines/istio-1.0/options/components';
+import { proxyFields } from '../../src/lines/istio-1.0/options/proxy';
+import { remoteOptionFields } from '../../src/lines/istio-1.0/options/remote';
+import { simpleFields } from './arbitrary-field';
 
 /** Base64 of something that looks like a certificate. */
 export const CA_BUNDLE = Buffer.from(
@@ -97,6 +101,7 @@ const kubernetes = fc.oneof(
 
 /** Every option of a remote, before {@link fitting} takes out what contradicts the rest of the mesh. */
 const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsInput10>>({
+  ...simpleFields(remoteOptionFields),
   kubernetes,
   allowUnsupportedKubernetes: fc.boolean(),
   injectedNamespaces: fc.uniqueArray(label, { maxLength: 3 }),
@@ -106,13 +111,14 @@ const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsI
     dnsName.map((host) => ({ mode: 'external-name' as const, host })),
   ),
   sidecarInjector: some({
+    ...simpleFields(sidecarInjectorFields),
     enabled: fc.boolean(),
     ...component,
     injectByDefault: fc.boolean(),
     template: fc.boolean(),
     caBundle: fc.constant(CA_BUNDLE),
   }),
-  citadel: some(component),
+  citadel: some({ ...component, certificateLifetime: fc.constantFrom('1h', '36h30m', '2160h') }),
   images: some({
     hub: fc.constantFrom('docker.io/istio', 'localhost:5000', 'gcr.io/istio-release/mirror', '10'),
     tag: fc.oneof(fc.constantFrom('1.0.9', '1.10', '1', '1e3', '0o7'), word),
@@ -120,6 +126,7 @@ const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsI
     pullSecrets: fc.uniqueArray(label, { maxLength: 2 }),
   }),
   proxy: some({
+    ...simpleFields(proxyFields),
     image: imageName,
     initImage: imageName,
     domain: fc.constantFrom('mesh.local', '$(POD_NAMESPACE).svc.mesh.local', '1.0'),

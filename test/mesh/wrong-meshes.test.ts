@@ -8,6 +8,7 @@ import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
 import { names } from './wrong-meshes/names';
 import { ranges } from './wrong-meshes/ranges';
+import { revisions } from './wrong-meshes/revisions';
 import { severalMistakes } from './wrong-meshes/several-mistakes';
 import { unknownKeys } from './wrong-meshes/unknown-keys';
 import { versions } from './wrong-meshes/versions';
@@ -26,6 +27,7 @@ const groups = {
   'ranges of addresses': ranges,
   'options that contradict each other': contradictions,
   'contradictions of current Istio': currentMeshes,
+  'several revisions': revisions,
   'broken YAML': yaml,
   'several mistakes': severalMistakes,
 };

@@ -12,9 +12,9 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { isOwnFile } from '../../src/output/own-files';
 import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
-import { type KubernetesObject, pathOf } from '../golden/manifests';
+import { filesThatBelongTogether, type KubernetesObject, pathOf } from '../golden/manifests';
 import { parseInjectEnvs } from '../lines/istio-current/facts/parse-inject-envs';
-import { meshInputCurrent } from '../mesh/arbitrary-mesh-current';
+import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
 const runs = { numRuns: 15 };
 
@@ -31,10 +31,12 @@ const mesh = meshInputCurrent.map(meshOf);
 function remoteObjects(
   of: MeshCurrent,
 ): [remote: MeshCurrent['remotes'][number], objects: KubernetesObject[]][] {
-  const files = new Map([...meshFiles(outputOf(of))].map(({ path, text }) => [path, text]));
+  const files = [...meshFiles(outputOf(of))];
   return of.remotes.map((remote) => [
     remote,
-    loadAll(files.get(`${remote.name}/istio-remote.k8s.yaml`) ?? '') as KubernetesObject[],
+    files
+      .filter(({ path }) => path.startsWith(`${remote.name}/`))
+      .flatMap(({ text }) => loadAll(text) as KubernetesObject[]),
   ]);
 }
 
@@ -56,9 +58,12 @@ describe('meshFiles of current Istio', () => {
     const { theWebhookLeavesItsCertificateToTheInjector: _, ...laws } = LAWS;
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const { path, text } of meshFiles(outputOf(any))) {
+        const files = new Map([...meshFiles(outputOf(any))].map(({ path, text }) => [path, text]));
+        for (const paths of filesThatBelongTogether([...files.keys()])) {
+          const text = paths.map((path) => files.get(path)).join('');
           expect(violations(text, laws)).toEqual([]);
-          if (path.endsWith('istio-remote.k8s.yaml')) expect(violations(text, REMOTE_LAWS)).toEqual([]);
+          if (paths.length === 1 && paths[0]?.endsWith('istio-remote.k8s.yaml'))
+            expect(violations(text, REMOTE_LAWS)).toEqual([]);
         }
       }),
       runs,
@@ -88,16 +93,19 @@ describe('meshFiles of current Istio', () => {
   it('has a slice of the family of the address, and none for a name', () => {
     fc.assert(
       fc.property(mesh, (any) => {
-        for (const [{ istiodAddress }, objects] of remoteObjects(any)) {
-          const address = istiodAddress ?? any.primary.addresses.istiod;
+        for (const [{ istiodAddress, revisions }, objects] of remoteObjects(any)) {
+          const addresses = revisions
+            .map((revision) =>
+              [istiodAddress ?? revision.istiodAddress ?? any.primary.addresses.istiod].flat(),
+            )
+            .filter(([host = '']) => isIP(host) !== 0);
           const slices = objects.filter(({ kind }) => kind === 'EndpointSlice');
-          const hosts = typeof address === 'string' ? [address] : address;
-          const families = new Set(hosts.map(isIP));
-          const types = families.has(0) ? [] : [families.has(4) ? 'IPv4' : 'IPv6'];
-          expect(slices.map(({ addressType }) => addressType)).toEqual(types);
+          expect(slices.map(({ addressType }) => addressType)).toEqual(
+            addresses.map(([host = '']) => (isIP(host) === 4 ? 'IPv4' : 'IPv6')),
+          );
           expect(
-            slices.flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses)),
-          ).toEqual(types.length === 0 ? [] : hosts);
+            slices.flatMap(({ endpoints = [] }) => endpoints.flatMap((endpoint) => endpoint.addresses)),
+          ).toEqual(addresses.flat());
         }
       }),
       runs,
@@ -121,11 +129,17 @@ describe('meshFiles of current Istio', () => {
 
   it('makes the objects, and cdk8s prints the bytes, that the mesh with the same options gives', () => {
     fc.assert(
-      fc.property(meshInputCurrent, (input) => {
+      fc.property(meshInputOfOneRevision, (input) => {
         const [remote] = input.remotes;
         if (remote === undefined || input.defaults !== undefined || input.primary.network !== undefined)
           return;
-        const { name, istiodAddress = input.primary.addresses.istiod, ...options } = remote;
+        const {
+          name,
+          istiodAddress = input.primary.addresses.istiod,
+          revisions: _,
+          revisionTags: __,
+          ...options
+        } = remote;
         const { revision, revisionTags } = input;
         const { namespace } = input.primary;
         const chart = new CurrentRemoteCluster(new App(), name, {

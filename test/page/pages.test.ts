@@ -48,7 +48,10 @@ describe('the page of a mesh', () => {
   });
 
   it('says what the installation of istiod has to be told where remotes reach it by name', () => {
-    const named = CURRENT.replace('network: net-eu,', 'network: net-eu, istiodAddress: eu.example.com,');
+    const named = CURRENT.replace(
+      'network: net-eu,',
+      'network: net-eu, istiodAddress: eu.example.com,',
+    ).replace(', sidecarInjector: { enabled: false }', '');
     expect(pageOf(named)).toContain(
       'where you install it on hq. API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them.\n\n```text\nISTIOD_CUSTOM_HOST=eu.example.com,istiod.example.com\n```\n',
     );

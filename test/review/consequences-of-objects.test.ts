@@ -85,7 +85,10 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     'injection is asked by URL',
     [webhook({})],
     [webhook({ clientConfig: { url: 'https://10.0.0.1:15017/inject' } })],
-    [/^Injection is asked of `https:\/\/10\.0\.0\.1:15017\/inject`/],
+    [
+      /^Injection is asked of `https:\/\/10\.0\.0\.1:15017\/inject`/,
+      'The certificate of the webhook has to cover `10.0.0.1` before this is applied (`ISTIOD_CUSTOM_HOST` of istiod), or the API server refuses pods.',
+    ],
   ],
   [
     'the webhook may fail',
@@ -118,7 +121,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     'a namespace goes to another revision',
     [namespace({ 'istio.io/rev': '1-29' })],
     [namespace({ 'istio.io/rev': '1-30' })],
-    ['Namespace `shop` is labelled: its new pods start with a proxy of revision `1-30`.'],
+    ['Namespace `shop` moves from revision `1-29` to revision `1-30`.'],
   ],
   [
     'the network changes',

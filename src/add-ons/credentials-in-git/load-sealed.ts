@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { documentsOf } from '../../kubernetes/text/documents';
 import type { LineName } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
+import { pathInRepository } from '../../mesh/path-in-repository';
 import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
 import { errorAt, type Path, type Problem, quoted, warningAt } from '../../problem';
@@ -29,7 +29,8 @@ export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string)
   const missing: string[] = [];
   const sealed = mesh.remotes.flatMap(({ name: cluster }): SealedRemoteSecretProps[] => {
     const name = sealedFile(credentials.folder, cluster);
-    if (!existsSync(resolve(base, name))) {
+    const path = pathInRepository(base, name);
+    if (typeof path === 'string' && !existsSync(path)) {
       missing.push(cluster);
       return [];
     }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isWithin, withFile, writeWhole } from '../../files';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
+import { pathInRepository } from '../../mesh/path-in-repository';
 import { UserError } from '../../problem';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
@@ -45,6 +46,8 @@ export class Sealer {
       : [
           `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
         ];
+    const place = pathInRepository(this.base, this.folder);
+    if (typeof place !== 'string') throw new UserError([{ ...place, file: config }]);
     if (isWithin(outdir, resolve(this.base, this.folder)))
       throw new UserError(
         `${this.folder}: lies in the output folder, which is made anew from it. Set credentials.sealedSecrets.folder to another one`,

@@ -8,6 +8,7 @@ import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { list, optional, text } from '../../mesh/schema/fields';
 import { errorAt, type Path, type Problem } from '../../problem';
+import { notAnObject } from '../../validate/manifest';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { manifestFiles } from '../shared-services/manifest-files';
 
@@ -77,7 +78,8 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
             entryProblems.push({ ...file, path: [...path, place] });
             return [];
           }
-          const texts = injectedTexts([file.text], file.name, { inject }, WORKLOAD_KINDS, report, () => {});
+          const work = { inject, refuse: notAnObject };
+          const texts = injectedTexts([file.text], file.name, work, WORKLOAD_KINDS, report, () => {});
           return [...texts].flatMap(asDocument);
         },
       ),

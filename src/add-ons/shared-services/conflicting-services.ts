@@ -1,4 +1,4 @@
-import { errorAt, type Position, type Problem } from '../../problem';
+import { errorIn, type Position, type Problem } from '../../problem';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
 
 /** A service and where it was written. */
@@ -27,17 +27,9 @@ export function conflictingServices(services: readonly LoadedService[]): Problem
     const difference = differenceBetween(other.service, service);
     if (difference === undefined) return [];
     const [expected, got] = difference;
-    return [
-      {
-        ...errorAt(
-          [],
-          `expected ${key} to have ${expected}, as in ${placeOf(other)}, got ${got} (document ${loaded.document})`,
-          'Make the two alike, or give one of the services another name',
-        ),
-        file: loaded.file,
-        position: loaded.position,
-      },
-    ];
+    const message = `expected ${key} to have ${expected}, as in ${placeOf(other)}, got ${got} (document ${loaded.document})`;
+    const fix = 'Make the two alike, or give one of the services another name';
+    return { ...errorIn(loaded.file, message, fix), position: loaded.position };
   });
 }
 

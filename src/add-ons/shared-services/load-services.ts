@@ -1,6 +1,6 @@
 import { documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { errorAt, type Path, type Problem, warningAt } from '../../problem';
+import { errorAt, errorIn, type Path, type Problem, warningAt } from '../../problem';
 import { cleanService } from './clean-service';
 import { conflictingServices, type LoadedService } from './conflicting-services';
 import { type ManifestFile, manifestFiles } from './manifest-files';
@@ -53,15 +53,10 @@ function missingAdvice({ service, cluster }: SharedServices): string {
 /** The file of a service that was read from a cluster holds that service and no other. */
 function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
   const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
-  return names.length === 1 && names[0] === wanted
-    ? []
-    : [
-        errorAt(
-          path,
-          `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`,
-          'Remove the file and read the service again with `istio-remote services --from`',
-        ),
-      ];
+  if (names.length === 1 && names[0] === wanted) return [];
+  const message = `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`;
+  const fix = 'Remove the file and read the service again with `istio-remote services --from`';
+  return [errorAt(path, message, fix)];
 }
 
 function readServices(file: ManifestFile, { primary, serviceFields }: MeshWithSharedServices) {
@@ -69,10 +64,7 @@ function readServices(file: ManifestFile, { primary, serviceFields }: MeshWithSh
   const problems: Problem[] = [];
   const documents = documentsOf(file.text, file.name);
   if (documents.length === 0)
-    problems.push({
-      ...errorAt([], 'expected a Service, got an empty file', 'Remove the file'),
-      file: file.name,
-    });
+    problems.push(errorIn(file.name, 'expected a Service, got an empty file', 'Remove the file'));
   for (const document of documents) {
     for (const { value, path } of objectsOf(document)) {
       const { service, problems: wrong } = cleanService(value, serviceFields);
@@ -147,13 +139,10 @@ const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What every cluster has of its own is not shared: a copy would take its place. */
 function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
-  const wrong = (owner: string): Problem[] => [
-    errorAt(
-      ['metadata', 'name'],
-      `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`,
-      'Remove it from the shared services',
-    ),
-  ];
+  const wrong = (owner: string): Problem[] => {
+    const message = `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`;
+    return [errorAt(['metadata', 'name'], message, 'Remove it from the shared services')];
+  };
   if (OF_KUBERNETES.includes(namespace) || (namespace === 'default' && name === 'kubernetes'))
     return wrong('Kubernetes');
   return namespace === istio && /^(?:istio-|istiod$|istiod-)/.test(name) ? wrong('Istio') : [];

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { pathInRepository } from '../../mesh/path-in-repository';
 import { codeOf, errorAt, type Problem } from '../../problem';
 
 /** A file with manifests. */
@@ -14,22 +15,22 @@ const MANIFEST = /\.(?:ya?ml|json)$/;
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /**
- * The files that a name in the mesh file stands for: the file itself, or those with manifests in the folder, sorted.
+ * The files that a name in the mesh file stands for: the file itself, or those with manifests in the folder, sorted. No
+ * file outside the repository of mesh.yaml is read, and nobody learns whether it exists.
  * @param base folder of the mesh file
  * @returns what cannot be read as a problem without a place
  */
 export function manifestFiles(base: string, name: string, missing: string): (ManifestFile | Problem)[] {
   try {
-    const path = isAbsolute(name) ? name : join(base, name);
+    const path = pathInRepository(base, name);
+    if (typeof path !== 'string') return [path];
     if (!statSync(path).isDirectory()) return [readManifest(base, name)];
     const found = readdirSync(path)
       .filter((entry) => MANIFEST.test(entry) && !entry.startsWith('.'))
       .sort()
       .map((entry) => join(name, entry));
-    if (found.length === 0)
-      return [
-        errorAt([], `expected manifests in ${name}, got none that end in .yaml, .yml or .json`, missing),
-      ];
+    const none = `expected manifests in ${name}, got none that end in .yaml, .yml or .json`;
+    if (found.length === 0) return [errorAt([], none, missing)];
     return found.map((file) => readManifest(base, file));
   } catch (error) {
     return [failure(name, error, missing)];
@@ -38,14 +39,15 @@ export function manifestFiles(base: string, name: string, missing: string): (Man
 
 function readManifest(base: string, name: string): ManifestFile | Problem {
   try {
-    const path = isAbsolute(name) ? name : join(base, name);
+    const path = pathInRepository(base, name);
+    if (typeof path !== 'string') return path;
     const stats = statSync(path);
     if (!stats.isFile()) return errorAt([], `expected ${name} to be a file, got something else`, 'Remove it');
     if (stats.size > LARGEST_FILE)
       return errorAt([], `expected at most 16 MB in ${name}, got more`, 'Is this the right file?');
     const bytes = readFileSync(path);
     return isUtf8(bytes)
-      ? { name: path, text: bytes.toString('utf8') }
+      ? { name: isAbsolute(name) ? name : join(base, name), text: bytes.toString('utf8') }
       : errorAt([], `expected text in UTF-8 in ${name}, got something else`, 'Is this the right file?');
   } catch (error) {
     return failure(name, error, 'Check the path');

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Cluster } from '../../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../../kubernetes/api/open-cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
+import { pathInRepository } from '../../mesh/path-in-repository';
 import { type OutputFile, type OutputReport, writeOutput } from '../../output/folder';
 import { credentialGuard } from '../../output/folder/credential-guard';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
@@ -71,6 +72,8 @@ export async function readServices(
   );
   const wanted = [...new Set(options.services.length > 0 ? options.services : declared)].sort();
   checkWanted(wanted, name, config);
+  const folder = pathInRepository(dirname(config), LIVE_FOLDER);
+  if (typeof folder !== 'string') throw new UserError([{ ...folder, file: config }]);
   const live = open(source, connection);
   const files = await Promise.all(wanted.map((service) => fileOf(live, service, mesh.serviceFields)));
   const problems = files.flatMap((file) => ('severity' in file ? [file] : []));

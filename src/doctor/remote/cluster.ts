@@ -2,7 +2,7 @@ import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
 import { systemUid } from '../../membership/member-mesh';
 import { UserError } from '../../problem';
 import type { Check, RemoteContext } from '../context';
-import { broken, type Observation, ok, unknown, warning } from '../finding';
+import { broken, type Observation, ok, unknown } from '../finding';
 
 /** The context leads to another cluster than the primary's. */
 export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, primaryIdentity }) => {
@@ -48,36 +48,3 @@ export async function livingNamespace(
     };
   return { namespace };
 }
-
-/** The namespaces of applications are labelled as mesh.yaml says. */
-export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, membership, remote }) => {
-  const { key, value } = membership.injectionLabel;
-  const live = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
-  const labelled = live
-    .filter(({ metadata }) => metadata.labels?.[key] === value)
-    .map(({ metadata }) => metadata.name);
-  const declared = remote.injectedNamespaces;
-  const missing = declared.filter((name) => !labelled.includes(name));
-  const more = labelled.filter((name) => !declared.includes(name));
-  const label = `${key}=${value}`;
-  if (missing.length + more.length === 0)
-    return ok(
-      declared.length === 0 ? 'no namespace is injected' : `${declared.join(', ')} labelled ${label}`,
-    );
-  const observations: Observation[] = [];
-  if (missing.length > 0)
-    observations.push(
-      broken(
-        `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not labelled ${label}`,
-        `Apply the manifests of ${cluster.name}, then restart the pods there`,
-      ),
-    );
-  if (more.length > 0)
-    observations.push(
-      warning(
-        `${more.join(', ')} ${more.length === 1 ? 'is' : 'are'} labelled ${label}, which mesh.yaml does not say`,
-        'Add it to injectedNamespaces, or remove the label',
-      ),
-    );
-  return observations;
-};

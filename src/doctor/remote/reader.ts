@@ -7,35 +7,59 @@ import { broken, type Observation, ok, unknown, warning } from '../finding';
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-/** The reader's account is there, with its role and the binding between them. */
-export const readerAccount: Check<RemoteContext> = async ({ cluster, mesh, membership, expected }) => {
+/** The reader's account is there, with its roles and the bindings between them. */
+export async function readerAccount(context: RemoteContext): Promise<Observation[]> {
+  const { cluster, mesh, membership, expected } = context;
   const { namespace } = mesh.primary;
-  const names = membership.reader;
-  const name = names.account;
-  const [account, role, binding] = await Promise.all([
+  const { account: name, grants } = membership.reader;
+  const own = grants.filter(({ role }) =>
+    expected.some(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === role),
+  );
+  const [account, found] = await Promise.all([
     cluster.get({ apiVersion: CORE, kind: 'ServiceAccount', name, namespace }),
-    cluster.get({ apiVersion: RBAC, kind: 'ClusterRole', name: names.role }),
-    cluster.get({ apiVersion: RBAC, kind: 'ClusterRoleBinding', name: names.binding }),
+    Promise.all(own.map((grant) => compareGrant(context, grant))),
   ]);
   const missing = [
     ...(account === undefined ? [`ServiceAccount ${namespace}/${name}`] : []),
-    ...(role === undefined ? [`ClusterRole ${names.role}`] : []),
-    ...(binding === undefined ? [`ClusterRoleBinding ${names.binding}`] : []),
+    ...found.flatMap((grant) => grant.missing),
   ];
   if (missing.length > 0)
-    return broken(`there is no ${missing.join(', no ')}`, `Apply the manifests of ${cluster.name}`);
-  const different = [
-    ...(sameRules(role, expectedObject(expected, 'ClusterRole', names.role))
-      ? []
-      : [`ClusterRole ${names.role} has other rules`]),
-    ...(sameBinding(binding, expectedObject(expected, 'ClusterRoleBinding', names.binding))
-      ? []
-      : [`ClusterRoleBinding ${names.binding} binds something else`]),
-  ];
+    return [broken(`there is no ${missing.join(', no ')}`, `Apply the manifests of ${cluster.name}`)];
+  const different = found.flatMap((grant) => grant.different);
+  const roles = own.map(({ role }) => role);
   return different.length === 0
-    ? ok(`${name} has the role ${names.role} with the rules of the mesh`)
-    : broken(`${different.join(', ')} than the mesh says`, `Apply the manifests of ${cluster.name} again`);
-};
+    ? [
+        ok(
+          `${name} has the ${roles.length === 1 ? 'role' : 'roles'} ${roles.join(', ')} with the rules of the mesh`,
+        ),
+      ]
+    : [broken(`${different.join(', ')} than the mesh says`, `Apply the manifests of ${cluster.name} again`)];
+}
+
+/** What of a role and its binding is missing, or not as the mesh makes it. */
+async function compareGrant(
+  { cluster, expected }: RemoteContext,
+  { role, binding }: LineMembership['reader']['grants'][number],
+): Promise<{ readonly missing: readonly string[]; readonly different: readonly string[] }> {
+  const [liveRole, liveBinding] = await Promise.all([
+    cluster.get({ apiVersion: RBAC, kind: 'ClusterRole', name: role }),
+    cluster.get({ apiVersion: RBAC, kind: 'ClusterRoleBinding', name: binding }),
+  ]);
+  return {
+    missing: [
+      ...(liveRole === undefined ? [`ClusterRole ${role}`] : []),
+      ...(liveBinding === undefined ? [`ClusterRoleBinding ${binding}`] : []),
+    ],
+    different: [
+      ...(sameRules(liveRole, expectedObject(expected, 'ClusterRole', role))
+        ? []
+        : [`ClusterRole ${role} has other rules`]),
+      ...(sameBinding(liveBinding, expectedObject(expected, 'ClusterRoleBinding', binding))
+        ? []
+        : [`ClusterRoleBinding ${binding} binds something else`]),
+    ],
+  };
+}
 
 /** Rules are sets: neither their order nor that of their words counts. */
 function sameRules(live: KubeObject | undefined, wanted: KubeObject): boolean {

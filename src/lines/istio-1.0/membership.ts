@@ -28,13 +28,14 @@ const CITADEL: readonly LeftoverKind[] = ['istio.io/key-and-cert', 'istio.io/ca-
   isOne: (object) => object.type === type,
 }));
 
+const INJECTION = { key: NAMES.injectionLabel, value: 'enabled' };
+
 /** What the commands for live clusters have to know of Istio 1.0. */
 export const membership: LineMembership = {
   controlPlane: 'Pilot',
   reader: {
     account: NAMES.readerAccount,
-    role: NAMES.readerRole,
-    binding: NAMES.readerAccount,
+    grants: [{ role: NAMES.readerRole, binding: NAMES.readerAccount }],
     token: NAMES.readerToken,
     reads: READS,
     hidden: { apiVersion: 'v1', kind: 'Secret' },
@@ -48,6 +49,6 @@ export const membership: LineMembership = {
     ofDeadCluster: { does: 'a dead one keeps Pilot from starting', breaks: true },
   },
   kubeconfig: { serverName: false, outside: 'works only where the pod of Pilot has it' },
-  injectionLabel: { key: NAMES.injectionLabel, value: 'enabled' },
+  injectionLabels: () => ({ of: () => INJECTION, all: [INJECTION] }),
   leftovers: CITADEL,
 };

@@ -21,16 +21,26 @@ export const addressFinder: AddressFinder<MeshCurrent, 'istiod', AddressSource> 
   sourceOf: ({ primary: { exposure } }) => (exposure?.mode === 'load-balancer' ? 'services' : 'gateway'),
   isShared: () => false,
   async find(primary, mesh, components, from) {
-    const { namespace } = mesh.primary;
-    const name =
-      from === 'gateway' ? NAMES.eastWestGateway : await loadBalancerName(primary, namespace, mesh.revision);
-    const service = await liveService(primary, namespace, name);
-    return components.map(
-      (component): FoundAddress<'istiod'> =>
-        addressOfGateway(component, { name, namespace, service }, CALLED),
-    );
+    // primary.addresses.istiod is that of the revisions without an address of their own.
+    const { revisions } = mesh;
+    const revision = revisions.find(({ istiodAddress }) => istiodAddress === undefined) ?? revisions[0];
+    return Promise.all(components.map(() => findIstiod(primary, mesh, revision?.name, from)));
   },
 };
+
+/** Where istiod of a revision is reached. */
+export async function findIstiod(
+  primary: Pick<Cluster, 'get'>,
+  mesh: Pick<MeshCurrent, 'primary'>,
+  revision: string | undefined,
+  from: AddressSource,
+): Promise<FoundAddress<'istiod'>> {
+  const { namespace } = mesh.primary;
+  const name =
+    from === 'gateway' ? NAMES.eastWestGateway : await loadBalancerName(primary, namespace, revision);
+  const service = await liveService(primary, namespace, name);
+  return addressOfGateway('istiod', { name, namespace, service }, CALLED);
+}
 
 /** The Service of `primary.exposure: load-balancer`, or istiod's own where the installation made that one. */
 async function loadBalancerName(

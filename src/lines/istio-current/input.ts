@@ -18,6 +18,8 @@ export interface GatewayInputCurrent {
   readonly maxReplicas?: number | undefined;
   /** Requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
   readonly resources?: ResourcesInput | undefined;
+  /** Revision or tag that injects the gateway’s pods, where the mesh has several. @default `revision` of the remote; on the primary the first of `revisions` */
+  readonly revision?: string | undefined;
 }
 
 /** `primary.exposure` as a map as people write it. */
@@ -36,12 +38,18 @@ export interface RemoteOptionsInputCurrent {
   readonly network?: string | undefined;
   /** Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
+  /** Revision or tag that injects into `injectedNamespaces` and the east-west gateway. Replaces kubectl label namespace … istio.io/rev=…. @default the first of the cluster’s revisions */
+  readonly revision?: string | undefined;
+  /** Revision or tag of single namespaces, where it is not `revision`. Replaces kubectl label namespace … istio.io/rev=…. @default {} */
+  readonly namespaceRevisions?: Readonly<Record<string, string>> | undefined;
   /** The injection webhook. Replaces sidecarInjectorWebhook. */
   readonly sidecarInjector?: {
     /** Whether the cluster has the webhook by which the primary injects. @default true */
     readonly enabled?: boolean | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
+    /** Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
+    readonly reinvocationPolicy?: 'Never' | 'IfNeeded' | undefined;
     /** URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
     readonly url?: string | undefined;
     /** CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */
@@ -68,6 +76,10 @@ export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurr
   readonly apiServer?: string | undefined;
   /** Where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
   readonly istiodAddress?: string | readonly string[] | undefined;
+  /** Revisions that this cluster has, by name. @default all */
+  readonly revisions?: readonly string[] | undefined;
+  /** Tags that point to another revision in this cluster than in the mesh. @default {} */
+  readonly revisionTags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** `primary:` of a mesh of current Istio as people write it. */
@@ -91,18 +103,32 @@ export interface PrimaryInputCurrent extends ClusterInput {
 
 /** A mesh of current Istio as people write it. */
 export interface MeshInputCurrent {
-  /** Istio release of the primary, with or without the patch version. */
+  /** Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other. */
   readonly istio: string;
-  /** Revision of the primary’s istiod. Replaces revision. @default the default revision */
+  /** Revision of the primary’s istiod, where it has one only. Replaces revision. @default the default revision */
   readonly revision?: string | undefined;
-  /** Tags by which namespaces choose this revision. Replaces revisionTags. @default [] */
-  readonly revisionTags?: readonly string[] | undefined;
+  /** Revisions of istiod that run on the primary at the same time; see docs/upgrading-istiod.md. @default one: `revision`, of the release `istio` */
+  readonly revisions?: readonly {
+    /** Name of the revision; default for the revision without a name. Replaces revision. */
+    readonly name: string;
+    /** Istio release of this revision. @default `istio` of the mesh */
+    readonly istio?: string | undefined;
+    /** Where remotes reach istiod of this revision. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
+    readonly istiodAddress?: string | readonly string[] | undefined;
+  }[] | undefined;
+  /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
+  readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
   /** The cluster that runs istiod. */
   readonly primary: PrimaryInputCurrent;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
   /** The clusters that join the mesh. */
   readonly remotes: readonly RemoteInputCurrent[];
+  /** What the output folder may contain. */
+  readonly output?: {
+    /** Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders. @default [] */
+    readonly allowExtra?: readonly string[] | undefined;
+  } | undefined;
   /** How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md. @default nothing is rendered for Argo CD */
   readonly argocd?: ArgoCdInput | undefined;
   /** Services of one cluster whose names resolve in the others. Replaces copying Service objects by hand. @default [] */

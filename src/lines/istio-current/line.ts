@@ -7,7 +7,7 @@ import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/rel
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
-import { exposureParts, remoteParts } from './parts';
+import { exposureParts, remoteFiles } from './parts';
 import { reader } from './reader';
 
 /** Istio 1.28 and newer. */
@@ -29,12 +29,12 @@ export const line: Line<MeshCurrent> = {
       name,
       mesh.argocd === undefined ? definitions : definitions.map(withDefinitionWave),
     );
-    yield { cluster: name, name: 'istio-remote.k8s.yaml', parts: remoteParts(mesh, remote) };
+    for (const file of remoteFiles(mesh, remote)) yield { cluster: name, ...file };
   },
   pageModel,
-  validation: ({ revision }) => ({
+  validation: ({ revisions }) => ({
     newestKubernetes: `1.${data.last}`,
-    primaryServices: [istiodName(revision)],
+    primaryServices: revisions.map(({ name }) => istiodName(name)),
     userObjects: new Map(),
   }),
   membership,

@@ -1,9 +1,9 @@
 import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
-import { injectionLabel } from './facts/labels';
 import { NAMES, readerRoleName } from './facts/names';
 import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
+import { injectionLabelOf, injectionLabelsOf } from './revisions';
 
 /** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
 const READS = [
@@ -64,16 +64,16 @@ function leftovers(namespace: string): LeftoverKind[] {
 }
 
 /** What the commands for live clusters have to know of current Istio. */
-export function membership(mesh: MeshCurrent): LineMembership {
-  const { primary, revision } = mesh;
+export function membership({ primary, revisions, remotes }: MeshCurrent): LineMembership {
   const { namespace } = primary;
-  const role = readerRoleName(namespace, revision);
   return {
     controlPlane: 'istiod',
     reader: {
       account: NAMES.readerAccount,
-      role,
-      binding: role,
+      grants: revisions.map(({ name }) => {
+        const role = readerRoleName(namespace, name);
+        return { role, binding: role };
+      }),
       token: NAMES.readerToken,
       reads: READS,
       needed: NEEDED,
@@ -81,7 +81,10 @@ export function membership(mesh: MeshCurrent): LineMembership {
       rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
-      replacedBecause: whyNoUpdateInPlace(mesh.istio),
+      // The Secret is one for all, so that the istiod with the most faults decides.
+      replacedBecause: revisions
+        .map(({ istio }) => whyNoUpdateInPlace(istio))
+        .find((why) => why !== undefined),
       noticesKeys: true,
       ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
     },
@@ -90,7 +93,14 @@ export function membership(mesh: MeshCurrent): LineMembership {
       serverName: true,
       outside: 'istiod refuses unless its variable PILOT_INSECURE_MULTICLUSTER_KUBECONFIG_OPTIONS allows it',
     },
-    injectionLabel: injectionLabel(mesh),
+    injectionLabels(cluster) {
+      const remote = remotes.find(({ name }) => name === cluster);
+      if (remote === undefined) throw new Error(`no remote ${cluster}`);
+      return {
+        of: (namespace) => injectionLabelOf(remote, namespace),
+        all: injectionLabelsOf(remote),
+      };
+    },
     leftovers: leftovers(namespace),
   };
 }

@@ -3,12 +3,14 @@ import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
+import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
 
 /** A remote cluster of a mesh of current Istio. */
 export interface RemoteCurrent
-  extends RemoteOptionsCurrent,
+  extends Omit<RemoteOptionsCurrent, 'revision'>,
+    RevisionsOfRemote,
     Omit<RemoteCore, keyof RemoteOptionsCurrent | 'network'> {
-  /** Where this remote reaches istiod, when that is another address than the primary's. */
+  /** Where this remote reaches istiod of every revision, when that is another address than the primary's. */
   readonly istiodAddress?: IstiodAddress;
   /** The documents of {@link crds}; absent until the file is read. */
   readonly definitions?: readonly string[];
@@ -27,12 +29,14 @@ export interface PrimaryCurrent extends PrimaryCore {
 /** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
 export interface MeshCurrent extends MeshWithAddOns {
   readonly line: 'current';
-  /** `1.30` or `1.30.3`. */
+  /** `1.30` or `1.30.3`; that of revisions that say no other. */
   readonly istio: string;
-  /** Revision of the primary's istiod; absent: the default one. */
-  readonly revision?: string;
-  /** Tags that point at {@link revision}. */
-  readonly revisionTags: readonly string[];
+  /** Revisions of istiod that run on the primary; one, unless the mesh file lists several. */
+  readonly revisions: readonly RevisionCurrent[];
+  /** Tags that namespaces use in place of a revision, unless a cluster says otherwise. */
+  readonly revisionTags: readonly RevisionTagCurrent[];
+  /** Whether the mesh file lists `revisions`: each has a file of its own then. */
+  readonly listsRevisions: boolean;
   readonly primary: PrimaryCurrent;
   readonly remotes: readonly RemoteCurrent[];
 }

@@ -6,6 +6,7 @@ import { PORTS } from './facts/ports';
 import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { ExposureCurrent } from './options/gateways';
+import { type RevisionCurrent, remoteAt } from './revisions';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway': 'an east-west gateway',
@@ -14,10 +15,10 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 
 /** What the page and the pictures show of a mesh of current Istio. */
 export function pageModel(mesh: MeshCurrent): PageModel {
-  const { istio, revision, primary, remotes } = mesh;
+  const { revisions, listsRevisions, primary, remotes } = mesh;
   const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
   return {
-    istio: revision === undefined ? istio : `${istio}, revision ${revision}`,
+    istio: revisions.map(releaseText).join('; '),
     namespace: primary.namespace,
     primary: {
       name: primary.name,
@@ -43,27 +44,33 @@ export function pageModel(mesh: MeshCurrent): PageModel {
       'istiod of the primary signs the certificates of every cluster.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(primary, remote, severalNetworks)),
+    remotes: remotes.map((remote) => remoteModel(primary, remote, { severalNetworks, listsRevisions })),
   };
 }
 
-/** What the installation of istiod has to be told. */
+/** What the installation of istiod has to be told, for each revision. */
 function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
-  const hosts = customHosts(mesh);
-  if (hosts.length === 0) return [];
   const why =
     'API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them';
-  return [{ of: istiodName(mesh.revision), name: CUSTOM_HOST, value: hosts.join(','), why }];
+  return mesh.revisions.flatMap((revision) => {
+    const hosts = customHosts(mesh, revision);
+    if (hosts.length === 0) return [];
+    return [{ of: istiodName(revision.name), name: CUSTOM_HOST, value: hosts.join(','), why }];
+  });
 }
 
 function asksForInjection(remotes: readonly RemoteCurrent[]): boolean {
   return remotes.some(({ sidecarInjector }) => sidecarInjector.enabled && sidecarInjector.url === undefined);
 }
 
+function releaseText({ istio, name }: RevisionCurrent): string {
+  return name === undefined ? istio : `${istio}, revision ${name}`;
+}
+
 function remoteModel(
   primary: MeshCurrent['primary'],
   remote: RemoteCurrent,
-  severalNetworks: boolean,
+  { severalNetworks, listsRevisions }: { severalNetworks: boolean; listsRevisions: boolean },
 ): ClusterModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
@@ -76,15 +83,29 @@ function remoteModel(
     injection: injectionOf(primary, remote),
     namespaces: injectedNamespaces,
     notes: [
+      ...(listsRevisions ? [revisionText(remote)] : []),
       ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
       ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
   };
 }
 
+/** `revision 1-29, pay by 1-30`. */
+function revisionText({ revision, namespaceRevisions, injectedNamespaces }: RemoteCurrent): string {
+  const others = Object.entries(namespaceRevisions).filter(
+    ([namespace, other]) => injectedNamespaces.includes(namespace) && other !== revision,
+  );
+  return [`revision ${revision}`, ...others.map(([namespace, other]) => `${namespace} by ${other}`)].join(
+    ', ',
+  );
+}
+
 function injectionOf(primary: MeshCurrent['primary'], remote: RemoteCurrent): string {
   const { enabled, injectByDefault } = remote.sidecarInjector;
   if (!enabled) return 'webhook off';
   const where = injectByDefault ? 'webhook on by default' : 'webhook on';
-  return injectionUrl(primary, remote, remote.name) === undefined ? where : `${where}, by URL`;
+  const isByUrl = remote.revisions.some(
+    (revision) => injectionUrl(primary, remoteAt(primary, remote, revision), remote.name) !== undefined,
+  );
+  return isByUrl ? `${where}, by URL` : where;
 }

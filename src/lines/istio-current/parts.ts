@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import { InjectedNamespace } from '../../constructs/injected-namespace';
 import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
@@ -6,134 +5,188 @@ import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway
 import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
 import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
 import { IstiodRoutes } from './constructs/exposure/istiod-routes';
+import { RevisionRoute } from './constructs/exposure/revision-route';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
+import { ReaderAccount } from './constructs/reader-account';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
-import { RevisionTag } from './constructs/revision-tag';
 import { ValidationWebhook } from './constructs/validation-webhook';
 import { ipAddressOf } from './facts/istiod-address';
-import { injectionLabel } from './facts/labels';
-import { calledNames, injectionUrl, validationUrl } from './facts/webhook-urls';
+import { LABELS } from './facts/labels';
+import { calledNames, validationBundle, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
-import type { EastWestGatewayOptions } from './options/gateways';
+import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
+import { injectionProps, type MeshOfRemote, ofCluster, revisionPart, tagParts } from './revision-parts';
+import {
+  defaultRevisionOf,
+  injectionLabelOf,
+  type RevisionCurrent,
+  remoteAt,
+  revisionAddress,
+  revisionFor,
+  revisionNameOf,
+  revisionProp,
+} from './revisions';
 
-type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
+/** Parts of one file of a remote cluster, in the order in which they are applied. */
+interface FileOfRemote {
+  readonly name: string;
+  readonly parts: readonly Part[];
+}
+
+/** What all revisions share, and with one revision everything. */
+const SHARED_FILE = 'istio-remote.k8s.yaml';
+
+/**
+ * Which revision each namespace, tag and gateway uses. kubectl applies the files of a folder by name: this one comes
+ * behind those of the revisions, whose webhooks have to be there when a namespace moves.
+ */
+const USE_FILE = 'revisions-in-use.k8s.yaml';
 
 /**
  * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after
- * all that they ask, and a gateway last, since its pods are the webhook's to complete.
+ * all that they ask, and a gateway last, since its pods are the webhook's to complete. In a mesh that lists its
+ * revisions, what they share is kept apart from what each has, so that a revision goes by deleting its own file.
  */
-export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
-  return partsInOrder(remotePartsByRole(mesh, remote));
+export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfRemote[] {
+  const roles = remotePartsByRole(mesh, remote);
+  if (!mesh.listsRevisions) return [{ name: SHARED_FILE, parts: partsInOrder(roles) }];
+  const { meshNamespace, validation, revisionTags, injectedNamespaces, eastWestGateway } = roles;
+  const { namespace } = mesh.primary;
+  const files = [
+    { name: SHARED_FILE, parts: [meshNamespace, part('reader', ReaderAccount, { namespace })] },
+    ...remote.revisions.map((revision) => ({
+      name: `revision-${revisionNameOf(revision)}.k8s.yaml`,
+      parts: [revisionPart(mesh, remote, revision)],
+    })),
+    {
+      name: USE_FILE,
+      parts: partsInOrder({ validation, revisionTags, injectedNamespaces, eastWestGateway }),
+    },
+  ];
+  return files.filter(({ parts }) => parts.length > 0);
 }
 
-/** The same by what each part is for. */
+/** The parts of all files. */
+export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
+  return remoteFiles(mesh, remote).flatMap(({ parts }) => parts);
+}
+
+/** The same by what each part is for, as one chart has them: the first revision, then the others. */
 export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
-  const { istio, primary } = mesh;
-  const { namespace } = primary;
-  const { network, validation, eastWestGateway } = remote;
-  const revision = mesh.revision === undefined ? {} : { revision: mesh.revision };
+  const { namespace, name: primary } = mesh.primary;
+  const { network, validation, eastWestGateway, sidecarInjector, revisions } = remote;
+  const [first, ...others] = revisions;
+  if (first === undefined) throw new Error(`no revision of ${remote.name}`);
   const ofNetwork = network === undefined ? {} : { network };
-  const labelled = mesh.revision === undefined ? {} : { revision: injectionLabel(mesh).value };
   return {
-    meshNamespace: part('namespace', CurrentMeshNamespace, {
-      namespace,
-      ...ofNetwork,
-      primary: primary.name,
-    }),
-    injectedNamespaces: remote.injectedNamespaces.map((name) =>
-      part(`injected-${name}`, InjectedNamespace, { namespace: name, ...labelled }),
-    ),
-    reader: part('reader', RemoteReader, { istio, namespace, ...revision }),
+    meshNamespace: part('namespace', CurrentMeshNamespace, { namespace, ...ofNetwork, primary }),
+    injectedNamespaces: remote.injectedNamespaces.map((name) => injectedNamespace(remote, name)),
+    reader: part('reader', RemoteReader, { istio: first.istio, namespace, ...revisionProp(first) }),
     istiod: part('istiod', RemoteIstiod, {
       namespace,
-      ...revision,
-      address: remote.istiodAddress ?? primary.addresses.istiod,
+      ...revisionProp(first),
+      address: revisionAddress(mesh.primary, remote, first),
     }),
-    validation: validation.enabled
-      ? part('validation', ValidationWebhook, {
-          namespace,
-          ...revision,
-          ...validationProps(primary, remote),
-        })
+    otherRevisions: others.map((revision) => revisionPart(mesh, remote, revision)),
+    validation: validation.enabled ? validationPart(mesh, remote) : undefined,
+    injection: sidecarInjector.enabled
+      ? ofCluster(remote, (cluster) =>
+          part('injection', InjectionWebhook, injectionProps(mesh, remote, first, cluster)),
+        )
       : undefined,
-    ...injectionParts(mesh, remote),
+    revisionTags: tagParts(mesh, remote),
     eastWestGateway:
       eastWestGateway === undefined
         ? undefined
         : part('east-west-gateway', EastWestGateway, {
-            istio,
             namespace,
             ...ofNetwork,
-            ...revision,
+            ...injectedBy(revisionFor(remote, eastWestGateway.revision ?? remote.revision)),
             ...gatewayProps(eastWestGateway),
           }),
   };
 }
 
-function validationProps(primary: MeshOfRemote['primary'], remote: RemoteCurrent) {
-  const url = validationUrl(primary, remote);
-  const { caBundle = remote.sidecarInjector.caBundle } = remote.validation;
-  return { ...(url === undefined ? {} : { url }), ...(caBundle === undefined ? {} : { caBundle }) };
-}
-
-function injectionParts({ primary, revision, revisionTags }: MeshOfRemote, remote: RemoteCurrent) {
-  const { name, network, sidecarInjector } = remote;
-  const { enabled, injectByDefault, caBundle } = sidecarInjector;
-  if (!enabled) return { injection: undefined, revisionTags: [] };
-  const props = {
+function validationPart({ primary }: MeshOfRemote, remote: RemoteCurrent): Part<ValidationWebhook> {
+  const revision = defaultRevisionOf(remote);
+  const url = validationUrl(primary, remoteAt(primary, remote, revision));
+  const caBundle = validationBundle(remote);
+  return part('validation', ValidationWebhook, {
     namespace: primary.namespace,
-    injectByDefault,
-    ...(network === undefined ? {} : { network }),
-    ...(revision === undefined ? {} : { revision }),
+    ...revisionProp(revision),
+    ...(url === undefined ? {} : { url }),
     ...(caBundle === undefined ? {} : { caBundle }),
-  };
-  const target = (cluster: string) => {
-    const url = injectionUrl(primary, remote, cluster);
-    return { ...props, cluster, ...(url === undefined ? {} : { url }) };
-  };
-  const injection = (cluster: string) => part('injection', InjectionWebhook, target(cluster));
-  const tagged = (tag: string) => (cluster: string) =>
-    part(`tag-${tag}`, RevisionTag, { ...target(cluster), tag });
-  const ofCluster = <Made extends Construct>(make: (cluster: string) => Part<Made>): Part<Made> =>
-    sidecarInjector.url === undefined
-      ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
-      : make(name);
-  return {
-    injection: ofCluster(injection),
-    revisionTags: revisionTags.map((tag) => ofCluster(tagged(tag))),
-  };
+  });
 }
 
-/** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
-const CLUSTER_MARK = 'CLUSTER-ID';
+/** A gateway names the revision itself, so that its pods start anew when a tag points to another one. */
+function injectedBy(revision: RevisionCurrent) {
+  return { istio: revision.istio, ...revisionProp(revision) };
+}
+
+function injectedNamespace(remote: RemoteCurrent, namespace: string): Part<InjectedNamespace> {
+  const { key, value } = injectionLabelOf(remote, namespace);
+  const revision = key === LABELS.revision ? { revision: value } : {};
+  return part(`injected-${namespace}`, InjectedNamespace, { namespace, ...revision });
+}
 
 /** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
 export function exposureParts(mesh: MeshCurrent): Part[] {
-  const { namespace, network, exposure, addresses } = mesh.primary;
-  const ofNetwork = network === undefined ? {} : { network };
-  const ofIstiod = { namespace, ...(mesh.revision === undefined ? {} : { revision: mesh.revision }) };
+  const { namespace, network, exposure } = mesh.primary;
   const parts: Part[] = [];
   if (network !== undefined) parts.push(part('namespace', CurrentMeshNamespace, { namespace, network }));
-  if (exposure?.mode === 'load-balancer') {
-    const asked = loadBalancerProps(exposure.loadBalancer, ipAddressOf(addresses.istiod));
-    parts.push(part('istiod-load-balancer', IstiodLoadBalancer, { ...ofIstiod, ...asked }));
-  }
-  if (exposure?.mode === 'east-west-gateway') {
-    const asked = gatewayProps(exposure.gateway, ipAddressOf(addresses.istiod));
-    parts.push(
-      part('east-west-gateway', EastWestGateway, {
-        istio: mesh.istio,
-        ...ofIstiod,
-        ...ofNetwork,
-        ...asked,
-      }),
-      part('istiod-routes', IstiodRoutes, { ...ofIstiod, hosts: calledNames(mesh) }),
-    );
-  }
+  if (exposure?.mode === 'load-balancer') parts.push(...loadBalancers(mesh, exposure.loadBalancer));
+  if (exposure?.mode === 'east-west-gateway') parts.push(...gatewayWithRoutes(mesh, exposure.gateway));
   if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));
   return parts;
+}
+
+/** One for each revision, since nothing tells them apart behind one address. */
+function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalancerCurrent): Part[] {
+  const { namespace, addresses } = primary;
+  return revisions.map((revision, index) =>
+    part(ofRevision('istiod-load-balancer', index, revision), IstiodLoadBalancer, {
+      namespace,
+      ...revisionProp(revision),
+      ...loadBalancerProps(options, ipAddressOf(revision.istiodAddress ?? addresses.istiod)),
+    }),
+  );
+}
+
+/** One gateway; the name that a connection asks for tells the revisions apart. */
+function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): Part[] {
+  const { namespace, network, addresses } = mesh.primary;
+  const [first, ...others] = mesh.revisions;
+  if (first === undefined) throw new Error('a mesh without revisions');
+  const injected = options.revision === undefined ? first : revisionFor(mesh, options.revision);
+  return [
+    part('east-west-gateway', EastWestGateway, {
+      istio: injected.istio,
+      namespace,
+      ...revisionProp(injected),
+      ...(network === undefined ? {} : { network }),
+      ...gatewayProps(options, ipAddressOf(addresses.istiod)),
+    }),
+    part('istiod-routes', IstiodRoutes, {
+      namespace,
+      ...revisionProp(first),
+      hosts: calledNames(mesh, first),
+    }),
+    ...others.map((revision, index) =>
+      part(ofRevision('istiod-routes', index + 1, revision), RevisionRoute, {
+        namespace,
+        ...revisionProp(revision),
+        hosts: calledNames(mesh, revision),
+      }),
+    ),
+  ];
+}
+
+/** The id of a part; the first revision has the one that a mesh with one revision has. */
+function ofRevision(id: string, index: number, revision: Parameters<typeof revisionNameOf>[0]): string {
+  return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
 }
 
 /** The options of a gateway as its construct takes them. */

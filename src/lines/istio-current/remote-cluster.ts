@@ -11,10 +11,11 @@ import type { InjectionWebhook } from './constructs/injection-webhook';
 import type { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import type { RemoteIstiod } from './constructs/remote-istiod';
 import type { RemoteReader } from './constructs/remote-reader';
+import type { RemoteRevision } from './constructs/remote-revision';
 import type { RevisionTag } from './constructs/revision-tag';
 import type { ValidationWebhook } from './constructs/validation-webhook';
 import type { IstiodAddress } from './facts/istiod-address';
-import type { RemoteOptionsInputCurrent } from './input';
+import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 
@@ -32,10 +33,15 @@ export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurren
    * @default 'istio-system'
    */
   readonly namespace?: string | undefined;
-  /** Revision of the primary's istiod. @default - the default one */
+  /**
+   * Revision of the primary's istiod. Beside {@link revisions}: the revision or tag that injects.
+   * @default - the default one, or the first of `revisions`
+   */
   readonly revision?: string | undefined;
-  /** Tags by which namespaces choose the revision. @default [] */
-  readonly revisionTags?: readonly string[] | undefined;
+  /** Revisions of the primary's istiod, where several run at the same time. @default - one, `revision` */
+  readonly revisions?: MeshInputCurrent['revisions'];
+  /** Tags that namespaces use in place of `revision`; beside `revisions` a map from tag to revision. @default [] */
+  readonly revisionTags?: MeshInputCurrent['revisionTags'];
 }
 
 /**
@@ -51,13 +57,15 @@ export class CurrentRemoteCluster extends RemoteChart {
   readonly meshNamespace: CurrentMeshNamespace;
   /** The namespaces of `injectedNamespaces`, by name. */
   readonly injectedNamespaces: Readonly<Record<string, InjectedNamespace>>;
-  /** The account by which the primary reads this cluster. */
+  /** The account that the primary uses to read this cluster, with the role of the first revision. */
   readonly reader: RemoteReader;
-  /** What makes `istiod` resolve to the primary. */
+  /** What makes `istiod` of the first revision resolve to the primary. */
   readonly istiod: RemoteIstiod;
+  /** What each further revision of `revisions` has, by name. */
+  readonly otherRevisions: Readonly<Record<string, RemoteRevision>>;
   /** The webhook for Istio's own objects. Undefined with `validation.enabled: false`. */
   readonly validation: ValidationWebhook | undefined;
-  /** The webhook that injects sidecars. Undefined with `sidecarInjector.enabled: false`. */
+  /** The webhook that injects sidecars of the first revision. Undefined with `sidecarInjector.enabled: false`. */
   readonly injection: InjectionWebhook | undefined;
   /** The webhooks of `revisionTags`, by tag. Empty with `sidecarInjector.enabled: false`. */
   readonly revisionTags: Readonly<Record<string, RevisionTag>>;
@@ -75,6 +83,7 @@ export class CurrentRemoteCluster extends RemoteChart {
     this.injectedNamespaces = madeByName(this, parts.injectedNamespaces, ({ namespace }) => namespace.name);
     this.reader = parts.reader.make(this);
     this.istiod = parts.istiod.make(this);
+    this.otherRevisions = madeByName(this, parts.otherRevisions, ({ revision }) => revision);
     this.validation = parts.validation?.make(this);
     this.injection = parts.injection?.make(this);
     this.revisionTags = madeByName(this, parts.revisionTags, ({ tag }) => tag);
@@ -85,19 +94,22 @@ export class CurrentRemoteCluster extends RemoteChart {
 
 /** The parts of valid props, before anything is made. Programs without types may pass anything, or nothing. */
 function checkedParts(id: string, props: CurrentRemoteClusterProps) {
-  const { istio, primary, istiodAddress, namespace, revision, revisionTags, ...rest } = { ...props };
+  const { istio, primary, istiodAddress, namespace, revision, revisions, revisionTags, ...rest } = {
+    ...props,
+  };
   const { labels, disableResourceNameHashes, crds, ...options }: typeof rest & { crds?: unknown } = rest;
   // As defaults: what else a remote has is a matter of mesh.yaml, and an unknown key here.
   const input = {
     istio,
-    ...(revision === undefined ? {} : { revision }),
+    ...(revision === undefined || revisions !== undefined ? {} : { revision }),
+    ...(revisions === undefined ? {} : { revisions }),
     ...(revisionTags === undefined ? {} : { revisionTags }),
     primary: {
       name: primary,
       addresses: { istiod: istiodAddress },
       ...(namespace === undefined ? {} : { namespace }),
     },
-    defaults: options,
+    defaults: { ...options, ...(revision === undefined || revisions === undefined ? {} : { revision }) },
     remotes: [{ name: id }],
   };
   const { mesh, problems } = checkMesh(reader, input, { other: loadedLine('1.0') });

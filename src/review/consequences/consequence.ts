@@ -14,10 +14,12 @@ export interface Consequence {
 /**
  * What one change of an object leads to.
  * @param all everything that changes in the cluster, for what follows only from several changes
+ * @param kept objects that stay as they are and say who injects where
  */
 export type ConsequenceRule = (
   change: ObjectChange,
   all: readonly ObjectChange[],
+  kept: readonly ReviewObject[],
 ) => Consequence | string | readonly (Consequence | string)[];
 
 /** Whether an object is of a kind, in a group of the API. */

@@ -1,4 +1,5 @@
 import type { ObjectChange } from '../compare-objects';
+import type { ReviewObject } from '../review-object';
 import { boundAccountsChange, pilotSeesOtherClusters, readerLosesItsToken, rightsChange } from './access';
 import type { Consequence, ConsequenceRule } from './consequence';
 import {
@@ -15,6 +16,7 @@ import {
   webhookEntriesChange,
 } from './injection';
 import { injectionTemplateReachesNewPods, meshConfigReachesNewPods } from './injection-config';
+import { namespacesMoveToAnotherRevision } from './revisions';
 import {
   controlPlaneMoves,
   controlPlaneNoLongerResolves,
@@ -32,6 +34,7 @@ const RULES = {
   readerLosesItsToken,
   webhookDecidesWhetherPodsGetAProxy,
   webhookEntriesChange,
+  namespacesMoveToAnotherRevision,
   namespaceLabelDecidesInjection,
   namespaceLeavesTheOutput,
   meshConfigReachesNewPods,
@@ -57,11 +60,14 @@ export interface FoundConsequence extends Consequence {
 }
 
 /** What the changes of one cluster lead to, in the order of the rules; each once. */
-export function consequencesOf(changes: readonly ObjectChange[]): FoundConsequence[] {
+export function consequencesOf(
+  changes: readonly ObjectChange[],
+  kept: readonly ReviewObject[] = [],
+): FoundConsequence[] {
   const found = new Map<string, FoundConsequence>();
   for (const [name, rule] of Object.entries<ConsequenceRule>(RULES)) {
     for (const change of changes) {
-      for (const consequence of [rule(change, changes)].flat()) {
+      for (const consequence of [rule(change, changes, kept)].flat()) {
         const { text, ...rest } = typeof consequence === 'string' ? { text: consequence } : consequence;
         if (!found.has(text)) found.set(text, { rule: name as keyof typeof RULES, text, ...rest });
       }

@@ -29,13 +29,9 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
     injection.after !== 'disabled' && (injection.after === 'enabled' || revision.after !== undefined);
   if (wasOn && !isOn)
     texts.push(`Namespace ${name} is no longer labelled: its new pods start without a proxy.`);
-  else if (isOn && (!wasOn || revision.differs)) {
+  else if (isOn && !wasOn) {
     const by = revision.after === undefined ? '' : ` of revision ${code(revision.after)}`;
-    texts.push({
-      text: `Namespace ${name} is labelled: its new pods start with a proxy${by}.`,
-      // Running sidecars stay with the old revision.
-      restartSidecars: wasOn,
-    });
+    texts.push(`Namespace ${name} is labelled: its new pods start with a proxy${by}.`);
   } else if (injection.differs && injection.after === 'disabled' && change.outcome === 'changed')
     texts.push(`Namespace ${name} is no longer injected, whatever the webhook selects.`);
   if (change.outcome !== 'changed') return texts;
@@ -54,13 +50,19 @@ export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
   if (!isA(change, '', 'Namespace') || change.outcome !== 'removed') return [];
   const name = code(change.object.name);
   const options = textAt(change.object.fields, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options');
-  const injected = textAt(change.object.fields, 'metadata', 'labels', INJECTION_LABEL) === 'enabled';
-  const label = injected
-    ? `it stays labelled: take ${code(INJECTION_LABEL)} off by hand, or its new pods go on starting with a proxy`
+  const label = (key: string) => textAt(change.object.fields, 'metadata', 'labels', key);
+  const asked =
+    label(INJECTION_LABEL) === 'enabled'
+      ? INJECTION_LABEL
+      : label(REVISION) === undefined
+        ? undefined
+        : REVISION;
+  const stays = asked
+    ? `it stays labelled: take ${code(asked)} off by hand, or its new pods go on starting with a proxy`
     : 'it stays as it is';
   return options?.includes('Prune=false') === true
-    ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${label}.`
-    : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${label}.`;
+    ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${stays}.`
+    : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${stays}.`;
 };
 
 const GROUP = 'admissionregistration.k8s.io';
@@ -105,6 +107,11 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
       // Revision, cluster and network are in the address, and sidecars keep those they were injected with.
       restartSidecars: injects,
     });
+  const [oldHost, newHost] = [before, after].map(calledHost);
+  if (newHost !== oldHost && newHost !== undefined && newPolicy !== 'Ignore')
+    texts.push(
+      `The certificate of the webhook has to cover ${code(newHost)} before this is applied (${code('ISTIOD_CUSTOM_HOST')} of istiod), or the API server refuses ${injects ? 'pods' : 'objects'}.`,
+    );
   if (['namespaceSelector', 'objectSelector', 'rules'].some((key) => !isSame(before[key], after[key])))
     texts.push(
       injects
@@ -114,6 +121,12 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
   if (!isSame(fieldAt(before, 'clientConfig', 'caBundle'), fieldAt(after, 'clientConfig', 'caBundle')))
     texts.push('The API server trusts other certificates of the webhook.');
   return texts;
+}
+
+/** The host in the URL of an entry. */
+function calledHost(entry: Fields): string | undefined {
+  const url = textAt(entry, 'clientConfig', 'url');
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 function failurePolicyText(policy: string | undefined, injects: boolean): string {

@@ -46,18 +46,12 @@ export class Citadel extends Construct {
     super(scope, id);
     const namespace = props.namespace ?? NAMES.namespace;
     const selfSigned = props.selfSignedCa ?? true;
-    this.account = componentAccount(
-      this,
-      { name: NAMES.citadelAccount, namespace, component: COMPONENT, app: APP },
-      props,
-    );
-    const { role, binding } = componentRights(this, {
-      component: COMPONENT,
-      app: APP,
+    const account = NAMES.citadelAccount;
+    const who = { component: COMPONENT, app: APP, account, namespace };
+    this.account = componentAccount(this, who, props);
+    const { role, binding } = componentRights(this, who, {
       role: `istio-citadel-${namespace}`,
       binding: `istio-citadel-${namespace}`,
-      account: NAMES.citadelAccount,
-      namespace,
       rules: [
         {
           apiGroups: [''],
@@ -93,15 +87,7 @@ export class Citadel extends Construct {
       : [{ name: NAMES.caCertificates, secret: { secretName: NAMES.caCertificates, optional: true } }];
     this.deployment = componentDeployment(
       this,
-      {
-        name: NAMES.citadel,
-        namespace,
-        istio: 'citadel',
-        app: APP,
-        account: NAMES.citadelAccount,
-        container,
-        volumes,
-      },
+      { name: NAMES.citadel, namespace, istio: 'citadel', app: APP, account, container, volumes },
       props,
     );
   }

@@ -2,7 +2,13 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
 import { labels } from '../../../kubernetes/labels';
-import { type Affinity, type Container, kube, type Volume } from '../../../kubernetes/manifest';
+import {
+  type Affinity,
+  type Container,
+  kube,
+  type PolicyRule,
+  type Volume,
+} from '../../../kubernetes/manifest';
 import { storedResources } from '../../../kubernetes/quantity';
 import type { Resources } from '../../../kubernetes/resources';
 import { isAtLeast } from '../../../kubernetes/version';
@@ -30,25 +36,28 @@ export interface ComponentProps {
   readonly scheduling?: Partial<Scheduling>;
 }
 
-interface PolicyRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-}
-
-interface Rights {
+/** A component and its account, by their names. */
+interface Identity {
   readonly component: string;
   readonly app: string;
-  readonly role: string;
-  readonly binding: string;
   readonly account: string;
   readonly namespace: string;
+}
+
+/** Names of a ClusterRole and its binding, and what the role allows. */
+interface Rights {
+  readonly role: string;
+  readonly binding: string;
   readonly rules: readonly PolicyRule[];
 }
 
 /** A ClusterRole for one component and its binding to the component's account. @internal */
-export function componentRights(scope: Construct, rights: Rights): { role: ApiObject; binding: ApiObject } {
-  const own = labels(rights.component, { app: rights.app });
+export function componentRights(
+  scope: Construct,
+  { component, app, account, namespace }: Identity,
+  rights: Rights,
+) {
+  const own = labels(component, { app });
   const role = kube.clusterRole(scope, 'role', {
     metadata: { name: rights.role, labels: own },
     rules: rights.rules,
@@ -56,7 +65,7 @@ export function componentRights(scope: Construct, rights: Rights): { role: ApiOb
   const binding = kube.clusterRoleBinding(scope, 'binding', {
     metadata: { name: rights.binding, labels: own },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: rights.role },
-    subjects: [{ kind: 'ServiceAccount', name: rights.account, namespace: rights.namespace }],
+    subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
   });
   return { role, binding };
 }
@@ -120,23 +129,11 @@ export function componentDeployment(
 }
 
 /** The account of one component, with what it needs to pull its image. @internal */
-export function componentAccount(
-  scope: Construct,
-  account: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly component: string;
-    readonly app: string;
-  },
-  props: ComponentProps,
-): ApiObject {
+export function componentAccount(scope: Construct, who: Identity, props: ComponentProps): ApiObject {
+  const { component, app, account, namespace } = who;
   const secrets = props.imagePullSecrets ?? [];
   return kube.serviceAccount(scope, 'account', {
-    metadata: {
-      name: account.name,
-      namespace: account.namespace,
-      labels: labels(account.component, { app: account.app }),
-    },
+    metadata: { name: account, namespace, labels: labels(component, { app }) },
     ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets.map((name) => ({ name })) }),
   });
 }

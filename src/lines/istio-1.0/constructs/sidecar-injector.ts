@@ -51,14 +51,11 @@ export class SidecarInjector extends Construct {
     const namespace = props.namespace ?? NAMES.namespace;
     const name = NAMES.sidecarInjector;
     const account = NAMES.sidecarInjectorAccount;
-    this.account = componentAccount(this, { name: account, namespace, component: name, app: APP }, props);
-    const { role, binding } = componentRights(this, {
-      component: name,
-      app: APP,
+    const who = { component: name, app: APP, account, namespace };
+    this.account = componentAccount(this, who, props);
+    const { role, binding } = componentRights(this, who, {
       role: `istio-sidecar-injector-${namespace}`,
       binding: `istio-sidecar-injector-admin-role-binding-${namespace}`,
-      account,
-      namespace,
       rules: [
         { apiGroups: ['*'], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
         {

@@ -9,29 +9,25 @@ import type { Mesh10 } from '../mesh';
 const TOO_NEW = '1.22';
 
 /** The API server answers, and runs a release that Istio and mesh.yaml are made for. */
-export async function apiServer({
-  cluster,
-  remote,
-}: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>): Promise<Observation[]> {
+export async function apiServer(
+  context: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>,
+): Promise<Observation> {
+  const { cluster, remote } = context;
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
   if (!isAtLeast(version, '1.9'))
-    return [broken(`${running}, older than 1.9`, 'Upgrade the cluster before it joins')];
+    return broken(`${running}, older than 1.9`, 'Upgrade the cluster before it joins');
   if (isAtLeast(version, TOO_NEW) && !remote.allowUnsupportedKubernetes)
-    return [
-      broken(
-        `${running}, which the sidecar injector of Istio 1.0 does not support`,
-        'Use a cluster of Kubernetes 1.21 at most, or set allowUnsupportedKubernetes and sidecarInjector.caBundle',
-      ),
-    ];
+    return broken(
+      `${running}, which the sidecar injector of Istio 1.0 does not support`,
+      'Use a cluster of Kubernetes 1.21 at most, or set allowUnsupportedKubernetes and sidecarInjector.caBundle',
+    );
   if (!hasMinor(version, remote.kubernetes))
-    return [
-      warning(
-        `${running}, and mesh.yaml says ${remote.kubernetes}`,
-        `Write kubernetes: "${minorOf(version)}", synthesize and apply: the manifests depend on it`,
-      ),
-    ];
-  return [ok(running)];
+    return warning(
+      `${running}, and mesh.yaml says ${remote.kubernetes}`,
+      `Write kubernetes: "${minorOf(version)}", synthesize and apply: the manifests depend on it`,
+    );
+  return ok(running);
 }
 
 function hasMinor(version: string, minor: string): boolean {
@@ -44,16 +40,14 @@ function minorOf(version: string): string {
 }
 
 /** The namespace of Istio is there, and no pod in it gets a sidecar. */
-export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Observation[]> {
+export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Observation> {
   const name = mesh.primary.namespace;
   const found = await livingNamespace(cluster, name);
-  if ('wrong' in found) return [found.wrong];
+  if ('wrong' in found) return found.wrong;
   if (found.namespace.metadata.labels?.[NAMES.injectionLabel] === 'enabled')
-    return [
-      broken(
-        `the namespace ${name} is labelled ${NAMES.injectionLabel}=enabled, so that the injector waits for itself`,
-        `Apply the manifests of ${cluster.name} again`,
-      ),
-    ];
-  return [ok(`the namespace ${name} is there`)];
+    return broken(
+      `the namespace ${name} is labelled ${NAMES.injectionLabel}=enabled, so that the injector waits for itself`,
+      `Apply the manifests of ${cluster.name} again`,
+    );
+  return ok(`the namespace ${name} is there`);
 }

@@ -5,45 +5,43 @@ import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
 /** Citadel runs, which gives every account of the cluster its certificate. */
-export function citadel(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+export function citadel(context: RemoteContext<Mesh10>): Promise<Observation> {
   return available(context, NAMES.citadel, 'pods whose certificate ends lose their connections');
 }
 
 /** The injector runs, without which the API server refuses pods in labelled namespaces. */
-export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Observation> {
   return context.remote.sidecarInjector.enabled
     ? available(context, NAMES.sidecarInjector, 'no pod starts in injected namespaces')
-    : [ok('the cluster injects by hand')];
+    : ok('the cluster injects by hand');
 }
 
 async function available(
   { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   otherwise: string,
-): Promise<Observation[]> {
+): Promise<Observation> {
   const { namespace } = mesh.primary;
   const wanted = expectedObject(expected, 'Deployment', name);
   const { apiVersion } = wanted;
   const live = await cluster.get({ apiVersion, kind: 'Deployment', name, namespace });
   if (live === undefined)
-    return [broken(`there is no Deployment ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`)];
+    return broken(`there is no Deployment ${namespace}/${name}`, `Apply the manifests of ${cluster.name}`);
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
   const replicas = Number(fieldAt(live, 'spec', 'replicas') ?? 1);
   const look = `Look at \`kubectl --namespace ${namespace} describe deployment ${name}\` and its pods' events`;
   if (replicas === 0)
-    return [warning(`the Deployment ${name} has 0 replicas: ${otherwise}`, 'Set replicas to 1 or more')];
-  if (ready === 0) return [broken(`the Deployment ${name} has no pod that is available: ${otherwise}`, look)];
+    return warning(`the Deployment ${name} has 0 replicas: ${otherwise}`, 'Set replicas to 1 or more');
+  if (ready === 0) return broken(`the Deployment ${name} has no pod that is available: ${otherwise}`, look);
   if (ready < replicas)
-    return [warning(`the Deployment ${name} has ${ready} of ${replicas} pods available`, look)];
+    return warning(`the Deployment ${name} has ${ready} of ${replicas} pods available`, look);
   const [image, said] = [live, wanted].map((object) => imageOf(object));
   return image === said
-    ? [ok(`the Deployment ${name} has ${ready} of ${replicas} pods available`)]
-    : [
-        warning(
-          `the Deployment ${name} runs the image ${image}, and mesh.yaml says ${said}`,
-          `Apply the manifests of ${cluster.name}`,
-        ),
-      ];
+    ? ok(`the Deployment ${name} has ${ready} of ${replicas} pods available`)
+    : warning(
+        `the Deployment ${name} runs the image ${image}, and mesh.yaml says ${said}`,
+        `Apply the manifests of ${cluster.name}`,
+      );
 }
 
 function imageOf(deployment: unknown): string {
@@ -52,12 +50,12 @@ function imageOf(deployment: unknown): string {
 }
 
 /** The ConfigMap istio holds the mesh config that mesh.yaml says. */
-export function meshConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+export function meshConfig(context: RemoteContext<Mesh10>): Promise<Observation> {
   return sameConfig(context, NAMES.meshConfigMap, NAMES.meshConfigKey);
 }
 
 /** The ConfigMap istio-sidecar-injector holds the template that mesh.yaml says. */
-export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Observation[]> {
+export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Observation> {
   if (context.remote.sidecarInjector.template)
     return sameConfig(context, NAMES.sidecarInjector, NAMES.injectionConfigKey);
   const { cluster, mesh, remote } = context;
@@ -65,34 +63,30 @@ export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<O
   const name = NAMES.sidecarInjector;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
   return live === undefined && remote.sidecarInjector.enabled
-    ? [
-        broken(
-          `there is no ConfigMap ${namespace}/${name}, without which the injector does not start`,
-          'Apply your own, or remove sidecarInjector.template: false',
-        ),
-      ]
-    : [ok(`the ConfigMap ${name} is left to you`)];
+    ? broken(
+        `there is no ConfigMap ${namespace}/${name}, without which the injector does not start`,
+        'Apply your own, or remove sidecarInjector.template: false',
+      )
+    : ok(`the ConfigMap ${name} is left to you`);
 }
 
 async function sameConfig(
   { cluster, mesh, expected }: RemoteContext<Mesh10>,
   name: string,
   key: string,
-): Promise<Observation[]> {
+): Promise<Observation> {
   const { namespace } = mesh.primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
   const apply = `Apply the manifests of ${cluster.name}, then restart the pods that have a sidecar`;
-  if (live === undefined) return [broken(`there is no ConfigMap ${namespace}/${name}`, apply)];
+  if (live === undefined) return broken(`there is no ConfigMap ${namespace}/${name}`, apply);
   const wanted = textAt(expectedObject(expected, 'ConfigMap', name), 'data', key) ?? '';
   const found = textAt(live, 'data', key);
-  if (found === undefined) return [broken(`the ConfigMap ${namespace}/${name} has no key ${key}`, apply)];
-  if (found === wanted) return [ok(`the ConfigMap ${name} is what mesh.yaml says`)];
-  return [
-    broken(
-      `the ConfigMap ${namespace}/${name} differs from mesh.yaml, first in line ${firstDifference(found, wanted)} of ${key}`,
-      `Run \`istio-remote check\` to see whether dist/ is up to date. ${apply}`,
-    ),
-  ];
+  if (found === undefined) return broken(`the ConfigMap ${namespace}/${name} has no key ${key}`, apply);
+  if (found === wanted) return ok(`the ConfigMap ${name} is what mesh.yaml says`);
+  return broken(
+    `the ConfigMap ${namespace}/${name} differs from mesh.yaml, first in line ${firstDifference(found, wanted)} of ${key}`,
+    `Run \`istio-remote check\` to see whether dist/ is up to date. ${apply}`,
+  );
 }
 
 function firstDifference(left: string, right: string): number {

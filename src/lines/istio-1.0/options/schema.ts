@@ -1,6 +1,7 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { merged } from '../../../mesh/merge';
 import { group, list, noted, oneOf, optional } from '../../../mesh/schema/fields';
+import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { defaultsOf } from '../../chart-option';
 import { NAMES } from '../facts/names';
@@ -58,6 +59,7 @@ export const mesh10 = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
+  ...outputFields,
   ...addOnFields,
 });
 
@@ -69,33 +71,28 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     line: '1.0',
     istio: input.istio,
     primary: {
-      name: primary.name,
+      ...primary,
       namespace: primary.namespace ?? NAMES.namespace,
-      kubernetes: primary.kubernetes,
       podCidrs: primary.podCidrs ?? [],
       serviceCidrs: primary.serviceCidrs ?? [],
-      addresses: primary.addresses,
       exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, input.istio),
-      context: primary.context,
-      kubeconfig: primary.kubeconfig,
     },
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
     remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
     // It takes the protocol from the port's name, and reads no other of these fields.
     // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
     ...resolveAddOns(input, []),
+    ...resolveOutput(input),
   };
 }
 
 function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10 {
+  const { podCidrs = [], serviceCidrs = [], injectedWorkloads, ...own } = remote;
   return {
-    name: remote.name,
-    apiServer: remote.apiServer,
-    ...(remote.injectedWorkloads === undefined ? {} : { injectedWorkloads: remote.injectedWorkloads }),
-    podCidrs: remote.podCidrs ?? [],
-    serviceCidrs: remote.serviceCidrs ?? [],
-    context: remote.context,
-    kubeconfig: remote.kubeconfig,
+    ...own,
+    ...(injectedWorkloads === undefined ? {} : { injectedWorkloads }),
+    podCidrs,
+    serviceCidrs,
     ...resolveOptions(shared, remote),
   };
 }

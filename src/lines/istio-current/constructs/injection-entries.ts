@@ -4,6 +4,7 @@ import { type InjectionTarget, injectionPath } from '../facts/injection-path';
 import { LABELS } from '../facts/labels';
 import { istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
+import type { ReinvocationPolicy } from '../options/injection';
 
 /** Which pods a webhook takes, and where it sends them. */
 export interface InjectionProps extends InjectionTarget {
@@ -12,8 +13,8 @@ export interface InjectionProps extends InjectionTarget {
   /** Revision of the primary's istiod. @default - the default one */
   readonly revision?: string;
   /**
-   * Ask the injector by this URL, with its path.
-   * Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
+   * Ask the injector by this URL, with its path. Needed where {@link RemoteIstiod} has a DNS name, which an API server does not
+   * follow. Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
    */
   readonly url?: string;
   /**
@@ -26,6 +27,11 @@ export interface InjectionProps extends InjectionTarget {
    * Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`. @default false
    */
   readonly injectByDefault?: boolean;
+  /**
+   * `IfNeeded`: the API server asks again about a pod that a later webhook changed.
+   * Replaces `sidecarInjectorWebhook.reinvocationPolicy`. @default 'Never'
+   */
+  readonly reinvocationPolicy?: ReinvocationPolicy;
 }
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
@@ -90,7 +96,7 @@ function entry(
     failurePolicy: 'Fail',
     matchPolicy: 'Equivalent',
     timeoutSeconds: 10,
-    reinvocationPolicy: 'Never',
+    reinvocationPolicy: props.reinvocationPolicy ?? 'Never',
     admissionReviewVersions: ['v1'],
     namespaceSelector: { matchExpressions: selectors.namespace },
     objectSelector: { matchExpressions: selectors.pod },

@@ -13,7 +13,10 @@ export interface ValidationWebhookProps {
   readonly namespace?: string;
   /** Revision of the primary's istiod. Replaces `defaultRevision`. @default - the default one */
   readonly revision?: string;
-  /** Ask istiod by this URL. Replaces `base.validationURL`. @default - the Service of {@link RemoteIstiod} */
+  /**
+   * Ask istiod by this URL, as where {@link RemoteIstiod} has a DNS name. Replaces `base.validationURL`.
+   * @default - the Service of {@link RemoteIstiod}
+   */
   readonly url?: string;
   /**
    * CA certificates by which the API server trusts istiod, base64 of PEM. With them an object that istiod refuses is

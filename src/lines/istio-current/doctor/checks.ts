@@ -2,19 +2,21 @@ import { type LineChecks, objectsOf } from '../../../doctor/context';
 import { podCidrs } from '../../../doctor/pod-cidrs';
 import { primaryApiServer } from '../../../doctor/primary/reachability';
 import { staleSecrets } from '../../../doctor/primary/stale-secrets';
-import { injectedNamespaces, separateCluster } from '../../../doctor/remote/cluster';
+import { separateCluster } from '../../../doctor/remote/cluster';
+import { injectedNamespaces } from '../../../doctor/remote/injected-namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
-import { oldestKubernetes } from '../facts/releases';
+import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
-import { addresses, istiod, istiodAddress, istiodService, network } from './control-plane';
+import { addresses, istiod, istiodAddress, network } from './control-plane';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodCertificate } from './istiod/istiod-certificate';
 import { istiodReplicas } from './istiod/istiod-replicas';
 import { networkGateways } from './istiod/network-gateways';
 import { remoteClusters } from './istiod/remote-clusters';
+import { istiodService } from './istiod-service';
 import { validation } from './validation';
 import { webhookCertificate } from './webhook-certificate';
 import { tagWebhooks, webhook } from './webhooks';
@@ -22,7 +24,10 @@ import { tagWebhooks, webhook } from './webhooks';
 /** What is looked at in a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
   remoteApiServer: apiServer,
-  primaryApiServer: (context) => primaryApiServer(context, oldestKubernetes(context.mesh.istio)),
+  primaryApiServer: (context) => {
+    const releases = context.mesh.revisions.map(({ istio }) => istio);
+    return primaryApiServer(context, oldestKubernetes(newestRelease(releases)));
+  },
   remote: {
     'separate-cluster': separateCluster,
     namespace: istioNamespace,

@@ -5,20 +5,20 @@ import { textAt } from '../../../kubernetes/fields';
 import { isAtLeast } from '../../../kubernetes/version';
 import { ANNOTATIONS, LABELS } from '../facts/labels';
 import { NAMES } from '../facts/names';
-import { oldestKubernetes } from '../facts/releases';
+import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 
 /** The API server answers, and runs a release on which Istio runs. */
 export async function apiServer({
   cluster,
-  mesh,
   remote,
 }: FirstRemoteContext<MeshCurrent>): Promise<Observation[]> {
   const version = await cluster.version();
   const running = `Kubernetes ${version} answers at ${cluster.server}`;
-  const oldest = oldestKubernetes(mesh.istio);
+  const istio = newestRelease(remote.revisions.map((revision) => revision.istio));
+  const oldest = oldestKubernetes(istio);
   if (isAtLeast(version, oldest)) return [ok(running)];
-  const older = `${running}, older than the ${oldest} of Istio ${mesh.istio}`;
+  const older = `${running}, older than the ${oldest} of Istio ${istio}`;
   return remote.allowUnsupportedKubernetes
     ? [warning(older, 'It is on your own account: mesh.yaml says allowUnsupportedKubernetes')]
     : [broken(older, 'Upgrade the cluster before it joins, or set allowUnsupportedKubernetes')];

@@ -1,34 +1,37 @@
-import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import {
-  expectedObject,
-  type MachineContext,
-  type PrimaryContext,
-  type RemoteContext,
-} from '../../../doctor/context';
+import type { FoundAddress } from '../../../addresses/address-finder';
+import type { MachineContext, PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
-import type { KubeObject } from '../../../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
-import { addressFinder } from '../address-finder';
-import { addressText, dnsNameOf, hostsOf } from '../facts/istiod-address';
+import { addressFinder, findIstiod } from '../address-finder';
+import { addressText, dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
 
 /**
- * Istiod runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the primary.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
+ * Istiod of each revision runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the
+ * primary. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
-export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
+export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
+  const { revisions } = context.mesh;
+  return (await Promise.all(revisions.map((revision) => judgeIstiod(context, revision)))).flat();
+}
+
+async function judgeIstiod(
+  { cluster, mesh }: PrimaryContext<MeshCurrent>,
+  revision: RevisionCurrent,
+): Promise<Observation[]> {
   const { namespace, name: primary } = mesh.primary;
-  const name = istiodName(mesh.revision);
+  const name = istiodName(revision.name);
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
   if (live === undefined)
     return [
       broken(
         `there is no Deployment ${namespace}/${name}`,
-        'Install Istio on the primary, or correct primary.namespace and revision',
+        `Install Istio on the primary, or correct primary.namespace and ${mesh.listsRevisions ? 'revisions' : 'revision'}`,
       ),
     ];
   const ready = Number(fieldAt(live, 'status', 'availableReplicas') ?? 0);
@@ -47,7 +50,7 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
       ? []
       : [
           broken(
-            `istiod lacks EXTERNAL_ISTIOD=true, so it fills in no webhook and gives no root certificate to remotes`,
+            `${name} lacks EXTERNAL_ISTIOD=true, so it fills in no webhook and gives no root certificate to remotes`,
             'Install the chart istiod with global.externalIstiod=true',
           ),
         ]),
@@ -55,12 +58,12 @@ export async function istiod({ cluster, mesh }: PrimaryContext<MeshCurrent>): Pr
       ? []
       : [
           broken(
-            `istiod calls its cluster ${own}, and mesh.yaml ${primary}, which is what the namespace of each remote names`,
+            `${name} calls its cluster ${own}, and mesh.yaml ${primary}, which is what the namespace of each remote names`,
             `Install the chart istiod with global.multiCluster.clusterName=${primary}, or correct primary.name`,
           ),
         ]),
   ];
-  return problems.length > 0 ? problems : [ok(`istiod runs and looks after the clusters of ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`${name} runs and looks after the clusters of ${primary}`)];
 }
 
 /** Only values that stand in the Deployment itself. */
@@ -72,19 +75,30 @@ export function environment(deployment: unknown, name: string): string | undefin
   return textAt(entry, 'value');
 }
 
-/** The gateway or load balancer of istiod has the address that remotes are told. */
-export async function istiodAddress({
-  cluster,
-  mesh,
-  primary,
-}: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
-  const hosts = hostsOf(primary.addresses.istiod);
-  const said = addressText(primary.addresses.istiod);
-  const [found] = await addressFinder.find(cluster, mesh, ['istiod'], addressFinder.sourceOf(mesh));
-  if (primary.exposure === undefined && found?.state === 'none')
+/** The gateway or the load balancers of istiod have the addresses that remotes are told. */
+export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
+  const { cluster, mesh, primary } = context;
+  const from = addressFinder.sourceOf(mesh);
+  const said = new Map<string, { readonly address: IstiodAddress; readonly name: string | undefined }>();
+  for (const { name, istiodAddress: address = primary.addresses.istiod } of mesh.revisions)
+    if (!said.has(addressText(address))) said.set(addressText(address), { address, name });
+  const observed = [...said.values()].map(async ({ address, name }) =>
+    checkAddress(context, await findIstiod(cluster, mesh, name, from), address),
+  );
+  return (await Promise.all(observed)).flat();
+}
+
+/** What a gateway or load balancer has, against what remotes are told. */
+function checkAddress(
+  { cluster, primary }: PrimaryContext<MeshCurrent>,
+  found: FoundAddress<'istiod'>,
+  address: IstiodAddress,
+): Observation[] {
+  const hosts = hostsOf(address);
+  const said = addressText(address);
+  if (primary.exposure === undefined && found.state === 'none')
     return [ok(`remotes reach istiod at ${said}, which mesh.yaml leaves to you`)];
-  if (found === undefined || found.state === 'none')
-    return [broken(found?.note ?? 'nothing was looked at', `Apply the manifests of ${cluster.name}`)];
+  if (found.state === 'none') return [broken(found.note, `Apply the manifests of ${cluster.name}`)];
   if (found.state !== 'found' && found.state !== 'several')
     return [broken(found.note, `Wait for it, then run \`istio-remote addresses\``)];
   const choices = found.state === 'several' ? found.choices : [found.address];
@@ -98,7 +112,7 @@ export async function istiodAddress({
       ? 'Correct addresses.istiod in mesh.yaml, then run `istio-remote synth`, and apply'
       : 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
   // A name may well stand for what the cloud has given, and something else may be in front.
-  return dnsNameOf(primary.addresses.istiod) === undefined && primary.exposure !== undefined
+  return dnsNameOf(address) === undefined && primary.exposure !== undefined
     ? [broken(differs, write)]
     : [unknown(differs, `See whether ${said} leads there. If not: ${write}`)];
 }
@@ -122,87 +136,11 @@ export async function addresses({
   connect,
 }: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const hosts = new Set([
-    ...hostsOf(mesh.primary.addresses.istiod),
+    ...mesh.revisions.flatMap(({ istiodAddress: own }) => hostsOf(own ?? mesh.primary.addresses.istiod)),
     ...remotes.flatMap(({ istiodAddress: own = [] }) => hostsOf(own)),
   ]);
   const places = [...hosts].flatMap((host) =>
     [PORTS.istiod, PORTS.webhookTarget].map((port) => ({ what: 'istiod', host, port })),
   );
   return answering(places, connect);
-}
-
-const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
-
-/** `istiod.<namespace>` leads to the primary. */
-export async function istiodService({
-  cluster,
-  mesh,
-  expected,
-}: RemoteContext<MeshCurrent>): Promise<Observation[]> {
-  const { namespace } = mesh.primary;
-  const name = istiodName(mesh.revision);
-  const wanted = expectedObject(expected, 'Service', name);
-  const live = await cluster.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
-  const apply = `Apply the manifests of ${cluster.name}`;
-  if (live === undefined)
-    return [
-      broken(
-        `there is no Service ${namespace}/${name}, so that neither sidecars nor the webhook reach istiod`,
-        apply,
-      ),
-    ];
-  const lacking = portsOf(wanted, 'spec').filter((port) => !portsOf(live, 'spec').includes(port));
-  if (lacking.length > 0)
-    return [broken(`the Service ${namespace}/${name} lacks the port ${lacking.join(', ')}`, apply)];
-  const host = textAt(wanted, 'spec', 'externalName');
-  if (host !== undefined) {
-    const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
-    return found === host
-      ? [ok(`${name}.${namespace} stands for ${host}`)]
-      : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
-  }
-  const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
-  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
-}
-
-/** Traffic goes to every slice of a Service. */
-function checkSlices(
-  slices: readonly KubeObject[],
-  wanted: KubeObject,
-  place: string,
-  apply: string,
-): Observation[] {
-  if (slices.length === 0)
-    return [
-      broken(
-        `there is no EndpointSlice of ${place}, so it leads nowhere`,
-        `Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
-      ),
-    ];
-  const said = addressesOf(wanted);
-  const found = [...new Set(slices.flatMap(addressesOf))].sort();
-  if (found.join() !== [...said].sort().join())
-    return [
-      broken(
-        `${place} leads to ${found.join(', ') || 'nothing'}, and mesh.yaml says ${said.join(', ')}`,
-        `${apply}, and delete EndpointSlices of ${place} that are not from there`,
-      ),
-    ];
-  const ports = slices.flatMap((slice) => portsOf(slice));
-  const lacking = portsOf(wanted).filter((port) => !ports.includes(port));
-  return lacking.length > 0
-    ? [broken(`the EndpointSlice of ${place} lacks the port ${lacking.join(', ')}`, apply)]
-    : [ok(`${place} leads to ${said.join(', ')}`)];
-}
-
-function addressesOf(slice: unknown): string[] {
-  return listAt(slice, 'endpoints').flatMap((endpoint) => listAt(endpoint, 'addresses').map(String));
-}
-
-/** `15012 (tcp-istiod)`: a slice is matched to its Service by the port's name. */
-function portsOf(object: unknown, ...path: readonly string[]): string[] {
-  return listAt(object, ...path, 'ports').map((port) => {
-    const number = typeof port === 'object' && port !== null && 'port' in port ? port.port : undefined;
-    return `${String(number)} (${textAt(port, 'name') ?? 'no name'})`;
-  });
 }

@@ -6,12 +6,17 @@ import { CUSTOM_HOST } from '../facts/components';
 import { istiodName } from '../facts/names';
 import { customHosts, hostOfUrl, webhookUrls } from '../facts/webhook-urls';
 import type { MeshCurrent } from '../mesh';
+import { type RevisionCurrent, revisionNameOf } from '../revisions';
 import { environment } from './control-plane';
 
 /** A server that API servers call by URL. */
 interface CalledServer {
   readonly host: string;
   readonly port: number;
+  /** Whose istiod answers there. */
+  readonly revision: RevisionCurrent;
+  /** What API servers refuse that do not trust it. */
+  readonly what: string;
   /** Remotes whose API servers call it. */
   readonly remotes: readonly string[];
 }
@@ -29,49 +34,65 @@ export async function webhookCertificate(context: PrimaryContext<MeshCurrent>): 
 
 function calledServers({ mesh, remotes }: PrimaryContext<MeshCurrent>): CalledServer[] {
   const servers = new Map<string, CalledServer>();
-  for (const remote of remotes)
-    for (const url of new Set(webhookUrls(mesh.primary, remote).map((text) => new URL(text).origin))) {
-      const known = servers.get(url)?.remotes ?? [];
+  for (const [revision, remote] of mesh.revisions.flatMap((one) =>
+    remotes.map((each) => [one, each] as const),
+  )) {
+    const { injection, validation } = webhookUrls(mesh.primary, remote, revision);
+    const asked = [
+      [validation, 'Istio object'] as const,
+      [injection, 'pod that asks for a sidecar'] as const,
+    ];
+    const places = new Map(
+      asked.flatMap(([url, what]) => (url === undefined ? [] : [[new URL(url).origin, what] as const])),
+    );
+    for (const [url, what] of places) {
       const port = Number(new URL(url).port || 443);
-      servers.set(url, { host: hostOfUrl(url), port, remotes: [...known, remote.name] });
+      const key = `${url} ${revisionNameOf(revision)}`;
+      const names = servers.get(key)?.remotes ?? [];
+      servers.set(key, { host: hostOfUrl(url), port, revision, what, remotes: [...names, remote.name] });
     }
+  }
   return [...servers.values()];
 }
 
-async function checkServer(
-  context: PrimaryContext<MeshCurrent>,
-  { host, port, remotes }: CalledServer,
-): Promise<Observation> {
+async function checkServer(context: PrimaryContext<MeshCurrent>, server: CalledServer): Promise<Observation> {
+  const { host, port, revision } = server;
+  const istiod = istiodName(revision.name);
   const place = hostAndPort(host, port);
-  const fix = `Install istiod with ${CUSTOM_HOST}=${customHosts(context.mesh).join(',')}, as the page of the mesh says`;
+  const hosts = customHosts(context.mesh, revision);
+  const fix = `Install ${istiod} with ${CUSTOM_HOST}=${hosts.join(',')}, as the page of the mesh says`;
   const shown = await context.showCertificates({ host, port });
   if ('failure' in shown) {
     const unseen = `the certificate at ${place} cannot be read from this machine (${shown.failure})`;
-    return (await toldHosts(context)).includes(host)
-      ? ok(`istiod has ${host} in ${CUSTOM_HOST}; ${unseen}`)
+    if (!hosts.includes(host)) return ok(`the certificate of ${istiod} has ${host} by itself; ${unseen}`);
+    return (await toldHosts(context, revision)).includes(host)
+      ? ok(`${istiod} has ${host} in ${CUSTOM_HOST}; ${unseen}`)
       : warning(
-          `istiod lacks ${host} in ${CUSTOM_HOST}, and ${unseen}: unless it covers ${host}, ${refused(remotes)}`,
+          `${istiod} lacks ${host} in ${CUSTOM_HOST}, and ${unseen}: unless it covers ${host}, ${refused(server)}`,
           fix,
         );
   }
   const [own] = shown.chain;
   if (own !== undefined && coversHost(own, host)) return ok(`the certificate at ${place} covers ${host}`);
-  const hosts = own === undefined ? [] : hostsOf(own);
+  const covered = own === undefined ? [] : hostsOf(own);
   return broken(
-    `the certificate at ${place} is valid for ${hosts.join(', ') || 'no host'}, not for ${host}, so that ${refused(remotes)}`,
+    `the certificate at ${place} is valid for ${covered.join(', ') || 'no host'}, not for ${host}, so that ${refused(server)}`,
     fix,
   );
 }
 
-function refused(remotes: readonly string[]): string {
+function refused({ what, remotes }: CalledServer): string {
   const shown = remotes.slice(0, 3).join(', ');
   const others = remotes.length > 3 ? ` and ${remotes.length - 3} more` : '';
-  return `the API server of ${shown}${others} refuses every pod that asks for a sidecar`;
+  return `the API server of ${shown}${others} refuses every ${what}`;
 }
 
 /** What the installation of istiod says, without variables that come from elsewhere. */
-async function toldHosts({ cluster, mesh }: PrimaryContext<MeshCurrent>): Promise<string[]> {
-  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', name: istiodName(mesh.revision) };
+async function toldHosts(
+  { cluster, mesh }: PrimaryContext<MeshCurrent>,
+  revision: RevisionCurrent,
+): Promise<string[]> {
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', name: istiodName(revision.name) };
   const live = await cluster.get({ ...ref, namespace: mesh.primary.namespace });
   return (environment(live, CUSTOM_HOST) ?? '').split(',');
 }

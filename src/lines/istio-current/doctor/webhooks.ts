@@ -7,19 +7,20 @@ import { LABELS } from '../facts/labels';
 import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
-/** The injection webhook asks istiod of the primary, in the name of this cluster, and trusts it. */
+/** The injection webhook of each revision asks istiod of the primary, in the name of this cluster, and trusts it. */
 export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster has no injection webhook')];
-  return checkWebhook(context, injectionWebhookName(mesh.primary.namespace, mesh.revision));
+  const names = remote.revisions.map(({ name }) => injectionWebhookName(mesh.primary.namespace, name));
+  return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 
 /** The webhook of each revision tag does so, too. */
 export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
-  if (!remote.sidecarInjector.enabled || mesh.revisionTags.length === 0)
+  if (!remote.sidecarInjector.enabled || remote.revisionTags.length === 0)
     return [ok('there are no revision tags')];
-  const names = mesh.revisionTags.map((tag) => tagWebhookName(mesh.primary.namespace, tag));
+  const names = remote.revisionTags.map(({ name }) => tagWebhookName(mesh.primary.namespace, name));
   return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 

@@ -1,6 +1,5 @@
 import { ISTIO_NAMES } from '../../../kubernetes/istio-names';
-import { INJECTION_LABEL, REVISION_LABEL } from '../../../kubernetes/labels';
-import type { MeshCurrent } from '../mesh';
+import { INJECTION_LABEL, REVISION_LABEL, TAG_LABEL } from '../../../kubernetes/labels';
 
 /**
  * Labels and annotations that istiod and its webhooks look at. Source: istio/api at release-1.30,
@@ -12,7 +11,7 @@ export const LABELS = {
   /** Of webhooks: whose istiod fills in the certificates. Of namespaces and pods: who injects. */
   revision: REVISION_LABEL,
   /** Of a webhook that stands for a revision tag. */
-  tag: 'istio.io/tag',
+  tag: TAG_LABEL,
   /** Of namespaces, for the default revision. */
   injection: INJECTION_LABEL,
   /** Of pods: `true` asks for injection, `false` refuses it. */
@@ -30,13 +29,3 @@ export const ANNOTATIONS = {
 
 /** Labels of the pods of every east-west gateway, by which Gateways find them in all clusters. */
 export const EAST_WEST_SELECTOR = ISTIO_NAMES.eastWestSelector;
-
-/** The label by which a namespace asks for sidecars: of the default revision, or of one by its tag or name. */
-export function injectionLabel({ revision, revisionTags }: Pick<MeshCurrent, 'revision' | 'revisionTags'>): {
-  readonly key: string;
-  readonly value: string;
-} {
-  return revision === undefined
-    ? { key: LABELS.injection, value: 'enabled' }
-    : { key: LABELS.revision, value: revisionTags[0] ?? revision };
-}

@@ -98,3 +98,10 @@ export type FeatureCurrent = keyof typeof SINCE;
 export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boolean {
   return isAtLeast(minorOf(release), SINCE[feature]);
 }
+
+/** The newest of some releases, by their minor numbers. */
+export function newestRelease(releases: readonly string[]): string {
+  return releases.reduce((newest, release) =>
+    isAtLeast(minorOf(newest), minorOf(release)) ? newest : release,
+  );
+}

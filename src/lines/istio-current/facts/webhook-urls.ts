@@ -1,16 +1,11 @@
 import { hostAndPort, ipFamily } from '../../../kubernetes/network';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
+import { defaultRevisionOf, type RevisionCurrent, remoteAt } from '../revisions';
 import { VALIDATION_PATH } from './components';
 import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
 import { istiodName } from './names';
 import { PORTS } from './ports';
-
-/** Of a mesh: what decides where API servers ask istiod. */
-type Primary = Pick<PrimaryCurrent, 'addresses'>;
-
-/** Of a remote, likewise. */
-type Remote = Pick<RemoteCurrent, 'name' | 'network' | 'istiodAddress' | 'sidecarInjector' | 'validation'>;
 
 /**
  * The URL at which the API server of a remote asks for sidecars. Undefined: it goes by the Service `istiod`.
@@ -21,8 +16,8 @@ type Remote = Pick<RemoteCurrent, 'name' | 'network' | 'istiodAddress' | 'sideca
  * @param cluster the cluster in the path
  */
 export function injectionUrl(
-  primary: Primary,
-  remote: Omit<Remote, 'name' | 'validation'>,
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
   cluster: string,
 ): string | undefined {
   const { network, sidecarInjector } = remote;
@@ -31,10 +26,7 @@ export function injectionUrl(
 }
 
 /** The URL at which the API server of a remote asks about Istio's own objects. Undefined: it goes by the Service. */
-export function validationUrl(
-  primary: Primary,
-  remote: Omit<Remote, 'name' | 'network' | 'validation'>,
-): string | undefined {
+export function validationUrl(primary: PrimaryCurrent, remote: RemoteCurrent): string | undefined {
   const byName = urlByName(primary, remote, VALIDATION_PATH);
   const { url } = remote.sidecarInjector;
   // Whoever writes a URL knows on which port istiod answers there.
@@ -42,21 +34,33 @@ export function validationUrl(
 }
 
 function urlByName(
-  { addresses }: Primary,
-  { istiodAddress = addresses.istiod }: Pick<Remote, 'istiodAddress'>,
+  { addresses }: PrimaryCurrent,
+  { istiodAddress = addresses.istiod }: RemoteCurrent,
   path: string,
 ): string | undefined {
   const name = dnsNameOf(istiodAddress);
   return name === undefined ? undefined : `https://${hostAndPort(name, PORTS.webhookTarget)}${path}`;
 }
 
-/** The URLs at which the API server of a remote asks istiod. */
-export function webhookUrls(primary: Primary, remote: Remote): string[] {
-  const { sidecarInjector, validation } = remote;
-  return [
-    sidecarInjector.enabled ? injectionUrl(primary, remote, remote.name) : undefined,
-    validation.enabled ? validationUrl(primary, remote) : undefined,
-  ].filter((url) => url !== undefined);
+/** The CA certificates of the validating webhook. Undefined: the API server trusts nobody there, and asks in vain. */
+export function validationBundle({ validation, sidecarInjector }: RemoteCurrent): string | undefined {
+  return validation.caBundle ?? sidecarInjector.caBundle;
+}
+
+/** The URLs at which the API server of a remote asks istiod of a revision, and trusts it if the certificate covers the host. */
+export function webhookUrls(
+  primary: PrimaryCurrent,
+  remote: RemoteCurrent,
+  revision: RevisionCurrent,
+): { readonly injection: string | undefined; readonly validation: string | undefined } {
+  const { sidecarInjector, validation, revisions } = remote;
+  const at = remoteAt(primary, remote, revision);
+  const injects = sidecarInjector.enabled && revisions.includes(revision);
+  const validates = validation.enabled && defaultRevisionOf(remote) === revision;
+  return {
+    injection: injects ? injectionUrl(primary, at, remote.name) : undefined,
+    validation: validates && validationBundle(remote) !== undefined ? validationUrl(primary, at) : undefined,
+  };
 }
 
 /** The host of a URL, an IPv6 address without brackets. */
@@ -65,23 +69,23 @@ export function hostOfUrl(url: string): string {
 }
 
 /**
- * The hosts by which API servers call istiod and which its certificate covers only when `ISTIOD_CUSTOM_HOST` lists
- * them. In the order of the remotes.
+ * The hosts by which API servers call istiod of a revision and which its certificate covers only when
+ * `ISTIOD_CUSTOM_HOST` lists them. In the order of the remotes.
  * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
  */
-export function customHosts(mesh: MeshCurrent): string[] {
-  const { primary, revision } = mesh;
-  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision)].map(
-    (name) => `${name}.${primary.namespace}.svc`,
+export function customHosts(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision.name)].map(
+    (name) => `${name}.${mesh.primary.namespace}.svc`,
   );
-  return calledHosts(mesh).filter((host) => !known.includes(host));
+  return calledHosts(mesh, revision).filter((host) => !known.includes(host));
 }
 
 /** The DNS names by which API servers call istiod: they say them in the TLS handshake, and say no IP address there. */
-export function calledNames(mesh: MeshCurrent): string[] {
-  return calledHosts(mesh).filter((host) => ipFamily(host) === 0);
+export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
+  return calledHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
 }
 
-function calledHosts({ primary, remotes }: MeshCurrent): string[] {
-  return [...new Set(remotes.flatMap((remote) => webhookUrls(primary, remote)).map(hostOfUrl))];
+function calledHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
+  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
+  return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }

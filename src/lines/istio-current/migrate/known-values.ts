@@ -68,12 +68,6 @@ export const FIXED_VALUES: readonly FixedValue[] = [
     expected: 'true',
     fix: 'The primary reads by that account',
   },
-  {
-    helm: 'sidecarInjectorWebhook.reinvocationPolicy',
-    fits: is('Never'),
-    expected: 'Never',
-    fix: NO_OPTION,
-  },
   { helm: 'sidecarInjectorWebhookAnnotations', fits: isEmpty, expected: 'an empty map', fix: NO_OPTION },
   { helm: 'global.ipFamilyPolicy', fits: isEmpty, expected: 'empty text', fix: NO_OPTION },
   { helm: 'global.ipFamilies', fits: isEmpty, expected: 'an empty list', fix: NO_OPTION },

@@ -12,6 +12,7 @@ import {
   type ValueOf,
 } from '../../../mesh/schema/fields';
 import { annotationMap, cidr, resources } from '../../../mesh/schema/shared';
+import { revisionName } from './revisions';
 
 /** What a Service of type LoadBalancer asks its cloud for. */
 export interface LoadBalancerCurrent {
@@ -28,6 +29,8 @@ export interface EastWestGatewayOptions extends LoadBalancerCurrent {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly resources: Resources;
+  /** Revision or tag that injects the gateway's pods; absent: as the cluster's namespaces. */
+  readonly revision?: string;
 }
 
 /** How remotes reach istiod: what is rendered for the primary. */
@@ -57,6 +60,10 @@ const gatewayFields = {
   resources: optional(resources, {
     description: 'Requests and limits of the gateway.',
     default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi',
+  }),
+  revision: optional(revisionName, {
+    description: 'Revision or tag that injects the gateway’s pods, where the mesh has several.',
+    default: '`revision` of the remote; on the primary the first of `revisions`',
   }),
 } as const;
 
@@ -107,8 +114,8 @@ function gatewayOptions(
   input: Exclude<EastWestGatewayInput, boolean>,
   base: EastWestGatewayOptions,
 ): EastWestGatewayOptions {
-  const { resources, ...rest } = merged(base, input);
-  return { ...rest, resources: resources ?? {} };
+  const { resources, revision, ...rest } = merged(base, input);
+  return { ...rest, ...(revision === undefined ? {} : { revision }), resources: resources ?? {} };
 }
 
 /** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */

@@ -1,14 +1,21 @@
 import { merged } from '../../../mesh/merge';
-import { flag, type group, type ValueOf } from '../../../mesh/schema/fields';
+import { flag, type group, oneOf, type ValueOf } from '../../../mesh/schema/fields';
 import { base64Bundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
+
+/** What API servers accept. */
+const REINVOCATION_POLICIES = ['Never', 'IfNeeded'] as const;
+/** Whether the API server asks a webhook again about an object that a later webhook changed. */
+export type ReinvocationPolicy = (typeof REINVOCATION_POLICIES)[number];
 
 /** The webhook by which the API server of a remote asks the primary to inject. */
 export interface InjectionCurrent {
   readonly enabled: boolean;
   /** Inject into every namespace that does not say otherwise. */
   readonly injectByDefault: boolean;
+  /** Whether the injector sees a pod again that a later webhook changed. */
+  readonly reinvocationPolicy: ReinvocationPolicy;
   /** Absent: by the Service `istiod` of the remote. */
   readonly url?: string;
   /** Base64 of PEM; absent: the primary's istiod fills it in. */
@@ -30,6 +37,13 @@ export const sidecarInjectorFields = {
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
     read: kind.flag,
     default: false,
+  }),
+  reinvocationPolicy: chartOption(oneOf(REINVOCATION_POLICIES), {
+    description:
+      'Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod.',
+    helm: 'sidecarInjectorWebhook.reinvocationPolicy',
+    read: kind.text,
+    default: 'Never',
   }),
   url: chartOption(url, {
     description:

@@ -15,6 +15,7 @@ import * as kind from '../migrate/value-kinds';
 import { istiodAddress } from './addresses';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
+import { ownRevisionFields, revisionChoiceFields } from './revisions';
 import { resolveValidation, type ValidationCurrent, validationFields } from './validation';
 
 /** Every option of a remote cluster, defaults filled in. */
@@ -24,6 +25,10 @@ export interface RemoteOptionsCurrent {
   /** Absent: that of the primary, or none at all. */
   readonly network?: string;
   readonly injectedNamespaces: readonly string[];
+  /** Revision or tag that injects; absent: the first of the cluster's. */
+  readonly revision?: string | undefined;
+  /** Revision or tag of single namespaces. */
+  readonly namespaceRevisions: Readonly<Record<string, string>>;
   readonly sidecarInjector: InjectionCurrent;
   readonly validation: ValidationCurrent;
   /** Absent: pods of other networks do not reach this cluster's. */
@@ -55,6 +60,7 @@ export const remoteOptionFieldsCurrent = {
     helmText: 'kubectl label namespace …',
     default: [],
   }),
+  ...revisionChoiceFields,
   sidecarInjector: chartGroup(sidecarInjectorFields, {
     description: 'The injection webhook.',
     helm: 'sidecarInjectorWebhook',
@@ -98,6 +104,7 @@ export const remote = group({
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
+  ...ownRevisionFields,
   ...remoteOptionFieldsCurrent,
 });
 
@@ -105,6 +112,7 @@ export const remote = group({
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),
+    namespaceRevisions: {},
     ...(network === undefined ? {} : { network }),
   };
 }

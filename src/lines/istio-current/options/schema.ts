@@ -1,24 +1,20 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
+import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
-import { isReleaseCurrent } from '../facts/releases';
+import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
 import { istiodAddress } from './addresses';
 import { exposure, resolveExposure } from './gateways';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
-
-const revisionName = text(
-  'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
-  (value) => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value),
-  (value) => {
-    const plain = value.toLowerCase().replace(/[._\s]/g, '-');
-    return plain !== value && /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(plain)
-      ? `Write "${plain}"`
-      : undefined;
-  },
-);
+import {
+  type MeshRevisions,
+  meshRevisionFields,
+  resolveRemoteRevisions,
+  resolveRevisions,
+} from './revisions';
 
 /** `primary:` of a mesh. @internal */
 export const primary = group({
@@ -65,19 +61,11 @@ export const primary = group({
 /** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer', isReleaseCurrent), {
-    description: 'Istio release of the primary, with or without the patch version.',
+    description:
+      'Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
-  revision: optional(revisionName, {
-    description: 'Revision of the primary’s istiod.',
-    helm: 'revision',
-    default: 'the default revision',
-  }),
-  revisionTags: optional(list(revisionName, 'a list of revision tags'), {
-    description: 'Tags by which namespaces choose this revision.',
-    helm: 'revisionTags',
-    default: '[]',
-  }),
+  ...meshRevisionFields,
   primary: noted(primary, {
     description: 'The cluster that runs istiod.',
     fix: 'Write the name and the address of the cluster that runs istiod',
@@ -90,21 +78,24 @@ export const meshCurrent = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
+  ...outputFields,
   ...addOnFields,
 });
 
 /** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
 export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
-  const { istio, revision, primary } = input;
-  const shared = resolveOptions(remoteDefaults(istio, primary.network), input.defaults ?? {});
+  const { istio, primary } = input;
+  const revisions = resolveRevisions(input);
+  const newest = newestRelease(revisions.revisions.map((revision) => revision.istio));
+  const shared = resolveOptions(remoteDefaults(newest, primary.network), input.defaults ?? {});
   return {
     line: 'current',
     istio,
-    ...(revision === undefined ? {} : { revision }),
-    revisionTags: input.revisionTags ?? [],
+    ...revisions,
     primary: resolvePrimary(primary),
-    remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
     ...resolveAddOns(input, SERVICE_FIELDS),
+    ...resolveOutput(input),
   };
 }
 
@@ -123,7 +114,12 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
   };
 }
 
-function resolveRemote(shared: RemoteOptionsCurrent, remote: RemoteInputCurrent): RemoteCurrent {
+function resolveRemote(
+  revisions: MeshRevisions,
+  shared: RemoteOptionsCurrent,
+  remote: RemoteInputCurrent,
+): RemoteCurrent {
+  const options = resolveOptions(shared, remote);
   return {
     name: remote.name,
     apiServer: remote.apiServer,
@@ -132,6 +128,7 @@ function resolveRemote(shared: RemoteOptionsCurrent, remote: RemoteInputCurrent)
     serviceCidrs: remote.serviceCidrs ?? [],
     context: remote.context,
     kubeconfig: remote.kubeconfig,
-    ...resolveOptions(shared, remote),
+    ...options,
+    ...resolveRemoteRevisions(revisions, remote, options.revision),
   };
 }

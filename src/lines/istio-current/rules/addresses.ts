@@ -7,9 +7,12 @@ import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */
-function istiodAddresses({ primary, remotes }: MeshCurrent): [Path, IstiodAddress][] {
+function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, IstiodAddress][] {
   return [
     [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
+    ...revisions.flatMap(({ istiodAddress }, index): [Path, IstiodAddress][] =>
+      istiodAddress === undefined ? [] : [[['revisions', index, 'istiodAddress'], istiodAddress]],
+    ),
     ...remotes.flatMap(({ istiodAddress }, index): [Path, IstiodAddress][] =>
       istiodAddress === undefined ? [] : [[['remotes', index, 'istiodAddress'], istiodAddress]],
     ),
@@ -80,27 +83,32 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
 /** An ExternalName that points at itself never resolves. */
 export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
-  const own = `${istiodName(mesh.revision)}.${namespace}`;
+  const names = mesh.revisions.map(({ name }) => `${istiodName(name)}.${namespace}`);
   return istiodHosts(mesh).flatMap(([path, address]) => {
-    if (address !== own && !`${address}.`.startsWith(`${own}.svc.`)) return [];
+    if (!names.some((own) => address === own || `${address}.`.startsWith(`${own}.svc.`))) return [];
     const problem = errorAt(
       path,
       `expected an address outside the remote, got "${address}", the name that the remote's own Service has`,
       "Use the IP address or DNS name of the primary's istiod",
     );
-    return [relyingOn(problem, ['primary', 'namespace'], ['revision'])];
+    return [relyingOn(problem, ['primary', 'namespace'], ['revision'], ['revisions'])];
   });
 }
 
 /** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
-export function argocdAppliesEndpointSlices({ argocd, primary, remotes }: MeshCurrent): Problem[] {
+export function argocdAppliesEndpointSlices({ argocd, primary, revisions, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const places: [IstiodAddress, Path][] = remotes.flatMap(
     ({ istiodAddress }, index): [IstiodAddress, Path][] =>
       istiodAddress === undefined ? [] : [[istiodAddress, ['remotes', index, 'istiodAddress']]],
   );
-  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined))
-    places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+  if (remotes.some(({ istiodAddress }) => istiodAddress === undefined)) {
+    if (revisions.some(({ istiodAddress }) => istiodAddress === undefined))
+      places.unshift([primary.addresses.istiod, ['primary', 'addresses', 'istiod']]);
+    revisions.forEach(({ istiodAddress }, index) => {
+      if (istiodAddress !== undefined) places.push([istiodAddress, ['revisions', index, 'istiodAddress']]);
+    });
+  }
   return places
     .filter(([address]) => dnsNameOf(address) === undefined)
     .map(([, path]) =>

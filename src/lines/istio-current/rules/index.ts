@@ -18,7 +18,6 @@ export {
   caBundlesHoldCertificates,
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
-  revisionsAndTagsAreDistinct,
   sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
@@ -28,3 +27,13 @@ export {
   networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';
+export {
+  namespaceRevisionsAreInjected,
+  revisionIsOneOfTheCluster,
+  revisionsAreReachedApart,
+} from './revision-choices';
+export {
+  revisionIsNotBesideRevisions,
+  revisionsAndTagsAreDistinct,
+  revisionTagsPointToRevisions,
+} from './revisions';

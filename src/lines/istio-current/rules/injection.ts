@@ -6,6 +6,7 @@ import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
 import { hostOfUrl } from '../facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { findRevision, revisionNameOf } from '../revisions';
 
 /** The label asks for injection, and the cluster has no webhook. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
@@ -21,27 +22,24 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
 }
 
 /** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
-export function injectByDefaultIsOfTheDefaultRevision({
-  revision,
-  revisionTags,
-  remotes,
-}: MeshCurrent): Problem[] {
-  if (revision === undefined || revisionTags.includes(DEFAULT_REVISION)) return [];
-  return remotes.flatMap(({ sidecarInjector }, index) =>
-    sidecarInjector.injectByDefault
-      ? [
-          relyingOn(
-            errorAt(
-              ['remotes', index, 'sidecarInjector', 'injectByDefault'],
-              `belongs to the default revision, and the mesh has the revision ${revision}`,
-              'Remove it, or add default to revisionTags',
-            ),
-            ['revision'],
-            ['revisionTags'],
-          ),
-        ]
-      : [],
-  );
+export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent): Problem[] {
+  return remotes.flatMap((remote, index) => {
+    if (!remote.sidecarInjector.injectByDefault) return [];
+    if (findRevision(remote, DEFAULT_REVISION) !== undefined) return [];
+    const names = remote.revisions.map(revisionNameOf);
+    return [
+      relyingOn(
+        errorAt(
+          ['remotes', index, 'sidecarInjector', 'injectByDefault'],
+          `belongs to the default revision, and the mesh has the ${names.length === 1 ? 'revision' : 'revisions'} ${names.join(', ')}`,
+          'Remove it, or add default to revisionTags',
+        ),
+        ['revision'],
+        ['revisions'],
+        ['revisionTags'],
+      ),
+    ];
+  });
 }
 
 /** An API server that cannot read the bundle refuses all that the webhook is about. */
@@ -65,14 +63,11 @@ function unreadable(path: Path, caBundle: string | undefined, refused: string): 
 }
 
 /** The gateway knows a revision by the server name of the TLS handshake, and an API server says none for an IP address. */
-export function sidecarInjectorUrlHasANameForTheGateway({
-  revision,
-  primary,
-  remotes,
-}: MeshCurrent): Problem[] {
-  if (revision === undefined || primary.exposure?.mode !== 'east-west-gateway') return [];
-  return remotes.flatMap(({ sidecarInjector: { url } }, index) => {
-    if (url === undefined || ipFamily(hostOfUrl(url)) === 0) return [];
+export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: MeshCurrent): Problem[] {
+  if (primary.exposure?.mode !== 'east-west-gateway') return [];
+  return remotes.flatMap(({ sidecarInjector: { url }, revisions }, index) => {
+    const revision = revisions.find(({ name }) => name !== undefined)?.name;
+    if (revision === undefined || url === undefined || ipFamily(hostOfUrl(url)) === 0) return [];
     const problem = warningAt(
       ['remotes', index, 'sidecarInjector', 'url'],
       `has no DNS name, by which the east-west gateway finds the revision ${revision}`,
@@ -140,34 +135,4 @@ function decoded(pathname: string): string {
   } catch {
     return pathname;
   }
-}
-
-/** Two webhooks that take the same pods would inject twice, or the one of no revision. */
-export function revisionsAndTagsAreDistinct({ revision, revisionTags }: MeshCurrent): Problem[] {
-  const isDefault =
-    revision === DEFAULT_REVISION
-      ? [
-          errorAt(
-            ['revision'],
-            'expected the name of a revision, got "default", which is the one without a name',
-            'Remove it',
-          ),
-        ]
-      : [];
-  return [
-    ...isDefault,
-    ...revisionTags.flatMap((tag, index) => {
-      const path: Path = ['revisionTags', index];
-      if (tag === revision) {
-        const message = `expected another name than the revision's, got "${tag}"`;
-        return [relyingOn(errorAt(path, message, 'Remove the tag'), ['revision'])];
-      }
-      if (tag === DEFAULT_REVISION && revision === undefined) {
-        const message = 'expected a revision for the tag default, got none: it is the default already';
-        return [relyingOn(errorAt(path, message, 'Remove the tag, or write revision:'), ['revision'])];
-      }
-      if (revisionTags.indexOf(tag) === index) return [];
-      return [errorAt(path, `expected each tag once, got "${tag}" again`, 'Remove one of the two')];
-    }),
-  ];
 }

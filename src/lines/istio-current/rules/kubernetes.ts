@@ -1,29 +1,40 @@
 import { isAtLeast } from '../../../kubernetes/version';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { isNewerThanKnown, LATEST_CURRENT, newestKubernetes, oldestKubernetes } from '../facts/releases';
+import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
 
 /** An API server has every kind that the webhook, the sidecars and istiod need; one far newer is untested. */
-export function kubernetesRunsCurrentIstio({ istio, primary, remotes }: MeshCurrent): Problem[] {
+export function kubernetesRunsCurrentIstio({ revisions, primary, remotes }: MeshCurrent): Problem[] {
   const own = primary.kubernetes;
   return [
-    ...(own === undefined ? [] : outOfRange(['primary', 'kubernetes'], own, istio)),
-    ...remotes.flatMap(({ kubernetes, allowUnsupportedKubernetes }, index) =>
+    ...(own === undefined ? [] : outOfRange(['primary', 'kubernetes'], own, revisions)),
+    ...remotes.flatMap(({ kubernetes, allowUnsupportedKubernetes, revisions: ofRemote }, index) =>
       allowUnsupportedKubernetes
         ? []
-        : outOfRange(['remotes', index, 'kubernetes'], kubernetes, istio, [
-            'remotes',
-            index,
-            'allowUnsupportedKubernetes',
+        : outOfRange(['remotes', index, 'kubernetes'], kubernetes, ofRemote, [
+            ['remotes', index, 'allowUnsupportedKubernetes'],
+            ['remotes', index, 'revisions'],
           ]),
     ),
   ];
 }
 
-function outOfRange(path: Path, version: string, istio: string, permission?: Path): Problem[] {
+/** The revision that is the worst fit speaks for all: the newest for an old Kubernetes, the oldest for a new one. */
+function outOfRange(
+  path: Path,
+  version: string,
+  revisions: readonly RevisionCurrent[],
+  permission?: readonly Path[],
+): Problem[] {
+  const releases = revisions.map(({ istio }) => istio);
+  const istio =
+    releases.find((release) => !isAtLeast(version, oldestKubernetes(release))) ?? tested(releases, version);
+  if (istio === undefined) return [];
   const oldest = oldestKubernetes(istio);
   const newest = newestKubernetes(istio);
-  const relied = [['istio'], ...(permission === undefined ? [] : [permission])];
+  const relied = [['istio'], ['revisions'], ...(permission ?? [])];
   if (!isAtLeast(version, oldest)) {
     const fix = permission === undefined ? '' : ', or write allowUnsupportedKubernetes: true';
     const message = `expected Kubernetes ${oldest} or newer for Istio ${istio}, got "${version}"`;
@@ -34,14 +45,35 @@ function outOfRange(path: Path, version: string, istio: string, permission?: Pat
   return [relyingOn(warningAt(path, message, 'Upgrade Istio first'), ...relied)];
 }
 
+/** A release that was tested only up to an older Kubernetes. */
+function tested(releases: readonly string[], version: string): string | undefined {
+  return releases.find((release) => {
+    const newest = newestKubernetes(release);
+    return newest !== undefined && !isAtLeast(newest, version);
+  });
+}
+
 /**
  * A minor release that came out after this tool renders with the facts of the newest known one. The charts of Istio's
  * main branch in August 2026 render for a remote what 1.31 does.
  */
-export function istioIsAKnownRelease({ istio }: MeshCurrent): Problem[] {
-  if (!isNewerThanKnown(istio)) return [];
-  const message = `Istio ${istio} is newer than this version of cdk8s-istio-remote, which renders it as ${LATEST_CURRENT}`;
-  return [
-    warningAt(['istio'], message, 'Update cdk8s-istio-remote, or compare with the charts of the release'),
+export function istioIsAKnownRelease(
+  { istio }: MeshCurrent,
+  { revisions = [] }: MeshInputCurrent,
+): Problem[] {
+  const places: [Path, string][] = [
+    [['istio'], istio],
+    ...revisions.flatMap(({ istio: own }, index): [Path, string][] =>
+      own === undefined ? [] : [[['revisions', index, 'istio'], own]],
+    ),
   ];
+  return places
+    .filter(([, release]) => isNewerThanKnown(release))
+    .map(([path, release]) =>
+      warningAt(
+        path,
+        `Istio ${release} is newer than this version of cdk8s-istio-remote, which renders it as ${LATEST_CURRENT}`,
+        'Update cdk8s-istio-remote, or compare with the charts of the release',
+      ),
+    );
 }

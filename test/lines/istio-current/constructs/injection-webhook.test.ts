@@ -50,6 +50,18 @@ describe('InjectionWebhook', () => {
     for (const { clientConfig } of synthWebhook({ url }).webhooks) expect(clientConfig).toEqual({ url });
   });
 
+  it.each([
+    [undefined, 'Never'],
+    ['IfNeeded', 'IfNeeded'],
+  ] as const)('with reinvocationPolicy %s says %s in every webhook', (reinvocationPolicy, said) => {
+    const props = {
+      injectByDefault: true,
+      ...(reinvocationPolicy === undefined ? {} : { reinvocationPolicy }),
+    };
+    const webhooks = [...synthWebhook(props).webhooks, ...synthTag(props).webhooks];
+    for (const webhook of webhooks) expect(webhook).toMatchObject({ reinvocationPolicy: said });
+  });
+
   it('has no key caBundle unless it is given one, so that istiod’s stays', () => {
     expect(JSON.stringify(synthWebhook())).not.toContain('caBundle');
     for (const { clientConfig } of synthWebhook({ caBundle: 'QQ==' }).webhooks)

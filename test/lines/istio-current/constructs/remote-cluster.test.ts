@@ -11,7 +11,7 @@ import {
 import { checkMesh } from '../../../../src/mesh/check-mesh';
 import { UserError } from '../../../../src/problem';
 import { find, type KubernetesObject } from '../../../golden/manifests';
-import { meshInputCurrent } from '../../../mesh/arbitrary-mesh-current';
+import { meshInputOfOneRevision } from '../../../mesh/arbitrary-mesh-current';
 import { idsOf } from '../../istio-1.0/constructs/synth-construct';
 
 const requiredProps: CurrentRemoteClusterProps = {
@@ -240,8 +240,14 @@ describe('CurrentRemoteCluster', () => {
 
   it('renders what a mesh with the same options does', () => {
     fc.assert(
-      fc.property(meshInputCurrent, ({ istio, revision, revisionTags, primary, remotes: [remote] }) => {
-        const { name = '', istiodAddress: _, ...options } = remote ?? {};
+      fc.property(meshInputOfOneRevision, ({ istio, revision, revisionTags, primary, remotes: [remote] }) => {
+        const {
+          name = '',
+          istiodAddress: _,
+          revisions: __,
+          revisionTags: ___,
+          ...options
+        } = remote ?? { name: '' };
         const { addresses, namespace } = primary;
         const { mesh, problems } = checkMesh(reader, {
           istio,

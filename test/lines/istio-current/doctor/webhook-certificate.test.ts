@@ -63,6 +63,17 @@ describe('the certificate of istiod', () => {
     ]);
   });
 
+  it('has to cover it for the validating webhook alone, too', async () => {
+    const more = `, sidecarInjector: { enabled: false }, validation: { caBundle: TElTSVM= }`;
+    const { found } = await look(meshOf(`, istiodAddress: ${NAME}${more}`), ['other']);
+    expect(found).toMatchObject([
+      {
+        status: 'broken',
+        message: expect.stringContaining('the API server of eu refuses every Istio object'),
+      },
+    ]);
+  });
+
   it.each([
     [`a.example.com,${NAME}`, 'ok', `istiod has ${NAME} in ISTIOD_CUSTOM_HOST`],
     ['a.example.com', 'warning', `istiod lacks ${NAME} in ISTIOD_CUSTOM_HOST`],
@@ -70,6 +81,14 @@ describe('the certificate of istiod', () => {
     const { found } = await look(named, [], custom);
     expect(found).toMatchObject([{ status, message: expect.stringContaining(message) }]);
     expect(found[0]?.message).toContain(`${NAME}:15017 cannot be read from this machine (ETIMEDOUT)`);
+  });
+
+  it('needs no telling for a name of istiod itself', async () => {
+    const url = 'https://istiod.istio-system.svc:15017/inject/cluster/eu/net/n2';
+    const { found } = await look(meshOf(`, sidecarInjector: { url: "${url}" }`), []);
+    expect(found).toMatchObject([
+      { status: 'ok', message: expect.stringContaining('has istiod.istio-system.svc by itself') },
+    ]);
   });
 
   it('is asked for at the host and port of a URL', async () => {

@@ -5,6 +5,7 @@ import {
   webhookUrls,
 } from '../../../../src/lines/istio-current/facts/webhook-urls';
 import type { MeshCurrent } from '../../../../src/lines/istio-current/mesh';
+import type { RevisionCurrent } from '../../../../src/lines/istio-current/revisions';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 
 function meshOf(address: string, remotes: readonly string[] = [''], top = ''): MeshCurrent {
@@ -17,7 +18,12 @@ function meshOf(address: string, remotes: readonly string[] = [''], top = ''): M
   return mesh;
 }
 
-const urlsOf = ({ primary, remotes }: MeshCurrent) => remotes.map((remote) => webhookUrls(primary, remote));
+const firstOf = ({ revisions: [first] }: MeshCurrent): RevisionCurrent => first ?? { istio: '' };
+const urlsOf = (mesh: MeshCurrent) =>
+  mesh.remotes.map((remote) =>
+    Object.values(webhookUrls(mesh.primary, remote, firstOf(mesh))).filter((called) => called !== undefined),
+  );
+const TRUSTED = ', validation: { caBundle: TElTSVM= }';
 const NAME = 'istiod.mesh.example.com';
 const url = (of: string) => `https://${of}/inject/cluster/r0/net/n1`;
 const withUrl = (of: string) => `, sidecarInjector: { url: "${url(of)}" }`;
@@ -28,23 +34,27 @@ describe('the URLs at which an API server asks istiod', () => {
   });
 
   it.each([
-    ['a DNS name of the primary', meshOf(NAME)],
-    ['a DNS name of its own', meshOf('10.8.0.11', [`, istiodAddress: ${NAME}`])],
+    ['a DNS name of the primary', meshOf(NAME, [TRUSTED])],
+    ['a DNS name of its own', meshOf('10.8.0.11', [`, istiodAddress: ${NAME}${TRUSTED}`])],
   ])('are those of %s, on the port of istiod itself', (_, mesh) => {
     expect(urlsOf(mesh)).toEqual([[url(`${NAME}:15017`), `https://${NAME}:15017/validate`]]);
   });
 
   it('are what mesh.yaml says, for the validating webhook where the Service is an alias', () => {
-    expect(urlsOf(meshOf('10.8.0.11', [withUrl('lb.example.com:443')]))).toEqual([
+    expect(urlsOf(meshOf('10.8.0.11', [withUrl('lb.example.com:443') + TRUSTED]))).toEqual([
       [url('lb.example.com:443')],
     ]);
-    expect(urlsOf(meshOf(NAME, [withUrl('lb.example.com:8443')]))).toEqual([
+    expect(urlsOf(meshOf(NAME, [withUrl('lb.example.com:8443') + TRUSTED]))).toEqual([
       [url('lb.example.com:8443'), 'https://lb.example.com:8443/validate'],
     ]);
   });
 
+  it('leave out a validating webhook without a caBundle, which asks in vain', () => {
+    expect(urlsOf(meshOf(NAME))).toEqual([[url(`${NAME}:15017`)]]);
+  });
+
   it('are left out where the webhooks are', () => {
-    const off = ', sidecarInjector: { enabled: false }, validation: { enabled: false }';
+    const off = ', sidecarInjector: { enabled: false }, validation: { enabled: false, caBundle: TElTSVM= }';
     expect(urlsOf(meshOf(NAME, [off]))).toEqual([[]]);
   });
 });
@@ -52,7 +62,8 @@ describe('the URLs at which an API server asks istiod', () => {
 describe('ISTIOD_CUSTOM_HOST', () => {
   it('lists each host by which a remote calls istiod once', () => {
     const remotes = ['', ', istiodAddress: eu.example.com', ', istiodAddress: eu.example.com'];
-    expect(customHosts(meshOf(NAME, remotes))).toEqual([NAME, 'eu.example.com']);
+    const mesh = meshOf(NAME, remotes);
+    expect(customHosts(mesh, firstOf(mesh))).toEqual([NAME, 'eu.example.com']);
   });
 
   it('leaves out the hosts that the certificate of istiod has anyway', () => {
@@ -60,12 +71,24 @@ describe('ISTIOD_CUSTOM_HOST', () => {
       host,
       mesh: meshOf('10.8.0.11', [withUrl(`${host}:15017`)], 'revision: 1-30\n'),
     }));
-    for (const { mesh } of known) expect(customHosts(mesh)).toEqual([]);
+    for (const { mesh } of known) expect(customHosts(mesh, firstOf(mesh))).toEqual([]);
   });
 
   it('lists IP addresses, which no TLS handshake names', () => {
     const mesh = meshOf('10.8.0.11', [withUrl('[fd00::11]:15017')]);
-    expect(customHosts(mesh)).toEqual(['fd00::11']);
-    expect(calledNames(mesh)).toEqual([]);
+    expect(customHosts(mesh, firstOf(mesh))).toEqual(['fd00::11']);
+    expect(calledNames(mesh, firstOf(mesh))).toEqual([]);
+  });
+
+  it('lists those of each revision apart', () => {
+    const mesh = meshOf(
+      'old.example.com',
+      [''],
+      'revisions: [{ name: 1-29 }, { name: 1-30, istiodAddress: new.example.com }]\n',
+    );
+    expect(mesh.revisions.map((revision) => customHosts(mesh, revision))).toEqual([
+      ['old.example.com'],
+      ['new.example.com'],
+    ]);
   });
 });

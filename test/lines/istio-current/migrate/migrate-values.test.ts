@@ -123,7 +123,10 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
       'global.remotePilotAddress: expected the address at which the cluster reaches istiod, got nothing',
     ],
     [`${REMOTE}configMap: true\n`, 'values.yaml:3:12 configMap: expected false, got the boolean true'],
-    [`${REMOTE}sidecarInjectorWebhook: { reinvocationPolicy: IfNeeded }\n`, 'mesh.yaml has no option for it'],
+    [
+      `${REMOTE}sidecarInjectorWebhook: { reinvocationPolicy: ifNeeded }\n`,
+      'expected one of Never, IfNeeded, got "ifNeeded". Did you mean IfNeeded?',
+    ],
     [`${REMOTE}env: { MCS_API_GROUP: x }\n`, 'env: expected a map without MCS_API_GROUP'],
     [
       `${REMOTE}istiodremote: {}\n`,

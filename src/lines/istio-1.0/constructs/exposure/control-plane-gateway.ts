@@ -60,7 +60,7 @@ export class ControlPlaneGateway extends Construct {
     const account = `${name}-service-account`;
     const backends = backendsOfOneAddress(props.components ?? CONTROL_PLANE_COMPONENTS);
     const ports = servicePorts(withPorts(backends, props.ports));
-    this.account = componentAccount(this, { name: account, namespace, component: name, app: name }, props);
+    this.account = componentAccount(this, { component: name, app: name, account, namespace }, props);
     this.deployment = componentDeployment(
       this,
       {

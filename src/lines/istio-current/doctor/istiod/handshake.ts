@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
+import { coversHost } from '../../../../doctor/shown-certificate';
 import { type Cluster, ClusterError, type PodPort } from '../../../../kubernetes/api/cluster';
 import { codeOf } from '../../../../problem';
 
@@ -8,6 +10,13 @@ export interface Handshake {
   readonly authorities: string;
   /** Name for which the certificate has to be; undefined when that does not matter. */
   readonly name: string | undefined;
+}
+
+/** What is wrong with a certificate that is for other names. */
+export const OTHER_NAME = 'OTHER_NAME';
+
+class OtherName extends Error {
+  readonly code = OTHER_NAME;
 }
 
 /**
@@ -35,7 +44,9 @@ export async function shakeHands(
         ca: authorities,
         allowPartialTrustChain: true,
         rejectUnauthorized: false,
-        ...(name === undefined ? { checkServerIdentity: () => undefined } : { servername: name }),
+        ...(name === undefined ? {} : { servername: name }),
+        checkServerIdentity: (_, { raw }) =>
+          name === undefined || coversHost(new X509Certificate(raw), name) ? undefined : new OtherName(),
       });
       socket.once('secureConnect', () => {
         const { authorized, authorizationError } = socket;

@@ -1,9 +1,10 @@
 import type { RemoteContext } from '../../../../doctor/context';
 import { broken, type Observation, ok } from '../../../../doctor/finding';
 import { decodedAt, listAt, textAt } from '../../../../kubernetes/fields';
+import { LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
-import type { Handshake } from './handshake';
+import { type Handshake, OTHER_NAME } from './handshake';
 import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
@@ -12,6 +13,8 @@ const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
 /** A webhook in the cluster, and how its API server meets istiod. */
 interface Meeting extends Handshake {
   readonly webhook: string;
+  /** Whose istiod it asks. */
+  readonly revision: string | undefined;
 }
 
 /**
@@ -24,9 +27,10 @@ export async function istiodCertificate(
 ): Promise<Observation[]> {
   const replicas = await answers.answering();
   if (replicas.length === 0) return [];
-  const meetings = await meetingsOf(context);
-  if (meetings.length === 0) return [];
-  return eachReplica(replicas, async (replica) => {
+  const all = await meetingsOf(context);
+  const met = replicas.filter(({ revision }) => all.some((meeting) => meeting.revision === revision));
+  return eachReplica(met, async (replica) => {
+    const meetings = all.filter(({ revision }) => revision === replica.revision);
     for (const meeting of meetings) {
       const { authorities, name } = meeting;
       const reason = await answers.distrust(replica, { authorities, name });
@@ -41,9 +45,12 @@ export async function istiodCertificate(
 async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Promise<Meeting[]> {
   const wanted = expected.filter(({ kind }) => KINDS.includes(kind));
   const live = await Promise.all(
-    wanted.map(({ apiVersion, kind, metadata: { name } }) => cluster.get({ apiVersion, kind, name })),
+    wanted.map(async ({ apiVersion, kind, metadata: { name, labels } }) => ({
+      object: await cluster.get({ apiVersion, kind, name }),
+      revision: labels?.[LABELS.revision],
+    })),
   );
-  const meetings = live.flatMap((object) =>
+  const meetings = live.flatMap(({ object, revision }) =>
     listAt(object, 'webhooks').flatMap((entry) => {
       const authorities = decodedAt(entry, 'clientConfig', 'caBundle');
       const [service, namespace] = ['name', 'namespace'].map((key) =>
@@ -51,7 +58,9 @@ async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Pr
       );
       // The name in a URL is a finding of its own.
       const name = service === undefined ? undefined : `${service}.${namespace}.svc`;
-      return authorities === undefined ? [] : [{ webhook: object?.metadata.name ?? '', authorities, name }];
+      return authorities === undefined
+        ? []
+        : [{ webhook: object?.metadata.name ?? '', revision, authorities, name }];
     }),
   );
   const byText = new Map(meetings.map((meeting) => [JSON.stringify(meeting), meeting]));
@@ -61,7 +70,7 @@ async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Pr
 function distrusted({ webhook, name }: Meeting, reason: string): Observation {
   const shows = `shows a certificate on ${PORTS.webhookTarget}`;
   const refuses = 'the API server does not call it, and refuses pods';
-  if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID')
+  if (reason === OTHER_NAME)
     return broken(
       `${shows} that is not for ${name}, which ${webhook} asks: ${refuses}`,
       'Correct revision and primary.namespace in mesh.yaml, or the installation of istiod',

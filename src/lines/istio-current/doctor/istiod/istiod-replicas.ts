@@ -1,24 +1,19 @@
 import { broken, type Observation, ok, unknown } from '../../../../doctor/finding';
 import { notSeen } from '../../../../doctor/run-checks';
 import { ClusterError } from '../../../../kubernetes/api/cluster';
-import { DEFAULT_REVISION } from '../../facts/names';
+import { revisionNameOf } from '../../revisions';
 import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
 /** Every pod of istiod says what it knows, and calls its own cluster as mesh.yaml does. */
 export async function istiodReplicas(answers: IstiodAnswers): Promise<Observation[]> {
-  const { primary, revision = DEFAULT_REVISION } = answers.mesh;
+  const { primary, revisions } = answers.mesh;
   const { namespace, name } = primary;
   const replicas = await answers.replicas();
   if (replicas instanceof ClusterError) return [unasked(replicas, namespace, 'list')];
   const { answering, silent } = replicas;
-  if (answering.length + silent.length === 0)
-    return [
-      unknown(
-        `no pod in ${namespace} with the labels app=istiod and istio.io/rev=${revision} is ready, so that istiod was not asked`,
-        'See the finding about istiod',
-      ),
-    ];
+  const ready = new Set([...answering, ...silent].map(({ revision }) => revision));
+  const absent = revisions.map(revisionNameOf).filter((revision) => !ready.has(revision));
   const pods = answering.map(({ pod }) => pod).join(', ');
   return [
     ...(await eachReplica(answering, ({ ownId }) =>
@@ -29,6 +24,12 @@ export async function istiodReplicas(answers: IstiodAnswers): Promise<Observatio
             `Install the chart istiod with global.multiCluster.clusterName=${name}, or correct primary.name`,
           ),
     )),
+    ...absent.map((revision) =>
+      unknown(
+        `no pod in ${namespace} with the labels app=istiod and istio.io/rev=${revision} is ready, so that istiod was not asked`,
+        'See the finding about istiod',
+      ),
+    ),
     ...forEachFault(silent.map(({ error }) => unasked(error, namespace, 'port-forward to'))),
   ];
 }

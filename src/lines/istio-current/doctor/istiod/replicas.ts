@@ -7,9 +7,9 @@ import {
 import { getFromPod } from '../../../../kubernetes/api/pod-http';
 import { listAt, textAt } from '../../../../kubernetes/fields';
 import { LABELS } from '../../facts/labels';
-import { DEFAULT_REVISION } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
+import { revisionNameOf } from '../../revisions';
 import {
   clustersIn,
   gatewaysIn,
@@ -24,6 +24,8 @@ import type { Selector } from './selector';
 /** A pod of istiod, and what it says about itself. */
 export interface Replica {
   readonly pod: string;
+  /** `default` for the revision without a name. */
+  readonly revision: string;
   /** Cluster id by which it knows its own cluster. */
   readonly ownId: string | undefined;
   readonly clusters: readonly ListedCluster[];
@@ -35,6 +37,7 @@ export interface Replica {
 /** A pod that did not say anything. */
 export interface SilentReplica {
   readonly pod: string;
+  readonly revision: string;
   readonly error: ClusterError;
 }
 
@@ -45,13 +48,18 @@ export interface Replicas {
 }
 
 /**
- * Asks every ready pod of the mesh's istiod. Its debug port takes requests from localhost without a token, and a
+ * Asks every ready pod of the mesh's istiod, of each revision. Its debug port takes requests from localhost without a token, and a
  * port-forward comes from there.
  * @throws ClusterError when the pods cannot be listed
  */
 export async function askReplicas(cluster: Cluster, mesh: MeshCurrent): Promise<Replicas> {
   const pods = await readyPods(cluster, mesh);
-  const asked = await Promise.all(pods.map((pod) => askReplica(cluster, portOf(mesh, pod, PORTS.debug))));
+  const asked = await Promise.all(
+    pods.map(async ({ pod, revision }) => ({
+      ...(await askReplica(cluster, portOf(mesh, pod, PORTS.debug))),
+      revision,
+    })),
+  );
   return {
     answering: asked.flatMap((one) => ('error' in one ? [] : [one])),
     silent: asked.flatMap((one) => ('error' in one ? [one] : [])),
@@ -63,16 +71,20 @@ export function portOf(mesh: MeshCurrent, pod: string, port: number): PodPort {
 }
 
 /** Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/deployment.yaml (labels of the pods). */
-async function readyPods(cluster: Cluster, { primary, revision }: MeshCurrent): Promise<string[]> {
+async function readyPods(
+  cluster: Cluster,
+  { primary, revisions }: MeshCurrent,
+): Promise<{ readonly pod: string; readonly revision: string }[]> {
+  const names = revisions.map(revisionNameOf);
   const pods = await cluster.list(
     { apiVersion: 'v1', kind: 'Pod' },
     { namespace: primary.namespace, labels: 'app=istiod' },
   );
   return pods
-    .filter(({ metadata }) => metadata.labels?.[LABELS.revision] === (revision ?? DEFAULT_REVISION))
     .filter((pod) => pod.metadata.deletionTimestamp === undefined && isReady(pod))
-    .map(({ metadata }) => metadata.name)
-    .sort();
+    .map(({ metadata }) => ({ pod: metadata.name, revision: metadata.labels?.[LABELS.revision] ?? '' }))
+    .filter(({ revision }) => names.includes(revision))
+    .sort((one, other) => (one.pod < other.pod ? -1 : 1));
 }
 
 function isReady(pod: KubeObject): boolean {
@@ -81,7 +93,10 @@ function isReady(pod: KubeObject): boolean {
   );
 }
 
-async function askReplica(cluster: Cluster, pod: PodPort): Promise<Replica | SilentReplica> {
+async function askReplica(
+  cluster: Cluster,
+  pod: PodPort,
+): Promise<Omit<Replica, 'revision'> | Omit<SilentReplica, 'revision'>> {
   try {
     const [listed, gateways, mesh] = await Promise.all(
       ['clusterz', 'networkz', 'mesh'].map((name) => debugAnswer(cluster, pod, name)),

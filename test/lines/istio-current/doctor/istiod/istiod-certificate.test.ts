@@ -10,6 +10,8 @@ import { fakeCertificate } from '../../../../kubernetes/api/fake-certificate';
 import { ask, mesh, type Situation, trusting } from './ask';
 import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './fake-istiod';
 
+const NAME = 'istiod.istio-system.svc';
+
 let one: FakeIstiod;
 let two: FakeIstiod;
 beforeEach(async () => {
@@ -58,6 +60,17 @@ describe('istiod-certificate', () => {
     },
   );
 
+  it('does not take the common name of a certificate for its host, as Go does not', async () => {
+    const { certificates, shown } = await chain([]);
+    await using plain = await FakeIstiod.start('istiod-1', shown);
+    const situation = {
+      pods: [plain.object()],
+      primary: { connectToPod: connecting([plain]) },
+      remote: trusting(certificates.root),
+    };
+    expect((await run(situation))[0]?.message).toContain(`that is not for ${NAME}`);
+  });
+
   it('finds a certificate for another name, in the replica that shows it', async () => {
     const named = await fakeCertificate('istiod-1-29.istio-system.svc', 'dns');
     await using third = await FakeIstiod.start('istiod-3', named);
@@ -81,7 +94,7 @@ describe('istiod-certificate', () => {
 });
 
 /** What istiod shows with an authority of its own in cacerts: its certificate, and that of the authority. */
-async function chain() {
+async function chain(names: readonly string[] = [NAME]) {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const [rootKeys, middleKeys, leafKeys] = [await newKeys(), await newKeys(), await newKeys()];
@@ -100,10 +113,11 @@ async function chain() {
     ...{ subject: 'CN=middle', issuer: 'CN=root', extensions: authority },
     ...{ publicKey: middleKeys.publicKey, signingKey: rootKeys.privateKey },
   });
-  const name = new SubjectAlternativeNameExtension([{ type: 'dns', value: 'istiod.istio-system.svc' }]);
+  const alternatives = names.map((value) => ({ type: 'dns' as const, value }));
+  const extensions = alternatives.length === 0 ? [] : [new SubjectAlternativeNameExtension(alternatives)];
   const leaf = await X509CertificateGenerator.create({
     ...base,
-    ...{ subject: 'CN=leaf', issuer: 'CN=middle', extensions: [name] },
+    ...{ subject: `CN=${NAME}`, issuer: 'CN=middle', extensions },
     ...{ publicKey: leafKeys.publicKey, signingKey: middleKeys.privateKey },
   });
   const key = KeyObject.from(leafKeys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();

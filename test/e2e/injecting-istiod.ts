@@ -9,7 +9,7 @@ import { serverCertificate } from '../doctor/server-certificate';
 export const OWN_HOSTS = ['istiod', 'istiod-remote', 'istio-pilot'].map((name) => `${name}.istio-system.svc`);
 
 /** Stands in for istiod as an API server sees it: port 15017, TLS, `/inject/…` and `/validate`. */
-export interface IstiodStandIn {
+export interface InjectingIstiod {
   /** The port of this machine that stands for 15017. */
   readonly port: number;
   /** Paths that API servers have asked for. */
@@ -23,7 +23,10 @@ export interface IstiodStandIn {
  * Starts it with the certificate that istiod signs for itself.
  * @param customHosts what `ISTIOD_CUSTOM_HOST` lists
  */
-export async function startIstiod(root: Authority, customHosts: readonly string[]): Promise<IstiodStandIn> {
+export async function startInjectingIstiod(
+  root: Authority,
+  customHosts: readonly string[],
+): Promise<InjectingIstiod> {
   const { certificate, key } = await serverCertificate(root, [...OWN_HOSTS, ...customHosts]);
   const [paths, serverNames]: [string[], string[]] = [[], []];
   const server = createServer({ cert: certificate, key }, async (request, response) => {

@@ -1,0 +1,66 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { VirtualService } from '../../../../../imports/istio-current-networking.istio.io';
+import { customResource } from '../../../../kubernetes/kubernetes-object';
+import { labels } from '../../../../kubernetes/labels';
+import { istiodName, NAMES } from '../../facts/names';
+import { PORTS } from '../../facts/ports';
+
+/** Options of {@link RevisionRoute}. */
+export interface RevisionRouteProps {
+  /** Namespace of Istio on the primary. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Revision of the primary's istiod. @default - the default one, which takes every connection that no other takes */
+  readonly revision?: string;
+  /**
+   * DNS names by which API servers call the webhook, where they go by URL. A revision takes these too
+   * (istio#47552). @default []
+   */
+  readonly hosts?: readonly string[];
+}
+
+/** The Gateway of the routes to istiod, of every revision. */
+export const ISTIOD_GATEWAY = 'istiod-gateway';
+
+/**
+ * The way from the east-west gateway to istiod of one revision. A revision takes the connections that ask for it by
+ * name, so that several share the Gateway of {@link IstiodRoutes}.
+ * Source: release-1.30, samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
+ */
+export class RevisionRoute extends Construct {
+  /** The VirtualService. */
+  readonly routes: ApiObject;
+
+  constructor(scope: Construct, id: string, props: RevisionRouteProps = {}) {
+    super(scope, id);
+    this.routes = routesTo(this, props);
+  }
+}
+
+/** The VirtualService of one revision. */
+export function routesTo(
+  scope: Construct,
+  { namespace = NAMES.namespace, revision, hosts = [] }: RevisionRouteProps,
+): ApiObject {
+  const service = `${istiodName(revision)}.${namespace}.svc`;
+  const host = `${service}.cluster.local`;
+  const sniHosts = revision === undefined ? ['*'] : [...new Set([service, host, ...hosts])];
+  const name = revision === undefined ? 'istiod-vs' : `istiod-vs-${revision}`;
+  return customResource(VirtualService, scope, 'routes', {
+    metadata: { name, namespace, labels: labels(name) },
+    spec: {
+      hosts: ['*'],
+      gateways: [ISTIOD_GATEWAY],
+      tls: [
+        {
+          match: [{ port: PORTS.istiod, sniHosts }],
+          route: [{ destination: { host, port: { number: PORTS.istiod } } }],
+        },
+        {
+          match: [{ port: PORTS.webhookTarget, sniHosts }],
+          route: [{ destination: { host, port: { number: PORTS.webhook } } }],
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { accountWithToken } from '../../../constructs/reader-account';
+import { labels } from '../../../kubernetes/labels';
+import { NAMES } from '../facts/names';
+
+/** Options of {@link ReaderAccount}. */
+export interface ReaderAccountProps {
+  /** Namespace of the account. @default 'istio-system' */
+  readonly namespace?: string;
+}
+
+/**
+ * The account `istio-reader-service-account`, which every revision of the primary's istiod uses to read this cluster.
+ * Its token is in a Secret of the name that `istioctl create-remote-secret` gives it, since Kubernetes makes none by
+ * itself. Source: release-1.30, manifests/charts/base/templates/reader-serviceaccount.yaml.
+ */
+export class ReaderAccount extends Construct {
+  /** The ServiceAccount `istio-reader-service-account`. */
+  readonly account: ApiObject;
+  /** The Secret with its token. */
+  readonly token: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ReaderAccountProps = {}) {
+    super(scope, id);
+    const { account, token } = accountWithToken(this, accountOf(props));
+    this.account = account;
+    this.token = token;
+  }
+}
+
+/** The account of all revisions. @internal */
+export function accountOf({ namespace = NAMES.namespace }: ReaderAccountProps) {
+  return {
+    namespace,
+    account: NAMES.readerAccount,
+    token: NAMES.readerToken,
+    labels: labels('istio-reader', { app: 'istio-reader' }),
+  };
+}

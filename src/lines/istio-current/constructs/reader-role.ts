@@ -1,0 +1,105 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { roleWithBinding } from '../../../constructs/reader-account';
+import { labels } from '../../../kubernetes/labels';
+import type { PolicyRule } from '../../../kubernetes/manifest';
+import { NAMES, readerRoleName } from '../facts/names';
+import { hasFeatureCurrent, LATEST_CURRENT } from '../facts/releases';
+
+/** Options of {@link ReaderRole}. */
+export interface ReaderRoleProps {
+  /** Istio release of the revision, such as `1.30`. @default '1.31' */
+  readonly istio?: string;
+  /** Namespace of the account. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Revision of the primary's istiod, which gets a role of its own. @default - the default one */
+  readonly revision?: string;
+}
+
+/**
+ * What istiod of one revision may do in a remote: a role that is bound to the account of all revisions.
+ * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole{,binding}.yaml.
+ */
+export class ReaderRole extends Construct {
+  /** The ClusterRole. */
+  readonly role: ApiObject;
+  /** The ClusterRoleBinding of account and role. */
+  readonly binding: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ReaderRoleProps = {}) {
+    super(scope, id);
+    const { role, binding } = roleWithBinding(this, grantOf(props));
+    this.role = role;
+    this.binding = binding;
+  }
+}
+
+/** The role of a revision, bound to the account of all revisions. @internal */
+export function grantOf({ istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps) {
+  const role = readerRoleName(namespace, revision);
+  return {
+    namespace,
+    account: NAMES.readerAccount,
+    labels: labels('istio-reader', { app: 'istio-reader' }),
+    role,
+    binding: role,
+    rules: readerRules(istio),
+  };
+}
+
+const READ = ['get', 'list', 'watch'];
+
+/** The same, as two rules of the chart have it. */
+const READ_OTHERWISE = ['get', 'watch', 'list'];
+
+/**
+ * What the primary's istiod may do in a remote, in the chart's order.
+ * Source: release-1.28 to release-1.31, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole.yaml.
+ */
+function readerRules(istio: string): readonly PolicyRule[] {
+  const configMaps = hasFeatureCurrent(istio, 'readerListsConfigMaps') ? ['configmaps'] : [];
+  return [
+    { apiGroups: ISTIO_GROUPS, resources: ['*'], verbs: READ },
+    { apiGroups: [''], resources: [...CORE, ...configMaps], verbs: READ },
+    { apiGroups: ['networking.istio.io'], resources: ['workloadentries'], verbs: READ_OTHERWISE },
+    {
+      apiGroups: ['networking.x-k8s.io', 'gateway.networking.k8s.io'],
+      resources: ['gateways'],
+      verbs: READ_OTHERWISE,
+    },
+    { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: READ },
+    { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
+    {
+      apiGroups: ['multicluster.x-k8s.io'],
+      resources: ['serviceexports'],
+      verbs: [...READ, 'create', 'delete'],
+    },
+    { apiGroups: ['multicluster.x-k8s.io'], resources: ['serviceimports'], verbs: READ },
+    { apiGroups: ['apps'], resources: ['replicasets'], verbs: READ },
+    { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+    { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['configmaps'], verbs: ['create', ...READ, 'update'] },
+    {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['mutatingwebhookconfigurations'],
+      verbs: [...READ, 'update', 'patch'],
+    },
+    {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['validatingwebhookconfigurations'],
+      verbs: [...READ, 'update'],
+    },
+  ];
+}
+
+const ISTIO_GROUPS = [
+  'config.istio.io',
+  'security.istio.io',
+  'networking.istio.io',
+  'authentication.istio.io',
+  'rbac.istio.io',
+  'telemetry.istio.io',
+  'extensions.istio.io',
+];
+
+const CORE = ['endpoints', 'pods', 'services', 'nodes', 'replicationcontrollers', 'namespaces', 'secrets'];

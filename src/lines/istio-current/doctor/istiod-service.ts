@@ -1,0 +1,88 @@
+import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
+import { expectedObject, type RemoteContext } from '../../../doctor/context';
+import { broken, type Observation, ok } from '../../../doctor/finding';
+import type { KubeObject } from '../../../kubernetes/api/cluster';
+import { listAt, textAt } from '../../../kubernetes/fields';
+import { istiodName } from '../facts/names';
+import type { MeshCurrent } from '../mesh';
+import type { RevisionCurrent } from '../revisions';
+
+const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
+
+/** `istiod.<namespace>` of each revision leads to the primary. */
+export async function istiodService(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
+  const { revisions } = context.remote;
+  return (await Promise.all(revisions.map((revision) => serviceOf(context, revision)))).flat();
+}
+
+async function serviceOf(
+  { cluster, mesh, expected }: RemoteContext<MeshCurrent>,
+  revision: RevisionCurrent,
+): Promise<Observation[]> {
+  const { namespace } = mesh.primary;
+  const name = istiodName(revision.name);
+  const wanted = expectedObject(expected, 'Service', name);
+  const live = await cluster.get({ apiVersion: 'v1', kind: 'Service', name, namespace });
+  const apply = `Apply the manifests of ${cluster.name}`;
+  if (live === undefined)
+    return [
+      broken(
+        `there is no Service ${namespace}/${name}, so that neither sidecars nor the webhook reach istiod`,
+        apply,
+      ),
+    ];
+  const lacking = portsOf(wanted, 'spec').filter((port) => !portsOf(live, 'spec').includes(port));
+  if (lacking.length > 0)
+    return [broken(`the Service ${namespace}/${name} lacks the port ${lacking.join(', ')}`, apply)];
+  const host = textAt(wanted, 'spec', 'externalName');
+  if (host !== undefined) {
+    const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
+    return found === host
+      ? [ok(`${name}.${namespace} stands for ${host}`)]
+      : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
+  }
+  const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
+  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
+}
+
+/** Traffic goes to every slice of a Service, whoever made it. */
+function checkSlices(
+  slices: readonly KubeObject[],
+  wanted: KubeObject,
+  place: string,
+  apply: string,
+): Observation[] {
+  if (slices.length === 0)
+    return [
+      broken(
+        `there is no EndpointSlice of ${place}, so it leads nowhere`,
+        `Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
+      ),
+    ];
+  const said = addressesOf(wanted);
+  const found = [...new Set(slices.flatMap(addressesOf))].sort();
+  if (found.join() !== [...said].sort().join())
+    return [
+      broken(
+        `${place} leads to ${found.join(', ') || 'nothing'}, and mesh.yaml says ${said.join(', ')}`,
+        `${apply}, and delete EndpointSlices of ${place} that are not from there`,
+      ),
+    ];
+  const ports = slices.flatMap((slice) => portsOf(slice));
+  const lacking = portsOf(wanted).filter((port) => !ports.includes(port));
+  return lacking.length > 0
+    ? [broken(`the EndpointSlice of ${place} lacks the port ${lacking.join(', ')}`, apply)]
+    : [ok(`${place} leads to ${said.join(', ')}`)];
+}
+
+function addressesOf(slice: unknown): string[] {
+  return listAt(slice, 'endpoints').flatMap((endpoint) => listAt(endpoint, 'addresses').map(String));
+}
+
+/** `15012 (tcp-istiod)`: a slice is matched to its Service by the port's name. */
+function portsOf(object: unknown, ...path: readonly string[]): string[] {
+  return listAt(object, ...path, 'ports').map((port) => {
+    const number = typeof port === 'object' && port !== null && 'port' in port ? port.port : undefined;
+    return `${String(number)} (${textAt(port, 'name') ?? 'no name'})`;
+  });
+}

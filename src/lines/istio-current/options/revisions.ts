@@ -1,0 +1,185 @@
+import { group, list, noted, optional, record, text, union } from '../../../mesh/schema/fields';
+import { dnsLabel } from '../../../mesh/schema/shared';
+import type { IstiodAddress } from '../facts/istiod-address';
+import { DEFAULT_REVISION } from '../facts/names';
+import { isReleaseCurrent } from '../facts/releases';
+import type { RevisionCurrent, RevisionTagCurrent } from '../revisions';
+import { istiodAddress } from './addresses';
+
+const isRevisionName = (value: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value);
+
+/** The name of a revision or tag. @internal */
+export const revisionName = text(
+  'a revision such as 1-30: lower-case letters, digits and inner dashes, at most 40 characters',
+  isRevisionName,
+  (value) => {
+    const plain = value.toLowerCase().replace(/[._\s]/g, '-');
+    return plain !== value && isRevisionName(plain) ? `Write "${plain}"` : undefined;
+  },
+);
+
+const listedRevision = group({
+  name: noted(revisionName, {
+    description: 'Name of the revision; default for the revision without a name.',
+    helm: 'revision',
+    fix: 'Write the name that the installation of istiod has, such as name: 1-30',
+  }),
+  istio: optional(text('a release of current Istio, such as "1.30" or "1.30.3"', isReleaseCurrent), {
+    description: 'Istio release of this revision.',
+    default: '`istio` of the mesh',
+  }),
+  istiodAddress: optional(istiodAddress, {
+    description: 'Where remotes reach istiod of this revision.',
+    helm: 'global.remotePilotAddress',
+    default: '`primary.addresses.istiod`',
+  }),
+});
+
+const tagMap = (expected: string) => record(revisionName, revisionName, expected);
+
+/** Fields of the mesh about revisions. @internal */
+export const meshRevisionFields = {
+  revision: optional(revisionName, {
+    description: 'Revision of the primary’s istiod, where it has one only.',
+    helm: 'revision',
+    default: 'the default revision',
+  }),
+  revisions: optional(list(listedRevision, 'a list of revisions'), {
+    description:
+      'Revisions of istiod that run on the primary at the same time; see docs/upgrading-istiod.md.',
+    default: 'one: `revision`, of the release `istio`',
+  }),
+  revisionTags: optional(
+    union(
+      [list(revisionName, 'a list of revision tags'), tagMap('a map from tag to revision')],
+      'a list of tags of `revision`; or, beside `revisions`, a map from tag to revision',
+    ),
+    {
+      description:
+        'Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision.',
+      helm: 'revisionTags',
+      default: '[]',
+    },
+  ),
+} as const;
+
+/** Fields of one remote alone. @internal */
+export const ownRevisionFields = {
+  revisions: optional(list(revisionName, 'a list of names of revisions'), {
+    description: 'Revisions that this cluster has, by name.',
+    default: 'all',
+  }),
+  revisionTags: optional(tagMap('a map from tag to revision'), {
+    description: 'Tags that point to another revision in this cluster than in the mesh.',
+    default: '{}',
+  }),
+} as const;
+
+/** Fields of a remote that `defaults` may set. @internal */
+export const revisionChoiceFields = {
+  revision: optional(revisionName, {
+    description: 'Revision or tag that injects into `injectedNamespaces` and the east-west gateway.',
+    helm: 'kubectl label namespace … istio.io/rev=…',
+    default: 'the first of the cluster’s revisions',
+  }),
+  namespaceRevisions: optional(record(dnsLabel, revisionName, 'a map from namespace to revision or tag'), {
+    description: 'Revision or tag of single namespaces, where it is not `revision`.',
+    helm: 'kubectl label namespace … istio.io/rev=…',
+    default: '{}',
+  }),
+} as const;
+
+/** What the mesh file says about revisions. */
+interface RevisionsInput {
+  readonly istio: string;
+  readonly revision?: string | undefined;
+  readonly revisions?:
+    | readonly {
+        readonly name: string;
+        readonly istio?: string | undefined;
+        readonly istiodAddress?: IstiodAddress | undefined;
+      }[]
+    | undefined;
+  readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
+}
+
+/** The revisions of a mesh. */
+export interface MeshRevisions {
+  /** At least one. */
+  readonly revisions: readonly RevisionCurrent[];
+  readonly revisionTags: readonly RevisionTagCurrent[];
+  /** Whether the mesh file lists `revisions`. */
+  readonly listsRevisions: boolean;
+}
+
+/** Every revision of a mesh, and the tags that hold unless a cluster says otherwise. @internal */
+export function resolveRevisions({
+  istio,
+  revision,
+  revisions,
+  revisionTags,
+}: RevisionsInput): MeshRevisions {
+  const listed = (revisions ?? []).map(
+    ({ name, istio: own = istio, istiodAddress }): RevisionCurrent => ({
+      ...named(name),
+      istio: own,
+      ...(istiodAddress === undefined ? {} : { istiodAddress }),
+    }),
+  );
+  return {
+    revisions: listed.length > 0 ? listed : [{ ...named(revision), istio }],
+    revisionTags: tagsOf(revisionTags, revision),
+    listsRevisions: revisions !== undefined,
+  };
+}
+
+function named(name: string | undefined): Pick<RevisionCurrent, 'name'> {
+  return name === undefined || name === DEFAULT_REVISION ? {} : { name };
+}
+
+function tagsOf(
+  tags: RevisionsInput['revisionTags'] = [],
+  revision: string = DEFAULT_REVISION,
+): RevisionTagCurrent[] {
+  return isList(tags)
+    ? tags.map((name) => ({ name, revision }))
+    : Object.entries(tags).map(([name, of]) => ({ name, revision: of }));
+}
+
+function isList(tags: NonNullable<RevisionsInput['revisionTags']>): tags is readonly string[] {
+  return Array.isArray(tags);
+}
+
+/** What a remote says about revisions. */
+interface RemoteRevisionsInput {
+  readonly revisions?: readonly string[] | undefined;
+  readonly revisionTags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The revisions of one cluster, their tags, and the one that its namespaces follow. @internal */
+export function resolveRemoteRevisions(
+  mesh: MeshRevisions,
+  { revisions: chosen, revisionTags: over }: RemoteRevisionsInput,
+  revision: string | undefined,
+): { revisions: readonly RevisionCurrent[]; revisionTags: readonly RevisionTagCurrent[]; revision: string } {
+  const own = mesh.revisions.filter(({ name = DEFAULT_REVISION }) => chosen?.includes(name));
+  const revisions = own.length === 0 ? mesh.revisions : own;
+  const has = (tag: RevisionTagCurrent): boolean =>
+    revisions.some(({ name = DEFAULT_REVISION }) => name === tag.revision);
+  const revisionTags =
+    own.length === 0 && over === undefined ? mesh.revisionTags : laid(mesh.revisionTags, over).filter(has);
+  const [first] = revisions;
+  // The one revision of a mesh without a list is used by its first tag.
+  const [tag] = mesh.listsRevisions || first?.name === undefined ? [] : revisionTags;
+  return { revisions, revisionTags, revision: revision ?? tag?.name ?? first?.name ?? DEFAULT_REVISION };
+}
+
+function laid(
+  tags: readonly RevisionTagCurrent[],
+  over: Readonly<Record<string, string>> = {},
+): RevisionTagCurrent[] {
+  const kept = tags.map((tag) => ({ ...tag, revision: over[tag.name] ?? tag.revision }));
+  const known = new Set(tags.map(({ name }) => name));
+  const added = Object.entries(over).filter(([name]) => !known.has(name));
+  return [...kept, ...added.map(([name, revision]) => ({ name, revision }))];
+}

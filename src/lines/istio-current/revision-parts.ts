@@ -1,0 +1,83 @@
+import type { Construct } from 'constructs';
+import { type Part, part } from '../../kubernetes/part';
+import type { InjectionProps } from './constructs/injection-entries';
+import { RemoteRevision } from './constructs/remote-revision';
+import { RevisionTag } from './constructs/revision-tag';
+import { injectionUrl } from './facts/webhook-urls';
+import type { MeshCurrent, RemoteCurrent } from './mesh';
+import {
+  type RevisionCurrent,
+  remoteAt,
+  revisionAddress,
+  revisionFor,
+  revisionNameOf,
+  revisionProp,
+} from './revisions';
+
+/** What the parts of a remote need to know of the mesh. */
+export type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
+
+/** What one revision has, and no other uses. */
+export function revisionPart(
+  mesh: MeshOfRemote,
+  remote: RemoteCurrent,
+  revision: RevisionCurrent,
+): Part<RemoteRevision> {
+  const props = {
+    istio: revision.istio,
+    address: revisionAddress(mesh.primary, remote, revision),
+    injects: remote.sidecarInjector.enabled,
+  };
+  const id = `revision-${revisionNameOf(revision)}`;
+  return ofCluster(remote, (cluster) =>
+    part(id, RemoteRevision, { ...injectionProps(mesh, remote, revision, cluster), ...props }),
+  );
+}
+
+/** The webhooks of the cluster's tags. */
+export function tagParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part<RevisionTag>[] {
+  if (!remote.sidecarInjector.enabled) return [];
+  return remote.revisionTags.map(({ name: tag }) =>
+    ofCluster(remote, (cluster) =>
+      part(`tag-${tag}`, RevisionTag, {
+        ...injectionProps(mesh, remote, revisionFor(remote, tag), cluster),
+        tag,
+      }),
+    ),
+  );
+}
+
+/** Where the webhooks of a revision send pods. @param cluster the cluster in the path */
+export function injectionProps(
+  { primary }: Pick<MeshOfRemote, 'primary'>,
+  remote: RemoteCurrent,
+  revision: RevisionCurrent,
+  cluster: string,
+): InjectionProps {
+  const { network, sidecarInjector } = remote;
+  const { injectByDefault, reinvocationPolicy, caBundle } = sidecarInjector;
+  const url = injectionUrl(primary, remoteAt(primary, remote, revision), cluster);
+  return {
+    cluster,
+    namespace: primary.namespace,
+    injectByDefault,
+    reinvocationPolicy,
+    ...(network === undefined ? {} : { network }),
+    ...revisionProp(revision),
+    ...(url === undefined ? {} : { url }),
+    ...(caBundle === undefined ? {} : { caBundle }),
+  };
+}
+
+/** A part that has the cluster id in a path, and is the same in other clusters but for that. */
+export function ofCluster<Made extends Construct>(
+  { name, sidecarInjector }: RemoteCurrent,
+  make: (cluster: string) => Part<Made>,
+): Part<Made> {
+  return sidecarInjector.url === undefined
+    ? { ...make(name), pattern: { part: make(CLUSTER_MARK), mark: CLUSTER_MARK, word: name } }
+    : make(name);
+}
+
+/** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
+const CLUSTER_MARK = 'CLUSTER-ID';

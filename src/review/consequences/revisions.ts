@@ -1,0 +1,80 @@
+import { textAt } from '../../kubernetes/fields';
+import { INJECTION_LABEL, REVISION_LABEL, TAG_LABEL } from '../../kubernetes/labels';
+import { code } from '../markdown/code';
+import type { ReviewObject } from '../review-object';
+import { type ConsequenceRule, isA } from './consequence';
+
+/** Namespaces that one sentence lists. */
+const LISTED_NAMESPACES = 12;
+
+/** What the label of a namespace says when it names no revision, and what the revision without a name is called. */
+const DEFAULT = 'default';
+
+/** Whether a document says which revision a namespace uses, or to which revision a tag points. */
+export function saysWhoInjects(document: string): boolean {
+  return /^kind: Namespace$/m.test(document)
+    ? document.includes(`${REVISION_LABEL}: `) || document.includes(`${INJECTION_LABEL}: `)
+    : document.includes(`${TAG_LABEL}: `);
+}
+
+/**
+ * A namespace moves to another revision by its own label, or by the tag that its label names; the tag moves many at once
+ * without a change in any of them.
+ */
+export const namespacesMoveToAnotherRevision: ConsequenceRule = (change, all, kept) => {
+  if (!isA(change, '', 'Namespace') && tagOf(change.object) === undefined) return [];
+  const [before, after] = (['before', 'after'] as const).map((side) => {
+    const changed = all.flatMap((other) => other[side] ?? []);
+    return revisionsInUse([...changed, ...kept]);
+  });
+  const moves = new Map<string, string[]>();
+  for (const [namespace, from] of before ?? []) {
+    const to = after?.get(namespace);
+    if (to === undefined || to === from) continue;
+    const key = `from ${inWords(from)} to ${inWords(to)}`;
+    moves.set(key, [...(moves.get(key) ?? []), namespace]);
+  }
+  return [...moves].map(([how, namespaces]) => ({
+    text: `${namespaces.length === 1 ? 'Namespace' : 'Namespaces'} ${listed(namespaces.sort())} ${namespaces.length === 1 ? 'moves' : 'move'} ${how}.`,
+    restartSidecars: true,
+  }));
+};
+
+/** The revision of each injected namespace, tags followed. */
+function revisionsInUse(objects: readonly ReviewObject[]): Map<string, string> {
+  const tags = new Map(
+    objects.flatMap((object) => {
+      const tag = tagOf(object);
+      return tag === undefined ? [] : [[tag, labelOf(object, REVISION_LABEL) ?? DEFAULT] as const];
+    }),
+  );
+  return new Map(
+    objects
+      .filter(({ group, kind }) => group === '' && kind === 'Namespace')
+      .flatMap((object) => {
+        const injection = labelOf(object, INJECTION_LABEL);
+        // The webhooks of revisions leave out namespaces with the other label.
+        const used = injection === undefined ? labelOf(object, REVISION_LABEL) : DEFAULT;
+        const isOff = used === undefined || (injection !== undefined && injection !== 'enabled');
+        return isOff ? [] : [[object.name, tags.get(used) ?? used] as const];
+      }),
+  );
+}
+
+function tagOf(object: ReviewObject): string | undefined {
+  return object.kind === 'MutatingWebhookConfiguration' ? labelOf(object, TAG_LABEL) : undefined;
+}
+
+function labelOf(object: ReviewObject, label: string): string | undefined {
+  return textAt(object.fields, 'metadata', 'labels', label);
+}
+
+function inWords(revision: string): string {
+  return revision === DEFAULT ? 'the default revision' : `revision ${code(revision)}`;
+}
+
+function listed(namespaces: readonly string[]): string {
+  const shown = namespaces.slice(0, LISTED_NAMESPACES).map(code).join(', ');
+  const more = namespaces.length - LISTED_NAMESPACES;
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
