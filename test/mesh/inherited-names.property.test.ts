@@ -64,7 +64,7 @@ describe.each(LINE_NAMES)('a mesh of line %s with words that objects inherit', (
           }
         },
       ),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 });

@@ -50,7 +50,7 @@ describe.each(LINE_NAMES)('any valid mesh of line %s', (line) => {
           expect([...again.added, ...again.changed, ...again.removed]).toEqual([]);
         }),
         // To shrink a whole mesh takes minutes, and says little more.
-        { numRuns: 40, endOnFailure: true },
+        { numRuns: 15, endOnFailure: true },
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });
