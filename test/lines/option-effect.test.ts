@@ -154,6 +154,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
     'choose how live commands reach the cluster: test/kubernetes/api',
   ],
+  [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,
