@@ -1,3 +1,5 @@
+import { visibleLine } from './visible';
+
 /** Steps from the top of a file to a value: keys of maps and 0-based positions in lists. */
 export type Path = readonly (string | number)[];
 
@@ -73,14 +75,20 @@ export function problemText(problem: Problem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
   const head = [place, pathText(path)].filter((part) => part !== '').join(' ');
   const body = `${severity === 'warning' ? 'warning: ' : ''}${message}${fix === undefined ? '' : `. ${fix}`}`;
-  return oneLine(head === '' ? body : `${head}: ${body}`);
+  return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
+
+/** Characters of a text that is quoted, in part. */
+const LONGEST_QUOTED = 1000;
 
 /** A value of the input, shortened and quoted so that it fits one line; login and query of a URL are left out. */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
+  // Nobody would recognize it, and none of the patterns below has to look at it.
+  if (typeof value === 'string' && value.length > LONGEST_QUOTED)
+    return `a text of ${value.length} characters`;
   const text = typeof value === 'string' ? JSON.stringify(withoutLogin(value)) : String(value);
   // Cut well before the text: forty characters of a pasted key or token are worth nothing.
   return text.length > 80 ? `${text.slice(0, 40)}…` : text;
@@ -92,15 +100,6 @@ function withoutLogin(text: string): string {
     .replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@')
     .replace(/\/\/.*@/s, '//…@')
     .replace(/(\/\/[^?#]*[?#]).+/s, '$1…');
-}
-
-/** Control characters would let a hostile file forge lines of our output; invisible ones would hide a mistake. */
-function oneLine(text: string): string {
-  return text.replace(/(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => {
-      return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
-    }).join(''),
-  );
 }
 
 /**

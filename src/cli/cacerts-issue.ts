@@ -81,7 +81,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     const { cacertsIssue } = await import('../certificates/issue');
     const issued = await cacertsIssue(await openMesh(values.config), options);
     if (json) terminal.out(jsonText({ clusters: issued.map(plain) }));
-    else if (printsSealed) terminal.out(issued.map(({ sealed }) => sealed?.text ?? '').join(''));
+    else if (printsSealed) terminal.data(issued.map(({ sealed }) => sealed?.text ?? '').join(''));
     return 0;
   },
 });

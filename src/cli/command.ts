@@ -93,12 +93,17 @@ export interface Command<
   ): Promise<number> | number;
 }
 
+/** Adds colours or moves of the cursor to a text that is escaped already. */
+export type Paint = (shown: string) => string;
+
 /** Where a command writes. */
 export interface Terminal {
-  /** Results. */
-  out(text: string): void;
-  /** Everything else. */
-  err(text: string): void;
+  /** Results: JSON, and text for people. Control characters and invisible ones are shown escaped, but for `paint`'s. */
+  out(text: string, paint?: Paint): void;
+  /** Everything else, escaped likewise. */
+  err(text: string, paint?: Paint): void;
+  /** Manifests and scripts for other programs: as they are in a pipe or a file, escaped on a terminal. */
+  data(text: string): void;
   /** Whether standard error is a terminal. */
   readonly interactive: boolean;
   /** Whether standard output may be coloured. */

@@ -36,7 +36,7 @@ into ~/.zshrc, behind compinit.`,
   options: {},
   examples: [['source <(istio-remote completion bash)', 'complete in this shell']],
   run({ shell }, terminal) {
-    terminal.out(SCRIPTS[shell ?? (/zsh$/.test(terminal.env.SHELL ?? '') ? 'zsh' : 'bash')]);
+    terminal.data(SCRIPTS[shell ?? (/zsh$/.test(terminal.env.SHELL ?? '') ? 'zsh' : 'bash')]);
     return 0;
   },
 });

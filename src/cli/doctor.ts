@@ -46,7 +46,8 @@ found out, do not count. docs/doctor.md explains each check.`,
       },
     );
     showProblems(warnings, terminal);
-    terminal.out(values.json ? jsonText({ healthy, findings }) : table(findings, terminal));
+    if (values.json) terminal.out(jsonText({ healthy, findings }));
+    else terminal.out(table(findings), (shown) => (terminal.colours ? coloured(shown) : shown));
     if (!values.json) terminal.err(summary(findings));
     return healthy ? 0 : 1;
   },
@@ -55,17 +56,22 @@ found out, do not count. docs/doctor.md explains each check.`,
 const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken: 31, unknown: 35 };
 
 /** A row for each finding; below it, what to do. */
-function table(findings: readonly Finding[], { colours }: Terminal): string {
+function table(findings: readonly Finding[]): string {
   const cells = findings.map(({ status, cluster, check, message }) => [status, cluster, check, message]);
   const [head = '', ...rows] = tableLines([['STATUS', 'CLUSTER', 'CHECK', 'FINDING'], ...cells]);
   const indent = ' '.repeat(head.indexOf('CLUSTER'));
-  const shown = findings.map(({ status, fix }, index) => {
+  const shown = findings.map(({ fix }, index) => {
     const row = rows[index] ?? '';
-    const start = row.slice(0, indent.length - 2);
-    const coloured = colours ? `\u001b[${COLOURS[status]}m${start}\u001b[39m${row.slice(start.length)}` : row;
-    return `${coloured}\n${fix === undefined ? '' : `${indent}→ ${fix}\n`}`;
+    return `${row}\n${fix === undefined ? '' : `${indent}→ ${fix}\n`}`;
   });
   return `${head}\n${shown.join('')}`;
+}
+
+function coloured(table: string): string {
+  return table.replace(
+    /^(ok|warning|broken|unknown) *(?= {2})/gm,
+    (start, status: Status) => `\u001b[${COLOURS[status]}m${start}\u001b[39m`,
+  );
 }
 
 function summary(findings: readonly Finding[]): string {
@@ -76,6 +82,8 @@ function summary(findings: readonly Finding[]): string {
 
 function progress({ interactive, err }: Terminal): (done: number, total: number) => void {
   return (done, total) => {
-    if (interactive) err(done === total ? '\r\u001b[K' : `\r${done} of ${total} clusters`);
+    if (!interactive) return;
+    if (done === total) err('', () => '\r\u001b[K');
+    else err(`${done} of ${total} clusters`, (shown) => `\r${shown}`);
   };
 }

@@ -1,4 +1,5 @@
 import type { ImageUse } from '../output/mesh-files';
+import { visibleLine } from '../visible';
 import { command, flagOption } from './command';
 import { jsonText, MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
@@ -33,6 +34,6 @@ sidecar of current Istio, which istiod of the primary chooses.`,
 
 function lines(found: readonly ImageUse[], withClusters: boolean): string {
   return found
-    .map(({ image, clusters }) => `${image}${withClusters ? `\t${clusters.join(' ')}` : ''}\n`)
+    .map(({ image, clusters }) => `${visibleLine(image)}${withClusters ? `\t${clusters.join(' ')}` : ''}\n`)
     .join('');
 }

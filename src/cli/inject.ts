@@ -76,7 +76,7 @@ async function injectFiles(values: Values, terminal: Terminal): Promise<number> 
     output: values.output,
     work,
     podTemplates: values['pod-template'],
-    print: (text) => terminal.out(text),
+    print: (text) => terminal.data(text),
     onSkip: ({ file, line, workload, reason }) => {
       terminal.err(`${file}:${line}: no sidecar for ${workload}: ${reason}\n`);
     },
@@ -106,7 +106,7 @@ async function printConfig({ config, cluster, output, f }: Values, terminal: Ter
   const { files, warnings } = await injectionConfigFiles({ config, cluster });
   showProblems(warnings, terminal);
   if (output === undefined) {
-    for (const { name, text } of files) terminal.out(`--- # ${name}\n${text}`);
+    for (const { name, text } of files) terminal.data(`--- # ${name}\n${text}`);
     return 0;
   }
   for (const path of writeConfigFiles(output, files)) terminal.err(`${path}: written\n`);

@@ -101,7 +101,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     for (const warning of warnings) terminal.err(`${warning}\n`);
     if (recorded.length > 0) terminal.err(`Wrote the uid of ${recorded.join(', ')} into ${values.config}.\n`);
     if (json) terminal.out(jsonText({ clusters }));
-    else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.out(manifests);
+    else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.data(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
   },
 });

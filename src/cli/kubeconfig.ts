@@ -51,7 +51,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     });
     for (const warning of result.warnings) terminal.err(`${warning}\n`);
     if (result.file === undefined) {
-      terminal.out(text);
+      terminal.data(text);
       return 0;
     }
     const { file, server, source, expires } = result;

@@ -1,20 +1,23 @@
 import { writeSync } from 'node:fs';
 import { codeOf } from '../problem';
-import type { Terminal } from './command';
 import { run } from './run';
+import { type Sink, terminalOn } from './terminal';
 
 declare const PACKAGE_VERSION: string;
 
 /** A command line of this process. @param argv without the program's own name @returns the exit code */
 export function main(argv: readonly string[]): Promise<number> {
-  return run(argv, PACKAGE_VERSION, processTerminal());
+  return run(argv, PACKAGE_VERSION, terminalOn(processSink()));
 }
 
 /** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
-function processTerminal(): Terminal {
+function processSink(): Sink {
   return {
-    out: (text) => writeAll(1, text),
-    err: (text) => writeAll(2, text),
+    writeOut: (text) => writeAll(1, text),
+    writeErr: (text) => writeAll(2, text),
+    get isScreen() {
+      return process.stdout.isTTY === true;
+    },
     // Asked for only by those who need to know: Node loads its network code to answer.
     get interactive() {
       return process.stderr.isTTY === true;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { OpenMesh } from '../lines/open-mesh';
 import type { MeshFileOptions } from '../mesh/mesh';
 import { type Problem, problemText } from '../problem';
+import { visibleLine } from '../visible';
 import { type Option, type Terminal, textOption } from './command';
 
 /** Options of every command that reads a mesh and its output folder. */
@@ -54,7 +55,8 @@ export function jsonText(report: unknown): string {
 }
 
 /** Rows as lines, each column as wide as its longest cell. */
-export function tableLines(rows: readonly (readonly string[])[]): string[] {
+export function tableLines(texts: readonly (readonly string[])[]): string[] {
+  const rows = texts.map((cells) => cells.map(visibleLine));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
   );

@@ -40,7 +40,7 @@ equivalent is told on standard error, with its place; docs/moving-from-1.0.md te
     const { text, warnings } =
       values.to === undefined ? await fromHelm(values) : await fromMesh(values, values.to);
     showProblems(warnings, terminal);
-    terminal.out(text);
+    terminal.data(text);
     return 0;
   },
 });

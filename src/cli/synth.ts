@@ -38,7 +38,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     const validation = validationOf?.(mesh, line.validation(mesh), named);
     if (values.stdout) {
       const { manifestsAsText } = await import('../output/synth-mesh');
-      for (const text of manifestsAsText(output, values.cluster, validation)) terminal.out(text);
+      for (const text of manifestsAsText(output, values.cluster, validation)) terminal.data(text);
       showProblems(warnings, terminal);
       return 0;
     }
@@ -85,6 +85,7 @@ function progressBar(terminal: Terminal): (done: number, total: number) => void 
     shown = filled;
     if (!terminal.interactive) return;
     const bar = '#'.repeat(filled).padEnd(width, '.');
-    terminal.err(done === total ? '\r\u001b[K' : `\r[${bar}] ${done} of ${total} clusters`);
+    if (done === total) terminal.err('', () => '\r\u001b[K');
+    else terminal.err(`[${bar}] ${done} of ${total} clusters`, (shown) => `\r${shown}`);
   };
 }

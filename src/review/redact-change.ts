@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import { findCredentials } from '../secret-scan/find-credentials';
+import { hideCredentials } from '../secret-scan/hide-credentials';
 import type { FieldChange } from './compare-fields';
 import type { ObjectChange } from './compare-objects';
 import type { Review, ReviewSection } from './review';
@@ -51,6 +52,11 @@ function redactedField(
     ...(before === undefined ? {} : { before: short(textOf(before)) }),
     ...(after === undefined ? {} : { after: short(textOf(after)) }),
   };
+}
+
+/** A name that may be anything in a file that was changed by hand. */
+function safeName<Name extends string | undefined>(name: Name): Name | string {
+  return name === undefined ? name : hideCredentials(name);
 }
 
 function holdsCredential(text: string): boolean {
@@ -108,9 +114,9 @@ function redactedSection({ clusters, membership, changes, consequences, unreadab
     unreadableDocuments: unreadable,
     objects: changes.map((change) => ({
       outcome: change.outcome,
-      kind: change.object.kind,
-      namespace: change.object.namespace,
-      name: change.object.name,
+      kind: safeName(change.object.kind),
+      namespace: safeName(change.object.namespace),
+      name: safeName(change.object.name),
       fields: redactedFields(change).map(({ lines, ...field }) =>
         lines === undefined ? field : { ...field, diff: lineChanges(lines.before, lines.after, MOST_LINES) },
       ),

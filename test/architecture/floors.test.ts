@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
  * path that a file begins with is its room.
  */
 const FLOORS: readonly (readonly string[])[] = [
-  ['problem', 'is-map', 'compiled-code'],
+  ['visible', 'is-map', 'compiled-code'],
+  ['problem'],
   ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],

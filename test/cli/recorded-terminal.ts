@@ -1,5 +1,6 @@
-import type { Terminal } from '../../src/cli/command';
+import type { Paint, Terminal } from '../../src/cli/command';
 import { run } from '../../src/cli/run';
+import { terminalOn } from '../../src/cli/terminal';
 
 /** How a command line ended and what it wrote. */
 export interface Answer {
@@ -15,18 +16,34 @@ export class RecordedTerminal implements Terminal {
   /** What went to standard error. */
   errors = '';
   readonly interactive = false;
+  readonly #terminal = terminalOn({
+    writeOut: (text) => {
+      this.text += text;
+    },
+    writeErr: (text) => {
+      this.errors += text;
+    },
+    isScreen: false,
+    interactive: false,
+    colours: false,
+    env: {},
+  });
 
   constructor(
     readonly env: Terminal['env'] = {},
     readonly colours = false,
   ) {}
 
-  out(text: string): void {
-    this.text += text;
+  out(text: string, paint?: Paint): void {
+    this.#terminal.out(text, paint);
   }
 
-  err(text: string): void {
-    this.errors += text;
+  err(text: string, paint?: Paint): void {
+    this.#terminal.err(text, paint);
+  }
+
+  data(text: string): void {
+    this.#terminal.data(text);
   }
 }
 

@@ -155,6 +155,8 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     'choose how live commands reach the cluster: test/kubernetes/api',
   ],
   [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
+||||||| 1a64160
+  [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,

@@ -97,6 +97,7 @@ describe.each([
     let err = '';
     const terminal = {
       out: () => undefined,
+      data: () => undefined,
       err: (line: string) => {
         err += line;
       },

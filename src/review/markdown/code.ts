@@ -1,9 +1,11 @@
+import { visibleLine } from '../../visible';
+
 /**
  * A code span that shows a text as it is, whatever is in it: nothing within a code span is Markdown, HTML, a mention
  * or a reference. Characters that would end a line or hide something are written out.
  */
 export function code(text: string): string {
-  const line = visible(text);
+  const line = visibleLine(text);
   if (line === '') return '`""`';
   const fence = '`'.repeat(longestRun(line, '`') + 1);
   const padded = /^`|`$|^ .* $/.test(line) ? ` ${line} ` : line;
@@ -12,22 +14,14 @@ export function code(text: string): string {
 
 /** A fenced block with a language, of lines that may hold anything. */
 export function codeBlock(language: string, lines: readonly string[]): string[] {
-  const shown = lines.map(visible);
+  const shown = lines.map(visibleLine);
   const fence = '`'.repeat(Math.max(3, ...shown.map((line) => longestRun(line, '`') + 1)));
   return [`${fence}${language}`, ...shown, fence];
 }
 
 /** Text of HTML elements such as `<summary>`, in which Markdown is not read. */
 export function html(text: string): string {
-  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** A line break would leave the span, an invisible character would hide a change. */
-function visible(text: string): string {
-  return text.replace(
-    /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return visibleLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function longestRun(text: string, character: string): number {
