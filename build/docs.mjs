@@ -13,7 +13,7 @@ const wanted = [
   ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema, '', [])],
   [
     'src/lines/istio-current/options/schema.ts',
-    tables(current.schema, ', current Istio', ['sharedServices', 'credentials', 'argocd']),
+    tables(current.schema, ', current Istio', ['output', 'sharedServices', 'credentials', 'argocd']),
   ],
 ].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);

@@ -78,11 +78,17 @@ export function problemText(problem: Problem): string {
   return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
 
+/** Characters of a text that is quoted, in part. */
+const LONGEST_QUOTED = 1000;
+
 /** A value of the input, shortened and quoted so that it fits one line; login and query of a URL are left out. */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
+  // Nobody would recognize it, and none of the patterns below has to look at it.
+  if (typeof value === 'string' && value.length > LONGEST_QUOTED)
+    return `a text of ${value.length} characters`;
   const text = typeof value === 'string' ? JSON.stringify(withoutLogin(value)) : String(value);
   // Cut well before the text: forty characters of a pasted key or token are worth nothing.
   return text.length > 80 ? `${text.slice(0, 40)}…` : text;

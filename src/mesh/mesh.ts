@@ -44,6 +44,8 @@ export interface MeshCore {
   readonly istio: string;
   readonly primary: PrimaryCore;
   readonly remotes: readonly RemoteCore[];
+  /** Patterns of files below the output folder that `check` allows. Absent: none. */
+  readonly allowExtra?: readonly string[];
   /** What is doubtful about the mesh, for its page. Absent: nothing. */
   readonly warnings?: readonly Problem[];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeOf, errorAt, errorIn, type Problem, UserError } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 import type { Validation } from '../validate/validate-files';
+import { type ExtraFile, extraFiles } from './extra-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
 import { type MeshOutput, outputFiles } from './mesh-files';
 import { ownership } from './own-files';
@@ -14,34 +15,49 @@ export interface CheckOptions {
   readonly clusters: readonly string[];
   /** Validates the manifests. @default - they are not validated */
   readonly validation?: Validation | undefined;
+  /** Patterns of files that may be below the folder besides those of mesh.yaml. @default - none */
+  readonly allowExtra?: readonly string[];
   /** Called with each file that differs from what the mesh says. */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
 
 export interface CheckResult {
   readonly report: OutputReport;
-  /** Why the check fails. */
+  /** Every file of the folder that synth did not make, allowed or not. */
+  readonly extra: readonly ExtraFile[];
+  /** Why the check fails: extra files first. */
   readonly problems: readonly Problem[];
-  /** Whether the output is exactly what the mesh says, is valid and contains no credential. */
+  /** Whether the output is exactly what the mesh says and nothing else, is valid and contains no credential. */
   readonly upToDate: boolean;
 }
 
-/** Compares the output folder with what the mesh says, validates that, and looks for credentials in all of it. @throws UserError */
+/**
+ * Compares the output folder with what the mesh says, validates that, and looks for credentials and for files of others
+ * in all of it.
+ * @throws UserError
+ */
 export function check(
   output: MeshOutput,
-  { outdir, clusters, validation, onDifference }: CheckOptions,
+  { outdir, clusters, validation, allowExtra = [], onDifference }: CheckOptions,
 ): CheckResult {
   const selected = selectedClusters(output.mesh, clusters);
   const files = outputFiles(output, selected);
+  const owned = ownership(selected);
   const report = compareOutput(validation === undefined ? files : observed(files, validation), {
     outdir,
-    ...ownership(selected),
+    ...owned,
     ...(onDifference === undefined ? {} : { onDifference }),
   });
+  const allowed = [...(output.mesh.allowExtra ?? []), ...allowExtra];
+  const extra = extraFiles({ ...owned, outdir, report, allowed });
   const stale = report.added.length + report.changed.length + report.removed.length;
-  const problems: Problem[] = [...(validation?.problems() ?? []), ...credentialsBelow(outdir)];
+  const problems: Problem[] = [
+    ...extra.flatMap(({ problem }) => problem ?? []),
+    ...(validation?.problems() ?? []),
+    ...credentialsBelow(outdir),
+  ];
   if (stale > 0) problems.push(staleness(report, outdir, stale));
-  return { report, problems, upToDate: problems.length === 0 };
+  return { report, extra, problems, upToDate: problems.length === 0 };
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {

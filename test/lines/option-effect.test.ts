@@ -154,6 +154,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
     'choose how live commands reach the cluster: test/kubernetes/api',
   ],
+  [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,

@@ -124,6 +124,11 @@ export interface MeshInputCurrent {
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
   /** The clusters that join the mesh. */
   readonly remotes: readonly RemoteInputCurrent[];
+  /** What the output folder may contain. */
+  readonly output?: {
+    /** Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders. @default [] */
+    readonly allowExtra?: readonly string[] | undefined;
+  } | undefined;
   /** How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md. @default nothing is rendered for Argo CD */
   readonly argocd?: ArgoCdInput | undefined;
   /** Services of one cluster whose names resolve in the others. Replaces copying Service objects by hand. @default [] */

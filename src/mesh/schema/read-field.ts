@@ -149,11 +149,15 @@ function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
   return undefined;
 }
 
+/** Characters of a text of which its form shows the mistake. */
+const LONGEST_MISTAKE = 1000;
+
 function adviceOnText(
   schema: z.core.$ZodType,
   found: string,
   takes: (value: unknown) => boolean,
 ): string | undefined {
+  if (found.length > LONGEST_MISTAKE) return undefined;
   if (takes(true)) {
     if (/^(?:true|yes|on|y)$/i.test(found)) return 'Write true, without quotes';
     if (/^(?:false|no|off|n)$/i.test(found)) return 'Write false, without quotes';

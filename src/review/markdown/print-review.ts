@@ -1,3 +1,4 @@
+import type { ExtraFile } from '../../output/extra-files';
 import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
 import type { Review } from '../review';
@@ -11,6 +12,8 @@ interface SummaryProps {
   readonly comparedWith: string;
   /** Number of clusters of the mesh. */
   readonly clusters: number;
+  /** Files of the output folder that synth did not make. @default - none */
+  readonly extra?: readonly ExtraFile[];
   /** Why `check` fails. */
   readonly problems: readonly Problem[];
 }
@@ -25,14 +28,15 @@ const LAST_WORDS = 2_400;
 const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
 
 /** A summary for the reviewers of a merge request, in Markdown. */
-export function printReview({ review, comparedWith, clusters, problems }: SummaryProps): string {
+export function printReview({ review, comparedWith, clusters, extra = [], problems }: SummaryProps): string {
   const sections = groupSections(review.sections, FULL);
   const head = [
     SUMMARY_MARK,
     '## Changes to the mesh',
     '',
-    ...problemLines(problems),
-    headline(sections, clusters, comparedWith),
+    ...foreignLines(extra),
+    ...problemLines(problems.filter((problem) => !extra.some((file) => file.problem === problem))),
+    headline(sections, clusters, comparedWith, extra),
     '',
     ...fileLines(review),
   ].join('\n');
@@ -41,13 +45,44 @@ export function printReview({ review, comparedWith, clusters, problems }: Summar
   return withoutCredentials([`${head}\n`, ...texts, ...lastWords(sections, texts.length, cut)].join(''));
 }
 
-function headline(sections: readonly PrintedSection[], clusters: number, comparedWith: string): string {
+function headline(
+  sections: readonly PrintedSection[],
+  clusters: number,
+  comparedWith: string,
+  extra: readonly ExtraFile[],
+): string {
   const changed = sections.reduce((sum, section) => sum + section.clusters.length, 0);
   const compared = `Compared with ${code(comparedWith)}`;
-  if (changed === 0) return `${compared}, no cluster changes.`;
+  if (changed === 0)
+    return `${compared}, ${extra.length > 0 ? 'mesh.yaml changes no cluster' : 'no cluster changes'}.`;
   const all = sections.flatMap((section) => section.clusters.flatMap(() => section.section.changes));
   const folders = `${count(changed, 'folder')} of the output ${changed === 1 ? 'changes' : 'change'}`;
   return `${compared}, ${folders}: ${countsOf(all)}. The mesh has ${count(clusters, 'cluster')}.`;
+}
+
+/** Files that the summary lists. */
+const MOST_EXTRA = 50;
+
+/** What nobody sees in mesh.yaml comes first. */
+function foreignLines(extra: readonly ExtraFile[]): string[] {
+  const foreign = extra.filter(({ problem }) => problem !== undefined);
+  const allowed = extra.filter(({ problem }) => problem === undefined);
+  const shown = (files: readonly ExtraFile[]): string[] => [
+    ...files.slice(0, MOST_EXTRA).map(({ path }) => code(path.slice(0, 200))),
+    ...(files.length > MOST_EXTRA ? [`${files.length - MOST_EXTRA} more`] : []),
+  ];
+  const list = shown(foreign).map((path) => `- ${path}`);
+  return [
+    ...(list.length > 0
+      ? [
+          '**Files that synth did not make. What applies the folder to a cluster applies them too:**',
+          '',
+          ...list,
+          '',
+        ]
+      : []),
+    ...(allowed.length > 0 ? [`Files of others that are allowed: ${shown(allowed).join(', ')}.`, ''] : []),
+  ];
 }
 
 function problemLines(problems: readonly Problem[]): string[] {

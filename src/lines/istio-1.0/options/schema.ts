@@ -1,6 +1,7 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { merged } from '../../../mesh/merge';
 import { group, list, noted, oneOf, optional } from '../../../mesh/schema/fields';
+import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { defaultsOf } from '../../chart-option';
 import { NAMES } from '../facts/names';
@@ -58,6 +59,7 @@ export const mesh10 = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
+  ...outputFields,
   ...addOnFields,
 });
 
@@ -80,6 +82,7 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     // It takes the protocol from the port's name, and reads no other of these fields.
     // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
     ...resolveAddOns(input, []),
+    ...resolveOutput(input),
   };
 }
 

@@ -1,5 +1,6 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
+import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
@@ -77,6 +78,7 @@ export const meshCurrent = group({
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
   }),
+  ...outputFields,
   ...addOnFields,
 });
 
@@ -93,6 +95,7 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
     ...resolveAddOns(input, SERVICE_FIELDS),
+    ...resolveOutput(input),
   };
 }
 

@@ -1,0 +1,33 @@
+import { isPathPattern } from '../path-pattern';
+import { group, list, optional, text } from './fields';
+
+/** The pattern of a path below the output folder. */
+export const pathPattern = text(
+  'the pattern of a path below the output folder, such as kustomization.yaml or */notes/**',
+  isPathPattern,
+  (value) => (isPathPattern(value.replace(/\/+$/, '')) ? `Write ${value.replace(/\/+$/, '')}/**` : undefined),
+);
+
+/** `output:` in mesh.yaml, the same for every line. */
+export const outputFields = {
+  output: optional(
+    group({
+      allowExtra: optional(list(pathPattern, 'a list of patterns of paths below the output folder'), {
+        description:
+          'Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders.',
+        default: '[]',
+      }),
+    }),
+    { description: 'What the output folder may contain.' },
+  ),
+} as const;
+
+/** `output:` as people write it. */
+interface OutputInput {
+  readonly output?: { readonly allowExtra?: readonly string[] | undefined } | undefined;
+}
+
+/** What a mesh says about its output folder; nothing where that is the default. */
+export function resolveOutput({ output }: OutputInput): { readonly allowExtra?: readonly string[] } {
+  return output?.allowExtra === undefined ? {} : { allowExtra: output.allowExtra };
+}
