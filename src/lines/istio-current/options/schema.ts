@@ -116,6 +116,7 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
     context: primary.context,
     kubeconfig: primary.kubeconfig,
+    uid: primary.uid,
   };
 }
 
@@ -133,6 +134,7 @@ function resolveRemote(
     serviceCidrs: remote.serviceCidrs ?? [],
     context: remote.context,
     kubeconfig: remote.kubeconfig,
+    uid: remote.uid,
     ...options,
     ...resolveRemoteRevisions(revisions, remote, options.revision),
   };
