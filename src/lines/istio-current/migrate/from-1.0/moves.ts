@@ -23,6 +23,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',
+  uid: 'stays',
   kubeconfig: 'stays',
   injectedNamespaces: 'stays',
   // True is what this line does without the option.
@@ -72,6 +73,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',
+  uid: 'stays',
   kubeconfig: 'stays',
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
