@@ -44,7 +44,11 @@ describe("people's own objects", () => {
       'web:10:12 spec.selector.matchLabels.app: ',
     ],
     ['- name: web\n', '- name: Web\n', 'web:18:17 spec.template.spec.containers[0].name: '],
-    ['name: web\n', 'name: Web\n', 'web:5:9 metadata.name: Deployment shop/Web: expected DNS-1123 labels'],
+    [
+      'name: web\n',
+      'name: Web\n',
+      'web:5:9 metadata.name: Deployment shop/Web: expected a DNS-1123 subdomain',
+    ],
     ['kind: Deployment', 'kind: Deploymint', undefined],
     [
       'apps/v1',
