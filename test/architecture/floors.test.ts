@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['visible', 'is-map', 'compiled-code'],
-  ['problem'],
+  ['credential-like', 'problem'],
   ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],
