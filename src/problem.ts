@@ -66,7 +66,7 @@ export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
     const hidden = looksLikeCredential(step);
-    const key = hidden ? '(hidden)' : /^[\w-]{1,80}$/.test(step) ? step : excerpt(step);
+    const key = hidden ? '(hidden)' : /^[\w-]{1,80}$/.test(step) ? step : quoted(step);
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
@@ -80,6 +80,9 @@ export function problemText(problem: Problem): string {
   return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
 
+/** Characters of a text that is quoted, in part. */
+const LONGEST_QUOTED = 1000;
+
 /**
  * A value of the input, shortened and quoted so that it fits one line. Login and query of a URL are left out, and what
  * looks like a credential is not shown at all.
@@ -88,6 +91,9 @@ export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
+  // Nobody would recognize it, and none of the patterns below has to look at it.
+  if (typeof value === 'string' && value.length > LONGEST_QUOTED)
+    return `a text of ${value.length} characters`;
   const shown = typeof value === 'string' ? withoutLogin(value) : value;
   if (typeof shown === 'string' && looksLikeCredential(shown)) return 'a value that looks like a credential';
   const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);

@@ -115,7 +115,7 @@ describe('a value in a message', () => {
         `- "${value}"\n`,
         `kind: "${value}"\n`,
         `apiVersion: "${value}"\nkind: Service\n`,
-        `? "${value}"\n: !<${value.split(' ')[0]}> x\n`,
+        `a: !<${value.split(' ')[0]}> x\n`,
         `a: *${value.split(' ')[0]}\n`,
         `${OBJECT}spec: { type: "${value}", ports: [{ port: "${value}" }] }\n`,
         `${OBJECT.replace('cart', value)}spec: { ports: [{ port: 80 }], clusterIP: "${value}" }\n`,

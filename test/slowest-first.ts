@@ -12,6 +12,8 @@ export const SLOWEST: readonly string[] = [
   'test/output/folder/killed-run.test.ts',
   'test/kubernetes/text/hostile.test.ts',
   'test/validate/outputs.test.ts',
+  'test/output/whole-mesh.property.test.ts',
+  'test/mesh/inherited-names.property.test.ts',
   'test/docs/snippets.test.ts',
   'test/secret-scan/hostile.test.ts',
   'test/inject/round-trip.property.test.ts',

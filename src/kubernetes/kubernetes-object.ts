@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectProps, type GroupVersionKind, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { isMap } from '../is-map';
 import { UserError } from '../problem';
 import { fieldAt } from './fields';
 
@@ -16,6 +17,7 @@ interface Operation {
  */
 export class KubernetesObject extends ApiObject {
   private readonly ownPatches: JsonPatch[] = [];
+  private readonly isRenamed: boolean;
 
   /** @param render finishes the object before it is patched */
   constructor(
@@ -24,7 +26,9 @@ export class KubernetesObject extends ApiObject {
     props: ApiObjectProps,
     private readonly render = (object: unknown): unknown => object,
   ) {
-    super(scope, id, props);
+    const renamed = withKey(props, 'constructor', STAND_IN);
+    super(scope, id, renamed);
+    this.isRenamed = renamed !== props;
   }
 
   /** Patches the finished object. A patch that fits nothing throws a UserError when the object is rendered. */
@@ -34,18 +38,21 @@ export class KubernetesObject extends ApiObject {
 
   /** @throws UserError when a patch fits nothing */
   override toJson(): unknown {
-    return this.ownPatches.reduce<unknown>((object, patch) => {
-      const operation: Operation = patch._toJson();
-      const reason = misplaced(object, operation);
-      if (reason !== undefined) throw this.failure(operation, reason);
-      try {
-        return JsonPatch.apply(object, patch);
-      } catch (error) {
-        // The rest of the message is the whole object.
-        const [reason = ''] = error instanceof Error ? error.message.split('\n') : [];
-        throw this.failure(operation, reason);
-      }
-    }, this.render(super.toJson()));
+    return this.ownPatches.reduce<unknown>(
+      (object, patch) => {
+        const operation: Operation = patch._toJson();
+        const reason = misplaced(object, operation);
+        if (reason !== undefined) throw this.failure(operation, reason);
+        try {
+          return JsonPatch.apply(object, patch);
+        } catch (error) {
+          // The rest of the message is the whole object.
+          const [reason = ''] = error instanceof Error ? error.message.split('\n') : [];
+          throw this.failure(operation, reason);
+        }
+      },
+      this.render(this.isRenamed ? withKey(super.toJson(), STAND_IN, 'constructor') : super.toJson()),
+    );
   }
 
   private failure({ op, path }: Operation, reason: string): UserError {
@@ -53,6 +60,30 @@ export class KubernetesObject extends ApiObject {
       `${this.node.path} (${this.kind} ${this.name}): cannot ${op} ${JSON.stringify(path)}: ${reason}`,
     );
   }
+}
+
+/** cdk8s takes a map with the key `constructor` for an instance of a class. This one is sorted to the same place. */
+const STAND_IN = 'constructor\u0000';
+
+/** The same value with a key renamed in every map; the value itself where no map has it. */
+function withKey<T>(value: T, from: string, to: string): T {
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map((item) => withKey(item, from, to));
+    return items.every((item, index) => item === value[index]) ? value : (items as T);
+  }
+  if (!isMap(value) || !isPlain(value)) return value;
+  const entries = Object.entries(value);
+  const renamed = entries.map(([key, inner]) => [key === from ? to : key, withKey(inner, from, to)] as const);
+  const isSame = renamed.every(
+    ([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1],
+  );
+  return isSame ? value : (Object.fromEntries(renamed) as T);
+}
+
+/** Not an instance of a class, such as a lazy value of cdk8s. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** A class that `cdk8s import` generates from a custom resource definition. */

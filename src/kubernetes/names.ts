@@ -6,8 +6,18 @@ export function isDnsLabel(text: string): boolean {
   return DNS_LABEL.test(text);
 }
 
-/** A DNS-1123 subdomain: labels joined by dots, at most 253 characters; what Secrets are called. */
+/**
+ * A DNS-1123 subdomain, which is what Secrets are called: at most 253 characters. Its parts may be longer than a label.
+ * Source: apimachinery, pkg/util/validation (IsDNS1123Subdomain).
+ */
 export function isDnsSubdomain(text: string): boolean {
+  return (
+    text.length <= 253 && text.split('.').every((part) => /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(part))
+  );
+}
+
+/** A host name of DNS, whose parts are labels of at most 63 characters. Source: RFC 1035. */
+export function isHostName(text: string): boolean {
   return text.length <= 253 && text.split('.').every(isDnsLabel);
 }
 

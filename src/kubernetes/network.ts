@@ -1,4 +1,4 @@
-import { isDnsSubdomain } from './names';
+import { isHostName } from './names';
 
 /** The family of an address in full (`10.8.0.11`, `fd00::1`); 0 for anything else, `1.2.3` and `fe80::1%eth0` included. */
 export function ipFamily(text: string): 0 | 4 | 6 {
@@ -16,7 +16,7 @@ export function isIpAddress(text: string): boolean {
 
 /** A DNS name; one whose last label is a number (`1.2.3`, `999.2.3.4`, `0x7f.0x1`) is a broken address instead. */
 export function isDnsName(text: string): boolean {
-  return isDnsSubdomain(text) && !/^(?:\d+|0x[\da-f]*)$/.test(text.slice(text.lastIndexOf('.') + 1));
+  return isHostName(text) && !/^(?:\d+|0x[\da-f]*)$/.test(text.slice(text.lastIndexOf('.') + 1));
 }
 
 /** The addresses of a CIDR as two strings of equal length that sort like the addresses. */

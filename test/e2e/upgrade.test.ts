@@ -121,6 +121,11 @@ describe.skipIf(binaries === undefined)('the page on upgrading istiod, on three 
 
   it('leaves what all revisions share untouched, and nothing of the old revision behind', () => {
     expect(sharedObjects()).toBe(shared);
+    expect(sandbox.files('dist/eu')).toEqual([
+      'istio-remote.k8s.yaml',
+      'revision-1-30.k8s.yaml',
+      'revisions-in-use.k8s.yaml',
+    ]);
     for (const server of Object.values(remotes)) {
       const left = server.succeed([
         'get',

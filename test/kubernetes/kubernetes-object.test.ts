@@ -17,6 +17,32 @@ function patched(...patches: JsonPatch[]) {
   return object.toJson() as { data: object; list: unknown[] } & Record<string, unknown>;
 }
 
+describe('an object of Kubernetes', () => {
+  it('has keys that objects of JavaScript inherit, in the order of all others', () => {
+    const annotations = {
+      zone: 'a',
+      constructor: 'b',
+      constructora: 'c',
+      toString: 'd',
+      'constructor-': 'e',
+    };
+    const lazy = Lazy.any({ produce: () => 'later' });
+    const object = new KubernetesObject(new Chart(new App(), 'eu'), 'config', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', annotations },
+      data: { mesh: lazy },
+      list: [{ constructor: { constructor: 'f' } }],
+    });
+    const { metadata, list, data } = Object(object.toJson());
+    expect(Object.entries(metadata.annotations)).toEqual(
+      Object.entries(annotations).toSorted(([left], [right]) => (left < right ? -1 : 1)),
+    );
+    expect(list).toEqual([{ constructor: { constructor: 'f' } }]);
+    expect(data).toEqual({ mesh: 'later' });
+  });
+});
+
 describe('a patch of an object', () => {
   it.each([
     ['adds a field', JsonPatch.add('/data/more', 'b'), { mesh: 'a', 'a/b~c': 'd', more: 'b' }],

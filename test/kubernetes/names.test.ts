@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isDnsLabel,
   isDnsSubdomain,
+  isHostName,
   isLabelValue,
   isQualifiedName,
   isQuantity,
@@ -23,8 +24,20 @@ const checks: Record<string, Check> = {
   },
   isDnsSubdomain: {
     test: isDnsSubdomain,
-    accepts: ['a', 'a.b', 'regcred', `${long}.${long}.${long}.${'x'.repeat(61)}`],
-    refuses: ['', '.', 'a.', '.a', 'a..b', 'A.b', 'a b', `${long}.${long}.${long}.${'x'.repeat(62)}`],
+    accepts: [
+      'a',
+      'a.b',
+      'regcred',
+      `${long}.${long}.${long}.${'x'.repeat(61)}`,
+      `${long}x`,
+      'x'.repeat(253),
+    ],
+    refuses: ['', '.', 'a.', '.a', 'a..b', 'A.b', 'a b', '-a', 'a-.b', 'x'.repeat(254)],
+  },
+  isHostName: {
+    test: isHostName,
+    accepts: ['a', 'a.b', `${long}.${long}.${long}.${'x'.repeat(61)}`],
+    refuses: ['', 'a.', `${long}x`, `a.${long}x`, `${long}.${long}.${long}.${'x'.repeat(62)}`],
   },
   isLabelValue: {
     test: isLabelValue,

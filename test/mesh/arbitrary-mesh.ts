@@ -48,19 +48,20 @@ const anyText = fc.oneof(
 );
 
 const quantity = fc.oneof(
-  fc.constantFrom('100m', '0.5', '128Mi', '1e3', '2', '.5'),
+  fc.constantFrom('100m', '0.5', '128Mi', '1024Mi', '1e3', '1000e3', '2', '.5', '1500u'),
   fc.nat(4096),
   fc.constantFrom(0.25, 1.5),
 );
 const quantities = fc.option(
   fc.dictionary(
-    fc.constantFrom('cpu', 'memory', 'ephemeral-storage', 'example.com/gpu'),
+    fc.constantFrom('cpu', 'memory', 'ephemeral-storage', 'example.com/gpu', 'example.com/constructor'),
     fc.option(quantity, { nil: null }),
     { noNullPrototype: true },
   ),
   { nil: null },
 );
-const resources = fc.option(
+/** Requests and limits in any spelling. */
+export const resources = fc.option(
   fc.record({ requests: quantities, limits: quantities }, { requiredKeys: [], noNullPrototype: true }),
   { nil: null },
 );

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../src/kubernetes/labels';
 import { hostAndPort } from '../../src/kubernetes/network';
+import { storedResources } from '../../src/kubernetes/quantity';
 import type { MeshInput10 } from '../../src/lines/istio-1.0/input';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { hasEndpoints } from '../../src/lines/istio-1.0/options/pilot-service';
@@ -190,7 +191,7 @@ describe('meshFiles', () => {
           expect(pod.containers).toMatchObject([
             { image: `${images.hub}/${citadel.image}:${images.tag}`, imagePullPolicy: images.pullPolicy },
           ]);
-          expect(pod.containers[0]?.resources).toEqual(resources);
+          expect(pod.containers[0]?.resources ?? {}).toEqual(storedResources(resources ?? {}));
           const account = find(objects, 'ServiceAccount', 'istio-citadel-service-account');
           const secrets = images.pullSecrets.map((name) => ({ name }));
           expect((account as { imagePullSecrets?: unknown }).imagePullSecrets ?? []).toEqual(secrets);

@@ -2,6 +2,7 @@ import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { definitionFiles } from './definitions';
+import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
@@ -31,9 +32,9 @@ export const line: Line<MeshCurrent> = {
     for (const file of remoteFiles(mesh, remote)) yield { cluster: name, ...file };
   },
   pageModel,
-  validation: () => ({
+  validation: ({ revisions }) => ({
     newestKubernetes: `1.${data.last}`,
-    primaryServices: ['istiod'],
+    primaryServices: revisions.map(({ name }) => istiodName(name)),
     userObjects: new Map(),
   }),
   membership,

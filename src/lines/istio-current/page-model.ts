@@ -28,13 +28,11 @@ export function pageModel(mesh: MeshCurrent): PageModel {
       ...(severalNetworks ? { network: primary.network } : {}),
       namespaces: [],
     },
-    controlPlane: [
-      {
-        name: 'istiod',
-        address: addressText(primary.addresses.istiod),
-        ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
-      },
-    ],
+    controlPlane: revisions.map(({ name, istiodAddress = primary.addresses.istiod }) => ({
+      name: listsRevisions ? istiodName(name) : 'istiod',
+      address: addressText(istiodAddress),
+      ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
+    })),
     exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
     settings: settingsOf(mesh),
     authority: 'one root for all clusters',

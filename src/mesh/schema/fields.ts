@@ -43,17 +43,27 @@ export function noted<F extends Field>(plain: F, own: FieldNotes): F {
   return field;
 }
 
+/** Characters of a text: the longest path of Linux, and more than any name, address or URL needs. */
+const LONGEST_TEXT = 4096;
+
 /**
- * A string that passes `test`.
+ * A string that passes `test`. No pattern ever meets a string that is too long, so that none takes long.
  * @param expected completes "expected …" in the error
  * @param fix what to do about a certain wrong string, when that is plain to see
+ * @param longest the most characters that a value needs
  */
 export function text(
   expected: string,
   test: (value: string) => boolean,
   fix?: (value: string) => string | undefined,
+  longest = LONGEST_TEXT,
 ) {
   return z.string({ error: expected }).check(({ value, issues }) => {
+    if (value.length > longest) {
+      const message = `${expected}, at most ${longest} characters`;
+      issues.push({ code: 'custom', input: value, message, params: { fix: 'Shorten it' }, continue: true });
+      return;
+    }
     if (test(value)) return;
     const params = { fix: fix?.(value) };
     issues.push({ code: 'custom', input: value, message: expected, params, continue: true });

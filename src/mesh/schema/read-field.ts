@@ -102,10 +102,23 @@ function wrongValue(
     return keyProblem(path, `expected ${expected}, got ${show(path.at(-1))}`);
   }
   const found = fieldAt(input, ...path);
-  // Advice often repeats the value in another form.
+  // Advice often repeats the value in another form, such as small letters.
   const isHidden = typeof found === 'string' && (looksLikeCredential(found) || show(found).endsWith('…'));
-  const fix = isHidden ? 'Correct it' : fixFor(schema, issue, path, found);
-  return errorAt(path, `expected ${issue.message}, got ${show(found)}`, fix);
+  const fix = fixFor(schema, issue, path, found);
+  const isUnsafe = isHidden && fix !== undefined && repeats(fix, found);
+  return errorAt(path, `expected ${issue.message}, got ${show(found)}`, isUnsafe ? 'Correct it' : fix);
+}
+
+/** Whether an advice has a part of a value in it, whatever the case and the characters between. */
+function repeats(advice: string, value: string): boolean {
+  const [said, hidden] = [letters(advice), letters(value.slice(0, LONGEST_MISTAKE))];
+  return Array.from(hidden, (_, index) => hidden.slice(index, index + 12)).some(
+    (part) => part.length === 12 && said.includes(part),
+  );
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function fixFor(
@@ -165,11 +178,15 @@ function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
   return undefined;
 }
 
+/** Characters of a text of which its form shows the mistake. */
+const LONGEST_MISTAKE = 1000;
+
 function adviceOnText(
   schema: z.core.$ZodType,
   found: string,
   takes: (value: unknown) => boolean,
 ): string | undefined {
+  if (found.length > LONGEST_MISTAKE) return undefined;
   if (takes(true)) {
     if (/^(?:true|yes|on|y)$/i.test(found)) return 'Write true, without quotes';
     if (/^(?:false|no|off|n)$/i.test(found)) return 'Write false, without quotes';

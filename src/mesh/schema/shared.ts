@@ -98,20 +98,36 @@ export const resources = nullable(
   }),
 );
 
+/** Characters of a bundle: an API server stores no object of more than 1.5 MB. */
+const LONGEST_BUNDLE = 1_000_000;
+
+const encodeFile = () => 'Write the base64 of the whole file: `base64 < root-cert.pem`';
+
 /** CA certificates of a webhook. */
-export const caBundle = text('base64 of PEM certificates and nothing else', isCertificate, () => {
-  return 'Write the base64 of the whole file: `base64 < root-cert.pem`';
-});
+export const caBundle = text(
+  'base64 of PEM certificates and nothing else',
+  isCertificate,
+  encodeFile,
+  LONGEST_BUNDLE,
+);
 
 /** A CA bundle of a webhook; whether it contains certificates is a rule of the mesh. */
 export const base64Bundle = text(
   'base64 of certificates and nothing else',
   (value) => decodedBundle(value) !== undefined,
-  () => 'Write the base64 of the whole file: `base64 < root-cert.pem`',
+  encodeFile,
+  LONGEST_BUNDLE,
 );
 
 /** The name of a label or an annotation. */
 export const annotationName = text('a name such as app or example.com/app', isQualifiedName);
+
+/** Annotations of an object: together at most 256 KB. Source: apimachinery, pkg/api/validation (TotalAnnotationSizeLimitB). */
+export const annotationMap = record(
+  annotationName,
+  text('text', () => true, undefined, 256 * 1024),
+  'a map from annotation to text',
+);
 
 const notEmpty = (expected: string) => text(expected, (value) => value.trim() !== '');
 
@@ -158,7 +174,11 @@ function commaSeparated(expected: string, itemExpected: string, isItem: (item: s
     value === '' || value === '*' || value.split(',').every((item) => isItem(item.trim()));
   const isNumber = (value: number): boolean => isItem(`${value}`);
   const item = union([text(itemExpected, isItem), number(itemExpected, isNumber)], itemExpected);
-  return union([text(expected, isText), number(expected, isNumber), list(item)], expected);
+  // Some thousand ranges.
+  return union(
+    [text(expected, isText, undefined, 64 * 1024), number(expected, isNumber), list(item)],
+    expected,
+  );
 }
 
 /** `*`, or CIDRs. Host bits are allowed, as in Istio. Source: ValidateIncludeIPRanges in 1.0.9, inject.go. */

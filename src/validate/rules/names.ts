@@ -12,7 +12,10 @@ const LABEL: NameRule = {
   what: 'a DNS-1123 label (a-z, 0-9 and -, at most 63 characters)',
   fits: isDnsLabel,
 };
-const SUBDOMAIN: NameRule = { what: 'DNS-1123 labels joined by dots', fits: isDnsSubdomain };
+const SUBDOMAIN: NameRule = {
+  what: 'a DNS-1123 subdomain (a-z, 0-9, - and ., at most 253 characters)',
+  fits: isDnsSubdomain,
+};
 const SERVICE: NameRule = {
   what: 'a DNS-1035 label (a-z, 0-9 and -, beginning with a letter, at most 63 characters)',
   fits: (name) => isDnsLabel(name) && /^[a-z]/.test(name),

@@ -160,7 +160,7 @@ export const contradictions: readonly WrongMesh[] = [
         ' } }',
     ),
     problems: [
-      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1…. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got a value that looks like a credential. Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {

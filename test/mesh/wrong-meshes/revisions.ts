@@ -157,6 +157,26 @@ export const revisions: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'a load balancer of a revision with a fixed address that is a name',
+    yaml: current({
+      top: 'revisions: [{ name: 1-29 }, { name: 1-30, istiodAddress: istiod.example.com }]',
+      primary: 'exposure: { mode: load-balancer, annotations: {}, fixedAddresses: true }',
+    }),
+    problems: [
+      '4:58 revisions[1].istiodAddress: expected an IP address, which fixedAddresses asks the cloud for, got "istiod.example.com". Write the IP address, or remove fixedAddresses',
+    ],
+  },
+  {
+    name: 'a revision for a gateway that is not there',
+    yaml: current({
+      top: 'revisions: [{ name: 1-29 }, { name: 1-30, istiodAddress: 10.8.0.12 }]',
+      primary: 'exposure: { mode: load-balancer, annotations: {}, revision: 1-30 }',
+    }),
+    problems: [
+      '2:106 primary.exposure.revision: belongs to east-west-gateway, and the mode is load-balancer. Remove it, or change the mode',
+    ],
+  },
+  {
     name: 'one URL for two revisions',
     yaml: current({
       top: TWO,

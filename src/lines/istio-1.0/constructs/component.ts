@@ -9,6 +9,7 @@ import {
   type PolicyRule,
   type Volume,
 } from '../../../kubernetes/manifest';
+import { storedResources } from '../../../kubernetes/quantity';
 import type { Resources } from '../../../kubernetes/resources';
 import { isAtLeast } from '../../../kubernetes/version';
 import type { Scheduling } from '../options/components';
@@ -95,7 +96,7 @@ export function componentDeployment(
 ): ApiObject {
   const { name, namespace, istio, app, account, container, volumes } = component;
   const scheduling = { ...DEFAULT_SCHEDULING, ...props.scheduling };
-  const resources = nonEmpty(props.resources) ?? nonEmpty(scheduling.defaultResources);
+  const resources = storedResources(nonEmpty(props.resources) ?? scheduling.defaultResources ?? {});
   return kube.deployment(scope, 'deployment', {
     metadata: { name, namespace, labels: labels(name, { app, istio }) },
     spec: {
@@ -116,7 +117,7 @@ export function componentDeployment(
             {
               ...container,
               imagePullPolicy: props.imagePullPolicy ?? 'IfNotPresent',
-              ...(resources === undefined ? {} : { resources }),
+              ...(nonEmpty(resources) === undefined ? {} : { resources }),
             },
           ],
           ...(volumes.length === 0 ? {} : { volumes }),

@@ -1,3 +1,4 @@
+import { isLabelValue } from '../../../kubernetes/names';
 import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import {
@@ -13,7 +14,7 @@ import {
   union,
   type ValueOf,
 } from '../../../mesh/schema/fields';
-import { annotationName, cidr, objectName, resources } from '../../../mesh/schema/shared';
+import { annotationMap, annotationName, cidr, objectName, resources } from '../../../mesh/schema/shared';
 import { defaultsOf } from '../../chart-option';
 import { INGRESS_GATEWAY } from '../facts/control-plane';
 import type { Release10 } from '../facts/releases';
@@ -72,12 +73,11 @@ export type Exposure =
     };
 
 const expected = `${EXPOSURE_MODES.join(', ')}, or a map with a mode`;
-const words = (what: string) =>
-  record(
-    annotationName,
-    text('text', () => true),
-    what,
-  );
+const labelMap = record(
+  annotationName,
+  text('the value of a label', isLabelValue),
+  'a map from label to value',
+);
 
 const mode = oneOf(EXPOSURE_MODES);
 
@@ -88,7 +88,7 @@ const fields = {
       'Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
     default: 'all',
   }),
-  annotations: optional(words('a map from annotation to text'), {
+  annotations: optional(annotationMap, {
     description:
       'Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
     default: 'none, with a warning; {} says that none are needed',
@@ -107,7 +107,7 @@ const fields = {
     description: 'Service of the existing gateway, in the namespace of Istio. For ingress-gateway.',
     default: 'istio-ingressgateway',
   }),
-  selector: optional(words('a map from label to value'), {
+  selector: optional(labelMap, {
     description: 'Labels of the existing gateway’s pods. For ingress-gateway.',
     default: '{ istio: ingressgateway }',
   }),

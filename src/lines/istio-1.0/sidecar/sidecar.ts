@@ -1,4 +1,5 @@
 import { SIDECAR_ANNOTATIONS } from '../../../inject/sidecar-annotations';
+import { storedResources } from '../../../kubernetes/quantity';
 import { hasFeature, type Release10 } from '../facts/releases';
 import type { Images } from '../options/images';
 import type { ProxyOptions } from '../options/proxy';
@@ -97,7 +98,7 @@ function proxyContainer({ istio, images, proxy, zipkin }: SidecarOptions): Templ
           memory: PodText.annotation(SIDECAR_ANNOTATIONS.proxyMemory),
         },
       },
-      { ...proxy.resources },
+      { ...storedResources(proxy.resources ?? {}) },
     ),
     volumeMounts: [
       { name: 'istio-envoy', mountPath: '/etc/istio/proxy' },

@@ -8,12 +8,10 @@ import {
   noted,
   oneOf,
   optional,
-  record,
-  text,
   union,
   type ValueOf,
 } from '../../../mesh/schema/fields';
-import { annotationName, cidr, resources } from '../../../mesh/schema/shared';
+import { annotationMap, cidr, resources } from '../../../mesh/schema/shared';
 import { revisionName } from './revisions';
 
 /** What a Service of type LoadBalancer asks its cloud for. */
@@ -44,18 +42,11 @@ export type ExposureCurrent =
 export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as const;
 
 const gatewayFields = {
-  annotations: optional(
-    record(
-      annotationName,
-      text('text', () => true),
-      'a map from annotation to text',
-    ),
-    {
-      description:
-        'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
-      default: 'none; on the primary with a warning, and {} says that none are needed',
-    },
-  ),
+  annotations: optional(annotationMap, {
+    description:
+      'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
+    default: 'none; on the primary with a warning, and {} says that none are needed',
+  }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
     description: 'From where the load balancer takes connections (loadBalancerSourceRanges).',
     default: 'everywhere',

@@ -178,7 +178,8 @@ function laid(
   tags: readonly RevisionTagCurrent[],
   over: Readonly<Record<string, string>> = {},
 ): RevisionTagCurrent[] {
-  const kept = tags.map((tag) => ({ ...tag, revision: over[tag.name] ?? tag.revision }));
+  const named = new Map(Object.entries(over));
+  const kept = tags.map((tag) => ({ ...tag, revision: named.get(tag.name) ?? tag.revision }));
   const known = new Set(tags.map(({ name }) => name));
   const added = Object.entries(over).filter(([name]) => !known.has(name));
   return [...kept, ...added.map(([name, revision]) => ({ name, revision }))];

@@ -1,5 +1,5 @@
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
-import { ipAddressOf } from '../facts/istiod-address';
+import { type IstiodAddress, ipAddressOf } from '../facts/istiod-address';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
@@ -9,7 +9,7 @@ type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
 const EXPOSURE: Path = ['primary', 'exposure'];
 
 /** Options that mean something for a gateway alone. */
-const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources'] as const;
+const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources', 'revision'] as const;
 
 /** An option that its mode does not read would silently do nothing. */
 export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: MeshInputCurrent): Problem[] {
@@ -27,20 +27,30 @@ export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: Mesh
 }
 
 /** A cloud can be asked for one IP address, not for a name. */
-export function fixedAddressesAreIpAddresses({ primary }: MeshCurrent): Problem[] {
+export function fixedAddressesAreIpAddresses({ primary, revisions }: MeshCurrent): Problem[] {
   const { exposure, addresses } = primary;
   const asked = exposure?.mode === 'load-balancer' ? exposure.loadBalancer : exposure?.gateway;
-  if (asked?.fixedAddresses !== true || ipAddressOf(addresses.istiod) !== undefined) return [];
-  return [
-    relyingOn(
-      errorAt(
-        ['primary', 'addresses', 'istiod'],
-        `expected an IP address, which fixedAddresses asks the cloud for, got ${quoted(addresses.istiod)}`,
-        'Write the IP address, or remove fixedAddresses',
+  if (asked?.fixedAddresses !== true) return [];
+  const places: [Path, IstiodAddress][] = [[['primary', 'addresses', 'istiod'], addresses.istiod]];
+  // One gateway is in front of all revisions, and a load balancer in front of each.
+  if (exposure?.mode === 'load-balancer') {
+    if (revisions.every(({ istiodAddress }) => istiodAddress !== undefined)) places.pop();
+    revisions.forEach(({ istiodAddress }, index) => {
+      if (istiodAddress !== undefined) places.push([['revisions', index, 'istiodAddress'], istiodAddress]);
+    });
+  }
+  return places
+    .filter(([, address]) => ipAddressOf(address) === undefined)
+    .map(([path, address]) =>
+      relyingOn(
+        errorAt(
+          path,
+          `expected an IP address, which fixedAddresses asks the cloud for, got ${quoted(address)}`,
+          'Write the IP address, or remove fixedAddresses',
+        ),
+        EXPOSURE,
       ),
-      EXPOSURE,
-    ),
-  ];
+    );
 }
 
 /** The mesh file has no address for the gateway of a remote, so that there is none to ask for. */

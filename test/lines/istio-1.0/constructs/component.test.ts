@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Resources } from '../../../../src/kubernetes/resources';
 import { Citadel } from '../../../../src/lines/istio-1.0/constructs/citadel';
 import {
   architectureAffinity,
@@ -60,10 +61,16 @@ describe.each(Object.entries(components))('the Deployment %s', (name, synthCompo
 
   it('prefers its own resources to those of all components', () => {
     const resources = { limits: { memory: '1Gi' } };
-    const scheduling = { defaultResources: { requests: { cpu: 1 } } };
+    const scheduling = { defaultResources: { requests: { cpu: '1' } } };
     expect(podOf({ resources, scheduling }).containers[0].resources).toEqual(resources);
     expect(podOf({ scheduling }).containers[0].resources).toEqual(scheduling.defaultResources);
     expect(podOf({ resources: {}, scheduling }).containers[0].resources).toEqual(scheduling.defaultResources);
+  });
+
+  it('spells quantities as an API server stores them, and leaves out empty maps', () => {
+    const resourcesOf = (resources: Resources) => podOf({ resources }).containers[0].resources;
+    expect(resourcesOf({ requests: { cpu: 0.25 }, limits: {} })).toEqual({ requests: { cpu: '250m' } });
+    expect(podOf({ resources: { limits: {} } }).containers[0]).not.toHaveProperty('resources');
   });
 
   it('has no resources when the default ones are taken away', () => {

@@ -31,3 +31,10 @@ it('takes eastWestGateway: false for a gateway made by other means', () => {
 it('warns once for a network without a gateway', () => {
   expect(problemsOf({ network: 'n1' }, { network: 'n2' }, { network: 'n2' })).toHaveLength(1);
 });
+
+it('warns at each cluster without a network where another has one', () => {
+  expect(problemsOf({}, {}, { network: 'n1' })).toEqual([
+    expect.stringMatching(/primary\.name: warning: names no network, and other clusters do/),
+    expect.stringMatching(/remotes\[0\]\.name.*: warning: names no network, and other clusters do/),
+  ]);
+});

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type LoadBalancerProps, loadBalancerSpec } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
+import { storedResources } from '../../../../kubernetes/quantity';
 import { ANNOTATIONS, EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { EAST_WEST_PORTS, PORTS } from '../../facts/ports';
@@ -129,7 +130,8 @@ const RESOURCES = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m'
  * number of pods is the scaling's.
  */
 function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
-  const { istio = LATEST_CURRENT, network, revision, selector, resources = RESOURCES } = pods;
+  const { istio = LATEST_CURRENT, network, revision, selector } = pods;
+  const resources = storedResources(pods.resources ?? RESOURCES);
   const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
   return kube.deployment(scope, 'deployment', {

@@ -1,0 +1,76 @@
+import type { Quantities, Resources } from './resources';
+
+/** 2⁶³ - 1, the largest quantity. Source: apimachinery, pkg/api/resource/quantity.go (maxAllowed). */
+const LARGEST = 9_223_372_036_854_775_807n;
+const DECIMAL = ['m', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
+/** Also the suffixes below a thousandth; the exponent of 10 of each. */
+const EXPONENTS: ReadonlyMap<string, number> = new Map([
+  ['n', -9],
+  ['u', -6],
+  ...DECIMAL.map((suffix, index): [string, number] => [suffix, 3 * index - 3]),
+]);
+
+/** Longer than any quantity that means something: 2⁶³ has 19 digits. */
+const LONGEST = 40;
+
+/**
+ * A quantity of a container in the spelling that an API server stores, so that a second apply of it changes nothing:
+ * `0.25` is `250m`, `1024Mi` is `1Gi`, `1e6` is `1e6` and `1000e3` too. It is rounded up to thousandths.
+ * Source: apimachinery, pkg/api/resource/quantity.go (CanonicalizeBytes), and the defaults of core/v1 (RoundUp).
+ * @returns undefined for what is no quantity, is negative, or is larger than any that a server stores
+ */
+export function storedQuantity(written: string | number): string | undefined {
+  const text = `${written}`;
+  const [, whole = '', fraction = '', suffix = '', exponent] =
+    (text.length <= LONGEST && PATTERN.exec(text)) || [];
+  if (whole + fraction === '') return undefined;
+  const power = exponent === undefined ? 0 : Number(exponent);
+  if (Math.abs(power) > LONGEST) return undefined;
+  const binary = suffix.endsWith('i') ? BINARY.indexOf(suffix as never) : 0;
+  const ten = (EXPONENTS.get(suffix) ?? power) - fraction.length + 3;
+  const numerator = BigInt(whole + fraction) * 1024n ** BigInt(binary) * 10n ** BigInt(Math.max(ten, 0));
+  const divisor = 10n ** BigInt(Math.max(-ten, 0));
+  const thousandths = (numerator + divisor - 1n) / divisor;
+  if (thousandths > LARGEST * 1000n) return undefined;
+  return inForm(thousandths, binary > 0 ? 'binary' : exponent === undefined ? 'decimal' : 'exponent');
+}
+
+const PATTERN = /^\+?(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE]([-+]?\d+))?$/;
+
+function inForm(thousandths: bigint, form: 'binary' | 'decimal' | 'exponent'): string {
+  if (thousandths === 0n) return '0';
+  // A server writes what is below 1024, and what is no whole number, without a binary suffix.
+  if (form === 'binary' && thousandths % 1000n === 0n && thousandths >= 1_024_000n) {
+    const [count, times] = factored(thousandths / 1000n, 1024n);
+    return `${count}${BINARY[times]}`;
+  }
+  const [count, times] = factored(thousandths, 1000n);
+  if (form !== 'exponent') return `${count}${DECIMAL[times]}`;
+  return times === 1 ? `${count}` : `${count}e${3 * times - 3}`;
+}
+
+/** Takes a factor out of a number as often as it divides it. */
+function factored(number: bigint, factor: bigint): [rest: bigint, times: number] {
+  let rest = number;
+  let times = 0;
+  for (; rest % factor === 0n; times += 1) rest /= factor;
+  return [rest, times];
+}
+
+/** Requests and limits as an API server stores them: with {@link storedQuantity}, and without empty maps. */
+export function storedResources({ requests, limits }: Resources): Resources {
+  const [wanted, most] = [requests, limits].map(storedQuantities);
+  return {
+    ...(wanted === undefined ? {} : { requests: wanted }),
+    ...(most === undefined ? {} : { limits: most }),
+  };
+}
+
+function storedQuantities(quantities: Quantities | undefined): Quantities | undefined {
+  const entries = Object.entries(quantities ?? {});
+  // What is no quantity is shown as it is: validation finds it.
+  return entries.length === 0
+    ? undefined
+    : Object.fromEntries(entries.map(([name, value]) => [name, storedQuantity(value) ?? value]));
+}
