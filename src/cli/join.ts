@@ -24,6 +24,9 @@ Repeating it changes nothing. Istiod from 1.30.4 on takes a changed Secret, whic
 Pilot 1.0, the Secret is deleted and, a second later, created; the output says why. Write the patch release in mesh.yaml:
 1.30 counts as 1.30.0. A cluster that fails does not keep the others from joining; the exit code is 1 then.
 
+Before that, primary and remote prove what they are: a Kubernetes API server answers, and the uid of its namespace
+kube-system is uid in mesh.yaml. --record writes the uids that are not there yet.
+
 Only label and keys count for Pilot and istiod. If a Secret of another name has the kubeconfig of the cluster, join changes
 nothing and says so. --take-over takes the cluster out of that Secret, which keeps its other clusters.
 
@@ -48,11 +51,15 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ),
     'dry-run': flagOption('Look at everything, print the Secrets redacted, change nothing.'),
     'take-over': flagOption('Take the cluster out of a Secret of another name that has its kubeconfig.'),
+    record: flagOption(
+      'Write the uids of kube-system of the primary and of the remotes into mesh.yaml; comments, order and quotes stay as they are.',
+    ),
     ...KUBECONFIG_RULES,
     json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote join eu-west-1', 'let one cluster join'],
+    ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
   ],
@@ -65,11 +72,13 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     if (seal === undefined && scope !== undefined) throw new UsageError('--scope goes with --seal.');
     if (values['take-over'] && (output ?? seal) !== undefined)
       throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
+    if (values.record && values['dry-run'])
+      throw new UsageError('--record changes mesh.yaml, and --dry-run changes nothing.');
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
     const mesh = await openMesh(values.config, { alone: seal !== undefined });
-    const { clusters, manifests, warnings } = await join(mesh, {
+    const { clusters, manifests, recorded, warnings } = await join(mesh, {
       remotes: remote,
       connection,
       primaryContext: values['primary-context'],
@@ -79,6 +88,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       dryRun: values['dry-run'],
       allow: allowances(values),
       takeOver: values['take-over'],
+      record: values.record,
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
         if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
@@ -89,6 +99,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       },
     });
     for (const warning of warnings) terminal.err(`${warning}\n`);
+    if (recorded.length > 0) terminal.err(`Wrote the uid of ${recorded.join(', ')} into ${values.config}.\n`);
     if (json) terminal.out(jsonText({ clusters }));
     else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.data(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;

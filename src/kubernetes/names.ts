@@ -37,3 +37,8 @@ export function isQualifiedName(text: string): boolean {
 export function isQuantity(text: string): boolean {
   return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/.test(text);
 }
+
+/** Whether a text is a uid, as API servers make them. */
+export function isUid(value: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(value);
+}

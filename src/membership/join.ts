@@ -12,8 +12,10 @@ import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type Allowances, makeKubeconfig } from './kubeconfig';
 import type { LineMembership } from './line-membership';
-import { type MemberMesh, refuseChangedMesh, refuseSameCluster, remoteOf } from './member-mesh';
+import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
+import { doubtsAbout, type ProvenCluster, provePair } from './prove-cluster';
+import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
 export interface JoinOptions {
@@ -39,6 +41,8 @@ export interface JoinOptions {
   readonly allow?: Allowances;
   /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
   readonly takeOver?: boolean;
+  /** Write the uids of the primary and of the clusters that join into mesh.yaml. @default false */
+  readonly record?: boolean;
   /** Called as soon as it is known what became of a cluster. */
   readonly onJoin?: (joined: Joined) => void;
   /** @default openCluster */
@@ -65,7 +69,9 @@ export interface JoinResult {
   readonly clusters: readonly Joined[];
   /** Manifests of the Secrets, for an output; without the kubeconfigs in a dry run. */
   readonly manifests: string;
-  /** About the files. */
+  /** Clusters whose uid was written into mesh.yaml. */
+  readonly recorded: readonly string[];
+  /** About the files, and about clusters that may be others. */
   readonly warnings: readonly string[];
 }
 
@@ -92,11 +98,16 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       : undefined;
   const clusters: Joined[] = [];
   const secrets: KubeObject[] = [];
+  const proven: ProvenCluster[] = [];
   for (const remote of remotes) {
+    let pair: readonly ProvenCluster[] = [];
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
-      if (primary !== undefined) await refuseSameCluster(primary, cluster);
-      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+      const prove = async () => {
+        pair = await provePair(primary, cluster, mesh);
+      };
+      const { apiServer } = remote;
+      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer, prove });
       const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
       await proveReader(reader, mesh.primary.namespace, member.membership);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);
@@ -112,13 +123,21 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       return { ...report, outcome, ...(because === undefined ? {} : { because }) };
     });
     clusters.push(joined);
+    if (joined.outcome !== 'failed') proven.push(...pair);
     options.onJoin?.(joined);
   }
   const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
   const written =
     file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
   const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(member));
-  return { clusters, manifests, warnings: [...warnings, ...written] };
+  const recorded = options.record === true ? recordUids(member.file, proven) : [];
+  const doubtful = proven.filter(({ cluster }) => primary !== undefined && !recorded.includes(cluster.name));
+  return {
+    clusters,
+    manifests,
+    recorded,
+    warnings: [...doubtsAbout(doubtful, member), ...warnings, ...written],
+  };
 }
 
 /** The remotes that are named, or all of them. @throws UserError */

@@ -8,6 +8,7 @@ import { kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import { type MemberMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
+import { proveCluster } from './prove-cluster';
 import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 
 export interface KubeconfigOptions {
@@ -44,7 +45,9 @@ export async function kubeconfig(
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, connection);
-  const result = await makeKubeconfig(cluster, member, { ...options, apiServer: remote.apiServer });
+  const { apiServer, uid } = remote;
+  const prove = () => proveCluster(cluster, uid);
+  const result = await makeKubeconfig(cluster, member, { ...options, apiServer, prove });
   const warnings = file === undefined ? [] : writePrivateFile({ ...file, text: result.text });
   return { ...result, file: file?.path, warnings: [...result.warnings, ...warnings] };
 }
@@ -80,13 +83,19 @@ export async function makeKubeconfig(
     connection,
     tokenSeconds,
     allow,
-  }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> & Pick<KubeconfigPlace, 'apiServer'>,
+    prove,
+  }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
+    Pick<KubeconfigPlace, 'apiServer'> & {
+      /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
+      readonly prove: () => Promise<unknown>;
+    },
 ): Promise<RemoteKubeconfig> {
   const place = { namespace: mesh.primary.namespace, reader: membership.reader };
   const target = { apiServer, membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.
   remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  await prove();
   const token =
     tokenSeconds === undefined
       ? await storedToken(cluster, place, limit)

@@ -1,4 +1,4 @@
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import { findRemote, type MemberMesh } from './member-mesh';
@@ -50,13 +50,13 @@ export interface Change {
 /**
  * Finds what to delete. If the remote cluster does not answer, the Secrets on the primary are deleted all the same: the
  * control plane waits for dead clusters.
- * @param remote undefined to leave it alone
+ * @param remote undefined to leave it alone; an error says why it cannot be asked
  */
 export async function planLeave(
   { mesh, membership, output }: MemberMesh,
   name: string,
   primary: Cluster,
-  remote: Cluster | undefined,
+  remote: Cluster | ClusterError | undefined,
 ): Promise<LeavePlan> {
   const { namespace } = mesh.primary;
   const { leftovers: kinds } = membership;
@@ -85,6 +85,7 @@ export async function planLeave(
   ];
   const known = { cluster: name, secrets, leftovers: [], warnings };
   if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
+  if (remote instanceof ClusterError) return { ...known, remote: undefined, remoteError: remote };
   try {
     const objects =
       findRemote(mesh, name) === undefined

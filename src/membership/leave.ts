@@ -11,7 +11,14 @@ import {
   type LeavePlan,
   planLeave,
 } from './leave-plan';
-import { findRemote, type MemberMesh, refuseChangedMesh, refuseSameCluster } from './member-mesh';
+import { findRemote, type MemberMesh, refuseChangedMesh } from './member-mesh';
+import {
+  doubtsAbout,
+  type ProvenCluster,
+  proveCluster,
+  refuseSameCluster,
+  refuseSameServer,
+} from './prove-cluster';
 import { titleOf } from './remote-objects';
 
 export interface LeaveOptions {
@@ -77,9 +84,10 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
     throw new UserError(
       `${name}: no context is named for it, and nothing is deleted in the current context (${quoted(remote.context.name)}). Set --context, or context of the cluster in mesh.yaml`,
     );
-  if (remote !== undefined) await refuseSame(primary, remote);
-  const plan = await planLeave(member, name, primary, remote);
-  for (const warning of plan.warnings) options.onWarning?.(warning);
+  const proven = await prove(member, primary, remote, findRemote(mesh, name)?.uid);
+  const plan = await planLeave(member, name, primary, proven.remoteError ?? remote);
+  for (const warning of [...doubtsAbout(proven.clusters, member), ...plan.warnings])
+    options.onWarning?.(warning);
   const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
   if (isDone(plan, deleteLeftovers))
     return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
@@ -99,12 +107,23 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   return { cluster: name, outcome: 'left', changes, leftovers: left };
 }
 
-/** A remote that does not answer can still leave, when its server is not the primary's. */
-async function refuseSame(primary: Cluster, remote: Cluster): Promise<void> {
+/** A remote that does not answer as a cluster can still leave, if its server is not the primary's: nothing is deleted there. */
+async function prove(
+  { mesh }: MemberMesh,
+  primary: Cluster,
+  remote: Cluster | undefined,
+  uid: string | undefined,
+): Promise<{ readonly clusters: readonly ProvenCluster[]; readonly remoteError?: ClusterError }> {
+  if (remote !== undefined) refuseSameServer(primary, remote);
+  const provenPrimary = await proveCluster(primary, mesh.primary.uid);
+  if (remote === undefined) return { clusters: [provenPrimary] };
   try {
-    await refuseSameCluster(primary, remote);
+    const provenRemote = await proveCluster(remote, uid);
+    refuseSameCluster(provenPrimary, provenRemote);
+    return { clusters: [provenPrimary, provenRemote] };
   } catch (error) {
-    if (!(error instanceof ClusterError) || error.cluster !== remote.name) throw error;
+    if (!(error instanceof ClusterError)) throw error;
+    return { clusters: [provenPrimary], remoteError: error };
   }
 }
 

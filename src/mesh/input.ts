@@ -18,4 +18,6 @@ export interface ClusterInput {
   readonly context?: string | undefined;
   /** Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster. @default $KUBECONFIG, else ~/.kube/config */
   readonly kubeconfig?: string | undefined;
+  /** Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it. @default not checked, with a warning */
+  readonly uid?: string | undefined;
 }

@@ -19,6 +19,8 @@ export interface RemoteCore {
   readonly context?: string | undefined;
   /** Kubeconfig file, relative to mesh.yaml. */
   readonly kubeconfig?: string | undefined;
+  /** Uid of the namespace kube-system, which proves that a context leads to this cluster. */
+  readonly uid?: string | undefined;
   readonly injectedNamespaces: readonly string[];
   /** Clusters of one network reach each other's pods directly. Absent: the network of all others without one. */
   readonly network?: string | undefined;
@@ -35,6 +37,7 @@ export interface PrimaryCore {
   readonly serviceCidrs: readonly string[];
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
+  readonly uid?: string | undefined;
 }
 
 /** A mesh, as every line has it. */

@@ -48,6 +48,7 @@ const CANDIDATES: readonly unknown[] = [
     '10.77.0.0/16',
     'fd00::9',
     'https://10.77.0.9:6443',
+    '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
     '1.19',
     '1.33',
   ],
@@ -154,6 +155,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
     'choose how live commands reach the cluster: test/kubernetes/api',
   ],
+  [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
   [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [

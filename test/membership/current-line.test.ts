@@ -212,6 +212,7 @@ describe('leave, with current Istio', () => {
     const warnings: string[] = [];
     await leaveOnce({ primaryOnly: true, onWarning: (warning) => warnings.push(warning) });
     expect(warnings).toEqual([
+      expect.stringContaining('has no uid of hq'),
       'warning: hq: the Secret istio-system/eu belongs to ExternalSecret eu, which makes it again. Remove ExternalSecret eu first',
     ]);
   });

@@ -140,6 +140,7 @@ describe('join --seal refuses', () => {
 it('join without --seal warns that a controller makes the same Secrets', async () => {
   const { warnings } = await seal({ seal: undefined });
   expect(warnings).toEqual([
+    expect.stringContaining('has no uid of hq, eu-west-1'),
     `warning: ${mesh.config}: with credentials.sealedSecrets a controller of the primary makes the same Secrets. Use one way for each cluster`,
   ]);
 });

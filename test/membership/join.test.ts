@@ -130,7 +130,10 @@ describe('join refuses', () => {
     ],
     [
       'a remote without the account',
-      () => mesh.remote.objects.clear(),
+      () => {
+        mesh.remote.objects.clear();
+        mesh.remote.put(namespace('kube-system'));
+      },
       'there is no account istio-system/istio-multi',
     ],
   ])('%s', async (_name, prepare, expected) => {

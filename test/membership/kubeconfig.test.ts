@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type KubeconfigOptions, kubeconfig } from '../../src/membership/kubeconfig';
-import { READER_TOKEN } from '../kubernetes/api/fake-api-server';
+import { namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import {
   ALLOW,
   base64,
@@ -148,6 +148,7 @@ describe('kubeconfig refuses', () => {
 
   it('a cluster without the account', async () => {
     mesh.remote.objects.clear();
+    mesh.remote.put(namespace('kube-system'));
     expect(await failure(() => make())).toContain(
       'there is no account istio-system/istio-multi. Apply dist/eu-west-1 first',
     );

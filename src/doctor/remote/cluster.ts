@@ -1,5 +1,5 @@
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { systemUid } from '../../membership/member-mesh';
+import { systemUid } from '../../membership/prove-cluster';
 import { UserError } from '../../problem';
 import type { Check, RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown } from '../finding';

@@ -1,6 +1,6 @@
 import type { Scalar } from 'yaml';
 import { isMap } from '../../is-map';
-import { pathText, quoted, UserError } from '../../problem';
+import { type Path, pathText, quoted, UserError } from '../../problem';
 import { canonicalJson, fieldAt } from '../fields';
 import { insertBlock, insertFlow } from './insert';
 import { entryOf, isEmpty, textOf } from './place';
@@ -18,8 +18,8 @@ import {
 } from './tree';
 
 interface TextAtPath {
-  /** Keys from the top; the last one may be missing so far, the map around it may not. */
-  readonly path: readonly string[];
+  /** Keys and indexes from the top; the last key may be missing so far, the map around it may not. */
+  readonly path: Path;
   readonly value: string;
 }
 
@@ -34,13 +34,13 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
   const before = source.slice(mark.length);
   const value = valueIn(before);
   const { root, targets } = readTree(before);
-  const place = ({ path }: TextAtPath): number => order.indexOf(path.at(-1) ?? '');
+  const place = ({ path }: TextAtPath): number => order.indexOf(`${path.at(-1)}`);
   const changes = wanted
     .filter(({ path, value: own }) => fieldAt(value, ...path) !== own)
     .sort((left, right) => place(left) - place(right))
     .map(({ path, value: own }) => {
       const map = mapAt(root, path.slice(0, -1));
-      const key = path.at(-1) ?? '';
+      const key = `${path.at(-1)}`;
       return { map, key, own, entry: entryOf(map, key) };
     });
   const edits = changes.flatMap(({ map, key, own, entry }) => {
@@ -58,11 +58,15 @@ export function setTexts(source: string, wanted: readonly TextAtPath[], order: r
   return mark + after;
 }
 
-function mapAt(root: YamlNode | undefined, path: readonly string[]): MapNode {
+function mapAt(root: YamlNode | undefined, path: Path): MapNode {
   let node: YamlNode | null | undefined = root;
   for (const [depth, key] of path.entries()) {
-    node = isMapNode(node) ? entryOf(node, key)?.value : undefined;
-    if (isMapNode(node)) continue;
+    node = isMapNode(node)
+      ? entryOf(node, key)?.value
+      : isListNode(node)
+        ? node.items[Number(key)]
+        : undefined;
+    if (isMapNode(node) || (isListNode(node) && depth < path.length - 1)) continue;
     const what = node === undefined ? 'nothing' : isAliasNode(node) ? 'an alias' : 'another value';
     throw new UserError(
       `${pathText(path.slice(0, depth + 1))}: expected a map, got ${what}. Write the map out, then repeat`,
@@ -129,8 +133,9 @@ function valueIn(text: string): unknown {
   return readYaml(text, '').value;
 }
 
-function withValue(value: unknown, [key, ...rest]: readonly string[], own: string): unknown {
+function withValue(value: unknown, [key, ...rest]: Path, own: string): unknown {
   if (key === undefined) return own;
+  if (Array.isArray(value)) return value.with(Number(key), withValue(value[Number(key)], rest, own));
   const map = isMap(value) ? value : {};
   return { ...map, [key]: withValue(map[key], rest, own) };
 }

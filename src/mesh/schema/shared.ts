@@ -1,4 +1,4 @@
-import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity } from '../../kubernetes/names';
+import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity, isUid } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, nullable, number, optional, record, text, union } from './fields';
@@ -148,6 +148,11 @@ export const clusterFields = {
   kubeconfig: optional(notEmpty('the path of a kubeconfig'), {
     description: 'Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster.',
     default: '$KUBECONFIG, else ~/.kube/config',
+  }),
+  uid: optional(text('the uid of a namespace, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301', isUid), {
+    description:
+      'Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it.',
+    default: 'not checked, with a warning',
   }),
 } as const;
 

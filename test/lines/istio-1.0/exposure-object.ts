@@ -34,6 +34,7 @@ interface Route {
 interface Container {
   readonly image: string;
   readonly args: readonly string[];
+  readonly env?: readonly object[];
   readonly readinessProbe?: { readonly tcpSocket: { readonly port: number } };
 }
 

@@ -111,6 +111,7 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
     context: primary.context,
     kubeconfig: primary.kubeconfig,
+    uid: primary.uid,
   };
 }
 
@@ -128,6 +129,7 @@ function resolveRemote(
     serviceCidrs: remote.serviceCidrs ?? [],
     context: remote.context,
     kubeconfig: remote.kubeconfig,
+    uid: remote.uid,
     ...options,
     ...resolveRemoteRevisions(revisions, remote, options.revision),
   };

@@ -2,7 +2,7 @@ import type { RemoteContext } from '../../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../../doctor/finding';
 import { ClusterError, type KubeObject } from '../../../../kubernetes/api/cluster';
 import { decodedAt } from '../../../../kubernetes/fields';
-import { systemUid } from '../../../../membership/member-mesh';
+import { systemUid } from '../../../../membership/prove-cluster';
 import { holdersOf } from '../../../../membership/secret-holders';
 import { remoteSecretIdentity } from '../../../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../../../remote-secret/stored-kubeconfig';

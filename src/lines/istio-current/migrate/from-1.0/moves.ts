@@ -93,7 +93,7 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
 };
 
 /** Keys of the mesh that stay as they are. */
-export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials'];
+export const MESH_STAYS: readonly string[] = ['output', 'sharedServices', 'argocd', 'credentials'];
 
 /** An option that does not move. */
 export interface Dropped {

@@ -55,6 +55,20 @@ describe('ControlPlaneGateway', () => {
     expect(container(ports === undefined ? {} : { ports })?.readinessProbe?.tcpSocket).toEqual({ port });
   });
 
+  it('gives its pods the fields by which Pilot knows them', () => {
+    const field = (name: string, fieldPath: string) => ({
+      name,
+      valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } },
+    });
+    expect(container({})?.env).toEqual(
+      expect.arrayContaining([
+        field('POD_NAME', 'metadata.name'),
+        field('POD_NAMESPACE', 'metadata.namespace'),
+        field('INSTANCE_IP', 'status.podIP'),
+      ]),
+    );
+  });
+
   it('takes its image, pods and account from the mesh', () => {
     const images = { hub: 'registry.example.com/istio', tag: '1.0.9-x', pullSecrets: ['registry'] };
     const exposure = { mode: 'dedicated-gateway', annotations: {}, replicas: 3, images };

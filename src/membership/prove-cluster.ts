@@ -1,0 +1,117 @@
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
+import { quoted, UserError } from '../problem';
+import { findRemote, type MemberMesh } from './member-mesh';
+
+/** A cluster that has shown what it is. */
+export interface ProvenCluster {
+  readonly cluster: Cluster;
+  /** Uid of the namespace kube-system; undefined for a user who may not read it. */
+  readonly uid: string | undefined;
+  /** The uid in mesh.yaml, if it has one. */
+  readonly expected: string | undefined;
+}
+
+/**
+ * Proves that a context leads to a Kubernetes cluster, and to the one of mesh.yaml, before anything changes there. A
+ * server that answers 404 to everything would pass for a cluster with nothing in it.
+ * @param expected `uid` of the cluster in mesh.yaml
+ * @throws ClusterError for a server that does not answer as a cluster does; UserError for another cluster
+ */
+export async function proveCluster(cluster: Cluster, expected: string | undefined): Promise<ProvenCluster> {
+  await cluster.version();
+  const uid = await readableUid(cluster);
+  if (uid === undefined || expected === undefined || uid === expected) return { cluster, uid, expected };
+  const { name, server, context } = cluster;
+  throw new UserError(
+    `${name} (${server}): is another cluster than mesh.yaml says: the uid of its namespace kube-system is ${quoted(uid)}, expected ${quoted(expected)} (context ${JSON.stringify(context.name)}). Name the right context, in mesh.yaml or with --context and --primary-context. If the cluster was made anew, delete its uid from mesh.yaml and run join with --record`,
+  );
+}
+
+/** The uid of kube-system; undefined for a user who may not read it. @throws ClusterError when there is none */
+async function readableUid(cluster: Cluster): Promise<string | undefined> {
+  const found = await systemNamespace(cluster);
+  if (found === 'forbidden') return undefined;
+  const uid = found?.metadata.uid;
+  if (uid !== undefined) return uid;
+  throw new ClusterError(
+    cluster.name,
+    'server',
+    `${cluster.name} (${cluster.server}): it has no namespace kube-system, as every Kubernetes cluster has. Check the server in the kubeconfig`,
+  );
+}
+
+/**
+ * Refuses two names for one cluster: the same namespace kube-system, whose uid identifies the cluster wherever it is
+ * reached from.
+ */
+export function refuseSameCluster(primary: ProvenCluster, remote: ProvenCluster): void {
+  if (primary.uid === undefined || primary.uid !== remote.uid) return;
+  throw sameCluster(primary.cluster, remote.cluster, 'their namespace kube-system is the same object');
+}
+
+/** Refuses two names for one server. Nothing is sent. */
+export function refuseSameServer(primary: Cluster, remote: Cluster): void {
+  if (primary.server === remote.server) throw sameCluster(primary, remote, `both are ${remote.server}`);
+}
+
+function sameCluster(primary: Cluster, remote: Cluster, why: string): UserError {
+  return new UserError(
+    `${remote.name}: is the same cluster as the primary ${primary.name}: ${why} (contexts ${JSON.stringify(remote.context.name)} and ${JSON.stringify(primary.context.name)}). Name the right contexts, in mesh.yaml or with --context and --primary-context`,
+  );
+}
+
+/** Proves the primary, unless it is left alone, and a remote, and that they are two clusters. */
+export async function provePair(
+  primary: Cluster | undefined,
+  remote: Cluster,
+  mesh: MemberMesh['mesh'],
+): Promise<readonly ProvenCluster[]> {
+  const { uid } = findRemote(mesh, remote.name) ?? {};
+  if (primary === undefined) return [await proveCluster(remote, uid)];
+  refuseSameServer(primary, remote);
+  const pair = [await proveCluster(primary, mesh.primary.uid), await proveCluster(remote, uid)] as const;
+  refuseSameCluster(...pair);
+  return pair;
+}
+
+/** Warns of clusters that have proven no more than that they are some cluster. */
+export function doubtsAbout(
+  proven: readonly ProvenCluster[],
+  { file, mesh }: Pick<MemberMesh, 'file' | 'mesh'>,
+): string[] {
+  const isInMesh = (name: string): boolean =>
+    name === mesh.primary.name || findRemote(mesh, name) !== undefined;
+  const hidden = proven.filter(({ uid }) => uid === undefined).map(({ cluster }) => cluster);
+  const unrecorded = proven
+    .filter(
+      ({ uid, expected, cluster }) => uid !== undefined && expected === undefined && isInMesh(cluster.name),
+    )
+    .map(({ cluster: { name } }) => name);
+  const names = [...new Set(unrecorded)];
+  return [
+    ...[...new Map(hidden.map((cluster) => [cluster.name, cluster])).values()].map(
+      ({ name, server, context }) =>
+        `warning: ${name} (${server}): context ${JSON.stringify(context.name)} may not read the namespace kube-system, so nothing proves that it leads to ${name}. Grant get on it`,
+    ),
+    ...(names.length === 0
+      ? []
+      : [
+          `warning: ${file}: has no uid of ${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}, so nothing proves that their contexts lead to them. \`istio-remote join\` with --record writes it`,
+        ]),
+  ];
+}
+
+/** What identifies a cluster: the uid of kube-system. Undefined for a user who may not read it. */
+export async function systemUid(cluster: Cluster): Promise<string | undefined> {
+  const found = await systemNamespace(cluster);
+  return found === 'forbidden' ? undefined : found?.metadata.uid;
+}
+
+async function systemNamespace(cluster: Cluster): Promise<KubeObject | 'forbidden' | undefined> {
+  try {
+    return await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' });
+  } catch (error) {
+    if (error instanceof ClusterError && error.fault === 'forbidden') return 'forbidden';
+    throw error;
+  }
+}
