@@ -6,17 +6,20 @@ import { constants, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
+/** A test file that imports one of these draws from the seed. */
+const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
+/** The property that needs a real API server, where there is one; it runs as the end-to-end tests do. */
+const ON_SERVERS = join('test', 'e2e', 'whole-meshes.test.ts');
 const USAGE = `Usage: npm run fuzz [-- [--minutes N] [FILE...]]
 
 Runs the property tests again and again, each round with a new seed. Stops after the first round that fails.
 
   --minutes N  starts no new round after N minutes; at least one round runs. Default: 5
-  FILE         part of the path of a test file. Default: every test file that draws from the seed
+  FILE         part of the path of a test file. Default: every test file that draws from the seed, and
+               ${ON_SERVERS}, which does nothing without a real API server
 
 Exit codes: 0 nothing failed, 1 a test failed, 2 the command line is wrong.
 `;
-/** A test file that imports one of these draws from the seed. */
-const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
 const ROOT = join(import.meta.dirname, '..');
 const VITEST = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs');
 
@@ -42,7 +45,8 @@ function parsed(args) {
 function filesWith(parts) {
   const all = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => join('test', name))
-    .filter((file) => file.endsWith('.test.ts') && !file.startsWith(join('test', 'e2e')))
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => file === ON_SERVERS || !file.startsWith(join('test', 'e2e')))
     .filter((file) => DRAWS.test(readFileSync(join(ROOT, file), 'utf8')))
     .sort();
   for (const part of parts) {
@@ -54,6 +58,22 @@ function filesWith(parts) {
 
 /** Runs the files once. `stop` ends the run early. */
 async function runOnce(files, seed, stop) {
+  const rest = files.filter((file) => file !== ON_SERVERS);
+  const groups = [
+    ...(rest.length > 0 ? [rest] : []),
+    ...(files.includes(ON_SERVERS) ? [['--config', 'vitest.e2e.config.ts', ON_SERVERS]] : []),
+  ];
+  const round = { properties: 0, cases: 0, failures: [] };
+  for (const group of stop.aborted ? [] : groups) {
+    const { properties, cases, failures } = await runGroup(group, seed, stop);
+    round.properties += properties;
+    round.cases += cases;
+    round.failures.push(...failures);
+  }
+  return round;
+}
+
+async function runGroup(files, seed, stop) {
   const folder = mkdtempSync(join(tmpdir(), 'istio-remote-fuzz-'));
   const [report, notes] = [join(folder, 'report.json'), join(folder, 'notes')];
   try {
@@ -114,7 +134,8 @@ function printFailures(failures, seed) {
     console.log(message.trim().replace(/^/gm, '  '));
   }
   const files = [...new Set(failures.map(({ file }) => file))].join(' ');
-  console.log(`\nTo repeat: FUZZ_SEED=${seed} npm run vitest -- ${files}`);
+  const script = files === ON_SERVERS ? 'e2e' : 'vitest';
+  console.log(`\nTo repeat: FUZZ_SEED=${seed} npm run ${script} -- ${files}`);
 }
 
 /** @returns whether every round passed */

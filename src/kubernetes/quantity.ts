@@ -15,8 +15,8 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map([
 const LONGEST = 40;
 
 /**
- * A quantity of a container in the spelling that an API server stores, so that a second apply of it changes nothing:
- * `0.25` is `250m`, `1024Mi` is `1Gi`, `1e6` is `1e6` and `1000e3` too. It is rounded up to thousandths.
+ * A quantity of a container in the canonical spelling, which an API server stores unchanged, so that a second apply of it
+ * changes nothing: `0.25` is `250m`, `1024Mi` is `1Gi`, `1e6` is `1e6` and `1000e3` too. It is rounded up to thousandths.
  * Source: apimachinery, pkg/api/resource/quantity.go (CanonicalizeBytes), and the defaults of core/v1 (RoundUp).
  * @returns undefined for what is no quantity, is negative, or is larger than any that a server stores
  */

@@ -1,5 +1,5 @@
 import type { Finding } from './finding';
-import { isPlaceholder, looksRandom } from './value';
+import { isJumbled, isPassphrase, isPlaceholder, looksRandom } from './value';
 
 /** Between an option and its value: a blank, a comma of a list, or the dash of the next item. */
 const GAP =
@@ -16,6 +16,28 @@ const OPTIONS = [
   { form: LOGIN_OPTION, accepts: isNoNumber },
 ];
 const SSHPASS = /\bsshpass[ \t]{1,20}-p[ \t]{0,20}["']?([^\s"']{4,})/g;
+const PASSPHRASE = /--passphrase[ \t=]{1,20}\\{0,4}["']([A-Za-z ]{10,160})\\{0,4}["']/g;
+
+/** Programs, and what precedes a password among their options. The clients of MySQL take it without a blank only. */
+const PROGRAMS: readonly (readonly [program: RegExp, option: RegExp])[] = [
+  [/\b(?:mysql\w{0,12}|mariadb(?:-\w{1,12})?)(?![\w.-])/g, optionOf('-p["\'\\\\]{0,4}')],
+  [
+    /\b(?:mongo(?:sh|dump|restore|export|import)?|(?:docker|podman|nerdctl|buildah|registry|oc) login)(?![\w.-])/g,
+    optionOf(`-p(?:${GAP})?`),
+  ],
+  [/\bredis-cli(?![\w.-])/g, optionOf(`-a${GAP}`)],
+  [/\bldap(?:search|add|modify|delete|passwd|whoami)(?![\w.-])/g, optionOf(`-w${GAP}`)],
+  [/\b(?:unzip|zip|sqlcmd|ipmitool)(?![\w.-])/g, optionOf(`-P(?:${GAP})?`)],
+  [
+    /\bhtpasswd(?![\w.-])/g,
+    optionOf('-[a-zA-Z]{0,5}b[a-zA-Z]{0,5}(?:[ \t]{1,9}[\\w./-]{1,60}){1,2}[ \t]{1,9}["\']?'),
+  ],
+];
+/** Where a command ends: a line that is neither continued nor an item of the same list. */
+const END_OF_COMMAND = /[;&|]|(?<!\\)\r?\n(?![\s#]{0,80}(?:-[ \t]|["'\\]))/;
+/** Ports: `-p3306:3306`. */
+const NUMBERS = /^[\d.:/]+(?:tcp|udp)?$/;
+const LONGEST_COMMAND = 400;
 const NETRC = /\blogin\s{1,20}\S{1,80}\s{1,20}password\s{1,20}([^\s"'\\]{3,})/g;
 
 /** Credentials on command lines and in .netrc, where blanks rather than a sign precede the value. */
@@ -24,8 +46,34 @@ export function findCommandLineSecrets(text: string): Finding[] {
     ...options(text, '--'),
     ...options(text, '-u'),
     ...(text.includes('sshpass') ? findingsOf(text.matchAll(SSHPASS)) : []),
+    ...(text.includes('--passphrase') ? passphrases(text) : []),
+    ...PROGRAMS.flatMap(([program, option]) => programs(text, program, option)),
     ...(text.includes('login') ? findingsOf(text.matchAll(NETRC)) : []),
   ];
+}
+
+/** An option behind a blank, a quote or a comma. @param before the option, and what is between it and its value */
+function optionOf(before: string): RegExp {
+  return new RegExp(`[\\s"',]${before}${VALUE}`, 'g');
+}
+
+function programs(text: string, program: RegExp, option: RegExp): Finding[] {
+  const findings: Finding[] = [];
+  let end = 0;
+  for (const { index, 0: name } of text.matchAll(program)) {
+    if (index < end) continue; // an argument of the command before
+    const from = index + name.length;
+    const window = text.slice(from, from + LONGEST_COMMAND);
+    const command = window.slice(0, END_OF_COMMAND.exec(window)?.index ?? window.length);
+    end = from + command.length;
+    const hits = [...command.matchAll(option)].filter(([, value = '']) => !NUMBERS.test(value));
+    for (const { offset, what } of findingsOf(hits)) findings.push({ offset: from + offset, what });
+  }
+  return findings;
+}
+
+function passphrases(text: string): Finding[] {
+  return findingsOf([...text.matchAll(PASSPHRASE)].filter(([, words = '']) => isPassphrase(words)));
 }
 
 /** Looks only where an option begins: a regular expression over the whole text costs ten times as much. */
@@ -53,7 +101,11 @@ function findingsOf(hits: Iterable<RegExpExecArray>): Finding[] {
 /** No path, no name of a file or an account. */
 function isSecretWord(value: string): boolean {
   if (value.length < 6) return false;
-  return looksRandom(value) || (/\d/.test(value) && /[A-Za-z]/.test(value) && !/[/:.]/.test(value));
+  return (
+    looksRandom(value) ||
+    isJumbled(value) ||
+    (/\d/.test(value) && /[A-Za-z]/.test(value) && !/[/:.]/.test(value))
+  );
 }
 
 /** `-u 1000:1000` is a user and a group. */

@@ -1,6 +1,6 @@
 import { type Base64Run, base64Runs } from './base64-runs';
 import { findCommandLineSecrets } from './command-lines';
-import type { DecodingBudget, Finding } from './finding';
+import { type DecodingBudget, type Finding, type Segment, sourceOffset } from './finding';
 import { hiddenTexts, unescapedTexts } from './hidden-text';
 import { findJsonWebTokens, findKnownTokens } from './known-tokens';
 import { findAuthorizations, findPasswordHashes, findUrlLogins } from './logins';
@@ -32,6 +32,7 @@ export function findCredentials(text: string): CredentialFinding[] {
 
 function scan(text: string, depth: number, budget: DecodingBudget): Finding[] {
   const findings = [
+    ...scanUtf16(text, depth, budget),
     ...findPemKeys(text),
     ...findOtherKeys(text),
     ...findSecretManifests(text),
@@ -49,6 +50,25 @@ function scan(text: string, depth: number, budget: DecodingBudget): Finding[] {
       findings.push({ offset: inner.offsetOf(offset), what });
   }
   return findings.length < 2 ? findings : onePerPlace(findings);
+}
+
+/** UTF-16 that was read as UTF-8, or decoded from base64, has a NUL beside each character of ASCII. */
+function scanUtf16(text: string, depth: number, budget: DecodingBudget): Finding[] {
+  if (depth === 0 || !text.includes('\0') || budget.decodedChars < text.length) return [];
+  budget.decodedChars -= text.length;
+  const segments: Segment[] = [];
+  let plain = '';
+  for (let from = 0; from < text.length; ) {
+    const nul = text.indexOf('\0', from);
+    const end = nul === -1 ? text.length : nul;
+    if (end > from) segments.push({ index: plain.length, offset: from });
+    plain += text.slice(from, end);
+    from = end + 1;
+  }
+  return scan(plain, depth - 1, budget).map(({ offset, what }) => ({
+    offset: sourceOffset(segments, offset),
+    what,
+  }));
 }
 
 function scanRun(run: Base64Run, text: string, depth: number, budget: DecodingBudget): Finding[] {
@@ -112,6 +132,8 @@ function place(text: string, findings: readonly Finding[]): CredentialFinding[] 
       lineStart = lineEnd + 1;
       lineEnd = text.indexOf('\n', lineStart);
     }
-    return { line, column: offset - lineStart + 1, what };
+    // Not those of UTF-16.
+    const nuls = text.slice(lineStart, offset).split('\0').length - 1;
+    return { line, column: offset - lineStart + 1 - nuls, what };
   });
 }

@@ -36,6 +36,10 @@ const TOKEN_FORMS: readonly { readonly what: string; readonly form: RegExp }[] =
   { what: 'Linear key', form: /(?<!\w)lin_api_[A-Za-z0-9]{40}/g },
   { what: 'Doppler token', form: /(?<![\w.])dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{40}/g },
   { what: 'New Relic key', form: /(?<!\w)NRAK-[A-Z0-9]{27}/g },
+  {
+    what: 'Mailgun key',
+    form: /(?<![\w-])key-[0-9a-f]{32}(?![\w-])|(?<![\w-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])/g,
+  },
   { what: 'age secret key', form: /AGE-SECRET-KEY-1[A-Z0-9]{40}/g },
   { what: 'hex of a private key', form: /2d2d2d2d2d424547494e20(?:[0-9a-f]{2}){0,24}50524956415445/gi },
   {
@@ -47,7 +51,7 @@ const TOKEN_FORMS: readonly { readonly what: string; readonly form: RegExp }[] =
 
 /** One quick look for what all the forms above have in common. */
 const TOKEN_HINT =
-  /A[KS]IA|gh[pousr]_|_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|hooks|AIza|GOCSPX|ya29|hv[sbr]\.|npm_|pypi-|dckr_|hf_|sk-|_live_|SG\.|_v1_|dapi|atlasv1|shp[acps]|TT3x|pul-|lin_api|dp\.|NRAK|AGE-S|2d2d2d2d2d|^.{6}\./i;
+  /A[KS]IA|gh[pousr]_|_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|hooks|AIza|GOCSPX|ya29|hv[sbr]\.|npm_|pypi-|dckr_|hf_|sk-|_live_|SG\.|_v1_|dapi|atlasv1|shp[acps]|TT3x|pul-|lin_api|dp\.|NRAK|key-|[0-9a-f]{8}-[0-9a-f]{8}|AGE-S|2d2d2d2d2d|^.{6}\./i;
 
 /** Tokens of known issuers in one run of base64 characters. */
 export function findKnownTokens(run: string): Finding[] {

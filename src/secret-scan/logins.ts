@@ -4,7 +4,10 @@ import { isPlaceholder, looksRandom } from './value';
 
 const URL_LOGIN = /:\/\/[^\s/?#:@"'\\<>]*:([^\s/?#@"'\\]+)@[A-Za-z0-9[]/g;
 const URL_TOKEN = /:\/\/([A-Za-z0-9_-]{16,})@[A-Za-z0-9[]/g;
-const URL_SIGNATURE = /[?&]sig=[A-Za-z0-9%+/_-]{40}/g;
+const URL_SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/_-]{40}/g;
+/** Microsoft Teams: whoever knows the URL may write. */
+const TEAMS_WEBHOOK =
+  /office\.com\/webhook(?:b2)?\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/g;
 const DATA_SOURCE = /(?<![\w.-])[\w.-]{1,64}:([^\s@:/"'\\]{3,128})@(?:tcp|unix|udp)\(/g;
 const SCHEME = /[ \t]+([A-Za-z0-9._~+/-]{6,}={0,2})/y;
 const AUTHORIZATION = /authorization["'\\]*\s*[:=,]\s*["'\\]*$/i;
@@ -16,6 +19,9 @@ export function findUrlLogins(text: string): Finding[] {
     for (const { index } of text.matchAll(URL_SIGNATURE))
       findings.push({ offset: index, what: 'signed URL' });
   if (!text.includes('@')) return findings;
+  if (text.includes('office.com/webhook'))
+    for (const { index } of text.matchAll(TEAMS_WEBHOOK))
+      findings.push({ offset: index, what: 'webhook URL with its token' });
   for (const { index, 1: password = '' } of text.matchAll(URL_LOGIN))
     if (!isPlaceholder(password)) findings.push({ offset: index + 3, what: 'URL with a password' });
   for (const { index, 1: user = '' } of text.matchAll(URL_TOKEN))

@@ -1,16 +1,19 @@
+import { elementValue, findDatabaseLogins, type SecretName, spacedValue } from './config-values';
 import type { Finding } from './finding';
-import { isPlaceholder, looksRandom, scalarAfter } from './value';
+import { isMixed, isPassphrase, isPlaceholder, isProse, looksRandom, scalarAfter } from './value';
 
 /** Ends of names, in lower case. Words may be put together in any way, but are whole: `p-wd` is no password. */
-const SECRET_NAME = ending('token, pass word, passwd, pass phrase, pwd, client key data, secret access key');
+const SECRET_NAME = ending(
+  'token, pass word, passwd, pass phrase, pwd, client key data, secret access key, bind pw, root pw, bind credential, bind credentials, require pass',
+);
 const MAYBE_SECRET_NAME = ending(
-  'secret, api key, account key, private key, secret key, secret key base, signing key, encryption key',
+  'secret, api key, account key, private key, secret key, secret key base, signing key, encryption key, shared key, sec key',
 );
 /** `bypass` and `compass` end like it. */
 const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
 
 /** A name ends here, or the part is of no use. */
-const AFTER_NAME = ':="\'\\ ';
+const AFTER_NAME = ':="\'\\ \t\r\n,}>';
 
 /**
  * A part of each name above and what may follow it. The parts begin with letters that are rare in manifests, which
@@ -23,7 +26,10 @@ const ANCHORS: readonly (readonly [part: string, next: string])[] = [
   ['W', 'DdOo'],
   ['phras', 'e'],
   ['PHRAS', 'E'],
-  ...['secret', 'Secret', 'SECRET', 'pass', 'Pass', 'PASS'].map((part) => [part, AFTER_NAME] as const),
+  ['redential', `s${AFTER_NAME}`],
+  ...['secret', 'Secret', 'SECRET', 'pass', 'Pass', 'PASS', 'pw', 'Pw', 'PW'].map(
+    (part) => [part, AFTER_NAME] as const,
+  ),
 ];
 
 const IN_NAME = new Uint8Array(128);
@@ -31,10 +37,15 @@ for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
   IN_NAME[char.charCodeAt(0)] = 1;
 const LONGEST_NAME = 80;
 const SIGN = /["'\\]*[ \t]*(?=[:=])/y;
-const ENV_NAME_BEFORE = /\bname["'\\]*\s*:\s*["'\\]*$/;
-const ENV_VALUE_AFTER = /["'\\]{0,8},?[\s#]{0,80}["'\\]{0,8}value["'\\]{0,8}\s?(?=:)/y;
+const ENV_NAME_BEFORE = /\b(?:name|key)["'\\]*\s*:\s*["'\\]*$/;
+/** A comment or a description may be between the name and the value. */
+const ENV_VALUE_AFTER =
+  /["'\\]{0,8},?(?:[ \t]{0,20}\r?\n[\s#]{0,80}(?:#|["']?(?:description|displayName|required|type)["']?:)[^\n]{0,300}){0,3}[\s#]{0,80}["'\\]{0,8}value["'\\]{0,8}\s?(?=:)/y;
+/** `<property name="password" value="…"/>` */
+const XML_NAME_BEFORE = /\b(?:name|key|id)\s?=\s?\\{0,4}["']$/;
+const XML_VALUE_AFTER = /\\{0,4}["']\s{1,20}value\s?(?==)/y;
 const ENV_VALUE_BEFORE =
-  /(\bvalue["'\\]{0,8}\s?):[^\n]{1,150}\n[\s#]{0,40}["'\\]{0,8}name["'\\]{0,8}\s*:\s*["'\\]*$/;
+  /(\bvalue["'\\]{0,8}\s?):[^\n]{1,150}\n[\s#]{0,40}["'\\]{0,8}(?:name|key)["'\\]{0,8}\s*:\s*["'\\]*$/;
 const KUBECONFIG = /["'\s\\](?:current-context|users)["'\\]*\s*:|\bkind["'\\]*\s*:\s*["'\\]*Config\b/;
 /** The length of the sealed session key in front, for RSA keys of 2048 to 16384 bits. */
 const SEALED_VALUE = /^(?:A[QYgow]|[B-F][AI]|[GI]A)[A-Za-z0-9+/]{100}/;
@@ -56,11 +67,19 @@ export function findNamedValues(text: string): Finding[] {
       if (!isPass && !SECRET_NAME.test(lower) && !MAYBE_SECRET_NAME.test(lower)) continue;
       if (namesAKey(text, start, end)) continue;
       const name = isPass ? 'password' : lower.replace(/[-_.]/g, '');
-      const finding = findingFor(text, name, signOf(text, start, end), context);
+      const sign = signOf(text, start, end);
+      const finding =
+        sign === undefined ? withoutSign(text, name, start, end) : findingFor(text, name, sign, context);
       if (finding !== undefined) findings.push(finding);
     }
   }
-  return [...findings, ...findRegistryLogins(text)];
+  return [...findings, ...findRegistryLogins(text), ...findDatabaseLogins(text)];
+}
+
+/** A value that no `:` or `=` gives to its name. */
+function withoutSign(text: string, plain: string, start: number, end: number): Finding | undefined {
+  const name: SecretName = { start, end, certain: SECRET_NAME.test(plain), what: describe(plain, false) };
+  return elementValue(text, name) ?? spacedValue(text, name);
 }
 
 function ending(names: string): RegExp {
@@ -96,20 +115,18 @@ function signOf(text: string, start: number, end: number): number | undefined {
   if (SIGN.test(text)) return SIGN.lastIndex;
   ENV_VALUE_AFTER.lastIndex = end;
   const isAfter = ENV_VALUE_AFTER.test(text);
-  if (!ENV_NAME_BEFORE.test(text.slice(Math.max(0, start - 20), start))) return undefined;
+  const before20 = text.slice(Math.max(0, start - 20), start);
+  XML_VALUE_AFTER.lastIndex = end;
+  if (XML_NAME_BEFORE.test(before20) && XML_VALUE_AFTER.test(text)) return XML_VALUE_AFTER.lastIndex;
+  if (!ENV_NAME_BEFORE.test(before20)) return undefined;
   if (isAfter) return ENV_VALUE_AFTER.lastIndex;
   const from = Math.max(0, start - 250);
   const before = ENV_VALUE_BEFORE.exec(text.slice(from, start));
   return before?.[1] === undefined ? undefined : from + before.index + before[1].length;
 }
 
-function findingFor(
-  text: string,
-  plain: string,
-  sign: number | undefined,
-  context: Context,
-): Finding | undefined {
-  const scalar = sign === undefined ? undefined : scalarAfter(text, sign);
+function findingFor(text: string, plain: string, sign: number, context: Context): Finding | undefined {
+  const scalar = scalarAfter(text, sign);
   if (scalar === undefined || isPlaceholder(scalar.value)) return undefined;
   const { value, offset } = scalar;
   if (SEALED_VALUE.test(value)) {
@@ -118,12 +135,23 @@ function findingFor(
   }
   context.kubeconfig ??= KUBECONFIG.test(text);
   const what = describe(plain, context.kubeconfig);
-  if (what.startsWith('kubeconfig') || looksRandom(value)) return { offset, what };
+  if (what.startsWith('kubeconfig') || looksRandom(value) || isMixed(value)) return { offset, what };
   if (!SECRET_NAME.test(plain)) return undefined;
-  const isShellWord = text[offset - 1] === '=' && /\d/.test(value) && /[A-Za-z]/.test(value);
+  const isPassword = what === 'password';
+  if (isPassword && isPassphrase(restOfLine(text, offset))) return { offset, what: 'passphrase' };
+  if (isProse(value)) return undefined;
+  const hasDigit = /\d/.test(value) && /[A-Za-z]/.test(value);
+  const isVariable =
+    /[A-Z]=$/.test(text.slice(offset - 2, offset)) && /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(value);
+  const isShellWord = text[offset - 1] === '=' && (hasDigit || isVariable);
   if (!scalar.alone && !isShellWord) return undefined;
   if (value.length < 6 && !hasUserBeside(text, offset)) return undefined;
   return plain.endsWith('token') && /(?:token|jwt)$/i.test(value) ? undefined : { offset, what };
+}
+
+/** Up to the end of the line or the string, 200 characters at most. */
+function restOfLine(text: string, offset: number): string {
+  return (/^[^\r\n"'\\#,}<]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '').trim();
 }
 
 /** Of a login any password counts, however short. */

@@ -38,6 +38,40 @@ function isJumble(value: string): boolean {
   return /[a-z][A-Z]/.test(value) && words.join('').length < 4 * words.length;
 }
 
+/** Words of sentences and of descriptions, which nobody draws for a passphrase. */
+const PROSE =
+  /\b(?:an?|and|are|as|asked|at|be|been|by|can|characters?|default|do|enter|file|for|from|has|have|if|in|is|it|its|key|letters|manual|may|minimum|must|name|no|not|of|on|only|optional|or|passphrase|password|required?|secret|see|set|string|that|the|this|to|token|type|use|used|user|value|when|will|with|you|your)\b/i;
+
+/** True for four words and more that make no sentence. */
+export function isPassphrase(value: string): boolean {
+  return /^[A-Za-z]{3,14}(?: [A-Za-z]{3,14}){3,11}$/.test(value) && !PROSE.test(value);
+}
+
+/** True for words that say what a value is, in place of one. */
+export function isProse(value: string): boolean {
+  return /\S[ \t]+\S+[ \t]+\S/.test(value) && PROSE.test(value);
+}
+
+/** True for eight letters and more whose capitals are no beginnings of words. */
+export function isJumbled(value: string): boolean {
+  return (
+    value.length >= 8 &&
+    /^(?=.*[a-z][A-Z].*[a-z][A-Z]|.*[A-Z]{2}[a-z]+[A-Z])[A-Za-z]{8,64}$/.test(value) &&
+    words(value) * 3.5 > value.length
+  );
+}
+
+/** Words of camel case. */
+function words(value: string): number {
+  return value.match(/[A-Z]?[a-z]+|[A-Z]+/g)?.length ?? 0;
+}
+
+/** True for letters of both cases, digits and other characters together, as rules for passwords want them. */
+export function isMixed(value: string): boolean {
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s./:,@+-]/];
+  return value.length >= 8 && classes.every((form) => form.test(value));
+}
+
 /** A scalar read from YAML, JSON or a shell line without parsing the document around it. */
 interface Scalar {
   readonly value: string;
@@ -46,11 +80,14 @@ interface Scalar {
   readonly alone: boolean;
 }
 
-const OPENING = /[ \t]*(\\*["'])?/y;
+/** A list may have only one value. */
+const OPENING = /[ \t]*(?:\[[ \t]*(?=\\*["']))?(\\*["'])?/y;
 const BARE = /[^\s"'\\,}\]]{0,128}/y;
 const NEXT_LINE =
   /[ \t]*(?:[|>][-+0-9]*[ \t]*)?\r?\n[#]?[ \t][ \t#]*([^\s:{}[\]"'#-][^\s:{}[\]"']{2,256})[ \t]*(?=\r?\n|$)/y;
 const CLOSING = /["'\\]*[ \t]*(?:$|[\r\n,})\]#]|\\[rn])/y;
+/** Of a quoted attribute or parameter: another one follows, or the end of the element or statement. */
+const CLOSING_ATTRIBUTE = /\\{0,4}["'](?:[ \t]*(?:;|[/?]?>)|[ \t]+[\w:.-]{1,40}=)/y;
 /** Enough to judge a value by; longer ones look random by then. */
 const LONGEST = 256;
 
@@ -67,7 +104,9 @@ export function scalarAfter(text: string, sign: number): Scalar | undefined {
   const value = quote === undefined ? bare(text, offset) : quoted(text, offset, quote);
   if (value === undefined) return undefined;
   CLOSING.lastIndex = offset + value.length;
-  return { value, offset, alone: CLOSING.test(text) };
+  CLOSING_ATTRIBUTE.lastIndex = offset + value.length;
+  const alone = CLOSING.test(text) || (text[sign] === '=' && CLOSING_ATTRIBUTE.test(text));
+  return { value, offset, alone };
 }
 
 function bare(text: string, offset: number): string | undefined {

@@ -52,6 +52,16 @@ describe.each(OUTPUTS.map((options) => [options.join(' '), options] as const))(
   },
 );
 
+it('finds a credential in a file in UTF-16 that this tool did not make', async () => {
+  using sandbox = new Sandbox({ 'mesh.yaml': MESH });
+  const paths = ['--config', sandbox.path('mesh.yaml'), '--outdir', sandbox.path('dist')];
+  await istioRemote(['synth', ...paths]);
+  sandbox.write('dist/eu/notes.txt', Buffer.from(`\ufeffa: b\r\ntoken: ${token}\r\n`, 'utf16le'));
+  const { code, err } = await istioRemote(['check', ...paths]);
+  expect(code).toBe(1);
+  expect(err).toContain('notes.txt:2:8: holds a credential (JSON Web Token)');
+});
+
 it('shows what differs beside a credential, and says when nothing else does', async () => {
   const { out } = await checkWith(configMap(`  value: ${token}\n  other: "a\u202eb"\n`), []);
   expect(out).toContain('-  value: <hidden: JSON Web Token>\n');

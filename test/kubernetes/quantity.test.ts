@@ -4,7 +4,7 @@ import { storedQuantity, storedResources } from '../../src/kubernetes/quantity';
 import { STORED_QUANTITIES } from './stored-quantities';
 
 describe('storedQuantity', () => {
-  it.each(STORED_QUANTITIES)('spells %s as %s, as an API server does', (written, stored) => {
+  it.each(STORED_QUANTITIES)('spells %s as %s', (written, stored) => {
     expect(storedQuantity(written)).toBe(stored);
   });
 

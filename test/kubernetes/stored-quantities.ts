@@ -1,4 +1,4 @@
-/** Quantities as people write them, and as API servers store them: a real one proves it in random-meshes.test.ts of test/e2e. */
+/** Quantities as people write them, and in the spelling that API servers store unchanged, as test/e2e proves on real ones. */
 export const STORED_QUANTITIES: readonly (readonly [written: string | number, stored: string])[] = [
   ['0', '0'],
   ['0.0Gi', '0'],
@@ -24,6 +24,9 @@ export const STORED_QUANTITIES: readonly (readonly [written: string | number, st
   ['1e4', '10e3'],
   ['1e-1', '100e-3'],
   ['1e0', '1'],
+  ['1000e-3', '1'],
+  ['1.234', '1234m'],
+  ['0e3', '0'],
   ['100000000', '100M'],
   ['123456789', '123456789'],
   ['0.1k', '100'],

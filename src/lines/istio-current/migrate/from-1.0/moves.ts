@@ -24,6 +24,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   serviceCidrs: 'stays',
   context: 'stays',
   kubeconfig: 'stays',
+  uid: 'stays',
   injectedNamespaces: 'stays',
   // True is what this line does without the option.
   'sidecarInjector.enabled': {
@@ -73,6 +74,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   serviceCidrs: 'stays',
   context: 'stays',
   kubeconfig: 'stays',
+  uid: 'stays',
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
   'addresses.telemetry': gone('is gone with Mixer: sidecars serve their metrics to Prometheus themselves'),
