@@ -19,10 +19,11 @@ const starters = await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib'
 chmodSync('lib/bin.js', 0o755);
 
 const library = await bundled({ index: 'src/index.ts' }, 'lib', { external: INSTALLED, split: false });
-writeDeclarations('lib/types');
-
+// First: the declarations are checked with the types that are made here.
 const { generatedFiles } = await exportsOf('build/generated-files.ts');
 for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
+writeDeclarations('lib/types');
+
 copyTemplateEngine('lib/cli/template-engine');
 
 const contents = contentsOf({ 'lib/cli': commandLine, lib: [...starters, ...library] });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { OpenMesh } from '../lines/open-mesh';
 import type { MeshFileOptions } from '../mesh/mesh';
-import { type Problem, problemText } from '../problem';
+import { type Problem, problemText, UsageError } from '../problem';
 import { visibleLine } from '../visible';
 import { type Option, type Terminal, textOption } from './command';
 
@@ -17,8 +17,12 @@ export const MESH_OPTIONS = {
   }),
 } as const satisfies Record<string, Option>;
 
-/** The output folder: as given, else where `cdk8s synth` expects the output, else dist. */
+/** The output folder: as given, else where `cdk8s synth` expects the output, else dist. @throws UsageError */
 export function outdirOf(outdir: string | undefined, terminal: Terminal): string {
+  if (outdir?.trim() === '')
+    throw new UsageError(
+      '--outdir: expected the path of a folder, got an empty one. Write . for this folder.',
+    );
   return outdir ?? (terminal.env.CDK8S_OUTDIR || undefined) ?? 'dist';
 }
 

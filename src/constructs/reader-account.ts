@@ -8,6 +8,8 @@ interface ReaderAccount {
   readonly account: string;
   readonly token: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Names of Secrets. @default - none */
+  readonly imagePullSecrets?: readonly string[];
 }
 
 /** What a {@link ReaderAccount} may do. */
@@ -28,10 +30,15 @@ export function readerAccount(
 /** The account and the Secret with its token. */
 export function accountWithToken(
   scope: Construct,
-  { namespace, account, token, labels }: ReaderAccount,
+  { namespace, account, token, labels, imagePullSecrets = [] }: ReaderAccount,
 ): Record<'account' | 'token', ApiObject> {
   return {
-    account: kube.serviceAccount(scope, 'account', { metadata: { name: account, namespace, labels } }),
+    account: kube.serviceAccount(scope, 'account', {
+      metadata: { name: account, namespace, labels },
+      ...(imagePullSecrets.length === 0
+        ? {}
+        : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    }),
     token: kube.secret(scope, 'token', {
       metadata: {
         name: token,

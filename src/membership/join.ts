@@ -14,7 +14,7 @@ import { type Allowances, makeKubeconfig } from './kubeconfig';
 import type { LineMembership } from './line-membership';
 import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { doubtsAbout, type ProvenCluster, provePair } from './prove-cluster';
+import { doubtsAbout, type ProvenCluster, provePair, refuseSameServer } from './prove-cluster';
 import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
@@ -103,6 +103,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     let pair: readonly ProvenCluster[] = [];
     const joined = await attempt(remote.name, async () => {
       const cluster = open(remote, connection);
+      if (primary !== undefined) refuseSameServer(primary, cluster);
       const prove = async () => {
         pair = await provePair(primary, cluster, mesh);
       };

@@ -142,9 +142,40 @@ function refuseHolder(
 
 /**
  * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
- * repeat makes it.
+ * repeat makes it. When something fails and the Secret is there all the same, another join was faster, or only the
+ * answer was lost.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
+  try {
+    await carryOut(primary, secret, plan);
+  } catch (error) {
+    if (!(error instanceof ClusterError) || (await whatIsStored(primary, secret)) !== 'this') throw error;
+  }
+}
+
+/**
+ * What labelled Secrets have of the cluster: `this` is the very Secret and no other one, `unknown` that the primary does
+ * not say.
+ */
+async function whatIsStored(
+  primary: Cluster,
+  secret: KubeObject,
+): Promise<'this' | 'nothing' | 'another' | 'unknown'> {
+  const { name, namespace = '' } = secret.metadata;
+  const [cluster = ''] = clusterIdsIn(secret);
+  try {
+    const holders = holdersOf(await labelledSecrets(primary, namespace), cluster);
+    const [own] = holders;
+    if (own === undefined) return 'nothing';
+    const isThis = own.metadata.name === name && dataOf(own)[cluster] === dataOf(secret)[cluster];
+    return isThis && holders.length === 1 ? 'this' : 'another';
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    return 'unknown';
+  }
+}
+
+async function carryOut(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   const { outcome, existing } = plan;
   if (outcome === 'created') await primary.create(secret);
   else if (outcome === 'updated') await update(primary, secret, existing?.metadata.resourceVersion);
@@ -181,10 +212,17 @@ async function replace(
     await (isShared ? update(primary, secret) : primary.create(secret));
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
+    const stored = await whatIsStored(primary, secret);
+    const now = {
+      this: 'the new one is there',
+      nothing: `the new one is not in the Secret ${namespace}/${name}`,
+      another: 'another command has brought another one meanwhile',
+      unknown: `the new one may not be in the Secret ${namespace}/${name}`,
+    }[stored];
     throw new ClusterError(
       primary.name,
       error.fault,
-      `${error.message}. The old kubeconfig of ${cluster} is deleted and the new one is not in the Secret ${namespace}/${name}: repeat the command soon`,
+      `${error.message}. The old kubeconfig of ${cluster} is deleted and ${now}: repeat the command soon`,
     );
   }
 }

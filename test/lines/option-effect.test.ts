@@ -69,7 +69,7 @@ const CANDIDATES: readonly unknown[] = [
     'https://git.example.com/other.git',
   ],
   ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CERTIFICATE, 'folder/file'],
-  ...[['other'], ['10.77.0.0/16'], ['ap'], ['files/service.yaml']],
+  ...[['other'], ['IPv6'], ['10.77.0.0/16'], ['ap'], ['files/service.yaml']],
   ...[
     { example: 'other' },
     { 'example.com/other': 'x' },
@@ -145,6 +145,7 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
     ),
     meshCurrent({}, {}, { kubernetes: '1.29' }),
     ...['load-balancer', 'east-west-gateway'].map((mode) => meshCurrent({ exposure: { mode } })),
+    meshCurrent({ exposure: { mode: 'east-west-gateway' } }, { istio: '1.29' }, { eastWestGateway: {} }),
     ...ADD_ONS.map((addOn) => meshCurrent({}, addOn)),
   ],
 };

@@ -105,6 +105,38 @@ describe('join', () => {
   });
 });
 
+describe('several joins at once', () => {
+  it('all end well when one of them has replaced the Secret', async () => {
+    putSecret({ 'eu-west-1': base64('old') }, LABEL);
+    const all = await Promise.all([1, 2, 3].map(() => joinOnce()));
+    expect(all.map(({ joined }) => joined)).toMatchObject(Array(3).fill({ outcome: 'replaced' }));
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('all end well when one of them has created the Secret', async () => {
+    const all = await Promise.all([1, 2, 3].map(() => joinOnce()));
+    expect(all.filter(({ joined }) => joined?.outcome === 'failed')).toEqual([]);
+    expect(mesh.joined()).toContain(READER_TOKEN);
+  });
+
+  it('fail when the Secret has another kubeconfig by then, and say so', async () => {
+    putSecret({ 'eu-west-1': base64('old') }, LABEL);
+    mesh.primary.fault = ({ method, path }) => {
+      if (method === 'POST' && path.endsWith('/secrets')) putSecret({ 'eu-west-1': base64('newer') }, LABEL);
+      return undefined;
+    };
+    const { joined } = await joinOnce();
+    expect(joined).toMatchObject({ outcome: 'failed' });
+    expect(joined?.error).toContain('another command has brought another one meanwhile');
+  });
+
+  it('succeed when only the answer was lost', async () => {
+    mesh.primary.fault = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/secrets') ? 'cut after' : undefined;
+    expect((await joinOnce()).joined?.outcome).toBe('created');
+  });
+});
+
 describe('join refuses', () => {
   it.each([
     [
@@ -143,6 +175,11 @@ describe('join refuses', () => {
     expect(joined?.outcome).toBe('failed');
     expect(joined?.error).toContain(expected);
     expect(mesh.primary.titles()).toEqual(before);
+  });
+
+  it('the primary itself, before anything about its address', async () => {
+    const joined = (await joinOnce({ primaryContext: 'eu-west-1', allow: {} })).joined;
+    expect(joined?.error).toContain('is the same cluster as the primary hq: both are');
   });
 
   it('a mesh.yaml that says something else by then', async () => {

@@ -36,6 +36,14 @@ export interface RemoteOptionsInputCurrent {
   readonly allowUnsupportedKubernetes?: boolean | undefined;
   /** Network of the cluster’s pods: clusters of one network reach each other’s pods directly. Replaces global.network. @default the primary’s */
   readonly network?: string | undefined;
+  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  readonly platform?: 'openshift' | undefined;
+  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
+  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
   /** Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
   /** Revision or tag that injects into `injectedNamespaces` and the east-west gateway. Replaces kubectl label namespace … istio.io/rev=…. @default the first of the cluster’s revisions */
@@ -92,6 +100,14 @@ export interface PrimaryInputCurrent extends ClusterInput {
   readonly kubernetes?: string | undefined;
   /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
   readonly network?: string | undefined;
+  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  readonly platform?: 'openshift' | undefined;
+  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
+  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
   /** Where remotes reach the control plane. */
   readonly addresses: {
     /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */

@@ -1,6 +1,7 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
+import type { ClusterOptionsCurrent } from './options/cluster';
 import type { ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
@@ -17,7 +18,7 @@ export interface RemoteCurrent
 }
 
 /** The cluster that runs istiod. */
-export interface PrimaryCurrent extends PrimaryCore {
+export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
   /** Absent: the mesh has one flat network. */
   readonly network?: string | undefined;
   /** Where remotes reach istiod. */

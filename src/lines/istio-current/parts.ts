@@ -16,6 +16,7 @@ import { ipAddressOf } from './facts/istiod-address';
 import { LABELS } from './facts/labels';
 import { calledNames, validationBundle, validationUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
+import { type ClusterOptionsCurrent, familiesOf } from './options/cluster';
 import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
 import { injectionProps, type MeshOfRemote, ofCluster, revisionPart, tagParts } from './revision-parts';
 import {
@@ -53,9 +54,13 @@ export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfRe
   const roles = remotePartsByRole(mesh, remote);
   if (!mesh.listsRevisions) return [{ name: SHARED_FILE, parts: partsInOrder(roles) }];
   const { meshNamespace, validation, revisionTags, injectedNamespaces, eastWestGateway } = roles;
+  const { imagePullSecrets } = remote;
   const { namespace } = mesh.primary;
   const files = [
-    { name: SHARED_FILE, parts: [meshNamespace, part('reader', ReaderAccount, { namespace })] },
+    {
+      name: SHARED_FILE,
+      parts: [meshNamespace, part('reader', ReaderAccount, { namespace, imagePullSecrets })],
+    },
     ...remote.revisions.map((revision) => ({
       name: `revision-${revisionNameOf(revision)}.k8s.yaml`,
       parts: [revisionPart(mesh, remote, revision)],
@@ -83,11 +88,17 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   return {
     meshNamespace: part('namespace', CurrentMeshNamespace, { namespace, ...ofNetwork, primary }),
     injectedNamespaces: remote.injectedNamespaces.map((name) => injectedNamespace(remote, name)),
-    reader: part('reader', RemoteReader, { istio: first.istio, namespace, ...revisionProp(first) }),
+    reader: part('reader', RemoteReader, {
+      istio: first.istio,
+      namespace,
+      ...revisionProp(first),
+      imagePullSecrets: remote.imagePullSecrets,
+    }),
     istiod: part('istiod', RemoteIstiod, {
       namespace,
       ...revisionProp(first),
       address: revisionAddress(mesh.primary, remote, first),
+      ...familiesOf(remote),
     }),
     otherRevisions: others.map((revision) => revisionPart(mesh, remote, revision)),
     validation: validation.enabled ? validationPart(mesh, remote) : undefined,
@@ -104,7 +115,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
             namespace,
             ...ofNetwork,
             ...injectedBy(revisionFor(remote, eastWestGateway.revision ?? remote.revision)),
-            ...gatewayProps(eastWestGateway),
+            ...gatewayProps(remote, eastWestGateway),
           }),
   };
 }
@@ -151,6 +162,7 @@ function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalance
       namespace,
       ...revisionProp(revision),
       ...loadBalancerProps(options, ipAddressOf(revision.istiodAddress ?? addresses.istiod)),
+      ...familiesOf(primary),
     }),
   );
 }
@@ -167,7 +179,7 @@ function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): 
       namespace,
       ...revisionProp(injected),
       ...(network === undefined ? {} : { network }),
-      ...gatewayProps(options, ipAddressOf(addresses.istiod)),
+      ...gatewayProps(mesh.primary, options, ipAddressOf(addresses.istiod)),
     }),
     part('istiod-routes', IstiodRoutes, {
       namespace,
@@ -190,9 +202,19 @@ function ofRevision(id: string, index: number, revision: Parameters<typeof revis
 }
 
 /** The options of a gateway as its construct takes them. */
-export function gatewayProps(options: EastWestGatewayOptions, address?: string): EastWestGatewayProps {
+export function gatewayProps(
+  cluster: ClusterOptionsCurrent,
+  options: EastWestGatewayOptions,
+  address?: string,
+): EastWestGatewayProps {
+  const { platform, imagePullSecrets } = cluster;
   const { minReplicas, maxReplicas, resources } = options;
-  return { ...loadBalancerProps(options, address), minReplicas, maxReplicas, resources };
+  return {
+    ...loadBalancerProps(options, address),
+    ...{ minReplicas, maxReplicas, resources, imagePullSecrets },
+    ...(platform === undefined ? {} : { platform }),
+    ...familiesOf(cluster),
+  };
 }
 
 /** Networks of the mesh; none in a mesh whose clusters all reach each other. */

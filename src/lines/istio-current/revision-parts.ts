@@ -5,6 +5,7 @@ import { RemoteRevision } from './constructs/remote-revision';
 import { RevisionTag } from './constructs/revision-tag';
 import { injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
+import { familiesOf } from './options/cluster';
 import {
   type RevisionCurrent,
   remoteAt,
@@ -27,6 +28,7 @@ export function revisionPart(
     istio: revision.istio,
     address: revisionAddress(mesh.primary, remote, revision),
     injects: remote.sidecarInjector.enabled,
+    ...familiesOf(remote),
   };
   const id = `revision-${revisionNameOf(revision)}`;
   return ofCluster(remote, (cluster) =>

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { holdsLock, type LockHolder, thisProcess, tryLock } from './lock-file';
 import { attempt, errorCode, explain, OutputError, quietly } from './output-error';
@@ -39,7 +39,8 @@ export class RunLock {
       } catch (error) {
         // A run that fails removes the folder it made, between any two steps of ours; then it is made again.
         vanished += 1;
-        if (errorCode(error) !== 'ENOENT' || vanished === GIVE_UP_AFTER) throw explain(error, outdir);
+        if (errorCode(error) !== 'ENOENT') throw explain(error, outdir);
+        if (vanished === GIVE_UP_AFTER) throw danglingLink(outdir) ?? explain(error, outdir);
       }
       if (Date.now() >= deadline) throw timeoutError(shown, timeoutMs, holder);
       sleep(POLL_MS);
@@ -81,6 +82,18 @@ export class RunLock {
   private get file(): string {
     return join(this.root, LOCK_NAME);
   }
+}
+
+/** The link on the way to a folder that leads to nothing; undefined when there is none. */
+function danglingLink(outdir: string): OutputError | undefined {
+  for (let path = resolve(outdir); path !== dirname(path); path = dirname(path)) {
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    if (isLink && !existsSync(path))
+      return new OutputError(
+        `${outdir}: ${path} is a link to ${readlinkSync(path)}, which does not exist. Make that folder, or remove the link, and run again.`,
+      );
+  }
+  return undefined;
 }
 
 function timeoutError(lock: string, timeoutMs: number, holder: LockHolder | undefined): OutputError {

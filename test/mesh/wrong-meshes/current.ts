@@ -85,9 +85,30 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'a list of addresses of which some are wrong',
     yaml: current({ remote: 'istiodAddress: [10.8.0.11, "fd00::11", 10.8.0.11, 127.0.0.1]' }),
     problems: [
-      '3:50 remotes[0].istiodAddress[1]: expected addresses of one family, got "fd00::11" beside "10.8.0.11". Write those of the family that the Services of the remote have',
       '3:62 remotes[0].istiodAddress[2]: expected each address once, got "10.8.0.11" again. Remove it',
       '3:73 remotes[0].istiodAddress[3]: expected an address that remote clusters reach, got "127.0.0.1". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'families of Services that istiod does not have, or not alone',
+    yaml: current({ remote: 'istiodAddress: ["fd00::11", 10.8.0.11], ipFamilyPolicy: SingleStack' }),
+    problems: [
+      '3:79 remotes[0].ipFamilyPolicy: expected PreferDualStack or RequireDualStack, since istiod has addresses of both families, got SingleStack. Write PreferDualStack',
+    ],
+  },
+  {
+    name: 'a family without the one of the address',
+    yaml: current({ primary: 'ipFamilies: [IPv4, IPv4]', remote: 'ipFamilies: [IPv6]' }),
+    problems: [
+      '2:68 primary.ipFamilies: expected each family once, got IPv4, IPv4. Remove one of the two',
+      '3:35 remotes[0].ipFamilies: expected IPv4, of which istiod has the address 10.8.0.11, got IPv6. Add it, or write an address of another family',
+    ],
+  },
+  {
+    name: 'two families of a Service that has one',
+    yaml: current({ remote: 'ipFamilyPolicy: SingleStack, ipFamilies: [IPv4, IPv6]' }),
+    problems: [
+      '3:64 remotes[0].ipFamilies: expected one family with ipFamilyPolicy: SingleStack, got two. Keep one, or write ipFamilyPolicy: PreferDualStack',
     ],
   },
   {

@@ -113,6 +113,9 @@ describe('a symbolic link', () => {
     symlinkSync('nowhere', join(parent, 'dist'));
     const go = () => writeOutput([], { outdir: join(parent, 'dist'), isOwn });
     expect(go).toThrow(OutputError);
+    expect(go).toThrow(
+      /dist is a link to nowhere, which does not exist. Make that folder, or remove the link/,
+    );
     expect(contents(parent)).toEqual({ dist: '(special)' });
   });
 });

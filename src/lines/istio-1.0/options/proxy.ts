@@ -41,7 +41,7 @@ const statsdFields = {
     defaultText: 'true as soon as host or port is set',
   }),
   host: chartOption(
-    text('a host name or address', (value) => value !== '' && !/[\s:]/.test(value)),
+    text('a host name or an IPv4 address', (value) => value !== '' && !/[\s:]/.test(value)),
     {
       description: 'Host of the statsd collector.',
       helm: 'global.proxy.envoyStatsd.host',

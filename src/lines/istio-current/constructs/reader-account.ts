@@ -8,6 +8,8 @@ import { NAMES } from '../facts/names';
 export interface ReaderAccountProps {
   /** Namespace of the account. @default 'istio-system' */
   readonly namespace?: string;
+  /** Secrets of the account. Replaces `global.imagePullSecrets`. @default [] */
+  readonly imagePullSecrets?: readonly string[];
 }
 
 /**
@@ -30,11 +32,12 @@ export class ReaderAccount extends Construct {
 }
 
 /** The account of all revisions. @internal */
-export function accountOf({ namespace = NAMES.namespace }: ReaderAccountProps) {
+export function accountOf({ namespace = NAMES.namespace, imagePullSecrets = [] }: ReaderAccountProps) {
   return {
     namespace,
     account: NAMES.readerAccount,
     token: NAMES.readerToken,
     labels: labels('istio-reader', { app: 'istio-reader' }),
+    imagePullSecrets,
   };
 }

@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { accountWithToken, roleWithBinding } from '../../../constructs/reader-account';
-import { accountOf } from './reader-account';
+import { accountOf, type ReaderAccountProps } from './reader-account';
 import { grantOf, type ReaderRoleProps } from './reader-role';
 
 /** Options of {@link RemoteReader}. */
-export interface RemoteReaderProps extends ReaderRoleProps {}
+export interface RemoteReaderProps extends ReaderRoleProps, ReaderAccountProps {}
 
 /**
  * The account that the primary's istiod uses to read this cluster, fill in the certificates of its webhooks and give its

@@ -1,16 +1,17 @@
 import { Construct } from 'constructs';
 import type { IstiodAddress } from '../facts/istiod-address';
 import { DEFAULT_REVISION } from '../facts/names';
+import { familiesOf, type IpFamilies } from '../options/cluster';
 import type { InjectionProps } from './injection-entries';
 import { InjectionWebhook } from './injection-webhook';
 import { ReaderRole } from './reader-role';
 import { RemoteIstiod } from './remote-istiod';
 
 /** Options of {@link RemoteRevision}. */
-export interface RemoteRevisionProps extends InjectionProps {
+export interface RemoteRevisionProps extends InjectionProps, IpFamilies {
   /** Istio release of the revision, such as `1.30`. @default '1.31' */
   readonly istio?: string;
-  /** Where the revision's istiod is: an IPv4 or IPv6 address, several of one family, or a DNS name. */
+  /** Where the revision's istiod is: an IPv4 or IPv6 address, several of them, or a DNS name. */
   readonly address: IstiodAddress;
   /** Whether the cluster has the injection webhook of the revision. @default true */
   readonly injects?: boolean;
@@ -32,7 +33,7 @@ export class RemoteRevision extends Construct {
 
   constructor(scope: Construct, id: string, props: RemoteRevisionProps) {
     super(scope, id);
-    const { istio, address, injects = true, ...injection } = props;
+    const { istio, address, injects = true, ipFamilyPolicy, ipFamilies, ...injection } = props;
     const { namespace, revision } = injection;
     this.revision = revision ?? DEFAULT_REVISION;
     const own = {
@@ -40,7 +41,11 @@ export class RemoteRevision extends Construct {
       ...(revision === undefined ? {} : { revision }),
     };
     this.reader = new ReaderRole(this, 'reader', { ...own, ...(istio === undefined ? {} : { istio }) });
-    this.istiod = new RemoteIstiod(this, 'istiod', { ...own, address });
+    this.istiod = new RemoteIstiod(this, 'istiod', {
+      ...own,
+      address,
+      ...familiesOf({ ipFamilyPolicy, ipFamilies }),
+    });
     this.injection = injects ? new InjectionWebhook(this, 'injection', injection) : undefined;
   }
 }

@@ -7,6 +7,7 @@ import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
+const SERVICE_OF_SLICE = 'kubernetes.io/service-name';
 const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
 
 /** `istiod.<namespace>` of each revision leads to the primary. */
@@ -41,14 +42,17 @@ async function serviceOf(
       ? [ok(`${name}.${namespace} stands for ${host}`)]
       : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
   }
-  const slices = await cluster.list(SLICE, { namespace, labels: `kubernetes.io/service-name=${name}` });
-  return checkSlices(slices, expectedObject(expected, SLICE.kind, name), `${name}.${namespace}`, apply);
+  const slices = await cluster.list(SLICE, { namespace, labels: `${SERVICE_OF_SLICE}=${name}` });
+  const slicesWanted = expected.filter(
+    (object) => object.kind === SLICE.kind && textAt(object, 'metadata', 'labels', SERVICE_OF_SLICE) === name,
+  );
+  return checkSlices(slices, slicesWanted, `${name}.${namespace}`, apply);
 }
 
 /** Traffic goes to every slice of a Service, whoever made it. */
 function checkSlices(
   slices: readonly KubeObject[],
-  wanted: KubeObject,
+  wanted: readonly KubeObject[],
   place: string,
   apply: string,
 ): Observation[] {
@@ -59,7 +63,7 @@ function checkSlices(
         `Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
       ),
     ];
-  const said = addressesOf(wanted);
+  const said = wanted.flatMap(addressesOf);
   const found = [...new Set(slices.flatMap(addressesOf))].sort();
   if (found.join() !== [...said].sort().join())
     return [
@@ -69,7 +73,9 @@ function checkSlices(
       ),
     ];
   const ports = slices.flatMap((slice) => portsOf(slice));
-  const lacking = portsOf(wanted).filter((port) => !ports.includes(port));
+  const lacking = [...new Set(wanted.flatMap((slice) => portsOf(slice)))].filter(
+    (port) => !ports.includes(port),
+  );
   return lacking.length > 0
     ? [broken(`the EndpointSlice of ${place} lacks the port ${lacking.join(', ')}`, apply)]
     : [ok(`${place} leads to ${said.join(', ')}`)];

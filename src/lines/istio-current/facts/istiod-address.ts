@@ -1,6 +1,6 @@
 import { ipFamily } from '../../../kubernetes/network';
 
-/** Where istiod is: an IP address, a DNS name, or several IP addresses of one family. */
+/** Where istiod is: an IP address, a DNS name, or several IP addresses. */
 export type IstiodAddress = string | readonly string[];
 
 /** Every IP address or DNS name of an address. */
@@ -22,4 +22,24 @@ export function ipAddressOf(address: IstiodAddress): string | undefined {
 /** An address for people. */
 export function addressText(address: IstiodAddress): string {
   return hostsOf(address).join(', ');
+}
+
+/** The addresses of one EndpointSlice. */
+interface SliceAddresses {
+  readonly addressType: 'IPv4' | 'IPv6';
+  readonly addresses: readonly string[];
+}
+
+/** The IP addresses by family, that of the first one first: a slice has one family. Empty for a DNS name. */
+export function sliceAddresses(address: IstiodAddress): SliceAddresses[] {
+  const hosts = hostsOf(address).filter((host) => ipFamily(host) !== 0);
+  return [...new Set(hosts.map(ipFamily))].map((family) => ({
+    addressType: family === 4 ? 'IPv4' : 'IPv6',
+    addresses: hosts.filter((host) => ipFamily(host) === family),
+  }));
+}
+
+/** Name of an EndpointSlice of a Service: the first one has that of the Service, as in the chart. */
+export function sliceName(service: string, addressType: string, index: number): string {
+  return index === 0 ? service : `${service}-${addressType.toLowerCase()}`;
 }

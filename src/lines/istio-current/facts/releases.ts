@@ -96,7 +96,12 @@ export type FeatureCurrent = keyof typeof SINCE;
 
 /** Whether a release has a feature. */
 export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boolean {
-  return isAtLeast(minorOf(release), SINCE[feature]);
+  return hasReached(release, SINCE[feature]);
+}
+
+/** Whether a release is of a minor release or newer. */
+export function hasReached(release: string, minor: string): boolean {
+  return isAtLeast(minorOf(release), minor);
 }
 
 /** The newest of some releases, by their minor numbers. */

@@ -28,7 +28,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   const mistakes = [
     ...notARemote(values),
     ...unknownKeys(values),
-    ...unfitValues(values),
+    ...unfitValues(values, istio),
     ...contradictions(values, cluster),
     ...namespaces(values, options.namespace),
     ...found.problems,

@@ -8,7 +8,9 @@ import {
 } from '../../../migrate/helm-values/helm-value';
 import { errorAt, type Problem, quoted } from '../../../problem';
 import { injectionVariables } from '../facts/injection-path';
-import { FIXED_VALUES, keysOf, standingOf } from './known-values';
+import { hasReached } from '../facts/releases';
+import { FIXED_VALUES } from './fixed-values';
+import { keysOf, standingOf } from './known-values';
 
 /** Keys that neither chart has. Helm takes them without a word. */
 export function unknownKeys(values: HelmMap, group = ''): Problem[] {
@@ -32,10 +34,11 @@ function unknownKey(key: string, group: string, path: readonly string[]): Proble
 }
 
 /** Values that make something else than a remote cluster, or that mesh.yaml has no option for. */
-export function unfitValues(values: HelmMap): Problem[] {
-  return FIXED_VALUES.flatMap(({ helm, fits, expected, fix }) => {
+export function unfitValues(values: HelmMap, istio: string): Problem[] {
+  return FIXED_VALUES.flatMap(({ helm, since, fits, expected, fix }) => {
     const value = lookUp(values, helm);
-    return value === undefined || fits(value)
+    const isRead = since === undefined || hasReached(istio, since);
+    return value === undefined || !isRead || fits(value, values)
       ? []
       : [errorAt(helm.split('.'), `expected ${expected}, got ${describeValue(value)}`, fix)];
   });

@@ -13,13 +13,14 @@ import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import { istiodAddress } from './addresses';
+import { type ClusterOptionsCurrent, clusterOptionFields } from './cluster';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
 import { resolveValidation, type ValidationCurrent, validationFields } from './validation';
 
 /** Every option of a remote cluster, defaults filled in. */
-export interface RemoteOptionsCurrent {
+export interface RemoteOptionsCurrent extends ClusterOptionsCurrent {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
   /** Absent: that of the primary, or none at all. */
@@ -54,6 +55,7 @@ export const remoteOptionFieldsCurrent = {
     read: kind.text,
     defaultText: 'the primary’s',
   }),
+  ...clusterOptionFields,
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
     description:
       'Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision.',

@@ -7,6 +7,7 @@ import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
 import { istiodAddress } from './addresses';
+import { clusterOptionFields, familiesOf } from './cluster';
 import { exposure, resolveExposure } from './gateways';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
 import {
@@ -36,6 +37,7 @@ export const primary = group({
     helm: 'global.network',
     default: 'one flat network',
   }),
+  ...clusterOptionFields,
   ...clusterFields,
   addresses: noted(
     group({
@@ -105,6 +107,9 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
     namespace: primary.namespace ?? 'istio-system',
     kubernetes: primary.kubernetes,
     network: primary.network,
+    imagePullSecrets: primary.imagePullSecrets ?? [],
+    ...(primary.platform === undefined ? {} : { platform: primary.platform }),
+    ...familiesOf(primary),
     podCidrs: primary.podCidrs ?? [],
     serviceCidrs: primary.serviceCidrs ?? [],
     addresses: primary.addresses,

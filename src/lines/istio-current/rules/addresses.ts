@@ -1,5 +1,5 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import { contains, ipFamily } from '../../../kubernetes/network';
+import { contains } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
 import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../../problem';
 import { dnsNameOf, type IstiodAddress } from '../facts/istiod-address';
@@ -28,25 +28,17 @@ function istiodHosts(mesh: MeshCurrent): [Path, string][] {
   );
 }
 
-/** The addresses of a list become one EndpointSlice, which has one family. */
-export function istiodAddressFitsOneSlice(mesh: MeshCurrent): Problem[] {
-  return istiodAddresses(mesh).flatMap(([path, address]) => {
+/** A list has at least one address, and each once. */
+export function istiodAddressListIsASet(mesh: MeshCurrent): Problem[] {
+  return istiodAddresses(mesh).flatMap(([path, address]): Problem | Problem[] => {
     if (typeof address === 'string') return [];
-    const [first] = address;
-    if (first === undefined)
-      return [errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod')];
-    return address.flatMap((host, index) => {
-      if (ipFamily(host) !== ipFamily(first))
-        return [
-          errorAt(
-            [...path, index],
-            `expected addresses of one family, got "${host}" beside "${first}"`,
-            'Write those of the family that the Services of the remote have',
-          ),
-        ];
-      if (address.indexOf(host) === index) return [];
-      return [errorAt([...path, index], `expected each address once, got "${host}" again`, 'Remove it')];
-    });
+    if (address.length === 0)
+      return errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod');
+    return address.flatMap((host, index) =>
+      address.indexOf(host) === index
+        ? []
+        : errorAt([...path, index], `expected each address once, got "${host}" again`, 'Remove it'),
+    );
   });
 }
 

@@ -2,8 +2,8 @@ export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-
 export {
   argocdAppliesEndpointSlices,
   istiodAddressesAreReachable,
-  istiodAddressFitsOneSlice,
   istiodAddressIsNotTheLocalService,
+  istiodAddressListIsASet,
   istiodAddressOutlivesAPod,
 } from './addresses';
 export {
@@ -21,6 +21,7 @@ export {
   sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
+export { ipFamiliesAreOnceEach, ipFamiliesAreThoseOfIstiod, ipFamiliesHaveAnIpAddress } from './ip-families';
 export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,

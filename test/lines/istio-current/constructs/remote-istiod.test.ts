@@ -45,6 +45,41 @@ describe('RemoteIstiod', () => {
     expect(slice).toMatchObject({ addressType, endpoints: address.map((one) => ({ addresses: [one] })) });
   });
 
+  it.each([
+    [
+      ['10.8.0.11', 'fd00::11', '10.8.0.12'],
+      [
+        ['istiod', 'IPv4', 2],
+        ['istiod-ipv6', 'IPv6', 1],
+      ],
+    ],
+    [
+      ['fd00::11', '10.8.0.11'],
+      [
+        ['istiod', 'IPv6', 1],
+        ['istiod-ipv4', 'IPv4', 1],
+      ],
+    ],
+  ] as const)('has a slice for each family of %j, and a Service of both', (address, slices) => {
+    const objects = synthRemoteIstiod({ address });
+    expect(find(objects, 'Service', 'istiod').spec).toMatchObject({ ipFamilyPolicy: 'PreferDualStack' });
+    for (const [name, addressType, count] of slices) {
+      const slice = find(objects, 'EndpointSlice', name);
+      expect(slice).toMatchObject({ addressType });
+      expect(Object(slice).endpoints).toHaveLength(count);
+      expect(slice.metadata.labels?.['kubernetes.io/service-name']).toBe('istiod');
+    }
+    expect(objects).toHaveLength(3);
+  });
+
+  it('asks for the families that it is told, unless it stands for a DNS name', () => {
+    const families = { ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv6'] } as const;
+    const specOf = (address: string) =>
+      find(synthRemoteIstiod({ address, ...families }), 'Service', 'istiod').spec;
+    expect(specOf('fd00::11')).toMatchObject(families);
+    expect(JSON.stringify(specOf('istiod.example.com'))).not.toContain('ipFamil');
+  });
+
   it('follows a DNS name with an ExternalName Service, without a slice', () => {
     const objects = synthRemoteIstiod({ address: 'istiod.example.com' });
     expect(idsOf(objects)).toEqual(['Service/istio-system/istiod']);

@@ -57,6 +57,7 @@ it.each([
   ['no webhook', meshOf(', sidecarInjector: { enabled: false }, validation: { enabled: false }')],
   ['a DNS name', meshOf(', istiodAddress: istiod.example.com')],
   ['several addresses', meshOf(', istiodAddress: [10.9.0.1, 10.9.0.2]')],
+  ['addresses of both families', meshOf(', istiodAddress: [10.9.0.1, "2001:db8::1"]')],
   ['an IPv6 address', meshOf(', istiodAddress: "2001:db8::1"')],
   [
     'a URL for injection',

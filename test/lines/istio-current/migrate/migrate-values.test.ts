@@ -129,6 +129,15 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
     [`${REMOTE}env: { MCS_API_GROUP: x }\n`, 'env: expected a map without MCS_API_GROUP'],
     [
+      REMOTE.replace(' }', ', configCluster: true }'),
+      'global.configCluster: expected false, got the boolean true. Add --set global.configCluster=false',
+    ],
+    [
+      `${REMOTE}base: { validationFailurePolicy: Fail }\n`,
+      'Give base.validationCABundle, with which the policy is Fail',
+    ],
+    [`${REMOTE}pilot: { env: { A: b } }\n`, 'Write its keys one level up'],
+    [
       `${REMOTE}istiodremote: {}\n`,
       'values.yaml:3:1 istiodremote: unknown value: neither chart, base nor istiod, reads it. Did you mean istiodRemote?',
     ],
@@ -156,6 +165,35 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
   ])('refuses %j', (values, message) => {
     expect(refusal(values)).toContain(message);
+  });
+
+  it.each([
+    ['1.29', 'enableReaderRBAC: false'],
+    ['1.30.3', 'readerServiceAccount: { name: other }'],
+    ['1.31', 'networkPolicy: { enabled: false }'],
+  ])('leaves out what the charts of %s do not read, or what changes nothing: %s', (istio, value) => {
+    expect(inputOf(REMOTE.replace(' }', `, ${value} }`), { istio })).toEqual(inputOf(REMOTE, { istio }));
+  });
+
+  it.each([
+    ['1.30', 'enableReaderRBAC: false'],
+    ['1.31', 'readerServiceAccount: { name: other }'],
+    ['1.32', 'readerServiceAccount: { name: other }'],
+  ])('refuses what the charts of %s read: %s', (istio, value) => {
+    expect(refusal(REMOTE.replace(' }', `, ${value} }`), { istio })).toContain('Remove it');
+  });
+
+  it('takes over families and Secrets of images', () => {
+    const values = 'ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv6, IPv4], imagePullSecrets: [registry]';
+    expect(inputOf(REMOTE.replace(' }', `, ${values} }`))).toMatchObject({
+      remotes: [
+        {
+          ipFamilyPolicy: 'PreferDualStack',
+          ipFamilies: ['IPv6', 'IPv4'],
+          imagePullSecrets: ['registry'],
+        },
+      ],
+    });
   });
 
   it('refuses a release of no line', () => {

@@ -42,6 +42,8 @@ export const CASES: readonly ParityCase[] = [
   { name: 'no-network' },
   { name: 'no-webhook' },
   { name: 'no-validation' },
+  { name: 'families-and-secrets' },
+  { name: 'families-of-a-host', address: 'istiod.example.com' },
   {
     name: 'everything',
     namespace: 'mesh-cp',

@@ -82,7 +82,12 @@ function sliceOf(address: string): KubeObject {
 /** Every deliberate difference, in the order in which it is applied to what the charts render. */
 export const DIFFERENCES: readonly Difference[] = [
   { name: 'labels of Helm', change: (objects) => objects.map(withoutToolLabels) },
-  { name: 'the ConfigMap `values`', change: ofKind('ConfigMap', () => undefined) },
+  {
+    name: 'the ConfigMap `values`',
+    change: ofKind('ConfigMap', (object) =>
+      /^values(?:-|$)/.test(String(asMap(object.metadata).name)) ? undefined : object,
+    ),
+  },
   {
     name: 'the Service of a revision tag',
     change: ofKind('Service', (object) =>
@@ -103,6 +108,13 @@ export const DIFFERENCES: readonly Difference[] = [
           ? [{ ...object, spec }, sliceOf(String(externalName))]
           : [object];
       }),
+  },
+  {
+    name: 'families of an alias',
+    change: ofKind('Service', (object) => {
+      const { ipFamilyPolicy: _, ipFamilies: __, ...spec } = asMap(object.spec);
+      return spec.type === 'ExternalName' ? { ...object, spec } : object;
+    }),
   },
   {
     name: 'the cluster in the path',

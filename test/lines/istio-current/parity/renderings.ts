@@ -50,7 +50,7 @@ function referenceObjects(release: string, each: ParityCase): KubeObject[] {
 }
 
 /** Definitions are carried over from a file, and are 20,000 lines. */
-function withoutDefinitions(manifests: string): string {
+export function withoutDefinitions(manifests: string): string {
   const documents = manifests.split(/^---$/m);
   return documents.filter((text) => !/^kind: CustomResourceDefinition$/m.test(text)).join('---');
 }
@@ -73,7 +73,7 @@ function fileOf(release: string, name: string): string {
   return join(REFERENCE ?? '/nowhere', 'istio-current', release, `${name}.yaml`);
 }
 
-function chartOf(release: string, path: string): string | undefined {
+export function chartOf(release: string, path: string): string | undefined {
   return chartFolder(release, join('manifests/charts', path));
 }
 

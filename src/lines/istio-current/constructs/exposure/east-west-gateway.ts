@@ -8,10 +8,11 @@ import { ANNOTATIONS, EAST_WEST_SELECTOR, LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { EAST_WEST_PORTS, PORTS } from '../../facts/ports';
 import { hasFeatureCurrent, LATEST_CURRENT } from '../../facts/releases';
+import { type ClusterOptionsCurrent, familiesOf, type IpFamilies } from '../../options/cluster';
 import type { EastWestGatewayOptions } from '../../options/gateways';
 
 /** Options of {@link EastWestGateway}. */
-export interface EastWestGatewayProps extends LoadBalancerProps {
+export interface EastWestGatewayProps extends LoadBalancerProps, IpFamilies {
   /** Istio release of the primary, such as `1.30`. @default '1.31' */
   readonly istio?: string;
   /** Namespace of Istio. @default 'istio-system' */
@@ -26,6 +27,10 @@ export interface EastWestGatewayProps extends LoadBalancerProps {
   readonly maxReplicas?: number;
   /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
   readonly resources?: EastWestGatewayOptions['resources'];
+  /** `openshift`: up to Istio 1.29 the platform chooses the user of the pods. Replaces `platform`. @default - none */
+  readonly platform?: ClusterOptionsCurrent['platform'];
+  /** Secrets with which the pods pull images. Replaces `imagePullSecrets`. @default [] */
+  readonly imagePullSecrets?: readonly string[];
 }
 
 /** Name of every object of the gateway. */
@@ -77,6 +82,7 @@ export class EastWestGateway extends Construct {
       },
       spec: {
         ...loadBalancerSpec(props),
+        ...familiesOf(props),
         ports: EAST_WEST_PORTS.map(({ name, port }) => ({ name, port, targetPort: port, protocol: 'TCP' })),
         selector: POD_LABELS,
       },
@@ -114,7 +120,11 @@ function gatewayAccount(
 }
 
 /** @internal */
-interface GatewayPods extends Pick<EastWestGatewayProps, 'istio' | 'network' | 'revision' | 'resources'> {
+interface GatewayPods
+  extends Pick<
+    EastWestGatewayProps,
+    'istio' | 'network' | 'revision' | 'resources' | 'platform' | 'imagePullSecrets'
+  > {
   /** Labels by which Service and Deployment find the pods. */
   readonly selector: Readonly<Record<string, string>>;
 }
@@ -130,9 +140,11 @@ const RESOURCES = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m'
  * number of pods is the scaling's.
  */
 function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
-  const { istio = LATEST_CURRENT, network, revision, selector } = pods;
+  const { istio = LATEST_CURRENT, network, revision, selector, platform, imagePullSecrets = [] } = pods;
   const resources = storedResources(pods.resources ?? RESOURCES);
-  const user = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') ? {} : PROXY_USER;
+  // OpenShift takes a user from the range of the namespace, and refuses another one.
+  const isLeftOpen = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') || platform === 'openshift';
+  const user = isLeftOpen ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
   return kube.deployment(scope, 'deployment', {
     metadata,
@@ -150,6 +162,9 @@ function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: Ga
         },
         spec: {
           serviceAccountName: metadata.name,
+          ...(imagePullSecrets.length === 0
+            ? {}
+            : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
           securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
           containers: [
             {

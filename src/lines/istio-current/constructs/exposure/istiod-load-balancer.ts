@@ -11,9 +11,10 @@ import { exposedIstiodName } from '../../facts/components';
 import { LABELS } from '../../facts/labels';
 import { NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
+import { familiesOf, type IpFamilies } from '../../options/cluster';
 
 /** Options of {@link IstiodLoadBalancer}. */
-export interface IstiodLoadBalancerProps extends LoadBalancerProps {
+export interface IstiodLoadBalancerProps extends LoadBalancerProps, IpFamilies {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
   /** Revision of the primary's istiod. @default - the default one */
@@ -43,6 +44,7 @@ export class IstiodLoadBalancer extends Construct {
       },
       spec: {
         ...loadBalancerSpec(props),
+        ...familiesOf(props),
         ports: [port('tls-istiod', PORTS.istiod), port('tls-webhook', PORTS.webhookTarget)],
         selector: {
           app: 'istiod',

@@ -23,8 +23,8 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',
-  kubeconfig: 'stays',
   uid: 'stays',
+  kubeconfig: 'stays',
   injectedNamespaces: 'stays',
   // True is what this line does without the option.
   'sidecarInjector.enabled': {
@@ -73,8 +73,8 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',
-  kubeconfig: 'stays',
   uid: 'stays',
+  kubeconfig: 'stays',
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
   'addresses.telemetry': gone('is gone with Mixer: sidecars serve their metrics to Prometheus themselves'),
@@ -95,7 +95,7 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
 };
 
 /** Keys of the mesh that stay as they are. */
-export const MESH_STAYS: readonly string[] = ['output', 'sharedServices', 'argocd', 'credentials'];
+export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output'];
 
 /** An option that does not move. */
 export interface Dropped {

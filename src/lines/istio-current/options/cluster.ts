@@ -1,0 +1,66 @@
+import { list, oneOf } from '../../../mesh/schema/fields';
+import { namespaceItem } from '../../../mesh/schema/shared';
+import { chartOption } from '../../chart-option';
+import * as kind from '../migrate/value-kinds';
+
+const IP_FAMILIES = ['IPv4', 'IPv6'] as const;
+const IP_FAMILY_POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'] as const;
+const PLATFORMS = ['openshift'] as const;
+
+/** Families of the addresses that a Service has. */
+export interface IpFamilies {
+  /** Absent: as the API server decides. */
+  readonly ipFamilyPolicy?: (typeof IP_FAMILY_POLICIES)[number];
+  /** Absent: those of the cluster. */
+  readonly ipFamilies?: readonly (typeof IP_FAMILIES)[number][];
+}
+
+/** What every cluster may say of itself, the primary too. */
+export interface ClusterOptionsCurrent extends IpFamilies {
+  /** Absent: none that needs anything special. */
+  readonly platform?: (typeof PLATFORMS)[number];
+  /** Secrets in the namespace of Istio. */
+  readonly imagePullSecrets: readonly string[];
+}
+
+/** Options of {@link ClusterOptionsCurrent}. @internal */
+export const clusterOptionFields = {
+  platform: chartOption(oneOf(PLATFORMS), {
+    description:
+      'Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere.',
+    helmText: 'chart gateway with platform',
+    defaultText: 'none that needs anything special',
+  }),
+  imagePullSecrets: chartOption(list(namespaceItem, 'a list of Secrets'), {
+    description:
+      'Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images.',
+    helm: 'global.imagePullSecrets',
+    read: kind.names,
+    default: [],
+  }),
+  ipFamilyPolicy: chartOption(oneOf(IP_FAMILY_POLICIES), {
+    description:
+      'Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none.',
+    helm: 'global.ipFamilyPolicy',
+    read: kind.text,
+    defaultText:
+      'PreferDualStack where istiod has addresses of both families, else as the API server decides',
+  }),
+  ipFamilies: chartOption(list(oneOf(IP_FAMILIES), 'a list of IPv4 and IPv6'), {
+    description: 'Families of these Services, the first one first.',
+    helm: 'global.ipFamilies',
+    read: kind.names,
+    defaultText: 'those of the cluster',
+  }),
+} as const;
+
+/** The families that a Service is asked to have, as fields of its `spec`. @internal */
+export function familiesOf({
+  ipFamilyPolicy,
+  ipFamilies,
+}: { readonly [Key in keyof IpFamilies]?: IpFamilies[Key] | undefined }): IpFamilies {
+  return {
+    ...(ipFamilyPolicy === undefined ? {} : { ipFamilyPolicy }),
+    ...(ipFamilies === undefined || ipFamilies.length === 0 ? {} : { ipFamilies }),
+  };
+}
