@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest';
  * path that a file begins with is its room.
  */
 const FLOORS: readonly (readonly string[])[] = [
+  ['credential-like'],
   ['visible', 'is-map', 'compiled-code'],
-  ['credential-like', 'problem'],
+  ['problem'],
   ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],
   ['kubernetes/text'],
