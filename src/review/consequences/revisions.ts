@@ -1,5 +1,6 @@
 import { textAt } from '../../kubernetes/fields';
 import { INJECTION_LABEL, REVISION_LABEL, TAG_LABEL } from '../../kubernetes/labels';
+import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
@@ -22,7 +23,8 @@ export function saysWhoInjects(document: string): boolean {
  * without a change in any of them.
  */
 export const namespacesMoveToAnotherRevision: ConsequenceRule = (change, all, kept) => {
-  if (!isA(change, '', 'Namespace') && tagOf(change.object) === undefined) return [];
+  // Said once for the whole cluster, by the first change that may move something.
+  if (all.find(mayMove) !== change) return [];
   const [before, after] = (['before', 'after'] as const).map((side) => {
     const changed = all.flatMap((other) => other[side] ?? []);
     return revisionsInUse([...changed, ...kept]);
@@ -39,6 +41,10 @@ export const namespacesMoveToAnotherRevision: ConsequenceRule = (change, all, ke
     restartSidecars: true,
   }));
 };
+
+function mayMove(change: ObjectChange): boolean {
+  return isA(change, '', 'Namespace') || tagOf(change.object) !== undefined;
+}
 
 /** The revision of each injected namespace, tags followed. */
 function revisionsInUse(objects: readonly ReviewObject[]): Map<string, string> {
