@@ -3,13 +3,15 @@ import { code } from '../markdown/code';
 import { type ConsequenceRule, differs } from './consequence';
 
 /** Fields that the API server never changes. */
-const FIXED: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Deployment: [['spec', 'selector']],
-  ClusterRoleBinding: [['roleRef']],
-  RoleBinding: [['roleRef']],
-  Secret: [['type']],
-  EndpointSlice: [['addressType']],
-};
+const FIXED: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
+  Object.entries({
+    Deployment: [['spec', 'selector']],
+    ClusterRoleBinding: [['roleRef']],
+    RoleBinding: [['roleRef']],
+    Secret: [['type']],
+    EndpointSlice: [['addressType']],
+  }),
+);
 
 /** A Service keeps its address, unless it becomes a name. */
 const CLUSTER_IP = ['spec', 'clusterIP'];
@@ -19,7 +21,7 @@ export const fixedFieldsNeedANewObject: ConsequenceRule = (change) => {
   const { outcome, object, after } = change;
   if (outcome !== 'changed') return [];
   const keepsAddress = object.kind === 'Service' && fieldAt(after?.fields, 'spec', 'type') !== 'ExternalName';
-  return [...(FIXED[object.kind] ?? []), ...(keepsAddress ? [CLUSTER_IP] : [])]
+  return [...(FIXED.get(object.kind) ?? []), ...(keepsAddress ? [CLUSTER_IP] : [])]
     .filter((path) => differs(change, ...path))
     .map(
       (path) =>

@@ -6,16 +6,18 @@ import { code } from '../markdown/code';
 import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
 /** What a Deployment is called, and what is missing while none of its pods runs. */
-const KNOWN: Readonly<Record<string, { readonly title: string; readonly missing: string }>> = {
-  [ISTIO_NAMES.citadel]: {
-    title: 'Citadel',
-    missing: 'no certificate is issued or renewed, and sidecars lose theirs when they expire',
-  },
-  [ISTIO_NAMES.sidecarInjector]: {
-    title: 'The sidecar injector',
-    missing: 'pods that its webhook selects are refused while its failure policy is Fail',
-  },
-};
+const KNOWN: ReadonlyMap<string, { readonly title: string; readonly missing: string }> = new Map(
+  Object.entries({
+    [ISTIO_NAMES.citadel]: {
+      title: 'Citadel',
+      missing: 'no certificate is issued or renewed, and sidecars lose theirs when they expire',
+    },
+    [ISTIO_NAMES.sidecarInjector]: {
+      title: 'The sidecar injector',
+      missing: 'pods that its webhook selects are refused while its failure policy is Fail',
+    },
+  }),
+);
 
 /** A changed pod template is rolled out at once. */
 export const podTemplateChangeRestarts: ConsequenceRule = (change) => {
@@ -30,7 +32,7 @@ export const noPodsAreLeft: ConsequenceRule = (change, all) => {
     ({ outcome, object: { kind, name } }) =>
       outcome === 'removed' && kind === 'MutatingWebhookConfiguration' && name === change.object.name,
   );
-  const missing = goesWithItsWebhook ? undefined : KNOWN[change.object.name]?.missing;
+  const missing = goesWithItsWebhook ? undefined : KNOWN.get(change.object.name)?.missing;
   const why = missing === undefined ? '' : `: ${missing}`;
   if (change.outcome === 'removed') return `${titleOf(change)} is removed${why}.`;
   const [before, after] = valuesAt(change, 'spec', 'replicas');
@@ -56,5 +58,5 @@ function isDeployment(change: ObjectChange): boolean {
 }
 
 function titleOf({ object }: ObjectChange): string {
-  return KNOWN[object.name]?.title ?? `Deployment ${code(object.name)}`;
+  return KNOWN.get(object.name)?.title ?? `Deployment ${code(object.name)}`;
 }

@@ -42,24 +42,27 @@ const GROUPS = [
 ];
 
 /** Keys of the charts' values that nothing in a remote cluster reads. Source: values.yaml of both charts. */
-const IDLE: Readonly<Record<string, readonly string[]>> = {
-  '': words(`autoscaleEnabled autoscaleMin autoscaleMax autoscaleBehavior replicaCount rollingMaxSurge
+const IDLE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    '': words(`autoscaleEnabled autoscaleMin autoscaleMax autoscaleBehavior replicaCount rollingMaxSurge
     rollingMaxUnavailable hub tag variant image traceSampling resources seccompProfile cni extraContainerArgs
     envVarFrom taint affinity tolerations cpu memory volumeMounts volumes initContainers nodeSelector podAnnotations
     serviceAnnotations serviceAccountAnnotations topologySpreadConstraints jwksResolverExtraRootCA
     keepaliveMaxServerConnectionAge deploymentLabels deploymentAnnotations podLabels ipFamilyPolicy ipFamilies
     trustedZtunnelNamespace trustedZtunnelName telemetry ownerName meshConfig gateways pdb
     compatibilityVersion platform defaults`),
-  global: words(`caAddress caName certSigners configValidation defaultPodDisruptionBudget defaultResources
+    global: words(`caAddress caName certSigners configValidation defaultPodDisruptionBudget defaultResources
     externalIstiod hub imagePullPolicy istiod logAsJson logging meshID meshNetworks mountMtlsCerts
     nativeNftables pilotCertProvider priorityClassName proxy proxy_init sds sts tag variant waypoint
     platform agentgateway trustBundleName`),
-  sidecarInjectorWebhook: words(`alwaysInjectSelector defaultTemplates injectedAnnotations neverInjectSelector
+    sidecarInjectorWebhook:
+      words(`alwaysInjectSelector defaultTemplates injectedAnnotations neverInjectSelector
     rewriteAppHTTPProbe templates`),
-  base: words('enableIstioConfigCRDs enableCRDTemplates'),
-  istiodRemote: [],
-  'global.multiCluster': ['enabled'],
-};
+    base: words('enableIstioConfigCRDs enableCRDTemplates'),
+    istiodRemote: [],
+    'global.multiCluster': ['enabled'],
+  }),
+);
 
 /** What a key of the values is to a remote cluster. */
 export function standingOf(path: string): 'group' | 'known' | 'idle' | 'unknown' {
@@ -67,7 +70,7 @@ export function standingOf(path: string): 'group' | 'known' | 'idle' | 'unknown'
   const known = [...KNOWN_VALUES, ...FIXED_VALUES].map(({ helm }) => helm);
   if ([...known, ...OTHERWISE].includes(path)) return 'known';
   const [group, key] = split(path);
-  return IDLE[group]?.includes(key) ? 'idle' : 'unknown';
+  return IDLE.get(group)?.includes(key) ? 'idle' : 'unknown';
 }
 
 /** Every key that a group of values may have. */
@@ -77,7 +80,7 @@ export function keysOf(group: string): string[] {
     const [place, key] = split(path);
     return place === group ? [key] : [];
   });
-  return [...new Set([...own, ...(IDLE[group] ?? [])])];
+  return [...new Set([...own, ...(IDLE.get(group) ?? [])])];
 }
 
 function split(path: string): [group: string, key: string] {
