@@ -1,3 +1,4 @@
+import { looksLikeCredential } from './credential-like';
 import { visibleLine } from './visible';
 
 /** Steps from the top of a file to a value: keys of maps and 0-based positions in lists. */
@@ -64,7 +65,8 @@ export function relyingOn(problem: Problem, ...paths: readonly Path[]): Problem 
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const key = /^[\w-]{1,80}$/.test(step) ? step : quoted(step);
+    const hidden = looksLikeCredential(step);
+    const key = hidden ? '(hidden)' : /^[\w-]{1,80}$/.test(step) ? step : quoted(step);
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
@@ -81,7 +83,10 @@ export function problemText(problem: Problem): string {
 /** Characters of a text that is quoted, in part. */
 const LONGEST_QUOTED = 1000;
 
-/** A value of the input, shortened and quoted so that it fits one line; login and query of a URL are left out. */
+/**
+ * A value of the input, shortened and quoted so that it fits one line. Login and query of a URL are left out, and what
+ * looks like a credential is not shown at all.
+ */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -89,9 +94,32 @@ export function quoted(value: unknown): string {
   // Nobody would recognize it, and none of the patterns below has to look at it.
   if (typeof value === 'string' && value.length > LONGEST_QUOTED)
     return `a text of ${value.length} characters`;
-  const text = typeof value === 'string' ? JSON.stringify(withoutLogin(value)) : String(value);
+  const shown = typeof value === 'string' ? withoutLogin(value) : value;
+  if (typeof shown === 'string' && looksLikeCredential(shown)) return 'a value that looks like a credential';
+  const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);
   // Cut well before the text: forty characters of a pasted key or token are worth nothing.
   return text.length > 80 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** Characters of an {@link excerpt}. */
+const LONGEST_EXCERPT = 24;
+
+/** A value of another file than mesh.yaml, as {@link quoted} shows it, in at most 24 characters. */
+export function excerpt(value: unknown): string {
+  const text = quoted(value);
+  const isShown = typeof value !== 'object' && /^["\d-]/.test(text);
+  return isShown && text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT - 1)}…` : text;
+}
+
+/** What another program says about a file: what it quotes from there is cut or hidden like an {@link excerpt}. */
+export function withExcerpts(message: string): string {
+  const cut = message.replace(
+    /(["<])([^"<>]{21,})([">])/g,
+    (_, open: string, part: string, close: string) => {
+      return `${open}${looksLikeCredential(part) ? 'hidden' : `${part.slice(0, LONGEST_EXCERPT - 3)}…`}${close}`;
+    },
+  );
+  return looksLikeCredential(cut) ? 'its message repeats what looks like a credential' : cut;
 }
 
 /** What stands between a colon and the last `@` of a text may be a password, the query of a URL a token. */

@@ -1,5 +1,5 @@
 import { ipFamily } from '../kubernetes/network';
-import { errorAt, type Problem, quoted } from '../problem';
+import { errorAt, excerpt, type Problem } from '../problem';
 
 /**
  * Annotations that a pod sets to change its sidecar.
@@ -68,7 +68,7 @@ export function annotationProblems(annotations: Readonly<Record<string, string>>
     const value = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
     if (value === undefined || accepts(value)) return [];
     const fix = 'Correct the annotation: Istio refuses the pod';
-    return [errorAt([name], `expected ${expected}, got ${quoted(value)}`, fix)];
+    return [errorAt([name], `expected ${expected}, got ${excerpt(value)}`, fix)];
   });
 }
 

@@ -20,6 +20,15 @@ export function isReachable(address: string): boolean {
   return !(isIpAddress(address) && UNUSABLE.some((cidr) => contains(cidr, address))) && !isLocal(address);
 }
 
+/**
+ * Whether a host of an API server's URL means one in every cluster. The primary's pods take `kubernetes.default` for the
+ * API server of the primary itself.
+ */
+export function isReachableServer(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return isReachable(bare) && !/^kubernetes(?:\.default(?:\.svc(?:\..*)?)?)?$/.test(bare);
+}
+
 /** Whether a host of a URL means the machine itself. */
 export function isLocal(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');

@@ -1,7 +1,7 @@
 import { isMap } from '../is-map';
 import { isQuantity } from '../kubernetes/names';
 import { nearest } from '../mesh/schema/nearest';
-import { errorAt, type Path, type Problem, quoted } from '../problem';
+import { errorAt, excerpt, type Path, type Problem, quoted } from '../problem';
 import type { ObjectShape, Shape, SimpleShape } from './shape';
 
 /** Checks an object of a type of Kubernetes, wherever it is in a manifest. */
@@ -137,6 +137,6 @@ function isBase64(text: string): boolean {
 /** No message shows a value of a Secret. */
 function unexpected(path: Path, expected: string, value: unknown, fix?: string): Problem {
   const hidden = path.includes('data') || path.includes('stringData');
-  const got = hidden && typeof value === 'string' ? 'another text' : quoted(value);
+  const got = hidden && typeof value === 'string' ? 'another text' : excerpt(value);
   return errorAt(path, `expected ${expected}, got ${got}`, fix);
 }

@@ -2,7 +2,7 @@ import { isMap } from '../is-map';
 import { listAt, textAt } from '../kubernetes/fields';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { readManifest } from '../kubernetes/text/read-yaml';
-import { errorAt, type Path, type Problem, quoted } from '../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../problem';
 import { identity } from './cluster';
 import { groupOf } from './kubernetes-shapes';
 
@@ -55,7 +55,7 @@ export function identityOf({ apiVersion, kind, namespace, name }: ManifestObject
 
 function objectsOf(value: unknown, at: Path): { objects: ManifestObject[]; problems: Problem[] } {
   if (!isMap(value))
-    return { objects: [], problems: [errorAt(at, `expected a Kubernetes object, got ${quoted(value)}`)] };
+    return { objects: [], problems: [errorAt(at, `expected a Kubernetes object, got ${excerpt(value)}`)] };
   const apiVersion = textAt(value, 'apiVersion');
   const kind = textAt(value, 'kind');
   if (apiVersion === undefined || kind === undefined) {

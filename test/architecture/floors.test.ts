@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
  * path that a file begins with is its room.
  */
 const FLOORS: readonly (readonly string[])[] = [
+  ['credential-like'],
   ['visible', 'is-map', 'compiled-code'],
   ['problem'],
   ['files'],

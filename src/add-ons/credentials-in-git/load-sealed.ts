@@ -5,7 +5,7 @@ import type { LoadedFiles } from '../../mesh/mesh-line';
 import { pathInRepository } from '../../mesh/path-in-repository';
 import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
-import { errorAt, type Path, type Problem, quoted, warningAt } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem, warningAt } from '../../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/remote-secret';
 import { isSealedValue, SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/format';
 import { manifestFiles } from '../shared-services/manifest-files';
@@ -83,7 +83,7 @@ function readSealed(text: string, file: string, wanted: SealedCluster): SealedRe
   }
   const { source } = document;
   if (source.problems.length > 0) return { problems: source.problems };
-  const { value, faults } = readField(sealedSchema, source.value);
+  const { value, faults } = readField(sealedSchema, source.value, undefined, excerpt);
   if (faults !== undefined) {
     const ofKind = faults.problems.find(({ path }) => path[0] === 'kind');
     const shown = ofKind === undefined ? faults.problems : [ofKind];
@@ -104,7 +104,7 @@ function differences({ metadata, spec }: SealedObject, { line, cluster, namespac
   const { name, annotations } = remoteSecretIdentity(line, cluster);
   const found: Difference[] = [];
   const expect = (path: readonly string[], wanted: string, got: string | null | undefined): void => {
-    if (got !== wanted) found.push([path, quoted(wanted), quoted(got ?? undefined)]);
+    if (got !== wanted) found.push([path, excerpt(wanted), excerpt(got ?? undefined)]);
   };
   expect(['metadata', 'name'], name, metadata.name);
   expect(['metadata', 'namespace'], namespace, metadata.namespace);
@@ -121,7 +121,7 @@ function differences({ metadata, spec }: SealedObject, { line, cluster, namespac
     found.push([
       ['spec', 'encryptedData'],
       `the key ${cluster} alone`,
-      keys.length === 0 ? 'nothing' : keys.slice(0, 5).map(quoted).join(', '),
+      keys.length === 0 ? 'nothing' : keys.slice(0, 5).map(excerpt).join(', '),
     ]);
   return found;
 }

@@ -15,7 +15,7 @@ import {
 } from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
 import { dnsLabel } from '../../mesh/schema/shared';
-import { errorAt, type Problem } from '../../problem';
+import { errorAt, excerpt, type Problem } from '../../problem';
 import { fieldFaults, routingOf, type ServiceField } from './service-fields';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
 
@@ -89,7 +89,7 @@ export type CleanedService =
  * out; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
  */
 export function cleanService(object: unknown, fields: readonly ServiceField[]): CleanedService {
-  const { value, faults } = readField(serviceSchema, object);
+  const { value, faults } = readField(serviceSchema, object, undefined, excerpt);
   if (faults !== undefined) return { problems: faults.problems };
   const problems = [...portFaults(value), ...fieldFaults(value.spec, fields)];
   return problems.length > 0 ? { problems } : { service: propsOf(value, fields), problems: [] };

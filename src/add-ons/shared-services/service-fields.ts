@@ -1,5 +1,5 @@
 import { isQualifiedName } from '../../kubernetes/names';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { SharedServiceProps } from './shared-service';
 
 /** Fields of a Service that some releases of Istio read, and some do not. */
@@ -39,7 +39,7 @@ export function fieldFaults(spec: RoutingSpec, fields: readonly ServiceField[]):
 function fault(path: Path, value: Value, expected: string, fits: (value: string) => boolean): Problem[] {
   return value === undefined || value === null || value === '' || fits(value)
     ? []
-    : [errorAt(path, `expected ${expected}, got ${quoted(value)}`, 'Correct it')];
+    : [errorAt(path, `expected ${expected}, got ${excerpt(value)}`, 'Correct it')];
 }
 
 /** What a server fills in is left out. A cluster of one family can be asked to prefer two, not to have them. */

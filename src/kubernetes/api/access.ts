@@ -45,7 +45,7 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
   const server = serverUrl(context.cluster);
   if (server === undefined)
     throw fail(
-      `expected the URL of an API server in the kubeconfig, got ${quoted(context.cluster.fields.server)}. Correct the cluster of context ${quoted(name)}`,
+      `expected the URL of an API server in the kubeconfig. Correct server of the cluster of context ${quoted(name)}`,
     );
   const clusterInfo = infoForPlugin(context.cluster.fields, trust);
   return {

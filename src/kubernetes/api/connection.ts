@@ -55,7 +55,7 @@ export class Connection {
     if (proxy !== undefined && (!/^(?:https?|socks5h?):\/\//i.test(proxy) || !URL.canParse(proxy)))
       throw kubeconfigError(
         access.cluster,
-        `expected the URL of a proxy (http, https or socks5) in ${trust.proxyUrl === undefined ? 'the environment' : 'proxy-url of the kubeconfig'}, got ${quoted(proxy)}. Correct it`,
+        `expected the URL of a proxy (http, https or socks5) in ${trust.proxyUrl === undefined ? 'the environment' : 'proxy-url of the kubeconfig'}. Correct it`,
       );
     this.proxy = proxy === undefined ? undefined : new URL(proxy);
     this.shownProxy = proxy === undefined ? undefined : shownUrl(proxy);

@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import { type Path, quoted } from '../../problem';
+import { excerpt, type Path } from '../../problem';
 import { resolvePlainScalar, resolveTaggedScalar } from './go-scalar';
 import { isPlain, textOf } from './place';
 import { isAliasNode, isScalarNode, type ScalarNode, type YamlNode, type YamlTree } from './tree';
@@ -39,8 +39,8 @@ const ALIAS_FIX = 'Write the values out, or use `defaults:` for what remotes sha
 const CORE_RULES: DialectRules = {
   mostAliased: 20_000,
   merges: false,
-  noAnchor: (name) => [`no anchor ${quoted(`&${name}`)} above this alias`, ALIAS_FIX],
-  endless: (name) => [`the alias ${quoted(`*${name}`)} is inside what it repeats`, ALIAS_FIX],
+  noAnchor: (name) => [`no anchor ${excerpt(`&${name}`)} above this alias`, ALIAS_FIX],
+  endless: (name) => [`the alias ${excerpt(`*${name}`)} is inside what it repeats`, ALIAS_FIX],
   repeatsTooMuch: ['aliases repeat more than 20000 values', 'Use `defaults:` for what remotes share'],
   repeatedKey: ['this key is repeated', 'Keep one of the two'],
 };
@@ -58,7 +58,7 @@ export class CoreValues extends TreeValues {
     const token = before.find(({ type }) => type === 'tag');
     const tag = token?.source ?? node.tag?.replace('tag:yaml.org,2002:', '!!') ?? '!';
     if (tag !== '!' && !(tag === '!!str' && isScalarNode(node))) {
-      this.fault(token?.offset ?? 0, path, `YAML tags are not read, got ${quoted(tag)}`, 'Remove the tag');
+      this.fault(token?.offset ?? 0, path, `YAML tags are not read, got ${excerpt(tag)}`, 'Remove the tag');
       this.unread.push(path);
     }
     return super.read(node, path);
@@ -91,7 +91,7 @@ export function manifestScalar(source: string): unknown {
 }
 
 const noAnchor: DialectRules['noAnchor'] = (name) => [
-  `no anchor ${quoted(`&${name}`)} above this alias`,
+  `no anchor ${excerpt(`&${name}`)} above this alias`,
   'Write the values out',
 ];
 

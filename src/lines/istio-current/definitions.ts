@@ -5,7 +5,7 @@ import { DEFINITIONS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument, documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { MeshCurrent } from './mesh';
 
 const MISSING = 'Copy manifests/charts/base/files/crd-all.gen.yaml of the release there, or check the path';
@@ -58,7 +58,11 @@ function problemsOf({ source, number }: YamlDocument, seen: Set<string>): Proble
   if (own.length === 0 && name !== undefined) {
     if (seen.has(name))
       own.push(
-        errorAt(['metadata', 'name'], `expected each definition once, got ${name} again`, 'Remove one'),
+        errorAt(
+          ['metadata', 'name'],
+          `expected each definition once, got ${excerpt(name)} again`,
+          'Remove one',
+        ),
       );
     seen.add(name);
   }
@@ -91,7 +95,7 @@ export function definitionProblems(value: unknown): Problem[] {
     return [
       errorAt(
         isMap(value) && 'kind' in value ? ['kind'] : [],
-        `expected a ${KIND} and nothing else, got ${quoted(isMap(value) ? kind : value)}`,
+        `expected a ${KIND} and nothing else, got ${excerpt(isMap(value) ? kind : value)}`,
         'Name manifests/charts/base/files/crd-all.gen.yaml of the release, which has the definitions alone',
       ),
     ];
@@ -99,7 +103,7 @@ export function definitionProblems(value: unknown): Problem[] {
   const version = fieldAt(value, 'apiVersion');
   if (version !== API_VERSION) {
     const fix = 'Use the file of an Istio release from 1.28 on';
-    return [errorAt(['apiVersion'], `expected ${API_VERSION}, got ${quoted(version)}`, fix)];
+    return [errorAt(['apiVersion'], `expected ${API_VERSION}, got ${excerpt(version)}`, fix)];
   }
   const [group, plural] = [fieldAt(value, 'spec', 'group'), fieldAt(value, 'spec', 'names', 'plural')];
   const wanted = typeof group === 'string' && typeof plural === 'string' ? `${plural}.${group}` : undefined;
@@ -107,7 +111,7 @@ export function definitionProblems(value: unknown): Problem[] {
   return [
     ...(wanted === undefined ? [incomplete(value, ['spec'], 'a group and a plural name')] : []),
     ...(wanted !== undefined && nameOf(value) !== wanted
-      ? [errorAt(['metadata', 'name'], `expected ${quoted(wanted)}, got ${quoted(nameOf(value))}`, DAMAGED)]
+      ? [errorAt(['metadata', 'name'], `expected ${excerpt(wanted)}, got ${excerpt(nameOf(value))}`, DAMAGED)]
       : []),
     ...(Array.isArray(versions) && versions.length > 0
       ? []
@@ -124,7 +128,7 @@ export function nameOf(value: unknown): string | undefined {
 }
 
 function incomplete(value: unknown, path: Path, expected: string): Problem {
-  return errorAt(path, `expected ${expected}, got ${quoted(fieldAt(value, ...path))}`, DAMAGED);
+  return errorAt(path, `expected ${expected}, got ${excerpt(fieldAt(value, ...path))}`, DAMAGED);
 }
 
 /**

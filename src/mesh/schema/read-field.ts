@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { looksLikeCredential } from '../../credential-like';
 import { fieldAt } from '../../kubernetes/fields';
 import { errorAt, type Path, type Problem, pathText, quoted } from '../../problem';
 import { accepts, type Field, notesOn, type ValueOf } from './fields';
@@ -26,19 +27,25 @@ export interface OtherSchema {
 /**
  * Reads a value as a field describes it.
  * @param other a schema whose keys get another message than misspelt ones
+ * @param show a wrong value, for messages
  */
-export function readField<F extends Field>(field: F, input: unknown, other?: OtherSchema): Reading<F> {
+export function readField<F extends Field>(
+  field: F,
+  input: unknown,
+  other?: OtherSchema,
+  show: (value: unknown) => string = quoted,
+): Reading<F> {
   const { success, data, error } = field.safeParse(input);
   return success
     ? { value: data as ValueOf<F> }
-    : { faults: schemaFaults(field, input, error.issues, other) };
+    : { faults: schemaFaults(field, input, error.issues, { other, show }) };
 }
 
 function schemaFaults(
   schema: z.ZodMiniType,
   input: unknown,
   issues: readonly z.core.$ZodIssue[],
-  other: OtherSchema | undefined,
+  { other, show }: { readonly other: OtherSchema | undefined; readonly show: (value: unknown) => string },
 ): Faults {
   const misspelt = new Map<string, Path>();
   const innermostIssues = issues.flatMap(innermost);
@@ -66,7 +73,7 @@ function schemaFaults(
     const at = pathText(path);
     if (issue.code === 'unrecognized_keys' || misspelt.has(at)) continue;
     // One value may fail several checks, such as being an integer and being small.
-    if (!wrongValues.has(at)) wrongValues.set(at, wrongValue(schema, input, issue, path));
+    if (!wrongValues.has(at)) wrongValues.set(at, wrongValue(schema, input, issue, path, show));
   }
   const problems = [...unknown, ...wrongValues.values()];
   return { problems, paths: [...problems.map(({ path }) => path), ...misspelt.values()] };
@@ -83,13 +90,35 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
     : items.map((item) => ({ ...item, path: [...issue.path, ...item.path] }));
 }
 
-function wrongValue(schema: z.ZodMiniType, input: unknown, issue: z.core.$ZodIssue, path: Path): Problem {
+function wrongValue(
+  schema: z.ZodMiniType,
+  input: unknown,
+  issue: z.core.$ZodIssue,
+  path: Path,
+  show: (value: unknown) => string,
+): Problem {
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? issue.message;
-    return keyProblem(path, `expected ${expected}, got ${quoted(path.at(-1))}`);
+    return keyProblem(path, `expected ${expected}, got ${show(path.at(-1))}`);
   }
   const found = fieldAt(input, ...path);
-  return errorAt(path, `expected ${issue.message}, got ${quoted(found)}`, fixFor(schema, issue, path, found));
+  // Advice often repeats the value in another form, such as small letters.
+  const isHidden = typeof found === 'string' && (looksLikeCredential(found) || show(found).endsWith('…'));
+  const fix = fixFor(schema, issue, path, found);
+  const isUnsafe = isHidden && fix !== undefined && repeats(fix, found);
+  return errorAt(path, `expected ${issue.message}, got ${show(found)}`, isUnsafe ? 'Correct it' : fix);
+}
+
+/** Whether an advice has a part of a value in it, whatever the case and the characters between. */
+function repeats(advice: string, value: string): boolean {
+  const [said, hidden] = [letters(advice), letters(value.slice(0, LONGEST_MISTAKE))];
+  return Array.from(hidden, (_, index) => hidden.slice(index, index + 12)).some(
+    (part) => part.length === 12 && said.includes(part),
+  );
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function fixFor(

@@ -1,4 +1,5 @@
 import { putValue } from '../../kubernetes/text/tree-values';
+import { excerpt } from '../../problem';
 
 /**
  * What a Helm values tree is made of.
@@ -26,7 +27,7 @@ export function describeValue(value: HelmValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return `the ${typeof value} ${JSON.stringify(value)}`;
+  return `the ${typeof value} ${excerpt(value)}`;
 }
 
 /** The value at a dotted path; undefined when there is none. */

@@ -12,7 +12,7 @@ import {
   type YamlTree,
 } from '../../kubernetes/text/tree';
 import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values';
-import { errorAt, type Path, UserError } from '../../problem';
+import { errorAt, excerpt, type Path, UserError } from '../../problem';
 import type { HelmMap } from './helm-value';
 
 /** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
@@ -128,7 +128,7 @@ class HelmValues extends TreeValues {
     const scalar = resolveTaggedScalar(tag, text);
     if (scalar !== undefined) return scalar;
     const name = tag.replace('tag:yaml.org,2002:', '!!');
-    const message = `${JSON.stringify(text)} does not fit the tag ${name}`;
+    const message = `${excerpt(text)} does not fit the tag ${name}`;
     throw this.error(range[0], message, 'Remove the tag, or change the value.');
   }
 

@@ -1,6 +1,6 @@
 import { fieldAt } from '../../kubernetes/fields';
 import { isDnsLabel, isDnsSubdomain } from '../../kubernetes/names';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { ManifestObject } from '../manifest';
 
 interface NameRule {
@@ -47,16 +47,16 @@ export function namesAreValid(object: ManifestObject, namespaced: boolean | unde
   const problems: Problem[] = [];
   const rule = (Object.hasOwn(RULES, kind) ? RULES[kind] : undefined) ?? SUBDOMAIN;
   if (name !== '' && !rule.fits(name))
-    problems.push(errorAt(NAME, `expected ${rule.what}, got ${quoted(name)}`));
+    problems.push(errorAt(NAME, `expected ${rule.what}, got ${excerpt(name)}`));
   if (name === '' && fieldAt(value, 'metadata', 'generateName') === undefined)
     problems.push(errorAt(NAME, 'expected a name, got nothing', 'Every object of a manifest needs a name'));
   if (namespace !== '' && !isDnsLabel(namespace))
-    problems.push(errorAt(NAMESPACE, `expected ${LABEL.what}, got ${quoted(namespace)}`));
+    problems.push(errorAt(NAMESPACE, `expected ${LABEL.what}, got ${excerpt(namespace)}`));
   // A user may leave the namespace to whatever is current when the manifest is applied; our files never do.
   if (ours && namespaced !== undefined && namespaced !== (namespace !== '')) {
     const [message, fix] = namespaced
       ? ['expected a namespace, got nothing', 'It would land in whatever namespace is current']
-      : [`expected none, since a ${kind} belongs to the cluster, got ${quoted(namespace)}`, 'Take it out'];
+      : [`expected none, since a ${kind} belongs to the cluster, got ${excerpt(namespace)}`, 'Take it out'];
     problems.push(errorAt(NAMESPACE, message, fix));
   }
   return problems;

@@ -1,7 +1,7 @@
 import { isMap } from '../../is-map';
 import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { isDnsLabel } from '../../kubernetes/names';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 
 export const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
@@ -31,7 +31,7 @@ export function mountProblems(pod: unknown, claims: readonly unknown[], path: Pa
       listAt(container, 'volumeMounts').flatMap((mount, index) => {
         const name = textAt(mount, 'name');
         if (name === undefined || volumes.has(name)) return [];
-        const message = `expected a volume of the pod, got ${quoted(name)}`;
+        const message = `expected a volume of the pod, got ${excerpt(name)}`;
         return [errorAt([...path, list, at, 'volumeMounts', index, 'name'], message, 'Add it to volumes')];
       }),
     ),
@@ -46,7 +46,7 @@ export function selectorProblems(spec: unknown, path: Path): Problem[] {
   return Object.entries(wanted).flatMap(([key, value]) => {
     const found = isMap(labels) && Object.hasOwn(labels, key) ? labels[key] : undefined;
     if (found === value) return [];
-    const message = `expected the label of the pods in template.metadata.labels, which is ${quoted(found)}, got ${quoted(value)}`;
+    const message = `expected the label of the pods in template.metadata.labels, which is ${excerpt(found)}, got ${excerpt(value)}`;
     return [errorAt([...path, 'selector', 'matchLabels', key], message, 'A workload selects its own pods')];
   });
 }
@@ -58,9 +58,9 @@ function namedOnce(names: readonly Named[]): Problem[] {
   return names.flatMap(([name, path]) => {
     if (name === undefined) return [];
     const label = 'a DNS-1123 label (a-z, 0-9 and -, at most 63 characters)';
-    if (!isDnsLabel(name)) return [errorAt(path, `expected ${label}, got ${quoted(name)}`)];
+    if (!isDnsLabel(name)) return [errorAt(path, `expected ${label}, got ${excerpt(name)}`)];
     const again = seen.has(name);
     seen.add(name);
-    return again ? [errorAt(path, `stands twice: ${quoted(name)}`, 'Give each a name of its own')] : [];
+    return again ? [errorAt(path, `stands twice: ${excerpt(name)}`, 'Give each a name of its own')] : [];
   });
 }

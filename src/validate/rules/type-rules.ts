@@ -1,7 +1,7 @@
 import { isMap } from '../../is-map';
 import { listAt } from '../../kubernetes/fields';
 import { isLabelValue, isQualifiedName } from '../../kubernetes/names';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 import { mountProblems, podIsConsistent, selectorProblems } from './pods';
 
@@ -29,7 +29,7 @@ function labelProblems(labels: unknown, path: Path): Problem[] {
     ...keyProblems(key, path),
     ...(typeof value !== 'string' || isLabelValue(value)
       ? []
-      : [errorAt([...path, key], `${LABEL_VALUE}, got ${quoted(value)}`, IN_ANNOTATION)]),
+      : [errorAt([...path, key], `${LABEL_VALUE}, got ${excerpt(value)}`, IN_ANNOTATION)]),
   ]);
 }
 
@@ -56,7 +56,7 @@ function annotationProblems(annotations: unknown, path: Path): Problem[] {
 
 function keyProblems(key: string, path: Path, written = key): Problem[] {
   if (isQualifiedName(key)) return [];
-  const message = `expected a key such as app or example.com/app, got ${quoted(written)}`;
+  const message = `expected a key such as app or example.com/app, got ${excerpt(written)}`;
   const fix = 'A DNS name and a slash may stand before at most 63 letters, digits, -, _ and .';
   return [{ ...errorAt([...path, written], message, fix), atKey: true }];
 }
@@ -70,7 +70,7 @@ function dataKeyProblems(data: unknown, path: Path): Problem[] {
   return Object.keys(data)
     .filter((key) => !/^[-._a-zA-Z\d]{1,253}$/.test(key) || key === '.' || key.startsWith('..'))
     .map((key) => ({
-      ...errorAt([...path, key], `expected letters, digits, -, _ and . as key, got ${quoted(key)}`),
+      ...errorAt([...path, key], `expected letters, digits, -, _ and . as key, got ${excerpt(key)}`),
       atKey: true,
     }));
 }

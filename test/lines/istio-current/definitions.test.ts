@@ -109,7 +109,7 @@ describe('crds', () => {
     ],
     [
       definition('a').replace('k8s.io/v1', 'k8s.io/v1beta1'),
-      'crds.yaml:1:13 apiVersion: expected apiextensions.k8s.io/v1, got "apiextensions.k8s.io/v1beta1" (document 1). Use the file of an Istio release from 1.28 on',
+      'crds.yaml:1:13 apiVersion: expected apiextensions.k8s.io/v1, got "apiextensions.k8s.io/v… (document 1). Use the file of an Istio release from 1.28 on',
     ],
     [
       definition('a').replace('name: as.', 'name: bs.'),
@@ -125,7 +125,7 @@ describe('crds', () => {
     ],
     [
       `${definition('a')}---\n${definition('a')}`,
-      'crds.yaml:14:9 metadata.name: expected each definition once, got as.example.com again (document 2). Remove one',
+      'crds.yaml:14:9 metadata.name: expected each definition once, got "as.example.com" again (document 2). Remove one',
     ],
   ])('says what is wrong with %j', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);

@@ -101,6 +101,12 @@ describe('apiServersAreReachableAndEncrypted', () => {
   it.each([
     ['http://10.20.0.2', 'an https URL'],
     ['https://localhost', 'an address that other clusters reach'],
+    ['https://169.254.169.254', 'an address that other clusters reach'],
+    ['https://[fe80::1]:6443', 'an address that other clusters reach'],
+    ['https://224.0.0.1', 'an address that other clusters reach'],
+    ['https://kubernetes.default.svc', 'an address that other clusters reach'],
+    ['https://kubernetes.default.svc.cluster.local:443', 'an address that other clusters reach'],
+    ['https://kubernetes', 'an address that other clusters reach'],
     ['https://user:hunter2@10.20.0.2', 'a URL without user and password'],
     ['https://10.20.0.2/?token=hunter2', 'a URL without query and fragment'],
     ['https://10.20.0.2/#', 'a URL without query and fragment'],

@@ -118,7 +118,7 @@ export const contradictions: readonly WrongMesh[] = [
     name: 'statsd addresses that are none',
     yaml: withDefaults('{ proxy: { statsd: { host: "a b", port: 0 } } }'),
     problems: [
-      '5:38 defaults.proxy.statsd.host: expected a host name or address, got "a b"',
+      '5:38 defaults.proxy.statsd.host: expected a host name or an IPv4 address, got "a b"',
       '5:51 defaults.proxy.statsd.port: expected an integer from 1 to 65535, got 0',
     ],
   },
@@ -160,7 +160,7 @@ export const contradictions: readonly WrongMesh[] = [
         ' } }',
     ),
     problems: [
-      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1…. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got a value that looks like a credential. Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {

@@ -204,7 +204,7 @@ export const currentMeshes: readonly WrongMesh[] = [
       remote: `sidecarInjector: { caBundle: ${Buffer.from('-----BEGIN PRIVATE KEY-----').toString('base64')} }`,
     }),
     problems: [
-      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of certificates and nothing else, got "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t". Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of certificates and nothing else, got a value that looks like a credential. Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {

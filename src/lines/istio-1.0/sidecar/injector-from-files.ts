@@ -2,7 +2,7 @@ import type { Injector, Plain, Sidecar } from '../../../inject/injector';
 import { textOfFile } from '../../../inject/input-files';
 import { isMap } from '../../../is-map';
 import { readManifest } from '../../../kubernetes/text/read-yaml';
-import { codeOf, UserError } from '../../../problem';
+import { codeOf, UserError, withExcerpts } from '../../../problem';
 import { NAMES } from '../facts/names';
 import { CONFIG_DEFAULTS } from './evaluate';
 import { templateVersion } from './go-template';
@@ -33,7 +33,8 @@ export function injectorFromFiles(injectFile: string, meshFile: string, engine: 
     sidecar({ metadata, spec }) {
       const data = JSON.stringify({ ObjectMeta: metadata, Spec: spec, MeshConfig: meshConfig });
       const answer = engine.evaluate(template, data);
-      if ('error' in answer) throw new UserError(`the injection template fails: ${answer.error}`);
+      if ('error' in answer)
+        throw new UserError(`the injection template fails: ${withExcerpts(answer.error)}`);
       return readSidecar(answer.text);
     },
   };
