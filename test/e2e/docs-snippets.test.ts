@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importedCrds } from '../../build/imported-crds.mjs';
-import { codeBlocks, PAGES } from './pages';
+import { codeBlocks, PAGES } from '../docs/pages';
 
 const LIBRARY = 'cdk8s-istio-remote';
 const folder = mkdtempSync(join(tmpdir(), 'istio-remote-snippets-'));

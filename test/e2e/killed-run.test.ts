@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { writeOutput } from '../../../src/output/folder';
-import { bundle, start } from './child-process';
-import { contents, isOwn, outputFiles, temporaryFolder } from './output-sandbox';
+import { writeOutput } from '../../src/output/folder';
+import { bundle, start } from '../output/folder/child-process';
+import { contents, isOwn, outputFiles, temporaryFolder } from '../output/folder/output-sandbox';
 
 const WRITER = `
   import { writeOutput } from './write-output';
