@@ -14,7 +14,7 @@ export interface ServerOptions {
   readonly egress?: string;
   /** Whether the server calls the endpoints of a webhook's Service itself, in place of its address. @default false */
   readonly aggregatorRouting?: boolean;
-  /** Range of the addresses of Services. @default '10.96.0.0/16' */
+  /** Ranges of the addresses of Services, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
   readonly serviceRange?: string;
 }
 
@@ -35,7 +35,7 @@ export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
   folder: string,
   port: number,
-  { egress, aggregatorRouting = false, serviceRange = '10.96.0.0/16' }: ServerOptions = {},
+  { egress, aggregatorRouting = false, serviceRange = serviceRanges(kubernetes) }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   makeCertificates(folder);
@@ -67,7 +67,7 @@ export async function startApiServer(
       'etcd-servers': store,
       'bind-address': '127.0.0.1',
       // Of the family of the Services; nobody calls it.
-      'advertise-address': serviceRange.includes(':') ? 'fd00::1' : '127.0.0.1',
+      'advertise-address': serviceRange.startsWith('fd') ? 'fd00::1' : '127.0.0.1',
       'secure-port': port,
       'tls-cert-file': 'server.crt',
       'tls-private-key-file': 'server.key',
@@ -100,6 +100,11 @@ export async function startApiServer(
   throw new Error(
     `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
   );
+}
+
+/** Both families where a server has them without a feature gate, since 1.23. */
+function serviceRanges(kubernetes: string): string {
+  return isAtLeast(kubernetes, '1.23') ? '10.96.0.0/16,fd00:10:96::/112' : '10.96.0.0/16';
 }
 
 /** All that the server calls itself goes through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
