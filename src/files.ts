@@ -67,7 +67,12 @@ export function writeSynced(path: string, text: string, mode?: number): void {
 
 /** Whether a path is a folder or is in it, links followed. Neither needs to be there yet. @throws UserError */
 export function isWithin(folder: string, path: string): boolean {
-  return !/^\.\.(?:\/|$)/.test(relative(realPath(resolve(folder)), realPath(resolve(path))));
+  return isBelow(realPath(resolve(folder)), realPath(resolve(path)));
+}
+
+/** Whether a path is a folder or is in it, by their names alone. */
+export function isBelow(folder: string, path: string): boolean {
+  return !/^\.\.(?:\/|$)/.test(relative(folder, path));
 }
 
 /** The real path of what is there, with the rest of the way as it was named. @throws UserError */

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeshCore } from '../mesh/mesh';
 import { asWarning, errorIn, type Problem, UserError } from '../problem';
+import { someOf } from '../some-of';
 import { type Certificate, isSame, shortFingerprint } from './certificate';
 import { type Clock, examineDates } from './examine-certificate';
 import { type Examined, examineCluster } from './examine-cluster';
@@ -161,6 +162,8 @@ function trusts(trusted: readonly Certificate[], root: Certificate): boolean {
 }
 
 function list(clusters: readonly Examined[]): string {
-  const names = clusters.map(({ cluster }) => cluster);
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+  return someOf(
+    clusters.map(({ cluster }) => cluster),
+    5,
+  );
 }

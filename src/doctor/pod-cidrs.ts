@@ -1,7 +1,11 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import { listAt, textAt } from '../kubernetes/fields';
 import { rangeOf } from '../kubernetes/network';
+import { someOf } from '../some-of';
 import { broken, type Observation, ok, unknown, warning } from './finding';
+
+/** Ranges that a message lists. */
+const SHOWN = 3;
 
 /** The pod ranges of the nodes lie in those that mesh.yaml declares, which is what other clusters route to. */
 export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Observation> {
@@ -14,7 +18,14 @@ export async function podCidrs(cluster: Cluster, declared: readonly string[]): P
   });
   if (declared.length === 0)
     return warning(
-      `mesh.yaml declares no podCidrs${live.length === 0 ? '' : `, and nodes have ${some(live.map(({ range }) => range))}`}`,
+      `mesh.yaml declares no podCidrs${
+        live.length === 0
+          ? ''
+          : `, and nodes have ${someOf(
+              live.map(({ range }) => range),
+              SHOWN,
+            )}`
+      }`,
       'Declare them, so that overlaps are found before pods cannot be reached',
     );
   if (live.length === 0)
@@ -26,13 +37,12 @@ export async function podCidrs(cluster: Cluster, declared: readonly string[]): P
   return outside.length === 0
     ? ok(`the pod ranges of ${nodes.length === 1 ? 'the node' : `${nodes.length} nodes`} are declared`)
     : broken(
-        `${some(outside.map(({ range, node }) => `${range} of node ${node}`))} ${outside.length === 1 ? 'is' : 'are'} not in podCidrs (${declared.join(', ')})`,
+        `${someOf(
+          outside.map(({ range, node }) => `${range} of node ${node}`),
+          SHOWN,
+        )} ${outside.length === 1 ? 'is' : 'are'} not in podCidrs (${declared.join(', ')})`,
         'Correct podCidrs in mesh.yaml, and see that every other cluster routes there',
       );
-}
-
-function some(texts: readonly string[]): string {
-  return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
 }
 
 function contains(cidr: string, inner: string): boolean {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
+import { codeOf } from '../problem';
 
 /** A server that shows a certificate. */
 export interface CertificatePlace {
@@ -36,7 +37,7 @@ export const shownCertificates: ShowCertificates = ({ host, port, milliseconds =
       const chain = chainOf(socket.getPeerCertificate(true));
       end(chain.length === 0 ? { failure: 'it shows no certificate' } : { chain });
     });
-    socket.once('error', (error) => end({ failure: 'code' in error ? String(error.code) : 'failed' }));
+    socket.once('error', (error) => end({ failure: codeOf(error) ?? 'failed' }));
     socket.once('close', () => end({ failure: 'the connection was closed' }));
   });
 

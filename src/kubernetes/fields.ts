@@ -22,6 +22,13 @@ export function textAt(object: unknown, ...path: readonly (string | number)[]): 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Whether the condition `Ready` of an object is true, such as that of a pod. */
+export function isReady(object: unknown): boolean {
+  return listAt(object, 'status', 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
+  );
+}
+
 /** The decoded base64 text at a path, as in a Secret. */
 export function decodedAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
   const text = textAt(object, ...path);

@@ -1,6 +1,7 @@
 import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
+import { someOf } from '../some-of';
 import { findRemote, type MemberMesh } from './member-mesh';
 import {
   contentsOf,
@@ -164,6 +165,6 @@ export async function carryOut(
       cluster: remote.name,
       what: titleOf(plan.remote.namespace),
       done: 'kept',
-      because: `it still holds ${left.slice(0, 10).join(', ')}${left.length > 10 ? ` and ${left.length - 10} more` : ''}`,
+      because: `it still holds ${someOf(left, 10)}`,
     });
 }

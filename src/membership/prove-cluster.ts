@@ -1,5 +1,6 @@
 import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { quoted, UserError } from '../problem';
+import { someOf } from '../some-of';
 import { findRemote, type MemberMesh } from './member-mesh';
 
 /** A cluster that has shown what it is. */
@@ -96,7 +97,7 @@ export function doubtsAbout(
     ...(names.length === 0
       ? []
       : [
-          `warning: ${file}: has no uid of ${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}, so nothing proves that their contexts lead to them. \`istio-remote join\` with --record writes it`,
+          `warning: ${file}: has no uid of ${someOf(names, 10)}, so nothing proves that their contexts lead to them. \`istio-remote join\` with --record writes it`,
         ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { isBelow } from '../files';
 import { errorAt, type Problem, quoted } from '../problem';
 
 /**
@@ -56,10 +57,6 @@ function targetOf(link: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return !/^\.\.(?:\/|$)/.test(relative(folder, path));
 }
 
 /** Some file systems do not tell capitals from small letters. */

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { codeOf, errorAt, errorIn, type Problem, UserError } from '../problem';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errorAt, errorIn, type Problem } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 import type { Validation } from '../validate/validate-files';
+import { entriesBelow, inFolder } from './entries-below';
 import { type ExtraFile, extraFiles } from './extra-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
 import { type MeshOutput, outputFiles } from './mesh-files';
@@ -80,20 +81,13 @@ function credentialsBelow(outdir: string): Problem[] {
   );
 }
 
-function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .flatMap((entry) => {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) return filesBelow(path);
-        const target = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
-        return target?.isFile() ? [path] : [];
-      });
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    if (code === 'ENOENT') return [];
-    throw new UserError(`${folder}: cannot be read (${code}). Check its permissions`);
-  }
+/** Links count for the files that they lead to. */
+function filesBelow(outdir: string): string[] {
+  return entriesBelow(outdir).flatMap(({ path, entry }) => {
+    const file = join(outdir, path);
+    const target = entry.isSymbolicLink()
+      ? inFolder(dirname(file), undefined, () => statSync(file, { throwIfNoEntry: false }))
+      : entry;
+    return target?.isFile() ? [file] : [];
+  });
 }

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, errorIn, type Problem, UserError } from '../problem';
+import { errorIn, type Problem } from '../problem';
+import { entriesBelow } from './entries-below';
 import type { OutputReport } from './folder';
 import { isOwnTemporary } from './folder/output-file';
 import { pathFits } from './folder/wildcard';
@@ -31,7 +31,8 @@ interface ExtraFilesOptions {
 export function extraFiles({ outdir, report, keep = () => false, allowed }: ExtraFilesOptions): ExtraFile[] {
   const { added, changed, unchanged, removed } = report;
   const made = new Set([...added, ...changed, ...unchanged, ...removed]);
-  return filesBelow(outdir, '').flatMap((path): ExtraFile[] => {
+  return entriesBelow(outdir).flatMap(({ path, entry }): ExtraFile[] => {
+    if (entry.isFile() && isOwnTemporary(entry.name)) return [];
     if (made.has(path) || keep(path)) return [];
     if (allowed.some((pattern) => pathFits(pattern, path))) return [{ path }];
     return [{ path, problem: errorIn(join(outdir, path), 'is a file that synth did not make', FIX) }];
@@ -39,24 +40,3 @@ export function extraFiles({ outdir, report, keep = () => false, allowed }: Extr
 }
 
 const FIX = 'Remove it, or allow it with `output.allowExtra` in mesh.yaml or `--allow-extra`';
-
-function filesBelow(outdir: string, prefix: string): string[] {
-  return entriesOf(join(outdir, prefix)).flatMap((entry) => {
-    const path = prefix + entry.name;
-    if (entry.isDirectory()) return filesBelow(outdir, `${path}/`);
-    return entry.isFile() && isOwnTemporary(entry.name) ? [] : [path];
-  });
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
-      left.name < right.name ? -1 : 1,
-    );
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    if (code === 'ENOENT') return [];
-    throw new UserError(`${folder}: cannot be read (${code}). Check its permissions`);
-  }
-}

@@ -1,7 +1,8 @@
+import { someOf as someOfAny } from '../some-of';
+
 /** `a, b, c and 4 more`. */
 export function someOf(items: readonly string[], most: number): string {
-  const shown = items.slice(0, most).join(', ');
-  return items.length > most ? `${shown} and ${counted(items.length - most)} more` : shown;
+  return someOfAny(items, most, counted);
 }
 
 /** `10,000`. */

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['credential-like'],
-  ['visible', 'is-map', 'compiled-code'],
+  ['visible', 'is-map', 'some-of', 'compiled-code'],
   ['problem'],
   ['files'],
   ['secret-scan', 'sealed-secrets', 'kubernetes'],

@@ -8,6 +8,7 @@ import { readField } from '../../mesh/schema/read-field';
 import { errorAt, excerpt, type Path, type Problem, warningAt } from '../../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../../remote-secret/remote-secret';
 import { isSealedValue, SCOPE_ANNOTATIONS, type SealingScope } from '../../sealed-secrets/format';
+import { someOf } from '../../some-of';
 import { manifestFiles } from '../shared-services/manifest-files';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 import { type MeshWithCredentials, sealedFile } from './credentials';
@@ -52,10 +53,9 @@ export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string)
 /** The cluster is rendered before it can join, so at first no file is there. */
 function missingWarning(clusters: readonly string[], folder: string): Problem {
   const many = clusters.length > NAMED;
-  const shown = clusters.slice(0, NAMED).join(', ');
   return warningAt(
     PLACE,
-    `${folder} has no credential of ${shown}${many ? ` and ${clusters.length - NAMED} more` : ''}, so the primary gets none from here`,
+    `${folder} has no credential of ${someOf(clusters, NAMED)}, so the primary gets none from here`,
     `Run \`istio-remote join ${many ? '--all' : clusters.join(' ')} --seal CERT\` once the cluster is set up`,
   );
 }

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { hostAndPort } from '../../kubernetes/network';
 import { isAtLeast, parseKubernetesVersion } from '../../kubernetes/version';
+import { codeOf } from '../../problem';
 import type { Connect, PrimaryContext } from '../context';
 import { broken, type Observation, ok, warning } from '../finding';
 
@@ -54,6 +55,6 @@ export function connectTcp(host: string, port: number, milliseconds = 3000): Pro
     // Resolving the name counts too, which the socket's own time limit leaves out.
     const timer = setTimeout(() => end(`no answer within ${milliseconds / 1000} s`), milliseconds);
     socket.once('connect', () => end());
-    socket.once('error', (error) => end('code' in error ? String(error.code) : 'failed'));
+    socket.once('error', (error) => end(codeOf(error) ?? 'failed'));
   });
 }

@@ -1,7 +1,7 @@
 import { type AddressFinder, type FoundAddress, oneOrSeveral } from '../../addresses/address-finder';
 import { addressOfGateway, addressOfLoadBalancer, liveService } from '../../addresses/load-balancer-address';
 import type { Cluster, KubeObject } from '../../kubernetes/api/cluster';
-import { listAt, textAt } from '../../kubernetes/fields';
+import { isReady, textAt } from '../../kubernetes/fields';
 import { backendOf } from './constructs/exposure/backend';
 import { DEDICATED_GATEWAY } from './constructs/exposure/control-plane-gateway';
 import {
@@ -84,7 +84,7 @@ export async function addressOfPods(
       pod.metadata.deletionTimestamp === undefined &&
       !/^(?:Succeeded|Failed)$/.test(textAt(pod, 'status', 'phase') ?? ''),
   );
-  const ready = pods.filter(isReady);
+  const ready = pods.filter(isReachable);
   const [first] = ready.length > 0 ? ready : pods;
   const source = pods.length === 1 && first !== undefined ? `pod ${first.metadata.name}` : `pods ${label}`;
   const addresses = ready.flatMap((pod) => textAt(pod, 'status', 'podIP') ?? []);
@@ -101,11 +101,9 @@ export async function addressOfPods(
   return { component, source, state: 'not ready', note };
 }
 
-function isReady(pod: KubeObject): boolean {
-  const ready = listAt(pod, 'status', 'conditions').find(
-    (condition) => textAt(condition, 'type') === 'Ready',
-  );
-  return textAt(ready, 'status') === 'True' && textAt(pod, 'status', 'podIP') !== undefined;
+/** A pod without an address is no place to send traffic, whatever its conditions say. */
+function isReachable(pod: KubeObject): boolean {
+  return isReady(pod) && textAt(pod, 'status', 'podIP') !== undefined;
 }
 
 /**

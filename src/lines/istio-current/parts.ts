@@ -197,7 +197,7 @@ function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): 
 }
 
 /** The id of a part; the first revision has the one that a mesh with one revision has. */
-function ofRevision(id: string, index: number, revision: Parameters<typeof revisionNameOf>[0]): string {
+function ofRevision(id: string, index: number, revision: RevisionCurrent): string {
   return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
 }
 

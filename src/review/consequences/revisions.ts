@@ -1,5 +1,6 @@
 import { textAt } from '../../kubernetes/fields';
 import { INJECTION_LABEL, REVISION_LABEL, TAG_LABEL } from '../../kubernetes/labels';
+import { someOf } from '../../some-of';
 import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
@@ -80,7 +81,5 @@ function inWords(revision: string): string {
 }
 
 function listed(namespaces: readonly string[]): string {
-  const shown = namespaces.slice(0, LISTED_NAMESPACES).map(code).join(', ');
-  const more = namespaces.length - LISTED_NAMESPACES;
-  return more > 0 ? `${shown} and ${more} more` : shown;
+  return someOf(namespaces.map(code), LISTED_NAMESPACES);
 }

@@ -1,6 +1,7 @@
 import type { ExtraFile } from '../../output/extra-files';
 import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
+import { someOf } from '../../some-of';
 import type { Review } from '../review';
 import { code } from './code';
 import { bytes, FULL, groupSections, type PrintedSection, sectionsWithin } from './fit-sections';
@@ -100,9 +101,8 @@ function problemLines(problems: readonly Problem[]): string[] {
 
 function fileLines({ otherFiles }: Review): string[] {
   if (otherFiles.length === 0) return [];
-  const shown = otherFiles.slice(0, 10).map(({ path, outcome }) => `${code(path)} (${outcome})`);
-  const more = otherFiles.length - shown.length;
-  return [`Other files: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, ''];
+  const files = otherFiles.map(({ path, outcome }) => `${code(path)} (${outcome})`);
+  return [`Other files: ${someOf(files, 10)}.`, ''];
 }
 
 function lastWords(sections: readonly PrintedSection[], shown: number, cut: number): string[] {

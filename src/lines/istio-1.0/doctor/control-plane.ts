@@ -7,7 +7,7 @@ import {
 } from '../../../doctor/context';
 import { broken, type Observation, ok } from '../../../doctor/finding';
 import { answering } from '../../../doctor/primary/reachability';
-import { listAt, textAt } from '../../../kubernetes/fields';
+import { isReady, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
@@ -16,11 +16,7 @@ import type { Mesh10 } from '../mesh';
 export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Observation> {
   const { namespace } = mesh.primary;
   const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: 'istio=pilot' });
-  const ready = pods.filter((pod) =>
-    listAt(pod, 'status', 'conditions').some(
-      (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
-    ),
-  );
+  const ready = pods.filter(isReady);
   if (ready.length > 0) return ok(`${ready.length} of ${pods.length} pods of Pilot are ready`);
   return broken(
     pods.length === 0

@@ -2,6 +2,7 @@ import type { PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, warning } from '../../../doctor/finding';
 import { coversHost, hostsOf } from '../../../doctor/shown-certificate';
 import { hostAndPort } from '../../../kubernetes/network';
+import { someOf } from '../../../some-of';
 import { CUSTOM_HOST } from '../facts/components';
 import { istiodName } from '../facts/names';
 import { customHosts, hostOfUrl, webhookUrls } from '../facts/webhook-urls';
@@ -82,9 +83,7 @@ async function checkServer(context: PrimaryContext<MeshCurrent>, server: CalledS
 }
 
 function refused({ what, remotes }: CalledServer): string {
-  const shown = remotes.slice(0, 3).join(', ');
-  const others = remotes.length > 3 ? ` and ${remotes.length - 3} more` : '';
-  return `the API server of ${shown}${others} refuses every ${what}`;
+  return `the API server of ${someOf(remotes, 3)} refuses every ${what}`;
 }
 
 /** What the installation of istiod says, without variables that come from elsewhere. */

@@ -3,7 +3,7 @@ import { dnsLabel } from '../../../mesh/schema/shared';
 import type { IstiodAddress } from '../facts/istiod-address';
 import { DEFAULT_REVISION } from '../facts/names';
 import { isReleaseCurrent } from '../facts/releases';
-import type { RevisionCurrent, RevisionTagCurrent } from '../revisions';
+import { type RevisionCurrent, type RevisionTagCurrent, revisionNameOf } from '../revisions';
 import { istiodAddress } from './addresses';
 
 const isRevisionName = (value: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value);
@@ -141,12 +141,15 @@ function tagsOf(
   tags: RevisionsInput['revisionTags'] = [],
   revision: string = DEFAULT_REVISION,
 ): RevisionTagCurrent[] {
-  return isList(tags)
+  return isTagList(tags)
     ? tags.map((name) => ({ name, revision }))
     : Object.entries(tags).map(([name, of]) => ({ name, revision: of }));
 }
 
-function isList(tags: NonNullable<RevisionsInput['revisionTags']>): tags is readonly string[] {
+/** Whether `revisionTags` of the mesh is the list of a mesh with one revision. @internal */
+export function isTagList(
+  tags: NonNullable<RevisionsInput['revisionTags']>,
+): tags is Extract<NonNullable<RevisionsInput['revisionTags']>, readonly unknown[]> {
   return Array.isArray(tags);
 }
 
@@ -162,10 +165,10 @@ export function resolveRemoteRevisions(
   { revisions: chosen, revisionTags: over }: RemoteRevisionsInput,
   revision: string | undefined,
 ): { revisions: readonly RevisionCurrent[]; revisionTags: readonly RevisionTagCurrent[]; revision: string } {
-  const own = mesh.revisions.filter(({ name = DEFAULT_REVISION }) => chosen?.includes(name));
+  const own = mesh.revisions.filter((revision) => chosen?.includes(revisionNameOf(revision)));
   const revisions = own.length === 0 ? mesh.revisions : own;
   const has = (tag: RevisionTagCurrent): boolean =>
-    revisions.some(({ name = DEFAULT_REVISION }) => name === tag.revision);
+    revisions.some((revision) => revisionNameOf(revision) === tag.revision);
   const revisionTags =
     own.length === 0 && over === undefined ? mesh.revisionTags : laid(mesh.revisionTags, over).filter(has);
   const [first] = revisions;

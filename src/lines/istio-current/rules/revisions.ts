@@ -2,6 +2,7 @@ import { errorAt, type Path, type Problem, quoted, relyingOn } from '../../../pr
 import { DEFAULT_REVISION } from '../facts/names';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
+import { isTagList } from '../options/revisions';
 import { revisionNameOf } from '../revisions';
 
 /** Two webhooks that take the same pods would inject twice, or the one of no revision. */
@@ -50,7 +51,7 @@ function tagLikeRevision(tag: string, path: Path, isListed: boolean): Problem {
 
 /** Each tag of the mesh with its place, and whether it was there before. */
 function tagPlaces({ revisionTags = [], remotes }: MeshInputCurrent): [string, Path, boolean][] {
-  const ofMesh = isList(revisionTags)
+  const ofMesh = isTagList(revisionTags)
     ? revisionTags.map((tag, index): [string, Path, boolean] => [
         tag,
         ['revisionTags', index],
@@ -67,12 +68,6 @@ function tagPlaces({ revisionTags = [], remotes }: MeshInputCurrent): [string, P
       ]),
     ),
   ];
-}
-
-function isList(
-  tags: NonNullable<MeshInputCurrent['revisionTags']>,
-): tags is Extract<NonNullable<MeshInputCurrent['revisionTags']>, readonly unknown[]> {
-  return Array.isArray(tags);
 }
 
 /** `revision` is the one of a mesh that has no list; tags point to revisions of the list by a map. */
@@ -96,7 +91,7 @@ export function revisionIsNotBesideRevisions(_: MeshCurrent, input: MeshInputCur
         `Remove it, and write defaults: { revision: ${revision} } if namespaces stay with that revision`,
       ),
     );
-  if (isList(revisionTags) && revisionTags.length > 0)
+  if (isTagList(revisionTags) && revisionTags.length > 0)
     found.push(
       errorAt(
         ['revisionTags'],
@@ -116,7 +111,7 @@ function* needsAList({
 }: MeshInputCurrent): Generator<Problem> {
   const fix = 'Write the revisions of the primary in revisions, or remove it';
   const message = 'chooses between revisions, and the mesh lists none';
-  if (!isList(revisionTags))
+  if (!isTagList(revisionTags))
     yield errorAt(
       ['revisionTags'],
       'expected a list of tags of the one revision, since the mesh has no list of revisions, got a map',
@@ -158,7 +153,7 @@ export function revisionTagsPointToRevisions(mesh: MeshCurrent, input: MeshInput
     Object.entries(tags).flatMap(([tag, name]) => unknown([...path, tag], name));
   const { revisionTags = [], remotes } = input;
   return [
-    ...(isList(revisionTags) ? [] : inMap(['revisionTags'], revisionTags)),
+    ...(isTagList(revisionTags) ? [] : inMap(['revisionTags'], revisionTags)),
     ...remotes.flatMap(({ revisions, revisionTags: own = {} }, index) => [
       ...(revisions?.length === 0
         ? [

@@ -3,13 +3,17 @@ import { broken, type Observation, ok } from '../../../../doctor/finding';
 import type { Cluster, KubeObject } from '../../../../kubernetes/api/cluster';
 import { sleep } from '../../../../kubernetes/api/time-limit';
 import { fieldAt, listAt, textAt } from '../../../../kubernetes/fields';
+import { someOf } from '../../../../some-of';
 import { whyNoUpdateInPlace } from '../../facts/remote-secret-updates';
 import type { MeshCurrent } from '../../mesh';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
-import { eachReplica, someOf } from './replica-observations';
+import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 import type { Selector } from './selector';
+
+/** Services that a message lists. */
+const SHOWN = 5;
 
 /** Milliseconds that istiod has to hear of an endpoint. */
 const HEARSAY = 2000;
@@ -38,8 +42,8 @@ export async function heldEndpoints(
       ? ok(`holds endpoints of each Service of ${name} with a ready one (${ready.length})`)
       : broken(
           exported.length === ready.length
-            ? `holds no endpoint of ${name}, though there are ready ones for ${someOf(ready)}: no other cluster reaches them`
-            : `holds no endpoint of ${name} for ${someOf(exported)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
+            ? `holds no endpoint of ${name}, though there are ready ones for ${someOf(ready, SHOWN)}: no other cluster reaches them`
+            : `holds no endpoint of ${name} for ${someOf(exported, SHOWN)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
           `${because}Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
         );
   };

@@ -24,9 +24,3 @@ export async function eachReplica(
     return { ...observation, message: `${who} ${observation.message}` };
   });
 }
-
-/** Some of many names. */
-export function someOf(names: readonly string[], most = 5): string {
-  const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
-}

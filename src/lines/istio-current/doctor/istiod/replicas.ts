@@ -1,11 +1,6 @@
-import {
-  type Cluster,
-  ClusterError,
-  type KubeObject,
-  type PodPort,
-} from '../../../../kubernetes/api/cluster';
+import { type Cluster, ClusterError, type PodPort } from '../../../../kubernetes/api/cluster';
 import { getFromPod } from '../../../../kubernetes/api/pod-http';
-import { listAt, textAt } from '../../../../kubernetes/fields';
+import { isReady } from '../../../../kubernetes/fields';
 import { LABELS } from '../../facts/labels';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent } from '../../mesh';
@@ -85,12 +80,6 @@ async function readyPods(
     .map(({ metadata }) => ({ pod: metadata.name, revision: metadata.labels?.[LABELS.revision] ?? '' }))
     .filter(({ revision }) => names.includes(revision))
     .sort((one, other) => (one.pod < other.pod ? -1 : 1));
-}
-
-function isReady(pod: KubeObject): boolean {
-  return listAt(pod, 'status', 'conditions').some(
-    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
-  );
 }
 
 async function askReplica(
