@@ -1,5 +1,4 @@
 import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
-
 import { sleep } from '../kubernetes/api/time-limit';
 import type { LineName } from '../mesh/mesh';
 import { UserError } from '../problem';

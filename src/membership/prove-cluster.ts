@@ -1,4 +1,4 @@
-import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
+import { type Cluster, ClusterError, clusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { quoted, UserError } from '../problem';
 import { someOf } from '../some-of';
 import { findRemote, type MemberMesh } from './member-mesh';
@@ -34,10 +34,10 @@ async function readableUid(cluster: Cluster): Promise<string | undefined> {
   if (found === 'forbidden') return undefined;
   const uid = found?.metadata.uid;
   if (uid !== undefined) return uid;
-  throw new ClusterError(
-    cluster.name,
+  throw clusterError(
+    cluster,
     'server',
-    `${cluster.name} (${cluster.server}): it has no namespace kube-system, as every Kubernetes cluster has. Check the server in the kubeconfig`,
+    `it has no namespace kube-system, as every Kubernetes cluster has. Check the server in the kubeconfig`,
   );
 }
 

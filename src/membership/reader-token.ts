@@ -1,4 +1,4 @@
-import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
+import { type Cluster, type ClusterError, clusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { tokenExpiry } from '../kubernetes/api/credentials';
 import { secondsText, sleep } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';
@@ -139,5 +139,5 @@ function decoded(found: KubeObject, key: string): string | undefined {
 }
 
 function wrong(cluster: Cluster, what: string, fix: string): ClusterError {
-  return new ClusterError(cluster.name, 'not-found', `${cluster.name} (${cluster.server}): ${what}. ${fix}`);
+  return clusterError(cluster, 'not-found', `${what}. ${fix}`);
 }

@@ -160,6 +160,15 @@ export class ClusterError extends UserError {
   }
 }
 
+/** Something wrong with what a server says; the message begins with the cluster and its server. */
+export function clusterError(
+  { name, server }: Pick<Cluster, 'name' | 'server'>,
+  fault: ClusterFault,
+  message: string,
+): ClusterError {
+  return new ClusterError(name, fault, `${name} (${server}): ${message}`);
+}
+
 /** A mistake in the kubeconfig of a cluster. */
 export function kubeconfigError(cluster: string, message: string): ClusterError {
   return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);

@@ -4,9 +4,10 @@ import { type Call, call } from './call';
 import {
   type Action,
   type Cluster,
-  ClusterError,
+  type ClusterError,
   type ClusterFault,
   type ContextRef,
+  clusterError,
   type KindRef,
   type KubeObject,
   type ListQuery,
@@ -208,7 +209,7 @@ export class LiveCluster implements Cluster {
   }
 
   private failure(fault: ClusterFault, message: string): ClusterError {
-    return new ClusterError(this.name, fault, `${this.name} (${this.server}): ${message}`);
+    return clusterError(this, fault, message);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Cluster, ClusterError, type PodPort } from './cluster';
+import { type Cluster, ClusterError, clusterError, type PodPort } from './cluster';
 import { type Answer, LARGEST_ANSWER, send, TimedOut, TooLarge } from './request';
 import { secondsText } from './time-limit';
 
@@ -16,11 +16,11 @@ export async function getFromPod(cluster: Cluster, pod: PodPort, path: string): 
     return await send({ method: 'GET', url }, { agent: new OneConnection(stream), headers: {} }, deadline);
   } catch (error) {
     if (error instanceof ClusterError) throw error;
-    const place = `${cluster.name} (${cluster.server}): port ${pod.port} of the pod ${pod.namespace}/${pod.name}`;
+    const place = `port ${pod.port} of the pod ${pod.namespace}/${pod.name}`;
     if (error instanceof TimedOut) {
       const limit = secondsText(deadline.milliseconds);
-      throw new ClusterError(
-        cluster.name,
+      throw clusterError(
+        cluster,
         'timeout',
         `${place} has not answered within ${limit}. Allow more time with --timeout`,
       );
@@ -29,7 +29,7 @@ export async function getFromPod(cluster: Cluster, pod: PodPort, path: string): 
       error instanceof TooLarge
         ? `answers with more than ${LARGEST_ANSWER / 2 ** 20} MB`
         : 'does not answer like an HTTP server';
-    throw new ClusterError(cluster.name, 'server', `${place} ${why}. Check what listens there`);
+    throw clusterError(cluster, 'server', `${place} ${why}. Check what listens there`);
   } finally {
     stream.destroy();
   }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import { coversHost } from '../../../../doctor/shown-certificate';
-import { type Cluster, ClusterError, type PodPort } from '../../../../kubernetes/api/cluster';
+import { type Cluster, ClusterError, clusterError, type PodPort } from '../../../../kubernetes/api/cluster';
 import { codeOf } from '../../../../problem';
 
 /** How an API server would meet a webhook. */
@@ -32,11 +32,7 @@ export async function shakeHands(
 ): Promise<string | undefined> {
   const { stream } = await cluster.connectToPod(pod);
   const wrong = (what: string): ClusterError =>
-    new ClusterError(
-      cluster.name,
-      'server',
-      `${cluster.name} (${cluster.server}): port ${pod.port} of the pod ${pod.namespace}/${pod.name} ${what}`,
-    );
+    clusterError(cluster, 'server', `port ${pod.port} of the pod ${pod.namespace}/${pod.name} ${what}`);
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
       const socket = connect({

@@ -1,4 +1,4 @@
-import { type Cluster, ClusterError, type PodPort } from '../../../../kubernetes/api/cluster';
+import { type Cluster, ClusterError, clusterError, type PodPort } from '../../../../kubernetes/api/cluster';
 import { getFromPod } from '../../../../kubernetes/api/pod-http';
 import { isReady } from '../../../../kubernetes/fields';
 import { LABELS } from '../../facts/labels';
@@ -124,17 +124,17 @@ async function debugAnswer(cluster: Cluster, pod: PodPort, name: string): Promis
     status === 404
       ? 'Set ENABLE_DEBUG_ON_HTTP=true, which is its default, on istiod'
       : 'Check the log of istiod';
-  throw new ClusterError(
-    cluster.name,
+  throw clusterError(
+    cluster,
     'refused',
-    `${cluster.name} (${cluster.server}): istiod in the pod ${pod.namespace}/${pod.name} answers ${status} to /debug/${name}. ${fix}`,
+    `istiod in the pod ${pod.namespace}/${pod.name} answers ${status} to /debug/${name}. ${fix}`,
   );
 }
 
 function otherShape(cluster: Cluster, pod: PodPort, name: string): ClusterError {
-  return new ClusterError(
-    cluster.name,
+  return clusterError(
+    cluster,
     'server',
-    `${cluster.name} (${cluster.server}): the pod ${pod.namespace}/${pod.name} does not answer like istiod to /debug/${name}. Check what listens on port ${pod.port}`,
+    `the pod ${pod.namespace}/${pod.name} does not answer like istiod to /debug/${name}. Check what listens on port ${pod.port}`,
   );
 }

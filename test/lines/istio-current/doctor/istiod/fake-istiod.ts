@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { afterEach, beforeEach } from 'vitest';
 import {
   type Cluster,
   ClusterError,
@@ -108,4 +109,17 @@ export function connecting(istiods: readonly FakeIstiod[]): Cluster['connectToPo
     if (lead === undefined) throw new ClusterError('hq', 'not-found', `hq: no pod ${name}. Check names`);
     return { stream: connect(lead, '127.0.0.1'), deadline: new Deadline(5000) };
   };
+}
+
+/** Starts two replicas before each test of a file, and ends them after it. */
+export function twoForEachTest(use: (started: readonly [FakeIstiod, FakeIstiod]) => void): void {
+  let started: readonly FakeIstiod[] = [];
+  beforeEach(async () => {
+    const pair = [await FakeIstiod.start('istiod-1'), await FakeIstiod.start('istiod-2')] as const;
+    started = pair;
+    use(pair);
+  });
+  afterEach(async () => {
+    for (const istiod of started) await istiod[Symbol.asyncDispose]();
+  });
 }

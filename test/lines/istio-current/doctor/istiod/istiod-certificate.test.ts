@@ -1,5 +1,5 @@
 import { KeyObject, webcrypto } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   BasicConstraintsExtension,
   SubjectAlternativeNameExtension,
@@ -8,17 +8,14 @@ import {
 import { changed } from '../../../../doctor/fake-cluster';
 import { fakeCertificate } from '../../../../kubernetes/api/fake-certificate';
 import { ask, mesh, type Situation, trusting } from './ask';
-import { connecting, FakeIstiod, ISTIOD_CERTIFICATE } from './fake-istiod';
+import { connecting, FakeIstiod, ISTIOD_CERTIFICATE, twoForEachTest } from './fake-istiod';
 
 const NAME = 'istiod.istio-system.svc';
 
 let one: FakeIstiod;
 let two: FakeIstiod;
-beforeEach(async () => {
-  [one, two] = [await FakeIstiod.start('istiod-1'), await FakeIstiod.start('istiod-2')];
-});
-afterEach(async () => {
-  for (const istiod of [one, two]) await istiod[Symbol.asyncDispose]();
+twoForEachTest((started) => {
+  [one, two] = started;
 });
 
 const run = (situation: Situation = {}, of = mesh) => ask('istiod-certificate', [one, two], situation, of);

@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ClusterError } from '../../../../../src/kubernetes/api/cluster';
 import { checks } from '../../../../../src/lines/istio-current/doctor/checks';
 import { fakeCluster } from '../../../../doctor/fake-cluster';
 import { healthyPrimary, remoteContext } from '../current-cluster';
 import { ask, mesh, remoteObjects, type Situation, secret } from './ask';
-import { connecting, FakeIstiod } from './fake-istiod';
+import { connecting, type FakeIstiod, twoForEachTest } from './fake-istiod';
 
 let one: FakeIstiod;
 let two: FakeIstiod;
-beforeEach(async () => {
-  [one, two] = [await FakeIstiod.start('istiod-1'), await FakeIstiod.start('istiod-2')];
-});
-afterEach(async () => {
-  for (const istiod of [one, two]) await istiod[Symbol.asyncDispose]();
+twoForEachTest((started) => {
+  [one, two] = started;
 });
 
 const run = (check: string, situation: Situation = {}) => ask(check, [one, two], situation);

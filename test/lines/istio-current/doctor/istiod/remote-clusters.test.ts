@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ask, mesh, SECRET, type Situation, secret, secretWith } from './ask';
-import { FakeIstiod } from './fake-istiod';
+import { type FakeIstiod, twoForEachTest } from './fake-istiod';
 
 let one: FakeIstiod;
 let two: FakeIstiod;
-beforeEach(async () => {
-  [one, two] = [await FakeIstiod.start('istiod-1'), await FakeIstiod.start('istiod-2')];
-});
-afterEach(async () => {
-  for (const istiod of [one, two]) await istiod[Symbol.asyncDispose]();
+twoForEachTest((started) => {
+  [one, two] = started;
 });
 
 const run = (situation: Situation = {}, of = mesh) => ask('remote-clusters', [one, two], situation, of);
