@@ -14,7 +14,7 @@ import { type Allowances, makeKubeconfig } from './kubeconfig';
 import type { LineMembership } from './line-membership';
 import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { doubtsAbout, type ProvenCluster, provePair, refuseSameServer } from './prove-cluster';
+import { doubtsAbout, type ProvenCluster, proofOf, provePair, refuseSameServer } from './prove-cluster';
 import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
@@ -98,6 +98,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       : undefined;
   const clusters: Joined[] = [];
   const secrets: KubeObject[] = [];
+  const provePrimary = primary === undefined ? undefined : proofOf(primary, mesh.primary.uid);
   const proven: ProvenCluster[] = [];
   for (const remote of remotes) {
     let pair: readonly ProvenCluster[] = [];
@@ -105,7 +106,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       const cluster = open(remote, connection);
       if (primary !== undefined) refuseSameServer(primary, cluster);
       const prove = async () => {
-        pair = await provePair(primary, cluster, mesh);
+        pair = await provePair(provePrimary, cluster, mesh);
       };
       const { apiServer } = remote;
       const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer, prove });

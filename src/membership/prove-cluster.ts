@@ -61,16 +61,24 @@ function sameCluster(primary: Cluster, remote: Cluster, why: string): UserError 
   );
 }
 
+/** Proves a cluster when it is first called. A cluster that many others join is asked again only after a failure. */
+export function proofOf(cluster: Cluster, expected: string | undefined): () => Promise<ProvenCluster> {
+  let proven: ProvenCluster | undefined;
+  return async () => {
+    proven ??= await proveCluster(cluster, expected);
+    return proven;
+  };
+}
+
 /** Proves the primary, unless it is left alone, and a remote, and that they are two clusters. */
 export async function provePair(
-  primary: Cluster | undefined,
+  provePrimary: (() => Promise<ProvenCluster>) | undefined,
   remote: Cluster,
   mesh: MemberMesh['mesh'],
 ): Promise<readonly ProvenCluster[]> {
   const { uid } = findRemote(mesh, remote.name) ?? {};
-  if (primary === undefined) return [await proveCluster(remote, uid)];
-  refuseSameServer(primary, remote);
-  const pair = [await proveCluster(primary, mesh.primary.uid), await proveCluster(remote, uid)] as const;
+  if (provePrimary === undefined) return [await proveCluster(remote, uid)];
+  const pair = [await provePrimary(), await proveCluster(remote, uid)] as const;
   refuseSameCluster(...pair);
   return pair;
 }

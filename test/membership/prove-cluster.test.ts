@@ -51,6 +51,28 @@ async function leaveOnce() {
 
 const writesOf = (server: FakeApiServer) => server.asked.filter(({ method }) => method !== 'GET');
 
+describe('a primary that several remotes join', () => {
+  async function joinBoth() {
+    mesh.write('mesh.yaml', `${MESH}  - { name: asia, context: eu-west-1 }\n`);
+    const { connection, outdir } = mesh;
+    const options = { remotes: [], connection, outdir, allow: ALLOW };
+    return (await join(openNow(mesh.config), options)).clusters.map(({ outcome }) => outcome);
+  }
+  const timesAsked = () => mesh.primary.asked.filter(({ path }) => path === '/version').length;
+
+  it('proves what it is once', async () => {
+    expect(await joinBoth()).toEqual(['created', 'created']);
+    expect(timesAsked()).toBe(1);
+  });
+
+  it('is asked again after a failure', async () => {
+    mesh.primary.fault = ({ path }) =>
+      path === '/version' && timesAsked() === 1 ? status(403, 'Forbidden') : undefined;
+    expect(await joinBoth()).toEqual(['failed', 'created']);
+    expect(timesAsked()).toBe(2);
+  });
+});
+
 describe('a server that answers 404 with a Status to everything', () => {
   it.each(['primary', 'remote'] as const)('keeps join from writing when it is the %s', async (side) => {
     mesh[side].fault = () => status(404, 'NotFound');
