@@ -54,24 +54,34 @@ interface Place {
 }
 
 function podsAt(object: unknown, path: Path, kind: WorkloadKind): FoundPod[] {
-  const { name, generateName, namespace } = fieldsOf(fieldsOf(object).metadata);
-  const title = textOf(name) || textOf(generateName) || '(without a name)';
-  const where = textOf(namespace);
+  const metadata = fieldsOf(fieldsOf(object).metadata);
+  const [name, generateName] = [textOf(metadata.name), textOf(metadata.generateName)];
+  const title = name || generateName || '(without a name)';
+  const where = textOf(metadata.namespace);
+  // A controller names the pods of a template: what the template has as their name does not count.
+  const names =
+    kind.path.length === 0
+      ? { name, generateName }
+      : { name: '', generateName: name === '' ? '' : `${name}-` };
   const way = jobPath(kind);
   const [job] = way === undefined ? [] : follow({ value: object, path }, way);
   return follow({ value: object, path }, kind.path).map((place) => ({
-    ...podAt(place.value, where, job?.value),
+    ...podAt(place.value, { ...names, namespace: where }, job?.value),
     workload: `${kind.kind} ${where === '' ? '' : `${where}/`}${title}`,
     path: place.path,
     job: job?.path,
   }));
 }
 
-function podAt(template: unknown, namespace: string, job: unknown) {
+function podAt(
+  template: unknown,
+  names: Pick<PodView['metadata'], 'name' | 'generateName' | 'namespace'>,
+  job: unknown,
+) {
   const { metadata, spec } = fieldsOf(template);
-  const { name, labels, annotations } = fieldsOf(metadata);
+  const { labels, annotations } = fieldsOf(metadata);
   const view: PodView = {
-    metadata: { name: textOf(name), namespace, labels: textsOf(labels), annotations: textsOf(annotations) },
+    metadata: { ...names, labels: textsOf(labels), annotations: textsOf(annotations) },
     spec: fieldsOf(spec),
   };
   const own = view.metadata.annotations[SIDECAR_ANNOTATIONS.status];
