@@ -47,6 +47,11 @@ export function planPod(pod: PodView, injector: Injector): PodPlan {
   }
 }
 
+/** Whether a pod would get a sidecar, if its kind were known, and has none yet. */
+export function lacksSidecar(pod: PodView, status: string | undefined, injector: Injector): boolean {
+  return status === undefined && skipReason(pod, injector) === undefined;
+}
+
 function skipReason({ metadata, spec }: PodView, { policy }: Injector): string | undefined {
   if (spec.hostNetwork === true) return 'it uses the host network, whose traffic is not its own to redirect';
   if (IGNORED_NAMESPACES.includes(metadata.namespace))

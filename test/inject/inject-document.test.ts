@@ -61,7 +61,7 @@ metadata: {name: web}
     ['- a list\n'],
     ['plain text'],
   ])('without pods stays as it is: %j', (text) => {
-    expect(inject(text)).toEqual({ text, pods: 0, skipped: [], problems: [] });
+    expect(inject(text)).toEqual({ text, pods: 0, skipped: [], problems: [], warnings: [] });
   });
 
   it.each(
@@ -106,6 +106,7 @@ describe('a pod', () => {
       text,
       pods: 0,
       problems: [],
+      warnings: [],
       skipped: [{ workload: 'Deployment shop/web', reason: expect.stringContaining('says no') }],
     });
   });

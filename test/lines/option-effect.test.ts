@@ -69,7 +69,14 @@ const CANDIDATES: readonly unknown[] = [
     'https://git.example.com/other.git',
   ],
   ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CERTIFICATE, 'folder/file'],
-  ...[['other'], ['IPv6'], ['10.77.0.0/16'], ['ap'], ['files/service.yaml']],
+  ...[
+    ['other'],
+    ['IPv6'],
+    ['10.77.0.0/16'],
+    ['ap'],
+    ['files/service.yaml'],
+    ['example.com/Task=spec.template'],
+  ],
   ...[
     { example: 'other' },
     { 'example.com/other': 'x' },
@@ -163,7 +170,10 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^credentials\.sealedSecrets\.folder$/,
     'needs sealed files beside mesh.yaml: test/add-ons/credentials-in-git',
   ],
-  [/^remotes\.0\.injectedWorkloads$/, 'needs files beside mesh.yaml: test/add-ons/injected-workloads'],
+  [
+    /^remotes\.0\.(?:injectedWorkloads|podTemplates)$/,
+    'needs files beside mesh.yaml: test/add-ons/injected-workloads',
+  ],
   [/^(?:remotes\.0|defaults)\.crds$/, 'needs a file beside mesh.yaml: test/lines/istio-current/definitions'],
 ];
 
