@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { withFile } from '../files';
-import { errorAt, UserError } from '../problem';
+import { UserError } from '../problem';
 import { InjectionReport, injectedTexts, type Skipped, type Work } from './inject-document';
 import { inputFiles, textOfFile, unreadable } from './input-files';
 import { FileOutput, type Output, SpooledOutput } from './output-files';
@@ -42,7 +42,7 @@ export function inject(options: InjectOptions): InjectionReport {
         if (text !== '') ending = text.slice(-1);
       }
     }
-    if (report.problems.length > 0) throw new UserError(allProblems(report));
+    if (report.errors.length > 0) throw new UserError(report.errors);
     for (const each of outputs) each.keep();
     return report;
   } catch (error) {
@@ -94,8 +94,4 @@ function* chunksOf(file: string): Generator<string> {
   } catch (error) {
     throw unreadable(nameOf(file), error);
   }
-}
-
-function allProblems({ problems, more }: InjectionReport) {
-  return more === 0 ? problems : [...problems, errorAt([], `${more} more like these`)];
 }
