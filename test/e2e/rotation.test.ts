@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/doctor/finding';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { ApiServer, apiServerFor } from './api-server';
 import { currentMesh, inventory, mesh } from './live-inventory';
@@ -99,6 +100,25 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       const applied = remote.kubectl(['apply', '-f', sandbox.path('dist/eu-west-1')]);
       expect(applied).toMatchObject({ code: 0, stderr: '' });
       expect(applied.stdout).not.toContain(`${account} configured`);
+    });
+
+    it('doctor knows at once that the token on the primary is revoked, though the API server still accepts it', async () => {
+      const old = kubeconfigOnPrimary();
+      expect(codeOf(old)).toBe(0);
+      remote.succeed(['delete', 'serviceaccount', account, ...ISTIO]);
+      remote.succeed(['wait', '--for', 'delete', `secret/${secret}`, ...ISTIO]);
+      apply();
+      const { stdout } = live('doctor', 'eu-west-1', '--json', '--skip-addresses');
+      const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+      expect(findings).toContainEqual({
+        check: 'secret-on-primary',
+        cluster: 'eu-west-1',
+        status: 'broken',
+        message: expect.stringContaining(`is of an earlier account istio-system/${account}`),
+        fix: 'Run `istio-remote join eu-west-1`, which brings the current token',
+      });
+      await remote.token(secret);
+      expect(live('join', 'eu-west-1').stdout).toMatch(/^eu-west-1: replaced/);
     });
 
     it('is finished by a repeat when it has ended half-way', () => {
