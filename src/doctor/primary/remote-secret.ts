@@ -3,7 +3,7 @@ import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/reachable';
+import { isLocal, isReachable } from '../../mesh/reachable';
 import { UserError } from '../../problem';
 import {
   MULTI_CLUSTER_LABEL,
@@ -126,10 +126,10 @@ function checkServer(
         `Put the CA into the context of ${name}. ${join}`,
       ),
     ];
-  if (isLocal(hostname))
+  if (!isReachable(hostname))
     return [
       broken(
-        `the kubeconfig for the primary names ${origin}, which is another machine in each pod`,
+        `the kubeconfig for the primary names ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
         `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
       ),
     ];
