@@ -1,11 +1,12 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import { type Cluster, ClusterError, type KindRef, type KubeObject } from '../kubernetes/api/cluster';
+import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
   type OpenCluster,
   openAsReader,
   openCluster,
 } from '../kubernetes/api/open-cluster';
+import type { KindRef } from '../kubernetes/kinds';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
 import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
