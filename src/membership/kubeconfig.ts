@@ -2,7 +2,7 @@ import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import { isLocal } from '../mesh/reachable';
+import { isLocal, isReachable } from '../mesh/reachable';
 import { UserError } from '../problem';
 import { kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
@@ -138,6 +138,12 @@ export function remoteKubeconfig(
       name,
       `${from} says ${shownUrl(server)}, which the primary does not reach: there it means the pod itself`,
       'Set apiServer of the remote in mesh.yaml to the address that the primary reaches, or insist with --allow-localhost',
+    );
+  if (!isLocal(url.hostname) && !isReachable(url.hostname))
+    throw refused(
+      name,
+      `${from} says ${shownUrl(server)}, which is another server in each cluster`,
+      'Set apiServer of the remote in mesh.yaml to the address that the primary reaches',
     );
   if (trust.skipVerify && allow.skipVerify !== true)
     throw refused(

@@ -4,7 +4,7 @@ import { decodedAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import type { RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/reachable';
+import { isLocal, isReachable } from '../../mesh/reachable';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
@@ -122,10 +122,10 @@ function checkServer(
         `Put the CA into the context of ${name}. ${join}`,
       ),
     ];
-  if (isLocal(hostname))
+  if (!isReachable(hostname))
     return [
       broken(
-        `the kubeconfig for the primary names ${origin}, which is another machine in each pod`,
+        `the kubeconfig for the primary names ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
         `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
       ),
     ];

@@ -149,6 +149,12 @@ describe('the Secret of a remote on the primary', () => {
       'another machine in each pod',
     ],
     [
+      'its server is another one in each cluster',
+      [secret('eu', { eu: base64(kubeconfig('https://kubernetes.default.svc:443')) })],
+      'broken',
+      'another server in each cluster',
+    ],
+    [
       'its server is another',
       [secret('eu', { eu: base64(kubeconfig('https://old.example.com:6443')) })],
       'warning',
