@@ -1,5 +1,6 @@
-import { type Cluster, ClusterError, type KindRef } from '../kubernetes/api/cluster';
+import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, openAsReader } from '../kubernetes/api/open-cluster';
+import type { KindRef } from '../kubernetes/kinds';
 import { UserError } from '../problem';
 import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import type { LineMembership } from './line-membership';

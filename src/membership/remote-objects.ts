@@ -1,4 +1,5 @@
-import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import type { Cluster, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import type { KindRef } from '../kubernetes/kinds';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { manifestsIn } from '../kubernetes/text/documents';
 import { meshFiles } from '../output/mesh-files';
