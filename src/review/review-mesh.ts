@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statIfThere } from '../files';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
 import { type MeshOutput, outputFiles } from '../output/mesh-files';
@@ -54,6 +54,6 @@ function isFolder(against: string): boolean {
 }
 
 function existing(folder: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  if (statIfThere(folder)?.isDirectory() === true) return folder;
   throw new UserError(`${folder}: there is no such folder to compare with`);
 }
