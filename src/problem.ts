@@ -1,4 +1,5 @@
 import { looksLikeCredential } from './credential-like';
+import { someOf } from './some-of';
 import { visibleLine } from './visible';
 
 /** Steps from the top of a file to a value: keys of maps and 0-based positions in lists. */
@@ -10,6 +11,14 @@ export interface Position {
   readonly line: number;
   /** Column, from 1. */
   readonly column: number;
+}
+
+/** What a value merged from `defaults` and a remote is about. */
+export interface MergedValue {
+  /** Ids of the remotes. */
+  readonly clusters: readonly string[];
+  /** Places from which the problem follows too: in the remote if the problem is at a default, else in `defaults`. */
+  readonly with: readonly { readonly path: Path; readonly position?: Position }[];
 }
 
 /** Something wrong (or, as a warning, doubtful) in the input. */
@@ -26,6 +35,8 @@ export interface Problem {
   readonly fix?: string;
   /** Values elsewhere from which the problem follows; while one of them is wrong itself, it is not reported. */
   readonly reliesOn?: readonly Path[];
+  /** If the value is merged from `defaults` and a remote: the remotes it is about, and the place on the other side. */
+  readonly merged?: MergedValue;
   /** File the problem is in, as the user named it. */
   readonly file?: string;
   /** Where in the file. Absent when the problem is in no file, or in all of it. */
@@ -73,11 +84,23 @@ export function pathText(path: Path): string {
 
 /** One line: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
 export function problemText(problem: Problem): string {
-  const { file, position, path, severity, message, fix } = problem;
+  const { file, position, path, severity, fix } = problem;
+  const message = problem.message + mergedText(problem.merged);
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
   const head = [place, pathText(path)].filter((part) => part !== '').join(' ');
   const body = `${severity === 'warning' ? 'warning: ' : ''}${message}${fix === undefined ? '' : `. ${fix}`}`;
   return visibleLine(head === '' ? body : `${head}: ${body}`);
+}
+
+/** Clusters of a message; there may be thousands. */
+const MOST_CLUSTERS = 3;
+
+function mergedText(merged: MergedValue | undefined): string {
+  if (merged === undefined) return '';
+  const places = merged.with.map(({ path, position }) =>
+    position === undefined ? pathText(path) : `${pathText(path)} at ${position.line}:${position.column}`,
+  );
+  return ` (${[someOf(merged.clusters, MOST_CLUSTERS), ...places].join(', with ')})`;
 }
 
 /** Characters of a text that is quoted, in part. */

@@ -1,5 +1,6 @@
+import { isMap } from '../is-map';
 import { fieldAt } from '../kubernetes/fields';
-import { type Path, problemText } from '../problem';
+import { type MergedValue, type Path, type Problem, pathText, problemText } from '../problem';
 import type { CheckedMesh, MeshCore } from './mesh';
 import type { MeshLine } from './mesh-line';
 import { Paths, type Repaired, repaired } from './repair';
@@ -43,21 +44,49 @@ function applyRules<M extends MeshCore>(
   faults: Paths,
 ): CheckedMesh<M> {
   const mesh = line.resolve(input);
-  const seen = new Set<string>();
-  const problems = line.rules
-    .flatMap((rule) => rule(mesh, input))
-    .flatMap((problem) => {
-      const { path, reliesOn = [] } = problem;
-      if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) return [];
-      const placed = { ...problem, path: whole.inFile(pathAsWritten(path, whole.input)) };
-      if (placed.path[0] !== 'defaults') return [placed];
-      // Every remote with this default has the same problem.
-      const text = problemText(placed);
-      if (seen.has(text)) return [];
-      seen.add(text);
-      return [placed];
-    });
-  return { mesh, problems };
+  const found = new Map<string, Problem>();
+  for (const problem of line.rules.flatMap((rule) => rule(mesh, input))) {
+    const { path, reliesOn = [] } = problem;
+    if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) continue;
+    const placed = { ...problem, path: whole.inFile(pathAsWritten(path, whole.input)) };
+    const text = problemText(placed);
+    const merged = mergedValue(problem, mesh, whole);
+    // Every remote with this default has the same problem; those with another place have one of their own.
+    const others = (merged?.with ?? []).map((other) => pathText(other.path));
+    const key = placed.path[0] === 'defaults' ? [text, ...others].join('\n') : `${found.size}`;
+    const clusters = [...(found.get(key)?.merged?.clusters ?? []), ...(merged?.clusters ?? [])];
+    found.set(key, merged === undefined ? placed : { ...placed, merged: { ...merged, clusters } });
+  }
+  return { mesh, problems: [...found.values()].map((problem) => withoutAll(problem, mesh)) };
+}
+
+/** The cluster and the other place of a value that is merged from `defaults` and a remote; undefined for every other. */
+function mergedValue(
+  { path, reliesOn = [] }: Problem,
+  { remotes }: MeshCore,
+  { input, inFile }: Repaired,
+): MergedValue | undefined {
+  const [group, index] = path;
+  if (group !== 'remotes' || typeof index !== 'number' || path.length < 3) return undefined;
+  const cluster = remotes[index]?.name;
+  if (cluster === undefined) return undefined;
+  const place = pathAsWritten(path, input);
+  const shared = ['defaults', ...path.slice(2)];
+  const others = reliesOn
+    .filter((other) => other[0] === group && other[1] === index && other.length > 2)
+    .map((other) => pathAsWritten(other, input));
+  // A map has keys from both sides.
+  if (isMap(fieldAt(input, ...path))) others.push(shared);
+  const far = others.filter((other) => other[0] !== place[0] && fieldAt(input, ...other) !== undefined);
+  if (place[0] !== 'defaults' && far.length === 0) return undefined;
+  return { clusters: [cluster], with: far.map((other) => ({ path: inFile(other) })) };
+}
+
+/** A default that is wrong by itself, in every remote, needs no list of them. */
+function withoutAll(problem: Problem, { remotes }: MeshCore): Problem {
+  const { merged, ...rest } = problem;
+  const isOfAll = merged?.with.length === 0 && merged.clusters.length >= remotes.length;
+  return isOfAll ? rest : problem;
 }
 
 /** Whether a value is faulty itself, or in the `defaults:` that it is merged with. */

@@ -65,7 +65,7 @@ function withWarnings<M extends MeshCore>(mesh: M, warnings: readonly Problem[],
   const base = dirname(meshFile);
   return {
     ...mesh,
-    warnings: warnings.map(({ position: _, file, ...warning }) =>
+    warnings: warnings.map(({ position: _, merged: __, file, ...warning }) =>
       file === undefined || file === meshFile ? warning : { ...warning, file: relative(base, file) },
     ),
   };

@@ -121,7 +121,7 @@ function located(problems: readonly Problem[], text: string, file: string | unde
   const lost = problems.filter(({ position }) => position === undefined);
   const excerpt = excerptFor(
     text,
-    lost.map(({ path }) => path),
+    lost.flatMap(({ path, merged }) => [path, ...(merged?.with ?? []).map((other) => other.path)]),
   );
   const root = lost.length === 0 ? undefined : readTree(excerpt).root;
   const lines = positionsIn(excerpt);
@@ -129,6 +129,14 @@ function located(problems: readonly Problem[], text: string, file: string | unde
     ...problem,
     ...(file === undefined ? {} : { file }),
     position: problem.position ?? lines(offsetOf(root, problem.path, problem.atKey)),
+    ...(problem.merged === undefined
+      ? {}
+      : {
+          merged: {
+            ...problem.merged,
+            with: problem.merged.with.map(({ path }) => ({ path, position: lines(offsetOf(root, path)) })),
+          },
+        }),
   }));
 }
 

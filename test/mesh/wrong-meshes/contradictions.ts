@@ -136,7 +136,7 @@ export const contradictions: readonly WrongMesh[] = [
       remotes: 'remotes:\n  - name: eu\n    scheduling: { architectures: { ppc64le: 0, s390x: null } }',
     }),
     problems: [
-      '8:34 remotes[0].scheduling.architectures: expected at least one architecture with a weight above 0, got none. Give the architecture of your nodes the weight 2',
+      '8:34 remotes[0].scheduling.architectures: expected at least one architecture with a weight above 0, got none (eu, with defaults.scheduling.architectures at 5:42). Give the architecture of your nodes the weight 2',
     ],
   },
   {

@@ -82,6 +82,7 @@ export function injectedNamespacesHaveAnInjector({ remotes }: Mesh10): Problem[]
       ['remotes', index, 'injectedNamespaces'],
       'labels namespaces for automatic injection, and sidecarInjector.enabled is false',
       'Inject these workloads by hand, or enable the injector',
+      ['remotes', index, 'sidecarInjector', 'enabled'],
     );
   });
 }
