@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 
 /** A test file that imports one of these draws from the seed. */
 const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
-/** The property that needs a real API server, where there is one; it runs as the end-to-end tests do. */
-const ON_SERVERS = join('test', 'e2e', 'whole-meshes.test.ts');
+/** Properties that run as the end-to-end tests do: one uses a real API server where there is one, one kills processes. */
+const END_TO_END = ['whole-meshes.test.ts', 'killed-synth.test.ts'].map((name) => join('test', 'e2e', name));
 const USAGE = `Usage: npm run fuzz [-- [--minutes N] [--times N] [FILE...]]
 
 Runs the property tests again and again, each round with a new seed. Stops after the first round that fails.
@@ -18,7 +18,8 @@ Runs the property tests again and again, each round with a new seed. Stops after
   --times N    runs N times as many cases of the properties of whole meshes, hostile values and hostile files in each
                round. Default: 10
   FILE         part of the path of a test file. Default: every test file that draws from the seed, and
-               ${ON_SERVERS}, which does nothing without a real API server
+               ${END_TO_END.join(', ')};
+               of these, the first does nothing without a real API server
 
 Exit codes: 0 nothing failed, 1 a test failed, 2 the command line is wrong.
 `;
@@ -50,7 +51,7 @@ function filesWith(parts) {
   const all = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => join('test', name))
     .filter((file) => file.endsWith('.test.ts'))
-    .filter((file) => file === ON_SERVERS || !file.startsWith(join('test', 'e2e')))
+    .filter((file) => END_TO_END.includes(file) || !file.startsWith(join('test', 'e2e')))
     .filter((file) => DRAWS.test(readFileSync(join(ROOT, file), 'utf8')))
     .sort();
   for (const part of parts) {
@@ -62,10 +63,12 @@ function filesWith(parts) {
 
 /** Runs the files once. `stop` ends the run early. */
 async function runOnce(files, env, stop) {
-  const rest = files.filter((file) => file !== ON_SERVERS);
+  const rest = files.filter((file) => !END_TO_END.includes(file));
   const groups = [
     ...(rest.length > 0 ? [rest] : []),
-    ...(files.includes(ON_SERVERS) ? [['--config', 'vitest.e2e.config.ts', ON_SERVERS]] : []),
+    ...(rest.length < files.length
+      ? [['--config', 'vitest.e2e.config.ts', ...files.filter((file) => END_TO_END.includes(file))]]
+      : []),
   ];
   const round = { properties: 0, cases: 0, failures: [] };
   for (const group of stop.aborted ? [] : groups) {
@@ -137,8 +140,9 @@ function printFailures(failures, seed, times) {
     console.log(`\nFAILED with seed ${seed}: ${[file, title].filter(Boolean).join(' > ')}`);
     console.log(message.trim().replace(/^/gm, '  '));
   }
-  const files = [...new Set(failures.map(({ file }) => file))].join(' ');
-  const script = files === ON_SERVERS ? 'e2e' : 'vitest';
+  const failed = [...new Set(failures.map(({ file }) => file))];
+  const files = failed.join(' ');
+  const script = failed.every((file) => END_TO_END.includes(file)) ? 'e2e' : 'vitest';
   console.log(`\nTo repeat: FUZZ_SEED=${seed} FUZZ_TIMES=${times} npm run ${script} -- ${files}`);
 }
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export const SEED = seedOf(process.env.FUZZ_SEED ?? '20261127');
 
 /** How many times more cases of a property run than in `npm test`, in a fuzz run with `--times`. */
-const TIMES = wholeNumber('FUZZ_TIMES', 1, 1_000_000);
+export const TIMES = wholeNumber('FUZZ_TIMES', 1, 1_000_000);
 
 let drawn = 0;
 

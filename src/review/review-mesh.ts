@@ -53,6 +53,6 @@ function isFolder(against: string): boolean {
 }
 
 function existing(folder: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  if (inFolder(folder, undefined, () => statSync(folder))?.isDirectory() === true) return folder;
   throw new UserError(`${folder}: there is no such folder to compare with`);
 }
