@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
+import { inFolder } from '../output/entries-below';
 import { compareOutput } from '../output/folder';
 import { type MeshOutput, outputFiles } from '../output/mesh-files';
 import { ownership } from '../output/own-files';
