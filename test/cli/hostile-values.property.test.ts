@@ -133,7 +133,7 @@ describe.each(LINE_NAMES)('a mesh of line %s with a hostile value', (line) => {
         expect(UNSEEN.exec(check.err.replaceAll('\n', ''))).toBeNull();
         rmSync(outdir, { recursive: true });
       }),
-      { numRuns: runs(40), endOnFailure: true },
+      { numRuns: runs(30), endOnFailure: true },
     );
   });
 });
