@@ -42,6 +42,8 @@ export interface ChartOfRemote {
   readonly kubernetes?: string;
   /** Release of Istio. @default - as the values say */
   readonly istio?: string;
+  /** Whether values that no chart reads are a warning, not errors. @default false */
+  readonly ignoreUnknown?: boolean;
   /** Id of the primary cluster. @default 'primary' */
   readonly primaryName?: string;
 }
