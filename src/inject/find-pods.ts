@@ -77,7 +77,7 @@ function podsAt(object: unknown, path: Path, kind: WorkloadKind, kinds: readonly
       return objectsIn(place.value, place.path).flatMap((each) => podsOf(each, kinds));
     return [
       {
-        ...podAt(place.value, namespaceOf(object), job?.value),
+        ...podAt(place.value, object, job?.value),
         workload: titleOf(kind.kind, object),
         path: place.path,
         job: job?.path,
@@ -103,21 +103,36 @@ export function titleOf(kind: string, object: unknown): string {
 }
 
 /** The namespace that an object says; empty for none. */
-export function namespaceOf(object: unknown): string {
+function namespaceOf(object: unknown): string {
   return textOf(fieldsOf(fieldsOf(object).metadata).namespace);
 }
 
-/** @param job the object around the template, if `istioctl kube-inject` notes the status there */
-export function podAt(template: unknown, namespace: string, job?: unknown) {
+/**
+ * @param owner the object that has the template, or that is the pod
+ * @param job the object around the template, if `istioctl kube-inject` notes the status there
+ */
+export function podAt(template: unknown, owner: unknown, job?: unknown) {
   const { metadata, spec } = fieldsOf(template);
-  const { name, labels, annotations } = fieldsOf(metadata);
+  const { labels, annotations } = fieldsOf(metadata);
   const view: PodView = {
-    metadata: { name: textOf(name), namespace, labels: textsOf(labels), annotations: textsOf(annotations) },
+    metadata: {
+      ...namesOf(owner, template === owner),
+      namespace: namespaceOf(owner),
+      labels: textsOf(labels),
+      annotations: textsOf(annotations),
+    },
     spec: fieldsOf(spec),
   };
   const own = view.metadata.annotations[SIDECAR_ANNOTATIONS.status];
   const ofJob = textsOf(fieldsOf(fieldsOf(job).metadata).annotations)[SIDECAR_ANNOTATIONS.status];
   return { template, view, status: own ?? ofJob, isStatusOfJob: own === undefined && ofJob !== undefined };
+}
+
+/** A controller names the pods of a template: what the template has as their name does not count. */
+function namesOf(owner: unknown, isPod: boolean): Pick<PodView['metadata'], 'name' | 'generateName'> {
+  const { name, generateName } = fieldsOf(fieldsOf(owner).metadata);
+  if (isPod) return { name: textOf(name), generateName: textOf(generateName) };
+  return { name: '', generateName: textOf(name) === '' ? '' : `${textOf(name)}-` };
 }
 
 function follow(place: Place, way: Path): Place[] {

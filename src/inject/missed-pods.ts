@@ -1,16 +1,7 @@
 import { isMap } from '../is-map';
 import { listAt } from '../kubernetes/fields';
 import { errorAt, type Path, type Problem } from '../problem';
-import {
-  type DocumentObject,
-  findPods,
-  isObject,
-  namespaceOf,
-  objectsIn,
-  podAt,
-  textOf,
-  titleOf,
-} from './find-pods';
+import { type DocumentObject, findPods, isObject, objectsIn, podAt, textOf, titleOf } from './find-pods';
 import type { PodView } from './injector';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import { podTemplateText, type WorkloadKind, workloadKinds } from './workload-kinds';
@@ -44,7 +35,7 @@ export function missedPods(
     const title = titleOf(each.kind === '' ? 'an object without a kind' : each.kind, each.object);
     return [...templatesIn(each.object, { path: each.path, objects: [each] }, known)]
       .filter(({ value, objects }) => {
-        const { view, status } = podAt(value, namespaceOf(objects.at(-1)?.object));
+        const { view, status } = podAt(value, objects.at(-1)?.object);
         return counts(view, status);
       })
       .map((found) => ({ workload: title, path: found.path, podTemplates: waysTo(found, kinds) }));

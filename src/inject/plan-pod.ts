@@ -1,5 +1,6 @@
 import { canonicalJson, jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
+import { admittedPod } from './admitted-pod';
 import {
   type Injector,
   type Plain,
@@ -35,7 +36,7 @@ export function planPod(pod: PodView, injector: Injector): PodPlan {
   }));
   if (problems.length > 0) return { kind: 'refuse', problems };
   try {
-    const sidecar = injector.sidecar(pod);
+    const sidecar = injector.sidecar(admittedPod(pod));
     const clashes = nameClashes(pod, sidecar);
     return clashes.length > 0
       ? { kind: 'refuse', problems: clashes }
