@@ -13,6 +13,19 @@ export const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies }).m
 );
 
 /**
+ * Chunks of modules and all that they import: what each run loads, and what a plain `synth` loads beside. It reads 4 files
+ * so, and 55 without, which takes 5 % longer.
+ */
+const GROUPS = [
+  { name: 'start', test: /\/src\/cli\/main\.ts$/, priority: 2 },
+  {
+    name: 'mesh',
+    test: /\/src\/(?:lines\/open-mesh|output\/synth-mesh|lines\/istio-1\.0\/line)\.ts$/,
+    priority: 1,
+  },
+];
+
+/**
  * Bundles entry points as CommonJS.
  * @param {Record<string, string>} input names of the files to write and the sources that they begin with
  * @param {string} dir where they go
@@ -35,7 +48,7 @@ export async function bundled(input, dir, { external = [], split = true, define 
   const { output } = await bundle.write({
     dir,
     format: 'cjs',
-    codeSplitting: split,
+    codeSplitting: split && { groups: GROUPS },
     chunkFileNames: '[name].js',
     comments: false,
   });

@@ -1,4 +1,5 @@
 import type { AddressesResult, AddressRow } from '../addresses/compare-addresses';
+import { lineOf } from '../lines/line';
 import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
@@ -42,7 +43,6 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { lineOf } = await import('../lines/line');
     const { openCluster } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);

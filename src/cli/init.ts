@@ -1,3 +1,4 @@
+import { starterMesh } from '../lines/registry';
 import { command, textOption } from './command';
 
 export const initCommand = command({
@@ -26,7 +27,6 @@ script that runs it without its check for upgrades.`,
     ['istio-remote init --cdk8s', 'start a project for `cdk8s synth`'],
   ],
   async run({ dir, istio, cdk8s }, terminal) {
-    const { starterMesh } = await import('../lines/registry');
     const { init } = await import('../output/starter-project');
     const { files, synth } = init(dir, { mesh: await starterMesh(istio), cdk8s });
     for (const { name, outcome } of files) terminal.out(`${name}: ${outcome}\n`);
