@@ -8,15 +8,18 @@ import { parseArgs } from 'node:util';
 
 /** A test file that imports one of these draws from the seed. */
 const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
-/** The property that needs a real API server, where there is one; it runs as the end-to-end tests do. */
-const ON_SERVERS = join('test', 'e2e', 'whole-meshes.test.ts');
-const USAGE = `Usage: npm run fuzz [-- [--minutes N] [FILE...]]
+/** Properties that run as the end-to-end tests do: one uses a real API server where there is one, one kills processes. */
+const END_TO_END = ['whole-meshes.test.ts', 'killed-synth.test.ts'].map((name) => join('test', 'e2e', name));
+const USAGE = `Usage: npm run fuzz [-- [--minutes N] [--times N] [FILE...]]
 
 Runs the property tests again and again, each round with a new seed. Stops after the first round that fails.
 
   --minutes N  starts no new round after N minutes; at least one round runs. Default: 5
+  --times N    runs N times as many cases of the properties of whole meshes, hostile values and hostile files in each
+               round. Default: 10
   FILE         part of the path of a test file. Default: every test file that draws from the seed, and
-               ${ON_SERVERS}, which does nothing without a real API server
+               ${END_TO_END.join(', ')};
+               of these, the first does nothing without a real API server
 
 Exit codes: 0 nothing failed, 1 a test failed, 2 the command line is wrong.
 `;
@@ -27,14 +30,16 @@ class UsageError extends Error {}
 
 function optionsOf(args) {
   const { values, positionals } = parsed(args);
-  const { minutes = '5', help = false } = values;
+  const { minutes = '5', times = '10', help = false } = values;
   if (!/^\d+(?:\.\d+)?$/.test(minutes) || !(Number(minutes) >= 0.01 && Number(minutes) <= 10_000))
     throw new UsageError(`--minutes: expected a number from 0.01 to 10000, got "${minutes}".`);
-  return { help, minutes: Number(minutes), files: filesWith(positionals) };
+  if (!/^[1-9]\d{0,5}$/.test(times))
+    throw new UsageError(`--times: expected a whole number from 1 to 999999, got "${times}".`);
+  return { help, minutes: Number(minutes), times, files: filesWith(positionals) };
 }
 
 function parsed(args) {
-  const options = { minutes: { type: 'string' }, help: { type: 'boolean' } };
+  const options = { minutes: { type: 'string' }, times: { type: 'string' }, help: { type: 'boolean' } };
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
@@ -46,7 +51,7 @@ function filesWith(parts) {
   const all = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => join('test', name))
     .filter((file) => file.endsWith('.test.ts'))
-    .filter((file) => file === ON_SERVERS || !file.startsWith(join('test', 'e2e')))
+    .filter((file) => END_TO_END.includes(file) || !file.startsWith(join('test', 'e2e')))
     .filter((file) => DRAWS.test(readFileSync(join(ROOT, file), 'utf8')))
     .sort();
   for (const part of parts) {
@@ -57,15 +62,17 @@ function filesWith(parts) {
 }
 
 /** Runs the files once. `stop` ends the run early. */
-async function runOnce(files, seed, stop) {
-  const rest = files.filter((file) => file !== ON_SERVERS);
+async function runOnce(files, env, stop) {
+  const rest = files.filter((file) => !END_TO_END.includes(file));
   const groups = [
     ...(rest.length > 0 ? [rest] : []),
-    ...(files.includes(ON_SERVERS) ? [['--config', 'vitest.e2e.config.ts', ON_SERVERS]] : []),
+    ...(rest.length < files.length
+      ? [['--config', 'vitest.e2e.config.ts', ...files.filter((file) => END_TO_END.includes(file))]]
+      : []),
   ];
   const round = { properties: 0, cases: 0, failures: [] };
   for (const group of stop.aborted ? [] : groups) {
-    const { properties, cases, failures } = await runGroup(group, seed, stop);
+    const { properties, cases, failures } = await runGroup(group, env, stop);
     round.properties += properties;
     round.cases += cases;
     round.failures.push(...failures);
@@ -73,12 +80,12 @@ async function runOnce(files, seed, stop) {
   return round;
 }
 
-async function runGroup(files, seed, stop) {
+async function runGroup(files, env, stop) {
   const folder = mkdtempSync(join(tmpdir(), 'istio-remote-fuzz-'));
   const [report, notes] = [join(folder, 'report.json'), join(folder, 'notes')];
   try {
     const args = ['run', '--reporter=json', `--outputFile=${report}`, ...files];
-    const { code, errors } = await vitest(args, { FUZZ_SEED: String(seed), FUZZ_REPORT: notes }, stop);
+    const { code, errors } = await vitest(args, { ...env, FUZZ_REPORT: notes }, stop);
     const lines = existsSync(notes) ? readFileSync(notes, 'utf8').trimEnd().split('\n') : [];
     return {
       properties: lines.length,
@@ -128,18 +135,19 @@ function failuresIn(report, errors) {
   return failures.length > 0 ? failures : [{ file: '', title: 'vitest failed', message: errors }];
 }
 
-function printFailures(failures, seed) {
+function printFailures(failures, seed, times) {
   for (const { file, title, message } of failures) {
     console.log(`\nFAILED with seed ${seed}: ${[file, title].filter(Boolean).join(' > ')}`);
     console.log(message.trim().replace(/^/gm, '  '));
   }
-  const files = [...new Set(failures.map(({ file }) => file))].join(' ');
-  const script = files === ON_SERVERS ? 'e2e' : 'vitest';
-  console.log(`\nTo repeat: FUZZ_SEED=${seed} npm run ${script} -- ${files}`);
+  const failed = [...new Set(failures.map(({ file }) => file))];
+  const files = failed.join(' ');
+  const script = failed.every((file) => END_TO_END.includes(file)) ? 'e2e' : 'vitest';
+  console.log(`\nTo repeat: FUZZ_SEED=${seed} FUZZ_TIMES=${times} npm run ${script} -- ${files}`);
 }
 
 /** @returns whether every round passed */
-async function fuzz({ minutes, files }, stop) {
+async function fuzz({ minutes, times, files }, stop) {
   const begin = performance.now();
   const spent = () => (performance.now() - begin) / 1000;
   const rounds = [];
@@ -148,14 +156,14 @@ async function fuzz({ minutes, files }, stop) {
     const start = spent();
     // At once, for those who have to stop a round that does not end.
     process.stdout.write(`round ${rounds.length + 1}: seed ${seed}`);
-    const round = { seed, ...(await runOnce(files, seed, stop)) };
+    const round = { seed, ...(await runOnce(files, { FUZZ_SEED: String(seed), FUZZ_TIMES: times }, stop)) };
     rounds.push(round);
     const end = stop.aborted ? 'stopped' : round.failures.length > 0 ? 'FAILED' : 'passed';
     console.log(`, properties ${round.properties}, ${(spent() - start).toFixed(0)} s, ${end}`);
   } while (rounds.at(-1).failures.length === 0 && !stop.aborted && spent() < minutes * 60);
 
   const { failures, seed } = rounds.at(-1);
-  if (failures.length > 0) printFailures(failures, seed);
+  if (failures.length > 0) printFailures(failures, seed, times);
   const sum = (name) => rounds.reduce((total, round) => total + round[name], 0);
   console.log(
     `\nRan for ${(spent() / 60).toFixed(1)} minutes: rounds ${rounds.length}, files ${files.length}, ` +

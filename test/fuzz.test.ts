@@ -19,6 +19,8 @@ it.each([
   [['--minutes', '10001'], 'got "10001"'],
   [['--minutes='], 'got ""'],
   [['--minutes'], 'argument missing'],
+  [['--times', '0'], '--times: expected a whole number from 1 to 999999, got "0"'],
+  [['--times', '1.5'], 'got "1.5"'],
   [['--seconds', '1'], "Unknown option '--seconds'"],
   [['no-such-file'], '"no-such-file" is in the path of no test file that draws from the seed'],
   [['test/seed', ''], '"" is in the path of no test file'],

@@ -6,7 +6,15 @@ import { createHash } from 'node:crypto';
  */
 export const SEED = seedOf(process.env.FUZZ_SEED ?? '20261127');
 
+/** How many times more cases of a property run than in `npm test`, in a fuzz run with `--times`. */
+export const TIMES = wholeNumber('FUZZ_TIMES', 1, 1_000_000);
+
 let drawn = 0;
+
+/** How many cases of a property run. @param few in `npm test` */
+export function runs(few: number): number {
+  return few * TIMES;
+}
 
 /** Bytes that look random. They depend on the seed, and on how many a test file has drawn before. */
 export function randomBytes(length: number): Buffer {
@@ -35,4 +43,10 @@ function seedOf(text: string): number {
   if (!/^-?\d+$/.test(text) || seed !== (seed | 0))
     throw new Error(`FUZZ_SEED: expected a whole number of 32 bits, got "${text}".`);
   return seed;
+}
+
+function wholeNumber(variable: string, least: number, most: number): number {
+  const text = process.env[variable] ?? `${least}`;
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new Error(`${variable}: expected a whole number from ${least} to ${most}, got "${text}".`);
 }

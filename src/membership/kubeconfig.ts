@@ -2,7 +2,7 @@ import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import { isLocal } from '../mesh/reachable';
+import { isLocal, isReachable } from '../mesh/reachable';
 import { UserError } from '../problem';
 import { kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
@@ -84,10 +84,13 @@ export async function makeKubeconfig(
     tokenSeconds,
     allow,
     prove,
+    readToken = storedToken,
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
     Pick<KubeconfigPlace, 'apiServer'> & {
       /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
       readonly prove: () => Promise<unknown>;
+      /** @default - the token in the account's Secret */
+      readonly readToken?: typeof storedToken;
     },
 ): Promise<RemoteKubeconfig> {
   const place = { namespace: mesh.primary.namespace, reader: membership.reader };
@@ -98,7 +101,7 @@ export async function makeKubeconfig(
   await prove();
   const token =
     tokenSeconds === undefined
-      ? await storedToken(cluster, place, limit)
+      ? await readToken(cluster, place, limit)
       : await requestedToken(cluster, place, tokenSeconds);
   return remoteKubeconfig(cluster, token, target, allow);
 }
@@ -138,6 +141,12 @@ export function remoteKubeconfig(
       name,
       `${from} says ${shownUrl(server)}, which the primary does not reach: there it means the pod itself`,
       'Set apiServer of the remote in mesh.yaml to the address that the primary reaches, or insist with --allow-localhost',
+    );
+  if (!isLocal(url.hostname) && !isReachable(url.hostname))
+    throw refused(
+      name,
+      `${from} says ${shownUrl(server)}, which is another server in each cluster`,
+      'Set apiServer of the remote in mesh.yaml to the address that the primary reaches',
     );
   if (trust.skipVerify && allow.skipVerify !== true)
     throw refused(

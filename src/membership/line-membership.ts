@@ -1,4 +1,5 @@
-import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
+import type { Action, KubeObject } from '../kubernetes/api/cluster';
+import type { KindRef } from '../kubernetes/kinds';
 
 /** The account that the primary uses to read a remote cluster. */
 export interface ReaderAccount {
@@ -56,8 +57,8 @@ export interface LineMembership {
     readonly replacedBecause: string | undefined;
     /** Whether the control plane notices a key that goes from a Secret, or is added to it. */
     readonly noticesKeys: boolean;
-    /** What a Secret of a dead cluster does, and whether that is bad enough to be called broken. */
-    readonly ofDeadCluster: { readonly does: string; readonly breaks: boolean };
+    /** What the Secret of a dead cluster does to the control plane, as the end of a sentence. */
+    readonly deadClusterDoes: string;
   };
   readonly kubeconfig: {
     /** Whether the control plane knows `tls-server-name`. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { readFailure } from '../files';
 import { readYaml } from '../kubernetes/text/read-yaml';
@@ -90,7 +90,8 @@ export function meshText(file: string): string | Problem {
   const fault = (message: string, fix: string) => errorIn(file, message, fix);
   let handle: number | undefined;
   try {
-    handle = openSync(file, 'r');
+    // A pipe that nobody writes into would keep a blocking open waiting for ever.
+    handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(handle);
     if (stats.isDirectory()) return fault('expected a file, got a folder', 'Name the mesh.yaml in it');
     if (!stats.isFile()) return fault('expected a file, got a pipe or a device', 'Name a mesh.yaml');

@@ -67,9 +67,10 @@ describe('npm run fuzz', () => {
     expect(stdout).toMatch(
       /^FAILED with seed (-?\d+): test\/b\.property\.test\.ts > never exceeds a million$/m,
     );
-    const repeat = /^To repeat: FUZZ_SEED=(-?\d+) npm run vitest -- test\/b\.property\.test\.ts$/m.exec(
-      stdout,
-    );
+    const repeat =
+      /^To repeat: FUZZ_SEED=(-?\d+) FUZZ_TIMES=10 npm run vitest -- test\/b\.property\.test\.ts$/m.exec(
+        stdout,
+      );
     const seed = repeat?.[1] ?? '';
     expect(stdout).toContain(`{ seed: ${seed}, path: "`);
     const repeated = vitest(sandbox, { FUZZ_SEED: seed });

@@ -1,12 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINE_NAMES } from '../../src/mesh/mesh';
+import { istioRemote as istioRemoteHere } from '../cli/recorded-terminal';
 import { STORED_QUANTITIES } from '../kubernetes/stored-quantities';
 import { wholeMesh, withPossibleResources } from '../mesh/arbitrary-whole-mesh';
+import { runs } from '../seed';
 import { ApiServer, apiServerFor } from './api-server';
-import { clusterFolders, expectAppliedOnce } from './apply';
+import { AppliedTwice } from './applied-twice';
 import { define } from './definitions';
 import { istioRemote } from './run';
 
@@ -24,23 +26,33 @@ describe.each(LINE_NAMES)('a real API server and any mesh of line %s', (line) =>
 
   it.skipIf(binaries === undefined)(
     'takes what synth writes and check accepts; a second apply changes nothing',
-    () => {
+    async () => {
       const kubernetes = server.kubernetes.split('.').slice(0, 2).join('.');
-      let runs = 0;
-      fc.assert(
-        fc.property(wholeMesh(line, kubernetes), (input) => {
-          const cwd = server.work(`mesh-${runs++}`);
-          writeFileSync(join(cwd, 'mesh.yaml'), JSON.stringify(withPossibleResources(input)));
+      const applied = new AppliedTwice(server);
+      let meshes = 0;
+      await fc.assert(
+        fc.asyncProperty(wholeMesh(line, kubernetes), async (input) => {
+          const folder = server.work(`mesh-${meshes++}`);
+          const [config, outdir] = [join(folder, 'mesh.yaml'), join(folder, 'dist')];
+          writeFileSync(config, JSON.stringify(withPossibleResources(input)));
+          // In this process: starting two takes longer than the rest.
           for (const command of ['synth', 'check']) {
-            const { code, stdout, stderr } = istioRemote([command], { cwd });
-            expect(code, stdout + stderr).toBe(0);
+            const { code, out, err } = await istioRemoteHere([
+              command,
+              '--config',
+              config,
+              '--outdir',
+              outdir,
+            ]);
+            expect(code, out + err).toBe(0);
           }
-          for (const folder of clusterFolders(join(cwd, 'dist'))) expectAppliedOnce(server, folder);
+          applied.expect(outdir);
+          rmSync(folder, { recursive: true });
         }),
-        { numRuns: 3, endOnFailure: true },
+        { numRuns: runs(3), endOnFailure: true },
       );
     },
-    600_000,
+    3_600_000,
   );
 
   it.skipIf(binaries === undefined)('stores quantities as synth spells them', () => {

@@ -133,7 +133,8 @@ export function wholeMesh(line: LineName, kubernetes?: string): fc.Arbitrary<Inp
 }
 
 const SMALL = ['100m', '0.25', 0.5, '.5', '1500u', '2', '1e0'];
-const LARGE = ['4', 8, '1024Mi', '1000e3', '1e6', '1.5Gi', '1000k'];
+/** Above what this tool requests by default. */
+const LARGE = ['4000M', 8e9, '1024Mi', '1000e6', '1e9', '1.5Gi', '1000000k'];
 
 /** The same mesh with quantities that an API server takes: whole ones of devices, and no request above its limit. */
 export function withPossibleResources<T>(value: T): T {

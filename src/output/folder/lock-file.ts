@@ -18,9 +18,9 @@ const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW;
 /** A lock file without a holder this old was never finished, or is not one. */
 const UNFINISHED_AFTER_MS = 10_000;
 
-/** What a lock file says. The token names this very lock, also when the file is damaged. */
+/** What a lock file says. The id names this very lock, also when the file is damaged. */
 interface LockState {
-  readonly token: string;
+  readonly id: string;
   readonly holder: LockHolder | undefined;
   /** Whether its process has ended; asking costs more than reading the file. */
   isDead(): boolean;
@@ -36,8 +36,8 @@ interface Attempt {
  * Tries once to create the lock file `lock`, or to take it over from a dead process.
  *
  * Two processes that find the same dead lock must not both replace it. So each creates a claim first, itself a lock,
- * whose name contains the dead lock's token: one process at a time has it. It reads the lock again, since another process
- * may have been quicker, and renames its claim over the dead lock: there is no moment without a lock, and no token ever
+ * whose name contains the dead lock's id: one process at a time has it. It reads the lock again, since another process
+ * may have been quicker, and renames its claim over the dead lock: there is no moment without a lock, and no id ever
  * comes back. The claim of a dead process is taken over in the same way.
  */
 export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
@@ -45,10 +45,10 @@ export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
   const seen = readLock(lock);
   if (seen === undefined || !seen.isDead()) return { taken: false, holder: seen?.holder };
 
-  const claim = `${claims}.${seen.token}`;
+  const claim = `${claims}.${seen.id}`;
   if (!tryLock(claim, claims, me).taken) return { taken: false, holder: seen.holder };
   const now = readLock(lock);
-  if (now?.token !== seen.token) {
+  if (now?.id !== seen.id) {
     quietly(() => unlinkSync(claim));
     return { taken: false, holder: now?.holder };
   }
@@ -58,7 +58,7 @@ export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
 
 /** True while the lock file is the one `me` made. */
 export function holdsLock(lock: string, me: LockHolder): boolean {
-  return readLock(lock)?.token === me.token;
+  return readLock(lock)?.id === me.id;
 }
 
 function create(lock: string, me: LockHolder): boolean {
@@ -90,11 +90,11 @@ function readLock(lock: string): LockState | undefined {
   }
   try {
     const holder = parseHolder(readFileSync(descriptor, 'utf8'));
-    if (holder !== undefined) return { token: holder.token, holder, isDead: () => isDead(holder) };
+    if (holder !== undefined) return { id: holder.id, holder, isDead: () => isDead(holder) };
     const { ino, mtimeMs } = fstatSync(descriptor);
     const age = Date.now() - mtimeMs;
     return {
-      token: `damaged-${ino}-${Math.trunc(mtimeMs)}`,
+      id: `damaged-${ino}-${Math.trunc(mtimeMs)}`,
       holder,
       isDead: () => age > UNFINISHED_AFTER_MS,
     };
@@ -110,17 +110,17 @@ export interface LockHolder {
   /** When the lock was asked for, ISO 8601. */
   readonly since: string;
   /** Differs from every other holder's, so that no lock is taken for another. */
-  readonly token: string;
+  readonly id: string;
   /** Process ids mean something only within one PID namespace; containers may share a host name. */
   readonly pidNamespace: string;
   /** When the process began, in the kernel's ticks: process ids are used again. Empty where there is no /proc. */
   readonly born: string;
 }
 
-const TOKEN = /^[\w-]{1,100}$/;
+const ID = /^[\w-]{1,100}$/;
 let serial = 0;
 
-/** This process, with a new token. */
+/** This process, with a new id. */
 export function thisProcess(): LockHolder {
   const { pid } = process;
   const now = new Date();
@@ -129,7 +129,7 @@ export function thisProcess(): LockHolder {
     pid,
     host: hostname(),
     since: now.toISOString(),
-    token: `${pid}-${now.getTime()}-${serial}-${Math.random().toString(36).slice(2)}`,
+    id: `${pid}-${now.getTime()}-${serial}-${Math.random().toString(36).slice(2)}`,
     pidNamespace: pidNamespace(),
     born: processState(pid)?.born ?? '',
   };
@@ -140,12 +140,12 @@ export function parseHolder(text: string): LockHolder | undefined {
   try {
     const value: Partial<Record<keyof LockHolder, unknown>> | null = JSON.parse(text);
     if (value === null || typeof value !== 'object') return undefined;
-    const { pid, host, since, token, pidNamespace, born } = value;
+    const { pid, host, since, id, pidNamespace, born } = value;
     if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
     if (typeof host !== 'string' || typeof since !== 'string') return undefined;
-    if (typeof token !== 'string' || !TOKEN.test(token)) return undefined;
+    if (typeof id !== 'string' || !ID.test(id)) return undefined;
     if (typeof pidNamespace !== 'string' || typeof born !== 'string') return undefined;
-    return { pid, host, since, token, pidNamespace, born };
+    return { pid, host, since, id, pidNamespace, born };
   } catch {
     return undefined;
   }

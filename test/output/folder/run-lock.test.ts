@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type OutputFile, writeOutput } from '../../../src/output/folder';
 import { type LockHolder, parseHolder, thisProcess, tryLock } from '../../../src/output/folder/lock-file';
+import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { bundle, start } from './child-process';
 import { contents, isOwn, outputFiles, put, temporaryFolder } from './output-sandbox';
 
@@ -79,21 +80,21 @@ describe('the lock', () => {
 
   it('is taken over when the claim of an earlier successor is dead as well', () => {
     const pid = deadPid();
-    const outdir = lockedBy({ pid, token: 'first' });
-    put(outdir, `${LOCK}.first`, JSON.stringify({ ...thisProcess(), pid, token: 'second' }));
-    put(outdir, `${LOCK}.second`, JSON.stringify({ ...thisProcess(), pid, token: 'third' }));
+    const outdir = lockedBy({ pid, id: 'first' });
+    put(outdir, `${LOCK}.first`, JSON.stringify({ ...thisProcess(), pid, id: 'second' }));
+    put(outdir, `${LOCK}.second`, JSON.stringify({ ...thisProcess(), pid, id: 'third' }));
     write(outdir);
     expect(contents(outdir)).toEqual({ 'a/x.yaml': 'own' });
   });
 
   it('is left to a living successor that has a claim on it', () => {
-    const outdir = lockedBy({ pid: deadPid(), token: 'first' });
+    const outdir = lockedBy({ pid: deadPid(), id: 'first' });
     put(outdir, `${LOCK}.first`, JSON.stringify(thisProcess()));
     expect(() => write(outdir)).toThrow(/is writing this folder/);
   });
 
   it('is left to a successor that was quicker', () => {
-    const outdir = lockedBy({ pid: deadPid(), token: 'first' });
+    const outdir = lockedBy({ pid: deadPid(), id: 'first' });
     const lock = join(outdir, LOCK);
     const quicker = JSON.stringify(thisProcess());
     // Writing the claim asks for the text of its owner: the moment between the two looks at the lock.
@@ -118,6 +119,10 @@ describe('the lock', () => {
       expect(contents(outdir)).toEqual({ 'a/x.yaml': 'own' });
     },
   );
+
+  it('is no credential to those who look through the folder of a killed run', () => {
+    expect(findCredentials(JSON.stringify(thisProcess()))).toEqual([]);
+  });
 
   it('is released when the files throw', () => {
     const outdir = temporaryFolder();
