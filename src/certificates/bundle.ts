@@ -20,7 +20,7 @@ export function bundleOf(
   chain: string,
   roots: readonly Certificate[],
 ): Bundle {
-  const [authority] = readCertificates(certificate) ?? [];
+  const [authority] = readCertificates(certificate).certificates;
   const signedBy = (root: Certificate): number =>
     authority !== undefined && isSignedBy(lastOf(chain) ?? authority, root) ? 0 : 1;
   return {
@@ -37,7 +37,7 @@ export function bundleOf(
 /** The last certificate of a chain that is not a root itself. */
 function lastOf(chain: string): Certificate | undefined {
   return readCertificates(chain)
-    ?.filter(({ node }) => node.issuer !== node.subject)
+    .certificates.filter(({ node }) => node.issuer !== node.subject)
     .at(-1);
 }
 
@@ -78,7 +78,7 @@ export function refuseForeign(dir: string, cluster: string): void {
 
 /** The root among `roots` under which a bundle signs. */
 export function signingRootOf(bundle: Bundle, roots: readonly Certificate[]): Certificate | undefined {
-  const [authority] = readCertificates(bundle['ca-cert.pem']) ?? [];
+  const [authority] = readCertificates(bundle['ca-cert.pem']).certificates;
   const top = lastOf(bundle['cert-chain.pem']) ?? authority;
   return roots.find((root) => top !== undefined && (isSignedBy(top, root) || isSame(top, root)));
 }

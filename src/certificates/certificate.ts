@@ -1,4 +1,5 @@
-import { createPublicKey, type KeyObject, X509Certificate as NodeCertificate } from 'node:crypto';
+import type { KeyObject, X509Certificate as NodeCertificate } from 'node:crypto';
+import { certificatesInPem, maySignOthers, type PemCertificate } from '../kubernetes/certificates';
 import * as x509 from './certificate-library';
 
 /** A certificate, read: by OpenSSL what it signs and is signed by, by the library what its extensions say. */
@@ -7,6 +8,8 @@ export interface Certificate {
   readonly node: NodeCertificate;
   readonly publicKey: KeyObject;
   readonly isAuthority: boolean;
+  /** Whether it may be a root: an authority whose key may sign, or of version 1. */
+  readonly mayBeRoot: boolean;
   /** How many authorities may stand below; undefined for any number. */
   readonly pathLength: number | undefined;
   /** Whether its key may sign certificates. */
@@ -19,28 +22,40 @@ export interface Certificate {
   readonly notAfter: Date;
 }
 
-const BLOCK = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END [A-Z0-9 ]+-----/g;
-
-/** The certificates of a PEM file in their order; undefined when one of them cannot be read. */
-export function readCertificates(text: string): Certificate[] | undefined {
-  try {
-    return (text.match(BLOCK) ?? []).map(readCertificate);
-  } catch {
-    return undefined;
-  }
+/** The certificates of a PEM file. */
+export interface CertificatesOfFile {
+  /** In their order. */
+  readonly certificates: readonly Certificate[];
+  /** What Istio skips or refuses; each completes "expected certificates in PEM, got …". */
+  readonly faults: readonly string[];
 }
 
-function readCertificate(pem: string): Certificate {
-  const node = new NodeCertificate(pem);
+/** Reads the certificates of a PEM file as Istio does. */
+export function readCertificates(text: string): CertificatesOfFile {
+  const { certificates, faults } = certificatesInPem(text);
+  const unreadable: string[] = [];
+  const read = certificates.flatMap((one) => {
+    try {
+      return [readCertificate(one)];
+    } catch {
+      unreadable.push(`a certificate that cannot be read in line ${one.block.line}`);
+      return [];
+    }
+  });
+  return { certificates: read, faults: [...faults, ...unreadable] };
+}
+
+function readCertificate({ block, node }: PemCertificate): Certificate {
   const parsed = new x509.X509Certificate(node.raw);
   const constraints = parsed.getExtension(x509.BasicConstraintsExtension);
   const usages = parsed.getExtension(x509.KeyUsagesExtension);
   const { signatureAlgorithm } = parsed;
   return {
-    pem: `${pem.trim()}\n`,
+    pem: block.text,
     node,
-    publicKey: createPublicKey(pem),
+    publicKey: node.publicKey,
     isAuthority: constraints?.ca ?? false,
+    mayBeRoot: maySignOthers(node),
     pathLength: constraints?.pathLength,
     maySign: usages === null || (usages.usages & x509.KeyUsageFlags.keyCertSign) !== 0,
     extendedUses: node.keyUsage,

@@ -1,3 +1,4 @@
+import { isSelfSigned } from '../kubernetes/certificates';
 import { asWarning, errorIn, type Problem } from '../problem';
 import { algorithmOfKey, dayOf, daysBetween, keyTypeText } from './authority-options';
 import { type Certificate, isSignedBy } from './certificate';
@@ -24,6 +25,17 @@ export function examineAuthority(file: string, certificate: Certificate, renewal
   if (extendedUses !== undefined && !extendedUses.some((use) => use === SERVER_AUTH || use === ANY_USE))
     say('whose extended key usage has no serverAuth, which Istio asks for');
   return problems;
+}
+
+/** Whether a root signed itself, where the proxies of a line need that. */
+export function examineSelfSigned(
+  file: string,
+  root: Certificate,
+  unfitAsRoot: string | undefined,
+  fix: string,
+): Problem[] {
+  if (unfitAsRoot === undefined || isSelfSigned(root.node)) return [];
+  return [errorIn(file, `expected a root that signed itself, got an intermediate. ${unfitAsRoot}`, fix)];
 }
 
 /** Whether a certificate is valid now, and how much longer. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSelfSigned } from '../kubernetes/certificates';
 import { asWarning, errorIn, type Problem } from '../problem';
 import { keyTypeText } from './authority-options';
 import { type Certificate, isSame, readCertificates } from './certificate';
@@ -8,11 +9,12 @@ import {
   examineAuthority,
   examineDates,
   examinePathLengths,
+  examineSelfSigned,
   examineStrength,
   wayToRoot,
 } from './examine-certificate';
 import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
-import { exposedProblem, readPem, readPrivateKey } from './pem-file';
+import { exposedProblem, PEM_FIX, readPemFile, readPrivateKey } from './pem-file';
 import type { Signer } from './signer';
 
 /** What is known of a cluster's files, as far as they can be read. */
@@ -45,9 +47,12 @@ export function examineCluster(dir: string, cluster: string, signer: Signer, clo
   const renewal = `Run \`istio-remote cacerts issue ${cluster} --replace\` and apply the Secret`;
   const place: Place = { file: (name) => join(folder, name), signer, clock, renewal };
   const authority = read(place.file('ca-cert.pem'));
-  const chain = read(place.file('cert-chain.pem'));
   const roots = read(place.file('root-cert.pem'));
   const [certificate] = authority.certificates;
+  const chain = read(
+    place.file('cert-chain.pem'),
+    certificate !== undefined && isSelfSigned(certificate.node),
+  );
   const way =
     certificate === undefined ? undefined : wayToRoot(certificate, chain.certificates, roots.certificates);
   const problems = [
@@ -65,18 +70,26 @@ export function examineCluster(dir: string, cluster: string, signer: Signer, clo
   return { cluster, problems, certificate, root: way?.at(-1), trusted: roots.certificates };
 }
 
-function read(file: string): {
+/** Faults of one file that are reported. */
+const MOST_FAULTS = 5;
+
+/** @param mayBeEmpty whether there is nothing to be in the file, as in the chain of a root */
+function read(
+  file: string,
+  mayBeEmpty = false,
+): {
   readonly certificates: readonly Certificate[];
   readonly problems: readonly Problem[];
 } {
-  const found = readPem(file);
+  const found = readPemFile(file);
   if ('severity' in found) return { certificates: [], problems: [found] };
-  const certificates = readCertificates(found.text) ?? [];
-  const problems =
-    certificates.length > 0
-      ? []
-      : [errorIn(file, 'expected certificates in PEM, got something else', 'Is the file complete?')];
-  return { certificates, problems };
+  const { certificates, faults } = readCertificates(found.text);
+  const wrong = (got: string, fix: string) => errorIn(file, `expected certificates in PEM, got ${got}`, fix);
+  if (faults.length > 0)
+    return { certificates, problems: faults.slice(0, MOST_FAULTS).map((fault) => wrong(fault, PEM_FIX)) };
+  const isEmpty = found.text.trim() === '';
+  if (certificates.length > 0 || (isEmpty && mayBeEmpty)) return { certificates, problems: [] };
+  return { certificates, problems: [wrong('something else', 'Is the file complete?')] };
 }
 
 function examineKey({ file, signer, renewal }: Place, certificate: Certificate | undefined): Problem[] {
@@ -102,10 +115,21 @@ function examineKey({ file, signer, renewal }: Place, certificate: Certificate |
   return problems;
 }
 
-function examineRoot({ file, clock }: Place, root: Certificate, signing: Certificate | undefined): Problem[] {
+function examineRoot(
+  { file, clock, signer }: Place,
+  root: Certificate,
+  signing: Certificate | undefined,
+): Problem[] {
   const path = file('root-cert.pem');
   const problems = examineDates(path, root, clock, 'Run `istio-remote cacerts rotate` for a new root');
-  if (!root.isAuthority || !root.maySign) {
+  const intermediate = examineSelfSigned(
+    path,
+    root,
+    signer.unfitAsRoot,
+    'Write the root that signed it, and put the intermediate into cert-chain.pem',
+  );
+  problems.unshift(...intermediate);
+  if (!root.mayBeRoot) {
     const message = 'expected roots that may sign others, got a certificate that may not';
     problems.unshift(errorIn(path, message, 'Take it out'));
   }
@@ -150,7 +174,7 @@ function examineChain(
 /** The manifest holds the key as well. */
 function examineManifest(file: string): Problem[] {
   if (!existsSync(file)) return [];
-  const found = readPem(file);
+  const found = readPemFile(file);
   if ('severity' in found) return [found];
   const exposed = exposedProblem(file, found.mode);
   return exposed === undefined ? [] : [exposed];

@@ -5,12 +5,13 @@ import { type AuthorityOptions, makeIntermediate } from './authority';
 import { keyTypeText } from './authority-options';
 import { type Bundle, bundleOf, readBundle, refuseForeign, writeBundle } from './bundle';
 import { type Certificate, readCertificates, shortFingerprint } from './certificate';
+import { examineSelfSigned } from './examine-certificate';
 import { type KeyFolders, makeFitFolder } from './fit-folder';
-import { clusterFolder, recordFile, SECRET_FILE } from './layout';
+import { clusterFolder, ROOT_CERTIFICATE, recordFile, rootFolder, SECRET_FILE } from './layout';
 import { locked } from './private-folder';
 import { readRoots, readSigningRoot, recover, type SigningRoot } from './root';
 import { refuseUnsealable, type Sealing, sealBundle, secretManifest } from './secret';
-import { chosenClusters, type SigningMesh } from './signer';
+import { chosenClusters, type Signer, type SigningMesh } from './signer';
 
 export interface CacertsIssueOptions extends KeyFolders {
   /** Ids of clusters; empty for all. Of all, those that have files already keep them. */
@@ -59,6 +60,7 @@ export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueO
     const wantsManifest = options.secret === true || options.seal !== undefined;
     if (clusters.length > 0 && !wantsManifest) refuseReplacing(dir, there);
     const root = there.length < names.length ? readSigningRoot(dir, options.rootKey) : undefined;
+    if (root !== undefined) refuseIntermediate(dir, root, line.signer);
     const issued: Issued[] = [];
     for (const name of names) {
       const kept = there.includes(name) ? readBundle(dir, name) : undefined;
@@ -81,6 +83,14 @@ function refuseReplacing(dir: string, there: readonly string[]): void {
   throw new UserError(
     `${there.map((name) => clusterFolder(dir, name)).join(', ')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`,
   );
+}
+
+/** Where the clusters' proxies need a root that signed itself. */
+function refuseIntermediate(dir: string, { certificate }: SigningRoot, { unfitAsRoot }: Signer): void {
+  const file = join(rootFolder(dir), ROOT_CERTIFICATE);
+  const fix = 'Bring the root that signed it, or make one with `istio-remote cacerts init`';
+  const problems = examineSelfSigned(file, certificate, unfitAsRoot, fix);
+  if (problems.length > 0) throw new UserError(problems);
 }
 
 async function newBundle(
@@ -116,7 +126,7 @@ function described(cluster: string, bundle: Bundle, dir: string) {
 }
 
 function certificateOf(bundle: Bundle): Certificate {
-  const [certificate] = readCertificates(bundle['ca-cert.pem']) ?? [];
+  const [certificate] = readCertificates(bundle['ca-cert.pem']).certificates;
   if (certificate === undefined)
     throw new UserError('ca-cert.pem: expected a certificate in PEM. Run `istio-remote cacerts verify`');
   return certificate;

@@ -1,5 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { contentOf } from '../kubernetes/certificates';
+import { readPem } from '../kubernetes/pem';
 import { codeOf, errorIn, type Problem } from '../problem';
 import { modeText } from './fit-folder';
 
@@ -7,7 +9,7 @@ import { modeText } from './fit-folder';
 const LARGEST_FILE = 1024 * 1024;
 
 /** A file's text, or what is wrong with it. */
-export function readPem(file: string): { readonly text: string; readonly mode: number } | Problem {
+export function readPemFile(file: string): { readonly text: string; readonly mode: number } | Problem {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
@@ -26,28 +28,69 @@ export function readPem(file: string): { readonly text: string; readonly mode: n
   }
 }
 
+/** What to do about PEM that Istio skips or refuses. */
+export const PEM_FIX =
+  'Correct the file: BEGIN and END are lines of their own, with nothing but base64 between them';
+
+/** Characters of a type of block that a message repeats. */
+const LONGEST_TYPE = 40;
+
+/**
+ * The forms of private keys that Istio reads. Go takes none for another, as OpenSSL does.
+ * Source: security/pkg/pki/util/crypto.go (ParsePemEncodedKey), 1.0.9 and 1.31.
+ */
+const KEY_FORMATS: ReadonlyMap<string, KeyFormat> = new Map([
+  ['PRIVATE KEY', { type: 'pkcs8', tag: 0x30 }],
+  ['RSA PRIVATE KEY', { type: 'pkcs1', tag: 0x02 }],
+  ['EC PRIVATE KEY', { type: 'sec1', tag: 0x04 }],
+]);
+
+interface KeyFormat {
+  readonly type: 'pkcs8' | 'pkcs1' | 'sec1';
+  /** What follows the version: an algorithm, the modulus, or the key. */
+  readonly tag: number;
+}
+
+function hasFormat(der: Buffer, { tag }: KeyFormat): boolean {
+  const version = contentOf(der, 0);
+  return der[contentOf(der, version) + (der[version + 1] ?? 0)] === tag;
+}
+
 /** A private key that its owner alone may read, or what is wrong with it. */
 export function readPrivateKey(
   file: string,
 ): { readonly key: KeyObject; readonly text: string; readonly label: string } | Problem {
-  const read = readPem(file);
+  const read = readPemFile(file);
   if ('severity' in read) return read;
   const exposed = exposedProblem(file, read.mode);
   if (exposed !== undefined) return exposed;
   const wrong = (message: string, fix: string) => errorIn(file, message, fix);
-  const [, label] = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(read.text) ?? [];
-  if (label === undefined || !label.endsWith('PRIVATE KEY'))
-    return wrong(
-      `expected a private key in PEM, got ${label ?? 'something else'}`,
-      'Is this the right file?',
-    );
-  if (label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(read.text))
+  if (/^(?:-----BEGIN ENCRYPTED |Proc-Type:.*ENCRYPTED)/m.test(read.text))
     return wrong(
       'expected a key without a passphrase, got an encrypted one',
       'Decrypt it with `openssl pkey`; Istio has no passphrase to give',
     );
+  const { blocks, faults } = readPem(read.text);
+  const [first, ...others] = blocks;
+  if (faults[0] !== undefined) return wrong(`expected a private key in PEM, got ${faults[0]}`, PEM_FIX);
+  if (first === undefined || !first.type.endsWith('PRIVATE KEY')) {
+    const isBelow = others.some(({ type }) => type.endsWith('PRIVATE KEY'));
+    return wrong(
+      `expected a private key in PEM, got ${first === undefined ? 'something else' : first.type.slice(0, LONGEST_TYPE)}`,
+      isBelow ? 'Take out what is above the key: Istio reads the first block' : 'Is this the right file?',
+    );
+  }
+  const format = KEY_FORMATS.get(first.type);
+  if (format === undefined)
+    return wrong(
+      `expected ${[...KEY_FORMATS.keys()].join(' or ')}, got ${first.type.slice(0, LONGEST_TYPE)}`,
+      'Convert it with `openssl pkcs8 -topk8 -nocrypt`',
+    );
   try {
-    return { key: createPrivateKey(read.text), text: read.text, label };
+    const key = createPrivateKey({ key: first.bytes, format: 'der', type: format.type });
+    if (hasFormat(first.bytes, format)) return { key, text: read.text, label: first.type };
+    const message = `expected what BEGIN ${first.type} says, got a key in another form`;
+    return wrong(message, 'Convert it with `openssl pkcs8 -topk8 -nocrypt`');
   } catch {
     return wrong('expected a private key in PEM, got one that cannot be read', 'Is the file complete?');
   }

@@ -4,7 +4,7 @@ import { errorIn, type Problem, UserError } from '../problem';
 import type { Authority } from './authority';
 import { type Certificate, readCertificates } from './certificate';
 import { clustersFolder, previousFolder, ROOT_CERTIFICATE, ROOT_KEY, rootFolder } from './layout';
-import { readPem, readPrivateKey } from './pem-file';
+import { PEM_FIX, readPemFile, readPrivateKey } from './pem-file';
 import { moveFolder, putFolder, recoverFolders } from './private-folder';
 
 /** A root that can sign. */
@@ -17,14 +17,16 @@ export interface SigningRoot {
 /** The certificate of the root in a folder, or what is wrong with it. */
 export function readRootCertificate(folder: string): Certificate | Problem {
   const file = join(folder, ROOT_CERTIFICATE);
-  const read = readPem(file);
+  const read = readPemFile(file);
   if ('severity' in read) return read;
-  const certificates = readCertificates(read.text);
-  const [certificate, ...others] = certificates ?? [];
+  const { certificates, faults } = readCertificates(read.text);
+  if (faults[0] !== undefined)
+    return errorIn(file, `expected one certificate in PEM, got ${faults[0]}`, PEM_FIX);
+  const [certificate, ...others] = certificates;
   if (certificate === undefined || others.length > 0)
     return errorIn(
       file,
-      `expected one certificate in PEM, got ${certificates?.length ?? 'something else'}`,
+      `expected one certificate in PEM, got ${certificates.length || 'something else'}`,
       'Is this the right file?',
     );
   if (!certificate.isAuthority || !certificate.maySign)

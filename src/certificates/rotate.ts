@@ -96,7 +96,7 @@ function refuseUnknownRoots(
   bundle: Bundle,
   { current, previous }: Roots,
 ): void {
-  const unknown = (readCertificates(bundle['root-cert.pem']) ?? []).find(
+  const unknown = readCertificates(bundle['root-cert.pem']).certificates.find(
     (root) => !isSame(root, current) && (previous === undefined || !isSame(root, previous)),
   );
   if (unknown !== undefined)

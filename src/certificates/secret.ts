@@ -9,7 +9,7 @@ import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
 import type { Bundle } from './bundle';
 import { BUNDLE_FILES } from './layout';
-import { readPem } from './pem-file';
+import { readPemFile } from './pem-file';
 
 /** What Citadel and istiod look for. */
 export const SECRET_NAME = 'cacerts';
@@ -65,7 +65,7 @@ export async function sealBundle(
 }
 
 function sealingCertificate(pattern: string, cluster: string): string {
-  const read = readPem(fileFor(pattern, cluster));
+  const read = readPemFile(fileFor(pattern, cluster));
   if ('severity' in read) throw new UserError([{ ...read, fix: 'Name the certificate with --seal' }]);
   sealingKey(read.text);
   return read.text;

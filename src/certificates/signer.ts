@@ -16,6 +16,8 @@ export interface Signer {
   unfitToSign(keyType: string): string | undefined;
   /** Labels of PEM private keys that it reads, with its name in messages. Absent: all that this tool reads. */
   readonly privateKeys?: { readonly reader: string; readonly labels: readonly string[] };
+  /** Why it cannot use an intermediate in place of a root. Absent: it can. */
+  readonly unfitAsRoot?: string;
   /** Whether every cluster has one, so that every cluster needs the files of an authority. */
   readonly isInEveryCluster: boolean;
 }

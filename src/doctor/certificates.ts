@@ -1,8 +1,10 @@
-/** The certificates in a text of PEM, as bare base64. */
+import { readPem } from '../kubernetes/pem';
+
+/** The certificates that Go reads of a text, as bare base64. */
 function certificatesOf(pem: string): string[] {
-  return [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map(
-    ([, body = '']) => body.replace(/\s/g, ''),
-  );
+  return readPem(pem)
+    .blocks.filter(({ type, hasHeaders }) => type === 'CERTIFICATE' && !hasHeaders)
+    .map(({ bytes }) => bytes.toString('base64'));
 }
 
 /** Whether two bundles have a certificate in common. */

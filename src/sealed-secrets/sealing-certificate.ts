@@ -1,4 +1,5 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { certificatesInPem } from '../kubernetes/certificates';
 import { UserError } from '../problem';
 
 const FETCH = 'Fetch the current one with `kubeseal --fetch-cert`, or ask who runs the controller';
@@ -33,18 +34,12 @@ export function sealingKey(pem: string, now: Date = new Date()): KeyObject {
 }
 
 function readCertificate(pem: string): X509Certificate {
-  const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/.exec(pem)?.[0];
-  if (block === undefined) {
-    const isKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
-    throw refused(
-      `expected a certificate in PEM to seal with, got ${isKey ? 'a private key, which belongs to the controller alone' : 'no BEGIN CERTIFICATE'}`,
-    );
-  }
-  try {
-    return new X509Certificate(block);
-  } catch {
-    throw refused('expected a certificate in PEM to seal with, got one that cannot be read');
-  }
+  const { certificates, faults } = certificatesInPem(pem);
+  const [first] = certificates;
+  if (first !== undefined) return first.node;
+  const isKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
+  const got = isKey ? 'a private key, which belongs to the controller alone' : faults[0];
+  throw refused(`expected a certificate in PEM to seal with, got ${got ?? 'no BEGIN CERTIFICATE'}`);
 }
 
 function iso(date: Date): string {

@@ -24,7 +24,7 @@ function put(name: string, text: string): string {
 }
 
 function certificateOf(pem: string): Certificate {
-  const [certificate] = readCertificates(pem) ?? [];
+  const [certificate] = readCertificates(pem).certificates;
   if (certificate === undefined) throw new Error('no certificate');
   return certificate;
 }

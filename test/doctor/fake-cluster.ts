@@ -5,6 +5,7 @@ import type { KindRef } from '../../src/kubernetes/kinds';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { parseMesh } from '../../src/lines/read-mesh';
+import { ROOT_PEM } from '../certificates-in-pem';
 import { membershipOf } from '../membership/membership-of';
 
 /** What an API server says about one kind of call, in place of an answer. */
@@ -88,7 +89,7 @@ function hasLabel(labels: Readonly<Record<string, string>> | undefined, selector
 }
 
 export const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJpc3Rpby1tdWx0aSJ9.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg';
-export const ROOT = '-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n';
+export const ROOT = ROOT_PEM;
 
 export function base64(text: string): string {
   return Buffer.from(text).toString('base64');

@@ -23,7 +23,7 @@ export function testRoot(): Promise<Authority> {
 
 /** An authority below a root. */
 export function testIntermediate({ certificate, key }: Authority): Promise<Authority> {
-  const [root] = readCertificates(certificate) ?? [];
+  const [root] = readCertificates(certificate).certificates;
   if (root === undefined) throw new Error('no root');
   return makeIntermediate(root, key, 'hq', { ...OPTIONS, pathLength: 0 });
 }

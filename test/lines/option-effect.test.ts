@@ -6,11 +6,8 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { accepts, type Field } from '../../src/mesh/schema/fields';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
+import { CA_BUNDLE } from '../certificates-in-pem';
 import { type Leaf, leavesOf, withValue } from './schema-leaves';
-
-const CERTIFICATE = Buffer.from('-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n').toString(
-  'base64',
-);
 
 /** Values of every kind that mesh.yaml has. A leaf is tried with those that its field accepts, and with its own words. */
 const CANDIDATES: readonly unknown[] = [
@@ -42,7 +39,7 @@ const CANDIDATES: readonly unknown[] = [
     'istio/{cluster}/{property}',
     'https://git.example.com/other.git',
   ],
-  ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CERTIFICATE, 'folder/file'],
+  ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CA_BUNDLE, 'folder/file'],
   ...[
     ['other'],
     ['IPv6'],
@@ -101,7 +98,7 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
   'Istio 1.0': [
     mesh10(),
     mesh10({}, {}, { pilotService: { mode: 'external-name', host: 'pilot.example.com' } }),
-    mesh10({}, {}, { kubernetes: '1.33', sidecarInjector: { caBundle: CERTIFICATE } }),
+    mesh10({}, {}, { kubernetes: '1.33', sidecarInjector: { caBundle: CA_BUNDLE } }),
     mesh10({}, { defaults: { injectedNamespaces: ['shop'] }, security: { selfSignedCa: false } }),
     ...['load-balancer', 'ingress-gateway', 'dedicated-gateway'].map((mode) =>
       mesh10({ exposure: { mode } }),

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/lines/istio-current/input';
 import { sidecarInjectorFields } from '../../src/lines/istio-current/options/injection';
 import { remoteOptionFieldsCurrent } from '../../src/lines/istio-current/options/remote';
+import { CA_BUNDLE } from '../certificates-in-pem';
 import { simpleFields } from './arbitrary-field';
-import { CA_BUNDLE } from './arbitrary-mesh';
 
 const label = fc.oneof(
   fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/),

@@ -5,12 +5,8 @@ import type { MeshInput10, RemoteInput10, RemoteOptionsInput10 } from '../../src
 import { sidecarInjectorFields } from '../../src/lines/istio-1.0/options/components';
 import { proxyFields } from '../../src/lines/istio-1.0/options/proxy';
 import { remoteOptionFields } from '../../src/lines/istio-1.0/options/remote';
+import { CA_BUNDLE } from '../certificates-in-pem';
 import { simpleFields } from './arbitrary-field';
-
-/** Base64 of something that looks like a certificate. */
-export const CA_BUNDLE = Buffer.from(
-  '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIQdG8gdHJ1c3QgYnkgdGVzdHM=\n-----END CERTIFICATE-----\n',
-).toString('base64');
 
 const label = fc.oneof(
   fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/),

@@ -4,7 +4,7 @@ import type { Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
-import { CA_BUNDLE } from './arbitrary-mesh';
+import { CA_BUNDLE } from '../certificates-in-pem';
 
 function meshOf(remote: RemoteOptionsInput10, defaults: RemoteOptionsInput10 = {}) {
   const primary = { name: 'hq', addresses: { pilot: '10.8.0.11' } };

@@ -24,8 +24,8 @@ describe('a certificate to seal with is refused', () => {
   it.each([
     ['private key', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'got a private key'],
     ['empty file', '', 'got no BEGIN CERTIFICATE'],
-    ['broken one', certificate.replace(/\n.*\n/, '\nAAAA\n'), 'one that cannot be read'],
-    ['one without an end', certificate.slice(0, 200), 'got no BEGIN CERTIFICATE'],
+    ['broken one', certificate.replace(/\n.*\n/, '\nAAAA\n'), 'a certificate that cannot be read in line 1'],
+    ['one without an end', certificate.slice(0, 200), 'got a BEGIN without END in line 1'],
   ])('that is a %s', (_what, pem, message) => {
     expect(() => sealingKey(pem)).toThrow(message);
   });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMap } from '../../is-map';
 import { codeOf, quoted } from '../../problem';
-import { decodedAt, defined, listAt, textAt } from '../fields';
+import { defined, listAt, textAt } from '../fields';
+import { base64Bytes } from '../pem';
 import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
 import { type Credentials, type Plugin, pluginCredentials, providerCredentials } from './credentials';
 import type { ChosenContext, KubeconfigEntry } from './kubeconfig';
@@ -67,7 +68,7 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
 
 function trustOf({ fields, folder }: KubeconfigEntry, fail: Fail): Trust {
   const key = 'certificate-authority';
-  const ca = decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, fail);
+  const ca = dataText(fields, key, fail) ?? fileText(folder, fields, key, fail);
   const serverName = textAt(fields, 'tls-server-name');
   const proxyUrl = textAt(fields, 'proxy-url');
   return defined({ ca, skipVerify: fields['insecure-skip-tls-verify'] === true, serverName, proxyUrl });
@@ -98,7 +99,7 @@ function infoForPlugin(
 }
 
 function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Credentials {
-  const pem = (key: string) => decodedAt(fields, `${key}-data`) ?? fileText(folder, fields, key, fail);
+  const pem = (key: string) => dataText(fields, key, fail) ?? fileText(folder, fields, key, fail);
   const [certificate, key] = [pem('client-certificate'), pem('client-key')];
   if (certificate !== undefined && key === undefined)
     throw fail('the user in the kubeconfig has a client certificate without a key. Add client-key');
@@ -145,6 +146,15 @@ function headerKey(text: string): string {
       .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
       .join(''),
   );
+}
+
+/** Bytes in a kubeconfig are base64 as Go reads it: kubectl refuses the whole file for a blank. */
+function dataText(fields: Fields, key: string, fail: Fail): string | undefined {
+  const text = textAt(fields, `${key}-data`);
+  const bytes = text === undefined ? undefined : base64Bytes(text);
+  if (text !== undefined && bytes === undefined)
+    throw fail(`expected base64 in ${key}-data of the kubeconfig. Encode the file: \`base64 -w0\``);
+  return bytes?.toString('utf8');
 }
 
 function fileText(folder: string, fields: Fields, key: string, fail: Fail): string | undefined {

@@ -1,9 +1,9 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
 import { quoted } from '../../problem';
+import { certificatesInPem } from '../certificates';
 import { ipFamily } from '../network';
 import type { Access } from './access';
 import { kubeconfigError } from './cluster';
@@ -110,16 +110,19 @@ export class Connection {
   private tlsOptions({ certificate, key }: Credentials): ConnectionOptions {
     const { cluster, context, trust } = this.access;
     const { ca, skipVerify, serverName } = trust;
-    try {
-      if (ca !== undefined) new X509Certificate(ca);
-    } catch {
+    const trusted = ca === undefined ? undefined : certificatesInPem(ca);
+    const fault = trusted?.faults[0];
+    if (trusted?.certificates.length === 0)
       throw kubeconfigError(
         cluster,
-        'the CA in the kubeconfig is not a certificate in PEM. Correct certificate-authority',
+        `the CA in the kubeconfig ${fault === undefined ? 'is not a certificate in PEM' : `has ${fault}`}. Correct certificate-authority`,
       );
-    }
-    const authorities = ca ?? (skipVerify ? undefined : systemAuthorities(this.env));
+    const authorities =
+      trusted?.certificates.map(({ block }) => block.text) ??
+      (skipVerify ? undefined : systemAuthorities(this.env));
     try {
+      if (certificate !== undefined && certificatesInPem(certificate).certificates.length === 0)
+        throw new Error('no certificate that Go reads');
       return {
         secureContext: createSecureContext({ ca: authorities, cert: certificate, key }),
         rejectUnauthorized: !skipVerify,

@@ -23,6 +23,7 @@ const signer: Signer = {
       ? undefined
       : 'Citadel of Istio 1.0 signs with the algorithm of the request, which is RSA, and this key cannot',
   privateKeys: { reader: 'Citadel 1.0', labels: ['PRIVATE KEY', 'RSA PRIVATE KEY'] },
+  unfitAsRoot: 'Envoy of Istio 1.0 follows each chain up to a certificate that signed itself',
   isInEveryCluster: true,
 };
 

@@ -1,5 +1,7 @@
+import { certificatesInPem, maySignOthers } from '../../kubernetes/certificates';
 import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity, isUid } from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
+import { base64Bytes } from '../../kubernetes/pem';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, nullable, number, optional, record, text, union } from './fields';
 
@@ -101,23 +103,27 @@ export const resources = nullable(
 /** Characters of a bundle: an API server stores no object of more than 1.5 MB. */
 const LONGEST_BUNDLE = 1_000_000;
 
-const encodeFile = () => 'Write the base64 of the whole file: `base64 < root-cert.pem`';
-
-/** CA certificates of a webhook. */
+/** CA certificates of a webhook, as an API server reads them. */
 export const caBundle = text(
-  'base64 of PEM certificates and nothing else',
-  isCertificate,
-  encodeFile,
+  'base64 of PEM with CA certificates and nothing else',
+  (value) => bundleFault(value) === undefined,
+  bundleFault,
   LONGEST_BUNDLE,
 );
 
-/** A CA bundle of a webhook; whether it contains certificates is a rule of the mesh. */
-export const base64Bundle = text(
-  'base64 of certificates and nothing else',
-  (value) => decodedBundle(value) !== undefined,
-  encodeFile,
-  LONGEST_BUNDLE,
-);
+const ENCODE_FILE = 'Write the base64 of the whole file: `base64 < root-cert.pem`';
+
+/** What to do about a bundle with which an API server trusts nothing, or less than its file seems to say. */
+function bundleFault(value: string): string | undefined {
+  const bytes = base64Bytes(value.replace(/\s/g, ''));
+  const { certificates, faults } = certificatesInPem(bytes?.toString('latin1') ?? '');
+  if (faults[0] !== undefined) return `Correct the PEM, which has ${faults[0]}`;
+  if (certificates.length === 0) return ENCODE_FILE;
+  const leaf = certificates.find(({ node }) => !maySignOthers(node));
+  return leaf === undefined
+    ? undefined
+    : `Write the root: the certificate in line ${leaf.block.line} of the PEM may not sign others`;
+}
 
 /** The name of a label or an annotation. */
 export const annotationName = text('a name such as app or example.com/app', isQualifiedName);
@@ -155,20 +161,6 @@ export const clusterFields = {
     default: 'not checked, with a warning',
   }),
 } as const;
-
-/** Whether a bundle contains PEM certificates, and no private key. */
-export function isCertificate(value: string): boolean {
-  return decodedBundle(value)?.includes('-----BEGIN CERTIFICATE-----') === true;
-}
-
-/** The text in a bundle; undefined for what is no base64, and for a private key. */
-function decodedBundle(value: string): string | undefined {
-  const base64 = value.replace(/\s/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/.test(base64))
-    return undefined;
-  const text = Buffer.from(base64, 'base64').toString('latin1');
-  return /PRIVATE KEY/.test(text) ? undefined : text;
-}
 
 /**
  * A list that Istio passes on as one comma-separated text. mesh.yaml may have that text, or a list, which

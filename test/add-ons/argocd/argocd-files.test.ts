@@ -3,7 +3,7 @@ import { outputOf } from '../../../src/lines/mesh-output';
 import { parseMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { isOwnFile } from '../../../src/output/own-files';
-import { CA_BUNDLE } from '../../mesh/arbitrary-mesh';
+import { CA_BUNDLE } from '../../certificates-in-pem';
 import { filesOf, meshText, objectIn } from './mesh-with-argocd';
 
 const PROJECT = 'argocd/app-project.k8s.yaml';

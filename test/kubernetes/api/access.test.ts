@@ -122,6 +122,16 @@ describe('a user of a kubeconfig', () => {
       { ...CERTIFICATE, 'client-key-data': base64(joe.key) },
       'do not belong together',
     ],
+    [
+      'a certificate in base64 with blanks, which kubectl refuses',
+      { ...CERTIFICATE, 'client-certificate-data': base64(jane.cert).replace(/.{64}/g, '$& ') },
+      'expected base64 in client-certificate-data of the kubeconfig',
+    ],
+    [
+      'a certificate that OpenSSL reads and Go does not',
+      { ...CERTIFICATE, 'client-certificate-data': base64(jane.cert.replaceAll(' CERT', ' X509 CERT')) },
+      'are not PEM',
+    ],
     ['a token with a line break', { token: `${ADMIN_TOKEN}\n${ADMIN_TOKEN}` }, 'HTTP headers do not allow'],
     [
       'a key file that is not there',
@@ -148,6 +158,20 @@ describe('a cluster of a kubeconfig', () => {
     );
     expect(await failure(() => asked({}, { 'certificate-authority-data': base64('CA') }))).toContain(
       'is not a certificate in PEM',
+    );
+  });
+
+  it('is trusted by what Go reads of its CA alone', async () => {
+    const twice = LOCAL_CERTIFICATE.cert.trimEnd() + LOCAL_CERTIFICATE.cert;
+    const broken = { 'certificate-authority-data': base64(twice) };
+    expect(await failure(() => asked({}, broken))).toMatch(
+      /the CA in the kubeconfig has END and BEGIN together in line \d+, which is neither for Go/,
+    );
+    const windows = { 'certificate-authority-data': base64(LOCAL_CERTIFICATE.cert.replaceAll('\n', '\r\n')) };
+    await asked({}, windows);
+    const folded = { 'certificate-authority-data': base64(LOCAL_CERTIFICATE.cert).replace(/.{64}/g, '$& ') };
+    expect(await failure(() => asked({}, folded))).toContain(
+      'expected base64 in certificate-authority-data of the kubeconfig',
     );
   });
 

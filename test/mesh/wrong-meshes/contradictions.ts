@@ -1,3 +1,4 @@
+import { base64Of, LEAF_PEM, ROOT_PEM } from '../../certificates-in-pem';
 import { BASE, mesh, type WrongMesh, withDefaults, withRemotes, withSecurity } from './wrong-mesh';
 
 /** Options that contradict each other. */
@@ -146,8 +147,21 @@ export const contradictions: readonly WrongMesh[] = [
       '{ name: b, sidecarInjector: { caBundle: "-----BEGIN CERTIFICATE-----" } }',
     ),
     problems: [
-      '6:45 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "abc". Write the base64 of the whole file: `base64 < root-cert.pem`',
-      '7:45 remotes[1].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got "-----BEGIN CERTIFICATE-----". Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '6:45 remotes[0].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got "abc". Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '7:45 remotes[1].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got "-----BEGIN CERTIFICATE-----". Write the base64 of the whole file: `base64 < root-cert.pem`',
+    ],
+  },
+  {
+    name: 'CA bundles with which an API server trusts nothing',
+    yaml: withRemotes(
+      `{ name: a, sidecarInjector: { caBundle: ${base64Of(LEAF_PEM)} } }`,
+      `{ name: b, sidecarInjector: { caBundle: ${base64Of(ROOT_PEM.trimEnd() + ROOT_PEM)} } }`,
+      `{ name: c, sidecarInjector: { caBundle: ${base64Of('the root')} } }`,
+    ),
+    problems: [
+      '6:45 remotes[0].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got a value that looks like a credential. Write the root: the certificate in line 1 of the PEM may not sign others',
+      '7:45 remotes[1].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got a text of 1640 characters. Correct the PEM, which has END and BEGIN together in line 11, which is neither for Go',
+      '8:45 remotes[2].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got "dGhlIHJvb3Q=". Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {
@@ -160,7 +174,7 @@ export const contradictions: readonly WrongMesh[] = [
         ' } }',
     ),
     problems: [
-      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM certificates and nothing else, got a value that looks like a credential. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '6:46 remotes[0].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got a value that looks like a credential. Correct the PEM, which has a BEGIN without END in line 4',
     ],
   },
   {

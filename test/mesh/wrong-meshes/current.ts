@@ -195,14 +195,14 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'a CA bundle without certificates for validation',
     yaml: current({ remote: 'validation: { caBundle: Q0FCVU5ETEU= }' }),
     problems: [
-      '3:47 remotes[0].validation.caBundle: warning: holds no PEM certificate, so the API server cannot trust istiod and refuses Istio’s objects. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '3:47 remotes[0].validation.caBundle: expected base64 of PEM with CA certificates and nothing else, got "Q0FCVU5ETEU=". Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {
     name: 'a CA bundle without certificates',
     yaml: current({ remote: 'sidecarInjector: { caBundle: Q0FCVU5ETEU= }' }),
     problems: [
-      '3:52 remotes[0].sidecarInjector.caBundle: warning: holds no PEM certificate, so the API server cannot trust istiod and refuses pods. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got "Q0FCVU5ETEU=". Write the base64 of the whole file: `base64 < root-cert.pem`',
     ],
   },
   {
@@ -211,7 +211,7 @@ export const currentMeshes: readonly WrongMesh[] = [
       remote: `sidecarInjector: { caBundle: ${Buffer.from('-----BEGIN PRIVATE KEY-----').toString('base64')} }`,
     }),
     problems: [
-      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of certificates and nothing else, got a value that looks like a credential. Write the base64 of the whole file: `base64 < root-cert.pem`',
+      '3:52 remotes[0].sidecarInjector.caBundle: expected base64 of PEM with CA certificates and nothing else, got a value that looks like a credential. Correct the PEM, which has a BEGIN without END in line 1',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { merged } from '../../../mesh/merge';
 import { flag, type group, oneOf, type ValueOf } from '../../../mesh/schema/fields';
-import { base64Bundle, url } from '../../../mesh/schema/shared';
+import { caBundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
@@ -53,7 +53,7 @@ export const sidecarInjectorFields = {
     defaultText:
       'https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod',
   }),
-  caBundle: chartOption(base64Bundle, {
+  caBundle: chartOption(caBundle, {
     description:
       'CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise.',
     helm: 'istiodRemote.injectionCABundle',

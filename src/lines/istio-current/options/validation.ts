@@ -1,6 +1,6 @@
 import { merged } from '../../../mesh/merge';
 import { flag, type group, type ValueOf } from '../../../mesh/schema/fields';
-import { base64Bundle } from '../../../mesh/schema/shared';
+import { caBundle } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import { isSet, text } from '../migrate/value-kinds';
 import { withoutBlanks } from './injection';
@@ -21,7 +21,7 @@ export const validationFields = {
     read: isSet,
     default: true,
   }),
-  caBundle: chartOption(base64Bundle, {
+  caBundle: chartOption(caBundle, {
     description:
       'CA certificates by which the API server trusts istiod in this webhook, base64 of PEM. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer.',
     helm: 'base.validationCABundle',

@@ -15,7 +15,6 @@ export {
 } from './exposure';
 export { injectedNamespacesAreNotIgnored } from './ignored-namespaces';
 export {
-  caBundlesHoldCertificates,
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
   sidecarInjectorUrlHasANameForTheGateway,

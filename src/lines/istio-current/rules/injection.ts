@@ -1,6 +1,5 @@
 import { ipFamily } from '../../../kubernetes/network';
 import { isReachable } from '../../../mesh/reachable';
-import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { injectionPath, readInjectionPath } from '../facts/injection-path';
 import { DEFAULT_REVISION } from '../facts/names';
@@ -40,26 +39,6 @@ export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent):
       ),
     ];
   });
-}
-
-/** An API server that cannot read the bundle refuses all that the webhook is about. */
-export function caBundlesHoldCertificates({ remotes }: MeshCurrent): Problem[] {
-  return remotes.flatMap(({ sidecarInjector, validation }, index) => [
-    ...unreadable(['remotes', index, 'sidecarInjector', 'caBundle'], sidecarInjector.caBundle, 'pods'),
-    ...unreadable(['remotes', index, 'validation', 'caBundle'], validation.caBundle, 'Istio’s objects'),
-  ]);
-}
-
-function unreadable(path: Path, caBundle: string | undefined, refused: string): Problem[] {
-  return caBundle === undefined || isCertificate(caBundle)
-    ? []
-    : [
-        warningAt(
-          path,
-          `holds no PEM certificate, so the API server cannot trust istiod and refuses ${refused}`,
-          'Write the base64 of the whole file: `base64 < root-cert.pem`',
-        ),
-      ];
 }
 
 /** The gateway knows a revision by the server name of the TLS handshake, and an API server says none for an IP address. */

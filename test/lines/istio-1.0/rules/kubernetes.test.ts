@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kubernetesRunsIstio10 } from '../../../../src/lines/istio-1.0/rules';
-import { CA_BUNDLE } from '../../../mesh/arbitrary-mesh';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 import { ruleProblems } from '../../../mesh/rules/rule-problems';
 
 const REASON = 'its injector patches the webhook through an API that 1.22 no longer serves';

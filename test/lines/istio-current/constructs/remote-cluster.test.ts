@@ -10,6 +10,7 @@ import {
 } from '../../../../src/lines/istio-current/remote-cluster';
 import { checkMesh } from '../../../../src/mesh/check-mesh';
 import { UserError } from '../../../../src/problem';
+import { CA_BUNDLE, OTHER_CA_BUNDLE } from '../../../certificates-in-pem';
 import { find, type KubernetesObject } from '../../../golden/manifests';
 import { meshInputOfOneRevision } from '../../../mesh/arbitrary-mesh-current';
 import { idsOf } from '../../istio-1.0/constructs/synth-construct';
@@ -135,20 +136,17 @@ describe('CurrentRemoteCluster', () => {
       );
       return (object as unknown as { webhooks: { failurePolicy: string }[] }).webhooks[0]?.failurePolicy;
     };
-    const certificates = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
-    const caBundle = Buffer.from(certificates).toString('base64');
+    const caBundle = CA_BUNDLE;
     expect(policyOf({})).toBe('Ignore');
     expect(policyOf({ sidecarInjector: { caBundle } })).toBe('Fail');
     expect(policyOf({ validation: { caBundle } })).toBe('Fail');
   });
 
   it('trusts by a bundle of its own in the validating webhook alone', () => {
-    const [one, other] = ['T05F', 'T1RIRVI='].map((body) =>
-      Buffer.from(`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`).toString('base64'),
-    );
+    const [one, other] = [CA_BUNDLE, OTHER_CA_BUNDLE];
     const objects = synthRemoteCluster({
       sidecarInjector: { caBundle: one },
-      validation: { caBundle: `${other?.slice(0, 8)}\n${other?.slice(8)}` },
+      validation: { caBundle: `${other.slice(0, 8)}\n${other.slice(8)}` },
     });
     const bundlesOf = (kind: string) =>
       objects

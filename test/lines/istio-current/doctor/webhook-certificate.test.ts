@@ -4,6 +4,7 @@ import type { Authority } from '../../../../src/certificates/authority';
 import type { CertificatePlace } from '../../../../src/doctor/shown-certificate';
 import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent } from '../../../../src/lines/istio-current/mesh';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 import { changed, observed } from '../../../doctor/fake-cluster';
 import { serverCertificate, testRoot } from '../../../doctor/server-certificate';
 import { healthyPrimary, meshOf, primaryContext } from './current-cluster';
@@ -64,7 +65,7 @@ describe('the certificate of istiod', () => {
   });
 
   it('has to cover it for the validating webhook alone, too', async () => {
-    const more = `, sidecarInjector: { enabled: false }, validation: { caBundle: TElTSVM= }`;
+    const more = `, sidecarInjector: { enabled: false }, validation: { caBundle: ${CA_BUNDLE} }`;
     const { found } = await look(meshOf(`, istiodAddress: ${NAME}${more}`), ['other']);
     expect(found).toMatchObject([
       {

@@ -7,6 +7,7 @@ import {
 import type { MeshCurrent } from '../../../../src/lines/istio-current/mesh';
 import type { RevisionCurrent } from '../../../../src/lines/istio-current/revisions';
 import { parseMesh } from '../../../../src/lines/read-mesh';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 
 function meshOf(address: string, remotes: readonly string[] = [''], top = ''): MeshCurrent {
   const items = remotes.map((remote, index) => `  - { name: r${index}, network: n1${remote} }\n`);
@@ -23,7 +24,7 @@ const urlsOf = (mesh: MeshCurrent) =>
   mesh.remotes.map((remote) =>
     Object.values(webhookUrls(mesh.primary, remote, firstOf(mesh))).filter((called) => called !== undefined),
   );
-const TRUSTED = ', validation: { caBundle: TElTSVM= }';
+const TRUSTED = `, validation: { caBundle: ${CA_BUNDLE} }`;
 const NAME = 'istiod.mesh.example.com';
 const url = (of: string) => `https://${of}/inject/cluster/r0/net/n1`;
 const withUrl = (of: string) => `, sidecarInjector: { url: "${url(of)}" }`;
@@ -54,7 +55,7 @@ describe('the URLs at which an API server asks istiod', () => {
   });
 
   it('are left out where the webhooks are', () => {
-    const off = ', sidecarInjector: { enabled: false }, validation: { enabled: false, caBundle: TElTSVM= }';
+    const off = `, sidecarInjector: { enabled: false }, validation: { enabled: false, caBundle: ${CA_BUNDLE} }`;
     expect(urlsOf(meshOf(NAME, [off]))).toEqual([[]]);
   });
 });

@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { keysOf, standingOf } from '../../../../src/lines/istio-current/migrate/known-values';
 import { type HelmMap, type HelmValue, isHelmMap } from '../../../../src/migrate/helm-values/helm-value';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 import { type KubeObject, readObjects } from '../../../chart-objects';
 import { helmTemplate } from '../../../reference';
 import { chartOf, withoutDefinitions } from '../parity/renderings';
@@ -17,7 +18,7 @@ export const BASE: HelmMap = {
 
 /** Settings of values that take no other, or that no chart has a default for. */
 const SETTINGS: Readonly<Record<string, HelmValue>> = {
-  'base.validationCABundle': 'Q0FCVU5ETEU=',
+  'base.validationCABundle': CA_BUNDLE,
   'base.validationFailurePolicy': 'Fail',
   'base.validationURL': 'https://istiod.example.com:15017/validate',
   compatibilityVersion: '',
@@ -42,7 +43,7 @@ const SETTINGS: Readonly<Record<string, HelmValue>> = {
   'global.resourceScope': 'cluster',
   'istiodRemote.enabled': false,
   'istiodRemote.enabledLocalInjectorIstiod': true,
-  'istiodRemote.injectionCABundle': 'Q0FCVU5ETEU=',
+  'istiodRemote.injectionCABundle': CA_BUNDLE,
   'istiodRemote.injectionPath': '/inject/cluster/remote2/net/network2/x/y',
   'istiodRemote.injectionURL': 'https://istiod.example.com:15017/inject/cluster/remote2/net/network2',
   'pilot.env.MCS_API_GROUP': 'example.com',
@@ -61,7 +62,7 @@ const CHARTS = ['base', 'istio-control/istio-discovery'] as const;
 
 /** What people give beside a value, so that both charts agree, as docs/chart-parity.md says. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, HelmValue>>>> = {
-  'istiodRemote.injectionCABundle': { 'base.validationCABundle': 'Q0FCVU5ETEU=' },
+  'istiodRemote.injectionCABundle': { 'base.validationCABundle': CA_BUNDLE },
   revision: { defaultRevision: '1-30' },
 };
 

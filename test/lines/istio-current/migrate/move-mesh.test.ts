@@ -9,6 +9,7 @@ import { migrateMesh } from '../../../../src/lines/migrate';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { fractionOfMesh } from '../../../../src/mesh/read-mesh';
 import { problemText, UserError } from '../../../../src/problem';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 import { meshInput } from '../../../mesh/arbitrary-mesh';
 
 const folder = mkdtempSync(join(tmpdir(), 'move-mesh-'));
@@ -119,10 +120,7 @@ remotes:
     const old = moved(MINIMAL.replace('name: eu', 'name: eu, kubernetes: "1.21"'));
     expect(old.input).toMatchObject({ remotes: [{ name: 'eu' }] });
     expect(old.warnings.join()).toContain('runs on Kubernetes 1.32 and newer, Istio 1.0 up to 1.21');
-    const caBundle = Buffer.from('-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n').toString(
-      'base64',
-    );
-    const unsupported = `name: eu, kubernetes: "1.33", allowUnsupportedKubernetes: true, sidecarInjector: { caBundle: ${caBundle} }`;
+    const unsupported = `name: eu, kubernetes: "1.33", allowUnsupportedKubernetes: true, sidecarInjector: { caBundle: ${CA_BUNDLE} }`;
     expect(moved(MINIMAL.replace('name: eu', unsupported)).input).toMatchObject({
       remotes: [{ name: 'eu', kubernetes: '1.33' }],
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrate/migrate-values';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 
 /** Values of the charts `base` and `istiod`, and the mesh that says the same. */
 export interface ParityCase {
@@ -62,6 +63,11 @@ export function addressOf({ address = '10.1.2.3' }: Pick<ParityCase, 'address'>)
   return address;
 }
 
+/** The charts were rendered with this bundle, as they take any text. In mesh.yaml it has to be certificates. */
+export const CHART_BUNDLE = 'Q0FCVU5ETEU=';
+
+const withCertificates = (text: string): string => text.replaceAll(CHART_BUNDLE, CA_BUNDLE);
+
 /** The mesh of a case, written by hand. */
 export function meshText(release: string, each: Omit<ParityCase, 'name'>): string {
   const { top = '', primary = '', remote = '' } = each.mesh ?? {};
@@ -76,7 +82,7 @@ remotes:
   - name: remote2
     network: network2
     eastWestGateway: false
-    sidecarInjector: { ${remote} }
+    sidecarInjector: { ${withCertificates(remote)} }
 `;
 }
 
@@ -97,5 +103,6 @@ export function isMigrated({ name }: ParityCase): boolean {
 
 /** The mesh that `migrate` makes of the values of a case, or of others. */
 export function migratedText(release: string, each: ParityCase, source = sourceOf(each)): string {
-  return migrateValuesCurrent({ sources: [source], cluster: 'remote2', istio: istioOf(release) }).text;
+  const certified = { ...source, text: withCertificates(source.text) };
+  return migrateValuesCurrent({ sources: [certified], cluster: 'remote2', istio: istioOf(release) }).text;
 }

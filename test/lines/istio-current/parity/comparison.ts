@@ -1,6 +1,7 @@
 import { outputOf } from '../../../../src/lines/mesh-output';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { meshFiles } from '../../../../src/output/mesh-files';
+import { CA_BUNDLE } from '../../../certificates-in-pem';
 import {
   asMap,
   byName,
@@ -9,14 +10,16 @@ import {
   type KubeObjects,
   readObjects,
 } from '../../../chart-objects';
-import { meshText } from './cases';
+import { CHART_BUNDLE, meshText } from './cases';
 import { DIFFERENCES, withoutToolLabels } from './differences';
 
 /** The objects of one cluster of a mesh. @throws Error when the mesh has mistakes */
 export function synthObjects(text: string, cluster: string): KubeObject[] {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return [...meshFiles(outputOf(mesh), [cluster])].flatMap((file) => readObjects(file.text));
+  return [...meshFiles(outputOf(mesh), [cluster])].flatMap((file) =>
+    readObjects(file.text.replaceAll(CA_BUNDLE, CHART_BUNDLE)),
+  );
 }
 
 /** What the charts leave to people: the namespace, and the token of the reader. */
