@@ -22,6 +22,9 @@ Istio itself leaves things behind: Citadel 1.0 a Secret with keys for every acco
 roots in every namespace. They are listed, and deleted with --delete-leftovers: running sidecars need theirs until their
 pods restart. Definitions of Istio's kinds always stay.
 
+If Argo CD or Flux manages something of it, nothing is deleted: it would be back in seconds. The message says which
+Application to delete, or which folder to take out of Git. Then repeat with --force.
+
 Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
 longer in mesh.yaml is found by label; name its --context then.`,
   positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
@@ -33,6 +36,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
     'primary-only': flagOption(
       'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
     ),
+    force: flagOption('Delete also what Argo CD or Flux manages, which may apply it again.'),
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },
@@ -49,6 +53,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
       primaryContext: values['primary-context'],
       deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],
+      force: values.force,
       confirm: async ({ lines }) => values.yes || (await ask('leave', lines, terminal)),
       onChange: (change) => (values.json ? undefined : terminal.out(`${summaryOf(change)}\n`)),
       onWarning: (warning) => terminal.err(`${warning}\n`),

@@ -2,6 +2,7 @@ import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
+import { deliveryToolsOf } from './delivery-tool';
 import {
   type Change,
   carryOut,
@@ -30,6 +31,8 @@ export interface LeaveOptions {
   readonly primaryContext?: string | undefined;
   /** Leave the remote cluster alone, as when it is gone. @default false */
   readonly primaryOnly?: boolean;
+  /** Delete also what a delivery tool manages, which may apply it again. @default false */
+  readonly force?: boolean;
   /** Delete what Istio itself has left, too. @default false */
   readonly deleteLeftovers?: boolean;
   /** Asked before anything is changed. */
@@ -89,6 +92,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
   if (isDone(plan, deleteLeftovers))
     return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
+  if (options.force !== true) refuseManaged(member, plan, primary);
   const lines = questionLines(plan, primary.name, name, deleteLeftovers);
   const places = [primary, ...(remote === undefined ? [] : [remote])].map(
     (found) => `${found.name} is ${found.server}`,
@@ -123,6 +127,35 @@ async function prove(
     if (!(error instanceof ClusterError)) throw error;
     return { clusters: [provenPrimary], remoteError: error };
   }
+}
+
+/** Deleting what a delivery tool manages is in vain: it is back in seconds. @throws UserError that lists the tools */
+function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan, primary: Cluster): void {
+  const root = mesh.argocd?.path ?? 'dist';
+  const folderOf = (cluster: string) => (root === '.' ? cluster : `${root}/${cluster}`);
+  const { remote } = plan;
+  const going = [
+    { cluster: primary.name, objects: plan.secrets },
+    {
+      cluster: plan.cluster,
+      objects: [
+        ...(remote?.objects ?? []),
+        ...(remote?.injected ?? []).map(({ object }) => object),
+        ...(remote?.namespace === undefined ? [] : [remote.namespace]),
+      ],
+    },
+  ];
+  const managed = going.flatMap(({ cluster, objects }) =>
+    deliveryToolsOf(objects).map(({ tool, count }) => ({
+      tells: `${cluster}: ${tool.what} manages ${count} of the ${objects.length} objects that would go`,
+      ending: tool.ending(folderOf(cluster)),
+    })),
+  );
+  if (managed.length === 0) return;
+  const endings = [...new Set(managed.map(({ ending }) => ending))];
+  throw new UserError(
+    `${managed.map(({ tells }) => tells).join('; ')}. It may apply them again within seconds, so nothing was changed. ${endings.join('. ')}. Then repeat with --force: the marks on the objects can stay behind`,
+  );
 }
 
 function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
