@@ -108,8 +108,8 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
       const prove = async () => {
         pair = await provePair(provePrimary, cluster, mesh);
       };
-      const { apiServer } = remote;
-      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer, prove });
+      const { apiServer, apiServerCa } = remote;
+      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer, apiServerCa, prove });
       const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
       await proveReader(reader, mesh.primary.namespace, member.membership);
       const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);

@@ -77,6 +77,7 @@ export function fakeCluster({
     patch: refuse,
     delete: refuse,
     requestToken: refuse,
+    isSigned: async () => undefined,
     connectToPod: connectToPod ?? refuse,
   };
 }

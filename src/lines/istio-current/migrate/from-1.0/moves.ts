@@ -20,6 +20,7 @@ const MIXER = gone(
 export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   name: 'stays',
   apiServer: 'stays',
+  apiServerCa: 'stays',
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',
