@@ -162,7 +162,7 @@ describe('the kubeconfig for a server that mesh.yaml names', () => {
   it('has the own CA of the cluster where something else than an API server answers', async () => {
     const gateway = await fakeCertificate('gateway.example.com', 'dns');
     other = await meshNames(gateway);
-    other.fault = () => ({ status: 502, body: '<html>' });
+    other.fault = () => ({ status: 502, body: {} });
     systemTrusts(gateway);
     clusterSays(gateway);
     expect(await made()).toBe(bundle(gateway));

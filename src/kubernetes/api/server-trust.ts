@@ -1,5 +1,6 @@
 import { codeOf } from '../../problem';
 import { defined } from '../fields';
+import { isStatus, releaseIn } from './answers';
 import { ClusterError } from './cluster';
 import { Connection } from './connection';
 import { isUntrustedCode } from './failures';
@@ -33,15 +34,13 @@ export async function signedBy(
   const deadline = new Deadline(milliseconds);
   try {
     const request = { method: 'GET', url: anonymous.url('/version') };
-    const { body } = await send(request, await anonymous.base(deadline), deadline);
-    // A gateway that opens every TLS connection has a page to show, and API servers have JSON.
-    return body === undefined ? undefined : true;
+    const { status, body } = await send(request, await anonymous.base(deadline), deadline);
+    // A gateway that opens every TLS connection answers with something else. Rancher answers 401 with JSON of its own.
+    const isApi = isStatus(body) || releaseIn(body) !== undefined || (status === 401 && body !== undefined);
+    return isApi ? true : undefined;
   } catch (error) {
     // The CA is no certificate.
     if (error instanceof ClusterError) return false;
-    const code = codeOf(error) ?? '';
-    // The name is compared once the signatures are right.
-    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return true;
-    return isUntrustedCode(code) ? false : undefined;
+    return isUntrustedCode(codeOf(error) ?? '') ? false : undefined;
   }
 }
