@@ -1,5 +1,7 @@
 import type { Cluster } from '../kubernetes/api/cluster';
 import type { MeshCore } from '../mesh/mesh';
+import { isReachable } from '../mesh/reachable';
+import { quoted } from '../problem';
 
 /** How the addresses of a line's control plane are found on the live primary. */
 export interface AddressFinder<M extends MeshCore, Component extends string, Source extends string> {
@@ -38,14 +40,19 @@ export type FoundAddress<Component extends string = string> = {
   | { readonly state: 'none'; readonly note: string }
 );
 
-/** One of several equal addresses, or the only one. */
+/** One of several equal addresses, or the only one. Addresses that mean something in one cluster only do not count. */
 export function oneOrSeveral<Component extends string>(
   component: Component,
   source: string,
   addresses: readonly string[],
   what: string,
 ): FoundAddress<Component> | undefined {
-  const [address, ...others] = new Set(addresses);
+  const [address, ...others] = new Set(addresses.filter(isReachable));
+  const [useless] = addresses;
+  if (address === undefined && useless !== undefined) {
+    const note = `${quoted(useless)} is another machine in each cluster, so remotes do not reach it. Give it an address of the network that the clusters share`;
+    return { component, source, state: 'none', note };
+  }
   if (address === undefined) return undefined;
   if (others.length === 0) return { component, source, state: 'found', address };
   const choices = [address, ...others];

@@ -14,7 +14,7 @@ const OPTIONS = {
   config: textOption('The mesh file.', { default: 'mesh.yaml' }),
   revert: flagOption('Take sidecars out again.'),
   'pod-template': textOption(
-    'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. May be given several times.',
+    'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. A path to objects leads to the pods of their own kinds. May be given several times.',
     { array: true },
   ),
   'inject-config': textOption(
@@ -40,6 +40,9 @@ DeploymentConfigs of every API version are injected, alone or in a List. Workloa
 or with the annotation sidecar.istio.io/inject: "false" are skipped, which standard error tells. Injecting again changes
 nothing, or brings an older sidecar up to date; --revert takes it out.
 
+Other kinds with pods, such as an Argo Rollout, need --pod-template: without it standard error warns, with the path of
+the pod template and the option that injects it.
+
 Nothing is written unless every document is in order. Only for Istio 1.0: with current Istio the primary injects when
 pods are created.`,
   options: OPTIONS,
@@ -50,6 +53,10 @@ pods are created.`,
     [
       'istio-remote inject -f rollout.yaml --pod-template argoproj.io/Rollout=spec.template',
       'a custom resource',
+    ],
+    [
+      "istio-remote inject -f template.yaml --pod-template 'template.openshift.io/Template=objects.*'",
+      'the workloads in an OpenShift Template',
     ],
     [
       'istio-remote inject -f app.yaml --inject-config cm.yaml --mesh-config istio.yaml',
@@ -81,6 +88,7 @@ async function injectFiles(values: Values, terminal: Terminal): Promise<number> 
       terminal.err(`${file}:${line}: no sidecar for ${workload}: ${reason}\n`);
     },
   });
+  showProblems(report.warnings, terminal);
   if (values.output !== undefined) {
     const done = values.revert ? 'reverted' : 'with a sidecar';
     terminal.err(`${report.documents} documents, ${report.pods} pods ${done}, ${report.skipped} skipped\n`);

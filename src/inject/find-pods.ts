@@ -1,9 +1,9 @@
+import { looksLikeCredential } from '../credential-like';
 import { isMap } from '../is-map';
-import { listAt } from '../kubernetes/fields';
 import type { Path } from '../problem';
 import type { PodView } from './injector';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
-import { jobPath, type WorkloadKind, workloadKind } from './workload-kinds';
+import { jobPath, type WorkloadKind, workloadKinds } from './workload-kinds';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,29 +23,44 @@ export interface FoundPod {
   readonly job: Path | undefined;
 }
 
-/** Every pod of a manifest: of a workload, or of the workloads in a List. */
-export function findPods(manifest: unknown, kinds: readonly WorkloadKind[]): FoundPod[] {
-  return podsOf(manifest, [], kinds, '', '');
+/** An object of a document: alone, or in a List. */
+export interface DocumentObject {
+  readonly object: unknown;
+  readonly path: Path;
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
-function podsOf(
+/** Every object of a document, which may be a List. */
+export function objectsIn(
   object: unknown,
-  path: Path,
-  kinds: readonly WorkloadKind[],
-  inheritedVersion: string,
-  inheritedKind: string,
-): FoundPod[] {
-  const { kind: ownKind, apiVersion: ownVersion } = fieldsOf(object);
-  const kind = textOf(ownKind) || inheritedKind;
-  const apiVersion = textOf(ownVersion) || inheritedVersion;
-  const workload = workloadKind(kinds, apiVersion, kind);
-  if (workload !== undefined) return podsAt(object, path, workload);
-  if (!kind.endsWith('List')) return [];
+  path: Path = [],
+  inherited: { readonly apiVersion: string; readonly kind: string } = { apiVersion: '', kind: '' },
+): DocumentObject[] {
+  const own = fieldsOf(object);
+  const apiVersion = textOf(own.apiVersion) || inherited.apiVersion;
+  const kind = textOf(own.kind) || inherited.kind;
+  if (!kind.endsWith('List') || !Array.isArray(own.items)) return [{ object, path, apiVersion, kind }];
   // The items of a DeploymentList may omit their kind, the items of a List may not.
-  const [version, itemKind] = kind === 'List' ? ['', ''] : [apiVersion, kind.slice(0, -'List'.length)];
-  return listAt(object, 'items').flatMap((item, index) =>
-    podsOf(item, [...path, 'items', index], kinds, version, itemKind),
+  const ofItems =
+    kind === 'List' ? { apiVersion: '', kind: '' } : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return own.items.flatMap((item: unknown, index) => objectsIn(item, [...path, 'items', index], ofItems));
+}
+
+/** Every pod of a manifest: of a workload, or of the workloads in a List. */
+export function findPods(manifest: unknown, kinds: readonly WorkloadKind[]): FoundPod[] {
+  return objectsIn(manifest).flatMap((each) => podsOf(each, kinds));
+}
+
+/** A path may lead to the same pod by two of the kinds. */
+function podsOf(
+  { object, path, apiVersion, kind }: DocumentObject,
+  kinds: readonly WorkloadKind[],
+): FoundPod[] {
+  const pods = workloadKinds(kinds, apiVersion, kind).flatMap((workload) =>
+    podsAt(object, path, workload, kinds),
   );
+  return pods.length < 2 ? pods : [...new Map(pods.map((pod) => [JSON.stringify(pod.path), pod])).values()];
 }
 
 interface Place {
@@ -53,30 +68,71 @@ interface Place {
   readonly path: Path;
 }
 
-function podsAt(object: unknown, path: Path, kind: WorkloadKind): FoundPod[] {
-  const { name, generateName, namespace } = fieldsOf(fieldsOf(object).metadata);
-  const title = textOf(name) || textOf(generateName) || '(without a name)';
-  const where = textOf(namespace);
+function podsAt(object: unknown, path: Path, kind: WorkloadKind, kinds: readonly WorkloadKind[]): FoundPod[] {
   const way = jobPath(kind);
   const [job] = way === undefined ? [] : follow({ value: object, path }, way);
-  return follow({ value: object, path }, kind.path).map((place) => ({
-    ...podAt(place.value, where, job?.value),
-    workload: `${kind.kind} ${where === '' ? '' : `${where}/`}${title}`,
-    path: place.path,
-    job: job?.path,
-  }));
+  return follow({ value: object, path }, kind.path).flatMap((place): FoundPod[] => {
+    // A template of objects contains workloads, whose kinds say where their pods are.
+    if (kind.versions.length === 0 && isObject(place.value))
+      return objectsIn(place.value, place.path).flatMap((each) => podsOf(each, kinds));
+    return [
+      {
+        ...podAt(place.value, object, job?.value),
+        workload: titleOf(kind.kind, object),
+        path: place.path,
+        job: job?.path,
+      },
+    ];
+  });
 }
 
-function podAt(template: unknown, namespace: string, job: unknown) {
+/** Whether a value says that it is an object of Kubernetes. */
+export function isObject(value: unknown): boolean {
+  const { apiVersion, kind } = fieldsOf(value);
+  return textOf(apiVersion) !== '' && textOf(kind) !== '';
+}
+
+/** `Deployment shop/web`. */
+export function titleOf(kind: string, object: unknown): string {
+  const { name, generateName } = fieldsOf(fieldsOf(object).metadata);
+  const title = textOf(name) || textOf(generateName) || '(without a name)';
+  const namespace = namespaceOf(object);
+  const parts = [kind, ...(namespace === '' ? [] : [namespace]), title];
+  const [first = '', ...rest] = parts.map((part) => (looksLikeCredential(part) ? '(hidden)' : part));
+  return `${first} ${rest.join('/')}`;
+}
+
+/** The namespace that an object says; empty for none. */
+function namespaceOf(object: unknown): string {
+  return textOf(fieldsOf(fieldsOf(object).metadata).namespace);
+}
+
+/**
+ * @param owner the object that has the template, or that is the pod
+ * @param job the object around the template, if `istioctl kube-inject` notes the status there
+ */
+export function podAt(template: unknown, owner: unknown, job?: unknown) {
   const { metadata, spec } = fieldsOf(template);
-  const { name, labels, annotations } = fieldsOf(metadata);
+  const { labels, annotations } = fieldsOf(metadata);
   const view: PodView = {
-    metadata: { name: textOf(name), namespace, labels: textsOf(labels), annotations: textsOf(annotations) },
+    metadata: {
+      ...namesOf(owner, template === owner),
+      namespace: namespaceOf(owner),
+      labels: textsOf(labels),
+      annotations: textsOf(annotations),
+    },
     spec: fieldsOf(spec),
   };
   const own = view.metadata.annotations[SIDECAR_ANNOTATIONS.status];
   const ofJob = textsOf(fieldsOf(fieldsOf(job).metadata).annotations)[SIDECAR_ANNOTATIONS.status];
   return { template, view, status: own ?? ofJob, isStatusOfJob: own === undefined && ofJob !== undefined };
+}
+
+/** A controller names the pods of a template: what the template has as their name does not count. */
+function namesOf(owner: unknown, isPod: boolean): Pick<PodView['metadata'], 'name' | 'generateName'> {
+  const { name, generateName } = fieldsOf(fieldsOf(owner).metadata);
+  if (isPod) return { name: textOf(name), generateName: textOf(generateName) };
+  return { name: '', generateName: textOf(name) === '' ? '' : `${textOf(name)}-` };
 }
 
 function follow(place: Place, way: Path): Place[] {
@@ -99,7 +155,7 @@ function fieldsOf(value: unknown): Fields {
 }
 
 /** Kubernetes reads a number where a text belongs as its text. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }
 

@@ -4,10 +4,11 @@ import { nodesTo } from '../kubernetes/text/place';
 import { readManifest } from '../kubernetes/text/read-yaml';
 import { applyEdits, type Edit } from '../kubernetes/text/text-edit';
 import { readTree, type YamlTree } from '../kubernetes/text/tree';
-import { errorAt, type Problem } from '../problem';
+import { asWarning, errorAt, type Problem } from '../problem';
 import { type FoundPod, findPods } from './find-pods';
-import type { Injector } from './injector';
-import { hasSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
+import type { Injector, PodView } from './injector';
+import { missedPods, missedPodsProblem } from './missed-pods';
+import { hasSidecar, lacksSidecar, type PodPlan, planPod, withoutSidecar } from './plan-pod';
 import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-text';
 import type { WorkloadKind } from './workload-kinds';
 
@@ -20,22 +21,30 @@ interface InjectedDocument {
   readonly skipped: readonly { readonly workload: string; readonly reason: string }[];
   /** Located in the document. */
   readonly problems: readonly Problem[];
+  /** Pod templates of unknown kinds, located in the document. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
  * What to do with the pods of a document.
  * - `refuse`: what is wrong with a document before its pods are looked at. Absent: any document passes.
+ * - `advice`: what to do with the pod templates that lead to pods of unknown kinds. Absent: the option of the command.
  */
 export type Work =
-  | { readonly inject: Injector; readonly refuse?: (value: unknown) => readonly Problem[] }
+  | {
+      readonly inject: Injector;
+      readonly refuse?: (value: unknown) => readonly Problem[];
+      readonly advice?: (podTemplates: readonly string[]) => string;
+    }
   | 'revert';
 
 /** Injects sidecars into every pod of one YAML or JSON document, or removes them; all other bytes stay. */
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
-  if (source.unread.length > 0) return { text, pods: 0, skipped: [], problems: source.problems };
+  const unchanged = { text, pods: 0, skipped: [], warnings: [] };
+  if (source.unread.length > 0) return { ...unchanged, problems: source.problems };
   const wrong = work === 'revert' ? [] : (work.refuse?.(source.value) ?? []);
-  if (wrong.length > 0) return { text, pods: 0, skipped: [], problems: source.locate(wrong) };
+  if (wrong.length > 0) return { ...unchanged, problems: source.locate(wrong) };
   const planned = findPods(source.value, kinds)
     .filter(({ template }) => template !== null)
     .map((pod): PlannedPod => ({ ...pod, plan: planOf(pod, work) }));
@@ -51,7 +60,22 @@ export function injectDocument(text: string, work: Work, kinds: readonly Workloa
       kind === 'skip' && 'reason' in rest ? [{ workload, reason: rest.reason }] : [],
     ),
     problems: source.locate(problems),
+    warnings: source.locate(missedIn(source.value, work, kinds)),
   };
+}
+
+function missedIn(value: unknown, work: Work, kinds: readonly WorkloadKind[]): Problem[] {
+  const isLeft = (view: PodView, status: string | undefined): boolean =>
+    work === 'revert' ? status !== undefined : lacksSidecar(view, status, work.inject);
+  const happens = work === 'revert' ? 'keeps its sidecar' : 'gets no sidecar';
+  const advice = (work === 'revert' ? undefined : work.advice) ?? adviceToUse;
+  return missedPods(value, kinds, isLeft).map((each) => asWarning(missedPodsProblem(each, happens, advice)));
+}
+
+/** As a shell reads it. */
+function adviceToUse(podTemplates: readonly string[]): string {
+  const words = podTemplates.map((each) => `--pod-template ${each.includes('*') ? `'${each}'` : each}`);
+  return `Use ${words.join(' ')}`;
 }
 
 interface PlannedPod extends FoundPod {
@@ -138,15 +162,44 @@ export class InjectionReport {
   pods = 0;
   /** Workloads that get no sidecar. */
   skipped = 0;
-  readonly problems: Problem[] = [];
-  /** How many more problems there are. */
-  more = 0;
+  readonly #errors = new FirstOnes();
+  readonly #warnings = new FirstOnes();
+
+  add(errors: readonly Problem[], warnings: readonly Problem[]): void {
+    this.#errors.add(errors);
+    this.#warnings.add(warnings);
+  }
+
+  /** What is wrong with the documents. */
+  get errors(): Problem[] {
+    return this.#errors.shown('error');
+  }
+
+  /** Pod templates of unknown kinds. */
+  get warnings(): Problem[] {
+    return this.#warnings.shown('warning');
+  }
 }
 
-/** So that a file of the wrong kind does not fill memory and screen. */
-const MOST_PROBLEMS = 50;
+/** The first of many, so that a file of the wrong kind does not fill memory and screen. */
+class FirstOnes {
+  readonly #first: Problem[] = [];
+  #more = 0;
 
-/** Injects into a stream of documents, one at a time; after the first problem the texts are of no use. */
+  add(problems: readonly Problem[]): void {
+    const first = problems.slice(0, 50 - this.#first.length);
+    this.#first.push(...first);
+    this.#more += problems.length - first.length;
+  }
+
+  shown(severity: Problem['severity']): Problem[] {
+    return this.#more === 0
+      ? this.#first
+      : [...this.#first, { severity, path: [], message: `${this.#more} more like these` }];
+  }
+}
+
+/** Injects into a stream of documents, one at a time; after the first error the texts are of no use. */
 export function* injectedTexts(
   chunks: Iterable<string>,
   file: string,
@@ -162,20 +215,17 @@ export function* injectedTexts(
     }
     report.documents += 1;
     const mark = text.startsWith('\ufeff') ? 1 : 0;
-    const { pods, skipped, problems, text: fresh } = injectDocument(text.slice(mark), work, kinds);
+    const { pods, skipped, problems, warnings, text: fresh } = injectDocument(text.slice(mark), work, kinds);
     report.pods += pods;
     report.skipped += skipped.length;
     for (const each of skipped) onSkip({ ...each, file, line, document: number });
-    for (const { position, ...problem } of problems) {
-      if (report.problems.length >= MOST_PROBLEMS) report.more += 1;
-      else
-        report.problems.push({
-          ...problem,
-          message: `${problem.message} (document ${number})`,
-          file,
-          position: { line: line - 1 + (position?.line ?? 1), column: position?.column ?? 1 },
-        });
-    }
+    const inFile = ({ position, ...problem }: Problem): Problem => ({
+      ...problem,
+      message: `${problem.message} (document ${number})`,
+      file,
+      position: { line: line - 1 + (position?.line ?? 1), column: position?.column ?? 1 },
+    });
+    report.add(problems.map(inFile), warnings.map(inFile));
     yield text.slice(0, mark) + fresh;
   }
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { codeOf, errorAt, UserError } from '../problem';
+import { codeOf, UserError } from '../problem';
 import { InjectionReport, injectedTexts, type Skipped, type Work } from './inject-document';
 import { inputFiles, textOfFile, unreadable } from './input-files';
 import { FileOutput, type Output, SpooledOutput } from './output-files';
@@ -41,7 +41,7 @@ export function inject(options: InjectOptions): InjectionReport {
         if (text !== '') ending = text.slice(-1);
       }
     }
-    if (report.problems.length > 0) throw new UserError(allProblems(report));
+    if (report.errors.length > 0) throw new UserError(report.errors);
     for (const each of outputs) each.keep();
     return report;
   } catch (error) {
@@ -92,8 +92,4 @@ function* chunksOf(file: string): Generator<string> {
   } catch (error) {
     throw unreadable(nameOf(file), error);
   }
-}
-
-function allProblems({ problems, more }: InjectionReport) {
-  return more === 0 ? problems : [...problems, errorAt([], `${more} more like these`)];
 }

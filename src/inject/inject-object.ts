@@ -3,7 +3,8 @@ import { listAt } from '../kubernetes/fields';
 import type { Path, Problem } from '../problem';
 import { type FoundPod, findPods } from './find-pods';
 import { type Injector, SIDECAR_LISTS } from './injector';
-import { hasSidecar, planPod, withoutSidecar } from './plan-pod';
+import { adviceToAdd, missedPods, missedPodsProblem } from './missed-pods';
+import { hasSidecar, lacksSidecar, planPod, withoutSidecar } from './plan-pod';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import type { WorkloadKind } from './workload-kinds';
 
@@ -20,9 +21,13 @@ export function injectObject(
   kinds: readonly WorkloadKind[],
 ): ObjectInjection {
   const results = findPods(manifest, kinds).map((pod) => injectPod(pod, injector));
+  const missed = missedPods(manifest, kinds, (view, status) => lacksSidecar(view, status, injector));
   return {
     values: results.flatMap(({ values = [] }) => values),
-    problems: results.flatMap(({ problems = [] }) => problems),
+    problems: [
+      ...results.flatMap(({ problems = [] }) => problems),
+      ...missed.map((each) => missedPodsProblem(each, 'gets no sidecar', adviceToAdd('podTemplates'))),
+    ],
   };
 }
 

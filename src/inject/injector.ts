@@ -11,7 +11,10 @@ export type Sidecar = { readonly [List in SidecarList]?: readonly Plain[] };
 /** A pod, or the template of pods, before injection. */
 export interface PodView {
   readonly metadata: {
+    /** Empty when a controller or the API server makes it. */
     readonly name: string;
+    /** What such a name begins with; a controller's hash or time, which only the cluster knows, is not in it. */
+    readonly generateName: string;
     readonly namespace: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
@@ -25,6 +28,9 @@ export interface Injector {
   readonly version: string;
   /** Whether pods without an annotation get a sidecar. */
   readonly policy: 'enabled' | 'disabled';
-  /** @throws UserError when the template does not fit the pod */
+  /**
+   * @param pod as an API server hands it to an injector: see `admittedPod`
+   * @throws UserError when the template does not fit the pod
+   */
   sidecar(pod: PodView): Sidecar;
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, jsonIn, listAt } from '../kubernetes/fields';
 import { errorAt, type Problem, UserError } from '../problem';
+import { admittedPod } from './admitted-pod';
 import {
   type Injector,
   type Plain,
@@ -35,7 +36,7 @@ export function planPod(pod: PodView, injector: Injector): PodPlan {
   }));
   if (problems.length > 0) return { kind: 'refuse', problems };
   try {
-    const sidecar = injector.sidecar(pod);
+    const sidecar = injector.sidecar(admittedPod(pod));
     const clashes = nameClashes(pod, sidecar);
     return clashes.length > 0
       ? { kind: 'refuse', problems: clashes }
@@ -44,6 +45,11 @@ export function planPod(pod: PodView, injector: Injector): PodPlan {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'refuse', problems: [errorAt([], error.message)] };
   }
+}
+
+/** Whether a pod would get a sidecar, if its kind were known, and has none yet. */
+export function lacksSidecar(pod: PodView, status: string | undefined, injector: Injector): boolean {
+  return status === undefined && skipReason(pod, injector) === undefined;
 }
 
 function skipReason({ metadata, spec }: PodView, { policy }: Injector): string | undefined {

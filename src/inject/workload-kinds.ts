@@ -1,4 +1,5 @@
-import { type Path, UsageError } from '../problem';
+import { looksLikeCredential } from '../credential-like';
+import { type Path, quoted, UsageError } from '../problem';
 
 /** Where the pods of a kind are described. `*` matches every key of a map and every item of a list. */
 export interface WorkloadKind {
@@ -35,14 +36,14 @@ function groupAndVersion(apiVersion: string): { group: string; versions: string[
   return { group: apiVersion.slice(0, Math.max(slash, 0)), versions: [apiVersion.slice(slash + 1)] };
 }
 
-/** The kind of an object, if it has pods. */
-export function workloadKind(
+/** What is known about the kind of an object; empty if it is not known to have pods. */
+export function workloadKinds(
   kinds: readonly WorkloadKind[],
   apiVersion: string,
   kind: string,
-): WorkloadKind | undefined {
+): WorkloadKind[] {
   const { group, versions } = groupAndVersion(apiVersion);
-  return kinds.findLast(
+  return kinds.filter(
     (known) =>
       known.kind === kind &&
       known.group === group &&
@@ -50,19 +51,58 @@ export function workloadKind(
   );
 }
 
+const POD_TEMPLATE =
+  /^(?:([a-z0-9.-]{1,253})\/)?([A-Za-z][A-Za-z0-9]{0,62})=((?:[\w-]+|\*)(?:\.(?:[\w-]+|\*))*)$/;
+/** Characters of a pod template as text. */
+const LONGEST = 1000;
+
 /**
  * Reads `argoproj.io/Rollout=spec.template`: the kind of a custom resource and the path of its pod template. Without
- * a group before the slash the kind is of the core group; `*` matches every key or item.
- * @throws UsageError
+ * a group before the slash the kind is of the core group; `*` matches every key or item. Where the path leads to objects,
+ * as in `template.openshift.io/Template=objects.*`, their own kinds say where their pods are.
+ * @returns undefined for anything else
  */
-export function readPodTemplate(text: string): WorkloadKind {
-  const [, group = '', kind = '', path = ''] =
-    /^(?:([a-z0-9.-]*)\/)?([A-Za-z][A-Za-z0-9]*)=((?:[\w*-]+)(?:\.[\w*-]+)*)$/.exec(text) ?? [];
-  if (kind !== '') return { group, kind, versions: [], path: path.split('.') };
-  throw new UsageError(
-    `--pod-template: expected group/Kind=path, got ${JSON.stringify(text)}. Write it such as argoproj.io/Rollout=spec.template`,
-  );
+export function podTemplateOf(text: string): WorkloadKind | undefined {
+  const [, group = '', kind = '', path = ''] = (text.length <= LONGEST && POD_TEMPLATE.exec(text)) || [];
+  return kind === '' ? undefined : { group, kind, versions: [], path: path.split('.') };
 }
+
+/** Writes what {@link podTemplateOf} reads. @returns undefined where there is no way to write it */
+export function podTemplateText(apiVersion: string, kind: string, path: Path): string | undefined {
+  const { group } = groupAndVersion(apiVersion);
+  const steps = path.map((step) => (typeof step === 'string' && /^[\w-]+$/.test(step) ? step : '*'));
+  const text = `${group === '' ? '' : `${group}/`}${kind}=${steps.join('.')}`;
+  return podTemplateOf(text) === undefined || text.split(/[/=.]/).some(looksLikeCredential)
+    ? undefined
+    : text;
+}
+
+/** What a wrong pod template probably means. */
+export function podTemplateFix(text: string): string | undefined {
+  if (text.length > LONGEST) return undefined;
+  const [name = '', ...rest] = text.split('=');
+  const path = rest
+    .join('=')
+    .replace(/^\$?\.|^\//, '')
+    .replace(/\[(?:\d+|\*)\]/g, '.*')
+    .replaceAll('/', '.');
+  const [group = '', ...behind] = name.split('/');
+  const kind = behind.length > 0 ? behind.at(-1) : /^([A-Za-z][A-Za-z0-9]*)\.([a-z0-9.-]+)$/.exec(name)?.[1];
+  const written = behind.length > 0 ? `${group}/${kind}` : `${name.slice(name.indexOf('.') + 1)}/${kind}`;
+  const plain = `${kind === undefined ? name : written}=${path}`;
+  return plain !== text && podTemplateOf(plain) !== undefined ? `Write ${plain}` : undefined;
+}
+
+/** Reads the pod templates of a command line or a construct. @throws UsageError */
+export function readPodTemplate(text: string): WorkloadKind {
+  const read = podTemplateOf(text);
+  if (read !== undefined) return read;
+  const fix = podTemplateFix(text) ?? 'Write it such as argoproj.io/Rollout=spec.template';
+  throw new UsageError(`--pod-template: expected ${POD_TEMPLATE_EXPECTED}, got ${quoted(text)}. ${fix}`);
+}
+
+/** What messages call the text that {@link podTemplateOf} reads. */
+export const POD_TEMPLATE_EXPECTED = 'group/Kind=path';
 
 /** Path of the object around a pod template whose annotations `istioctl kube-inject` reads as the pod's. */
 export function jobPath(kind: WorkloadKind): Path | undefined {

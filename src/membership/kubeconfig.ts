@@ -3,7 +3,7 @@ import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubern
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import type { RemoteCore } from '../mesh/mesh';
-import { isLocal } from '../mesh/reachable';
+import { isLocal, isReachable } from '../mesh/reachable';
 import { UserError } from '../problem';
 import { certificateData, kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
@@ -132,11 +132,18 @@ function refuseServer(cluster: Cluster, apiServer: string | undefined, allow: Al
       `${says}, which has no TLS, so the primary would send no token`,
       'Set apiServer of the remote in mesh.yaml to an https URL, or insist with --allow-http',
     );
-  if (isLocal(new URL(server).hostname) && allow.localhost !== true)
+  const { hostname } = new URL(server);
+  if (isLocal(hostname) && allow.localhost !== true)
     throw refused(
       name,
       `${says}, which the primary does not reach: there it means the pod itself`,
       'Set apiServer of the remote in mesh.yaml to the address that the primary reaches, or insist with --allow-localhost',
+    );
+  if (!isLocal(hostname) && !isReachable(hostname))
+    throw refused(
+      name,
+      `${says}, which is another server in each cluster`,
+      'Set apiServer of the remote in mesh.yaml to the address that the primary reaches',
     );
   if (trust.skipVerify && allow.skipVerify !== true)
     throw refused(

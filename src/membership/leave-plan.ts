@@ -50,7 +50,7 @@ export interface Change {
 
 /**
  * Finds what to delete. If the remote cluster does not answer, the Secrets on the primary are deleted all the same: the
- * control plane waits for dead clusters.
+ * control plane goes on trying to read dead clusters.
  * @param remote undefined to leave it alone; an error says why it cannot be asked
  */
 export async function planLeave(

@@ -56,8 +56,8 @@ export interface LineMembership {
     readonly replacedBecause: string | undefined;
     /** Whether the control plane notices a key that goes from a Secret, or is added to it. */
     readonly noticesKeys: boolean;
-    /** What a Secret of a dead cluster does, and whether that is bad enough to be called broken. */
-    readonly ofDeadCluster: { readonly does: string; readonly breaks: boolean };
+    /** What the Secret of a dead cluster does to the control plane, as the end of a sentence. */
+    readonly deadClusterDoes: string;
   };
   readonly kubeconfig: {
     /** Whether the control plane knows `tls-server-name`. */

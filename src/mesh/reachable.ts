@@ -1,40 +1,56 @@
 import { contains, isIpAddress } from '../kubernetes/network';
 
-const UNUSABLE = [
+/** Unspecified, loopback, link-local, multicast and reserved addresses, and IPv6 addresses that contain an IPv4 one. */
+const OF_ONE_CLUSTER = [
   '0.0.0.0/8',
   '127.0.0.0/8',
   '169.254.0.0/16',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/127',
+  '::/96',
   '::ffff:0:0/96',
+  '64:ff9b::/96',
   'fe80::/10',
   'ff00::/8',
 ];
 
-/**
- * Whether another cluster can reach an address at all: not a loopback, link-local, multicast or IPv4-mapped one, most
- * of which Endpoints refuse, too.
- */
-export function isReachable(address: string): boolean {
-  return !(isIpAddress(address) && UNUSABLE.some((cidr) => contains(cidr, address))) && !isLocal(address);
-}
+/** Services, pods, and the API server. */
+const CLUSTER_NAME = /(?:^|\.)(?:svc|cluster\.local)$|^kubernetes(?:\.default)?$/;
 
 /**
- * Whether a host of an API server's URL means one in every cluster. The primary's pods take `kubernetes.default` for the
- * API server of the primary itself.
+ * Whether an address, a name or the host of a URL means the same in every cluster. An address is none of
+ * {@link OF_ONE_CLUSTER}, most of which Endpoints refuse, too. A name does not end in `.svc` or `.cluster.local`, and is
+ * not `kubernetes.default`, which pods of each cluster take for their own API server.
  */
-export function isReachableServer(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  return isReachable(bare) && !/^kubernetes(?:\.default(?:\.svc(?:\..*)?)?)?$/.test(bare);
+export function isReachable(host: string): boolean {
+  const bare = bareHost(host);
+  if (isIpAddress(bare)) return !OF_ONE_CLUSTER.some((cidr) => contains(cidr, bare));
+  return !isLocal(bare) && !isClusterName(bare);
 }
 
-/** Whether a host of a URL means the machine itself. */
-export function isLocal(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
-  if (!isIpAddress(bare)) return false;
-  return (
-    /^(?:127|0)\./.test(bare) || /^::1?$/.test(bare) || /^::ffff:(?:7f[\da-f]{2}|[\da-f]{1,2}):/.test(bare)
-  );
+/** Whether a host is a name that the DNS of each cluster answers by itself. */
+export function isClusterName(host: string): boolean {
+  return CLUSTER_NAME.test(bareHost(host));
+}
+
+/** Whether a host of a URL is the name by which pods of a cluster find its own API server. */
+export function isOwnServer(host: string): boolean {
+  return /^kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?$/.test(bareHost(host));
+}
+
+const LOCAL_NAME = /(?:^|\.)(?:localhost|localdomain)$|^(?:localhost6|ip6-localhost|ip6-loopback)$/;
+const LOCAL = ['0.0.0.0/8', '127.0.0.0/8', '::/127', '::ffff:0:0/104', '::ffff:127.0.0.0/104'];
+
+/** Whether a host means the machine or the pod itself: loopback and unspecified addresses, and their names. */
+export function isLocal(host: string): boolean {
+  const bare = bareHost(host);
+  return isIpAddress(bare) ? LOCAL.some((cidr) => contains(cidr, bare)) : LOCAL_NAME.test(bare);
+}
+
+/** Without the brackets of a URL, and the dot at the end of a whole name. */
+function bareHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
 }

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../kubernetes/version';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { MeshCore } from './mesh';
-import { isReachableServer } from './reachable';
+import { isReachable } from './reachable';
 
 /** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
 export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[] {
@@ -83,7 +83,7 @@ function apiServerFault(url: URL, text: string): [string, string] | undefined {
     return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
   if (url.protocol !== 'https:')
     return ['an https URL, since the token travels over it', 'Use the https port of the API server'];
-  if (!isReachableServer(url.hostname)) {
+  if (!isReachable(url.hostname)) {
     return [
       'an address that other clusters reach',
       'Use the URL at which pods of the primary reach this API server',

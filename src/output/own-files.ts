@@ -29,8 +29,8 @@ const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
   { name: /^resource-exclusions\.patch$/, mark: EXCLUSIONS_MARK },
 ];
 
-/** Names of the files that the tool writes into the folder for Argo CD. */
-const OF_ARGOCD = /^(?:project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
+/** Names of the files that the tool writes into the folder for Argo CD. The project had a name without `app-` before. */
+const OF_ARGOCD = /^(?:(?:app-)?project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
 /**
  * Whether this tool made a file of the output folder. The file alone decides, so that it works on any clone: it has one

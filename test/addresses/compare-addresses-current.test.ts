@@ -64,6 +64,21 @@ describe('the address of istiod', () => {
     expect([from, rows[0]?.live, rows[0]?.source]).toEqual(['services', 'lb.example.com', `Service ${name}`]);
   });
 
+  it.each([
+    { hostname: 'localhost' },
+    { ip: '127.0.0.1' },
+    { hostname: 'gw.istio-system.svc.cluster.local' },
+  ])('is in doubt where it means something in one cluster only: %j', async (ingress) => {
+    const local = service('istio-eastwestgateway', 'LoadBalancer', [ingress], [15012, 15017]);
+    const { rows, unknown, written } = await run([local], { write: true });
+    expect(rows[0]).toMatchObject({
+      state: 'none',
+      note: expect.stringContaining('another machine in each cluster'),
+    });
+    expect([unknown, written]).toEqual([['istiod'], []]);
+    expect(readFileSync(config, 'utf8')).toBe(MESH);
+  });
+
   it('is in doubt without a gateway, and nothing is written', async () => {
     const { rows, unknown, written } = await run([], { write: true });
     expect(rows[0]).toMatchObject({ state: 'none', note: expect.stringContaining('there is no Service') });

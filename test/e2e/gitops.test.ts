@@ -75,7 +75,7 @@ describe.each(EXAMPLES)('a real API server and Argo CD, $dist', ({ line, dist, f
   );
 
   it.skipIf(binaries === undefined)('would show a difference', () => {
-    const objects = readManifests(readFileSync(`${dist}/argocd/project.k8s.yaml`, 'utf8'));
+    const objects = readManifests(readFileSync(`${dist}/argocd/app-project.k8s.yaml`, 'utf8'));
     server.succeed([...APPLY, '-f', '-'], listOf(objects));
     const changed = JSON.stringify(objects).replace('Istio in the clusters', 'Nothing in the clusters');
     const { code, stdout } = server.kubectl(

@@ -8,6 +8,8 @@ import { run } from './run';
 /** How many ports a server takes, from the first on: itself, etcd twice, and its controllers. */
 export const PORTS = 4;
 
+const CONTROLLERS = ['serviceaccount', 'serviceaccount-token', 'root-ca-cert-publisher', 'namespace'];
+
 /** How a server differs from the usual one. */
 export interface ServerOptions {
   /** Socket of an HTTP proxy through which the server calls webhooks, in place of the network. */
@@ -16,6 +18,8 @@ export interface ServerOptions {
   readonly aggregatorRouting?: boolean;
   /** Ranges of the addresses of Services, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
   readonly serviceRange?: string;
+  /** Controllers beside those of accounts and namespaces, such as `deployment`. @default [] */
+  readonly controllers?: readonly string[];
 }
 
 /** A server that answers. */
@@ -35,7 +39,12 @@ export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
   folder: string,
   port: number,
-  { egress, aggregatorRouting = false, serviceRange = serviceRanges(kubernetes) }: ServerOptions = {},
+  {
+    egress,
+    aggregatorRouting = false,
+    serviceRange = serviceRanges(kubernetes),
+    controllers = [],
+  }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   makeCertificates(folder);
@@ -85,7 +94,7 @@ export async function startApiServer(
       kubeconfig,
       'service-account-private-key-file': 'accounts.key',
       'root-ca-file': 'ca.crt',
-      controllers: 'serviceaccount,serviceaccount-token,root-ca-cert-publisher,namespace',
+      controllers: [...CONTROLLERS, ...controllers].join(','),
       'bind-address': '127.0.0.1',
       'secure-port': port + 3,
       // Until 1.24 there is a port without TLS, too.

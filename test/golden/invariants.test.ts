@@ -69,6 +69,7 @@ describe('the laws', () => {
     ['wavesFollowTheOrderOfApplication', 'sync-wave: "1"', 'sync-wave: "0"'],
     ['everyObjectHasAWaveOrNone', '    argocd.argoproj.io/sync-wave: "-1"\n', '    a: b\n'],
     ['namespacesWithAWaveAreNeverPruned', 'Prune=false,', ''],
+    ['whatIsNeverPrunedIsIgnoredWhenExtraneous', 'compare-options: IgnoreExtraneous', 'other: x'],
   ];
 
   it.each(faultsOfWaves)('%s notices %j → %j', (law, from, to) => {

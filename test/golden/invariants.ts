@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { SYNC_OPTIONS, SYNC_WAVE } from '../../src/add-ons/argocd/waves';
+import { COMPARE_OPTIONS, SYNC_OPTIONS, SYNC_WAVE } from '../../src/add-ons/argocd/waves';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { type KubernetesObject, pathOf, readManifests, title } from './manifests';
 
@@ -204,6 +204,16 @@ export const LAWS = {
       .filter(
         ({ metadata: { annotations = {} } }) =>
           SYNC_WAVE in annotations && !annotations[SYNC_OPTIONS]?.split(',').includes('Prune=false'),
+      )
+      .map(title),
+
+  // Otherwise their Application stays OutOfSync once its manifests no longer have them.
+  whatIsNeverPrunedIsIgnoredWhenExtraneous: (objects) =>
+    objects
+      .filter(
+        ({ metadata: { annotations = {} } }) =>
+          annotations[SYNC_OPTIONS]?.split(',').includes('Prune=false') === true &&
+          annotations[COMPARE_OPTIONS] !== 'IgnoreExtraneous',
       )
       .map(title),
 

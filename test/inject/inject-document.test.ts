@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { injectDocument } from '../../src/inject/inject-document';
 import { readPodTemplate, WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
 import { injectorOf } from './mesh-of';
@@ -60,7 +61,7 @@ metadata: {name: web}
     ['- a list\n'],
     ['plain text'],
   ])('without pods stays as it is: %j', (text) => {
-    expect(inject(text)).toEqual({ text, pods: 0, skipped: [], problems: [] });
+    expect(inject(text)).toEqual({ text, pods: 0, skipped: [], problems: [], warnings: [] });
   });
 
   it.each(
@@ -105,6 +106,7 @@ describe('a pod', () => {
       text,
       pods: 0,
       problems: [],
+      warnings: [],
       skipped: [{ workload: 'Deployment shop/web', reason: expect.stringContaining('says no') }],
     });
   });
@@ -161,6 +163,24 @@ describe('a pod', () => {
     for (const value of accepted) {
       expect(inject(deployment(`${name}: ${JSON.stringify(value)}`)).problems, value).toEqual([]);
     }
+  });
+
+  it.each([
+    ['serviceAccount: web', 'istio.web'],
+    ['serviceAccountName: web, serviceAccount: old', 'istio.web'],
+    ['serviceAccountName: "", serviceAccount: web', 'istio.web'],
+    ['restartPolicy: Always', 'istio.default'],
+  ])('with %j gets the certificate of its account, %s, and no default of Kubernetes', (fields, secret) => {
+    const pod = `apiVersion: v1\nkind: Pod\nspec: { ${fields}, containers: [{ name: web, image: nginx }] }\n`;
+    const { text, problems } = inject(pod);
+    expect(problems).toEqual([]);
+    const { spec } = parse(text);
+    expect(spec.volumes).toContainEqual({
+      name: 'istio-certs',
+      secret: { optional: true, secretName: secret },
+    });
+    const { volumes: _, initContainers: __, containers, ...rest } = spec;
+    expect({ ...rest, containers: [containers[0]] }).toEqual(parse(pod).spec);
   });
 
   it('with a container of the same name that no injection added is refused', () => {

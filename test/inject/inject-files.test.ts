@@ -112,6 +112,25 @@ describe('istio-remote inject', () => {
     );
   });
 
+  it('warns of a pod template of an unknown kind, and injects it where the option says', async () => {
+    const rollout = DEPLOYMENT.replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout');
+    const path = write('rollout.yaml', `${SERVICE}---\n${rollout}`);
+    const { code, out, err } = await inject('-f', path);
+    expect({ code, out }).toEqual({ code: 0, out: read('rollout.yaml') });
+    expect(err).toBe(
+      `${path}:10:5 spec.template: warning: Rollout web gets no sidecar: its kind is not known to have pods (document 2). Use --pod-template argoproj.io/Rollout=spec.template\n`,
+    );
+    const again = await inject('-f', path, '--pod-template', 'argoproj.io/Rollout=spec.template');
+    expect(again).toMatchObject({ code: 0, err: '', out: expect.stringContaining('name: istio-proxy') });
+  });
+
+  it('warns of the first 50 templates, and counts the others', async () => {
+    const rollout = DEPLOYMENT.replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout');
+    const { err } = await inject('-f', write('all.yaml', `---\n${rollout}`.repeat(60)));
+    expect(err.trimEnd().split('\n')).toHaveLength(51);
+    expect(err).toContain('10 more like these');
+  });
+
   it.each([
     [1, ['-f', 'none.yaml'], 'none.yaml: there is no such file'],
     [2, [], '-f: expected manifests'],

@@ -6,33 +6,7 @@ import { checkMesh } from '../../src/lines/read-mesh';
 import { accepts, type Field } from '../../src/mesh/schema/fields';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
-
-type Path = readonly (string | number)[];
-
-interface Leaf {
-  readonly path: Path;
-  readonly field: Field;
-}
-
-/** Every place of a schema that holds a single value, a list of them or a map with free keys. */
-function leavesOf(field: Field, path: Path = []): Leaf[] {
-  const { def } = field as unknown as { readonly def: Record<string, unknown> };
-  if (def.innerType !== undefined) return leavesOf(def.innerType as Field, path);
-  if (def.options !== undefined) {
-    const options = def.options as readonly Field[];
-    const inner = options.flatMap((option) =>
-      leavesOf(option, path).filter((leaf) => leaf.path.length > path.length),
-    );
-    return [{ path, field }, ...inner];
-  }
-  if (def.shape !== undefined)
-    return Object.entries(def.shape as Record<string, Field>).flatMap(([key, inner]) =>
-      leavesOf(inner, [...path, key]),
-    );
-  const element = def.element as Field | undefined;
-  const isList = element !== undefined && 'shape' in (element as unknown as { def: object }).def;
-  return isList ? leavesOf(element, [...path, 0]) : [{ path, field }];
-}
+import { type Leaf, leavesOf, withValue } from './schema-leaves';
 
 const CERTIFICATE = Buffer.from('-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n').toString(
   'base64',
@@ -69,7 +43,14 @@ const CANDIDATES: readonly unknown[] = [
     'https://git.example.com/other.git',
   ],
   ...['https://10.77.0.9:15017/inject/cluster/eu/net/n1', CERTIFICATE, 'folder/file'],
-  ...[['other'], ['IPv6'], ['10.77.0.0/16'], ['ap'], ['files/service.yaml']],
+  ...[
+    ['other'],
+    ['IPv6'],
+    ['10.77.0.0/16'],
+    ['ap'],
+    ['files/service.yaml'],
+    ['example.com/Task=spec.template'],
+  ],
   ...[
     { example: 'other' },
     { 'example.com/other': 'x' },
@@ -163,7 +144,10 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^credentials\.sealedSecrets\.folder$/,
     'needs sealed files beside mesh.yaml: test/add-ons/credentials-in-git',
   ],
-  [/^remotes\.0\.injectedWorkloads$/, 'needs files beside mesh.yaml: test/add-ons/injected-workloads'],
+  [
+    /^remotes\.0\.(?:injectedWorkloads|podTemplates)$/,
+    'needs files beside mesh.yaml: test/add-ons/injected-workloads',
+  ],
   [/^(?:remotes\.0|defaults)\.crds$/, 'needs a file beside mesh.yaml: test/lines/istio-current/definitions'],
 ];
 
@@ -173,19 +157,6 @@ function seen(input: Input): string {
   const wrong = problems.map(problemText).join('\n');
   if (mesh === undefined || problems.some(({ severity }) => severity === 'error')) return wrong;
   return `${wrong}\n${[...meshFiles(outputOf(mesh))].map(({ path, text }) => `${path}\n${text}`).join('')}`;
-}
-
-/** The same mesh with another value at a path. */
-function withValue(input: unknown, [step, ...rest]: Path, value: unknown): unknown {
-  if (step === undefined) return value;
-  const inner =
-    typeof input === 'object' && input !== null
-      ? (input as Record<string | number, unknown>)[step]
-      : undefined;
-  const changed = withValue(inner, rest, value);
-  if (Array.isArray(input)) return input.map((item, index) => (index === step ? changed : item));
-  if (typeof step === 'number') return [changed];
-  return { ...(typeof input === 'object' ? input : {}), [step]: changed };
 }
 
 /** The words of a closed set. */

@@ -137,7 +137,7 @@ describe.each([
           expect([0, 1], `${argv.join(' ')}\n${err}`).toContain(code);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -124,9 +124,24 @@ describe('kubeconfig refuses', () => {
     });
 
   it.each([
+    'https://kubernetes.default.svc',
+    'https://api.team.svc.cluster.local:443',
+    'https://169.254.10.1:6443',
+    'https://[fe80::1]:6443',
+    'https://[::ffff:10.20.0.2]:6443',
+  ])('%s, which is another server in each cluster, whatever is allowed', async (url) => {
+    mesh.write('kubeconfig', server(url));
+    const allow = { http: true, localhost: true, skipVerify: true };
+    expect(await failure(() => make({ allow }))).toContain('which is another server in each cluster');
+    expect(mesh.remote.asked).toEqual([]);
+  });
+
+  it.each([
     ['plain http', 'http://api.example.com', {}, 'has no TLS, so the primary would send no token'],
     ['localhost', 'https://localhost:6443', {}, 'does not reach: there it means the pod itself'],
     ['a loopback address', 'https://127.0.0.2:6443', {}, 'does not reach'],
+    ['an unspecified address', 'https://[::]:6443', {}, 'does not reach'],
+    ['a mapped loopback address', 'https://[::ffff:127.0.0.1]:6443', {}, 'does not reach'],
     [
       'a context that skips verification',
       'https://api.example.com',

@@ -44,11 +44,11 @@ describe('parseMesh', () => {
     expect(parseMesh(mesh(), 'mesh.yaml').problems).toEqual([]);
   });
 
-  it('says everything about 10,000 wrong remotes', () => {
+  it('says everything about 2,000 wrong remotes', () => {
     const remote =
       '  - { name: hq, kubernets: 1.20, podCidrs: [10.0.0.0/25, 3], apiServer: "http://a.example" }\n';
-    const text = `istio: 1.0.9\nprimary: { name: hq, addresses: { pilot: 10.8.0.11 } }\nremotes:\n${remote.repeat(10_000)}`;
+    const text = `istio: 1.0.9\nprimary: { name: hq, addresses: { pilot: 10.8.0.11 } }\nremotes:\n${remote.repeat(2_000)}`;
     // Its name, an unknown key, a range that is none and one that overlaps, all but the first, and the URL.
-    expect(parseMesh(text, 'mesh.yaml').problems).toHaveLength(49_999);
+    expect(parseMesh(text, 'mesh.yaml').problems).toHaveLength(9_999);
   });
 });

@@ -17,13 +17,14 @@ import { EXCLUSIONS_FILE, excludedKinds, exclusionsPatch } from './resource-excl
 const LARGEST_PROJECT = 40_000;
 
 /**
- * The files for Argo CD itself, once everything else is rendered: the project allows what there is and nothing else. An
- * Application has a file of its own, so that a cluster that joins or leaves touches no other's.
+ * The files for Argo CD itself, once everything else is rendered. An Application has a file of its own, so that a cluster
+ * that joins or leaves touches no other's. The name of a project comes first in the order of names, in which
+ * `kubectl apply` reads a folder: Argo CD reports an Application that is created before its project as broken.
  */
 export function* argoCdFiles(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh): Generator<PlannedFile> {
   const projects = projectsOf(argocd, rendered);
   for (const [index, { clusters: _, ...props }] of projects.entries()) {
-    const name = index === 0 ? 'project.k8s.yaml' : `project-${index + 1}.k8s.yaml`;
+    const name = index === 0 ? 'app-project.k8s.yaml' : `app-project-${index + 1}.k8s.yaml`;
     yield { cluster: ARGOCD_FOLDER, name, parts: [part('project', ArgoCdProject, props)] };
   }
   const placed = projects.flatMap(({ name, clusters }) =>

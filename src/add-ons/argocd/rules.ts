@@ -1,6 +1,7 @@
 import type { MeshCore } from '../../mesh/mesh';
+import { isClusterName, isOwnServer, isReachable } from '../../mesh/reachable';
 import { nearest } from '../../mesh/schema/nearest';
-import { errorAt, type Problem } from '../../problem';
+import { errorAt, type Problem, quoted } from '../../problem';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf, type MeshWithArgoCd } from './argocd';
 import type { ArgoCdInput } from './input';
 
@@ -99,7 +100,21 @@ export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd)
 function placeOf(argocd: ArgoCd, cluster: string): string {
   const destination = destinationOf(argocd, cluster);
   const place = 'server' in destination ? destination.server.replace(/\/$/, '') : destination.name;
-  return place === 'https://kubernetes.default.svc' ? 'in-cluster' : place;
+  return 'server' in destination && isOwnServer(new URL(place).hostname) ? 'in-cluster' : place;
+}
+
+/** Argo CD calls each cluster from its own pods, which reach Services beside them, and no other machine's loopback. */
+export function argocdServersAreReachable({ argocd }: MeshWithArgoCd): Problem[] {
+  return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, destination]) => {
+    if (!('server' in destination) || destination.server === undefined) return [];
+    const { hostname } = new URL(destination.server);
+    if (isReachable(hostname) || isClusterName(hostname)) return [];
+    return errorAt(
+      ['argocd', 'destinations', cluster, 'server'],
+      `expected an address that the pods of Argo CD reach, got ${quoted(destination.server)}`,
+      'Use the server of the cluster as `argocd cluster list` shows it',
+    );
+  });
 }
 
 /** Without automated sync nothing reads them. */

@@ -6,8 +6,15 @@ export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 /** The annotation with options of Argo CD for one object. */
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
-/** Neither a sync nor the deletion of an Application deletes the object. */
-const KEPT = 'Prune=false,Delete=false';
+/** The annotation that says how Argo CD compares one object. */
+export const COMPARE_OPTIONS = 'argocd.argoproj.io/compare-options';
+
+/**
+ * Neither a sync nor the deletion of an Application deletes the object. Without `IgnoreExtraneous`, an Application whose
+ * manifests no longer have the object stays OutOfSync for good. Sources: argo-cd 3.2, docs/user-guide/sync-options.md
+ * and compare-options.md.
+ */
+const KEPT = { [COMPARE_OPTIONS]: 'IgnoreExtraneous', [SYNC_OPTIONS]: 'Prune=false,Delete=false' };
 
 const DEFINITIONS = -4;
 const NAMESPACES = -3;
@@ -64,7 +71,7 @@ export function withSyncWave<T extends Manifest>(object: T): T {
   const { annotations = {}, ...metadata } = object.metadata ?? {};
   const all = {
     ...annotations,
-    ...(object.kind === 'Namespace' ? { [SYNC_OPTIONS]: KEPT } : {}),
+    ...(object.kind === 'Namespace' ? KEPT : {}),
     [SYNC_WAVE]: `${waitsForInjection(object) ? INJECTED_GATEWAYS : syncWaveOf(object.kind)}`,
   };
   const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
@@ -76,9 +83,10 @@ export function withSyncWave<T extends Manifest>(object: T): T {
  * since everything of its kind would go with it. The text stays as it is otherwise; where it is not laid out as Istio's are, it is left alone, and Argo CD orders it by its kind.
  */
 export function withDefinitionWave(document: string): string {
-  const line = `    ${SYNC_OPTIONS}: ${KEPT}\n    ${SYNC_WAVE}: "${syncWaveOf('CustomResourceDefinition')}"\n`;
+  const kept = Object.entries(KEPT).map(([key, value]) => `    ${key}: ${value}\n`);
+  const lines = `${kept.join('')}    ${SYNC_WAVE}: "${syncWaveOf('CustomResourceDefinition')}"\n`;
   const annotated = /^metadata:\n(?: {2}(?! |annotations:).*\n| {3,}.*\n)*? {2}annotations:\n(?= {4}\S)/m;
-  if (annotated.test(document)) return document.replace(annotated, (head) => `${head}${line}`);
+  if (annotated.test(document)) return document.replace(annotated, (head) => `${head}${lines}`);
   if (/^ {2}annotations:/m.test(document)) return document;
-  return document.replace(/^metadata:\n(?= {2}\S)/m, (head) => `${head}  annotations:\n${line}`);
+  return document.replace(/^metadata:\n(?= {2}\S)/m, (head) => `${head}  annotations:\n${lines}`);
 }

@@ -1,13 +1,14 @@
 import { InjectionReport, injectedTexts } from '../../inject/inject-document';
 import type { Injector } from '../../inject/injector';
-import { WORKLOAD_KINDS } from '../../inject/workload-kinds';
+import { adviceToAdd } from '../../inject/missed-pods';
+import { podTemplateFix, podTemplateOf, WORKLOAD_KINDS } from '../../inject/workload-kinds';
 import { WORKLOADS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument } from '../../kubernetes/text/documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { list, optional, text } from '../../mesh/schema/fields';
-import { errorAt, type Path, type Problem } from '../../problem';
+import { errorAt, type Path, type Problem, warningAt } from '../../problem';
 import { notAnObject } from '../../validate/manifest';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { manifestFiles } from '../shared-services/manifest-files';
@@ -16,6 +17,8 @@ import { manifestFiles } from '../shared-services/manifest-files';
 export interface RemoteWithWorkloads extends RemoteCore {
   /** Files and folders with manifests, relative to the mesh file. */
   readonly injectedWorkloads?: readonly string[];
+  /** Pod templates of custom resources, such as `argoproj.io/Rollout=spec.template`. */
+  readonly podTemplates?: readonly string[];
   /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
   readonly workloads?: readonly string[];
 }
@@ -25,7 +28,7 @@ interface MeshWithWorkloads extends MeshCore {
   readonly remotes: readonly RemoteWithWorkloads[];
 }
 
-/** Its key in a remote of mesh.yaml, for the lines that know their sidecars. */
+/** Its keys in a remote of mesh.yaml, for the lines that know their sidecars. */
 export const injectedWorkloadsFields = {
   injectedWorkloads: optional(
     list(
@@ -36,6 +39,21 @@ export const injectedWorkloadsFields = {
       description:
         'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
       helm: 'istioctl kube-inject',
+      default: '[]',
+    },
+  ),
+  podTemplates: optional(
+    list(
+      text(
+        'group/Kind=path such as argoproj.io/Rollout=spec.template',
+        (value) => podTemplateOf(value) !== undefined,
+        podTemplateFix,
+      ),
+      'a list of pod templates, each as group/Kind=path',
+    ),
+    {
+      description:
+        'Where custom resources of `injectedWorkloads` have their pods, such as `argoproj.io/Rollout=spec.template`. In the path `*` stands for every key or item. A path to objects leads to the pods of their own kinds.',
       default: '[]',
     },
   ),
@@ -53,11 +71,18 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
 ): LoadedFiles<M> {
   const entryProblems: Problem[] = [];
   const fileProblems: Problem[] = [];
-  if (!mesh.remotes.some(({ injectedWorkloads }) => injectedWorkloads !== undefined))
+  if (
+    mesh.remotes.every(
+      ({ injectedWorkloads, podTemplates }) => (injectedWorkloads ?? podTemplates) === undefined,
+    )
+  )
     return { mesh, entryProblems, fileProblems };
   const remotes = mesh.remotes.map((remote, index) => {
-    const { injectedWorkloads = [] } = remote;
-    if (injectedWorkloads.length === 0) return remote;
+    const { injectedWorkloads = [], podTemplates = [] } = remote;
+    if (injectedWorkloads.length === 0) {
+      if (podTemplates.length > 0) entryProblems.push(podTemplatesAreIdle(index));
+      return remote;
+    }
     const path: Path = ['remotes', index, 'injectedWorkloads'];
     const inject = injectorOf(remote);
     if (inject === undefined) {
@@ -70,6 +95,8 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
       );
       return remote;
     }
+    const kinds = [...WORKLOAD_KINDS, ...podTemplates.flatMap((each) => podTemplateOf(each) ?? [])];
+    const advice = adviceToAdd(`podTemplates of ${remote.name} in mesh.yaml`);
     const report = new InjectionReport();
     const workloads = injectedWorkloads.flatMap((name, place) =>
       manifestFiles(base, name, 'Check the path: it leads from the folder of the mesh file').flatMap(
@@ -78,16 +105,24 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
             entryProblems.push({ ...file, path: [...path, place] });
             return [];
           }
-          const work = { inject, refuse: notAnObject };
-          const texts = injectedTexts([file.text], file.name, work, WORKLOAD_KINDS, report, () => {});
+          const work = { inject, refuse: notAnObject, advice };
+          const texts = injectedTexts([file.text], file.name, work, kinds, report, () => {});
           return [...texts].flatMap(asDocument);
         },
       ),
     );
-    fileProblems.push(...report.problems);
+    fileProblems.push(...report.errors, ...report.warnings);
     return { ...remote, workloads };
   });
   return { mesh: { ...mesh, remotes }, entryProblems, fileProblems };
+}
+
+function podTemplatesAreIdle(remote: number): Problem {
+  return warningAt(
+    ['remotes', remote, 'podTemplates'],
+    'has no effect without injectedWorkloads',
+    'Write the files with these workloads to injectedWorkloads, or remove it',
+  );
 }
 
 /** Workload files with sidecars. Their line loads them, since only a line knows its sidecars. */

@@ -1,6 +1,7 @@
 import { documentsOf, type YamlDocument } from '../../kubernetes/text/documents';
 import type { LoadedFiles } from '../../mesh/mesh-line';
-import { errorAt, errorIn, type Path, type Problem, warningAt } from '../../problem';
+import { isClusterName, isOwnServer, isReachable } from '../../mesh/reachable';
+import { errorAt, errorIn, type Path, type Problem, quoted, warningAt } from '../../problem';
 import { cleanService } from './clean-service';
 import { conflictingServices, type LoadedService } from './conflicting-services';
 import { type ManifestFile, manifestFiles } from './manifest-files';
@@ -113,8 +114,26 @@ function inDocument(problem: Problem, document: number): Problem {
 }
 
 /** Services that do not serve clients in another cluster. */
-function doubts({ headless, internalTrafficPolicy, name, namespace }: SharedServiceProps): Problem[] {
+function doubts({
+  headless,
+  internalTrafficPolicy,
+  externalName,
+  name,
+  namespace,
+}: SharedServiceProps): Problem[] {
   const found: Problem[] = [];
+  if (externalName !== undefined && !isReachable(externalName)) {
+    const message = `${namespace}/${name} stands for ${quoted(externalName)}, which is another place in each cluster`;
+    // A Service of this name may be shared, too.
+    const isShareable = isClusterName(externalName) && !isOwnServer(externalName);
+    found.push(
+      (isShareable ? warningAt : errorAt)(
+        ['spec', 'externalName'],
+        message,
+        'Share the Service behind it, or write a name that every cluster resolves alike',
+      ),
+    );
+  }
   // DNS answers for a headless Service with its pods, and a copy has none.
   if (headless === true)
     found.push(

@@ -5,7 +5,7 @@ import type { LineMembership } from '../../membership/line-membership';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import { isSameServer } from '../../membership/server-authority';
 import { PUBLIC_CA, type RemoteCore } from '../../mesh/mesh';
-import { isLocal } from '../../mesh/reachable';
+import { isLocal, isReachable } from '../../mesh/reachable';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
@@ -124,10 +124,10 @@ function checkServer(
         `Put the CA into the context of ${name}. ${join}`,
       ),
     ];
-  if (isLocal(hostname))
+  if (!isReachable(hostname))
     return [
       broken(
-        `the kubeconfig for the primary names ${origin}, which is another machine in each pod`,
+        `the kubeconfig for the primary names ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
         `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
       ),
     ];

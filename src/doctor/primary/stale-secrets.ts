@@ -1,8 +1,8 @@
 import { clusterIdsIn } from '../../membership/secret-holders';
 import type { PrimaryContext } from '../context';
-import { broken, type Observation, ok, warning } from '../finding';
+import { type Observation, ok, warning } from '../finding';
 
-/** Clusters in Secrets that are not in the mesh: the control plane waits for each of them when it starts. */
+/** Clusters in Secrets that are not in the mesh: the control plane tries to read each of them, without end. */
 export async function staleSecrets({
   mesh,
   membership,
@@ -10,11 +10,10 @@ export async function staleSecrets({
 }: Pick<PrimaryContext, 'mesh' | 'membership' | 'remoteSecrets'>): Promise<Observation[]> {
   const {
     controlPlane,
-    remoteSecret: { ofDeadCluster },
+    remoteSecret: { deadClusterDoes },
   } = membership;
   const primary = mesh.primary.name;
   const known = new Set([primary, ...mesh.remotes.map(({ name }) => name)]);
-  const staleStatus = ofDeadCluster.breaks ? broken : warning;
   const found = (await remoteSecrets()).flatMap((secret) =>
     clusterIdsIn(secret).flatMap((cluster) => {
       const { name } = secret.metadata;
@@ -30,8 +29,8 @@ export async function staleSecrets({
       return known.has(cluster)
         ? []
         : [
-            staleStatus(
-              `the Secret ${name} makes ${controlPlane} read the cluster ${cluster}, which is not in mesh.yaml; ${ofDeadCluster.does}`,
+            warning(
+              `the Secret ${name} makes ${controlPlane} read the cluster ${cluster}, which is not in mesh.yaml; ${deadClusterDoes}`,
               `Run \`istio-remote leave ${cluster}\`, or add it to mesh.yaml`,
             ),
           ];

@@ -126,6 +126,8 @@ export interface RemoteInput10 extends ClusterInput, RemoteOptionsInput10 {
   readonly apiServerCa?: string | undefined;
   /** Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars. Replaces istioctl kube-inject. @default [] */
   readonly injectedWorkloads?: readonly string[] | undefined;
+  /** Where custom resources of `injectedWorkloads` have their pods, such as `argoproj.io/Rollout=spec.template`. In the path `*` stands for every key or item. A path to objects leads to the pods of their own kinds. @default [] */
+  readonly podTemplates?: readonly string[] | undefined;
 }
 
 /** `primary:` of a mesh of Istio 1.0 as people write it. */

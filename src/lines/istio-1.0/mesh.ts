@@ -10,6 +10,8 @@ import type { MeshSecurity } from './options/security';
 export interface Remote10 extends RemoteOptions10, Omit<RemoteCore, keyof RemoteOptions10 | 'network'> {
   /** Files and folders with manifests that go into the output with sidecars, relative to the mesh file. */
   readonly injectedWorkloads?: readonly string[];
+  /** Pod templates of custom resources in these files, such as `argoproj.io/Rollout=spec.template`. */
+  readonly podTemplates?: readonly string[];
   /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
   readonly workloads?: readonly string[];
 }

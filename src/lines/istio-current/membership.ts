@@ -86,7 +86,8 @@ export function membership({ primary, revisions, remotes }: MeshCurrent): LineMe
         .map(({ istio }) => whyNoUpdateInPlace(istio))
         .find((why) => why !== undefined),
       noticesKeys: true,
-      ofDeadCluster: { does: 'istiod waits for a dead one whenever it starts', breaks: false },
+      // Source: 1.28 to 1.31, pilot/pkg/features (PILOT_REMOTE_CLUSTER_TIMEOUT).
+      deadClusterDoes: 'whenever it starts, istiod waits 30 s for a dead one',
     },
     // Source: 1.28 to 1.31, pkg/kube/util.go (sanitizeKubeConfig).
     kubeconfig: {

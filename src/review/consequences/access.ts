@@ -113,7 +113,7 @@ export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
 
 const PILOT_IGNORES_IT =
   'Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.';
-/** Source: istio#61043, istio#59875 and istio#60520; docs/rotating-credentials.md has the releases. */
+/** Source: istio#61043, istio#59875 and istio#60520; docs/rotation.md has the releases. */
 const ISTIOD_TAKES_IT_LATER =
   'If its kubeconfig changes, restart istiod before 1.30.4: on such a change it can hang, crash or lose the endpoints of the cluster.';
 

@@ -6,7 +6,7 @@ import { isOwnFile } from '../../../src/output/own-files';
 import { CA_BUNDLE } from '../../mesh/arbitrary-mesh';
 import { filesOf, meshText, objectIn } from './mesh-with-argocd';
 
-const PROJECT = 'argocd/project.k8s.yaml';
+const PROJECT = 'argocd/app-project.k8s.yaml';
 const EU = 'argocd/application-eu.k8s.yaml';
 const SET = 'argocd/application-set.k8s.yaml';
 const PATCH = 'argocd/resource-exclusions.patch';
@@ -115,6 +115,25 @@ describe('the ApplicationSet', () => {
 });
 
 describe('the project', () => {
+  it.each([
+    ['applications', 900, 2],
+    ['applicationSet', 2, 1],
+  ])('comes before the %s of %i clusters in the order of file names', (layout, length, wanted) => {
+    const remotes = Array.from({ length }, (_, index) => `{ name: a-cluster-with-a-long-name-${index} }`);
+    const text = meshText({ argocd: `, layout: ${layout}`, remotes });
+    const paths = [...filesOf(text).keys()].filter((path) => path.startsWith('argocd/'));
+    const sorted = paths.sort((left, right) => (left < right ? -1 : 1));
+    const projects = sorted.filter((path) => path.startsWith('argocd/app-project'));
+    expect(projects).toHaveLength(wanted);
+    expect(sorted.slice(0, projects.length)).toEqual(projects);
+  });
+
+  it('takes the place of a file that had another name before', () => {
+    const text = filesOf(meshText()).get(PROJECT) ?? '';
+    expect(isOwnFile('argocd/project.k8s.yaml', text)).toBe(true);
+    expect(isOwnFile('argocd/project-2.k8s.yaml', text)).toBe(true);
+  });
+
   it('allows the repository and the namespaces of each cluster, and nothing else', () => {
     const remotes = ['{ name: eu }', '{ name: us }'];
     const argocd = ', project: mesh, destinations: { us: { server: "https://[fd00::2]:6443" } }';
@@ -130,7 +149,7 @@ describe('the project', () => {
   it('has parts that each fit into a file, with thousands of clusters', () => {
     const remotes = Array.from({ length: 2000 }, (_, index) => `{ name: cluster-with-a-long-name-${index} }`);
     const files = filesOf(meshText({ remotes }));
-    const projects = [...files].filter(([path]) => path.startsWith('argocd/project'));
+    const projects = [...files].filter(([path]) => path.startsWith('argocd/app-project'));
     expect(projects.length).toBeGreaterThan(1);
     for (const [path, text] of projects) {
       expect(Buffer.byteLength(text)).toBeLessThan(65_536);

@@ -107,7 +107,7 @@ describe('any mesh with Argo CD', () => {
   it('has a project that allows where every Application goes, and every object in it', () => {
     fc.assert(
       fc.property(rendered, (any) => {
-        const { spec: project } = objectIn(any.files, 'argocd/project.k8s.yaml');
+        const { spec: project } = objectIn(any.files, 'argocd/app-project.k8s.yaml');
         for (const { source, destination } of applicationsOf(any)) {
           expect(project.sourceRepos).toEqual([source.repoURL]);
           const namespaces = project.destinations
@@ -133,7 +133,7 @@ describe('any mesh with Argo CD', () => {
   it('has a project that allows no kind without an object', () => {
     fc.assert(
       fc.property(rendered, (any) => {
-        const { spec } = objectIn(any.files, 'argocd/project.k8s.yaml');
+        const { spec } = objectIn(any.files, 'argocd/app-project.k8s.yaml');
         const folders = applicationsOf(any).map(({ source }) => folderOf(any, source.path));
         const objects = folders.flatMap((folder) => objectsBelow(any, folder));
         for (const { group, kind } of [...spec.clusterResourceWhitelist, ...spec.namespaceResourceWhitelist])

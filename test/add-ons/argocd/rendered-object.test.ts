@@ -61,7 +61,7 @@ metadata: { name: thing }
 const definition = (metadata: string) =>
   `---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n${metadata}spec:\n  group: x\n`;
 const WAVE =
-  '    argocd.argoproj.io/sync-options: Prune=false,Delete=false\n    argocd.argoproj.io/sync-wave: "-4"\n';
+  '    argocd.argoproj.io/compare-options: IgnoreExtraneous\n    argocd.argoproj.io/sync-options: Prune=false,Delete=false\n    argocd.argoproj.io/sync-wave: "-4"\n';
 
 it.each([
   ['  name: a.x\n', `  annotations:\n${WAVE}  name: a.x\n`],

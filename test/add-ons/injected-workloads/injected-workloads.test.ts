@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
@@ -93,6 +93,55 @@ describe('injectedWorkloads in mesh.yaml', () => {
   });
 });
 
+describe('podTemplates in mesh.yaml', () => {
+  const ROLLOUT = POD.replace('v1', 'argoproj.io/v1alpha1')
+    .replace('Pod', 'Rollout')
+    .replace('spec:', 'spec: { template: { spec:')
+    .replace('[] }', '[{ name: web }] } } }');
+
+  it('inject the custom resources that a warning is about without them', () => {
+    const path = write('apps/a.yaml', `${POD}---\n${ROLLOUT}`);
+    const { mesh, problems } = read();
+    expect(mesh).toBeDefined();
+    expect(problems.map(problemText)).toEqual([
+      `${path}:9:19 spec.template: warning: Rollout a gets no sidecar: its kind is not known to have pods (document 2). Add argoproj.io/Rollout=spec.template to podTemplates of eu-west-1 in mesh.yaml, or give its pods the annotation sidecar.istio.io/inject: "false"`,
+    ]);
+    const [file] = workloadFiles(`${MESH}    podTemplates: [argoproj.io/Rollout=spec.template]\n`);
+    expect(file?.text.match(/sidecar\.istio\.io\/status/g)).toHaveLength(2);
+  });
+
+  it('are on the page of the mesh while they are missing', () => {
+    write('apps/a.yaml', ROLLOUT);
+    const outdir = join(folder, 'dist');
+    synthMesh(loadMesh(write('mesh.yaml', MESH)), { outdir });
+    expect(readFileSync(join(outdir, 'README.md'), 'utf8')).toContain('Rollout a gets no sidecar');
+  });
+
+  it.each([
+    [
+      'podTemplates: [Rollout.argoproj.io=spec.template]',
+      /podTemplates\[0\]: expected group\/Kind=path.*Write argoproj\.io\/Rollout=spec\.template/,
+    ],
+    ['podTemplates: argoproj.io/Rollout=spec.template', /podTemplates: expected a list of pod templates/],
+  ])('are refused as %s', (option, message) => {
+    write('apps/a.yaml', POD);
+    const { mesh, problems } = read(`${MESH}    ${option}\n`);
+    expect(mesh).toBeUndefined();
+    expect(problems.map(problemText)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('have no effect without workloads, and are of Istio 1.0 only', () => {
+    const option = 'podTemplates: [argoproj.io/Rollout=spec.template]';
+    expect(read(MESH.replace('injectedWorkloads: [apps]', option)).problems.map(problemText)).toEqual([
+      expect.stringMatching(/podTemplates: warning: has no effect without injectedWorkloads/),
+    ]);
+    const current = `istio: "1.30"\nprimary: { name: hq, addresses: { istiod: a.b } }\nremotes: [{ name: eu, ${option} }]\n`;
+    expect(read(current).problems.map(problemText)).toEqual([
+      expect.stringMatching(/podTemplates: belongs to Istio 1\.0/),
+    ]);
+  });
+});
+
 describe('InjectedWorkloads', () => {
   const mesh = () => loadMesh(write('mesh.yaml', MESH.replace(/ +injectedWorkloads.*\n/, '')));
   const deployment = (chart: Chart, id: string, template: object) =>
@@ -135,6 +184,17 @@ describe('InjectedWorkloads', () => {
     deployment(chart, 'web', { metadata: { annotations }, spec: { containers: [] } });
     expect(() => Testing.synth(chart)).toThrow(
       /Deployment web spec\.template\.metadata\.annotations.*REDIRECT or TPROXY/,
+    );
+  });
+
+  it('makes a synth fail that would leave a custom resource without a sidecar', () => {
+    const chart = new Chart(new App(), 'shop');
+    new InjectedWorkloads(chart, 'sidecars', { mesh: mesh() });
+    const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' } };
+    const template = { spec: { containers: [{ name: 'web' }] } };
+    new ApiObject(chart, 'web', { ...rollout, spec: { template } });
+    expect(() => Testing.synth(chart)).toThrow(
+      /spec\.template: Rollout web gets no sidecar.*Add argoproj\.io\/Rollout=spec\.template to podTemplates/,
     );
   });
 

@@ -53,6 +53,16 @@ describe('manifests of shared services', () => {
       says: 'a.yaml:3:1 metadata.namespace: expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label), got nothing (document 1). Add it',
     },
     {
+      what: 'an external name that is another place in each cluster',
+      file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: localhost }'),
+      says: 'a.yaml:4:43 spec.externalName: shop/cart stands for "localhost", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+    },
+    {
+      what: 'an external name of a Service of one cluster, as a warning',
+      file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: db.shop.svc }'),
+      says: 'a.yaml:4:43 spec.externalName: warning: shop/cart stands for "db.shop.svc", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+    },
+    {
       what: 'several ports without names',
       file: service('cart', '{ port: 80 }, { port: 81 }'),
       says: 'a.yaml:4:17 spec.ports[0].name: expected a name, since there are several ports (document 1). Add it',

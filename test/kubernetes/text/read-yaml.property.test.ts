@@ -89,7 +89,7 @@ describe('readYaml', () => {
         expect(source.problems).toEqual([]);
         expect(source.value).toEqual(other);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('readYaml', () => {
             expect(source.value).toEqual(other.toJS());
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 150 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('readYaml', () => {
           places.map(({ position }) => position),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -68,10 +68,17 @@ export const currentMeshes: readonly WrongMesh[] = [
     ],
   },
   {
-    name: 'an address that is the name of the Service itself',
+    name: 'an address that means another place in each cluster',
     yaml: at('istiod.istio-system.svc.cluster.local'),
     problems: [
-      '2:43 primary.addresses.istiod: expected an address outside the remote, got "istiod.istio-system.svc.cluster.local", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
+      '2:43 primary.addresses.istiod: expected an address that remote clusters reach, got "istiod.istio-system.svc.cluster.local". Use the address of the east-west gateway or load balancer in front of istiod',
+    ],
+  },
+  {
+    name: 'an address that is the short name of the Service itself',
+    yaml: at('istiod.istio-system'),
+    problems: [
+      '2:43 primary.addresses.istiod: expected an address outside the remote, got "istiod.istio-system", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
     ],
   },
   {

@@ -214,9 +214,9 @@ export const revisions: readonly WrongMesh[] = [
   },
   {
     name: 'an address of a revision that is the name of its Service',
-    yaml: current({ top: 'revisions: [{ name: a, istiodAddress: istiod-a.istio-system.svc }, { name: b }]' }),
+    yaml: current({ top: 'revisions: [{ name: a, istiodAddress: istiod-a.istio-system }, { name: b }]' }),
     problems: [
-      '4:39 revisions[0].istiodAddress: expected an address outside the remote, got "istiod-a.istio-system.svc", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
+      '4:39 revisions[0].istiodAddress: expected an address outside the remote, got "istiod-a.istio-system", the name that the remote\'s own Service has. Use the IP address or DNS name of the primary\'s istiod',
     ],
   },
   {

@@ -45,6 +45,6 @@ it('leaves exactly the last set of files and those of others, whatever came befo
         previous = set;
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });

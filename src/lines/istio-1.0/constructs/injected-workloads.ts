@@ -17,7 +17,8 @@ export interface InjectedWorkloadsProps {
   /** Whose workloads, with all that is below it. @default - everything below the scope of this construct */
   readonly workloads?: Construct;
   /**
-   * Custom resources with pods, as `group/Kind=path`, such as `argoproj.io/Rollout=spec.template`.
+   * Custom resources with pods, as `group/Kind=path`, such as `argoproj.io/Rollout=spec.template`. In the path `*` stands
+   * for every key or item. A path to objects leads to the pods of their own kinds.
    * @default - Kubernetes' and OpenShift's own kinds
    */
   readonly podTemplates?: readonly string[];
@@ -26,7 +27,8 @@ export interface InjectedWorkloadsProps {
 /**
  * Gives the workloads of a cdk8s app their sidecars when the app is synthesized, whether they were made before or
  * after this construct. A workload that Istio would refuse is an error of the synth; one on the host network or with
- * the annotation `sidecar.istio.io/inject: "false"` stays as it is.
+ * the annotation `sidecar.istio.io/inject: "false"` stays as it is. A custom resource with pods that `podTemplates` does
+ * not list is an error, too.
  * Replaces `istioctl kube-inject` between the synth and the cluster.
  */
 export class InjectedWorkloads extends Construct {

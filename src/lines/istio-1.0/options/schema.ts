@@ -87,10 +87,11 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
 }
 
 function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10 {
-  const { podCidrs = [], serviceCidrs = [], injectedWorkloads, ...own } = remote;
+  const { podCidrs = [], serviceCidrs = [], injectedWorkloads, podTemplates, ...own } = remote;
   return {
     ...own,
     ...(injectedWorkloads === undefined ? {} : { injectedWorkloads }),
+    ...(podTemplates === undefined ? {} : { podTemplates }),
     podCidrs,
     serviceCidrs,
     ...resolveOptions(shared, remote),

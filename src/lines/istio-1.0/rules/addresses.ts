@@ -5,16 +5,25 @@ import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { pilotServiceAddress } from '../options/pilot-service';
 
-/** Nothing in another cluster is reached at a loopback, link-local, multicast or IPv4-mapped address; Endpoints refuse most of them. */
-export function addressesAreReachable({ primary }: Mesh10): Problem[] {
-  return addressEntries(primary.addresses).flatMap(([name, address]) => {
-    if (isReachable(address)) return [];
-    return errorAt(
-      ['primary', 'addresses', name],
-      `expected an address that remote clusters reach, got "${address}"`,
+/** Remotes reach the control plane at addresses that mean the same in every cluster; Endpoints refuse most others. */
+export function addressesAreReachable({ primary, remotes }: Mesh10): Problem[] {
+  const unreachable = (path: Path, name: string, host: string): Problem =>
+    errorAt(
+      path,
+      `expected an address that remote clusters reach, got "${host}"`,
       `Use the address of ${name} in the flat network`,
     );
-  });
+  return [
+    ...addressEntries(primary.addresses).flatMap(([name, address]) =>
+      isReachable(address) ? [] : unreachable(['primary', 'addresses', name], name, address),
+    ),
+    ...remotes.flatMap(({ pilotService }, index) => {
+      const host =
+        pilotService !== false && pilotService.mode === 'external-name' ? pilotService.host : undefined;
+      const path = ['remotes', index, 'pilotService', 'host'];
+      return host === undefined || isReachable(host) ? [] : unreachable(path, 'pilot', host);
+    }),
+  ];
 }
 
 /** A pod gets another address when it restarts, and every remote loses the control plane (istio#4822). */
@@ -55,8 +64,8 @@ export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Pr
 }
 
 function isPilotServiceOf(namespace: string, name: string): boolean {
-  const own = `${NAMES.pilot}.${namespace}`;
-  return name === NAMES.pilot || name === own || `${name}.`.startsWith(`${own}.svc.`);
+  // Longer names of the Service are those of one cluster, which no address may be.
+  return name === NAMES.pilot || name === `${NAMES.pilot}.${namespace}`;
 }
 
 /**

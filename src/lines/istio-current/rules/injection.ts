@@ -1,5 +1,5 @@
 import { ipFamily } from '../../../kubernetes/network';
-import { isLocal } from '../../../mesh/reachable';
+import { isReachable } from '../../../mesh/reachable';
 import { isCertificate } from '../../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { injectionPath, readInjectionPath } from '../facts/injection-path';
@@ -103,7 +103,7 @@ function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
   if (/^[^?#]*@/.test(text))
     return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
   if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
-  if (isLocal(url.hostname))
+  if (!isReachable(url.hostname))
     return ['an address that the API server reaches', "Use the address of the primary's istiod"];
   return undefined;
 }

@@ -5,6 +5,9 @@ import { App, Chart, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { injectObject } from '../../../../src/inject/inject-object';
+import type { Sidecar } from '../../../../src/inject/injector';
+import { WORKLOAD_KINDS } from '../../../../src/inject/workload-kinds';
 import { printYaml } from '../../../../src/kubernetes/text/print-yaml';
 import { InjectionConfig } from '../../../../src/lines/istio-1.0/constructs/injection-config';
 import { MeshConfig } from '../../../../src/lines/istio-1.0/constructs/mesh-config';
@@ -33,7 +36,7 @@ function file(name: string, value: unknown): string {
 
 function viewOf({ objectMeta, spec }: SeenPod) {
   const { labels, annotations } = objectMeta;
-  return { metadata: { name: 'a', namespace: '', labels, annotations }, spec: { ...spec } };
+  return { metadata: { ...pod.metadata, labels, annotations }, spec: { ...spec } };
 }
 
 /** Quantities as text: a template has no other way to write them. */
@@ -50,7 +53,10 @@ function template(text: string, meshConfig: unknown = {}) {
   return injectorFromFiles(inject, file('mesh.yaml', meshConfig), engine);
 }
 
-const pod = { metadata: { name: 'a', namespace: '', labels: {}, annotations: {} }, spec: { containers: [] } };
+const pod = {
+  metadata: { name: 'a', generateName: '', namespace: '', labels: {}, annotations: {} },
+  spec: { containers: [] },
+};
 
 describe('a configuration that was made elsewhere', () => {
   it.each(Object.keys(CONFIGURATIONS))(
@@ -107,6 +113,98 @@ other: field
       ],
       imagePullSecrets: [{ name: 'registry' }],
     });
+  });
+
+  it('sees what an API server fills in', () => {
+    const fields = [
+      '.ObjectMeta.Namespace',
+      '.ObjectMeta.GenerateName',
+      '.Spec.ServiceAccountName',
+      '.Spec.DeprecatedServiceAccount',
+      '.Spec.DNSPolicy',
+      '.Spec.RestartPolicy',
+      '.Spec.SchedulerName',
+      '.Spec.TerminationGracePeriodSeconds',
+      '.Spec.Priority',
+      '.Spec.SecurityContext.SupplementalGroups',
+      '(index .Spec.Tolerations 1).Key',
+    ];
+    const containerFields = [
+      '.ImagePullPolicy',
+      '.TerminationMessagePath',
+      '.TerminationMessagePolicy',
+      '(index .Ports 0).Protocol',
+      '.LivenessProbe.HTTPGet.Path',
+      '.LivenessProbe.HTTPGet.Scheme',
+      '.LivenessProbe.HTTPGet.Port',
+      '.LivenessProbe.TimeoutSeconds',
+      '.LivenessProbe.PeriodSeconds',
+      '.LivenessProbe.SuccessThreshold',
+      '.LivenessProbe.FailureThreshold',
+      '.Lifecycle.PreStop.HTTPGet.Port',
+      '.Resources.Limits.Cpu',
+      '.Resources.Requests.Memory',
+      '.Resources.Requests.Cpu.String',
+      '.SecurityContext',
+    ];
+    const lines = (list: string[]) => list.map((field) => `  - '[[ ${field} ]]'`).join('\n');
+    const injector = template(`containers:
+- name: istio-proxy
+  args:
+${lines(fields)}
+[[ range .Spec.Containers ]]
+${lines(containerFields)}
+[[ end ]]
+`);
+    const manifest = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: {
+        template: {
+          spec: {
+            serviceAccount: 'web',
+            containers: [
+              {
+                name: 'web',
+                image: 'nginx',
+                ports: [{ containerPort: 80 }],
+                livenessProbe: { httpGet: { port: 80 } },
+                lifecycle: { preStop: { httpGet: { port: 'http' } } },
+                resources: { limits: { memory: '1024Mi' } },
+              },
+            ],
+          },
+        },
+      },
+    };
+    const { values, problems } = injectObject(manifest, injector, WORKLOAD_KINDS);
+    expect(problems).toEqual([]);
+    const args = values.flatMap(({ path, value }) =>
+      path.at(-1) === 'containers' ? [(value as Sidecar['containers'])?.at(-1)] : [],
+    );
+    expect(args).toEqual([
+      {
+        name: 'istio-proxy',
+        args: [
+          ...[
+            'default',
+            'web-',
+            'web',
+            'web',
+            'ClusterFirst',
+            'Always',
+            'default-scheduler',
+            '30',
+            '0',
+            '[]',
+          ],
+          'node.kubernetes.io/unreachable',
+          ...['Always', '/dev/termination-log', 'File', 'TCP', '/', 'HTTP', '80', '1', '10', '1', '3'],
+          ...['http', '0', '1Gi', '0', '<nil>'],
+        ],
+      },
+    ]);
   });
 
   it('has the functions and defaults of the injector', () => {

@@ -1,4 +1,5 @@
 import { broken, type Observation, ok, warning } from '../../../../doctor/finding';
+import { isReachable } from '../../../../mesh/reachable';
 import { ipAddressOf } from '../../facts/istiod-address';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
@@ -29,6 +30,7 @@ function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCu
   const faults = [
     ...(networks.size > 1 ? lacking(replica, mesh, remotes) : []),
     ...misplaced(replica.gateways, mesh),
+    ...unreachable(replica.gateways),
   ];
   if (faults.length > 0)
     return broken(
@@ -74,6 +76,17 @@ function misplaced(gateways: Replica['gateways'], { primary, remotes }: MeshCurr
       ? []
       : [
           `takes a gateway of ${cluster} for one into the network ${network}, and mesh.yaml says ${networkOf.get(cluster) ?? 'no network'}`,
+        ],
+  );
+}
+
+/** Gateways at addresses that mean something in one cluster only, as some local clusters give to load balancers. */
+function unreachable(gateways: Replica['gateways']): string[] {
+  return gateways.flatMap(({ cluster, network, address }) =>
+    isReachable(address)
+      ? []
+      : [
+          `knows the gateway ${cluster === undefined ? '' : `of ${cluster} `}into the network ${network} at ${address}, which is another machine in each cluster`,
         ],
   );
 }

@@ -12,6 +12,9 @@ const NOTHING_RUNS = gone('has nothing to act on: no Istio workload runs in a re
 const MIXER = gone(
   'is gone with Mixer: use AuthorizationPolicy, with an external authorizer where it asked one',
 );
+const PRIMARY_INJECTS = gone(
+  'is not for this line: commit the workloads without sidecars, the primary injects when pods are created',
+);
 
 /**
  * Every option of a remote cluster of Istio 1.0, in `remotes[]` or `defaults`.
@@ -62,9 +65,8 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   policyCheckFailOpen: MIXER,
   tracing: ofIstiod('meshConfig.enableTracing'),
   scheduling: NOTHING_RUNS,
-  injectedWorkloads: gone(
-    'is not for this line: commit the workloads without sidecars, the primary injects when pods are created',
-  ),
+  injectedWorkloads: PRIMARY_INJECTS,
+  podTemplates: PRIMARY_INJECTS,
 };
 
 /** Every option of the primary, besides those that are turned into others. */

@@ -31,6 +31,11 @@ describe('network-gateways', () => {
       [{ ...hq, Addr: '10.8.0.99' }, eu],
       'knows the gateway of hq at 10.8.0.99, and mesh.yaml says 10.8.0.11',
     ],
+    [
+      'the address of one is another machine in each cluster',
+      [hq, { ...eu, Addr: '127.0.0.1' }],
+      'knows the gateway of eu into the network n2 at 127.0.0.1, which is another machine in each cluster',
+    ],
     ['the port is another one', [hq, { ...eu, Port: 443 }], 'knows the gateway of eu without port 15443'],
   ])('is broken when %s', async (_, gateways, says) => {
     for (const istiod of [one, two]) istiod.gateways = gateways;
