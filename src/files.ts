@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -29,6 +35,52 @@ export function readFailure(error: unknown, missing: string): [message: string, 
   if (code === 'ENOENT') return ['there is no such file', missing];
   if (code === 'EACCES' || code === 'EPERM') return ['may not be read', 'Check its permissions'];
   return [`cannot be read: ${quoted(code)}`, 'Check the path'];
+}
+
+/** What is at a path, links followed; undefined if nothing is, or this user may not look. */
+export function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * Makes a folder and the missing folders above it, or nothing. `mkdirSync` with `recursive` never returns on a file system
+ * such as /proc, which says ENOENT although the parent exists. Source: Node.js 20, MKDirpSync in src/node_file.cc.
+ * @param mode permissions of each folder that is made, less the umask. Default: 0o777
+ * @returns the topmost folder that was made; undefined if the folder exists
+ */
+export function makeFolder(path: string, mode?: number): string | undefined {
+  const folder = resolve(path);
+  const made: string[] = [];
+  try {
+    for (const each of [...missingFolders(dirname(folder)), folder]) if (makeOne(each, mode)) made.push(each);
+  } catch (error) {
+    // Another run may have put something into them.
+    for (const each of made.reverse()) if (readdirSync(each).length === 0) rmdirSync(each);
+    throw error;
+  }
+  return made[0];
+}
+
+/** A folder and those above it, topmost first, as far as they are missing. */
+function missingFolders(folder: string): string[] {
+  return existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
+}
+
+/** Makes a folder whose parent exists. @returns whether it was missing */
+function makeOne(folder: string, mode: number | undefined): boolean {
+  try {
+    mkdirSync(folder, mode);
+    return true;
+  } catch (error) {
+    // For a link to nothing this throws ENOENT, which is what is wrong.
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return false;
+    throw error;
+  }
 }
 
 /** A name beside a file, for what takes its place once it is complete. */
@@ -82,9 +134,9 @@ export function realPath(path: string): string {
   } catch (error) {
     const above = dirname(path);
     if (above === path) return path;
+    const found = withFile(path, 'followed', () => lstatSync(path, { throwIfNoEntry: false }));
     // The target of a dangling link is unknown: it could be made later, anywhere.
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw fileError(path, 'followed', error);
+    if (found?.isSymbolicLink()) throw fileError(path, 'followed', error);
     return join(realPath(above), basename(path));
   }
 }

@@ -1,3 +1,4 @@
+import type { KindRef } from '../kubernetes/kinds';
 import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import type { LoadedFiles, Rule } from '../mesh/mesh-line';
@@ -28,6 +29,8 @@ export interface AddOn<M extends MeshCore = MeshCore> {
   readonly rules?: readonly Rule<M>[];
   /** What replaces a required value of its keys that is missing or wrong, by path. */
   readonly standIns?: Readonly<Record<string, unknown>>;
+  /** Kinds of the objects that its constructs make in clusters, whatever the mesh says. @default - none */
+  readonly kinds?: readonly KindRef[];
   /** Reads the files that its keys name. @param base folder of the mesh file */
   load?<Whole extends M>(mesh: Whole, base: string): LoadedFiles<Whole>;
   /** What is rendered into the folder of each cluster. */

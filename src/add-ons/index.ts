@@ -1,3 +1,4 @@
+import type { KindRef } from '../kubernetes/kinds';
 import type { MeshCore } from '../mesh/mesh';
 import type { Rule } from '../mesh/mesh-line';
 import type { AddOn, FilesOfCluster } from './add-on';
@@ -62,6 +63,9 @@ export const addOnStandIns: Readonly<Record<string, unknown>> = Object.assign(
   {},
   ...ADD_ONS.map(({ standIns = {} }) => standIns),
 );
+
+/** Every kind that add-ons make in clusters. */
+export const addOnKinds: readonly KindRef[] = ADD_ONS.flatMap(({ kinds = [] }) => kinds);
 
 /** Read the files that add-ons name. */
 export const addOnLoaders: readonly NonNullable<AddOn<MeshWithAddOns>['load']>[] = ADD_ONS.flatMap(

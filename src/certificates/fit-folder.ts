@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isWithin, realPath, withFile } from '../files';
+import { isWithin, makeFolder, realPath, withFile } from '../files';
 import { codeOf, UserError } from '../problem';
 
 /** Where keys go, and where they never do. */
@@ -15,7 +15,7 @@ export interface KeyFolders {
 /** Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there. @throws UserError */
 export function makeFitFolder({ dir: folder, outdir }: KeyFolders): void {
   refuseUnfit(folder, outdir);
-  withFile(folder, 'made', () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  withFile(folder, 'made', () => makeFolder(folder, 0o700));
 }
 
 /** Everything {@link makeFitFolder} asks for, without changing anything. @throws UserError */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { partialName, withFile, writeSynced } from '../files';
+import { makeFolder, partialName, withFile, writeSynced } from '../files';
 import { holdsLock, thisProcess, tryLock } from '../output/folder/lock-file';
 import { LOCK_NAME } from '../output/folder/output-file';
 import { UserError } from '../problem';
@@ -27,7 +27,7 @@ type FolderFiles = Readonly<Record<string, string>>;
 export function putFolder(folder: string, files: FolderFiles): void {
   withFile(folder, 'written', () => {
     const parent = dirname(folder);
-    mkdirSync(parent, { recursive: true, mode: 0o700 });
+    makeFolder(parent, 0o700);
     const partial = partialName(folder);
     try {
       mkdirSync(partial, { mode: 0o700 });
@@ -93,7 +93,7 @@ export async function locked<T>(folder: string, work: () => Promise<T> | T, time
   const me = thisProcess();
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const attempt = tryLock(lock, lock, me);
+    const attempt = withFile(lock, 'written', () => tryLock(lock, lock, me));
     if (attempt.taken) break;
     if (Date.now() >= deadline) {
       const { pid, host } = attempt.holder ?? {};

@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { statIfThere } from '../files';
 import type { MeshCore } from '../mesh/mesh';
 import { asWarning, errorIn, type Problem, UserError } from '../problem';
 import { someOf } from '../some-of';
@@ -37,7 +38,7 @@ export function cacertsVerify(
 ): CacertsVerifyResult {
   const { dir, warnSeconds, now = new Date() } = options;
   const names = withAuthority({ mesh, line }, options);
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
+  if (!statIfThere(dir)?.isDirectory())
     throw new UserError(
       `${dir}: there is no such folder. Run \`istio-remote cacerts init\` to begin, or name one with --dir`,
     );
@@ -124,7 +125,7 @@ function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock):
 
 function examineRootKey(folder: string, root: Certificate): Problem[] {
   const file = join(folder, ROOT_KEY);
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return [];
+  if (statIfThere(file) === undefined) return [];
   const read = readPrivateKey(file);
   if ('severity' in read) return [read];
   if (root.node.checkPrivateKey(read.key)) return [];

@@ -48,7 +48,7 @@ Ends with 0 when everything is up to date and 1 otherwise, with --summary too: m
       throw new UsageError(
         `--allow-extra: expected the pattern of a path below the output folder, got ${quoted(wrong)}.`,
       );
-    boundHeap(values.config);
+    await boundHeap(values.config);
     return values.summary ? summarize(values, terminal) : showDifferences(values, terminal);
   },
 });

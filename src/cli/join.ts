@@ -1,6 +1,7 @@
 import type { Joined } from '../membership/join';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
+import { ask } from './ask';
 import {
   allowances,
   CLUSTER_OPTIONS,
@@ -9,7 +10,7 @@ import {
   KUBECONFIG_RULES,
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
-import { command, flagOption, textOption } from './command';
+import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const joinCommand = command({
@@ -29,6 +30,10 @@ kube-system is uid in mesh.yaml. --record writes the uids that are not there yet
 
 Only label and keys count for Pilot and istiod. If a Secret of another name has the kubeconfig of the cluster, join changes
 nothing and says so. --take-over takes the cluster out of that Secret, which keeps its other clusters.
+
+--rotate REMOTE revokes every token of the remote's account, as after a leak: deleting only the Secret with the token gives
+the same token back. It deletes the account, creates it and its token Secret anew, and brings the new token to the
+primary, which cannot read the remote in between. It lists that and asks first. After a failure half-way, repeat.
 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
@@ -51,6 +56,10 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ),
     'dry-run': flagOption('Look at everything, print the Secrets redacted, change nothing.'),
     'take-over': flagOption('Take the cluster out of a Secret of another name that has its kubeconfig.'),
+    rotate: flagOption(
+      'Make the account of one remote anew first, so that every token that it has had is refused. Asks unless --yes.',
+    ),
+    yes: flagOption('Do not ask before --rotate.'),
     record: flagOption(
       'Write the uids of kube-system of the primary and of the remotes into mesh.yaml; comments, order and quotes stay as they are.',
     ),
@@ -62,10 +71,14 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
+    ['istio-remote join --rotate eu-west-1', 'revoke the token after a leak, and join with a new one'],
   ],
   async run(values, terminal) {
     const { all, remote, json, output, seal, scope } = values;
     if (all === remote.length > 0) throw new UsageError('Name remote clusters, or --all.');
+    if (values.rotate && (all || remote.length > 1))
+      throw new UsageError('--rotate is for one remote at a time: a failure must not cut off others.');
+    if (values.yes && !values.rotate) throw new UsageError('--yes goes with --rotate.');
     if (json && output === '-') throw new UsageError('--json and --output - both take standard output.');
     if (seal !== undefined && output !== undefined)
       throw new UsageError('--seal and --output both say where the Secrets go.');
@@ -88,6 +101,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       dryRun: values['dry-run'],
       allow: allowances(values),
       takeOver: values['take-over'],
+      rotate: values.rotate ? (lines) => confirmed(lines, values, terminal) : undefined,
       record: values.record,
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
@@ -102,9 +116,20 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     if (recorded.length > 0) terminal.err(`Wrote the uid of ${recorded.join(', ')} into ${values.config}.\n`);
     if (json) terminal.out(jsonText({ clusters }));
     else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.data(manifests);
-    return clusters.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+    return clusters.some(({ outcome }) => outcome === 'failed' || outcome === 'declined') ? 1 : 0;
   },
 });
+
+/** Whether a rotation may go on. A dry run shows what it would do. */
+async function confirmed(
+  lines: readonly string[],
+  values: { readonly yes: boolean; readonly 'dry-run': boolean },
+  terminal: Terminal,
+): Promise<boolean> {
+  if (!values['dry-run']) return values.yes || (await ask('join', lines, terminal));
+  terminal.err(lines.map((line) => `  ${line}\n`).join(''));
+  return true;
+}
 
 const WOULD = {
   created: 'create',
@@ -115,7 +140,7 @@ const WOULD = {
 } as const;
 
 function summaryOf({ cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
-  if (outcome === 'failed') return `${cluster}: failed`;
+  if (outcome === 'failed' || outcome === 'declined') return `${cluster}: ${outcome}`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
   return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
 }

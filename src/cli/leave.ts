@@ -1,14 +1,13 @@
-import { createInterface } from 'node:readline/promises';
-import type { LeaveQuestion, LeftoverGroup } from '../membership/leave';
+import type { LeftoverGroup } from '../membership/leave';
 import type { Change } from '../membership/leave-plan';
-import { UserError } from '../problem';
+import { ask } from './ask';
 import {
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
   connectionOptions,
   PRIMARY_CONTEXT_OPTION,
 } from './cluster-options';
-import { command, flagOption, type Terminal } from './command';
+import { command, flagOption } from './command';
 import { jsonText, openMesh } from './mesh-options';
 
 export const leaveCommand = command({
@@ -50,7 +49,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
       primaryContext: values['primary-context'],
       deleteLeftovers: values['delete-leftovers'],
       primaryOnly: values['primary-only'],
-      confirm: async (question) => values.yes || (await ask(question, terminal)),
+      confirm: async ({ lines }) => values.yes || (await ask('leave', lines, terminal)),
       onChange: (change) => (values.json ? undefined : terminal.out(`${summaryOf(change)}\n`)),
       onWarning: (warning) => terminal.err(`${warning}\n`),
     });
@@ -74,22 +73,4 @@ function leftoverText(cluster: string, { what, stays, objects }: LeftoverGroup):
   const more = objects.length > SHOWN ? [`  and ${objects.length - SHOWN} more\n`] : [];
   const advice = stays ?? 'delete them with --delete-leftovers once no sidecar runs';
   return `${cluster}: still there: ${what}; ${advice}:\n${[...list, ...more].join('')}`;
-}
-
-async function ask({ lines }: LeaveQuestion, terminal: Terminal): Promise<boolean> {
-  const list = lines.map((line) => `  ${line}\n`).join('');
-  if (process.stdin.isTTY !== true)
-    throw new UserError(
-      `leave: standard input is no terminal, and --yes is not given. It would do this:\n${list.trimEnd()}`,
-    );
-  terminal.err(list);
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    // Who closes the input says no.
-    const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
-    const answer = await Promise.race([reader.question('Go on? [y/N] '), closed]);
-    return /^y(?:es)?$/i.test(answer.trim());
-  } finally {
-    reader.close();
-  }
 }

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { codeOf } from '../problem';
+import { codeOf, fileError } from '../problem';
 import { run } from './run';
 import { type Sink, terminalOn } from './terminal';
 
@@ -13,8 +13,8 @@ export function main(argv: readonly string[]): Promise<number> {
 /** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
 function processSink(): Sink {
   return {
-    writeOut: (text) => writeAll(1, text),
-    writeErr: (text) => writeAll(2, text),
+    writeOut: (text) => writeAll(1, text, 'standard output'),
+    writeErr: (text) => writeAll(2, text, 'standard error'),
     get isScreen() {
       return process.stdout.isTTY === true;
     },
@@ -33,7 +33,8 @@ function processSink(): Sink {
   };
 }
 
-function writeAll(descriptor: number, text: string): void {
+/** @param name of the stream, for messages @throws UserError, as on a full disk */
+function writeAll(descriptor: number, text: string, name: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
     try {
@@ -41,7 +42,7 @@ function writeAll(descriptor: number, text: string): void {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'EPIPE') return; // the reader has seen enough
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw fileError(name, 'written', error);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { OpenMesh } from '../lines/open-mesh';
 import type { MeshFileOptions } from '../mesh/mesh';
 import { type Problem, problemText, UsageError } from '../problem';
@@ -46,8 +45,9 @@ const GROWTH = 40;
  * Keeps the process small for a mesh of thousands of clusters: most of what rendering leaves behind is dead at once, and
  * collecting it earlier takes a fourth off the peak for a few percent of the time. Small meshes end before any of it matters.
  */
-export function boundHeap(config: string): void {
-  const size = statSync(config, { throwIfNoEntry: false })?.size ?? 0;
+export async function boundHeap(config: string): Promise<void> {
+  const { statIfThere } = await import('../files');
+  const size = statIfThere(config)?.size ?? 0;
   if (size < LARGE_MESH) return;
   // Loaded only here: small meshes do not need it.
   process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH}`);

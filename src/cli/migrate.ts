@@ -1,6 +1,6 @@
 import type { MigratedMesh } from '../lines/line';
 import { UsageError } from '../problem';
-import { command, type Option, type OptionValues, textOption } from './command';
+import { command, flagOption, type Option, type OptionValues, textOption } from './command';
 import { showProblems } from './mesh-options';
 
 const OPTIONS = {
@@ -15,6 +15,9 @@ const OPTIONS = {
   ),
   istio: textOption('Istio release, where global.tag does not tell. Default: 1.0.9.'),
   primary: textOption('Cluster id of the primary. Default: primary.'),
+  'ignore-unknown': flagOption(
+    'Leave out values that the chart does not read, with one warning: for a values file that several charts share.',
+  ),
   to: textOption('Release of current Istio to which a mesh of Istio 1.0 moves.'),
 } as const satisfies Record<string, Option>;
 
@@ -49,7 +52,7 @@ type Values = OptionValues<typeof OPTIONS> & { readonly mesh: string | undefined
 
 async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: string): Promise<MigratedMesh> {
   for (const [name, value] of Object.entries(others))
-    if (value !== undefined && value.length > 0)
+    if (value === true || (typeof value === 'object' && value.length > 0) || typeof value === 'string')
       throw new UsageError(`--to reads a mesh file, and --${name} is for Helm values.`);
   const { migrateMesh } = await import('../lines/migrate');
   return migrateMesh(mesh, to);
@@ -67,6 +70,7 @@ async function fromHelm(values: Values): Promise<MigratedMesh> {
     setString: values['set-string'],
     setJson: values['set-json'],
     cluster,
+    ignoreUnknown: values['ignore-unknown'],
     ...(namespace === undefined ? {} : { namespace }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(istio === undefined ? {} : { istio }),

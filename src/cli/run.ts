@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { UsageError, UserError } from '../problem';
+import { errorAt, type Problem, UsageError, UserError } from '../problem';
 import type { Terminal } from './command';
+import { jsonText } from './mesh-options';
 import { COMPLETION_REQUEST, readWords, refuseUnknown, valuesOf } from './parser';
 import { expectsValue, namedIn } from './words';
 
@@ -18,6 +19,7 @@ const BUG = 70;
  */
 export async function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let name = '';
+  let asJson = false;
   try {
     if (argv[0] === COMPLETION_REQUEST) {
       terminal.out(await completionsFor(argv.slice(1), version));
@@ -33,14 +35,27 @@ export async function run(argv: readonly string[], version: string, terminal: Te
       terminal.out(`${reading.output}\n`);
       return 0;
     }
-    if (command !== undefined) return await command.run(valuesOf(command, reading) as never, terminal);
+    if (command !== undefined) {
+      const values = valuesOf(command, reading);
+      asJson = values.json === true;
+      return await command.run(values as never, terminal);
+    }
     // Nothing but the group, or nothing at all: what there is to choose from.
     const { output } = await readWords({ ...named, rest: [...rest, '--help'] }, { version, columns });
     terminal.err(`${output}\n`);
     return USAGE;
   } catch (error) {
-    return failed(error, name, version, terminal);
+    const code = failed(error, name, version, terminal);
+    if (asJson && code === WRONG) terminal.out(jsonText({ problems: problemsOf(error) }));
+    return code;
   }
+}
+
+/** What `problems` of `check --json` would have. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (!(error instanceof UserError)) return [];
+  const { problems } = error;
+  return typeof problems === 'string' ? [errorAt([], problems)] : problems;
 }
 
 /** Turns what was thrown into a message and an exit code. */

@@ -28,7 +28,7 @@ has to be there, or nothing is written; istio-remote check validates always.`,
     ['istio-remote synth --cluster eu-west-1 --stdout', 'look at one cluster'],
   ],
   async run(values, terminal) {
-    boundHeap(values.config);
+    await boundHeap(values.config);
     const { mesh, line, output, warnings } = await openMesh(values.config);
     const outdir = outdirOf(values.outdir, terminal);
     const validationOf = values.validate

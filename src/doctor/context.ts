@@ -3,7 +3,7 @@ import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import type { ReaderAccess } from '../kubernetes/api/open-cluster';
 import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
-import type { MeshCore } from '../mesh/mesh';
+import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import type { Observation } from './finding';
 import type { ShowCertificates } from './shown-certificate';
 
@@ -39,6 +39,8 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   /** The remotes that were asked about. */
   readonly remotes: readonly RemoteOf<M>[];
   readonly openReader: OpenReader;
+  /** Opens a remote with the rights of the user. @throws UserError when that fails */
+  openRemote(remote: RemoteCore): Cluster;
   readonly connect: Connect;
   readonly showCertificates: ShowCertificates;
   /** The Secrets that make the control plane read clusters, asked for once. */
@@ -48,7 +50,7 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
 /** What a check from this machine alone looks at. */
 export type MachineContext<M extends MeshCore = MeshCore> = Omit<
   PrimaryContext<M>,
-  'cluster' | 'remoteSecrets'
+  'cluster' | 'openRemote' | 'remoteSecrets'
 >;
 
 /** Looks at one thing and only reads. A UserError that it throws becomes an `unknown`. */

@@ -20,6 +20,7 @@ import {
   type RemoteOf,
 } from './context';
 import type { Finding } from './finding';
+import { once, openedOnce } from './once';
 import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
@@ -117,7 +118,8 @@ export async function examine<M extends MeshCore>(
   options: ExamineOptions,
 ): Promise<Finding[]> {
   const { onProgress } = options;
-  const ofControlPlane = checks.ofControlPlane?.(mesh, () => options.open(mesh.primary));
+  const open = openedOnce(options.open);
+  const ofControlPlane = checks.ofControlPlane?.(mesh, () => open(mesh.primary));
   const line: ExaminedLine<M> = {
     checks: {
       ...checks,
@@ -136,8 +138,8 @@ export async function examine<M extends MeshCore>(
     onProgress?.(++done, total);
     return result;
   };
-  const primaryIdentity = once(() => identityOf(() => options.open(mesh.primary)));
-  const examination = { ...options, line, mesh, limit, primaryIdentity };
+  const primaryIdentity = once(() => identityOf(() => open(mesh.primary)));
+  const examination = { ...options, open, line, mesh, limit, primaryIdentity };
   const [primary = [], ...rest] = await inParallel(CONCURRENT_CLUSTERS, [
     () => counted(examinePrimary(examination, remotes)),
     ...remotes.map((remote) => () => counted(examineRemote(examination, remote))),
@@ -150,15 +152,6 @@ export async function examine<M extends MeshCore>(
       ...secrets.filter(({ cluster }) => cluster === remotes[index]?.name),
     ]),
   ];
-}
-
-/** Asks when it is first called, and gives the same answer from then on. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }
 
 interface Examination<M extends MeshCore> extends Reach, Pick<RemoteContext, 'primaryIdentity'> {
@@ -213,7 +206,7 @@ async function examinePrimary<M extends MeshCore>(
   const remoteSecrets = once(() => labelledSecrets(opened, primary.namespace));
   const context = {
     ...{ mesh, membership, primary, cluster, remotes },
-    ...{ openReader, connect, showCertificates, remoteSecrets },
+    ...{ openReader, openRemote: open, connect, showCertificates, remoteSecrets },
   };
   const secrets = inParallel(
     CONCURRENT_CLUSTERS,

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { codeOf, UserError } from '../problem';
+import { withFile } from '../files';
+import { UserError } from '../problem';
 import { InjectionReport, injectedTexts, type Skipped, type Work } from './inject-document';
 import { inputFiles, textOfFile, unreadable } from './input-files';
 import { FileOutput, type Output, SpooledOutput } from './output-files';
@@ -46,8 +47,7 @@ export function inject(options: InjectOptions): InjectionReport {
     return report;
   } catch (error) {
     for (const each of outputs.reverse()) each.drop();
-    if (codeOf(error) === undefined || !(error instanceof Error)) throw error;
-    throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
+    throw error;
   }
 }
 
@@ -62,7 +62,9 @@ function outputsFor(
     return () => target;
   }
   const isFolder =
-    many || output.endsWith('/') || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
+    many ||
+    output.endsWith('/') ||
+    withFile(output, 'written', () => statSync(output, { throwIfNoEntry: false }))?.isDirectory() === true;
   if (isFolder && files.includes('-'))
     throw new UserError(
       '--output: expected a file for what comes from standard input, got a folder. Name a file in it',

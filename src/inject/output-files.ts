@@ -3,7 +3,6 @@ import {
   chmodSync,
   closeSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -16,6 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder, withFile } from '../files';
+import { UserError } from '../problem';
 import { textOfFile } from './input-files';
 
 /** A place for texts that are kept only if everything succeeds. */
@@ -38,12 +39,16 @@ export class FileOutput implements Output {
   /** Whether the folder was created for this file. */
   private readonly createdFolder: boolean;
 
-  constructor(path: string) {
+  /** @throws UserError when there can be no such file */
+  constructor(private readonly path: string) {
     // A link stays a link.
     this.target = existsSync(path) ? realpathSync(path) : path;
-    this.createdFolder = mkdirSync(dirname(this.target), { recursive: true }) !== undefined;
+    // The rename at the end would take the place of a device or a pipe.
+    if (existsSync(path) && !statSync(path).isFile())
+      throw new UserError(`${path}: is not a plain file. Name a file`);
     this.temporary = join(dirname(this.target), `.${basename(this.target)}.${randomUUID()}.tmp`);
-    this.handle = openSync(this.temporary, 'wx');
+    this.createdFolder = this.attempt(() => makeFolder(dirname(this.target))) !== undefined;
+    this.handle = this.attempt(() => openSync(this.temporary, 'wx'));
   }
 
   write(text: string): void {
@@ -54,8 +59,10 @@ export class FileOutput implements Output {
   keep(): void {
     this.flush();
     this.close();
-    if (existsSync(this.target)) chmodSync(this.temporary, statSync(this.target).mode & 0o777);
-    renameSync(this.temporary, this.target);
+    this.attempt(() => {
+      if (existsSync(this.target)) chmodSync(this.temporary, statSync(this.target).mode & 0o777);
+      renameSync(this.temporary, this.target);
+    });
   }
 
   drop(): void {
@@ -65,8 +72,13 @@ export class FileOutput implements Output {
   }
 
   private flush(): void {
-    if (this.handle !== undefined) writeFileSync(this.handle, this.pending);
+    const { handle, pending } = this;
+    if (handle !== undefined) this.attempt(() => writeFileSync(handle, pending));
     this.pending = '';
+  }
+
+  private attempt<T>(step: () => T): T {
+    return withFile(this.path, 'written', step);
   }
 
   private close(): void {
@@ -77,7 +89,9 @@ export class FileOutput implements Output {
 
 /** A temporary file that is printed at the end, so that a broken input prints nothing. */
 export class SpooledOutput implements Output {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-inject-'));
+  private readonly folder = withFile(tmpdir(), 'written', () =>
+    mkdtempSync(join(tmpdir(), 'istio-remote-inject-')),
+  );
   private readonly file = new FileOutput(join(this.folder, 'output'));
 
   constructor(private readonly print: (text: string) => void) {}

@@ -4,9 +4,10 @@ interface KubernetesVersion {
   readonly minor: number;
 }
 
-/** Reads `1.21` or `1.21.14`; undefined for anything else. */
+/** Reads `1.21`, `1.21.14` and what `kubectl version` prints, such as `v1.30.5+k3s1`; undefined for anything else. */
 export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
-  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\.\d{1,4})?$/.exec(text);
+  const match =
+    /^v?(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\.\d{1,4}(?:[-+][\dA-Za-z][\dA-Za-z.+-]{0,99})?)?$/.exec(text);
   return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
 }
 

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder, withFile } from '../files';
 import type { Injector } from '../inject/injector';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { RemoteCore } from '../mesh/mesh';
-import { codeOf, type Problem, UsageError, UserError } from '../problem';
+import { type Problem, UsageError, UserError } from '../problem';
 import { openMesh } from './open-mesh';
 import { loadLines } from './registry';
 
@@ -82,15 +83,10 @@ export async function injectionConfigFiles(options: Pick<InjectorOptions, 'confi
 
 /** Writes files into a folder. @throws UserError */
 export function writeConfigFiles(folder: string, files: readonly { name: string; text: string }[]): string[] {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return files.map(({ name, text }) => {
-      const path = join(folder, name);
-      writeFileSync(path, text);
-      return path;
-    });
-  } catch (error) {
-    if (codeOf(error) === undefined || !(error instanceof Error)) throw error;
-    throw new UserError(`the output cannot be written: ${error.message}. Check the path and its permissions`);
-  }
+  withFile(folder, 'made', () => makeFolder(folder));
+  return files.map(({ name, text }) => {
+    const path = join(folder, name);
+    withFile(path, 'written', () => writeFileSync(path, text));
+    return path;
+  });
 }

@@ -3,6 +3,7 @@ import type { AddressFinder } from '../addresses/address-finder';
 import type { Signer } from '../certificates/signer';
 import type { LineChecks } from '../doctor/context';
 import type { Injector } from '../inject/injector';
+import type { KindRef } from '../kubernetes/kinds';
 import type { PlannedFile } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { LineName } from '../mesh/mesh';
@@ -41,6 +42,8 @@ export interface ChartOfRemote {
   readonly kubernetes?: string;
   /** Release of Istio. @default - as the values say */
   readonly istio?: string;
+  /** Whether values that no chart reads are a warning, not errors. @default false */
+  readonly ignoreUnknown?: boolean;
   /** Id of the primary cluster. @default 'primary' */
   readonly primaryName?: string;
 }
@@ -84,6 +87,8 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   readonly releases: readonly object[];
   /** A first mesh.yaml to edit. @returns undefined for a release that the line does not have */
   starterMesh(release: string): string | undefined;
+  /** Every kind that it can make in a cluster, whatever the mesh says. */
+  readonly kinds: readonly KindRef[];
   /** What is rendered for the primary, in apply order. */
   primaryFiles(mesh: M): Iterable<PlannedFile>;
   /** What is rendered for a remote, in apply order. */

@@ -1,4 +1,4 @@
-import { addOnFiles } from '../add-ons';
+import { addOnFiles, addOnKinds } from '../add-ons';
 import type { PlannedFile } from '../kubernetes/part';
 import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-files';
@@ -19,7 +19,13 @@ export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport 
 
 /** What is to be written for a mesh: what its line renders, and what its add-ons render. */
 export function outputOf(mesh: Mesh): MeshOutput {
-  return { mesh, files: () => plannedFiles(mesh), page: () => lineOf(mesh).pageModel(mesh) };
+  const line = lineOf(mesh);
+  return {
+    mesh,
+    kinds: [...line.kinds, ...addOnKinds],
+    files: () => plannedFiles(mesh),
+    page: () => line.pageModel(mesh),
+  };
 }
 
 /** Every file of a mesh: the primary's first, then those of each remote, in the order of mesh.yaml. */

@@ -25,6 +25,8 @@ export interface MigrateCommandOptions {
   readonly istio?: string;
   /** Id of the primary cluster. */
   readonly primary?: string;
+  /** Whether values that no chart reads are a warning, not errors. @default false */
+  readonly ignoreUnknown?: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function migrate(options: MigrateCommandOptions): Promise<MigratedM
       ...flags('set-json', options.setJson),
     ],
     cluster,
+    ignoreUnknown: options.ignoreUnknown ?? false,
     ...(namespace === undefined ? {} : { namespace }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(primary === undefined ? {} : { primaryName: primary }),

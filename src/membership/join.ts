@@ -1,20 +1,22 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import { type Cluster, ClusterError, type KindRef, type KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  type OpenCluster,
-  openAsReader,
-  openCluster,
-} from '../kubernetes/api/open-cluster';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
+import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
 import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type Allowances, makeKubeconfig } from './kubeconfig';
-import type { LineMembership } from './line-membership';
 import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { doubtsAbout, type ProvenCluster, proofOf, provePair, refuseSameServer } from './prove-cluster';
+import {
+  doubtsAbout,
+  type ProvenCluster,
+  proofOf,
+  provePair,
+  refuseSameServer,
+  refuseUnnamedContext,
+} from './prove-cluster';
+import { openWithKubeconfig, proveReader } from './prove-reader';
 import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
@@ -41,6 +43,11 @@ export interface JoinOptions {
   readonly allow?: Allowances;
   /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
   readonly takeOver?: boolean;
+  /**
+   * Makes the account of the remote anew first, so that every token of it is refused.
+   * @default - the account and its token stay
+   */
+  readonly rotate?: ConfirmRotation | undefined;
   /** Write the uids of the primary and of the clusters that join into mesh.yaml. @default false */
   readonly record?: boolean;
   /** Called as soon as it is known what became of a cluster. */
@@ -52,8 +59,8 @@ export interface JoinOptions {
 /** What became of one cluster. */
 export interface Joined {
   readonly cluster: string;
-  /** `written` or `sealed` to a file; in a dry run, what would become of it. */
-  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'failed';
+  /** `written` or `sealed` to a file, `declined` by the user; in a dry run, what would become of it. */
+  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'failed';
   /** Where it was sealed into. */
   readonly file?: string;
   /** Server in the kubeconfig. */
@@ -102,30 +109,46 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   const proven: ProvenCluster[] = [];
   for (const remote of remotes) {
     let pair: readonly ProvenCluster[] = [];
-    const joined = await attempt(remote.name, async () => {
-      const cluster = open(remote, connection);
-      if (primary !== undefined) refuseSameServer(primary, cluster);
-      const prove = async () => {
-        pair = await provePair(provePrimary, cluster, mesh);
-      };
-      const { apiServer, apiServerCa } = remote;
-      const kubeconfig = await makeKubeconfig(cluster, member, { ...options, apiServer, apiServerCa, prove });
-      const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
-      await proveReader(reader, mesh.primary.namespace, member.membership);
-      const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);
-      const report = { cluster: remote.name, server: kubeconfig.server, warnings: kubeconfig.warnings };
-      if (sealer !== undefined) {
-        if (!dryRun) await sealer.write(remote.name, secret);
-        return { ...report, outcome: 'sealed', file: sealer.pathOf(remote.name) };
-      }
-      const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
-      secrets.push(secret);
-      if (plan === undefined) return { ...report, outcome: 'written' };
-      const { outcome, because } = plan;
-      return { ...report, outcome, ...(because === undefined ? {} : { because }) };
-    });
+    const rotation =
+      options.rotate === undefined
+        ? undefined
+        : new JoinRotation(member, primary, { ...options, confirm: options.rotate });
+    const joined = await attempt(
+      remote.name,
+      async () => {
+        const cluster = open(remote, connection);
+        if (primary !== undefined) refuseSameServer(primary, cluster);
+        if (rotation !== undefined) refuseUnnamedContext(cluster);
+        const prove = async () => {
+          pair = await provePair(provePrimary, cluster, mesh);
+        };
+        const { apiServer, apiServerCa } = remote;
+        const kubeconfig = await makeKubeconfig(cluster, member, {
+          ...options,
+          apiServer,
+          apiServerCa,
+          prove,
+          ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
+        });
+        const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
+        const proveToken = () => proveReader(reader, mesh.primary.namespace, member.membership);
+        await (rotation === undefined ? proveToken() : rotation.prove(proveToken));
+        const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);
+        const report = { cluster: remote.name, server: kubeconfig.server, warnings: kubeconfig.warnings };
+        if (sealer !== undefined) {
+          if (!dryRun) await sealer.write(remote.name, secret);
+          return { ...report, outcome: 'sealed', file: sealer.pathOf(remote.name) };
+        }
+        const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
+        secrets.push(secret);
+        if (plan === undefined) return { ...report, outcome: 'written' };
+        const { outcome, because } = plan;
+        return { ...report, outcome, ...(because === undefined ? {} : { because }) };
+      },
+      rotation,
+    );
     clusters.push(joined);
-    if (joined.outcome !== 'failed') proven.push(...pair);
+    if (!['failed', 'declined'].includes(joined.outcome)) proven.push(...pair);
     options.onJoin?.(joined);
   }
   const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
@@ -175,59 +198,21 @@ async function store(
   return plan;
 }
 
-async function attempt(cluster: string, work: () => Promise<Joined>): Promise<Joined> {
+async function attempt(
+  cluster: string,
+  work: () => Promise<Joined>,
+  rotation: JoinRotation | undefined,
+): Promise<Joined> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Declined) return { cluster, outcome: 'declined', warnings: [] };
     if (!(error instanceof UserError)) throw error;
-    return { cluster, outcome: 'failed', error: error.message, warnings: [] };
+    const { message } = rotation?.explained(error, cluster) ?? error;
+    return { cluster, outcome: 'failed', error: message, warnings: [] };
   }
 }
 
 function redacted(secret: KubeObject): KubeObject {
   return { ...secret, data: Object.fromEntries(clusterIdsIn(secret).map((key) => [key, '<redacted>'])) };
-}
-
-/**
- * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
- * a proxy, which the primary does not.
- */
-function openWithKubeconfig(
-  { name, trust }: Pick<Cluster, 'name' | 'trust'>,
-  text: string,
-  connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
-): Cluster {
-  const access = storedKubeconfig(text);
-  if (!('server' in access))
-    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'is of no use'}`);
-  const { proxyUrl } = trust;
-  return openAsReader({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
-}
-
-/**
- * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
- * @throws ClusterError, UserError that says what it lacks or has too much
- */
-async function proveReader(
-  cluster: Cluster,
-  namespace: string,
-  { reader, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
-): Promise<void> {
-  for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
-  if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))
-    throw new UserError(
-      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} does not need. Take away every role but ${reader.grants.map(({ role }) => role).join(', ')} from it, then repeat`,
-    );
-}
-
-async function canRead(reader: Cluster, kind: KindRef, namespace: string): Promise<boolean> {
-  for (const query of [{ atMost: 1 }, { atMost: 1, namespace }]) {
-    try {
-      await reader.list(kind, query);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ClusterError) || error.fault !== 'forbidden') throw error;
-    }
-  }
-  return false;
 }

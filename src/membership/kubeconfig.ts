@@ -87,10 +87,13 @@ export async function makeKubeconfig(
     tokenSeconds,
     allow,
     prove,
+    readToken = storedToken,
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
     Pick<RemoteCore, 'apiServer' | 'apiServerCa'> & {
       /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
       readonly prove: () => Promise<unknown>;
+      /** @default - the token in the account's Secret */
+      readonly readToken?: typeof storedToken;
     },
 ): Promise<RemoteKubeconfig> {
   const place = { namespace: mesh.primary.namespace, reader: membership.reader };
@@ -101,7 +104,7 @@ export async function makeKubeconfig(
   await prove();
   const token =
     tokenSeconds === undefined
-      ? await storedToken(cluster, place, limit)
+      ? await readToken(cluster, place, limit)
       : await requestedToken(cluster, place, tokenSeconds);
   const url = apiServer ?? cluster.server;
   if (!isTls(url)) return remoteKubeconfig(cluster, token, 'unverified', target);

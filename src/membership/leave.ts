@@ -18,6 +18,7 @@ import {
   proveCluster,
   refuseSameCluster,
   refuseSameServer,
+  refuseUnnamedContext,
 } from './prove-cluster';
 import { titleOf } from './remote-objects';
 
@@ -80,10 +81,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   const source = findRemote(mesh, name) ?? { name };
   const primary = open(mesh.primary, { ...connection, context: options.primaryContext });
   const remote = primaryOnly ? undefined : open(source, connection);
-  if (remote !== undefined && !remote.context.named)
-    throw new UserError(
-      `${name}: no context is named for it, and nothing is deleted in the current context (${quoted(remote.context.name)}). Set --context, or context of the cluster in mesh.yaml`,
-    );
+  if (remote !== undefined) refuseUnnamedContext(remote);
   const proven = await prove(member, primary, remote, findRemote(mesh, name)?.uid);
   const plan = await planLeave(member, name, primary, proven.remoteError ?? remote);
   for (const warning of [...doubtsAbout(proven.clusters, member), ...plan.warnings])

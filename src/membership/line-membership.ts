@@ -1,4 +1,5 @@
-import type { Action, KindRef, KubeObject } from '../kubernetes/api/cluster';
+import type { Action, KubeObject } from '../kubernetes/api/cluster';
+import type { KindRef } from '../kubernetes/kinds';
 
 /** The account that the primary uses to read a remote cluster. */
 export interface ReaderAccount {

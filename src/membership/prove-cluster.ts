@@ -55,6 +55,14 @@ export function refuseSameServer(primary: Cluster, remote: Cluster): void {
   if (primary.server === remote.server) throw sameCluster(primary, remote, `both are ${remote.server}`);
 }
 
+/** Refuses to delete anything in whatever cluster is the current one. Nothing is sent. */
+export function refuseUnnamedContext({ name, context }: Cluster): void {
+  if (context.named) return;
+  throw new UserError(
+    `${name}: no context is named for it, and nothing is deleted in the current context (${quoted(context.name)}). Set --context, or context of the cluster in mesh.yaml`,
+  );
+}
+
 function sameCluster(primary: Cluster, remote: Cluster, why: string): UserError {
   return new UserError(
     `${remote.name}: is the same cluster as the primary ${primary.name}: ${why} (contexts ${JSON.stringify(remote.context.name)} and ${JSON.stringify(primary.context.name)}). Name the right contexts, in mesh.yaml or with --context and --primary-context`,

@@ -122,12 +122,13 @@ function secret(cluster: Cluster, namespace: string, name: string): Promise<Kube
   return cluster.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
 }
 
-function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
+/** Whether an object is a Secret for a token of an account. */
+export function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
   return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === account;
 }
 
-/** Undefined as long as the token controller has not filled both. */
-function tokenIn(found: KubeObject): ReaderToken | undefined {
+/** The token of a Secret; undefined as long as the token controller has not filled both token and CA. */
+export function tokenIn(found: KubeObject): ReaderToken | undefined {
   const token = decoded(found, 'token');
   const ca = decoded(found, 'ca.crt');
   if (token === undefined || ca === undefined) return undefined;

@@ -1,4 +1,5 @@
-import type { Cluster, KindRef, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import type { Cluster, KubeObject, ObjectRef } from '../kubernetes/api/cluster';
+import type { KindRef } from '../kubernetes/kinds';
 import { COMPONENT_LABEL, MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { manifestsIn } from '../kubernetes/text/documents';
 import { meshFiles } from '../output/mesh-files';
@@ -61,15 +62,12 @@ export async function describedObjects(
   { output, membership }: Pick<MemberMesh, 'output' | 'membership'>,
   cluster: Cluster,
 ): Promise<RemoteObjects> {
-  // Files with nothing of ours hold workloads and definitions, which may be long.
-  const described = [...meshFiles(output, [cluster.name])]
-    .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
-    .flatMap(({ text }) => referencesIn(text));
+  const references = manifestsOf(output, cluster.name).map(referenceOf);
   const found: KubeObject[] = [];
   const injected: LabelledNamespace[] = [];
   const foreign: ForeignObject[] = [];
   const labels = membership.injectionLabels(cluster.name).all;
-  for (const { isOwn, component, ...ref } of described.reverse()) {
+  for (const { isOwn, component, ...ref } of references.reverse()) {
     if (!isOwn && ref.kind !== 'Namespace') continue;
     const object = await cluster.get(ref);
     if (object === undefined) continue;
@@ -120,14 +118,19 @@ interface Described extends ObjectRef {
   readonly component: string | undefined;
 }
 
-function referencesIn(text: string): Described[] {
-  return manifestsIn(text).map((manifest) => {
-    const { apiVersion, kind, metadata } = manifest as KubeObject;
-    const { name, namespace, labels } = metadata;
-    const place = namespace === undefined ? {} : { namespace };
-    const isOwn = labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
-    return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
-  });
+/** The objects that the manifests of a cluster describe, but for those in files with nothing of ours. */
+export function manifestsOf(output: MemberMesh['output'], cluster: string): KubeObject[] {
+  // Files with nothing of ours hold workloads and definitions, which may be long.
+  return [...meshFiles(output, [cluster])]
+    .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
+    .flatMap(({ text }) => manifestsIn(text) as KubeObject[]);
+}
+
+function referenceOf({ apiVersion, kind, metadata }: KubeObject): Described {
+  const { name, namespace, labels } = metadata;
+  const place = namespace === undefined ? {} : { namespace };
+  const isOwn = labels?.[MANAGED_BY_LABEL] === MANAGED_BY;
+  return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
 }
 
 function isWebhook({ kind }: KubeObject): boolean {

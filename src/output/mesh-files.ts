@@ -3,6 +3,7 @@ import { argoCdFiles } from '../add-ons/argocd/files';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
 import { objectsInText } from '../add-ons/argocd/rendered-object';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
+import type { KindRef } from '../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import type { MeshCore } from '../mesh/mesh';
@@ -16,6 +17,8 @@ import { Renderer } from './render';
 /** A mesh and what is to be written for it. Its release line makes it. */
 export interface MeshOutput {
   readonly mesh: MeshWithAddOns;
+  /** Every kind that its line and the add-ons can make in a cluster, whatever the mesh says. */
+  readonly kinds: readonly KindRef[];
   /** Every file of its clusters: the primary's first, then those of each remote, in the order of mesh.yaml. */
   files(): Iterable<PlannedFile>;
   /** What its page shows. */
@@ -36,7 +39,7 @@ export function* meshFiles(output: MeshOutput, clusters: readonly string[] = [])
   const { mesh } = output;
   const { argocd } = mesh;
   const renderer = new Renderer(argocd !== undefined);
-  const rendered = new RenderedMesh(mesh.primary.namespace);
+  const rendered = new RenderedMesh(mesh.primary.namespace, output.kinds);
   for (const { cluster, name, parts, text } of output.files()) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
     const file =

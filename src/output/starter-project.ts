@@ -1,7 +1,7 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { name as packageName, devDependencies as tested, version } from '../../package.json';
-import { withFile } from '../files';
+import { makeFolder, withFile } from '../files';
 import { isMap } from '../is-map';
 import { replaceFile } from '../mesh/edit-file';
 import { errorAt, type Path, quoted, UserError } from '../problem';
@@ -50,7 +50,7 @@ export function init(folder: string, { mesh, cdk8s = false }: InitOptions): Star
     const manifest = join(folder, 'package.json');
     const before = cdk8s && existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
     const starter = cdk8s ? starterPackage(manifest, before) : undefined;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const files = [
       writeNew(folder, 'mesh.yaml', mesh),
       writeNew(folder, 'cdk8s.yaml', CDK8S),

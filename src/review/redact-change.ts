@@ -106,12 +106,20 @@ export function redactedReview({ sections, otherFiles }: Review) {
   return { sections: sections.map(redactedSection), otherFiles };
 }
 
-function redactedSection({ clusters, membership, changes, consequences, unreadable }: ReviewSection) {
+function redactedSection({
+  clusters,
+  membership,
+  changes,
+  consequences,
+  unreadable,
+  commands,
+}: ReviewSection) {
   return {
     clusters,
     membership,
     consequences,
     unreadableDocuments: unreadable,
+    commands,
     objects: changes.map((change) => ({
       outcome: change.outcome,
       kind: safeName(change.object.kind),

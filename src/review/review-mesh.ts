@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { statIfThere } from '../files';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
 import { type MeshOutput, outputFiles } from '../output/mesh-files';
 import { ownership } from '../output/own-files';
 import { selectedClusters } from '../output/synth-mesh';
 import { UserError } from '../problem';
+import { placesIn } from './cluster-places';
 import { compareWithGit } from './compare-with-git';
 import { type Review, ReviewBuilder } from './review';
 
@@ -24,7 +25,7 @@ interface ReviewResult extends CheckResult {
 /** What `check` finds, and what the mesh changes in each cluster. @throws UserError */
 export function reviewMesh(output: MeshOutput, { against, ...options }: ReviewOptions): ReviewResult {
   const { outdir, clusters } = options;
-  const builder = new ReviewBuilder();
+  const builder = new ReviewBuilder(placesIn(output.mesh));
   const result = check(output, {
     ...options,
     ...(against === undefined ? { onDifference: builder.add } : {}),
@@ -53,6 +54,6 @@ function isFolder(against: string): boolean {
 }
 
 function existing(folder: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  if (statIfThere(folder)?.isDirectory() === true) return folder;
   throw new UserError(`${folder}: there is no such folder to compare with`);
 }

@@ -1,4 +1,5 @@
 import { isMap } from '../is-map';
+import { groupOf } from '../kubernetes/kinds';
 import { documentPieces } from '../kubernetes/text/documents';
 import { readYaml } from '../kubernetes/text/read-yaml';
 
@@ -31,7 +32,7 @@ export function readObject(text: string): ReviewObject | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string')
     return undefined;
   return {
-    group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
+    group: groupOf(apiVersion),
     kind,
     name,
     ...(typeof namespace === 'string' ? { namespace } : {}),

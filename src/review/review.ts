@@ -1,6 +1,10 @@
+import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
+import { byNameAlone, type PlaceOf } from './cluster-places';
 import { compareObjects, type ObjectChange } from './compare-objects';
 import { consequencesOf, type FoundConsequence } from './consequences';
 import { saysWhoInjects } from './consequences/revisions';
+import { commandsForLeftBehind } from './left-behind';
+import { ProjectLimits } from './project-limits';
 import { documentsIn, readObject } from './review-object';
 
 /** What a change of the mesh does to clusters that it does the same to. */
@@ -13,6 +17,8 @@ export interface ReviewSection {
   readonly consequences: readonly FoundConsequence[];
   /** Documents that differ and are no objects of Kubernetes. */
   readonly unreadable: number;
+  /** Lines for a shell that delete what leaves the output; empty when nothing does, or `istio-remote leave` deletes it. */
+  readonly commands: readonly string[];
 }
 
 /** A file that differs and contains no manifests. */
@@ -34,6 +40,14 @@ export interface FileDifference {
   readonly after?: string | undefined;
 }
 
+/** Clusters whose folders change in the same way. */
+interface Group {
+  readonly folder: Folder;
+  readonly clusters: string[];
+  /** Namespaces that Argo CD may no longer touch in them. */
+  readonly lostNamespaces: readonly string[];
+}
+
 interface Folder {
   readonly before: string[];
   readonly after: string[];
@@ -50,6 +64,9 @@ export class ReviewBuilder {
   private readonly texts: string[] = [];
   /** Folders that have a file both before and after, whether it differs or not. */
   private readonly lasting = new Set<string>();
+
+  /** @param placeOf how others know the clusters @default - by the names of their folders */
+  constructor(private readonly placeOf: PlaceOf = byNameAlone) {}
 
   readonly add = ({ path, before, after }: FileDifference): void => {
     const outcome = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
@@ -73,23 +90,33 @@ export class ReviewBuilder {
   /** @param unchanged paths of the files that do not differ */
   finish(unchanged: readonly string[]): Review {
     for (const path of unchanged) this.lasting.add(folderOf(path));
-    const groups = new Map<string, { readonly folder: Folder; readonly clusters: string[] }>();
+    const limits = this.limits();
+    const groups = new Map<string, Group>();
     for (const [name, folder] of this.folders) {
+      const lostNamespaces = limits.namespacesLostBy(this.placeOf(name).inArgoCd);
       const key = JSON.stringify([
         this.lasting.has(name),
+        lostNamespaces,
         ...[folder.before, folder.after, folder.kept].map((texts) =>
           texts.map((text) => this.numbers.get(text)),
         ),
       ]);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { folder, clusters: [name] });
+      if (group === undefined) groups.set(key, { folder, clusters: [name], lostNamespaces });
       else group.clusters.push(name);
     }
-    const sections = [...groups.values()].map(({ folder, clusters }) => this.section(folder, clusters));
+    const sections = [...groups.values()].map((group) => this.section(group, limits));
     return { sections: sections.filter(isSomething), otherFiles: this.otherFiles };
   }
 
-  private section({ before, after, kept }: Folder, clusters: readonly string[]): ReviewSection {
+  /** What Argo CD no longer permits, by the projects that differ. */
+  private limits(): ProjectLimits {
+    const { before = [], after = [] } = this.folders.get(ARGOCD_FOLDER) ?? {};
+    return new ProjectLimits(before, after);
+  }
+
+  private section({ folder, clusters, lostNamespaces }: Group, limits: ProjectLimits): ReviewSection {
+    const { before, after, kept } = folder;
     const { changes, unreadable } = compareObjects(before, after);
     const isRemote = changes.some(
       ({ object }) => object.kind === 'ServiceAccount' && READER.test(object.name),
@@ -97,9 +124,19 @@ export class ReviewBuilder {
     const lasts = clusters.some((name) => this.lasting.has(name)) || !isRemote;
     const membership = lasts ? 'stays' : after.length > 0 ? 'joins' : 'leaves';
     // A cluster that joins or leaves needs no sentence for each object.
-    const consequences =
-      membership === 'stays' ? consequencesOf(changes, whoInjects(before, after, kept)) : [];
-    return { clusters, membership, changes, consequences, unreadable };
+    if (membership !== 'stays')
+      return { clusters, membership, changes, consequences: [], unreadable, commands: [] };
+    const orphans = limits.orphans(changes, lostNamespaces);
+    const consequences = consequencesOf(changes, whoInjects(before, after, kept));
+    const commands = clusters.flatMap((name) => commandsForLeftBehind(this.placeOf(name).access, changes));
+    return {
+      clusters,
+      membership,
+      changes,
+      consequences: [...orphans, ...consequences],
+      unreadable,
+      commands,
+    };
   }
 
   private intern(text: string): string {

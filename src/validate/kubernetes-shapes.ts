@@ -1,4 +1,5 @@
 import data from '../../imports/kubernetes.json';
+import { groupOf } from '../kubernetes/kinds';
 import { parseKubernetesVersion } from '../kubernetes/version';
 import type { Field, ObjectShape, Shape, Simple } from './shape';
 
@@ -70,12 +71,6 @@ const ALLOWED_TEXTS: Readonly<Record<string, readonly string[]>> = {
   'Webhook.failurePolicy': FAILURE_POLICIES,
   'Webhook.sideEffects': SIDE_EFFECTS,
 };
-
-/** `apps` of `apps/v1`; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
 /** What one version of Kubernetes takes. A version newer than our data may have fields that are not in it. */
 export class KubernetesShapes {
   private static readonly byMinor = new Map<string, KubernetesShapes>();

@@ -1,10 +1,10 @@
 import { isMap } from '../is-map';
 import { listAt, textAt } from '../kubernetes/fields';
+import { groupOf } from '../kubernetes/kinds';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { readManifest } from '../kubernetes/text/read-yaml';
 import { errorAt, excerpt, type Path, type Problem } from '../problem';
 import { identity } from './cluster';
-import { groupOf } from './kubernetes-shapes';
 
 /** One object of a manifest. */
 export interface ManifestObject {

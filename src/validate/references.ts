@@ -1,8 +1,8 @@
 import { isMap } from '../is-map';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
+import { groupOf } from '../kubernetes/kinds';
 import type { Path } from '../problem';
 import type { Reference } from './cluster';
-import { groupOf } from './kubernetes-shapes';
 import type { ManifestObject } from './manifest';
 import { CONTAINER_LISTS } from './rules/pods';
 

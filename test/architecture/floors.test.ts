@@ -120,6 +120,12 @@ describe('the source tree', () => {
     expect(named.map(({ text }) => text)).toEqual([]);
   });
 
+  it('makes folders without the recursion that never ends on /proc', () => {
+    const texts = FILES.map((file) => [file, readFileSync(`src/${file}.ts`, 'utf8')] as const);
+    const recursive = texts.filter(([, text]) => /\bmkdir(?:Sync)?\([^;]*\brecursive\b/.test(text));
+    expect(recursive.map(([file]) => file)).toEqual([]);
+  });
+
   it('has the same rooms in every line', () => {
     const rooms = (line: string): string[] =>
       readdirSync(`src/lines/${line}`, { withFileTypes: true })

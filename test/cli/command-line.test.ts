@@ -196,6 +196,9 @@ describe('a mistyped word', () => {
     ['addresses --write --check', 'Give --write or --check, not both.'],
     ['join', 'Name remote clusters, or --all.'],
     ['join eu --take-over --output -', '--take-over changes the primary'],
+    ['join --rotate --all', '--rotate is for one remote at a time'],
+    ['join --rotate eu ap', '--rotate is for one remote at a time'],
+    ['join eu --yes', '--yes goes with --rotate.'],
     ['doctor --timeout soon', '--timeout: expected a time such as 10s, 2m or 24h, got "soon".'],
     ['check --against main', '--against says what --summary compares with: give both.'],
     [

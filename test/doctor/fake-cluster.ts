@@ -1,6 +1,7 @@
 import type { Check, RemoteContext } from '../../src/doctor/context';
 import type { Observation } from '../../src/doctor/finding';
-import type { Action, Cluster, KindRef, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
+import type { Action, Cluster, KubeObject, ObjectRef } from '../../src/kubernetes/api/cluster';
+import type { KindRef } from '../../src/kubernetes/kinds';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';
 import { parseMesh } from '../../src/lines/read-mesh';

@@ -9,11 +9,29 @@ describe('parseKubernetesVersion', () => {
   });
 
   it.each([
+    ['v1.16.15', 16],
+    ['v1.34.1', 34],
+    ['v1.30.5+k3s1', 30],
+    ['v1.29.4-gke.1043002', 29],
+    ['v1.27.16-eks-a737599', 27],
+    ['v1.31.0-rc.1+rke2r1', 31],
+    ['1.18.20', 18],
+    ['v1.21', 21],
+  ])('reads %s, as kubectl prints it', (text, minor) => {
+    expect(parseKubernetesVersion(text)).toEqual({ major: 1, minor });
+  });
+
+  it.each([
     '',
     '1',
     '1.',
     '.1',
-    'v1.21',
+    'v',
+    'v1',
+    'V1.21.1',
+    'vv1.21.1',
+    '1.21.1-',
+    '1.21.1 -x',
     '1.21-gke.3',
     '1.021',
     '01.2',

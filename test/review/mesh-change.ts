@@ -2,6 +2,7 @@ import { outputOf } from '../../src/lines/mesh-output';
 import { parseMesh } from '../../src/lines/read-mesh';
 import { meshFiles } from '../../src/output/mesh-files';
 import { problemText } from '../../src/problem';
+import type { PlaceOf } from '../../src/review/cluster-places';
 import { printReview } from '../../src/review/markdown/print-review';
 import { type Review, ReviewBuilder } from '../../src/review/review';
 
@@ -27,8 +28,12 @@ export function filesOf(text: string): Map<string, string> {
 }
 
 /** What differs between two sets of files. */
-export function reviewOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Review {
-  const builder = new ReviewBuilder();
+export function reviewOf(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  placeOf?: PlaceOf,
+): Review {
+  const builder = new ReviewBuilder(placeOf);
   const unchanged: string[] = [];
   for (const path of new Set([...after.keys(), ...before.keys()])) {
     if (before.get(path) === after.get(path)) unchanged.push(path);

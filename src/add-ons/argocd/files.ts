@@ -66,7 +66,7 @@ function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
       last.size += size;
     }
   }
-  const { cluster, namespaced } = rendered.kinds;
+  const { cluster, namespaced } = rendered.permittedKinds;
   return groups.map(({ clusters, destinations }, index) => ({
     name: index === 0 ? argocd.project : `${argocd.project}-${index + 1}`,
     namespace: argocd.namespace,

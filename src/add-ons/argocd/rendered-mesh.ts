@@ -1,3 +1,4 @@
+import { groupOf, type KindRef } from '../../kubernetes/kinds';
 import type { GroupKind } from './constructs/project';
 import { ignoredDifferences, type RenderedObject, type WrittenAtRunTime } from './rendered-object';
 
@@ -36,12 +37,22 @@ export class RenderedCluster {
 /** What has been rendered for a mesh: the clusters, and the kinds of their objects. */
 export class RenderedMesh {
   private readonly byName = new Map<string, RenderedCluster>();
-  private readonly clusterKinds = new Map<string, GroupKind>();
-  private readonly namespacedKinds = new Map<string, GroupKind>();
+  private readonly rendered = new ScopedKinds();
+  private readonly permitted = new ScopedKinds();
   private readonly seen = new WeakSet<RenderedObject>();
 
-  /** @param istio namespace of Istio */
-  constructor(private readonly istio: string) {}
+  /**
+   * @param istio namespace of Istio
+   * @param kinds every kind that the tool can make for such a mesh, whatever it has now
+   */
+  constructor(
+    private readonly istio: string,
+    kinds: readonly KindRef[] = [],
+  ) {
+    // A namespace is in the scope of every kind of ours that is not known to do without.
+    for (const { apiVersion, kind } of kinds)
+      this.permitted.add(groupOf(apiVersion), kind, scopeOfOurs(groupOf(apiVersion), kind));
+  }
 
   /** Clusters with at least one file, in the order of their files. */
   get clusters(): readonly RenderedCluster[] {
@@ -60,20 +71,45 @@ export class RenderedMesh {
       // Clusters share the parts that they have in common, and so the objects in them.
       if (this.seen.has(object)) continue;
       this.seen.add(object);
-      this.addKind(object);
+      const { group, kind, namespace } = object;
+      const scope = namespace === undefined ? scopeOf(group, kind) : 'namespace';
+      this.rendered.add(group, kind, scope);
+      this.permitted.add(group, kind, scope);
     }
   }
 
-  /** Kinds of the objects, sorted by group and name. A kind of unknown scope is in both lists. */
-  get kinds(): { readonly cluster: GroupKind[]; readonly namespaced: GroupKind[] } {
-    return { cluster: sorted(this.clusterKinds), namespaced: sorted(this.namespacedKinds) };
+  /** Kinds of the objects. */
+  get kinds(): KindsByScope {
+    return this.rendered.byScope;
   }
 
-  private addKind({ group, kind, namespace }: RenderedObject): void {
-    const scope = namespace === undefined ? scopeOf(group, kind) : 'namespace';
+  /**
+   * Kinds of the objects, and those that the mesh could have: Argo CD neither prunes nor shows objects of a kind that its
+   * project no longer permits, so a kind may not leave the project together with its last object.
+   */
+  get permittedKinds(): KindsByScope {
+    return this.permitted.byScope;
+  }
+}
+
+/** Kinds sorted by group and name. A kind of unknown scope is in both lists. */
+interface KindsByScope {
+  readonly cluster: GroupKind[];
+  readonly namespaced: GroupKind[];
+}
+
+class ScopedKinds {
+  private readonly cluster = new Map<string, GroupKind>();
+  private readonly namespaced = new Map<string, GroupKind>();
+
+  get byScope(): KindsByScope {
+    return { cluster: sorted(this.cluster), namespaced: sorted(this.namespaced) };
+  }
+
+  add(group: string, kind: string, scope: Scope): void {
     const key = `${group}/${kind}`;
-    if (scope !== 'namespace') this.clusterKinds.set(key, { group, kind });
-    if (scope !== 'cluster') this.namespacedKinds.set(key, { group, kind });
+    if (scope !== 'namespace') this.cluster.set(key, { group, kind });
+    if (scope !== 'cluster') this.namespaced.set(key, { group, kind });
   }
 }
 
@@ -111,14 +147,21 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
 };
 
+type Scope = 'cluster' | 'namespace' | 'unknown';
+
 /** Groups whose kinds without a namespace are all known here. */
 function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
 /** Whether objects of a kind have a namespace, for an object that names none. Unknown for kinds of other projects. */
-export function scopeOf(group: string, kind: string): 'cluster' | 'namespace' | 'unknown' {
+export function scopeOf(group: string, kind: string): Scope {
   if (Object.hasOwn(CLUSTER_SCOPED, group) && CLUSTER_SCOPED[group]?.includes(kind) === true)
     return 'cluster';
   return isOfKubernetes(group) ? 'namespace' : 'unknown';
+}
+
+/** Whether objects of a kind that this tool makes have a namespace. */
+function scopeOfOurs(group: string, kind: string): Scope {
+  return scopeOf(group, kind) === 'cluster' ? 'cluster' : 'namespace';
 }

@@ -1,4 +1,5 @@
 import { isMap } from '../../is-map';
+import { groupOf } from '../../kubernetes/kinds';
 import { documentPieces } from '../../kubernetes/text/documents';
 import { readManifest } from '../../kubernetes/text/read-yaml';
 import type { IgnoredDifference } from './constructs/application';
@@ -19,7 +20,7 @@ export function renderedObject(object: unknown): RenderedObject | undefined {
   const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : '';
   const metadata = isMap(object.metadata) ? object.metadata : {};
   return {
-    group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
+    group: groupOf(apiVersion),
     kind: object.kind,
     namespace: typeof metadata.namespace === 'string' ? metadata.namespace : undefined,
     writtenAtRunTime: writtenAtRunTime(object),

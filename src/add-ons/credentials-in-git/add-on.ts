@@ -1,3 +1,4 @@
+import { kindsOf } from '../../kubernetes/kinds';
 import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
@@ -18,6 +19,11 @@ export const credentialsAddOn = {
     }),
   },
   rules: Object.values(rules),
+  kinds: [
+    ...kindsOf('external-secrets.io/v1', 'ExternalSecret'),
+    ...kindsOf('external-secrets.io/v1beta1', 'ExternalSecret'),
+    ...kindsOf('bitnami.com/v1alpha1', 'SealedSecret'),
+  ],
   load: loadSealed,
   files(mesh: MeshWithCredentials): FilesOfCluster {
     return ({ remote }) => (remote === undefined ? remoteSecretFiles(mesh) : []);

@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isWithin, withFile, writeWhole } from '../../files';
+import { isWithin, makeFolder, withFile, writeWhole } from '../../files';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { pathInRepository } from '../../mesh/path-in-repository';
@@ -96,7 +96,7 @@ function plain({ metadata, type, data }: KubeObject): PlainSecret {
  */
 export function replaceSealed(path: string, text: string): void {
   withFile(path, 'written', () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readFileSync(path, 'utf8'))))
       throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);

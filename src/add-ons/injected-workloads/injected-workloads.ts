@@ -2,6 +2,7 @@ import { InjectionReport, injectedTexts } from '../../inject/inject-document';
 import type { Injector } from '../../inject/injector';
 import { adviceToAdd } from '../../inject/missed-pods';
 import { podTemplateFix, podTemplateOf, WORKLOAD_KINDS } from '../../inject/workload-kinds';
+import { type KindRef, kindsOf } from '../../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../../kubernetes/labels';
 import { type PlannedFile, textFiles } from '../../kubernetes/part';
 import { asDocument } from '../../kubernetes/text/documents';
@@ -116,6 +117,12 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
   });
   return { mesh: { ...mesh, remotes }, entryProblems, fileProblems };
 }
+
+/** Kinds that sidecars go into. Files that `injectedWorkloads:` names may have objects of any other kind beside them. */
+export const INJECTED_WORKLOAD_KINDS: readonly KindRef[] = WORKLOAD_KINDS.flatMap(
+  ({ group, kind, versions }) =>
+    versions.flatMap((version) => kindsOf(group === '' ? version : `${group}/${version}`, kind)),
+);
 
 function podTemplatesAreIdle(remote: number): Problem {
   return warningAt(

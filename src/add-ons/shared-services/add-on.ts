@@ -1,3 +1,4 @@
+import { kindsOf } from '../../kubernetes/kinds';
 import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
 import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
@@ -18,6 +19,7 @@ export const sharedServicesAddOn = {
     }),
   },
   rules: Object.values(rules),
+  kinds: kindsOf('v1', 'Namespace', 'Service'),
   load: loadServices,
   files(mesh: MeshWithSharedServices): FilesOfCluster {
     const copies = new ServiceCopies(mesh.sharedServices);

@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
-import type { LineMembership } from '../../membership/line-membership';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import { isSameServer } from '../../membership/server-authority';
 import { PUBLIC_CA, type RemoteCore } from '../../mesh/mesh';
 import { isLocal, isReachable } from '../../mesh/reachable';
+import { UserError } from '../../problem';
 import {
   MULTI_CLUSTER_LABEL,
   type RemoteSecretIdentity,
@@ -13,15 +13,19 @@ import {
 } from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
 import { sharesCertificate } from '../certificates';
-import type { OpenReader, PrimaryContext } from '../context';
+import type { PrimaryContext } from '../context';
 import { broken, type Observation, warning } from '../finding';
 import { checkReader } from '../remote/reader';
+import { whyRevoked } from '../remote/revoked-token';
 
-type SecretContext = Pick<PrimaryContext, 'cluster' | 'mesh' | 'membership' | 'openReader' | 'remoteSecrets'>;
+type SecretContext = Pick<
+  PrimaryContext,
+  'cluster' | 'mesh' | 'membership' | 'openReader' | 'openRemote' | 'remoteSecrets'
+>;
 
 /** Everything on the primary about one remote: one labelled Secret has its kubeconfig, whatever its name, and it works. */
 export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Observation[]> {
-  const { mesh, membership, openReader } = context;
+  const { mesh, membership } = context;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
   const [secret, second] = holdersOf(await context.remoteSecrets(), id);
@@ -41,7 +45,7 @@ export async function remoteSecret(context: SecretContext, remote: RemoteCore): 
     return [
       ...checkServer(stored, remote, join),
       ...checkAnnotations(secret, identity, join),
-      ...(await tryAccess({ name: id, ...stored }, openReader, membership, join)),
+      ...(await tryAccess(context, remote, { name: id, ...stored }, join)),
     ];
   return stored.outside === undefined
     ? [broken(`${where} ${stored.wrong}`, `${join}, which makes it anew`)]
@@ -156,16 +160,19 @@ function hasAuthority(ca: string | undefined, apiServerCa: string): boolean {
 
 /** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */
 async function tryAccess(
+  context: SecretContext,
+  remote: RemoteCore,
   access: ReaderAccess,
-  openReader: OpenReader,
-  membership: LineMembership,
   join: string,
 ): Promise<Observation[]> {
-  const observed =
-    access.token === undefined
-      ? checkReader(openReader(access), foreignCredential(access, join), membership)
-      : checkReader(openReader(access), { what: 'the token on the primary' }, membership);
-  return (await observed).map((one) =>
+  const { openReader, membership } = context;
+  const { token } = access;
+  const revoked = token === undefined ? undefined : await revokedThere(context, remote, token);
+  const renewal = `${join}, which brings the current token`;
+  if (revoked !== undefined) return [broken(`the token on the primary ${revoked}`, renewal)];
+  const credential =
+    token === undefined ? foreignCredential(access, join) : { what: 'the token on the primary', renewal };
+  return (await checkReader(openReader(access), credential, membership)).map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -175,8 +182,23 @@ async function tryAccess(
   );
 }
 
+/** Whether the remote says that a token is no longer good; a remote that cannot be opened says nothing. */
+async function revokedThere(
+  { openRemote }: SecretContext,
+  remote: RemoteCore,
+  token: string,
+): Promise<string | undefined> {
+  try {
+    return await whyRevoked(token, openRemote(remote));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 /** A kubeconfig that this tool did not make: what its user may do is not the manifests' business. */
 function foreignCredential({ certificate }: ReaderAccess, join: string) {
   const what = certificate === undefined ? 'the password' : 'the client certificate';
-  return { what: `${what} on the primary`, instead: `${join}, whose token has the rights of the account` };
+  const instead = `${join}, whose token has the rights of the account`;
+  return { what: `${what} on the primary`, instead, renewal: instead };
 }

@@ -3,6 +3,7 @@ import { canonicalJson, decodedAt, fieldAt, listAt, textAt } from '../../kuberne
 import type { LineMembership } from '../../membership/line-membership';
 import { type Check, expectedObject, type RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown, warning } from '../finding';
+import { whyRevoked } from './revoked-token';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -101,14 +102,21 @@ export const readerToken: Check<RemoteContext> = async ({ cluster, mesh, members
       `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
     );
   const { trust, server } = cluster;
+  // Deleting the Secret alone would give the same token again.
+  const renewal = `Run \`istio-remote join --rotate ${cluster.name}\`, which makes the account and its token anew`;
+  const revoked = await whyRevoked(token, cluster);
+  if (revoked !== undefined)
+    return broken(`the token in the Secret ${namespace}/${name} ${revoked}`, renewal);
   const reader = openReader({ name: cluster.name, server, token, ...trust });
-  return checkReader(reader, { what: 'the token' }, membership);
+  return checkReader(reader, { what: 'the token', renewal }, membership);
 };
 
 /** Credentials of the reader. */
 interface ReaderCredential {
   /** What messages call it. */
   readonly what: string;
+  /** What to do when the API server does not accept them. */
+  readonly renewal: string;
   /** What to do when it is not good; more rights than needed are doubtful then. @default - as for the token of the account */
   readonly instead?: string;
 }
@@ -116,7 +124,7 @@ interface ReaderCredential {
 /** Asks an API server what the holder of credentials may do. */
 export async function checkReader(
   reader: Cluster,
-  { what, instead }: ReaderCredential,
+  { what, renewal, instead }: ReaderCredential,
   { reader: names, controlPlane }: Pick<LineMembership, 'reader' | 'controlPlane'>,
 ): Promise<Observation[]> {
   let denied: readonly Action[];
@@ -129,9 +137,6 @@ export async function checkReader(
     [denied, excessive] = await Promise.all([filtered(names.needed, false), filtered(names.refused, true)]);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    const renewal =
-      instead ??
-      `Delete the Secret ${names.token}, apply it again, then run \`istio-remote join ${reader.name}\``;
     if (error.fault === 'unauthorized')
       return [broken(`${what} is not accepted by ${reader.server}`, renewal)];
     return error.fault === 'kubeconfig'

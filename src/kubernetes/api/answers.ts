@@ -1,6 +1,7 @@
 import { isMap } from '../../is-map';
 import { defined, listAt, textAt } from '../fields';
-import type { KindRef, KubeObject, ListQuery } from './cluster';
+import type { KindRef } from '../kinds';
+import type { KubeObject, ListQuery } from './cluster';
 import { type Answer, LARGEST_ANSWER } from './request';
 
 /*

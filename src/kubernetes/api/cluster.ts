@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { UserError } from '../../problem';
+import type { KindRef } from '../kinds';
 import type { Deadline } from './time-limit';
 
 /** A Kubernetes object as an API server sends and accepts it. */
@@ -17,12 +18,6 @@ export interface KubeObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly [field: string]: unknown;
-}
-
-/** A kind of object; core kinds have the apiVersion `v1`. */
-export interface KindRef {
-  readonly apiVersion: string;
-  readonly kind: string;
 }
 
 /** One object by name. */

@@ -1,6 +1,7 @@
 import { isMap } from '../../is-map';
 import { listAt, textAt } from '../fields';
-import type { KindRef, ObjectRef } from './cluster';
+import type { KindRef } from '../kinds';
+import type { ObjectRef } from './cluster';
 import type { Deadline } from './time-limit';
 
 /** Kinds that this tool uses and every API server with their version has: no need to ask. */

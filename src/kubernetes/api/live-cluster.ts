@@ -1,4 +1,5 @@
 import { fieldAt, textAt } from '../fields';
+import type { KindRef } from '../kinds';
 import { allPages, deletedUid, isStatus, objectIn, releaseIn } from './answers';
 import { type Call, call } from './call';
 import {
@@ -8,7 +9,6 @@ import {
   type ClusterFault,
   type ContextRef,
   clusterError,
-  type KindRef,
   type KubeObject,
   type ListQuery,
   type ObjectRef,

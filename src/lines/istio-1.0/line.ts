@@ -4,6 +4,7 @@ import { type Line, SCHEMA_COMMENT } from '../line';
 import { CONTROL_PLANE, INGRESS_GATEWAY } from './facts/control-plane';
 import { NAMES } from './facts/names';
 import { isRelease10 } from './facts/releases';
+import { KINDS } from './kinds';
 import { membership } from './membership';
 import type { Mesh10 } from './mesh';
 import { pageModel } from './page-model';
@@ -29,6 +30,7 @@ const signer: Signer = {
 export const line: Line<Mesh10> = {
   ...reader,
   releases: [],
+  kinds: KINDS,
   starterMesh: (release) => (isRelease10(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
     const cluster = mesh.primary.name;

@@ -4,6 +4,7 @@ import { type Line, SCHEMA_COMMENT } from '../line';
 import { definitionFiles } from './definitions';
 import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
+import { KINDS } from './kinds';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
@@ -18,6 +19,7 @@ export const line: Line<MeshCurrent> = {
     { type: 'string', pattern: RELEASE_PATTERN },
     { type: 'number', minimum: 1.28, exclusiveMaximum: 2 },
   ],
+  kinds: KINDS,
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
     const exposure = exposureParts(mesh);

@@ -46,7 +46,7 @@ export const cidr = text(
   },
 );
 
-/** `1.21` or `1.21.14`. */
+/** `1.21`, `1.21.14`, or as kubectl prints it. */
 export const kubernetesVersion = text(
   'a Kubernetes version such as "1.21"',
   (value) => parseKubernetesVersion(value) !== undefined,

@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../files';
 import { holdsLock, type LockHolder, thisProcess, tryLock } from './lock-file';
 import { attempt, errorCode, explain, OutputError, quietly } from './output-error';
 import { LOCK_NAME } from './output-file';
@@ -30,7 +31,7 @@ export class RunLock {
 
     for (;;) {
       try {
-        firstMade = mkdirSync(resolve(outdir), { recursive: true }) ?? firstMade;
+        firstMade = makeFolder(outdir) ?? firstMade;
         const root = realpathSync(outdir);
         const outcome = tryLock(join(root, LOCK_NAME), join(root, LOCK_NAME), me);
         if (outcome.taken) return new RunLock(root, outdir, me, firstMade);
@@ -40,7 +41,7 @@ export class RunLock {
         // A run that fails removes the folder it made, between any two steps of ours; then it is made again.
         vanished += 1;
         if (errorCode(error) !== 'ENOENT') throw explain(error, outdir);
-        if (vanished === GIVE_UP_AFTER) throw danglingLink(outdir) ?? explain(error, outdir);
+        if (vanished === GIVE_UP_AFTER) throw cannotBeMade(outdir);
       }
       if (Date.now() >= deadline) throw timeoutError(shown, timeoutMs, holder);
       sleep(POLL_MS);
@@ -84,8 +85,8 @@ export class RunLock {
   }
 }
 
-/** The link on the way to a folder that leads to nothing; undefined when there is none. */
-function danglingLink(outdir: string): OutputError | undefined {
+/** Why a folder cannot be made: a link on the way leads to nothing, or its file system has no place for it, as /proc. */
+function cannotBeMade(outdir: string): OutputError {
   for (let path = resolve(outdir); path !== dirname(path); path = dirname(path)) {
     const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
     if (isLink && !existsSync(path))
@@ -93,7 +94,9 @@ function danglingLink(outdir: string): OutputError | undefined {
         `${outdir}: ${path} is a link to ${readlinkSync(path)}, which does not exist. Make that folder, or remove the link, and run again.`,
       );
   }
-  return undefined;
+  return new OutputError(
+    `${outdir}: this folder cannot be made or written there. Choose another output folder.`,
+  );
 }
 
 function timeoutError(lock: string, timeoutMs: number, holder: LockHolder | undefined): OutputError {

@@ -54,9 +54,20 @@ const RULES = {
   argoAppliesElsewhere,
 } as const satisfies Record<string, ConsequenceRule>;
 
+/** Rules whose sentences about removed objects say by themselves when they come true. */
+const SAY_WHEN: ReadonlySet<string> = new Set([
+  'controlPlaneMoves',
+  'namespacesMoveToAnotherRevision',
+  'namespaceLeavesTheOutput',
+  'objectsOfAKindGo',
+  'argoStopsManaging',
+]);
+
 /** A consequence, and the rule that found it. */
 export interface FoundConsequence extends Consequence {
-  readonly rule: keyof typeof RULES;
+  readonly rule: keyof typeof RULES | 'projectNoLongerPermits';
+  /** Whether it happens only once a removed object is deleted in the cluster. @default false */
+  readonly onDeletion?: boolean;
 }
 
 /** What the changes of one cluster lead to, in the order of the rules; each once. */
@@ -67,9 +78,11 @@ export function consequencesOf(
   const found = new Map<string, FoundConsequence>();
   for (const [name, rule] of Object.entries<ConsequenceRule>(RULES)) {
     for (const change of changes) {
+      const onDeletion = change.outcome === 'removed' && !SAY_WHEN.has(name) ? { onDeletion: true } : {};
       for (const consequence of [rule(change, changes, kept)].flat()) {
         const { text, ...rest } = typeof consequence === 'string' ? { text: consequence } : consequence;
-        if (!found.has(text)) found.set(text, { rule: name as keyof typeof RULES, text, ...rest });
+        if (!found.has(text))
+          found.set(text, { rule: name as keyof typeof RULES, text, ...rest, ...onDeletion });
       }
     }
   }

@@ -12,6 +12,20 @@ export function code(text: string): string {
   return `${fence}${padded}${fence}`;
 }
 
+/** `Deployment istio-system/istio-citadel`; kinds are words, names may be anything. */
+export function objectTitle({
+  kind,
+  namespace,
+  name,
+}: {
+  kind: string;
+  namespace?: string;
+  name: string;
+}): string {
+  const title = /^[A-Za-z0-9]+$/.test(kind) ? kind : code(kind);
+  return `${title} ${code(namespace === undefined ? name : `${namespace}/${name}`)}`;
+}
+
 /** A fenced block with a language, of lines that may hold anything. */
 export function codeBlock(language: string, lines: readonly string[]): string[] {
   const shown = lines.map(visibleLine);

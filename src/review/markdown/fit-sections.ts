@@ -1,11 +1,13 @@
 import type { ReviewSection } from '../review';
 import { code, html } from './code';
-import { countsOf, type Detail, sectionBody } from './print-section';
+import { commandLines, countsOf, type Detail, sectionBody } from './print-section';
 
 /** Clusters for which the summary says the same, perhaps with `{cluster}` in place of their names. */
 export interface PrintedSection {
   readonly clusters: readonly string[];
   readonly section: ReviewSection;
+  /** Lines for a shell, of every cluster. */
+  readonly commands: readonly string[];
   /** The rows of the section, with this much detail. */
   body(detail: Detail): string[];
 }
@@ -17,17 +19,27 @@ const PLACEHOLDER = '{cluster}';
  * cluster's change is its own.
  */
 export function groupSections(sections: readonly ReviewSection[], detail: Detail): PrintedSection[] {
-  const groups = new Map<string, { readonly section: ReviewSection; readonly clusters: string[] }>();
+  interface Group {
+    readonly section: ReviewSection;
+    readonly clusters: string[];
+    readonly commands: string[];
+  }
+  const groups = new Map<string, Group>();
   for (const section of sections) {
     const body = sectionBody(section, detail).join('\n');
     const key = section.clusters.length === 1 ? withoutName(body, section.clusters) : body;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { section, clusters: [...section.clusters] });
-    else group.clusters.push(...section.clusters);
+    if (group === undefined)
+      groups.set(key, { section, clusters: [...section.clusters], commands: [...section.commands] });
+    else {
+      group.clusters.push(...section.clusters);
+      group.commands.push(...section.commands);
+    }
   }
-  return [...groups.values()].map(({ section, clusters }) => ({
+  return [...groups.values()].map(({ section, clusters, commands }) => ({
     clusters,
     section,
+    commands,
     body: (wanted) => {
       const lines = sectionBody(section, wanted);
       return clusters.length > section.clusters.length
@@ -43,10 +55,17 @@ function withoutName(body: string, [name = '']: readonly string[]): string {
 }
 
 /** Everything, up to what a reader can use. */
-export const FULL: Detail = { objects: 200, fields: 60, lines: 40, names: 400, consequences: 100 };
-const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequences: 30 };
+export const FULL: Detail = {
+  objects: 200,
+  fields: 60,
+  lines: 40,
+  names: 400,
+  consequences: 100,
+  commands: 60,
+};
+const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequences: 30, commands: 6 };
 /** What happens, not to which objects. */
-const LEAST: Detail = { objects: 0, fields: 0, lines: 0, names: 8, consequences: 10 };
+const LEAST: Detail = { objects: 0, fields: 0, lines: 0, names: 8, consequences: 10, commands: 0 };
 
 /** As many sections as fit; the first ones get as much detail as there is room for. */
 export function sectionsWithin(
@@ -92,6 +111,7 @@ function sectionText(printed: PrintedSection, detail: Detail): string {
     '',
     ...(few ? [] : nameLines(clusters, detail.names)),
     ...printed.body(detail),
+    ...commandLines(printed.commands, detail),
     '',
   ]
     .join('\n')

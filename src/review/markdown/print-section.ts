@@ -1,8 +1,7 @@
 import type { ObjectChange } from '../compare-objects';
 import { lineChanges, type RedactedField, redactedFields } from '../redact-change';
 import type { ReviewSection } from '../review';
-import type { ReviewObject } from '../review-object';
-import { code, codeBlock } from './code';
+import { code, codeBlock, objectTitle } from './code';
 
 /** How much of a section is shown. */
 export interface Detail {
@@ -13,6 +12,8 @@ export interface Detail {
   /** Names of clusters. */
   readonly names: number;
   readonly consequences: number;
+  /** Lines for a shell. */
+  readonly commands: number;
 }
 
 /** Above so many lines the objects are folded. */
@@ -45,20 +46,48 @@ export function sectionBody(
       '',
     );
   }
-  if (consequences.length > 0) {
-    const more = consequences.length - detail.consequences;
+  const later = consequences.filter(({ onDeletion }) => onDeletion === true);
+  const atOnce = consequences.filter(({ onDeletion }) => onDeletion !== true);
+  lines.push(...consequenceLines(atOnce, detail));
+  if (later.length > 0)
     lines.push(
-      ...consequences.slice(0, detail.consequences).map(({ text }) => `- ${text}`),
-      ...(more > 0 ? [`- … and ${count(more, 'more consequence')}`] : []),
+      'Once what is removed is also deleted in the cluster:',
       '',
+      ...consequenceLines(later, detail),
     );
-  }
   if (unreadable > 0)
     lines.push(
       `${count(unreadable, 'document')} that no object of Kubernetes can be read from ${unreadable === 1 ? 'differs' : 'differ'}.`,
       '',
     );
   return detail.objects === 0 ? lines : [...lines, ...objectLines(changes, detail)];
+}
+
+function consequenceLines(consequences: ReviewSection['consequences'], detail: Detail): string[] {
+  if (consequences.length === 0) return [];
+  const more = consequences.length - detail.consequences;
+  return [
+    ...consequences.slice(0, detail.consequences).map(({ text }) => `- ${text}`),
+    ...(more > 0 ? [`- … and ${count(more, 'more consequence')}`] : []),
+    '',
+  ];
+}
+
+/** What deletes the objects that leave the output, for those who apply it with kubectl. */
+export function commandLines(commands: readonly string[], detail: Detail): string[] {
+  if (commands.length === 0) return [];
+  const lead =
+    '`kubectl apply` deletes nothing: objects that are removed here stay in the cluster and go on working. Where Argo CD does not prune them,';
+  if (detail.commands === 0)
+    return [`${lead} run the ${count(commands.length, 'command')} that \`--json\` has.`, ''];
+  const more = commands.length - detail.commands;
+  return [
+    `${lead} run:`,
+    '',
+    ...codeBlock('sh', commands.slice(0, detail.commands)),
+    ...(more > 0 ? ['', `… and ${count(more, 'more command')}: \`--json\` has them.`] : []),
+    '',
+  ];
 }
 
 /** `1 object added, 2 changed`. */
@@ -94,16 +123,10 @@ function objectItem(change: ObjectChange, detail: Detail): string[] {
   const shown = fields.slice(0, detail.fields).flatMap((field) => fieldItem(field, detail));
   const more = fields.length - detail.fields;
   return [
-    `- ${titleOf(change.object)}`,
+    `- ${objectTitle(change.object)}`,
     ...shown,
     ...(more > 0 ? [`  - … and ${count(more, 'more field')}`] : []),
   ];
-}
-
-/** `Deployment istio-system/istio-citadel`; kinds are words, names may be anything. */
-function titleOf({ kind, namespace, name }: ReviewObject): string {
-  const title = /^[A-Za-z0-9]+$/.test(kind) ? kind : code(kind);
-  return `${title} ${code(namespace === undefined ? name : `${namespace}/${name}`)}`;
 }
 
 function fieldItem({ path, before, after, withheld, lines }: RedactedField, detail: Detail): string[] {

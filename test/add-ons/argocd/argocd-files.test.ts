@@ -15,6 +15,14 @@ function ignoredKinds(text: string, path = EU): string[] {
   return (objectIn(filesOf(text), path).spec.ignoreDifferences ?? []).map(({ kind }) => kind);
 }
 
+function currentMesh(primary: string): string {
+  return `istio: "1.30"
+primary: { name: hq, addresses: { istiod: 10.8.0.11 }${primary} }
+argocd: { repository: "https://git.example.com/mesh.git" }
+remotes: [{ name: eu${primary === '' ? '' : ', network: n2'} }]
+`;
+}
+
 describe('the Applications', () => {
   it('are one for each cluster that has a folder', () => {
     const paths = [...filesOf(meshText({ remotes: ['{ name: eu }', '{ name: us }'] })).keys()];
@@ -145,6 +153,20 @@ describe('the project', () => {
       { server: 'https://\\[fd00::2\\]:6443', namespace: 'istio-system' },
     ]);
   });
+
+  it.each([
+    ['Istio 1.0', meshText(), meshText({ primary: ', exposure: dedicated-gateway' })],
+    ['current Istio', currentMesh(''), currentMesh(', network: n1, exposure: east-west-gateway')],
+  ])(
+    'permits the kinds of an exposure that the mesh of %s no longer has, or not yet',
+    (_, plain, exposed) => {
+      const [before, after] = [exposed, plain].map((text) => objectIn(filesOf(text), PROJECT).spec);
+      expect(after?.namespaceResourceWhitelist).toEqual(before?.namespaceResourceWhitelist);
+      expect(after?.clusterResourceWhitelist).toEqual(before?.clusterResourceWhitelist);
+      for (const kind of ['Gateway', 'VirtualService'])
+        expect(after?.namespaceResourceWhitelist).toContainEqual({ group: 'networking.istio.io', kind });
+    },
+  );
 
   it('has parts that each fit into a file, with thousands of clusters', () => {
     const remotes = Array.from({ length: 2000 }, (_, index) => `{ name: cluster-with-a-long-name-${index} }`);

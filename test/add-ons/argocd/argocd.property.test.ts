@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArgoCdInput } from '../../../src/add-ons/argocd/input';
 import { SYNC_WAVE } from '../../../src/add-ons/argocd/waves';
+import { groupOf } from '../../../src/kubernetes/kinds';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { checkMesh } from '../../../src/lines/read-mesh';
 import { meshFiles } from '../../../src/output/mesh-files';
@@ -46,9 +47,11 @@ const rendered = fc
   .map((input) => {
     const { mesh, problems } = checkMesh(input);
     if (mesh?.argocd === undefined) throw new Error(JSON.stringify(problems));
+    const output = outputOf(mesh);
     return {
       argocd: mesh.argocd,
-      files: new Map([...meshFiles(outputOf(mesh))].map(({ path, text }) => [path, text])),
+      kinds: output.kinds,
+      files: new Map([...meshFiles(output)].map(({ path, text }) => [path, text])),
     };
   });
 
@@ -85,10 +88,6 @@ function matches(pattern = '', text = ''): boolean {
   return text !== '' && pattern.replace(/\\(.)/g, '$1') === text && !/(?<!\\)[[\]*?{}]/.test(pattern);
 }
 
-function groupOf({ apiVersion }: KubernetesObject): string {
-  return apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
-}
-
 const runs = { numRuns: 10 };
 
 describe('any mesh with Argo CD', () => {
@@ -122,7 +121,7 @@ describe('any mesh with Argo CD', () => {
             if (namespace !== undefined) expect(namespaces).toContain(namespace);
             const allowed =
               namespace === undefined ? project.clusterResourceWhitelist : project.namespaceResourceWhitelist;
-            expect(allowed).toContainEqual({ group: groupOf(object), kind: object.kind });
+            expect(allowed).toContainEqual({ group: groupOf(object.apiVersion), kind: object.kind });
           }
         }
       }),
@@ -130,14 +129,18 @@ describe('any mesh with Argo CD', () => {
     );
   });
 
-  it('has a project that allows no kind without an object', () => {
+  it('has a project that allows every kind that the line and the add-ons can make, and no other without an object', () => {
     fc.assert(
       fc.property(rendered, (any) => {
         const { spec } = objectIn(any.files, 'argocd/app-project.k8s.yaml');
         const folders = applicationsOf(any).map(({ source }) => folderOf(any, source.path));
         const objects = folders.flatMap((folder) => objectsBelow(any, folder));
-        for (const { group, kind } of [...spec.clusterResourceWhitelist, ...spec.namespaceResourceWhitelist])
-          expect(objects.some((object) => object.kind === kind && groupOf(object) === group)).toBe(true);
+        const titles = (kinds: readonly { group: string; kind: string }[]) =>
+          new Set(kinds.map(({ group, kind }) => `${group}/${kind}`));
+        const allowed = titles([...spec.clusterResourceWhitelist, ...spec.namespaceResourceWhitelist]);
+        const possible = any.kinds.map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
+        const present = objects.map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
+        expect(allowed).toEqual(titles([...possible, ...present]));
       }),
       runs,
     );

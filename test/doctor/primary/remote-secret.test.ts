@@ -35,7 +35,11 @@ function secret(
   } as KubeObject;
 }
 
-function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}) {
+function context(
+  objects: readonly KubeObject[],
+  reader: FakeClusterOptions = {},
+  remote: FakeClusterOptions = {},
+) {
   const cluster = fakeCluster({ name: 'hq', objects });
   return {
     mesh,
@@ -44,6 +48,7 @@ function context(objects: readonly KubeObject[], reader: FakeClusterOptions = {}
     cluster,
     remotes: mesh.remotes,
     openReader: () => fakeCluster(reader),
+    openRemote: () => fakeCluster(remote),
     connect: async () => undefined,
     showCertificates: async () => ({ failure: 'nobody asks' }),
     remoteSecrets: () => labelledSecrets(cluster, 'istio-system'),
@@ -244,6 +249,65 @@ describe('the Secret of a remote on the primary', () => {
     expect(found).toMatchObject([{ status: 'broken', message: expect.stringContaining('not accepted') }]);
   });
 
+  describe('with a token that names its account', () => {
+    const legacy = tokenOf({
+      'kubernetes.io/serviceaccount/namespace': 'istio-system',
+      'kubernetes.io/serviceaccount/service-account.name': 'istio-multi',
+      'kubernetes.io/serviceaccount/service-account.uid': 'u1',
+      'kubernetes.io/serviceaccount/secret.name': 'istio-multi-token',
+    });
+    const bound = tokenOf({
+      'kubernetes.io': { namespace: 'istio-system', serviceaccount: { name: 'istio-multi', uid: 'u1' } },
+    });
+    const account = (uid: string) => live('ServiceAccount', 'istio-multi', uid);
+    const filled = live('Secret', 'istio-multi-token', 's1');
+    const stored = (token: string) => [
+      secret('eu', { eu: base64(kubeconfig(undefined, `{ token: ${token} }`)) }),
+    ];
+    const gone =
+      'is of an earlier account istio-system/istio-multi, which eu no longer has, so the API server';
+
+    it.each([
+      ['a token of a Secret', legacy, [account('u1'), filled]],
+      ['a requested token', bound, [account('u1')]],
+    ])('passes %s while the account is the same', async (_, token, objects) => {
+      const found = await remoteSecret(context(stored(token), {}, { objects }), remoteOf(mesh));
+      expect(found).toMatchObject([{ status: 'ok' }]);
+    });
+
+    it.each([
+      ['the account was made anew', legacy, [account('u2'), filled], gone],
+      ['the account was made anew under a requested token', bound, [account('u2')], gone],
+      ['the account was deleted', legacy, [], gone],
+      [
+        'its Secret was deleted',
+        legacy,
+        [account('u1')],
+        'comes from the Secret istio-system/istio-multi-token, which eu no longer has',
+      ],
+    ])('is broken when %s, though the API server still accepts it', async (_, token, objects, says) => {
+      const found = await remoteSecret(context(stored(token), {}, { objects }), remoteOf(mesh));
+      expect(found).toMatchObject([
+        {
+          status: 'broken',
+          message: expect.stringContaining(`the token on the primary ${says}`),
+          fix: 'Run `istio-remote join eu`, which brings the current token',
+        },
+      ]);
+      expect(findCredentials(JSON.stringify(found))).toEqual([]);
+    });
+
+    it('is tried alone where the user may not look, or the remote cannot be opened', async () => {
+      const get = new ClusterError('eu', 'forbidden', 'eu: forbidden. Grant that');
+      const hidden = context(stored(legacy), {}, { failures: { get } });
+      const openRemote = () => {
+        throw get;
+      };
+      for (const one of [hidden, { ...hidden, openRemote }])
+        expect(await remoteSecret(one, remoteOf(mesh))).toMatchObject([{ status: 'ok' }]);
+    });
+  });
+
   it('is doubted when its server cannot be reached from here', async () => {
     const may = new ClusterError('eu', 'timeout', 'eu: no answer within 10 s. Check the VPN');
     const found = await remoteSecret(context([secret()], { failures: { may } }), remoteOf(mesh));
@@ -310,3 +374,12 @@ describe('a Secret whose kubeconfig trusts another CA than mesh.yaml says', () =
     if (status === 'warning') expect(first?.message).toContain('by another CA than apiServerCa of mesh.yaml');
   });
 });
+
+function live(kind: string, name: string, uid: string): KubeObject {
+  return { apiVersion: 'v1', kind, metadata: { name, namespace: 'istio-system', uid } };
+}
+
+function tokenOf(claims: object): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
+}

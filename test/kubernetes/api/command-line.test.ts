@@ -62,6 +62,12 @@ describe('the command line', () => {
     expect(code).toBe(1);
     expect(err).toContain('hq: delete Secret istio-system/eu-west-1');
     expect(mesh.joined()).toBeDefined();
+    const rotation = await cli('join', '--rotate', 'eu-west-1', ...ALLOW);
+    expect([rotation.code, rotation.out]).toEqual([1, 'eu-west-1: failed\n']);
+    expect(rotation.err).toContain('join: standard input is no terminal, and --yes is not given');
+    expect(rotation.err).toContain(
+      '  eu-west-1: delete ServiceAccount istio-system/istio-multi: every token',
+    );
   });
 
   it.each([

@@ -44,6 +44,8 @@ export class FakeApiServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   /** Decides what goes wrong. */
   fault: (asked: Asked) => Fault | undefined = () => undefined;
+  /** What controllers of the cluster do, after each change. */
+  controllers: () => void = () => undefined;
   /** Milliseconds before each answer. */
   delay = 0;
   /** Changes the body of every answer. */
@@ -148,12 +150,10 @@ export class FakeApiServer implements AsyncDisposable {
     const { pathname } = new URL(url, 'https://fake');
     if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
       return status(403, 'Forbidden');
-    return answerTo(
-      this.objects,
-      method,
-      new URL(url, 'https://fake'),
-      text === '' ? undefined : JSON.parse(text),
-    );
+    const body = text === '' ? undefined : JSON.parse(text);
+    const answer = answerTo(this.objects, method, new URL(url, 'https://fake'), body);
+    if (method !== 'GET') this.controllers();
+    return answer;
   }
 }
 

@@ -90,13 +90,13 @@ export const versions: readonly WrongMesh[] = [
   {
     name: 'Kubernetes versions that are none',
     yaml: withRemotes(
-      '{ name: a, kubernetes: v1.20.1-gke.3 }',
+      '{ name: a, kubernetes: v1.20.x-gke.3 }',
       '{ name: b, kubernetes: 1 }',
       '{ name: c, kubernetes: latest }',
       '{ name: d, kubernetes: "1.021" }',
     ),
     problems: [
-      '6:28 remotes[0].kubernetes: expected a Kubernetes version such as "1.21", got "v1.20.1-gke.3". Write "1.20"',
+      '6:28 remotes[0].kubernetes: expected a Kubernetes version such as "1.21", got "v1.20.x-gke.3". Write "1.20"',
       '7:28 remotes[1].kubernetes: expected a Kubernetes version such as "1.21", got 1',
       '8:28 remotes[2].kubernetes: expected a Kubernetes version such as "1.21", got "latest"',
       '9:28 remotes[3].kubernetes: expected a Kubernetes version such as "1.21", got "1.021"',

@@ -37,6 +37,12 @@ Removed:
 
 - Namespace \`shop\`
 
+\`kubectl apply\` deletes nothing: objects that are removed here stay in the cluster and go on working. Where Argo CD does not prune them, run:
+
+\`\`\`sh
+kubectl --context eu label namespace shop istio-injection-
+\`\`\`
+
 `);
   });
 

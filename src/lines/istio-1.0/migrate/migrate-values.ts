@@ -2,6 +2,7 @@ import { readYaml } from '../../../kubernetes/text/read-yaml';
 import { checkMesh } from '../../../mesh/check-mesh';
 import { type HelmValue, lookUp } from '../../../migrate/helm-values/helm-value';
 import { readValues } from '../../../migrate/helm-values/read-values';
+import { sortFaults } from '../../../migrate/ignored-values';
 import { placed } from '../../../migrate/value-place';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../../problem';
 import type { ChartOfRemote, MigratedMesh } from '../../line';
@@ -22,7 +23,9 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
   const { sources, cluster, kubernetes } = options;
   const user = readValues(sources);
   const release = releaseOf(lookUp(user, 'global.tag'), options.istio);
+  const { ignoreUnknown = false } = options;
   const unknown = unknownValues(user);
+  const keys = sortFaults(unknown.problems, ignoreUnknown);
   const found = meshOptions(chartValues(user, release.release), release.release);
   const text = meshText({
     sources,
@@ -35,10 +38,11 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
     kubernetes,
   });
   const mistakes = [
-    ...unknown.problems,
+    ...keys.errors,
     ...found.problems.filter((problem) => !isBelow(problem, unknown.problems)),
   ];
-  const doubtful = [...mistakes.map(({ path }) => path.join('.')), ...unknown.misspelt];
+  const misspelt = ignoreUnknown ? [] : unknown.misspelt;
+  const doubtful = [...mistakes.map(({ path }) => path.join('.')), ...misspelt];
   const meshProblems = checkMesh(reader, readYaml(text, 'mesh.yaml').value, {
     unread: optionsBehind(doubtful),
   }).problems;
@@ -47,7 +51,7 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
   );
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UserError(errors);
-  return { text, warnings: problems };
+  return { text, warnings: [...keys.warnings, ...problems] };
 }
 
 /** Whether the group that holds the value is wrong already. */

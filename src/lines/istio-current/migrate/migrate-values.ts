@@ -2,6 +2,7 @@ import { readYaml } from '../../../kubernetes/text/read-yaml';
 import { checkMesh } from '../../../mesh/check-mesh';
 import { describeValue, type HelmMap, lookUp } from '../../../migrate/helm-values/helm-value';
 import { readValues } from '../../../migrate/helm-values/read-values';
+import { sortFaults } from '../../../migrate/ignored-values';
 import type { MeshOption } from '../../../migrate/mesh-option';
 import { placed } from '../../../migrate/value-place';
 import { errorAt, type Problem, UserError, warningAt } from '../../../problem';
@@ -25,9 +26,10 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   }
   const values = readValues(sources);
   const found = meshOptions(values);
+  const keys = sortFaults(unknownKeys(values), options.ignoreUnknown ?? false);
   const mistakes = [
     ...notARemote(values),
-    ...unknownKeys(values),
+    ...keys.errors,
     ...unfitValues(values, istio),
     ...contradictions(values, cluster),
     ...namespaces(values, options.namespace),
@@ -54,7 +56,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   const problems = [...pathWarnings(values), ...meshProblems].map((problem) => placed(problem, sources));
   if (problems.some(({ severity }) => severity === 'error'))
     throw new UserError(problems.filter(({ severity }) => severity === 'error'));
-  return { text, warnings: problems };
+  return { text, warnings: [...keys.warnings, ...problems] };
 }
 
 function meshOptions(values: HelmMap): { options: MeshOption[]; problems: Problem[] } {

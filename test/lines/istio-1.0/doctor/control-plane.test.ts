@@ -14,6 +14,7 @@ function context(objects: readonly KubeObject[]) {
     cluster: fakeCluster({ name: 'hq', objects }),
     remotes: mesh.remotes,
     openReader: () => fakeCluster(),
+    openRemote: () => fakeCluster(),
     connect: async () => undefined,
     showCertificates: async () => ({ failure: 'nobody asks' }),
     remoteSecrets: async () => [],

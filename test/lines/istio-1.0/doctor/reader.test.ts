@@ -1,8 +1,15 @@
 import { ClusterError } from '../../../../src/kubernetes/api/cluster';
-import { changed } from '../../../doctor/fake-cluster';
+import { base64, changed, ROOT } from '../../../doctor/fake-cluster';
 import { describeChecks, healthy, without } from './case';
 
 const unauthorized = new ClusterError('eu', 'unauthorized', 'eu: it does not accept the credentials. Log in');
+
+const claims = {
+  'kubernetes.io/serviceaccount/namespace': 'istio-system',
+  'kubernetes.io/serviceaccount/service-account.name': 'istio-multi',
+  'kubernetes.io/serviceaccount/service-account.uid': 'earlier',
+};
+const EARLIER = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2lnbmF0dXJl`;
 
 describeChecks(
   ['separate-cluster', 'namespace', 'reader-account', 'reader-token'],
@@ -105,6 +112,16 @@ describeChecks(
       more: { reader: { failures: { may: unauthorized } } },
       status: 'broken',
       says: 'is not accepted',
+    },
+    {
+      check: 'reader-token',
+      when: 'the token is of an earlier account',
+      objects: changed(healthy, 'Secret', 'istio-multi-token', (object) => ({
+        ...object,
+        data: { token: base64(EARLIER), 'ca.crt': base64(ROOT) },
+      })),
+      status: 'broken',
+      says: 'the token in the Secret istio-system/istio-multi-token is of an earlier account istio-system/istio-multi',
     },
     {
       check: 'reader-token',

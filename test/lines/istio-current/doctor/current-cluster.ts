@@ -121,6 +121,7 @@ export function primaryContext(
     remotes,
     cluster,
     openReader: () => fakeCluster({ may: readerMay }),
+    openRemote: () => fakeCluster(),
     connect: async () => undefined,
     showCertificates: async () => ({ failure: 'ETIMEDOUT' }),
     remoteSecrets: () => labelledSecrets(cluster, primary.namespace),

@@ -98,6 +98,7 @@ export async function ask(
           remotes: of.remotes,
           cluster: openPrimary(),
           openReader: context.openReader,
+          openRemote: () => context.cluster,
           connect: async () => undefined,
           showCertificates: async () => ({ failure: 'ETIMEDOUT' }),
           remoteSecrets: async () => secrets,

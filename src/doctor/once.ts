@@ -1,0 +1,23 @@
+import type { Cluster } from '../kubernetes/api/cluster';
+import type { PrimaryCore, RemoteCore } from '../mesh/mesh';
+
+type Open = (cluster: PrimaryCore | RemoteCore) => Cluster;
+
+/** Opens each cluster once, so that it logs in once. */
+export function openedOnce(open: Open): Open {
+  const opened = new Map<string, Cluster>();
+  return (cluster) => {
+    const found = opened.get(cluster.name) ?? open(cluster);
+    opened.set(cluster.name, found);
+    return found;
+  };
+}
+
+/** Asks when it is first called, and gives the same answer from then on. */
+export function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}

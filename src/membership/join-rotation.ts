@@ -1,0 +1,95 @@
+import type { Cluster } from '../kubernetes/api/cluster';
+import { UserError } from '../problem';
+import { joinedSecret, planSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
+import { type MemberMesh, refuseChangedMesh } from './member-mesh';
+import type { ReaderPlace, ReaderToken } from './reader-token';
+import { onceAccepted, planRotation, refuseUnlessMay, rotate, rotationLines } from './rotate-token';
+
+/**
+ * Asks whether to go on. In a dry run its answer does not count.
+ * @param lines what changes, a line for each thing, with the cluster it is in
+ */
+export type ConfirmRotation = (lines: readonly string[]) => Promise<boolean>;
+
+/** The user did not agree, and nothing was changed. */
+export class Declined extends UserError {}
+
+interface JoinRotationOptions {
+  readonly confirm: ConfirmRotation;
+  readonly dryRun?: boolean;
+  readonly takeOver?: boolean;
+}
+
+/** Kubernetes may take this many times as long for a new token as for one answer. */
+const ANSWERS_PER_ROTATION = 6;
+
+/** Milliseconds in which every API server of a cluster knows a new account. */
+const ACCEPTED_WITHIN = 10_000;
+
+const DOES: Readonly<Record<SecretOutcome, readonly string[]>> = {
+  created: ['create'],
+  updated: ['patch'],
+  replaced: ['delete', 'create'],
+  unchanged: [],
+};
+
+/** Makes the account of one remote anew while it joins: everything that could stop it is found out beforehand. */
+export class JoinRotation {
+  private isRevoked = false;
+
+  /** @param primary undefined where the Secret goes to a file */
+  constructor(
+    private readonly member: MemberMesh,
+    private readonly primary: Cluster | undefined,
+    private readonly options: JoinRotationOptions,
+  ) {}
+
+  /** The token of the new account; in a dry run a placeholder. @throws Declined, UserError */
+  async token(cluster: Cluster, _: ReaderPlace, limit: number): Promise<ReaderToken> {
+    const { member, options } = this;
+    const rotation = await planRotation(cluster, member);
+    const lines = [...rotationLines(cluster, rotation), ...(await this.primaryLines(cluster))];
+    const places = [this.primary, cluster].flatMap((found) =>
+      found === undefined ? [] : [`${found.name} is ${found.server}`],
+    );
+    const isAgreed = await options.confirm([...places, ...lines]);
+    if (options.dryRun === true) return { token: 'not-made-yet', ca: '-', source: 'a new account' };
+    if (!isAgreed) throw new Declined(`${cluster.name}: nothing was changed`);
+    await refuseChangedMesh(member, cluster.name);
+    this.isRevoked = true;
+    return rotate(cluster, rotation, limit * ANSWERS_PER_ROTATION);
+  }
+
+  /** Proves the new token; there is none in a dry run. */
+  async prove(work: () => Promise<void>): Promise<void> {
+    if (this.options.dryRun !== true) await onceAccepted(ACCEPTED_WITHIN, work);
+  }
+
+  /** What an error means: once the old account is gone, the primary waits for the new token. */
+  explained(error: UserError, cluster: string): UserError {
+    if (!this.isRevoked) return error;
+    const { controlPlane } = this.member.membership;
+    return new UserError(
+      `${error.message}. The old token of ${cluster} is or may be refused by now: ${controlPlane} reads ${cluster} again when a repeat of \`istio-remote join --rotate ${cluster}\` succeeds`,
+    );
+  }
+
+  /** What changes on the primary. @throws UserError for what would stop it */
+  private async primaryLines({ name }: Cluster): Promise<string[]> {
+    const { member, primary, options } = this;
+    const { mesh, membership } = member;
+    const { namespace } = mesh.primary;
+    if (primary === undefined)
+      return [`${mesh.primary.name}: cannot read ${name} until it has the new Secret, which goes to a file`];
+    const draft = joinedSecret(mesh.line, name, namespace, 'with the new token');
+    const plan = await planSecret(primary, draft, membership, options.takeOver);
+    const actions = DOES[plan.outcome].map((verb) => ({ verb, resource: 'secrets', namespace }));
+    await refuseUnlessMay(primary, actions);
+    return [`${primary.name}: ${lineOf(plan, `Secret ${namespace}/${draft.metadata.name}`)}`];
+  }
+}
+
+function lineOf({ outcome, because }: SecretPlan, title: string): string {
+  const verb = { created: 'create', updated: 'update', replaced: 'replace', unchanged: 'keep' }[outcome];
+  return `${verb} ${title}${because === undefined ? '' : `: ${because}`}`;
+}

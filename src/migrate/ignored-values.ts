@@ -1,0 +1,22 @@
+import { type Problem, pathText, warningAt } from '../problem';
+
+/** Unknown values, and what else is wrong with the keys. */
+export interface SortedFaults {
+  /** One warning with all unknown values; none if there are none, or if they are errors. */
+  readonly warnings: readonly Problem[];
+  readonly errors: readonly Problem[];
+}
+
+/**
+ * Makes one warning of the values that no chart reads, as in a values file that several charts share.
+ * @param faults what is wrong with the keys of the values; an unknown key has `atKey`
+ * @param ignore whether unknown values are no errors
+ */
+export function sortFaults(faults: readonly Problem[], ignore: boolean): SortedFaults {
+  const unknown = ignore ? faults.filter(({ atKey }) => atKey === true) : [];
+  const errors = faults.filter((fault) => !unknown.includes(fault));
+  if (unknown.length === 0) return { warnings: [], errors };
+  const names = unknown.map(({ path }) => pathText(path)).join(', ');
+  const warning = warningAt([], `left out what the chart does not read: ${names}`, 'Look for misspelt names');
+  return { warnings: [{ ...warning, file: '--ignore-unknown' }], errors };
+}

@@ -1,0 +1,40 @@
+import { ARGOCD_FOLDER, destinationOf } from '../add-ons/argocd/argocd';
+import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
+import { type KubectlAccess, kubectlAccess } from '../kubernetes/kubectl';
+
+/** How others know the cluster of a folder of the output. */
+export interface ClusterPlace {
+  readonly access: KubectlAccess;
+  /** Its name or server in Argo CD. */
+  readonly inArgoCd: string;
+}
+
+/** Finds the place of a folder's cluster. A cluster that has left the mesh is known by its name. */
+export type PlaceOf = (folder: string) => ClusterPlace;
+
+/** What Argo CD calls the cluster in which it runs. */
+const OWN_CLUSTER = ['in-cluster', 'https://kubernetes.default.svc'];
+
+/** The places of the clusters of a mesh. */
+export function placesIn({
+  argocd,
+  primary,
+  remotes,
+}: Pick<MeshWithAddOns, 'argocd' | 'primary' | 'remotes'>): PlaceOf {
+  const byName = new Map([primary, ...remotes].map((cluster) => [cluster.name, cluster] as const));
+  const placeInArgoCd = (name: string): string => {
+    const destination = argocd === undefined ? { name } : destinationOf(argocd, name);
+    return 'server' in destination ? destination.server : destination.name;
+  };
+  return (folder) => {
+    const cluster = byName.get(folder);
+    if (cluster !== undefined || folder !== ARGOCD_FOLDER)
+      return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: placeInArgoCd(folder) };
+    // The folder for Argo CD belongs to whichever cluster Argo CD runs in.
+    const host = [...byName.values()].find(({ name }) => OWN_CLUSTER.includes(placeInArgoCd(name)));
+    return { access: host === undefined ? {} : kubectlAccess(host), inArgoCd: '' };
+  };
+}
+
+/** The places of clusters that are known by their names alone. */
+export const byNameAlone: PlaceOf = (folder) => ({ access: { context: folder }, inArgoCd: folder });

@@ -1,0 +1,81 @@
+import { isMap } from '../is-map';
+import { listAt, textAt } from '../kubernetes/fields';
+import { someOf } from '../some-of';
+import type { ObjectChange } from './compare-objects';
+import type { FoundConsequence } from './consequences';
+import { code, objectTitle } from './markdown/code';
+import { type ReviewObject, readObject } from './review-object';
+
+/** Objects that one sentence lists. */
+const LISTED = 10;
+
+/** What the AppProject of a mesh no longer permits. */
+export class ProjectLimits {
+  private readonly kinds: ReadonlySet<string>;
+  private readonly destinations: ReadonlySet<string>;
+
+  /** @param before documents of the folder for Argo CD that differ, as they were @param after as they will be */
+  constructor(before: readonly string[], after: readonly string[]) {
+    const [old, wanted] = [before, after].map(projectsIn);
+    // Without a project of ours, nothing of ours says what is permitted.
+    const isCompared = old !== undefined && wanted !== undefined && wanted.length > 0;
+    this.kinds = isCompared ? without(old.flatMap(kindsOf), wanted.flatMap(kindsOf)) : new Set();
+    this.destinations = isCompared
+      ? without(old.flatMap(destinationsOf), wanted.flatMap(destinationsOf))
+      : new Set();
+  }
+
+  /** The namespaces of a cluster that are no longer permitted. @param cluster its name or server in Argo CD */
+  namespacesLostBy(cluster: string): string[] {
+    return [...this.destinations].flatMap((text) => {
+      const [place, namespace = ''] = JSON.parse(text) as string[];
+      return place === cluster ? [namespace] : [];
+    });
+  }
+
+  /** What the sync of a cluster can no longer delete once the project is applied. */
+  orphans(changes: readonly ObjectChange[], lostNamespaces: readonly string[]): FoundConsequence[] {
+    const removed = changes.filter(({ outcome }) => outcome === 'removed').map(({ object }) => object);
+    const orphaned = removed.filter(
+      ({ group, kind, namespace }) =>
+        this.kinds.has(`${group}/${kind}`) || (namespace !== undefined && lostNamespaces.includes(namespace)),
+    );
+    if (orphaned.length === 0) return [];
+    const list = someOf(orphaned.map(objectTitle), LISTED);
+    return [
+      {
+        rule: 'projectNoLongerPermits',
+        text: `With Argo CD, sync this cluster with pruning before you apply the project in ${code('argocd/')}. The new project no longer permits ${list}: afterwards Argo CD neither deletes nor shows what it no longer permits.`,
+      },
+    ];
+  }
+}
+
+function projectsIn(texts: readonly string[]): ReviewObject[] {
+  return texts
+    .filter((text) => text.includes('AppProject'))
+    .flatMap((text) => readObject(text) ?? [])
+    .filter(({ group, kind }) => group === 'argoproj.io' && kind === 'AppProject');
+}
+
+function without(before: readonly string[], after: readonly string[]): Set<string> {
+  const kept = new Set(after);
+  return new Set(before.filter((entry) => !kept.has(entry)));
+}
+
+function kindsOf({ fields }: ReviewObject): string[] {
+  return ['clusterResourceWhitelist', 'namespaceResourceWhitelist'].flatMap((key) =>
+    listAt(fields, 'spec', key)
+      .filter(isMap)
+      .map(({ group, kind }) => `${group}/${kind}`),
+  );
+}
+
+/** A cluster and a namespace in it, as JSON. */
+function destinationsOf({ fields }: ReviewObject): string[] {
+  return listAt(fields, 'spec', 'destinations').map((destination) => {
+    const place = textAt(destination, 'name') ?? textAt(destination, 'server') ?? '';
+    // The project has patterns, in which a backslash takes the meaning away.
+    return JSON.stringify([place.replace(/\\(.)/g, '$1'), textAt(destination, 'namespace')]);
+  });
+}
