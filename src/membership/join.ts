@@ -122,10 +122,11 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
         const prove = async () => {
           pair = await provePair(provePrimary, cluster, mesh);
         };
-        const { apiServer } = remote;
+        const { apiServer, apiServerCa } = remote;
         const kubeconfig = await makeKubeconfig(cluster, member, {
           ...options,
           apiServer,
+          apiServerCa,
           prove,
           ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
         });

@@ -2,14 +2,16 @@ import type { Cluster, Trust } from '../kubernetes/api/cluster';
 import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
+import type { RemoteCore } from '../mesh/mesh';
 import { isLocal, isReachable } from '../mesh/reachable';
 import { UserError } from '../problem';
-import { kubeconfigText } from '../remote-secret/remote-secret';
+import { certificateData, kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
 import { type MemberMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
 import { proveCluster } from './prove-cluster';
 import { type ReaderToken, requestedToken, storedToken } from './reader-token';
+import { privateAuthorityWarning, type ServerAuthority, serverAuthority } from './server-authority';
 
 export interface KubeconfigOptions {
   /** Id of the remote cluster. */
@@ -45,9 +47,9 @@ export async function kubeconfig(
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, connection);
-  const { apiServer, uid } = remote;
+  const { apiServer, apiServerCa, uid } = remote;
   const prove = () => proveCluster(cluster, uid);
-  const result = await makeKubeconfig(cluster, member, { ...options, apiServer, prove });
+  const result = await makeKubeconfig(cluster, member, { ...options, apiServer, apiServerCa, prove });
   const warnings = file === undefined ? [] : writePrivateFile({ ...file, text: result.text });
   return { ...result, file: file?.path, warnings: [...result.warnings, ...warnings] };
 }
@@ -80,13 +82,14 @@ export async function makeKubeconfig(
   { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
   {
     apiServer,
+    apiServerCa,
     connection,
     tokenSeconds,
     allow,
     prove,
     readToken = storedToken,
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
-    Pick<KubeconfigPlace, 'apiServer'> & {
+    Pick<RemoteCore, 'apiServer' | 'apiServerCa'> & {
       /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
       readonly prove: () => Promise<unknown>;
       /** @default - the token in the account's Secret */
@@ -97,87 +100,95 @@ export async function makeKubeconfig(
   const target = { apiServer, membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.
-  remoteKubeconfig(cluster, { token: '', ca: '-', source: '' }, target, allow);
+  refuseServer(cluster, apiServer, allow);
   await prove();
   const token =
     tokenSeconds === undefined
       ? await readToken(cluster, place, limit)
       : await requestedToken(cluster, place, tokenSeconds);
-  return remoteKubeconfig(cluster, token, target, allow);
+  const url = apiServer ?? cluster.server;
+  if (!isTls(url)) return remoteKubeconfig(cluster, token, 'unverified', target);
+  const authority = await serverAuthority(cluster, { apiServer, apiServerCa, own: token.ca });
+  const made = remoteKubeconfig(cluster, token, authority, target);
+  const isNamed = authority !== 'public' || apiServerCa !== undefined;
+  const warnings = isNamed ? [] : await privateAuthorityWarning(cluster, url);
+  return { ...made, warnings: [...made.warnings, ...warnings] };
 }
 
 /** For whom a kubeconfig is. */
 export interface KubeconfigPlace {
   /** `apiServer` of the remote in mesh.yaml. */
-  readonly apiServer: string | undefined;
+  readonly apiServer?: string | undefined;
   /** Who is going to read it. */
   readonly membership: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
 }
 
-/**
- * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context have the cluster id as their name
- * and it contains the CA.
- * @throws UserError for a server that the primary cannot reach or should not trust
- */
-export function remoteKubeconfig(
-  cluster: Cluster,
-  { token, ca, source, expires }: ReaderToken,
-  { apiServer, membership }: KubeconfigPlace,
-  allow: Allowances = {},
-): RemoteKubeconfig {
+/** Refuses a server that the primary cannot reach or should not trust. @throws UserError */
+function refuseServer(cluster: Cluster, apiServer: string | undefined, allow: Allowances = {}): void {
   const { name, trust } = cluster;
   const server = apiServer ?? cluster.server;
-  const from =
-    apiServer === undefined ? `context ${JSON.stringify(cluster.context.name)}` : 'apiServer in mesh.yaml';
-  const url = new URL(server);
-  if (url.protocol !== 'https:' && allow.http !== true)
+  const context = `context ${JSON.stringify(cluster.context.name)}`;
+  const says = `${apiServer === undefined ? context : 'apiServer in mesh.yaml'} says ${shownUrl(server)}`;
+  if (!isTls(server) && allow.http !== true)
     throw refused(
       name,
-      `${from} says ${shownUrl(server)}, which has no TLS, so the primary would send no token`,
+      `${says}, which has no TLS, so the primary would send no token`,
       'Set apiServer of the remote in mesh.yaml to an https URL, or insist with --allow-http',
     );
-  if (isLocal(url.hostname) && allow.localhost !== true)
+  const { hostname } = new URL(server);
+  if (isLocal(hostname) && allow.localhost !== true)
     throw refused(
       name,
-      `${from} says ${shownUrl(server)}, which the primary does not reach: there it means the pod itself`,
+      `${says}, which the primary does not reach: there it means the pod itself`,
       'Set apiServer of the remote in mesh.yaml to the address that the primary reaches, or insist with --allow-localhost',
     );
-  if (!isLocal(url.hostname) && !isReachable(url.hostname))
+  if (!isLocal(hostname) && !isReachable(hostname))
     throw refused(
       name,
-      `${from} says ${shownUrl(server)}, which is another server in each cluster`,
+      `${says}, which is another server in each cluster`,
       'Set apiServer of the remote in mesh.yaml to the address that the primary reaches',
     );
   if (trust.skipVerify && allow.skipVerify !== true)
     throw refused(
       name,
-      `context ${JSON.stringify(cluster.context.name)} skips the verification of the server's certificate, so its answer proves nothing`,
+      `${context} skips the verification of the server's certificate, so its answer proves nothing`,
       'Put the CA into the kubeconfig, or insist with --allow-skip-verify',
     );
-  const authority = ca ?? trust.ca;
-  if (authority === undefined && !trust.skipVerify && url.protocol === 'https:')
-    throw refused(
-      name,
-      'neither the cluster nor the kubeconfig has a CA certificate for its API server',
-      'Put the CA into certificate-authority-data of the kubeconfig',
-    );
+}
+
+function isTls(url: string): boolean {
+  return new URL(url).protocol === 'https:';
+}
+
+/**
+ * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context have the cluster id as their name
+ * and it contains the CA, unless a public authority has signed the certificate of the server.
+ * @param authority how the server is trusted
+ */
+export function remoteKubeconfig(
+  cluster: Cluster,
+  { token, source, expires }: Omit<ReaderToken, 'ca'>,
+  authority: ServerAuthority,
+  { apiServer, membership }: KubeconfigPlace,
+): RemoteKubeconfig {
+  const { name, trust } = cluster;
+  const server = apiServer ?? cluster.server;
   const text = kubeconfigText({
     cluster: name,
     server,
-    trust: url.protocol === 'https:' ? trusting(authority, serverNameOf(trust, apiServer, membership)) : {},
+    trust: isTls(server) ? trusting(authority, serverNameOf(trust, apiServer, membership)) : {},
     token,
   });
   const warnings = apiServer === undefined ? connectionWarnings(cluster, membership) : [];
   return { text, server, warnings, source, expires };
 }
 
-function trusting(ca: string | undefined, serverName: string | undefined): Record<string, unknown> {
-  return ca === undefined
-    ? { 'insecure-skip-tls-verify': true }
-    : {
-        'certificate-authority-data': Buffer.from(`${ca.trim()}\n`).toString('base64'),
-        ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
-      };
+function trusting(authority: ServerAuthority, serverName: string | undefined): Record<string, unknown> {
+  if (authority === 'unverified') return { 'insecure-skip-tls-verify': true };
+  return {
+    ...(authority === 'public' ? {} : { 'certificate-authority-data': certificateData(authority.ca) }),
+    ...(serverName === undefined ? {} : { 'tls-server-name': serverName }),
+  };
 }
 
 /** Another address than the context's may have a certificate with another name. */

@@ -6,6 +6,9 @@ export const LINE_NAMES = ['1.0', 'current'] as const;
 /** The name of a release line. */
 export type LineName = (typeof LINE_NAMES)[number];
 
+/** What `apiServerCa` says about a certificate that a public authority has signed. */
+export const PUBLIC_CA = 'public';
+
 /** A remote cluster, as every line has it. */
 export interface RemoteCore {
   /** Cluster id, a DNS-1123 label. */
@@ -13,6 +16,8 @@ export interface RemoteCore {
   readonly kubernetes: string;
   /** URL at which the primary reaches the API server. */
   readonly apiServer?: string | undefined;
+  /** CA that has signed the certificate of {@link apiServer}, in PEM, or `public`; before files are read, also a path. */
+  readonly apiServerCa?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   /** Context of the kubeconfig. */

@@ -64,6 +64,19 @@ export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Probl
   });
 }
 
+/** A CA belongs to a server. */
+export function apiServerCasHaveTheirServer({ remotes }: MeshCore): Problem[] {
+  return remotes.flatMap(({ apiServer, apiServerCa }, index) =>
+    apiServerCa === undefined || apiServer !== undefined
+      ? []
+      : errorAt(
+          ['remotes', index, 'apiServerCa'],
+          'expected apiServer beside apiServerCa, got nothing',
+          'Add the URL whose certificate the CA has signed, or remove apiServerCa',
+        ),
+  );
+}
+
 /** What was expected, and what to do. */
 function apiServerFault(url: URL, text: string): [string, string] | undefined {
   if (/^[^?#]*@/.test(text))

@@ -1,6 +1,6 @@
 import { labels } from '../kubernetes/labels';
 import { printYaml } from '../kubernetes/text/print-yaml';
-import type { LineName } from '../mesh/mesh';
+import { type LineName, PUBLIC_CA } from '../mesh/mesh';
 
 /**
  * The label of the Secrets that the primary reads its clusters from.
@@ -40,6 +40,11 @@ interface RemoteAccess {
   readonly token: string;
 }
 
+/** CA certificates as a kubeconfig has them: base64 of PEM that ends with one line end. */
+export function certificateData(pem: string): string {
+  return Buffer.from(`${pem.trim()}\n`).toString('base64');
+}
+
 /** The kubeconfig of the guide: cluster, user and context have the cluster id as their name. */
 export function kubeconfigText({ cluster: name, server, trust, token }: RemoteAccess): string {
   return printYaml({
@@ -63,11 +68,13 @@ const EXPRESSIONS = {
 } as const;
 
 /**
- * The same kubeconfig as a Go template over `token` and `ca` (PEM); for equal values it renders the same bytes.
- * It uses functions of sprig, which external-secrets has.
+ * The same kubeconfig as a Go template over `token`, and over `ca` (PEM) unless the CA is known; for equal values it renders
+ * the same bytes. It uses functions of sprig, which external-secrets has.
+ * @param apiServerCa PEM, or `public`
  */
-export function kubeconfigTemplate(cluster: string, server: string): string {
-  const trust = { 'certificate-authority-data': PLACEHOLDERS.ca };
+export function kubeconfigTemplate(cluster: string, server: string, apiServerCa?: string): string {
+  const data = apiServerCa === undefined ? PLACEHOLDERS.ca : certificateData(apiServerCa);
+  const trust = apiServerCa === PUBLIC_CA ? {} : { 'certificate-authority-data': data };
   return kubeconfigText({ cluster, server, trust, token: PLACEHOLDERS.token })
     .replace(PLACEHOLDERS.ca, () => EXPRESSIONS.ca)
     .replace(PLACEHOLDERS.token, () => EXPRESSIONS.token);

@@ -79,6 +79,7 @@ export function fakeCluster({
     patch: refuse,
     delete: refuse,
     requestToken: refuse,
+    isSigned: async () => undefined,
     connectToPod: connectToPod ?? refuse,
   };
 }

@@ -5,27 +5,28 @@ import { meshOf as meshOfCurrent } from '../lines/istio-current/doctor/current-c
 import { membershipOf } from './membership-of';
 
 const trust = { ca: 'CA', skipVerify: false, serverName: 'api.internal' };
-const token = { token: 't', ca: 'CA', source: 'Secret' };
+const token = { token: 't', source: 'Secret' };
 
 describe('the name by which a context trusts its server', () => {
   const cluster = { ...fakeCluster(), trust };
 
   it('goes into a kubeconfig for istiod', () => {
     const membership = membershipOf(meshOfCurrent());
-    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, membership });
+    const { text, warnings } = remoteKubeconfig(cluster, token, { ca: 'CA' }, { membership });
     expect(text).toContain('    tls-server-name: api.internal\n');
     expect(warnings).toEqual([]);
   });
 
   it('does not belong to another address', () => {
     const membership = membershipOf(meshOfCurrent());
-    const { text } = remoteKubeconfig(cluster, token, { apiServer: 'https://10.20.0.2:6443', membership });
+    const place = { apiServer: 'https://10.20.0.2:6443', membership };
+    const { text } = remoteKubeconfig(cluster, token, { ca: 'CA' }, place);
     expect(text).not.toContain('tls-server-name');
   });
 
   it('is unknown to Pilot 1.0, which a warning says', () => {
     const membership = membershipOf(meshOf10());
-    const { text, warnings } = remoteKubeconfig(cluster, token, { apiServer: undefined, membership });
+    const { text, warnings } = remoteKubeconfig(cluster, token, { ca: 'CA' }, { membership });
     expect(text).not.toContain('tls-server-name');
     expect(warnings).toEqual([expect.stringContaining('which Pilot does not know')]);
   });

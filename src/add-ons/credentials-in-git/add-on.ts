@@ -48,13 +48,14 @@ function parts({ line, credentials, primary, remotes }: MeshWithCredentials): Pa
       return credentials.sealed.map((sealed) => part(`sealed-${sealed.cluster}`, SealedRemoteSecret, sealed));
     case 'external-secrets': {
       const { from: _, ...reference } = credentials;
-      return remotes.map(({ name: cluster, apiServer }) =>
+      return remotes.map(({ name: cluster, apiServer, apiServerCa }) =>
         part(`external-${cluster}`, ExternalRemoteSecret, {
           ...reference,
           line,
           cluster,
           namespace,
           ...(apiServer === undefined ? {} : { apiServer }),
+          ...(apiServerCa === undefined ? {} : { apiServerCa }),
         }),
       );
     }

@@ -2,7 +2,8 @@ import type { KubeObject } from '../../kubernetes/api/cluster';
 import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
-import type { RemoteCore } from '../../mesh/mesh';
+import { isSameServer } from '../../membership/server-authority';
+import { PUBLIC_CA, type RemoteCore } from '../../mesh/mesh';
 import { isLocal, isReachable } from '../../mesh/reachable';
 import { UserError } from '../../problem';
 import {
@@ -11,6 +12,7 @@ import {
   remoteSecretIdentity,
 } from '../../remote-secret/remote-secret';
 import { storedKubeconfig } from '../../remote-secret/stored-kubeconfig';
+import { sharesCertificate } from '../certificates';
 import type { PrimaryContext } from '../context';
 import { broken, type Observation, warning } from '../finding';
 import { checkReader } from '../remote/reader';
@@ -107,8 +109,8 @@ function checkAnnotations(
 }
 
 function checkServer(
-  { server, skipVerify }: Pick<ReaderAccess, 'server' | 'skipVerify'>,
-  { name, apiServer }: RemoteCore,
+  { server, skipVerify, ca }: Pick<ReaderAccess, 'server' | 'skipVerify' | 'ca'>,
+  { name, apiServer, apiServerCa }: RemoteCore,
   join: string,
 ): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
@@ -133,19 +135,27 @@ function checkServer(
         `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
       ),
     ];
-  return apiServer === undefined || sameUrl(apiServer, server)
+  if (apiServer !== undefined && !isSameServer(apiServer, server))
+    return [
+      warning(
+        `the kubeconfig for the primary names ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
+        `${join}, or correct apiServer`,
+      ),
+    ];
+  return apiServerCa === undefined || hasAuthority(ca, apiServerCa)
     ? []
     : [
         warning(
-          `the kubeconfig for the primary names ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
-          `${join}, or correct apiServer`,
+          `the kubeconfig for the primary trusts ${origin} by another CA than apiServerCa of mesh.yaml`,
+          `${join}, or correct apiServerCa`,
         ),
       ];
 }
 
-function sameUrl(left: string, right: string): boolean {
-  const bare = (text: string): string => new URL(text).href.replace(/\/$/, '');
-  return bare(left) === bare(right);
+/** @param apiServerCa as mesh.yaml has it */
+function hasAuthority(ca: string | undefined, apiServerCa: string): boolean {
+  if (ca === undefined || apiServerCa === PUBLIC_CA) return ca === undefined && apiServerCa === PUBLIC_CA;
+  return sharesCertificate(ca, apiServerCa);
 }
 
 /** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */

@@ -78,6 +78,13 @@ export interface Cluster {
     account: { readonly namespace: string; readonly name: string },
     seconds: number,
   ): Promise<string>;
+  /**
+   * Whether CA certificates have signed the certificate of a server at an https URL, which is reached as this cluster is,
+   * and gets no credential.
+   * @param ca PEM; undefined for the authorities of the system
+   * @returns undefined when that cannot be found out from here, or something else than an API server answers
+   */
+  isSigned(server: string, ca: string | undefined): Promise<boolean | undefined>;
   /** Connects to a port of a pod through the API server, as `kubectl port-forward` does. The caller ends it. */
   connectToPod(pod: PodPort): Promise<PodConnection>;
 }

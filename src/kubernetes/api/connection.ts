@@ -46,7 +46,7 @@ export class Connection {
   /** @param limit milliseconds that a proxy has to connect */
   constructor(
     readonly access: Access,
-    private readonly env: Readonly<Record<string, string | undefined>>,
+    readonly env: Readonly<Record<string, string | undefined>>,
     private readonly limit: number,
   ) {
     const { server, trust } = access;

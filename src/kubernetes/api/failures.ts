@@ -69,6 +69,11 @@ function untrusted(what: string, fix: string): Why {
 /** Codes of OpenSSL for a certificate that no trusted authority has signed. */
 const UNTRUSTED = /^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_SIGNATURE_|CERT_UNTRUSTED|INVALID_CA)/;
 
+/** Whether a code says that no trusted authority has signed a certificate. */
+export function isUntrustedCode(code: string): boolean {
+  return UNTRUSTED.test(code);
+}
+
 /** Why a request got no answer. */
 export function networkError(connection: Connection, error: unknown, deadline: Deadline): ClusterError {
   return failed(connection, whyNoAnswer(error, deadline, connection.shownProxy));
@@ -91,7 +96,7 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
       'Check the proxy: proxy-url of the kubeconfig, HTTPS_PROXY and NO_PROXY',
     );
   const code = codeOf(error) ?? '';
-  if (UNTRUSTED.test(code))
+  if (isUntrustedCode(code))
     return untrusted(`its certificate is not signed by the CA that the kubeconfig trusts (${code})`, CONTEXT);
   const why = WHY_BY_CODE.get(code);
   if (why !== undefined) return why;

@@ -20,6 +20,7 @@ import type { Connection } from './connection';
 import { Kinds, listPath, objectPath } from './discovery';
 import { answerError } from './failures';
 import type { Answer } from './request';
+import { signedBy } from './server-trust';
 import { Deadline, secondsText, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
@@ -27,6 +28,9 @@ const ANSWERS_PER_OPERATION = 6;
 
 /** Milliseconds between two looks at an object that is being deleted. */
 const POLL = 250;
+
+/** Milliseconds after which a server counts as one that this machine does not reach. */
+const LONGEST_HANDSHAKE = 3000;
 
 /** A cluster behind a connection. */
 export class LiveCluster implements Cluster {
@@ -123,6 +127,10 @@ export class LiveCluster implements Cluster {
     const token = textAt(answer.body, 'status', 'token');
     this.connection.secrets.add(token);
     return this.shaped(token, `no token for the account ${account.name}`);
+  }
+
+  isSigned(server: string, ca: string | undefined): Promise<boolean | undefined> {
+    return signedBy(this.connection, server, ca, Math.min(this.limit, LONGEST_HANDSHAKE));
   }
 
   async connectToPod(pod: PodPort): Promise<PodConnection> {

@@ -122,6 +122,8 @@ export interface RemoteInput10 extends ClusterInput, RemoteOptionsInput10 {
   readonly name: string;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  readonly apiServerCa?: string | undefined;
   /** Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars. Replaces istioctl kube-inject. @default [] */
   readonly injectedWorkloads?: readonly string[] | undefined;
   /** Where custom resources of `injectedWorkloads` have their pods, such as `argoproj.io/Rollout=spec.template`. In the path `*` stands for every key or item. A path to objects leads to the pods of their own kinds. @default [] */

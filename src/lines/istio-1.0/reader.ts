@@ -1,5 +1,6 @@
 import { addOnLoaders, addOnRules, addOnStandIns } from '../../add-ons';
 import { loadWorkloads } from '../../add-ons/injected-workloads/injected-workloads';
+import { loadApiServerCas } from '../../mesh/api-server-ca';
 import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
 import * as meshRules from '../../mesh/rules';
 import { CONTROL_PLANE_COMPONENTS } from './facts/components';
@@ -29,6 +30,7 @@ export const reader: MeshLine<Mesh10> = {
   resolve: (input: MeshInput10) => resolveMesh10(input),
   rules: [...Object.values(meshRules), ...ownRules, ...addOnRules],
   loaders: [
+    loadApiServerCas,
     ...addOnLoaders,
     (mesh: Mesh10, base) => loadWorkloads(mesh, base, (remote) => meshInjection.injector(mesh, remote)),
   ],

@@ -82,6 +82,8 @@ export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurr
   readonly name: string;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  readonly apiServerCa?: string | undefined;
   /** Where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
   readonly istiodAddress?: string | readonly string[] | undefined;
   /** Revisions that this cluster has, by name. @default all */

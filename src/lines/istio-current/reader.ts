@@ -1,4 +1,5 @@
 import { addOnLoaders, addOnRules, addOnStandIns } from '../../add-ons';
+import { loadApiServerCas } from '../../mesh/api-server-ca';
 import { type MeshLine, standInsOf } from '../../mesh/mesh-line';
 import * as meshRules from '../../mesh/rules';
 import { loadDefinitions } from './definitions';
@@ -24,5 +25,5 @@ export const reader: MeshLine<MeshCurrent> = {
   standIns: standInsOf('1.30', { istiod: 'istiod.invalid' }, addOnStandIns),
   resolve: (input: MeshInputCurrent) => resolveMeshCurrent(input),
   rules: [...Object.values(meshRules), ...ownRules, ...addOnRules],
-  loaders: [...addOnLoaders, loadDefinitions],
+  loaders: [loadApiServerCas, ...addOnLoaders, loadDefinitions],
 };

@@ -196,3 +196,27 @@ describe('credentials are refused', () => {
     expect(problemsWith(external({ properties: { kubeconfig: 'a' } }), '1.0', false)).toEqual([]);
   });
 });
+
+describe('with apiServerCa an ExternalSecret', () => {
+  const stored = (line: Line, more: object) => {
+    const [external] = remoteSecrets({ externalSecrets: { store: STORE } }, line, more);
+    const { target, data } = Object(external?.spec);
+    const keys = data.map(({ secretKey }: { secretKey: string }) => secretKey);
+    return { text: String(target.template.data.eu), keys };
+  };
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
+  it.each(LINES)('has the CA, and asks the store for the token alone, in line %s', (line) => {
+    const { text, keys } = stored(line, { apiServerCa: pem });
+    const data = Buffer.from(`${pem}\n`).toString('base64');
+    expect(text).toContain(`    certificate-authority-data: ${data}\n`);
+    expect(keys).toEqual(['token']);
+    expect(findCredentials(text)).toEqual([]);
+  });
+
+  it.each(LINES)('has no CA where a public authority has signed, in line %s', (line) => {
+    const { text, keys } = stored(line, { apiServerCa: 'public' });
+    expect(text).not.toContain('certificate-authority');
+    expect(keys).toEqual(['token']);
+  });
+});

@@ -31,9 +31,10 @@ export function problemsWith(credentials: unknown, line?: Line, servers?: boolea
   return checkMesh(inputWith(credentials, line, servers)).problems.map(problemText);
 }
 
-/** Objects of the primary's remote-secrets.k8s.yaml. @throws Error when the mesh is wrong */
-export function remoteSecrets(credentials: unknown, line?: Line): KubernetesObject[] {
-  const { mesh, problems } = checkMesh(inputWith(credentials, line));
+/** Objects of the primary's remote-secrets.k8s.yaml. @param more what else every remote has @throws Error when the mesh is wrong */
+export function remoteSecrets(credentials: unknown, line?: Line, more: object = {}): KubernetesObject[] {
+  const { remotes, ...input } = inputWith(credentials, line);
+  const { mesh, problems } = checkMesh({ ...input, remotes: remotes.map((one) => ({ ...one, ...more })) });
   if (mesh === undefined || problems.length > 0) throw new Error(problems.map(problemText).join('\n'));
   return [...meshFiles(outputOf(mesh))]
     .filter(({ path }) => path.startsWith('hq/remote-secrets'))

@@ -353,6 +353,28 @@ describe('Secrets that Pilot reads', () => {
   });
 });
 
+describe('a Secret whose kubeconfig trusts another CA than mesh.yaml says', () => {
+  const OTHER = ROOT.replace('Uk9PVA', 'T1RIRVI');
+  const about = (stored: string, apiServerCa: string) => {
+    const remote = { ...remoteOf(mesh), apiServerCa };
+    return remoteSecret(context([secret('eu', { eu: base64(stored) })]), remote);
+  };
+  const without = kubeconfig().replace(/, certificate-authority-data: [^ ,}]+/, '');
+
+  it.each([
+    [kubeconfig(), ROOT, 'ok'],
+    [kubeconfig(), OTHER + ROOT, 'ok'],
+    [kubeconfig(), OTHER, 'warning'],
+    [kubeconfig(), 'public', 'warning'],
+    [without, 'public', 'ok'],
+    [without, ROOT, 'warning'],
+  ])('is a warning (%#)', async (stored, apiServerCa, status) => {
+    const [first] = await about(stored, apiServerCa);
+    expect(first).toMatchObject({ status });
+    if (status === 'warning') expect(first?.message).toContain('by another CA than apiServerCa of mesh.yaml');
+  });
+});
+
 function live(kind: string, name: string, uid: string): KubeObject {
   return { apiVersion: 'v1', kind, metadata: { name, namespace: 'istio-system', uid } };
 }

@@ -22,6 +22,11 @@ export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'fr
   readonly namespace?: string;
   /** URL of the remote's API server. Needed unless the store has whole kubeconfigs. */
   readonly apiServer?: string;
+  /**
+   * CA that has signed the certificate of `apiServer`: PEM, or `public` for a public authority.
+   * @default - the CA in the store
+   */
+  readonly apiServerCa?: string;
 }
 
 /**
@@ -71,21 +76,18 @@ export class ExternalRemoteSecret extends Construct {
 }
 
 /** The kubeconfig around token and CA; a whole one needs no template. */
-function template({ cluster, properties, apiServer }: ExternalRemoteSecretProps) {
+function template({ cluster, properties, apiServer, apiServerCa }: ExternalRemoteSecretProps) {
   if ('kubeconfig' in properties) return {};
   if (apiServer === undefined)
     throw new Error(`${cluster}: expected apiServer, from which a kubeconfig is made`);
-  return { data: { [cluster]: kubeconfigTemplate(cluster, apiServer) } };
+  return { data: { [cluster]: kubeconfigTemplate(cluster, apiServer, apiServerCa) } };
 }
 
-function stored({ cluster, key, properties }: ExternalRemoteSecretProps) {
+function stored({ cluster, key, properties, apiServerCa }: ExternalRemoteSecretProps) {
   const named: readonly (readonly [string, string])[] =
     'kubeconfig' in properties
       ? [[cluster, properties.kubeconfig]]
-      : [
-          ['token', properties.token],
-          ['ca', properties.ca],
-        ];
+      : [['token', properties.token], ...(apiServerCa === undefined ? [['ca', properties.ca] as const] : [])];
   return named.map(([secretKey, property]) => ({ secretKey, remoteRef: reference(key, cluster, property) }));
 }
 

@@ -1,4 +1,5 @@
 import { injectedWorkloadsFields } from '../../../add-ons/injected-workloads/injected-workloads';
+import { apiServerCa } from '../../../mesh/api-server-ca';
 import { merged } from '../../../mesh/merge';
 import { flag, group, list, noted, optional, type ValueOf } from '../../../mesh/schema/fields';
 import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
@@ -103,6 +104,11 @@ export const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
+  apiServerCa: optional(apiServerCa, {
+    description:
+      'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
+    default: 'the CA by which this machine verifies it, else that of the cluster',
+  }),
   ...injectedWorkloadsFields,
   ...remoteOptionFields,
 });

@@ -129,6 +129,7 @@ function resolveRemote(
   return {
     name: remote.name,
     apiServer: remote.apiServer,
+    apiServerCa: remote.apiServerCa,
     ...(remote.istiodAddress === undefined ? {} : { istiodAddress: remote.istiodAddress }),
     podCidrs: remote.podCidrs ?? [],
     serviceCidrs: remote.serviceCidrs ?? [],

@@ -23,6 +23,7 @@ const PRIMARY_INJECTS = gone(
 export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   name: 'stays',
   apiServer: 'stays',
+  apiServerCa: 'stays',
   podCidrs: 'stays',
   serviceCidrs: 'stays',
   context: 'stays',

@@ -1,0 +1,72 @@
+import { rootCertificates } from 'node:tls';
+import type { Cluster } from '../kubernetes/api/cluster';
+import { shownUrl } from '../kubernetes/api/redaction';
+import { PUBLIC_CA } from '../mesh/mesh';
+import { UserError } from '../problem';
+
+/** How a kubeconfig says to trust its server. */
+export type ServerAuthority =
+  /** CA certificates, PEM. */
+  | { readonly ca: string }
+  /** A public authority has signed its certificate, so that no CA is needed. */
+  | 'public'
+  /** It is not verified at all, which the user has insisted on. */
+  | 'unverified';
+
+/** A server, and what may have signed its certificate. */
+export interface ServerOfRemote {
+  /** `apiServer` in mesh.yaml. @default - that of the context */
+  readonly apiServer: string | undefined;
+  /** `apiServerCa` in mesh.yaml: PEM, or `public`. */
+  readonly apiServerCa: string | undefined;
+  /** CA that the cluster has for its own API server, PEM. Something else may be in front of that. */
+  readonly own: string | undefined;
+}
+
+/**
+ * The CA that belongs to the server of a kubeconfig: the one that mesh.yaml names for it, or the one by which this machine
+ * verifies it. A cluster's own CA does not verify a proxy in front of it, nor a certificate of a public authority.
+ * @throws UserError when nothing verifies it
+ */
+export async function serverAuthority(
+  cluster: Cluster,
+  { apiServer, apiServerCa, own }: ServerOfRemote,
+): Promise<ServerAuthority> {
+  const { trust } = cluster;
+  if (apiServerCa !== undefined) return apiServerCa === PUBLIC_CA ? 'public' : { ca: apiServerCa };
+  const server = apiServer ?? cluster.server;
+  // What was asked of the cluster came from this very server.
+  if (!trust.skipVerify && isSameServer(server, cluster.server)) return asAuthority(trust.ca);
+  const known = [...new Set([own, trust.ca])].filter((ca) => ca !== undefined);
+  for (const ca of known) if ((await cluster.isSigned(server, ca)) !== false) return asAuthority(ca);
+  const isPublic = await cluster.isSigned(server, undefined);
+  if (isPublic === true) return 'public';
+  const [likely] = known;
+  if (isPublic === undefined && likely !== undefined) return asAuthority(likely);
+  if (trust.skipVerify) return 'unverified';
+  if (isPublic === undefined)
+    throw new UserError(
+      `${cluster.name}: neither the cluster nor context ${JSON.stringify(cluster.context.name)} has a CA certificate for ${shownUrl(server)}, and this machine does not reach it. Set apiServerCa of the remote in mesh.yaml`,
+    );
+  throw new UserError(
+    `${cluster.name}: neither the CA of the cluster, nor that of context ${JSON.stringify(cluster.context.name)}, nor a public authority has signed the certificate of ${shownUrl(server)}. Set apiServerCa of the remote in mesh.yaml to the CA that has`,
+  );
+}
+
+function asAuthority(ca: string | undefined): ServerAuthority {
+  return ca === undefined ? 'public' : { ca };
+}
+
+/** Whether two URLs lead to one server. */
+export function isSameServer(left: string, right: string): boolean {
+  const bare = (text: string): string => new URL(text).href.replace(/\/$/, '');
+  return bare(left) === bare(right);
+}
+
+/** An authority of this machine alone passes for a public one. */
+export async function privateAuthorityWarning(cluster: Cluster, server: string): Promise<string[]> {
+  if ((await cluster.isSigned(server, rootCertificates.join('\n'))) !== false) return [];
+  return [
+    `warning: ${cluster.name}: this machine trusts ${shownUrl(server)} by an authority that is not public, and the kubeconfig names none. Set apiServer and apiServerCa of the remote in mesh.yaml, unless the pods of the primary trust that authority as well`,
+  ];
+}

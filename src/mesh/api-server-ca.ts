@@ -1,0 +1,93 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readFailure } from '../files';
+import { errorAt, type Path, type Problem } from '../problem';
+import { type MeshCore, PUBLIC_CA } from './mesh';
+import type { LoadedFiles } from './mesh-line';
+import { pathInRepository } from './path-in-repository';
+import { text } from './schema/fields';
+
+/** Characters of CA certificates in PEM: an API server stores no object of more than 1.5 MB. */
+const LONGEST = 1_000_000;
+
+const EXPECTED = 'CA certificates in PEM, the path of a file with them, or public';
+
+/** `apiServerCa` of a remote. */
+export const apiServerCa = text(EXPECTED, isAuthority, fixOf, LONGEST);
+
+function isAuthority(value: string): boolean {
+  if (value.includes('-----')) return wrongWith(value) === undefined;
+  return value.trim() !== '' && value.length <= 4096 && !/\p{Cc}/u.test(value) && !isEncoded(value);
+}
+
+function fixOf(value: string): string | undefined {
+  if (isEncoded(value)) return 'Write the PEM that it encodes, or the path of a file with it';
+  return value.includes('-----') ? FIX : undefined;
+}
+
+/** What `certificate-authority-data` of a kubeconfig looks like. */
+function isEncoded(value: string): boolean {
+  return /^LS0tLS1CRUdJTi/.test(value.trim());
+}
+
+const FIX = 'Write the CA certificates that verify the API server, each whole, and no key';
+
+/** What is wrong with a text that should be CA certificates; undefined when nothing is. */
+function wrongWith(pem: string): string | undefined {
+  if (/PRIVATE KEY/.test(pem)) return 'a private key';
+  const begins = pem.match(/^-----BEGIN CERTIFICATE-----[ \t]*\r?$/gm)?.length ?? 0;
+  const whole = [
+    ...pem.matchAll(/^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----[ \t]*\r?$/gm),
+  ];
+  // DER of a certificate is a long sequence.
+  const isDer = ([, body = '']: RegExpMatchArray): boolean => /^\s*MI/.test(body);
+  if (begins === 0) return 'no certificate';
+  return whole.length === begins && whole.every(isDer) ? undefined : 'a certificate that is not whole';
+}
+
+/**
+ * Reads the files that `apiServerCa` of remotes names. A file that many remotes name is read once.
+ * @param base folder of the mesh file
+ */
+export function loadApiServerCas<M extends MeshCore>(mesh: M, base: string): LoadedFiles<M> {
+  const entryProblems: Problem[] = [];
+  if (!mesh.remotes.some((remote) => isPath(remote.apiServerCa)))
+    return { mesh, entryProblems, fileProblems: [] };
+  const known = new Map<string, string | undefined>();
+  const remotes = mesh.remotes.map((remote, index) => {
+    const { apiServerCa: name } = remote;
+    if (!isPath(name)) return remote;
+    if (!known.has(name)) known.set(name, read(name, ['remotes', index, 'apiServerCa']));
+    return { ...remote, apiServerCa: known.get(name) };
+  });
+  return { mesh: { ...mesh, remotes }, entryProblems, fileProblems: [] };
+
+  function read(name: string, at: Path): string | undefined {
+    const found = contentOf(base, name);
+    if (typeof found === 'string') return found;
+    entryProblems.push({ ...found, path: at });
+    return undefined;
+  }
+}
+
+function isPath(value: string | undefined): value is string {
+  return value !== undefined && value !== PUBLIC_CA && !value.includes('-----');
+}
+
+/** The certificates in a file; or, as a problem without a place, why there are none. */
+function contentOf(base: string, name: string): string | Problem {
+  const path = pathInRepository(base, name);
+  if (typeof path !== 'string') return path;
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return errorAt([], `expected ${name} to be a file, got something else`, FIX);
+    if (stats.size > LONGEST) return errorAt([], `expected at most 1 MB in ${name}, got more`, FIX);
+    const pem = readFileSync(path, 'utf8');
+    const wrong = wrongWith(pem);
+    return wrong === undefined
+      ? pem
+      : errorAt([], `expected CA certificates in PEM in ${name}, got ${wrong}`, FIX);
+  } catch (error) {
+    const [message, fix] = readFailure(error, 'Check the path, which starts at the folder of mesh.yaml');
+    return errorAt([], `${name}: ${message}`, fix);
+  }
+}
