@@ -28,6 +28,7 @@ export {
   networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';
+export { resourcesAreAccepted } from './resources';
 export {
   namespaceRevisionsAreInjected,
   revisionIsOneOfTheCluster,
