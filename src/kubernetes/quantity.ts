@@ -21,6 +21,20 @@ const LONGEST = 40;
  * @returns undefined for what is no quantity, is negative, or is larger than any that a server stores
  */
 export function storedQuantity(written: string | number): string | undefined {
+  const { thousandths, form } = readQuantity(written) ?? {};
+  return thousandths === undefined || form === undefined ? undefined : inForm(thousandths, form);
+}
+
+/** Thousandths of a quantity, rounded up; undefined as for {@link storedQuantity}. */
+export function thousandthsOf(written: string | number): bigint | undefined {
+  return readQuantity(written)?.thousandths;
+}
+
+type Form = 'binary' | 'decimal' | 'exponent';
+
+function readQuantity(
+  written: string | number,
+): { readonly thousandths: bigint; readonly form: Form } | undefined {
   const text = `${written}`;
   const [, whole = '', fraction = '', suffix = '', exponent] =
     (text.length <= LONGEST && PATTERN.exec(text)) || [];
@@ -33,12 +47,12 @@ export function storedQuantity(written: string | number): string | undefined {
   const divisor = 10n ** BigInt(Math.max(-ten, 0));
   const thousandths = (numerator + divisor - 1n) / divisor;
   if (thousandths > LARGEST * 1000n) return undefined;
-  return inForm(thousandths, binary > 0 ? 'binary' : exponent === undefined ? 'decimal' : 'exponent');
+  return { thousandths, form: binary > 0 ? 'binary' : exponent === undefined ? 'decimal' : 'exponent' };
 }
 
 const PATTERN = /^\+?(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE]([-+]?\d+))?$/;
 
-function inForm(thousandths: bigint, form: 'binary' | 'decimal' | 'exponent'): string {
+function inForm(thousandths: bigint, form: Form): string {
   if (thousandths === 0n) return '0';
   // A server writes what is below 1024, and what is no whole number, without a binary suffix.
   if (form === 'binary' && thousandths % 1000n === 0n && thousandths >= 1_024_000n) {

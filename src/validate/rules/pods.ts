@@ -1,13 +1,19 @@
 import { isMap } from '../../is-map';
 import { fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import { isDnsLabel } from '../../kubernetes/names';
+import { resourceFaults } from '../../kubernetes/resource-faults';
 import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 
 export const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 
-/** Names within a pod: unique, and those of volumes that are mounted exist. */
+/** Names within a pod: unique, and those of volumes that are mounted exist. Requests fit limits. */
 export const podIsConsistent: TypeRule = (pod, path) => [
+  ...CONTAINER_LISTS.flatMap((list) =>
+    listAt(pod, list).flatMap((item, index) =>
+      resourceFaults(fieldAt(item, 'resources'), [...path, list, index, 'resources']),
+    ),
+  ),
   ...namedOnce(
     CONTAINER_LISTS.flatMap((list) =>
       listAt(pod, list).map((item, index): Named => [textAt(item, 'name'), [...path, list, index, 'name']]),

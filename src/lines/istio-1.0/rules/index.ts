@@ -22,6 +22,7 @@ export {
   pilotServiceAliasIsADnsName,
   pilotServiceHostHasModeExternalName,
 } from './pilot-service';
+export { resourcesAreAccepted } from './resources';
 export {
   controlPlaneMutualTlsHasASharedCa,
   discoveryAddressNamesTheNamespace,

@@ -27,6 +27,7 @@ export {
   networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
 } from './networks';
+export { resourcesAreAccepted } from './resources';
 export {
   namespaceRevisionsAreInjected,
   revisionIsOneOfTheCluster,

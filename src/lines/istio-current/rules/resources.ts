@@ -1,0 +1,15 @@
+import { resourceFaults } from '../../../kubernetes/resource-faults';
+import type { Path, Problem } from '../../../problem';
+import type { MeshCurrent } from '../mesh';
+
+/** An API server refuses the pods of a gateway otherwise. */
+export function resourcesAreAccepted({ primary, remotes }: MeshCurrent): Problem[] {
+  const { exposure } = primary;
+  const gateway: Path = ['primary', 'exposure', 'resources'];
+  return [
+    ...(exposure?.mode === 'east-west-gateway' ? resourceFaults(exposure.gateway.resources, gateway) : []),
+    ...remotes.flatMap(({ eastWestGateway }, index) =>
+      resourceFaults(eastWestGateway?.resources, ['remotes', index, 'eastWestGateway', 'resources']),
+    ),
+  ];
+}
