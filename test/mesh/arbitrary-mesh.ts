@@ -43,22 +43,29 @@ const anyText = fc.oneof(
   ),
 );
 
-const quantity = fc.oneof(
-  fc.constantFrom('100m', '0.5', '128Mi', '1024Mi', '1e3', '1000e3', '2', '.5', '1500u'),
-  fc.nat(4096),
-  fc.constantFrom(0.25, 1.5),
-);
-const quantities = fc.option(
-  fc.dictionary(
-    fc.constantFrom('cpu', 'memory', 'ephemeral-storage', 'example.com/gpu', 'example.com/constructor'),
-    fc.option(quantity, { nil: null }),
-    { noNullPrototype: true },
-  ),
-  { nil: null },
-);
-/** Requests and limits in any spelling. */
+const STANDARD = fc.constantFrom('cpu', 'memory', 'ephemeral-storage');
+const DEVICES = fc.constantFrom('example.com/gpu', 'example.com/constructor');
+const small = fc.constantFrom<string | number>('100m', '0.25', 0.5, '.5', '1500u', '2', '1e0', 0);
+/** Above what this tool requests by default. */
+const large = fc.constantFrom<string | number>('4000M', 8e9, '1024Mi', '1000e6', '1e9', '1.5Gi', '1000000k');
+
+function quantities<N extends string>(names: fc.Arbitrary<N>, quantity: fc.Arbitrary<string | number>) {
+  return fc.dictionary(names, fc.option(quantity, { nil: null }), { noNullPrototype: true, maxKeys: 3 });
+}
+/** Requests and limits in any spelling that an API server accepts, also when they are merged with others. */
 export const resources = fc.option(
-  fc.record({ requests: quantities, limits: quantities }, { requiredKeys: [], noNullPrototype: true }),
+  fc.record(
+    {
+      requests: fc.option(quantities(STANDARD, small), { nil: null }),
+      limits: fc.option(
+        fc
+          .tuple(quantities(STANDARD, large), quantities(DEVICES, fc.nat(8)))
+          .map(([standard, devices]) => ({ ...standard, ...devices })),
+        { nil: null },
+      ),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  ),
   { nil: null },
 );
 const ranges = fc.oneof(

@@ -131,29 +131,3 @@ export function wholeMesh(line: LineName, kubernetes?: string): fc.Arbitrary<Inp
       };
     });
 }
-
-const SMALL = ['100m', '0.25', 0.5, '.5', '1500u', '2', '1e0'];
-/** Above what this tool requests by default. */
-const LARGE = ['4000M', 8e9, '1024Mi', '1000e6', '1e9', '1.5Gi', '1000000k'];
-
-/** The same mesh with quantities that an API server takes: whole ones of devices, and no request above its limit. */
-export function withPossibleResources<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withPossibleResources) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'requests' || key === 'limits'
-        ? possible(inner, key === 'requests' ? SMALL : LARGE)
-        : withPossibleResources(inner),
-    ]),
-  ) as T;
-}
-
-function possible(quantities: unknown, values: readonly (string | number)[]): unknown {
-  if (typeof quantities !== 'object' || quantities === null) return quantities;
-  const names = Object.entries(quantities).filter(([name]) => !name.includes('/'));
-  return Object.fromEntries(
-    names.map(([name, value]) => [name, value === null ? null : values[`${value}`.length % values.length]]),
-  );
-}

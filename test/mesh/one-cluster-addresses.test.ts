@@ -142,6 +142,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
     'images, which each node pulls, and names',
   ],
   [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],
+  [/\.apiServerCa$/, 'a certificate or a file'],
   [/\.exposure\.service$/, 'a Service of the primary'],
   [/\.proxy\.(?:domain|statsd\.host)$/, 'of the cluster that uses it'],
 ];

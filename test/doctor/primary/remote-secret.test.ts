@@ -6,6 +6,7 @@ import { ClusterError, type KubeObject } from '../../../src/kubernetes/api/clust
 import { openAsReader } from '../../../src/kubernetes/api/open-cluster';
 import { labelledSecrets } from '../../../src/membership/secret-holders';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { OTHER_ROOT_PEM } from '../../certificates-in-pem';
 import { LOCAL_CERTIFICATE } from '../../kubernetes/api/fake-certificate';
 import { membershipOf } from '../../membership/membership-of';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
@@ -354,7 +355,7 @@ describe('Secrets that Pilot reads', () => {
 });
 
 describe('a Secret whose kubeconfig trusts another CA than mesh.yaml says', () => {
-  const OTHER = ROOT.replace('Uk9PVA', 'T1RIRVI');
+  const OTHER = OTHER_ROOT_PEM;
   const about = (stored: string, apiServerCa: string) => {
     const remote = { ...remoteOf(mesh), apiServerCa };
     return remoteSecret(context([secret('eu', { eu: base64(stored) })]), remote);

@@ -4,7 +4,6 @@ import { defaultRevisionOf, type RevisionCurrent, remoteAt } from '../revisions'
 import { VALIDATION_PATH } from './components';
 import { injectionPath } from './injection-path';
 import { dnsNameOf } from './istiod-address';
-import { istiodName } from './names';
 import { PORTS } from './ports';
 
 /**
@@ -69,23 +68,17 @@ export function hostOfUrl(url: string): string {
 }
 
 /**
- * The hosts by which API servers call istiod of a revision and which its certificate covers only when
- * `ISTIOD_CUSTOM_HOST` lists them. In the order of the remotes.
+ * The hosts by which API servers call istiod of a revision. Its certificate covers them only when `ISTIOD_CUSTOM_HOST`
+ * lists them: it has the names of istiod's Services alone, which no API server of another cluster resolves, and which
+ * mesh.yaml cannot have here. In the order of the remotes.
  * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
  */
-export function customHosts(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
-  const known = ['istiod', 'istiod-remote', 'istio-pilot', istiodName(revision.name)].map(
-    (name) => `${name}.${mesh.primary.namespace}.svc`,
-  );
-  return calledHosts(mesh, revision).filter((host) => !known.includes(host));
+export function customHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
+  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
+  return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }
 
 /** The DNS names by which API servers call istiod: they say them in the TLS handshake, and say no IP address there. */
 export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
-  return calledHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
-}
-
-function calledHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
-  const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
-  return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
+  return customHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
 }

@@ -84,14 +84,6 @@ describe('the certificate of istiod', () => {
     expect(found[0]?.message).toContain(`${NAME}:15017 cannot be read from this machine (ETIMEDOUT)`);
   });
 
-  it('needs no telling for a name of istiod itself', async () => {
-    const url = 'https://istiod.istio-system.svc:15017/inject/cluster/eu/net/n2';
-    const { found } = await look(meshOf(`, sidecarInjector: { url: "${url}" }`), []);
-    expect(found).toMatchObject([
-      { status: 'ok', message: expect.stringContaining('has istiod.istio-system.svc by itself') },
-    ]);
-  });
-
   it('is asked for at the host and port of a URL', async () => {
     const url = 'https://[fd00::11]/inject/cluster/eu/net/n2';
     const { asked, found } = await look(meshOf(`, sidecarInjector: { url: "${url}" }`), ['fd00::11']);

@@ -67,14 +67,6 @@ describe('ISTIOD_CUSTOM_HOST', () => {
     expect(customHosts(mesh, firstOf(mesh))).toEqual([NAME, 'eu.example.com']);
   });
 
-  it('leaves out the hosts that the certificate of istiod has anyway', () => {
-    const known = ['istiod-1-30.istio-system.svc', 'istiod.istio-system.svc'].map((host) => ({
-      host,
-      mesh: meshOf('10.8.0.11', [withUrl(`${host}:15017`)], 'revision: 1-30\n'),
-    }));
-    for (const { mesh } of known) expect(customHosts(mesh, firstOf(mesh))).toEqual([]);
-  });
-
   it('lists IP addresses, which no TLS handshake names', () => {
     const mesh = meshOf('10.8.0.11', [withUrl('[fd00::11]:15017')]);
     expect(customHosts(mesh, firstOf(mesh))).toEqual(['fd00::11']);
