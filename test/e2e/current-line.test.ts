@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CASES, isMigrated, sourceOf } from '../lines/istio-current/parity/cases';
+import { CASES, isMigrated, sourceOf, withCertificates } from '../lines/istio-current/parity/cases';
 import { refusedBy, takenBy } from '../validate/api-server-answers';
 import { ApiServer, apiServerFor } from './api-server';
 import { clusterFolders, committedClusters, expectAppliedOnce, expectRefused, expectTaken } from './apply';
@@ -34,7 +34,7 @@ describe.skipIf(binaries === undefined)('a real API server and current Istio', (
 
   it.each(CASES.filter(isMigrated))('takes what migrate and synth make of the Helm values $name', (each) => {
     const work = server.work(each.name);
-    writeFileSync(join(work, 'values.yaml'), sourceOf(each).text);
+    writeFileSync(join(work, 'values.yaml'), withCertificates(sourceOf(each).text));
     const options = ['--istio', '1.30.3', '--cluster', 'remote2'];
     const migrated = istioRemote(['migrate', '--values', 'values.yaml', ...options], { cwd: work });
     expect(migrated.code, migrated.stderr).toBe(0);
