@@ -140,6 +140,8 @@ export type ClusterFault =
   | 'credentials'
   | 'unreachable'
   | 'timeout'
+  /** The whole run has taken its time: no cluster is asked any more. */
+  | 'no-time'
   | 'untrusted'
   | 'unauthorized'
   | 'forbidden'
@@ -160,6 +162,11 @@ export class ClusterError extends UserError {
   ) {
     super(oneLine(message));
   }
+}
+
+/** Whether the whole run has taken its time, so that no other step can follow. */
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof ClusterError && error.fault === 'no-time';
 }
 
 /** Something wrong with what a server says; the message begins with the cluster and its server. */

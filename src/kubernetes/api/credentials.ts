@@ -5,7 +5,7 @@ import { codeOf, quoted } from '../../problem';
 import { defined, fieldAt, jsonIn, listAt, textAt } from '../fields';
 import { ClusterError } from './cluster';
 import { Secrets } from './redaction';
-import { type Deadline, secondsText } from './time-limit';
+import type { Deadline } from './time-limit';
 
 /** What a user of a kubeconfig proves its identity with. */
 export interface Credentials {
@@ -98,7 +98,7 @@ async function runPlugin(
       plugin.stdout?.destroy();
       killGroup(plugin.pid);
     };
-    const limit = secondsText(deadline.milliseconds);
+    const limit = deadline.text();
     const late = `did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`;
     timer = setTimeout(() => stop(late), deadline.left());
     plugin.stdout?.setEncoding('utf8').on('data', (text: string) => {
