@@ -4,11 +4,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take more than two seconds, the slowest first: with one of them last, only one core works at the end. */
 export const SLOWEST: readonly string[] = [
   'test/kubernetes/api/cluster-faults.test.ts',
+  'test/membership/rotation.test.ts',
   'test/membership/leave.test.ts',
   'test/membership/join.test.ts',
   'test/membership/take-over.test.ts',
   'test/membership/current-line.test.ts',
   'test/lines/istio-1.0/parity/hashes.test.ts',
+  'test/kubernetes/api/port-forward.test.ts',
+  'test/lines/option-effect.test.ts',
   'test/kubernetes/text/hostile.test.ts',
   'test/validate/outputs.test.ts',
   'test/output/whole-mesh.property.test.ts',

@@ -6,6 +6,7 @@ import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-se
 import { LOCAL_CERTIFICATE } from '../kubernetes/api/fake-certificate';
 import { ALLOW, base64, expectNoCredential, FakeMesh } from '../kubernetes/api/fake-mesh';
 import { openNow } from '../open-now';
+import { someCases } from '../seed';
 
 const UID = 'kubernetes.io/service-account.uid';
 
@@ -292,7 +293,7 @@ describe('join with a rotation that ends half-way', () => {
         return [fake.primary.asked.length, fake.remote.asked.length] as const;
       });
       const cases = (['primary', 'remote'] as const).flatMap((which, index) =>
-        Array.from({ length: requests[index] ?? 0 }, (_, lost) => ({ which, lost })),
+        someCases(requests[index] ?? 0).map((lost) => ({ which, lost })),
       );
       const ends = cases.map(({ which, lost }) =>
         withMesh(async (fake) => {
