@@ -20,8 +20,9 @@ import type { Connection } from './connection';
 import { Kinds, listPath, objectPath } from './discovery';
 import { answerError, networkError } from './failures';
 import { type Answer, TimedOut } from './request';
+import type { RunLimit } from './run-limit';
 import { signedBy } from './server-trust';
-import { Deadline, type RunLimit, sleep } from './time-limit';
+import { Deadline, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
 const ANSWERS_PER_OPERATION = 6;

@@ -5,7 +5,8 @@ import { Connection } from './connection';
 import type { Credentials } from './credentials';
 import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
-import { ANSWERS_PER_RUN, DEFAULT_TIMEOUT_SECONDS, RunLimit } from './time-limit';
+import { RunLimit } from './run-limit';
+import { ANSWERS_PER_RUN, DEFAULT_TIMEOUT_SECONDS } from './time-limit';
 
 /** A cluster as mesh.yaml names it: `mesh.primary` or one of `mesh.remotes`. */
 export interface ClusterSource {

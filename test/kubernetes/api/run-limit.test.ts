@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RunLimit } from '../../../src/kubernetes/api/time-limit';
+import { RunLimit } from '../../../src/kubernetes/api/run-limit';
 import { join } from '../../../src/membership/join';
 import { leave } from '../../../src/membership/leave';
 import { openNow } from '../../open-now';
