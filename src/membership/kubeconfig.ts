@@ -132,7 +132,7 @@ export interface KubeconfigPlace {
 function refuseServer(cluster: Cluster, apiServer: string | undefined, allow: Allowances = {}): void {
   const { name, trust } = cluster;
   const server = apiServer ?? cluster.server;
-  const context = `context ${JSON.stringify(cluster.context.name)}`;
+  const context = `context ${cluster.context.shown}`;
   const says = `${apiServer === undefined ? context : 'apiServer in mesh.yaml'} says ${shownUrl(server)}`;
   if (!isTls(server) && allow.http !== true)
     throw refused(

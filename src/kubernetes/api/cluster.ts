@@ -118,6 +118,8 @@ export interface ListQuery {
 /** A context of a kubeconfig. */
 export interface ContextRef {
   readonly name: string;
+  /** The name for messages, quoted. One that only the kubeconfig has is cut. */
+  readonly shown: string;
   /** Whether the user named it for this cluster; otherwise it is the kubeconfig's current one. */
   readonly named: boolean;
 }

@@ -147,7 +147,7 @@ function whyNot(
   { status, body, retryAfter }: Answer,
   tries: number,
 ): Why {
-  const context = `context ${quoted(access.context.name)}`;
+  const context = `context ${access.context.shown}`;
   const explanation = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
   const because = explanation === undefined ? '' : `: ${explanation.replace(/\.$/, '')}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';

@@ -79,7 +79,7 @@ export function openAsReader(
   };
   const access: Access = {
     cluster: name,
-    context: { name: 'reader', named: true },
+    context: { name: 'reader', shown: '"reader"', named: true },
     server: new URL(server),
     trust,
     impersonation: {},
