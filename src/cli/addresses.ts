@@ -43,7 +43,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
     const { readMeshForAddresses } = await import('../lines/edit-addresses');
-    const { openCluster } = await import('../kubernetes/api/open-cluster');
+    const { openCluster, withRunLimit } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);
     const { addresses: finder } = await lineOf(file.mesh).live();
@@ -51,7 +51,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
       from: values.from,
       components: values.component,
       write,
-      open: (primary) => openCluster(primary, connection),
+      open: (primary) => openCluster(primary, withRunLimit(connection)),
     });
     const { from, rows, written } = result;
     terminal.out(json ? jsonText({ from, addresses: rows, written }) : table(rows));

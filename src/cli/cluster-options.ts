@@ -11,7 +11,7 @@ export const CLUSTER_OPTIONS = {
     'The kubeconfig for every cluster of this command. Default: kubeconfig of the cluster in mesh.yaml, else $KUBECONFIG, else ~/.kube/config.',
   ),
   timeout: textOption(
-    'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long.',
+    'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long, a whole command 60 times (join: for each remote; doctor: see --within).',
     { default: `${DEFAULT_TIMEOUT_SECONDS}s` },
   ),
 } as const satisfies Record<string, Option>;

@@ -1,6 +1,11 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  withRunLimit,
+} from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
 import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
@@ -91,7 +96,8 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  * @throws UserError when nothing could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
-  const { connection, output, outdir, dryRun = false, open = openCluster } = options;
+  const { output, outdir, rotate, dryRun = false, open = openCluster } = options;
+  const connection = withRunLimit(options.connection);
   const { mesh } = member;
   const remotes = chosenRemotes(mesh, options);
   const file =
@@ -108,11 +114,15 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   const provePrimary = primary === undefined ? undefined : proofOf(primary, mesh.primary.uid);
   const proven: ProvenCluster[] = [];
   for (const remote of remotes) {
+    connection.run.restart();
     let pair: readonly ProvenCluster[] = [];
     const rotation =
-      options.rotate === undefined
+      rotate === undefined
         ? undefined
-        : new JoinRotation(member, primary, { ...options, confirm: options.rotate });
+        : new JoinRotation(member, primary, {
+            ...options,
+            confirm: (lines) => connection.run.pausedFor(() => rotate(lines)),
+          });
     const joined = await attempt(
       remote.name,
       async () => {

@@ -1,5 +1,10 @@
 import type { Cluster, Trust } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  withRunLimit,
+} from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
 import type { RemoteCore } from '../mesh/mesh';
@@ -42,11 +47,11 @@ export async function kubeconfig(
   member: Pick<MemberMesh, 'mesh' | 'membership'>,
   options: KubeconfigOptions,
 ): Promise<KubeconfigResult> {
-  const { remote: name, connection, outdir, output = name } = options;
+  const { remote: name, outdir, output = name } = options;
   const remote = remoteOf(member.mesh, name);
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
-  const cluster = (options.open ?? openCluster)(remote, connection);
+  const cluster = (options.open ?? openCluster)(remote, withRunLimit(options.connection));
   const { apiServer, apiServerCa, uid } = remote;
   const prove = () => proveCluster(cluster, uid);
   const result = await makeKubeconfig(cluster, member, { ...options, apiServer, apiServerCa, prove });
@@ -127,7 +132,7 @@ export interface KubeconfigPlace {
 function refuseServer(cluster: Cluster, apiServer: string | undefined, allow: Allowances = {}): void {
   const { name, trust } = cluster;
   const server = apiServer ?? cluster.server;
-  const context = `context ${JSON.stringify(cluster.context.name)}`;
+  const context = `context ${cluster.context.shown}`;
   const says = `${apiServer === undefined ? context : 'apiServer in mesh.yaml'} says ${shownUrl(server)}`;
   if (!isTls(server) && allow.http !== true)
     throw refused(

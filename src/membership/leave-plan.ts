@@ -1,4 +1,4 @@
-import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
+import { type Cluster, ClusterError, isOutOfTime, type KubeObject } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import { someOf } from '../some-of';
@@ -95,7 +95,7 @@ export async function planLeave(
     const leftovers = await leftoversOf(remote, kinds);
     return { ...known, remote: objects, remoteError: undefined, leftovers };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || isOutOfTime(error)) throw error;
     return { ...known, remote: undefined, remoteError: error };
   }
 }

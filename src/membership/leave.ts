@@ -1,5 +1,10 @@
-import { type Cluster, ClusterError } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../kubernetes/api/open-cluster';
+import { type Cluster, ClusterError, isOutOfTime } from '../kubernetes/api/cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  withRunLimit,
+} from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
 import { quoted, UserError } from '../problem';
 import { deliveryToolsOf } from './delivery-tool';
@@ -75,7 +80,8 @@ export interface LeftoverGroup {
  */
 export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
   const { mesh } = member;
-  const { remote: name, connection, deleteLeftovers = false, open = openCluster } = options;
+  const { remote: name, deleteLeftovers = false, open = openCluster } = options;
+  const connection = withRunLimit(options.connection);
   const primaryOnly = options.primaryOnly ?? false;
   if (name === mesh.primary.name || !isDnsLabel(name))
     throw new UserError(
@@ -97,7 +103,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   const places = [primary, ...(remote === undefined ? [] : [remote])].map(
     (found) => `${found.name} is ${found.server}`,
   );
-  if (!(await options.confirm({ lines: [...places, ...lines] })))
+  if (!(await connection.run.pausedFor(() => options.confirm({ lines: [...places, ...lines] }))))
     return { cluster: name, outcome: 'declined', changes: [], leftovers };
   await refuseChangedMesh(member, name);
   const changes: Change[] = [];
@@ -124,7 +130,7 @@ async function prove(
     refuseSameCluster(provenPrimary, provenRemote);
     return { clusters: [provenPrimary, provenRemote] };
   } catch (error) {
-    if (!(error instanceof ClusterError)) throw error;
+    if (!(error instanceof ClusterError) || isOutOfTime(error)) throw error;
     return { clusters: [provenPrimary], remoteError: error };
   }
 }

@@ -24,7 +24,7 @@ export async function proveCluster(cluster: Cluster, expected: string | undefine
   if (uid === undefined || expected === undefined || uid === expected) return { cluster, uid, expected };
   const { name, server, context } = cluster;
   throw new UserError(
-    `${name} (${server}): is another cluster than mesh.yaml says: the uid of its namespace kube-system is ${quoted(uid)}, expected ${quoted(expected)} (context ${JSON.stringify(context.name)}). Name the right context, in mesh.yaml or with --context and --primary-context. If the cluster was made anew, delete its uid from mesh.yaml and run join with --record`,
+    `${name} (${server}): is another cluster than mesh.yaml says: the uid of its namespace kube-system is ${quoted(uid)}, expected ${quoted(expected)} (context ${context.shown}). Name the right context, in mesh.yaml or with --context and --primary-context. If the cluster was made anew, delete its uid from mesh.yaml and run join with --record`,
   );
 }
 
@@ -59,13 +59,13 @@ export function refuseSameServer(primary: Cluster, remote: Cluster): void {
 export function refuseUnnamedContext({ name, context }: Cluster): void {
   if (context.named) return;
   throw new UserError(
-    `${name}: no context is named for it, and nothing is deleted in the current context (${quoted(context.name)}). Set --context, or context of the cluster in mesh.yaml`,
+    `${name}: no context is named for it, and nothing is deleted in the current context (${context.shown}). Set --context, or context of the cluster in mesh.yaml`,
   );
 }
 
 function sameCluster(primary: Cluster, remote: Cluster, why: string): UserError {
   return new UserError(
-    `${remote.name}: is the same cluster as the primary ${primary.name}: ${why} (contexts ${JSON.stringify(remote.context.name)} and ${JSON.stringify(primary.context.name)}). Name the right contexts, in mesh.yaml or with --context and --primary-context`,
+    `${remote.name}: is the same cluster as the primary ${primary.name}: ${why} (contexts ${remote.context.shown} and ${primary.context.shown}). Name the right contexts, in mesh.yaml or with --context and --primary-context`,
   );
 }
 
@@ -108,7 +108,7 @@ export function doubtsAbout(
   return [
     ...[...new Map(hidden.map((cluster) => [cluster.name, cluster])).values()].map(
       ({ name, server, context }) =>
-        `warning: ${name} (${server}): context ${JSON.stringify(context.name)} may not read the namespace kube-system, so nothing proves that it leads to ${name}. Grant get on it`,
+        `warning: ${name} (${server}): context ${context.shown} may not read the namespace kube-system, so nothing proves that it leads to ${name}. Grant get on it`,
     ),
     ...(names.length === 0
       ? []

@@ -12,7 +12,7 @@ import type { LineMembership } from './line-membership';
 export function openWithKubeconfig(
   { name, trust }: Pick<Cluster, 'name' | 'trust'>,
   text: string,
-  connection: Pick<ConnectionOptions, 'timeout' | 'env'>,
+  connection: Pick<ConnectionOptions, 'timeout' | 'run' | 'env'>,
 ): Cluster {
   const access = storedKubeconfig(text);
   if (!('server' in access))

@@ -134,7 +134,7 @@ export async function refuseUnlessMay(cluster: Cluster, actions: readonly Action
   const words = denied.map(({ verb, resource }) => `${verb} ${resource}`).join(', ');
   throw wrong(
     cluster,
-    `the user of context ${JSON.stringify(cluster.context.name)} may not ${words}, so nothing was changed`,
+    `the user of context ${cluster.context.shown} may not ${words}, so nothing was changed`,
     'Use a context whose user may',
   );
 }

@@ -46,10 +46,10 @@ export async function serverAuthority(
   if (trust.skipVerify) return 'unverified';
   if (isPublic === undefined)
     throw new UserError(
-      `${cluster.name}: neither the cluster nor context ${JSON.stringify(cluster.context.name)} has a CA certificate for ${shownUrl(server)}, and this machine does not reach it. Set apiServerCa of the remote in mesh.yaml`,
+      `${cluster.name}: neither the cluster nor context ${cluster.context.shown} has a CA certificate for ${shownUrl(server)}, and this machine does not reach it. Set apiServerCa of the remote in mesh.yaml`,
     );
   throw new UserError(
-    `${cluster.name}: neither the CA of the cluster, nor that of context ${JSON.stringify(cluster.context.name)}, nor a public authority has signed the certificate of ${shownUrl(server)}. Set apiServerCa of the remote in mesh.yaml to the CA that has`,
+    `${cluster.name}: neither the CA of the cluster, nor that of context ${cluster.context.shown}, nor a public authority has signed the certificate of ${shownUrl(server)}. Set apiServerCa of the remote in mesh.yaml to the CA that has`,
   );
 }
 

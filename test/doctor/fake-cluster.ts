@@ -49,7 +49,7 @@ export function fakeCluster({
   return {
     name,
     server: `https://${name}.example.com:6443`,
-    context: { name, named: true },
+    context: { name, shown: JSON.stringify(name), named: true },
     trust: { ca: 'CA', skipVerify: false },
     version: () => answer('version', version),
     get: (ref: ObjectRef) =>

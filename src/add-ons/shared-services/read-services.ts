@@ -1,6 +1,11 @@
 import { dirname, join } from 'node:path';
 import type { Cluster } from '../../kubernetes/api/cluster';
-import { type ConnectionOptions, type OpenCluster, openCluster } from '../../kubernetes/api/open-cluster';
+import {
+  type ConnectionOptions,
+  type OpenCluster,
+  openCluster,
+  withRunLimit,
+} from '../../kubernetes/api/open-cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { pathInRepository } from '../../mesh/path-in-repository';
 import { type OutputFile, type OutputReport, writeOutput } from '../../output/folder';
@@ -74,7 +79,7 @@ export async function readServices(
   checkWanted(wanted, name, config);
   const folder = pathInRepository(dirname(config), LIVE_FOLDER);
   if (typeof folder !== 'string') throw new UserError([{ ...folder, file: config }]);
-  const live = open(source, connection);
+  const live = open(source, withRunLimit(connection));
   const files = await Promise.all(wanted.map((service) => fileOf(live, service, mesh.serviceFields)));
   const problems = files.flatMap((file) => ('severity' in file ? [file] : []));
   if (problems.length > 0) throw new UserError(problems);

@@ -15,7 +15,7 @@ export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, pri
   // A primary that does not answer is reported with the primary.
   return own === primary
     ? broken(
-        `context ${cluster.context.name} leads to the same cluster as ${mesh.primary.name}, the primary`,
+        `context ${cluster.context.shown} leads to the same cluster as ${mesh.primary.name}, the primary`,
         'Set context of the two clusters in mesh.yaml, or name their contexts like the clusters',
       )
     : ok('it is another cluster than the primary');

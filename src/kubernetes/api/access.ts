@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { codeOf, quoted } from '../../problem';
+import { codeOf } from '../../problem';
 import { defined, listAt, textAt } from '../fields';
 import { base64Bytes } from '../pem';
 import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
@@ -40,18 +40,18 @@ type Fail = (message: string) => ClusterError;
  */
 export function accessOf(cluster: string, context: ChosenContext, env: Plugin['env']): Access {
   const fail: Fail = (message) => kubeconfigError(cluster, message);
-  const { name, named, user } = context;
+  const { name, shown, named, user } = context;
   const { exec, 'auth-provider': provider } = user.fields;
   const trust = trustOf(context.cluster, fail);
   const server = serverUrl(context.cluster);
   if (server === undefined)
     throw fail(
-      `expected the URL of an API server in the kubeconfig. Correct server of the cluster of context ${quoted(name)}`,
+      `expected the URL of an API server in the kubeconfig. Correct server of the cluster of context ${shown}`,
     );
   const clusterInfo = infoForPlugin(context.cluster.fields, trust);
   return {
     cluster,
-    context: { name, named },
+    context: { name, shown, named },
     server,
     trust,
     impersonation: impersonation(user.fields, fail),
@@ -61,7 +61,7 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
       if (own.token !== undefined || own.username !== undefined) return own;
       if (isMap(exec) && own.certificate === undefined)
         return pluginCredentials(cluster, { exec, folder: user.folder, clusterInfo, env }, deadline);
-      return isMap(provider) ? { ...own, ...providerCredentials(cluster, provider, name) } : own;
+      return isMap(provider) ? { ...own, ...providerCredentials(cluster, provider, shown) } : own;
     },
   };
 }

@@ -37,7 +37,7 @@ export async function call(connection: Connection, request: Call, deadline: Dead
         await sleep(pause);
         continue;
       }
-      throw networkError(connection, error, deadline);
+      throw networkError(connection, request, error, deadline);
     }
     const { status } = answer;
     if (answer.body !== undefined && status >= 200 && status < 300) return answer;

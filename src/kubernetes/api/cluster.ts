@@ -118,6 +118,8 @@ export interface ListQuery {
 /** A context of a kubeconfig. */
 export interface ContextRef {
   readonly name: string;
+  /** The name for messages, quoted. One that only the kubeconfig has is cut. */
+  readonly shown: string;
   /** Whether the user named it for this cluster; otherwise it is the kubeconfig's current one. */
   readonly named: boolean;
 }
@@ -140,6 +142,8 @@ export type ClusterFault =
   | 'credentials'
   | 'unreachable'
   | 'timeout'
+  /** The whole run has taken its time: no cluster is asked any more. */
+  | 'no-time'
   | 'untrusted'
   | 'unauthorized'
   | 'forbidden'
@@ -160,6 +164,11 @@ export class ClusterError extends UserError {
   ) {
     super(oneLine(message));
   }
+}
+
+/** Whether the whole run has taken its time, so that no other step can follow. */
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof ClusterError && error.fault === 'no-time';
 }
 
 /** Something wrong with what a server says; the message begins with the cluster and its server. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
-import { quoted } from '../../problem';
 import { certificatesInPem } from '../certificates';
 import { ipFamily } from '../network';
 import type { Access } from './access';
@@ -131,7 +130,7 @@ export class Connection {
     } catch {
       throw kubeconfigError(
         cluster,
-        `the client certificate and the key of context ${quoted(context.name)} are not PEM, or do not belong together. Correct them`,
+        `the client certificate and the key of context ${context.shown} are not PEM, or do not belong together. Correct them`,
       );
     }
   }

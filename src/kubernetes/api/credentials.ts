@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { codeOf, quoted } from '../../problem';
+import { basename, resolve } from 'node:path';
+import { codeOf, excerpt } from '../../problem';
 import { defined, fieldAt, jsonIn, listAt, textAt } from '../fields';
 import { ClusterError } from './cluster';
-import { Secrets } from './redaction';
-import { type Deadline, secondsText } from './time-limit';
+import type { Deadline } from './time-limit';
 
 /** What a user of a kubeconfig proves its identity with. */
 export interface Credentials {
@@ -34,8 +33,8 @@ export interface Plugin {
 const LONGEST_OUTPUT = 1024 * 1024;
 
 /**
- * Runs a credential plugin as kubectl does without a terminal. Its output never gets into a message, since it may
- * contain secrets. Source: client-go v0.34, plugin/pkg/client/auth/exec/exec.go.
+ * Runs a credential plugin as kubectl does without a terminal. Its output and its installHint never get into a message, since
+ * they may contain secrets. Of its command only the base name does. Source: client-go v0.34, plugin/pkg/client/auth/exec/exec.go.
  * @throws ClusterError
  */
 export async function pluginCredentials(
@@ -45,9 +44,8 @@ export async function pluginCredentials(
 ): Promise<Credentials> {
   const { exec } = plugin;
   const fail = (message: string): ClusterError => {
-    const name = quoted(textAt(exec, 'command') ?? '');
-    const hint = message === NOT_INSTALLED ? new Secrets().safe(exec.installHint) : undefined;
-    const what = `the credential plugin ${name} of the kubeconfig ${message}${hint ? `: ${hint}` : ''}`;
+    const name = excerpt(basename(textAt(exec, 'command') ?? ''));
+    const what = `the credential plugin ${name} of the kubeconfig ${message}`;
     return new ClusterError(cluster, 'credentials', `${cluster}: ${what}`);
   };
   if (exec.interactiveMode === 'Always')
@@ -65,7 +63,8 @@ export async function pluginCredentials(
   return { ...pair, ...defined({ token, expires: Number.isNaN(expires) ? undefined : expires }) };
 }
 
-const NOT_INSTALLED = 'is not installed. Install it, or use another context';
+const NOT_INSTALLED =
+  'is not installed. Install it (installHint in the kubeconfig may say how), or use another context';
 
 /** @returns the JSON that the plugin printed; undefined for anything else */
 async function runPlugin(
@@ -98,7 +97,7 @@ async function runPlugin(
       plugin.stdout?.destroy();
       killGroup(plugin.pid);
     };
-    const limit = secondsText(deadline.milliseconds);
+    const limit = deadline.text();
     const late = `did not answer within ${limit}. Log in with kubectl first, or allow more time with --timeout`;
     timer = setTimeout(() => stop(late), deadline.left());
     plugin.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -143,7 +142,7 @@ function variables(exec: Plugin['exec']): Record<string, string> {
 export function providerCredentials(
   cluster: string,
   provider: Readonly<Record<string, unknown>>,
-  context: string,
+  shownContext: string,
 ): Credentials {
   const text = (key: string) => textAt(provider, 'config', key);
   const token = text('id-token') ?? text('access-token') ?? '';
@@ -153,7 +152,7 @@ export function providerCredentials(
   throw new ClusterError(
     cluster,
     'credentials',
-    `${cluster}: the login of the kubeconfig's auth provider has ended. Renew it with \`kubectl --context ${quoted(context)} get --raw /version\`, or use a credential plugin (exec)`,
+    `${cluster}: the login of the kubeconfig's auth provider has ended. Renew it with \`kubectl get --raw /version\` in context ${shownContext}, or use a credential plugin (exec)`,
   );
 }
 

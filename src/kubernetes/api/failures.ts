@@ -5,7 +5,7 @@ import { ClusterError, type ClusterFault, type PodPort } from './cluster';
 import type { Connection } from './connection';
 import { ProxyError } from './proxy';
 import { type Answer, LARGEST_ANSWER, TimedOut, TooLarge } from './request';
-import { type Deadline, secondsText } from './time-limit';
+import type { Deadline } from './time-limit';
 
 /** What a request is about. */
 export interface Purpose {
@@ -75,14 +75,28 @@ export function isUntrustedCode(code: string): boolean {
 }
 
 /** Why a request got no answer. */
-export function networkError(connection: Connection, error: unknown, deadline: Deadline): ClusterError {
-  return failed(connection, whyNoAnswer(error, deadline, connection.shownProxy));
+export function networkError(
+  connection: Connection,
+  purpose: Purpose,
+  error: unknown,
+  deadline: Deadline,
+): ClusterError {
+  const isLate = error instanceof TimedOut && deadline.isOfRun;
+  return failed(
+    connection,
+    isLate ? whyNoTime(purpose, deadline) : whyNoAnswer(error, deadline, connection.shownProxy),
+  );
+}
+
+function whyNoTime(purpose: Purpose, deadline: Deadline): Why {
+  const what = `no time is left to ${purposeText(purpose)}, after ${deadline.text()}`;
+  return ['no-time', what, 'Repeat to do the rest, or allow more time with --timeout'];
 }
 
 function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefined): Why {
   if (error instanceof TimedOut) {
-    const limit = secondsText(deadline.milliseconds);
-    return ['timeout', `no answer within ${limit}`, `${NETWORK}, or allow more time with --timeout`];
+    const what = `no answer within ${deadline.text()}`;
+    return ['timeout', what, `${NETWORK}, or allow more time with --timeout`];
   }
   if (error instanceof TooLarge)
     return [
@@ -133,7 +147,7 @@ function whyNot(
   { status, body, retryAfter }: Answer,
   tries: number,
 ): Why {
-  const context = `context ${quoted(access.context.name)}`;
+  const context = `context ${access.context.shown}`;
   const explanation = isStatus(body) ? secrets.safe(textAt(body, 'message')) : undefined;
   const because = explanation === undefined ? '' : `: ${explanation.replace(/\.$/, '')}`;
   const after = tries > 1 ? ` after ${tries} tries` : '';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { codeOf, quoted, UserError } from '../../problem';
+import { codeOf, excerpt, quoted, UserError } from '../../problem';
 import { fieldAt, textAt } from '../fields';
 import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
@@ -113,10 +113,11 @@ export function chooseContext(
     throw new UserError(
       `no context named, and the kubeconfig (${where}) has no current one; ${contextList(config)}. Name one with --context, or context of the cluster in mesh.yaml`,
     );
+  const shown = named === undefined ? excerpt(name) : quoted(name);
   const context = config.contexts.get(name)?.fields;
   if (context === undefined)
     throw new UserError(
-      `no context ${quoted(name)} in the kubeconfig (${where}); ${contextList(config)}. Name one of them`,
+      `no context ${shown} in the kubeconfig (${where}); ${contextList(config)}. Name one of them`,
     );
   const find = (section: 'cluster' | 'user'): KubeconfigEntry => {
     const key = context[section];
@@ -125,10 +126,10 @@ export function chooseContext(
     if (entry === undefined && section === 'user' && (key === undefined || key === '')) return NO_USER;
     if (entry !== undefined) return entry;
     throw new UserError(
-      `context ${quoted(name)} names a ${section} that the kubeconfig (${where}) does not have. Correct it`,
+      `context ${shown} names a ${section} that the kubeconfig (${where}) does not have. Correct it`,
     );
   };
-  return { name, named: named !== undefined || ownFile, cluster: find('cluster'), user: find('user') };
+  return { name, shown, named: named !== undefined || ownFile, cluster: find('cluster'), user: find('user') };
 }
 
 const NO_USER: KubeconfigEntry = { folder: '', fields: {} };
@@ -136,7 +137,7 @@ const NO_USER: KubeconfigEntry = { folder: '', fields: {} };
 function contextList({ contexts }: Kubeconfig): string {
   const names = [...contexts.keys()];
   if (names.length === 0) return 'it has no contexts at all';
-  return `it has ${names.slice(0, 20).map(quoted).join(', ')}${names.length > 20 ? ', …' : ''}`;
+  return `it has ${names.slice(0, 20).map(excerpt).join(', ')}${names.length > 20 ? ', …' : ''}`;
 }
 
 function firstWins<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {

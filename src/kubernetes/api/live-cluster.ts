@@ -18,10 +18,11 @@ import {
 } from './cluster';
 import type { Connection } from './connection';
 import { Kinds, listPath, objectPath } from './discovery';
-import { answerError } from './failures';
-import type { Answer } from './request';
+import { answerError, networkError } from './failures';
+import { type Answer, TimedOut } from './request';
+import type { RunLimit } from './run-limit';
 import { signedBy } from './server-trust';
-import { Deadline, secondsText, sleep } from './time-limit';
+import { Deadline, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
 const ANSWERS_PER_OPERATION = 6;
@@ -43,10 +44,14 @@ export class LiveCluster implements Cluster {
     return (await this.call(request, until)).body;
   });
 
-  /** @param limit milliseconds that each answer may take */
+  /**
+   * @param limit milliseconds that each answer may take
+   * @param run the limit of everything that the command asks of its clusters
+   */
   constructor(
     private readonly connection: Connection,
     private readonly limit: number,
+    private readonly run: RunLimit | undefined,
   ) {
     const { cluster, context, trust } = connection.access;
     this.name = cluster;
@@ -130,7 +135,8 @@ export class LiveCluster implements Cluster {
   }
 
   isSigned(server: string, ca: string | undefined): Promise<boolean | undefined> {
-    return signedBy(this.connection, server, ca, Math.min(this.limit, LONGEST_HANDSHAKE));
+    const handshake = this.operation().atMost(Math.min(this.limit, LONGEST_HANDSHAKE));
+    return signedBy(this.connection, server, ca, handshake.left());
   }
 
   async connectToPod(pod: PodPort): Promise<PodConnection> {
@@ -148,9 +154,10 @@ export class LiveCluster implements Cluster {
     return this.call({ method: 'POST', path, resource, ...place, body }, this.operation());
   }
 
-  /** The time limit of one method. */
+  /** The time limit of one method. It ends with the run. */
   private operation(): Deadline {
-    return new Deadline(this.limit * ANSWERS_PER_OPERATION);
+    const limit = this.limit * ANSWERS_PER_OPERATION;
+    return this.run?.deadline().atMost(limit) ?? new Deadline(limit);
   }
 
   private async look(ref: ObjectRef, until: Deadline): Promise<KubeObject | undefined> {
@@ -168,13 +175,15 @@ export class LiveCluster implements Cluster {
       if (until.left() <= POLL)
         throw this.failure(
           'timeout',
-          `${ref.kind} ${ref.name} is being deleted, but still exists after ${secondsText(until.milliseconds)}. Check its finalizers, then repeat`,
+          `${ref.kind} ${ref.name} is being deleted, but still exists after ${until.text()}. Check its finalizers, then repeat`,
         );
       await sleep(Math.min(POLL, this.limit / 4));
     }
   }
 
   private async call(request: Call, until: Deadline): Promise<Answer> {
+    // What no time is left for is not sent: a write would happen without anybody waiting for its answer.
+    if (until.left() === 0) throw networkError(this.connection, request, new TimedOut(), until);
     const answer = await call(this.connection, request, until.atMost(this.limit));
     // Only an API server's own 404 says that something does not exist. For a group that it lacks it answers in plain text.
     if (answer.status !== 404 || isStatus(answer.body) || request.path.startsWith('/apis/')) return answer;

@@ -5,7 +5,8 @@ import { Connection } from './connection';
 import type { Credentials } from './credentials';
 import { chooseContext, readKubeconfig } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
-import { DEFAULT_TIMEOUT_SECONDS } from './time-limit';
+import { RunLimit } from './run-limit';
+import { ANSWERS_PER_RUN, DEFAULT_TIMEOUT_SECONDS } from './time-limit';
 
 /** A cluster as mesh.yaml names it: `mesh.primary` or one of `mesh.remotes`. */
 export interface ClusterSource {
@@ -26,7 +27,15 @@ export interface ConnectionOptions {
   readonly context?: string | undefined;
   /** Seconds that each answer may take; an operation of several answers may take six times as long. @default 10 */
   readonly timeout?: number | undefined;
+  /** The time limit that all clusters of a command share, see {@link withRunLimit}. @default - none */
+  readonly run?: RunLimit | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Limits everything that a command asks of its clusters: it may take 60 times as long as one answer. */
+export function withRunLimit(options: ConnectionOptions): ConnectionOptions & { readonly run: RunLimit } {
+  const { timeout = DEFAULT_TIMEOUT_SECONDS } = options;
+  return { ...options, run: options.run ?? new RunLimit(timeout * 1000 * ANSWERS_PER_RUN) };
 }
 
 /** How a command opens a cluster; tests pass a fake. */
@@ -61,7 +70,7 @@ export interface ReaderAccess extends Trust, Credentials {
 /** Opens a cluster with the credentials of an account, as a control plane does. */
 export function openAsReader(
   { name, server, token, username, password, certificate, key, ...trust }: ReaderAccess,
-  options: Pick<ConnectionOptions, 'timeout' | 'env'>,
+  options: Pick<ConnectionOptions, 'timeout' | 'run' | 'env'>,
 ): Cluster {
   const credentials: Credentials = {
     ...(token === undefined ? {} : { token }),
@@ -70,7 +79,7 @@ export function openAsReader(
   };
   const access: Access = {
     cluster: name,
-    context: { name: 'reader', named: true },
+    context: { name: 'reader', shown: '"reader"', named: true },
     server: new URL(server),
     trust,
     impersonation: {},
@@ -82,8 +91,8 @@ export function openAsReader(
 
 function live(
   access: Access,
-  { timeout = DEFAULT_TIMEOUT_SECONDS, env }: Pick<ConnectionOptions, 'timeout' | 'env'>,
+  { timeout = DEFAULT_TIMEOUT_SECONDS, run, env }: Pick<ConnectionOptions, 'timeout' | 'run' | 'env'>,
 ): Cluster {
   const limit = timeout * 1000;
-  return new LiveCluster(new Connection(access, env, limit), limit);
+  return new LiveCluster(new Connection(access, env, limit), limit, run);
 }

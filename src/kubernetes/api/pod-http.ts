@@ -2,7 +2,6 @@ import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Cluster, ClusterError, clusterError, type PodPort } from './cluster';
 import { type Answer, LARGEST_ANSWER, send, TimedOut, TooLarge } from './request';
-import { secondsText } from './time-limit';
 
 /**
  * Asks an HTTP server in a pod, which sees a request from localhost.
@@ -18,7 +17,7 @@ export async function getFromPod(cluster: Cluster, pod: PodPort, path: string): 
     if (error instanceof ClusterError) throw error;
     const place = `port ${pod.port} of the pod ${pod.namespace}/${pod.name}`;
     if (error instanceof TimedOut) {
-      const limit = secondsText(deadline.milliseconds);
+      const limit = deadline.text();
       throw clusterError(
         cluster,
         'timeout',

@@ -37,8 +37,8 @@ export async function forwardPort(
   const purpose = { method: 'GET', resource: 'pods/portforward', namespace, name } as const;
   const url = connection.url(`${objectPath(pod, 'pods')}/portforward?ports=${port}`);
   const failures: Failures = {
-    late: () => networkError(connection, new TimedOut(), deadline),
-    broken: (error) => networkError(connection, error, deadline),
+    late: () => networkError(connection, purpose, new TimedOut(), deadline),
+    broken: (error) => networkError(connection, purpose, error, deadline),
     refused: (said) => forwardError(connection, { namespace, name, port }, said),
   };
   for (let tries = 1; ; tries += 1) {
@@ -49,7 +49,7 @@ export async function forwardPort(
       opening,
       (socket) => new PodStream(socket, deadline, failures),
     ).catch((error: unknown) => {
-      throw networkError(connection, error, opening);
+      throw networkError(connection, purpose, error, opening);
     });
     if (opened instanceof PodStream) return { stream: opened, deadline };
     if (opened.status !== 401 || tries > 1 || !connection.refused(base))

@@ -1,12 +1,24 @@
 /** Seconds that a cluster has for an answer. */
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** The time limit of an operation. */
+/** A whole run may take as long as so many answers. */
+export const ANSWERS_PER_RUN = 60;
+
+/** A time limit. */
 export class Deadline {
   private readonly end: number;
 
-  constructor(readonly milliseconds: number) {
-    this.end = performance.now() + milliseconds;
+  /**
+   * @param milliseconds the limit, for messages
+   * @param left what is left of it
+   * @param isOfRun whether it is the limit of a whole run
+   */
+  constructor(
+    readonly milliseconds: number,
+    left = milliseconds,
+    readonly isOfRun = false,
+  ) {
+    this.end = performance.now() + left;
   }
 
   /** Milliseconds left, never negative. */
@@ -17,6 +29,12 @@ export class Deadline {
   /** The deadline of a part: so many milliseconds from now, and never later than this one. */
   atMost(milliseconds: number): Deadline {
     return this.left() <= milliseconds ? this : new Deadline(milliseconds);
+  }
+
+  /** `10 s`; `600 s for the whole run (60 times --timeout)`. */
+  text(): string {
+    const limit = secondsText(this.milliseconds);
+    return this.isOfRun ? `${limit} for the whole run (${ANSWERS_PER_RUN} times --timeout)` : limit;
   }
 }
 

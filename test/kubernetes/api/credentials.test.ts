@@ -169,9 +169,19 @@ describe('a credential plugin', () => {
       '"no-such-plugin" of the kubeconfig is not installed',
     ],
     [
-      'is not installed, and says how to install it',
-      { command: 'no-such-plugin', installHint: 'Run\n brew install it' },
-      'use another context: Run brew install it',
+      'is not installed, and whose path and hint may be anything',
+      { command: `/${ADMIN_TOKEN}/no-such-plugin`, installHint: `brew install it --token ${ADMIN_TOKEN}` },
+      'plugin "no-such-plugin" of the kubeconfig is not installed. Install it (installHint in the kubeconfig may say how)',
+    ],
+    [
+      'looks like a credential',
+      { command: ADMIN_TOKEN.slice(0, 60) },
+      'the credential plugin a value that looks like a credential of the kubeconfig is not installed',
+    ],
+    [
+      'has a long name',
+      { command: 'kubelogin-of-the-platform-team' },
+      'the credential plugin "kubelogin-of-the-platf… of the kubeconfig is not installed',
     ],
     ['may not be executed', { command: './kubeconfig' }, 'does not start (EACCES)'],
     ['lies below a file', { command: './kubeconfig/plugin' }, 'does not start (ENOTDIR)'],
@@ -201,7 +211,7 @@ describe('a legacy auth provider', () => {
     ['no token', {}],
   ])('with %s says how to renew the login', async (_what, config) => {
     expect(await failure(() => open(provider(config)).version())).toContain(
-      'has ended. Renew it with `kubectl --context "eu" get --raw /version`',
+      'has ended. Renew it with `kubectl get --raw /version` in context "eu"',
     );
   });
 });

@@ -83,11 +83,12 @@ describe('a context', () => {
     const env = { KUBECONFIG: write('config', servers, 'now') };
     expect(open({ context: 'mesh' }, { context: 'flag', env }).context).toEqual({
       name: 'flag',
+      shown: '"flag"',
       named: true,
     });
     expect(open({ context: 'mesh' }, { env }).context.name).toBe('mesh');
-    expect(open({}, { env }).context).toEqual({ name: 'eu', named: true });
-    expect(open({ name: 'asia' }, { env }).context).toEqual({ name: 'now', named: false });
+    expect(open({}, { env }).context).toEqual({ name: 'eu', shown: '"eu"', named: true });
+    expect(open({ name: 'asia' }, { env }).context).toEqual({ name: 'now', shown: '"now"', named: false });
     expect(open({ name: 'asia', kubeconfig: 'config' }).context.named).toBe(true);
   });
 
@@ -97,5 +98,30 @@ describe('a context', () => {
       /no context "eu" in .*; it has "us", "asia"/,
     );
     expect(await failure(() => open({}, { env }))).toContain('no context named, and the kubeconfig');
+  });
+
+  const LONG = 'shop-of-the-platform-team';
+  const SECRET = 'glpat-Xk29sQvT7mZr4LpWn8Bd';
+
+  it('that only the file has is cut in messages, and hidden if it looks like a credential', async () => {
+    const env = { KUBECONFIG: write('config', { [LONG]: 'https://long', [SECRET]: 'https://secret' }) };
+    const message = await failure(() => open({ context: 'eu' }, { env }));
+    expect(message).toContain('it has "shop-of-the-platform-t…, a value that looks like a credential. Name');
+    expect(message).not.toContain(SECRET.slice(6, 14));
+  });
+
+  it.each([
+    [LONG, '"shop-of-the-platform-t…'],
+    [SECRET, 'a value that looks like a credential'],
+  ])('that is the current one is shown like that, too: %s', (current, shown) => {
+    const env = { KUBECONFIG: write('config', { [current]: 'https://eu' }, current) };
+    expect(open({}, { env }).context).toEqual({ name: current, shown, named: false });
+  });
+
+  it('that the command line or mesh.yaml names is shown whole', async () => {
+    const env = { KUBECONFIG: write('config', { [LONG]: 'https://long' }) };
+    expect(open({ context: LONG }, { env }).context.shown).toBe(`"${LONG}"`);
+    expect(open({}, { context: LONG, env }).context.shown).toBe(`"${LONG}"`);
+    expect(await failure(() => open({ context: `${LONG}-2` }, { env }))).toContain(`no context "${LONG}-2"`);
   });
 });

@@ -112,7 +112,7 @@ async function observeIdentity(
       ? []
       : [
           broken(
-            `the kubeconfig in the Secret ${titleOf(secret)} leads to another cluster than the context ${cluster.context.name}: istiod takes the pods there for those of ${name}`,
+            `the kubeconfig in the Secret ${titleOf(secret)} leads to another cluster than the context ${cluster.context.shown}: istiod takes the pods there for those of ${name}`,
             `Run \`istio-remote join ${name}\`, or correct the context in mesh.yaml`,
           ),
         ];

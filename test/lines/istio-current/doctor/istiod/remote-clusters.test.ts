@@ -61,7 +61,7 @@ describe('remote-clusters tells apart', () => {
     ];
     const found = await run({ reader: { objects } });
     expect(found.map(({ status }) => status)).toEqual(['ok', 'broken']);
-    expect(found[1]?.message).toContain('leads to another cluster than the context eu');
+    expect(found[1]?.message).toContain('leads to another cluster than the context "eu"');
   });
 
   it('the id of istiod’s own cluster', async () => {
