@@ -4,7 +4,7 @@ import { errorAt, type Path, type Problem } from '../problem';
 import { type MeshCore, PUBLIC_CA } from './mesh';
 import type { LoadedFiles } from './mesh-line';
 import { pathInRepository } from './path-in-repository';
-import { text } from './schema/fields';
+import { optional, text } from './schema/fields';
 
 /** Characters of CA certificates in PEM: an API server stores no object of more than 1.5 MB. */
 const LONGEST = 1_000_000;
@@ -12,7 +12,11 @@ const LONGEST = 1_000_000;
 const EXPECTED = 'CA certificates in PEM, the path of a file with them, or public';
 
 /** `apiServerCa` of a remote. */
-export const apiServerCa = text(EXPECTED, isAuthority, fixOf, LONGEST);
+export const apiServerCa = optional(text(EXPECTED, isAuthority, fixOf, LONGEST), {
+  description:
+    'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
+  default: 'the CA by which this machine verifies it, else that of the cluster',
+});
 
 function isAuthority(value: string): boolean {
   if (value.includes('-----')) return wrongWith(value) === undefined;
