@@ -6,6 +6,7 @@ import { cacertsVerifyCommand } from './cacerts-verify';
 import { checkCommand } from './check';
 import type { Command, CommandGroup } from './command';
 import { completionCommand } from './completion';
+import { controlPlaneCommand } from './control-plane';
 import { doctorCommand } from './doctor';
 import { graphCommand } from './graph';
 import { imagesCommand } from './images';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   graphCommand,
   imagesCommand,
+  controlPlaneCommand,
   migrateCommand,
   addressesCommand,
   servicesCommand,

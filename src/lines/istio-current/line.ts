@@ -1,6 +1,9 @@
 import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
+import { chartApplications } from './control-plane/argocd';
+import { installations } from './control-plane/installation';
+import { sailParts } from './control-plane/sail';
 import { definitionFiles } from './definitions';
 import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
@@ -22,8 +25,14 @@ export const line: Line<MeshCurrent> = {
   kinds: KINDS,
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
+    const cluster = mesh.primary.name;
+    if (mesh.controlPlane.install === 'sail')
+      yield { cluster, name: 'control-plane.k8s.yaml', parts: installations(mesh).flatMap(sailParts) };
     const exposure = exposureParts(mesh);
-    if (exposure.length > 0) yield { cluster: mesh.primary.name, name: 'exposure.k8s.yaml', parts: exposure };
+    if (exposure.length > 0) yield { cluster, name: 'exposure.k8s.yaml', parts: exposure };
+  },
+  *argoCdFiles(mesh) {
+    if (mesh.controlPlane.install === 'argocd') yield* chartApplications(mesh);
   },
   *remoteFiles(mesh, remote) {
     const { name, definitions = [] } = remote;
@@ -51,6 +60,7 @@ export const line: Line<MeshCurrent> = {
     ]);
     return { checks, addresses: addressFinder };
   },
+  controlPlane: async () => (await import('./control-plane/print')).controlPlane,
   async migration() {
     const [{ migrateValuesCurrent }, { moveMesh }] = await Promise.all([
       import('./migrate/migrate-values'),

@@ -1,4 +1,5 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
+import type { ControlPlaneOptions } from '../../control-plane/options';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
 import type { ClusterOptionsCurrent } from './options/cluster';
@@ -23,6 +24,8 @@ export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
   readonly network?: string | undefined;
   /** Where remotes reach istiod. */
   readonly addresses: { readonly istiod: IstiodAddress };
+  /** What of the installation of istiod is this primary's alone. */
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
 }
@@ -38,6 +41,12 @@ export interface MeshCurrent extends MeshWithAddOns {
   readonly revisionTags: readonly RevisionTagCurrent[];
   /** Whether the mesh file lists `revisions`: each has a file of its own then. */
   readonly listsRevisions: boolean;
+  /** Absent: Istio takes the trust domain. */
+  readonly meshId?: string;
+  /** Absent: `cluster.local`. */
+  readonly trustDomain?: string;
+  /** How istiod is installed. */
+  readonly controlPlane: ControlPlaneOptions;
   readonly primary: PrimaryCurrent;
   readonly remotes: readonly RemoteCurrent[];
 }

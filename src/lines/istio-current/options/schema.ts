@@ -1,4 +1,6 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
+import { resolveControlPlane } from '../../../control-plane/options';
+import { controlPlaneChoice, controlPlaneOfPrimary } from '../../../control-plane/schema';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
@@ -16,6 +18,21 @@ import {
   resolveRemoteRevisions,
   resolveRevisions,
 } from './revisions';
+
+const meshName = text(
+  'letters, digits and inner dashes, underscores and dots, at most 63 characters',
+  (value) => /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/.test(value),
+);
+
+/** Source: spiffe, standards/SPIFFE-ID.md, 2.1 Trust Domain; Istio names it in certificates and policies. */
+const trustDomain = text(
+  'a trust domain such as mesh.example.com: lower-case letters, digits, dots, dashes and underscores',
+  (value) => /^[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?$/.test(value),
+  (value) => {
+    const plain = value.toLowerCase().replace(/^spiffe:\/\//, '');
+    return plain !== value && /^[a-z0-9][a-z0-9._-]*$/.test(plain) ? `Write ${plain}` : undefined;
+  },
+);
 
 /** `primary:` of a mesh. @internal */
 export const primary = group({
@@ -53,6 +70,7 @@ export const primary = group({
       fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
     },
   ),
+  ...controlPlaneOfPrimary,
   exposure: optional(exposure, {
     description:
       'What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md.',
@@ -68,6 +86,16 @@ export const meshCurrent = group({
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
   ...meshRevisionFields,
+  meshId: optional(meshName, {
+    description: 'Id of the mesh, which its telemetry carries; the same in every cluster.',
+    helm: 'global.meshID',
+    default: 'that of Istio, the trust domain',
+  }),
+  trustDomain: optional(trustDomain, {
+    description: 'Trust domain: the first part of the identity of every workload, the same in every cluster.',
+    helm: 'meshConfig.trustDomain',
+    default: 'cluster.local',
+  }),
   primary: noted(primary, {
     description: 'The cluster that runs istiod.',
     fix: 'Write the name and the address of the cluster that runs istiod',
@@ -75,6 +103,9 @@ export const meshCurrent = group({
   defaults: optional(remoteOptions, {
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
+  }),
+  controlPlane: optional(group(controlPlaneChoice), {
+    description: 'How the control plane is installed; see docs/control-plane.md.',
   }),
   remotes: noted(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh.',
@@ -94,6 +125,9 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     line: 'current',
     istio,
     ...revisions,
+    ...(input.meshId === undefined ? {} : { meshId: input.meshId }),
+    ...(input.trustDomain === undefined ? {} : { trustDomain: input.trustDomain }),
+    controlPlane: resolveControlPlane(input.controlPlane),
     primary: resolvePrimary(primary),
     remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
     ...resolveAddOns(input, SERVICE_FIELDS),
@@ -113,6 +147,7 @@ function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
     podCidrs: primary.podCidrs ?? [],
     serviceCidrs: primary.serviceCidrs ?? [],
     addresses: primary.addresses,
+    controlPlane: { values: resolveControlPlane(primary.controlPlane).values },
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
     context: primary.context,
     kubeconfig: primary.kubeconfig,

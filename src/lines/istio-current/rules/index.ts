@@ -7,6 +7,13 @@ export {
   istiodAddressOutlivesAPod,
 } from './addresses';
 export {
+  controlPlaneByArgoCdHasAPatchRelease,
+  controlPlaneByArgoCdNeedsArgocd,
+  controlPlaneRepositoryIsForCharts,
+  controlPlaneValuesAgreeWithTheMesh,
+  controlPlaneValuesHoldNoCredential,
+} from './control-plane';
+export {
   eastWestGatewayHasNoFixedAddresses,
   exposureOptionsBelongToTheMode,
   exposureSaysWhoMayConnect,
