@@ -93,7 +93,7 @@ const kinds = (group: string, ...names: readonly string[]): GroupKind[] =>
  * Every kind of object that the charts make, whatever their values. Source: manifests/charts/{base,istio-control} at
  * 1.28.10 to 1.31.0-rc.0, templates.
  */
-const KINDS_OF_CHARTS = {
+export const KINDS_OF_CHARTS = {
   clusterKinds: [
     ...kinds(
       'admissionregistration.k8s.io',
