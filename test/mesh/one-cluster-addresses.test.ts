@@ -138,7 +138,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
     'names and paths',
   ],
   [
-    /\.(?:image|initImage|hub|tag|pullSecrets|priorityClassName)$/,
+    /\.(?:image|initImage|hub|tag|pullSecrets|imagePullSecrets|priorityClassName)$/,
     'images, which each node pulls, and names',
   ],
   [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],
