@@ -1,6 +1,6 @@
 import { line as istio10 } from './lines/istio-1.0/line';
 import { line as istioCurrent } from './lines/istio-current/line';
-import { keepLine } from './lines/line';
+import { keepLine } from './lines/loaded-lines';
 
 export type { ArgoCd, Destination, SyncPolicy } from './add-ons/argocd/argocd';
 export {

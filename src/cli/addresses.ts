@@ -1,5 +1,4 @@
 import type { AddressesResult, AddressRow } from '../addresses/compare-addresses';
-import { lineOf } from '../lines/line';
 import { ADDRESS_OPTIONS } from '../lines/registry';
 import { UsageError } from '../problem';
 import { CLUSTER_OPTIONS, connectionOptions } from './cluster-options';
@@ -42,12 +41,11 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     const { config, write, check, json } = values;
     if (write && check) throw new UsageError('Give --write or --check, not both.');
     const connection = connectionOptions(values, terminal);
-    const { readMeshForAddresses } = await import('../lines/edit-addresses');
+    const { addressFinderOf, readMeshForAddresses } = await import('../lines/edit-addresses');
     const { openCluster, withRunLimit } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
     const file = await readMeshForAddresses(config);
-    const { addresses: finder } = await lineOf(file.mesh).live();
-    const result = await addresses(file, finder, {
+    const result = await addresses(file, await addressFinderOf(file.mesh), {
       from: values.from,
       components: values.component,
       write,

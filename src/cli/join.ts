@@ -1,4 +1,4 @@
-import type { Joined } from '../membership/join';
+import type { Joined } from '../membership/join-one';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { ask } from './ask';

@@ -1,4 +1,5 @@
 import { isMap } from '../is-map';
+import { shellWord } from '../kubernetes/kubectl';
 import { documentPieces } from '../kubernetes/text/documents';
 import { nodesTo } from '../kubernetes/text/place';
 import { readManifest } from '../kubernetes/text/read-yaml';
@@ -72,9 +73,8 @@ function missedIn(value: unknown, work: Work, kinds: readonly WorkloadKind[]): P
   return missedPods(value, kinds, isLeft).map((each) => asWarning(missedPodsProblem(each, happens, advice)));
 }
 
-/** As a shell reads it. */
 function adviceToUse(podTemplates: readonly string[]): string {
-  const words = podTemplates.map((each) => `--pod-template ${each.includes('*') ? `'${each}'` : each}`);
+  const words = podTemplates.map((each) => `--pod-template ${shellWord(each)}`);
   return `Use ${words.join(' ')}`;
 }
 

@@ -1,4 +1,5 @@
 import { looksLikeCredential } from '../credential-like';
+import { groupOf } from '../kubernetes/kinds';
 import { type Path, quoted, UsageError } from '../problem';
 
 /** Where the pods of a kind are described. `*` matches every key of a map and every item of a list. */
@@ -32,8 +33,7 @@ export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
 ];
 
 function groupAndVersion(apiVersion: string): { group: string; versions: string[] } {
-  const slash = apiVersion.indexOf('/');
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), versions: [apiVersion.slice(slash + 1)] };
+  return { group: groupOf(apiVersion), versions: [apiVersion.slice(apiVersion.indexOf('/') + 1)] };
 }
 
 /** What is known about the kind of an object; empty if it is not known to have pods. */
@@ -69,7 +69,7 @@ export function podTemplateOf(text: string): WorkloadKind | undefined {
 
 /** Writes what {@link podTemplateOf} reads. @returns undefined where there is no way to write it */
 export function podTemplateText(apiVersion: string, kind: string, path: Path): string | undefined {
-  const { group } = groupAndVersion(apiVersion);
+  const group = groupOf(apiVersion);
   const steps = path.map((step) => (typeof step === 'string' && /^[\w-]+$/.test(step) ? step : '*'));
   const text = `${group === '' ? '' : `${group}/`}${kind}=${steps.join('.')}`;
   return podTemplateOf(text) === undefined || text.split(/[/=.]/).some(looksLikeCredential)

@@ -79,6 +79,6 @@ function chunks(names: readonly string[]): string[][] {
 }
 
 /** A word as a POSIX shell reads it. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -5,6 +5,7 @@ import { readYaml } from '../kubernetes/text/read-yaml';
 import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
 import { type Problem, UserError } from '../problem';
+import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';
 import { readMeshFile } from './open-mesh';
 import { addressKeys, type MeshReading, parseMesh } from './read-mesh';
@@ -18,6 +19,12 @@ export interface MeshForAddresses extends MeshWithAddresses<Mesh> {
   readonly text: string;
   /** The mesh; its addresses may be stand-ins. */
   readonly mesh: Mesh;
+}
+
+/** How the addresses of a mesh are found on its live primary. */
+export async function addressFinderOf(mesh: Mesh) {
+  const { addresses } = await lineOf(mesh).live();
+  return addresses;
 }
 
 /** An address that passes every rule: of a range that is kept for examples. */

@@ -6,7 +6,6 @@ import type { Injector } from '../inject/injector';
 import type { KindRef } from '../kubernetes/kinds';
 import type { PlannedFile } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
-import type { LineName } from '../mesh/mesh';
 import type { MeshLine } from '../mesh/mesh-line';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import type { PageModel } from '../page/page-model';
@@ -103,24 +102,6 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   readonly injection?: MeshInjection<M>;
   live(): Promise<LiveLine<M>>;
   migration(): Promise<Migration>;
-}
-
-const loaded = new Map<LineName, Line>();
-
-export function keepLine(line: Line): void {
-  loaded.set(line.name, line);
-}
-
-/** A line, if it was loaded before. */
-export function loadedLine(name: LineName): Line | undefined {
-  return loaded.get(name);
-}
-
-/** The line of a mesh, which was loaded to read the mesh. */
-export function lineOf({ line: name }: { readonly line: LineName }): Line {
-  const line = loaded.get(name);
-  if (line === undefined) throw new Error(`the line ${name} is not loaded`);
-  return line;
 }
 
 /** Lets editors find the schema in an installed package. */

@@ -3,7 +3,7 @@ import type { PlannedFile } from '../kubernetes/part';
 import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-files';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
-import { lineOf } from './line';
+import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';
 
 /**

@@ -9,7 +9,8 @@ import {
 } from '../mesh/mesh';
 import { type MeshSource, meshSource, meshText, readMeshOf } from '../mesh/read-mesh';
 import { UserError } from '../problem';
-import { type Line, lineOf, loadedLine } from './line';
+import type { Line } from './line';
+import { lineOf, loadedLine } from './loaded-lines';
 import type { Mesh } from './mesh';
 import { lineNameByAddress, lineNameOf } from './registry';
 

@@ -2,7 +2,8 @@ import { LINE_NAMES, type LineName } from '../mesh/mesh';
 import { quoted, UsageError } from '../problem';
 import { CONTROL_PLANE_COMPONENTS, ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/facts/components';
 import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/facts/components';
-import { keepLine, type Line, loadedLine } from './line';
+import type { Line } from './line';
+import { keepLine, loadedLine } from './loaded-lines';
 
 /** A line and how to find it. */
 interface Entry {

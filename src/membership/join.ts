@@ -1,35 +1,18 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  type OpenCluster,
-  openCluster,
-  withRunLimit,
-} from '../kubernetes/api/open-cluster';
+import type { KubeObject } from '../kubernetes/api/cluster';
+import { openCluster, withRunLimit } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
-import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
-import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
-import { type Allowances, makeKubeconfig } from './kubeconfig';
-import { type MemberMesh, refuseChangedMesh, remoteOf } from './member-mesh';
+import { type Attempt, type Joined, type JoinRun, type OneJoinOptions, tryToJoin } from './join-one';
+import { type MemberMesh, remoteOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import {
-  doubtsAbout,
-  type ProvenCluster,
-  proofOf,
-  provePair,
-  refuseSameServer,
-  refuseUnnamedContext,
-} from './prove-cluster';
-import { openWithKubeconfig, proveReader } from './prove-reader';
+import { doubtsAbout, proofOf } from './prove-cluster';
 import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
-export interface JoinOptions {
+export interface JoinOptions extends OneJoinOptions {
   /** Ids of remote clusters; empty for all. */
   readonly remotes: readonly string[];
-  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
-  readonly connection: ConnectionOptions;
   readonly primaryContext?: string | undefined;
   /**
    * Where to write the Secrets instead of bringing them to the primary; `-` only returns them.
@@ -43,38 +26,10 @@ export interface JoinOptions {
   readonly seal?: SealRequest | undefined;
   /** Output folder of the manifests, where no credential goes. */
   readonly outdir: string;
-  /** Look at everything and change nothing. @default false */
-  readonly dryRun?: boolean;
-  readonly allow?: Allowances;
-  /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
-  readonly takeOver?: boolean;
-  /**
-   * Makes the account of the remote anew first, so that every token of it is refused.
-   * @default - the account and its token stay
-   */
-  readonly rotate?: ConfirmRotation | undefined;
   /** Write the uids of the primary and of the clusters that join into mesh.yaml. @default false */
   readonly record?: boolean;
   /** Called as soon as it is known what became of a cluster. */
   readonly onJoin?: (joined: Joined) => void;
-  /** @default openCluster */
-  readonly open?: OpenCluster;
-}
-
-/** What became of one cluster. */
-export interface Joined {
-  readonly cluster: string;
-  /** `written` or `sealed` to a file, `declined` by the user; in a dry run, what would become of it. */
-  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'failed';
-  /** Where it was sealed into. */
-  readonly file?: string;
-  /** Server in the kubeconfig. */
-  readonly server?: string;
-  /** Why it is replaced. */
-  readonly because?: string;
-  /** Why it failed. */
-  readonly error?: string;
-  readonly warnings: readonly string[];
 }
 
 export interface JoinResult {
@@ -96,7 +51,7 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  * @throws UserError when nothing could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
-  const { output, outdir, rotate, dryRun = false, open = openCluster } = options;
+  const { output, outdir, dryRun = false, open = openCluster } = options;
   const connection = withRunLimit(options.connection);
   const { mesh } = member;
   const remotes = chosenRemotes(mesh, options);
@@ -109,58 +64,19 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     output === undefined && sealer === undefined
       ? open(mesh.primary, { ...connection, context: options.primaryContext })
       : undefined;
-  const clusters: Joined[] = [];
-  const secrets: KubeObject[] = [];
-  const provePrimary = primary === undefined ? undefined : proofOf(primary, mesh.primary.uid);
-  const proven: ProvenCluster[] = [];
+  const run: JoinRun = {
+    ...{ member, options, connection, primary, sealer },
+    provePrimary: primary === undefined ? undefined : proofOf(primary, mesh.primary.uid),
+  };
+  const attempts: Attempt[] = [];
   for (const remote of remotes) {
     connection.run.restart();
-    let pair: readonly ProvenCluster[] = [];
-    const rotation =
-      rotate === undefined
-        ? undefined
-        : new JoinRotation(member, primary, {
-            ...options,
-            confirm: (lines) => connection.run.pausedFor(() => rotate(lines)),
-          });
-    const joined = await attempt(
-      remote.name,
-      async () => {
-        const cluster = open(remote, connection);
-        if (primary !== undefined) refuseSameServer(primary, cluster);
-        if (rotation !== undefined) refuseUnnamedContext(cluster);
-        const prove = async () => {
-          pair = await provePair(provePrimary, cluster, mesh);
-        };
-        const { apiServer, apiServerCa } = remote;
-        const kubeconfig = await makeKubeconfig(cluster, member, {
-          ...options,
-          apiServer,
-          apiServerCa,
-          prove,
-          ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
-        });
-        const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
-        const proveToken = () => proveReader(reader, mesh.primary.namespace, member.membership);
-        await (rotation === undefined ? proveToken() : rotation.prove(proveToken));
-        const secret = joinedSecret(mesh.line, remote.name, mesh.primary.namespace, kubeconfig.text);
-        const report = { cluster: remote.name, server: kubeconfig.server, warnings: kubeconfig.warnings };
-        if (sealer !== undefined) {
-          if (!dryRun) await sealer.write(remote.name, secret);
-          return { ...report, outcome: 'sealed', file: sealer.pathOf(remote.name) };
-        }
-        const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
-        secrets.push(secret);
-        if (plan === undefined) return { ...report, outcome: 'written' };
-        const { outcome, because } = plan;
-        return { ...report, outcome, ...(because === undefined ? {} : { because }) };
-      },
-      rotation,
-    );
-    clusters.push(joined);
-    if (!['failed', 'declined'].includes(joined.outcome)) proven.push(...pair);
-    options.onJoin?.(joined);
+    const attempt = await tryToJoin(run, remote);
+    attempts.push(attempt);
+    options.onJoin?.(attempt.joined);
   }
+  const secrets = attempts.flatMap(({ secret }) => secret ?? []);
+  const proven = attempts.flatMap((attempt) => attempt.proven);
   const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
   const written =
     file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
@@ -168,7 +84,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   const recorded = options.record === true ? recordUids(member.file, proven) : [];
   const doubtful = proven.filter(({ cluster }) => primary !== undefined && !recorded.includes(cluster.name));
   return {
-    clusters,
+    clusters: attempts.map(({ joined }) => joined),
     manifests,
     recorded,
     warnings: [...doubtsAbout(doubtful, member), ...warnings, ...written],
@@ -192,35 +108,6 @@ function otherMaker({ mesh: { credentials }, file }: MemberMesh): string[] {
   return [
     `warning: ${file}: with credentials.${credentials.from === 'sealed-secrets' ? 'sealedSecrets' : 'externalSecrets'} a controller of the primary makes the same Secrets. Use one way for each cluster`,
   ];
-}
-
-async function store(
-  primary: Cluster,
-  secret: KubeObject,
-  { dryRun, takeOver }: JoinOptions,
-  member: MemberMesh,
-): Promise<SecretPlan> {
-  const plan = await planSecret(primary, secret, member.membership, takeOver);
-  if (dryRun !== true) {
-    await refuseChangedMesh(member, clusterIdsIn(secret).join());
-    await putSecret(primary, secret, plan);
-  }
-  return plan;
-}
-
-async function attempt(
-  cluster: string,
-  work: () => Promise<Joined>,
-  rotation: JoinRotation | undefined,
-): Promise<Joined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Declined) return { cluster, outcome: 'declined', warnings: [] };
-    if (!(error instanceof UserError)) throw error;
-    const { message } = rotation?.explained(error, cluster) ?? error;
-    return { cluster, outcome: 'failed', error: message, warnings: [] };
-  }
 }
 
 function redacted(secret: KubeObject): KubeObject {

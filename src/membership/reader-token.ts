@@ -1,6 +1,6 @@
 import { type Cluster, type ClusterError, clusterError, type KubeObject } from '../kubernetes/api/cluster';
 import { tokenExpiry } from '../kubernetes/api/credentials';
-import { secondsText, sleep } from '../kubernetes/api/time-limit';
+import { lookFor, secondsText } from '../kubernetes/api/time-limit';
 import { decodedAt, listAt, textAt } from '../kubernetes/fields';
 import type { ReaderAccount } from './line-membership';
 
@@ -17,7 +17,6 @@ export interface ReaderToken {
 
 const TOKEN_TYPE = 'kubernetes.io/service-account-token';
 const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
-const POLL = 250;
 
 /** What it takes to find the account in a cluster. */
 export interface ReaderPlace {
@@ -33,31 +32,36 @@ export interface ReaderPlace {
  */
 export async function storedToken(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
   const { namespace, reader } = place;
-  const end = performance.now() + limit;
-  for (;;) {
-    const own = await secret(cluster, namespace, reader.token);
-    if (own !== undefined && !isTokenOf(reader.account, own))
-      throw wrong(
+  let own: KubeObject | undefined;
+  const token = await lookFor(limit, async () => {
+    own = await secret(cluster, namespace, reader.token);
+    if (own === undefined) return generatedToken(cluster, place);
+    refuseOtherSecret(cluster, reader.account, own);
+    return tokenIn(own);
+  });
+  if (token !== undefined) return token;
+  throw own === undefined
+    ? wrong(
         cluster,
-        `the Secret ${namespace}/${reader.token} is no token of the account ${reader.account}`,
-        `Delete it and apply dist/${cluster.name}`,
+        `the account ${namespace}/${reader.account} has no token Secret`,
+        `Apply dist/${cluster.name}, which makes one, or use --token-request`,
+      )
+    : wrong(
+        cluster,
+        `the Secret ${namespace}/${reader.token} got no token within ${secondsText(limit)}`,
+        'Check the token controller of kube-controller-manager, or use --token-request',
       );
-    const found = own === undefined ? await generatedToken(cluster, place) : tokenIn(own);
-    if (found !== undefined) return found;
-    if (performance.now() >= end)
-      throw own === undefined
-        ? wrong(
-            cluster,
-            `the account ${namespace}/${reader.account} has no token Secret`,
-            `Apply dist/${cluster.name}, which makes one, or use --token-request`,
-          )
-        : wrong(
-            cluster,
-            `the Secret ${namespace}/${reader.token} got no token within ${secondsText(limit)}`,
-            'Check the token controller of kube-controller-manager, or use --token-request',
-          );
-    await sleep(Math.min(POLL, limit));
-  }
+}
+
+/** The name of the reader's Secret may be taken. @throws ClusterError when it is */
+export function refuseOtherSecret(cluster: Cluster, account: string, found: KubeObject): void {
+  if (isTokenOf(account, found)) return;
+  const { namespace, name } = found.metadata;
+  throw wrong(
+    cluster,
+    `the Secret ${namespace}/${name} is no token of the account ${account}`,
+    `Delete it and apply dist/${cluster.name}`,
+  );
 }
 
 /** A token that ends, made for this purpose (TokenRequest). @param seconds lifetime; the server may give less */
@@ -123,7 +127,7 @@ function secret(cluster: Cluster, namespace: string, name: string): Promise<Kube
 }
 
 /** Whether an object is a Secret for a token of an account. */
-export function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
+function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
   return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === account;
 }
 

@@ -5,10 +5,10 @@ import {
   clusterError,
   type KubeObject,
 } from '../kubernetes/api/cluster';
-import { secondsText, sleep } from '../kubernetes/api/time-limit';
+import { lookFor, POLL, secondsText, sleep } from '../kubernetes/api/time-limit';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import type { MemberMesh } from './member-mesh';
-import { isTokenOf, type ReaderToken, tokenIn } from './reader-token';
+import { type ReaderToken, refuseOtherSecret, tokenIn } from './reader-token';
 import { manifestsOf, refTo, titleOf } from './remote-objects';
 
 /*
@@ -26,8 +26,6 @@ export interface Rotation {
   readonly secret: KubeObject;
 }
 
-/** Milliseconds between two looks at what Kubernetes makes. */
-const POLL = 250;
 /** Where the token controller writes whose token a Secret has. Source: core/v1, ServiceAccountUIDKey. */
 const ACCOUNT_UID = 'kubernetes.io/service-account.uid';
 
@@ -47,12 +45,7 @@ export async function planRotation(cluster: Cluster, member: MemberMesh): Promis
   const [old, oldSecret] = await Promise.all([cluster.get(refTo(account)), cluster.get(refTo(secret))]);
   if (old !== undefined && old.metadata.labels?.[MANAGED_BY_LABEL] !== MANAGED_BY)
     throw wrong(cluster, `this tool did not make the ${titleOf(old)}`, `Apply dist/${cluster.name} first`);
-  if (oldSecret !== undefined && !isTokenOf(name, oldSecret))
-    throw wrong(
-      cluster,
-      `the ${titleOf(oldSecret)} is no token of the account ${name}`,
-      `Delete it and apply dist/${cluster.name}`,
-    );
+  if (oldSecret !== undefined) refuseOtherSecret(cluster, name, oldSecret);
   const { namespace } = member.mesh.primary;
   await refuseUnlessMay(cluster, [
     ...(old === undefined ? [] : [{ verb: 'delete', resource: 'serviceaccounts', namespace }]),
@@ -82,21 +75,18 @@ export function rotationLines({ name }: Cluster, { old, account, secret }: Rotat
 export async function rotate(cluster: Cluster, rotation: Rotation, limit: number): Promise<ReaderToken> {
   const { old, account, secret } = rotation;
   if (old !== undefined) await cluster.delete(refTo(old), old.metadata.uid);
-  const end = performance.now() + limit;
-  for (;;) {
+  const token = await lookFor(limit, async () => {
     const { uid } = (await present(cluster, account)).metadata;
     // The token controller deletes the Secrets of the old account, if need be one that has just been made.
     const found = await present(cluster, secret);
-    const token = found.metadata.annotations?.[ACCOUNT_UID] === uid ? tokenIn(found) : undefined;
-    if (token !== undefined) return token;
-    if (performance.now() >= end)
-      throw wrong(
-        cluster,
-        `the ${titleOf(secret)} got no token of the new account within ${secondsText(limit)}`,
-        'Check the token controller of kube-controller-manager',
-      );
-    await sleep(POLL);
-  }
+    return found.metadata.annotations?.[ACCOUNT_UID] === uid ? tokenIn(found) : undefined;
+  });
+  if (token !== undefined) return token;
+  throw wrong(
+    cluster,
+    `the ${titleOf(secret)} got no token of the new account within ${secondsText(limit)}`,
+    'Check the token controller of kube-controller-manager',
+  );
 }
 
 /** The object of that name, which is made where there is none. */

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readFailure } from '../files';
+import { certificatesInPem } from '../kubernetes/certificates';
 import { errorAt, type Path, type Problem } from '../problem';
 import { type MeshCore, PUBLIC_CA } from './mesh';
 import type { LoadedFiles } from './mesh-line';
 import { pathInRepository } from './path-in-repository';
-import { text } from './schema/fields';
+import { optional, text } from './schema/fields';
 
 /** Characters of CA certificates in PEM: an API server stores no object of more than 1.5 MB. */
 const LONGEST = 1_000_000;
@@ -12,7 +13,11 @@ const LONGEST = 1_000_000;
 const EXPECTED = 'CA certificates in PEM, the path of a file with them, or public';
 
 /** `apiServerCa` of a remote. */
-export const apiServerCa = text(EXPECTED, isAuthority, fixOf, LONGEST);
+export const apiServerCa = optional(text(EXPECTED, isAuthority, fixOf, LONGEST), {
+  description:
+    'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
+  default: 'the CA by which this machine verifies it, else that of the cluster',
+});
 
 function isAuthority(value: string): boolean {
   if (value.includes('-----')) return wrongWith(value) === undefined;
@@ -34,14 +39,9 @@ const FIX = 'Write the CA certificates that verify the API server, each whole, a
 /** What is wrong with a text that should be CA certificates; undefined when nothing is. */
 function wrongWith(pem: string): string | undefined {
   if (/PRIVATE KEY/.test(pem)) return 'a private key';
-  const begins = pem.match(/^-----BEGIN CERTIFICATE-----[ \t]*\r?$/gm)?.length ?? 0;
-  const whole = [
-    ...pem.matchAll(/^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----[ \t]*\r?$/gm),
-  ];
-  // DER of a certificate is a long sequence.
-  const isDer = ([, body = '']: RegExpMatchArray): boolean => /^\s*MI/.test(body);
-  if (begins === 0) return 'no certificate';
-  return whole.length === begins && whole.every(isDer) ? undefined : 'a certificate that is not whole';
+  const { certificates, faults } = certificatesInPem(pem);
+  if (faults.length > 0) return 'a certificate that is not whole';
+  return certificates.length === 0 ? 'no certificate' : undefined;
 }
 
 /**

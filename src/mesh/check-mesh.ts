@@ -44,20 +44,27 @@ function applyRules<M extends MeshCore>(
   faults: Paths,
 ): CheckedMesh<M> {
   const mesh = line.resolve(input);
-  const found = new Map<string, Problem>();
+  const problems: Problem[] = [];
+  /** Ids of the remotes that a problem at a default is about. */
+  const about = new Map<string, string[]>();
   for (const problem of line.rules.flatMap((rule) => rule(mesh, input))) {
     const { path, reliesOn = [] } = problem;
     if ([path, ...reliesOn].some((place) => isDoubtful(place, whole, faults))) continue;
     const placed = { ...problem, path: whole.inFile(pathAsWritten(path, whole.input)) };
-    const text = problemText(placed);
     const merged = mergedValue(problem, mesh, whole);
-    // Every remote with this default has the same problem; those with another place have one of their own.
-    const others = (merged?.with ?? []).map((other) => pathText(other.path));
-    const key = placed.path[0] === 'defaults' ? [text, ...others].join('\n') : `${found.size}`;
-    const clusters = [...(found.get(key)?.merged?.clusters ?? []), ...(merged?.clusters ?? [])];
-    found.set(key, merged === undefined ? placed : { ...placed, merged: { ...merged, clusters } });
+    const clusters = [...(merged?.clusters ?? [])];
+    if (placed.path[0] === 'defaults') {
+      // Every remote with this default has the same problem; those with another place have one of their own.
+      const others = (merged?.with ?? []).map((other) => pathText(other.path));
+      const key = [problemText(placed), ...others].join('\n');
+      const known = about.get(key);
+      known?.push(...clusters);
+      if (known !== undefined) continue;
+      about.set(key, clusters);
+    }
+    problems.push(merged === undefined ? placed : { ...placed, merged: { ...merged, clusters } });
   }
-  return { mesh, problems: [...found.values()].map((problem) => withoutAll(problem, mesh)) };
+  return { mesh, problems: problems.map((problem) => withoutAll(problem, mesh)) };
 }
 
 /** The cluster and the other place of a value that is merged from `defaults` and a remote; undefined for every other. */

@@ -1,4 +1,4 @@
-import { ARGOCD_FOLDER, destinationOf } from '../add-ons/argocd/argocd';
+import { ARGOCD_FOLDER, destinationOf, isInCluster } from '../add-ons/argocd/argocd';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { type KubectlAccess, kubectlAccess } from '../kubernetes/kubectl';
 
@@ -12,9 +12,6 @@ export interface ClusterPlace {
 /** Finds the place of a folder's cluster. A cluster that has left the mesh is known by its name. */
 export type PlaceOf = (folder: string) => ClusterPlace;
 
-/** What Argo CD calls the cluster in which it runs. */
-const OWN_CLUSTER = ['in-cluster', 'https://kubernetes.default.svc'];
-
 /** The places of the clusters of a mesh. */
 export function placesIn({
   argocd,
@@ -22,16 +19,16 @@ export function placesIn({
   remotes,
 }: Pick<MeshWithAddOns, 'argocd' | 'primary' | 'remotes'>): PlaceOf {
   const byName = new Map([primary, ...remotes].map((cluster) => [cluster.name, cluster] as const));
-  const placeInArgoCd = (name: string): string => {
-    const destination = argocd === undefined ? { name } : destinationOf(argocd, name);
-    return 'server' in destination ? destination.server : destination.name;
-  };
+  const inArgoCd = (name: string) => (argocd === undefined ? { name } : destinationOf(argocd, name));
   return (folder) => {
     const cluster = byName.get(folder);
-    if (cluster !== undefined || folder !== ARGOCD_FOLDER)
-      return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: placeInArgoCd(folder) };
+    if (cluster !== undefined || folder !== ARGOCD_FOLDER) {
+      const destination = inArgoCd(folder);
+      const place = 'server' in destination ? destination.server : destination.name;
+      return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: place };
+    }
     // The folder for Argo CD belongs to whichever cluster Argo CD runs in.
-    const host = [...byName.values()].find(({ name }) => OWN_CLUSTER.includes(placeInArgoCd(name)));
+    const host = [...byName.values()].find(({ name }) => isInCluster(inArgoCd(name)));
     return { access: host === undefined ? {} : kubectlAccess(host), inArgoCd: '' };
   };
 }

@@ -12,7 +12,8 @@ const LISTED = 10;
 /** What the AppProject of a mesh no longer permits. */
 export class ProjectLimits {
   private readonly kinds: ReadonlySet<string>;
-  private readonly destinations: ReadonlySet<string>;
+  /** Namespaces by the name or server of their cluster in Argo CD. */
+  private readonly namespaces = new Map<string, string[]>();
 
   /** @param before documents of the folder for Argo CD that differ, as they were @param after as they will be */
   constructor(before: readonly string[], after: readonly string[]) {
@@ -20,17 +21,16 @@ export class ProjectLimits {
     // Without a project of ours, nothing of ours says what is permitted.
     const isCompared = old !== undefined && wanted !== undefined && wanted.length > 0;
     this.kinds = isCompared ? without(old.flatMap(kindsOf), wanted.flatMap(kindsOf)) : new Set();
-    this.destinations = isCompared
-      ? without(old.flatMap(destinationsOf), wanted.flatMap(destinationsOf))
-      : new Set();
+    const lost = isCompared ? without(old.flatMap(destinationsOf), wanted.flatMap(destinationsOf)) : [];
+    for (const text of lost) {
+      const [place = '', namespace = ''] = JSON.parse(text) as string[];
+      this.namespaces.set(place, [...(this.namespaces.get(place) ?? []), namespace]);
+    }
   }
 
   /** The namespaces of a cluster that are no longer permitted. @param cluster its name or server in Argo CD */
-  namespacesLostBy(cluster: string): string[] {
-    return [...this.destinations].flatMap((text) => {
-      const [place, namespace = ''] = JSON.parse(text) as string[];
-      return place === cluster ? [namespace] : [];
-    });
+  namespacesLostBy(cluster: string): readonly string[] {
+    return this.namespaces.get(cluster) ?? [];
   }
 
   /** What the sync of a cluster can no longer delete once the project is applied. */

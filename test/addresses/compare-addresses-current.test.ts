@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AddressesOptions, addresses } from '../../src/addresses/compare-addresses';
 import { readMeshForAddresses } from '../../src/lines/edit-addresses';
-import { lineOf } from '../../src/lines/line';
+import { lineOf } from '../../src/lines/loaded-lines';
 import { type LiveObjects, livePrimary, service } from '../lines/istio-1.0/live-primary';
 
 const MESH = `# who runs what

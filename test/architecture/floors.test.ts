@@ -24,6 +24,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['membership', 'certificates', 'review'],
   ['doctor'],
   ['lines/line', 'lines/chart-option'],
+  ['lines/loaded-lines'],
   ['lines/istio-1.0', 'lines/istio-current'],
   ['lines'],
   ['manifest-validation'],

@@ -197,7 +197,7 @@ describe('help', () => {
     const bytes = [...seen]
       .filter((file) => !file.startsWith('src/cli/'))
       .reduce((sum, file) => sum + statSync(file).size, 0);
-    expect(bytes).toBeLessThan(34 * 1024);
+    expect(bytes).toBeLessThan(32 * 1024);
   });
 });
 

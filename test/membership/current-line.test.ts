@@ -1,20 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
-import { type JoinOptions, join } from '../../src/membership/join';
+import type { JoinOptions } from '../../src/membership/join';
 import { kubeconfig } from '../../src/membership/kubeconfig';
 import { type LeaveOptions, leave } from '../../src/membership/leave';
 import { namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
-import {
-  ALLOW,
-  base64,
-  expectNoCredential,
-  FakeMesh,
-  failure,
-  MESH_CURRENT,
-  READS_CURRENT,
-} from '../kubernetes/api/fake-mesh';
+import { ALLOW, base64, FakeMesh, failure, MESH_CURRENT, READS_CURRENT } from '../kubernetes/api/fake-mesh';
 import { FakeProxy } from '../kubernetes/api/fake-proxy';
 import { openNow } from '../open-now';
+import { joinIn } from './join-in';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
 const WEBHOOK = 'istio-sidecar-injector';
@@ -26,18 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 
-async function joinOnce(options: Partial<JoinOptions> = {}) {
-  const { config, connection, outdir } = mesh;
-  const result = await join(openNow(config), {
-    remotes: ['eu-west-1'],
-    connection,
-    outdir,
-    allow: ALLOW,
-    ...options,
-  });
-  expectNoCredential(result.clusters, result.warnings);
-  return { ...result, joined: result.clusters[0] };
-}
+const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
 
 async function leaveOnce(options: Partial<LeaveOptions> = {}) {
   const lines: string[] = [];

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type JoinOptions, join } from '../../src/membership/join';
+import type { JoinOptions } from '../../src/membership/join';
 import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
-import { ALLOW, base64, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
-import { openNow } from '../open-now';
+import { base64, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 import { someCases } from '../seed';
+import { joinIn } from './join-in';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
@@ -12,18 +12,6 @@ beforeEach(async () => {
 afterEach(() => mesh[Symbol.asyncDispose]());
 
 const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
-
-async function joinIn({ config, connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
-  const result = await join(openNow(config), {
-    remotes: ['eu-west-1'],
-    connection,
-    outdir,
-    allow: ALLOW,
-    ...options,
-  });
-  expectNoCredential(result.clusters, result.warnings);
-  return { ...result, joined: result.clusters[0] };
-}
 
 function putSecret(
   data: Record<string, string>,

@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
 import { deliveryToolOf } from '../../src/membership/delivery-tool';
-import { join } from '../../src/membership/join';
 import { type LeaveOptions, leave } from '../../src/membership/leave';
-import { ALLOW, FakeMesh } from '../kubernetes/api/fake-mesh';
+import { FakeMesh } from '../kubernetes/api/fake-mesh';
 import { openNow } from '../open-now';
+import { joinIn } from './join-in';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
   mesh = await FakeMesh.start();
-  const { connection, outdir } = mesh;
-  await join(openNow(mesh.config), { remotes: ['eu-west-1'], connection, outdir, allow: ALLOW });
+  await joinIn(mesh);
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 

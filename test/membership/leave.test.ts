@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
-import { join } from '../../src/membership/join';
 import { type LeaveOptions, leave } from '../../src/membership/leave';
 import { lostFrom, namespace } from '../kubernetes/api/fake-api-server';
-import { ALLOW, expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
+import { expectNoCredential, FakeMesh, failure, MESH } from '../kubernetes/api/fake-mesh';
 import { openNow } from '../open-now';
 import { SEED } from '../seed';
+import { joinIn } from './join-in';
 
 let mesh: FakeMesh;
 beforeEach(async () => {
   mesh = await FakeMesh.start();
-  const { connection, outdir } = mesh;
-  await join(openNow(mesh.config), { remotes: ['eu-west-1'], connection, outdir, allow: ALLOW });
+  await joinIn(mesh);
 });
 afterEach(() => mesh[Symbol.asyncDispose]());
 

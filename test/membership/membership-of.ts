@@ -1,4 +1,4 @@
-import { lineOf } from '../../src/lines/line';
+import { lineOf } from '../../src/lines/loaded-lines';
 import type { Mesh } from '../../src/lines/mesh';
 
 /** What the line of a mesh says about the clusters that join. */

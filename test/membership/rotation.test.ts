@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
-import { type JoinOptions, join } from '../../src/membership/join';
+import type { JoinOptions } from '../../src/membership/join';
 import { status } from '../kubernetes/api/fake-api';
 import { lostFrom, namespace, READER_TOKEN } from '../kubernetes/api/fake-api-server';
 import { LOCAL_CERTIFICATE } from '../kubernetes/api/fake-certificate';
-import { ALLOW, base64, expectNoCredential, FakeMesh } from '../kubernetes/api/fake-mesh';
-import { openNow } from '../open-now';
+import { base64, FakeMesh } from '../kubernetes/api/fake-mesh';
 import { someCases } from '../seed';
+import { joinIn } from './join-in';
 
 const UID = 'kubernetes.io/service-account.uid';
 
@@ -39,18 +39,6 @@ function controlTokens({ remote }: FakeMesh): void {
     }
   };
   remote.controllers();
-}
-
-async function joinIn({ config, connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
-  const result = await join(openNow(config), {
-    remotes: ['eu-west-1'],
-    connection,
-    outdir,
-    allow: ALLOW,
-    ...options,
-  });
-  expectNoCredential(result.clusters, result.warnings);
-  return { ...result, joined: result.clusters[0] };
 }
 
 const rotateOnce = (options: Partial<JoinOptions> = {}) =>

@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
-import { type JoinOptions, join } from '../../src/membership/join';
+import type { JoinOptions } from '../../src/membership/join';
 import { lostFrom, READER_TOKEN } from '../kubernetes/api/fake-api-server';
-import {
-  ALLOW,
-  base64,
-  expectNoCredential,
-  FakeMesh,
-  MESH_CURRENT,
-  READS_CURRENT,
-} from '../kubernetes/api/fake-mesh';
-import { openNow } from '../open-now';
+import { base64, FakeMesh, MESH_CURRENT, READS_CURRENT } from '../kubernetes/api/fake-mesh';
 import { someCases } from '../seed';
+import { joinIn } from './join-in';
 
 const SECRET = 'istio-remote-secret-eu-west-1';
 
@@ -28,19 +21,6 @@ async function startMesh(): Promise<FakeMesh> {
 }
 
 const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
-
-async function joinIn({ config, connection, outdir }: FakeMesh, options: Partial<JoinOptions> = {}) {
-  const result = await join(openNow(config), {
-    remotes: ['eu-west-1'],
-    // Several join at the same time here.
-    connection: { ...connection, timeout: 10 },
-    outdir,
-    allow: ALLOW,
-    ...options,
-  });
-  expectNoCredential(result.clusters, result.warnings);
-  return { ...result, joined: result.clusters[0] };
-}
 
 /** Puts a labelled Secret of another name on the primary. */
 function other(data: object, ownerReferences: readonly object[] = [], to = mesh): KubeObject {

@@ -18,6 +18,8 @@ for (const [name, text] of Object.entries({
   'empty.pem': '',
   'cut.pem': cert.slice(0, 200),
   'half.pem': `${cert}\n${cert.slice(0, 200)}`,
+  'joined.pem': `${cert.trim()}${cert}`,
+  'no-certificate.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
   'junk.pem': '-----BEGIN CERTIFICATE-----\nhello\n-----END CERTIFICATE-----\n',
 }))
   writeFileSync(join(folder, 'ca', name), text);
@@ -62,6 +64,8 @@ describe.each(LINES)('apiServerCa with %s', (first) => {
     ['ca/cut.pem', 'got a certificate that is not whole'],
     ['ca/half.pem', 'got a certificate that is not whole'],
     ['ca/junk.pem', 'got a certificate that is not whole'],
+    ['ca/joined.pem', 'got a certificate that is not whole'],
+    ['ca/no-certificate.pem', 'got a certificate that is not whole'],
     ['ca/link.pem', 'which leads outside'],
     ['/etc/hostname', 'which leads outside'],
     ['../../../etc/hostname', 'which leads outside'],

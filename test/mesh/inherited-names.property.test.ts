@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineOf } from '../../src/lines/line';
+import { lineOf } from '../../src/lines/loaded-lines';
 import { outputOf } from '../../src/lines/mesh-output';
 import { parseMesh } from '../../src/lines/read-mesh';
 import { LINE_NAMES } from '../../src/mesh/mesh';

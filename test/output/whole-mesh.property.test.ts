@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineOf } from '../../src/lines/line';
+import { lineOf } from '../../src/lines/loaded-lines';
 import { outputOf } from '../../src/lines/mesh-output';
 import { checkMesh, parseMesh } from '../../src/lines/read-mesh';
 import { LINE_NAMES } from '../../src/mesh/mesh';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { lineOf } from '../../src/lines/line';
+import { lineOf } from '../../src/lines/loaded-lines';
 import type { Mesh } from '../../src/lines/mesh';
 import { outputOf } from '../../src/lines/mesh-output';
 import { meshFiles } from '../../src/output/mesh-files';

@@ -1,4 +1,5 @@
 import type { MeshCore } from '../../mesh/mesh';
+import { isOwnServer } from '../../mesh/reachable';
 import type { ArgoCdInput } from './input';
 
 /** How Applications are made. */
@@ -64,6 +65,13 @@ export function resolveArgoCd(input: ArgoCdInput | undefined): ArgoCd | undefine
     },
     appliesEndpoints: input.appliesEndpoints ?? false,
   };
+}
+
+/** Whether a destination is the cluster that Argo CD runs in, whose name and server are always the same. */
+export function isInCluster(destination: Destination): boolean {
+  return 'server' in destination
+    ? isOwnServer(new URL(destination.server).hostname)
+    : destination.name === 'in-cluster';
 }
 
 /** How Argo CD knows a cluster. */

@@ -1,8 +1,15 @@
 import type { MeshCore } from '../../mesh/mesh';
-import { isClusterName, isOwnServer, isReachable } from '../../mesh/reachable';
+import { isClusterName, isReachable } from '../../mesh/reachable';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, quoted } from '../../problem';
-import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf, type MeshWithArgoCd } from './argocd';
+import {
+  ARGOCD_FOLDER,
+  type ArgoCd,
+  applicationName,
+  destinationOf,
+  isInCluster,
+  type MeshWithArgoCd,
+} from './argocd';
 import type { ArgoCdInput } from './input';
 
 /** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
@@ -96,11 +103,10 @@ export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd)
   });
 }
 
-/** The cluster that Argo CD runs in has a name and a server that are always the same. */
 function placeOf(argocd: ArgoCd, cluster: string): string {
   const destination = destinationOf(argocd, cluster);
-  const place = 'server' in destination ? destination.server.replace(/\/$/, '') : destination.name;
-  return 'server' in destination && isOwnServer(new URL(place).hostname) ? 'in-cluster' : place;
+  if (isInCluster(destination)) return 'in-cluster';
+  return 'server' in destination ? destination.server.replace(/\/$/, '') : destination.name;
 }
 
 /** Argo CD calls each cluster from its own pods, which reach Services beside them, and no other machine's loopback. */

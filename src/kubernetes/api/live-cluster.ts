@@ -22,13 +22,10 @@ import { answerError, networkError } from './failures';
 import { type Answer, TimedOut } from './request';
 import type { RunLimit } from './run-limit';
 import { signedBy } from './server-trust';
-import { Deadline, sleep } from './time-limit';
+import { Deadline, POLL, sleep } from './time-limit';
 
 /** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
 const ANSWERS_PER_OPERATION = 6;
-
-/** Milliseconds between two looks at an object that is being deleted. */
-const POLL = 250;
 
 /** Milliseconds after which a server counts as one that this machine does not reach. */
 const LONGEST_HANDSHAKE = 3000;

@@ -38,6 +38,22 @@ export class Deadline {
   }
 }
 
+/** Milliseconds between two looks at what a cluster is about to do. */
+export const POLL = 250;
+
+/** Looks until something is there, at least once. @returns undefined when nothing is there in time */
+export async function lookFor<T>(
+  milliseconds: number,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || performance.now() >= end) return found;
+    await sleep(Math.min(POLL, milliseconds));
+  }
+}
+
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -5,7 +5,7 @@ import { RemoteChart, type RemoteChartProps } from '../../constructs/remote-char
 import { madeByName } from '../../kubernetes/part';
 import { checkMesh } from '../../mesh/check-mesh';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
-import { loadedLine } from '../line';
+import { loadedLine } from '../loaded-lines';
 import type { Citadel } from './constructs/citadel';
 import type { InjectionConfig } from './constructs/injection-config';
 import type { MeshConfig } from './constructs/mesh-config';

@@ -6,6 +6,7 @@ import { joinedSecret } from '../../../src/membership/joined-secret';
 import { meshFiles } from '../../../src/output/mesh-files';
 import { kubeconfigTemplate, kubeconfigText } from '../../../src/remote-secret/remote-secret';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
+import { ROOT_PEM } from '../../certificates-in-pem';
 import { LINES, type Line, problemsWith, remoteSecrets } from './mesh-with';
 
 const STORE = { name: 'vault', kind: 'ClusterSecretStore' };
@@ -204,7 +205,7 @@ describe('with apiServerCa an ExternalSecret', () => {
     const keys = data.map(({ secretKey }: { secretKey: string }) => secretKey);
     return { text: String(target.template.data.eu), keys };
   };
-  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+  const pem = ROOT_PEM.trim();
 
   it.each(LINES)('has the CA, and asks the store for the token alone, in line %s', (line) => {
     const { text, keys } = stored(line, { apiServerCa: pem });

@@ -104,11 +104,7 @@ export const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
-  apiServerCa: optional(apiServerCa, {
-    description:
-      'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
-    default: 'the CA by which this machine verifies it, else that of the cluster',
-  }),
+  apiServerCa,
   ...injectedWorkloadsFields,
   ...remoteOptionFields,
 });

@@ -102,11 +102,7 @@ export const remote = group({
     default: "the kubeconfig's",
   }),
   ...clusterFields,
-  apiServerCa: optional(apiServerCa, {
-    description:
-      'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
-    default: 'the CA by which this machine verifies it, else that of the cluster',
-  }),
+  apiServerCa,
   istiodAddress: optional(istiodAddress, {
     description: 'Where this remote reaches istiod.',
     helm: 'global.remotePilotAddress',
