@@ -172,9 +172,8 @@ interface Seen {
 }
 
 function hasEffect({ path, field }: Leaf, meshes: readonly Seen[]): boolean {
-  const values = valuesFor(field);
-  return meshes.some(({ mesh, before }) =>
-    values.some((value) => seen(withValue(mesh, path, value) as Input) !== before),
+  return valuesFor(field).some((value) =>
+    meshes.some(({ mesh, before }) => seen(withValue(mesh, path, value) as Input) !== before),
   );
 }
 
