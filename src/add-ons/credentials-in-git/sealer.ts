@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isWithin, makeFolder, withFile, writeWhole } from '../../files';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { pathInRepository } from '../../mesh/path-in-repository';
 import { UserError } from '../../problem';
+import { readText } from '../../read-file';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
@@ -68,7 +69,7 @@ export class Sealer {
 }
 
 function readCertificate(file: string): string {
-  const pem = withFile(file, 'read', () => readFileSync(file, 'utf8'));
+  const pem = withFile(file, 'read', () => readText(file));
   try {
     sealingKey(pem);
   } catch (error) {
@@ -98,7 +99,7 @@ export function replaceSealed(path: string, text: string): void {
   withFile(path, 'written', () => {
     makeFolder(dirname(path));
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readFileSync(path, 'utf8'))))
+    if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readText(path))))
       throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
     writeWhole(path, text);
   });
