@@ -10,7 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['credential-like'],
   ['visible', 'is-map', 'some-of', 'compiled-code'],
   ['problem'],
-  ['files'],
+  ['files', 'read-file'],
   ['secret-scan', 'kubernetes'],
   ['kubernetes/text', 'sealed-secrets'],
   ['kubernetes/api'],

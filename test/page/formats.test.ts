@@ -4,9 +4,10 @@ import { dot } from '../../src/page/dot';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
 import type { ClusterModel, PageModel } from '../../src/page/page-model';
+import { codePoint } from '../code-point';
 import { HOSTILE, HOSTILE_TEXTS } from './hostile-model';
 
-const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: 'binary', maxLength: 80 }));
+const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: codePoint, maxLength: 80 }));
 const anyCluster: fc.Arbitrary<ClusterModel> = fc.record({
   name: anyText,
   kubernetes: anyText,

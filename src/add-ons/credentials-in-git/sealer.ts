@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isWithin, makeFolder, withFile, writeWhole } from '../../files';
 import type { KubeObject } from '../../kubernetes/api/cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { pathInRepository } from '../../mesh/path-in-repository';
 import { UserError } from '../../problem';
+import { readText } from '../../read-file';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
@@ -86,7 +87,7 @@ function readCertificates({ primaries }: MeshWithCredentials, path: string): Map
 }
 
 function readCertificate(file: string): string {
-  const pem = withFile(file, 'read', () => readFileSync(file, 'utf8'));
+  const pem = withFile(file, 'read', () => readText(file));
   try {
     sealingKey(pem);
   } catch (error) {
@@ -116,7 +117,7 @@ export function replaceSealed(path: string, text: string): void {
   withFile(path, 'written', () => {
     makeFolder(dirname(path));
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readFileSync(path, 'utf8'))))
+    if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readText(path))))
       throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
     writeWhole(path, text);
   });
