@@ -93,6 +93,10 @@ export const remote = group({
     helm: 'global.multiCluster.clusterName',
     fix: 'Write the cluster id, such as name: eu-west-1',
   }),
+  primary: optional(dnsLabel, {
+    description: 'Cluster id of the primary whose istiod serves this remote.',
+    default: 'the only one; needed with several `primaries`',
+  }),
   apiServer: optional(url, {
     description: 'URL at which the primary reaches the API server.',
     default: "the kubeconfig's",
