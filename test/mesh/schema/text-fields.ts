@@ -16,8 +16,8 @@ interface Node {
 
 /**
  * Every place of a mesh file that may have text, and what is said about that text. `[]` stands for an item of a list,
- * `{}` for a value of a map with any keys, `{key}` for such a key, `remote` for an item of `remotes` and `defaults`, and
- * `resources` for those of any container. Words of a closed set are left out.
+ * `{}` for a value of a map with any keys, `{key}` for such a key, `remote` for an item of `remotes` and `defaults`,
+ * `primary` for one of `primaries` too, and `resources` for those of any container. Words of a closed set are left out.
  */
 export function textFields(mesh: Field): Map<string, Field> {
   const found = new Map<string, Field>();
@@ -38,5 +38,6 @@ export function textFields(mesh: Field): Map<string, Field> {
 function shortened(path: string): string {
   return path
     .replace(/^(?:defaults|remotes\[\])(?=\.)/, 'remote')
+    .replace(/^primaries\[\](?=\.)/, 'primary')
     .replace(/^.*\.(?:resources|defaultResources)\./, 'resources.');
 }
