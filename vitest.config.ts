@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: ['test/reference-notice.ts'],
     // A worker loads each module once, not once for each test file: that was more than half of the time.
     isolate: false,
-    // Two more than there are cores: some tests wait for servers and time limits.
-    maxWorkers: availableParallelism() + 2,
+    // One more than there are cores: some tests wait for servers and time limits.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowestFirst },
     setupFiles: ['test/set-up.ts', 'test/all-lines.ts'],
     testTimeout: 120_000,

@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { codeOf, fileError, quoted } from './problem';
+import { codeOf, fileError, quoted, UserError } from './problem';
 
 /** Does something with a file. @throws UserError that says so when it cannot be done */
 export function withFile<T>(path: string, done: 'followed' | 'made' | 'read' | 'written', step: () => T): T {
@@ -30,6 +30,10 @@ export function withFile<T>(path: string, done: 'followed' | 'made' | 'read' | '
 
 /** Why a file could not be read, and what to do. @param missing what to do if it is not there */
 export function readFailure(error: unknown, missing: string): [message: string, fix: string] {
+  if (error instanceof UserError && typeof error.problems !== 'string') {
+    const [{ message, fix = missing } = {}] = error.problems;
+    if (message !== undefined) return [message, fix];
+  }
   const code = codeOf(error);
   if (code === undefined) throw error;
   if (code === 'ENOENT') return ['there is no such file', missing];

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { loadAll, YAML11_SCHEMA } from 'js-yaml';
 
 /** A Kubernetes object as data. */
 export type KubeObject = { [key: string]: unknown };
@@ -8,11 +8,9 @@ export type KubeObjects = Map<string, KubeObject>;
 
 /** The objects of a manifest, read as YAML 1.1 as kubectl and Helm do. */
 export function readObjects(text: string): KubeObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
-    if (document.errors.length > 0) throw document.errors[0];
-    const value: unknown = document.toJS();
-    return value === null || value === undefined ? [] : [asMap(value)];
-  });
+  return loadAll(text, { schema: YAML11_SCHEMA }).flatMap((value) =>
+    value === null || value === undefined ? [] : [asMap(value)],
+  );
 }
 
 /** Indexes objects; the same object twice is an error. */

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, UserError } from '../problem';
+import { readText } from '../read-file';
 import type { Authority } from './authority';
 import { type Certificate, isSame, isSignedBy, readCertificates } from './certificate';
 import { BUNDLE_FILES, type BundleFile, clusterFolder, SECRET_FILE } from './layout';
@@ -45,7 +46,7 @@ function lastOf(chain: string): Certificate | undefined {
 export function readBundle(dir: string, cluster: string): Bundle | undefined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) return undefined;
-  const texts = BUNDLE_FILES.map((name) => [name, readText(join(folder, name), cluster)]);
+  const texts = BUNDLE_FILES.map((name) => [name, textOf(join(folder, name), cluster)]);
   return Object.fromEntries(texts) as Bundle;
 }
 
@@ -83,10 +84,11 @@ export function signingRootOf(bundle: Bundle, roots: readonly Certificate[]): Ce
   return roots.find((root) => top !== undefined && (isSignedBy(top, root) || isSame(top, root)));
 }
 
-function readText(file: string, cluster: string): string {
+function textOf(file: string, cluster: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `${file}: cannot be read (${codeOf(error)}). Run \`istio-remote cacerts verify\` to see what is wrong, or \`istio-remote cacerts issue ${cluster} --replace\` for new files`,
     );

@@ -1,8 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readFailure } from '../files';
 import { contentOf } from '../kubernetes/certificates';
 import { readPem } from '../kubernetes/pem';
 import { codeOf, errorIn, type Problem } from '../problem';
+import { readText } from '../read-file';
 import { modeText } from './fit-folder';
 
 /** No key or certificate comes near. */
@@ -10,21 +12,14 @@ const LARGEST_FILE = 1024 * 1024;
 
 /** A file's text, or what is wrong with it. */
 export function readPemFile(file: string): { readonly text: string; readonly mode: number } | Problem {
-  let handle: number | undefined;
   try {
-    handle = openSync(file, 'r');
-    const { mode, size } = fstatSync(handle);
-    if (size > LARGEST_FILE)
-      return errorIn(file, 'expected a PEM file, got one of more than 1 MB', 'Is this the right file?');
-    return { text: readFileSync(handle, 'utf8'), mode };
+    return { text: readText(file, LARGEST_FILE), mode: statSync(file).mode };
   } catch (error) {
     const code = codeOf(error);
-    if (code === undefined) throw error;
+    if (code === undefined) return errorIn(file, ...readFailure(error, 'Is this the right file?'));
     return code === 'ENOENT'
       ? errorIn(file, 'there is no such file', 'Make it anew, or bring it back')
       : errorIn(file, `cannot be read (${code})`, 'Check the path and its permissions');
-  } finally {
-    if (handle !== undefined) closeSync(handle);
   }
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceSealed } from '../add-ons/credentials-in-git/sealer';
 import { withFile } from '../files';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { UserError } from '../problem';
+import { readText } from '../read-file';
 import type { SealingScope } from '../sealed-secrets/format';
 import { sealSecret } from '../sealed-secrets/seal';
 import { sealingKey } from '../sealed-secrets/sealing-certificate';
@@ -81,7 +82,6 @@ function refuseOther(file: string): void {
     throw new UserError(`${file}: there is no folder ${dirname(file)}. Make it first, or name another file`);
   if (found === undefined) return;
   const isOurs =
-    found.isFile() &&
-    /^kind: *"?SealedSecret"?\s*$/m.test(withFile(file, 'written', () => readFileSync(file, 'utf8')));
+    found.isFile() && /^kind: *"?SealedSecret"?\s*$/m.test(withFile(file, 'written', () => readText(file)));
   if (!isOurs) throw new UserError(`${file}: is there already and holds no SealedSecret. Name another file`);
 }

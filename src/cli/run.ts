@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { errorAt, type Problem, UsageError, UserError } from '../problem';
+import { readText } from '../read-file';
 import type { Terminal } from './command';
 import { jsonText } from './mesh-options';
 import { COMPLETION_REQUEST, readWords, refuseUnknown, valuesOf } from './parser';
@@ -109,7 +109,7 @@ function configOf(words: readonly string[]): string {
  */
 function clustersIn(config: string): string[] {
   try {
-    const names = readFileSync(config, 'utf8').matchAll(/^[ -]*(?:\w+: *)?\{? *name: *["']?([a-z0-9.-]+)/gm);
+    const names = readText(config).matchAll(/^[ -]*(?:\w+: *)?\{? *name: *["']?([a-z0-9.-]+)/gm);
     return [...new Set([...names].map(([, name = '']) => name))];
   } catch {
     return [];

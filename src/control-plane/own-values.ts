@@ -1,18 +1,27 @@
+import type { MeshCore } from '../mesh/mesh';
+import { pathOfPrimary } from '../mesh/primaries';
 import type { Problem } from '../problem';
 import { credentialsIn } from './credentials';
 import type { ControlPlaneOptions } from './options';
 import { contradictions, type Setting } from './setting';
 
-/** A mesh with values of the user's own: for the control plane of every primary, and for one. */
-export interface MeshWithOwnValues {
+/** A mesh with values of the user's own, seen from a primary: for the control plane of every primary, and for that one. */
+export interface MeshWithOwnValues extends Pick<MeshCore, 'listsPrimaries'> {
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
-  readonly primary: { readonly controlPlane: Pick<ControlPlaneOptions, 'values'> };
+  readonly primary: OwnValuesOfPrimary;
+  readonly primaries: readonly OwnValuesOfPrimary[];
 }
 
-function ownValues({ controlPlane, primary }: MeshWithOwnValues) {
+interface OwnValuesOfPrimary {
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
+}
+
+function ownValues(mesh: MeshWithOwnValues) {
+  const { controlPlane, primary, primaries } = mesh;
+  const place = pathOfPrimary(mesh, primaries.indexOf(primary));
   return [
     { values: controlPlane.values, at: ['controlPlane', 'values'] },
-    { values: primary.controlPlane.values, at: ['primary', 'controlPlane', 'values'] },
+    { values: primary.controlPlane.values, at: [...place, 'controlPlane', 'values'] },
   ].filter(({ values }) => Object.keys(values).length > 0);
 }
 

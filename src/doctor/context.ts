@@ -5,6 +5,7 @@ import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
 import type { MeshCore, RemoteCore } from '../mesh/mesh';
 import type { Observation } from './finding';
+import type { ReadHttp } from './http-head';
 import type { ShowCertificates } from './shown-certificate';
 
 /** Opens a cluster with the credentials of an account. */
@@ -48,10 +49,10 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
 }
 
 /** What a check from this machine alone looks at. */
-export type MachineContext<M extends MeshCore = MeshCore> = Omit<
-  PrimaryContext<M>,
-  'cluster' | 'openRemote' | 'remoteSecrets'
->;
+export interface MachineContext<M extends MeshCore = MeshCore>
+  extends Omit<PrimaryContext<M>, 'cluster' | 'openRemote' | 'remoteSecrets'> {
+  readonly readHttp: ReadHttp;
+}
 
 /** Looks at one thing and only reads. A UserError that it throws becomes an `unknown`. */
 export type Check<Context> = {

@@ -20,6 +20,7 @@ import {
   type RemoteOf,
 } from './context';
 import type { Finding } from './finding';
+import { type ReadHttp, readHttp } from './http-head';
 import { once, openedOnce } from './once';
 import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
@@ -43,6 +44,7 @@ export interface DoctorOptions {
   readonly openReader?: OpenReader;
   readonly connect?: Connect;
   readonly showCertificates?: ShowCertificates;
+  readonly readHttp?: ReadHttp;
 }
 
 export interface DoctorResult {
@@ -65,6 +67,7 @@ export async function doctor<M extends MeshCore>(
     openReader: options.openReader ?? ((access) => openAsReader(access, connection)),
     connect: options.connect ?? connectTcp,
     ...(options.showCertificates === undefined ? {} : { showCertificates: options.showCertificates }),
+    ...(options.readHttp === undefined ? {} : { readHttp: options.readHttp }),
     skipAddresses: options.skipAddresses ?? false,
     ...(options.seconds === undefined ? {} : { milliseconds: options.seconds * 1000 }),
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -90,6 +93,8 @@ export interface Reach {
   readonly connect: Connect;
   /** @default - a TLS handshake from this machine */
   readonly showCertificates?: ShowCertificates;
+  /** @default - GET from this machine */
+  readonly readHttp?: ReadHttp;
   /** Leaves the addresses of the control plane alone. @default false */
   readonly skipAddresses?: boolean;
 }
@@ -190,7 +195,10 @@ async function examinePrimary<M extends MeshCore>(
   const { name } = primary;
   const fromHere = runAll(
     skipAddresses ? {} : checks.machine,
-    { mesh, membership, primary, remotes, openReader, connect, showCertificates },
+    {
+      ...{ mesh, membership, primary, remotes, openReader, connect, showCertificates },
+      readHttp: examination.readHttp ?? readHttp,
+    },
     name,
     limit,
   );

@@ -60,14 +60,12 @@ export async function runFirstCheck(
   look: Look,
 ): Promise<Finding[]> {
   const found = await runCheck(check, cluster, limit, look);
-  return found.map((finding) =>
-    finding.status === 'unknown'
-      ? {
-          ...finding,
-          ...broken(finding.message, `${finding.fix ?? ''}. Nothing else about this cluster could be seen`),
-        }
-      : finding,
-  );
+  return found.map((finding) => {
+    if (finding.status !== 'unknown') return finding;
+    const { message, fix = '' } = finding;
+    const end = fix.endsWith('?') ? '' : '.';
+    return { ...finding, ...broken(message, `${fix}${end} Nothing else about this cluster could be seen`) };
+  });
 }
 
 async function guarded(look: Look): Promise<readonly Observation[]> {

@@ -1,38 +1,18 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, errorIn, UserError } from '../problem';
-
-const CHUNK = 1 << 16;
+import { readChunks } from '../read-file';
 
 /** The text of a file or of standard input (`-`), chunk by chunk. @throws UserError when it is not UTF-8 */
 export function* textOfFile(path: string, name: string): Generator<string> {
-  const handle = path === '-' ? 0 : openSync(path, 'r');
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const buffer = Buffer.alloc(CHUNK);
   try {
-    for (let size = read(handle, buffer); size > 0; size = read(handle, buffer))
-      yield decoder.decode(buffer.subarray(0, size), { stream: true });
+    for (const chunk of readChunks(path === '-' ? 0 : path)) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const message = 'expected text in UTF-8, got something else';
     throw new UserError([errorIn(name, message, 'Is this the right file?')]);
-  } finally {
-    if (path !== '-') closeSync(handle);
-  }
-}
-
-function read(handle: number, buffer: Buffer): number {
-  for (;;) {
-    try {
-      return readSync(handle, buffer);
-    } catch (error) {
-      const code = codeOf(error);
-      if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN') throw error;
-      // A terminal or a slow pipe that does not block.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
   }
 }
 

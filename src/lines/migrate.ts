@@ -4,6 +4,7 @@ import { readYaml } from '../kubernetes/text/read-yaml';
 import { fractionOfMesh } from '../mesh/read-mesh';
 import type { ValuesSource } from '../migrate/helm-values/read-values';
 import { codeOf, errorAt, errorIn, UserError } from '../problem';
+import { readBytes } from '../read-file';
 import type { MigratedMesh } from './line';
 import { openMesh } from './open-mesh';
 import { lineNameOf, loadLine } from './registry';
@@ -84,7 +85,7 @@ function flags(kind: 'set' | 'set-string' | 'set-json', texts: readonly string[]
 function readValuesFile(file: string): ValuesSource {
   const name = file === '-' ? 'standard input' : file;
   try {
-    const bytes = readFileSync(file === '-' ? 0 : file);
+    const bytes = readBytes(file === '-' ? 0 : file);
     return { kind: 'file', name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     throw new UserError([errorIn(name, ...valuesFailure(error))]);

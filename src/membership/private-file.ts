@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isWithin, withFile, writeWhole } from '../files';
 import { UserError } from '../problem';
+import { readText } from '../read-file';
 
 export interface PrivateFile {
   readonly path: string;
@@ -38,7 +39,7 @@ export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'
   if (found?.isDirectory()) throw new UserError(`${path}: is a folder. Name a file in it`);
   if (found !== undefined && !found.isFile())
     throw new UserError(`${path}: is not a plain file. Name a file`);
-  if (found !== undefined && !replaces.test(withFile(path, 'written', () => readFileSync(path, 'utf8'))))
+  if (found !== undefined && !replaces.test(withFile(path, 'written', () => readText(path))))
     throw new UserError(`${path}: exists already and contains something else. Name another file`);
   const folder = dirname(resolve(path));
   if (!existsSync(folder))

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { readFailure } from '../files';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { errorIn, type Path, type Problem } from '../problem';
+import { readBytes } from '../read-file';
 import { checkMesh } from './check-mesh';
 import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
@@ -82,31 +83,19 @@ function byPosition(left: Problem, right: Problem): number {
   return rows === 0 ? (left.position?.column ?? 0) - (right.position?.column ?? 0) : rows;
 }
 
-/** Three times a mesh of 10,000 remotes with all options. */
-const LARGEST_FILE = 24 * 1024 * 1024;
-
 /** The text of a mesh file, or why it has none. */
 export function meshText(file: string): string | Problem {
   const fault = (message: string, fix: string) => errorIn(file, message, fix);
-  let handle: number | undefined;
   try {
-    // A pipe that nobody writes into would keep a blocking open waiting for ever.
-    handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = fstatSync(handle);
+    const stats = statSync(file);
     if (stats.isDirectory()) return fault('expected a file, got a folder', 'Name the mesh.yaml in it');
     if (!stats.isFile()) return fault('expected a file, got a pipe or a device', 'Name a mesh.yaml');
-    if (stats.size > LARGEST_FILE) {
-      const size = Math.ceil(stats.size / 2 ** 20);
-      return fault(`expected at most ${LARGEST_FILE >> 20} MB, got ${size} MB`, 'Is this the right file?');
-    }
-    const bytes = readFileSync(handle);
+    const bytes = readBytes(file);
     if (/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
       return fault('expected text in UTF-8, got UTF-16', 'Save the file as UTF-8');
     if (!isUtf8(bytes)) return fault('expected text in UTF-8, got something else', 'Is this the right file?');
     return bytes.toString('utf8');
   } catch (error) {
     return fault(...readFailure(error, 'Run `istio-remote init` to make one, or name it with --config'));
-  } finally {
-    if (handle !== undefined) closeSync(handle);
   }
 }

@@ -1,10 +1,11 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { name as packageName, devDependencies as tested, version } from '../../package.json';
 import { makeFolder, withFile } from '../files';
 import { isMap } from '../is-map';
 import { replaceFile } from '../mesh/edit-file';
 import { errorAt, type Path, quoted, UserError } from '../problem';
+import { readText } from '../read-file';
 
 export interface InitOptions {
   /** Text of mesh.yaml. */
@@ -48,7 +49,7 @@ const ATTRIBUTES = 'dist/** linguist-generated=true\n';
 export function init(folder: string, { mesh, cdk8s = false }: InitOptions): StarterProject {
   return withFile(folder, 'written', () => {
     const manifest = join(folder, 'package.json');
-    const before = cdk8s && existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
+    const before = cdk8s && existsSync(manifest) ? readText(manifest) : undefined;
     const starter = cdk8s ? starterPackage(manifest, before) : undefined;
     makeFolder(folder);
     const files = [
@@ -71,7 +72,7 @@ function writeNew(folder: string, name: string, text: string): StarterFile {
 function writeAttributes(folder: string, name: string): StarterFile {
   const path = join(folder, name);
   if (!existsSync(path)) return writeNew(folder, name, ATTRIBUTES);
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   if (text.includes(ATTRIBUTES.trim())) return { name, outcome: 'kept' };
   appendFileSync(path, text === '' || text.endsWith('\n') ? ATTRIBUTES : `\n${ATTRIBUTES}`);
   return { name, outcome: 'extended' };

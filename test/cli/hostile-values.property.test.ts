@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_NAMES, type LineName } from '../../src/mesh/mesh';
+import { codePoint } from '../code-point';
 import { Sandbox } from '../e2e/sandbox';
 import { INHERITED } from '../mesh/arbitrary-whole-mesh';
 import { ANY_KEY, meshWith, placesInSchema } from '../mesh/places-in-schema';
@@ -78,7 +79,7 @@ const text = fc.oneof(
   fc
     .tuple(fc.constantFrom('a', '10.8.0.1', 'a.example'), fc.constantFrom(...CONTROLS, ...PIECES))
     .map(([before, piece]) => `${before}${piece}${before}`),
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ unit: codePoint, maxLength: 20 }),
 );
 const LIMITS = [0, -1, 1, 0.1, 65_535, 65_536, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 63, 1e21, 1e308, 5e-324];
 /** What JSON cannot say and YAML can. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { terminalOn } from '../../src/cli/terminal';
+import { codePoint } from '../code-point';
 import { Sandbox } from '../e2e/sandbox';
 import { MESH } from '../review/mesh-change';
 import { istioRemote } from './recorded-terminal';
@@ -25,7 +26,7 @@ function recorded(isScreen: boolean) {
   return { terminal, read: () => ({ out, err }) };
 }
 
-const hostile = fc.string({ unit: 'binary', maxLength: 200 });
+const hostile = fc.string({ unit: codePoint, maxLength: 200 });
 
 describe('a terminal', () => {
   it('shows no control character and no invisible one, whatever it is given', () => {

@@ -29,6 +29,7 @@ async function examined(remotes: readonly string[], eu: FakeClusterOptions = {})
         fakeCluster({ name, objects: healthyObjects(meshOf()), ...(name === 'eu' ? eu : {}) }),
       openReader: () => fakeCluster(),
       connect: async () => undefined,
+      readHttp: async () => ({ failure: 'ECONNRESET' }),
     },
   );
 }

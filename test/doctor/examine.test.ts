@@ -19,6 +19,7 @@ function examined(open: (name: string) => Cluster, milliseconds?: number) {
     open: ({ name }) => open(name),
     openReader: () => fakeCluster(),
     connect: async () => undefined,
+    readHttp: async () => ({ failure: 'ECONNRESET' }),
     ...(milliseconds === undefined ? {} : { milliseconds }),
   });
 }

@@ -28,7 +28,7 @@ export function testIntermediate({ certificate, key }: Authority): Promise<Autho
   return makeIntermediate(root, key, 'hq', { ...OPTIONS, pathLength: 0 });
 }
 
-/** The certificate of a server, signed by an authority, for DNS names and IP addresses; and its key, both PEM. */
+/** The certificate of a server, signed by an authority, for DNS names, IP addresses and URIs; and its key, both PEM. */
 export async function serverCertificate(authority: Authority, hosts: readonly string[]): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const der = createPrivateKey(authority.key).export({ format: 'der', type: 'pkcs8' });
@@ -40,12 +40,13 @@ export async function serverCertificate(authority: Authority, hosts: readonly st
     signingAlgorithm: ALGORITHM,
     notBefore: new Date(Date.now() - 3_600_000),
     notAfter: new Date(Date.now() + 3_600_000),
-    extensions: [
-      new SubjectAlternativeNameExtension(
-        hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
-      ),
-    ],
+    extensions: [new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: typeOf(value), value })))],
   });
   const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
   return { certificate: `${certificate.toString('pem')}\n`, key };
+}
+
+function typeOf(name: string): 'dns' | 'ip' | 'url' {
+  if (name.includes('://')) return 'url';
+  return isIP(name) === 0 ? 'dns' : 'ip';
 }

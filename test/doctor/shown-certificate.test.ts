@@ -50,6 +50,33 @@ describe('the certificates that a server shows', () => {
   });
 });
 
+it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'are read from a server that refuses clients without a certificate by %s',
+  async (version) => {
+    const options = { cert: own.certificate, key: own.key, requestCert: true, ca: root.certificate };
+    const server = createTlsServer({ ...options, maxVersion: version }, (socket) => {
+      socket.on('error', () => undefined);
+    });
+    server.on('tlsClientError', () => undefined);
+    const shown = await shownCertificates({ host: '127.0.0.1', port: await listening(server) });
+    expect(pems(shown)).toEqual([bare(own.certificate)]);
+    server.close();
+  },
+);
+
+it('asks for the name that it is given', async () => {
+  const asked: string[] = [];
+  const SNICallback = (name: string, done: (error: null) => void): void => {
+    asked.push(name);
+    done(null);
+  };
+  const server = createTlsServer({ cert: own.certificate, key: own.key, SNICallback });
+  const port = await listening(server);
+  await shownCertificates({ host: '127.0.0.1', port, servername: 'istiod.istio-system.svc' });
+  expect(asked).toEqual(['istiod.istio-system.svc']);
+  server.close();
+});
+
 it.each([
   ['speaks no TLS', 'hello\n', /^(?:ERR_SSL_|EPROTO)/],
   ['closes', '', /closed|ECONNRESET/],

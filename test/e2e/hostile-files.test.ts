@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { istioRemote, run } from './run';
+import { bin, istioRemote, run } from './run';
 import { Sandbox } from './sandbox';
 
 const PRIMARY_10 = { name: 'hq', addresses: { pilot: '10.8.0.11' } };
@@ -36,7 +36,7 @@ const READERS: readonly string[][] = [
   ['check', '--config', 'plain.yaml', '--summary', '--against', './X'],
 ];
 
-/** Readers of files that only a command line names: a pipe is one that somebody writes into. */
+/** Readers of files that only a command line names. */
 const NAMED: readonly string[][] = [
   ['addresses', '--config', 'plain.yaml', '--kubeconfig', 'X'],
   ['migrate', '--values', 'X', '--cluster', 'eu'],
@@ -96,9 +96,54 @@ describe.each([...READERS, ...NAMED].map((args) => [args.join(' '), args] as con
   },
 );
 
-it.each(READERS.map((args) => [args.join(' '), args] as const))(
+it.each([...READERS, ...NAMED].map((args) => [args.join(' '), args] as const))(
   'istio-remote %s does not wait for ever',
   (_, args) => {
     for (const make of Object.values(ENDLESS)) expectRefused(args, (sandbox) => make(sandbox.path('X')));
   },
 );
+
+describe('a pipe with a writer', () => {
+  const KUBECONFIG = JSON.stringify({
+    'current-context': 'a',
+    contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
+    clusters: [{ name: 'a', cluster: { server: 'https://127.0.0.1:1' } }],
+    users: [{ name: 'a', user: {} }],
+  });
+  /** Runs a line of bash, in which `ISTIO_REMOTE` is the command. */
+  const bash = (line: string) => {
+    using sandbox = new Sandbox({ ...FILES, kubeconfig: KUBECONFIG });
+    const command = `${process.execPath} ${bin()}`;
+    return run('bash', ['-c', line.replaceAll('ISTIO_REMOTE', command)], {
+      cwd: sandbox.folder,
+      timeout: 60_000,
+    });
+  };
+
+  it('is a manifest, however slow it is', () => {
+    for (const line of [
+      'ISTIO_REMOTE inject -f <(sleep 0.3; cat pod.yaml) --config plain.yaml',
+      '(sleep 0.3; cat pod.yaml) | ISTIO_REMOTE inject -f - --config plain.yaml',
+      'cat pod.yaml | ISTIO_REMOTE inject -f /dev/stdin --config plain.yaml',
+      'mkfifo X; (sleep 0.3; cat pod.yaml > X) & ISTIO_REMOTE inject -f X --config plain.yaml',
+    ]) {
+      const { code, stdout, stderr } = bash(line);
+      expect({ code, stderr }, line).toEqual({ code: 0, stderr: '' });
+      expect(stdout, line).toContain('istio-proxy');
+    }
+  });
+
+  it('is a kubeconfig, of which every cluster gets all', () => {
+    const { code, stdout } = bash('ISTIO_REMOTE doctor --config plain.yaml --kubeconfig <(cat kubeconfig)');
+    expect(code).toBe(1);
+    expect(stdout.match(/https:\/\/127.0.0.1:1\): the connection was refused/g)).toHaveLength(2);
+  });
+
+  it('ends at the limit when it never ends', () => {
+    const { code, stderr } = bash('yes a: b | ISTIO_REMOTE migrate --values - --cluster eu');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('standard input: expected at most 24 MB, got more'),
+    });
+  });
+});

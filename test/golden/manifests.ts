@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 
 /** What the tests look at in an object of Kubernetes; everything else stays unknown. */
 export interface KubernetesObject {
@@ -57,12 +57,7 @@ interface PodSpec {
 
 /** The objects of a stream of YAML documents. @throws Error when a document is not valid YAML */
 export function readManifests(text: string): KubernetesObject[] {
-  return parseAllDocuments(text).flatMap((document) => {
-    const [error] = 'errors' in document ? document.errors : [];
-    if (error !== undefined) throw error;
-    const value: KubernetesObject | null = document.toJS();
-    return value === null ? [] : [value];
-  });
+  return (loadAll(text) as (KubernetesObject | null)[]).filter((object) => object !== null);
 }
 
 /** Paths of the YAML files below a folder, sorted. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
 import { FakeMesh, MESH, MESH_CURRENT, READS_CURRENT } from '../kubernetes/api/fake-mesh';
+import { runs } from '../seed';
 
 /** What a server may put in any place. */
 const VALUES = [
@@ -137,7 +138,7 @@ describe.each([
           expect([0, 1], `${argv.join(' ')}\n${err}`).toContain(code);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(12) },
     );
   });
 });

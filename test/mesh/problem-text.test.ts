@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorAt, pathText, problemText, quoted, UserError, warningAt } from '../../src/problem';
+import { codePoint } from '../code-point';
 
 describe('problemText', () => {
   it('tells where, what and what to do in one line', () => {
@@ -23,7 +24,7 @@ describe('problemText', () => {
 
   it('stays one line without invisible characters, whatever the file holds', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (file, text) => {
+      fc.property(fc.string({ unit: codePoint }), fc.string({ unit: codePoint }), (file, text) => {
         const line = problemText({ ...errorAt([text, 0], quoted(text), text), file });
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }),

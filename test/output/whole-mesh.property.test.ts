@@ -13,6 +13,7 @@ import { writeMesh } from '../../src/output/synth-mesh';
 import { problemText } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';
 import { wholeMesh } from '../mesh/arbitrary-whole-mesh';
+import { runs } from '../seed';
 
 const STORE = { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'kubeconfig' } } };
 
@@ -50,7 +51,7 @@ describe.each(LINE_NAMES)('any valid mesh of line %s', (line) => {
           expect([...again.added, ...again.changed, ...again.removed]).toEqual([]);
         }),
         // To shrink a whole mesh takes minutes, and says little more.
-        { numRuns: 15, endOnFailure: true },
+        { numRuns: runs(9), endOnFailure: true },
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { isAtLeast, parseKubernetesVersion } from '../../kubernetes/version';
 import { codeOf } from '../../problem';
 import type { Connect, PrimaryContext } from '../context';
 import { broken, type Observation, ok, warning } from '../finding';
+import type { Identify } from './identity';
 
 /** The API server of the primary answers. @param oldest Kubernetes on which Istio runs */
 export async function primaryApiServer(
@@ -25,22 +26,43 @@ export interface Place {
   readonly what: string;
   readonly host: string;
   readonly port: number;
+  /** The field of mesh.yaml that has the host. */
+  readonly correct: string;
+  /** @default - nobody can ask who answers there */
+  readonly identify?: Identify;
 }
 
-/** Whether places answer on TCP, from here. */
+/** Who answers at places, from here. */
 export function answering(places: readonly Place[], connect: Connect): Promise<Observation[]> {
   return Promise.all(
-    places.map(async ({ what, host, port }) => {
-      const failure = await connect(host, port);
-      const place = `${what} at ${hostAndPort(host, port)}`;
+    places.map(async (place) => {
+      const failure = await connect(place.host, place.port);
       return failure === undefined
-        ? ok(`${place} answers`)
+        ? await accepting(place)
         : warning(
-            `${place} does not answer from this machine (${failure})`,
+            `${place.what} at ${hostAndPort(place.host, place.port)} does not answer from this machine (${failure})`,
             'It counts whether pods of the remotes reach it: try it from there, then `istio-remote addresses --check`',
           );
     }),
   );
+}
+
+/** That a port accepts TCP says little: a proxy or a VPN gateway on the way accepts it for anything. */
+async function accepting({ what, host, port, correct, identify }: Place): Promise<Observation> {
+  const place = hostAndPort(host, port);
+  const something = `something accepts TCP at ${place}`;
+  if (identify === undefined) return ok(`${something}, the address of ${what}`);
+  const identity = await identify();
+  if ('known' in identity) return ok(`${what} at ${place} ${identity.known}`);
+  return 'other' in identity
+    ? broken(
+        `not ${what} answers at ${place}, but somebody else: ${identity.other}`,
+        `Correct ${correct}, or what is in front of ${what}. If a proxy of this machine answers, run doctor elsewhere, or with --skip-addresses`,
+      )
+    : warning(
+        `${something}, and whether it is ${what} is not known: ${identity.unidentified}`,
+        `A proxy or VPN gateway accepts TCP for anything: try it from a pod of a remote. See that ${what} runs, and check ${correct}`,
+      );
 }
 
 /** Opens and closes a TCP connection. @returns why that failed; undefined if the port is open */

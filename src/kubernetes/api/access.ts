@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMap } from '../../is-map';
-import { codeOf } from '../../problem';
+import { codeOf, UserError } from '../../problem';
+import { readText } from '../../read-file';
 import { defined, listAt, textAt } from '../fields';
 import { base64Bytes } from '../pem';
 import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
@@ -162,8 +162,9 @@ function fileText(folder: string, fields: Fields, key: string, fail: Fail): stri
   if (named === undefined) return undefined;
   const path = resolve(folder, named);
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
+    if (error instanceof UserError) throw fail(error.message);
     const code = codeOf(error) ?? 'unknown error';
     throw fail(`cannot read ${path}, the ${key} of the kubeconfig (${code}). Correct the kubeconfig`);
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
+import { readText } from '../../read-file';
 import { certificatesInPem } from '../certificates';
 import { ipFamily } from '../network';
 import type { Access } from './access';
@@ -161,7 +161,7 @@ function systemAuthorities(env: Readonly<Record<string, string | undefined>>): s
 
 function readIfThere(path: string | undefined): string | undefined {
   try {
-    return path === undefined || path === '' ? undefined : readFileSync(path, 'utf8');
+    return path === undefined || path === '' ? undefined : readText(path);
   } catch {
     return undefined;
   }

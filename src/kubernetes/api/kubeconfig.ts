@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
 import { codeOf, excerpt, quoted, UserError } from '../../problem';
+import { readText } from '../../read-file';
 import { fieldAt, textAt } from '../fields';
 import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
@@ -46,7 +46,7 @@ export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): K
   const standard = listed.length > 0 ? listed : [join(home, '.kube', 'config')];
   const files = named === undefined ? standard : [named];
   const read = files.flatMap((file) => {
-    const text = readText(file, named !== undefined);
+    const text = textOf(file, named !== undefined);
     return text === undefined ? [] : [parseKubeconfig(text, file)];
   });
   if (read.length === 0)
@@ -146,10 +146,11 @@ function firstWins<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<s
   return merged;
 }
 
-function readText(file: string, required: boolean): string | undefined {
+function textOf(file: string, required: boolean): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const code = codeOf(error) ?? 'unknown error';
     if (code === 'ENOENT' && !required) return undefined;
     const why = code === 'ENOENT' ? 'there is no such kubeconfig' : `the kubeconfig cannot be read (${code})`;

@@ -31,6 +31,8 @@ export interface Mesh10 extends MeshWithAddOns {
   readonly line: '1.0';
   readonly istio: Release10;
   readonly primary: Primary10;
+  /** One: Istio 1.0 has no several control planes that read each other's clusters. */
+  readonly primaries: readonly Primary10[];
   readonly security: MeshSecurity;
   /** Options of remotes that say nothing else, and of the primary where its chart has them too. */
   readonly defaults: RemoteOptions10;

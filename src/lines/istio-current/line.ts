@@ -2,8 +2,6 @@ import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { chartApplications } from './control-plane/argocd';
-import { installations } from './control-plane/installation';
-import { sailParts } from './control-plane/sail';
 import { definitionFiles } from './definitions';
 import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
@@ -11,7 +9,8 @@ import { KINDS } from './kinds';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
-import { exposureParts, remoteFiles } from './parts';
+import { remoteFiles } from './parts';
+import { primaryFiles } from './primary-parts';
 import { reader } from './reader';
 
 /** Istio 1.28 and newer. */
@@ -25,11 +24,7 @@ export const line: Line<MeshCurrent> = {
   kinds: KINDS,
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
-    const cluster = mesh.primary.name;
-    if (mesh.controlPlane.install === 'sail')
-      yield { cluster, name: 'control-plane.k8s.yaml', parts: installations(mesh).flatMap(sailParts) };
-    const exposure = exposureParts(mesh);
-    if (exposure.length > 0) yield { cluster, name: 'exposure.k8s.yaml', parts: exposure };
+    for (const file of primaryFiles(mesh)) yield { cluster: mesh.primary.name, ...file };
   },
   *argoCdFiles(mesh) {
     if (mesh.controlPlane.install === 'argocd') yield* chartApplications(mesh);

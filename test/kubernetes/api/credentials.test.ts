@@ -154,11 +154,11 @@ describe('a credential plugin', () => {
   });
 
   it('that hangs is stopped, with what it started', async () => {
-    const script = `(sleep 2; touch ${folder}/late) & sleep 60`;
+    const script = `(sleep 1; touch ${folder}/late) & sleep 60`;
     expect(await failure(() => open(plugin(script), { timeout: 0.5 }).version())).toContain(
       'did not answer within 0.5 s',
     );
-    await new Promise((resolve) => setTimeout(resolve, 2200));
+    await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(existsSync(join(folder, 'late'))).toBe(false);
   });
 

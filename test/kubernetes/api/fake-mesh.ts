@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 import { outputOf } from '../../../src/lines/mesh-output';
 import { loadMesh } from '../../../src/lines/read-mesh';
@@ -36,7 +36,7 @@ export class FakeMesh implements AsyncDisposable {
   apply(): void {
     this.remote.put(namespace('shop'));
     for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
-      for (const document of parseAllDocuments(text)) this.remote.put(document.toJS() as KubeObject);
+      for (const object of loadAll(text)) this.remote.put(object as KubeObject);
     const token = this.remote.find('Secret', membershipOf(loadMesh(this.config)).reader.token);
     const data = { token: base64(READER_TOKEN), 'ca.crt': base64(LOCAL_CERTIFICATE.cert) };
     if (token !== undefined) this.remote.put({ ...token, data });

@@ -148,7 +148,7 @@ describe('a connection to a port of a pod fails', () => {
 
   it('when the pod never answers, at the end of the operation', async () => {
     answer = () => undefined;
-    expect(await failure(() => ask(open(1)))).toContain('within 6 s');
+    expect(await failure(() => ask(open(0.3)))).toContain('within 1.8 s');
     await expect.poll(() => api.kubelet.open.size).toBe(0);
   });
 

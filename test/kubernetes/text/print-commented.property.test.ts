@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { plainNode, printCommented, type YamlLine } from '../../../src/kubernetes/text/print-commented';
+import { codePoint } from '../../code-point';
 import { inputIn } from '../../lines/istio-1.0/migrate/migrated';
 
 /** Any text without half surrogate pairs, which no file can hold. */
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.constantFrom(
     '1.0.9',
     '1e3',

@@ -6,6 +6,7 @@ import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { printYaml } from '../../../src/kubernetes/text/print-yaml';
+import { codePoint } from '../../code-point';
 import { REFERENCE } from '../../reference';
 
 const readers: Record<string, (text: string) => unknown> = {
@@ -113,7 +114,7 @@ const hostile = [...new Set(`${typed}|${structural}`.split(/\|\n?/).concat(texts
 
 const hostileString = fc.oneof(
   fc.constantFrom(...hostile),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.string({ unit: codePoint, maxLength: 12 }),
   fc.string({ unit: fc.constantFrom(...'aA \n\t:-#?"\'\\%.\r'), maxLength: 12 }),
   fc.string({ unit: fc.constantFrom(...'0178_.eE+-:xXoObBaf'), maxLength: 7 }),
   fc.array(fc.constantFrom(...hostile), { maxLength: 5 }).map((lines) => lines.join('\n')),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readValues, type ValuesSource } from '../../../src/migrate/helm-values/read-values';
 import { UserError } from '../../../src/problem';
 import { HELM } from '../../reference';
+import { runs } from '../../seed';
 
 const helm = HELM ?? 'helm';
 // ../shared/bin/helm gets the binary at its first call.
@@ -20,7 +21,7 @@ const hasHelm = version.startsWith('v3.12.');
 
 // One run of helm takes some 60 ms, so each run compares a batch of texts that stay under keys of their own.
 const BATCH = 60;
-const options = { numRuns: 8 };
+const options = { numRuns: runs(3) };
 
 const steps = fc.constantFrom('a', 'b', 'c', 'a\\.b', 'é', '"a', 'a b', '', '__proto__', '\\[');
 const indexes = fc.constantFrom(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compareOutput, writeOutput } from '../../../src/output/folder';
+import { codePoint } from '../../code-point';
 import { contents, isOwn, outputFiles, put, temporaryFolder } from './output-sandbox';
 
 const name = fc.constantFrom('a', 'b', 'c');
@@ -12,7 +13,7 @@ const path = fc.oneof(
 );
 const fileSet = fc.dictionary(
   path,
-  fc.string({ unit: 'binary' }).map((text) => `own ${text}`),
+  fc.string({ unit: codePoint }).map((text) => `own ${text}`),
 );
 const foreignPath = fc.constantFrom('notes.txt', 'a/notes.txt', 'd/notes.txt', 'b/deep/own.yaml');
 const foreignSet = fc.dictionary(

@@ -179,11 +179,7 @@ describe('many clusters', () => {
   });
 
   it.each([
-    [
-      'each cluster has a change of its own',
-      2000,
-      (index: number) => configMap({ a: `${index}`.repeat(50) }),
-    ],
+    ['each cluster has a change of its own', 900, (index: number) => configMap({ a: `${index}`.repeat(50) })],
     [
       'each cluster has many of them',
       60,

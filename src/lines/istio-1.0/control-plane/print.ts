@@ -1,5 +1,5 @@
 import type { LineControlPlane } from '../../../control-plane/line-control-plane';
-import { primaryNamed } from '../../../control-plane/primary';
+import { meshOfPrimary } from '../../../control-plane/primary';
 import { valuesOf } from '../../../control-plane/setting';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { mergeValues } from '../../../migrate/helm-values/helm-value';
@@ -11,8 +11,8 @@ const CHART = 'istio';
 
 /** What Helm has to be told for the chart `istio` of Istio 1.0. */
 export const controlPlane: LineControlPlane<Mesh10> = {
-  print(mesh, { cluster, format = 'helm', chart, revision }) {
-    primaryNamed(mesh, cluster);
+  print(whole, { cluster, format = 'helm', chart, revision }) {
+    const mesh = meshOfPrimary(whole, cluster);
     if (format !== 'helm')
       throw new UserError(`--format: expected helm, got ${format}. Istio 1.0 has a Helm chart only`);
     if (revision !== undefined) throw new UserError('--revision: Istio 1.0 has no revisions. Leave it out');

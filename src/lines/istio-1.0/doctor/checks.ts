@@ -7,8 +7,9 @@ import { injectedNamespaces } from '../../../doctor/remote/injected-namespaces';
 import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import type { Mesh10 } from '../mesh';
 import { remoteParts } from '../parts';
+import { addresses } from './addresses';
 import { apiServer, istioNamespace } from './cluster';
-import { addresses, pilot, pilotEndpoints } from './control-plane';
+import { pilot, pilotEndpoints } from './control-plane';
 import { webhook, webhookEndpoints } from './webhooks';
 import { citadel, injectionConfig, meshConfig, sidecarInjector } from './workloads';
 

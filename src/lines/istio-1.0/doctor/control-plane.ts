@@ -1,15 +1,8 @@
 import { EXCLUSIONS_FILE } from '../../../add-ons/argocd/resource-exclusions';
-import {
-  expectedObject,
-  type MachineContext,
-  type PrimaryContext,
-  type RemoteContext,
-} from '../../../doctor/context';
+import { expectedObject, type PrimaryContext, type RemoteContext } from '../../../doctor/context';
 import { broken, type Observation, ok } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/reachability';
 import { isReady, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
-import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 
 /** Pilot runs on the primary. */
@@ -26,21 +19,6 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
       ? 'Install Istio on the primary, or correct primary.namespace'
       : `Look at \`kubectl --namespace ${namespace} describe pod --selector istio=pilot\``,
   );
-}
-
-/** The addresses of the control plane answer on TCP, from here. */
-export async function addresses({ mesh, connect }: MachineContext<Mesh10>): Promise<Observation[]> {
-  const { addresses: hosts } = mesh.primary;
-  const discovery = mesh.security.controlPlaneMutualTls
-    ? PORTS.pilotDiscoveryMutualTls
-    : PORTS.pilotDiscovery;
-  const wanted = [
-    { what: 'pilot', host: hosts.pilot, port: discovery },
-    { what: 'policy', host: hosts.policy, port: PORTS.mixer },
-    { what: 'telemetry', host: hosts.telemetry, port: PORTS.mixer },
-    { what: 'zipkin', host: hosts.zipkin, port: PORTS.zipkin },
-  ].flatMap(({ host, ...rest }) => (host === undefined ? [] : [{ ...rest, host }]));
-  return answering(wanted, connect);
 }
 
 /** `istio-pilot.<namespace>` leads to the primary. */

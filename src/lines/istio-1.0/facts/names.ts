@@ -13,6 +13,8 @@ export const NAMES = {
   injectionConfigKey: ISTIO_NAMES.injectionConfigKey,
   sidecarInjectorAccount: 'istio-sidecar-injector-service-account',
   pilot: ISTIO_NAMES.pilot,
+  /** Account of Pilot, whose name its certificate has. Source: 1.0.9, charts/pilot/templates/serviceaccount.yaml. */
+  pilotAccount: 'istio-pilot-service-account',
   citadel: ISTIO_NAMES.citadel,
   citadelAccount: 'istio-citadel-service-account',
   /** Secret with the certificates that Citadel signs with, when it does not sign with its own. */

@@ -3,22 +3,18 @@ import { ArgoCdChartApplication } from '../../../add-ons/argocd/constructs/chart
 import { ArgoCdProject, type GroupKind } from '../../../add-ons/argocd/constructs/project';
 import { ignoredDifferences, writtenAtRunTime } from '../../../add-ons/argocd/rendered-object';
 import { type Part, type PlannedFile, part } from '../../../kubernetes/part';
+import { views } from '../../../mesh/primaries';
 import type { MeshCurrent } from '../mesh';
-import { type ChartInstallation, type Installation, installations } from './installation';
+import { type ChartInstallation, chartRepository, type Installation, installations } from './installation';
 
-/** The files for Argo CD itself: a project whose limits are those of Istio's charts, and an Application for each chart. */
+/** The files for Argo CD itself: a project whose limits are those of Istio's charts, and Applications for each primary. */
 export function* chartApplications(mesh: MeshCurrent): Generator<PlannedFile> {
-  yield {
-    cluster: ARGOCD_FOLDER,
-    name: 'app-project-control-plane.k8s.yaml',
-    parts: [projectPart(mesh)],
-  };
-  const { name } = mesh.primary;
-  yield {
-    cluster: ARGOCD_FOLDER,
-    name: `control-plane-${name}.k8s.yaml`,
-    parts: applicationParts(mesh, installations(mesh)),
-  };
+  const cluster = ARGOCD_FOLDER;
+  yield { cluster, name: 'app-project-control-plane.k8s.yaml', parts: [projectPart(mesh)] };
+  for (const view of views(mesh)) {
+    const name = `control-plane-${view.primary.name}.k8s.yaml`;
+    yield { cluster, name, parts: applicationParts(view, installations(view)) };
+  }
 }
 
 /** How Argo CD applies the output; a mesh that does not say it gets what Argo CD does by default. */
@@ -32,17 +28,19 @@ function projectName({ project }: ArgoCd): string {
   return `${project}-control-plane`;
 }
 
-/** The project of the Applications. */
+/** The project of the Applications: every primary of the mesh, and nothing else. */
 export function projectPart(mesh: MeshCurrent): Part {
   const argocd = argocdOf(mesh);
-  const { name, namespace } = mesh.primary;
-  const [first] = installations(mesh);
   return part('project', ArgoCdProject, {
     name: projectName(argocd),
     namespace: argocd.namespace,
-    description: 'The control plane of the mesh',
-    repositories: first === undefined ? [] : [first.repository.replace(/^oci:\/\//, '')],
-    destinations: [{ ...destinationOf(argocd, name), namespace }],
+    description: 'The control planes of the mesh',
+    // Argo CD writes an OCI registry without its scheme.
+    repositories: [chartRepository(mesh).replace(/^oci:\/\//, '')],
+    destinations: mesh.primaries.map(({ name, namespace }) => ({
+      ...destinationOf(argocd, name),
+      namespace,
+    })),
     ...KINDS_OF_CHARTS,
   });
 }

@@ -49,7 +49,7 @@ export function installationOf(mesh: MeshCurrent, revision: RevisionCurrent): In
     namespace: primary.namespace,
     istio: revision.istio,
     revision: revisionNameOf(revision),
-    repository: (controlPlane.repository ?? CHART_REPOSITORY).replace(/\/+$/, ''),
+    repository: chartRepository(mesh),
     values,
     charts: CHARTS.map((chart) => ({
       chart,
@@ -58,6 +58,11 @@ export function installationOf(mesh: MeshCurrent, revision: RevisionCurrent): In
       values: VALUES[chart](values),
     })),
   };
+}
+
+/** The Helm repository with the charts, without a slash at its end. */
+export function chartRepository({ controlPlane }: MeshCurrent): string {
+  return (controlPlane.repository ?? CHART_REPOSITORY).replace(/\/+$/, '');
 }
 
 /** The revisions share the chart `base`, with the definitions of the newest one. */

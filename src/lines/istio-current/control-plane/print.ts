@@ -1,6 +1,6 @@
 import type { Format } from '../../../control-plane/formats';
 import type { ControlPlaneRequest, LineControlPlane } from '../../../control-plane/line-control-plane';
-import { primaryNamed } from '../../../control-plane/primary';
+import { meshOfPrimary } from '../../../control-plane/primary';
 import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { Renderer } from '../../../output/render';
 import { quoted, UserError } from '../../../problem';
@@ -15,8 +15,8 @@ import { sailParts } from './sail';
 
 /** What the installer of istiod has to be told. */
 export const controlPlane: LineControlPlane<MeshCurrent> = {
-  print(mesh, request) {
-    primaryNamed(mesh, request.cluster);
+  print(whole, request) {
+    const mesh = meshOfPrimary(whole, request.cluster);
     const found = chosenRevisions(installations(mesh), request);
     const { format = mesh.controlPlane.install ?? 'helm', chart } = request;
     if (chart !== undefined) return valuesOfChart(found, chart, format);

@@ -1,4 +1,5 @@
 import type { Setting } from '../../../control-plane/setting';
+import { pathOfPrimary } from '../../../mesh/primaries';
 import type { HelmValue } from '../../../migrate/helm-values/helm-value';
 import type { Path } from '../../../problem';
 import { CUSTOM_HOST } from '../facts/components';
@@ -6,11 +7,11 @@ import { DEFAULT_REVISION, NAMES } from '../facts/names';
 import { releaseNumbers } from '../facts/releases';
 import { customHosts } from '../facts/webhook-urls';
 import type { MeshCurrent } from '../mesh';
-import { networksOf } from '../parts';
 import { type RevisionCurrent, revisionNameOf } from '../revisions';
 
 /**
  * What the installation of istiod of one revision has to say as mesh.yaml does, in the order in which it is printed.
+ * The mesh is seen from its primary.
  * Source: 1.28.10, 1.29.6, 1.30.3 and 1.31.0-rc.0, manifests/charts/istio-control/istio-discovery: values.yaml, and
  * templates/{deployment,configmap,istiod-injector-configmap,zzz_profile}.yaml.
  */
@@ -20,7 +21,7 @@ export function istiodSettings(mesh: MeshCurrent, revision: RevisionCurrent): Se
     ...identity(mesh),
     ...clusterSettings(mesh),
     ...remoteSettings(mesh, revision),
-    ...whatMakesARemote(),
+    ...whatMakesARemote(mesh),
     releaseOfImages(mesh, revision),
   ];
 }
@@ -55,13 +56,14 @@ function revisionSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting
 }
 
 /** What all clusters of a mesh have in common, and what tells this one from the others. */
-function identity({ meshId, trustDomain, primary }: MeshCurrent): Setting[] {
+function identity(mesh: MeshCurrent): Setting[] {
+  const { meshId, trustDomain, primary } = mesh;
   const { name, network, namespace } = primary;
   return [
     {
       value: 'global.istioNamespace',
       is: namespace,
-      place: ['primary', 'namespace'],
+      place: ofPrimary(mesh, 'namespace'),
       ...(namespace === NAMES.namespace ? { byDefault: true } : {}),
       shown: [{ injectorValues: 'global.istioNamespace' }],
     },
@@ -83,12 +85,12 @@ function identity({ meshId, trustDomain, primary }: MeshCurrent): Setting[] {
       otherwise: DEFAULT_TRUST_DOMAIN,
     },
     {
-      ...setting('global.multiCluster.clusterName', ['primary', 'name'], name),
+      ...setting('global.multiCluster.clusterName', ofPrimary(mesh, 'name'), name),
       alsoIn: ['pilot.env.CLUSTER_ID'],
       shown: [{ variable: 'CLUSTER_ID' }, { injectorValues: 'global.multiCluster.clusterName' }],
     },
     {
-      ...setting('global.network', ['primary', 'network'], network ?? ''),
+      ...setting('global.network', ofPrimary(mesh, 'network'), network ?? ''),
       ...(network === undefined ? { byDefault: true } : {}),
       shown: [{ injectorValues: 'global.network' }],
     },
@@ -99,21 +101,21 @@ function identity({ meshId, trustDomain, primary }: MeshCurrent): Setting[] {
 const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 
 /** What the primary's cluster is like. */
-function clusterSettings({ primary }: MeshCurrent): Setting[] {
-  const { platform, imagePullSecrets, ipFamilyPolicy, ipFamilies = [] } = primary;
+function clusterSettings(mesh: MeshCurrent): Setting[] {
+  const { platform, imagePullSecrets, ipFamilyPolicy, ipFamilies = [] } = mesh.primary;
   return [
     ...(platform === undefined
       ? []
-      : [{ ...setting('global.platform', ['primary', 'platform'], platform), alsoIn: ['platform'] }]),
+      : [{ ...setting('global.platform', ofPrimary(mesh, 'platform'), platform), alsoIn: ['platform'] }]),
     ...(imagePullSecrets.length === 0
       ? []
-      : [setting('global.imagePullSecrets', ['primary', 'imagePullSecrets'], [...imagePullSecrets])]),
+      : [setting('global.imagePullSecrets', ofPrimary(mesh, 'imagePullSecrets'), [...imagePullSecrets])]),
     ...(ipFamilyPolicy === undefined
       ? []
-      : [setting('pilot.ipFamilyPolicy', ['primary', 'ipFamilyPolicy'], ipFamilyPolicy)]),
+      : [setting('pilot.ipFamilyPolicy', ofPrimary(mesh, 'ipFamilyPolicy'), ipFamilyPolicy)]),
     ...(ipFamilies.length === 0
       ? []
-      : [setting('pilot.ipFamilies', ['primary', 'ipFamilies'], [...ipFamilies])]),
+      : [setting('pilot.ipFamilies', ofPrimary(mesh, 'ipFamilies'), [...ipFamilies])]),
   ];
 }
 
@@ -136,7 +138,7 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
       ? []
       : [
           {
-            ...setting(`pilot.env.${CUSTOM_HOST}`, ['primary', 'addresses', 'istiod'], hosts.join(',')),
+            ...setting(`pilot.env.${CUSTOM_HOST}`, ofPrimary(mesh, 'addresses', 'istiod'), hosts.join(',')),
             // The certificate may cover more.
             includes: (got: HelmValue) => {
               const covered = String(got).split(',');
@@ -145,12 +147,12 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
             shown: [{ variable: CUSTOM_HOST }],
           },
         ]),
-    ...(networksOf(mesh).size < 2
+    ...(mesh.networks.length < 2
       ? []
       : [
           {
             // A gateway to another network lets nothing else through than mutual TLS.
-            ...setting('meshConfig.enableAutoMtls', ['primary', 'network'], true),
+            ...setting('meshConfig.enableAutoMtls', ofPrimary(mesh, 'network'), true),
             byDefault: true as const,
             shown: [{ meshConfig: 'enableAutoMtls' }],
             otherwise: 'true',
@@ -160,21 +162,21 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
 }
 
 /** Values with which the chart makes a remote cluster, and no istiod. */
-function whatMakesARemote(): Setting[] {
+function whatMakesARemote(mesh: MeshCurrent): Setting[] {
   const none = { is: '', byDefault: true } as const;
   return [
     {
       ...none,
       value: 'global.remotePilotAddress',
-      place: ['primary'],
+      place: ofPrimary(mesh),
       shown: [{ injectorValues: 'global.remotePilotAddress' }],
     },
-    { ...none, value: 'istiodRemote.enabled', place: ['primary'] },
+    { ...none, value: 'istiodRemote.enabled', place: ofPrimary(mesh) },
     {
       ...none,
       value: 'profile',
       alsoIn: ['global.profile'],
-      place: ['primary'],
+      place: ofPrimary(mesh),
       expected: 'another profile than remote',
       includes: (got) => got !== 'remote',
     },
@@ -194,6 +196,11 @@ function releaseOfImages(mesh: MeshCurrent, revision: RevisionCurrent): Setting 
     place: placeOfRelease(mesh, revision),
     includes: (got) => String(got) === istio || String(got).startsWith(`${istio}${minor ? '.' : '-'}`),
   };
+}
+
+/** Place in mesh.yaml of something of the primary that the mesh is seen from. */
+function ofPrimary(mesh: MeshCurrent, ...keys: readonly string[]): Path {
+  return [...pathOfPrimary(mesh, mesh.primaries.indexOf(mesh.primary)), ...keys];
 }
 
 /** Place in mesh.yaml of the release of a revision. */

@@ -1,13 +1,11 @@
 import type { FoundAddress } from '../../../addresses/address-finder';
-import type { MachineContext, PrimaryContext } from '../../../doctor/context';
+import type { PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../doctor/finding';
-import { answering } from '../../../doctor/primary/reachability';
 import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { addressFinder, findIstiod } from '../address-finder';
 import { addressText, dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
 import { istiodName } from '../facts/names';
-import { PORTS } from '../facts/ports';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
@@ -127,20 +125,4 @@ export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>)
   return said === undefined
     ? [warning(differs, 'Write primary.network, or remove the label')]
     : [broken(differs, `Apply the manifests of ${cluster.name}`)];
-}
-
-/** The addresses at which remotes reach istiod answer on TCP, from here. */
-export async function addresses({
-  mesh,
-  remotes,
-  connect,
-}: MachineContext<MeshCurrent>): Promise<Observation[]> {
-  const hosts = new Set([
-    ...mesh.revisions.flatMap(({ istiodAddress: own }) => hostsOf(own ?? mesh.primary.addresses.istiod)),
-    ...remotes.flatMap(({ istiodAddress: own = [] }) => hostsOf(own)),
-  ]);
-  const places = [...hosts].flatMap((host) =>
-    [PORTS.istiod, PORTS.webhookTarget].map((port) => ({ what: 'istiod', host, port })),
-  );
-  return answering(places, connect);
 }

@@ -1,6 +1,6 @@
 import type { PrimaryContext } from '../../../doctor/context';
 import { broken, type Observation, ok, warning } from '../../../doctor/finding';
-import { coversHost, hostsOf } from '../../../doctor/shown-certificate';
+import { coversHost, shownNames } from '../../../doctor/shown-certificate';
 import { hostAndPort } from '../../../kubernetes/network';
 import { someOf } from '../../../some-of';
 import { CUSTOM_HOST } from '../facts/components';
@@ -74,9 +74,8 @@ async function checkServer(context: PrimaryContext<MeshCurrent>, server: CalledS
   }
   const [own] = shown.chain;
   if (own !== undefined && coversHost(own, host)) return ok(`the certificate at ${place} covers ${host}`);
-  const covered = own === undefined ? [] : hostsOf(own);
   return broken(
-    `the certificate at ${place} is valid for ${covered.join(', ') || 'no host'}, not for ${host}, so that ${refused(server)}`,
+    `the certificate at ${place} is valid for ${own === undefined ? 'no name' : shownNames(own)}, not for ${host}, so that ${refused(server)}`,
     fix,
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { primaryApiServer } from '../../../../src/doctor/primary/reachability';
 import type { KubeObject } from '../../../../src/kubernetes/api/cluster';
-import { addresses, pilot } from '../../../../src/lines/istio-1.0/doctor/control-plane';
+import { pilot } from '../../../../src/lines/istio-1.0/doctor/control-plane';
 import { changed, fakeCluster, healthyObjects, meshOf, remoteContext } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 import { describeChecks, healthy, mesh, run, without } from './case';
@@ -49,29 +49,6 @@ describe('the control plane', () => {
     const primary = { ...mesh.primary, kubernetes };
     const found = await primaryApiServer({ primary, cluster: fakeCluster({ version }) }, '1.9');
     expect(found).toMatchObject({ status });
-  });
-
-  it('is tried at the ports of the mesh config', async () => {
-    const tried: string[] = [];
-    const connect = async (host: string, port: number) => {
-      tried.push(`${host}:${port}`);
-      return port === 15004 ? 'ECONNREFUSED' : undefined;
-    };
-    const found = await addresses({ ...context([]), connect });
-    expect(tried).toEqual(['10.8.0.11:15007', '10.8.0.12:15004']);
-    // From this machine is not from the remotes: no proof of anything broken.
-    expect(found.map(({ status }) => status)).toEqual(['ok', 'warning']);
-  });
-
-  it('is tried at the port for mutual TLS when the mesh has it', async () => {
-    const secure = { ...mesh, security: { ...mesh.security, controlPlaneMutualTls: true } };
-    const tried: number[] = [];
-    const connect = async (_: string, port: number) => {
-      tried.push(port);
-      return undefined;
-    };
-    await addresses({ ...context([]), mesh: secure, connect });
-    expect(tried[0]).toBe(15005);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SIDECAR_ANNOTATIONS } from '../../../../src/inject/sidecar-annotations';
+import { codePoint } from '../../../code-point';
 import type { ObjectMeta, PodSpec, ProxyConfig } from './go-engine';
 import { asSeenByTemplates } from './mesh-defaults';
 
@@ -23,7 +24,7 @@ const BREAKS = ['\x7f', '\x85', '\xa0', '\u2028', '\ufeff', '\ufffe', '\uffff', 
 
 /** Any text at all, rich in what ends a text in YAML or in a Go template. */
 export const anyText = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE, ...BREAKS), fc.string({ unit: 'binary', maxLength: 4 })), {
+  .array(fc.oneof(fc.constantFrom(...HOSTILE, ...BREAKS), fc.string({ unit: codePoint, maxLength: 4 })), {
     maxLength: 6,
   })
   .map((parts) => parts.join(''));

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../src/doctor/doctor';
 import { remoteSecret } from '../../../../src/doctor/primary/remote-secret';
@@ -7,6 +8,7 @@ import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import { joinedSecret } from '../../../../src/membership/joined-secret';
 import { kubeconfigText } from '../../../../src/remote-secret/remote-secret';
 import { base64, changed, fakeCluster, observed, ROOT, TOKEN } from '../../../doctor/fake-cluster';
+import { serverCertificate, testRoot } from '../../../doctor/server-certificate';
 import { membershipOf } from '../../../membership/membership-of';
 import {
   healthyPrimary,
@@ -141,7 +143,11 @@ it('tries the ports of istiod at every address that remotes are told', async () 
     return undefined;
   };
   const own = meshOf(', istiodAddress: "2001:db8::1"');
-  await checks.machine.addresses?.({ ...primaryContext(own), connect });
+  await checks.machine.addresses?.({
+    ...primaryContext(own),
+    connect,
+    readHttp: async () => ({ failure: 'nobody asks' }),
+  });
   expect(tried).toEqual(['10.8.0.11:15012', '10.8.0.11:15017', '2001:db8::1:15012', '2001:db8::1:15017']);
 });
 
@@ -191,6 +197,7 @@ describe('the Secret of a remote', () => {
 it('finds nothing wrong with a healthy mesh', async () => {
   await using istiod = await FakeIstiod.start();
   const connectToPod = connecting([istiod]);
+  const own = await serverCertificate(await testRoot(), ['istiod.istio-system.svc']);
   const found = await examine({ checks, membership: membershipOf(mesh) }, mesh, {
     remotes: mesh.remotes,
     open: ({ name }) =>
@@ -204,6 +211,7 @@ it('finds nothing wrong with a healthy mesh', async () => {
         : fakeCluster({ name, version: '1.33.1', objects: healthyRemote(mesh, ISTIOD_CERTIFICATE.cert) }),
     openReader: () => fakeCluster({ may: readerMay }),
     connect: async () => undefined,
+    showCertificates: async () => ({ chain: [new X509Certificate(own.certificate)] }),
   });
   expect(found.filter(({ status }) => status !== 'ok')).toEqual([]);
   expect(found.map(({ cluster, check }) => `${cluster} ${check}`)).toEqual(

@@ -1,0 +1,133 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { codeOf, errorIn, UserError } from './problem';
+
+/** Bytes of a file that a user names: three times a mesh of 10,000 remotes with all options. */
+export const LARGEST_FILE = 24 * 1024 * 1024;
+
+/** Milliseconds that a process waits for writers of pipes in all: mesh.yaml may name a pipe for each cluster. */
+const PATIENCE = 2000;
+const PAUSE = 5;
+let waited = 0;
+const CHUNK = 1 << 16;
+
+/** What pipes gave, by path: they give it once, and some commands ask for each cluster. */
+const drained = new Map<string, Buffer>();
+
+/**
+ * The bytes of a file, a pipe or a device that a user names.
+ * @param file path; 0 is standard input
+ * @param most bytes that it may have
+ * @throws UserError when it has more, or is a pipe that nobody writes into; errors of Node.js as they are
+ */
+export function readBytes(file: string | 0, most = LARGEST_FILE): Buffer {
+  const known = file === 0 ? undefined : drained.get(file);
+  if (known !== undefined) return known;
+  const opened = openFile(file);
+  try {
+    const bytes = Buffer.concat([...chunks(opened, most)].map((chunk) => Buffer.from(chunk)));
+    if (file !== 0 && opened.isPipe) drained.set(file, bytes);
+    return bytes;
+  } finally {
+    opened.close();
+  }
+}
+
+/** The text of a file, as {@link readBytes} reads it. */
+export function readText(file: string | 0, most?: number): string {
+  return readBytes(file, most).toString('utf8');
+}
+
+/** Like {@link readBytes}, chunk by chunk. Each chunk is valid until the next one is asked for. */
+export function* readChunks(file: string | 0): Generator<Buffer> {
+  const opened = openFile(file);
+  try {
+    yield* chunks(opened, LARGEST_FILE);
+  } finally {
+    opened.close();
+  }
+}
+
+interface OpenFile {
+  /** For messages. */
+  readonly name: string;
+  readonly handle: number;
+  /** Bytes of a plain file; 0 for everything else. */
+  readonly size: number;
+  /** Whether it is a pipe, other than standard input. */
+  readonly isPipe: boolean;
+  close(): void;
+}
+
+/** Opens a file without waiting for the writer of a pipe. */
+function openFile(file: string | 0): OpenFile {
+  const handle = file === 0 ? 0 : openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const stats = fstatSync(handle);
+  return {
+    name: file === 0 ? 'standard input' : file,
+    handle,
+    size: stats.isFile() ? stats.size : 0,
+    isPipe: file !== 0 && stats.isFIFO(),
+    close: () => file !== 0 && closeSync(handle),
+  };
+}
+
+function* chunks(file: OpenFile, most: number): Generator<Buffer> {
+  if (file.size > most) throw tooLarge(file.name, most, `${megabytes(file.size)} MB`);
+  const buffer = Buffer.alloc(CHUNK);
+  let read = 0;
+  for (let size = firstBytes(file, buffer); size !== 0; size = nextBytes(file.handle, buffer)) {
+    if (size === undefined) {
+      pause();
+      continue;
+    }
+    read += size;
+    if (read > most) throw tooLarge(file.name, most, 'more');
+    yield buffer.subarray(0, size);
+  }
+}
+
+/**
+ * Like {@link nextBytes}. A pipe that nobody has opened for writing looks like one that has ended; of a writer that waits
+ * for a reader the first read already sees that it is there.
+ */
+function firstBytes({ name, handle, isPipe }: OpenFile, buffer: Buffer): number | undefined {
+  for (;;) {
+    const size = nextBytes(handle, buffer);
+    if (size !== 0 || !isPipe) return size;
+    if (waited >= PATIENCE)
+      throw new UserError([
+        errorIn(
+          name,
+          `expected content, got a pipe that nobody writes into (${PATIENCE / 1000} s)`,
+          'Start what writes into it, or name a file',
+        ),
+      ]);
+    pause();
+    waited += PAUSE;
+  }
+}
+
+/** How many bytes were read: 0 at the end; undefined if the writer of a pipe or of a terminal has not written yet. */
+function nextBytes(handle: number, buffer: Buffer): number | undefined {
+  try {
+    return readSync(handle, buffer);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EOF') return 0;
+    if (code === 'EAGAIN') return undefined;
+    throw error;
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+}
+
+function tooLarge(name: string, most: number, found: string): UserError {
+  const message = `expected at most ${megabytes(most)} MB, got ${found}`;
+  return new UserError([errorIn(name, message, 'Is this the right file?')]);
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
+}

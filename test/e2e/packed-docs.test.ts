@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { deadLinks } from '../docs/page-links';
+import { PAGES } from '../docs/pages';
+
+/** Paths of the files that `npm pack` puts into the tarball. */
+const packed = packedFiles();
+
+describe('the packed package', () => {
+  it('has both READMEs, the changelog and every page of docs/', () => {
+    expect(packed).toEqual(
+      expect.arrayContaining(PAGES.map(({ file }) => file).filter((file) => file !== 'CONTRIBUTING.md')),
+    );
+  });
+
+  it.each(PAGES.filter(({ file }) => packed.includes(file)))('has what $file links to', (page) => {
+    expect(deadLinks(page, (path) => packed.includes(path))).toEqual([]);
+  });
+});
+
+function packedFiles(): string[] {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
+  return files.map(({ path }) => path);
+}
