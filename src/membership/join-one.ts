@@ -121,8 +121,8 @@ async function joinOne(
   const secret = joinedSecret(mesh.line, name, namespace, kubeconfig.text);
   const report = { cluster: name, server: kubeconfig.server, warnings: kubeconfig.warnings };
   if (sealer !== undefined) {
-    if (options.dryRun !== true) await sealer.write(name, secret);
-    return { joined: { ...report, outcome: 'sealed', file: sealer.pathOf(name) }, proven };
+    if (options.dryRun !== true) await sealer.write(mesh.primary.name, name, secret);
+    return { joined: { ...report, outcome: 'sealed', file: sealer.pathOf(mesh.primary.name, name) }, proven };
   }
   const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
   if (plan === undefined) return { joined: { ...report, outcome: 'written' }, secret, proven };

@@ -1,4 +1,5 @@
 import type { MeshCore } from '../mesh/mesh';
+import { clustersOf } from '../mesh/primaries';
 import { UserError } from '../problem';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
@@ -24,7 +25,7 @@ export interface SynthOptions {
 export function writeMesh(output: MeshOutput, options: SynthOptions = {}): OutputReport {
   const { mesh } = output;
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  const rendered = counted(outputFiles(output, clusters), mesh.remotes.length, options.onProgress);
+  const rendered = counted(outputFiles(output, clusters), clustersOf(mesh).length - 1, options.onProgress);
   const files = options.validation === undefined ? rendered : validFiles(rendered, options.validation);
   return writeOutput(files, {
     outdir: options.outdir ?? 'dist',
@@ -47,7 +48,7 @@ function* counted(
 
 /** The same ids. @throws UserError for one that the mesh does not have */
 export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): readonly string[] {
-  const names = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
+  const names = new Set(clustersOf(mesh).map(({ name }) => name));
   const unknown = clusters.filter((cluster) => !names.has(cluster));
   if (unknown.length === 0) return clusters;
   throw new UserError(
