@@ -1,3 +1,4 @@
+import { isDnsLabel } from '../../../kubernetes/names';
 import { optional, text } from '../../../mesh/schema/fields';
 
 const meshName = text(
@@ -5,11 +6,11 @@ const meshName = text(
   (value) => /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/.test(value),
 );
 
-const isTrustDomain = (value: string): boolean => /^[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?$/.test(value);
+/** Source: 1.30.3, pkg/config/validation/agent/validation.go (ValidateTrustDomain). */
+const isTrustDomain = (value: string): boolean => value.length <= 253 && value.split('.').every(isDnsLabel);
 
-/** Source: spiffe, standards/SPIFFE-ID.md, 2.1 Trust Domain; Istio writes it into certificates and policies. */
 const trustDomain = text(
-  'a trust domain such as mesh.example.com: lower-case letters, digits, dots, dashes and underscores',
+  'a trust domain such as mesh.example.com: DNS labels with dots between them',
   isTrustDomain,
   (value) => {
     const plain = value.toLowerCase().replace(/^spiffe:\/\//, '');
