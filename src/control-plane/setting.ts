@@ -68,11 +68,12 @@ export function contradictions(settings: readonly Setting[], own: HelmMap, at: P
       const got = lookUp(own, helm);
       if (got === undefined || says(setting, got)) return [];
       const place = pathText(setting.place);
-      const expected = setting.expected ?? (isNothing(setting.is) ? 'no value' : quotedValue(setting.is));
+      const expected = setting.expected ?? (setting.is === '' ? 'no value' : quotedValue(setting.is));
+      const isOneValue = setting.is !== '' && place !== 'remotes';
       return errorAt(
         [...at, ...helm.split('.')],
         `contradicts ${place}: expected ${expected}, got ${quotedValue(got)}`,
-        isNothing(setting.is) ? 'Remove it' : `Remove it, or correct ${place}`,
+        isOneValue ? `Remove it, or correct ${place}` : 'Remove it',
         setting.place,
       );
     }),
