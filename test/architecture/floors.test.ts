@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['credential-like'],
-  ['visible', 'is-map', 'some-of', 'compiled-code'],
+  ['visible', 'is-map', 'some-of', 'in-parallel', 'compiled-code'],
   ['problem'],
   ['files', 'read-file'],
   ['secret-scan', 'kubernetes'],
