@@ -72,7 +72,7 @@ primary:
   podCidrs: [10.8.0.0/14]
   serviceCidrs: [10.12.0.0/20]
   addresses: # where remotes reach the control plane: its east-west gateway or load balancer
-    istiod: istiod.mesh.example.com # dist/README.md says what istiod has to be told of it
+    istiod: istiod.mesh.example.com # dist/README.md says what istiod needs to know about it
 defaults: {} # any option of a remote, for all of them
 remotes:
   - name: remote-1

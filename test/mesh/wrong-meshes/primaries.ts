@@ -166,7 +166,7 @@ export const primaries: readonly WrongMesh[] = [
       'credentials: { externalSecrets: { store: { name: vault } } }',
     ),
     problems: [
-      '4:5 primaries[1].apiServer: expected the URL of the API server, from which the ExternalSecret makes a kubeconfig, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
+      '4:5 primaries[1].apiServer: expected the URL of the API server, for the kubeconfig that the ExternalSecret makes, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
     ],
   },
   {

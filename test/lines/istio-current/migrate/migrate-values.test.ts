@@ -120,7 +120,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
     [
       'profile: remote\n',
-      'global.remotePilotAddress: expected the address at which the cluster reaches istiod, got nothing',
+      'global.remotePilotAddress: expected the address of istiod for this cluster, got nothing',
     ],
     [`${REMOTE}configMap: true\n`, 'values.yaml:3:12 configMap: expected false, got the boolean true'],
     [
