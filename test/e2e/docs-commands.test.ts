@@ -38,7 +38,9 @@ function follow(script: string, name: string): { status: number | null; stderr: 
     writeFileSync(join(bin, command), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, command), 0o755);
   }
-  for (const file of ['mesh.yaml', 'cdk8s.yaml']) copyFileSync(file, join(folder, file));
+  // A page that starts a project starts with an empty folder.
+  if (!script.includes('istio-remote init'))
+    for (const file of ['mesh.yaml', 'cdk8s.yaml']) copyFileSync(file, join(folder, file));
   copyFileSync('examples/from-helm/values.yaml', join(folder, 'values.yaml'));
   symlinkSync(lib, join(folder, 'lib'));
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
@@ -48,9 +50,9 @@ function follow(script: string, name: string): { status: number | null; stderr: 
 /** `npx` finds the build; what needs the network, or changes a real repository, does nothing. */
 function standIns() {
   return {
-    npx: `case "$1" in
-istio-remote) shift; exec '${process.execPath}' '${lib}/bin.js' "$@" ;;
-cdk8s) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
+    npx: `case "$1 $2" in
+'--no istio-remote') shift 2; exec '${process.execPath}' '${lib}/bin.js' "$@" ;;
+"cdk8s "*) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
 esac
 echo "unexpected: npx $*" >&2
 exit 1`,
