@@ -6,6 +6,7 @@ import {
   openCluster,
   type withRunLimit,
 } from '../kubernetes/api/open-cluster';
+import { defined } from '../kubernetes/fields';
 import type { RemoteCore } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
@@ -15,6 +16,7 @@ import { type MemberMesh, refuseChangedMesh } from './member-mesh';
 import { type ProvenCluster, provePair, refuseSameServer, refuseUnnamedContext } from './prove-cluster';
 import { openWithKubeconfig, proveReader } from './prove-reader';
 import { clusterIdsIn } from './secret-holders';
+import { endlessWarnings, planRenewal, type Renewal, refuseEarlyEnd } from './token-renewal';
 
 /** How one cluster joins. */
 export interface OneJoinOptions {
@@ -30,6 +32,13 @@ export interface OneJoinOptions {
    * @default - the account and its token stay
    */
   readonly rotate?: ConfirmRotation | undefined;
+  /** Ask for a token that ends after so many seconds. @default - the token in the account's Secret, which does not end */
+  readonly tokenSeconds?: number | undefined;
+  /**
+   * Only renew tokens on the primary that end soon, each for `tokenSeconds`.
+   * @default - every cluster gets its kubeconfig
+   */
+  readonly renewal?: Renewal | undefined;
   /** @default openCluster */
   readonly open?: OpenCluster;
 }
@@ -37,14 +46,19 @@ export interface OneJoinOptions {
 /** What became of one cluster. */
 export interface Joined {
   readonly cluster: string;
-  /** `written` or `sealed` to a file, `declined` by the user; in a dry run, what would become of it. */
-  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'failed';
+  /**
+   * `written` or `sealed` to a file, `declined` by the user, `kept` since its token is not to be renewed; in a dry run, what
+   * would become of it.
+   */
+  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'kept' | 'failed';
   /** Where it was sealed into. */
   readonly file?: string;
   /** Server in the kubeconfig. */
   readonly server?: string;
-  /** Why it is replaced. */
+  /** Why it is replaced, or kept. */
   readonly because?: string;
+  /** When the token on the primary ends. Absent when it does not. */
+  readonly expires?: Date;
   /** Why it failed. */
   readonly error?: string;
   readonly warnings: readonly string[];
@@ -73,7 +87,7 @@ export interface Attempt {
 /** Joins a remote cluster, or says why not. */
 export async function tryToJoin(run: JoinRun, remote: RemoteCore): Promise<Attempt> {
   const { member, options, connection, primary } = run;
-  const { rotate } = options;
+  const { rotate, renewal } = options;
   const rotation =
     rotate === undefined
       ? undefined
@@ -82,6 +96,7 @@ export async function tryToJoin(run: JoinRun, remote: RemoteCore): Promise<Attem
           confirm: (lines) => connection.run.pausedFor(() => rotate(lines)),
         });
   try {
+    if (primary !== undefined && renewal !== undefined) return await renewOne(run, remote, primary, renewal);
     return await joinOne(run, remote, rotation);
   } catch (error) {
     const failed = { cluster: remote.name, warnings: [] };
@@ -90,6 +105,26 @@ export async function tryToJoin(run: JoinRun, remote: RemoteCore): Promise<Attem
     const { message } = rotation?.explained(error, remote.name) ?? error;
     return { joined: { ...failed, outcome: 'failed', error: message }, proven: [] };
   }
+}
+
+/** Joins a cluster anew when the token of it on the primary ends soon. @throws UserError */
+async function renewOne(
+  run: JoinRun,
+  remote: RemoteCore,
+  primary: Cluster,
+  renewal: Renewal,
+): Promise<Attempt> {
+  const { member, options, provePrimary } = run;
+  const { name } = remote;
+  const { namespace } = member.mesh.primary;
+  // Another cluster than the primary says nothing about the token.
+  await provePrimary?.();
+  const plan = await planRenewal(primary, namespace, name, member.membership, { ...options, ...renewal });
+  if (plan.isDue)
+    return joinOne({ ...run, options: { ...options, tokenSeconds: plan.seconds } }, remote, undefined);
+  const { because, expires } = plan;
+  const joined: Joined = { cluster: name, outcome: 'kept', because, warnings: [], ...defined({ expires }) };
+  return { joined, proven: [] };
 }
 
 /** @throws Declined, UserError */
@@ -115,19 +150,24 @@ async function joinOne(
     },
     ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
   });
+  const { server, warnings, expires } = kubeconfig;
+  if (options.renewal !== undefined) refuseEarlyEnd(name, expires, options.renewal);
   const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
   const proveToken = () => proveReader(reader, namespace, membership);
   await (rotation === undefined ? proveToken() : rotation.prove(proveToken));
   const secret = joinedSecret(mesh.line, name, namespace, kubeconfig.text);
-  const report = { cluster: name, server: kubeconfig.server, warnings: kubeconfig.warnings };
+  const report = { cluster: name, server, warnings, ...defined({ expires }) };
   if (sealer !== undefined) {
     if (options.dryRun !== true) await sealer.write(mesh.primary.name, name, secret);
     return { joined: { ...report, outcome: 'sealed', file: sealer.pathOf(mesh.primary.name, name) }, proven };
   }
   const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
   if (plan === undefined) return { joined: { ...report, outcome: 'written' }, secret, proven };
-  const { outcome, because } = plan;
-  const joined = { ...report, outcome, ...(because === undefined ? {} : { because }) };
+  const { outcome, because, existing } = plan;
+  const joined = {
+    ...{ ...report, outcome, ...defined({ because }) },
+    warnings: [...warnings, ...endlessWarnings(existing, name, expires)],
+  };
   return { joined, secret, proven };
 }
 
