@@ -1,4 +1,4 @@
-import type { Joined } from '../membership/join-one';
+import type { Joined } from '../membership/joined';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { ask } from './ask';
@@ -12,14 +12,25 @@ import {
 } from './cluster-options';
 import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
+import { pairTable } from './pair-table';
+import {
+  durationOption,
+  JOIN_DURATION,
+  RENEWAL_OPTIONS,
+  TOKEN_OPTIONS,
+  tokensThatEnd,
+} from './token-options';
 
 export const joinCommand = command({
   name: 'join',
-  summary: 'Let remote clusters join: bring their kubeconfigs to the primary.',
+  summary: 'Let clusters join: bring their kubeconfigs to the primaries that read them.',
   help: `For each remote: makes its kubeconfig from the token of the account in its manifests, proves from here that it
 lists what the primary reads and (Istio 1.0) is refused Secrets, and puts it into a Secret on the primary that Pilot or
 istiod watches: its key is the cluster id, its label istio/multiCluster=true. Its name is the cluster id, with current
 Istio istio-remote-secret-<cluster id>, as istioctl create-remote-secret has it.
+
+With several primaries each of them reads every other cluster. \`join X\` makes both directions of X's pairs, --all every
+pair; pairs join at the same time, and none waits for a cluster that does not answer. A table of the pairs ends the output.
 
 Repeating it changes nothing. Istiod from 1.30.4 on takes a changed Secret, which is updated in place. Before that, and with
 Pilot 1.0, the Secret is deleted and, a second later, created; the output says why. Write the patch release in mesh.yaml:
@@ -35,20 +46,30 @@ nothing and says so. --take-over takes the cluster out of that Secret, which kee
 the same token back. It deletes the account, creates it and its token Secret anew, and brings the new token to the
 primary, which cannot read the remote in between. It lists that and asks first. After a failure half-way, repeat.
 
+--token-request asks for a token that ends. --renew-before 168h renews those on the primary that end within that time, and
+touches no others; made for a schedule. It exits 1 if one cannot be renewed, --json says when each ends. With Istio before
+1.30.4, a renewal costs the endpoints of the cluster for a second or more, so it is an error without --allow-gap.
+
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
 (credentials.sealedSecrets in mesh.yaml). Sealing anew always gives another text.`,
-  positionals: { remote: { describe: 'Ids of remote clusters.', array: true, completes: 'clusters' } },
+  positionals: {
+    remote: {
+      describe: 'Ids of remote clusters; with several primaries also theirs.',
+      array: true,
+      completes: 'clusters',
+    },
+  },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    all: flagOption('Every remote of the mesh.'),
+    all: flagOption('Every remote of the mesh; with several primaries every pair.'),
     output: textOption(
       'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
     ),
     seal: textOption(
-      'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`.',
+      'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`. With several primaries a path with {primary}, one file for each.',
     ),
     scope: textOption(
       `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
@@ -59,6 +80,9 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     rotate: flagOption(
       'Make the account of one remote anew first, so that every token that it has had is refused. Asks unless --yes.',
     ),
+    ...TOKEN_OPTIONS,
+    duration: durationOption(JOIN_DURATION),
+    ...RENEWAL_OPTIONS,
     yes: flagOption('Do not ask before --rotate.'),
     record: flagOption(
       'Write the uids of kube-system of the primary and of the remotes into mesh.yaml; comments, order and quotes stay as they are.',
@@ -71,6 +95,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
+    ['istio-remote join eu-west-1 --token-request --duration 720h', 'join with a token that ends'],
+    ['istio-remote join --all --renew-before 168h', 'renew the tokens that end within a week'],
     ['istio-remote join --rotate eu-west-1', 'revoke the token after a leak, and join with a new one'],
   ],
   async run(values, terminal) {
@@ -87,6 +113,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
     if (values.record && values['dry-run'])
       throw new UsageError('--record changes mesh.yaml, and --dry-run changes nothing.');
+    const { tokenSeconds, renewal } = tokensThatEnd(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
@@ -101,6 +128,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       dryRun: values['dry-run'],
       allow: allowances(values),
       takeOver: values['take-over'],
+      tokenSeconds,
+      renewal,
       rotate: values.rotate ? (lines) => confirmed(lines, values, terminal) : undefined,
       record: values.record,
       onJoin: (joined) => {
@@ -114,6 +143,11 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     });
     for (const warning of warnings) terminal.err(`${warning}\n`);
     if (recorded.length > 0) terminal.err(`Wrote the uid of ${recorded.join(', ')} into ${values.config}.\n`);
+    if (!json && mesh.mesh.primaries.length > 1) {
+      const table = pairTable(clusters);
+      if (output === '-') terminal.err(table);
+      else terminal.out(table);
+    }
     if (json) terminal.out(jsonText({ clusters }));
     else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.data(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed' || outcome === 'declined') ? 1 : 0;
@@ -139,8 +173,14 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function summaryOf({ cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
-  if (outcome === 'failed' || outcome === 'declined') return `${cluster}: ${outcome}`;
+function summaryOf(joined: Joined, dryRun: boolean): string {
+  const { primary, cluster, outcome, server, file, expires } = joined;
+  const pair = primary === undefined ? cluster : `${primary} reads ${cluster}`;
+  if (outcome === 'failed' || outcome === 'declined') return `${pair}: ${outcome}`;
+  const because = joined.because === undefined ? '' : `: ${joined.because}`;
+  if (outcome === 'kept') return `${pair}: kept${because}`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
+  const into = file === undefined ? '' : ` into ${file}`;
+  const ends = expires === undefined ? '' : `, until ${expires.toISOString()}`;
+  return `${pair}: ${done}${into} (${server}${ends})${because}`;
 }

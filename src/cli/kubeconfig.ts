@@ -1,34 +1,38 @@
+import { UsageError } from '../problem';
 import {
   allowances,
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
   connectionOptions,
   KUBECONFIG_RULES,
-  seconds,
 } from './cluster-options';
 import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
+import { durationOf, durationOption, TOKEN_OPTIONS } from './token-options';
+
+/** Lifetime of a requested token, for a file that somebody looks at. */
+const DURATION = '24h';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
-  summary: 'Make the kubeconfig by which the primary reads a remote cluster.',
+  summary: 'Make the kubeconfig by which a primary reads another cluster.',
   help: `Makes a kubeconfig from the token of the account istio-multi (current Istio: istio-reader-service-account), which the
-manifests of the remote bring along.
+manifests of the remote bring along; of a primary that others read it takes istio-remote-reader.
 Cluster, user and context in it carry the cluster id, as Istio's guide has it; the CA stands in it. The server is
 apiServer of the remote in mesh.yaml, else that of the context; plain http, localhost and contexts that skip the
 verification of certificates are refused.
 
 The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
 is written into the output folder. \`istio-remote join\` does all of this by itself.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
+  positionals: {
+    remote: { describe: 'Id of the cluster that is read.', required: true, completes: 'clusters' },
+  },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     output: textOption('File to write, or - for standard output. Default: a file named like the cluster id.'),
-    'token-request': flagOption(
-      'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
-    ),
-    duration: textOption('Lifetime of the requested token, such as 30m or 7d.', { default: '24h' }),
+    ...TOKEN_OPTIONS,
+    duration: durationOption(DURATION),
     ...KUBECONFIG_RULES,
     json: flagOption('Print what was done as JSON, without the token.'),
   },
@@ -38,8 +42,10 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {
+    if (values.duration !== undefined && !values['token-request'])
+      throw new UsageError('--duration goes with --token-request.');
+    const tokenSeconds = values['token-request'] ? durationOf(values.duration ?? DURATION) : undefined;
     const connection = connectionOptions(values, terminal);
-    const tokenSeconds = values['token-request'] ? seconds('duration', values.duration) : undefined;
     const { kubeconfig } = await import('../membership/kubeconfig');
     const { text, ...result } = await kubeconfig(await openMesh(values.config), {
       remote: values.remote,

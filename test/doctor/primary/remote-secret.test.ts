@@ -7,6 +7,7 @@ import { openAsReader } from '../../../src/kubernetes/api/open-cluster';
 import { labelledSecrets } from '../../../src/membership/secret-holders';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { OTHER_ROOT_PEM } from '../../certificates-in-pem';
+import { endingToken } from '../../kubernetes/api/fake-api-server';
 import { LOCAL_CERTIFICATE } from '../../kubernetes/api/fake-certificate';
 import { membershipOf } from '../../membership/membership-of';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
@@ -48,6 +49,8 @@ function context(
     primary: mesh.primary,
     cluster,
     remotes: mesh.remotes,
+    reads: mesh.remotes,
+    known: ['hq', 'eu'],
     openReader: () => fakeCluster(reader),
     openRemote: () => fakeCluster(remote),
     connect: async () => undefined,
@@ -79,16 +82,22 @@ describe('the Secret of a remote on the primary', () => {
     ]);
   });
 
-  it('is opened as its kubeconfig says, without verification and for another name too', async () => {
+  it('is opened as its kubeconfig says, by a proxy, for another name and without verification too', async () => {
     const opened: unknown[] = [];
     const openReader = (access: unknown) => {
       opened.push(access);
       return fakeCluster();
     };
-    const more = ', insecure-skip-tls-verify: true, tls-server-name: api.internal';
-    const data = { eu: base64(kubeconfig(undefined, undefined, more)) };
-    await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
-    expect(opened).toMatchObject([{ skipVerify: true, serverName: 'api.internal' }]);
+    const more = ', tls-server-name: api.internal, proxy-url: "http://proxy:3128"';
+    const verified = kubeconfig(undefined, undefined, more);
+    const ca = /certificate-authority-data: \S+(?=,)/;
+    for (const text of [verified, verified.replace(ca, 'insecure-skip-tls-verify: true')])
+      await remoteSecret({ ...context([secret('eu', { eu: base64(text) })]), openReader }, remoteOf(mesh));
+    const same = { serverName: 'api.internal', proxyUrl: 'http://proxy:3128' };
+    expect(opened).toMatchObject([
+      { skipVerify: false, ...same },
+      { skipVerify: true, ...same },
+    ]);
   });
 
   it.each([
@@ -125,6 +134,24 @@ describe('the Secret of a remote on the primary', () => {
       'reads a file (tokenFile)',
     ],
     [
+      'it reads the file of a CA',
+      [secret('eu', { eu: base64(kubeconfig().replace('authority-data:', 'authority:')) })],
+      'warning',
+      'reads a file (certificate-authority)',
+    ],
+    [
+      'it has a CA and does not look at it',
+      [secret('eu', { eu: base64(kubeconfig(undefined, undefined, ', insecure-skip-tls-verify: true')) })],
+      'broken',
+      'has both certificate-authority-data and insecure-skip-tls-verify, which client-go refuses',
+    ],
+    [
+      'it has a token and a name',
+      [secret('eu', { eu: base64(kubeconfig(undefined, '{ token: a, username: b }')) })],
+      'broken',
+      'has both token and username, which client-go refuses',
+    ],
+    [
       'its user has nothing',
       [secret('eu', { eu: base64(kubeconfig(undefined, '{}')) })],
       'broken',
@@ -144,7 +171,13 @@ describe('the Secret of a remote on the primary', () => {
     ],
     [
       'it does not verify who answers',
-      [secret('eu', { eu: base64(kubeconfig(undefined, undefined, ', insecure-skip-tls-verify: true')) })],
+      [
+        secret('eu', {
+          eu: base64(
+            kubeconfig().replace(/certificate-authority-data: \S+/, 'insecure-skip-tls-verify: true'),
+          ),
+        }),
+      ],
       'broken',
       'without verifying',
     ],
@@ -334,8 +367,7 @@ describe('Secrets that Pilot reads', () => {
 
   it('pass whatever their names are, and with two clusters in one', async () => {
     const objects = [secret('all', { eu: '', us: '' })];
-    const remotes = [...mesh.remotes, { ...remoteOf(mesh), name: 'us' }];
-    const found = await staleSecrets({ ...context(objects), mesh: { ...mesh, remotes } });
+    const found = await staleSecrets({ ...context(objects), known: ['hq', 'eu', 'us'] });
     expect(found).toMatchObject([{ status: 'ok' }]);
   });
 
@@ -384,3 +416,42 @@ function tokenOf(claims: object): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
 }
+
+const HOUR = 3600;
+
+describe('a token on the primary that ends', () => {
+  const examined = (token: string) => {
+    const held = secret('eu', { eu: base64(kubeconfig(undefined, `{ token: ${token} }`)) });
+    return remoteSecret(context([held]), remoteOf(mesh));
+  };
+
+  it.each([
+    ['more than a tenth of its time is left', 73 * HOUR, 720 * HOUR],
+    ['more than a week is left', 169 * HOUR, 8760 * HOUR],
+  ])('passes while %s', async (_, left, lifetime) => {
+    expect(await examined(endingToken(left, lifetime))).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it.each([
+    ['less than a tenth of its time is left', 71 * HOUR, 720 * HOUR],
+    ['a week is left', 167 * HOUR, 8760 * HOUR],
+    ['a week is left of one that does not say how long it lives', 167 * HOUR, 0],
+  ])('is warned about when %s', async (_, left, lifetime) => {
+    expect(await examined(endingToken(left, lifetime))).toMatchObject([
+      { status: 'ok' },
+      {
+        status: 'warning',
+        message: expect.stringMatching(/^the token on the primary ends on \d{4}-/),
+        fix: expect.stringContaining('`istio-remote join eu --token-request`'),
+      },
+    ]);
+  });
+
+  it('is broken once it has ended, and says when', async () => {
+    const found = await examined(endingToken(-HOUR, 720 * HOUR));
+    const end = new Date((Math.floor(Date.now() / 1000) - HOUR) * 1000).toISOString().slice(0, 13);
+    expect(found).toMatchObject([
+      { status: 'broken', message: expect.stringContaining(`the token on the primary ended on ${end}`) },
+    ]);
+  });
+});
