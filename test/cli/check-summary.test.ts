@@ -51,6 +51,7 @@ async function check(options: {
       json: false,
       summary: true,
       against: undefined,
+      annotations: undefined,
       'allow-extra': [],
       ...options,
     },
