@@ -11,6 +11,7 @@ import { remoteParts } from '../parts';
 import { addresses } from './addresses';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
+import { installation } from './installation';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodCertificate } from './istiod/istiod-certificate';
@@ -44,6 +45,7 @@ export const checks: LineChecks<MeshCurrent> = {
   },
   primary: {
     istiod,
+    installation,
     'istiod-address': istiodAddress,
     'webhook-certificate': webhookCertificate,
     network,
