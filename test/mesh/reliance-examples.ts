@@ -61,7 +61,9 @@ export const EXAMPLES_10: Readonly<Record<string, readonly object[]>> = {
     of10({ proxy: { resources }, citadel: { resources }, sidecarInjector: { resources } }),
     of10({ scheduling: { defaultResources: resources } }),
     of10({ proxy: { resources: { requests: { 'a.example/gpu': 1 }, limits: { 'a.example/gpu': 2 } } } }),
-    of10({ proxy: { resources: { requests: { cpu: null }, limits: { 'hugepages-2Mi': '2Mi' } } } }),
+    of10({
+      proxy: { resources: { requests: { cpu: null, memory: null }, limits: { 'hugepages-2Mi': '2Mi' } } },
+    }),
   ],
   discoveryAddressNamesTheNamespace: [
     of10({ pilotService: false }, { security: { controlPlaneMutualTls: true, selfSignedCa: false } }),
@@ -174,7 +176,10 @@ export const EXAMPLES_CURRENT: Readonly<Record<string, readonly object[]>> = {
   ],
   kubernetesRunsCurrentIstio: [
     ofCurrent({ kubernetes: '1.20', allowUnsupportedKubernetes: false }),
-    ofCurrent({ kubernetes: '1.99', revisions: ['new'] }, listed),
+    ofCurrent(
+      { kubernetes: '1.99', revisions: ['old'] },
+      { revisions: [{ name: 'old', istio: '1.28' }, { name: 'new' }] },
+    ),
   ],
   resourcesAreAccepted: [ofCurrent({ eastWestGateway: { resources } })],
   revisionIsOneOfTheCluster: [
@@ -235,4 +240,9 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'primaryOrPrimaries',
   'addressesAreForRemotes',
   'eastWestGatewayIsOne',
+  'controlPlaneByArgoCdHasAPatchRelease',
+  'controlPlaneByArgoCdNeedsArgocd',
+  'controlPlaneRepositoryIsForCharts',
+  'controlPlaneValuesAgreeWithTheMesh',
+  'controlPlaneValuesHoldNoCredential',
 ];
