@@ -3,7 +3,7 @@ import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import { isSameServer } from '../../membership/server-authority';
-import { PUBLIC_CA, type RemoteCore } from '../../mesh/mesh';
+import { type ClusterCore, PUBLIC_CA } from '../../mesh/mesh';
 import { isLocal, isReachable } from '../../mesh/reachable';
 import { UserError } from '../../problem';
 import {
@@ -23,8 +23,8 @@ type SecretContext = Pick<
   'cluster' | 'mesh' | 'membership' | 'openReader' | 'openRemote' | 'remoteSecrets'
 >;
 
-/** Everything on the primary about one remote: one labelled Secret has its kubeconfig, whatever its name, and it works. */
-export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Observation[]> {
+/** Everything on the primary about one cluster that it reads: one labelled Secret has its kubeconfig, whatever its name, and it works. */
+export async function remoteSecret(context: SecretContext, remote: ClusterCore): Promise<Observation[]> {
   const { mesh, membership } = context;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
@@ -110,7 +110,7 @@ function checkAnnotations(
 
 function checkServer(
   { server, skipVerify, ca }: Pick<ReaderAccess, 'server' | 'skipVerify' | 'ca'>,
-  { name, apiServer, apiServerCa }: RemoteCore,
+  { name, apiServer, apiServerCa }: ClusterCore,
   join: string,
 ): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
@@ -161,7 +161,7 @@ function hasAuthority(ca: string | undefined, apiServerCa: string): boolean {
 /** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */
 async function tryAccess(
   context: SecretContext,
-  remote: RemoteCore,
+  remote: ClusterCore,
   access: ReaderAccess,
   join: string,
 ): Promise<Observation[]> {
@@ -185,7 +185,7 @@ async function tryAccess(
 /** Whether the remote says that a token is no longer good; a remote that cannot be opened says nothing. */
 async function revokedThere(
   { openRemote }: SecretContext,
-  remote: RemoteCore,
+  remote: ClusterCore,
   token: string,
 ): Promise<string | undefined> {
   try {
