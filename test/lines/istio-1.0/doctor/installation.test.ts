@@ -37,6 +37,8 @@ const look = (objects: readonly KubeObject[], of = mesh) =>
     primary: of.primary,
     cluster: fakeCluster({ name: 'hq', objects }),
     remotes: of.remotes,
+    reads: of.remotes,
+    known: ['hq', 'eu'],
     openReader: () => fakeCluster(),
     openRemote: () => fakeCluster(),
     connect: async () => undefined,
