@@ -1,4 +1,4 @@
-import type { Joined } from '../membership/join-one';
+import type { Joined } from '../membership/joined';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { ask } from './ask';
@@ -13,6 +13,13 @@ import {
 import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
 import { pairTable } from './pair-table';
+import {
+  durationOption,
+  JOIN_DURATION,
+  RENEWAL_OPTIONS,
+  TOKEN_OPTIONS,
+  tokensThatEnd,
+} from './token-options';
 
 export const joinCommand = command({
   name: 'join',
@@ -40,6 +47,10 @@ cluster from that Secret, which keeps its other clusters.
 --rotate REMOTE revokes every token of the remote's account, for example after a leak. Deleting only the token's Secret is
 not enough: the same token comes back. join deletes the account, creates a new account and token, and brings the token to the
 primary. The primary cannot read the remote in between. join lists these steps and asks first. If it fails halfway, repeat it.
+
+--token-request asks for a token that expires. --renew-before 168h renews only the tokens on the primary that expire within
+that time, for a job on a schedule. It exits 1 if a token cannot be renewed, and --json says when each expires. With Istio
+before 1.30.4, a renewal costs the endpoints of the cluster for a second or more, so it is an error without --allow-gap.
 
 With --seal, join does not change the primary. It seals the Secret with the certificate of the sealed-secrets controller and
 writes sealed-secrets/<cluster>.yaml beside mesh.yaml. You can commit that file, and synth puts it into the primary's
@@ -71,6 +82,9 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
     rotate: flagOption(
       'First recreate the account of one remote, so that all its old tokens are refused. Asks unless --yes.',
     ),
+    ...TOKEN_OPTIONS,
+    duration: durationOption(JOIN_DURATION),
+    ...RENEWAL_OPTIONS,
     yes: flagOption('Do not ask before --rotate.'),
     record: flagOption(
       'Write the uids of kube-system of the primary and of the remotes into mesh.yaml; comments, order and quotes stay as they are.',
@@ -83,6 +97,8 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
     ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
+    ['istio-remote join eu-west-1 --token-request --duration 720h', 'join with a token that ends'],
+    ['istio-remote join --all --renew-before 168h', 'renew the tokens that end within a week'],
     ['istio-remote join --rotate eu-west-1', 'revoke the token after a leak, and join with a new one'],
   ],
   async run(values, terminal) {
@@ -99,6 +115,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
       throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
     if (values.record && values['dry-run'])
       throw new UsageError('--record changes mesh.yaml, and --dry-run changes nothing.');
+    const { tokenSeconds, renewal } = tokensThatEnd(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
@@ -113,6 +130,8 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
       dryRun: values['dry-run'],
       allow: allowances(values),
       takeOver: values['take-over'],
+      tokenSeconds,
+      renewal,
       rotate: values.rotate ? (lines) => confirmed(lines, values, terminal) : undefined,
       record: values.record,
       onJoin: (joined) => {
@@ -156,9 +175,14 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function summaryOf({ primary, cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
+function summaryOf(joined: Joined, dryRun: boolean): string {
+  const { primary, cluster, outcome, server, file, expires } = joined;
   const pair = primary === undefined ? cluster : `${primary} reads ${cluster}`;
   if (outcome === 'failed' || outcome === 'declined') return `${pair}: ${outcome}`;
+  const because = joined.because === undefined ? '' : `: ${joined.because}`;
+  if (outcome === 'kept') return `${pair}: kept${because}`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${pair}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
+  const into = file === undefined ? '' : ` into ${file}`;
+  const ends = expires === undefined ? '' : `, until ${expires.toISOString()}`;
+  return `${pair}: ${done}${into} (${server}${ends})${because}`;
 }

@@ -4,6 +4,7 @@ import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { labelledSecrets } from '../../../../src/membership/secret-holders';
+import { clustersOf } from '../../../../src/mesh/primaries';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
@@ -55,6 +56,20 @@ export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   ];
 }
 
+/** What the chart istiod writes into the values for injection. */
+export const INJECTED = {
+  istioNamespace: 'istio-system',
+  multiCluster: { clusterName: 'hq' },
+  network: 'n1',
+  remotePilotAddress: '',
+  tag: '1.30.3',
+};
+
+/** A ConfigMap in the namespace of Istio. */
+export function configMap(name: string, data: Readonly<Record<string, string>>): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'istio-system' }, data };
+}
+
 /** What a healthy primary holds. */
 export function healthyPrimary(): KubeObject[] {
   const namespace = 'istio-system';
@@ -70,6 +85,8 @@ export function healthyPrimary(): KubeObject[] {
       spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
       status: { availableReplicas: 1 },
     },
+    configMap('istio', { mesh: 'trustDomain: cluster.local\ndefaultConfig: { tracing: {} }\n' }),
+    configMap('istio-sidecar-injector', { values: JSON.stringify({ global: INJECTED }) }),
     {
       apiVersion: 'v1',
       kind: 'Service',
@@ -119,6 +136,8 @@ export function primaryContext(
     membership: membershipOf(mesh),
     primary,
     remotes,
+    reads: remotes,
+    known: clustersOf(mesh).map(({ name }) => name),
     cluster,
     openReader: () => fakeCluster({ may: readerMay }),
     openRemote: () => fakeCluster(),
