@@ -1,3 +1,5 @@
+import type { PatchUse } from './patch-list';
+
 /** One cluster as the page and the pictures show it, whatever the line. */
 export interface ClusterModel {
   readonly name: string;
@@ -52,6 +54,8 @@ export interface PageModel {
   /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly ClusterModel[];
+  /** What patches change. @default - nothing */
+  readonly patches?: readonly PatchUse[];
 }
 
 /** Items with the same key, in the order in which the keys first come. */

@@ -4,6 +4,7 @@ import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/netw
 import { base64Bytes } from '../../kubernetes/pem';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, nullable, number, optional, record, text, union } from './fields';
+import { clusterPatch } from './patches';
 
 const label = () =>
   text(
@@ -159,6 +160,11 @@ export const clusterFields = {
     description:
       'Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it.',
     default: 'not checked, with a warning',
+  }),
+  patches: optional(list(clusterPatch, 'a list of patches with target and merge or json'), {
+    description:
+      'Changes of finished objects of this cluster, after those of `patches` at the top; see docs/patches.md.',
+    default: '[]',
   }),
 } as const;
 
