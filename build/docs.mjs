@@ -13,7 +13,7 @@ const wanted = [
   ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema, '', [])],
   [
     'src/lines/istio-current/options/schema.ts',
-    tables(current.schema, ', current Istio', ['output', 'sharedServices', 'credentials', 'argocd']),
+    tables(current.schema, ', current Istio', ['output', 'sharedServices', 'credentials', 'argocd', 'patches']),
   ],
 ].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
@@ -37,19 +37,22 @@ function withTables(page, [source, made]) {
  * @param shared fields whose own tables stand with the other line
  */
 function tables(schema, suffix, shared) {
-  const { primary, security, defaults, remotes, ...top } = schema.def.shape;
+  const { primary, primaries, security, defaults, remotes, ...top } = schema.def.shape;
   const remote = unwrapped(remotes).def.element;
   const options = unwrapped(defaults).def.shape;
   const own = Object.fromEntries(Object.entries(remote.def.shape).filter(([name]) => !(name in options)));
   const isOwn = ([name]) => !shared.includes(name);
   const all =
-    security === undefined ? { primary, defaults, remotes } : { primary, security, defaults, remotes };
+    security === undefined
+      ? { primary, primaries, defaults, remotes }
+      : { primary, security, defaults, remotes };
   return [
     section('Top level', '', { ...top, ...all }),
     ...Object.entries(top)
       .filter(isOwn)
       .flatMap(([name, field]) => groups(name, field)),
     ...groups('primary', primary),
+    ...(primaries === undefined ? [] : listed('primaries', primaries, primary)),
     ...(security === undefined ? [] : groups('security', security)),
     section('`remotes[]`: each cluster’s own', '', own),
     section('Options of a remote, in `remotes[]` or `defaults`', '', options),
@@ -57,6 +60,14 @@ function tables(schema, suffix, shared) {
   ]
     .map((table) => table.replace('\n', `${suffix}\n`))
     .join('\n\n');
+}
+
+/** The options that items of a list have beside those of another map, of which each says the same here. */
+function listed(name, list, other) {
+  const { shape } = unwrapped(list).def.element.def;
+  const known = unwrapped(other).def.shape;
+  const own = Object.entries(shape).filter(([key, field]) => known[key] !== field);
+  return [section(`\`${name}[]\`: beside those of \`primary\``, `${name}[].`, Object.fromEntries(own))];
 }
 
 /** A table of a map, or of the maps in a list, and one for each map in it. */
@@ -68,7 +79,10 @@ function groups(path, field) {
   if (!hasOwnTable(field)) return [];
   return [
     section(`\`${path}\``, `${path}.`, def.shape),
-    ...Object.entries(def.shape).flatMap(([name, inner]) => groups(`${path}.${name}`, inner)),
+    // Patches of a cluster are those of the mesh without `clusters`.
+    ...Object.entries(def.shape).flatMap(([name, inner]) =>
+      name === 'patches' ? [] : groups(`${path}.${name}`, inner),
+    ),
   ];
 }
 

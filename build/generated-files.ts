@@ -5,6 +5,7 @@ import { images } from '../src/lines/istio-1.0/options/images';
 import * as remote10 from '../src/lines/istio-1.0/options/remote';
 import * as schema10 from '../src/lines/istio-1.0/options/schema';
 import * as gateways from '../src/lines/istio-current/options/gateways';
+import * as schemaPrimary from '../src/lines/istio-current/options/primary';
 import * as remoteCurrent from '../src/lines/istio-current/options/remote';
 import * as schemaCurrent from '../src/lines/istio-current/options/schema';
 import { meshJsonSchema } from '../src/lines/json-schema';
@@ -58,7 +59,8 @@ const CURRENT: readonly NamedType[] = [
     'Options of a remote cluster of current Istio',
   ),
   type('RemoteInputCurrent', remoteCurrent.remote, 'A remote cluster of current Istio'),
-  type('PrimaryInputCurrent', schemaCurrent.primary, '`primary:` of a mesh of current Istio'),
+  type('PrimaryInputCurrent', schemaPrimary.primary, '`primary:` of a mesh of current Istio'),
+  type('ListedPrimaryInputCurrent', schemaPrimary.listedPrimary, 'An item of `primaries:` of current Istio'),
   type('MeshInputCurrent', schemaCurrent.meshCurrent, 'A mesh of current Istio'),
 ];
 

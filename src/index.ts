@@ -121,6 +121,7 @@ export {
   CurrentMeshNamespace,
   type CurrentMeshNamespaceProps,
 } from './lines/istio-current/constructs/mesh-namespace';
+export { PrimaryReader, type PrimaryReaderProps } from './lines/istio-current/constructs/primary-reader';
 export { ReaderAccount, type ReaderAccountProps } from './lines/istio-current/constructs/reader-account';
 export { ReaderRole, type ReaderRoleProps } from './lines/istio-current/constructs/reader-role';
 export { RemoteIstiod, type RemoteIstiodProps } from './lines/istio-current/constructs/remote-istiod';

@@ -24,7 +24,9 @@ export function readBytes(file: string | 0, most = LARGEST_FILE): Buffer {
   if (known !== undefined) return known;
   const opened = openFile(file);
   try {
-    const bytes = Buffer.concat([...chunks(opened, most)].map((chunk) => Buffer.from(chunk)));
+    const copies: Buffer[] = [];
+    for (const chunk of chunks(opened, most)) copies.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(copies);
     if (file !== 0 && opened.isPipe) drained.set(file, bytes);
     return bytes;
   } finally {

@@ -10,7 +10,9 @@ export interface ClusterOfMesh {
   readonly name: string;
   /** Namespaces that other files of the cluster make. */
   readonly namespaces: readonly string[];
-  /** The remote that it is. Absent: it is the primary. */
+  /** Its Kubernetes version. Absent: the mesh file does not say it. */
+  readonly kubernetes?: string | undefined;
+  /** The remote that it is. Absent: it is a primary. */
   readonly remote?: RemoteCore;
 }
 

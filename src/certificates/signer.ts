@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isDnsLabel } from '../kubernetes/names';
 import type { MeshCore } from '../mesh/mesh';
+import { clustersOf } from '../mesh/primaries';
 import { quoted, UserError } from '../problem';
 import { clustersFolder } from './layout';
 
@@ -22,9 +23,9 @@ export interface Signer {
   readonly isInEveryCluster: boolean;
 }
 
-/** Ids of all clusters of a mesh, the primary first. */
+/** Ids of all clusters of a mesh, primaries first. */
 export function clusterNames(mesh: MeshCore): string[] {
-  return [mesh.primary.name, ...mesh.remotes.map(({ name }) => name)];
+  return clustersOf(mesh).map(({ name }) => name);
 }
 
 /** Clusters as they were named, each once; all when none was. @throws UserError for one that the mesh does not have */

@@ -54,12 +54,15 @@ export function cacertsVerify(
   return { clusters, problems, behind: behindOf(dir, clusters) };
 }
 
-/** Where only the primary signs, remotes may do without. */
+/** Where only primaries sign, remotes may do without. */
 function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVerifyOptions): string[] {
   const chosen = chosenClusters(mesh, clusters);
   return line.signer.isInEveryCluster || clusters.length > 0
     ? chosen
-    : chosen.filter((name) => name === mesh.primary.name || existsSync(clusterFolder(dir, name)));
+    : chosen.filter(
+        (name) =>
+          mesh.primaries.some((primary) => primary.name === name) || existsSync(clusterFolder(dir, name)),
+      );
 }
 
 /** Keys of clusters that have left are a risk without a use. */

@@ -12,14 +12,18 @@ import {
 } from './cluster-options';
 import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
+import { pairTable } from './pair-table';
 
 export const joinCommand = command({
   name: 'join',
-  summary: 'Let remote clusters join: bring their kubeconfigs to the primary.',
+  summary: 'Let clusters join: bring their kubeconfigs to the primaries that read them.',
   help: `For each remote: makes its kubeconfig from the token of the account in its manifests, proves from here that it
 lists what the primary reads and (Istio 1.0) is refused Secrets, and puts it into a Secret on the primary that Pilot or
 istiod watches: its key is the cluster id, its label istio/multiCluster=true. Its name is the cluster id, with current
 Istio istio-remote-secret-<cluster id>, as istioctl create-remote-secret has it.
+
+With several primaries each of them reads every other cluster. \`join X\` makes both directions of X's pairs, --all every
+pair; pairs join at the same time, and none waits for a cluster that does not answer. A table of the pairs ends the output.
 
 Repeating it changes nothing. Istiod from 1.30.4 on takes a changed Secret, which is updated in place. Before that, and with
 Pilot 1.0, the Secret is deleted and, a second later, created; the output says why. Write the patch release in mesh.yaml:
@@ -38,17 +42,23 @@ primary, which cannot read the remote in between. It lists that and asks first. 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
 (credentials.sealedSecrets in mesh.yaml). Sealing anew always gives another text.`,
-  positionals: { remote: { describe: 'Ids of remote clusters.', array: true, completes: 'clusters' } },
+  positionals: {
+    remote: {
+      describe: 'Ids of remote clusters; with several primaries also theirs.',
+      array: true,
+      completes: 'clusters',
+    },
+  },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    all: flagOption('Every remote of the mesh.'),
+    all: flagOption('Every remote of the mesh; with several primaries every pair.'),
     output: textOption(
       'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
     ),
     seal: textOption(
-      'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`.',
+      'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`. With several primaries a path with {primary}, one file for each.',
     ),
     scope: textOption(
       `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
@@ -114,6 +124,11 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     });
     for (const warning of warnings) terminal.err(`${warning}\n`);
     if (recorded.length > 0) terminal.err(`Wrote the uid of ${recorded.join(', ')} into ${values.config}.\n`);
+    if (!json && mesh.mesh.primaries.length > 1) {
+      const table = pairTable(clusters);
+      if (output === '-') terminal.err(table);
+      else terminal.out(table);
+    }
     if (json) terminal.out(jsonText({ clusters }));
     else if (manifests !== '' && (values['dry-run'] || output === '-')) terminal.data(manifests);
     return clusters.some(({ outcome }) => outcome === 'failed' || outcome === 'declined') ? 1 : 0;
@@ -139,8 +154,9 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function summaryOf({ cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
-  if (outcome === 'failed' || outcome === 'declined') return `${cluster}: ${outcome}`;
+function summaryOf({ primary, cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
+  const pair = primary === undefined ? cluster : `${primary} reads ${cluster}`;
+  if (outcome === 'failed' || outcome === 'declined') return `${pair}: ${outcome}`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${cluster}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
+  return `${pair}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
 }

@@ -11,16 +11,18 @@ import { jsonText, openMesh, outdirOf } from './mesh-options';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
-  summary: 'Make the kubeconfig by which the primary reads a remote cluster.',
+  summary: 'Make the kubeconfig by which a primary reads another cluster.',
   help: `Makes a kubeconfig from the token of the account istio-multi (current Istio: istio-reader-service-account), which the
-manifests of the remote bring along.
+manifests of the remote bring along; of a primary that others read it takes istio-remote-reader.
 Cluster, user and context in it carry the cluster id, as Istio's guide has it; the CA stands in it. The server is
 apiServer of the remote in mesh.yaml, else that of the context; plain http, localhost and contexts that skip the
 verification of certificates are refused.
 
 The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
 is written into the output folder. \`istio-remote join\` does all of this by itself.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
+  positionals: {
+    remote: { describe: 'Id of the cluster that is read.', required: true, completes: 'clusters' },
+  },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,

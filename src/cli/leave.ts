@@ -12,11 +12,14 @@ import { jsonText, openMesh } from './mesh-options';
 
 export const leaveCommand = command({
   name: 'leave',
-  summary: 'Take a remote cluster out of the mesh.',
+  summary: 'Take a cluster out of the mesh.',
   help: `Deletes the cluster's Secret on the primary first, so that the primary stops reading the cluster; then, in
 the remote, what the manifests of this tool made, webhooks first, each only when it carries this tool's label. Injected
 namespaces lose the label by which they asked for sidecars, and stay. The namespace of Istio goes last, and only when this tool made it
 and nothing else is left in it.
+
+With several primaries the Secrets go from all of them first; all have to answer. A primary that leaves also stops to read
+the others. Its istiod, cacerts and what istiod has made stay.
 
 Istio itself leaves things behind: Citadel 1.0 a Secret with keys for every account, current istiod a ConfigMap with its
 roots in every namespace. They are listed, and deleted with --delete-leftovers: running sidecars need theirs until their
@@ -27,7 +30,7 @@ Application to delete, or which folder to take out of Git. Then repeat with --fo
 
 Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
 longer in mesh.yaml is found by label; name its --context then.`,
-  positionals: { remote: { describe: 'Id of the remote cluster.', required: true, completes: 'clusters' } },
+  positionals: { remote: { describe: 'Id of the cluster.', required: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,

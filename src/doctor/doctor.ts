@@ -1,3 +1,4 @@
+import { inParallel, once } from '../in-parallel';
 import type { Cluster } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
@@ -21,11 +22,11 @@ import {
 } from './context';
 import type { Finding } from './finding';
 import { type ReadHttp, readHttp } from './http-head';
-import { once, openedOnce } from './once';
+import { openedOnce } from './opened-once';
 import { connectTcp } from './primary/reachability';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
-import { inParallel, runCheck, runFirstCheck, TimeLimit } from './run-checks';
+import { runCheck, runFirstCheck, TimeLimit } from './run-checks';
 import { type ShowCertificates, shownCertificates } from './shown-certificate';
 
 export interface DoctorOptions {

@@ -92,17 +92,3 @@ function tooLate({ milliseconds }: TimeLimit): Observation {
     'Name fewer remotes, or see why a cluster is slow',
   );
 }
-
-/** Runs tasks, some at a time. The results are in the order of the tasks. */
-export async function inParallel<T>(atOnce: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const results: T[] = new Array(tasks.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < tasks.length; index = next++) {
-      const task = tasks[index];
-      if (task !== undefined) results[index] = await task();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, worker));
-  return results;
-}

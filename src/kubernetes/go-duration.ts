@@ -9,7 +9,14 @@ const UNITS: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-/** Nanoseconds of a duration as Go reads it (`1m0s`, `1.5h`, `250ms`), undefined for anything else. */
+/** The shortest and the longest duration: an int64. */
+const LEAST = -(2n ** 63n);
+const MOST = 2n ** 63n - 1n;
+
+/**
+ * Nanoseconds of a duration as Go reads it (`1m0s`, `1.5h`, `250ms`), undefined for anything else.
+ * Source: Go 1.26, time/format.go (ParseDuration).
+ */
 export function nanoseconds(text: string): bigint | undefined {
   const [, sign = '', rest = ''] = /^([-+]?)(.+)$/.exec(text) ?? [];
   if (rest === '0') return 0n;
@@ -18,14 +25,21 @@ export function nanoseconds(text: string): bigint | undefined {
   for (const { 0: part, 1: whole = '', 2: fraction = '', 3: unit = '', index } of rest.matchAll(PART)) {
     const size = UNITS[unit];
     if (index !== end || size === undefined || whole + fraction === '') return undefined;
-    sum += (BigInt(whole + fraction) * size) / 10n ** BigInt(fraction.length);
+    sum += BigInt(whole) * size + nanosOf(fraction, size);
     end = index + part.length;
   }
   if (end === 0 || end !== rest.length) return undefined;
-  return sign === '-' ? -sum : sum;
+  const nanos = sign === '-' ? -sum : sum;
+  return nanos < LEAST || nanos > MOST ? undefined : nanos;
 }
 
 const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g;
+
+/** Go multiplies a fraction as a float64, and reads no digit behind those of an int64. */
+function nanosOf(fraction: string, size: bigint): bigint {
+  const digits = fraction.slice(0, 18);
+  return BigInt(Math.trunc(Number(digits) * (Number(size) / 10 ** digits.length)));
+}
 
 /** A duration as Go prints it: `45s`, `1m0s`, `250ms`. */
 export function goDuration(nanos: bigint): string {

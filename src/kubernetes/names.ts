@@ -21,6 +21,11 @@ export function isHostName(text: string): boolean {
   return text.length <= 253 && text.split('.').every(isDnsLabel);
 }
 
+/** A DNS-1035 label: what Services are called. Source: apimachinery, pkg/util/validation (IsDNS1035Label). */
+export function isServiceName(text: string): boolean {
+  return isDnsLabel(text) && /^[a-z]/.test(text);
+}
+
 /** Whether a text is a valid value of a label. */
 export function isLabelValue(text: string): boolean {
   return LABEL_VALUE.test(text);
@@ -33,9 +38,9 @@ export function isQualifiedName(text: string): boolean {
   return domain === undefined || isDnsSubdomain(domain);
 }
 
-/** A resource quantity such as `100m`, `0.5` or `128Mi`. Source: apimachinery pkg/api/resource. */
-export function isQuantity(text: string): boolean {
-  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/.test(text);
+/** Whether a text is a valid key of an annotation: as that of a label, whatever the case. Source: apimachinery, pkg/api/validation (ValidateAnnotations). */
+export function isAnnotationName(text: string): boolean {
+  return isQualifiedName(text.toLowerCase());
 }
 
 /** Whether a text is a uid, as API servers make them. */

@@ -11,14 +11,34 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map([
   ...DECIMAL.map((suffix, index): [string, number] => [suffix, 3 * index - 3]),
 ]);
 
-/** Longer than any quantity that means something: 2⁶³ has 19 digits. */
-const LONGEST = 40;
+/** Longest text that is read, and largest exponent that makes a difference to such a text. */
+const LONGEST = 4096;
+const LARGEST_EXPONENT = 10_000;
+
+const PATTERN = /^([-+]?)(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE]([-+]?\d+))?$/;
+
+/**
+ * Whether a text is a quantity such as `100m`, `0.5`, `128Mi` or `1e3`. Go reads also a text without any digit, as 0: that is
+ * a mistake here. Source: apimachinery v0.34, pkg/api/resource (ParseQuantity).
+ */
+export function isQuantity(text: string): boolean {
+  return matchQuantity(text) !== undefined;
+}
+
+function matchQuantity(text: string) {
+  const [, sign = '', whole = '', fraction = '', suffix = '', exponent] =
+    (text.length <= LONGEST && PATTERN.exec(text)) || [];
+  // Go reads the exponent as an int32.
+  if (whole + fraction === '' || Math.abs(Number(exponent ?? 0)) >= 2 ** 31) return undefined;
+  return { sign, whole, fraction, suffix, exponent };
+}
 
 /**
  * A quantity of a container in the canonical spelling, which an API server stores unchanged, so that a second apply of it
  * changes nothing: `0.25` is `250m`, `1024Mi` is `1Gi`, `1e6` is `1e6` and `1000e3` too. It is rounded up to thousandths.
  * Source: apimachinery, pkg/api/resource/quantity.go (CanonicalizeBytes), and the defaults of core/v1 (RoundUp).
- * @returns undefined for what is no quantity, is negative, or is larger than any that a server stores
+ * @returns undefined for what is no quantity, is negative, or is larger than 2⁶³ - 1. A server stores most of the larger
+ * ones as another: `8Ei` as 2⁶³ - 1, and 10²¹ without a suffix as 1.
  */
 export function storedQuantity(written: string | number): string | undefined {
   const { thousandths, form } = readQuantity(written) ?? {};
@@ -35,12 +55,11 @@ type Form = 'binary' | 'decimal' | 'exponent';
 function readQuantity(
   written: string | number,
 ): { readonly thousandths: bigint; readonly form: Form } | undefined {
-  const text = `${written}`;
-  const [, whole = '', fraction = '', suffix = '', exponent] =
-    (text.length <= LONGEST && PATTERN.exec(text)) || [];
-  if (whole + fraction === '') return undefined;
-  const power = exponent === undefined ? 0 : Number(exponent);
-  if (Math.abs(power) > LONGEST) return undefined;
+  const match = matchQuantity(`${written}`);
+  if (match === undefined) return undefined;
+  const { sign, whole, fraction, suffix, exponent } = match;
+  if (sign === '-' && /[1-9]/.test(whole + fraction)) return undefined;
+  const power = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, Number(exponent ?? 0)));
   const binary = suffix.endsWith('i') ? BINARY.indexOf(suffix as never) : 0;
   const ten = (EXPONENTS.get(suffix) ?? power) - fraction.length + 3;
   const numerator = BigInt(whole + fraction) * 1024n ** BigInt(binary) * 10n ** BigInt(Math.max(ten, 0));
@@ -49,8 +68,6 @@ function readQuantity(
   if (thousandths > LARGEST * 1000n) return undefined;
   return { thousandths, form: binary > 0 ? 'binary' : exponent === undefined ? 'decimal' : 'exponent' };
 }
-
-const PATTERN = /^\+?(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE]([-+]?\d+))?$/;
 
 function inForm(thousandths: bigint, form: Form): string {
   if (thousandths === 0n) return '0';

@@ -8,6 +8,8 @@ import { loadLine } from './registry';
 export async function meshJsonSchema(): Promise<object> {
   const [line10, lineCurrent] = await Promise.all([loadLine('1.0'), loadLine('current')]);
   const [istio10, current] = [ofLine(line10.schema), ofLine(lineCurrent.schema)];
+  // A mesh says its primary once; a rule says the same.
+  current.oneOf = [{ required: ['primary'] }, { required: ['primaries'] }];
   current.properties.istio = { ...describedOf(current.properties.istio), anyOf: lineCurrent.releases };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -24,6 +26,7 @@ export async function meshJsonSchema(): Promise<object> {
 
 interface JsonSchema {
   readonly properties: Record<string, object>;
+  oneOf?: readonly object[];
 }
 
 function ofLine(schema: Field): JsonSchema {

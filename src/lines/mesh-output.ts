@@ -1,5 +1,6 @@
 import { addOnFiles, addOnKinds } from '../add-ons';
 import type { PlannedFile } from '../kubernetes/part';
+import { views } from '../mesh/primaries';
 import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-files';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
@@ -28,17 +29,21 @@ export function outputOf(mesh: Mesh): MeshOutput {
   };
 }
 
-/** Every file of a mesh: the primary's first, then those of each remote, in the order of mesh.yaml. */
+/** Every file of a mesh: those of each primary first, then those of each remote, in the order of mesh.yaml. */
 export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
   const line = lineOf(mesh);
-  const { primary, remotes } = mesh;
-  const { namespace } = primary;
   const others = addOnFiles(mesh);
-  yield* line.primaryFiles(mesh);
-  yield* others({ name: primary.name, namespaces: [namespace] });
-  for (const remote of remotes) {
-    yield* line.remoteFiles(mesh, remote);
-    const namespaces = [namespace, ...remote.injectedNamespaces];
-    yield* others({ name: remote.name, namespaces, remote });
+  const seen = views<Mesh>(mesh);
+  for (const view of seen) {
+    const { name, namespace, kubernetes, injectedNamespaces = [] } = view.primary;
+    yield* line.primaryFiles(view);
+    yield* others({ name, kubernetes, namespaces: [namespace, ...injectedNamespaces] });
+  }
+  const viewOf = new Map(seen.map((view) => [view.primary.name, view]));
+  for (const remote of mesh.remotes) {
+    const { name, kubernetes, injectedNamespaces } = remote;
+    yield* line.remoteFiles(viewOf.get(remote.primary) ?? mesh, remote);
+    const namespaces = [mesh.primary.namespace, ...injectedNamespaces];
+    yield* others({ name, kubernetes, namespaces, remote });
   }
 }

@@ -1,4 +1,5 @@
 import type { Sealer } from '../add-ons/credentials-in-git/sealer';
+import { once } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
@@ -6,19 +7,25 @@ import {
   openCluster,
   type withRunLimit,
 } from '../kubernetes/api/open-cluster';
-import type { RemoteCore } from '../mesh/mesh';
+import type { ClusterCore, PrimaryCore } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
-import { joinedSecret, planSecret, putSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
-import { type Allowances, makeKubeconfig } from './kubeconfig';
-import { type MemberMesh, refuseChangedMesh } from './member-mesh';
-import { type ProvenCluster, provePair, refuseSameServer, refuseUnnamedContext } from './prove-cluster';
+import { joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { type Allowances, makeKubeconfig, type RemoteKubeconfig } from './kubeconfig';
+import { type MemberMesh, membershipFor } from './member-mesh';
+import {
+  type ProvenCluster,
+  proveCluster,
+  refuseSameCluster,
+  refuseSameServer,
+  refuseUnnamedContext,
+} from './prove-cluster';
 import { openWithKubeconfig, proveReader } from './prove-reader';
 import { clusterIdsIn } from './secret-holders';
 
 /** How one cluster joins. */
 export interface OneJoinOptions {
-  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
+  /** How clusters are reached; its `config` is mesh.yaml, its `context` that of the cluster that joins. */
   readonly connection: ConnectionOptions;
   /** Look at everything and change nothing. @default false */
   readonly dryRun?: boolean;
@@ -26,7 +33,7 @@ export interface OneJoinOptions {
   /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
   readonly takeOver?: boolean;
   /**
-   * Makes the account of the remote anew first, so that every token of it is refused.
+   * Makes the account of the cluster anew first, so that every token of it is refused.
    * @default - the account and its token stay
    */
   readonly rotate?: ConfirmRotation | undefined;
@@ -34,9 +41,11 @@ export interface OneJoinOptions {
   readonly open?: OpenCluster;
 }
 
-/** What became of one cluster. */
+/** What became of one cluster, on one primary. */
 export interface Joined {
   readonly cluster: string;
+  /** The primary that reads it. Absent: the only one of the mesh, or none, since the Secret is written to a file. */
+  readonly primary?: string;
   /** `written` or `sealed` to a file, `declined` by the user; in a dry run, what would become of it. */
   readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'failed';
   /** Where it was sealed into. */
@@ -50,18 +59,36 @@ export interface Joined {
   readonly warnings: readonly string[];
 }
 
+/** A primary that gets the kubeconfigs of others. */
+export interface JoinReader {
+  readonly primary: PrimaryCore;
+  /** @throws ClusterError when the kubeconfig or the context is wrong */
+  open(): Cluster;
+  prove(): Promise<ProvenCluster>;
+}
+
 /** What the clusters that join have in common. */
 export interface JoinRun {
   readonly member: MemberMesh;
   readonly options: OneJoinOptions;
   readonly connection: ReturnType<typeof withRunLimit>;
-  /** Undefined where the Secrets go to files. */
-  readonly primary: Cluster | undefined;
-  readonly provePrimary: (() => Promise<ProvenCluster>) | undefined;
   readonly sealer: Sealer | undefined;
+  /** Right before something is changed. @throws UserError when mesh.yaml says something else by now */
+  refuseChange(cluster: string): Promise<void>;
+  /** Runs as many changes at once as it should. */
+  atOnce<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** What became of one cluster. */
+/** A cluster that joins. */
+export interface Joining {
+  readonly cluster: ClusterCore;
+  /** Those that read it, or that it is sealed for. */
+  readonly primaries: readonly PrimaryCore[];
+  /** The same, where the Secrets go to them; none where they go to files. */
+  readonly readers: readonly JoinReader[];
+}
+
+/** What became of one cluster on one primary. */
 export interface Attempt {
   readonly joined: Joined;
   /** Absent when it failed, and when it was sealed. */
@@ -70,76 +97,146 @@ export interface Attempt {
   readonly proven: readonly ProvenCluster[];
 }
 
-/** Joins a remote cluster, or says why not. */
-export async function tryToJoin(run: JoinRun, remote: RemoteCore): Promise<Attempt> {
-  const { member, options, connection, primary } = run;
+/** Joins a cluster to the primaries that read it, or says for each why not. What one of them lacks stops no other. */
+export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt[]> {
+  const { member, options, connection } = run;
   const { rotate } = options;
-  const rotation =
-    rotate === undefined
-      ? undefined
-      : new JoinRotation(member, primary, {
-          ...options,
-          confirm: (lines) => connection.run.pausedFor(() => rotate(lines)),
-        });
-  try {
-    return await joinOne(run, remote, rotation);
-  } catch (error) {
-    const failed = { cluster: remote.name, warnings: [] };
-    if (error instanceof Declined) return { joined: { ...failed, outcome: 'declined' }, proven: [] };
+  const { cluster, readers } = joining;
+  const places = placesOf(run, joining);
+  const named = ({ primary }: Place): Pick<Joined, 'cluster' | 'primary'> => ({
+    cluster: cluster.name,
+    ...(primary === undefined || member.mesh.primaries.length === 1 ? {} : { primary: primary.name }),
+  });
+  let rotation: JoinRotation | undefined;
+  const failed = (place: Place, error: unknown): Attempt => {
+    const about = { ...named(place), warnings: [] };
+    if (error instanceof Declined) return { joined: { ...about, outcome: 'declined' }, proven: [] };
     if (!(error instanceof UserError)) throw error;
-    const { message } = rotation?.explained(error, remote.name) ?? error;
-    return { joined: { ...failed, outcome: 'failed', error: message }, proven: [] };
+    const { message } = rotation?.explained(error, cluster.name) ?? error;
+    return { joined: { ...about, outcome: 'failed', error: message }, proven: [] };
+  };
+  try {
+    if (rotate !== undefined)
+      rotation = new JoinRotation(
+        member,
+        readers.map((reader) => reader.open()),
+        { ...options, confirm: (lines) => connection.run.pausedFor(() => rotate(lines)) },
+      );
+  } catch (error) {
+    return places.map((place) => failed(place, error));
   }
+  const prepared = once(() => prepare(run, joining, rotation));
+  return Promise.all(
+    places.map(async (place, index): Promise<Attempt> => {
+      try {
+        const ready = await prepared();
+        const { kubeconfig, secret, proven } = ready;
+        const { joined, provenPrimary } = await bring(run, place, ready);
+        const report = {
+          ...named(place),
+          server: kubeconfig.server,
+          // They are about the cluster, whichever primary reads it.
+          warnings: index === 0 ? kubeconfig.warnings : [],
+        };
+        return {
+          joined: { ...report, ...joined },
+          ...(joined.outcome === 'sealed' ? {} : { secret }),
+          proven: provenPrimary === undefined ? [proven] : [provenPrimary, proven],
+        };
+      } catch (error) {
+        return failed(place, error);
+      }
+    }),
+  );
 }
 
-/** @throws Declined, UserError */
-async function joinOne(
+/** Where a Secret goes: to a primary, sealed for one, or to a file that all share. */
+interface Place {
+  readonly primary: PrimaryCore | undefined;
+  readonly reader: JoinReader | undefined;
+}
+
+function placesOf({ sealer }: JoinRun, { readers, primaries }: Joining): Place[] {
+  if (readers.length > 0) return readers.map((reader) => ({ primary: reader.primary, reader }));
+  if (sealer === undefined) return [{ primary: undefined, reader: undefined }];
+  return primaries.map((primary) => ({ primary, reader: undefined }));
+}
+
+/** The kubeconfig of a cluster, which works. */
+interface Prepared {
+  readonly source: Cluster;
+  readonly kubeconfig: RemoteKubeconfig;
+  readonly secret: KubeObject;
+  readonly proven: ProvenCluster;
+}
+
+/** Makes the kubeconfig of a cluster and proves that it works. @throws Declined, UserError */
+async function prepare(
   run: JoinRun,
-  remote: RemoteCore,
+  { cluster, readers }: Joining,
   rotation: JoinRotation | undefined,
-): Promise<Attempt> {
-  const { member, options, connection, primary, sealer } = run;
-  const { mesh, membership } = member;
-  const { name, apiServer, apiServerCa } = remote;
+): Promise<Prepared> {
+  const { member, options, connection } = run;
+  const { mesh } = member;
+  const { name, apiServer, apiServerCa, uid } = cluster;
   const { namespace } = mesh.primary;
-  const cluster = (options.open ?? openCluster)(remote, connection);
-  if (primary !== undefined) refuseSameServer(primary, cluster);
-  if (rotation !== undefined) refuseUnnamedContext(cluster);
-  let proven: readonly ProvenCluster[] = [];
-  const kubeconfig = await makeKubeconfig(cluster, member, {
+  const source = (options.open ?? openCluster)(cluster, connection);
+  // One that cannot get the Secret stops everything; of several, only a rotation waits for all.
+  const awaited = readers.length === 1 || rotation !== undefined ? readers : [];
+  for (const reader of awaited) refuseSameServer(reader.open(), source);
+  if (rotation !== undefined) refuseUnnamedContext(source);
+  let proven: ProvenCluster | undefined;
+  const kubeconfig = await makeKubeconfig(source, member, {
     ...options,
     apiServer,
     apiServerCa,
     prove: async () => {
-      proven = await provePair(run.provePrimary, cluster, mesh);
+      const primaries: ProvenCluster[] = [];
+      for (const reader of awaited) primaries.push(await reader.prove());
+      proven = await proveCluster(source, uid);
+      for (const primary of primaries) refuseSameCluster(primary, proven);
     },
     ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
   });
-  const reader = openWithKubeconfig(cluster, kubeconfig.text, connection);
-  const proveToken = () => proveReader(reader, namespace, membership);
+  const reader = openWithKubeconfig(source, kubeconfig.text, connection);
+  const proveToken = () => proveReader(reader, namespace, membershipFor(member, name));
   await (rotation === undefined ? proveToken() : rotation.prove(proveToken));
-  const secret = joinedSecret(mesh.line, name, namespace, kubeconfig.text);
-  const report = { cluster: name, server: kubeconfig.server, warnings: kubeconfig.warnings };
-  if (sealer !== undefined) {
-    if (options.dryRun !== true) await sealer.write(name, secret);
-    return { joined: { ...report, outcome: 'sealed', file: sealer.pathOf(name) }, proven };
-  }
-  const plan = primary === undefined ? undefined : await store(primary, secret, options, member);
-  if (plan === undefined) return { joined: { ...report, outcome: 'written' }, secret, proven };
-  const { outcome, because } = plan;
-  const joined = { ...report, outcome, ...(because === undefined ? {} : { because }) };
-  return { joined, secret, proven };
+  if (proven === undefined) throw new Error(`${name} was not proven`);
+  return { source, kubeconfig, secret: joinedSecret(mesh.line, name, namespace, kubeconfig.text), proven };
 }
 
-async function store(
-  primary: Cluster,
-  secret: KubeObject,
-  { dryRun, takeOver }: OneJoinOptions,
-  member: MemberMesh,
-): Promise<SecretPlan> {
+/** What became of a Secret in its place. */
+interface Brought {
+  readonly joined: Pick<Joined, 'outcome' | 'file' | 'because'>;
+  readonly provenPrimary?: ProvenCluster;
+}
+
+/** Brings the Secret of a cluster to its place. @throws UserError */
+async function bring(
+  run: JoinRun,
+  { reader, primary }: Place,
+  { source, secret, proven }: Prepared,
+): Promise<Brought> {
+  const { sealer, options, atOnce } = run;
+  if (reader !== undefined) {
+    const opened = reader.open();
+    refuseSameServer(opened, source);
+    const provenPrimary = await reader.prove();
+    refuseSameCluster(provenPrimary, proven);
+    const { outcome, because } = await atOnce(() => store(run, opened, secret));
+    return { joined: { outcome, ...(because === undefined ? {} : { because }) }, provenPrimary };
+  }
+  if (sealer === undefined || primary === undefined) return { joined: { outcome: 'written' } };
+  const { name } = source;
+  if (options.dryRun !== true) await sealer.write(primary.name, name, secret);
+  return { joined: { outcome: 'sealed', file: sealer.pathOf(primary.name, name) } };
+}
+
+async function store({ member, options, refuseChange }: JoinRun, primary: Cluster, secret: KubeObject) {
+  const { dryRun, takeOver } = options;
   const plan = await planSecret(primary, secret, member.membership, takeOver);
   if (dryRun !== true) {
-    await refuseChangedMesh(member, clusterIdsIn(secret).join());
+    await refuseChange(clusterIdsIn(secret).join());
     await putSecret(primary, secret, plan);
   }
   return plan;

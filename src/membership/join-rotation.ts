@@ -1,4 +1,5 @@
 import type { Cluster } from '../kubernetes/api/cluster';
+import { readersOf } from '../mesh/primaries';
 import { UserError } from '../problem';
 import { joinedSecret, planSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type MemberMesh, refuseChangedMesh } from './member-mesh';
@@ -37,10 +38,10 @@ const DOES: Readonly<Record<SecretOutcome, readonly string[]>> = {
 export class JoinRotation {
   private isRevoked = false;
 
-  /** @param primary undefined where the Secret goes to a file */
+  /** @param readers the primaries that get the new token; none where the Secret goes to files */
   constructor(
     private readonly member: MemberMesh,
-    private readonly primary: Cluster | undefined,
+    private readonly readers: readonly Cluster[],
     private readonly options: JoinRotationOptions,
   ) {}
 
@@ -49,9 +50,7 @@ export class JoinRotation {
     const { member, options } = this;
     const rotation = await planRotation(cluster, member);
     const lines = [...rotationLines(cluster, rotation), ...(await this.primaryLines(cluster))];
-    const places = [this.primary, cluster].flatMap((found) =>
-      found === undefined ? [] : [`${found.name} is ${found.server}`],
-    );
+    const places = [...this.readers, cluster].map((found) => `${found.name} is ${found.server}`);
     const isAgreed = await options.confirm([...places, ...lines]);
     if (options.dryRun === true) return { token: 'not-made-yet', ca: '-', source: 'a new account' };
     if (!isAgreed) throw new Declined(`${cluster.name}: nothing was changed`);
@@ -74,18 +73,24 @@ export class JoinRotation {
     );
   }
 
-  /** What changes on the primary. @throws UserError for what would stop it */
+  /** What changes on the primaries. @throws UserError for what would stop it */
   private async primaryLines({ name }: Cluster): Promise<string[]> {
-    const { member, primary, options } = this;
+    const { member, options } = this;
     const { mesh, membership } = member;
     const { namespace } = mesh.primary;
-    if (primary === undefined)
-      return [`${mesh.primary.name}: cannot read ${name} until it has the new Secret, which goes to a file`];
+    if (this.readers.length === 0)
+      return readersOf(mesh, name).map(
+        (reader) => `${reader.name}: cannot read ${name} until it has the new Secret, which goes to a file`,
+      );
     const draft = joinedSecret(mesh.line, name, namespace, 'with the new token');
-    const plan = await planSecret(primary, draft, membership, options.takeOver);
-    const actions = DOES[plan.outcome].map((verb) => ({ verb, resource: 'secrets', namespace }));
-    await refuseUnlessMay(primary, actions);
-    return [`${primary.name}: ${lineOf(plan, `Secret ${namespace}/${draft.metadata.name}`)}`];
+    return Promise.all(
+      this.readers.map(async (reader) => {
+        const plan = await planSecret(reader, draft, membership, options.takeOver);
+        const actions = DOES[plan.outcome].map((verb) => ({ verb, resource: 'secrets', namespace }));
+        await refuseUnlessMay(reader, actions);
+        return `${reader.name}: ${lineOf(plan, `Secret ${namespace}/${draft.metadata.name}`)}`;
+      }),
+    );
   }
 }
 

@@ -1,17 +1,27 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
-import type { KubeObject } from '../kubernetes/api/cluster';
-import { openCluster, withRunLimit } from '../kubernetes/api/open-cluster';
+import { inParallel, once, turnstile } from '../in-parallel';
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type ConnectionOptions, openCluster, withRunLimit } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
+import type { ClusterCore, MeshCore, PrimaryCore } from '../mesh/mesh';
+import { findCluster, readPairs } from '../mesh/primaries';
 import { UserError } from '../problem';
-import { type Attempt, type Joined, type JoinRun, type OneJoinOptions, tryToJoin } from './join-one';
-import { type MemberMesh, remoteOf } from './member-mesh';
+import {
+  type Attempt,
+  type Joined,
+  type Joining,
+  type JoinReader,
+  type OneJoinOptions,
+  tryToJoin,
+} from './join-one';
+import { type MemberMesh, readClusterOf, refuseChangedMesh } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
-import { doubtsAbout, proofOf } from './prove-cluster';
+import { doubtsAbout, proofOf, proveCluster } from './prove-cluster';
 import { recordUids } from './record-uids';
 import { clusterIdsIn } from './secret-holders';
 
 export interface JoinOptions extends OneJoinOptions {
-  /** Ids of remote clusters; empty for all. */
+  /** Ids of clusters, each with all its pairs: remotes, and with several primaries these too; empty for all. */
   readonly remotes: readonly string[];
   readonly primaryContext?: string | undefined;
   /**
@@ -51,55 +61,169 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  * @throws UserError when nothing could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
-  const { output, outdir, dryRun = false, open = openCluster } = options;
+  const { output, outdir, dryRun = false, rotate } = options;
   const connection = withRunLimit(options.connection);
   const { mesh } = member;
-  const remotes = chosenRemotes(mesh, options);
+  const chosen = chosenPairs(mesh, options);
   const file =
     output === undefined || output === '-' || dryRun ? undefined : { path: output, outdir, replaces: SECRET };
   if (file !== undefined) refuseUnfit(file);
   const place = { config: member.file, outdir };
   const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
-  const primary =
-    output === undefined && sealer === undefined
-      ? open(mesh.primary, { ...connection, context: options.primaryContext })
-      : undefined;
-  const run: JoinRun = {
-    ...{ member, options, connection, primary, sealer },
-    provePrimary: primary === undefined ? undefined : proofOf(primary, mesh.primary.uid),
+  const readerOf =
+    output === undefined && sealer === undefined ? readersFor(member, options, connection) : undefined;
+  const joining = chosen.map(
+    ({ cluster, primaries }): Joining => ({
+      cluster,
+      primaries,
+      readers: readerOf === undefined ? [] : primaries.map(readerOf),
+    }),
+  );
+  const report = (attempts: readonly Attempt[]): readonly Attempt[] => {
+    for (const { joined } of attempts) options.onJoin?.(joined);
+    return attempts;
   };
-  const attempts: Attempt[] = [];
-  for (const remote of remotes) {
-    connection.run.restart();
-    const attempt = await tryToJoin(run, remote);
-    attempts.push(attempt);
-    options.onJoin?.(attempt.joined);
-  }
-  const secrets = attempts.flatMap(({ secret }) => secret ?? []);
-  const proven = attempts.flatMap((attempt) => attempt.proven);
-  const manifests = secrets.map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`).join('');
+  const run = { member, options, sealer, refuseChange: changeGuard(member), atOnce: turnstile(AT_ONCE) };
+  // With one primary, or questions, one follows the other; the pairs of several do not wait for each other.
+  const inTurn = mesh.primaries.length === 1 || rotate !== undefined;
+  const attempts = await inParallel(
+    inTurn ? 1 : AT_ONCE,
+    joining.map((one) => async () => {
+      if (inTurn) connection.run.restart();
+      const own = inTurn ? connection : withRunLimit(connectionOf(one.cluster, options));
+      return report(await tryToJoin({ ...run, connection: own }, one));
+    }),
+  );
+  const made = attempts.flat();
+  const proven = made.flatMap((attempt) => attempt.proven);
+  const manifests = distinctSecrets(made)
+    .map((secret) => `---\n${printYaml(dryRun ? redacted(secret) : secret)}`)
+    .join('');
   const written =
-    file === undefined || secrets.length === 0 ? [] : writePrivateFile({ ...file, text: manifests });
-  const warnings = sealer?.warnings ?? (primary === undefined ? [] : otherMaker(member));
+    file === undefined || manifests === '' ? [] : writePrivateFile({ ...file, text: manifests });
+  const warnings = sealer?.warnings ?? (readerOf === undefined ? [] : otherMaker(member));
   const recorded = options.record === true ? recordUids(member.file, proven) : [];
-  const doubtful = proven.filter(({ cluster }) => primary !== undefined && !recorded.includes(cluster.name));
+  const doubtful = proven.filter(({ cluster }) => readerOf !== undefined && !recorded.includes(cluster.name));
   return {
-    clusters: attempts.map(({ joined }) => joined),
+    clusters: made.map(({ joined }) => joined),
     manifests,
     recorded,
     warnings: [...doubtsAbout(doubtful, member), ...warnings, ...written],
   };
 }
 
-/** The remotes that are named, or all of them. @throws UserError */
-function chosenRemotes(mesh: MemberMesh['mesh'], { remotes, connection }: JoinOptions) {
-  const names = new Set(remotes.length > 0 ? remotes : mesh.remotes.map(({ name }) => name));
-  const chosen = [...names].map((name) => remoteOf(mesh, name));
-  if (connection.context !== undefined && chosen.length > 1)
+/** Clusters that join at once, and changes on primaries at once. */
+const AT_ONCE = 8;
+
+/** A cluster, and those of its readers that get its kubeconfig. */
+interface ChosenCluster {
+  readonly cluster: ClusterCore;
+  readonly primaries: readonly PrimaryCore[];
+}
+
+/**
+ * The pairs of a primary and a cluster that it reads: all of them, or those in which a named cluster is either. By
+ * cluster, since one kubeconfig does for all who read it. @throws UserError
+ */
+function chosenPairs(
+  mesh: MemberMesh['mesh'],
+  { remotes, connection, primaryContext, rotate }: JoinOptions,
+): ChosenCluster[] {
+  const names = new Set(remotes);
+  for (const name of names) readClusterOf(mesh, name);
+  const pairs = readPairs<MeshCore>(mesh).filter(
+    ({ reader, cluster }) =>
+      // A rotation is about the account of the named cluster alone.
+      names.size === 0 || names.has(cluster.name) || (rotate === undefined && names.has(reader.name)),
+  );
+  const byCluster = new Map<string, { cluster: ClusterCore; primaries: PrimaryCore[] }>();
+  // Named clusters come in the order of their names on the command line.
+  for (const name of names) {
+    const cluster = findCluster<MeshCore>(mesh, name);
+    if (cluster !== undefined) byCluster.set(name, { cluster, primaries: [] });
+  }
+  for (const { reader, cluster } of pairs) {
+    const known = byCluster.get(cluster.name) ?? { cluster, primaries: [] };
+    byCluster.set(cluster.name, known);
+    known.primaries.push(reader);
+  }
+  const named = names.size === 0 ? byCluster.size : names.size;
+  if (connection.context !== undefined && named > 1)
     throw new UserError(
-      `--context names the context of one cluster, got ${chosen.length} clusters. Name the context of each in mesh.yaml`,
+      `--context names the context of one cluster, got ${named} clusters. Name the context of each in mesh.yaml`,
     );
-  return chosen;
+  if (primaryContext !== undefined && mesh.primaries.length > 1)
+    throw new UserError(
+      `--primary-context names the context of one primary, and the mesh has ${mesh.primaries.length}. Name the context of each in mesh.yaml`,
+    );
+  return [...byCluster.values()];
+}
+
+/** `--context` is for the one cluster that is named. */
+function connectionOf({ name }: ClusterCore, { connection, remotes }: JoinOptions): ConnectionOptions {
+  const { context, ...rest } = connection;
+  return context !== undefined && remotes.includes(name) ? connection : rest;
+}
+
+/** Opens and proves each primary once. With one primary it is opened at once, and asked again after a failure. */
+function readersFor(
+  { mesh }: MemberMesh,
+  options: JoinOptions,
+  connection: ReturnType<typeof withRunLimit>,
+): (primary: PrimaryCore) => JoinReader {
+  const { open = openCluster, primaryContext, rotate } = options;
+  if (mesh.primaries.length === 1) {
+    const opened = open(mesh.primary, { ...connection, context: primaryContext });
+    const prove = proofOf(opened, mesh.primary.uid);
+    return (primary) => ({ primary, open: () => opened, prove });
+  }
+  const readers = new Map(
+    mesh.primaries.map((primary): [string, JoinReader] => {
+      let opened: Cluster | undefined;
+      const own =
+        rotate === undefined
+          ? withRunLimit(connectionOf(primary, options))
+          : { ...connection, context: undefined };
+      const openOnce = (): Cluster => {
+        opened ??= open(primary, own);
+        return opened;
+      };
+      return [
+        primary.name,
+        { primary, open: openOnce, prove: once(async () => proveCluster(openOnce(), primary.uid)) },
+      ];
+    }),
+  );
+  return (primary) => {
+    const reader = readers.get(primary.name);
+    if (reader === undefined) throw new Error(`no primary ${primary.name}`);
+    return reader;
+  };
+}
+
+/** Milliseconds for which the mesh file counts as read. */
+const READ_FOR = 1000;
+
+/** Reads mesh.yaml again right before a change. Thousands of changes in a row share a reading. */
+function changeGuard(member: MemberMesh): (cluster: string) => Promise<void> {
+  if (member.mesh.primaries.length === 1) return (cluster) => refuseChangedMesh(member, cluster);
+  let read: ReturnType<MemberMesh['reread']> | undefined;
+  let until = 0;
+  const reread = (): ReturnType<MemberMesh['reread']> => {
+    const now = performance.now();
+    if (read === undefined || now > until) {
+      read = member.reread();
+      until = now + READ_FOR;
+    }
+    return read;
+  };
+  return (cluster) => refuseChangedMesh({ ...member, reread }, cluster);
+}
+
+/** The Secret of a cluster is the same for all who read it. */
+function distinctSecrets(attempts: readonly Attempt[]): KubeObject[] {
+  const secrets = attempts.flatMap(({ secret }) => secret ?? []);
+  return [...new Map(secrets.map((secret) => [secret.metadata.name, secret])).values()];
 }
 
 /** A Secret has one owner: the sealed-secrets controller does not replace a Secret that it did not create. */

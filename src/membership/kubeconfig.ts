@@ -7,19 +7,19 @@ import {
 } from '../kubernetes/api/open-cluster';
 import { shownUrl } from '../kubernetes/api/redaction';
 import { DEFAULT_TIMEOUT_SECONDS } from '../kubernetes/api/time-limit';
-import type { RemoteCore } from '../mesh/mesh';
+import type { ClusterCore } from '../mesh/mesh';
 import { isLocal, isReachable } from '../mesh/reachable';
 import { UserError } from '../problem';
 import { certificateData, kubeconfigText } from '../remote-secret/remote-secret';
 import type { LineMembership } from './line-membership';
-import { type MemberMesh, remoteOf } from './member-mesh';
+import { type MemberMesh, membershipFor, readClusterOf } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
 import { proveCluster } from './prove-cluster';
 import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 import { privateAuthorityWarning, type ServerAuthority, serverAuthority } from './server-authority';
 
 export interface KubeconfigOptions {
-  /** Id of the remote cluster. */
+  /** Id of the cluster that is read. */
   readonly remote: string;
   /** How the remote is reached; its `config` is mesh.yaml. */
   readonly connection: ConnectionOptions;
@@ -48,7 +48,7 @@ export async function kubeconfig(
   options: KubeconfigOptions,
 ): Promise<KubeconfigResult> {
   const { remote: name, outdir, output = name } = options;
-  const remote = remoteOf(member.mesh, name);
+  const remote = readClusterOf(member.mesh, name);
   const file = output === '-' ? undefined : { path: output, outdir, replaces: KUBECONFIG };
   if (file !== undefined) refuseUnfit(file);
   const cluster = (options.open ?? openCluster)(remote, withRunLimit(options.connection));
@@ -84,7 +84,7 @@ export interface RemoteKubeconfig {
 /** Makes the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster. @throws UserError */
 export async function makeKubeconfig(
   cluster: Cluster,
-  { mesh, membership }: Pick<MemberMesh, 'mesh' | 'membership'>,
+  member: Pick<MemberMesh, 'mesh' | 'membership'>,
   {
     apiServer,
     apiServerCa,
@@ -94,14 +94,15 @@ export async function makeKubeconfig(
     prove,
     readToken = storedToken,
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
-    Pick<RemoteCore, 'apiServer' | 'apiServerCa'> & {
+    Pick<ClusterCore, 'apiServer' | 'apiServerCa'> & {
       /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
       readonly prove: () => Promise<unknown>;
       /** @default - the token in the account's Secret */
       readonly readToken?: typeof storedToken;
     },
 ): Promise<RemoteKubeconfig> {
-  const place = { namespace: mesh.primary.namespace, reader: membership.reader };
+  const membership = membershipFor(member, cluster.name);
+  const place = { namespace: member.mesh.primary.namespace, reader: membership.reader };
   const target = { apiServer, membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
   // What is wrong with the server or the context shows without a token.

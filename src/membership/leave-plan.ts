@@ -1,8 +1,9 @@
 import { type Cluster, ClusterError, isOutOfTime, type KubeObject } from '../kubernetes/api/cluster';
+import { findCluster, readBy } from '../mesh/primaries';
 import { UserError } from '../problem';
 import { MULTI_CLUSTER_LABEL, remoteSecretIdentity } from '../remote-secret/remote-secret';
 import { someOf } from '../some-of';
-import { findRemote, type MemberMesh } from './member-mesh';
+import { isPrimary, type MemberMesh } from './member-mesh';
 import {
   contentsOf,
   describedObjects,
@@ -28,8 +29,11 @@ import {
 export interface LeavePlan {
   /** Id of the cluster. */
   readonly cluster: string;
-  /** The Secrets on the primary with its kubeconfig, whatever their names. */
-  readonly secrets: readonly KubeObject[];
+  /**
+   * What goes from the primaries that read it: the Secrets with its kubeconfig, whatever their names. A primary that
+   * leaves stops to read the others, too.
+   */
+  readonly secrets: readonly HeldCluster[];
   /** What the remote cluster has of ours; undefined when it could not be asked. */
   readonly remote: RemoteObjects | undefined;
   /** Why the remote cluster could not be asked. */
@@ -37,6 +41,15 @@ export interface LeavePlan {
   /** What Istio itself has left. */
   readonly leftovers: readonly Leftovers[];
   readonly warnings: readonly string[];
+}
+
+/** A Secret and the cluster that goes from it. */
+export interface HeldCluster {
+  /** The primary with the Secret. */
+  readonly on: Cluster;
+  readonly secret: KubeObject;
+  /** Id of the cluster whose kubeconfig goes. */
+  readonly cluster: string;
 }
 
 /** What a step of leaving has done. */
@@ -49,18 +62,63 @@ export interface Change {
 }
 
 /**
- * Finds what to delete. If the remote cluster does not answer, the Secrets on the primary are deleted all the same: the
- * control plane goes on trying to read dead clusters.
+ * Finds what to delete. If the cluster does not answer, the Secrets on the primaries are deleted all the same: the control
+ * plane goes on trying to read dead clusters.
+ * @param readers the primaries that read it
  * @param remote undefined to leave it alone; an error says why it cannot be asked
  */
 export async function planLeave(
-  { mesh, membership, output }: MemberMesh,
+  member: MemberMesh,
   name: string,
-  primary: Cluster,
+  readers: readonly Cluster[],
   remote: Cluster | ClusterError | undefined,
 ): Promise<LeavePlan> {
+  const { mesh, membership, output } = member;
   const { namespace } = mesh.primary;
-  const { leftovers: kinds } = membership;
+  const held = await Promise.all(readers.map((reader) => heldBy(member, name, reader)));
+  const known = {
+    cluster: name,
+    secrets: held.flatMap(({ secrets }) => secrets),
+    leftovers: [],
+    warnings: held.flatMap(({ warnings }) => warnings),
+  };
+  if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
+  if (remote instanceof ClusterError) return { ...known, remote: undefined, remoteError: remote };
+  const leavesControlPlane = isPrimary(mesh, name);
+  try {
+    const objects =
+      findCluster(mesh, name) === undefined
+        ? await labelledObjects(remote, namespace)
+        : await describedObjects({ output, membership }, remote);
+    // Its own istiod needs what istiod has made there.
+    const leftovers = leavesControlPlane ? [] : await leftoversOf(remote, membership.leftovers);
+    const others = leavesControlPlane ? await othersHeldBy(member, remote) : [];
+    const secrets = [...known.secrets, ...others];
+    return { ...known, secrets, remote: objects, remoteError: undefined, leftovers };
+  } catch (error) {
+    if (!(error instanceof UserError) || isOutOfTime(error)) throw error;
+    return { ...known, remote: undefined, remoteError: error };
+  }
+}
+
+/** The Secrets with which a primary that leaves reads other clusters of the mesh. */
+async function othersHeldBy({ mesh, membership }: MemberMesh, primary: Cluster): Promise<HeldCluster[]> {
+  const labelled = await labelledSecrets(primary, mesh.primary.namespace);
+  return readBy(mesh, primary.name).flatMap(({ name: cluster }) =>
+    holdersOf(labelled, cluster).map((secret) => {
+      refuseShared(primary, secret, cluster, membership, []);
+      return { on: primary, secret, cluster };
+    }),
+  );
+}
+
+/** The Secrets of one primary with the kubeconfig of a cluster, and what to know about them. */
+async function heldBy(
+  { mesh, membership }: MemberMesh,
+  name: string,
+  primary: Cluster,
+): Promise<{ readonly secrets: readonly HeldCluster[]; readonly warnings: readonly string[] }> {
+  const { namespace } = mesh.primary;
   const secretName = remoteSecretIdentity(mesh.line, name).name;
   const secrets = holdersOf(await labelledSecrets(primary, namespace), name);
   const own = await primary.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secretName });
@@ -84,24 +142,11 @@ export async function planLeave(
           ];
     }),
   ];
-  const known = { cluster: name, secrets, leftovers: [], warnings };
-  if (remote === undefined) return { ...known, remote: NOTHING, remoteError: undefined };
-  if (remote instanceof ClusterError) return { ...known, remote: undefined, remoteError: remote };
-  try {
-    const objects =
-      findRemote(mesh, name) === undefined
-        ? await labelledObjects(remote, namespace)
-        : await describedObjects({ output, membership }, remote);
-    const leftovers = await leftoversOf(remote, kinds);
-    return { ...known, remote: objects, remoteError: undefined, leftovers };
-  } catch (error) {
-    if (!(error instanceof UserError) || isOutOfTime(error)) throw error;
-    return { ...known, remote: undefined, remoteError: error };
-  }
+  return { secrets: secrets.map((secret) => ({ on: primary, secret, cluster: name })), warnings };
 }
 
 /** What goes of a Secret: all of it, or the key of the cluster. */
-export function goingOf(secret: KubeObject, cluster: string): string {
+export function goingOf({ secret, cluster }: HeldCluster): string {
   const rest = otherClusters(secret, cluster);
   return rest === undefined ? titleOf(secret) : `key ${cluster} of ${titleOf(secret)}, which keeps ${rest}`;
 }
@@ -124,7 +169,6 @@ export function goingLeftovers({ leftovers }: LeavePlan): KubeObject[] {
 /** Carries a plan out and reports each step when it is done. @throws UserError */
 export async function carryOut(
   plan: LeavePlan,
-  primary: Cluster,
   remote: Cluster | undefined,
   deleteLeftovers: boolean,
   onChange: (change: Change) => void,
@@ -133,9 +177,9 @@ export async function carryOut(
     await cluster.delete(refTo(object), object.metadata.uid);
     onChange({ cluster: cluster.name, what: titleOf(object), done: 'deleted' });
   };
-  for (const secret of plan.secrets) {
-    await takeOut(primary, secret, plan.cluster);
-    onChange({ cluster: primary.name, what: goingOf(secret, plan.cluster), done: 'deleted' });
+  for (const held of plan.secrets) {
+    await takeOut(held.on, held.secret, held.cluster);
+    onChange({ cluster: held.on.name, what: goingOf(held), done: 'deleted' });
   }
   if (plan.remote === undefined) throw plan.remoteError;
   if (remote === undefined) return;

@@ -6,7 +6,10 @@ import {
   withRunLimit,
 } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
+import type { MeshCore, PrimaryCore } from '../mesh/mesh';
+import { findCluster, readersOf } from '../mesh/primaries';
 import { quoted, UserError } from '../problem';
+import { someOf } from '../some-of';
 import { deliveryToolsOf } from './delivery-tool';
 import {
   type Change,
@@ -17,7 +20,7 @@ import {
   type LeavePlan,
   planLeave,
 } from './leave-plan';
-import { findRemote, type MemberMesh, refuseChangedMesh } from './member-mesh';
+import { isPrimary, type MemberMesh, refuseChangedMesh } from './member-mesh';
 import {
   doubtsAbout,
   type ProvenCluster,
@@ -29,7 +32,7 @@ import {
 import { titleOf } from './remote-objects';
 
 export interface LeaveOptions {
-  /** Id of the remote cluster, which may have left mesh.yaml already. */
+  /** Id of the cluster, which may have left mesh.yaml already. */
   readonly remote: string;
   /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
   readonly connection: ConnectionOptions;
@@ -74,40 +77,41 @@ export interface LeftoverGroup {
 }
 
 /**
- * Takes a remote cluster out of the mesh: the Secret on the primary first, then what this tool made in the remote, in
- * reverse order. After an interruption, a repeat does the rest.
+ * Takes a cluster out of the mesh: the Secrets on the primaries that read it first, then what this tool made in the
+ * cluster, in reverse order. A primary keeps its istiod, and what that has made. After an interruption, a repeat does the rest.
  * @throws UserError
  */
 export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
   const { mesh } = member;
-  const { remote: name, deleteLeftovers = false, open = openCluster } = options;
+  const { remote: name, deleteLeftovers = false, open = openCluster, primaryContext } = options;
   const connection = withRunLimit(options.connection);
   const primaryOnly = options.primaryOnly ?? false;
-  if (name === mesh.primary.name || !isDnsLabel(name))
-    throw new UserError(
-      `expected the id of a remote cluster, got ${quoted(name)}${name === mesh.primary.name ? ', which is the primary' : ''}. Name a remote`,
-    );
-  const source = findRemote(mesh, name) ?? { name };
-  const primary = open(mesh.primary, { ...connection, context: options.primaryContext });
+  refuseUnlessLeaves(mesh, name, primaryContext);
+  const source = findCluster(mesh, name) ?? { name };
+  const primaries = readersOf(mesh, name).map((reader) => ({
+    reader,
+    cluster: open(reader, { ...connection, context: primaryContext }),
+  }));
+  const readers = primaries.map(({ cluster }) => cluster);
   const remote = primaryOnly ? undefined : open(source, connection);
   if (remote !== undefined) refuseUnnamedContext(remote);
-  const proven = await prove(member, primary, remote, findRemote(mesh, name)?.uid);
-  const plan = await planLeave(member, name, primary, proven.remoteError ?? remote);
+  const proven = await prove(primaries, remote, findCluster(mesh, name)?.uid);
+  const plan = await planLeave(member, name, readers, proven.remoteError ?? remote);
   for (const warning of [...doubtsAbout(proven.clusters, member), ...plan.warnings])
     options.onWarning?.(warning);
   const leftovers = plan.leftovers.map((left) => ({ ...left, objects: left.objects.map(titleOf) }));
   if (isDone(plan, deleteLeftovers))
     return { cluster: name, outcome: 'nothing to do', changes: [], leftovers };
-  if (options.force !== true) refuseManaged(member, plan, primary);
-  const lines = questionLines(plan, primary.name, name, deleteLeftovers);
-  const places = [primary, ...(remote === undefined ? [] : [remote])].map(
+  if (options.force !== true) refuseManaged(member, plan);
+  const lines = questionLines(plan, name, deleteLeftovers);
+  const places = [...readers, ...(remote === undefined ? [] : [remote])].map(
     (found) => `${found.name} is ${found.server}`,
   );
   if (!(await connection.run.pausedFor(() => options.confirm({ lines: [...places, ...lines] }))))
     return { cluster: name, outcome: 'declined', changes: [], leftovers };
   await refuseChangedMesh(member, name);
   const changes: Change[] = [];
-  await carryOut(plan, primary, remote, deleteLeftovers, (change) => {
+  await carryOut(plan, remote, deleteLeftovers, (change) => {
     changes.push(change);
     options.onChange?.(change);
   });
@@ -115,33 +119,58 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   return { cluster: name, outcome: 'left', changes, leftovers: left };
 }
 
-/** A remote that does not answer as a cluster can still leave, if its server is not the primary's: nothing is deleted there. */
+/** @throws UserError for a cluster that cannot leave, or a context that is not named for it alone */
+function refuseUnlessLeaves(mesh: MeshCore, name: string, primaryContext: string | undefined): void {
+  const isOnly = readersOf(mesh, name).length === 0;
+  if (isOnly || !isDnsLabel(name))
+    throw new UserError(
+      `expected the id of a remote cluster, got ${quoted(name)}${isOnly ? ', which is the primary' : ''}. Name a remote`,
+    );
+  const served = mesh.remotes.filter(({ primary }) => primary === name).map((remote) => remote.name);
+  if (isPrimary(mesh, name) && served.length > 0)
+    throw new UserError(
+      `${name}: is the primary of ${someOf(served, 10)}, whose sidecars lose their istiod. Let another primary serve them in mesh.yaml and apply that, or let them leave first`,
+    );
+  if (primaryContext !== undefined && mesh.primaries.length > 1)
+    throw new UserError(
+      `--primary-context names the context of one primary, and the mesh has ${mesh.primaries.length}. Name the context of each in mesh.yaml`,
+    );
+}
+
+/**
+ * Every primary that reads the cluster has to answer. A cluster that does not can still leave, if its server is none of
+ * theirs: nothing is deleted there.
+ */
 async function prove(
-  { mesh }: MemberMesh,
-  primary: Cluster,
+  primaries: readonly { readonly reader: PrimaryCore; readonly cluster: Cluster }[],
   remote: Cluster | undefined,
   uid: string | undefined,
 ): Promise<{ readonly clusters: readonly ProvenCluster[]; readonly remoteError?: ClusterError }> {
-  if (remote !== undefined) refuseSameServer(primary, remote);
-  const provenPrimary = await proveCluster(primary, mesh.primary.uid);
-  if (remote === undefined) return { clusters: [provenPrimary] };
+  if (remote !== undefined) for (const { cluster } of primaries) refuseSameServer(cluster, remote);
+  const readers = await Promise.all(
+    primaries.map(({ reader, cluster }) => proveCluster(cluster, reader.uid)),
+  );
+  if (remote === undefined) return { clusters: readers };
   try {
     const provenRemote = await proveCluster(remote, uid);
-    refuseSameCluster(provenPrimary, provenRemote);
-    return { clusters: [provenPrimary, provenRemote] };
+    for (const reader of readers) refuseSameCluster(reader, provenRemote);
+    return { clusters: [...readers, provenRemote] };
   } catch (error) {
     if (!(error instanceof ClusterError) || isOutOfTime(error)) throw error;
-    return { clusters: [provenPrimary], remoteError: error };
+    return { clusters: readers, remoteError: error };
   }
 }
 
 /** Deleting what a delivery tool manages is in vain: it is back in seconds. @throws UserError that lists the tools */
-function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan, primary: Cluster): void {
+function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
   const root = mesh.argocd?.path ?? 'dist';
   const folderOf = (cluster: string) => (root === '.' ? cluster : `${root}/${cluster}`);
   const { remote } = plan;
   const going = [
-    { cluster: primary.name, objects: plan.secrets },
+    ...[...new Set(plan.secrets.map(({ on }) => on.name))].map((cluster) => ({
+      cluster,
+      objects: plan.secrets.filter(({ on }) => on.name === cluster).map(({ secret }) => secret),
+    })),
     {
       cluster: plan.cluster,
       objects: [
@@ -164,10 +193,10 @@ function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan, primary: Cluster):
   );
 }
 
-function questionLines(plan: LeavePlan, primary: string, name: string, deleteLeftovers: boolean): string[] {
+function questionLines(plan: LeavePlan, name: string, deleteLeftovers: boolean): string[] {
   const { secrets, remote, remoteError } = plan;
   return [
-    ...secrets.map((secret) => `${primary}: delete ${goingOf(secret, name)}`),
+    ...secrets.map((held) => `${held.on.name}: delete ${goingOf(held)}`),
     ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(

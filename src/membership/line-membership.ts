@@ -51,7 +51,10 @@ export interface InjectionLabels {
 export interface LineMembership {
   /** What reads the remote clusters on the primary. */
   readonly controlPlane: 'Pilot' | 'istiod';
+  /** The account of a remote. */
   readonly reader: ReaderAccount;
+  /** The account by which other primaries read a primary. Absent: no control plane reads that of another. */
+  readonly primaryReader?: ReaderAccount;
   readonly remoteSecret: {
     /** Why a Secret whose kubeconfig changes is deleted and created; undefined where it is updated in place. */
     readonly replacedBecause: string | undefined;
@@ -66,8 +69,8 @@ export interface LineMembership {
     /** What becomes of one that needs files or programs of its pod, as the end of a sentence after `which`. */
     readonly outside: string;
   };
-  /** What asks for sidecars in the namespaces of a remote. @param cluster id of a remote of the mesh */
+  /** What asks for sidecars in the namespaces of a cluster. @param cluster id of a cluster that another one reads */
   injectionLabels(cluster: string): InjectionLabels;
-  /** What stays behind when a cluster leaves, and `--delete-leftovers` takes away. */
+  /** What stays behind when a remote leaves, and `--delete-leftovers` takes away. */
   readonly leftovers: readonly LeftoverKind[];
 }

@@ -1,5 +1,6 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
-import type { MeshCore, RemoteCore } from '../mesh/mesh';
+import type { ClusterCore, MeshCore } from '../mesh/mesh';
+import { clustersOf, findCluster, readersOf } from '../mesh/primaries';
 import type { MeshOutput } from '../output/mesh-files';
 import { quoted, UserError } from '../problem';
 import type { LineMembership } from './line-membership';
@@ -17,19 +18,34 @@ export interface MemberMesh {
   reread(): Promise<MeshWithAddOns>;
 }
 
-/** The remote of an id. @throws UserError that lists those there are */
-export function remoteOf(mesh: MeshCore, name: string): RemoteCore {
-  const remote = findRemote(mesh, name);
-  if (remote !== undefined) return remote;
-  const known = mesh.remotes.map((found) => found.name);
-  const primary = name === mesh.primary.name ? `${quoted(name)} is the primary` : `no remote ${quoted(name)}`;
+/** The cluster of an id that a control plane of the mesh reads. @throws UserError that lists those there are */
+export function readClusterOf(mesh: MeshCore, name: string): ClusterCore {
+  const cluster = findCluster(mesh, name);
+  if (cluster !== undefined && readersOf(mesh, name).length > 0) return cluster;
+  const [what, known] =
+    mesh.primaries.length === 1
+      ? (['remote', mesh.remotes.map((found) => found.name)] as const)
+      : (['cluster', clustersOf(mesh).map((found) => found.name)] as const);
+  const found = cluster === undefined ? `no ${what} ${quoted(name)}` : `${quoted(name)} is the primary`;
   throw new UserError(
-    `${primary} in the mesh. Name one of its remotes: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
+    `${found} in the mesh. Name one of its ${what}s: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
   );
 }
 
-export function findRemote(mesh: MeshCore, name: string): RemoteCore | undefined {
-  return mesh.remotes.find((remote) => remote.name === name);
+/** Whether a cluster has a control plane of its own. */
+export function isPrimary({ primaries }: MeshCore, name: string): boolean {
+  return primaries.some((primary) => primary.name === name);
+}
+
+/** What the line says about one cluster: primaries are read with an account of another name. */
+export function membershipFor(
+  { mesh, membership }: Pick<MemberMesh, 'membership'> & { readonly mesh: MeshCore },
+  cluster: string,
+): LineMembership {
+  const { primaryReader } = membership;
+  return primaryReader === undefined || !isPrimary(mesh, cluster)
+    ? membership
+    : { ...membership, reader: primaryReader };
 }
 
 /**
@@ -41,9 +57,9 @@ export async function refuseChangedMesh(
   cluster: string,
 ): Promise<void> {
   const about = (found: MeshCore): string =>
-    JSON.stringify([found.istio, found.primary, findRemote(found, cluster) ?? 'absent']);
+    JSON.stringify([found.istio, found.primaries, findCluster(found, cluster) ?? 'absent']);
   if (about(await reread()) === about(mesh)) return;
   throw new UserError(
-    `${file}: has changed meanwhile and says something else about ${cluster} or the primary. Nothing was changed; repeat the command`,
+    `${file}: has changed meanwhile and says something else about ${cluster} or ${mesh.primaries.length === 1 ? 'the primary' : 'a primary'}. Nothing was changed; repeat the command`,
   );
 }

@@ -1,7 +1,8 @@
 import { type Cluster, ClusterError, clusterError, type KubeObject } from '../kubernetes/api/cluster';
+import { findCluster } from '../mesh/primaries';
 import { quoted, UserError } from '../problem';
 import { someOf } from '../some-of';
-import { findRemote, type MemberMesh } from './member-mesh';
+import type { MemberMesh } from './member-mesh';
 
 /** A cluster that has shown what it is. */
 export interface ProvenCluster {
@@ -84,7 +85,7 @@ export async function provePair(
   remote: Cluster,
   mesh: MemberMesh['mesh'],
 ): Promise<readonly ProvenCluster[]> {
-  const { uid } = findRemote(mesh, remote.name) ?? {};
+  const { uid } = findCluster(mesh, remote.name) ?? {};
   if (provePrimary === undefined) return [await proveCluster(remote, uid)];
   const pair = [await provePrimary(), await proveCluster(remote, uid)] as const;
   refuseSameCluster(...pair);
@@ -96,8 +97,7 @@ export function doubtsAbout(
   proven: readonly ProvenCluster[],
   { file, mesh }: Pick<MemberMesh, 'file' | 'mesh'>,
 ): string[] {
-  const isInMesh = (name: string): boolean =>
-    name === mesh.primary.name || findRemote(mesh, name) !== undefined;
+  const isInMesh = (name: string): boolean => findCluster(mesh, name) !== undefined;
   const hidden = proven.filter(({ uid }) => uid === undefined).map(({ cluster }) => cluster);
   const unrecorded = proven
     .filter(

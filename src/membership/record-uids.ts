@@ -19,7 +19,10 @@ export function recordUids(file: string, proven: readonly ProvenCluster[]): stri
   );
   const text = readFileSync(file, 'utf8');
   const { value } = readYaml(text, file);
-  const clusters: Path[] = [['primary'], ...listAt(value, 'remotes').map((_, index) => ['remotes', index])];
+  const clusters: Path[] = [
+    ['primary'],
+    ...['primaries', 'remotes'].flatMap((list) => listAt(value, list).map((_, index) => [list, index])),
+  ];
   const missing = clusters.flatMap((path) => {
     const name = textAt(value, ...path, 'name') ?? '';
     const uid = textAt(value, ...path, 'uid') === undefined ? uids.get(name) : undefined;

@@ -7,7 +7,7 @@ import {
 } from '../kubernetes/api/cluster';
 import { lookFor, POLL, secondsText, sleep } from '../kubernetes/api/time-limit';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
-import type { MemberMesh } from './member-mesh';
+import { type MemberMesh, membershipFor } from './member-mesh';
 import { type ReaderToken, refuseOtherSecret, tokenIn } from './reader-token';
 import { manifestsOf, refTo, titleOf } from './remote-objects';
 
@@ -34,7 +34,7 @@ const ACCOUNT_UID = 'kubernetes.io/service-account.uid';
  * @throws UserError for objects of somebody else, and for a user who could not finish it
  */
 export async function planRotation(cluster: Cluster, member: MemberMesh): Promise<Rotation> {
-  const { account: name, token } = member.membership.reader;
+  const { account: name, token } = membershipFor(member, cluster.name).reader;
   const manifests = manifestsOf(member.output, cluster.name);
   const own = (kind: string, wanted: string): KubeObject => {
     const found = manifests.find((object) => object.kind === kind && object.metadata.name === wanted);

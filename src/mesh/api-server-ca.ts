@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { readFailure } from '../files';
 import { certificatesInPem } from '../kubernetes/certificates';
 import { errorAt, type Path, type Problem } from '../problem';
-import { type MeshCore, PUBLIC_CA } from './mesh';
+import { type ClusterCore, type MeshCore, PUBLIC_CA } from './mesh';
 import type { LoadedFiles } from './mesh-line';
 import { pathInRepository } from './path-in-repository';
+import { clustersOf, pathOfPrimary } from './primaries';
 import { optional, text } from './schema/fields';
 
 /** Characters of CA certificates in PEM: an API server stores no object of more than 1.5 MB. */
@@ -45,21 +46,24 @@ function wrongWith(pem: string): string | undefined {
 }
 
 /**
- * Reads the files that `apiServerCa` of remotes names. A file that many remotes name is read once.
+ * Reads the files that `apiServerCa` of clusters names. A file that many clusters name is read once.
  * @param base folder of the mesh file
  */
 export function loadApiServerCas<M extends MeshCore>(mesh: M, base: string): LoadedFiles<M> {
   const entryProblems: Problem[] = [];
-  if (!mesh.remotes.some((remote) => isPath(remote.apiServerCa)))
+  if (!clustersOf(mesh).some(({ apiServerCa }) => isPath(apiServerCa)))
     return { mesh, entryProblems, fileProblems: [] };
   const known = new Map<string, string | undefined>();
-  const remotes = mesh.remotes.map((remote, index) => {
-    const { apiServerCa: name } = remote;
-    if (!isPath(name)) return remote;
-    if (!known.has(name)) known.set(name, read(name, ['remotes', index, 'apiServerCa']));
-    return { ...remote, apiServerCa: known.get(name) };
-  });
-  return { mesh: { ...mesh, remotes }, entryProblems, fileProblems: [] };
+  const loaded = <C extends ClusterCore>(cluster: C, path: Path): C => {
+    const { apiServerCa: name } = cluster;
+    if (!isPath(name)) return cluster;
+    if (!known.has(name)) known.set(name, read(name, [...path, 'apiServerCa']));
+    return { ...cluster, apiServerCa: known.get(name) };
+  };
+  const primaries = mesh.primaries.map((primary, index) => loaded(primary, pathOfPrimary(mesh, index)));
+  const remotes = mesh.remotes.map((remote, index) => loaded(remote, ['remotes', index]));
+  const [primary = mesh.primary] = primaries;
+  return { mesh: { ...mesh, primary, primaries, remotes }, entryProblems, fileProblems: [] };
 
   function read(name: string, at: Path): string | undefined {
     const found = contentOf(base, name);

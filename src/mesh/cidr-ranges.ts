@@ -1,6 +1,7 @@
 import { type AddressRange, rangeOf } from '../kubernetes/network';
 import { errorAt, type Path, type Problem, pathText } from '../problem';
 import type { MeshCore } from './mesh';
+import { placedClusters } from './primaries';
 
 interface DeclaredRange extends AddressRange {
   readonly path: Path;
@@ -94,14 +95,10 @@ function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
   );
 }
 
-function declaredRanges({ primary, remotes }: MeshCore): DeclaredRange[] {
-  const clusters = [
-    { ...primary, at: ['primary'] },
-    ...remotes.map((remote, index) => ({ ...remote, at: ['remotes', index] })),
-  ];
-  return clusters.flatMap(({ at, name: cluster, network = '', podCidrs, serviceCidrs }) =>
+function declaredRanges(mesh: MeshCore): DeclaredRange[] {
+  return placedClusters(mesh).flatMap(({ path: at, cluster: { name: cluster, network = '', ...ranges } }) =>
     (['podCidrs', 'serviceCidrs'] as const).flatMap((of) =>
-      (of === 'podCidrs' ? podCidrs : serviceCidrs).flatMap((text, index) => {
+      ranges[of].flatMap((text, index) => {
         const range = rangeOf(text);
         return range === undefined
           ? []

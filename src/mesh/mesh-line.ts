@@ -57,6 +57,7 @@ export function standInsOf(
       `primary.addresses.${name}`,
       address,
     ]),
+    ['primaries', [{ name: 'unnamed-primary', addresses }]],
     ['remotes', []],
     ...Object.entries(others),
   ]);

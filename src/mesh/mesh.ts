@@ -9,12 +9,13 @@ export type LineName = (typeof LINE_NAMES)[number];
 /** What `apiServerCa` says about a certificate that a public authority has signed. */
 export const PUBLIC_CA = 'public';
 
-/** A remote cluster, as every line has it. */
-export interface RemoteCore {
+/** A cluster, as every line has it. */
+export interface ClusterCore {
   /** Cluster id, a DNS-1123 label. */
   readonly name: string;
-  readonly kubernetes: string;
-  /** URL at which the primary reaches the API server. */
+  /** Absent: not checked. */
+  readonly kubernetes?: string | undefined;
+  /** URL at which other clusters reach the API server. */
   readonly apiServer?: string | undefined;
   /** CA that has signed the certificate of {@link apiServer}, in PEM, or `public`; before files are read, also a path. */
   readonly apiServerCa?: string | undefined;
@@ -26,23 +27,24 @@ export interface RemoteCore {
   readonly kubeconfig?: string | undefined;
   /** Uid of the namespace kube-system, which proves that a context leads to this cluster. */
   readonly uid?: string | undefined;
-  readonly injectedNamespaces: readonly string[];
   /** Clusters of one network reach each other's pods directly. Absent: the network of all others without one. */
   readonly network?: string | undefined;
 }
 
-/** The cluster that runs the control plane, as every line has it. */
-export interface PrimaryCore {
-  readonly name: string;
-  /** Namespace of Istio, in every cluster. */
+/** A remote cluster, as every line has it. */
+export interface RemoteCore extends ClusterCore {
+  readonly kubernetes: string;
+  /** Cluster id of the primary that serves it. */
+  readonly primary: string;
+  readonly injectedNamespaces: readonly string[];
+}
+
+/** A cluster that runs a control plane, as every line has it. */
+export interface PrimaryCore extends ClusterCore {
+  /** Namespace of Istio, the same in every cluster. */
   readonly namespace: string;
-  readonly kubernetes?: string | undefined;
-  readonly network?: string | undefined;
-  readonly podCidrs: readonly string[];
-  readonly serviceCidrs: readonly string[];
-  readonly context?: string | undefined;
-  readonly kubeconfig?: string | undefined;
-  readonly uid?: string | undefined;
+  /** Absent: the mesh file does not say which. */
+  readonly injectedNamespaces?: readonly string[];
 }
 
 /** A mesh, as every line has it. */
@@ -50,7 +52,15 @@ export interface MeshCore {
   readonly line: LineName;
   /** Release of the primary, such as `1.0.9` or `1.30`. */
   readonly istio: string;
+  /**
+   * The primary that the mesh is seen from, see `seenFrom` in primaries.ts; the first of {@link primaries} in a mesh as
+   * it was read.
+   */
   readonly primary: PrimaryCore;
+  /** Every cluster with a control plane, in the order of the mesh file; at least one. */
+  readonly primaries: readonly PrimaryCore[];
+  /** Whether the mesh file lists `primaries`. */
+  readonly listsPrimaries: boolean;
   readonly remotes: readonly RemoteCore[];
   /** Patterns of files below the output folder that `check` allows. Absent: none. */
   readonly allowExtra?: readonly string[];

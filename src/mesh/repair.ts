@@ -37,7 +37,9 @@ interface PathNode {
 
 /** What replaces a required value that is missing or wrong. Problems that rules find with it are dropped. */
 function standInFor(path: Path, standIns: StandIns): unknown {
-  if (path[0] === 'remotes' && path.length === 3 && path[2] === 'name') return `unnamed-${path[1]}`;
+  const [list, index, key] = path;
+  if (path.length === 3 && key === 'name' && list === 'remotes') return `unnamed-${index}`;
+  if (path.length === 3 && key === 'name' && list === 'primaries') return `unnamed-primary-${index}`;
   return standIns.get(pathText(path)) ?? standIns.get(pathText(path.slice(-2)));
 }
 

@@ -1,24 +1,29 @@
 import { isAtLeast } from '../kubernetes/version';
 import { errorAt, type Path, type Problem, quoted } from '../problem';
 import type { MeshCore } from './mesh';
+import { pathOfPrimary, placedClusters } from './primaries';
 import { isReachable } from './reachable';
 
 /** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
-export function clusterNamesAreUnique({ primary, remotes }: MeshCore): Problem[] {
-  const seen = new Set([primary.name]);
-  return remotes.flatMap(({ name }, index) => {
-    const isNew = !seen.has(name);
-    seen.add(name);
-    if (isNew) return [];
-    const owner = name === primary.name ? 'the primary' : 'a remote further up';
+export function clusterNamesAreUnique(mesh: MeshCore): Problem[] {
+  const primaries = new Set<string>();
+  const remotes = new Set<string>();
+  return placedClusters(mesh).flatMap(({ cluster: { name }, path }) => {
+    const isPrimary = path[0] !== 'remotes';
+    const [owner] = [
+      ...(primaries.has(name) ? [mesh.listsPrimaries ? 'a primary' : 'the primary'] : []),
+      ...(remotes.has(name) ? ['a remote further up'] : []),
+    ];
+    (isPrimary ? primaries : remotes).add(name);
+    if (owner === undefined) return [];
     const message = `expected a name of its own, got "${name}", which ${owner} has too`;
-    return errorAt(['remotes', index, 'name'], message, 'Rename one of the two clusters');
+    return errorAt([...path, 'name'], message, 'Rename one of the two clusters');
   });
 }
 
-/** A mesh without remotes has nothing to synthesize. */
-export function remotesAreNotEmpty({ remotes }: MeshCore): Problem | [] {
-  if (remotes.length > 0) return [];
+/** A mesh of one cluster has nothing to synthesize. */
+export function remotesAreNotEmpty({ primaries, remotes }: MeshCore): Problem | [] {
+  if (remotes.length > 0 || primaries.length > 1) return [];
   const message = 'expected at least one remote cluster, got an empty list';
   return errorAt(['remotes'], message, 'Add the cluster that joins the mesh');
 }
@@ -26,10 +31,11 @@ export function remotesAreNotEmpty({ remotes }: MeshCore): Problem | [] {
 const NEVER_INJECTED = ['kube-system', 'kube-public'];
 
 /** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
-export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore): Problem[] {
-  return remotes.flatMap(({ injectedNamespaces }, remote) =>
+export function injectedNamespacesAreApplications(mesh: MeshCore): Problem[] {
+  const { primary } = mesh;
+  return placedClusters(mesh).flatMap(({ cluster: { injectedNamespaces = [] }, path: at }) =>
     injectedNamespaces.flatMap((namespace, index): Problem | [] => {
-      const path = ['remotes', remote, 'injectedNamespaces', index];
+      const path = [...at, 'injectedNamespaces', index];
       const refused = (why: string, ...reliesOn: Path[]) =>
         errorAt(
           path,
@@ -38,7 +44,7 @@ export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore
           ...reliesOn,
         );
       if (namespace === primary.namespace)
-        return refused('where Istio itself runs', ['primary', 'namespace']);
+        return refused('where Istio itself runs', [...pathOfPrimary(mesh, 0), 'namespace']);
       if (NEVER_INJECTED.includes(namespace)) return refused('which the injector ignores');
       if (injectedNamespaces.indexOf(namespace) === index) return [];
       const message = `expected each namespace once, got "${namespace}" again`;
@@ -48,29 +54,31 @@ export function injectedNamespacesAreApplications({ primary, remotes }: MeshCore
 }
 
 /** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
-export function primaryKubernetesIsKnown({ primary }: MeshCore): Problem | [] {
-  if (primary.kubernetes === undefined || isAtLeast(primary.kubernetes, '1.9')) return [];
-  const message = `expected Kubernetes 1.9 or newer, got "${primary.kubernetes}"`;
-  return errorAt(['primary', 'kubernetes'], message, 'Upgrade the cluster');
+export function primaryKubernetesIsKnown(mesh: MeshCore): Problem[] {
+  return mesh.primaries.flatMap(({ kubernetes }, index) => {
+    if (kubernetes === undefined || isAtLeast(kubernetes, '1.9')) return [];
+    const message = `expected Kubernetes 1.9 or newer, got "${kubernetes}"`;
+    return errorAt([...pathOfPrimary(mesh, index), 'kubernetes'], message, 'Upgrade the cluster');
+  });
 }
 
 /** The primary reaches a remote's API server from its own pods and sends a token there. */
-export function apiServersAreReachableAndEncrypted({ remotes }: MeshCore): Problem[] {
-  return remotes.flatMap(({ apiServer }, index) => {
+export function apiServersAreReachableAndEncrypted(mesh: MeshCore): Problem[] {
+  return placedClusters(mesh).flatMap(({ cluster: { apiServer }, path }) => {
     const fault = apiServer === undefined ? undefined : apiServerFault(new URL(apiServer), apiServer);
     if (fault === undefined) return [];
     const [expected, fix] = fault;
-    return errorAt(['remotes', index, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix);
+    return errorAt([...path, 'apiServer'], `expected ${expected}, got ${quoted(apiServer)}`, fix);
   });
 }
 
 /** A CA belongs to a server. */
-export function apiServerCasHaveTheirServer({ remotes }: MeshCore): Problem[] {
-  return remotes.flatMap(({ apiServer, apiServerCa }, index) =>
+export function apiServerCasHaveTheirServer(mesh: MeshCore): Problem[] {
+  return placedClusters(mesh).flatMap(({ cluster: { apiServer, apiServerCa }, path }) =>
     apiServerCa === undefined || apiServer !== undefined
       ? []
       : errorAt(
-          ['remotes', index, 'apiServerCa'],
+          [...path, 'apiServerCa'],
           'expected apiServer beside apiServerCa, got nothing',
           'Add the URL whose certificate the CA has signed, or remove apiServerCa',
         ),

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { Patching } from '../add-ons/patches/patching';
 import type { MeshCore } from '../mesh/mesh';
+import { clustersOf } from '../mesh/primaries';
 import { type Problem, UserError } from '../problem';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
@@ -27,7 +28,11 @@ export function writeMesh(output: MeshOutput, options: SynthOptions = {}): Outpu
   const { mesh } = output;
   const clusters = selectedClusters(mesh, options.clusters ?? []);
   const patching = new Patching(mesh);
-  const rendered = counted(outputFiles(output, clusters, patching), mesh.remotes.length, options.onProgress);
+  const rendered = counted(
+    outputFiles(output, clusters, patching),
+    clustersOf(mesh).length - 1,
+    options.onProgress,
+  );
   const files =
     options.validation === undefined ? rendered : validFiles(rendered, options.validation, patching);
   return writeOutput(files, {
@@ -51,7 +56,7 @@ function* counted(
 
 /** The same ids. @throws UserError for one that the mesh does not have */
 export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): readonly string[] {
-  const names = new Set([mesh.primary.name, ...mesh.remotes.map(({ name }) => name)]);
+  const names = new Set(clustersOf(mesh).map(({ name }) => name));
   const unknown = clusters.filter((cluster) => !names.has(cluster));
   if (unknown.length === 0) return clusters;
   throw new UserError(

@@ -71,7 +71,7 @@ export function clusterTable(
     clusters,
     (cluster) => {
       const { files, images } = outputs.of(cluster.name);
-      const primary = cluster === model.primary ? ['primary'] : [];
+      const primary = model.primaries.some((one) => one === cluster) ? ['primary'] : [];
       return [
         cell([`**${plain(cluster.name)}**`, ...primary, ...notes(cluster)]),
         cell([...kubernetesOf(cluster), plain(istio)]),

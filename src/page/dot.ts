@@ -1,7 +1,10 @@
-import type { Box, Drawing } from './drawing';
+import type { Box } from './boxes';
+import type { Drawing } from './drawing';
+import type { Graph } from './graph';
 
 /** The picture as Graphviz text. */
-export function dot({ title, primary, controlPlane, remotes, calls, reads, grouping }: Drawing): string {
+export function dot(drawing: Drawing): string {
+  const { title, grouping, graph } = drawing;
   const lines = [
     `digraph mesh {`,
     `  label=${text([title, ...(grouping === undefined ? [] : [grouping])])};`,
@@ -9,6 +12,36 @@ export function dot({ title, primary, controlPlane, remotes, calls, reads, group
     '  graph [fontname="sans-serif", fontsize=12];',
     '  node [fontname="sans-serif", fontsize=11, shape=box, style="rounded,filled", fillcolor="#f3f6fb"];',
     '  edge [fontname="sans-serif", fontsize=10];',
+    ...(graph === undefined ? onePrimary(drawing) : graphLines(graph)),
+  ];
+  return `${lines.join('\n')}\n}\n`;
+}
+
+const ARROWS = {
+  calls: 'penwidth=1.5',
+  reads: 'style=dashed, constraint=false',
+  'both read': 'style=dashed, dir=both',
+} as const;
+
+function graphLines({ frames, arrows }: Graph): string[] {
+  return [
+    ...frames.flatMap(({ title, nodes }, index) => {
+      const boxes = nodes.map(({ id, box }) => `${id} [label=${boxText(box)}];`);
+      return title === undefined
+        ? boxes.map((box) => `  ${box}`)
+        : [
+            `  subgraph cluster_n${index} {`,
+            `    label=${text([title])}; style="rounded,dashed";`,
+            ...boxes.map((box) => `    ${box}`),
+            '  }',
+          ];
+    }),
+    ...arrows.map(({ from, to, kind }) => `  ${from} -> ${to} [${ARROWS[kind]}];`),
+  ];
+}
+
+function onePrimary({ primary, controlPlane, remotes, calls, reads }: Drawing): string[] {
+  const lines = [
     '  subgraph cluster_primary {',
     `    label=${boxText({ ...primary, title: `${primary.title} (primary)` })}; style=rounded;`,
     ...controlPlane.map((box, index) => `    p${index} [label=${boxText(box)}];`),
@@ -38,7 +71,7 @@ export function dot({ title, primary, controlPlane, remotes, calls, reads, group
       `  p0 -> ${name} [ltail=cluster_primary, style=dashed, constraint=false${reading}];`,
     );
   }
-  return `${lines.join('\n')}\n}\n`;
+  return lines;
 }
 
 function boxText({ title, lines }: Box): string {

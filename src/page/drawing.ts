@@ -1,11 +1,7 @@
+import { type Box, type BoxEntry, box, clusterEntry, MOST_CLUSTERS, rangeLines, WIDEST } from './boxes';
+import { type Graph, meshGraph } from './graph';
 import { type ClusterModel, clusterSets, groupedBy, type PageModel } from './page-model';
 import { clusterCount, counted, oneLine, shortened, someOf } from './short-text';
-
-/** A box of the picture: a title and short lines below it. */
-export interface Box {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
 
 /** Boxes of one network. */
 export interface Frame {
@@ -29,20 +25,20 @@ export interface Drawing {
   readonly reads: string;
   /** Why there are fewer boxes than clusters; undefined when there are not. */
   readonly grouping?: string;
+  /** What is drawn in place of primary and remotes: a mesh with several primaries. */
+  readonly graph?: Graph;
 }
 
-/** Clusters that get a box each: beyond, the boxes are too small to read (Mermaid itself gives up at 500 arrows). */
-const MOST_CLUSTERS = 40;
 /** Groups that get a box each. */
 const MOST_GROUPS = 16;
-/** Characters of a line of a box. */
-const WIDEST = 46;
-
 const READS = 'services and endpoints of the remote, from its API server';
 
 /** The picture of a mesh. More clusters than fit are drawn as one box for each set of options. */
 export function drawing(model: PageModel): Drawing {
-  const { primary, remotes, exposure } = model;
+  const { primaries, remotes } = model;
+  const [primary] = primaries;
+  if (primary === undefined) throw new Error('a mesh without a primary');
+  const { exposure } = primary;
   const alone = remotes.length <= MOST_CLUSTERS;
   const entries = alone ? remotes.map(clusterEntry) : groupEntries(remotes);
   const count = remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`;
@@ -51,8 +47,10 @@ export function drawing(model: PageModel): Drawing {
     MOST_CLUSTERS,
   );
   return {
-    title: oneLine(`Istio ${model.istio} mesh of ${primary.name}`),
-    description: oneLine(`Cluster ${primary.name} runs the control plane. ${count}: ${names}.`),
+    title: oneLine(`Istio ${model.istio} mesh of ${primaryNames(model)}`),
+    description: oneLine(
+      `${primaries.length === 1 ? `Cluster ${primary.name} runs the control plane.` : `${counted(primaries.length)} clusters run a control plane each: ${primaryNames(model)}.`}${remotes.length === 0 ? '' : ` ${count}: ${names}.`}`,
+    ),
     primary: box(primary.name, [
       ...(primary.kubernetes === undefined ? [] : [`Kubernetes ${primary.kubernetes}`]),
       ...(primary.network === undefined ? [] : [`network ${primary.network}`]),
@@ -60,7 +58,7 @@ export function drawing(model: PageModel): Drawing {
       `certificates: ${model.authority}`,
       ...(exposure === undefined ? [] : [`reached through ${exposure}`]),
     ]),
-    controlPlane: model.controlPlane.map(({ name, address, ports }) =>
+    controlPlane: primary.controlPlane.map(({ name, address, ports }) =>
       box(name, [
         address,
         ...(ports.length === 0 ? [] : [`${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`]),
@@ -70,27 +68,24 @@ export function drawing(model: PageModel): Drawing {
     calls: model.calls,
     reads: READS,
     ...(alone ? {} : { grouping: groupingOf(remotes.length, entries) }),
+    ...(primaries.length === 1 ? {} : severalPrimaries(model)),
   };
 }
 
-/** A box and where it belongs. */
-interface BoxEntry {
-  readonly network: string | undefined;
-  readonly box: Box;
+/** Names of the primaries, for a title. */
+export function primaryNames({ primaries }: PageModel): string {
+  return someOf(
+    primaries.map(({ name }) => name),
+    3,
+  );
 }
 
-function clusterEntry(cluster: ClusterModel): BoxEntry {
-  const { name, kubernetes, apiServer, injection, namespaces, network } = cluster;
+function severalPrimaries(model: PageModel): Pick<Drawing, 'graph' | 'reads' | 'grouping'> {
+  const graph = meshGraph(model);
   return {
-    network,
-    box: box(name, [
-      ...(kubernetes === undefined ? [] : [`Kubernetes ${kubernetes}`]),
-      ...(apiServer === undefined ? [] : [apiServer]),
-      ...rangeLines(cluster),
-      ...(injection === undefined ? [] : [injection]),
-      ...(namespaces.length === 0 ? [] : [`injected: ${someOf(namespaces, 3)}`]),
-      ...(cluster.notes ?? []),
-    ]),
+    graph,
+    reads: `services and endpoints of the other cluster, from its API server. Each control plane reads every other cluster of the mesh${model.remotes.length === 0 ? '' : '; of a remote, only the arrow of its own primary is drawn'}`,
+    ...(graph.grouping === undefined ? {} : { grouping: graph.grouping }),
   };
 }
 
@@ -135,15 +130,4 @@ function frames(entries: readonly BoxEntry[]): Frame[] {
     ...(network === undefined ? {} : { title: shortened(`network ${network}`, WIDEST) }),
     boxes: boxes.map(({ box }) => box),
   }));
-}
-
-function rangeLines({ podCidrs, serviceCidrs }: ClusterModel): string[] {
-  return [
-    ...(podCidrs.length === 0 ? [] : [`pods ${someOf(podCidrs, 2)}`]),
-    ...(serviceCidrs.length === 0 ? [] : [`services ${someOf(serviceCidrs, 2)}`]),
-  ];
-}
-
-function box(title: string, lines: readonly string[]): Box {
-  return { title: shortened(title, WIDEST), lines: lines.map((line) => shortened(line, WIDEST)) };
 }

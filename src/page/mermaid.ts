@@ -1,4 +1,6 @@
-import type { Box, Drawing, Frame } from './drawing';
+import type { Box } from './boxes';
+import type { Drawing, Frame } from './drawing';
+import type { Graph } from './graph';
 
 /** Remotes with arrows of their own: more of them would be a tangle. */
 const MOST_ARROWS = 6;
@@ -12,7 +14,7 @@ const WIDEST = 400;
  * has at most a third of either.
  */
 export function mermaid(drawing: Drawing): string {
-  const { title, description, primary, controlPlane, remotes, grouping } = drawing;
+  const { title, description, primary, controlPlane, remotes, grouping, graph } = drawing;
   const count = remotes.reduce((sum, { boxes }) => sum + boxes.length, 0);
   const framed = count > MOST_ARROWS || remotes.some((frame) => frame.title !== undefined);
   return [
@@ -24,17 +26,36 @@ export function mermaid(drawing: Drawing): string {
     'flowchart LR',
     `  accTitle: ${spoken(title)}`,
     `  accDescr: ${spoken(grouping === undefined ? description : `${description} ${grouping}`)}`,
-    `  primary["${lines([
-      `<b>${escaped(primary.title)}</b> (primary)`,
-      ...primary.lines.map(escaped),
-      ...controlPlane.flatMap((part) => [
-        `<b>${escaped(part.title)}</b> ${escaped(part.lines[0] ?? '')}`,
-        ...part.lines.slice(1).map(escaped),
-      ]),
-    ])}"]`,
-    ...(framed ? frames(remotes) : alone(remotes)),
+    ...(graph === undefined
+      ? [primaryNode(primary, controlPlane), ...(framed ? frames(remotes) : alone(remotes))]
+      : graphLines(graph)),
     '',
   ].join('\n');
+}
+
+function primaryNode(primary: Box, controlPlane: readonly Box[]): string {
+  return `  primary["${lines([
+    `<b>${escaped(primary.title)}</b> (primary)`,
+    ...primary.lines.map(escaped),
+    ...controlPlane.flatMap((part) => [
+      `<b>${escaped(part.title)}</b> ${escaped(part.lines[0] ?? '')}`,
+      ...part.lines.slice(1).map(escaped),
+    ]),
+  ])}"]`;
+}
+
+const ARROWS = { calls: '==>', reads: '-.->', 'both read': '<-.->' } as const;
+
+function graphLines({ frames, arrows }: Graph): string[] {
+  return [
+    ...frames.flatMap(({ title, nodes }, index) => {
+      const boxes = nodes.map(({ id, box }) => `${id}[${label(box)}]`);
+      return title === undefined
+        ? boxes.map((box) => `  ${box}`)
+        : [`  subgraph n${index} ["${escaped(title)}"]`, ...boxes.map((box) => `    ${box}`), '  end'];
+    }),
+    ...arrows.map(({ from, to, kind }) => `  ${from} ${ARROWS[kind]} ${to}`),
+  ];
 }
 
 function alone(remotes: readonly Frame[]): string[] {

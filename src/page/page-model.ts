@@ -41,21 +41,33 @@ export interface PageModel {
   readonly istio: string;
   /** Namespace of Istio in every cluster. */
   readonly namespace: string;
-  readonly primary: ClusterModel;
-  readonly controlPlane: readonly ControlPlaneEndpoint[];
-  /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
-  readonly exposure?: string | undefined;
-  /** What the installation of the control plane has to be told. @default - nothing */
-  readonly settings?: readonly ControlPlaneSetting[];
+  /** In the order of the mesh file; at least one. */
+  readonly primaries: readonly PrimaryModel[];
   /** Who signs certificates, in a few words, for the picture. */
   readonly authority: string;
   /** What is encrypted and who trusts whom, one sentence each. */
   readonly trust: readonly string[];
   /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
-  readonly remotes: readonly ClusterModel[];
+  readonly remotes: readonly RemoteModel[];
   /** What patches change. @default - nothing */
   readonly patches?: readonly PatchUse[];
+}
+
+/** A cluster with a control plane. */
+export interface PrimaryModel extends ClusterModel {
+  /** Empty where no remote reaches it. */
+  readonly controlPlane: readonly ControlPlaneEndpoint[];
+  /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
+  readonly exposure?: string | undefined;
+  /** What the installation of the control plane has to be told. @default - nothing */
+  readonly settings?: readonly ControlPlaneSetting[];
+}
+
+/** A remote cluster. */
+export interface RemoteModel extends ClusterModel {
+  /** The primary that serves it. */
+  readonly primary: string;
 }
 
 /** Items with the same key, in the order in which the keys first come. */

@@ -1,10 +1,10 @@
 import { MANAGED_BY } from '../kubernetes/labels';
 import { type Problem, pathText } from '../problem';
 import { type ClusterOutputs, clusterTable, summaryTable } from './cluster-table';
-import { drawing } from './drawing';
+import { drawing, primaryNames } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
-import { type ClusterModel, groupedBy, type PageModel } from './page-model';
+import { type ClusterModel, groupedBy, type PageModel, type PrimaryModel } from './page-model';
 import { patchList } from './patch-list';
 import { counted, oneLine, someOf } from './short-text';
 
@@ -62,13 +62,14 @@ function* meshPage(
   yield `${PAGE_MARK}\n\n# ${plain(picture.title)}\n\n`;
   yield 'Generated: do not edit. It is made from mesh.yaml, together with the manifests beside it, by `istio-remote synth`.\n\n';
   yield `\`\`\`mermaid\n${mermaid(picture)}\`\`\`\n\n`;
-  yield `- Thick arrows: ${plain(picture.calls)}.\n- Dotted arrows: ${plain(picture.reads)}.\n`;
+  if (model.remotes.length > 0) yield `- Thick arrows: ${plain(picture.calls)}.\n`;
+  yield `- Dotted arrows: ${plain(picture.reads)}.\n`;
   if (picture.grouping !== undefined) yield `- ${plain(picture.grouping)}\n`;
-  yield* controlPlane(model);
+  for (const primary of model.primaries) yield* controlPlane(model, primary);
   yield* section('Trust', bullets(model.trust));
-  yield* section('Warnings', warningList(warnings, model.remotes));
+  yield* section('Warnings', warningList(warnings, model));
   yield '\n## Clusters\n\n';
-  if (parts.length === 0) yield* clusterTable(model, [model.primary, ...model.remotes], outputs);
+  if (parts.length === 0) yield* clusterTable(model, [...model.primaries, ...model.remotes], outputs);
   else yield* summary(model, outputs, parts);
   yield* section('Patches', patchList(model.patches ?? []));
   yield* section('Other files', otherFiles(model, outputs));
@@ -79,7 +80,7 @@ function* summary(
   outputs: ClusterOutputs,
   parts: readonly (readonly ClusterModel[])[],
 ): Generator<string> {
-  yield* clusterTable(model, [model.primary], outputs);
+  yield* clusterTable(model, model.primaries, outputs);
   yield `\nThe ${counted(model.remotes.length)} remote clusters, by their options:\n\n`;
   yield* summaryTable(model, outputs);
   yield '\nEach of them, in the order of mesh.yaml:\n\n';
@@ -95,15 +96,19 @@ function* partPage(
   part: readonly ClusterModel[],
 ): Generator<string> {
   yield `${PAGE_MARK}\n\n# ${plain(`Clusters ${part[0]?.name} to ${part.at(-1)?.name}`)}\n\n`;
-  yield `Generated: do not edit. Part of ${link(`the Istio mesh of ${model.primary.name}`, PAGE)}.\n\n`;
+  yield `Generated: do not edit. Part of ${link(`the Istio mesh of ${primaryNames(model)}`, PAGE)}.\n\n`;
   yield* clusterTable(model, part, outputs);
 }
 
-function* controlPlane(model: PageModel): Generator<string> {
-  const { controlPlane, exposure, primary, namespace, settings = [] } = model;
-  yield '\n## Control plane\n\n';
+function* controlPlane({ namespace, primaries }: PageModel, primary: PrimaryModel): Generator<string> {
+  const { name: cluster, controlPlane, exposure, settings = [] } = primary;
+  if (primaries[0] === primary) yield `\n## Control plane${primaries.length > 1 ? 's' : ''}\n`;
+  if (controlPlane.length === 0) {
+    yield `\n${plain(`In namespace ${namespace} of ${cluster}. It serves no remote cluster.`)}\n`;
+    return;
+  }
   const through = exposure === undefined ? '' : ` through ${exposure},`;
-  yield `${plain(`In namespace ${namespace} of ${primary.name}. Remote clusters reach it${through} at:`)}\n\n`;
+  yield `\n${plain(`In namespace ${namespace} of ${cluster}. Remote clusters reach it${through} at:`)}\n\n`;
   yield* table(
     ['Component', 'Address', 'Ports that sidecars call'],
     controlPlane,
@@ -114,14 +119,14 @@ function* controlPlane(model: PageModel): Generator<string> {
     ],
   );
   for (const { of, name, value, why } of settings) {
-    yield `\n${plain(`Set this environment variable of ${of} where you install it on ${primary.name}. ${why}.`)}\n\n`;
+    yield `\n${plain(`Set this environment variable of ${of} where you install it on ${cluster}. ${why}.`)}\n\n`;
     yield `\`\`\`text\n${oneLine(`${name}=${value}`)}\n\`\`\`\n`;
   }
 }
 
 /** Folders that are no cluster's, such as that of a delivery tool. */
-function* otherFiles({ primary, remotes }: PageModel, outputs: ClusterOutputs): Generator<string> {
-  const clusters = new Set([primary.name, ...remotes.map(({ name }) => name)]);
+function* otherFiles({ primaries, remotes }: PageModel, outputs: ClusterOutputs): Generator<string> {
+  const clusters = new Set([...primaries, ...remotes].map(({ name }) => name));
   for (const folder of outputs.folders()) {
     if (clusters.has(folder)) continue;
     for (const file of outputs.of(folder).files)
@@ -154,16 +159,17 @@ const MOST_WARNINGS = 50;
 const MOST_CLUSTERS = 6;
 
 /**
- * The warnings of a mesh as a Markdown list, each once, with the remotes that it is about. There are no lines and
+ * The warnings of a mesh as a Markdown list, each once, with the clusters that it is about. There are no lines and
  * columns: a comment further up in mesh.yaml must not change the page.
  */
-function* warningList(warnings: readonly Problem[], remotes: readonly ClusterModel[]): Generator<string> {
+function* warningList(warnings: readonly Problem[], model: PageModel): Generator<string> {
   const located = warnings.map((warning) => {
     const [first, index] = warning.path;
-    if (first !== 'remotes' || typeof index !== 'number') return { warning, cluster: [] };
+    if ((first !== 'remotes' && first !== 'primaries') || typeof index !== 'number')
+      return { warning, cluster: [] };
     return {
       warning: { ...warning, path: warning.path.slice(2) },
-      cluster: [remotes[index]?.name ?? ''],
+      cluster: [model[first][index]?.name ?? ''],
     };
   });
   const alike = groupedBy(located, ({ warning: { path, file, message, fix }, cluster }) =>

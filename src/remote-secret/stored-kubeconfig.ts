@@ -1,7 +1,9 @@
 import type { Credentials } from '../kubernetes/api/credentials';
 import { type Kubeconfig, type KubeconfigEntry, parseKubeconfig } from '../kubernetes/api/kubeconfig';
+import { clusterFault, userFault } from '../kubernetes/api/kubeconfig-faults';
 import type { ReaderAccess } from '../kubernetes/api/open-cluster';
-import { decodedAt, fieldAt, textAt } from '../kubernetes/fields';
+import { decodedAt, defined, fieldAt, textAt } from '../kubernetes/fields';
+import { isServerUrl } from '../kubernetes/server-url';
 import { UserError } from '../problem';
 
 /** How the control plane reaches a cluster with the kubeconfig of a Secret. */
@@ -37,22 +39,28 @@ export function storedKubeconfig(text: string): StoredAccess | UnusableKubeconfi
   if (context === undefined) return { wrong: 'has no current context' };
   const cluster = find(config.clusters, textAt(context, 'cluster'));
   const server = textAt(cluster, 'server');
-  if (server === undefined || !URL.canParse(server))
+  if (server === undefined || !isServerUrl(server))
     return { wrong: 'has no API server in its current context' };
   const user = find(config.users, textAt(context, 'user'));
-  const outside = Object.entries(OUTSIDE).find(([key]) => fieldAt(user, key) !== undefined);
+  const outside = Object.entries(OUTSIDE).find(([key]) => (fieldAt(user, key) ?? undefined) !== undefined);
   if (outside !== undefined) return { outside: outside[1] };
+  if (textAt(cluster, 'certificate-authority') !== undefined)
+    return { outside: 'reads a file (certificate-authority)' };
+  const fault = clusterFault(cluster ?? {}) ?? userFault(user ?? {});
+  if (fault !== undefined) return { wrong: `${fault.what}, which client-go refuses` };
   const credentials = credentialsOf(user);
   if (credentials === undefined)
     return { wrong: 'has no token, client certificate or password in its current context' };
   const ca = decodedAt(cluster, 'certificate-authority-data');
-  const serverName = textAt(cluster, 'tls-server-name');
   return {
     server,
     ...credentials,
     skipVerify: cluster?.['insecure-skip-tls-verify'] === true,
-    ...(ca === undefined ? {} : { ca }),
-    ...(serverName === undefined ? {} : { serverName }),
+    ...defined({
+      ca,
+      serverName: textAt(cluster, 'tls-server-name'),
+      proxyUrl: textAt(cluster, 'proxy-url'),
+    }),
   };
 }
 

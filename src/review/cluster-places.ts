@@ -1,6 +1,7 @@
 import { ARGOCD_FOLDER, destinationOf, isInCluster } from '../add-ons/argocd/argocd';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { type KubectlAccess, kubectlAccess } from '../kubernetes/kubectl';
+import { clustersOf } from '../mesh/primaries';
 
 /** How others know the cluster of a folder of the output. */
 export interface ClusterPlace {
@@ -13,12 +14,9 @@ export interface ClusterPlace {
 export type PlaceOf = (folder: string) => ClusterPlace;
 
 /** The places of the clusters of a mesh. */
-export function placesIn({
-  argocd,
-  primary,
-  remotes,
-}: Pick<MeshWithAddOns, 'argocd' | 'primary' | 'remotes'>): PlaceOf {
-  const byName = new Map([primary, ...remotes].map((cluster) => [cluster.name, cluster] as const));
+export function placesIn(mesh: MeshWithAddOns): PlaceOf {
+  const { argocd } = mesh;
+  const byName = new Map(clustersOf(mesh).map((cluster) => [cluster.name, cluster] as const));
   const inArgoCd = (name: string) => (argocd === undefined ? { name } : destinationOf(argocd, name));
   return (folder) => {
     const cluster = byName.get(folder);

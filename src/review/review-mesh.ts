@@ -1,4 +1,5 @@
 import { statIfThere } from '../files';
+import { clustersOf } from '../mesh/primaries';
 import { type CheckOptions, type CheckResult, check } from '../output/check';
 import { compareOutput } from '../output/folder';
 import { type MeshOutput, outputFiles } from '../output/mesh-files';
@@ -43,7 +44,7 @@ export function reviewMesh(output: MeshOutput, { against, ...options }: ReviewOp
   return {
     ...result,
     review: builder.finish(unchanged),
-    clusters: mesh.remotes.length + 1,
+    clusters: clustersOf(mesh).length,
     comparedWith: against ?? outdir,
   };
 }

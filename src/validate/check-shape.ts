@@ -1,5 +1,5 @@
 import { isMap } from '../is-map';
-import { isQuantity } from '../kubernetes/names';
+import { isQuantity } from '../kubernetes/quantity';
 import { nearest } from '../mesh/schema/nearest';
 import { errorAt, excerpt, type Path, type Problem, quoted } from '../problem';
 import type { ObjectShape, Shape, SimpleShape } from './shape';

@@ -47,13 +47,19 @@ export function clusterByFolder(mesh: MeshCore, line: ValidatedLine): (folder: s
   const { newestKubernetes, primaryServices, userObjects } = line;
   const { namespace: istioNamespace, kubernetes = newestKubernetes } = mesh.primary;
   const shared = { istioNamespace, primaryServices };
+  const primaries = new Map(
+    mesh.primaries.map(({ name, kubernetes = newestKubernetes }): [string, ValidatedCluster] => [
+      name,
+      { ...shared, name, kubernetes, primary: true },
+    ]),
+  );
   const remotes = new Map(
     mesh.remotes.map(({ name, kubernetes }): [string, ValidatedCluster] => [
       name,
       { ...shared, name, kubernetes, primary: false, userObjects: userObjects.get(name) ?? [] },
     ]),
   );
-  return (name) => remotes.get(name) ?? { ...shared, name, kubernetes, primary: true };
+  return (name) => remotes.get(name) ?? primaries.get(name) ?? { ...shared, name, kubernetes, primary: true };
 }
 
 /** What no two objects of a cluster may share: versions of one kind are the same object. */

@@ -46,7 +46,7 @@ describe('types of what people write', () => {
   it('name a remote and its options', () => {
     expectTypeOf<MeshInput10['remotes'][number]>().toEqualTypeOf<RemoteInput10>();
     expectTypeOf<NonNullable<MeshInput10['defaults']>>().toEqualTypeOf<RemoteOptionsInput10>();
-    expectTypeOf<MeshInputCurrent['remotes'][number]>().toEqualTypeOf<RemoteInputCurrent>();
+    expectTypeOf<NonNullable<MeshInputCurrent['remotes']>[number]>().toEqualTypeOf<RemoteInputCurrent>();
     expectTypeOf<NonNullable<MeshInputCurrent['defaults']>>().toEqualTypeOf<RemoteOptionsInputCurrent>();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/doctor';
-import { inParallel } from '../../src/doctor/run-checks';
+import { inParallel } from '../../src/in-parallel';
 import { type Cluster, ClusterError } from '../../src/kubernetes/api/cluster';
 import { checks } from '../../src/lines/istio-1.0/doctor/checks';
 import type { Mesh10, Remote10 } from '../../src/lines/istio-1.0/mesh';

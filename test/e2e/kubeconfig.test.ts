@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,10 +38,13 @@ const inline = ({ cert, key }: typeof jane) => ({
   'client-key-data': base64(key),
 });
 
+const apiVersion = 'client.authentication.k8s.io/v1';
+const execCredential = (status: object, more: object = {}): string =>
+  JSON.stringify({ apiVersion, kind: 'ExecCredential', status, ...more });
+
 /** A plugin that keeps what it is told, and gives a token or what a file holds. */
-function plugin(exec: object = {}, credential: object = { token: READER_TOKEN }) {
-  const apiVersion = 'client.authentication.k8s.io/v1';
-  file('credential', JSON.stringify({ apiVersion, kind: 'ExecCredential', status: credential }));
+function plugin(exec: object = {}, credential: object | string = { token: READER_TOKEN }) {
+  file('credential', typeof credential === 'string' ? credential : execCredential(credential));
   file(
     'plugin',
     `#!/bin/sh\ncd ${folder}\necho "$0 $* $A" > called\necho "$KUBERNETES_EXEC_INFO" > info\ncat credential\n`,
@@ -57,10 +60,12 @@ interface Kubeconfig {
   readonly cluster?: object;
   readonly address?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Fields of the file as a whole. */
+  readonly fields?: object;
 }
 
 function kubeconfig(
-  { user = { token: ADMIN_TOKEN }, cluster = {}, address = server.url }: Kubeconfig,
+  { user = { token: ADMIN_TOKEN }, cluster = {}, address = server.url, fields = {} }: Kubeconfig,
   name = 'config',
 ): string {
   return file(
@@ -72,6 +77,7 @@ function kubeconfig(
       clusters: [{ name: 'eu', cluster: { server: address, ...LOCAL_CA, ...cluster } }],
       users: [{ name: 'eu', user }],
       contexts: [{ name: 'eu', context: { cluster: 'eu', user: 'eu' } }],
+      ...fields,
     }),
   );
 }
@@ -123,6 +129,173 @@ const own = (KUBECONFIG: string, env: Kubeconfig['env']) => async () =>
     { name: 'eu' },
     { config: '', timeout: 5, env: { ...cleanEnvironment(), KUBECONFIG, ...env } },
   ).version();
+
+const token = ADMIN_TOKEN;
+const noCa = { 'certificate-authority-data': '' };
+const onPath = { PATH: `${folder}:${process.env.PATH}` };
+const twice = (entry: object) => [entry, entry];
+
+/** What client-go refuses, or reads in a way that is not obvious. */
+const ROWS: readonly [string, () => Kubeconfig][] = [
+  ['with a plugin of v1alpha1', () => ({ user: plugin({ apiVersion: `${apiVersion}alpha1` }) })],
+  ['with a plugin without a version', () => ({ user: plugin({ apiVersion: undefined }) })],
+  ['with a plugin that says nothing of a terminal', () => ({ user: plugin({ interactiveMode: undefined }) })],
+  [
+    'with a plugin of v1beta1 that says nothing of a terminal',
+    () => ({
+      user: plugin(
+        { apiVersion: `${apiVersion}beta1`, interactiveMode: undefined },
+        execCredential({ token }, { apiVersion: `${apiVersion}beta1` }),
+      ),
+    }),
+  ],
+  ['with a plugin of another mode', () => ({ user: plugin({ interactiveMode: 'Sometimes' }) })],
+  ['with a plugin and a variable without a name', () => ({ user: plugin({ env: [{ value: 'x' }] }) })],
+  [
+    'with a plugin and an auth provider',
+    () => ({ user: { ...plugin(), 'auth-provider': { name: 'oidc', config: { 'id-token': token } } } }),
+  ],
+  ['with a wrong plugin and a token', () => ({ user: { ...plugin({ apiVersion: undefined }), token } })],
+  [
+    'with a plugin that answers in another version',
+    () => ({ user: plugin({}, execCredential({ token }, { apiVersion: `${apiVersion}beta1` })) }),
+  ],
+  [
+    'with a plugin that answers without a version',
+    () => ({ user: plugin({}, execCredential({ token }, { apiVersion: undefined })) }),
+  ],
+  [
+    'with a plugin that answers with another kind',
+    () => ({ user: plugin({}, execCredential({ token }, { kind: 'Token' })) }),
+  ],
+  [
+    'with a plugin that answers in YAML',
+    () => ({
+      user: plugin({}, `apiVersion: ${apiVersion}\nkind: ExecCredential\nstatus:\n  token: ${token}\n`),
+    }),
+  ],
+  [
+    'with a plugin that answers twice',
+    () => ({ user: plugin({}, execCredential({ token }) + execCredential({ token })) }),
+  ],
+  ['with a plugin that answers with a number', () => ({ user: plugin({}, execCredential({ token: 1 })) })],
+  [
+    'with a plugin that answers with no time',
+    () => ({ user: plugin({}, execCredential({ token, expirationTimestamp: 'soon' })) }),
+  ],
+  [
+    'with a plugin that answers with a day',
+    () => ({ user: plugin({}, execCredential({ token, expirationTimestamp: '2099-01-01' })) }),
+  ],
+  [
+    'with a plugin that gives a token and half a pair',
+    () => ({ user: plugin({}, { token, clientKeyData: jane.key }) }),
+  ],
+  [
+    'with a plugin that gives a token and a pair',
+    () => ({ user: plugin({}, { token, clientCertificateData: jane.cert, clientKeyData: jane.key }) }),
+  ],
+  [
+    'with a plugin that gives a pair of two',
+    () => ({ user: plugin({}, { token, clientCertificateData: jane.cert, clientKeyData: joe.key }) }),
+  ],
+  [
+    "with a plugin on the plugin's PATH",
+    () => ({ user: plugin({ command: 'plugin', env: [{ name: 'PATH', value: onPath.PATH }] }) }),
+  ],
+  [
+    "with a plugin on the PATH and another on the plugin's",
+    () => ({
+      user: plugin({
+        command: 'plugin',
+        env: [{ name: 'PATH', value: `${folder}/elsewhere:${process.env.PATH}` }],
+      }),
+      env: onPath,
+    }),
+  ],
+  [
+    'with a plugin below a relative PATH',
+    () => ({ user: plugin({ command: 'e2e' }), env: { PATH: `test:${process.env.PATH}` } }),
+  ],
+  ['with a key and a token', () => ({ user: { token, 'client-key-data': base64(jane.key) } })],
+  ['with a key file that is not there, and a token', () => ({ user: { token, 'client-key': 'none' } })],
+  [
+    'with a certificate alone, and a token',
+    () => ({ user: { token, 'client-certificate-data': base64(jane.cert) } }),
+  ],
+  ['with an empty token file', () => ({ user: { tokenFile: 'empty' } })],
+  ['with an empty token file and a token', () => ({ user: { token, tokenFile: 'empty' } })],
+  ['with a token and a name', () => ({ user: { token, username: 'joe', password: 'pw' } })],
+  ['with a token and a password', () => ({ user: { token, password: 'pw' } })],
+  ['with a token file and a name', () => ({ user: { tokenFile: 'token', username: 'joe', password: 'pw' } })],
+  ['with a name alone', () => ({ user: { username: 'joe' } })],
+  [
+    'with a certificate inline and in a file',
+    () => ({ user: { ...inline(jane), 'client-certificate': 'joe.crt' } }),
+  ],
+  ['with a key inline and in a file', () => ({ user: { ...inline(jane), 'client-key': 'joe.key' } })],
+  ['with a CA inline and in a file', () => ({ cluster: { 'certificate-authority': 'ca.crt' } })],
+  [
+    'with a CA inline and in a file that is not there',
+    () => ({ cluster: { 'certificate-authority': 'none' } }),
+  ],
+  ['with a CA that is not looked at', () => ({ cluster: { 'insecure-skip-tls-verify': true } })],
+  ['with a token that is a number', () => ({ user: { token: 1 } })],
+  ['with a password that is a number', () => ({ user: { username: 'joe', password: 1 } })],
+  ['with a flag that is text', () => ({ cluster: { ...noCa, 'insecure-skip-tls-verify': 'true' } })],
+  ['with an argument that is a number', () => ({ user: plugin({ args: [1] }) })],
+  ['with groups that are text', () => ({ user: { token, as: 'jane', 'as-groups': 'dev' } })],
+  [
+    'with another user of a wrong type',
+    () => ({
+      fields: {
+        users: [
+          { name: 'a', user: { token: 1 } },
+          { name: 'eu', user: { token } },
+        ],
+      },
+    }),
+  ],
+  ['with null', () => ({ user: { token, username: null, exec: null, 'as-groups': null } })],
+  [
+    'with unknown fields',
+    () => ({ user: { token, other: 1 }, cluster: { other: {} }, fields: { other: 1 } }),
+  ],
+  [
+    'with an unnamed user besides',
+    () => ({ fields: { users: [{ user: { token: 'x' } }, { name: 'eu', user: { token } }] } }),
+  ],
+  ['with a user twice', () => ({ fields: { users: twice({ name: 'eu', user: { token } }) } })],
+  [
+    'with a context twice',
+    () => ({ fields: { contexts: twice({ name: 'eu', context: { cluster: 'eu', user: 'eu' } }) } }),
+  ],
+  ['with another kind', () => ({ fields: { kind: 'Secret' } })],
+  ['with another version', () => ({ fields: { apiVersion: 'v2' } })],
+  ['without kind and version', () => ({ fields: { kind: undefined, apiVersion: undefined } })],
+  ['without kind', () => ({ fields: { kind: undefined } })],
+  ['without version', () => ({ fields: { apiVersion: undefined } })],
+  [
+    'to a server that a folder of authorities trusts',
+    () => ({ cluster: noCa, env: { SSL_CERT_DIR: `${folder}/none:${folder}/authorities` } }),
+  ],
+  [
+    'to a server that a folder trusts beside a file',
+    () => ({
+      cluster: noCa,
+      env: { SSL_CERT_FILE: `${folder}/joe.crt`, SSL_CERT_DIR: `${folder}/authorities` },
+    }),
+  ],
+  [
+    'to a server that a missing file of authorities trusts',
+    () => ({ cluster: noCa, env: { SSL_CERT_FILE: `${folder}/none` } }),
+  ],
+  ['through a proxy of another scheme', () => ({ cluster: { 'proxy-url': 'ftp://127.0.0.1:1' } })],
+  [
+    'to a server whose host is no address for Go',
+    () => ({ address: server.url.replace('127.0.0.1', '127.1') }),
+  ],
+];
 
 describe.skipIf(!hasKubectl)('what kubectl sends for a kubeconfig is sent', () => {
   it.each<[string, () => Kubeconfig]>([
@@ -213,8 +386,15 @@ describe.skipIf(!hasKubectl)('what kubectl sends for a kubeconfig is sent', () =
       }),
     ],
     ['to a server that the system does not trust', () => ({ cluster: { 'certificate-authority-data': '' } })],
+    ...ROWS,
   ])('%s', async (_what, given) => {
     file('token', `${READER_TOKEN}\n`);
+    file('empty', '');
+    mkdirSync(join(folder, 'authorities'), { recursive: true });
+    file('authorities/ca.pem', LOCAL_CERTIFICATE.cert);
+    mkdirSync(join(folder, 'elsewhere'), { recursive: true });
+    file('elsewhere/plugin', `#!/bin/sh\necho '${execCredential({ token: ADMIN_TOKEN })}'\n`);
+    chmodSync(join(folder, 'elsewhere/plugin'), 0o755);
     file('ca.crt', LOCAL_CERTIFICATE.cert);
     file('joe.crt', joe.cert);
     file('joe.key', joe.key);

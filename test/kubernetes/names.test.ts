@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isAnnotationName,
   isDnsLabel,
   isDnsSubdomain,
   isHostName,
   isLabelValue,
   isQualifiedName,
-  isQuantity,
+  isServiceName,
 } from '../../src/kubernetes/names';
 
 const long = 'x'.repeat(63);
@@ -34,6 +35,11 @@ const checks: Record<string, Check> = {
     ],
     refuses: ['', '.', 'a.', '.a', 'a..b', 'A.b', 'a b', '-a', 'a-.b', 'x'.repeat(254)],
   },
+  isServiceName: {
+    test: isServiceName,
+    accepts: ['a', 'a1', long],
+    refuses: ['', '1a', 'a.b', 'A', 'a-', `${long}x`],
+  },
   isHostName: {
     test: isHostName,
     accepts: ['a', 'a.b', `${long}.${long}.${long}.${'x'.repeat(61)}`],
@@ -49,10 +55,10 @@ const checks: Record<string, Check> = {
     accepts: ['cpu', 'ephemeral-storage', 'example.com/gpu', 'A_b'],
     refuses: ['', '/', 'a/', '/a', 'a/b/c', 'Example.com/gpu', 'bad key!', '__proto__'],
   },
-  isQuantity: {
-    test: isQuantity,
-    accepts: ['0', '1', '100m', '0.5', '.5', '1.', '128Mi', '1e3', '1E-3', '2k', '3Ei', '+1', '-1'],
-    refuses: ['', '.', 'm', '1 Gi', '1mi', '1KB', 'lots', '1e', '0x10', '1\n'],
+  isAnnotationName: {
+    test: isAnnotationName,
+    accepts: ['app', 'example.com/app', 'Example.COM/App'],
+    refuses: ['', '/a', 'a/', 'a/b/c', 'example_x.com/a'],
   },
 };
 

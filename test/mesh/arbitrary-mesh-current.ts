@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import type { MeshInputCurrent, RemoteOptionsInputCurrent } from '../../src/lines/istio-current/input';
+import type {
+  MeshInputCurrent,
+  PrimaryInputCurrent,
+  RemoteInputCurrent,
+  RemoteOptionsInputCurrent,
+} from '../../src/lines/istio-current/input';
+
+/** A mesh with one primary. */
+export interface OnePrimaryInput extends MeshInputCurrent {
+  readonly primary: PrimaryInputCurrent;
+  readonly remotes: readonly RemoteInputCurrent[];
+}
+
 import { sidecarInjectorFields } from '../../src/lines/istio-current/options/injection';
 import { remoteOptionFieldsCurrent } from '../../src/lines/istio-current/options/remote';
 import { CA_BUNDLE } from '../certificates-in-pem';
@@ -69,7 +81,7 @@ const exposure = fc.oneof(
 const tag = fc.constantFrom('prod', 'stable', 'default');
 
 /** Any valid mesh of current Istio with one revision, without files beside it. */
-export const meshInputOfOneRevision: fc.Arbitrary<MeshInputCurrent> = fc
+export const meshInputOfOneRevision: fc.Arbitrary<OnePrimaryInput> = fc
   .record(
     {
       istio: fc.constantFrom('1.28', '1.28.10', '1.29.0', '1.30', '1.30.3', '1.31'),
@@ -96,7 +108,7 @@ export const meshInputOfOneRevision: fc.Arbitrary<MeshInputCurrent> = fc
   .map(fitting);
 
 /** Takes out what contradicts the rest of the mesh. */
-function fitting({ revisionTags, ...mesh }: MeshInputCurrent): MeshInputCurrent {
+function fitting({ revisionTags, ...mesh }: OnePrimaryInput): OnePrimaryInput {
   const { revision } = mesh;
   const list = Array.isArray(revisionTags) ? revisionTags : undefined;
   const tags = list?.filter((tag) => revision !== undefined || tag !== 'default');
@@ -130,7 +142,7 @@ const choices = fc.record(
 );
 
 /** Any valid mesh of current Istio that lists its revisions, without files beside it. */
-export const meshInputOfRevisions: fc.Arbitrary<MeshInputCurrent> = fc
+export const meshInputOfRevisions: fc.Arbitrary<OnePrimaryInput> = fc
   .tuple(meshInputOfOneRevision, choices)
   .map(([{ revision: _, revisionTags: __, ...mesh }, { releases, count, unnamed, tags, follow, moved }]) => {
     const names = NAMES.slice(0, count).map((name, index) => (unnamed && index === 0 ? 'default' : name));
@@ -166,7 +178,7 @@ export const meshInputOfRevisions: fc.Arbitrary<MeshInputCurrent> = fc
   });
 
 /** Any valid mesh of current Istio, without files beside it. */
-export const meshInputCurrent: fc.Arbitrary<MeshInputCurrent> = fc.oneof(
+export const meshInputCurrent: fc.Arbitrary<OnePrimaryInput> = fc.oneof(
   { arbitrary: meshInputOfOneRevision, weight: 2 },
   { arbitrary: meshInputOfRevisions, weight: 1 },
 );

@@ -14,7 +14,8 @@ const label = fc.oneof(
   fc.constantFrom('1e3', '0x1f', 'null', 'true', 'no', '12', '0'.repeat(63)),
 );
 const word = fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,12}$/);
-const imageName = fc.oneof(fc.constantFrom('proxyv2', 'team/proxy', '1.0', 'a_b'), word);
+const imagePart = fc.stringMatching(/^[a-z0-9]{1,5}(?:(?:[._]|__|-{1,3})[a-z0-9]{1,3})?$/);
+const imageName = fc.oneof(fc.constantFrom('proxyv2', 'team/proxy', '1.0', 'a_b'), imagePart);
 const dnsName = fc.tuple(label, fc.constantFrom('', '.example', '.mesh.internal')).map(([host, domain]) => {
   return domain === '' ? `${host.slice(0, 60)}-x` : `${host}${domain}`;
 });
@@ -81,7 +82,7 @@ const statsd = fc.oneof(
   fc.constantFrom({}, { enabled: false }),
   fc.record(
     {
-      host: fc.oneof(dnsName, fc.constant('$(HOST_IP)')),
+      host: dnsName,
       port: fc.integer({ min: 1, max: 65535 }),
       enabled: fc.boolean(),
     },

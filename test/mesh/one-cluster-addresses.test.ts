@@ -83,6 +83,11 @@ const MESH_CURRENT = {
   primary: { name: 'hq', addresses: { istiod: '10.8.0.11' } },
   remotes: [{ name: 'eu' }],
 };
+const MESH_OF_PRIMARIES = {
+  istio: '1.30',
+  primaries: [{ name: 'hq', addresses: { istiod: '10.8.0.11' } }, { name: 'us' }],
+  remotes: [{ name: 'eu', primary: 'hq' }],
+};
 const PATHS: Path = ['revisions', 0];
 
 interface UsedElsewhere {
@@ -126,6 +131,8 @@ const FIELDS: Readonly<Record<string, readonly UsedElsewhere[]>> = {
     },
     { mesh: MESH_CURRENT, path: ['remotes', 0, 'istiodAddress'], value: plain },
     { mesh: MESH_CURRENT, path: ['remotes', 0, 'apiServer'], value: url },
+    { mesh: MESH_OF_PRIMARIES, path: ['primaries', 0, 'addresses', 'istiod'], value: plain },
+    { mesh: MESH_OF_PRIMARIES, path: ['primaries', 0, 'apiServer'], value: url },
     injector(['defaults']),
     injector(['remotes', 0]),
   ],
@@ -138,7 +145,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
     'names and paths',
   ],
   [
-    /\.(?:image|initImage|hub|tag|pullSecrets|priorityClassName)$/,
+    /\.(?:image|initImage|hub|tag|pullSecrets|imagePullSecrets|priorityClassName)$/,
     'images, which each node pulls, and names',
   ],
   [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],

@@ -7,6 +7,7 @@ import { contradictions } from './wrong-meshes/contradictions';
 import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
 import { names } from './wrong-meshes/names';
+import { primaries } from './wrong-meshes/primaries';
 import { ranges } from './wrong-meshes/ranges';
 import { revisions } from './wrong-meshes/revisions';
 import { severalMistakes } from './wrong-meshes/several-mistakes';
@@ -28,6 +29,7 @@ const groups = {
   'options that contradict each other': contradictions,
   'contradictions of current Istio': currentMeshes,
   'several revisions': revisions,
+  'several primaries': primaries,
   'broken YAML': yaml,
   'several mistakes': severalMistakes,
 };

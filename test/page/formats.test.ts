@@ -20,7 +20,15 @@ const anyCluster: fc.Arbitrary<ClusterModel> = fc.record({
 });
 const anyFacts: fc.Arbitrary<PageModel> = fc
   .array(anyCluster, { minLength: 1, maxLength: 60 })
-  .map((remotes) => ({ ...HOSTILE, remotes }));
+  .map((remotes) => ({ ...HOSTILE, remotes: remotes.map((remote) => ({ ...remote, primary: 'hq' })) }));
+/** The same with several primaries. */
+const anyPeers: fc.Arbitrary<PageModel> = fc
+  .tuple(anyFacts, fc.array(anyCluster, { minLength: 2, maxLength: 20 }))
+  .map(([facts, clusters]) => ({
+    ...facts,
+    primaries: clusters.map((cluster) => ({ ...cluster, controlPlane: [] })),
+    remotes: facts.remotes.map((remote) => ({ ...remote, primary: clusters[0]?.name ?? '' })),
+  }));
 
 describe('a picture as Mermaid', () => {
   it('is made of lines that only we write, whatever the texts, and stays far below what Mermaid refuses', () => {
@@ -37,12 +45,27 @@ describe('a picture as Mermaid', () => {
       { numRuns: 60 },
     );
   });
+
+  it('of several primaries is made of lines that only we write', () => {
+    fc.assert(
+      fc.property(anyPeers, (facts) => {
+        const text = mermaid(drawing(facts));
+        expect(text.length).toBeLessThan(50_000);
+        expect(text.match(/==>|-\.->/g)?.length ?? 0).toBeLessThan(500);
+        for (const line of text.split('\n').slice(5))
+          expect(line).toMatch(
+            /^(?:flowchart LR| {2}acc(?:Title|Descr): [^"[\]{}<>#;]*| +[pr]\d+\["[^"]*"\]| {2}subgraph n\d+ \["[^"]*"\]| {2}end| {2}[pr]\d+ (?:==>|<?-\.->) [pr]\d+|)$/u,
+          );
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
 
 describe('a picture as Graphviz text', () => {
   it('closes every text that it opens, whatever is in it', () => {
     fc.assert(
-      fc.property(anyFacts, (facts) => {
+      fc.property(fc.oneof(anyFacts, anyPeers), (facts) => {
         const bare = dot(drawing(facts)).replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
         expect(bare).toMatch(/^[\w\s{}[\]=;,."->]*$/);
         expect(bare.match(/\{/g)?.length).toBe(bare.match(/\}/g)?.length);
@@ -57,6 +80,7 @@ describe('a picture of many clusters', () => {
     ...HOSTILE,
     remotes: Array.from({ length: count }, (_, index) => ({
       name: `r${index}`,
+      primary: 'hq',
       kubernetes: `1.${index % versions}`,
       podCidrs: [],
       serviceCidrs: [],

@@ -26,13 +26,21 @@ export const HOSTILE_TEXTS = [
 export const HOSTILE: PageModel = {
   istio: '1.0.9',
   namespace: 'istio-system',
-  primary: { name: 'hq', podCidrs: [], serviceCidrs: [], namespaces: [] },
-  controlPlane: HOSTILE_TEXTS.slice(0, 3).map((text) => ({ name: text, address: text, ports: [15011] })),
+  primaries: [
+    {
+      name: 'hq',
+      podCidrs: [],
+      serviceCidrs: [],
+      namespaces: [],
+      controlPlane: HOSTILE_TEXTS.slice(0, 3).map((text) => ({ name: text, address: text, ports: [15011] })),
+    },
+  ],
   authority: 'one root for all clusters',
   trust: [...HOSTILE_TEXTS],
   calls: 'configuration',
   remotes: HOSTILE_TEXTS.map((text) => ({
     name: text,
+    primary: 'hq',
     kubernetes: text,
     apiServer: text,
     podCidrs: [text, text, text],

@@ -1,6 +1,7 @@
 import { type PlannedFile, part } from '../../kubernetes/part';
 import { isAtLeast } from '../../kubernetes/version';
 import type { MeshCore } from '../../mesh/mesh';
+import { findCluster } from '../../mesh/primaries';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
 import {
   type ApplicationDestination,
@@ -138,8 +139,7 @@ function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDesti
  * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
  * ours all have and users' manifests may not (kubernetes#92332).
  */
-function takesServerSideApply({ primary, remotes }: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
-  const version =
-    name === primary.name ? primary.kubernetes : remotes.find((remote) => remote.name === name)?.kubernetes;
+function takesServerSideApply(mesh: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
+  const version = findCluster(mesh, name)?.kubernetes;
   return version === undefined || isAtLeast(version, hasTexts ? '1.21' : '1.16');
 }

@@ -1,4 +1,5 @@
 import type { MeshCore } from '../../mesh/mesh';
+import { placedClusters } from '../../mesh/primaries';
 import { isClusterName, isReachable } from '../../mesh/reachable';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, quoted } from '../../problem';
@@ -25,9 +26,9 @@ const KEYS_OF_A_DESTINATION = 48;
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
 /** The folder is Argo CD's own. */
-export function argocdIsNoClusterName({ argocd, primary, remotes }: MeshWithArgoCd): Problem[] {
+export function argocdIsNoClusterName({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
-  return clusterNamesWithPaths({ primary, remotes })
+  return clusterNamesWithPaths(mesh)
     .filter(({ name }) => name === ARGOCD_FOLDER)
     .map(({ path }) =>
       errorAt(
@@ -156,9 +157,6 @@ export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Probl
   );
 }
 
-function clusterNamesWithPaths({ primary, remotes }: Pick<MeshCore, 'primary' | 'remotes'>) {
-  return [
-    { name: primary.name, path: ['primary', 'name'] },
-    ...remotes.map(({ name }, index) => ({ name, path: ['remotes', index, 'name'] })),
-  ];
+function clusterNamesWithPaths(mesh: Parameters<typeof placedClusters>[0]) {
+  return placedClusters(mesh).map(({ cluster: { name }, path }) => ({ name, path: [...path, 'name'] }));
 }

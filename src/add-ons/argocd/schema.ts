@@ -1,3 +1,4 @@
+import { isServerUrl } from '../../kubernetes/server-url';
 import { flag, group, noted, oneOf, optional, record, text } from '../../mesh/schema/fields';
 import { dnsLabel } from '../../mesh/schema/shared';
 import { LAYOUTS } from './argocd';
@@ -22,9 +23,13 @@ const repository = text(
   },
 );
 
+/** What git refuses in the name of a branch or tag. Source: git check-ref-format. */
+const NO_REF = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^@$|^-|^\/|\/$|\/\/|(?:^|\/)\.|\.$|\.lock(?:\/|$)/u;
+
+/** Two braces begin a placeholder of an ApplicationSet. */
 const revision = text(
   'a branch, tag or commit',
-  (value) => PLAIN.test(value) && !/[~^:]|\.\.|^[-/.]|[/.]$|\/\/|\.lock$/.test(value),
+  (value) => value !== '' && !NO_REF.test(value) && !value.includes('{{'),
 );
 
 const path = text(
@@ -42,7 +47,7 @@ const path = text(
 
 const server = text(
   'the URL of an API server without login, such as https://kubernetes.default.svc',
-  (value) => /^https:\/\/[^\s\p{Cc}*?{}!\\<>"'`$@#]+$/u.test(value) && URL.canParse(value),
+  (value) => /^https:\/\/[^*?{}!<>"'`$@#]+$/.test(value) && isServerUrl(value),
   (value) =>
     value.includes('@')
       ? 'Leave out user and password: Argo CD takes them from a Secret of its own (argocd.argoproj.io/secret-type: cluster)'

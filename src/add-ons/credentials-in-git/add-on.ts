@@ -1,5 +1,6 @@
 import { kindsOf } from '../../kubernetes/kinds';
 import { type Part, type PlannedFile, part, splitFiles } from '../../kubernetes/part';
+import { readBy } from '../../mesh/primaries';
 import { optional } from '../../mesh/schema/fields';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { ExternalRemoteSecret } from './constructs/external-remote-secret';
@@ -26,29 +27,32 @@ export const credentialsAddOn = {
   ],
   load: loadSealed,
   files(mesh: MeshWithCredentials): FilesOfCluster {
-    return ({ remote }) => (remote === undefined ? remoteSecretFiles(mesh) : []);
+    return ({ name, remote }) => (remote === undefined ? remoteSecretFiles(mesh, name) : []);
   },
 } as const satisfies AddOn<MeshWithCredentials>;
 
 /** The labels, the kubeconfig's frame and what else stands around the props. */
 const FRAME = 2500;
 
-/** What the primary needs to get the credentials of its remotes: references, or sealed ones, never the credentials. */
-function remoteSecretFiles(mesh: MeshWithCredentials): PlannedFile[] {
+/** What a primary needs to get the credentials of what it reads: references, or sealed ones, never the credentials. */
+function remoteSecretFiles(mesh: MeshWithCredentials, primary: string): PlannedFile[] {
   const sizeOf = ({ props }: Part) => 2 * JSON.stringify(props).length + FRAME;
-  return splitFiles(mesh.primary.name, 'remote-secrets', parts(mesh), sizeOf);
+  return splitFiles(primary, 'remote-secrets', parts(mesh, primary), sizeOf);
 }
 
-function parts({ line, credentials, primary, remotes }: MeshWithCredentials): Part[] {
-  const { namespace } = primary;
+function parts(mesh: MeshWithCredentials, primary: string): Part[] {
+  const { line, credentials } = mesh;
+  const { namespace } = mesh.primary;
   switch (credentials?.from) {
     case undefined:
       return [];
     case 'sealed-secrets':
-      return credentials.sealed.map((sealed) => part(`sealed-${sealed.cluster}`, SealedRemoteSecret, sealed));
+      return credentials.sealed
+        .filter((sealed) => sealed.primary === primary)
+        .map(({ secret }) => part(`sealed-${secret.cluster}`, SealedRemoteSecret, secret));
     case 'external-secrets': {
       const { from: _, ...reference } = credentials;
-      return remotes.map(({ name: cluster, apiServer, apiServerCa }) =>
+      return readBy(mesh, primary).map(({ name: cluster, apiServer, apiServerCa }) =>
         part(`external-${cluster}`, ExternalRemoteSecret, {
           ...reference,
           line,

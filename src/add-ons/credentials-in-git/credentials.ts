@@ -9,6 +9,9 @@ export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
 /** Kinds of store that external-secrets reads. */
 export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
 
+/** Stands for the primary in the path of a sealing certificate. */
+export const PRIMARY_PLACEHOLDER = '{primary}';
+
 /** Folder beside the mesh file for sealed credentials. */
 export const SEALED_FOLDER = 'sealed-secrets';
 
@@ -35,15 +38,30 @@ export interface SealedCredentials {
   /** Relative to the mesh file. */
   readonly folder: string;
   /** What lies there; empty until the files are read. */
-  readonly sealed: readonly SealedRemoteSecretProps[];
+  readonly sealed: readonly SealedForPrimary[];
+}
+
+/** A sealed credential and the primary whose controller opens it. */
+export interface SealedForPrimary {
+  /** Cluster id. */
+  readonly primary: string;
+  readonly secret: SealedRemoteSecretProps;
 }
 
 /** How the primary gets the credentials of the remotes through Git. */
 export type Credentials = ExternalCredentials | SealedCredentials;
 
-/** Where the sealed credential of a cluster lies, relative to the mesh file. */
-export function sealedFile(folder: string, cluster: string): string {
-  return `${folder.replace(/\/+$/, '')}/${cluster}.yaml`;
+/**
+ * Where the sealed credential of a cluster lies, relative to the mesh file. With several primaries each has a folder,
+ * since the controller of one does not open what is sealed for another.
+ */
+export function sealedFile(
+  { listsPrimaries }: Pick<MeshCore, 'listsPrimaries'>,
+  folder: string,
+  { primary, cluster }: { readonly primary: string; readonly cluster: string },
+): string {
+  const own = folder.replace(/\/+$/, '');
+  return listsPrimaries ? `${own}/${primary}/${cluster}.yaml` : `${own}/${cluster}.yaml`;
 }
 
 /** A mesh whose primary may get the credentials of the remotes through Git. */

@@ -3,6 +3,7 @@ import { documentsOf } from '../../kubernetes/text/documents';
 import type { LineName } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { pathInRepository } from '../../mesh/path-in-repository';
+import { readPairs } from '../../mesh/primaries';
 import { group, nullable, oneOf, optional, record, text, type ValueOf } from '../../mesh/schema/fields';
 import { readField } from '../../mesh/schema/read-field';
 import { errorAt, excerpt, type Path, type Problem, warningAt } from '../../problem';
@@ -11,7 +12,12 @@ import { isSealedValue, SCOPE_ANNOTATIONS, type SealingScope } from '../../seale
 import { someOf } from '../../some-of';
 import { manifestFiles } from '../shared-services/manifest-files';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
-import { type MeshWithCredentials, sealedFile } from './credentials';
+import {
+  type MeshWithCredentials,
+  PRIMARY_PLACEHOLDER,
+  type SealedForPrimary,
+  sealedFile,
+} from './credentials';
 
 const PLACE: Path = ['credentials', 'sealedSecrets'];
 
@@ -28,11 +34,12 @@ export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string)
   const { credentials } = mesh;
   if (credentials?.from !== 'sealed-secrets') return { mesh, entryProblems, fileProblems };
   const missing: string[] = [];
-  const sealed = mesh.remotes.flatMap(({ name: cluster }): SealedRemoteSecretProps[] => {
-    const name = sealedFile(credentials.folder, cluster);
+  const sealed = readPairs(mesh).flatMap(({ reader, cluster: { name: cluster } }): SealedForPrimary[] => {
+    const primary = reader.name;
+    const name = sealedFile(mesh, credentials.folder, { primary, cluster });
     const path = pathInRepository(base, name);
     if (typeof path === 'string' && !existsSync(path)) {
-      missing.push(cluster);
+      if (!missing.includes(cluster)) missing.push(cluster);
       return [];
     }
     return manifestFiles(base, name, 'Check the path').flatMap((file) => {
@@ -43,20 +50,28 @@ export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string)
       const wanted = { line: mesh.line, cluster, namespace: mesh.primary.namespace };
       const reading = readSealed(file.text, file.name, wanted);
       fileProblems.push(...reading.problems);
-      return reading.sealed === undefined ? [] : [reading.sealed];
+      return reading.sealed === undefined ? [] : [{ primary, secret: reading.sealed }];
     });
   });
-  if (missing.length > 0) entryProblems.push(missingWarning(missing, credentials.folder));
+  if (missing.length > 0) entryProblems.push(missingWarning(mesh, missing, credentials.folder));
   return { mesh: { ...mesh, credentials: { ...credentials, sealed } }, entryProblems, fileProblems };
 }
 
 /** The cluster is rendered before it can join, so at first no file is there. */
-function missingWarning(clusters: readonly string[], folder: string): Problem {
+function missingWarning(
+  { listsPrimaries }: MeshWithCredentials,
+  clusters: readonly string[],
+  folder: string,
+): Problem {
   const many = clusters.length > NAMED;
+  const [whom, certificate] = listsPrimaries
+    ? ['some primary', `'${PRIMARY_PLACEHOLDER}.pem'`]
+    : ['the primary', 'CERT'];
+  const lacks = listsPrimaries ? 'has not every credential' : 'has no credential';
   return warningAt(
     PLACE,
-    `${folder} has no credential of ${someOf(clusters, NAMED)}, so the primary gets none from here`,
-    `Run \`istio-remote join ${many ? '--all' : clusters.join(' ')} --seal CERT\` once the cluster is set up`,
+    `${folder} ${lacks} of ${someOf(clusters, NAMED)}, so ${whom} gets none from here`,
+    `Run \`istio-remote join ${many ? '--all' : clusters.join(' ')} --seal ${certificate}\` once the cluster is set up`,
   );
 }
 

@@ -1,9 +1,15 @@
 import type { MeshCore } from '../../mesh/mesh';
+import { type PlacedCluster, placedClusters, readersOf } from '../../mesh/primaries';
 import { errorAt, type Path, type Problem, quoted } from '../../problem';
 import type { CredentialsInput } from './input';
 
 interface Input {
   readonly credentials?: CredentialsInput | undefined;
+}
+
+/** The clusters that some control plane reads. */
+function readClusters(mesh: MeshCore): PlacedCluster[] {
+  return placedClusters(mesh).filter(({ cluster }) => readersOf(mesh, cluster.name).length > 0);
 }
 
 const CREDENTIALS: Path = ['credentials'];
@@ -28,12 +34,13 @@ export function credentialsHaveOneSource(_: MeshCore, { credentials }: Input): P
 }
 
 /** Clusters that share a key would share a token. */
-export function credentialsKeyNamesCluster({ remotes }: MeshCore, { credentials }: Input): Problem | [] {
+export function credentialsKeyNamesCluster(mesh: MeshCore, { credentials }: Input): Problem | [] {
   const key = credentials?.externalSecrets?.key;
-  if (key === undefined || remotes.length < 2 || key.includes('{cluster}')) return [];
+  const count = readClusters(mesh).length;
+  if (key === undefined || count < 2 || key.includes('{cluster}')) return [];
   return errorAt(
     [...EXTERNAL, 'key'],
-    `expected a key with {cluster}, got ${quoted(key)}: all ${remotes.length} remotes would share it`,
+    `expected a key with {cluster}, got ${quoted(key)}: all ${count} ${mesh.primaries.length === 1 ? 'remotes' : 'clusters'} would share it`,
     'Write such as istio/{cluster}',
   );
 }
@@ -54,14 +61,14 @@ export function credentialsPropertiesAreWholeOrParts(_: MeshCore, { credentials 
 }
 
 /** A kubeconfig made of token and CA needs the address that no store knows. */
-export function credentialsHaveApiServer({ remotes }: MeshCore, { credentials }: Input): Problem[] {
+export function credentialsHaveApiServer(mesh: MeshCore, { credentials }: Input): Problem[] {
   const external = credentials?.externalSecrets;
   if (external === undefined || external.properties?.kubeconfig !== undefined) return [];
-  return remotes.flatMap(({ apiServer }, index) =>
+  return readClusters(mesh).flatMap(({ cluster: { apiServer }, path }) =>
     apiServer !== undefined
       ? []
       : errorAt(
-          ['remotes', index, 'apiServer'],
+          [...path, 'apiServer'],
           'expected the URL of the API server, from which the ExternalSecret makes a kubeconfig, got nothing',
           'Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
           EXTERNAL,

@@ -1,6 +1,6 @@
 import { nanoseconds } from '../../kubernetes/go-duration';
 import { group, noted, oneOf, optional, text } from '../../mesh/schema/fields';
-import { objectName } from '../../mesh/schema/shared';
+import { filePath, objectName } from '../../mesh/schema/shared';
 import { EXTERNAL_SECRET_VERSIONS, SEALED_FOLDER, STORE_KINDS } from './credentials';
 
 const PLACEHOLDERS = ['{cluster}', '{property}'];
@@ -59,7 +59,7 @@ const externalSecrets = group({
 });
 
 const sealedSecrets = group({
-  folder: optional(text('the path of a folder, relative to the mesh file', isPlain), {
+  folder: optional(filePath('a folder, relative to the mesh file'), {
     description: 'Folder with what `istio-remote join --seal` writes, relative to the mesh file.',
     default: SEALED_FOLDER,
   }),

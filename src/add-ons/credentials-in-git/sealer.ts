@@ -9,11 +9,14 @@ import { readText } from '../../read-file';
 import type { SealingScope } from '../../sealed-secrets/format';
 import { type PlainSecret, sealSecret } from '../../sealed-secrets/seal';
 import { sealingKey } from '../../sealed-secrets/sealing-certificate';
-import { type MeshWithCredentials, SEALED_FOLDER, sealedFile } from './credentials';
+import { type MeshWithCredentials, PRIMARY_PLACEHOLDER, SEALED_FOLDER, sealedFile } from './credentials';
 
 /** How to seal credentials. */
 export interface SealRequest {
-  /** File with the certificate of the sealed-secrets controller on the primary. */
+  /**
+   * File with the certificate of the sealed-secrets controller on the primary; with several primaries a path with
+   * `{primary}`, which stands for the cluster id of each.
+   */
   readonly certificate: string;
   readonly scope: SealingScope;
 }
@@ -28,7 +31,7 @@ interface SealPlace {
 
 /** Seals the credentials of remotes into files that Git may have. */
 export class Sealer {
-  private readonly certificate: string;
+  private readonly certificates: ReadonlyMap<string, string>;
   private readonly scope: SealingScope;
   private readonly folder: string;
   private readonly base: string;
@@ -36,8 +39,12 @@ export class Sealer {
   readonly warnings: readonly string[];
 
   /** @throws UserError when nothing should be sealed with the certificate, or into the folder */
-  constructor(mesh: MeshWithCredentials, { certificate, scope }: SealRequest, { config, outdir }: SealPlace) {
-    this.certificate = readCertificate(certificate);
+  constructor(
+    private readonly mesh: MeshWithCredentials,
+    { certificate, scope }: SealRequest,
+    { config, outdir }: SealPlace,
+  ) {
+    this.certificates = readCertificates(mesh, certificate);
     this.scope = scope;
     this.base = dirname(config);
     const isCarried = mesh.credentials?.from === 'sealed-secrets';
@@ -55,17 +62,28 @@ export class Sealer {
       );
   }
 
-  /** Path of a cluster's file, relative to the same folder as the path of the mesh file. */
-  pathOf(cluster: string): string {
-    return join(this.base, sealedFile(this.folder, cluster));
+  /** Path of a cluster's file for a primary, relative to the same folder as the path of the mesh file. */
+  pathOf(primary: string, cluster: string): string {
+    return join(this.base, sealedFile(this.mesh, this.folder, { primary, cluster }));
   }
 
-  /** Seals a Secret into the file of its cluster. @throws UserError */
-  async write(cluster: string, secret: KubeObject): Promise<void> {
-    const options = { certificate: this.certificate, scope: this.scope };
+  /** Seals the Secret of a cluster into its file for a primary. @throws UserError */
+  async write(primary: string, cluster: string, secret: KubeObject): Promise<void> {
+    const options = { certificate: this.certificates.get(primary) ?? '', scope: this.scope };
     const sealed = await sealSecret(plain(secret), options);
-    replaceSealed(this.pathOf(cluster), `---\n${printYaml(sealed)}`);
+    replaceSealed(this.pathOf(primary, cluster), `---\n${printYaml(sealed)}`);
   }
+}
+
+/** The certificate of each primary's controller. Every controller has a key of its own. @throws UserError */
+function readCertificates({ primaries }: MeshWithCredentials, path: string): Map<string, string> {
+  if (primaries.length > 1 && !path.includes(PRIMARY_PLACEHOLDER))
+    throw new UserError(
+      `--seal: expected a path with ${PRIMARY_PLACEHOLDER}, since each of the ${primaries.length} primaries has a controller with a certificate of its own, got ${path}. Write such as --seal 'sealing/${PRIMARY_PLACEHOLDER}.pem'`,
+    );
+  return new Map(
+    primaries.map(({ name }) => [name, readCertificate(path.replaceAll(PRIMARY_PLACEHOLDER, name))]),
+  );
 }
 
 function readCertificate(file: string): string {

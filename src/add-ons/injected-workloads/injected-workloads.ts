@@ -9,6 +9,7 @@ import { asDocument } from '../../kubernetes/text/documents';
 import type { MeshCore, RemoteCore } from '../../mesh/mesh';
 import type { LoadedFiles } from '../../mesh/mesh-line';
 import { list, optional, text } from '../../mesh/schema/fields';
+import { manifestPath } from '../../mesh/schema/shared';
 import { errorAt, type Path, type Problem, warningAt } from '../../problem';
 import { notAnObject } from '../../validate/manifest';
 import type { AddOn, FilesOfCluster } from '../add-on';
@@ -31,18 +32,12 @@ interface MeshWithWorkloads extends MeshCore {
 
 /** Its keys in a remote of mesh.yaml, for the lines that know their sidecars. */
 export const injectedWorkloadsFields = {
-  injectedWorkloads: optional(
-    list(
-      text('the path of a file or a folder, relative to the mesh file', (value) => value.trim() !== ''),
-      'a list of files and folders',
-    ),
-    {
-      description:
-        'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
-      helm: 'istioctl kube-inject',
-      default: '[]',
-    },
-  ),
+  injectedWorkloads: optional(list(manifestPath, 'a list of files and folders'), {
+    description:
+      'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
+    helm: 'istioctl kube-inject',
+    default: '[]',
+  }),
   podTemplates: optional(
     list(
       text(

@@ -38,9 +38,8 @@ export function applyPatch(patch: Patch, before: Manifest, original: Manifest): 
       'Correct the patch',
     );
   const fields = changedFields(before, after);
-  const guarded = patch.force
-    ? undefined
-    : guardedField(original, touched(fields, changedFields(original, after)));
+  const inAll = before === original ? fields : touched(fields, changedFields(original, after));
+  const guarded = patch.force ? undefined : guardedField(original, inAll);
   if (guarded !== undefined)
     return failure(
       patch.path,

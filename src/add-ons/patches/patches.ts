@@ -43,16 +43,18 @@ interface ClusterAsWritten {
 export interface PatchesInput {
   readonly patches?: readonly PatchAsWritten[] | undefined;
   readonly primary?: ClusterAsWritten | undefined;
+  readonly primaries?: readonly ClusterAsWritten[] | undefined;
   readonly remotes?: readonly ClusterAsWritten[] | undefined;
 }
 
 /** Every patch of a mesh, with its place. Nothing where there are none. */
-export function resolvePatches({ patches = [], primary, remotes = [] }: PatchesInput): {
+export function resolvePatches({ patches = [], primary, primaries = [], remotes = [] }: PatchesInput): {
   readonly patches?: readonly Patch[];
 } {
   const all = [
     ...patches.map((patch, index) => complete(patch, ['patches', index])),
     ...(primary === undefined ? [] : ofCluster(primary, ['primary'])),
+    ...primaries.flatMap((one, index) => ofCluster(one, ['primaries', index])),
     ...remotes.flatMap((remote, index) => ofCluster(remote, ['remotes', index])),
   ];
   return all.length === 0 ? {} : { patches: all };

@@ -48,6 +48,8 @@ class Faults {
 /** Applies the patches of a mesh to the objects of its clusters, and remembers what they do. */
 export class Patching {
   private readonly records: readonly PatchRecord[];
+  private readonly ofMesh: readonly PatchRecord[];
+  private readonly ofCluster = new Map<string, PatchRecord[]>();
   private readonly faults = new Faults();
   /** Clusters often have the same objects and the same patches. */
   private readonly known = new WeakMap<Manifest, Map<string, Patched>>();
@@ -65,16 +67,23 @@ export class Patching {
       objects: new Set(),
       fields: new Set(),
     }));
+    this.ofMesh = this.records.filter(({ patch }) => patch.path[0] === 'patches');
+    for (const record of this.records.filter(({ patch }) => patch.path[0] !== 'patches')) {
+      const [name = ''] = record.patch.target.clusters ?? [];
+      this.ofCluster.set(name, [...(this.ofCluster.get(name) ?? []), record]);
+    }
     for (const patch of patches) {
       const { path: _, target: __, ...change } = patch;
-      // A message says the place, so patches that may fail differ by it.
-      this.keys.set(patch, JSON.stringify([pathText(patch.path), change]));
+      this.keys.set(patch, JSON.stringify(change));
     }
   }
 
   /** What patches the objects of a cluster; undefined where no patch is for it. */
   of(cluster: string): PatchObject | undefined {
-    const records = this.records.filter(({ patch }) => isFor(patch, cluster));
+    const records = [
+      ...this.ofMesh.filter(({ patch }) => isFor(patch, cluster)),
+      ...(this.ofCluster.get(cluster) ?? []),
+    ];
     if (records.length === 0) return undefined;
     return (object) => {
       const identity = {
@@ -167,8 +176,11 @@ export class Patching {
     const key = this.keys.get(patch) ?? '';
     const ofObject = this.known.get(object) ?? new Map<string, Patched>();
     this.known.set(object, ofObject);
-    const result = ofObject.get(key) ?? applyPatch(patch, object, original);
-    ofObject.set(key, result);
+    const known = ofObject.get(key);
+    if (known !== undefined) return known;
+    const result = applyPatch(patch, object, original);
+    // A problem says which patch it is.
+    if ('object' in result) ofObject.set(key, result);
     return result;
   }
 

@@ -1,3 +1,4 @@
+import { clustersOf } from '../../mesh/primaries';
 import { nearest } from '../../mesh/schema/nearest';
 import { pathFits } from '../../output/folder/wildcard';
 import { errorAt, type Problem, quoted } from '../../problem';
@@ -46,8 +47,8 @@ export function patchStepsAreComplete({ patches = [] }: MeshWithPatches): Proble
 }
 
 /** A cluster that no patch could reach is a mistake in its name. */
-export function patchClustersAreOfTheMesh({ patches = [], primary, remotes }: MeshWithPatches): Problem[] {
-  const known = [primary.name, ...remotes.map(({ name }) => name)];
+export function patchClustersAreOfTheMesh({ patches = [], ...mesh }: MeshWithPatches): Problem[] {
+  const known = clustersOf(mesh).map(({ name }) => name);
   const isKnown = new Set(known);
   return patches.filter(isOfTheMesh).flatMap(({ path, target: { clusters = [] } }) =>
     clusters.flatMap((pattern, index): Problem | [] => {

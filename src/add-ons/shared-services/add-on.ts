@@ -23,10 +23,10 @@ export const sharedServicesAddOn = {
   load: loadServices,
   files(mesh: MeshWithSharedServices): FilesOfCluster {
     const copies = new ServiceCopies(mesh.sharedServices);
-    return ({ name, namespaces, remote = mesh.primary }) =>
+    return ({ name, namespaces, kubernetes }) =>
       serviceFiles(
         name,
-        copies.for(name).map((service) => withAcceptedDistribution(service, remote.kubernetes)),
+        copies.for(name).map((service) => withAcceptedDistribution(service, kubernetes)),
         namespaces,
       );
   },

@@ -8,6 +8,7 @@ import {
 } from '../../kubernetes/api/open-cluster';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 import { pathInRepository } from '../../mesh/path-in-repository';
+import { clustersOf, findCluster } from '../../mesh/primaries';
 import { type OutputFile, type OutputReport, writeOutput } from '../../output/folder';
 import { credentialGuard } from '../../output/folder/credential-guard';
 import { errorAt, type Problem, quoted, UserError, warningAt } from '../../problem';
@@ -28,13 +29,9 @@ export interface SharedServiceRow {
 }
 
 /** What is shared with whom, sorted by namespace and name. */
-export function listServices({
-  primary,
-  remotes,
-  sharedServices,
-}: MeshWithSharedServices): SharedServiceRow[] {
-  const clusters = [primary.name, ...remotes.map(({ name }) => name)];
-  return new ServiceCopies(sharedServices).list(clusters).map(({ service, owners, to }) => ({
+export function listServices(mesh: MeshWithSharedServices): SharedServiceRow[] {
+  const clusters = clustersOf(mesh).map(({ name }) => name);
+  return new ServiceCopies(mesh.sharedServices).list(clusters).map(({ service, owners, to }) => ({
     service: `${service.namespace}/${service.name}`,
     from: owners,
     to,
@@ -69,7 +66,7 @@ export async function readServices(
 ): Promise<ReadServicesResult> {
   const { connection, cluster: name, open = openCluster } = options;
   const { config } = connection;
-  const source = [mesh.primary, ...mesh.remotes].find((cluster) => cluster.name === name);
+  const source = findCluster(mesh, name);
   if (source === undefined)
     throw new UserError(`no cluster ${quoted(name)} in the mesh. Name the primary or one of the remotes`);
   const declared = mesh.sharedServices.flatMap(({ service, cluster }) =>

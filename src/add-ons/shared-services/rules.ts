@@ -1,5 +1,6 @@
 import type { MeshCore } from '../../mesh/mesh';
-import { errorAt, type Path, type Problem } from '../../problem';
+import { clustersOf } from '../../mesh/primaries';
+import { errorAt, type Path, type Problem, relyingOn } from '../../problem';
 import type { SharedServicesInput } from './input';
 
 interface Input {
@@ -33,19 +34,23 @@ export function sharedServicesHaveOneSource(_: MeshCore, { sharedServices = [] }
 }
 
 /** Services are copied between clusters of the mesh, and never to where they are. */
-export function sharedServicesGoToOtherClusters(
-  { primary, remotes }: MeshCore,
-  { sharedServices = [] }: Input,
-): Problem[] {
+export function sharedServicesGoToOtherClusters(mesh: MeshCore, { sharedServices = [] }: Input): Problem[] {
   if (sharedServices.length === 0) return [];
-  const known = new Set([primary.name, ...remotes.map(({ name }) => name)]);
-  const unknown = 'Name the primary or one of the remotes';
+  const known = new Set(clustersOf(mesh).map(({ name }) => name));
+  const unknown = mesh.listsPrimaries
+    ? 'Name one of the primaries or remotes'
+    : 'Name the primary or one of the remotes';
   return sharedServices.flatMap(({ cluster, from, to }, index) => {
     const at = ['sharedServices', index];
     const nameIn = (path: Path, name: string | undefined): Problem | [] =>
       name === undefined || known.has(name)
         ? []
-        : errorAt(path, `expected a cluster of the mesh, got "${name}"`, unknown, ['primary'], ['remotes']);
+        : relyingOn(
+            errorAt(path, `expected a cluster of the mesh, got "${name}"`, unknown),
+            ['primary'],
+            ['primaries'],
+            ['remotes'],
+          );
     const targets = (to ?? []).map((name, place, all): Problem | [] => {
       const path = [...at, 'to', place];
       if (!known.has(name)) return nameIn(path, name);

@@ -1,11 +1,6 @@
 import { isDnsLabel } from '../../kubernetes/names';
 import { group, list, optional, text } from '../../mesh/schema/fields';
-import { dnsLabel } from '../../mesh/schema/shared';
-
-const path = text(
-  'the path of a file or a folder, relative to the mesh file',
-  (value) => value.trim() !== '',
-);
+import { dnsLabel, manifestPath } from '../../mesh/schema/shared';
 
 /** `shop/cart`. */
 const serviceReference = text('a service as namespace/name, such as shop/cart', isServiceReference);
@@ -13,7 +8,7 @@ const serviceReference = text('a service as namespace/name, such as shop/cart', 
 /** `sharedServices:` of a mesh file. */
 export const sharedServices = list(
   group({
-    files: optional(list(path, 'a list of files and folders'), {
+    files: optional(list(manifestPath, 'a list of files and folders'), {
       description:
         'Files with manifests of Services, and folders of such files, relative to the mesh file. YAML or JSON.',
     }),

@@ -4,9 +4,11 @@ import { codeOf, UserError } from '../../problem';
 import { readText } from '../../read-file';
 import { defined, listAt, textAt } from '../fields';
 import { base64Bytes } from '../pem';
+import { isServerUrl } from '../server-url';
 import { type ClusterError, type ContextRef, kubeconfigError, type Trust } from './cluster';
 import { type Credentials, type Plugin, pluginCredentials, providerCredentials } from './credentials';
 import type { ChosenContext, KubeconfigEntry } from './kubeconfig';
+import { clusterFault, userFault } from './kubeconfig-faults';
 import type { Deadline } from './time-limit';
 
 /** How to reach one cluster, and as whom. */
@@ -42,6 +44,8 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
   const fail: Fail = (message) => kubeconfigError(cluster, message);
   const { name, shown, named, user } = context;
   const { exec, 'auth-provider': provider } = user.fields;
+  const fault = userFault(user.fields);
+  if (fault !== undefined) throw fail(`the user in the kubeconfig ${fault.what}. ${fault.fix}`);
   const trust = trustOf(context.cluster, fail);
   const server = serverUrl(context.cluster);
   if (server === undefined)
@@ -54,7 +58,7 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
     context: { name, shown, named },
     server,
     trust,
-    impersonation: impersonation(user.fields, fail),
+    impersonation: impersonation(user.fields),
     renews: isMap(exec) || textAt(user.fields, 'tokenFile') !== undefined,
     async credentials(deadline) {
       const own = ownCredentials(user, fail);
@@ -67,6 +71,8 @@ export function accessOf(cluster: string, context: ChosenContext, env: Plugin['e
 }
 
 function trustOf({ fields, folder }: KubeconfigEntry, fail: Fail): Trust {
+  const fault = clusterFault(fields);
+  if (fault !== undefined) throw fail(`the cluster in the kubeconfig ${fault.what}. ${fault.fix}`);
   const key = 'certificate-authority';
   const ca = dataText(fields, key, fail) ?? fileText(folder, fields, key, fail);
   const serverName = textAt(fields, 'tls-server-name');
@@ -74,11 +80,13 @@ function trustOf({ fields, folder }: KubeconfigEntry, fail: Fail): Trust {
   return defined({ ca, skipVerify: fields['insecure-skip-tls-verify'] === true, serverName, proxyUrl });
 }
 
-/** Without a scheme it is http, as for kubectl. */
+/** Without a scheme it is http, as for kubectl, and has no path. Source: client-go v0.34, rest/url_utils.go (DefaultServerURL). */
 function serverUrl({ fields }: KubeconfigEntry): URL | undefined {
-  const text = textAt(fields, 'server');
-  const whole = text?.includes('://') ? text : `http://${text}`;
-  return text !== undefined && /^https?:/i.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined;
+  const text = textAt(fields, 'server') ?? '';
+  const hasScheme = text.includes('://');
+  const whole = hasScheme ? text : `http://${text}`;
+  const isRead = isServerUrl(whole) && /^https?:/i.test(whole) && (hasScheme || /^[^/]+\/?$/.test(text));
+  return isRead ? new URL(whole) : undefined;
 }
 
 /** JSON drops what is undefined. Source: client-go, rest/exec.go. */
@@ -100,36 +108,37 @@ function infoForPlugin(
 
 function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Credentials {
   const pem = (key: string) => dataText(fields, key, fail) ?? fileText(folder, fields, key, fail);
-  const [certificate, key] = [pem('client-certificate'), pem('client-key')];
-  if (certificate !== undefined && key === undefined)
-    throw fail('the user in the kubeconfig has a client certificate without a key. Add client-key');
+  const certificate = pem('client-certificate');
+  // A key without a certificate is not even read.
+  const key = certificate === undefined ? undefined : pem('client-key');
   const pair = certificate === undefined || key === undefined ? {} : { certificate, key };
-  const own = ownToken(folder, fields, fail);
-  if (own.token !== undefined) return { ...pair, ...own };
   const username = textAt(fields, 'username');
-  return username === undefined ? pair : { ...pair, username, password: String(fields.password ?? '') };
+  const own = ownToken(folder, fields, fail);
+  if (own.token === undefined)
+    return username === undefined ? pair : { ...pair, username, password: textAt(fields, 'password') ?? '' };
+  if (username !== undefined)
+    throw fail('the user in the kubeconfig has both tokenFile and username. Keep one of the two');
+  return { ...pair, ...own };
 }
 
-/** A token file that can be read counts before a token. */
+/** A token file that has a token counts before a token. Source: client-go v0.34, transport/token_source.go. */
 function ownToken(folder: string, fields: Fields, fail: Fail): Pick<Credentials, 'token' | 'expires'> {
   const token = textAt(fields, 'token');
   try {
     const read = fileText(folder, fields, 'tokenFile', fail)?.trim();
-    if (read !== undefined && read !== '') return { token: read, expires: Date.now() + READ_AGAIN };
+    if (read === '') throw fail('the tokenFile of the kubeconfig is empty. Log in again, or correct it');
+    if (read !== undefined) return { token: read, expires: Date.now() + READ_AGAIN };
   } catch (error) {
     if (token === undefined) throw error;
   }
   return token === undefined ? {} : { token };
 }
 
-/** @throws ClusterError for groups and the like without a user: the server would ignore them */
-function impersonation(fields: Fields, fail: Fail): Access['impersonation'] {
+function impersonation(fields: Fields): Access['impersonation'] {
   const user = textAt(fields, 'as');
   const uid = textAt(fields, 'as-uid');
   const groups = listAt(fields, 'as-groups').map(String);
   const extra = isMap(fields['as-user-extra']) ? Object.entries(fields['as-user-extra']) : [];
-  if (user === undefined && (uid !== undefined || groups.length > 0 || extra.length > 0))
-    throw fail('the user in the kubeconfig has as-uid, as-groups or as-user-extra without as. Add as');
   return {
     ...defined({ 'Impersonate-User': user, 'Impersonate-Uid': uid }),
     ...(groups.length === 0 ? {} : { 'Impersonate-Group': groups }),

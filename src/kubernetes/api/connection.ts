@@ -1,7 +1,6 @@
 import { type Agent, Agent as HttpAgent, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
-import { readText } from '../../read-file';
 import { certificatesInPem } from '../certificates';
 import { ipFamily } from '../network';
 import type { Access } from './access';
@@ -9,20 +8,11 @@ import { kubeconfigError } from './cluster';
 import type { Credentials } from './credentials';
 import { basicAuthorization, loginOf, ProxyAgent, proxyOf } from './proxy';
 import { Secrets, shownUrl } from './redaction';
+import { systemAuthorities } from './system-authorities';
 import type { Deadline } from './time-limit';
 
 /** Milliseconds before their end at which credentials are renewed. */
 const RENEW_BEFORE = 10_000;
-
-/** Files with the authorities of a Linux system; Go takes the first that exists. Source: crypto/x509/root_linux.go. */
-const SYSTEM_AUTHORITIES = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/pki/tls/cacert.pem',
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
 
 /** The agent and the headers of every request to a cluster. */
 export interface RequestBase {
@@ -51,7 +41,8 @@ export class Connection {
     const { server, trust } = access;
     this.shown = shownUrl(server.href);
     const proxy = proxyOf(server, trust.proxyUrl, env);
-    if (proxy !== undefined && (!/^(?:https?|socks5h?):\/\//i.test(proxy) || !URL.canParse(proxy)))
+    const schemes = trust.proxyUrl === undefined ? /^(?:https?|socks5h?):\/\//i : /^(?:https?|socks5):\/\//i;
+    if (proxy !== undefined && (!schemes.test(proxy) || !URL.canParse(proxy)))
       throw kubeconfigError(
         access.cluster,
         `expected the URL of a proxy (http, https or socks5) in ${trust.proxyUrl === undefined ? 'the environment' : 'proxy-url of the kubeconfig'}. Correct it`,
@@ -149,20 +140,4 @@ function authorizationOf(credentials: Credentials, server: URL): string | undefi
   const { username, password = '' } =
     credentials.username === undefined ? (loginOf(server) ?? {}) : credentials;
   return username === undefined ? undefined : basicAuthorization(username, password);
-}
-
-/** The authorities of the system, which kubectl trusts; undefined where Node.js has to use its own. */
-function systemAuthorities(env: Readonly<Record<string, string | undefined>>): string[] | undefined {
-  const listed = env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : SYSTEM_AUTHORITIES;
-  const system = listed.map(readIfThere).find((text) => text !== undefined);
-  const extra = readIfThere(env.NODE_EXTRA_CA_CERTS);
-  return system === undefined ? undefined : [system, ...(extra === undefined ? [] : [extra])];
-}
-
-function readIfThere(path: string | undefined): string | undefined {
-  try {
-    return path === undefined || path === '' ? undefined : readText(path);
-  } catch {
-    return undefined;
-  }
 }

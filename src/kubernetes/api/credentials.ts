@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { basename, resolve } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
+import { isMap } from '../../is-map';
 import { codeOf, excerpt } from '../../problem';
 import { defined, fieldAt, jsonIn, listAt, textAt } from '../fields';
+import { readManifest } from '../text/read-yaml';
 import { ClusterError } from './cluster';
+import { EXEC_CREDENTIAL, wrongType } from './kubeconfig-shape';
 import type { Deadline } from './time-limit';
 
 /** What a user of a kubeconfig proves its identity with. */
@@ -50,32 +54,51 @@ export async function pluginCredentials(
   };
   if (exec.interactiveMode === 'Always')
     throw fail('needs a terminal (interactiveMode: Always). Use another context');
-  const output = await runPlugin(plugin, deadline, fail);
+  const output = execCredential(await runPlugin(plugin, deadline, fail), textAt(exec, 'apiVersion') ?? '');
   const text = (field: string) => textAt(output, 'status', field);
   const [token, certificate, key] = [text('token'), text('clientCertificateData'), text('clientKeyData')];
   const hasPair = certificate !== undefined && key !== undefined;
-  if (token === undefined && !hasPair)
+  const isHalf = !hasPair && (certificate ?? key) !== undefined;
+  if (isHalf || (token === undefined && !hasPair))
     throw fail(
-      'printed no ExecCredential with a token, or a certificate and its key. Run it by hand to see why',
+      `printed no ExecCredential of ${textAt(exec, 'apiVersion')} with a token, or a certificate and its key. Run it by hand to see why`,
     );
-  const expires = Date.parse(text('expirationTimestamp') ?? '');
+  const end = text('expirationTimestamp');
   const pair = hasPair ? { certificate, key } : {};
-  return { ...pair, ...defined({ token, expires: Number.isNaN(expires) ? undefined : expires }) };
+  return { ...pair, ...defined({ token, expires: end === undefined ? undefined : Date.parse(end) }) };
+}
+
+/** As Go reads a time: RFC 3339. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/;
+
+/** The object that a plugin printed, as JSON or YAML, if client-go takes it; else undefined. */
+function execCredential(text: string, apiVersion: string): unknown {
+  const { value, problems } = readManifest(text);
+  const time = fieldAt(value, 'status', 'expirationTimestamp') ?? undefined;
+  const isRead =
+    problems.length === 0 &&
+    isMap(value) &&
+    value.kind === 'ExecCredential' &&
+    value.apiVersion === apiVersion &&
+    wrongType(value, EXEC_CREDENTIAL) === undefined &&
+    (time === undefined || (TIME.test(`${time}`) && !Number.isNaN(Date.parse(`${time}`.replace(',', '.')))));
+  return isRead ? value : undefined;
 }
 
 const NOT_INSTALLED =
   'is not installed. Install it (installHint in the kubeconfig may say how), or use another context';
 
-/** @returns the JSON that the plugin printed; undefined for anything else */
+/** @returns what the plugin printed */
 async function runPlugin(
   { exec, folder, clusterInfo, env }: Plugin,
   deadline: Deadline,
   fail: (message: string) => ClusterError,
-): Promise<unknown> {
-  const command = textAt(exec, 'command');
-  if (command === undefined) throw fail('has no command. Correct the user of the context');
+): Promise<string> {
+  const command = textAt(exec, 'command') ?? '';
+  const program = programOf(command, folder, env.PATH);
+  if (program === undefined) throw fail(NOT_INSTALLED);
   const info = {
-    apiVersion: textAt(exec, 'apiVersion') ?? 'client.authentication.k8s.io/v1',
+    apiVersion: textAt(exec, 'apiVersion'),
     kind: 'ExecCredential',
     spec: { interactive: false, ...(exec.provideClusterInfo === true ? { cluster: clusterInfo } : {}) },
   };
@@ -83,15 +106,12 @@ async function runPlugin(
   let output = '';
   let why: string | undefined;
   try {
-    const plugin: ChildProcess = spawn(
-      command.includes('/') ? resolve(folder, command) : command,
-      listAt(exec, 'args').map(String),
-      {
-        env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
-        stdio: ['ignore', 'pipe', 'ignore'],
-        detached: true,
-      },
-    );
+    const plugin: ChildProcess = spawn(program, listAt(exec, 'args').map(String), {
+      env: { ...env, ...variables(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+      argv0: command.includes('/') ? program : command,
+    });
     const stop = (because: string): void => {
       why ??= because;
       plugin.stdout?.destroy();
@@ -105,7 +125,7 @@ async function runPlugin(
       if (output.length > LONGEST_OUTPUT) stop('printed too much. Run it by hand to see why');
     });
     const [code, signal] = await once(plugin, 'close');
-    if (code === 0 && why === undefined) return jsonIn(output);
+    if (code === 0 && why === undefined) return output;
     why ??= `failed (exit code ${code ?? signal}). Run it by hand to see why, or log in first`;
   } catch (error) {
     const code = codeOf(error) ?? 'unknown error';
@@ -114,6 +134,25 @@ async function runPlugin(
     clearTimeout(timer);
   }
   throw fail(why);
+}
+
+/** Like Go, by the PATH of this process and not that in `env` of the plugin, and never in the folder where it runs. */
+function programOf(command: string, folder: string, path = ''): string | undefined {
+  if (command.includes('/')) return resolve(folder, command);
+  const found = path
+    .split(delimiter)
+    .map((at) => join(at, command))
+    .find(isProgram);
+  return found !== undefined && isAbsolute(found) ? found : undefined;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A plugin has a group of its own, so that what it started ends with it. */

@@ -3,9 +3,10 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { isMap } from '../../is-map';
 import { codeOf, excerpt, quoted, UserError } from '../../problem';
 import { readText } from '../../read-file';
-import { fieldAt, textAt } from '../fields';
+import { fieldAt, listAt, textAt } from '../fields';
 import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
+import { shapeFault } from './kubeconfig-shape';
 
 /** An entry of a kubeconfig, and the folder that its relative paths start from. */
 export interface KubeconfigEntry {
@@ -13,7 +14,7 @@ export interface KubeconfigEntry {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** One or several kubeconfig files, merged as kubectl merges them: of two entries with one name, the first counts. */
+/** One or several kubeconfig files, merged as kubectl merges them: of two files with an entry of one name, the first counts. */
 export interface Kubeconfig {
   /** Files that were read, for messages. */
   readonly files: readonly string[];
@@ -62,22 +63,19 @@ export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): K
   };
 }
 
-/** Reads the text of one kubeconfig. @throws UserError, which never quotes the text */
+/** Reads the text of one kubeconfig as client-go v0.34 does (tools/clientcmd/loader.go). @throws UserError, which never quotes the text */
 export function parseKubeconfig(text: string, file: string): Kubeconfig {
   const content = parsed(text, file);
   const folder = dirname(resolve(file));
   const section = (name: 'contexts' | 'clusters' | 'users'): Kubeconfig[typeof name] => {
-    const list = content[name] ?? [];
-    const field = name.slice(0, -1);
-    if (!Array.isArray(list)) throw invalid(file, `${name} is not a list`);
-    return firstWins(
-      list.map((entry: unknown, index) => {
-        const key = fieldAt(entry, 'name');
-        const fields = isMap(entry) ? (entry[field] ?? {}) : undefined;
-        if (typeof key === 'string' && isMap(fields)) return [key, { folder, fields }];
-        throw invalid(file, `${name}[${index}] lacks its name or its ${field}`);
-      }),
-    );
+    const found = new Map<string, KubeconfigEntry>();
+    listAt(content, name).forEach((entry, index) => {
+      const key = textAt(entry, 'name') ?? '';
+      if (found.has(key)) throw invalid(file, `${name}[${index}] has the name of another one`);
+      const fields = fieldAt(entry, name.slice(0, -1));
+      found.set(key, { folder, fields: isMap(fields) ? fields : {} });
+    });
+    return found;
   };
   return {
     files: [file],
@@ -164,6 +162,8 @@ function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
   if (problem !== undefined) throw invalid(`${file}:${problem.position?.line ?? 1}`, 'it is not YAML');
   if (value === null) return {};
   if (!isMap(value)) throw invalid(file, 'it is not a map');
+  const fault = shapeFault(value);
+  if (fault !== undefined) throw invalid(file, fault);
   return value;
 }
 

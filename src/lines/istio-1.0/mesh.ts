@@ -28,6 +28,8 @@ export interface Mesh10 extends MeshWithAddOns {
   readonly line: '1.0';
   readonly istio: Release10;
   readonly primary: Primary10;
+  /** One: Istio 1.0 has no several control planes that read each other's clusters. */
+  readonly primaries: readonly Primary10[];
   readonly security: MeshSecurity;
   readonly remotes: readonly Remote10[];
 }

@@ -1,4 +1,4 @@
-import type { ClusterModel, ControlPlaneEndpoint, PageModel } from '../../page/page-model';
+import type { ControlPlaneEndpoint, PageModel, RemoteModel } from '../../page/page-model';
 import type { ControlPlaneComponent } from './facts/components';
 import { CONTROL_PLANE, neededPorts } from './facts/control-plane';
 import { NAMES } from './facts/names';
@@ -26,15 +26,17 @@ export function pageModel({ istio, primary, security, remotes }: Mesh10): PageMo
   return {
     istio,
     namespace: primary.namespace,
-    primary: {
-      name: primary.name,
-      kubernetes: primary.kubernetes,
-      podCidrs: primary.podCidrs,
-      serviceCidrs: primary.serviceCidrs,
-      namespaces: [],
-    },
-    controlPlane: endpoints(primary.addresses, security.controlPlaneMutualTls),
-    exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+    primaries: [
+      {
+        name: primary.name,
+        kubernetes: primary.kubernetes,
+        podCidrs: primary.podCidrs,
+        serviceCidrs: primary.serviceCidrs,
+        namespaces: [],
+        controlPlane: endpoints(primary.addresses, security.controlPlaneMutualTls),
+        exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+      },
+    ],
     authority: security.selfSignedCa ? 'a root for each cluster' : 'one root for all clusters',
     trust: trustOf(security),
     calls: `configuration, policy and telemetry, ${security.controlPlaneMutualTls ? 'over mutual TLS' : 'in plain text'}`,
@@ -61,10 +63,11 @@ function trustOf({ controlPlaneMutualTls, mutualTls, selfSignedCa }: MeshSecurit
   ];
 }
 
-function remoteModel(remote: Remote10): ClusterModel {
+function remoteModel(remote: Remote10): RemoteModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, injectedNamespaces } = remote;
   return {
     name,
+    primary: remote.primary,
     kubernetes,
     podCidrs,
     serviceCidrs,

@@ -80,6 +80,8 @@ export interface RemoteOptionsInputCurrent {
 export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurrent {
   /** Cluster id: folder below dist/, and in the injection path and the Secret on the primary. Replaces global.multiCluster.clusterName. */
   readonly name: string;
+  /** Cluster id of the primary whose istiod serves this remote. @default the only one; needed with several `primaries` */
+  readonly primary?: string | undefined;
   /** URL at which the primary reaches the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
   /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
@@ -119,6 +121,41 @@ export interface PrimaryInputCurrent extends ClusterInput {
   readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
 }
 
+/** An item of `primaries:` of current Istio as people write it. */
+export interface ListedPrimaryInputCurrent extends ClusterInput {
+  /** Cluster id of the primary: its folder below dist/. */
+  readonly name: string;
+  /** Namespace of Istio in every cluster. Replaces global.istioNamespace. @default istio-system */
+  readonly namespace?: string | undefined;
+  /** Kubernetes version of the primary. @default not checked */
+  readonly kubernetes?: string | undefined;
+  /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
+  readonly network?: string | undefined;
+  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  readonly platform?: 'openshift' | undefined;
+  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
+  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
+  /** URL at which the other primaries reach the API server. @default the kubeconfig's */
+  readonly apiServer?: string | undefined;
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  readonly apiServerCa?: string | undefined;
+  /** Where the remotes of this primary reach its istiod. @default none, for a primary without remotes */
+  readonly addresses?: {
+    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    readonly istiod: string | readonly string[];
+  } | undefined;
+  /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
+  readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
+  /** A gateway through which clusters of other networks reach this one’s pods, where no `exposure` makes it. Replaces chart gateway with networkGateway. @default false */
+  readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
+  /** Namespaces to label for injection by this primary. Replaces kubectl label namespace …. @default [] */
+  readonly injectedNamespaces?: readonly string[] | undefined;
+}
+
 /** A mesh of current Istio as people write it. */
 export interface MeshInputCurrent {
   /** Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other. */
@@ -136,12 +173,14 @@ export interface MeshInputCurrent {
   }[] | undefined;
   /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
-  /** The cluster that runs istiod. */
-  readonly primary: PrimaryInputCurrent;
+  /** The cluster that runs istiod, where there is one. @default `primaries` */
+  readonly primary?: PrimaryInputCurrent | undefined;
+  /** The clusters that run an istiod, in place of `primary`: each reads all other clusters; see docs/topologies.md. @default `primary` */
+  readonly primaries?: readonly ListedPrimaryInputCurrent[] | undefined;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
-  /** The clusters that join the mesh. */
-  readonly remotes: readonly RemoteInputCurrent[];
+  /** The clusters that join the mesh without an istiod of their own. @default none; with one primary at least one is needed */
+  readonly remotes?: readonly RemoteInputCurrent[] | undefined;
   /** What the output folder may contain. */
   readonly output?: {
     /** Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders. @default [] */

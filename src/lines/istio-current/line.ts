@@ -8,7 +8,8 @@ import { KINDS } from './kinds';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
 import { pageModel } from './page-model';
-import { exposureParts, remoteFiles } from './parts';
+import { remoteFiles } from './parts';
+import { primaryFiles } from './primary-parts';
 import { reader } from './reader';
 
 /** Istio 1.28 and newer. */
@@ -22,8 +23,7 @@ export const line: Line<MeshCurrent> = {
   kinds: KINDS,
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
-    const exposure = exposureParts(mesh);
-    if (exposure.length > 0) yield { cluster: mesh.primary.name, name: 'exposure.k8s.yaml', parts: exposure };
+    for (const file of primaryFiles(mesh)) yield { cluster: mesh.primary.name, ...file };
   },
   *remoteFiles(mesh, remote) {
     const { name, definitions = [] } = remote;

@@ -1,9 +1,9 @@
 import type { Action } from '../../kubernetes/api/cluster';
-import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
-import { NAMES, readerRoleName } from './facts/names';
+import type { LeftoverKind, LineMembership, ReaderAccount } from '../../membership/line-membership';
+import { DEFAULT_REVISION, NAMES, primaryReaderRole, readerRoleName } from './facts/names';
 import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
-import { injectionLabelOf, injectionLabelsOf } from './revisions';
+import { injectionLabelOf, injectionLabelsOf, revisionNameOf } from './revisions';
 
 /** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
 const READS = [
@@ -11,16 +11,25 @@ const READS = [
   { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 ];
 
-/** Besides watching: its root goes into every namespace and into the webhook; it asks who a caller is. */
-const NEEDED: readonly Action[] = [
+/** It watches, and asks who a caller is. */
+const READING: readonly Action[] = [
   ...['namespaces', 'nodes', 'pods', 'services', 'secrets'].flatMap((resource) => watched(resource)),
   ...watched('endpointslices', 'discovery.k8s.io'),
-  { verb: 'create', resource: 'configmaps' },
-  { verb: 'update', resource: 'configmaps' },
-  { verb: 'update', resource: 'mutatingwebhookconfigurations', group: 'admissionregistration.k8s.io' },
+];
+
+const ASKING: readonly Action[] = [
   { verb: 'create', resource: 'tokenreviews', group: 'authentication.k8s.io' },
   { verb: 'create', resource: 'subjectaccessreviews', group: 'authorization.k8s.io' },
 ];
+
+/** In a remote: its root goes into every namespace and into the webhook. */
+const LEADING: readonly Action[] = [
+  { verb: 'create', resource: 'configmaps' },
+  { verb: 'update', resource: 'configmaps' },
+  { verb: 'update', resource: 'mutatingwebhookconfigurations', group: 'admissionregistration.k8s.io' },
+];
+
+const NEEDED: readonly Action[] = [...READING, ...LEADING, ...ASKING];
 
 const REFUSED: readonly Action[] = [
   { verb: 'create', resource: 'pods' },
@@ -30,6 +39,20 @@ const REFUSED: readonly Action[] = [
   { verb: 'impersonate', resource: 'users' },
   { verb: '*', resource: '*', group: '*' },
 ];
+
+/** The account by which other primaries read a primary. */
+function primaryReader(namespace: string): ReaderAccount {
+  const role = primaryReaderRole(namespace);
+  return {
+    account: NAMES.primaryReaderAccount,
+    grants: [{ role, binding: role }],
+    token: NAMES.primaryReaderToken,
+    reads: READS,
+    needed: [...READING, ...ASKING],
+    refused: [...REFUSED, ...LEADING],
+    rights: 'reads what istiod reads, and writes nothing that istiod of this cluster writes',
+  };
+}
 
 function watched(resource: string, group = ''): Action[] {
   return ['list', 'watch'].map((verb) => ({ verb, resource, group }));
@@ -64,7 +87,8 @@ function leftovers(namespace: string): LeftoverKind[] {
 }
 
 /** What the commands for live clusters have to know of current Istio. */
-export function membership({ primary, revisions, remotes }: MeshCurrent): LineMembership {
+export function membership(mesh: MeshCurrent): LineMembership {
+  const { primary, primaries, revisions, revisionTags, remotes } = mesh;
   const { namespace } = primary;
   return {
     controlPlane: 'istiod',
@@ -94,12 +118,19 @@ export function membership({ primary, revisions, remotes }: MeshCurrent): LineMe
       serverName: true,
       outside: 'istiod refuses unless its variable PILOT_INSECURE_MULTICLUSTER_KUBECONFIG_OPTIONS allows it',
     },
+    ...(primaries.length === 1 ? {} : { primaryReader: primaryReader(namespace) }),
     injectionLabels(cluster) {
-      const remote = remotes.find(({ name }) => name === cluster);
-      if (remote === undefined) throw new Error(`no remote ${cluster}`);
+      const [first] = revisions;
+      const ofPrimary = {
+        revisions,
+        revisionTags,
+        revision: first === undefined ? DEFAULT_REVISION : revisionNameOf(first),
+        namespaceRevisions: {},
+      };
+      const found = remotes.find(({ name }) => name === cluster) ?? ofPrimary;
       return {
-        of: (namespace) => injectionLabelOf(remote, namespace),
-        all: injectionLabelsOf(remote),
+        of: (namespace) => injectionLabelOf(found, namespace),
+        all: injectionLabelsOf(found),
       };
     },
     leftovers: leftovers(namespace),

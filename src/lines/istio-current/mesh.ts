@@ -2,7 +2,7 @@ import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
 import type { ClusterOptionsCurrent } from './options/cluster';
-import type { ExposureCurrent } from './options/gateways';
+import type { EastWestGatewayOptions, ExposureCurrent } from './options/gateways';
 import type { RemoteOptionsCurrent } from './options/remote';
 import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
 
@@ -21,10 +21,14 @@ export interface RemoteCurrent
 export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
   /** Absent: the mesh has one flat network. */
   readonly network?: string | undefined;
-  /** Where remotes reach istiod. */
+  /** Where remotes reach istiod; an empty list where the mesh file says nothing, as without remotes. */
   readonly addresses: { readonly istiod: IstiodAddress };
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
+  /** A gateway for pods alone. Absent: the one of {@link exposure}, or none. */
+  readonly eastWestGateway?: EastWestGatewayOptions;
+  /** Namespaces to label for injection. */
+  readonly injectedNamespaces: readonly string[];
 }
 
 /** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
@@ -39,5 +43,8 @@ export interface MeshCurrent extends MeshWithAddOns {
   /** Whether the mesh file lists `revisions`: each has a file of its own then. */
   readonly listsRevisions: boolean;
   readonly primary: PrimaryCurrent;
+  readonly primaries: readonly PrimaryCurrent[];
+  /** Networks of all clusters; none in a mesh whose clusters all reach each other. */
+  readonly networks: readonly string[];
   readonly remotes: readonly RemoteCurrent[];
 }

@@ -1,4 +1,5 @@
-import type { ClusterModel, ControlPlaneSetting, PageModel } from '../../page/page-model';
+import { clustersOf, views } from '../../mesh/primaries';
+import type { ControlPlaneSetting, PageModel, PrimaryModel, RemoteModel } from '../../page/page-model';
 import { CUSTOM_HOST } from './facts/components';
 import { addressText } from './facts/istiod-address';
 import { istiodName } from './facts/names';
@@ -15,34 +16,50 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
 
 /** What the page and the pictures show of a mesh of current Istio. */
 export function pageModel(mesh: MeshCurrent): PageModel {
-  const { revisions, listsRevisions, primary, remotes } = mesh;
-  const severalNetworks = new Set([primary.network, ...remotes.map(({ network }) => network)]).size > 1;
+  const { revisions, listsRevisions, primary, primaries, remotes } = mesh;
+  const severalNetworks = new Set(clustersOf(mesh).map(({ network }) => network)).size > 1;
+  const words = { severalNetworks, listsRevisions };
+  const byName = new Map(primaries.map((one) => [one.name, one]));
   return {
     istio: revisions.map(releaseText).join('; '),
     namespace: primary.namespace,
-    primary: {
-      name: primary.name,
-      kubernetes: primary.kubernetes,
-      podCidrs: primary.podCidrs,
-      serviceCidrs: primary.serviceCidrs,
-      ...(severalNetworks ? { network: primary.network } : {}),
-      namespaces: [],
-    },
-    controlPlane: revisions.map(({ name, istiodAddress = primary.addresses.istiod }) => ({
-      name: listsRevisions ? istiodName(name) : 'istiod',
-      address: addressText(istiodAddress),
-      ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
-    })),
-    exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
-    settings: settingsOf(mesh),
+    primaries: views(mesh).map((view) => primaryModel(view, severalNetworks)),
     authority: 'one root for all clusters',
     trust: [
       'Between sidecars and istiod: TLS, always.',
       'Between applications: mutual TLS wherever both sides have a sidecar, unless a policy says otherwise.',
-      'istiod of the primary signs the certificates of every cluster.',
+      primaries.length === 1
+        ? 'istiod of the primary signs the certificates of every cluster.'
+        : 'istiod of each primary signs the certificates of its own cluster and of its remotes, under one root.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
-    remotes: remotes.map((remote) => remoteModel(primary, remote, { severalNetworks, listsRevisions })),
+    remotes: remotes.map((remote) => remoteModel(byName.get(remote.primary) ?? primary, remote, words)),
+  };
+}
+
+/** @param mesh as the primary has it */
+function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel {
+  const { revisions, listsRevisions, listsPrimaries, primary, remotes } = mesh;
+  const { name, kubernetes, podCidrs, serviceCidrs, network, apiServer, injectedNamespaces } = primary;
+  const { exposure, eastWestGateway, addresses } = primary;
+  return {
+    name,
+    kubernetes,
+    podCidrs,
+    serviceCidrs,
+    ...(listsPrimaries ? { apiServer } : {}),
+    ...(severalNetworks ? { network } : {}),
+    namespaces: injectedNamespaces,
+    ...(eastWestGateway === undefined ? {} : { notes: ['east-west gateway'] }),
+    controlPlane: (remotes.length === 0 ? [] : revisions).map(
+      ({ name: revision, istiodAddress = addresses.istiod }) => ({
+        name: listsRevisions ? istiodName(revision) : 'istiod',
+        address: addressText(istiodAddress),
+        ports: [PORTS.istiod, ...(asksForInjection(remotes) ? [PORTS.webhookTarget] : [])],
+      }),
+    ),
+    exposure: exposure === undefined ? undefined : EXPOSURE_WORDS[exposure.mode],
+    settings: settingsOf(mesh),
   };
 }
 
@@ -69,10 +86,11 @@ function remoteModel(
   primary: MeshCurrent['primary'],
   remote: RemoteCurrent,
   { severalNetworks, listsRevisions }: { severalNetworks: boolean; listsRevisions: boolean },
-): ClusterModel {
+): RemoteModel {
   const { name, kubernetes, podCidrs, serviceCidrs, apiServer, network, injectedNamespaces } = remote;
   return {
     name,
+    primary: primary.name,
     kubernetes,
     podCidrs,
     serviceCidrs,

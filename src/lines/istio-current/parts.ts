@@ -1,23 +1,18 @@
 import { InjectedNamespace } from '../../constructs/injected-namespace';
 import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part, partsInOrder } from '../../kubernetes/part';
-import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
 import { EastWestGateway, type EastWestGatewayProps } from './constructs/exposure/east-west-gateway';
-import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
-import { IstiodRoutes } from './constructs/exposure/istiod-routes';
-import { RevisionRoute } from './constructs/exposure/revision-route';
 import { InjectionWebhook } from './constructs/injection-webhook';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { ReaderAccount } from './constructs/reader-account';
 import { RemoteIstiod } from './constructs/remote-istiod';
 import { RemoteReader } from './constructs/remote-reader';
 import { ValidationWebhook } from './constructs/validation-webhook';
-import { ipAddressOf } from './facts/istiod-address';
 import { LABELS } from './facts/labels';
-import { calledNames, validationBundle, validationUrl } from './facts/webhook-urls';
-import type { MeshCurrent, RemoteCurrent } from './mesh';
+import { validationBundle, validationUrl } from './facts/webhook-urls';
+import type { RemoteCurrent } from './mesh';
 import { type ClusterOptionsCurrent, familiesOf } from './options/cluster';
-import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
+import type { EastWestGatewayOptions } from './options/gateways';
 import { injectionProps, type MeshOfRemote, ofCluster, revisionPart, tagParts } from './revision-parts';
 import {
   defaultRevisionOf,
@@ -30,8 +25,8 @@ import {
   revisionProp,
 } from './revisions';
 
-/** Parts of one file of a remote cluster, in the order in which they are applied. */
-interface FileOfRemote {
+/** Parts of one file of a cluster, in the order in which they are applied. */
+export interface FileOfCluster {
   readonly name: string;
   readonly parts: readonly Part[];
 }
@@ -50,7 +45,7 @@ const USE_FILE = 'revisions-in-use.k8s.yaml';
  * all that they ask, and a gateway last, since its pods are the webhook's to complete. In a mesh that lists its
  * revisions, what they share is kept apart from what each has, so that a revision goes by deleting its own file.
  */
-export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfRemote[] {
+export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfCluster[] {
   const roles = remotePartsByRole(mesh, remote);
   if (!mesh.listsRevisions) return [{ name: SHARED_FILE, parts: partsInOrder(roles) }];
   const { meshNamespace, validation, revisionTags, injectedNamespaces, eastWestGateway } = roles;
@@ -143,64 +138,6 @@ function injectedNamespace(remote: RemoteCurrent, namespace: string): Part<Injec
   return part(`injected-${namespace}`, InjectedNamespace, { namespace, ...revision });
 }
 
-/** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
-export function exposureParts(mesh: MeshCurrent): Part[] {
-  const { namespace, network, exposure } = mesh.primary;
-  const parts: Part[] = [];
-  if (network !== undefined) parts.push(part('namespace', CurrentMeshNamespace, { namespace, network }));
-  if (exposure?.mode === 'load-balancer') parts.push(...loadBalancers(mesh, exposure.loadBalancer));
-  if (exposure?.mode === 'east-west-gateway') parts.push(...gatewayWithRoutes(mesh, exposure.gateway));
-  if (networksOf(mesh).size > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));
-  return parts;
-}
-
-/** One for each revision, since nothing tells them apart behind one address. */
-function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalancerCurrent): Part[] {
-  const { namespace, addresses } = primary;
-  return revisions.map((revision, index) =>
-    part(ofRevision('istiod-load-balancer', index, revision), IstiodLoadBalancer, {
-      namespace,
-      ...revisionProp(revision),
-      ...loadBalancerProps(options, ipAddressOf(revision.istiodAddress ?? addresses.istiod)),
-      ...familiesOf(primary),
-    }),
-  );
-}
-
-/** One gateway; the name that a connection asks for tells the revisions apart. */
-function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): Part[] {
-  const { namespace, network, addresses } = mesh.primary;
-  const [first, ...others] = mesh.revisions;
-  if (first === undefined) throw new Error('a mesh without revisions');
-  const injected = options.revision === undefined ? first : revisionFor(mesh, options.revision);
-  return [
-    part('east-west-gateway', EastWestGateway, {
-      istio: injected.istio,
-      namespace,
-      ...revisionProp(injected),
-      ...(network === undefined ? {} : { network }),
-      ...gatewayProps(mesh.primary, options, ipAddressOf(addresses.istiod)),
-    }),
-    part('istiod-routes', IstiodRoutes, {
-      namespace,
-      ...revisionProp(first),
-      hosts: calledNames(mesh, first),
-    }),
-    ...others.map((revision, index) =>
-      part(ofRevision('istiod-routes', index + 1, revision), RevisionRoute, {
-        namespace,
-        ...revisionProp(revision),
-        hosts: calledNames(mesh, revision),
-      }),
-    ),
-  ];
-}
-
-/** The id of a part; the first revision has the one that a mesh with one revision has. */
-function ofRevision(id: string, index: number, revision: RevisionCurrent): string {
-  return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
-}
-
 /** The options of a gateway as its construct takes them. */
 export function gatewayProps(
   cluster: ClusterOptionsCurrent,
@@ -215,10 +152,4 @@ export function gatewayProps(
     ...(platform === undefined ? {} : { platform }),
     ...familiesOf(cluster),
   };
-}
-
-/** Networks of the mesh; none in a mesh whose clusters all reach each other. */
-export function networksOf({ primary, remotes }: Pick<MeshCurrent, 'primary' | 'remotes'>): Set<string> {
-  const named = [primary.network, ...remotes.map(({ network }) => network)];
-  return new Set(named.filter((network) => network !== undefined));
 }

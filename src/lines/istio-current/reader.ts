@@ -8,13 +8,11 @@ import type { MeshInputCurrent } from './input';
 import type { MeshCurrent } from './mesh';
 import { meshCurrent, resolveMeshCurrent } from './options/schema';
 import * as lineRules from './rules';
+import * as rulesOfEachPrimary from './rules/of-each-primary';
+import { inEachView, type LawCurrent, type LawOfView } from './rules/views';
 
-/** A law of a mesh of current Istio, named after what holds. */
-type RuleCurrent = {
-  law(mesh: MeshCurrent, input: MeshInputCurrent): ReturnType<MeshLine['rules'][number]>;
-}['law'];
-
-const ownRules: readonly RuleCurrent[] = Object.values(lineRules);
+const ownLaws: readonly LawCurrent[] = Object.values(lineRules);
+const lawsOfEachPrimary: readonly LawOfView[] = Object.values(rulesOfEachPrimary);
 
 /** How a mesh of current Istio is read. */
 export const reader: MeshLine<MeshCurrent> = {
@@ -24,6 +22,6 @@ export const reader: MeshLine<MeshCurrent> = {
   components: CONTROL_PLANE_COMPONENTS_CURRENT,
   standIns: standInsOf('1.30', { istiod: 'istiod.invalid' }, addOnStandIns),
   resolve: (input: MeshInputCurrent) => resolveMeshCurrent(input),
-  rules: [...Object.values(meshRules), ...ownRules, ...addOnRules],
+  rules: [...Object.values(meshRules), ...ownLaws, inEachView(lawsOfEachPrimary), ...addOnRules],
   loaders: [loadApiServerCas, ...addOnLoaders, loadDefinitions],
 };

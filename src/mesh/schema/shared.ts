@@ -1,7 +1,16 @@
 import { certificatesInPem, maySignOthers } from '../../kubernetes/certificates';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName, isQuantity, isUid } from '../../kubernetes/names';
+import {
+  isAnnotationName,
+  isDnsLabel,
+  isDnsSubdomain,
+  isQualifiedName,
+  isServiceName,
+  isUid,
+} from '../../kubernetes/names';
 import { isDnsName, isIpAddress, rangeOf, readCidr } from '../../kubernetes/network';
 import { base64Bytes } from '../../kubernetes/pem';
+import { isQuantity, storedQuantity } from '../../kubernetes/quantity';
+import { isServerUrl } from '../../kubernetes/server-url';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, nullable, number, optional, record, text, union } from './fields';
 import { clusterPatch } from './patches';
@@ -27,6 +36,22 @@ export const objectName = text(
   'lower-case letters, digits, inner dashes and dots, at most 253 characters (a DNS-1123 name)',
   isDnsSubdomain,
 );
+
+/** The name of a Service. */
+export const serviceName = text(
+  'lower-case letters, digits and inner dashes, a letter first, at most 63 characters (a DNS-1035 label)',
+  isServiceName,
+);
+
+/**
+ * A path of a file system, as Linux takes it: without NUL.
+ * @param expected what is there, which completes "the path of …"
+ */
+export const filePath = (expected: string) =>
+  text(`the path of ${expected}`, (value) => value.trim() !== '' && !value.includes('\0'));
+
+/** The path of a file or folder that a mesh file names. */
+export const manifestPath = filePath('a file or a folder, relative to the mesh file');
 
 const isAddress = (value: string): boolean => isIpAddress(value) || isDnsName(value);
 
@@ -62,25 +87,29 @@ export const kubernetesVersion = text(
 );
 
 /** The URL of an API server. What makes it usable from another cluster is a rule of the whole mesh. */
-export const url = text(
-  'a URL such as https://10.20.0.2:6443',
-  // The platform's reader also takes blanks, backslashes and `https:host`; other clients do not.
-  (value) => /^[a-z][a-z\d+.-]*:\/\/[^\s\p{Cc}\\]+$/iu.test(value) && URL.canParse(value),
-  (value) =>
-    value.includes('@')
-      ? 'Leave out user and password: mesh.yaml holds no secrets'
-      : /^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && URL.canParse(`https://${value}`)
-        ? `Write https://${value}`
-        : undefined,
-);
+export const url = text('a URL such as https://10.20.0.2:6443', isServerUrl, fixOfUrl);
+
+function fixOfUrl(value: string): string | undefined {
+  if (value.includes('@')) return 'Leave out user and password: mesh.yaml holds no secrets';
+  if (/^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && isServerUrl(`https://${value}`))
+    return `Write https://${value}`;
+  if (!URL.canParse(value)) return undefined;
+  // The platform's reader takes `127.1` and `0x7f.1` for addresses.
+  const { hostname } = new URL(value);
+  if (isIpAddress(hostname) && !value.includes(hostname)) return `Write the address as ${hostname}`;
+  return /%(?![\da-f]{2})/i.test(value) ? 'Write % as %25' : undefined;
+}
 
 const quantityExpected = 'a quantity such as 100m, 0.5 or 128Mi';
+const isStorable = (value: string | number): boolean => storedQuantity(value) !== undefined;
 
 /** A resource quantity, which is never negative; numbers stay numbers. */
 const quantity = union(
   [
-    text(quantityExpected, (value) => isQuantity(value) && !value.startsWith('-')),
-    number(quantityExpected, (value) => value >= 0),
+    text(quantityExpected, isStorable, (value) =>
+      isQuantity(value) && !value.startsWith('-') ? 'Write at most 9223372036854775807, or 7Ei' : undefined,
+    ),
+    number(quantityExpected, isStorable),
   ],
   quantityExpected,
 );
@@ -126,17 +155,15 @@ function bundleFault(value: string): string | undefined {
     : `Write the root: the certificate in line ${leaf.block.line} of the PEM may not sign others`;
 }
 
-/** The name of a label or an annotation. */
-export const annotationName = text('a name such as app or example.com/app', isQualifiedName);
+/** The key of a label. */
+export const labelName = text('a name such as app or example.com/app', isQualifiedName);
 
 /** Annotations of an object: together at most 256 KB. Source: apimachinery, pkg/api/validation (TotalAnnotationSizeLimitB). */
 export const annotationMap = record(
-  annotationName,
+  text('a name such as app or example.com/app', isAnnotationName),
   text('text', () => true, undefined, 256 * 1024),
   'a map from annotation to text',
 );
-
-const notEmpty = (expected: string) => text(expected, (value) => value.trim() !== '');
 
 /** Fields of every cluster, whatever the line. */
 export const clusterFields = {
@@ -148,11 +175,14 @@ export const clusterFields = {
     description: 'Ranges of service addresses; they may not overlap with pods of any cluster of the mesh.',
     default: 'not checked',
   }),
-  context: optional(notEmpty('the name of a context of a kubeconfig'), {
-    description: 'Context of the kubeconfig, for the commands that talk to the cluster.',
-    default: 'the one named like the cluster, else the current one',
-  }),
-  kubeconfig: optional(notEmpty('the path of a kubeconfig'), {
+  context: optional(
+    text('the name of a context of a kubeconfig', (value) => value.trim() !== ''),
+    {
+      description: 'Context of the kubeconfig, for the commands that talk to the cluster.',
+      default: 'the one named like the cluster, else the current one',
+    },
+  ),
+  kubeconfig: optional(filePath('a kubeconfig'), {
     description: 'Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster.',
     default: '$KUBECONFIG, else ~/.kube/config',
   }),

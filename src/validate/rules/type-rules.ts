@@ -1,6 +1,6 @@
 import { isMap } from '../../is-map';
 import { listAt } from '../../kubernetes/fields';
-import { isLabelValue, isQualifiedName } from '../../kubernetes/names';
+import { isAnnotationName, isLabelValue, isQualifiedName } from '../../kubernetes/names';
 import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 import { mountProblems, podIsConsistent, selectorProblems } from './pods';
@@ -26,7 +26,7 @@ const selectorIsValid: TypeRule = (selector, path) =>
 function labelProblems(labels: unknown, path: Path): Problem[] {
   if (!isMap(labels)) return [];
   return Object.entries(labels).flatMap(([key, value]) => [
-    ...keyProblems(key, path),
+    ...keyProblems(key, path, isQualifiedName),
     ...(typeof value !== 'string' || isLabelValue(value)
       ? []
       : [errorAt([...path, key], `${LABEL_VALUE}, got ${excerpt(value)}`, IN_ANNOTATION)]),
@@ -41,24 +41,18 @@ function annotationProblems(annotations: unknown, path: Path): Problem[] {
   );
   return [
     // Unlike keys of labels, those of annotations may have capitals in their domain.
-    ...Object.keys(annotations).flatMap((key) =>
-      keyProblems(
-        key.replace(/^.*?\//s, (domain) => domain.toLowerCase()),
-        path,
-        key,
-      ),
-    ),
+    ...Object.keys(annotations).flatMap((key) => keyProblems(key, path, isAnnotationName)),
     ...(size > ANNOTATIONS_LIMIT
       ? [errorAt(path, `expected at most 256 KiB of annotations, got ${Math.ceil(size / 1024)} KiB`)]
       : []),
   ];
 }
 
-function keyProblems(key: string, path: Path, written = key): Problem[] {
-  if (isQualifiedName(key)) return [];
-  const message = `expected a key such as app or example.com/app, got ${excerpt(written)}`;
+function keyProblems(key: string, path: Path, isKey: (key: string) => boolean): Problem[] {
+  if (isKey(key)) return [];
+  const message = `expected a key such as app or example.com/app, got ${excerpt(key)}`;
   const fix = 'A DNS name and a slash may stand before at most 63 letters, digits, -, _ and .';
-  return [{ ...errorAt([...path, written], message, fix), atKey: true }];
+  return [{ ...errorAt([...path, key], message, fix), atKey: true }];
 }
 
 /** Keys of ConfigMaps and Secrets become file names. Source: apimachinery, IsConfigMapKey. */

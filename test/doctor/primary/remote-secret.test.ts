@@ -79,16 +79,22 @@ describe('the Secret of a remote on the primary', () => {
     ]);
   });
 
-  it('is opened as its kubeconfig says, without verification and for another name too', async () => {
+  it('is opened as its kubeconfig says, by a proxy, for another name and without verification too', async () => {
     const opened: unknown[] = [];
     const openReader = (access: unknown) => {
       opened.push(access);
       return fakeCluster();
     };
-    const more = ', insecure-skip-tls-verify: true, tls-server-name: api.internal';
-    const data = { eu: base64(kubeconfig(undefined, undefined, more)) };
-    await remoteSecret({ ...context([secret('eu', data)]), openReader }, remoteOf(mesh));
-    expect(opened).toMatchObject([{ skipVerify: true, serverName: 'api.internal' }]);
+    const more = ', tls-server-name: api.internal, proxy-url: "http://proxy:3128"';
+    const verified = kubeconfig(undefined, undefined, more);
+    const ca = /certificate-authority-data: \S+(?=,)/;
+    for (const text of [verified, verified.replace(ca, 'insecure-skip-tls-verify: true')])
+      await remoteSecret({ ...context([secret('eu', { eu: base64(text) })]), openReader }, remoteOf(mesh));
+    const same = { serverName: 'api.internal', proxyUrl: 'http://proxy:3128' };
+    expect(opened).toMatchObject([
+      { skipVerify: false, ...same },
+      { skipVerify: true, ...same },
+    ]);
   });
 
   it.each([
@@ -125,6 +131,24 @@ describe('the Secret of a remote on the primary', () => {
       'reads a file (tokenFile)',
     ],
     [
+      'it reads the file of a CA',
+      [secret('eu', { eu: base64(kubeconfig().replace('authority-data:', 'authority:')) })],
+      'warning',
+      'reads a file (certificate-authority)',
+    ],
+    [
+      'it has a CA and does not look at it',
+      [secret('eu', { eu: base64(kubeconfig(undefined, undefined, ', insecure-skip-tls-verify: true')) })],
+      'broken',
+      'has both certificate-authority-data and insecure-skip-tls-verify, which client-go refuses',
+    ],
+    [
+      'it has a token and a name',
+      [secret('eu', { eu: base64(kubeconfig(undefined, '{ token: a, username: b }')) })],
+      'broken',
+      'has both token and username, which client-go refuses',
+    ],
+    [
       'its user has nothing',
       [secret('eu', { eu: base64(kubeconfig(undefined, '{}')) })],
       'broken',
@@ -144,7 +168,13 @@ describe('the Secret of a remote on the primary', () => {
     ],
     [
       'it does not verify who answers',
-      [secret('eu', { eu: base64(kubeconfig(undefined, undefined, ', insecure-skip-tls-verify: true')) })],
+      [
+        secret('eu', {
+          eu: base64(
+            kubeconfig().replace(/certificate-authority-data: \S+/, 'insecure-skip-tls-verify: true'),
+          ),
+        }),
+      ],
       'broken',
       'without verifying',
     ],

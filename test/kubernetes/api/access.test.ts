@@ -14,6 +14,9 @@ const jane = await fakeCertificate('jane', 'dns');
 const joe = await fakeCertificate('joe', 'dns');
 const CERTIFICATE = { 'client-certificate-data': base64(jane.cert), 'client-key-data': base64(jane.key) };
 
+const PLUGIN = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'no' };
+const OF_V1 = { ...PLUGIN, apiVersion: 'client.authentication.k8s.io/v1' };
+
 let server: FakeApiServer;
 beforeEach(async () => {
   const clients = { requestCert: true, rejectUnauthorized: false };
@@ -58,20 +61,19 @@ describe('a user of a kubeconfig', () => {
       `Bearer ${ADMIN_TOKEN}`,
     ],
     ['a name and a password', { username: 'joe', password: 'p:w' }, `Basic ${base64('joe:p:w')}`],
+    ['a token rather than a plugin', { token: ADMIN_TOKEN, exec: PLUGIN }, `Bearer ${ADMIN_TOKEN}`],
+    ['a password rather than a plugin', { username: 'a', password: 'b', exec: PLUGIN }, 'Basic YTpi'],
+    ['a certificate rather than a plugin', { ...CERTIFICATE, exec: PLUGIN }, undefined],
+    ['nothing', {}, undefined],
+    ['a token, whatever its key is', { token: ADMIN_TOKEN, 'client-key': 'no.key' }, `Bearer ${ADMIN_TOKEN}`],
     [
-      'a token rather than a plugin',
-      { token: ADMIN_TOKEN, exec: { command: 'no' } },
+      'a token beside an empty token file',
+      { token: ADMIN_TOKEN, tokenFile: 'empty' },
       `Bearer ${ADMIN_TOKEN}`,
     ],
-    [
-      'a password rather than a plugin',
-      { username: 'a', password: 'b', exec: { command: 'no' } },
-      'Basic YTpi',
-    ],
-    ['a certificate rather than a plugin', { ...CERTIFICATE, exec: { command: 'no' } }, undefined],
-    ['nothing', {}, undefined],
   ])('is known by %s', async (_what, user, expected) => {
     write('token', `${READER_TOKEN}\n`);
+    write('empty', '\n');
     expect((await asked(user)).authorization).toBe(expected);
   });
 
@@ -92,13 +94,12 @@ describe('a user of a kubeconfig', () => {
     expect(await cluster.version()).toBe('1.20.2');
   });
 
-  it('has a certificate inline, else in files relative to the kubeconfig', async () => {
+  it('has a certificate inline, or in files relative to the kubeconfig', async () => {
     write('joe.crt', joe.cert);
     write('joe.key', joe.key);
     const files = { 'client-certificate': 'joe.crt', 'client-key': 'joe.key' };
     expect((await asked(CERTIFICATE)).subject).toBe('jane');
     expect((await asked(files)).subject).toBe('joe');
-    expect((await asked({ ...files, ...CERTIFICATE })).subject).toBe('jane');
   });
 
   it('acts as another user with uid, groups and extra fields', async () => {
@@ -135,24 +136,62 @@ describe('a user of a kubeconfig', () => {
     ['a token with a line break', { token: `${ADMIN_TOKEN}\n${ADMIN_TOKEN}` }, 'HTTP headers do not allow'],
     [
       'a key file that is not there',
-      { 'client-key': 'no.key' },
+      { 'client-certificate-data': base64(jane.cert), 'client-key': 'no.key' },
       `cannot read ${folder}/no.key, the client-key`,
     ],
     ['a token file that is not there', { tokenFile: 'no' }, `cannot read ${folder}/no, the tokenFile`],
+    ['an empty token file', { tokenFile: 'empty' }, 'the tokenFile of the kubeconfig is empty'],
+    ['a token and a name', { token: ADMIN_TOKEN, username: 'joe' }, 'has both token and username'],
+    ['a token and a password', { token: ADMIN_TOKEN, password: 'pw' }, 'has both token and password'],
+    ['a token file and a name', { tokenFile: 'token', username: 'joe' }, 'has both tokenFile and username'],
+    [
+      'a certificate inline and in a file',
+      { ...CERTIFICATE, 'client-certificate': 'joe.crt' },
+      'has both client-certificate and client-certificate-data. Keep one of the two',
+    ],
+    ['a key inline and in a file', { ...CERTIFICATE, 'client-key': 'joe.key' }, 'has both client-key and'],
+    [
+      'a plugin and an auth provider',
+      { exec: PLUGIN, 'auth-provider': {} },
+      'has both exec and auth-provider',
+    ],
+    ['a plugin without a command', { exec: { ...PLUGIN, command: '' } }, 'has an exec that has no command'],
+    ['a plugin without a version', { exec: { command: 'no' } }, 'has an exec whose apiVersion is missing'],
+    [
+      'a plugin of an old version, though it has a token',
+      { token: ADMIN_TOKEN, exec: { ...PLUGIN, apiVersion: 'client.authentication.k8s.io/v1alpha1' } },
+      'has an exec whose apiVersion is another. Write client.authentication.k8s.io/v1 or client.authentication.k8s.io/v1beta1',
+    ],
+    [
+      'a variable without a name',
+      { exec: { ...PLUGIN, env: [{ value: 'x' }] } },
+      'an env entry without a name',
+    ],
+    ['a plugin that says nothing of a terminal', { exec: OF_V1 }, 'whose interactiveMode is missing'],
+    [
+      'a plugin of another mode',
+      { exec: { ...PLUGIN, interactiveMode: 'Sometimes' } },
+      'whose interactiveMode is another. Write Never, IfAvailable or Always',
+    ],
   ])('is refused with %s', async (_what, user, expected) => {
+    write('token', READER_TOKEN);
+    write('empty', '\n');
     expect(await failure(() => open(user).version())).toContain(expected);
     expect(server.asked).toEqual([]);
   });
 });
 
 describe('a cluster of a kubeconfig', () => {
-  it('has its CA inline, else in a file relative to the kubeconfig, also through a link', async () => {
+  it('has its CA inline, or in a file relative to the kubeconfig, also through a link', async () => {
     write('real/ca.crt', LOCAL_CERTIFICATE.cert);
     write('wrong.crt', joe.cert);
     rmSync(join(folder, 'link'), { force: true });
     symlinkSync(join(folder, 'real'), join(folder, 'link'));
     await asked({}, { 'certificate-authority': 'link/ca.crt' });
-    await asked({}, { 'certificate-authority': 'wrong.crt', ...LOCAL_CA });
+    await asked({}, LOCAL_CA);
+    expect(await failure(() => asked({}, { 'certificate-authority': 'wrong.crt', ...LOCAL_CA }))).toContain(
+      'has both certificate-authority and certificate-authority-data. Keep one of the two',
+    );
     expect(await failure(() => asked({}, { 'certificate-authority': 'wrong.crt' }))).toContain(
       'not signed by the CA',
     );
@@ -186,6 +225,14 @@ describe('a cluster of a kubeconfig', () => {
     );
     const env = { SSL_CERT_FILE };
     expect(await openCluster({ name: 'eu' }, { config: '', kubeconfig, env }).version()).toBe('1.20.2');
+    write('authorities/one.pem', 'no certificate');
+    write('authorities/two.pem', LOCAL_CERTIFICATE.cert);
+    const SSL_CERT_DIR = `${folder}/none:${folder}/authorities`;
+    const folders = { SSL_CERT_FILE: write('joe.crt', joe.cert), SSL_CERT_DIR };
+    for (const some of [folders, { SSL_CERT_DIR }])
+      expect(await openCluster({ name: 'eu' }, { config: '', kubeconfig, env: some }).version()).toBe(
+        '1.20.2',
+      );
   });
 
   it('may have a server with a path', async () => {
@@ -204,7 +251,7 @@ describe('a cluster of a kubeconfig', () => {
     await plain[Symbol.asyncDispose]();
   });
 
-  it.each(['ftp://api.example.com', 'https://', '', 'https://[::1'])(
+  it.each(['ftp://api.example.com', 'https://', '', 'https://[::1', 'https://127.1', 'api.example.com/k8s'])(
     'is refused with the server %j',
     async (address) => {
       expect(await failure(() => open({}, LOCAL_CA, address))).toContain('expected the URL of an API server');
@@ -258,6 +305,9 @@ describe('the certificate of a server', () => {
 
   it('is not verified with insecure-skip-tls-verify', async () => {
     expect(await open({}, { 'insecure-skip-tls-verify': true }).version()).toBe('1.20.2');
+    expect(await failure(() => asked({}, { 'insecure-skip-tls-verify': true, ...LOCAL_CA }))).toContain(
+      'has both certificate-authority-data and insecure-skip-tls-verify',
+    );
   });
 
   it('is missing where the server speaks plain http', async () => {

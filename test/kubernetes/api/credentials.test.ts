@@ -28,23 +28,32 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function open(user: object, { timeout = 5, cluster = {} } = {}) {
+function open(
+  user: object,
+  {
+    timeout = 5,
+    cluster = {},
+    env = process.env,
+  }: { timeout?: number; cluster?: object; env?: NodeJS.ProcessEnv } = {},
+) {
   const config = JSON.parse(kubeconfigOf({ eu: server.url }, user));
   Object.assign(config.clusters[0].cluster, cluster);
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, JSON.stringify(config));
-  return openCluster({ name: 'eu' }, { config: 'mesh.yaml', kubeconfig, timeout, env: process.env });
+  return openCluster({ name: 'eu' }, { config: 'mesh.yaml', kubeconfig, timeout, env });
 }
+
+const apiVersion = 'client.authentication.k8s.io/v1beta1';
 
 /** A plugin beside the kubeconfig. */
 function plugin(script: string, exec: object = {}, path = './plugin') {
   writeFileSync(join(folder, path), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, path), 0o755);
-  return { exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', command: path, ...exec } };
+  return { exec: { apiVersion, command: path, ...exec } };
 }
 
 function printing(status: object, before = ''): string {
-  return `${before}\necho '${JSON.stringify({ kind: 'ExecCredential', status })}'`;
+  return `${before}\necho '${JSON.stringify({ apiVersion, kind: 'ExecCredential', status })}'`;
 }
 
 const counting = `echo x >> "$(dirname "$0")/runs"`;
@@ -55,11 +64,30 @@ describe('a credential plugin', () => {
     expect(await open(plugin(printing({ token: ADMIN_TOKEN }))).version()).toBe('1.20.2');
   });
 
+  it('gives a token in YAML', async () => {
+    const script = `printf 'apiVersion: ${apiVersion}\\nkind: ExecCredential\\nstatus: { token: ${ADMIN_TOKEN} }\\n'`;
+    expect(await open(plugin(script)).version()).toBe('1.20.2');
+  });
+
+  it('is found on the PATH of this process, not on its own', async () => {
+    mkdirSync(join(folder, 'other'));
+    plugin(printing({ token: READER_TOKEN }), {}, 'other/login-of-tests');
+    const user = plugin(
+      printing({ token: ADMIN_TOKEN }),
+      { command: 'login-of-tests', env: [{ name: 'PATH', value: `${folder}/other:${process.env.PATH}` }] },
+      'login-of-tests',
+    );
+    expect(await failure(() => open(user).version())).toContain('is not installed');
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+    await open(user, { env }).version();
+    expect(server.asked[0]?.headers.authorization).toBe(`Bearer ${ADMIN_TOKEN}`);
+  });
+
   it('gives a certificate', async () => {
     const { cert, key } = await fakeCertificate('jane', 'dns');
     server.fault = () => ({ status: 200, body: { gitVersion: 'v1.20.2' } });
     const status = { clientCertificateData: cert, clientKeyData: key };
-    writeFileSync(join(folder, 'credential'), JSON.stringify({ status }));
+    writeFileSync(join(folder, 'credential'), JSON.stringify({ apiVersion, kind: 'ExecCredential', status }));
     await open(plugin('cat "$(dirname "$0")/credential"')).version();
     expect(server.asked[0]).toMatchObject({ subject: 'jane' });
     expect(server.asked[0]?.headers.authorization).toBeUndefined();
@@ -104,7 +132,7 @@ describe('a credential plugin', () => {
     mkdirSync(join(folder, 'bin'));
     plugin(printing({ token: ADMIN_TOKEN }, `echo "$0" > ${folder}/seen`), {}, 'tool');
     symlinkSync('../tool', join(folder, 'bin/kubelogin'));
-    await open({ exec: { command: './bin/kubelogin' } }).version();
+    await open({ exec: { apiVersion, command: './bin/kubelogin' } }).version();
     expect(readFileSync(join(folder, 'seen'), 'utf8').trim()).toBe(join(folder, 'bin/kubelogin'));
   });
 
@@ -147,6 +175,31 @@ describe('a credential plugin', () => {
     ['that prints no status', `echo '{"token": "${ADMIN_TOKEN}"}'`, 'printed no ExecCredential'],
     ['that gives no credential', printing({}), 'printed no ExecCredential'],
     ['that gives no key', printing({ clientCertificateData: 'x' }), 'printed no ExecCredential'],
+    [
+      'that gives a token and half a pair',
+      printing({ token: ADMIN_TOKEN, clientKeyData: 'x' }),
+      'printed no ExecCredential',
+    ],
+    [
+      'that answers in another version',
+      printing({ token: ADMIN_TOKEN }).replace('v1beta1', 'v1'),
+      'printed no ExecCredential of client.authentication.k8s.io/v1beta1',
+    ],
+    [
+      'that answers with another kind',
+      printing({ token: ADMIN_TOKEN }).replace('ExecC', 'C'),
+      'printed no ExecCredential',
+    ],
+    [
+      'that answers with a number',
+      printing({ token: ADMIN_TOKEN, clientKeyData: 1 }),
+      'printed no ExecCredential',
+    ],
+    [
+      'that answers with no time',
+      printing({ token: ADMIN_TOKEN, expirationTimestamp: '2099-01-01' }),
+      'printed no ExecCredential',
+    ],
     ['that prints without end', 'yes', 'printed too much'],
   ])('%s keeps its output to itself', async (_what, script, expected) => {
     expect(await failure(() => open(plugin(script)).version())).toContain(expected);
@@ -188,7 +241,7 @@ describe('a credential plugin', () => {
     ['has no command', {}, 'has no command'],
     ['needs a terminal', { command: './x', interactiveMode: 'Always' }, 'needs a terminal'],
   ])('that %s', async (_what, exec, expected) => {
-    expect(await failure(() => open({ exec }).version())).toContain(expected);
+    expect(await failure(() => open({ exec: { apiVersion, ...exec } }).version())).toContain(expected);
   });
 });
 

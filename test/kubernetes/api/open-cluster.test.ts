@@ -60,7 +60,28 @@ describe('a kubeconfig', () => {
     ['is not YAML', `token: {${ADMIN_TOKEN}`, 'the kubeconfig is invalid: it is not YAML'],
     ['is no map', `- ${ADMIN_TOKEN}`, 'the kubeconfig is invalid: it is not a map'],
     ['has users that are no list', `users: {token: ${ADMIN_TOKEN}}`, 'users is not a list'],
-    ['has a user without a name', `users: [{user: {token: ${ADMIN_TOKEN}}}]`, 'users[0] lacks its name'],
+    [
+      'has a token that is a number',
+      'users: [{name: a, user: {token: 1}}]',
+      'users[0].user.token is not text',
+    ],
+    [
+      'has text for a flag',
+      'clusters: [{cluster: {insecure-skip-tls-verify: "no"}}]',
+      'is not true or false',
+    ],
+    ['has groups that are text', 'users: [{user: {as-groups: a}}]', 'users[0].user.as-groups is not a list'],
+    [
+      'has extra fields that are text',
+      `users: [{user: {as-user-extra: {${ADMIN_TOKEN}: a}}}]`,
+      'a value of users[0].user.as-user-extra is not a list',
+    ],
+    ['has a user that is text', `users: [{user: ${ADMIN_TOKEN}}]`, 'users[0].user is not a map'],
+    ['has a user twice', 'users: [{name: a}, {name: b}, {name: a}]', 'users[2] has the name of another one'],
+    ['is of another kind', 'kind: Secret', 'it is not of kind Config and apiVersion v1'],
+    ['is of another version', 'apiVersion: v2', 'it is not of kind Config and apiVersion v1'],
+    ['has a user without a name', `users: [{user: {token: ${ADMIN_TOKEN}}}]`, 'it has no contexts at all'],
+    ['has null', 'users: [null, {name: a, user: {token: null, exec: null}}]', 'it has no contexts at all'],
     ['is empty', '', 'it has no contexts at all'],
   ])('that %s is told without its text', async (_name, text, expected) => {
     writeFileSync(join(folder, 'config'), text);

@@ -119,7 +119,7 @@ export const contradictions: readonly WrongMesh[] = [
     name: 'statsd addresses that are none',
     yaml: withDefaults('{ proxy: { statsd: { host: "a b", port: 0 } } }'),
     problems: [
-      '5:38 defaults.proxy.statsd.host: expected a host name or an IPv4 address, got "a b"',
+      '5:38 defaults.proxy.statsd.host: expected an IP address or DNS name, got "a b"',
       '5:51 defaults.proxy.statsd.port: expected an integer from 1 to 65535, got 0',
     ],
   },

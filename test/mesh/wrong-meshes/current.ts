@@ -287,7 +287,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an injection URL with a broken escape',
     yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/%zz" }' }),
     problems: [
-      '3:47 remotes[0].sidecarInjector.url: expected the path of the cluster eu, got that of "%zz". Let it end in /inject/cluster/eu',
+      '3:47 remotes[0].sidecarInjector.url: expected a URL such as https://10.20.0.2:6443, got "https://a.example/inject/cluster/%zz". Write % as %25',
     ],
   },
   {

@@ -86,7 +86,7 @@ export const wrongTypes: readonly WrongMesh[] = [
       '3:28 defaults.images.tag: expected an image tag such as 1.0.9, got 10. Put quotes around it: "10"',
       '3:37 defaults.images.hub: expected a registry and path such as docker.io/istio, got 5. Put quotes around it: "5"',
       '3:60 defaults.citadel.image: expected an image name such as proxyv2, without registry and tag, got 3. Put quotes around it: "3"',
-      '3:89 defaults.proxy.accessLogFile: expected text, got 1. Put quotes around it: "1"',
+      '3:89 defaults.proxy.accessLogFile: expected the path of a file, or nothing, got 1. Put quotes around it: "1"',
       '3:100 defaults.proxy.domain: expected a DNS domain such as mesh.local, got 1. Put quotes around it: "1"',
     ],
   },
@@ -164,7 +164,7 @@ export const wrongTypes: readonly WrongMesh[] = [
     ),
     problems: [
       '5:28 defaults.images.hub: expected a registry and path such as docker.io/istio, got "https://docker.io/istio"',
-      '5:60 defaults.images.tag: expected an image tag such as 1.0.9, got "1.0.9@sha256:ab"',
+      '5:60 defaults.images.tag: expected an image tag such as 1.0.9, got "1.0.9@sha256:ab". Write a tag: a digest is that of one image, and all images have this tag',
       '5:93 defaults.images.pullSecrets[0]: expected lower-case letters, digits, inner dashes and dots, at most 253 characters (a DNS-1123 name), got "Regcred"',
       '5:121 defaults.proxy.image: expected an image name such as proxyv2, without registry and tag, got "proxyv2:1.0.9"',
       '5:158 defaults.citadel.image: expected an image name such as proxyv2, without registry and tag, got ""',

@@ -14,7 +14,7 @@ import {
   union,
   type ValueOf,
 } from '../../../mesh/schema/fields';
-import { annotationMap, annotationName, cidr, objectName, resources } from '../../../mesh/schema/shared';
+import { annotationMap, cidr, labelName, resources, serviceName } from '../../../mesh/schema/shared';
 import { defaultsOf } from '../../chart-option';
 import { INGRESS_GATEWAY } from '../facts/control-plane';
 import type { Release10 } from '../facts/releases';
@@ -73,11 +73,7 @@ export type Exposure =
     };
 
 const expected = `${EXPOSURE_MODES.join(', ')}, or a map with a mode`;
-const labelMap = record(
-  annotationName,
-  text('the value of a label', isLabelValue),
-  'a map from label to value',
-);
+const labelMap = record(labelName, text('the value of a label', isLabelValue), 'a map from label to value');
 
 const mode = oneOf(EXPOSURE_MODES);
 
@@ -103,7 +99,7 @@ const fields = {
       'Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
     default: 'false',
   }),
-  service: optional(objectName, {
+  service: optional(serviceName, {
     description: 'Service of the existing gateway, in the namespace of Istio. For ingress-gateway.',
     default: 'istio-ingressgateway',
   }),

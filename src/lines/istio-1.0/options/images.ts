@@ -1,3 +1,4 @@
+import { isImageHub, isImagePath, isImageTag } from '../../../kubernetes/image';
 import { group, list, oneOf, text } from '../../../mesh/schema/fields';
 import { objectName } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
@@ -12,17 +13,23 @@ export interface Images {
   readonly pullSecrets: readonly string[];
 }
 
+/** What to write in place of capitals, where that is all. */
+function smallLetters(test: (value: string) => boolean) {
+  return (value: string): string | undefined =>
+    test(value.toLowerCase()) ? `Write ${value.toLowerCase()}` : undefined;
+}
+
 /** The name of one image, below `images.hub`. @internal */
-export const imageName = text('an image name such as proxyv2, without registry and tag', (value) =>
-  /^[\w.-]+(?:\/[\w.-]+)*$/.test(value),
+export const imageName = text(
+  'an image name such as proxyv2, without registry and tag',
+  isImagePath,
+  smallLetters(isImagePath),
 );
 
 /** Options of `images:`. @internal */
 export const imagesFields = {
   hub: chartOption(
-    text('a registry and path such as docker.io/istio', (value) =>
-      /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/.test(value),
-    ),
+    text('a registry and path such as docker.io/istio', isImageHub, smallLetters(isImageHub)),
     {
       description: 'Registry and path of every image.',
       helm: 'global.hub',
@@ -31,7 +38,11 @@ export const imagesFields = {
     },
   ),
   tag: chartOption(
-    text('an image tag such as 1.0.9', (value) => /^\w[\w.-]{0,127}$/.test(value)),
+    text('an image tag such as 1.0.9', isImageTag, (value) =>
+      /@|^sha256:/.test(value)
+        ? 'Write a tag: a digest is that of one image, and all images have this tag'
+        : undefined,
+    ),
     {
       description: 'Tag of every image.',
       helm: 'global.tag',

@@ -1,7 +1,8 @@
+import { isHostName } from '../../../kubernetes/names';
 import type { Resources } from '../../../kubernetes/resources';
 import { merged } from '../../../mesh/merge';
 import { flag, type group, integer, oneOf, optional, text, type ValueOf } from '../../../mesh/schema/fields';
-import { ipRanges, joined, ports, resources } from '../../../mesh/schema/shared';
+import { address, ipRanges, joined, ports, resources } from '../../../mesh/schema/shared';
 import { chartGroup, chartOption } from '../../chart-option';
 import { hasFeature, type Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
@@ -29,8 +30,16 @@ export interface ProxyOptions {
   readonly statsd: { readonly enabled: boolean; readonly host?: string; readonly port?: number };
 }
 
-const anyText = text('text', () => true);
-const dnsDomain = text('a DNS domain such as mesh.local', (value) => /^[\w.${}()-]+$/.test(value));
+/** Envoy opens it as a file. */
+const logFile = text('the path of a file, or nothing', (value) => !value.includes('\0'));
+
+/**
+ * The agent adds it to names of Services, and Kubernetes fills in variables of the container before that.
+ * Source: 1.0.9, pilot/cmd/pilot-agent/main.go (domain), and Kubernetes, third_party/forked/golang/expansion.
+ */
+const dnsDomain = text('a DNS domain such as mesh.local', (value) =>
+  isHostName(value.replace(/\$\((?:POD_NAME|POD_NAMESPACE|ISTIO_META_POD_NAME)\)/g, 'a')),
+);
 
 const statsdFields = {
   enabled: chartOption(flag(), {
@@ -40,15 +49,12 @@ const statsdFields = {
     default: false,
     defaultText: 'true as soon as host or port is set',
   }),
-  host: chartOption(
-    text('a host name or an IPv4 address', (value) => value !== '' && !/[\s:]/.test(value)),
-    {
-      description: 'Host of the statsd collector.',
-      helm: 'global.proxy.envoyStatsd.host',
-      read: kind.textOrNone,
-      idle: kind.withStatsd,
-    },
-  ),
+  host: chartOption(address, {
+    description: 'Host of the statsd collector.',
+    helm: 'global.proxy.envoyStatsd.host',
+    read: kind.textOrNone,
+    idle: kind.withStatsd,
+  }),
   port: chartOption(integer(1, 65535), {
     description: 'UDP port of the statsd collector.',
     helm: 'global.proxy.envoyStatsd.port',
@@ -86,7 +92,7 @@ export const proxyFields = {
     idle: kind.since('concurrency'),
     default: 0,
   }),
-  accessLogFile: chartOption(anyText, {
+  accessLogFile: chartOption(logFile, {
     description: 'Where sidecars log requests; empty for nowhere.',
     helm: 'global.proxy.accessLogFile',
     read: kind.quotedText,

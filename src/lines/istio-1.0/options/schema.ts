@@ -7,7 +7,7 @@ import { defaultsOf } from '../../chart-option';
 import { NAMES } from '../facts/names';
 import { RELEASES_1_0 } from '../facts/releases';
 import type { MeshInput10, RemoteInput10 } from '../input';
-import type { Mesh10, Remote10 } from '../mesh';
+import type { Mesh10, Primary10, Remote10 } from '../mesh';
 import { addresses } from './addresses';
 import { exposure, resolveExposure } from './exposure';
 import { chartDefaults, type RemoteOptions10, remote, remoteOptions, resolveOptions } from './remote';
@@ -66,19 +66,17 @@ export const mesh10 = group({
 /** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
 export function resolveMesh10(input: MeshInput10): Mesh10 {
   const shared = resolveOptions(chartDefaults(input.istio), input.defaults ?? {});
-  const { primary, security } = input;
+  const { security } = input;
+  const primary = resolvePrimary(input);
   return {
     line: '1.0',
     istio: input.istio,
-    primary: {
-      ...primary,
-      namespace: primary.namespace ?? NAMES.namespace,
-      podCidrs: primary.podCidrs ?? [],
-      serviceCidrs: primary.serviceCidrs ?? [],
-      exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, input.istio),
-    },
+    primary,
+    // One Pilot reads all clusters: several would need what Istio 1.0 does not have.
+    primaries: [primary],
+    listsPrimaries: false,
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
-    remotes: input.remotes.map((remote) => resolveRemote(shared, remote)),
+    remotes: input.remotes.map((remote) => ({ ...resolveRemote(shared, remote), primary: primary.name })),
     // It takes the protocol from the port's name, and reads no other of these fields.
     // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
     ...resolveAddOns(input, []),
@@ -86,7 +84,17 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
   };
 }
 
-function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Remote10 {
+function resolvePrimary({ istio, primary }: MeshInput10): Primary10 {
+  return {
+    ...primary,
+    namespace: primary.namespace ?? NAMES.namespace,
+    podCidrs: primary.podCidrs ?? [],
+    serviceCidrs: primary.serviceCidrs ?? [],
+    exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, istio),
+  };
+}
+
+function resolveRemote(shared: RemoteOptions10, remote: RemoteInput10): Omit<Remote10, 'primary'> {
   const { podCidrs = [], serviceCidrs = [], injectedWorkloads, podTemplates, ...own } = remote;
   return {
     ...own,

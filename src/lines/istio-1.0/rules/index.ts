@@ -9,6 +9,7 @@ export {
   exposureSelectorHasALabel,
   fixedAddressesAreIpAddresses,
 } from './exposure';
+export { imagePathsAreNotTooLong } from './images';
 export { kubernetesRunsIstio10 } from './kubernetes';
 export {
   architecturesAllowOne,

@@ -43,7 +43,7 @@ export function grantOf({ istio = LATEST_CURRENT, namespace = NAMES.namespace, r
     labels: labels('istio-reader', { app: 'istio-reader' }),
     role,
     binding: role,
-    rules: readerRules(istio),
+    rules: [...readingRules(istio), ...LEADING_RULES],
   };
 }
 
@@ -53,10 +53,11 @@ const READ = ['get', 'list', 'watch'];
 const READ_OTHERWISE = ['get', 'watch', 'list'];
 
 /**
- * What the primary's istiod may do in a remote, in the chart's order.
+ * What an istiod may do in another cluster, in the chart's order: what each does that reads it.
  * Source: release-1.28 to release-1.31, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole.yaml.
+ * @internal
  */
-function readerRules(istio: string): readonly PolicyRule[] {
+export function readingRules(istio: string): readonly PolicyRule[] {
   const configMaps = hasFeatureCurrent(istio, 'readerListsConfigMaps') ? ['configmaps'] : [];
   return [
     { apiGroups: ISTIO_GROUPS, resources: ['*'], verbs: READ },
@@ -78,19 +79,23 @@ function readerRules(istio: string): readonly PolicyRule[] {
     { apiGroups: ['apps'], resources: ['replicasets'], verbs: READ },
     { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
     { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-    { apiGroups: [''], resources: ['configmaps'], verbs: ['create', ...READ, 'update'] },
-    {
-      apiGroups: ['admissionregistration.k8s.io'],
-      resources: ['mutatingwebhookconfigurations'],
-      verbs: [...READ, 'update', 'patch'],
-    },
-    {
-      apiGroups: ['admissionregistration.k8s.io'],
-      resources: ['validatingwebhookconfigurations'],
-      verbs: [...READ, 'update'],
-    },
   ];
 }
+
+/** What it does besides in a cluster that it leads: it writes roots and the certificates of webhooks. */
+const LEADING_RULES: readonly PolicyRule[] = [
+  { apiGroups: [''], resources: ['configmaps'], verbs: ['create', ...READ, 'update'] },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['mutatingwebhookconfigurations'],
+    verbs: [...READ, 'update', 'patch'],
+  },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingwebhookconfigurations'],
+    verbs: [...READ, 'update'],
+  },
+];
 
 const ISTIO_GROUPS = [
   'config.istio.io',

@@ -10,6 +10,10 @@ export const NAMES = {
   readerAccount: 'istio-reader-service-account',
   /** Token of {@link readerAccount}, as `istioctl create-remote-secret` calls it. */
   readerToken: 'istio-reader-service-account-istio-remote-secret-token',
+  /** Account whose token other primaries use to read a primary; ours, since the charts own {@link readerAccount} there. */
+  primaryReaderAccount: 'istio-remote-reader',
+  /** Token of {@link primaryReaderAccount}. */
+  primaryReaderToken: 'istio-remote-reader-token',
   /** The one configuration by which Istio's own objects are validated, whatever the revision. */
   defaultValidator: 'istiod-default-validator',
   eastWestGateway: 'istio-eastwestgateway',
@@ -28,6 +32,11 @@ export function istiodName(revision: string | undefined): string {
 /** ClusterRole and binding of the reader. */
 export function readerRoleName(namespace: string, revision: string | undefined): string {
   return `istio-reader-clusterrole-${revision === undefined ? '' : `${revision}-`}${namespace}`;
+}
+
+/** ClusterRole and binding of {@link NAMES.primaryReaderAccount}. */
+export function primaryReaderRole(namespace: string): string {
+  return `${NAMES.primaryReaderAccount}-${namespace}`;
 }
 
 /** The injection webhook. Outside istio-system its name ends in the namespace. */

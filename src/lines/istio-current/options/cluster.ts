@@ -1,5 +1,5 @@
 import { list, oneOf } from '../../../mesh/schema/fields';
-import { namespaceItem } from '../../../mesh/schema/shared';
+import { objectName } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
@@ -31,7 +31,7 @@ export const clusterOptionFields = {
     helmText: 'chart gateway with platform',
     defaultText: 'none that needs anything special',
   }),
-  imagePullSecrets: chartOption(list(namespaceItem, 'a list of Secrets'), {
+  imagePullSecrets: chartOption(list(objectName, 'a list of Secrets'), {
     description:
       'Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images.',
     helm: 'global.imagePullSecrets',

@@ -1,15 +1,14 @@
 import { apiServerCa } from '../../../mesh/api-server-ca';
 import { merged } from '../../../mesh/merge';
+import { flag, group, list, noted, optional, type ValueOf } from '../../../mesh/schema/fields';
 import {
-  text as fieldText,
-  flag,
-  group,
-  list,
-  noted,
-  optional,
-  type ValueOf,
-} from '../../../mesh/schema/fields';
-import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
+  clusterFields,
+  dnsLabel,
+  filePath,
+  kubernetesVersion,
+  namespaceItem,
+  url,
+} from '../../../mesh/schema/shared';
 import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
@@ -74,15 +73,12 @@ export const remoteOptionFieldsCurrent = {
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),
-  crds: optional(
-    fieldText('the path of a file, relative to the mesh file', (value) => value.trim() !== ''),
-    {
-      description:
-        'File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output.',
-      helm: 'chart base',
-      default: 'none: they are installed by other means, or not needed',
-    },
-  ),
+  crds: optional(filePath('a file, relative to the mesh file'), {
+    description:
+      'File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output.',
+    helm: 'chart base',
+    default: 'none: they are installed by other means, or not needed',
+  }),
 } as const;
 
 /** `defaults:` of a mesh. @internal */
@@ -96,6 +92,10 @@ export const remote = group({
     description: 'Cluster id: folder below dist/, and in the injection path and the Secret on the primary.',
     helm: 'global.multiCluster.clusterName',
     fix: 'Write the cluster id, such as name: eu-west-1',
+  }),
+  primary: optional(dnsLabel, {
+    description: 'Cluster id of the primary whose istiod serves this remote.',
+    default: 'the only one; needed with several `primaries`',
   }),
   apiServer: optional(url, {
     description: 'URL at which the primary reaches the API server.',

@@ -1,14 +1,11 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { outputFields, resolveOutput } from '../../../mesh/schema/output';
-import { clusterFields, dnsLabel, kubernetesVersion } from '../../../mesh/schema/shared';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
-import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../mesh';
-import { istiodAddress } from './addresses';
-import { clusterOptionFields, familiesOf } from './cluster';
-import { exposure, resolveExposure } from './gateways';
+import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { listedPrimary, primary, resolvePrimary, UNNAMED_PRIMARY } from './primary';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
 import {
   type MeshRevisions,
@@ -16,49 +13,6 @@ import {
   resolveRemoteRevisions,
   resolveRevisions,
 } from './revisions';
-
-/** `primary:` of a mesh. @internal */
-export const primary = group({
-  name: noted(dnsLabel, {
-    description: 'Cluster id of the primary: its folder below dist/.',
-    fix: 'Write the cluster id, such as name: hq',
-  }),
-  namespace: optional(dnsLabel, {
-    description: 'Namespace of Istio in every cluster.',
-    helm: 'global.istioNamespace',
-    default: 'istio-system',
-  }),
-  kubernetes: optional(kubernetesVersion, {
-    description: 'Kubernetes version of the primary.',
-    default: 'not checked',
-  }),
-  network: optional(dnsLabel, {
-    description: 'Network of the primary’s pods, where the mesh has several.',
-    helm: 'global.network',
-    default: 'one flat network',
-  }),
-  ...clusterOptionFields,
-  ...clusterFields,
-  addresses: noted(
-    group({
-      istiod: noted(istiodAddress, {
-        description:
-          'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md.',
-        helm: 'global.remotePilotAddress',
-        fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
-      }),
-    }),
-    {
-      description: 'Where remotes reach the control plane.',
-      fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
-    },
-  ),
-  exposure: optional(exposure, {
-    description:
-      'What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md.',
-    default: 'nothing is rendered',
-  }),
-});
 
 /** `mesh.yaml` of current Istio. @internal */
 export const meshCurrent = group({
@@ -68,17 +22,25 @@ export const meshCurrent = group({
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
   ...meshRevisionFields,
-  primary: noted(primary, {
-    description: 'The cluster that runs istiod.',
+  primary: optional(primary, {
+    description: 'The cluster that runs istiod, where there is one.',
     fix: 'Write the name and the address of the cluster that runs istiod',
+    default: '`primaries`',
+  }),
+  primaries: optional(list(listedPrimary, 'a list of primary clusters'), {
+    description:
+      'The clusters that run an istiod, in place of `primary`: each reads all other clusters; see docs/topologies.md.',
+    fix: 'Write the clusters that run istiod, such as primaries: [{ name: eu }, { name: us }]',
+    default: '`primary`',
   }),
   defaults: optional(remoteOptions, {
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
   }),
-  remotes: noted(list(remote, 'a list of remote clusters'), {
-    description: 'The clusters that join the mesh.',
+  remotes: optional(list(remote, 'a list of remote clusters'), {
+    description: 'The clusters that join the mesh without an istiod of their own.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
+    default: 'none; with one primary at least one is needed',
   }),
   ...outputFields,
   ...addOnFields,
@@ -86,37 +48,36 @@ export const meshCurrent = group({
 
 /** Fills in every default: the chart's, then `defaults:`, then the remote's own options. */
 export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
-  const { istio, primary } = input;
+  const { istio } = input;
   const revisions = resolveRevisions(input);
   const newest = newestRelease(revisions.revisions.map((revision) => revision.istio));
-  const shared = resolveOptions(remoteDefaults(newest, primary.network), input.defaults ?? {});
+  const listsPrimaries = input.primaries !== undefined;
+  const listed = input.primaries ?? (input.primary === undefined ? [] : [input.primary]);
+  const primaries = (listed.length === 0 ? [UNNAMED_PRIMARY] : listed).map(resolvePrimary);
+  const [first = resolvePrimary(UNNAMED_PRIMARY)] = primaries;
+  const sharedBy = new Map(
+    primaries.map(({ name, network }) => [
+      name,
+      resolveOptions(remoteDefaults(newest, network), input.defaults ?? {}),
+    ]),
+  );
+  const withoutPrimary = resolveOptions(remoteDefaults(newest, undefined), input.defaults ?? {});
+  const remotes = (input.remotes ?? []).map((remote) => {
+    const primary = remote.primary ?? first.name;
+    return { ...resolveRemote(revisions, sharedBy.get(primary) ?? withoutPrimary, remote), primary };
+  });
+  const networks = [...primaries, ...remotes].flatMap(({ network }) => network ?? []);
   return {
     line: 'current',
     istio,
     ...revisions,
-    primary: resolvePrimary(primary),
-    remotes: input.remotes.map((remote) => resolveRemote(revisions, shared, remote)),
+    primary: first,
+    primaries,
+    listsPrimaries,
+    networks: [...new Set(networks)],
+    remotes,
     ...resolveAddOns(input, SERVICE_FIELDS),
     ...resolveOutput(input),
-  };
-}
-
-function resolvePrimary(primary: MeshInputCurrent['primary']): PrimaryCurrent {
-  return {
-    name: primary.name,
-    namespace: primary.namespace ?? 'istio-system',
-    kubernetes: primary.kubernetes,
-    network: primary.network,
-    imagePullSecrets: primary.imagePullSecrets ?? [],
-    ...(primary.platform === undefined ? {} : { platform: primary.platform }),
-    ...familiesOf(primary),
-    podCidrs: primary.podCidrs ?? [],
-    serviceCidrs: primary.serviceCidrs ?? [],
-    addresses: primary.addresses,
-    exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
-    context: primary.context,
-    kubeconfig: primary.kubeconfig,
-    uid: primary.uid,
   };
 }
 
@@ -124,7 +85,7 @@ function resolveRemote(
   revisions: MeshRevisions,
   shared: RemoteOptionsCurrent,
   remote: RemoteInputCurrent,
-): RemoteCurrent {
+): Omit<RemoteCurrent, 'primary'> {
   const options = resolveOptions(shared, remote);
   return {
     name: remote.name,

@@ -5,6 +5,7 @@ import { errorAt, type Path, type Problem, relyingOn, warningAt } from '../../..
 import { dnsNameOf, type IstiodAddress } from '../facts/istiod-address';
 import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
+import type { ViewInputCurrent } from './views';
 
 /** Where a mesh says that istiod is: for all remotes, and for some. */
 function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, IstiodAddress][] {
@@ -29,9 +30,10 @@ function istiodHosts(mesh: MeshCurrent): [Path, string][] {
 }
 
 /** A list has at least one address, and each once. */
-export function istiodAddressListIsASet(mesh: MeshCurrent): Problem[] {
+export function istiodAddressListIsASet(mesh: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   return istiodAddresses(mesh).flatMap(([path, address]): Problem | Problem[] => {
-    if (typeof address === 'string') return [];
+    const isUnwritten = path[0] === 'primary' && primary.addresses === undefined;
+    if (typeof address === 'string' || isUnwritten) return [];
     if (address.length === 0)
       return errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod');
     return address.flatMap((host, index) =>

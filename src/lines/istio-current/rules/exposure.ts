@@ -1,10 +1,10 @@
 import { errorAt, type Path, type Problem, quoted, relyingOn, warningAt } from '../../../problem';
 import { type IstiodAddress, ipAddressOf } from '../facts/istiod-address';
-import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { EastWestGatewayOptions } from '../options/gateways';
+import type { ViewInputCurrent } from './views';
 
-type ExposureInput = NonNullable<MeshInputCurrent['primary']['exposure']>;
+type ExposureInput = NonNullable<ViewInputCurrent['primary']['exposure']>;
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 
@@ -12,7 +12,7 @@ const EXPOSURE: Path = ['primary', 'exposure'];
 const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources', 'revision'] as const;
 
 /** An option that its mode does not read would silently do nothing. */
-export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: MeshInputCurrent): Problem[] {
+export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   const { mode, ...options } = asMap(primary.exposure);
   if (mode !== 'load-balancer') return [];
   return OF_GATEWAYS.flatMap((name) => {
@@ -94,7 +94,7 @@ function tooFew(path: Path, { minReplicas, maxReplicas }: EastWestGatewayOptions
 }
 
 /** Without a word to the cloud a load balancer is often public, and the injector answers anyone. */
-export function exposureSaysWhoMayConnect(_: MeshCurrent, { primary }: MeshInputCurrent): Problem[] {
+export function exposureSaysWhoMayConnect(_: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   if (primary.exposure === undefined) return [];
   const { mode, annotations, sourceRanges } = asMap(primary.exposure);
   if (annotations !== undefined || sourceRanges !== undefined) return [];

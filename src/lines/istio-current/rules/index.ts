@@ -1,40 +1,24 @@
 export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
-export {
-  argocdAppliesEndpointSlices,
-  istiodAddressesAreReachable,
-  istiodAddressIsNotTheLocalService,
-  istiodAddressListIsASet,
-  istiodAddressOutlivesAPod,
-} from './addresses';
-export {
-  eastWestGatewayHasNoFixedAddresses,
-  exposureOptionsBelongToTheMode,
-  exposureSaysWhoMayConnect,
-  fixedAddressesAreIpAddresses,
-  maxReplicasAreNotBelowMinReplicas,
-} from './exposure';
+export { eastWestGatewayHasNoFixedAddresses } from './exposure';
 export { injectedNamespacesAreNotIgnored } from './ignored-namespaces';
 export {
   injectByDefaultIsOfTheDefaultRevision,
   injectedNamespacesHaveAWebhook,
-  sidecarInjectorUrlHasANameForTheGateway,
   sidecarInjectorUrlIsOfTheCluster,
 } from './injection';
-export { ipFamiliesAreOnceEach, ipFamiliesAreThoseOfIstiod, ipFamiliesHaveAnIpAddress } from './ip-families';
-export { istioIsAKnownRelease, kubernetesRunsCurrentIstio } from './kubernetes';
+export { istioIsAKnownRelease } from './kubernetes';
 export {
   eastWestGatewayHasAnotherNetwork,
   networksAreSetInEveryClusterOrNone,
   networksHaveAGateway,
+  networksOfPrimariesHaveAGateway,
 } from './networks';
-export { resourcesAreAccepted } from './resources';
 export {
-  namespaceRevisionsAreInjected,
-  revisionIsOneOfTheCluster,
-  revisionsAreReachedApart,
-} from './revision-choices';
-export {
-  revisionIsNotBesideRevisions,
-  revisionsAndTagsAreDistinct,
-  revisionTagsPointToRevisions,
-} from './revisions';
+  clustersAreDistinct,
+  istiodAddressesAreThoseOfThePrimary,
+  primariesHaveOneNamespace,
+  primariesOfRemotesAreKnown,
+  primaryOrPrimaries,
+} from './primaries';
+export { namespaceRevisionsAreInjected } from './revision-choices';
+export { revisionsAndTagsAreDistinct, revisionTagsPointToRevisions } from './revisions';

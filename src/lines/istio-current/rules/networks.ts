@@ -1,29 +1,29 @@
-import { type Problem, relyingOn, warningAt } from '../../../problem';
+import { placedClusters } from '../../../mesh/primaries';
+import { asWarning, errorAt, type Problem, pathText, relyingOn, warningAt } from '../../../problem';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
-import { networksOf } from '../parts';
 
 /** A cluster without a network counts as reachable from all, whatever is between. */
 export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
-  const { primary, remotes } = mesh;
-  if (networksOf(mesh).size === 0) return [];
+  if (mesh.networks.length === 0) return [];
   const message =
     'names no network, and other clusters do: sidecars take its pods for reachable from everywhere';
-  const fix = 'Write network:, here or in defaults';
-  return [
-    ...(primary.network === undefined
-      ? [{ ...warningAt(['primary', 'name'], message, 'Write primary.network') }]
-      : []),
-    ...remotes.flatMap(({ network }, index) =>
-      network === undefined ? [warningAt(['remotes', index, 'name'], message, fix)] : [],
-    ),
-  ];
+  return placedClusters(mesh).flatMap(({ cluster, path }) => {
+    if (cluster.network !== undefined) return [];
+    const fix =
+      path[0] === 'remotes'
+        ? 'Write network:, here or in defaults'
+        : `Write ${pathText([...path, 'network'])}`;
+    const problem = errorAt([...path, 'name'], message, fix);
+    // With one primary, somebody may still be on the way from one network to several.
+    return mesh.primaries.length > 1 ? problem : asWarning(problem);
+  });
 }
 
 /** Pods of another network are reached through an east-west gateway of theirs, and otherwise not at all. */
 export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   const { primary, remotes } = mesh;
-  if (networksOf(mesh).size < 2) return [];
+  if (mesh.networks.length < 2 || mesh.primaries.length > 1) return [];
   const reached = new Set(
     remotes.filter(({ eastWestGateway }) => eastWestGateway !== undefined).map(({ network }) => network),
   );
@@ -48,7 +48,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
     ),
   );
   remotes.forEach(({ name, network }, index) => {
-    const own = input.remotes[index]?.eastWestGateway ?? input.defaults?.eastWestGateway;
+    const own = input.remotes?.[index]?.eastWestGateway ?? input.defaults?.eastWestGateway;
     if (own === false) return;
     const message = `no cluster of the network ${network} has an east-west gateway, so that other networks do not reach the pods of ${name}`;
     warnOnce(
@@ -67,15 +67,55 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
   return problems;
 }
 
+/**
+ * The same in a mesh with several primaries, whose istiods send all traffic between networks through the gateways that
+ * they know: a network without one is cut off.
+ */
+export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
+  if (mesh.networks.length < 2 || mesh.primaries.length === 1) return [];
+  const clusters = placedClusters(mesh).map(({ path }) => {
+    const [list, index = 0] = path;
+    const isRemote = list === 'remotes';
+    const cluster = (isRemote ? mesh.remotes : mesh.primaries)[Number(index)];
+    const written = isRemote
+      ? (input.remotes?.[Number(index)]?.eastWestGateway ?? input.defaults?.eastWestGateway)
+      : input.primaries?.[Number(index)]?.eastWestGateway;
+    const exposes = !isRemote && mesh.primaries[Number(index)]?.exposure?.mode === 'east-west-gateway';
+    const hasGateway = exposes || cluster?.eastWestGateway !== undefined;
+    // `false` says that somebody else has made one.
+    return { path, cluster, isReached: hasGateway || written === false };
+  });
+  const reached = new Set(
+    clusters.filter(({ isReached }) => isReached).map(({ cluster }) => cluster?.network),
+  );
+  return clusters.flatMap(({ path, cluster }): Problem | [] => {
+    if (cluster?.network === undefined || reached.has(cluster.network)) return [];
+    return relyingOn(
+      errorAt(
+        [...path, 'name'],
+        `expected an east-west gateway into the network ${cluster.network}, through which clusters of other networks reach the pods of ${cluster.name}, got none`,
+        'Write eastWestGateway: true, or false where another one is there',
+      ),
+      [...path, 'network'],
+      [...path, 'eastWestGateway'],
+      [...path, 'exposure'],
+    );
+  });
+}
+
 /** In a flat network pods reach each other directly, and nothing goes through the gateway. */
 export function eastWestGatewayHasAnotherNetwork(mesh: MeshCurrent): Problem[] {
-  if (networksOf(mesh).size > 1) return [];
-  return mesh.remotes.flatMap(({ eastWestGateway }, index) =>
+  if (mesh.networks.length > 1) return [];
+  const gateways = [
+    ...mesh.primaries.map(({ eastWestGateway }, index) => ({ eastWestGateway, path: ['primaries', index] })),
+    ...mesh.remotes.map(({ eastWestGateway }, index) => ({ eastWestGateway, path: ['remotes', index] })),
+  ];
+  return gateways.flatMap(({ eastWestGateway, path }) =>
     eastWestGateway === undefined
       ? []
       : [
           warningAt(
-            ['remotes', index, 'eastWestGateway'],
+            [...path, 'eastWestGateway'],
             'nothing goes through this gateway, since the mesh has one network',
             'Remove it, or name the networks of the clusters',
           ),

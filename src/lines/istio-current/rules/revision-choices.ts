@@ -52,7 +52,7 @@ function notIn(
 /** A revision for a namespace that nothing labels changes nothing; one in `defaults` is for any cluster that has it. */
 export function namespaceRevisionsAreInjected(
   { listsRevisions, remotes }: MeshCurrent,
-  { defaults, remotes: inputs }: MeshInputCurrent,
+  { defaults, remotes: inputs = [] }: MeshInputCurrent,
 ): Problem[] {
   if (!listsRevisions) return [];
   const idle = (path: Path, namespaces: object | undefined, clusters: readonly RemoteCurrent[]): Problem[] =>

@@ -4,6 +4,7 @@ import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import { isTagList } from '../options/revisions';
 import { revisionNameOf } from '../revisions';
+import type { ViewInputCurrent } from './views';
 
 /** Two webhooks that take the same pods would inject twice, or the one of no revision. */
 export function revisionsAndTagsAreDistinct(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
@@ -50,7 +51,7 @@ function tagLikeRevision(tag: string, path: Path, isListed: boolean): Problem {
 }
 
 /** Each tag of the mesh with its place, and whether it was there before. */
-function tagPlaces({ revisionTags = [], remotes }: MeshInputCurrent): [string, Path, boolean][] {
+function tagPlaces({ revisionTags = [], remotes = [] }: MeshInputCurrent): [string, Path, boolean][] {
   const ofMesh = isTagList(revisionTags)
     ? revisionTags.map((tag, index): [string, Path, boolean] => [
         tag,
@@ -71,7 +72,7 @@ function tagPlaces({ revisionTags = [], remotes }: MeshInputCurrent): [string, P
 }
 
 /** `revision` is the one of a mesh that has no list; tags point to revisions of the list by a map. */
-export function revisionIsNotBesideRevisions(_: MeshCurrent, input: MeshInputCurrent): Problem[] {
+export function revisionIsNotBesideRevisions(_: MeshCurrent, input: ViewInputCurrent): Problem[] {
   const { revision, revisions, revisionTags = [] } = input;
   if (revisions === undefined) return [...needsAList(input)];
   const found: Problem[] = [];
@@ -108,7 +109,7 @@ function* needsAList({
   primary,
   defaults,
   remotes,
-}: MeshInputCurrent): Generator<Problem> {
+}: ViewInputCurrent): Generator<Problem> {
   const fix = 'Write the revisions of the primary in revisions, or remove it';
   const message = 'chooses between revisions, and the mesh lists none';
   if (!isTagList(revisionTags))
@@ -151,7 +152,7 @@ export function revisionTagsPointToRevisions(mesh: MeshCurrent, input: MeshInput
         ];
   const inMap = (path: Path, tags: Readonly<Record<string, string>>): Problem[] =>
     Object.entries(tags).flatMap(([tag, name]) => unknown([...path, tag], name));
-  const { revisionTags = [], remotes } = input;
+  const { revisionTags = [], remotes = [] } = input;
   return [
     ...(isTagList(revisionTags) ? [] : inMap(['revisionTags'], revisionTags)),
     ...remotes.flatMap(({ revisions, revisionTags: own = {} }, index) => [

@@ -258,13 +258,13 @@ describe('CurrentRemoteCluster', () => {
         fc.pre(problems.every(({ severity }) => severity === 'warning'));
         if (mesh === undefined || resolved === undefined) return;
         const props = {
+          ...options,
           istio,
           revision,
           revisionTags,
           primary: primary.name,
           istiodAddress: addresses.istiod,
           namespace,
-          ...options,
         };
         expect(synthRemoteCluster(props, name)).toEqual(objectsOf(remoteParts(mesh, resolved)));
       }),

@@ -3,7 +3,6 @@ import { isReachable } from '../../../../mesh/reachable';
 import { ipAddressOf } from '../../facts/istiod-address';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, RemoteCurrent } from '../../mesh';
-import { networksOf } from '../../parts';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
@@ -26,7 +25,7 @@ export async function networkGateways(
 }
 
 function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Observation {
-  const networks = networksOf(mesh);
+  const networks = new Set(mesh.networks);
   const faults = [
     ...(networks.size > 1 ? lacking(replica, mesh, remotes) : []),
     ...misplaced(replica.gateways, mesh),

@@ -12,12 +12,3 @@ export function openedOnce(open: Open): Open {
     return found;
   };
 }
-
-/** Asks when it is first called, and gives the same answer from then on. */
-export function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
-}

@@ -1,0 +1,123 @@
+import { InjectedNamespace } from '../../constructs/injected-namespace';
+import { loadBalancerProps } from '../../constructs/load-balancer';
+import { type Part, part } from '../../kubernetes/part';
+import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
+import { EastWestGateway } from './constructs/exposure/east-west-gateway';
+import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
+import { IstiodRoutes } from './constructs/exposure/istiod-routes';
+import { RevisionRoute } from './constructs/exposure/revision-route';
+import { CurrentMeshNamespace } from './constructs/mesh-namespace';
+import { PrimaryReader } from './constructs/primary-reader';
+import { ipAddressOf } from './facts/istiod-address';
+import { newestRelease } from './facts/releases';
+import { calledNames } from './facts/webhook-urls';
+import type { MeshCurrent } from './mesh';
+import { familiesOf } from './options/cluster';
+import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gateways';
+import { type FileOfCluster, gatewayProps } from './parts';
+import { type RevisionCurrent, revisionFor, revisionNameOf, revisionProp } from './revisions';
+
+/** What is rendered for the primary that a mesh is seen from. */
+export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
+  if (mesh.primaries.length > 1) return [{ name: 'istio-primary.k8s.yaml', parts: primaryParts(mesh) }];
+  const parts = exposureParts(mesh);
+  return parts.length === 0 ? [] : [{ name: 'exposure.k8s.yaml', parts }];
+}
+
+/** Everything that one of several primaries needs beside its istiod, in the order in which it is applied. */
+export function primaryParts(mesh: MeshCurrent): Part[] {
+  const { namespace, imagePullSecrets, injectedNamespaces } = mesh.primary;
+  const istio = newestRelease(mesh.revisions.map((revision) => revision.istio));
+  return [
+    namespacePart(mesh),
+    part('reader', PrimaryReader, { istio, namespace, imagePullSecrets }),
+    ...injectedNamespaces.map((name) => injectedNamespace(mesh, name)),
+    ...gatewayParts(mesh),
+  ];
+}
+
+function injectedNamespace(mesh: MeshCurrent, namespace: string): Part<InjectedNamespace> {
+  const [first] = mesh.revisions;
+  return part(`injected-${namespace}`, InjectedNamespace, {
+    namespace,
+    ...(first === undefined ? {} : revisionProp(first)),
+  });
+}
+
+/** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
+export function exposureParts(mesh: MeshCurrent): Part[] {
+  const { network } = mesh.primary;
+  return [...(network === undefined ? [] : [namespacePart(mesh)]), ...gatewayParts(mesh)];
+}
+
+function namespacePart({ primary: { namespace, network } }: MeshCurrent): Part {
+  return part('namespace', CurrentMeshNamespace, {
+    namespace,
+    ...(network === undefined ? {} : { network }),
+  });
+}
+
+/** How others reach istiod and the pods of a primary. */
+function gatewayParts(mesh: MeshCurrent): Part[] {
+  const { namespace, exposure, eastWestGateway } = mesh.primary;
+  const parts: Part[] = [];
+  if (exposure?.mode === 'load-balancer') parts.push(...loadBalancers(mesh, exposure.loadBalancer));
+  if (exposure?.mode === 'east-west-gateway') parts.push(...gatewayWithRoutes(mesh, exposure.gateway));
+  if (eastWestGateway !== undefined) parts.push(gatewayPart(mesh, eastWestGateway));
+  if (mesh.networks.length > 1) parts.push(part('cross-network', CrossNetworkGateway, { namespace }));
+  return parts;
+}
+
+/** One for each revision, since nothing tells them apart behind one address. */
+function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalancerCurrent): Part[] {
+  const { namespace, addresses } = primary;
+  return revisions.map((revision, index) =>
+    part(ofRevision('istiod-load-balancer', index, revision), IstiodLoadBalancer, {
+      namespace,
+      ...revisionProp(revision),
+      ...loadBalancerProps(options, ipAddressOf(revision.istiodAddress ?? addresses.istiod)),
+      ...familiesOf(primary),
+    }),
+  );
+}
+
+/** One gateway; the name that a connection asks for tells the revisions apart. */
+function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): Part[] {
+  const { namespace } = mesh.primary;
+  const [first, ...others] = mesh.revisions;
+  if (first === undefined) throw new Error('a mesh without revisions');
+  return [
+    gatewayPart(mesh, options),
+    part('istiod-routes', IstiodRoutes, {
+      namespace,
+      ...revisionProp(first),
+      hosts: calledNames(mesh, first),
+    }),
+    ...others.map((revision, index) =>
+      part(ofRevision('istiod-routes', index + 1, revision), RevisionRoute, {
+        namespace,
+        ...revisionProp(revision),
+        hosts: calledNames(mesh, revision),
+      }),
+    ),
+  ];
+}
+
+function gatewayPart(mesh: MeshCurrent, options: EastWestGatewayOptions): Part {
+  const { namespace, network, addresses } = mesh.primary;
+  const [first] = mesh.revisions;
+  const injected =
+    options.revision === undefined && first !== undefined ? first : revisionFor(mesh, options.revision ?? '');
+  return part('east-west-gateway', EastWestGateway, {
+    istio: injected.istio,
+    namespace,
+    ...revisionProp(injected),
+    ...(network === undefined ? {} : { network }),
+    ...gatewayProps(mesh.primary, options, ipAddressOf(addresses.istiod)),
+  });
+}
+
+/** The id of a part; the first revision has the one that a mesh with one revision has. */
+function ofRevision(id: string, index: number, revision: RevisionCurrent): string {
+  return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
+}
