@@ -89,7 +89,11 @@ describe('inputTypes', () => {
     expect(inputTypes(types)).toContain('export interface Box extends Size {\n  readonly inner: Size;\n}');
   });
 
+  it('takes any value where the schema does', () => {
+    expect(typeOf(z.unknown())).toContain('unknown');
+  });
+
   it('refuses a type that it does not know', () => {
-    expect(() => typeOf(z.any())).toThrow('no TypeScript for');
+    expect(() => typeOf(z.tuple([z.string()]))).toThrow('no TypeScript for');
   });
 });

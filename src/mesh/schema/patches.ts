@@ -22,7 +22,7 @@ const objectFields = {
 
 const pointer = text(
   'a JSON pointer such as /spec/template/spec/tolerations/-',
-  (value) => value === '' || value.startsWith('/'),
+  (value) => value === '' || /^\/(?:[^~]|~[01])*$/su.test(value),
   (value) => (/^[\w~-]/.test(value) ? `Write /${value}` : undefined),
 );
 

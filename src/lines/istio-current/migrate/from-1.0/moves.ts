@@ -29,6 +29,8 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  // Synth says which of them fit nothing there.
+  patches: 'stays',
   injectedNamespaces: 'stays',
   // True is what this line does without the option.
   'sidecarInjector.enabled': {
@@ -78,6 +80,8 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  // Synth says which of them fit nothing there.
+  patches: 'stays',
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
   'addresses.telemetry': gone('is gone with Mixer: sidecars serve their metrics to Prometheus themselves'),
@@ -98,7 +102,7 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
 };
 
 /** Keys of the mesh that stay as they are. */
-export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output'];
+export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output', 'patches'];
 
 /** An option that does not move. */
 export interface Dropped {
