@@ -1,5 +1,6 @@
 // Writes the hashes of what Istio's charts render from the values files of the parity tests: chart-hashes.json in
-// test/lines/istio-1.0/parity and test/lines/istio-current/parity. Helm 3 is on the PATH, in $HELM or in ../shared/bin.
+// test/lines/istio-1.0/parity and test/lines/istio-current/parity. And writes what they render of a control plane:
+// rendered.json in test/lines/*/control-plane. Helm 3 is on the PATH, in $HELM or in ../shared/bin.
 //
 //   node build/chart-hashes.mjs CLONE          takes the charts of each release out of a clone of istio/istio
 //   node build/chart-hashes.mjs CLONE FOLDER   keeps the charts in FOLDER, for ISTIO_REMOTE_CHART_ROOT
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportsOf } from './bundle.mjs';
 
-const CHARTS_1_0 = ['install/kubernetes/helm/istio-remote'];
+const CHARTS_1_0 = ['install/kubernetes/helm/istio-remote', 'install/kubernetes/helm/istio'];
 const CHARTS_CURRENT = ['base', 'gateway', 'istio-control/istio-discovery'].map(
   (chart) => `manifests/charts/${chart}`,
 );
@@ -23,7 +24,9 @@ const temporary =
 const charts = folder ?? temporary;
 try {
   if (clone !== undefined) await takeOut(clone, charts);
-  const tests = ['test/lines/istio-1.0/parity', 'test/lines/istio-current/parity'];
+  const tests = ['istio-1.0', 'istio-current'].flatMap((line) =>
+    ['parity', 'control-plane'].map((room) => `test/lines/${line}/${room}`),
+  );
   const { status } = spawnSync(
     process.execPath,
     [
@@ -31,7 +34,7 @@ try {
       'run',
       ...tests,
       '--testNamePattern',
-      'the committed hashes',
+      'the committed (?:hashes|renderings)',
       '--update',
     ],
     {

@@ -107,6 +107,7 @@ function typeOf(schema: JsonSchema, indent: string, known: readonly Known[]): st
   if (schema.properties !== undefined) return mapOf(schema, indent, known);
   if (typeof schema.additionalProperties === 'object')
     return `Readonly<Record<string, ${typeOf(schema.additionalProperties, indent, known)}>>`;
+  if (Object.keys(plain(schema)).length === 0) return 'unknown';
   return unionOf([schema.type ?? []].flat().map((name) => SCALARS[name] ?? unknownType(schema)));
 }
 

@@ -154,14 +154,14 @@ export function toJson_ApplicationSpec(obj: ApplicationSpec | undefined): Record
  */
 export interface ApplicationSpecSource {
   /**
-   * URL of the Git repository.
+   * URL of the Git or Helm repository.
    *
    * @schema ApplicationSpecSource#repoURL
    */
   readonly repoUrl: string;
 
   /**
-   * Branch, tag or commit.
+   * Branch, tag or commit; version of the chart.
    *
    * @schema ApplicationSpecSource#targetRevision
    */
@@ -173,6 +173,20 @@ export interface ApplicationSpecSource {
    * @schema ApplicationSpecSource#path
    */
   readonly path?: string;
+
+  /**
+   * Chart of a Helm repository, in place of a folder.
+   *
+   * @schema ApplicationSpecSource#chart
+   */
+  readonly chart?: string;
+
+  /**
+   * How the chart is rendered.
+   *
+   * @schema ApplicationSpecSource#helm
+   */
+  readonly helm?: ApplicationSpecSourceHelm;
 }
 
 /**
@@ -185,6 +199,8 @@ export function toJson_ApplicationSpecSource(obj: ApplicationSpecSource | undefi
     'repoURL': obj.repoUrl,
     'targetRevision': obj.targetRevision,
     'path': obj.path,
+    'chart': obj.chart,
+    'helm': toJson_ApplicationSpecSourceHelm(obj.helm),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -331,6 +347,42 @@ export function toJson_ApplicationSpecSyncPolicy(obj: ApplicationSpecSyncPolicy 
   const result = {
     'automated': toJson_ApplicationSpecSyncPolicyAutomated(obj.automated),
     'syncOptions': obj.syncOptions?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How the chart is rendered.
+ *
+ * @schema ApplicationSpecSourceHelm
+ */
+export interface ApplicationSpecSourceHelm {
+  /**
+   * Name of the Helm release.
+   *
+   * @schema ApplicationSpecSourceHelm#releaseName
+   */
+  readonly releaseName?: string;
+
+  /**
+   * Values of the chart.
+   *
+   * @schema ApplicationSpecSourceHelm#valuesObject
+   */
+  readonly valuesObject?: any;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSourceHelm' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSourceHelm(obj: ApplicationSpecSourceHelm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'releaseName': obj.releaseName,
+    'valuesObject': obj.valuesObject,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

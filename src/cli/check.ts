@@ -9,13 +9,13 @@ import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } f
 const OPTIONS = {
   ...MESH_OPTIONS,
   json: flagOption('Print the report as JSON instead of diffs.'),
-  summary: flagOption('Print what changes, and what follows from it, as Markdown.'),
+  summary: flagOption('Print the changes and their effects as Markdown.'),
   'allow-extra': textOption(
-    'Pattern of files below the output folder that are allowed, though synth did not make them, such as kustomization.yaml or */notes/**; besides output.allowExtra of mesh.yaml.',
+    'Allow files in the output folder that synth did not write: a pattern such as kustomization.yaml or */notes/**. Added to output.allowExtra of mesh.yaml.',
     { array: true },
   ),
   against: textOption(
-    'With --summary: a branch, tag or commit whose output folder the mesh is compared with, or a folder such as ./old-dist. Default: the output folder as it is.',
+    'With --summary: compare with this branch, tag or commit, or with a folder such as ./old-dist. Default: the output folder as it is now.',
   ),
 } as const satisfies Record<string, Option>;
 
@@ -23,22 +23,22 @@ type Values = OptionValues<typeof OPTIONS>;
 
 export const checkCommand = command({
   name: 'check',
-  summary: 'Fail when the output folder is stale, empty, invalid, has other files or holds a credential.',
-  help: `Compares the output folder with what the mesh says and prints a unified diff for each file that differs, from
-what is there to what belongs there. Validates every object against the schema of its cluster's Kubernetes version, its
-labels, annotations and names, and what it refers to; needs no cluster. Lists every file below the folder that synth did
-not make, at any depth, and looks for credentials in all of them. Writes nothing.
+  summary: 'Exit 1 if the output folder is stale, invalid or contains a credential.',
+  help: `Checks that the output folder is what \`istio-remote synth\` would write. It needs no cluster and changes no file.
 
-With --summary it prints Markdown for a merge request instead: for each cluster the objects that
-are added, changed and removed, the fields that differ, and what follows where the manifests do not say it, such as
-pods that start without a proxy. --against names what to compare with: the branch that the merge request goes into,
-or a folder, which is written with a slash (./old-dist).
+Exits 1 if:
+- a file is missing, empty or differs from mesh.yaml (check prints a unified diff);
+- an object does not fit the schema of its cluster's Kubernetes version, or refers to an object that does not exist;
+- the folder contains a file that synth did not write, unless --allow-extra or output.allowExtra allows it;
+- any file contains a credential.
 
-Ends with 0 when everything is up to date and 1 otherwise, with --summary too: made for a merge request's pipeline.`,
+With --summary, check prints Markdown for a merge request instead of diffs. It lists the objects that are added, changed
+or removed in each cluster, and explains effects that a diff does not show, such as pods that start without a sidecar.
+It compares with --against: a branch, a tag, a commit, or a folder with a slash such as ./old-dist. The exit code is the same.`,
   options: OPTIONS,
   examples: [
-    ['istio-remote check', 'check dist/ against mesh.yaml'],
-    ['istio-remote check --summary --against origin/main', 'say what a branch changes'],
+    ['istio-remote check', 'check dist/ in CI'],
+    ['istio-remote check --summary --against origin/main', 'show reviewers what a branch changes'],
   ],
   async run(values, terminal) {
     if (values.against !== undefined && !values.summary)

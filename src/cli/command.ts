@@ -68,6 +68,8 @@ export interface CommandGroup {
   readonly summary: string;
   /** Paragraphs for the group's own --help, in order. */
   readonly help: string;
+  /** Command lines that work, with what they do. */
+  readonly examples: Command['examples'];
 }
 
 /** A subcommand of `istio-remote`. */

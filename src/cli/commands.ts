@@ -6,6 +6,7 @@ import { cacertsVerifyCommand } from './cacerts-verify';
 import { checkCommand } from './check';
 import type { Command, CommandGroup } from './command';
 import { completionCommand } from './completion';
+import { controlPlaneCommand } from './control-plane';
 import { doctorCommand } from './doctor';
 import { graphCommand } from './graph';
 import { imagesCommand } from './images';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   graphCommand,
   imagesCommand,
+  controlPlaneCommand,
   migrateCommand,
   addressesCommand,
   servicesCommand,
@@ -46,12 +48,24 @@ export const COMMANDS: readonly Command[] = [
 /** Commands that share their first word: what `--help` says of them together. */
 export const GROUPS: Readonly<Record<string, CommandGroup>> = {
   cacerts: {
-    summary: 'Make and check the certificates under which the clusters trust each other.',
-    help: `Makes an offline root, and under it an authority for each cluster of mesh.yaml: the files ca-cert.pem, ca-key.pem,
-root-cert.pem and cert-chain.pem of the Secret cacerts, with which Citadel (Istio 1.0) and istiod sign. Keys are kept in
-a folder for their owner alone, which must be neither the output folder nor one that Git commits.`,
+    summary: 'Make, check and rotate the certificates of all clusters.',
+    help: `Makes an offline root, and an authority below it for each cluster of mesh.yaml. Citadel (Istio 1.0) and istiod sign
+with these files of the Secret cacerts: ca-cert.pem, ca-key.pem, root-cert.pem and cert-chain.pem. Only their owner can
+read the keys. Keep the folder outside the output folder and outside Git.`,
+    examples: [
+      ['istio-remote cacerts init', 'make the root once, on a machine that you trust'],
+      ['istio-remote cacerts issue --all', 'make the certificates of all clusters'],
+    ],
   },
 };
+
+/** Where to start: the examples of `istio-remote --help`. */
+export const FIRST_EXAMPLES: Command['examples'] = [
+  ['istio-remote init', 'start a project'],
+  ['istio-remote synth', 'write dist/ from mesh.yaml'],
+  ['istio-remote check', 'check dist/ in CI'],
+  ['istio-remote join eu-west-1', 'let the primary read a remote cluster'],
+];
 
 /** A command or a group as a list of them shows it. */
 interface Member {

@@ -22,7 +22,11 @@ found out, do not count. docs/doctor.md explains each check.`,
     json: flagOption('Print the findings as JSON.'),
   },
   positionals: {
-    remote: { array: true, completes: 'clusters', describe: 'Remotes to look at, by id. Default: all.' },
+    remote: {
+      array: true,
+      completes: 'clusters',
+      describe: 'Remotes to look at, by id; with several primaries also theirs. Default: all.',
+    },
   },
   examples: [
     ['istio-remote doctor', 'look at every cluster'],
@@ -57,7 +61,12 @@ const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken:
 
 /** A row for each finding; below it, what to do. */
 function table(findings: readonly Finding[]): string {
-  const cells = findings.map(({ status, cluster, check, message }) => [status, cluster, check, message]);
+  const cells = findings.map(({ status, cluster, check, primary, message }) => [
+    status,
+    cluster,
+    primary === undefined ? check : `${check} (${primary})`,
+    message,
+  ]);
   const [head = '', ...rows] = tableLines([['STATUS', 'CLUSTER', 'CHECK', 'FINDING'], ...cells]);
   const indent = ' '.repeat(head.indexOf('CLUSTER'));
   const shown = findings.map(({ fix }, index) => {

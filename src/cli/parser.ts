@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { nearest } from '../mesh/schema/nearest';
 import { quoted, UsageError } from '../problem';
 import type { Command, Option, Positional } from './command';
-import { GROUPS, membersOf } from './commands';
+import { FIRST_EXAMPLES, GROUPS, membersOf } from './commands';
 import { isOption, type Named, optionIn, spelled, splitAtDashes } from './words';
 
 /** What a command line says, as yargs reads it; values are not checked yet. */
@@ -82,8 +82,11 @@ function configured(parser: Argv, { version, columns = WIDEST }: ReadOptions): A
 function withMembers(parser: Argv, group: string, inFull: boolean): Argv {
   const [place, about] = group === '' ? ['', ABOUT] : [` ${group}`, unwrapped(GROUPS[group]?.help ?? '')];
   const prefix = inFull && group !== '' ? `${group} ` : '';
-  return membersOf(group)
-    .reduce((built, { name, summary }) => built.command(`${prefix}${name}`, summary), parser)
+  const listed = membersOf(group).reduce(
+    (built, { name, summary }) => built.command(`${prefix}${name}`, summary),
+    parser,
+  );
+  return withExamples(listed, GROUPS[group]?.examples ?? FIRST_EXAMPLES)
     .usage(`Usage: $0${place} <command> [options]\n\n${about}`)
     .epilogue(
       'Exit codes: 0 done, 1 the input or the state is wrong, 2 the command line is wrong, 70 a bug.',
@@ -112,7 +115,11 @@ function described(parser: Argv, command: Command, clusters: readonly string[] |
       ...(clusters === undefined || known === undefined ? {} : { choices: known }),
     });
   }
-  return command.examples.reduce((all, [line, does]) => all.example(line, does), built);
+  return withExamples(built, command.examples);
+}
+
+function withExamples(parser: Argv, examples: Command['examples']): Argv {
+  return examples.reduce((all, [line, does]) => all.example(line, does), parser);
 }
 
 /** `<remote>`, `[cluster..]`. */
@@ -121,9 +128,9 @@ function placeText([name, { array, required }]: readonly [string, Positional]): 
   return required === true ? `<${inner}>` : `[${inner}]`;
 }
 
-/** Line breaks of the source are not those of the terminal; paragraphs stay. */
+/** The terminal breaks lines, not the source; paragraphs and lists stay. */
 function unwrapped(prose: string): string {
-  return prose.replace(/([^\n])\n(?!\n)/g, '$1 ');
+  return prose.replace(/([^\n])\n(?!\n|- )/g, '$1 ');
 }
 
 /** @throws UsageError for a command that there is not, and for options that the command does not take */

@@ -62,7 +62,7 @@ function problemsOf(error: unknown): readonly Problem[] {
 function failed(error: unknown, command: string, version: string, terminal: Terminal): number {
   if (error instanceof UsageError) {
     const help = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
-    terminal.err(`istio-remote: ${error.message}\nRun \`${help}\` to see what it takes.\n`);
+    terminal.err(`istio-remote: ${error.message}\nRun \`${help}\` to see its options.\n`);
     return USAGE;
   }
   if (error instanceof UserError) {

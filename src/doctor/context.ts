@@ -3,7 +3,8 @@ import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
 import type { ReaderAccess } from '../kubernetes/api/open-cluster';
 import type { Part } from '../kubernetes/part';
 import type { LineMembership } from '../membership/line-membership';
-import type { MeshCore, RemoteCore } from '../mesh/mesh';
+import type { ClusterCore, MeshCore } from '../mesh/mesh';
+import type { ClusterOf } from '../mesh/primaries';
 import type { Observation } from './finding';
 import type { ReadHttp } from './http-head';
 import type { ShowCertificates } from './shown-certificate';
@@ -17,16 +18,30 @@ export type Connect = (host: string, port: number) => Promise<string | undefined
 /** A remote of a mesh. */
 export type RemoteOf<M extends MeshCore> = M['remotes'][number];
 
-/** What a check of a remote cluster looks at. */
-export interface RemoteContext<M extends MeshCore = MeshCore> {
+/** What a check of a cluster looks at that a control plane reads. */
+export interface ReadContext<M extends MeshCore = MeshCore> {
+  /** The mesh as the primary that reads the cluster has it. */
   readonly mesh: M;
   /** What the line of the mesh says about reader, Secret and namespaces. */
   readonly membership: LineMembership;
-  readonly remote: RemoteOf<M>;
+  readonly remote: ClusterCore;
   readonly cluster: Cluster;
+  readonly openReader: OpenReader;
+}
+
+/** What a check of a primary looks at that other primaries read. */
+export interface PeerContext<M extends MeshCore = MeshCore> extends ReadContext<M> {
   /** What the mesh says is in the cluster. */
   readonly expected: readonly KubeObject[];
-  readonly openReader: OpenReader;
+  /** Opens the first primary of the mesh, with which others are compared. @throws UserError when that fails */
+  openFirst(): Cluster;
+}
+
+/** What a check of a remote cluster looks at. */
+export interface RemoteContext<M extends MeshCore = MeshCore> extends ReadContext<M> {
+  readonly remote: RemoteOf<M>;
+  /** What the mesh says is in the cluster. */
+  readonly expected: readonly KubeObject[];
   /** What tells the primary from every other cluster; undefined when it does not answer. */
   primaryIdentity(): Promise<string | undefined>;
 }
@@ -37,11 +52,15 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
   readonly membership: LineMembership;
   readonly primary: M['primary'];
   readonly cluster: Cluster;
-  /** The remotes that were asked about. */
+  /** The remotes that the primary serves, of those that were asked about. */
   readonly remotes: readonly RemoteOf<M>[];
+  /** The clusters that it reads, of those that were asked about. */
+  readonly reads: readonly ClusterOf<M>[];
+  /** Ids of all clusters of the mesh. */
+  readonly known: readonly string[];
   readonly openReader: OpenReader;
-  /** Opens a remote with the rights of the user. @throws UserError when that fails */
-  openRemote(remote: RemoteCore): Cluster;
+  /** Opens a cluster with the rights of the user. @throws UserError when that fails */
+  openRemote(cluster: ClusterCore): Cluster;
   readonly connect: Connect;
   readonly showCertificates: ShowCertificates;
   /** The Secrets that make the control plane read clusters, asked for once. */
@@ -50,7 +69,7 @@ export interface PrimaryContext<M extends MeshCore = MeshCore> {
 
 /** What a check from this machine alone looks at. */
 export interface MachineContext<M extends MeshCore = MeshCore>
-  extends Omit<PrimaryContext<M>, 'cluster' | 'openRemote' | 'remoteSecrets'> {
+  extends Omit<PrimaryContext<M>, 'cluster' | 'openRemote' | 'remoteSecrets' | 'reads' | 'known'> {
   readonly readHttp: ReadHttp;
 }
 
@@ -89,12 +108,23 @@ export interface LineChecks<M extends MeshCore> {
   readonly machine: Readonly<Record<string, Check<MachineContext<M>>>>;
   /** The objects that the mesh says are in a remote cluster, as dist/ has them. */
   expected(mesh: M, remote: RemoteOf<M>): KubeObject[];
+  /** What is looked at in a mesh with several primaries. @default - there is no such mesh */
+  readonly several?: ChecksOfSeveral<M>;
+}
+
+/** What is looked at in a primary that other primaries read. */
+export interface ChecksOfSeveral<M extends MeshCore> {
+  readonly peer: Readonly<Record<string, Check<PeerContext<M>>>>;
+  /** The objects that the mesh says are in a primary, as dist/ has them. @param mesh as that primary has it */
+  expected(mesh: M): KubeObject[];
 }
 
 /** They come after the other checks of the same cluster. */
 export interface ControlPlaneChecks<M extends MeshCore> {
   readonly remote: Readonly<Record<string, Check<RemoteContext<M>>>>;
   readonly primary: Readonly<Record<string, Check<PrimaryContext<M>>>>;
+  /** For each cluster that the control plane reads and does not serve. @default - none */
+  readonly pair?: Readonly<Record<string, Check<ReadContext<M>>>>;
 }
 
 /** Whether an API server answers; the name of the first check of every cluster. */

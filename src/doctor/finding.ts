@@ -7,6 +7,8 @@ export interface Finding {
   readonly check: string;
   /** Cluster id. */
   readonly cluster: string;
+  /** In a mesh with several primaries, for what one of them has about the cluster: which one. */
+  readonly primary?: string;
   readonly status: Status;
   /** What was found, one sentence, without any credential. */
   readonly message: string;
@@ -15,7 +17,7 @@ export interface Finding {
 }
 
 /** A finding before it is known whose it is. */
-export type Observation = Omit<Finding, 'check' | 'cluster'>;
+export type Observation = Omit<Finding, 'check' | 'cluster' | 'primary'>;
 
 export function ok(message: string): Observation {
   return { status: 'ok', message };

@@ -1,7 +1,7 @@
 import type { Cluster } from '../kubernetes/api/cluster';
-import type { PrimaryCore, RemoteCore } from '../mesh/mesh';
+import type { ClusterCore } from '../mesh/mesh';
 
-type Open = (cluster: PrimaryCore | RemoteCore) => Cluster;
+type Open = (cluster: ClusterCore) => Cluster;
 
 /** Opens each cluster once, so that it logs in once. */
 export function openedOnce(open: Open): Open {

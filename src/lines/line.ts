@@ -1,6 +1,7 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { AddressFinder } from '../addresses/address-finder';
 import type { Signer } from '../certificates/signer';
+import type { LineControlPlane } from '../control-plane/line-control-plane';
 import type { LineChecks } from '../doctor/context';
 import type { Injector } from '../inject/injector';
 import type { KindRef } from '../kubernetes/kinds';
@@ -92,6 +93,8 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   primaryFiles(mesh: M): Iterable<PlannedFile>;
   /** What is rendered for a remote, in apply order. */
   remoteFiles(mesh: M, remote: RemoteOf<M>): Iterable<PlannedFile>;
+  /** What is rendered for Argo CD itself, which it does not get for each cluster anyway. @default - nothing */
+  argoCdFiles?(mesh: M): Iterable<PlannedFile>;
   pageModel(mesh: M): PageModel;
   validation(mesh: M): ValidatedLine;
   membership(mesh: M): LineMembership;
@@ -101,6 +104,8 @@ export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLin
   /** Undefined where the primary injects when a pod starts, so sidecars are not known beforehand. */
   readonly injection?: MeshInjection<M>;
   live(): Promise<LiveLine<M>>;
+  /** What installs a control plane; loaded by `istio-remote control-plane`. */
+  controlPlane(): Promise<LineControlPlane<M>>;
   migration(): Promise<Migration>;
 }
 

@@ -25,6 +25,7 @@ export function outputOf(mesh: Mesh): MeshOutput {
     mesh,
     kinds: [...line.kinds, ...addOnKinds],
     files: () => plannedFiles(mesh),
+    argoCdFiles: () => line.argoCdFiles?.(mesh) ?? [],
     page: () => line.pageModel(mesh),
   };
 }

@@ -7,7 +7,6 @@ import { Patching } from '../add-ons/patches/patching';
 import type { KindRef } from '../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
-import type { MeshCore } from '../mesh/mesh';
 import { ClusterOutputs } from '../page/cluster-table';
 import type { PageModel } from '../page/page-model';
 import { pages } from '../page/pages';
@@ -23,6 +22,8 @@ export interface MeshOutput {
   readonly kinds: readonly KindRef[];
   /** Every file of its clusters: the primary's first, then those of each remote, in the order of mesh.yaml. */
   files(): Iterable<PlannedFile>;
+  /** Files for Argo CD itself that its line makes. */
+  argoCdFiles(): Iterable<PlannedFile>;
   /** What its page shows. */
   page(): PageModel;
 }
@@ -61,13 +62,14 @@ export function* meshFiles(
   const problems = patching.problems(clusters);
   if (problems.length > 0) throw new UserError(problems);
   // What the project allows depends on all clusters.
-  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(mesh, argocd, rendered);
+  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(output, argocd, rendered);
 }
 
 /** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
-function* filesForArgoCd(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
+function* filesForArgoCd(output: MeshOutput, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
   const renderer = new Renderer();
-  for (const { cluster, name, parts, text } of argoCdFiles(mesh, argocd, rendered))
+  const files = [...argoCdFiles(output.mesh, argocd, rendered), ...output.argoCdFiles()];
+  for (const { cluster, name, parts, text } of files)
     yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
 }
 

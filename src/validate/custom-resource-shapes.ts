@@ -51,6 +51,8 @@ function shapeOf(schema: unknown): Shape {
   if (schema['x-kubernetes-int-or-string'] === true) return { is: 'integer or text' };
   switch (schema.type) {
     case 'object':
+      if (schema['x-kubernetes-preserve-unknown-fields'] === true)
+        return { is: 'map', value: { is: 'anything' } };
       if (schema.additionalProperties !== undefined)
         return { is: 'map', value: shapeOf(schema.additionalProperties) };
       return objectShape(schema);

@@ -62,7 +62,7 @@ describe('istio-remote cacerts', () => {
       0,
       /^Usage: istio-remote cacerts issue \[cluster\.\.\] \[options\][\s\S]*--root-key[\s\S]*Examples:/,
     ],
-    ['--help', 0, /istio-remote cacerts +Make and check the certificates/],
+    ['--help', 0, /istio-remote cacerts +Make, check and rotate the certificates/],
     ['cacerts', 2, /^Usage: istio-remote cacerts <command>[\s\S]*cacerts init/],
     [
       'cacerts isue',

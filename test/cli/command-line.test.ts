@@ -181,6 +181,7 @@ describe('help', () => {
     'is what a line that asks for nothing gets, with exit code 2: %j',
     async (argv) => {
       const { out } = await istioRemote([...argv, '--help']);
+      expect(out).toMatch(/\nExamples:\n {2}\S/);
       expect(await istioRemote(argv)).toEqual({ code: 2, out: '', err: out });
     },
   );
@@ -218,7 +219,7 @@ describe('a mistyped word', () => {
     expect(await istioRemote(line.split(' '))).toEqual({
       code: 2,
       out: '',
-      err: `istio-remote: ${message}\nRun \`istio-remote ${place}--help\` to see what it takes.\n`,
+      err: `istio-remote: ${message}\nRun \`istio-remote ${place}--help\` to see its options.\n`,
     });
   });
 

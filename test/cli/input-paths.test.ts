@@ -7,6 +7,7 @@ import { istioRemote } from './recorded-terminal';
 
 /** What a command line needs besides the mesh file to get as far as reading it. */
 const WORDS: Readonly<Record<string, string>> = {
+  'control-plane': 'hq',
   inject: '-f POD',
   join: 'eu',
   kubeconfig: 'eu',

@@ -46,7 +46,7 @@ describe('the command line as a process', () => {
     using sandbox = new Sandbox();
     const { code, stdout, stderr } = istioRemote(line.split(' ').filter(Boolean), { cwd: sandbox.folder });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^istio-remote: .+\nRun `istio-remote .*--help` to see what it takes\.\n$/);
+    expect(stderr).toMatch(/^istio-remote: .+\nRun `istio-remote .*--help` to see its options\.\n$/);
     expect(sandbox.files('.')).toEqual(['mesh.yaml']);
   });
 

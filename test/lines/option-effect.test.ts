@@ -124,6 +124,7 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
     meshCurrent({}, {}, { kubernetes: '1.29' }),
     ...['load-balancer', 'east-west-gateway'].map((mode) => meshCurrent({ exposure: { mode } })),
     meshCurrent({ exposure: { mode: 'east-west-gateway' } }, { istio: '1.29' }, { eastWestGateway: {} }),
+    meshCurrent({}, { controlPlane: { install: 'sail' } }),
     ...ADD_ONS.map((addOn) => meshCurrent({}, addOn)),
   ],
 };
@@ -145,6 +146,10 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [
     /^remotes\.0\.(?:injectedWorkloads|podTemplates)$/,
     'needs files beside mesh.yaml: test/add-ons/injected-workloads',
+  ],
+  [
+    /^(?:primary\.)?controlPlane\.values$/,
+    'is printed by control-plane: test/lines/istio-1.0/control-plane, test/lines/istio-current/control-plane',
   ],
   [/^(?:remotes\.0|defaults)\.crds$/, 'needs a file beside mesh.yaml: test/lines/istio-current/definitions'],
 ];

@@ -149,6 +149,8 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
     'images, which each node pulls, and names',
   ],
   [/(?:^|\.)patches\[/, 'names of objects, and their fields'],
+  [/^(?:meshId|trustDomain)$/, 'names'],
+  [/^controlPlane\.repository$/, 'of charts, which the installer asks for'],
   [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],
   [/\.apiServerCa$/, 'a certificate or a file'],
   [/\.exposure\.service$/, 'a Service of the primary'],

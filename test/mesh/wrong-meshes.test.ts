@@ -4,6 +4,7 @@ import { problemText } from '../../src/problem';
 import { addresses } from './wrong-meshes/addresses';
 import { argocd } from './wrong-meshes/argocd';
 import { contradictions } from './wrong-meshes/contradictions';
+import { controlPlane } from './wrong-meshes/control-plane';
 import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
 import { names } from './wrong-meshes/names';
@@ -30,6 +31,7 @@ const groups = {
   'contradictions of current Istio': currentMeshes,
   'several revisions': revisions,
   'several primaries': primaries,
+  'a control plane of its own': controlPlane,
   'broken YAML': yaml,
   'several mistakes': severalMistakes,
 };

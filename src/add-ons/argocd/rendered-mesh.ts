@@ -118,8 +118,8 @@ function sorted(kinds: ReadonlyMap<string, GroupKind>): GroupKind[] {
 }
 
 /**
- * Kubernetes' own kinds without a namespace, by API group. Source: `kubectl api-resources --namespaced=false` of
- * Kubernetes 1.9 to 1.33.
+ * Kinds without a namespace, by API group: Kubernetes' own, and those of others that this tool makes. Source:
+ * `kubectl api-resources --namespaced=false` of Kubernetes 1.9 to 1.33, and imports/crds.
  */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
@@ -143,6 +143,7 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   policy: ['PodSecurityPolicy'],
   'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
   'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
+  'sailoperator.io': ['Istio'],
   'scheduling.k8s.io': ['PriorityClass'],
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
 };

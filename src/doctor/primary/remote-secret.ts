@@ -3,7 +3,7 @@ import type { ReaderAccess } from '../../kubernetes/api/open-cluster';
 import { decodedAt } from '../../kubernetes/fields';
 import { clusterIdsIn, holdersOf } from '../../membership/secret-holders';
 import { isSameServer } from '../../membership/server-authority';
-import { PUBLIC_CA, type RemoteCore } from '../../mesh/mesh';
+import { type ClusterCore, PUBLIC_CA } from '../../mesh/mesh';
 import { isLocal, isReachable } from '../../mesh/reachable';
 import { UserError } from '../../problem';
 import {
@@ -17,14 +17,15 @@ import type { PrimaryContext } from '../context';
 import { broken, type Observation, warning } from '../finding';
 import { checkReader } from '../remote/reader';
 import { whyRevoked } from '../remote/revoked-token';
+import { checkTokenEnd } from './token-end';
 
 type SecretContext = Pick<
   PrimaryContext,
   'cluster' | 'mesh' | 'membership' | 'openReader' | 'openRemote' | 'remoteSecrets'
 >;
 
-/** Everything on the primary about one remote: one labelled Secret has its kubeconfig, whatever its name, and it works. */
-export async function remoteSecret(context: SecretContext, remote: RemoteCore): Promise<Observation[]> {
+/** Everything on the primary about one cluster that it reads: one labelled Secret has its kubeconfig, whatever its name, and it works. */
+export async function remoteSecret(context: SecretContext, remote: ClusterCore): Promise<Observation[]> {
   const { mesh, membership } = context;
   const { name: id } = remote;
   const identity = remoteSecretIdentity(mesh.line, id);
@@ -110,7 +111,7 @@ function checkAnnotations(
 
 function checkServer(
   { server, skipVerify, ca }: Pick<ReaderAccess, 'server' | 'skipVerify' | 'ca'>,
-  { name, apiServer, apiServerCa }: RemoteCore,
+  { name, apiServer, apiServerCa }: ClusterCore,
   join: string,
 ): Observation[] {
   const { protocol, hostname, origin } = new URL(server);
@@ -161,7 +162,7 @@ function hasAuthority(ca: string | undefined, apiServerCa: string): boolean {
 /** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */
 async function tryAccess(
   context: SecretContext,
-  remote: RemoteCore,
+  remote: ClusterCore,
   access: ReaderAccess,
   join: string,
 ): Promise<Observation[]> {
@@ -170,9 +171,11 @@ async function tryAccess(
   const revoked = token === undefined ? undefined : await revokedThere(context, remote, token);
   const renewal = `${join}, which brings the current token`;
   if (revoked !== undefined) return [broken(`the token on the primary ${revoked}`, renewal)];
+  const end = token === undefined ? undefined : checkTokenEnd(token, remote.name);
+  if (end?.status === 'broken') return [end];
   const credential =
     token === undefined ? foreignCredential(access, join) : { what: 'the token on the primary', renewal };
-  return (await checkReader(openReader(access), credential, membership)).map((one) =>
+  const found = (await checkReader(openReader(access), credential, membership)).map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -180,12 +183,13 @@ async function tryAccess(
         )
       : one,
   );
+  return end === undefined ? found : [...found, end];
 }
 
 /** Whether the remote says that a token is no longer good; a remote that cannot be opened says nothing. */
 async function revokedThere(
   { openRemote }: SecretContext,
-  remote: RemoteCore,
+  remote: ClusterCore,
   token: string,
 ): Promise<string | undefined> {
   try {

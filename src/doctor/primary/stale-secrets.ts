@@ -6,14 +6,14 @@ import { type Observation, ok, warning } from '../finding';
 export async function staleSecrets({
   mesh,
   membership,
+  known,
   remoteSecrets,
-}: Pick<PrimaryContext, 'mesh' | 'membership' | 'remoteSecrets'>): Promise<Observation[]> {
+}: Pick<PrimaryContext, 'mesh' | 'membership' | 'known' | 'remoteSecrets'>): Promise<Observation[]> {
   const {
     controlPlane,
     remoteSecret: { deadClusterDoes },
   } = membership;
   const primary = mesh.primary.name;
-  const known = new Set([primary, ...mesh.remotes.map(({ name }) => name)]);
   const found = (await remoteSecrets()).flatMap((secret) =>
     clusterIdsIn(secret).flatMap((cluster) => {
       const { name } = secret.metadata;
@@ -26,7 +26,7 @@ export async function staleSecrets({
               : `Take the key ${cluster} out of it`,
           ),
         ];
-      return known.has(cluster)
+      return known.includes(cluster)
         ? []
         : [
             warning(

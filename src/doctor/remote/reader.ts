@@ -1,15 +1,18 @@
 import { type Action, type Cluster, ClusterError, type KubeObject } from '../../kubernetes/api/cluster';
 import { canonicalJson, decodedAt, fieldAt, listAt, textAt } from '../../kubernetes/fields';
 import type { LineMembership } from '../../membership/line-membership';
-import { type Check, expectedObject, type RemoteContext } from '../context';
+import { type Check, expectedObject, type ReadContext, type RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown, warning } from '../finding';
 import { whyRevoked } from './revoked-token';
 
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
+/** A cluster that is read, and what the mesh says is in it. */
+type AccountContext = ReadContext & Pick<RemoteContext, 'expected'>;
+
 /** The reader's account is there, with its roles and the bindings between them. */
-export async function readerAccount(context: RemoteContext): Promise<Observation[]> {
+export async function readerAccount(context: AccountContext): Promise<Observation[]> {
   const { cluster, mesh, membership, expected } = context;
   const { namespace } = mesh.primary;
   const { account: name, grants } = membership.reader;
@@ -39,7 +42,7 @@ export async function readerAccount(context: RemoteContext): Promise<Observation
 
 /** What of a role and its binding is missing, or not as the mesh makes it. */
 async function compareGrant(
-  { cluster, expected }: RemoteContext,
+  { cluster, expected }: AccountContext,
   { role, binding }: LineMembership['reader']['grants'][number],
 ): Promise<{ readonly missing: readonly string[]; readonly different: readonly string[] }> {
   const [liveRole, liveBinding] = await Promise.all([
@@ -89,7 +92,7 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
 }
 
 /** The API server accepts the reader's token, which may do what the primary needs and nothing else. */
-export const readerToken: Check<RemoteContext> = async ({ cluster, mesh, membership, openReader }) => {
+export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membership, openReader }) => {
   const { namespace } = mesh.primary;
   const { token: name, account } = membership.reader;
   const secret = await cluster.get({ apiVersion: CORE, kind: 'Secret', name, namespace });

@@ -149,6 +149,11 @@ export interface PrimaryInput10 extends ClusterInput {
     /** Zipkin or Jaeger. Replaces global.remoteZipkinAddress. @default no tracing */
     readonly zipkin?: string | undefined;
   };
+  /** How the control plane of this primary is installed. */
+  readonly controlPlane?: {
+    /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
+    readonly values?: Readonly<Record<string, unknown>> | undefined;
+  } | undefined;
   /** What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md. @default nothing is rendered */
   readonly exposure?: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway' | {
     /** How remotes reach the control plane. */
@@ -191,6 +196,11 @@ export interface MeshInput10 {
   } | undefined;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInput10 | undefined;
+  /** How the control plane is installed; see docs/control-plane.md. */
+  readonly controlPlane?: {
+    /** Helm values of your own for the control plane of every primary. They may not contradict the mesh, nor contain a credential. @default {} */
+    readonly values?: Readonly<Record<string, unknown>> | undefined;
+  } | undefined;
   /** The clusters that join the mesh. */
   readonly remotes: readonly RemoteInput10[];
   /** What the output folder may contain. */

@@ -63,6 +63,7 @@ export const line: Line<Mesh10> = {
     ]);
     return { checks, addresses: addressFinder };
   },
+  controlPlane: async () => (await import('./control-plane/print')).controlPlane,
   async migration() {
     const { migrateValues } = await import('./migrate/migrate-values');
     return { fromValues: (chart) => migrateValues({ kubernetes: '1.21', ...chart }) };

@@ -1,4 +1,5 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
+import type { ControlPlaneOptions } from '../../control-plane/options';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { Release10 } from './facts/releases';
 import type { ControlPlaneAddresses } from './options/addresses';
@@ -19,6 +20,8 @@ export interface Remote10 extends RemoteOptions10, Omit<RemoteCore, keyof Remote
 /** The cluster that runs the control plane. */
 export interface Primary10 extends Omit<PrimaryCore, 'network'> {
   readonly addresses: ControlPlaneAddresses;
+  /** What of the installation of the control plane is this primary's alone. */
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
   /** Undefined when remotes reach the control plane by other means. */
   readonly exposure?: Exposure | undefined;
 }
@@ -31,5 +34,9 @@ export interface Mesh10 extends MeshWithAddOns {
   /** One: Istio 1.0 has no several control planes that read each other's clusters. */
   readonly primaries: readonly Primary10[];
   readonly security: MeshSecurity;
+  /** Options of remotes that say nothing else, and of the primary where its chart has them too. */
+  readonly defaults: RemoteOptions10;
+  /** How the control plane is installed. */
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
   readonly remotes: readonly Remote10[];
 }

@@ -112,6 +112,11 @@ export interface PrimaryInputCurrent extends ClusterInput {
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
   /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
+  /** How the control plane of this primary is installed. */
+  readonly controlPlane?: {
+    /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
+    readonly values?: Readonly<Record<string, unknown>> | undefined;
+  } | undefined;
   /** Where remotes reach the control plane. */
   readonly addresses: {
     /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
@@ -139,6 +144,11 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
   /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
+  /** How the control plane of this primary is installed. */
+  readonly controlPlane?: {
+    /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
+    readonly values?: Readonly<Record<string, unknown>> | undefined;
+  } | undefined;
   /** URL at which the other primaries reach the API server. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
   /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
@@ -173,12 +183,25 @@ export interface MeshInputCurrent {
   }[] | undefined;
   /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
+  /** Id of the mesh, which its telemetry carries; the same in every cluster. Replaces global.meshID. @default that of Istio, the trust domain */
+  readonly meshId?: string | undefined;
+  /** Trust domain: the first part of the identity of every workload, the same in every cluster. Replaces meshConfig.trustDomain. @default cluster.local */
+  readonly trustDomain?: string | undefined;
   /** The cluster that runs istiod, where there is one. @default `primaries` */
   readonly primary?: PrimaryInputCurrent | undefined;
   /** The clusters that run an istiod, in place of `primary`: each reads all other clusters; see docs/topologies.md. @default `primary` */
   readonly primaries?: readonly ListedPrimaryInputCurrent[] | undefined;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
+  /** How the control plane is installed; see docs/control-plane.md. */
+  readonly controlPlane?: {
+    /** How the control plane is installed. With sail or argocd its installation is part of the output; with helm or istioctl it is what `istio-remote control-plane` prints by default. @default nothing is rendered, and `istio-remote control-plane` prints values for Helm */
+    readonly install?: 'helm' | 'istioctl' | 'sail' | 'argocd' | undefined;
+    /** Helm repository with Istio’s charts, such as a mirror of your own. @default https://istio-release.storage.googleapis.com/charts */
+    readonly repository?: string | undefined;
+    /** Helm values of your own for the control plane of every primary. They may not contradict the mesh, nor contain a credential. @default {} */
+    readonly values?: Readonly<Record<string, unknown>> | undefined;
+  } | undefined;
   /** The clusters that join the mesh without an istiod of their own. @default none; with one primary at least one is needed */
   readonly remotes?: readonly RemoteInputCurrent[] | undefined;
   /** What the output folder may contain. */

@@ -8,6 +8,7 @@ export const KINDS = [
   ...kindsOf('discovery.k8s.io/v1', 'EndpointSlice'),
   ...kindsOf('apps/v1', 'Deployment'),
   ...kindsOf('autoscaling/v2', 'HorizontalPodAutoscaler'),
+  ...kindsOf('sailoperator.io/v1', 'Istio'),
   ...kindsOf('networking.istio.io/v1', 'Gateway', 'VirtualService'),
   ...kindsOf(
     'admissionregistration.k8s.io/v1',

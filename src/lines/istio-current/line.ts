@@ -1,6 +1,7 @@
 import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { type Line, SCHEMA_COMMENT } from '../line';
+import { chartApplications } from './control-plane/argocd';
 import { definitionFiles } from './definitions';
 import { istiodName } from './facts/names';
 import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
@@ -24,6 +25,9 @@ export const line: Line<MeshCurrent> = {
   starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
   *primaryFiles(mesh) {
     for (const file of primaryFiles(mesh)) yield { cluster: mesh.primary.name, ...file };
+  },
+  *argoCdFiles(mesh) {
+    if (mesh.controlPlane.install === 'argocd') yield* chartApplications(mesh);
   },
   *remoteFiles(mesh, remote) {
     const { name, definitions = [] } = remote;
@@ -51,6 +55,7 @@ export const line: Line<MeshCurrent> = {
     ]);
     return { checks, addresses: addressFinder };
   },
+  controlPlane: async () => (await import('./control-plane/print')).controlPlane,
   async migration() {
     const [{ migrateValuesCurrent }, { moveMesh }] = await Promise.all([
       import('./migrate/migrate-values'),

@@ -1,8 +1,10 @@
 import type { MeshWithAddOns } from '../../add-ons/mesh-with-add-ons';
+import type { ControlPlaneOptions } from '../../control-plane/options';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
 import type { ClusterOptionsCurrent } from './options/cluster';
 import type { EastWestGatewayOptions, ExposureCurrent } from './options/gateways';
+import type { MeshIdentity } from './options/identity';
 import type { RemoteOptionsCurrent } from './options/remote';
 import type { RevisionCurrent, RevisionsOfRemote, RevisionTagCurrent } from './revisions';
 
@@ -23,6 +25,8 @@ export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
   readonly network?: string | undefined;
   /** Where remotes reach istiod; an empty list where the mesh file says nothing, as without remotes. */
   readonly addresses: { readonly istiod: IstiodAddress };
+  /** What of the installation of istiod is this primary's alone. */
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
   /** Undefined when remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
   /** A gateway for pods alone. Absent: the one of {@link exposure}, or none. */
@@ -32,7 +36,7 @@ export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
 }
 
 /** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
-export interface MeshCurrent extends MeshWithAddOns {
+export interface MeshCurrent extends MeshWithAddOns, MeshIdentity {
   readonly line: 'current';
   /** `1.30` or `1.30.3`; that of revisions that say no other. */
   readonly istio: string;
@@ -42,6 +46,8 @@ export interface MeshCurrent extends MeshWithAddOns {
   readonly revisionTags: readonly RevisionTagCurrent[];
   /** Whether the mesh file lists `revisions`: each has a file of its own then. */
   readonly listsRevisions: boolean;
+  /** How istiod is installed. */
+  readonly controlPlane: ControlPlaneOptions;
   readonly primary: PrimaryCurrent;
   readonly primaries: readonly PrimaryCurrent[];
   /** Networks of all clusters; none in a mesh whose clusters all reach each other. */

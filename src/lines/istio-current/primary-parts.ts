@@ -8,6 +8,8 @@ import { IstiodRoutes } from './constructs/exposure/istiod-routes';
 import { RevisionRoute } from './constructs/exposure/revision-route';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { PrimaryReader } from './constructs/primary-reader';
+import { installations } from './control-plane/installation';
+import { sailParts } from './control-plane/sail';
 import { ipAddressOf } from './facts/istiod-address';
 import { newestRelease } from './facts/releases';
 import { calledNames } from './facts/webhook-urls';
@@ -19,9 +21,12 @@ import { type RevisionCurrent, revisionFor, revisionNameOf, revisionProp } from 
 
 /** What is rendered for the primary that a mesh is seen from. */
 export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
-  if (mesh.primaries.length > 1) return [{ name: 'istio-primary.k8s.yaml', parts: primaryParts(mesh) }];
-  const parts = exposureParts(mesh);
-  return parts.length === 0 ? [] : [{ name: 'exposure.k8s.yaml', parts }];
+  const own =
+    mesh.primaries.length > 1
+      ? { name: 'istio-primary.k8s.yaml', parts: primaryParts(mesh) }
+      : { name: 'exposure.k8s.yaml', parts: exposureParts(mesh) };
+  const installed = mesh.controlPlane.install === 'sail' ? installations(mesh).flatMap(sailParts) : [];
+  return [{ name: 'control-plane.k8s.yaml', parts: installed }, own].filter(({ parts }) => parts.length > 0);
 }
 
 /** Everything that one of several primaries needs beside its istiod, in the order in which it is applied. */

@@ -124,6 +124,11 @@ export function record<F extends Field>(key: z.ZodMiniString<string>, value: F, 
   return z.record(key, value, { error });
 }
 
+/** A map with whatever another program reads. */
+export function anyMap(error: string) {
+  return z.record(z.string(), z.unknown(), { error });
+}
+
 /** One of several kinds of value. */
 export function union<const F extends readonly Field[]>(options: F, error: string) {
   return z.union(options, { error });

@@ -1,5 +1,5 @@
 import { OPERATIONS } from '../../kubernetes/json-operation';
-import { anything, flag, group, list, noted, oneOf, optional, record, text } from './fields';
+import { anyMap, anything, flag, group, list, noted, oneOf, optional, text } from './fields';
 
 /** A name of Kubernetes with wildcards. No kind, name or namespace has blanks or slashes. */
 const pattern = (expected: string) =>

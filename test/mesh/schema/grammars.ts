@@ -316,6 +316,38 @@ export const GRAMMARS = {
       'a^',
     ].concat(['a:b', 'a?', 'a*', 'a[', 'a\\b', 'a@{1}', 'a\n', 'a\0', '{{a}}']),
   },
+  'mesh id': {
+    reader: 'telemetry, which carries it as a label',
+    accepts: ['mesh1', 'A.b_c-1', x63],
+    refuses: ['', '-a', 'a.', 'a b', 'a/b', 'é', `${x63}x`],
+  },
+  'trust domain': {
+    reader: 'Istio: pkg/config/validation/agent, ValidateTrustDomain',
+    accepts: ['cluster.local', 'td', 'mesh-1.example.com', x63],
+    refuses: ['', 'a.', '.a', 'a..b', 'A.b', 'a_b', 'spiffe://a', '*', `${x63}x`],
+  },
+  'Helm repository': {
+    reader: 'Helm 3 and Argo CD, never with a login',
+    accepts: [
+      'https://charts.example.com/istio',
+      'https://charts.example.com:8443',
+      'oci://registry.example.com/istio',
+    ],
+    refuses: [
+      '',
+      'charts.example.com',
+      'http://a.example.com',
+      'https://u:p@a.example.com',
+      'https://a.b/?t=1',
+    ].concat([
+      'https://a.b/#x',
+      'file:///a',
+      'https://a b',
+      'https://',
+      'https://a.b/`id`',
+      'https://a.b/$(id)',
+    ]),
+  },
 } as const satisfies Readonly<Record<string, Grammar>>;
 
 /** A text that its reader takes as it is, and why this is so. */
@@ -353,6 +385,8 @@ const IMAGES: Readonly<Record<string, keyof typeof GRAMMARS>> = {
   'images.tag': 'image tag',
   'images.pullSecrets[]': 'DNS subdomain',
 };
+
+const HELM_VALUE = { free: 'a chart of Istio reads it, and charts have values of many kinds' };
 
 const LOAD_BALANCER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   'annotations{key}': 'annotation key',
@@ -436,6 +470,11 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'remote.proxy.statsd.host': 'address',
   'remote.scheduling.architectures{key}': 'architecture',
   'remote.scheduling.priorityClassName': 'priority class',
+  meshId: 'mesh id',
+  trustDomain: 'trust domain',
+  'controlPlane.repository': 'Helm repository',
+  'controlPlane.values{key}': HELM_VALUE,
+  'primary.controlPlane.values{key}': HELM_VALUE,
   'argocd.repository': 'Git repository',
   'argocd.revision': 'Git revision',
   'argocd.path': 'path in a repository',

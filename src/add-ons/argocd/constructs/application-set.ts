@@ -3,7 +3,12 @@ import { Construct } from 'constructs';
 import { ApplicationSet } from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
-import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application';
+import {
+  type ApplicationDestination,
+  type ApplicationProps,
+  applicationSpec,
+  folderSource,
+} from './application';
 
 /** One cluster of an ApplicationSet. */
 export interface ArgoCdCluster {
@@ -61,7 +66,7 @@ export class ArgoCdApplicationSet extends Construct {
         syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
         template: {
           metadata: { name: `${name}-${table.value('cluster')}`, labels: labels('argocd') },
-          spec: applicationSpec({ ...props, project }, path, destination),
+          spec: applicationSpec({ ...props, project }, folderSource(props, path), destination),
         },
       },
     });

@@ -1,6 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Application, type ApplicationSpec } from '../../../../imports/argoproj.io';
+import {
+  Application,
+  type ApplicationSpec,
+  type ApplicationSpecSource,
+} from '../../../../imports/argoproj.io';
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 
@@ -42,7 +46,7 @@ export interface ApplicationSyncPolicy {
 export interface ApplicationProps {
   /** Name of the AppProject. */
   readonly project: string;
-  /** URL of the Git repository, without a login. */
+  /** URL of the Git or Helm repository, without a login. */
   readonly repository: string;
   /** Branch, tag or commit. @default 'HEAD' */
   readonly revision?: string;
@@ -57,14 +61,14 @@ export interface ApplicationProps {
 /** The spec of an Application, or of the template of several. */
 export function applicationSpec(
   props: ApplicationProps,
-  path: string,
+  source: ApplicationSpecSource,
   destination: ApplicationDestination,
 ): ApplicationSpec {
   const { ignoredDifferences = [], serverSideApply = true } = props;
   const { automated = false, prune = false, selfHeal = false } = props.syncPolicy ?? {};
   return {
     project: props.project,
-    source: { repoUrl: props.repository, targetRevision: props.revision ?? 'HEAD', path },
+    source,
     destination,
     ...(ignoredDifferences.length === 0
       ? {}
@@ -81,6 +85,11 @@ export function applicationSpec(
       syncOptions: ['RespectIgnoreDifferences=true', ...(serverSideApply ? ['ServerSideApply=true'] : [])],
     },
   };
+}
+
+/** A folder of a Git repository as the source of an Application. */
+export function folderSource({ repository, revision = 'HEAD' }: ApplicationProps, path: string) {
+  return { repoUrl: repository, targetRevision: revision, path };
 }
 
 /** Options of {@link ArgoCdApplication}. */
@@ -108,7 +117,7 @@ export class ArgoCdApplication extends Construct {
     const { name, namespace = 'argocd', path, destination } = props;
     this.application = customResource(Application, this, 'application', {
       metadata: { name, namespace, labels: labels('argocd') },
-      spec: applicationSpec(props, path, destination),
+      spec: applicationSpec(props, folderSource(props, path), destination),
     });
   }
 }

@@ -1,4 +1,6 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
+import { resolveControlPlane } from '../../../control-plane/options';
+import { controlPlaneOfPrimary, controlPlaneValues } from '../../../control-plane/schema';
 import { merged } from '../../../mesh/merge';
 import { group, list, noted, oneOf, optional } from '../../../mesh/schema/fields';
 import { outputFields, resolveOutput } from '../../../mesh/schema/output';
@@ -33,6 +35,7 @@ export const primary = group({
     description: 'Where remotes reach the control plane: IP address or DNS name.',
     fix: 'Write where remotes reach the control plane, such as addresses: { pilot: 10.8.0.11 }',
   }),
+  ...controlPlaneOfPrimary,
   exposure: optional(exposure, {
     description:
       'What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md.',
@@ -55,6 +58,9 @@ export const mesh10 = group({
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
   }),
+  controlPlane: optional(group(controlPlaneValues), {
+    description: 'How the control plane is installed; see docs/control-plane.md.',
+  }),
   remotes: noted(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
@@ -76,6 +82,8 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     primaries: [primary],
     listsPrimaries: false,
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
+    defaults: shared,
+    controlPlane: resolveControlPlane(input.controlPlane),
     remotes: input.remotes.map((remote) => ({ ...resolveRemote(shared, remote), primary: primary.name })),
     // It takes the protocol from the port's name, and reads no other of these fields.
     // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
@@ -90,6 +98,7 @@ function resolvePrimary({ istio, primary }: MeshInput10): Primary10 {
     namespace: primary.namespace ?? NAMES.namespace,
     podCidrs: primary.podCidrs ?? [],
     serviceCidrs: primary.serviceCidrs ?? [],
+    controlPlane: resolveControlPlane(primary.controlPlane),
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure, istio),
   };
 }

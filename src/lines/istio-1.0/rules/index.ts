@@ -1,6 +1,10 @@
 export { overlappingCidrs as cidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
 export { addressesAreReachable, addressesOutliveAPod, pilotServiceIsNotItsOwnAddress } from './addresses';
 export {
+  controlPlaneValuesAgreeWithTheMesh,
+  controlPlaneValuesHoldNoCredential,
+} from './control-plane';
+export {
   addressesAreEqualBehindAGateway,
   addressesOfPolicyAndTelemetryDiffer,
   exposureOptionsBelongToTheMode,

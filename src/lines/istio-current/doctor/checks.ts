@@ -8,6 +8,7 @@ import { readerAccount, readerToken } from '../../../doctor/remote/reader';
 import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
+import { primaryParts } from '../primary-parts';
 import { addresses } from './addresses';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
@@ -18,6 +19,7 @@ import { istiodReplicas } from './istiod/istiod-replicas';
 import { networkGateways } from './istiod/network-gateways';
 import { remoteClusters } from './istiod/remote-clusters';
 import { istiodService } from './istiod-service';
+import { oneRoot } from './one-root';
 import { validation } from './validation';
 import { webhookCertificate } from './webhook-certificate';
 import { tagWebhooks, webhook } from './webhooks';
@@ -60,10 +62,18 @@ export const checks: LineChecks<MeshCurrent> = {
       },
       primary: {
         'istiod-replicas': () => istiodReplicas(answers),
-        'network-gateways': ({ remotes }) => networkGateways(answers, remotes),
+        'network-gateways': ({ reads }) => networkGateways(answers, reads),
+      },
+      pair: {
+        'remote-clusters': (context) => remoteClusters(answers, context),
+        'held-endpoints': (context) => heldEndpoints(answers, context),
       },
     };
   },
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
+  several: {
+    peer: { 'reader-account': readerAccount, 'reader-token': readerToken, 'one-root': oneRoot },
+    expected: (mesh) => objectsOf(primaryParts(mesh)),
+  },
 };

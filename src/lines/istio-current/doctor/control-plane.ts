@@ -44,7 +44,7 @@ async function judgeIstiod(
             `Look at \`kubectl --namespace ${namespace} describe deployment ${name}\` and its pods' events`,
           ),
         ]),
-    ...(/^(?:1|t|true)$/i.test(external ?? '')
+    ...(/^(?:1|t|true)$/i.test(external ?? '') || mesh.remotes.length === 0
       ? []
       : [
           broken(
@@ -61,7 +61,12 @@ async function judgeIstiod(
           ),
         ]),
   ];
-  return problems.length > 0 ? problems : [ok(`${name} runs and looks after the clusters of ${primary}`)];
+  if (problems.length > 0) return problems;
+  return [
+    ok(
+      mesh.remotes.length === 0 ? `${name} runs` : `${name} runs and looks after the clusters of ${primary}`,
+    ),
+  ];
 }
 
 /** Only values that stand in the Deployment itself. */
@@ -76,6 +81,8 @@ export function environment(deployment: unknown, name: string): string | undefin
 /** The gateway or the load balancers of istiod have the addresses that remotes are told. */
 export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { cluster, mesh, primary } = context;
+  // Without remotes nobody calls it from elsewhere.
+  if (mesh.remotes.length === 0) return [];
   const from = addressFinder.sourceOf(mesh);
   const said = new Map<string, { readonly address: IstiodAddress; readonly name: string | undefined }>();
   for (const { name, istiodAddress: address = primary.addresses.istiod } of mesh.revisions)

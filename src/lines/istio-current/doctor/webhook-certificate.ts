@@ -27,6 +27,7 @@ interface CalledServer {
  * does; for a URL istiod has to be told the host.
  */
 export async function webhookCertificate(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
+  if (context.mesh.remotes.length === 0) return [];
   const servers = calledServers(context);
   if (servers.length === 0)
     return [ok('API servers call istiod by its Service, whose name the certificate of istiod has')];

@@ -1,3 +1,5 @@
+import { resolveControlPlane } from '../../../control-plane/options';
+import { controlPlaneOfPrimary } from '../../../control-plane/schema';
 import { apiServerCa } from '../../../mesh/api-server-ca';
 import { group, list, noted, optional } from '../../../mesh/schema/fields';
 import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '../../../mesh/schema/shared';
@@ -29,6 +31,7 @@ const shared = {
   }),
   ...clusterOptionFields,
   ...clusterFields,
+  ...controlPlaneOfPrimary,
 };
 
 const addresses = group({
@@ -101,6 +104,7 @@ export function resolvePrimary(primary: ListedPrimaryInputCurrent): PrimaryCurre
     apiServer: primary.apiServer,
     apiServerCa: primary.apiServerCa,
     addresses: primary.addresses ?? { istiod: [] },
+    controlPlane: { values: resolveControlPlane(primary.controlPlane).values },
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
     ...(gateway === undefined ? {} : { eastWestGateway: gateway }),
     injectedNamespaces: primary.injectedNamespaces ?? [],

@@ -1,10 +1,13 @@
 import { addOnFields, resolveAddOns } from '../../../add-ons';
+import { resolveControlPlane } from '../../../control-plane/options';
+import { controlPlaneChoice } from '../../../control-plane/schema';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { outputFields, resolveOutput } from '../../../mesh/schema/output';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { meshIdentityFields, resolveIdentity } from './identity';
 import { listedPrimary, primary, resolvePrimary, UNNAMED_PRIMARY } from './primary';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
 import {
@@ -22,6 +25,7 @@ export const meshCurrent = group({
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
   ...meshRevisionFields,
+  ...meshIdentityFields,
   primary: optional(primary, {
     description: 'The cluster that runs istiod, where there is one.',
     fix: 'Write the name and the address of the cluster that runs istiod',
@@ -36,6 +40,9 @@ export const meshCurrent = group({
   defaults: optional(remoteOptions, {
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
+  }),
+  controlPlane: optional(group(controlPlaneChoice), {
+    description: 'How the control plane is installed; see docs/control-plane.md.',
   }),
   remotes: optional(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh without an istiod of their own.',
@@ -71,6 +78,8 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     line: 'current',
     istio,
     ...revisions,
+    ...resolveIdentity(input),
+    controlPlane: resolveControlPlane(input.controlPlane),
     primary: first,
     primaries,
     listsPrimaries,

@@ -1,4 +1,9 @@
 export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
+export {
+  controlPlaneByArgoCdHasAPatchRelease,
+  controlPlaneByArgoCdNeedsArgocd,
+  controlPlaneRepositoryIsForCharts,
+} from './control-plane';
 export { eastWestGatewayHasNoFixedAddresses } from './exposure';
 export { injectedNamespacesAreNotIgnored } from './ignored-namespaces';
 export {

@@ -5,6 +5,7 @@ export {
   istiodAddressListIsASet,
   istiodAddressOutlivesAPod,
 } from './addresses';
+export { controlPlaneValuesAgreeWithTheMesh, controlPlaneValuesHoldNoCredential } from './control-plane';
 export {
   exposureOptionsBelongToTheMode,
   exposureSaysWhoMayConnect,

@@ -13,6 +13,8 @@ function context(objects: readonly KubeObject[]) {
     primary: mesh.primary,
     cluster: fakeCluster({ name: 'hq', objects }),
     remotes: mesh.remotes,
+    reads: mesh.remotes,
+    known: ['hq', 'eu'],
     openReader: () => fakeCluster(),
     openRemote: () => fakeCluster(),
     connect: async () => undefined,

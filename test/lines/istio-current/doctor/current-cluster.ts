@@ -4,6 +4,7 @@ import { checks } from '../../../../src/lines/istio-current/doctor/checks';
 import type { MeshCurrent, RemoteCurrent } from '../../../../src/lines/istio-current/mesh';
 import { parseMesh } from '../../../../src/lines/read-mesh';
 import { labelledSecrets } from '../../../../src/membership/secret-holders';
+import { clustersOf } from '../../../../src/mesh/primaries';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
@@ -119,6 +120,8 @@ export function primaryContext(
     membership: membershipOf(mesh),
     primary,
     remotes,
+    reads: remotes,
+    known: clustersOf(mesh).map(({ name }) => name),
     cluster,
     openReader: () => fakeCluster({ may: readerMay }),
     openRemote: () => fakeCluster(),

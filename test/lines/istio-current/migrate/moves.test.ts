@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mesh10 } from '../../../../src/lines/istio-1.0/options/schema';
 import {
+  MESH_MOVES,
   MESH_STAYS,
   type Move,
   PRIMARY_MOVES,
@@ -39,9 +40,10 @@ describe('the moves from Istio 1.0', () => {
   });
 
   it('name every key of the mesh', () => {
-    const others = ['istio', 'primary', 'security', 'defaults', 'remotes'];
+    const others = ['istio', 'primary', 'security', 'defaults', 'remotes', 'controlPlane'];
     const keys = knownKeys(mesh10, []).filter((key) => !others.includes(key));
     expect(keys.filter((key) => !MESH_STAYS.includes(key))).toEqual([]);
+    expect(forgotten(['controlPlane'], MESH_MOVES, 'controlPlane.')).toEqual([]);
   });
 
   it.each([

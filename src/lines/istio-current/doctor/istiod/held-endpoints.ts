@@ -1,4 +1,4 @@
-import type { RemoteContext } from '../../../../doctor/context';
+import type { ReadContext } from '../../../../doctor/context';
 import { broken, type Observation, ok } from '../../../../doctor/finding';
 import type { Cluster, KubeObject } from '../../../../kubernetes/api/cluster';
 import { sleep } from '../../../../kubernetes/api/time-limit';
@@ -24,7 +24,7 @@ const HEARSAY = 2000;
  */
 export async function heldEndpoints(
   answers: IstiodAnswers,
-  { cluster, remote }: RemoteContext<MeshCurrent>,
+  { cluster, remote }: ReadContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
   const all = await answers.answering();

@@ -2,7 +2,7 @@ import { broken, type Observation, ok, warning } from '../../../../doctor/findin
 import { isReachable } from '../../../../mesh/reachable';
 import { ipAddressOf } from '../../facts/istiod-address';
 import { PORTS } from '../../facts/ports';
-import type { MeshCurrent, RemoteCurrent } from '../../mesh';
+import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../../mesh';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
@@ -16,15 +16,18 @@ interface Expected {
   readonly address?: string;
 }
 
+/** A cluster that istiod reads. */
+type ReadCluster = RemoteCurrent | PrimaryCurrent;
+
 /** Istiod sends traffic into other networks through the gateways of mesh.yaml. @param remotes those that were asked about */
 export async function networkGateways(
   answers: IstiodAnswers,
-  remotes: readonly RemoteCurrent[],
+  remotes: readonly ReadCluster[],
 ): Promise<Observation[]> {
   return eachReplica(await answers.answering(), (replica) => observe(replica, answers.mesh, remotes));
 }
 
-function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): Observation {
+function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadCluster[]): Observation {
   const networks = new Set(mesh.networks);
   const faults = [
     ...(networks.size > 1 ? lacking(replica, mesh, remotes) : []),
@@ -47,7 +50,7 @@ function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCu
 }
 
 /** Gateways of mesh.yaml that a replica does not know, or knows otherwise; and networks without any. */
-function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly RemoteCurrent[]): string[] {
+function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadCluster[]): string[] {
   const { gateways } = replica;
   const expected = expectedGateways(replica, mesh, remotes);
   const ofClusters = expected.flatMap(({ network, cluster, address }) => {
@@ -91,23 +94,28 @@ function unreachable(gateways: Replica['gateways']): string[] {
 }
 
 /** A cluster that istiod does not read has no gateway either, which its own finding says. */
-function isRead(replica: Replica, { name }: RemoteCurrent): boolean {
+function isRead(replica: Replica, { name }: ReadCluster): boolean {
   return listed(replica, name)?.status === 'synced';
+}
+
+function hasGateway(cluster: ReadCluster): boolean {
+  const exposes = 'exposure' in cluster && cluster.exposure?.mode === 'east-west-gateway';
+  return exposes || cluster.eastWestGateway !== undefined;
 }
 
 function expectedGateways(
   replica: Replica,
   { primary }: MeshCurrent,
-  remotes: readonly RemoteCurrent[],
+  remotes: readonly ReadCluster[],
 ): Expected[] {
   const { name, network, exposure, addresses } = primary;
-  const address = ipAddressOf(addresses.istiod);
+  const address = exposure === undefined ? undefined : ipAddressOf(addresses.istiod);
   const ofPrimary =
-    network === undefined || exposure?.mode !== 'east-west-gateway'
+    network === undefined || !hasGateway(primary)
       ? []
       : [{ network, cluster: name, ...(address === undefined ? {} : { address }) }];
   const ofRemotes = remotes.flatMap((remote) =>
-    remote.network === undefined || remote.eastWestGateway === undefined || !isRead(replica, remote)
+    remote.network === undefined || !hasGateway(remote) || !isRead(replica, remote)
       ? []
       : [{ network: remote.network, cluster: remote.name }],
   );

@@ -1,4 +1,4 @@
-import type { RemoteContext } from '../../../../doctor/context';
+import type { ReadContext } from '../../../../doctor/context';
 import { broken, type Observation, ok, unknown, warning } from '../../../../doctor/finding';
 import { ClusterError, type KubeObject } from '../../../../kubernetes/api/cluster';
 import { decodedAt } from '../../../../kubernetes/fields';
@@ -15,7 +15,7 @@ import type { Replica } from './replicas';
 /** Each replica of istiod reads the cluster, through the Secret that holds it, and got through to it. */
 export async function remoteClusters(
   answers: IstiodAnswers,
-  context: RemoteContext<MeshCurrent>,
+  context: ReadContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name: primary } = answers.mesh.primary;
   const replicas = await answers.answering();
@@ -36,7 +36,7 @@ export function listed(replica: Replica, id: string): ListedCluster | undefined 
 function observeReplica(
   replica: Replica,
   secrets: readonly KubeObject[],
-  context: RemoteContext<MeshCurrent>,
+  context: ReadContext<MeshCurrent>,
 ): Observation {
   const { name } = context.remote;
   const found = listed(replica, name);
@@ -67,7 +67,7 @@ function observeReplica(
 function whyNotListed(
   replica: Replica,
   [secret]: readonly KubeObject[],
-  { mesh, remote }: RemoteContext<MeshCurrent>,
+  { mesh, remote }: ReadContext<MeshCurrent>,
 ): Observation {
   const { name } = remote;
   const join = `Run \`istio-remote join ${name}\``;
@@ -101,7 +101,7 @@ function whyNotListed(
 /** The kubeconfig leads to the cluster of the context, as far as this machine can see. */
 async function observeIdentity(
   secret: KubeObject,
-  { cluster, remote, openReader }: RemoteContext<MeshCurrent>,
+  { cluster, remote, openReader }: ReadContext<MeshCurrent>,
 ): Promise<Observation[]> {
   const { name } = remote;
   const stored = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');

@@ -7,7 +7,15 @@ import type { MovedMesh } from '../../../line';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
 import { reader } from '../../reader';
 import { movedMeshText } from './moved-text';
-import { type Dropped, droppedIn, MESH_STAYS, PRIMARY_MOVES, REMOTE_MOVES, SECURITY_MOVES } from './moves';
+import {
+  type Dropped,
+  droppedIn,
+  MESH_MOVES,
+  MESH_STAYS,
+  PRIMARY_MOVES,
+  REMOTE_MOVES,
+  SECURITY_MOVES,
+} from './moves';
 
 /**
  * Writes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
@@ -30,9 +38,10 @@ export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
     movedCluster(remote, ['remotes', index], REMOTE_MOVES, oldest),
   );
   const security = droppedIn(mesh.security, ['security'], SECURITY_MOVES);
+  const ofMesh = droppedIn({ controlPlane: mesh.controlPlane }, [], MESH_MOVES);
   const dropped = [primary, defaults, ...moved]
     .flatMap((cluster) => cluster.dropped)
-    .concat(security.dropped);
+    .concat(security.dropped, ofMesh.dropped);
   const text = movedMeshText({
     file,
     to,

@@ -12,6 +12,9 @@ const NOTHING_RUNS = gone('has nothing to act on: no Istio workload runs in a re
 const MIXER = gone(
   'is gone with Mixer: use AuthorizationPolicy, with an external authorizer where it asked one',
 );
+const CHART_ISTIO = gone(
+  'are values of the chart istio: the charts of the new primary have others, see docs/control-plane.md',
+);
 const PRIMARY_INJECTS = gone(
   'is not for this line: commit the workloads without sidecars, the primary injects when pods are created',
 );
@@ -82,6 +85,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   kubeconfig: 'stays',
   // Synth says which of them fit nothing there.
   patches: 'stays',
+  'controlPlane.values': CHART_ISTIO,
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
   'addresses.telemetry': gone('is gone with Mixer: sidecars serve their metrics to Prometheus themselves'),
@@ -100,6 +104,9 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
     'is no choice: istiod of the primary signs for every cluster. Keep the root in its Secret cacerts while clusters move',
   ),
 };
+
+/** Options of the mesh as a whole that go. */
+export const MESH_MOVES: Readonly<Record<string, Move>> = { 'controlPlane.values': CHART_ISTIO };
 
 /** Keys of the mesh that stay as they are. */
 export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output', 'patches'];

@@ -96,6 +96,8 @@ export async function ask(
           membership: context.membership,
           primary: of.primary,
           remotes: of.remotes,
+          reads: of.remotes,
+          known: [of.primary, ...of.remotes].map(({ name }) => name),
           cluster: openPrimary(),
           openReader: context.openReader,
           openRemote: () => context.cluster,

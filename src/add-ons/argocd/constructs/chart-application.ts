@@ -1,0 +1,49 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Application } from '../../../../imports/argoproj.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
+import { labels } from '../../../kubernetes/labels';
+import { type ApplicationDestination, type ApplicationProps, applicationSpec } from './application';
+
+/** Options of {@link ArgoCdChartApplication}. */
+export interface ArgoCdChartApplicationProps extends Omit<ApplicationProps, 'revision'> {
+  /** Name of the Application, at most 63 characters: Argo CD may write it into a label of each object. */
+  readonly name: string;
+  /** Namespace of Argo CD. @default 'argocd' */
+  readonly namespace?: string;
+  /** Chart in the Helm repository. */
+  readonly chart: string;
+  /** Version of the chart. */
+  readonly version: string;
+  /** Name of the Helm release, which is in names and labels of its objects. */
+  readonly release: string;
+  /** Helm values. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Where the objects go. */
+  readonly destination: ApplicationDestination;
+}
+
+/** A Helm chart as an Application of Argo CD. Like {@link ArgoCdApplication}, it leaves its objects when it goes. */
+export class ArgoCdChartApplication extends Construct {
+  /** The Application. */
+  readonly application: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ArgoCdChartApplicationProps) {
+    super(scope, id);
+    const { name, namespace = 'argocd', chart, version, release, values, destination } = props;
+    this.application = customResource(Application, this, 'application', {
+      metadata: { name, namespace, labels: labels('argocd') },
+      spec: applicationSpec(
+        props,
+        {
+          // Argo CD writes an OCI registry without its scheme.
+          repoUrl: props.repository.replace(/^oci:\/\//, ''),
+          chart,
+          targetRevision: version,
+          helm: { releaseName: release, valuesObject: values },
+        },
+        destination,
+      ),
+    });
+  }
+}

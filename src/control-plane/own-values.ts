@@ -1,0 +1,39 @@
+import type { MeshCore } from '../mesh/mesh';
+import { pathOfPrimary } from '../mesh/primaries';
+import type { Problem } from '../problem';
+import { credentialsIn } from './credentials';
+import type { ControlPlaneOptions } from './options';
+import { contradictions, type Setting } from './setting';
+
+/** A mesh with values of the user's own, seen from a primary: for the control plane of every primary, and for that one. */
+export interface MeshWithOwnValues extends Pick<MeshCore, 'listsPrimaries'> {
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
+  readonly primary: OwnValuesOfPrimary;
+  readonly primaries: readonly OwnValuesOfPrimary[];
+}
+
+interface OwnValuesOfPrimary {
+  readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
+}
+
+function ownValues(mesh: MeshWithOwnValues) {
+  const { controlPlane, primary, primaries } = mesh;
+  const place = pathOfPrimary(mesh, primaries.indexOf(primary));
+  return [
+    { values: controlPlane.values, at: ['controlPlane', 'values'] },
+    { values: primary.controlPlane.values, at: [...place, 'controlPlane', 'values'] },
+  ].filter(({ values }) => Object.keys(values).length > 0);
+}
+
+/** Values of the user's own that contradict the mesh, each place once. */
+export function ownValuesAgree(mesh: MeshWithOwnValues, settings: readonly Setting[]): Problem[] {
+  return ownValues(mesh).flatMap(({ values, at }) => {
+    const found = contradictions(settings, values, at);
+    return [...new Map(found.map((problem) => [JSON.stringify(problem.path), problem])).values()];
+  });
+}
+
+/** Values of the user's own that are a credential: they end up in Git. */
+export function ownValuesHoldNoCredential(mesh: MeshWithOwnValues): Problem[] {
+  return ownValues(mesh).flatMap(({ values, at }) => credentialsIn(values, at));
+}

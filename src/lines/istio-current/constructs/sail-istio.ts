@@ -1,0 +1,45 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Istio } from '../../../../imports/sailoperator.io';
+import { customResource } from '../../../kubernetes/kubernetes-object';
+import { labels } from '../../../kubernetes/labels';
+import { DEFAULT_REVISION, NAMES } from '../facts/names';
+
+/** Options of {@link SailIstio}. */
+export interface SailIstioProps {
+  /** Release, with or without the patch version: `1.30.3`, or `1.30` for the newest that the operator knows. */
+  readonly istio: string;
+  /** Namespace of Istio. @default 'istio-system' */
+  readonly namespace?: string;
+  /** Revision, which is the name of the object. @default 'default' */
+  readonly revision?: string;
+  /** Helm values. The operator writes revision and namespace by itself. @default - the operator's */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A control plane for the Sail operator, as OpenShift Service Mesh 3 has it. A new release replaces the old one in place.
+ * Source: istio-ecosystem/sail-operator, api/v1/istio_types.go.
+ */
+export class SailIstio extends Construct {
+  /** The Istio. */
+  readonly istio: ApiObject;
+
+  constructor(scope: Construct, id: string, props: SailIstioProps) {
+    super(scope, id);
+    const { istio, namespace = NAMES.namespace, revision = DEFAULT_REVISION, values } = props;
+    this.istio = customResource(Istio, this, 'istio', {
+      metadata: { name: revision, labels: labels('istio') },
+      spec: {
+        version: sailVersion(istio),
+        namespace,
+        updateStrategy: { type: 'InPlace' },
+        ...(values === undefined ? {} : { values }),
+      },
+    });
+  }
+}
+
+function sailVersion(istio: string): string {
+  return /^\d+\.\d+$/.test(istio) ? `v${istio}-latest` : `v${istio}`;
+}

@@ -1,0 +1,115 @@
+import { ARGOCD_FOLDER, type ArgoCd, destinationOf, resolveArgoCd } from '../../../add-ons/argocd/argocd';
+import { ArgoCdChartApplication } from '../../../add-ons/argocd/constructs/chart-application';
+import { ArgoCdProject, type GroupKind } from '../../../add-ons/argocd/constructs/project';
+import { ignoredDifferences, writtenAtRunTime } from '../../../add-ons/argocd/rendered-object';
+import { type Part, type PlannedFile, part } from '../../../kubernetes/part';
+import { views } from '../../../mesh/primaries';
+import type { MeshCurrent } from '../mesh';
+import { type ChartInstallation, chartRepository, type Installation, installations } from './installation';
+
+/** The files for Argo CD itself: a project whose limits are those of Istio's charts, and Applications for each primary. */
+export function* chartApplications(mesh: MeshCurrent): Generator<PlannedFile> {
+  const cluster = ARGOCD_FOLDER;
+  yield { cluster, name: 'app-project-control-plane.k8s.yaml', parts: [projectPart(mesh)] };
+  for (const view of views(mesh)) {
+    const name = `control-plane-${view.primary.name}.k8s.yaml`;
+    yield { cluster, name, parts: applicationParts(view, installations(view)) };
+  }
+}
+
+/** How Argo CD applies the output; a mesh that does not say it gets what Argo CD does by default. */
+function argocdOf({ argocd }: MeshCurrent): ArgoCd {
+  const resolved = argocd ?? resolveArgoCd({ repository: '' });
+  if (resolved === undefined) throw new Error('no defaults for Argo CD');
+  return resolved;
+}
+
+function projectName({ project }: ArgoCd): string {
+  return `${project}-control-plane`;
+}
+
+/** The project of the Applications: every primary of the mesh, and nothing else. */
+export function projectPart(mesh: MeshCurrent): Part {
+  const argocd = argocdOf(mesh);
+  return part('project', ArgoCdProject, {
+    name: projectName(argocd),
+    namespace: argocd.namespace,
+    description: 'The control planes of the mesh',
+    // Argo CD writes an OCI registry without its scheme.
+    repositories: [chartRepository(mesh).replace(/^oci:\/\//, '')],
+    destinations: mesh.primaries.map(({ name, namespace }) => ({
+      ...destinationOf(argocd, name),
+      namespace,
+    })),
+    ...KINDS_OF_CHARTS,
+  });
+}
+
+/** An Application for each chart; the revisions share the chart `base`. */
+export function applicationParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
+  return found.flatMap((installation, index) =>
+    installation.charts
+      .filter(({ chart }) => index === 0 || chart !== 'base')
+      .map((chart) => applicationPart(mesh, installation, chart)),
+  );
+}
+
+function applicationPart(mesh: MeshCurrent, installation: Installation, chart: ChartInstallation): Part {
+  const argocd = argocdOf(mesh);
+  const { cluster, namespace, repository } = installation;
+  return part(chart.release, ArgoCdChartApplication, {
+    project: projectName(argocd),
+    name: chartApplicationName(argocd, cluster, chart.release),
+    namespace: argocd.namespace,
+    repository,
+    chart: chart.chart,
+    version: chart.version,
+    release: chart.release,
+    values: chart.values,
+    destination: { ...destinationOf(argocd, cluster), namespace },
+    ignoredDifferences: WRITTEN_BY_ISTIOD,
+    syncPolicy: argocd.syncPolicy,
+  });
+}
+
+/** What the Application of a chart is called. */
+export function chartApplicationName({ project }: ArgoCd, cluster: string, release: string): string {
+  return `${project}-${cluster}-${release}`;
+}
+
+/** istiod writes its certificate and the policy for failures into its webhooks. */
+const WRITTEN_BY_ISTIOD = ignoredDifferences(
+  ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].flatMap((kind) =>
+    writtenAtRunTime({ kind }),
+  ),
+);
+
+const kinds = (group: string, ...names: readonly string[]): GroupKind[] =>
+  names.map((kind) => ({ group, kind }));
+
+/**
+ * Every kind of object that the charts make, whatever their values. Source: manifests/charts/{base,istio-control} at
+ * 1.28.10 to 1.31.0-rc.0, templates.
+ */
+export const KINDS_OF_CHARTS = {
+  clusterKinds: [
+    ...kinds(
+      'admissionregistration.k8s.io',
+      'MutatingWebhookConfiguration',
+      'ValidatingAdmissionPolicy',
+      'ValidatingAdmissionPolicyBinding',
+      'ValidatingWebhookConfiguration',
+    ),
+    ...kinds('apiextensions.k8s.io', 'CustomResourceDefinition'),
+    ...kinds('rbac.authorization.k8s.io', 'ClusterRole', 'ClusterRoleBinding'),
+  ],
+  namespacedKinds: [
+    ...kinds('', 'ConfigMap', 'Service', 'ServiceAccount'),
+    ...kinds('apps', 'Deployment'),
+    ...kinds('autoscaling', 'HorizontalPodAutoscaler'),
+    ...kinds('discovery.k8s.io', 'EndpointSlice'),
+    ...kinds('networking.k8s.io', 'NetworkPolicy'),
+    ...kinds('policy', 'PodDisruptionBudget'),
+    ...kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),
+  ],
+};

@@ -1,0 +1,33 @@
+import { helmCommand } from '../../../control-plane/helm-command';
+import type { ControlPlaneRequest } from '../../../control-plane/line-control-plane';
+import { shellWord } from '../../../kubernetes/kubectl';
+import { printYaml } from '../../../kubernetes/text/print-yaml';
+import type { ChartInstallation, Installation } from './installation';
+
+/**
+ * The values of each chart as a document of its own, behind the command that installs it. The command asks for the
+ * document of its chart again, so that a person can paste it as it is.
+ */
+export function helmValues(installation: Installation, request: ControlPlaneRequest): string {
+  const { cluster, istio, revision, charts } = installation;
+  const which = revision === 'default' ? '' : `, revision ${revision}`;
+  const documents = charts.map(
+    (chart) => `---\n# ${commandOf(installation, chart, request)}\n${printYaml(chart.values)}`,
+  );
+  return `# Istio ${istio}${which} in ${cluster}, from mesh.yaml: Helm 3 installs these charts, in this order.\n${documents.join('')}`;
+}
+
+/** The command that installs a chart, with the values that this tool prints. */
+function commandOf(
+  { cluster, namespace, repository, revision }: Installation,
+  { chart, version, release }: ChartInstallation,
+  { config }: ControlPlaneRequest,
+): string {
+  const print = [
+    `istio-remote control-plane ${cluster} --format helm --chart ${chart}`,
+    ...(revision === 'default' ? [] : [`--revision ${revision}`]),
+    ...(config === undefined ? [] : [`--config ${shellWord(config)}`]),
+  ].join(' ');
+  const createNamespace = chart === 'base';
+  return `${print} | ${helmCommand({ release, chart, version, repository, namespace, createNamespace })}`;
+}

@@ -1,0 +1,57 @@
+import type { Format } from '../../../control-plane/formats';
+import type { ControlPlaneRequest, LineControlPlane } from '../../../control-plane/line-control-plane';
+import { meshOfPrimary } from '../../../control-plane/primary';
+import { printYaml } from '../../../kubernetes/text/print-yaml';
+import { Renderer } from '../../../output/render';
+import { quoted, UserError } from '../../../problem';
+import { someOf } from '../../../some-of';
+import { CHARTS } from '../facts/charts';
+import type { MeshCurrent } from '../mesh';
+import { applicationParts, projectPart } from './argocd';
+import { helmValues } from './helm';
+import { type Installation, installations } from './installation';
+import { istioOperator } from './istioctl';
+import { sailParts } from './sail';
+
+/** What the installer of istiod has to be told. */
+export const controlPlane: LineControlPlane<MeshCurrent> = {
+  print(whole, request) {
+    const mesh = meshOfPrimary(whole, request.cluster);
+    const found = chosenRevisions(installations(mesh), request);
+    const { format = mesh.controlPlane.install ?? 'helm', chart } = request;
+    if (chart !== undefined) return valuesOfChart(found, chart, format);
+    return PRINTERS[format](found, mesh, request);
+  },
+};
+
+type Printer = (found: readonly Installation[], mesh: MeshCurrent, request: ControlPlaneRequest) => string;
+
+const PRINTERS: Readonly<Record<Format, Printer>> = {
+  helm: (found, _, request) => found.map((installation) => helmValues(installation, request)).join(''),
+  istioctl: (found) => found.map(istioOperator).join('---\n'),
+  sail: (found) => new Renderer().file(found.flatMap(sailParts)).text,
+  argocd: (found, mesh) => new Renderer().file([projectPart(mesh), ...applicationParts(mesh, found)]).text,
+};
+
+function chosenRevisions(all: readonly Installation[], { revision }: ControlPlaneRequest): Installation[] {
+  const found = all.filter((one) => revision === undefined || one.revision === revision);
+  if (found.length > 0) return found;
+  throw new UserError(
+    `--revision: expected a revision of the mesh, got ${quoted(revision)}. Choose ${someOf(
+      all.map((one) => one.revision),
+      all.length,
+    )}`,
+  );
+}
+
+/** The values of one chart alone: what a pipe to Helm needs. */
+function valuesOfChart(found: readonly Installation[], chart: string, format: Format): string {
+  if (format !== 'helm')
+    throw new UserError(`--chart: only Helm installs the charts one by one, and the format is ${format}`);
+  const [first, ...others] = found.map(({ charts }) => charts.find((one) => one.chart === chart));
+  if (first === undefined)
+    throw new UserError(`--chart: expected one of ${CHARTS.join(', ')}, got ${quoted(chart)}`);
+  if (others.length > 0 && chart !== 'base')
+    throw new UserError('--chart: the mesh has several revisions. Choose one with --revision');
+  return printYaml(first.values);
+}

@@ -1,0 +1,52 @@
+import { isDnsLabel } from '../../../kubernetes/names';
+import { optional, text } from '../../../mesh/schema/fields';
+
+const meshName = text(
+  'letters, digits and inner dashes, underscores and dots, at most 63 characters',
+  (value) => /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/.test(value),
+);
+
+/** Source: 1.30.3, pkg/config/validation/agent/validation.go (ValidateTrustDomain). */
+const isTrustDomain = (value: string): boolean => value.length <= 253 && value.split('.').every(isDnsLabel);
+
+const trustDomain = text(
+  'a trust domain such as mesh.example.com: DNS labels with dots between them',
+  isTrustDomain,
+  (value) => {
+    const plain = value.toLowerCase().replace(/^spiffe:\/\//, '');
+    return plain !== value && isTrustDomain(plain) ? `Write ${plain}` : undefined;
+  },
+);
+
+/** What all clusters of a mesh have in common. @internal */
+export const meshIdentityFields = {
+  meshId: optional(meshName, {
+    description: 'Id of the mesh, which its telemetry carries; the same in every cluster.',
+    helm: 'global.meshID',
+    default: 'that of Istio, the trust domain',
+  }),
+  trustDomain: optional(trustDomain, {
+    description: 'Trust domain: the first part of the identity of every workload, the same in every cluster.',
+    helm: 'meshConfig.trustDomain',
+    default: 'cluster.local',
+  }),
+} as const;
+
+/** What all clusters of a mesh have in common; nothing where the mesh file says nothing. */
+export interface MeshIdentity {
+  /** Absent: Istio takes the trust domain. */
+  readonly meshId?: string;
+  /** Absent: `cluster.local`. */
+  readonly trustDomain?: string;
+}
+
+/** @internal */
+export function resolveIdentity({
+  meshId,
+  trustDomain,
+}: { readonly [Key in keyof MeshIdentity]: MeshIdentity[Key] | undefined }): MeshIdentity {
+  return {
+    ...(meshId === undefined ? {} : { meshId }),
+    ...(trustDomain === undefined ? {} : { trustDomain }),
+  };
+}

@@ -1,0 +1,58 @@
+import { ownValuesAgree, ownValuesHoldNoCredential } from '../../../control-plane/own-values';
+import { errorAt, type Path, type Problem } from '../../../problem';
+import { isPatchRelease } from '../control-plane/installation';
+import { istiodSettings, placeOfRelease } from '../control-plane/settings';
+import type { MeshCurrent } from '../mesh';
+
+/** What the installation says differently from the mesh, remotes would look for in vain. */
+export function controlPlaneValuesAgreeWithTheMesh(mesh: MeshCurrent): Problem[] {
+  return ownValuesAgree(
+    mesh,
+    mesh.revisions.flatMap((revision) => istiodSettings(mesh, revision)),
+  );
+}
+
+/** The values end up in the output folder, and so in Git. */
+export function controlPlaneValuesHoldNoCredential(mesh: MeshCurrent): Problem[] {
+  return ownValuesHoldNoCredential(mesh);
+}
+
+/** An Application with a range of versions would upgrade Istio by itself. */
+export function controlPlaneByArgoCdHasAPatchRelease(mesh: MeshCurrent): Problem[] {
+  if (mesh.controlPlane.install !== 'argocd') return [];
+  return mesh.revisions
+    .filter(({ istio }) => !isPatchRelease(istio))
+    .map((revision) =>
+      errorAt(
+        placeOfRelease(mesh, revision),
+        `expected a release with its patch version, since controlPlane.install is argocd, got "${revision.istio}"`,
+        `Write the patch version too, such as ${revision.istio}.3`,
+        INSTALL,
+      ),
+    );
+}
+
+const INSTALL: Path = ['controlPlane', 'install'];
+
+/** The Applications go where the others go. */
+export function controlPlaneByArgoCdNeedsArgocd({ controlPlane, argocd }: MeshCurrent): Problem | [] {
+  if (controlPlane.install !== 'argocd' || argocd !== undefined) return [];
+  return errorAt(
+    INSTALL,
+    'expected argocd beside it, which says what Argo CD knows of the clusters, got nothing',
+    'Add argocd: { repository: … }, or choose another installer',
+    ['argocd'],
+  );
+}
+
+/** Sail has charts of its own, and istioctl too. */
+export function controlPlaneRepositoryIsForCharts({ controlPlane }: MeshCurrent): Problem | [] {
+  const { install = 'helm', repository } = controlPlane;
+  if (repository === undefined || install === 'helm' || install === 'argocd') return [];
+  return errorAt(
+    ['controlPlane', 'repository'],
+    `only counts with install: helm or argocd: ${install === 'sail' ? 'the Sail operator' : 'istioctl'} has charts of its own`,
+    'Remove it',
+    INSTALL,
+  );
+}
