@@ -12,6 +12,7 @@ import { primaryParts } from '../primary-parts';
 import { addresses } from './addresses';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
+import { installation } from './installation';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodCertificate } from './istiod/istiod-certificate';
@@ -46,6 +47,7 @@ export const checks: LineChecks<MeshCurrent> = {
   },
   primary: {
     istiod,
+    installation,
     'istiod-address': istiodAddress,
     'webhook-certificate': webhookCertificate,
     network,
