@@ -100,7 +100,6 @@ function described(schema: Field): JsonSchema {
 function typeOf(schema: JsonSchema, indent: string, known: readonly Known[]): string {
   const named = known.find((one) => isEqual(one.schema, plain(schema)));
   if (named !== undefined) return named.name;
-  if (isEqual(plain(schema), {})) return 'unknown';
   if (schema.anyOf !== undefined) return unionOf(schema.anyOf.map((one) => typeOf(one, indent, known)));
   if (schema.enum !== undefined) return unionOf(schema.enum.map((word) => textOf(word)));
   if (schema.items !== undefined) return `readonly ${inList(typeOf(schema.items, indent, known))}[]`;

@@ -38,17 +38,10 @@ export const jsonOperation = group({
 
 /** What a patch does. */
 const changeFields = {
-  merge: optional(
-    record(
-      text('a key', () => true),
-      anything(),
-      'a map with fields of the objects',
-    ),
-    {
-      description:
-        'Fields to set, as a JSON merge patch (RFC 7396): maps merge, lists and values replace, `null` removes.',
-    },
-  ),
+  merge: optional(anyMap('a map with fields of the objects'), {
+    description:
+      'Fields to set, as a JSON merge patch (RFC 7396): maps merge, lists and values replace, `null` removes.',
+  }),
   json: optional(
     list(jsonOperation, 'a list of steps, such as { op: add, path: /metadata/labels/team, value: mesh }'),
     {
