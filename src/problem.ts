@@ -92,6 +92,30 @@ export function problemText(problem: Problem): string {
   return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
 
+/** Problems of one kind that are shown, and of all kinds together. */
+const MOST_OF_KIND = 50;
+const MOST = 500;
+
+/** One line for each problem, of thousands for the first ones of each kind. */
+export function problemsText(problems: readonly Problem[]): string {
+  const found = new Map<string, number>();
+  const first = problems.filter((problem) => {
+    const kind = kindOf(problem);
+    const count = (found.get(kind) ?? 0) + 1;
+    found.set(kind, count);
+    return count <= MOST_OF_KIND;
+  });
+  const shown = first.slice(0, MOST).map(problemText);
+  const more = problems.length - shown.length;
+  return (more === 0 ? shown : [...shown, `… and ${more} more like these`]).join('\n');
+}
+
+/** Problems at the same field, whatever the index of the item, are of one kind; so are all unknown keys of a map. */
+function kindOf({ severity, path, atKey, message }: Problem): string {
+  const steps = (atKey === true ? path.slice(0, -1) : path).filter((step) => typeof step === 'string');
+  return [severity, ...(path.length === 0 ? [message] : steps)].join('\n');
+}
+
 /** Clusters of a message; there may be thousands. */
 const MOST_CLUSTERS = 3;
 
@@ -163,7 +187,7 @@ export class UserError extends Error {
 
   /** @param problems what is wrong, in file order, or one problem without a place as text */
   constructor(problems: readonly Problem[] | string) {
-    super(typeof problems === 'string' ? problems : problems.map(problemText).join('\n'));
+    super(typeof problems === 'string' ? problems : problemsText(problems));
     this.name = 'UserError';
     this.problems = problems;
   }

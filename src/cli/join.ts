@@ -1,4 +1,4 @@
-import type { Joined } from '../membership/join-one';
+import type { Joined } from '../membership/joined';
 import { UsageError } from '../problem';
 import { SEALING_SCOPES } from '../sealed-secrets/format';
 import { ask } from './ask';
@@ -13,6 +13,13 @@ import {
 import { command, flagOption, type Terminal, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
 import { pairTable } from './pair-table';
+import {
+  durationOption,
+  JOIN_DURATION,
+  RENEWAL_OPTIONS,
+  TOKEN_OPTIONS,
+  tokensThatEnd,
+} from './token-options';
 
 export const joinCommand = command({
   name: 'join',
@@ -38,6 +45,10 @@ nothing and says so. --take-over takes the cluster out of that Secret, which kee
 --rotate REMOTE revokes every token of the remote's account, as after a leak: deleting only the Secret with the token gives
 the same token back. It deletes the account, creates it and its token Secret anew, and brings the new token to the
 primary, which cannot read the remote in between. It lists that and asks first. After a failure half-way, repeat.
+
+--token-request asks for a token that ends. --renew-before 168h renews those on the primary that end within that time, and
+touches no others; made for a schedule. It exits 1 if one cannot be renewed, --json says when each ends. With Istio before
+1.30.4, a renewal costs the endpoints of the cluster for a second or more, so it is an error without --allow-gap.
 
 With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
 sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
@@ -69,6 +80,9 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     rotate: flagOption(
       'Make the account of one remote anew first, so that every token that it has had is refused. Asks unless --yes.',
     ),
+    ...TOKEN_OPTIONS,
+    duration: durationOption(JOIN_DURATION),
+    ...RENEWAL_OPTIONS,
     yes: flagOption('Do not ask before --rotate.'),
     record: flagOption(
       'Write the uids of kube-system of the primary and of the remotes into mesh.yaml; comments, order and quotes stay as they are.',
@@ -81,6 +95,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
+    ['istio-remote join eu-west-1 --token-request --duration 720h', 'join with a token that ends'],
+    ['istio-remote join --all --renew-before 168h', 'renew the tokens that end within a week'],
     ['istio-remote join --rotate eu-west-1', 'revoke the token after a leak, and join with a new one'],
   ],
   async run(values, terminal) {
@@ -97,6 +113,7 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       throw new UsageError('--take-over changes the primary, which --seal and --output leave alone.');
     if (values.record && values['dry-run'])
       throw new UsageError('--record changes mesh.yaml, and --dry-run changes nothing.');
+    const { tokenSeconds, renewal } = tokensThatEnd(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
@@ -111,6 +128,8 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
       dryRun: values['dry-run'],
       allow: allowances(values),
       takeOver: values['take-over'],
+      tokenSeconds,
+      renewal,
       rotate: values.rotate ? (lines) => confirmed(lines, values, terminal) : undefined,
       record: values.record,
       onJoin: (joined) => {
@@ -154,9 +173,14 @@ const WOULD = {
   sealed: 'seal',
 } as const;
 
-function summaryOf({ primary, cluster, outcome, server, file, because }: Joined, dryRun: boolean): string {
+function summaryOf(joined: Joined, dryRun: boolean): string {
+  const { primary, cluster, outcome, server, file, expires } = joined;
   const pair = primary === undefined ? cluster : `${primary} reads ${cluster}`;
   if (outcome === 'failed' || outcome === 'declined') return `${pair}: ${outcome}`;
+  const because = joined.because === undefined ? '' : `: ${joined.because}`;
+  if (outcome === 'kept') return `${pair}: kept${because}`;
   const done = dryRun && outcome !== 'unchanged' ? `would ${WOULD[outcome]}` : outcome;
-  return `${pair}: ${done}${file === undefined ? '' : ` into ${file}`} (${server})${because === undefined ? '' : `: ${because}`}`;
+  const into = file === undefined ? '' : ` into ${file}`;
+  const ends = expires === undefined ? '' : `, until ${expires.toISOString()}`;
+  return `${pair}: ${done}${into} (${server}${ends})${because}`;
 }

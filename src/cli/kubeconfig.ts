@@ -1,13 +1,17 @@
+import { UsageError } from '../problem';
 import {
   allowances,
   CLUSTER_OPTIONS,
   CONTEXT_OPTION,
   connectionOptions,
   KUBECONFIG_RULES,
-  seconds,
 } from './cluster-options';
 import { command, flagOption, textOption } from './command';
 import { jsonText, openMesh, outdirOf } from './mesh-options';
+import { durationOf, durationOption, TOKEN_OPTIONS } from './token-options';
+
+/** Lifetime of a requested token, for a file that somebody looks at. */
+const DURATION = '24h';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
@@ -27,10 +31,8 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     output: textOption('File to write, or - for standard output. Default: a file named like the cluster id.'),
-    'token-request': flagOption(
-      'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
-    ),
-    duration: textOption('Lifetime of the requested token, such as 30m or 7d.', { default: '24h' }),
+    ...TOKEN_OPTIONS,
+    duration: durationOption(DURATION),
     ...KUBECONFIG_RULES,
     json: flagOption('Print what was done as JSON, without the token.'),
   },
@@ -40,8 +42,10 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
   ],
   async run(values, terminal) {
+    if (values.duration !== undefined && !values['token-request'])
+      throw new UsageError('--duration goes with --token-request.');
+    const tokenSeconds = values['token-request'] ? durationOf(values.duration ?? DURATION) : undefined;
     const connection = connectionOptions(values, terminal);
-    const tokenSeconds = values['token-request'] ? seconds('duration', values.duration) : undefined;
     const { kubeconfig } = await import('../membership/kubeconfig');
     const { text, ...result } = await kubeconfig(await openMesh(values.config), {
       remote: values.remote,

@@ -1,6 +1,6 @@
 import type { OpenMesh } from '../lines/open-mesh';
 import type { MeshFileOptions } from '../mesh/mesh';
-import { type Problem, problemText, UsageError } from '../problem';
+import { type Problem, problemsText, UsageError } from '../problem';
 import { visibleLine } from '../visible';
 import { type Option, type Terminal, textOption } from './command';
 
@@ -27,7 +27,7 @@ export function outdirOf(outdir: string | undefined, terminal: Terminal): string
 
 /** Shows warnings and errors, one line each. */
 export function showProblems(problems: readonly Problem[], terminal: Terminal): void {
-  if (problems.length > 0) terminal.err(`${problems.map(problemText).join('\n')}\n`);
+  if (problems.length > 0) terminal.err(`${problemsText(problems)}\n`);
 }
 
 /** Reads a mesh file; loaded when a command asks for it, so that help does not wait for it. @throws UserError */

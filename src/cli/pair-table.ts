@@ -1,4 +1,4 @@
-import type { Joined } from '../membership/join-one';
+import type { Joined } from '../membership/joined';
 
 /** Columns of a table that fits a screen. */
 const MOST_COLUMNS = 8;

@@ -7,10 +7,12 @@ import {
   openCluster,
   type withRunLimit,
 } from '../kubernetes/api/open-cluster';
+import { defined } from '../kubernetes/fields';
 import type { ClusterCore, PrimaryCore } from '../mesh/mesh';
 import { UserError } from '../problem';
 import { type ConfirmRotation, Declined, JoinRotation } from './join-rotation';
-import { joinedSecret, planSecret, putSecret, type SecretOutcome } from './joined-secret';
+import { type Joined, pairOf } from './joined';
+import { joinedSecret, planSecret, putSecret } from './joined-secret';
 import { type Allowances, makeKubeconfig, type RemoteKubeconfig } from './kubeconfig';
 import { type MemberMesh, membershipFor } from './member-mesh';
 import {
@@ -22,6 +24,7 @@ import {
 } from './prove-cluster';
 import { openWithKubeconfig, proveReader } from './prove-reader';
 import { clusterIdsIn } from './secret-holders';
+import { endlessWarnings, type Renewal, refuseEarlyEnd } from './token-renewal';
 
 /** How one cluster joins. */
 export interface OneJoinOptions {
@@ -37,26 +40,15 @@ export interface OneJoinOptions {
    * @default - the account and its token stay
    */
   readonly rotate?: ConfirmRotation | undefined;
+  /** Ask for a token that ends after so many seconds. @default - the token in the account's Secret, which does not end */
+  readonly tokenSeconds?: number | undefined;
+  /**
+   * Only renew tokens on the primary that end soon, each for `tokenSeconds`.
+   * @default - every cluster gets its kubeconfig
+   */
+  readonly renewal?: Renewal | undefined;
   /** @default openCluster */
   readonly open?: OpenCluster;
-}
-
-/** What became of one cluster, on one primary. */
-export interface Joined {
-  readonly cluster: string;
-  /** The primary that reads it. Absent: the only one of the mesh, or none, since the Secret is written to a file. */
-  readonly primary?: string;
-  /** `written` or `sealed` to a file, `declined` by the user; in a dry run, what would become of it. */
-  readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'failed';
-  /** Where it was sealed into. */
-  readonly file?: string;
-  /** Server in the kubeconfig. */
-  readonly server?: string;
-  /** Why it is replaced. */
-  readonly because?: string;
-  /** Why it failed. */
-  readonly error?: string;
-  readonly warnings: readonly string[];
 }
 
 /** A primary that gets the kubeconfigs of others. */
@@ -103,10 +95,7 @@ export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt
   const { rotate } = options;
   const { cluster, readers } = joining;
   const places = placesOf(run, joining);
-  const named = ({ primary }: Place): Pick<Joined, 'cluster' | 'primary'> => ({
-    cluster: cluster.name,
-    ...(primary === undefined || member.mesh.primaries.length === 1 ? {} : { primary: primary.name }),
-  });
+  const named = ({ primary }: Place) => pairOf(member.mesh, cluster, primary);
   let rotation: JoinRotation | undefined;
   const failed = (place: Place, error: unknown): Attempt => {
     const about = { ...named(place), warnings: [] };
@@ -131,12 +120,12 @@ export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt
       try {
         const ready = await prepared();
         const { kubeconfig, secret, proven } = ready;
-        const { joined, provenPrimary } = await bring(run, place, ready);
+        const { server, expires } = kubeconfig;
+        const { joined, provenPrimary, warnings } = await bring(run, place, ready);
         const report = {
-          ...named(place),
-          server: kubeconfig.server,
-          // They are about the cluster, whichever primary reads it.
-          warnings: index === 0 ? kubeconfig.warnings : [],
+          ...{ ...named(place), server, ...defined({ expires }) },
+          // Those of the kubeconfig are about the cluster, whichever primary reads it.
+          warnings: [...(index === 0 ? kubeconfig.warnings : []), ...warnings],
         };
         return {
           joined: { ...report, ...joined },
@@ -198,6 +187,7 @@ async function prepare(
     },
     ...(rotation === undefined ? {} : { readToken: rotation.token.bind(rotation) }),
   });
+  if (options.renewal !== undefined) refuseEarlyEnd(name, kubeconfig.expires, options.renewal);
   const reader = openWithKubeconfig(source, kubeconfig.text, connection);
   const proveToken = () => proveReader(reader, namespace, membershipFor(member, name));
   await (rotation === undefined ? proveToken() : rotation.prove(proveToken));
@@ -208,6 +198,7 @@ async function prepare(
 /** What became of a Secret in its place. */
 interface Brought {
   readonly joined: Pick<Joined, 'outcome' | 'file' | 'because'>;
+  readonly warnings: readonly string[];
   readonly provenPrimary?: ProvenCluster;
 }
 
@@ -215,7 +206,7 @@ interface Brought {
 async function bring(
   run: JoinRun,
   { reader, primary }: Place,
-  { source, secret, proven }: Prepared,
+  { source, secret, proven, kubeconfig }: Prepared,
 ): Promise<Brought> {
   const { sealer, options, atOnce } = run;
   if (reader !== undefined) {
@@ -223,13 +214,14 @@ async function bring(
     refuseSameServer(opened, source);
     const provenPrimary = await reader.prove();
     refuseSameCluster(provenPrimary, proven);
-    const { outcome, because } = await atOnce(() => store(run, opened, secret));
-    return { joined: { outcome, ...(because === undefined ? {} : { because }) }, provenPrimary };
+    const { outcome, because, existing } = await atOnce(() => store(run, opened, secret));
+    const warnings = endlessWarnings(existing, source.name, kubeconfig.expires);
+    return { joined: { outcome, ...defined({ because }) }, warnings, provenPrimary };
   }
-  if (sealer === undefined || primary === undefined) return { joined: { outcome: 'written' } };
+  if (sealer === undefined || primary === undefined) return { joined: { outcome: 'written' }, warnings: [] };
   const { name } = source;
   if (options.dryRun !== true) await sealer.write(primary.name, name, secret);
-  return { joined: { outcome: 'sealed', file: sealer.pathOf(primary.name, name) } };
+  return { joined: { outcome: 'sealed', file: sealer.pathOf(primary.name, name) }, warnings: [] };
 }
 
 async function store({ member, options, refuseChange }: JoinRun, primary: Cluster, secret: KubeObject) {

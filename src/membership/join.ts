@@ -6,18 +6,13 @@ import { printYaml } from '../kubernetes/text/print-yaml';
 import type { ClusterCore, MeshCore, PrimaryCore } from '../mesh/mesh';
 import { findCluster, readPairs } from '../mesh/primaries';
 import { UserError } from '../problem';
-import {
-  type Attempt,
-  type Joined,
-  type Joining,
-  type JoinReader,
-  type OneJoinOptions,
-  tryToJoin,
-} from './join-one';
+import type { Attempt, Joining, JoinReader, OneJoinOptions } from './join-one';
+import type { Joined } from './joined';
 import { type MemberMesh, readClusterOf, refuseChangedMesh } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
 import { doubtsAbout, proofOf, proveCluster } from './prove-cluster';
 import { recordUids } from './record-uids';
+import { tryToRenewOrJoin } from './renew-one';
 import { clusterIdsIn } from './secret-holders';
 
 export interface JoinOptions extends OneJoinOptions {
@@ -91,7 +86,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     joining.map((one) => async () => {
       if (inTurn) connection.run.restart();
       const own = inTurn ? connection : withRunLimit(connectionOf(one.cluster, options));
-      return report(await tryToJoin({ ...run, connection: own }, one));
+      return report(await tryToRenewOrJoin({ ...run, connection: own }, one));
     }),
   );
   const made = attempts.flat();

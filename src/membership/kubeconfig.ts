@@ -17,6 +17,7 @@ import { refuseUnfit, writePrivateFile } from './private-file';
 import { proveCluster } from './prove-cluster';
 import { type ReaderToken, requestedToken, storedToken } from './reader-token';
 import { privateAuthorityWarning, type ServerAuthority, serverAuthority } from './server-authority';
+import { shortLifeWarnings } from './token-renewal';
 
 export interface KubeconfigOptions {
   /** Id of the cluster that is read. */
@@ -113,12 +114,18 @@ export async function makeKubeconfig(
       ? await readToken(cluster, place, limit)
       : await requestedToken(cluster, place, tokenSeconds);
   const url = apiServer ?? cluster.server;
-  if (!isTls(url)) return remoteKubeconfig(cluster, token, 'unverified', target);
+  const early =
+    tokenSeconds === undefined ? [] : shortLifeWarnings(cluster.name, tokenSeconds, token.expires);
+  if (!isTls(url)) return withWarnings(remoteKubeconfig(cluster, token, 'unverified', target), early);
   const authority = await serverAuthority(cluster, { apiServer, apiServerCa, own: token.ca });
   const made = remoteKubeconfig(cluster, token, authority, target);
   const isNamed = authority !== 'public' || apiServerCa !== undefined;
   const warnings = isNamed ? [] : await privateAuthorityWarning(cluster, url);
-  return { ...made, warnings: [...made.warnings, ...warnings] };
+  return withWarnings(made, [...warnings, ...early]);
+}
+
+function withWarnings(made: RemoteKubeconfig, more: readonly string[]): RemoteKubeconfig {
+  return { ...made, warnings: [...made.warnings, ...more] };
 }
 
 /** For whom a kubeconfig is. */

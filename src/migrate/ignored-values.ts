@@ -13,8 +13,9 @@ export interface SortedFaults {
  * @param ignore whether unknown values are no errors
  */
 export function sortFaults(faults: readonly Problem[], ignore: boolean): SortedFaults {
-  const unknown = ignore ? faults.filter(({ atKey }) => atKey === true) : [];
-  const errors = faults.filter((fault) => !unknown.includes(fault));
+  const isIgnored = ({ atKey }: Problem): boolean => ignore && atKey === true;
+  const unknown = faults.filter(isIgnored);
+  const errors = faults.filter((fault) => !isIgnored(fault));
   if (unknown.length === 0) return { warnings: [], errors };
   const names = unknown.map(({ path }) => pathText(path)).join(', ');
   const warning = warningAt([], `left out what the chart does not read: ${names}`, 'Look for misspelt names');

@@ -1,41 +1,59 @@
 import { fieldAt } from '../kubernetes/fields';
 import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
-import { isScalarNode, readTree } from '../kubernetes/text/tree';
+import { isScalarNode, readTree, type YamlTree } from '../kubernetes/text/tree';
 import { type Path, type Position, type Problem, UserError } from '../problem';
+import type { HelmMap } from './helm-values/helm-value';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
 /** From the weakest to the strongest, as Helm orders them. */
 const ORDER: readonly ValuesSource['kind'][] = ['file', 'set-json', 'set', 'set-string'];
 
-/** Adds the file and line, or the flag, that set the value a problem is about. */
-export function placed(problem: Problem, sources: readonly ValuesSource[]): Problem {
-  if (problem.file !== undefined) return problem;
-  const strongest = ORDER.flatMap((kind) => sources.filter((source) => source.kind === kind)).reverse();
-  for (let length = problem.path.length; length > 0; length--) {
-    const path = problem.path.slice(0, length);
-    const source = strongest.find((candidate) => sets(candidate, path));
-    if (source === undefined) continue;
-    if (source.kind !== 'file') return { ...problem, file: `--${source.kind}` };
-    const position = positionOf(source.text, path, problem.atKey ?? false);
-    return { ...problem, file: source.name, ...(position === undefined ? {} : { position }) };
-  }
-  return problem;
+/** Adds the file and line, or the flag, that set the values which problems are about. */
+export function placed(problems: readonly Problem[], sources: readonly ValuesSource[]): Problem[] {
+  const strongest = ORDER.flatMap((kind) => sources.filter((source) => source.kind === kind))
+    .reverse()
+    .map((source) => new ReadSource(source));
+  return problems.map((problem) => {
+    if (problem.file !== undefined) return problem;
+    for (let length = problem.path.length; length > 0; length--) {
+      const path = problem.path.slice(0, length);
+      const source = strongest.find((candidate) => candidate.sets(path));
+      if (source !== undefined) return { ...problem, ...source.placeOf(path, problem.atKey ?? false) };
+    }
+    return problem;
+  });
 }
 
-function sets(source: ValuesSource, path: Path): boolean {
+/** A source that is read once, however many problems there are. */
+class ReadSource {
+  #values: { readonly found: HelmMap | undefined } | undefined;
+  #tree: { readonly root: YamlTree['root']; readonly at: (offset: number) => Position } | undefined;
+
+  constructor(private readonly source: ValuesSource) {}
+
+  sets(path: Path): boolean {
+    this.#values ??= { found: valuesOf(this.source) };
+    return fieldAt(this.#values.found, ...path) !== undefined;
+  }
+
+  placeOf(path: Path, atKey: boolean): Pick<Problem, 'file' | 'position'> {
+    const { source } = this;
+    if (source.kind !== 'file') return { file: `--${source.kind}` };
+    this.#tree ??= { root: readTree(source.text).root, at: positionsIn(source.text) };
+    const { root, at } = this.#tree;
+    const node = nodesTo(root, path)?.at(-1);
+    // An alias or a merge key brought the value.
+    if (node === undefined) return { file: source.name };
+    return { file: source.name, position: at(offsetOf(root, path, atKey || !isScalarNode(node))) };
+  }
+}
+
+function valuesOf(source: ValuesSource): HelmMap | undefined {
   try {
-    return fieldAt(readValues([source]), ...path) !== undefined;
+    return readValues([source]);
   } catch (error) {
     // A --set that needs what another source wrote; all together were read before.
-    if (error instanceof UserError) return false;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
-}
-
-/** Undefined when an alias or a merge key brought the value. */
-function positionOf(text: string, path: Path, atKey: boolean): Position | undefined {
-  const { root } = readTree(text);
-  const node = nodesTo(root, path)?.at(-1);
-  if (node === undefined) return undefined;
-  return positionsIn(text)(offsetOf(root, path, atKey || !isScalarNode(node)));
 }

@@ -5,6 +5,7 @@ import { drawing, primaryNames } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { type ClusterModel, groupedBy, type PageModel, type PrimaryModel } from './page-model';
+import { patchList } from './patch-list';
 import { counted, oneLine, someOf } from './short-text';
 
 /** First line of every page at the top of the output folder. A file of that name without it is not ours. */
@@ -70,6 +71,7 @@ function* meshPage(
   yield '\n## Clusters\n\n';
   if (parts.length === 0) yield* clusterTable(model, [...model.primaries, ...model.remotes], outputs);
   else yield* summary(model, outputs, parts);
+  yield* section('Patches', patchList(model.patches ?? []));
   yield* section('Other files', otherFiles(model, outputs));
 }
 

@@ -1,7 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorAt, pathText, problemText, quoted, UserError, warningAt } from '../../src/problem';
+import {
+  errorAt,
+  pathText,
+  problemsText,
+  problemText,
+  quoted,
+  UserError,
+  warningAt,
+} from '../../src/problem';
 import { codePoint } from '../code-point';
+
+describe('problemsText', () => {
+  const many = (count: number, path: (index: number) => (string | number)[]) =>
+    Array.from({ length: count }, (_, index) => errorAt(path(index), `wrong ${index}`));
+
+  it('shows the first of each kind, in order, and counts the others', () => {
+    const problems = [
+      ...many(60, (index) => ['remotes', index, 'name']).map((each) => ({
+        ...each,
+        severity: 'warning' as const,
+      })),
+      ...many(20_000, (index) => ['remotes', index, 'name']),
+      errorAt(['primary'], 'wrong too'),
+    ];
+    const lines = problemsText(problems).split('\n');
+    expect(lines).toHaveLength(102);
+    expect(lines[50]).toBe('remotes[0].name: wrong 0');
+    expect(lines.slice(-2)).toEqual(['primary: wrong too', '… and 19960 more like these']);
+    expect(new UserError(problems).message).toBe(lines.join('\n'));
+    expect(new UserError(problems).problems).toHaveLength(20_061);
+  });
+
+  it('ends after some hundred kinds', () => {
+    const lines = problemsText(many(1000, (index) => ['labels', `k${index}`])).split('\n');
+    expect(lines).toHaveLength(501);
+    expect(lines.at(-1)).toBe('… and 500 more like these');
+  });
+
+  it('shows every one of some', () => {
+    expect(problemsText(many(50, () => ['a'])).split('\n')).toHaveLength(50);
+    expect(problemsText([])).toBe('');
+  });
+});
 
 describe('problemText', () => {
   it('tells where, what and what to do in one line', () => {

@@ -118,6 +118,16 @@ describe('readMesh', () => {
   });
 });
 
+describe('a mesh with a hundred thousand unknown keys', () => {
+  it('says of the first ones where they are, and counts the others', () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `zq${index}: 1\n`).join('');
+    const found = problemsOf(meshFile(mesh() + keys));
+    expect(found).toHaveLength(20);
+    expect(found[0]).toMatch(/^mesh.yaml:\d+:1 zq0: unknown key. Known keys: istio, /);
+    expect(found[19]).toMatch(/^mesh.yaml:\d+:1 zq19: unknown key \(and 99980 more in this map\). /);
+  });
+});
+
 describe('loadMesh', () => {
   it('gives the mesh in spite of warnings', () => {
     const file = meshFile(mesh({ security: 'security: { mutualTls: true }' }));

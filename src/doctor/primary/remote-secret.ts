@@ -17,6 +17,7 @@ import type { PrimaryContext } from '../context';
 import { broken, type Observation, warning } from '../finding';
 import { checkReader } from '../remote/reader';
 import { whyRevoked } from '../remote/revoked-token';
+import { checkTokenEnd } from './token-end';
 
 type SecretContext = Pick<
   PrimaryContext,
@@ -170,9 +171,11 @@ async function tryAccess(
   const revoked = token === undefined ? undefined : await revokedThere(context, remote, token);
   const renewal = `${join}, which brings the current token`;
   if (revoked !== undefined) return [broken(`the token on the primary ${revoked}`, renewal)];
+  const end = token === undefined ? undefined : checkTokenEnd(token, remote.name);
+  if (end?.status === 'broken') return [end];
   const credential =
     token === undefined ? foreignCredential(access, join) : { what: 'the token on the primary', renewal };
-  return (await checkReader(openReader(access), credential, membership)).map((one) =>
+  const found = (await checkReader(openReader(access), credential, membership)).map((one) =>
     one.status === 'unknown'
       ? warning(
           one.message,
@@ -180,6 +183,7 @@ async function tryAccess(
         )
       : one,
   );
+  return end === undefined ? found : [...found, end];
 }
 
 /** Whether the remote says that a token is no longer good; a remote that cannot be opened says nothing. */

@@ -197,6 +197,24 @@ export function providerCredentials(
 
 /** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
 export function tokenExpiry(token: string): number | undefined {
-  const end = fieldAt(jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()), 'exp');
-  return typeof end === 'number' ? end * 1000 : undefined;
+  return tokenLife(token)?.ends;
+}
+
+/** How long a JSON Web Token is good. */
+export interface TokenLife {
+  /** Time in milliseconds when it ends. */
+  readonly ends: number;
+  /** Milliseconds from the time at which it was issued; undefined when it does not say. */
+  readonly lifetime: number | undefined;
+}
+
+/** How long a JSON Web Token is good; undefined for one that does not end, and for any other text. */
+export function tokenLife(token: string): TokenLife | undefined {
+  const claims = jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  const [end, issued] = [fieldAt(claims, 'exp'), fieldAt(claims, 'iat')];
+  if (typeof end !== 'number' || Number.isNaN(new Date(end * 1000).getTime())) return undefined;
+  return {
+    ends: end * 1000,
+    lifetime: typeof issued === 'number' && issued < end ? (end - issued) * 1000 : undefined,
+  };
 }

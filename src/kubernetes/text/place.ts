@@ -70,9 +70,16 @@ function outerStart(node: YamlNode, before: readonly CST.SourceToken[] = []): nu
 }
 
 /** The entry of a key; of equal keys the last one counts. */
-export function entryOf({ items }: MapNode, name: string | number): Entry | undefined {
-  return items.findLast(({ key }) => textOf(key) === name);
+export function entryOf(node: MapNode, name: string | number): Entry | undefined {
+  if (node.items.length < MANY_KEYS) return node.items.findLast(({ key }) => textOf(key) === name);
+  const known = entries.get(node) ?? new Map(node.items.map((entry) => [textOf(entry.key), entry]));
+  entries.set(node, known);
+  return typeof name === 'string' ? known.get(name) : undefined;
 }
+
+/** Of maps that are looked through once for each of their keys. Trees do not change. */
+const MANY_KEYS = 20;
+const entries = new WeakMap<MapNode, ReadonlyMap<string | undefined, Entry>>();
 
 /**
  * Where the value at a path begins, or its key. An empty value is where its key or dash is, and a missing one where the

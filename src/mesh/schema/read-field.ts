@@ -41,6 +41,9 @@ export function readField<F extends Field>(
     : { faults: schemaFaults(field, input, error.issues, { other, show }) };
 }
 
+/** Unknown keys of one map that get a message each: nobody reads thousands, and each is compared with all known keys. */
+const MOST_UNKNOWN = 20;
+
 function schemaFaults(
   schema: z.ZodMiniType,
   input: unknown,
@@ -48,13 +51,18 @@ function schemaFaults(
   { other, show }: { readonly other: OtherSchema | undefined; readonly show: (value: unknown) => string },
 ): Faults {
   const misspelt = new Map<string, Path>();
+  /** Unknown keys that are only counted. */
+  const counted: Path[] = [];
   const innermostIssues = issues.flatMap(innermost);
   const unknown = innermostIssues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [];
     const path = issue.path as Path;
     const known = knownKeys(schema, path);
     const foreign = other === undefined ? [] : knownKeys(other.schema, path);
-    return issue.keys.map((key) => {
+    const [first, more] = [issue.keys.slice(0, MOST_UNKNOWN), issue.keys.slice(MOST_UNKNOWN)];
+    counted.push(...more.map((key) => [...path, key]));
+    const end = more.length === 0 ? '' : ` (and ${more.length} more in this map)`;
+    return first.map((key, index) => {
       const at = [...path, key];
       if (other !== undefined && foreign.includes(key))
         return keyProblem(at, `belongs to ${other.name}, which is not the release in \`istio\``, 'Remove it');
@@ -64,7 +72,7 @@ function schemaFaults(
       if (key === '<<')
         return keyProblem(at, 'merge keys are not read', 'Use `defaults:` for what remotes share');
       const fix = guess === undefined ? `Known keys: ${known.join(', ')}` : `Did you mean ${guess}?`;
-      return keyProblem(at, 'unknown key', fix);
+      return keyProblem(at, index === MOST_UNKNOWN - 1 ? `unknown key${end}` : 'unknown key', fix);
     });
   });
   const wrongValues = new Map<string, Problem>();
@@ -76,7 +84,7 @@ function schemaFaults(
     if (!wrongValues.has(at)) wrongValues.set(at, wrongValue(schema, input, issue, path, show));
   }
   const problems = [...unknown, ...wrongValues.values()];
-  return { problems, paths: [...problems.map(({ path }) => path), ...misspelt.values()] };
+  return { problems, paths: [...problems.map(({ path }) => path), ...counted, ...misspelt.values()] };
 }
 
 /** The issues of the list or map, if a value may be that or something else. */

@@ -7,6 +7,7 @@ import { openAsReader } from '../../../src/kubernetes/api/open-cluster';
 import { labelledSecrets } from '../../../src/membership/secret-holders';
 import { findCredentials } from '../../../src/secret-scan/find-credentials';
 import { OTHER_ROOT_PEM } from '../../certificates-in-pem';
+import { endingToken } from '../../kubernetes/api/fake-api-server';
 import { LOCAL_CERTIFICATE } from '../../kubernetes/api/fake-certificate';
 import { membershipOf } from '../../membership/membership-of';
 import { base64, type FakeClusterOptions, fakeCluster, meshOf, ROOT, remoteOf, TOKEN } from '../fake-cluster';
@@ -415,3 +416,42 @@ function tokenOf(claims: object): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
 }
+
+const HOUR = 3600;
+
+describe('a token on the primary that ends', () => {
+  const examined = (token: string) => {
+    const held = secret('eu', { eu: base64(kubeconfig(undefined, `{ token: ${token} }`)) });
+    return remoteSecret(context([held]), remoteOf(mesh));
+  };
+
+  it.each([
+    ['more than a tenth of its time is left', 73 * HOUR, 720 * HOUR],
+    ['more than a week is left', 169 * HOUR, 8760 * HOUR],
+  ])('passes while %s', async (_, left, lifetime) => {
+    expect(await examined(endingToken(left, lifetime))).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it.each([
+    ['less than a tenth of its time is left', 71 * HOUR, 720 * HOUR],
+    ['a week is left', 167 * HOUR, 8760 * HOUR],
+    ['a week is left of one that does not say how long it lives', 167 * HOUR, 0],
+  ])('is warned about when %s', async (_, left, lifetime) => {
+    expect(await examined(endingToken(left, lifetime))).toMatchObject([
+      { status: 'ok' },
+      {
+        status: 'warning',
+        message: expect.stringMatching(/^the token on the primary ends on \d{4}-/),
+        fix: expect.stringContaining('`istio-remote join eu --token-request`'),
+      },
+    ]);
+  });
+
+  it('is broken once it has ended, and says when', async () => {
+    const found = await examined(endingToken(-HOUR, 720 * HOUR));
+    const end = new Date((Math.floor(Date.now() / 1000) - HOUR) * 1000).toISOString().slice(0, 13);
+    expect(found).toMatchObject([
+      { status: 'broken', message: expect.stringContaining(`the token on the primary ended on ${end}`) },
+    ]);
+  });
+});

@@ -54,6 +54,9 @@ export class FakeApiServer implements AsyncDisposable {
   readerReads = ['pods', 'services', 'endpoints', 'nodes'];
   /** Where a port of a pod leads: a port of this machine, or why it leads nowhere. */
   forward: (pod: string, port: number) => Lead = () => 'no such pod';
+  /** Seconds that a requested token lives at most. */
+  longestToken = Number.POSITIVE_INFINITY;
+  private readonly requestedTokens = new Set<string>();
   readonly kubelet = new FakeKubelet((pod, port) => this.forward(pod, port));
   private readonly server: Server;
 
@@ -145,16 +148,32 @@ export class FakeApiServer implements AsyncDisposable {
 
   private answer(request: IncomingMessage, text: string): FakeAnswer {
     const { method = 'GET', url = '/', headers } = request;
-    const isReader = headers.authorization === `Bearer ${READER_TOKEN}`;
+    const isReader =
+      headers.authorization === `Bearer ${READER_TOKEN}` ||
+      this.requestedTokens.has(headers.authorization?.replace('Bearer ', '') ?? '');
     if (!isReader && headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return status(401, 'Unauthorized');
     const { pathname } = new URL(url, 'https://fake');
     if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
       return status(403, 'Forbidden');
     const body = text === '' ? undefined : JSON.parse(text);
+    if (method === 'POST' && pathname.endsWith('/token'))
+      return { status: 201, body: { status: { token: this.requested(body.spec.expirationSeconds) } } };
     const answer = answerTo(this.objects, method, new URL(url, 'https://fake'), body);
     if (method !== 'GET') this.controllers();
     return answer;
   }
+
+  private requested(seconds: number): string {
+    const token = endingToken(Math.min(seconds, this.longestToken));
+    this.requestedTokens.add(token);
+    return token;
+  }
+}
+
+/** A token as the TokenRequest API makes them. @param seconds until it ends @param lifetime in seconds */
+export function endingToken(seconds: number, lifetime = seconds): string {
+  const exp = Math.floor(Date.now() / 1000) + seconds;
+  return jwt('system:serviceaccount:istio-system:istio-multi', { exp, iat: exp - lifetime });
 }
 
 /**
@@ -177,8 +196,8 @@ export function namespace(name: string, labels: Record<string, string> = {}): Ku
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }
 
-function jwt(subject: string): string {
+function jwt(subject: string, times: object = {}): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signature = Buffer.from(`signature of ${subject} for tests only`).toString('base64url');
-  return `${part({ alg: 'RS256', kid: '' })}.${part({ iss: 'kubernetes/serviceaccount', sub: subject })}.${signature}`;
+  return `${part({ alg: 'RS256', kid: '' })}.${part({ iss: 'kubernetes/serviceaccount', sub: subject, ...times })}.${signature}`;
 }

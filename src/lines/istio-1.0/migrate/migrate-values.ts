@@ -46,9 +46,7 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
   const meshProblems = checkMesh(reader, readYaml(text, 'mesh.yaml').value, {
     unread: optionsBehind(doubtful),
   }).problems;
-  const problems = [...release.warnings, ...mistakes, ...meshProblems.map(inHelmWords)].map((problem) =>
-    placed(problem, sources),
-  );
+  const problems = placed([...release.warnings, ...mistakes, ...meshProblems.map(inHelmWords)], sources);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new UserError(errors);
   return { text, warnings: [...keys.warnings, ...problems] };

@@ -13,6 +13,7 @@ import { addresses } from './addresses';
 import { ambientIstiod, ambientNamespaces, gatewayApi } from './ambient';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
+import { installation } from './installation';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodCertificate } from './istiod/istiod-certificate';
@@ -47,6 +48,7 @@ export const checks: LineChecks<MeshCurrent> = {
   },
   primary: {
     istiod,
+    installation,
     'istiod-address': istiodAddress,
     'webhook-certificate': webhookCertificate,
     network,

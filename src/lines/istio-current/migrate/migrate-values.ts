@@ -36,7 +36,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
     ...found.problems,
     ...(found.options.some(isAddress) || hostOfUrl(values) !== undefined ? [] : [noAddress()]),
   ];
-  if (mistakes.length > 0) throw new UserError(mistakes.map((problem) => placed(problem, sources)));
+  if (mistakes.length > 0) throw new UserError(placed(mistakes, sources));
   const text = meshText({
     sources,
     istio,
@@ -53,7 +53,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   const meshProblems = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.map((problem) =>
     inHelmWords(problem),
   );
-  const problems = [...pathWarnings(values), ...meshProblems].map((problem) => placed(problem, sources));
+  const problems = placed([...pathWarnings(values), ...meshProblems], sources);
   if (problems.some(({ severity }) => severity === 'error'))
     throw new UserError(problems.filter(({ severity }) => severity === 'error'));
   return { text, warnings: [...keys.warnings, ...problems] };

@@ -135,3 +135,17 @@ describe('values without effect', () => {
     expect(migrated(values)).toContain(comment);
   });
 });
+
+describe('thousands of unknown values', () => {
+  it('have a place each', () => {
+    const values = Array.from({ length: 5000 }, (_, index) => `zq${index}: 1\n`).join('');
+    expect(() => migrated(values)).toThrow(
+      expect.objectContaining({
+        problems: expect.objectContaining({
+          length: 5000,
+          4999: expect.objectContaining({ path: ['zq4999'], position: { line: 5000, column: 1 } }),
+        }),
+      }),
+    );
+  });
+});

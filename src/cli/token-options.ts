@@ -1,0 +1,92 @@
+import type { Renewal } from '../membership/token-renewal';
+import { UsageError } from '../problem';
+import { seconds } from './cluster-options';
+import { flagOption, type Option, textOption } from './command';
+
+/** Asks for a token that ends. */
+export const TOKEN_OPTIONS = {
+  'token-request': flagOption(
+    'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
+  ),
+} as const satisfies Record<string, Option>;
+
+/** How long a requested token lives. @param fallback the default, such as `24h` */
+export function durationOption(fallback: string) {
+  return textOption(
+    `Lifetime of the requested token, at least 10m, such as 30m or 7d. Default: ${fallback}.`,
+  );
+}
+
+/** Renews tokens before they end. */
+export const RENEWAL_OPTIONS = {
+  'renew-before': textOption(
+    'Only renew the tokens on the primary that end within this time, such as 168h, each for --duration, else for as long as before. Tokens that never end stay.',
+  ),
+  'allow-gap': flagOption(
+    'With --renew-before: renew although this release of Istio loses the endpoints of the cluster for a second or more.',
+  ),
+} as const satisfies Record<string, Option>;
+
+/** Source: Kubernetes 1.20 to 1.34, pkg/apis/authentication/validation/validation.go (ValidateTokenRequest). */
+const LEAST_SECONDS = 600;
+
+/** Seconds of `--duration`, which API servers refuse below ten minutes. @throws UsageError */
+export function durationOf(text: string): number {
+  const value = seconds('duration', text);
+  if (value >= LEAST_SECONDS) return value;
+  throw new UsageError(`--duration: expected at least 10m, got ${text}: API servers give no shorter token.`);
+}
+
+/** Lifetime of `join --token-request`. */
+export const JOIN_DURATION = '720h';
+
+interface TokenValues {
+  readonly 'token-request': boolean;
+  readonly duration: string | undefined;
+  readonly 'renew-before': string | undefined;
+  readonly 'allow-gap': boolean;
+}
+
+/** What contradicts a renewal, and why. */
+const NOT_WITH_RENEWAL = {
+  rotate: '--rotate makes the account anew, whenever the token ends',
+  output: '--output leaves the primary alone, whose tokens --renew-before looks at',
+  seal: '--seal leaves the primary alone, whose tokens --renew-before looks at',
+  'take-over': '--take-over changes other Secrets, which --renew-before leaves alone',
+  record: '--record changes mesh.yaml, and --renew-before only tokens',
+} as const;
+
+type OtherValues = Readonly<Record<keyof typeof NOT_WITH_RENEWAL, boolean | string | undefined>>;
+
+/** What the options of `join` say about tokens that end. @throws UsageError */
+export function tokensThatEnd(values: TokenValues & OtherValues): {
+  readonly tokenSeconds: number | undefined;
+  readonly renewal: Renewal | undefined;
+} {
+  const { duration, rotate } = values;
+  const [isRequested, before] = [values['token-request'], values['renew-before']];
+  if (values['allow-gap'] && before === undefined)
+    throw new UsageError('--allow-gap goes with --renew-before.');
+  if (duration !== undefined && !isRequested && before === undefined)
+    throw new UsageError('--duration goes with --token-request or --renew-before.');
+  if (isRequested && rotate)
+    throw new UsageError(
+      '--rotate brings the token of the new Secret. Afterwards, --token-request brings one that ends.',
+    );
+  const asked = duration === undefined ? undefined : durationOf(duration);
+  if (before === undefined)
+    return {
+      tokenSeconds: isRequested ? (asked ?? durationOf(JOIN_DURATION)) : undefined,
+      renewal: undefined,
+    };
+  for (const [name, why] of Object.entries(NOT_WITH_RENEWAL)) {
+    const value = values[name as keyof typeof NOT_WITH_RENEWAL];
+    if (value !== undefined && value !== false) throw new UsageError(`${why}. Give one of them.`);
+  }
+  const beforeSeconds = seconds('renew-before', before);
+  if (asked !== undefined && beforeSeconds >= asked)
+    throw new UsageError(
+      `--renew-before: expected less than --duration ${duration}, got ${before}: every run would renew every token.`,
+    );
+  return { tokenSeconds: asked, renewal: { beforeSeconds, allowGap: values['allow-gap'] } };
+}

@@ -1,0 +1,158 @@
+import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
+import { type TokenLife, tokenLife } from '../kubernetes/api/credentials';
+import { decodedAt } from '../kubernetes/fields';
+import { UserError } from '../problem';
+import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
+import type { LineMembership } from './line-membership';
+import { dataOf, holdersOf, labelledSecrets } from './secret-holders';
+
+/** Which tokens on the primary are made anew. */
+export interface Renewal {
+  /** Seconds before its end from which on a token is made anew. */
+  readonly beforeSeconds: number;
+  /** Renew where the control plane has no endpoints of the cluster for a moment. @default false */
+  readonly allowGap?: boolean;
+}
+
+/** What becomes of the token of a cluster. */
+export type RenewalPlan =
+  | {
+      readonly isDue: true;
+      /** Lifetime of the new token. */
+      readonly seconds: number;
+    }
+  | {
+      readonly isDue: false;
+      /** Why it stays. */
+      readonly because: string;
+      /** When it ends. @default - never */
+      readonly expires?: Date;
+    };
+
+interface RenewalOptions extends Renewal {
+  /** Lifetime of the new token. @default - as long as that of the old one */
+  readonly tokenSeconds?: number | undefined;
+}
+
+/**
+ * Looks at the token that the primary has of a cluster. Nothing is changed.
+ * @throws UserError where a renewal fails, now or when it is due
+ */
+export async function planRenewal(
+  primary: Cluster,
+  namespace: string,
+  cluster: string,
+  facts: Pick<LineMembership, 'remoteSecret'>,
+  { beforeSeconds, allowGap, tokenSeconds }: RenewalOptions,
+): Promise<RenewalPlan> {
+  const found = await storedToken(primary, namespace, cluster);
+  if (found.token === undefined) return { isDue: false, because: found.because };
+  const life = tokenLife(found.token);
+  if (life === undefined) return { isDue: false, because: 'its token does not end' };
+  const { replacedBecause } = facts.remoteSecret;
+  if (replacedBecause !== undefined && allowGap !== true)
+    throw new UserError(
+      `${cluster}: ${replacedBecause}, so each renewal costs all endpoints of ${cluster} for a second or more. Accept that with --allow-gap`,
+    );
+  const seconds = tokenSeconds ?? lifetimeOf(life, cluster);
+  refuseShortLife(cluster, seconds, beforeSeconds);
+  const expires = new Date(life.ends);
+  return life.ends - Date.now() > beforeSeconds * 1000
+    ? { isDue: false, because: `its token ends on ${expires.toISOString()}`, expires }
+    : { isDue: true, seconds };
+}
+
+/** The token that the control plane reads a cluster with, or why there is none to renew. @throws UserError */
+async function storedToken(
+  primary: Cluster,
+  namespace: string,
+  cluster: string,
+): Promise<{ readonly token: string } | { readonly token: undefined; readonly because: string }> {
+  const [holder] = holdersOf(await labelledSecrets(primary, namespace), cluster);
+  const fix = `Run \`istio-remote join ${cluster} --token-request\``;
+  if (holder === undefined)
+    throw new UserError(`${cluster}: ${primary.name} has no kubeconfig of it to renew. ${fix}`);
+  const stored = storedKubeconfig(decodedAt(holder, 'data', cluster) ?? '');
+  if (!('server' in stored)) {
+    if (stored.outside !== undefined)
+      return { token: undefined, because: `its kubeconfig ${stored.outside}` };
+    throw new UserError(
+      `${cluster}: its kubeconfig in the Secret ${namespace}/${holder.metadata.name} of ${primary.name} ${stored.wrong}. ${fix}`,
+    );
+  }
+  const { token } = stored;
+  return token === undefined ? { token, because: 'its kubeconfig has no token' } : { token };
+}
+
+function lifetimeOf({ lifetime }: TokenLife, cluster: string): number {
+  if (lifetime !== undefined) return Math.ceil(lifetime / 1000);
+  throw new UserError(
+    `${cluster}: its token does not say when it was issued. Say how long the new one lives with --duration`,
+  );
+}
+
+/** A token that is due as soon as it is made would be made anew at every run. @throws UserError */
+function refuseShortLife(cluster: string, seconds: number, beforeSeconds: number): void {
+  if (beforeSeconds < seconds) return;
+  throw new UserError(
+    `${cluster}: its token lives for ${hoursText(seconds)}, and --renew-before of ${hoursText(beforeSeconds)} would renew it at every run. Give a shorter --renew-before, or a longer --duration if the API server allows it`,
+  );
+}
+
+/** The end that counts is the one that the server gives. @throws UserError when it comes too early */
+export function refuseEarlyEnd(
+  cluster: string,
+  expires: Date | undefined,
+  { beforeSeconds }: Pick<Renewal, 'beforeSeconds'>,
+): void {
+  if (expires !== undefined) refuseShortLife(cluster, secondsUntil(expires), beforeSeconds);
+}
+
+function secondsUntil(time: Date): number {
+  return (time.getTime() - Date.now()) / 1000;
+}
+
+/** A server may differ by so many seconds from what it was asked for: clocks do. */
+const CLOCK = 60;
+
+/** What to say of a new token that the API server gave less time than it was asked for. */
+export function shortLifeWarnings(cluster: string, asked: number, expires: Date | undefined): string[] {
+  if (expires === undefined) return [];
+  const given = secondsUntil(expires);
+  return given >= asked - CLOCK
+    ? []
+    : [
+        `warning: ${cluster}: asked for a token of ${hoursText(asked)}, and the API server gave one of ${hoursText(given)}`,
+      ];
+}
+
+/** What to say when a token that ends gives way to one that does not. @param expires when the new one ends */
+export function endlessWarnings(
+  existing: KubeObject | undefined,
+  cluster: string,
+  expires: Date | undefined,
+): string[] {
+  if (existing === undefined || expires !== undefined || dataOf(existing)[cluster] === undefined) return [];
+  const stored = storedKubeconfig(decodedAt(existing, 'data', cluster) ?? '');
+  const token = 'server' in stored ? stored.token : undefined;
+  return token === undefined || tokenLife(token) === undefined
+    ? []
+    : [
+        `warning: ${cluster}: the token on the primary ends, and the one that replaces it never does. Join with --token-request to get one that ends`,
+      ];
+}
+
+const UNITS = [
+  [3600, 'h'],
+  [60, 'm'],
+  [1, 's'],
+] as const;
+
+/** `168h`, `30m`, `90s`: as on the command line. */
+function hoursText(seconds: number): string {
+  const rounded = Math.max(0, Math.round(seconds));
+  // Seconds of a clock that differs say nothing in a day.
+  const shown = rounded >= 3600 ? Math.round(rounded / 60) * 60 : rounded;
+  const [size, unit] = UNITS.find(([one]) => shown % one === 0) ?? [1, 's'];
+  return `${shown / size}${unit}`;
+}
