@@ -1,5 +1,5 @@
 import { isMap } from '../is-map';
-import { errorAt, excerpt, type Path, type Problem } from '../problem';
+import { errorAt, excerpt, type Path, type Problem, relyingOn } from '../problem';
 import { fieldAt } from './fields';
 import { isQualifiedName } from './names';
 import { thousandthsOf } from './quantity';
@@ -20,7 +20,11 @@ export function resourceFaults(resources: unknown, path: Path): Problem[] {
     ...[...requests].flatMap(([name, value]) => {
       const at = [...path, 'requests', name];
       const faults = faultOf(name, value, at);
-      return faults.length > 0 ? faults : aboveLimit(name, value, limits.get(name), at);
+      return faults.length > 0
+        ? faults
+        : aboveLimit(name, value, limits.get(name), at).map((fault) =>
+            relyingOn(fault, [...path, 'limits', name]),
+          );
     }),
     ...hugePagesAlone([...requests.keys(), ...limits.keys()], path),
   ];

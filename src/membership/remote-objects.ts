@@ -42,6 +42,7 @@ export const OWN_KINDS: readonly KindRef[] = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
   { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' },
   { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' },
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },
   { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'v1', kind: 'Service' },

@@ -92,6 +92,7 @@ function overlap(range: DeclaredRange, other: DeclaredRange): Problem {
     range.path,
     `expected a range of its own, got ${range.text}, which overlaps ${other.text} in ${String(other.path.at(-2))} of ${owner}`,
     'Give all pods and services of the mesh separate ranges: its clusters share one network',
+    other.path,
   );
 }
 

@@ -63,6 +63,13 @@ const MESHES: Readonly<Record<string, object>> = {
   },
 };
 
+/** A mesh with a list of one primary; its exposure would make the gateway that `eastWestGateway` makes. */
+function withPrimaries(path: Path): object {
+  const exposure = path[2] === 'exposure' ? { exposure: { mode: 'east-west-gateway' } } : {};
+  const primary = { name: 'hq', addresses: { istiod: '10.8.0.11' }, ...exposure };
+  return { istio: '1.30', primaries: [primary], remotes: [{ name: 'eu' }] };
+}
+
 describe.each([
   ['Istio 1.0', reader10.schema],
   ['current Istio', readerCurrent.schema],
@@ -78,7 +85,9 @@ describe.each([
   it.each(places.map((path): [string, Path] => [pathText(path), path]))(
     'are refused at %s where requests are above limits',
     (_, path) => {
-      const { problems } = checkMesh(withValue(MESHES[line], path, ABOVE));
+      const { problems } = checkMesh(
+        withValue(path[0] === 'primaries' ? withPrimaries(path) : MESHES[line], path, ABOVE),
+      );
       const errors = problems.filter(({ severity }) => severity === 'error').map(problemText);
       expect(errors).toEqual([
         `${pathText(path)}.requests.cpu: expected at most the limit, 1, got 2. Raise the limit, or lower the request`,
@@ -98,7 +107,7 @@ remotes:
   - name: us
 `;
     expect(parseMesh(mesh, 'mesh.yaml').problems.map(problemText)).toEqual([
-      'mesh.yaml:6:44 remotes[0].proxy.resources.requests.cpu: expected at most the limit, "100m", got "200m". Raise the limit, or lower the request',
+      'mesh.yaml:6:44 remotes[0].proxy.resources.requests.cpu: expected at most the limit, "100m", got "200m" (eu, with defaults.proxy.resources.limits.cpu at 3:50). Raise the limit, or lower the request',
     ]);
   });
 });

@@ -178,6 +178,18 @@ export const currentMeshes: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'fewer pods at most than at least in the gateway of a primary',
+    yaml: [
+      'istio: "1.30"',
+      'primaries: [{ name: hq, network: n1, addresses: { istiod: 10.8.0.11 }, eastWestGateway: { minReplicas: 6 } }]',
+      'remotes: [{ name: eu, network: n2, eastWestGateway: true }]',
+      '',
+    ].join('\n'),
+    problems: [
+      '2:72 primaries[0].eastWestGateway.maxReplicas: expected at least 6, which is minReplicas, got 5. Raise maxReplicas, or lower minReplicas',
+    ],
+  },
+  {
     name: 'a load balancer that may be public, as a warning',
     yaml: exposed('east-west-gateway'),
     problems: [

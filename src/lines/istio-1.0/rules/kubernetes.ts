@@ -36,5 +36,7 @@ function tooNew(remote: Remote10, index: number): Problem | [] {
     `expected a static caBundle on Kubernetes ${remote.kubernetes}, got nothing: ${reason}`,
     "Give Citadel's root certificate, base64 of PEM, or set sidecarInjector.enabled: false",
     ['remotes', index, 'sidecarInjector', 'enabled'],
+    ['remotes', index, 'kubernetes'],
+    ['remotes', index, 'allowUnsupportedKubernetes'],
   );
 }

@@ -70,9 +70,10 @@ export function eastWestGatewayHasNoFixedAddresses({ remotes }: MeshCurrent): Pr
 
 /** Kubernetes refuses a scaling whose most are fewer than its fewest. */
 export function maxReplicasAreNotBelowMinReplicas({ primary, remotes }: MeshCurrent): Problem[] {
-  const { exposure } = primary;
+  const { eastWestGateway: own, exposure } = primary;
   return [
     ...(exposure?.mode === 'east-west-gateway' ? tooFew(EXPOSURE, exposure.gateway) : []),
+    ...(own === undefined ? [] : tooFew(['primary', 'eastWestGateway'], own)),
     ...remotes.flatMap(({ eastWestGateway }, index) =>
       eastWestGateway === undefined ? [] : tooFew(['remotes', index, 'eastWestGateway'], eastWestGateway),
     ),

@@ -36,6 +36,8 @@ export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent):
         ['revision'],
         ['revisions'],
         ['revisionTags'],
+        ['remotes', index, 'revisions'],
+        ['remotes', index, 'revisionTags'],
       ),
     ];
   });
@@ -52,7 +54,7 @@ export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: Me
       `has no DNS name, by which the east-west gateway finds the revision ${revision}`,
       'Write a DNS name, or leave the URL out: the Service istiod has a name',
     );
-    return [relyingOn(problem, ['revision'], EXPOSURE)];
+    return [relyingOn(problem, ['revision'], ['revisions'], ['remotes', index, 'revisions'], EXPOSURE)];
   });
 }
 

@@ -4,10 +4,11 @@ import type { MeshCurrent } from '../mesh';
 
 /** An API server refuses the pods of a gateway otherwise. */
 export function resourcesAreAccepted({ primary, remotes }: MeshCurrent): Problem[] {
-  const { exposure } = primary;
+  const { eastWestGateway: own, exposure } = primary;
   const gateway: Path = ['primary', 'exposure', 'resources'];
   return [
     ...(exposure?.mode === 'east-west-gateway' ? resourceFaults(exposure.gateway.resources, gateway) : []),
+    ...resourceFaults(own?.resources, ['primary', 'eastWestGateway', 'resources']),
     ...remotes.flatMap(({ eastWestGateway }, index) =>
       resourceFaults(eastWestGateway?.resources, ['remotes', index, 'eastWestGateway', 'resources']),
     ),

@@ -56,16 +56,15 @@ export function namespaceRevisionsAreInjected(
 ): Problem[] {
   if (!listsRevisions) return [];
   const idle = (path: Path, namespaces: object | undefined, clusters: readonly RemoteCurrent[]): Problem[] =>
-    Object.keys(namespaces ?? {}).flatMap((namespace) =>
+    Object.keys(namespaces ?? {}).flatMap((namespace): Problem | [] =>
       clusters.some(({ injectedNamespaces }) => injectedNamespaces.includes(namespace))
         ? []
-        : [
-            warningAt(
-              [...path, namespace],
-              `changes nothing, since injectedNamespaces does not list ${namespace}`,
-              'Add the namespace there, or remove it here',
-            ),
-          ],
+        : warningAt(
+            [...path, namespace],
+            `changes nothing, since injectedNamespaces does not list ${namespace}`,
+            'Add the namespace there, or remove it here',
+            [...path.slice(0, -1), 'injectedNamespaces'],
+          ),
     );
   return [
     ...idle(['defaults', 'namespaceRevisions'], defaults?.namespaceRevisions, remotes),

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { addOnRules } from '../../src/add-ons';
+import { reader as reader10 } from '../../src/lines/istio-1.0/reader';
+import * as rules10 from '../../src/lines/istio-1.0/rules';
+import { reader as readerCurrent } from '../../src/lines/istio-current/reader';
+import * as rulesCurrent from '../../src/lines/istio-current/rules';
+import * as rulesOfEachPrimary from '../../src/lines/istio-current/rules/of-each-primary';
+import { inEachView } from '../../src/lines/istio-current/rules/views';
+import type { MeshLine, Rule } from '../../src/mesh/mesh-line';
+import * as meshRules from '../../src/mesh/rules';
+import { accepts } from '../../src/mesh/schema/fields';
+import { isOfAnOption, problemsOf, unsaidCauses } from './reliance';
+import { EXAMPLES_10, EXAMPLES_CURRENT, NOT_ABOUT_OPTIONS } from './reliance-examples';
+
+const common = { ...meshRules, ...Object.fromEntries(addOnRules.map((rule) => [rule.name, rule])) };
+
+/** Every rule by its name. */
+const LINES: readonly [
+  MeshLine,
+  Readonly<Record<string, Rule>>,
+  Readonly<Record<string, readonly object[]>>,
+][] = [
+  [reader10, { ...common, ...rules10 }, EXAMPLES_10],
+  [
+    readerCurrent,
+    {
+      ...common,
+      ...rulesCurrent,
+      ...Object.fromEntries(
+        Object.entries(rulesOfEachPrimary).map(([name, law]) => [name, inEachView([law])]),
+      ),
+    },
+    EXAMPLES_CURRENT,
+  ],
+];
+
+describe.each(LINES)('a rule of $title', (line, rules, examples) => {
+  it('is about an option of a remote, with an example, or never', () => {
+    const known = [...Object.keys(examples), ...NOT_ABOUT_OPTIONS];
+    expect(Object.keys(rules).filter((name) => !known.includes(name))).toEqual([]);
+    expect(Object.keys(examples).filter((name) => rules[name] === undefined)).toEqual([]);
+  });
+
+  it.each(Object.entries(examples))('says of which options it speaks: %s', (name, meshes) => {
+    const rule = rules[name];
+    if (rule === undefined) throw new Error(`there is no rule ${name}`);
+    for (const mesh of meshes) {
+      expect(accepts(line.schema, mesh)).toBe(true);
+      expect(problemsOf(line, rule, mesh).filter(isOfAnOption)).not.toEqual([]);
+      expect(unsaidCauses(line, rule, mesh)).toEqual([]);
+    }
+  });
+
+  it.each(NOT_ABOUT_OPTIONS.filter((name) => rules[name] !== undefined))(
+    'is not about options: %s',
+    (name) => {
+      const rule = rules[name];
+      const found = Object.values(examples)
+        .flat()
+        .flatMap((mesh) => (rule === undefined ? [] : problemsOf(line, rule, mesh)));
+      expect(found.filter(isOfAnOption)).toEqual([]);
+    },
+  );
+});
