@@ -159,7 +159,7 @@ describe('check', () => {
         );
         expect(JSON.parse(terminal.text).extra).toEqual([path]);
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });
