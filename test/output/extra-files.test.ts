@@ -36,6 +36,7 @@ async function check(
       json: false,
       summary: false,
       against: undefined,
+      annotations: undefined,
       'allow-extra': [],
       ...options,
     },
@@ -154,9 +155,12 @@ describe('check', () => {
           json: true,
           summary: false,
         };
-        expect(await checkCommand.run({ ...values, against: undefined, 'allow-extra': [] }, terminal)).toBe(
-          1,
-        );
+        expect(
+          await checkCommand.run(
+            { ...values, against: undefined, annotations: undefined, 'allow-extra': [] },
+            terminal,
+          ),
+        ).toBe(1);
         expect(JSON.parse(terminal.text).extra).toEqual([path]);
       }),
       { numRuns: 6 },
