@@ -130,11 +130,11 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const validation = validationOf(mesh, line.validation(mesh), (path) => join(outdir, path));
   const reviewed = reviewMesh(output, { outdir, clusters: cluster, against, validation, allowExtra });
   const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
-  const { report, extra, problems, upToDate, review } = found;
+  const { report, extra, patches, problems, upToDate, review } = found;
   if (json) {
     const { redactedReview } = await import('../review/redact-change');
     const files = { ...report, ...byPermission(extra) };
-    terminal.out(jsonText({ upToDate, ...files, problems, review: redactedReview(review) }));
+    terminal.out(jsonText({ upToDate, ...files, problems, patches, review: redactedReview(review) }));
   } else {
     const { printReview } = await import('../review/markdown/print-review');
     terminal.out(printReview(found));

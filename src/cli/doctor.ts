@@ -37,11 +37,11 @@ Prints a table, and what to do about each finding. If a cluster does not answer,
     const connection = connectionOptions(values, terminal);
     const limit = seconds('within', values.within);
     const { doctor } = await import('../doctor/doctor');
-    const { mesh, line, membership, warnings } = await openMesh(values.config);
+    const { mesh, line, membership, output, warnings } = await openMesh(values.config);
     const { checks } = await line.live();
     const { findings, healthy } = await doctor(
       mesh,
-      { checks, membership },
+      { checks, membership, output },
       {
         connection,
         remotes: values.remote,

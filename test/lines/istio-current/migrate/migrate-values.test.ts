@@ -134,7 +134,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
     [
       `${REMOTE}base: { validationFailurePolicy: Fail }\n`,
-      'Give base.validationCABundle, with which the policy is Fail',
+      'Set base.validationCABundle (the policy is Fail then)',
     ],
     [`${REMOTE}pilot: { env: { A: b } }\n`, 'Write its keys one level up'],
     [
