@@ -10,6 +10,7 @@ import * as remoteCurrent from '../src/lines/istio-current/options/remote';
 import * as schemaCurrent from '../src/lines/istio-current/options/schema';
 import { meshJsonSchema } from '../src/lines/json-schema';
 import { type Field, group } from '../src/mesh/schema/fields';
+import { clusterPatch, jsonOperation, patch } from '../src/mesh/schema/patches';
 import { clusterFields, resources } from '../src/mesh/schema/shared';
 import { inputTypes, type NamedType } from './input-types';
 
@@ -24,6 +25,9 @@ const type = (name: string, schema: Field, what: string): NamedType => {
 /** Types that both lines use. */
 const SHARED: readonly NamedType[] = [
   type('ResourcesInput', resources, 'Requests and limits of a container'),
+  type('JsonOperationInput', jsonOperation, 'One step of a JSON patch'),
+  type('PatchInput', patch, 'A patch of the objects of some clusters'),
+  type('ClusterPatchInput', clusterPatch, 'A patch of the objects of one cluster'),
   type('ClusterInput', group(clusterFields), 'Options of every cluster'),
 ];
 const ARGOCD = type('ArgoCdInput', argocd, '`argocd:`');

@@ -10,6 +10,8 @@ import { resolveCredentials } from './credentials-in-git/credentials';
 import type { CredentialsInput } from './credentials-in-git/input';
 import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads';
 import type { MeshWithAddOns } from './mesh-with-add-ons';
+import { patchesAddOn } from './patches/add-on';
+import { type PatchesInput, resolvePatches } from './patches/patches';
 import { sharedServicesAddOn } from './shared-services/add-on';
 import type { SharedServicesInput } from './shared-services/input';
 import { resolveSharedServices } from './shared-services/shared-services';
@@ -23,6 +25,7 @@ const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
   sharedServicesAddOn,
   injectedWorkloadsAddOn,
   argoCdAddOn,
+  patchesAddOn,
 ];
 
 /** Keys of add-ons in mesh.yaml. */
@@ -30,10 +33,11 @@ export const addOnFields = {
   ...argoCdAddOn.fields,
   ...sharedServicesAddOn.fields,
   ...credentialsAddOn.fields,
+  ...patchesAddOn.fields,
 } as const;
 
 /** The keys of add-ons as mesh.yaml has them. */
-export interface AddOnsInput {
+export interface AddOnsInput extends PatchesInput {
   readonly argocd?: ArgoCdInput | undefined;
   readonly sharedServices?: SharedServicesInput | undefined;
   readonly credentials?: CredentialsInput | undefined;
@@ -52,6 +56,7 @@ export function resolveAddOns(
     sharedServices: resolveSharedServices(input.sharedServices),
     serviceFields,
     credentials: resolveCredentials(input.credentials),
+    ...resolvePatches(input),
   };
 }
 

@@ -16,7 +16,8 @@ interface OwnValuesOfPrimary {
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
 }
 
-function ownValues(mesh: MeshWithOwnValues) {
+/** Values of the user's own with their places, those that win last. */
+export function ownValues(mesh: MeshWithOwnValues) {
   const { controlPlane, primary, primaries } = mesh;
   const place = pathOfPrimary(mesh, primaries.indexOf(primary));
   return [

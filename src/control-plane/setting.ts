@@ -97,7 +97,12 @@ function plain(value: HelmValue): string {
 }
 
 function isNothing(value: HelmValue): boolean {
-  return value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === '' ||
+    String(value) === 'false' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** A value for a message. */

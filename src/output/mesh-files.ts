@@ -3,12 +3,14 @@ import { argoCdFiles } from '../add-ons/argocd/files';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
 import { objectsInText } from '../add-ons/argocd/rendered-object';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
+import { Patching } from '../add-ons/patches/patching';
 import type { KindRef } from '../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import { ClusterOutputs } from '../page/cluster-table';
 import type { PageModel } from '../page/page-model';
 import { pages } from '../page/pages';
+import { UserError } from '../problem';
 import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
 import { Renderer } from './render';
@@ -35,20 +37,30 @@ interface MeshFile extends OutputFile {
 /**
  * The manifests of a mesh, one file at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
+ * @param patching applies the patches of the mesh
+ * @throws UserError behind the files of the clusters, when a patch does not fit
  */
-export function* meshFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<MeshFile> {
+export function* meshFiles(
+  output: MeshOutput,
+  clusters: readonly string[] = [],
+  patching = new Patching(output.mesh),
+): Generator<MeshFile> {
   const { mesh } = output;
   const { argocd } = mesh;
-  const renderer = new Renderer(argocd !== undefined);
+  const renderer = new Renderer({ inOrder: argocd !== undefined, patched: mesh.patches !== undefined });
   const rendered = new RenderedMesh(mesh.primary.namespace, output.kinds);
   for (const { cluster, name, parts, text } of output.files()) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
     const file =
-      text === undefined ? renderer.file(parts) : { text, objects: [], images: imagesInText(text) };
+      text === undefined
+        ? renderer.file(parts, patching.of(cluster))
+        : { text, objects: [], images: imagesInText(text) };
     if (argocd !== undefined && clusters.length === 0)
       rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
     yield { path: `${cluster}/${name}`, text: file.text, images: file.images };
   }
+  const problems = patching.problems(clusters);
+  if (problems.length > 0) throw new UserError(problems);
   // What the project allows depends on all clusters.
   if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(output, argocd, rendered);
 }
@@ -70,13 +82,20 @@ function imagesInText(text: string): string[] {
  * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
  * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
  */
-export function* outputFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<OutputFile> {
+export function* outputFiles(
+  output: MeshOutput,
+  clusters: readonly string[] = [],
+  patching = new Patching(output.mesh),
+): Generator<OutputFile> {
   const outputs = new ClusterOutputs();
-  for (const file of meshFiles(output, clusters)) {
+  for (const file of meshFiles(output, clusters, patching)) {
     outputs.add(file);
     yield file;
   }
-  if (clusters.length === 0) yield* pages(output.page(), outputs, output.mesh.warnings ?? []);
+  if (clusters.length === 0) {
+    const page = { ...output.page(), patches: patching.uses };
+    yield* pages(page, outputs, output.mesh.warnings ?? []);
+  }
 }
 
 /** An image and the clusters whose manifests name it. */

@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['inject', 'migrate', 'remote-secret', 'addresses', 'output/folder'],
   ['add-ons/add-on', 'validate', 'control-plane'],
   ['add-ons/shared-services'],
-  ['add-ons/argocd', 'add-ons/credentials-in-git', 'add-ons/injected-workloads'],
+  ['add-ons/argocd', 'add-ons/credentials-in-git', 'add-ons/injected-workloads', 'add-ons/patches'],
   ['add-ons'],
   ['output'],
   ['membership', 'certificates', 'review'],

@@ -213,6 +213,13 @@ remotes:
     create(hq, { kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.8.3.0/24' } });
     create(hq, { kind: 'ServiceAccount', metadata: { name: 'default', namespace: ISTIO } });
     create(hq, {
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: ISTIO },
+      data: {
+        mesh: 'accessLogFile: /dev/stdout\nenableTracing: true\ndefaultConfig: { controlPlaneAuthPolicy: NONE }\n',
+      },
+    });
+    create(hq, {
       kind: 'Pod',
       metadata: { name: 'pilot', namespace: ISTIO, labels: { istio: 'pilot' } },
       spec: { containers: [{ name: 'pilot', image: 'pilot' }] },

@@ -137,6 +137,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
   [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
+  [/^(?:.*\.)?patches\.0\./, 'need objects that they fit: test/add-ons/patches'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,

@@ -148,6 +148,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
     /\.(?:image|initImage|hub|tag|pullSecrets|imagePullSecrets|priorityClassName)$/,
     'images, which each node pulls, and names',
   ],
+  [/(?:^|\.)patches\[/, 'names of objects, and their fields'],
   [/^(?:meshId|trustDomain)$/, 'names'],
   [/^controlPlane\.repository$/, 'of charts, which the installer asks for'],
   [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],

@@ -205,6 +205,16 @@ export const GRAMMARS = {
     accepts: ['kustomization.yaml', '*/notes/**'],
     refuses: ['', '/a', 'a/', 'a//b', '../a', 'a\\b', 'a\0b'],
   },
+  'name pattern': {
+    reader: 'this tool',
+    accepts: ['istiod', 'istio-*', '*', 'system:x', 'x'.repeat(253)],
+    refuses: ['', 'a b', 'a/b', 'a\n', 'x'.repeat(254)],
+  },
+  'JSON pointer': {
+    reader: 'RFC 6901',
+    accepts: ['', '/', '/a/0', '/a~1b/~0', '/a b'],
+    refuses: ['a', 'a/b', '/~', '/~2', '#/a'],
+  },
   'path in a repository': {
     reader: 'Argo CD',
     accepts: ['.', 'dist', 'platform/mesh/dist'],
@@ -348,6 +358,15 @@ interface FreeText {
 const STORE_KEY = { free: 'each store of external-secrets has a grammar of its own' };
 const KUBECONFIG_CONTEXT = { free: 'client-go takes any name of a context' };
 
+const PATCH: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
+  'patches[].target.kind': 'name pattern',
+  'patches[].target.name': 'name pattern',
+  'patches[].target.namespace': 'name pattern',
+  'patches[].json[].path': 'JSON pointer',
+  'patches[].json[].from': 'JSON pointer',
+  'patches[].merge{key}': { free: 'objects have any keys, and validation reads the result' },
+};
+
 const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   name: 'DNS label',
   network: 'DNS label',
@@ -358,6 +377,7 @@ const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   uid: 'uid',
   kubernetes: 'Kubernetes version',
   'imagePullSecrets[]': 'DNS subdomain',
+  ...PATCH,
 };
 
 const IMAGES: Readonly<Record<string, keyof typeof GRAMMARS>> = {
@@ -387,6 +407,8 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'revisionTags{key}': 'revision',
   'revisionTags{}': 'revision',
   'output.allowExtra[]': 'path pattern',
+  'patches[].target.clusters[]': 'name pattern',
+  ...PATCH,
   'resources.requests{key}': 'resource name',
   'resources.requests{}': 'quantity',
   'resources.limits{key}': 'resource name',
@@ -396,6 +418,7 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'primary.apiServer': 'URL',
   'primary.apiServerCa': 'CA certificates or path',
   'primary.injectedNamespaces[]': 'DNS label',
+  'primary.ambientNamespaces[]': 'DNS label',
   ...below('primary.eastWestGateway', LOAD_BALANCER),
   'primary.addresses.pilot': 'address',
   'primary.addresses.policy': 'address',

@@ -10,6 +10,7 @@ import { remoteParts } from '../parts';
 import { addresses } from './addresses';
 import { apiServer, istioNamespace } from './cluster';
 import { pilot, pilotEndpoints } from './control-plane';
+import { installation } from './installation';
 import { webhook, webhookEndpoints } from './webhooks';
 import { citadel, injectionConfig, meshConfig, sidecarInjector } from './workloads';
 
@@ -34,6 +35,7 @@ export const checks: LineChecks<Mesh10> = {
   },
   primary: {
     pilot,
+    installation,
     'pod-cidrs': ({ cluster, primary }) => podCidrs(cluster, primary.podCidrs),
     'stale-secrets': staleSecrets,
   },

@@ -10,8 +10,10 @@ import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { primaryParts } from '../primary-parts';
 import { addresses } from './addresses';
+import { ambientIstiod, ambientNamespaces, gatewayApi } from './ambient';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
+import { installation } from './installation';
 import { heldEndpoints } from './istiod/held-endpoints';
 import { IstiodAnswers } from './istiod/istiod-answers';
 import { istiodCertificate } from './istiod/istiod-certificate';
@@ -46,6 +48,7 @@ export const checks: LineChecks<MeshCurrent> = {
   },
   primary: {
     istiod,
+    installation,
     'istiod-address': istiodAddress,
     'webhook-certificate': webhookCertificate,
     network,
@@ -73,7 +76,14 @@ export const checks: LineChecks<MeshCurrent> = {
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
   several: {
-    peer: { 'reader-account': readerAccount, 'reader-token': readerToken, 'one-root': oneRoot },
+    peer: {
+      'reader-account': readerAccount,
+      'reader-token': readerToken,
+      'one-root': oneRoot,
+      'gateway-api': gatewayApi,
+      'ambient-istiod': ambientIstiod,
+      'ambient-namespaces': ambientNamespaces,
+    },
     expected: (mesh) => objectsOf(primaryParts(mesh)),
   },
 };

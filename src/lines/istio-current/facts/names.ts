@@ -29,6 +29,16 @@ export function istiodName(revision: string | undefined): string {
   return revision === undefined ? 'istiod' : `istiod-${revision}`;
 }
 
+/** The ConfigMap with the mesh config, on the primary. */
+export function meshConfigMap(revision: string | undefined): string {
+  return revision === undefined ? 'istio' : `istio-${revision}`;
+}
+
+/** The ConfigMap with the injection templates and their values, on the primary. */
+export function injectorConfigMap(revision: string | undefined): string {
+  return revision === undefined ? 'istio-sidecar-injector' : `istio-sidecar-injector-${revision}`;
+}
+
 /** ClusterRole and binding of the reader. */
 export function readerRoleName(namespace: string, revision: string | undefined): string {
   return `istio-reader-clusterrole-${revision === undefined ? '' : `${revision}-`}${namespace}`;

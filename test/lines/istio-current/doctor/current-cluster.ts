@@ -56,6 +56,20 @@ export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   ];
 }
 
+/** What the chart istiod writes into the values for injection. */
+export const INJECTED = {
+  istioNamespace: 'istio-system',
+  multiCluster: { clusterName: 'hq' },
+  network: 'n1',
+  remotePilotAddress: '',
+  tag: '1.30.3',
+};
+
+/** A ConfigMap in the namespace of Istio. */
+export function configMap(name: string, data: Readonly<Record<string, string>>): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'istio-system' }, data };
+}
+
 /** What a healthy primary holds. */
 export function healthyPrimary(): KubeObject[] {
   const namespace = 'istio-system';
@@ -71,6 +85,8 @@ export function healthyPrimary(): KubeObject[] {
       spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
       status: { availableReplicas: 1 },
     },
+    configMap('istio', { mesh: 'trustDomain: cluster.local\ndefaultConfig: { tracing: {} }\n' }),
+    configMap('istio-sidecar-injector', { values: JSON.stringify({ global: INJECTED }) }),
     {
       apiVersion: 'v1',
       kind: 'Service',
