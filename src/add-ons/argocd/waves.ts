@@ -55,6 +55,7 @@ export function syncWaveOf(kind: string): number {
 }
 
 interface Manifest {
+  readonly apiVersion?: string;
   readonly kind: string;
   readonly metadata?: {
     readonly annotations?: Readonly<Record<string, string>>;
@@ -62,8 +63,12 @@ interface Manifest {
   };
 }
 
-/** An east-west gateway of current Istio and what counts as healthy only with its pods. */
-function waitsForInjection({ kind, metadata }: Manifest): boolean {
+/**
+ * An east-west gateway of current Istio and what counts as healthy only with its pods. In ambient mode that is a Gateway
+ * of the Gateway API, which is healthy once its load balancer has an address.
+ */
+function waitsForInjection({ apiVersion, kind, metadata }: Manifest): boolean {
+  if (apiVersion === 'gateway.networking.k8s.io/v1' && kind === 'Gateway') return true;
   return metadata?.labels?.istio === ISTIO_NAMES.eastWestSelector.istio && syncWaveOf(kind) === WORKLOADS;
 }
 

@@ -165,6 +165,8 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
   /** Namespaces to label for injection by this primary. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
+  /** Namespaces to label istio.io/dataplane-mode=ambient, beside `dataPlane: ambient`: ztunnel carries their traffic. Replaces kubectl label namespace … istio.io/dataplane-mode=ambient. @default [] */
+  readonly ambientNamespaces?: readonly string[] | undefined;
 }
 
 /** A mesh of current Istio as people write it. */
@@ -194,6 +196,8 @@ export interface MeshInputCurrent {
   readonly primaries?: readonly ListedPrimaryInputCurrent[] | undefined;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
+  /** What carries the traffic of applications: sidecars, or ztunnel of ambient mode, which needs several primaries on several networks; see docs/topologies.md. @default sidecar */
+  readonly dataPlane?: 'sidecar' | 'ambient' | undefined;
   /** How the control plane is installed; see docs/control-plane.md. */
   readonly controlPlane?: {
     /** How the control plane is installed. With sail or argocd its installation is part of the output; with helm or istioctl it is what `istio-remote control-plane` prints by default. @default nothing is rendered, and `istio-remote control-plane` prints values for Helm */

@@ -452,6 +452,7 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'primary.apiServer': 'URL',
   'primary.apiServerCa': 'CA certificates or path',
   'primary.injectedNamespaces[]': 'DNS label',
+  'primary.ambientNamespaces[]': 'DNS label',
   ...below('primary.eastWestGateway', LOAD_BALANCER),
   'primary.addresses.pilot': 'address',
   'primary.addresses.policy': 'address',
