@@ -13,7 +13,14 @@ const wanted = [
   ['src/lines/istio-1.0/options/schema.ts', tables(istio10.schema, '', [])],
   [
     'src/lines/istio-current/options/schema.ts',
-    tables(current.schema, ', current Istio', ['output', 'sharedServices', 'credentials', 'argocd']),
+    tables(current.schema, ', current Istio', [
+      'output',
+      'sharedServices',
+      'credentials',
+      'argocd',
+      'flux',
+      'patches',
+    ]),
   ],
 ].reduce(withTables, text);
 if (!process.argv.includes('--check')) writeFileSync(FILE, wanted);
@@ -79,7 +86,10 @@ function groups(path, field) {
   if (!hasOwnTable(field)) return [];
   return [
     section(`\`${path}\``, `${path}.`, def.shape),
-    ...Object.entries(def.shape).flatMap(([name, inner]) => groups(`${path}.${name}`, inner)),
+    // Patches of a cluster are those of the mesh without `clusters`.
+    ...Object.entries(def.shape).flatMap(([name, inner]) =>
+      name === 'patches' ? [] : groups(`${path}.${name}`, inner),
+    ),
   ];
 }
 
@@ -117,6 +127,7 @@ function typeOf(field) {
   const schema = unwrapped(field);
   const { def } = schema;
   const orNull = field.def.type === 'nullable' || inner(field)?.def.type === 'nullable' ? ', or null' : '';
+  if (def.type === 'unknown') return 'any value';
   if (def.type === 'boolean') return `true or false${orNull}`;
   if (def.type === 'array' && hasShape(def.element)) return 'a list of maps, see below';
   if (def.type === 'object') {

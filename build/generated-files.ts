@@ -1,5 +1,6 @@
 import { argocd } from '../src/add-ons/argocd/schema';
 import { credentials } from '../src/add-ons/credentials-in-git/schema';
+import { flux } from '../src/add-ons/flux/schema';
 import { sharedServices } from '../src/add-ons/shared-services/schema';
 import { images } from '../src/lines/istio-1.0/options/images';
 import * as remote10 from '../src/lines/istio-1.0/options/remote';
@@ -10,6 +11,7 @@ import * as remoteCurrent from '../src/lines/istio-current/options/remote';
 import * as schemaCurrent from '../src/lines/istio-current/options/schema';
 import { meshJsonSchema } from '../src/lines/json-schema';
 import { type Field, group } from '../src/mesh/schema/fields';
+import { clusterPatch, jsonOperation, patch } from '../src/mesh/schema/patches';
 import { clusterFields, resources } from '../src/mesh/schema/shared';
 import { inputTypes, type NamedType } from './input-types';
 
@@ -24,15 +26,20 @@ const type = (name: string, schema: Field, what: string): NamedType => {
 /** Types that both lines use. */
 const SHARED: readonly NamedType[] = [
   type('ResourcesInput', resources, 'Requests and limits of a container'),
+  type('JsonOperationInput', jsonOperation, 'One step of a JSON patch'),
+  type('PatchInput', patch, 'A patch of the objects of some clusters'),
+  type('ClusterPatchInput', clusterPatch, 'A patch of the objects of one cluster'),
   type('ClusterInput', group(clusterFields), 'Options of every cluster'),
 ];
 const ARGOCD = type('ArgoCdInput', argocd, '`argocd:`');
+const FLUX = type('FluxInput', flux, '`flux:`');
 const SERVICES = type('SharedServicesInput', sharedServices, '`sharedServices:`');
 const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
 
 /** The same types for a line, and where it finds them. */
 const IMPORTED: readonly NamedType[] = [
   { ...ARGOCD, from: '../../add-ons/argocd/input' },
+  { ...FLUX, from: '../../add-ons/flux/input' },
   { ...SERVICES, from: '../../add-ons/shared-services/input' },
   { ...CREDENTIALS, from: '../../add-ons/credentials-in-git/input' },
   ...SHARED.map((shared) => ({ ...shared, from: '../../mesh/input' })),
@@ -66,6 +73,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'schema/mesh.schema.json': `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`,
     'src/mesh/input.ts': inputTypes(SHARED),
     'src/add-ons/argocd/input.ts': inputTypes([ARGOCD]),
+    'src/add-ons/flux/input.ts': inputTypes([FLUX]),
     'src/add-ons/shared-services/input.ts': inputTypes([SERVICES]),
     'src/add-ons/credentials-in-git/input.ts': inputTypes([CREDENTIALS]),
     'src/lines/istio-1.0/input.ts': inputTypes(ISTIO_10, IMPORTED),

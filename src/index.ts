@@ -95,6 +95,14 @@ export type { RemoteOptions10 } from './lines/istio-1.0/options/remote';
 export type { MeshSecurity } from './lines/istio-1.0/options/security';
 export { RemoteCluster, type RemoteClusterProps } from './lines/istio-1.0/remote-cluster';
 export {
+  AmbientNamespace,
+  type AmbientNamespaceProps,
+} from './lines/istio-current/constructs/ambient-namespace';
+export {
+  AmbientEastWestGateway,
+  type AmbientEastWestGatewayProps,
+} from './lines/istio-current/constructs/exposure/ambient-east-west-gateway';
+export {
   CrossNetworkGateway,
   type CrossNetworkGatewayProps,
 } from './lines/istio-current/constructs/exposure/cross-network-gateway';

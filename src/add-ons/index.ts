@@ -8,8 +8,13 @@ import type { ArgoCdInput } from './argocd/input';
 import { credentialsAddOn } from './credentials-in-git/add-on';
 import { resolveCredentials } from './credentials-in-git/credentials';
 import type { CredentialsInput } from './credentials-in-git/input';
+import { fluxAddOn } from './flux/add-on';
+import { resolveFlux } from './flux/flux';
+import type { FluxInput } from './flux/input';
 import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads';
 import type { MeshWithAddOns } from './mesh-with-add-ons';
+import { patchesAddOn } from './patches/add-on';
+import { type PatchesInput, resolvePatches } from './patches/patches';
 import { sharedServicesAddOn } from './shared-services/add-on';
 import type { SharedServicesInput } from './shared-services/input';
 import { resolveSharedServices } from './shared-services/shared-services';
@@ -23,6 +28,8 @@ const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
   sharedServicesAddOn,
   injectedWorkloadsAddOn,
   argoCdAddOn,
+  fluxAddOn,
+  patchesAddOn,
 ];
 
 /** Keys of add-ons in mesh.yaml. */
@@ -30,11 +37,14 @@ export const addOnFields = {
   ...argoCdAddOn.fields,
   ...sharedServicesAddOn.fields,
   ...credentialsAddOn.fields,
+  ...fluxAddOn.fields,
+  ...patchesAddOn.fields,
 } as const;
 
 /** The keys of add-ons as mesh.yaml has them. */
-export interface AddOnsInput {
+export interface AddOnsInput extends PatchesInput {
   readonly argocd?: ArgoCdInput | undefined;
+  readonly flux?: FluxInput | undefined;
   readonly sharedServices?: SharedServicesInput | undefined;
   readonly credentials?: CredentialsInput | undefined;
 }
@@ -52,6 +62,8 @@ export function resolveAddOns(
     sharedServices: resolveSharedServices(input.sharedServices),
     serviceFields,
     credentials: resolveCredentials(input.credentials),
+    ...resolveFlux(input.flux, (input.primary ?? input.primaries?.[0])?.name ?? ''),
+    ...resolvePatches(input),
   };
 }
 

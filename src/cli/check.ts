@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { isPathPattern } from '../mesh/path-pattern';
 import type { ExtraFile } from '../output/extra-files';
-import type { OutputDifference } from '../output/folder';
-import { quoted, UsageError } from '../problem';
+import type { OutputDifference, OutputReport } from '../output/folder';
+import { errorIn, type Problem, quoted, UsageError } from '../problem';
+import { ANNOTATION_FORMATS, annotations } from './annotations';
 import { command, flagOption, type Option, type OptionValues, type Terminal, textOption } from './command';
 import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
@@ -10,6 +11,10 @@ const OPTIONS = {
   ...MESH_OPTIONS,
   json: flagOption('Print the report as JSON instead of diffs.'),
   summary: flagOption('Print the changes and their effects as Markdown.'),
+  annotations: textOption(
+    'Print problems so that GitHub shows them beside the lines of a pull request, or as a GitLab code quality report, instead of diffs.',
+    { choices: ANNOTATION_FORMATS },
+  ),
   'allow-extra': textOption(
     'Allow files in the output folder that synth did not write: a pattern such as kustomization.yaml or */notes/**. Added to output.allowExtra of mesh.yaml.',
     { array: true },
@@ -38,11 +43,14 @@ It compares with --against: a branch, a tag, a commit, or a folder with a slash 
   options: OPTIONS,
   examples: [
     ['istio-remote check', 'check dist/ in CI'],
+    ['istio-remote check --annotations github', 'show problems beside the lines of a pull request'],
     ['istio-remote check --summary --against origin/main', 'show reviewers what a branch changes'],
   ],
   async run(values, terminal) {
     if (values.against !== undefined && !values.summary)
       throw new UsageError('--against says what --summary compares with: give both.');
+    if (values.annotations !== undefined && (values.json || values.summary))
+      throw new UsageError('--annotations, --json and --summary each say what is printed. Give one of them.');
     const wrong = values['allow-extra'].find((pattern) => !isPathPattern(pattern));
     if (wrong !== undefined)
       throw new UsageError(
@@ -64,13 +72,30 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
     clusters: values.cluster,
     allowExtra: values['allow-extra'],
     validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
-    ...(values.json ? {} : { onDifference: (difference) => showPatch(patchOf(difference), terminal) }),
+    ...(values.json || values.annotations !== undefined
+      ? {}
+      : { onDifference: (difference) => showPatch(patchOf(difference), terminal) }),
   });
   const { upToDate } = found;
   const problems = [...warnings, ...found.problems];
+  if (values.annotations !== undefined)
+    terminal.out(
+      annotations(values.annotations, [...problems, ...differencesOf(report, outdir)], values.config),
+    );
   if (values.json) terminal.out(jsonText({ upToDate, ...report, ...byPermission(extra), problems }));
   showProblems(problems, terminal);
   return upToDate ? 0 : 1;
+}
+
+/** Each file that differs, as a problem of its own. */
+function differencesOf({ added, changed, removed }: OutputReport, outdir: string): Problem[] {
+  const problemOf = (what: string) => (path: string) =>
+    errorIn(join(outdir, path), what, 'Run `istio-remote synth` and commit the result');
+  return [
+    ...changed.map(problemOf('is not what the mesh says')),
+    ...added.map(problemOf('is missing')),
+    ...removed.map(problemOf('is left over')),
+  ];
 }
 
 /** Paths for the JSON. */
@@ -105,11 +130,11 @@ async function summarize(values: Values, terminal: Terminal): Promise<number> {
   const validation = validationOf(mesh, line.validation(mesh), (path) => join(outdir, path));
   const reviewed = reviewMesh(output, { outdir, clusters: cluster, against, validation, allowExtra });
   const found = { ...reviewed, problems: [...warnings, ...reviewed.problems] };
-  const { report, extra, problems, upToDate, review } = found;
+  const { report, extra, patches, problems, upToDate, review } = found;
   if (json) {
     const { redactedReview } = await import('../review/redact-change');
     const files = { ...report, ...byPermission(extra) };
-    terminal.out(jsonText({ upToDate, ...files, problems, review: redactedReview(review) }));
+    terminal.out(jsonText({ upToDate, ...files, problems, patches, review: redactedReview(review) }));
   } else {
     const { printReview } = await import('../review/markdown/print-review');
     terminal.out(printReview(found));

@@ -1,5 +1,5 @@
 import { errorAt, type Problem, UsageError, UserError } from '../problem';
-import { readText } from '../read-file';
+import { ANNOTATION_FORMATS, annotations } from './annotations';
 import type { Terminal } from './command';
 import { jsonText } from './mesh-options';
 import { COMPLETION_REQUEST, readWords, refuseUnknown, valuesOf } from './parser';
@@ -19,7 +19,7 @@ const BUG = 70;
  */
 export async function run(argv: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let name = '';
-  let asJson = false;
+  let values: Readonly<Record<string, unknown>> = {};
   try {
     if (argv[0] === COMPLETION_REQUEST) {
       terminal.out(await completionsFor(argv.slice(1), version));
@@ -36,8 +36,7 @@ export async function run(argv: readonly string[], version: string, terminal: Te
       return 0;
     }
     if (command !== undefined) {
-      const values = valuesOf(command, reading);
-      asJson = values.json === true;
+      values = valuesOf(command, reading);
       return await command.run(values as never, terminal);
     }
     // Nothing but the group, or nothing at all: what there is to choose from.
@@ -46,9 +45,16 @@ export async function run(argv: readonly string[], version: string, terminal: Te
     return USAGE;
   } catch (error) {
     const code = failed(error, name, version, terminal);
-    if (asJson && code === WRONG) terminal.out(jsonText({ problems: problemsOf(error) }));
+    if (code === WRONG) terminal.out(reportOf(problemsOf(error), values));
     return code;
   }
+}
+
+/** Problems for programs, where the command line asks for that. */
+function reportOf(problems: readonly Problem[], values: Readonly<Record<string, unknown>>): string {
+  if (values.json === true) return jsonText({ problems });
+  const format = ANNOTATION_FORMATS.find((one) => one === values.annotations);
+  return format === undefined ? '' : annotations(format, problems, String(values.config));
 }
 
 /** What `problems` of `check --json` would have. */
@@ -81,7 +87,7 @@ function failed(error: unknown, command: string, version: string, terminal: Term
 async function completionsFor(line: readonly string[], version: string): Promise<string> {
   // bash takes `--cluster=eu` for three words.
   const words = line.slice(1).filter((word) => word !== '=');
-  const clusters = clustersIn(configOf(words));
+  const clusters = await clustersIn(configOf(words));
   const named = namedIn(words.slice(0, -1));
   const [last = ''] = words.slice(-1);
   // A shell chooses among what fits; yargs leaves out what is written.
@@ -107,7 +113,8 @@ function configOf(words: readonly string[]): string {
  * Names in a mesh file, however wrong it is. A shell waits, so the file is not read as a mesh: the name of something
  * else is no harm here.
  */
-function clustersIn(config: string): string[] {
+async function clustersIn(config: string): Promise<string[]> {
+  const { readText } = await import('../read-file');
   try {
     const names = readText(config).matchAll(/^[ -]*(?:\w+: *)?\{? *name: *["']?([a-z0-9.-]+)/gm);
     return [...new Set([...names].map(([, name = '']) => name))];

@@ -1,20 +1,10 @@
-import { ApiObject, type ApiObjectProps, type GroupVersionKind, JsonPatch } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, type GroupVersionKind, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { isMap } from '../is-map';
 import { UserError } from '../problem';
-import { fieldAt } from './fields';
+import { applyJsonPatch } from './json-patch';
 
-/** RFC 6902. */
-interface Operation {
-  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
-  readonly path: string;
-  readonly from?: string;
-}
-
-/**
- * An object whose patches do what they say, or fail. cdk8s ignores `remove` without a target, adds a field for
- * `replace`, and writes a field `undefined` where a path lacks its first slash. By RFC 6902 each of them is an error.
- */
+/** An object whose patches do what they say, or fail. */
 export class KubernetesObject extends ApiObject {
   private readonly ownPatches: JsonPatch[] = [];
   private readonly isRenamed: boolean;
@@ -40,24 +30,14 @@ export class KubernetesObject extends ApiObject {
   override toJson(): unknown {
     return this.ownPatches.reduce<unknown>(
       (object, patch) => {
-        const operation: Operation = patch._toJson();
-        const reason = misplaced(object, operation);
-        if (reason !== undefined) throw this.failure(operation, reason);
-        try {
-          return JsonPatch.apply(object, patch);
-        } catch (error) {
-          // The rest of the message is the whole object.
-          const [reason = ''] = error instanceof Error ? error.message.split('\n') : [];
-          throw this.failure(operation, reason);
-        }
+        const result = applyJsonPatch(object, patch);
+        if ('object' in result) return result.object;
+        const { op, path } = patch._toJson();
+        throw new UserError(
+          `${this.node.path} (${this.kind} ${this.name}): cannot ${op} ${JSON.stringify(path)}: ${result.reason}`,
+        );
       },
       this.render(this.isRenamed ? withKey(super.toJson(), STAND_IN, 'constructor') : super.toJson()),
-    );
-  }
-
-  private failure({ op, path }: Operation, reason: string): UserError {
-    return new UserError(
-      `${this.node.path} (${this.kind} ${this.name}): cannot ${op} ${JSON.stringify(path)}: ${reason}`,
     );
   }
 }
@@ -105,49 +85,4 @@ export function customResource<Props extends object>(
   return new KubernetesObject(scope, id, { ...kind.GVK, ...props }, (object) =>
     kind.manifest(object as Props),
   );
-}
-
-/** Why a patch fits nothing in an object; undefined when it fits. */
-function misplaced(object: unknown, { op, path, from }: Operation): string | undefined {
-  const pointers = from === undefined ? [path] : [from, path];
-  const malformed = pointers.find((pointer) => pointer !== '' && !pointer.startsWith('/'));
-  if (malformed !== undefined) return `${JSON.stringify(malformed)} has no slash at its start. Add it`;
-  const sources = op === 'move' || op === 'copy' ? [from ?? ''] : op === 'add' ? [] : [path];
-  const missing = sources.find((pointer) => !hasValue(object, stepsOf(pointer)));
-  if (missing !== undefined)
-    return `nothing is at ${JSON.stringify(missing)}. Correct the path${op === 'replace' ? ' or use add' : ''}`;
-  if (op !== 'add' && op !== 'move' && op !== 'copy') return undefined;
-  return takesValue(object, stepsOf(path))
-    ? undefined
-    : 'no map or list is there to put it into. Correct the path or add that first';
-}
-
-function stepsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function hasValue(object: unknown, steps: readonly string[]): boolean {
-  let value = object;
-  for (const step of steps) {
-    if (typeof value !== 'object' || value === null) return false;
-    if (Array.isArray(value) ? !isIndex(step, value.length - 1) : !Object.hasOwn(value, step)) return false;
-    value = (value as Record<string, unknown>)[step];
-  }
-  return true;
-}
-
-/** Whether a value can be added at a place: its parent is a map, or a list with an item or the end there. */
-function takesValue(object: unknown, steps: readonly string[]): boolean {
-  const [last, parents] = [steps.at(-1), steps.slice(0, -1)];
-  if (last === undefined) return true;
-  const parent = hasValue(object, parents) ? fieldAt(object, ...parents) : undefined;
-  if (typeof parent !== 'object' || parent === null) return false;
-  return !Array.isArray(parent) || last === '-' || isIndex(last, parent.length);
-}
-
-function isIndex(step: string, most: number): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(step) && Number(step) <= most;
 }

@@ -36,9 +36,9 @@ export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
   const others = addOnFiles(mesh);
   const seen = views<Mesh>(mesh);
   for (const view of seen) {
-    const { name, namespace, kubernetes, injectedNamespaces = [] } = view.primary;
+    const { name, namespace, kubernetes } = view.primary;
     yield* line.primaryFiles(view);
-    yield* others({ name, kubernetes, namespaces: [namespace, ...injectedNamespaces] });
+    yield* others({ name, kubernetes, namespaces: [namespace, ...labelledNamespaces(view.primary)] });
   }
   const viewOf = new Map(seen.map((view) => [view.primary.name, view]));
   for (const remote of mesh.remotes) {
@@ -47,4 +47,9 @@ export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
     const namespaces = [mesh.primary.namespace, ...injectedNamespaces];
     yield* others({ name, kubernetes, namespaces, remote });
   }
+}
+
+/** Namespaces that the files of a primary make, since they label them. */
+function labelledNamespaces(primary: Mesh['primary']): readonly string[] {
+  return 'ambientNamespaces' in primary ? [...primary.injectedNamespaces, ...primary.ambientNamespaces] : [];
 }

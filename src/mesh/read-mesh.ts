@@ -8,6 +8,7 @@ import { readBytes } from '../read-file';
 import { checkMesh } from './check-mesh';
 import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
+import { keepPlaces } from './places';
 
 /** The text of a mesh file, read as YAML and not validated yet. */
 export interface MeshSource {
@@ -43,7 +44,10 @@ export function readMeshOf<M extends MeshCore>(
   ];
   const valid = !problems.some(({ severity }) => severity === 'error');
   const mesh = valid ? (loaded?.mesh ?? checked.mesh) : undefined;
-  return { mesh: mesh === undefined ? undefined : withWarnings(mesh, problems, file), problems };
+  if (mesh === undefined) return { mesh, problems };
+  const whole = withWarnings(mesh, problems, file);
+  keepPlaces(whole, yaml.locate);
+  return { mesh: whole, problems };
 }
 
 function loadFiles<M extends MeshCore>(line: MeshLine<M>, mesh: M, base: string): LoadedFiles<M> {

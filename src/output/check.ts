@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Patching } from '../add-ons/patches/patching';
+import type { PatchUse } from '../page/patch-list';
 import { errorAt, errorIn, type Problem } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 import type { Validation } from '../validate/validate-files';
@@ -8,7 +10,7 @@ import { type ExtraFile, extraFiles } from './extra-files';
 import { compareOutput, type OutputDifference, type OutputReport } from './folder';
 import { type MeshOutput, outputFiles } from './mesh-files';
 import { ownership } from './own-files';
-import { observed, selectedClusters } from './synth-mesh';
+import { observed, problemsOf, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
   readonly outdir: string;
@@ -26,6 +28,8 @@ export interface CheckResult {
   readonly report: OutputReport;
   /** Every file of the folder that synth did not make, allowed or not. */
   readonly extra: readonly ExtraFile[];
+  /** What patches of the mesh change, in the order of the mesh file. */
+  readonly patches: readonly PatchUse[];
   /** Why the check fails: extra files first. */
   readonly problems: readonly Problem[];
   /** Whether the output is exactly what the mesh says and nothing else, is valid and contains no credential. */
@@ -42,7 +46,8 @@ export function check(
   { outdir, clusters, validation, allowExtra = [], onDifference }: CheckOptions,
 ): CheckResult {
   const selected = selectedClusters(output.mesh, clusters);
-  const files = outputFiles(output, selected);
+  const patching = new Patching(output.mesh);
+  const files = outputFiles(output, selected, patching);
   const owned = ownership(selected);
   const report = compareOutput(validation === undefined ? files : observed(files, validation), {
     outdir,
@@ -54,11 +59,11 @@ export function check(
   const stale = report.added.length + report.changed.length + report.removed.length;
   const problems: Problem[] = [
     ...extra.flatMap(({ problem }) => problem ?? []),
-    ...(validation?.problems() ?? []),
+    ...(validation === undefined ? [] : problemsOf(validation, patching)),
     ...credentialsBelow(outdir),
   ];
   if (stale > 0) problems.push(staleness(report, outdir, stale));
-  return { report, extra, problems, upToDate: problems.length === 0 };
+  return { report, extra, patches: patching.uses, problems, upToDate: problems.length === 0 };
 }
 
 function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: number): Problem {

@@ -1,14 +1,18 @@
-import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
 import { objectsInText } from '../add-ons/argocd/rendered-object';
+import { withSyncWave } from '../add-ons/argocd/waves';
+import { fluxFiles } from '../add-ons/flux/files';
+import { keptByFlux } from '../add-ons/flux/kept-objects';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
+import { Patching } from '../add-ons/patches/patching';
 import type { KindRef } from '../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import { ClusterOutputs } from '../page/cluster-table';
 import type { PageModel } from '../page/page-model';
 import { pages } from '../page/pages';
+import { UserError } from '../problem';
 import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
 import { Renderer } from './render';
@@ -35,28 +39,46 @@ interface MeshFile extends OutputFile {
 /**
  * The manifests of a mesh, one file at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
+ * @param patching applies the patches of the mesh
+ * @throws UserError behind the files of the clusters, when a patch does not fit
  */
-export function* meshFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<MeshFile> {
+export function* meshFiles(
+  output: MeshOutput,
+  clusters: readonly string[] = [],
+  patching = new Patching(output.mesh),
+): Generator<MeshFile> {
   const { mesh } = output;
-  const { argocd } = mesh;
-  const renderer = new Renderer(argocd !== undefined);
+  const { argocd, flux } = mesh;
+  const renderer = new Renderer({
+    ...(argocd !== undefined ? { finish: withSyncWave, listed: true } : {}),
+    ...(flux !== undefined ? { finish: keptByFlux } : {}),
+    patched: mesh.patches !== undefined,
+  });
+  const rendersAll = clusters.length === 0;
+  const withFiles = new Set<string>();
   const rendered = new RenderedMesh(mesh.primary.namespace, output.kinds);
   for (const { cluster, name, parts, text } of output.files()) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
     const file =
-      text === undefined ? renderer.file(parts) : { text, objects: [], images: imagesInText(text) };
-    if (argocd !== undefined && clusters.length === 0)
+      text === undefined
+        ? renderer.file(parts, patching.of(cluster))
+        : { text, objects: [], images: imagesInText(text) };
+    withFiles.add(cluster);
+    if (argocd !== undefined && rendersAll)
       rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
     yield { path: `${cluster}/${name}`, text: file.text, images: file.images };
   }
+  const problems = patching.problems(clusters);
+  if (problems.length > 0) throw new UserError(problems);
   // What the project allows depends on all clusters.
-  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(output, argocd, rendered);
+  if (argocd !== undefined && rendersAll)
+    yield* filesForTool([...argoCdFiles(mesh, argocd, rendered), ...output.argoCdFiles()]);
+  if (flux !== undefined && rendersAll) yield* filesForTool(fluxFiles(mesh, flux, withFiles));
 }
 
 /** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
-function* filesForArgoCd(output: MeshOutput, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
+function* filesForTool(files: Iterable<PlannedFile>): Generator<MeshFile> {
   const renderer = new Renderer();
-  const files = [...argoCdFiles(output.mesh, argocd, rendered), ...output.argoCdFiles()];
   for (const { cluster, name, parts, text } of files)
     yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
 }
@@ -70,13 +92,20 @@ function imagesInText(text: string): string[] {
  * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
  * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
  */
-export function* outputFiles(output: MeshOutput, clusters: readonly string[] = []): Generator<OutputFile> {
+export function* outputFiles(
+  output: MeshOutput,
+  clusters: readonly string[] = [],
+  patching = new Patching(output.mesh),
+): Generator<OutputFile> {
   const outputs = new ClusterOutputs();
-  for (const file of meshFiles(output, clusters)) {
+  for (const file of meshFiles(output, clusters, patching)) {
     outputs.add(file);
     yield file;
   }
-  if (clusters.length === 0) yield* pages(output.page(), outputs, output.mesh.warnings ?? []);
+  if (clusters.length === 0) {
+    const page = { ...output.page(), patches: patching.uses };
+    yield* pages(page, outputs, output.mesh.warnings ?? []);
+  }
 }
 
 /** An image and the clusters whose manifests name it. */

@@ -1,13 +1,36 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type RenderedObject, renderedObject } from '../add-ons/argocd/rendered-object';
-import { withSyncWave } from '../add-ons/argocd/waves';
+import type { FinishedObject } from '../add-ons/finished-object';
+import type { Manifest, PatchObject } from '../add-ons/patches/manifest';
 import type { Part } from '../kubernetes/part';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { imagesInPart } from './images';
 
 /** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
 const REMEMBERED_PARTS = 256;
+
+/** An object of a part, as the API server gets it and as text. */
+interface RenderedDocument {
+  readonly manifest: Manifest;
+  readonly text: string;
+}
+
+/** What one part renders. */
+interface RenderedPart extends RenderedFile {
+  /** Its objects, for patches; empty where the mesh has none. */
+  readonly documents: readonly RenderedDocument[];
+}
+
+/** How objects are rendered. */
+interface RenderProps {
+  /** Writes into objects what a delivery tool reads there. @default - nothing */
+  readonly finish?: (object: FinishedObject) => FinishedObject;
+  /** Whether files list their objects, for Argo CD's project. @default false */
+  readonly listed?: boolean;
+  /** Whether objects are remembered for patches. @default false */
+  readonly patched?: boolean;
+}
 
 /** A file of constructs. */
 interface RenderedFile {
@@ -18,24 +41,27 @@ interface RenderedFile {
   readonly images: readonly string[];
 }
 
-type Manifest = Parameters<typeof withSyncWave>[0];
-
 /**
  * Renders clusters as YAML through cdk8s, each distinct part once: what a part renders depends on its construct and
  * props alone, and most parts of a mesh are the same in every cluster.
  */
 export class Renderer {
-  private readonly printed = new Map<object, Map<string, RenderedFile>>();
+  private readonly printed = new Map<object, Map<string, RenderedPart>>();
+  private readonly patchedTexts = new WeakMap<Manifest, string>();
   private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
 
-  /** @param inOrder whether objects say in which wave Argo CD applies them */
-  constructor(private readonly inOrder = false) {}
+  constructor(private readonly props: RenderProps = {}) {}
 
-  /** A file with these parts, in their order; every document begins with `---`. */
-  file(parts: readonly Part[]): RenderedFile {
-    const printed = parts.map((part) => this.part(part));
+  /**
+   * A file with these parts, in their order; every document begins with `---`.
+   * @param patch changes the objects of the cluster @default - they stay as they are
+   */
+  file(parts: readonly Part[], patch?: PatchObject): RenderedFile {
+    const printed = parts.map((part) =>
+      patch === undefined ? this.part(part) : this.patchedPart(part, patch),
+    );
     const objects = printed.flatMap((part) => part.objects);
     const images = printed.flatMap((part) => part.images);
     return { text: this.joined(printed.map(({ text }) => text)), objects, images };
@@ -55,17 +81,53 @@ export class Renderer {
     return file;
   }
 
-  private part({ pattern, ...part }: Part): RenderedFile {
+  /** Equal parts of clusters with equal patches are patched once: see {@link Patching}. */
+  private patchedPart(part: Part, patch: PatchObject): RenderedFile {
+    const plain = this.part(part);
+    const documents = plain.documents.map((document) => {
+      const manifest = patch(document.manifest);
+      return manifest === undefined ? document : { manifest, text: this.patchedText(manifest) };
+    });
+    if (documents.every((document, index) => document === plain.documents[index])) return plain;
+    return this.joinedPart(documents);
+  }
+
+  /** Patched objects are remembered by what patched them, so their texts are too. */
+  private patchedText(manifest: Manifest): string {
+    const text = this.patchedTexts.get(manifest) ?? textOf(manifest);
+    this.patchedTexts.set(manifest, text);
+    return text;
+  }
+
+  private joinedPart(documents: readonly RenderedDocument[]): RenderedPart {
+    const text = documents.map((document) => document.text).join('');
+    const { listed = false, patched = false } = this.props;
+    return {
+      text,
+      images: imagesInPart(text),
+      objects: listed ? documents.flatMap(({ manifest }) => renderedObject(manifest) ?? []) : [],
+      documents: patched ? documents : [],
+    };
+  }
+
+  private part({ pattern, ...part }: Part): RenderedPart {
     if (pattern !== undefined) {
       const printed = this.part(pattern.part);
-      return { ...printed, text: printed.text.replaceAll(pattern.mark, pattern.word) };
+      const unmarked = (text: string): string => text.replaceAll(pattern.mark, pattern.word);
+      const documents = printed.documents.map(({ manifest, text }) => ({
+        manifest: JSON.parse(unmarked(JSON.stringify(manifest))) as Manifest,
+        text: unmarked(text),
+      }));
+      return { ...printed, text: unmarked(printed.text), documents };
     }
     const props = JSON.stringify(part.props);
     const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
     if (this.count >= REMEMBERED_PARTS) this.forget();
-    const printed = printPart(part, new Construct(this.chart, `${this.count++}`), this.inOrder);
-    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, RenderedFile>();
+    const printed = this.joinedPart(
+      documentsOf(part, new Construct(this.chart, `${this.count++}`), this.props),
+    );
+    const ofConstruct = this.printed.get(part.construct) ?? new Map<string, RenderedPart>();
     this.printed.set(part.construct, ofConstruct.set(props, printed));
     return printed;
   }
@@ -82,16 +144,21 @@ export class Renderer {
  * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
  * dependencies and validations, again for each part; no part declares any.
  */
-function printPart(part: Part, scope: Construct, inOrder: boolean): RenderedFile {
-  const manifests = part
+function documentsOf(
+  part: Part,
+  scope: Construct,
+  { finish = (object) => object }: RenderProps,
+): RenderedDocument[] {
+  return part
     .make(scope)
     .node.findAll()
     .filter((node) => ApiObject.isApiObject(node))
-    .map((object): Manifest => (inOrder ? withSyncWave(object.toJson()) : object.toJson()));
-  const text = manifests.map((manifest) => `---\n${printYaml(manifest)}`).join('');
-  return {
-    text,
-    images: imagesInPart(text),
-    objects: inOrder ? manifests.flatMap((manifest) => renderedObject(manifest) ?? []) : [],
-  };
+    .map((object) => {
+      const manifest = finish(object.toJson()) as unknown as Manifest;
+      return { manifest, text: textOf(manifest) };
+    });
+}
+
+function textOf(manifest: Manifest): string {
+  return `---\n${printYaml(manifest)}`;
 }

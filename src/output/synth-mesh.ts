@@ -1,6 +1,8 @@
+import { basename, dirname } from 'node:path';
+import { Patching } from '../add-ons/patches/patching';
 import type { MeshCore } from '../mesh/mesh';
 import { clustersOf } from '../mesh/primaries';
-import { UserError } from '../problem';
+import { type Problem, UserError } from '../problem';
 import type { Validation } from '../validate/validate-files';
 import { type OutputFile, type OutputReport, writeOutput } from './folder';
 import { credentialGuard } from './folder/credential-guard';
@@ -25,8 +27,14 @@ export interface SynthOptions {
 export function writeMesh(output: MeshOutput, options: SynthOptions = {}): OutputReport {
   const { mesh } = output;
   const clusters = selectedClusters(mesh, options.clusters ?? []);
-  const rendered = counted(outputFiles(output, clusters), clustersOf(mesh).length - 1, options.onProgress);
-  const files = options.validation === undefined ? rendered : validFiles(rendered, options.validation);
+  const patching = new Patching(mesh);
+  const rendered = counted(
+    outputFiles(output, clusters, patching),
+    clustersOf(mesh).length - 1,
+    options.onProgress,
+  );
+  const files =
+    options.validation === undefined ? rendered : validFiles(rendered, options.validation, patching);
   return writeOutput(files, {
     outdir: options.outdir ?? 'dist',
     inspect: credentialGuard(),
@@ -68,8 +76,9 @@ export function* manifestsAsText(
   validation?: Validation,
 ): Generator<string> {
   const guard = credentialGuard();
-  const rendered = meshFiles(output, selectedClusters(output.mesh, clusters));
-  for (const file of validation === undefined ? rendered : validFiles(rendered, validation)) {
+  const patching = new Patching(output.mesh);
+  const rendered = meshFiles(output, selectedClusters(output.mesh, clusters), patching);
+  for (const file of validation === undefined ? rendered : validFiles(rendered, validation, patching)) {
     guard(file);
     // What is no manifest would become one in `kubectl apply -f -`.
     if (file.path.endsWith('.yaml')) yield file.text;
@@ -85,8 +94,17 @@ export function* observed(files: Iterable<OutputFile>, validation: Validation): 
 }
 
 /** The same files. @throws UserError behind the last one, with every problem */
-function* validFiles(files: Iterable<OutputFile>, validation: Validation): Generator<OutputFile> {
+function* validFiles(
+  files: Iterable<OutputFile>,
+  validation: Validation,
+  patching: Patching,
+): Generator<OutputFile> {
   yield* observed(files, validation);
-  const problems = validation.problems();
+  const problems = problemsOf(validation, patching);
   if (problems.length > 0) throw new UserError(problems);
+}
+
+/** Every problem of the files so far, those that a patch has made at the patch. @internal */
+export function problemsOf(validation: Validation, patching: Patching): Problem[] {
+  return patching.blamed(validation.problems(), ({ file = '' }) => basename(dirname(file)));
 }

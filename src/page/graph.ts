@@ -54,12 +54,12 @@ function wholeGraph({ primaries, remotes }: PageModel): Graph {
 }
 
 function groupedGraph({ primaries, remotes }: PageModel): Graph {
-  const groups = [...groupedBy(primaries, ({ network }) => network)].map(([network, clusters], index) => ({
+  const groups = networkGroups(primaries).map(({ network, clusters }, index) => ({
     id: `p${index}`,
     network,
     box: groupBox('primary', 'primaries', clusters),
   }));
-  const others = [...groupedBy(remotes, ({ network }) => network)].map(([network, clusters], index) => ({
+  const others = networkGroups(remotes).map(({ network, clusters }, index) => ({
     id: `r${index}`,
     network,
     box: groupBox('remote', 'remotes', clusters),
@@ -67,8 +67,26 @@ function groupedGraph({ primaries, remotes }: PageModel): Graph {
   return {
     frames: framed([...groups, ...others]),
     arrows: between(groups.map(({ id }) => id)),
-    grouping: `The ${counted(primaries.length + remotes.length)} clusters are drawn as ${counted(groups.length + others.length)} boxes, since more than ${MOST_CLUSTERS} would be too small to read: primaries of one network share a box, and so do its remotes.`,
+    grouping: `The ${counted(primaries.length + remotes.length)} clusters are drawn as ${counted(groups.length + others.length)} boxes, since more than ${MOST_CLUSTERS} would be too small to read: primaries of one network share a box, and so do its remotes; of more than ${MOST_NETWORKS} networks, the last ones share one.`,
   };
+}
+
+/** Networks with a box each; the clusters of all others share one. */
+const MOST_NETWORKS = 16;
+
+/** Clusters by network, in the order in which the networks first come. */
+function networkGroups(clusters: readonly ClusterModel[]) {
+  const groups = [...groupedBy(clusters, ({ network }) => network)].map(([network, members]) => ({
+    network,
+    clusters: members as readonly ClusterModel[],
+  }));
+  if (groups.length <= MOST_NETWORKS) return groups;
+  const rest = groups.slice(MOST_NETWORKS - 1);
+  const shared = {
+    network: `${counted(rest.length)} others`,
+    clusters: rest.flatMap((group) => group.clusters),
+  };
+  return [...groups.slice(0, MOST_NETWORKS - 1), shared];
 }
 
 function groupBox(one: string, many: string, clusters: readonly ClusterModel[]): Box {

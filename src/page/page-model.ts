@@ -1,3 +1,5 @@
+import type { PatchUse } from './patch-list';
+
 /** One cluster as the page and the pictures show it, whatever the line. */
 export interface ClusterModel {
   readonly name: string;
@@ -48,6 +50,8 @@ export interface PageModel {
   /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly RemoteModel[];
+  /** What patches change. @default - nothing */
+  readonly patches?: readonly PatchUse[];
 }
 
 /** A cluster with a control plane. */

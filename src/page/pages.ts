@@ -5,6 +5,7 @@ import { drawing, primaryNames } from './drawing';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { type ClusterModel, groupedBy, type PageModel, type PrimaryModel } from './page-model';
+import { patchList } from './patch-list';
 import { counted, oneLine, someOf } from './short-text';
 
 /** First line of every page at the top of the output folder. A file of that name without it is not ours. */
@@ -64,12 +65,13 @@ function* meshPage(
   if (model.remotes.length > 0) yield `- Thick arrows: ${plain(picture.calls)}.\n`;
   yield `- Dotted arrows: ${plain(picture.reads)}.\n`;
   if (picture.grouping !== undefined) yield `- ${plain(picture.grouping)}\n`;
-  for (const primary of model.primaries) yield* controlPlane(model, primary);
+  yield* controlPlanes(model);
   yield* section('Trust', bullets(model.trust));
   yield* section('Warnings', warningList(warnings, model));
   yield '\n## Clusters\n\n';
   if (parts.length === 0) yield* clusterTable(model, [...model.primaries, ...model.remotes], outputs);
   else yield* summary(model, outputs, parts);
+  yield* section('Patches', patchList(model.patches ?? []));
   yield* section('Other files', otherFiles(model, outputs));
 }
 
@@ -98,13 +100,18 @@ function* partPage(
   yield* clusterTable(model, part, outputs);
 }
 
-function* controlPlane({ namespace, primaries }: PageModel, primary: PrimaryModel): Generator<string> {
+function* controlPlanes({ namespace, primaries }: PageModel): Generator<string> {
+  yield `\n## Control plane${primaries.length > 1 ? 's' : ''}\n`;
+  const serving = primaries.filter((primary) => primary.controlPlane.length > 0);
+  for (const primary of serving) yield* controlPlane(namespace, primary);
+  const others = primaries.filter((primary) => !serving.includes(primary)).map(({ name }) => name);
+  if (others.length === 0) return;
+  const serve = others.length === 1 ? 'It serves' : 'They serve';
+  yield `\n${plain(`In namespace ${namespace} of ${someOf(others, MOST_CLUSTERS)}. ${serve} no remote cluster.`)}\n`;
+}
+
+function* controlPlane(namespace: string, primary: PrimaryModel): Generator<string> {
   const { name: cluster, controlPlane, exposure, settings = [] } = primary;
-  if (primaries[0] === primary) yield `\n## Control plane${primaries.length > 1 ? 's' : ''}\n`;
-  if (controlPlane.length === 0) {
-    yield `\n${plain(`In namespace ${namespace} of ${cluster}. It serves no remote cluster.`)}\n`;
-    return;
-  }
   const through = exposure === undefined ? '' : ` through ${exposure},`;
   yield `\n${plain(`In namespace ${namespace} of ${cluster}. Remote clusters reach it${through} at:`)}\n\n`;
   yield* table(

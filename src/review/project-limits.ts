@@ -35,17 +35,20 @@ export class ProjectLimits {
 
   /** What the sync of a cluster can no longer delete once the project is applied. */
   orphans(changes: readonly ObjectChange[], lostNamespaces: readonly string[]): FoundConsequence[] {
-    const removed = changes.filter(({ outcome }) => outcome === 'removed').map(({ object }) => object);
-    const orphaned = removed.filter(
-      ({ group, kind, namespace }) =>
-        this.kinds.has(`${group}/${kind}`) || (namespace !== undefined && lostNamespaces.includes(namespace)),
+    const orphaned = changes.filter(
+      ({ outcome, object: { group, kind, namespace } }) =>
+        outcome === 'removed' &&
+        (this.kinds.has(`${group}/${kind}`) ||
+          (namespace !== undefined && lostNamespaces.includes(namespace))),
     );
     if (orphaned.length === 0) return [];
-    const list = someOf(orphaned.map(objectTitle), LISTED);
+    const titles = orphaned.map(({ object }) => objectTitle(object));
+    const list = someOf(titles, LISTED);
     return [
       {
         rule: 'projectNoLongerPermits',
         text: `With Argo CD, sync this cluster with pruning before you apply the project in ${code('argocd/')}. The new project no longer permits ${list}: afterwards Argo CD neither deletes nor shows what it no longer permits.`,
+        of: orphaned,
       },
     ];
   }

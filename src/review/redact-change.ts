@@ -3,6 +3,7 @@ import { findCredentials } from '../secret-scan/find-credentials';
 import { hideCredentials } from '../secret-scan/hide-credentials';
 import type { FieldChange } from './compare-fields';
 import type { ObjectChange } from './compare-objects';
+import type { FoundConsequence } from './consequences';
 import type { Review, ReviewSection } from './review';
 import type { ReviewObject } from './review-object';
 
@@ -106,6 +107,10 @@ export function redactedReview({ sections, otherFiles }: Review) {
   return { sections: sections.map(redactedSection), otherFiles };
 }
 
+function withoutChanges({ of: _, ...consequence }: FoundConsequence) {
+  return consequence;
+}
+
 function redactedSection({
   clusters,
   membership,
@@ -114,20 +119,24 @@ function redactedSection({
   unreadable,
   commands,
 }: ReviewSection) {
+  const ofChange = (change: ObjectChange) =>
+    consequences.filter(({ of }) => of.includes(change)).map(withoutChanges);
   return {
     clusters,
     membership,
-    consequences,
+    consequences: consequences.map(withoutChanges),
     unreadableDocuments: unreadable,
     commands,
     objects: changes.map((change) => ({
       outcome: change.outcome,
+      group: safeName(change.object.group),
       kind: safeName(change.object.kind),
       namespace: safeName(change.object.namespace),
       name: safeName(change.object.name),
       fields: redactedFields(change).map(({ lines, ...field }) =>
         lines === undefined ? field : { ...field, diff: lineChanges(lines.before, lines.after, MOST_LINES) },
       ),
+      consequences: ofChange(change),
     })),
   };
 }

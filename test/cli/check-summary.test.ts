@@ -51,6 +51,7 @@ async function check(options: {
       json: false,
       summary: true,
       against: undefined,
+      annotations: undefined,
       'allow-extra': [],
       ...options,
     },
@@ -153,6 +154,7 @@ describe('check --summary', () => {
             objects: [
               {
                 outcome: 'changed',
+                group: '',
                 kind: 'ConfigMap',
                 name: 'istio',
                 fields: [
@@ -162,6 +164,7 @@ describe('check --summary', () => {
                     after: '10.8.0.15:9411',
                   },
                 ],
+                consequences: [{ rule: 'meshConfigReachesNewPods', restartSidecars: true }],
               },
             ],
           },
@@ -169,6 +172,23 @@ describe('check --summary', () => {
         otherFiles: [{ path: 'README.md', outcome: 'changed' }],
       },
     });
+  });
+
+  it('says in the report which object each consequence follows from', async () => {
+    commit();
+    write(CHANGED.replace('injectedNamespaces: [shop', 'injectedNamespaces: [bank'));
+    const { out } = await check({ against: 'HEAD', json: true });
+    const [section] = JSON.parse(out).review.sections;
+    const found = section.objects.map((object: { kind: string; name: string; consequences: object[] }) => [
+      `${object.kind} ${object.name}`,
+      object.consequences.map((consequence) => 'rule' in consequence && consequence.rule),
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      'Namespace bank': ['namespaceLabelDecidesInjection'],
+      'Namespace shop': ['namespaceLeavesTheOutput'],
+      'ConfigMap istio': ['meshConfigReachesNewPods'],
+    });
+    expect(section.consequences).toHaveLength(3);
   });
 
   it('fails when a file of dist/ holds a credential, and repeats it nowhere', async () => {

@@ -55,6 +55,7 @@ const CANDIDATES: readonly unknown[] = [
     { requests: { cpu: '3' } },
     { cpu: '3' },
   ],
+  'a'.repeat(40),
   ...[{ eu: { name: 'other' } }, { eu: { server: 'https://10.77.0.9:6443' } }],
 ];
 
@@ -90,6 +91,8 @@ const ADD_ONS: readonly Input[] = [
   { argocd: ARGOCD },
   { argocd: { ...ARGOCD, destinations: { eu: { name: 'europe' } } } },
   { credentials: EXTERNAL },
+  { flux: { repository: 'https://git.example.com/mesh.git' } },
+  { flux: { gitRepository: 'fleet', kubeConfigs: { eu: { name: 'europe' } } } },
   { credentials: { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'config' } } } },
 ];
 
@@ -137,6 +140,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
   [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
+  [/^(?:.*\.)?patches\.0\./, 'need objects that they fit: test/add-ons/patches'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [
     /^credentials\.sealedSecrets\.folder$/,

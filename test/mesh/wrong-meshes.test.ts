@@ -8,7 +8,7 @@ import { controlPlane } from './wrong-meshes/control-plane';
 import { currentMeshes } from './wrong-meshes/current';
 import { missingValues } from './wrong-meshes/missing-values';
 import { names } from './wrong-meshes/names';
-import { primaries } from './wrong-meshes/primaries';
+import { ambientMeshes, primaries } from './wrong-meshes/primaries';
 import { ranges } from './wrong-meshes/ranges';
 import { revisions } from './wrong-meshes/revisions';
 import { severalMistakes } from './wrong-meshes/several-mistakes';
@@ -31,6 +31,7 @@ const groups = {
   'contradictions of current Istio': currentMeshes,
   'several revisions': revisions,
   'several primaries': primaries,
+  'ambient mode': ambientMeshes,
   'a control plane of its own': controlPlane,
   'broken YAML': yaml,
   'several mistakes': severalMistakes,

@@ -65,6 +65,41 @@ remotes:
   ],
 ];
 
+/** Meshes with several primaries, which have few files: all versions. */
+const SEVERAL: readonly (readonly [title: string, text: string])[] = [
+  [
+    'several primaries and a remote',
+    `istio: "1.30"
+primaries:
+  - { name: eu, network: n1, apiServer: "https://10.1.0.2:6443", addresses: { istiod: 10.1.0.20 }, injectedNamespaces: [shop],
+      exposure: { mode: east-west-gateway, annotations: {} } }
+  - { name: us, network: n2, apiServer: "https://10.2.0.2:6443", eastWestGateway: true }
+remotes: [{ name: edge, primary: eu, apiServer: "https://10.3.0.2:6443" }]
+credentials: { externalSecrets: { store: { name: vault } } }
+argocd: { repository: https://git.example.com/mesh.git }
+`,
+  ],
+  [
+    'ambient mode',
+    `istio: "1.30"
+dataPlane: ambient
+primaries:
+  - { name: eu, network: n1, eastWestGateway: { annotations: { a.example/internal: "true" } }, ambientNamespaces: [shop] }
+  - { name: us, network: n2, eastWestGateway: true }
+argocd: { repository: https://git.example.com/mesh.git }
+`,
+  ],
+];
+
+describe.each(SEVERAL)('a mesh of current Istio with %s', (_, text) => {
+  it('is valid on every version of Kubernetes', () => {
+    const { mesh, problems } = parseMesh(text, 'mesh.yaml');
+    if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
+    for (const kubernetes of chooseVersions(mesh))
+      expect(validated(onKubernetes(mesh, kubernetes)), kubernetes).toEqual([]);
+  });
+});
+
 describe.each(CURRENT)('a mesh of current Istio with %s', (_, text) => {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
@@ -81,5 +116,9 @@ function someVersions(mesh: ValidatedMesh): string[] {
 }
 
 function onKubernetes<M extends ValidatedMesh>(mesh: M, kubernetes: string): M {
-  return { ...mesh, remotes: mesh.remotes.map((remote) => ({ ...remote, kubernetes })) };
+  return {
+    ...mesh,
+    primaries: mesh.primaries.map((primary) => ({ ...primary, kubernetes })),
+    remotes: mesh.remotes.map((remote) => ({ ...remote, kubernetes })),
+  };
 }

@@ -1,4 +1,5 @@
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
+import { annotatedDefinition } from '../finished-object';
 
 /** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -54,6 +55,7 @@ export function syncWaveOf(kind: string): number {
 }
 
 interface Manifest {
+  readonly apiVersion?: string;
   readonly kind: string;
   readonly metadata?: {
     readonly annotations?: Readonly<Record<string, string>>;
@@ -61,8 +63,12 @@ interface Manifest {
   };
 }
 
-/** An east-west gateway of current Istio and what counts as healthy only with its pods. */
-function waitsForInjection({ kind, metadata }: Manifest): boolean {
+/**
+ * An east-west gateway of current Istio and what counts as healthy only with its pods. In ambient mode that is a Gateway
+ * of the Gateway API, which is healthy once its load balancer has an address.
+ */
+function waitsForInjection({ apiVersion, kind, metadata }: Manifest): boolean {
+  if (apiVersion === 'gateway.networking.k8s.io/v1' && kind === 'Gateway') return true;
   return metadata?.labels?.istio === ISTIO_NAMES.eastWestSelector.istio && syncWaveOf(kind) === WORKLOADS;
 }
 
@@ -85,8 +91,5 @@ export function withSyncWave<T extends Manifest>(object: T): T {
 export function withDefinitionWave(document: string): string {
   const kept = Object.entries(KEPT).map(([key, value]) => `    ${key}: ${value}\n`);
   const lines = `${kept.join('')}    ${SYNC_WAVE}: "${syncWaveOf('CustomResourceDefinition')}"\n`;
-  const annotated = /^metadata:\n(?: {2}(?! |annotations:).*\n| {3,}.*\n)*? {2}annotations:\n(?= {4}\S)/m;
-  if (annotated.test(document)) return document.replace(annotated, (head) => `${head}${lines}`);
-  if (/^ {2}annotations:/m.test(document)) return document;
-  return document.replace(/^metadata:\n(?= {2}\S)/m, (head) => `${head}  annotations:\n${lines}`);
+  return annotatedDefinition(document, lines);
 }

@@ -22,11 +22,17 @@ export const sharedServicesAddOn = {
   kinds: kindsOf('v1', 'Namespace', 'Service'),
   load: loadServices,
   files(mesh: MeshWithSharedServices): FilesOfCluster {
+    const { sharedServiceLabels: labels } = mesh;
     const copies = new ServiceCopies(mesh.sharedServices);
     return ({ name, namespaces, kubernetes }) =>
       serviceFiles(
         name,
-        copies.for(name).map((service) => withAcceptedDistribution(service, kubernetes)),
+        copies
+          .for(name)
+          .map((service) => withAcceptedDistribution(service, kubernetes))
+          .map((service) =>
+            labels === undefined ? service : { ...service, labels: { ...service.labels, ...labels } },
+          ),
         namespaces,
       );
   },

@@ -31,6 +31,8 @@ export interface MeshWithSharedServices extends MeshCore {
   readonly serviceFields: readonly ServiceField[];
   /** Services of one cluster of which others get a copy. */
   readonly sharedServices: readonly SharedServices[];
+  /** Labels that every copy gets, by which its Istio lets other clusters use it. Absent: none. */
+  readonly sharedServiceLabels?: Readonly<Record<string, string>>;
 }
 
 /** Fills in the defaults of `sharedServices:`. No file is read. */

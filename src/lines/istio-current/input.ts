@@ -1,8 +1,9 @@
 // Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
+import type { FluxInput } from '../../add-ons/flux/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
-import type { ResourcesInput, ClusterInput } from '../../mesh/input';
+import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input';
 
 /** Options of an east-west gateway as people write them. */
 export interface GatewayInputCurrent {
@@ -164,6 +165,8 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
   /** Namespaces to label for injection by this primary. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
+  /** Namespaces to label istio.io/dataplane-mode=ambient, beside `dataPlane: ambient`: ztunnel carries their traffic. Replaces kubectl label namespace … istio.io/dataplane-mode=ambient. @default [] */
+  readonly ambientNamespaces?: readonly string[] | undefined;
 }
 
 /** A mesh of current Istio as people write it. */
@@ -193,6 +196,8 @@ export interface MeshInputCurrent {
   readonly primaries?: readonly ListedPrimaryInputCurrent[] | undefined;
   /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
+  /** What carries the traffic of applications: sidecars, or ztunnel of ambient mode, which needs several primaries on several networks; see docs/topologies.md. @default sidecar */
+  readonly dataPlane?: 'sidecar' | 'ambient' | undefined;
   /** How the control plane is installed; see docs/control-plane.md. */
   readonly controlPlane?: {
     /** How the control plane is installed. With sail or argocd its installation is part of the output; with helm or istioctl it is what `istio-remote control-plane` prints by default. @default nothing is rendered, and `istio-remote control-plane` prints values for Helm */
@@ -215,4 +220,8 @@ export interface MeshInputCurrent {
   readonly sharedServices?: SharedServicesInput | undefined;
   /** How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md. @default by `istio-remote join` */
   readonly credentials?: CredentialsInput | undefined;
+  /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
+  readonly flux?: FluxInput | undefined;
+  /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
+  readonly patches?: readonly PatchInput[] | undefined;
 }

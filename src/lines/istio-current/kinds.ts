@@ -10,6 +10,7 @@ export const KINDS = [
   ...kindsOf('autoscaling/v2', 'HorizontalPodAutoscaler'),
   ...kindsOf('sailoperator.io/v1', 'Istio'),
   ...kindsOf('networking.istio.io/v1', 'Gateway', 'VirtualService'),
+  ...kindsOf('gateway.networking.k8s.io/v1', 'Gateway'),
   ...kindsOf(
     'admissionregistration.k8s.io/v1',
     'ValidatingWebhookConfiguration',

@@ -1,5 +1,6 @@
 import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership, ReaderAccount } from '../../membership/line-membership';
+import { LABELS } from './facts/labels';
 import { DEFAULT_REVISION, NAMES, primaryReaderRole, readerRoleName } from './facts/names';
 import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
@@ -39,6 +40,9 @@ const REFUSED: readonly Action[] = [
   { verb: 'impersonate', resource: 'users' },
   { verb: '*', resource: '*', group: '*' },
 ];
+
+/** The label that asks for ztunnel. */
+const AMBIENT = { key: LABELS.dataPlaneMode, value: 'ambient' };
 
 /** The account by which other primaries read a primary. */
 function primaryReader(namespace: string): ReaderAccount {
@@ -88,7 +92,7 @@ function leftovers(namespace: string): LeftoverKind[] {
 
 /** What the commands for live clusters have to know of current Istio. */
 export function membership(mesh: MeshCurrent): LineMembership {
-  const { primary, primaries, revisions, revisionTags, remotes } = mesh;
+  const { primary, primaries, revisions, revisionTags, remotes, dataPlane } = mesh;
   const { namespace } = primary;
   return {
     controlPlane: 'istiod',
@@ -130,7 +134,7 @@ export function membership(mesh: MeshCurrent): LineMembership {
       const found = remotes.find(({ name }) => name === cluster) ?? ofPrimary;
       return {
         of: (namespace) => injectionLabelOf(found, namespace),
-        all: injectionLabelsOf(found),
+        all: [...injectionLabelsOf(found), ...(dataPlane === 'ambient' ? [AMBIENT] : [])],
       };
     },
     leftovers: leftovers(namespace),

@@ -3,6 +3,7 @@ import type { ControlPlaneOptions } from '../../control-plane/options';
 import type { PrimaryCore, RemoteCore } from '../../mesh/mesh';
 import type { IstiodAddress } from './facts/istiod-address';
 import type { ClusterOptionsCurrent } from './options/cluster';
+import type { DataPlane } from './options/data-plane';
 import type { EastWestGatewayOptions, ExposureCurrent } from './options/gateways';
 import type { MeshIdentity } from './options/identity';
 import type { RemoteOptionsCurrent } from './options/remote';
@@ -33,6 +34,8 @@ export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
   readonly eastWestGateway?: EastWestGatewayOptions;
   /** Namespaces to label for injection. */
   readonly injectedNamespaces: readonly string[];
+  /** Namespaces whose traffic ztunnel carries, in ambient mode. */
+  readonly ambientNamespaces: readonly string[];
 }
 
 /** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
@@ -50,6 +53,8 @@ export interface MeshCurrent extends MeshWithAddOns, MeshIdentity {
   readonly controlPlane: ControlPlaneOptions;
   readonly primary: PrimaryCurrent;
   readonly primaries: readonly PrimaryCurrent[];
+  /** What carries the traffic of applications. */
+  readonly dataPlane: DataPlane;
   /** Networks of all clusters; none in a mesh whose clusters all reach each other. */
   readonly networks: readonly string[];
   readonly remotes: readonly RemoteCurrent[];

@@ -27,7 +27,9 @@ export function pageModel(mesh: MeshCurrent): PageModel {
     authority: 'one root for all clusters',
     trust: [
       'Between sidecars and istiod: TLS, always.',
-      'Between applications: mutual TLS wherever both sides have a sidecar, unless a policy says otherwise.',
+      mesh.dataPlane === 'ambient'
+        ? 'Between applications: mutual TLS by ztunnel, in the namespaces of ambient mode.'
+        : 'Between applications: mutual TLS wherever both sides have a sidecar, unless a policy says otherwise.',
       primaries.length === 1
         ? 'istiod of the primary signs the certificates of every cluster.'
         : 'istiod of each primary signs the certificates of its own cluster and of its remotes, under one root.',
@@ -39,9 +41,9 @@ export function pageModel(mesh: MeshCurrent): PageModel {
 
 /** @param mesh as the primary has it */
 function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel {
-  const { revisions, listsRevisions, listsPrimaries, primary, remotes } = mesh;
+  const { revisions, listsRevisions, listsPrimaries, primary, remotes, dataPlane } = mesh;
   const { name, kubernetes, podCidrs, serviceCidrs, network, apiServer, injectedNamespaces } = primary;
-  const { exposure, eastWestGateway, addresses } = primary;
+  const { exposure, eastWestGateway, addresses, ambientNamespaces } = primary;
   return {
     name,
     kubernetes,
@@ -49,7 +51,8 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
     serviceCidrs,
     ...(listsPrimaries ? { apiServer } : {}),
     ...(severalNetworks ? { network } : {}),
-    namespaces: injectedNamespaces,
+    namespaces: dataPlane === 'ambient' ? ambientNamespaces : injectedNamespaces,
+    ...(dataPlane === 'ambient' ? { injection: 'ambient' } : {}),
     ...(eastWestGateway === undefined ? {} : { notes: ['east-west gateway'] }),
     controlPlane: (remotes.length === 0 ? [] : revisions).map(
       ({ name: revision, istiodAddress = addresses.istiod }) => ({

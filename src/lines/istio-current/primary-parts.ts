@@ -1,6 +1,8 @@
 import { InjectedNamespace } from '../../constructs/injected-namespace';
 import { loadBalancerProps } from '../../constructs/load-balancer';
 import { type Part, part } from '../../kubernetes/part';
+import { AmbientNamespace } from './constructs/ambient-namespace';
+import { AmbientEastWestGateway } from './constructs/exposure/ambient-east-west-gateway';
 import { CrossNetworkGateway } from './constructs/exposure/cross-network-gateway';
 import { EastWestGateway } from './constructs/exposure/east-west-gateway';
 import { IstiodLoadBalancer } from './constructs/exposure/istiod-load-balancer';
@@ -31,13 +33,28 @@ export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
 
 /** Everything that one of several primaries needs beside its istiod, in the order in which it is applied. */
 export function primaryParts(mesh: MeshCurrent): Part[] {
-  const { namespace, imagePullSecrets, injectedNamespaces } = mesh.primary;
+  const { namespace, imagePullSecrets, injectedNamespaces, ambientNamespaces } = mesh.primary;
   const istio = newestRelease(mesh.revisions.map((revision) => revision.istio));
   return [
     namespacePart(mesh),
     part('reader', PrimaryReader, { istio, namespace, imagePullSecrets }),
     ...injectedNamespaces.map((name) => injectedNamespace(mesh, name)),
-    ...gatewayParts(mesh),
+    ...ambientNamespaces.map((name) => part(`ambient-${name}`, AmbientNamespace, { namespace: name })),
+    ...(mesh.dataPlane === 'ambient' ? ambientGatewayParts(mesh) : gatewayParts(mesh)),
+  ];
+}
+
+/** How ztunnels of other networks reach the pods of a primary. */
+function ambientGatewayParts({ primary, revisions: [first] }: MeshCurrent): Part[] {
+  const { namespace, network, eastWestGateway } = primary;
+  if (network === undefined || eastWestGateway === undefined) return [];
+  return [
+    part('east-west-gateway', AmbientEastWestGateway, {
+      network,
+      namespace,
+      ...(first === undefined ? {} : revisionProp(first)),
+      annotations: eastWestGateway.annotations,
+    }),
   ];
 }
 

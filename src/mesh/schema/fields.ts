@@ -94,6 +94,11 @@ export function oneOf<const Words extends readonly string[]>(
   return z.enum(words, { error });
 }
 
+/** Any value. */
+export function anything() {
+  return z.unknown();
+}
+
 /** A list of `item`. */
 export function list<F extends Field>(item: F, error?: string) {
   return z.array(item, ...(error === undefined ? [] : [{ error }]));

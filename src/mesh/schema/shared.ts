@@ -13,6 +13,7 @@ import { isQuantity, storedQuantity } from '../../kubernetes/quantity';
 import { isServerUrl } from '../../kubernetes/server-url';
 import { parseKubernetesVersion } from '../../kubernetes/version';
 import { group, list, nullable, number, optional, record, text, union } from './fields';
+import { clusterPatch } from './patches';
 
 const label = () =>
   text(
@@ -189,6 +190,11 @@ export const clusterFields = {
     description:
       'Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it.',
     default: 'not checked, with a warning',
+  }),
+  patches: optional(list(clusterPatch, 'a list of patches with target and merge or json'), {
+    description:
+      'Changes of finished objects of this cluster, after those of `patches` at the top; see docs/patches.md.',
+    default: '[]',
   }),
 } as const;
 

@@ -68,6 +68,8 @@ export interface FoundConsequence extends Consequence {
   readonly rule: keyof typeof RULES | 'projectNoLongerPermits';
   /** Whether it happens only once a removed object is deleted in the cluster. @default false */
   readonly onDeletion?: boolean;
+  /** The changes that it follows from. */
+  readonly of: readonly ObjectChange[];
 }
 
 /** What the changes of one cluster lead to, in the order of the rules; each once. */
@@ -75,14 +77,16 @@ export function consequencesOf(
   changes: readonly ObjectChange[],
   kept: readonly ReviewObject[] = [],
 ): FoundConsequence[] {
-  const found = new Map<string, FoundConsequence>();
+  const found = new Map<string, FoundConsequence & { readonly of: ObjectChange[] }>();
   for (const [name, rule] of Object.entries<ConsequenceRule>(RULES)) {
     for (const change of changes) {
       const onDeletion = change.outcome === 'removed' && !SAY_WHEN.has(name) ? { onDeletion: true } : {};
       for (const consequence of [rule(change, changes, kept)].flat()) {
         const { text, ...rest } = typeof consequence === 'string' ? { text: consequence } : consequence;
-        if (!found.has(text))
-          found.set(text, { rule: name as keyof typeof RULES, text, ...rest, ...onDeletion });
+        const known = found.get(text);
+        if (known !== undefined) known.of.push(change);
+        else
+          found.set(text, { rule: name as keyof typeof RULES, text, ...rest, ...onDeletion, of: [change] });
       }
     }
   }

@@ -1,10 +1,12 @@
 import type { ExtraFile } from '../../output/extra-files';
+import type { PatchUse } from '../../page/patch-list';
 import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
 import { someOf } from '../../some-of';
 import type { Review } from '../review';
 import { code } from './code';
 import { bytes, FULL, groupSections, type PrintedSection, sectionsWithin } from './fit-sections';
+import { forcedPatchLines, patchLines } from './patch-lines';
 import { count, countsOf } from './print-section';
 
 interface SummaryProps {
@@ -15,6 +17,8 @@ interface SummaryProps {
   readonly clusters: number;
   /** Files of the output folder that synth did not make. @default - none */
   readonly extra?: readonly ExtraFile[];
+  /** What patches of the mesh change. @default - nothing */
+  readonly patches?: readonly PatchUse[];
   /** Why `check` fails. */
   readonly problems: readonly Problem[];
 }
@@ -29,16 +33,25 @@ const LAST_WORDS = 2_400;
 const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
 
 /** A summary for the reviewers of a merge request, in Markdown. */
-export function printReview({ review, comparedWith, clusters, extra = [], problems }: SummaryProps): string {
+export function printReview({
+  review,
+  comparedWith,
+  clusters,
+  extra = [],
+  patches = [],
+  problems,
+}: SummaryProps): string {
   const sections = groupSections(review.sections, FULL);
   const head = [
     SUMMARY_MARK,
     '## Changes to the mesh',
     '',
+    ...forcedPatchLines(patches),
     ...foreignLines(extra),
     ...problemLines(problems.filter((problem) => !extra.some((file) => file.problem === problem))),
     headline(sections, clusters, comparedWith, extra),
     '',
+    ...patchLines(patches),
     ...fileLines(review),
   ].join('\n');
   const room = LARGEST_SUMMARY - bytes(head) - LAST_WORDS;

@@ -205,6 +205,36 @@ export const GRAMMARS = {
     accepts: ['kustomization.yaml', '*/notes/**'],
     refuses: ['', '/a', 'a/', 'a//b', '../a', 'a\\b', 'a\0b'],
   },
+  'Flux repository': {
+    reader: 'source-controller: http, https or ssh',
+    accepts: ['https://git.example.com/mesh.git', 'ssh://git@a:22/b'],
+    refuses: ['', 'mesh', 'git@a:b', 'https://u:p@a/b', 'https://a', 'https://a/b?c', 'https://a/b c', 'a\n'],
+  },
+  'Flux duration': {
+    reader: 'kustomize-controller: a pattern of its definition',
+    accepts: ['10m', '1h30m', '1.5h', '500ms'],
+    refuses: ['', '10', '0s', '-1m', '1d', '1h 30m', '5us', '10m\n'],
+  },
+  'Secret key': {
+    reader: 'Kubernetes: apimachinery, IsConfigMapKey',
+    accepts: ['value', 'value.yaml', 'a_B-1'],
+    refuses: ['', 'a b', 'a/b', 'a\n', 'x'.repeat(254)],
+  },
+  commit: {
+    reader: 'git: SHA-1 or SHA-256',
+    accepts: ['a'.repeat(40), '0'.repeat(64)],
+    refuses: ['', 'HEAD', 'a'.repeat(39), 'A'.repeat(40), `${'a'.repeat(40)}\n`],
+  },
+  'name pattern': {
+    reader: 'this tool',
+    accepts: ['istiod', 'istio-*', '*', 'system:x', 'x'.repeat(253)],
+    refuses: ['', 'a b', 'a/b', 'a\n', 'x'.repeat(254)],
+  },
+  'JSON pointer': {
+    reader: 'RFC 6901',
+    accepts: ['', '/', '/a/0', '/a~1b/~0', '/a b'],
+    refuses: ['a', 'a/b', '/~', '/~2', '#/a'],
+  },
   'path in a repository': {
     reader: 'Argo CD',
     accepts: ['.', 'dist', 'platform/mesh/dist'],
@@ -348,6 +378,15 @@ interface FreeText {
 const STORE_KEY = { free: 'each store of external-secrets has a grammar of its own' };
 const KUBECONFIG_CONTEXT = { free: 'client-go takes any name of a context' };
 
+const PATCH: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
+  'patches[].target.kind': 'name pattern',
+  'patches[].target.name': 'name pattern',
+  'patches[].target.namespace': 'name pattern',
+  'patches[].json[].path': 'JSON pointer',
+  'patches[].json[].from': 'JSON pointer',
+  'patches[].merge{key}': { free: 'objects have any keys, and validation reads the result' },
+};
+
 const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   name: 'DNS label',
   network: 'DNS label',
@@ -358,6 +397,7 @@ const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   uid: 'uid',
   kubernetes: 'Kubernetes version',
   'imagePullSecrets[]': 'DNS subdomain',
+  ...PATCH,
 };
 
 const IMAGES: Readonly<Record<string, keyof typeof GRAMMARS>> = {
@@ -387,6 +427,22 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'revisionTags{key}': 'revision',
   'revisionTags{}': 'revision',
   'output.allowExtra[]': 'path pattern',
+  'patches[].target.clusters[]': 'name pattern',
+  'flux.repository': 'Flux repository',
+  'flux.branch': 'Git revision',
+  'flux.tag': 'Git revision',
+  'flux.commit': 'commit',
+  'flux.secret': 'DNS subdomain',
+  'flux.gitRepository': 'DNS subdomain',
+  'flux.path': 'path in a repository',
+  'flux.namespace': 'DNS label',
+  'flux.cluster': 'DNS label',
+  'flux.kubeConfigs{key}': { free: 'a rule compares it with the clusters of the mesh' },
+  'flux.kubeConfigs{}.name': 'DNS subdomain',
+  'flux.kubeConfigs{}.key': 'Secret key',
+  'flux.interval': 'Flux duration',
+  'flux.timeout': 'Flux duration',
+  ...PATCH,
   'resources.requests{key}': 'resource name',
   'resources.requests{}': 'quantity',
   'resources.limits{key}': 'resource name',
@@ -396,6 +452,7 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'primary.apiServer': 'URL',
   'primary.apiServerCa': 'CA certificates or path',
   'primary.injectedNamespaces[]': 'DNS label',
+  'primary.ambientNamespaces[]': 'DNS label',
   ...below('primary.eastWestGateway', LOAD_BALANCER),
   'primary.addresses.pilot': 'address',
   'primary.addresses.policy': 'address',

@@ -184,3 +184,83 @@ export const primaries: readonly WrongMesh[] = [
     ],
   },
 ];
+
+/** A mesh of ambient mode, with something else in its place. */
+function ambient(eu = '', us = '', rest = ''): string {
+  const base = peers(
+    `network: n1, ${GATEWAY}${eu === '' ? '' : `, ${eu}`}`,
+    `network: n2, ${GATEWAY}${us === '' ? '' : `, ${us}`}`,
+    rest,
+  );
+  return `${base}dataPlane: ambient\n`;
+}
+
+/** Meshes of ambient mode that contradict themselves. */
+export const ambientMeshes: readonly WrongMesh[] = [
+  {
+    name: 'ambient with one primary',
+    yaml: `istio: "1.30"\ndataPlane: ambient\nprimary: { name: hq, ${ADDRESS} }\nremotes: [{ name: eu }]\n`,
+    problems: [
+      '2:12 dataPlane: expected sidecar in a mesh with one primary, got ambient: Istio supports ambient mode over clusters only where each has an istiod. List every cluster in primaries, or write dataPlane: sidecar',
+    ],
+  },
+  {
+    name: 'ambient on one network',
+    yaml: peers('', '', 'dataPlane: ambient'),
+    problems: [
+      '5:12 dataPlane: expected sidecar where all clusters are on one network, got ambient: ztunnel reaches other clusters through gateways between networks. Give each primary a network of its own, or write dataPlane: sidecar',
+    ],
+  },
+  {
+    name: 'ambient with a remote',
+    yaml: ambient(ADDRESS, '', 'remotes: [{ name: edge, primary: eu }]'),
+    problems: [
+      '5:10 remotes: expected no remotes beside dataPlane: ambient: Istio supports ambient mode only in clusters with an istiod of their own. Install istiod there and list them in primaries, or write dataPlane: sidecar',
+    ],
+  },
+  {
+    name: 'ambient before 1.29',
+    yaml: ambient().replace('1.30', '1.28'),
+    problems: [
+      '5:12 dataPlane: expected Istio 1.29 or newer for ambient, got 1.28: before, ambient mode has one cluster. Upgrade Istio, or write dataPlane: sidecar',
+    ],
+  },
+  {
+    name: 'sidecars beside ambient',
+    yaml: ambient('injectedNamespaces: [shop]'),
+    problems: [
+      '3:53 primaries[0].injectedNamespaces: belongs to sidecars, and dataPlane is ambient. Write ambientNamespaces in place of it, or dataPlane: sidecar',
+    ],
+  },
+  {
+    name: 'namespaces of ambient beside sidecars',
+    yaml: peers('ambientNamespaces: [shop]'),
+    problems: [
+      '3:17 primaries[0].ambientNamespaces: belongs to ambient mode, and dataPlane is sidecar. Write injectedNamespaces in place of it, or dataPlane: ambient',
+    ],
+  },
+  {
+    name: 'the namespace of Istio in ambient mode',
+    yaml: ambient('ambientNamespaces: [istio-system]'),
+    problems: [
+      '3:73 primaries[0].ambientNamespaces[0]: expected a namespace of applications, got "istio-system", where Istio itself runs. Remove it',
+    ],
+  },
+  {
+    name: 'an option of the chart for the gateway of ambient',
+    yaml: ambient().replace(GATEWAY, 'eastWestGateway: { minReplicas: 2 }'),
+    problems: [
+      '3:49 primaries[0].eastWestGateway.minReplicas: belongs to gateways of sidecars: in ambient mode istiod makes the gateway, and takes annotations alone. Remove it',
+    ],
+  },
+  {
+    name: 'two primaries of ambient on one network, as a warning',
+    yaml: ambient('', '', 'meshId: mesh1').replace(
+      '  - { name: us',
+      `  - { name: asia, network: n1, ${GATEWAY} }\n  - { name: us`,
+    ),
+    problems: [
+      '4:28 primaries[1].network: warning: is the network of eu, too, and Istio describes ambient mode only for clusters on different networks. Give each primary a network of its own',
+    ],
+  },
+];

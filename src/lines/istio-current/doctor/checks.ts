@@ -10,6 +10,7 @@ import type { MeshCurrent } from '../mesh';
 import { remoteParts } from '../parts';
 import { primaryParts } from '../primary-parts';
 import { addresses } from './addresses';
+import { ambientIstiod, ambientNamespaces, gatewayApi } from './ambient';
 import { apiServer, istioNamespace, rootCertificates } from './cluster';
 import { istiod, istiodAddress, network } from './control-plane';
 import { installation } from './installation';
@@ -75,7 +76,14 @@ export const checks: LineChecks<MeshCurrent> = {
   machine: { addresses },
   expected: (mesh, remote) => objectsOf(remoteParts(mesh, remote)),
   several: {
-    peer: { 'reader-account': readerAccount, 'reader-token': readerToken, 'one-root': oneRoot },
+    peer: {
+      'reader-account': readerAccount,
+      'reader-token': readerToken,
+      'one-root': oneRoot,
+      'gateway-api': gatewayApi,
+      'ambient-istiod': ambientIstiod,
+      'ambient-namespaces': ambientNamespaces,
+    },
     expected: (mesh) => objectsOf(primaryParts(mesh)),
   },
 };

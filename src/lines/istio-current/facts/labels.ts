@@ -16,7 +16,9 @@ export const LABELS = {
   injection: INJECTION_LABEL,
   /** Of pods: `true` asks for injection, `false` refuses it. */
   podInjection: 'sidecar.istio.io/inject',
-  /** Of gateways: `none` keeps ambient mode away from them. */
+  /** Of a Service: `true` lets other clusters use it in ambient mode. */
+  global: 'istio.io/global',
+  /** Of namespaces: `ambient` lets ztunnel carry their traffic. Of gateways: `none` keeps it away from them. */
   dataPlaneMode: 'istio.io/dataplane-mode',
 } as const;
 

@@ -15,6 +15,8 @@ export const PORTS = {
   gatewayStatus: 15021,
   /** Traffic between the pods of two networks. */
   crossNetwork: 15443,
+  /** The same between ztunnels, in ambient mode. */
+  hbone: 15008,
   /** Statistics of the sidecar and of Envoy, merged. */
   mergedStatistics: 15020,
   /** Envoy's own statistics. */

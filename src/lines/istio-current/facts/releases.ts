@@ -87,6 +87,8 @@ const SINCE = {
   readerListsConfigMaps: '1.29',
   /** An IPv6 address gets an EndpointSlice; the charts before made it an invalid ExternalName. */
   ipv6Slices: '1.30',
+  /** Ambient mode over several networks is beta. Source: istio.io, blog of 2026-02 and ambient/install/multicluster. */
+  ambientOverNetworks: '1.29',
   /** The injector sets the user of a gateway; the chart `gateway` did before. */
   injectorSetsTheUserOfGateways: '1.30',
 } as const;

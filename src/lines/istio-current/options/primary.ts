@@ -83,6 +83,12 @@ export const listedPrimary = group({
     helm: 'kubectl label namespace …',
     default: '[]',
   }),
+  ambientNamespaces: optional(list(namespaceItem, 'a list of namespaces'), {
+    description:
+      'Namespaces to label istio.io/dataplane-mode=ambient, beside `dataPlane: ambient`: ztunnel carries their traffic.',
+    helm: 'kubectl label namespace … istio.io/dataplane-mode=ambient',
+    default: '[]',
+  }),
 });
 
 /** Stands for the primary of a mesh without one, which is an error of its own. @internal */
@@ -108,6 +114,7 @@ export function resolvePrimary(primary: ListedPrimaryInputCurrent): PrimaryCurre
     exposure: primary.exposure === undefined ? undefined : resolveExposure(primary.exposure),
     ...(gateway === undefined ? {} : { eastWestGateway: gateway }),
     injectedNamespaces: primary.injectedNamespaces ?? [],
+    ambientNamespaces: primary.ambientNamespaces ?? [],
     context: primary.context,
     kubeconfig: primary.kubeconfig,
     uid: primary.uid,

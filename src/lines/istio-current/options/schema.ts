@@ -3,10 +3,12 @@ import { resolveControlPlane } from '../../../control-plane/options';
 import { controlPlaneChoice } from '../../../control-plane/schema';
 import { group, list, noted, optional, text } from '../../../mesh/schema/fields';
 import { outputFields, resolveOutput } from '../../../mesh/schema/output';
+import { LABELS } from '../facts/labels';
 import { isReleaseCurrent, newestRelease } from '../facts/releases';
 import { SERVICE_FIELDS } from '../facts/service-fields';
 import type { MeshInputCurrent, RemoteInputCurrent } from '../input';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
+import { dataPlane } from './data-plane';
 import { meshIdentityFields, resolveIdentity } from './identity';
 import { listedPrimary, primary, resolvePrimary, UNNAMED_PRIMARY } from './primary';
 import { type RemoteOptionsCurrent, remote, remoteDefaults, remoteOptions, resolveOptions } from './remote';
@@ -41,6 +43,7 @@ export const meshCurrent = group({
     description:
       'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
   }),
+  dataPlane,
   controlPlane: optional(group(controlPlaneChoice), {
     description: 'How the control plane is installed; see docs/control-plane.md.',
   }),
@@ -83,9 +86,11 @@ export function resolveMeshCurrent(input: MeshInputCurrent): MeshCurrent {
     primary: first,
     primaries,
     listsPrimaries,
+    dataPlane: input.dataPlane ?? 'sidecar',
     networks: [...new Set(networks)],
     remotes,
     ...resolveAddOns(input, SERVICE_FIELDS),
+    ...(input.dataPlane === 'ambient' ? { sharedServiceLabels: { [LABELS.global]: 'true' } } : {}),
     ...resolveOutput(input),
   };
 }

@@ -1,5 +1,13 @@
 export { overlappingPodCidrs as podCidrsDoNotOverlap } from '../../../mesh/cidr-ranges';
 export {
+  ambientGatewayHasAnnotationsAlone,
+  ambientHasNoInjection,
+  ambientHasSeveralPrimaries,
+  ambientIsInTheRelease,
+  ambientNamespacesAreOfAmbient,
+  ambientNetworksAreOfOneCluster,
+} from './ambient';
+export {
   controlPlaneByArgoCdHasAPatchRelease,
   controlPlaneByArgoCdNeedsArgocd,
   controlPlaneRepositoryIsForCharts,

@@ -52,6 +52,7 @@ function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadClus
 /** Gateways of mesh.yaml that a replica does not know, or knows otherwise; and networks without any. */
 function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadCluster[]): string[] {
   const { gateways } = replica;
+  const wanted = mesh.dataPlane === 'ambient' ? PORTS.hbone : PORTS.crossNetwork;
   const expected = expectedGateways(replica, mesh, remotes);
   const ofClusters = expected.flatMap(({ network, cluster, address }) => {
     const own = gateways.filter((gateway) => gateway.network === network && gateway.cluster === cluster);
@@ -60,9 +61,9 @@ function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadClus
       return [
         `knows the gateway of ${cluster} at ${own.map((gateway) => gateway.address).join(', ')}, and mesh.yaml says ${address}`,
       ];
-    return own.some(({ port }) => port === PORTS.crossNetwork)
+    return own.some((gateway) => gateway.port === wanted)
       ? []
-      : [`knows the gateway of ${cluster} without port ${PORTS.crossNetwork}`];
+      : [`knows the gateway of ${cluster} without port ${wanted}`];
   });
   const read = remotes.filter((remote) => isRead(replica, remote));
   const others = new Set([mesh.primary, ...read].flatMap(({ network }) => network ?? []));

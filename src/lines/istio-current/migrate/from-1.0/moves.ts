@@ -32,6 +32,8 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  // Synth says which of them fit nothing there.
+  patches: 'stays',
   injectedNamespaces: 'stays',
   // True is what this line does without the option.
   'sidecarInjector.enabled': {
@@ -81,6 +83,8 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  // Synth says which of them fit nothing there.
+  patches: 'stays',
   'controlPlane.values': CHART_ISTIO,
   'addresses.pilot': 'stays',
   'addresses.policy': MIXER,
@@ -105,7 +109,14 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
 export const MESH_MOVES: Readonly<Record<string, Move>> = { 'controlPlane.values': CHART_ISTIO };
 
 /** Keys of the mesh that stay as they are. */
-export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output'];
+export const MESH_STAYS: readonly string[] = [
+  'sharedServices',
+  'argocd',
+  'credentials',
+  'output',
+  'patches',
+  'flux',
+];
 
 /** An option that does not move. */
 export interface Dropped {

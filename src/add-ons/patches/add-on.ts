@@ -1,0 +1,16 @@
+import { list, optional } from '../../mesh/schema/fields';
+import { patch } from '../../mesh/schema/patches';
+import type { AddOn } from '../add-on';
+import type { MeshWithPatches } from './patches';
+import * as rules from './rules';
+
+/** Changes of finished objects. They make no files: {@link Patching} applies them while the others are rendered. */
+export const patchesAddOn = {
+  fields: {
+    patches: optional(list(patch, 'a list of patches with target and merge or json'), {
+      description: 'Changes of finished objects, where no option makes them; see docs/patches.md.',
+      default: '[]',
+    }),
+  },
+  rules: Object.values(rules),
+} as const satisfies AddOn<MeshWithPatches>;

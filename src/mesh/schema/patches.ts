@@ -1,0 +1,86 @@
+import { OPERATIONS } from '../../kubernetes/json-operation';
+import { anyMap, anything, flag, group, list, noted, oneOf, optional, text } from './fields';
+
+/** A name of Kubernetes with wildcards. No kind, name or namespace has blanks or slashes. */
+const pattern = (expected: string) =>
+  text(expected, (value) => /^[^\s/\p{Cc}]+$/u.test(value), undefined, 253);
+
+const objectFields = {
+  kind: noted(pattern('a kind such as Deployment, or a pattern such as *WebhookConfiguration'), {
+    description: 'Kind of the objects. `*` stands for any characters, `?` for one, in each part of a target.',
+    fix: 'Write the kind of the objects, such as kind: Deployment',
+  }),
+  name: optional(pattern('a name such as istiod, or a pattern such as istio-*'), {
+    description: 'Name of the objects.',
+    default: 'any',
+  }),
+  namespace: optional(pattern('a namespace such as istio-system, or a pattern'), {
+    description: 'Namespace of the objects.',
+    default: 'any, and objects without a namespace',
+  }),
+};
+
+const pointer = text(
+  'a JSON pointer such as /spec/template/spec/tolerations/-',
+  (value) => value === '' || /^\/(?:[^~]|~[01])*$/su.test(value),
+  (value) => (/^[\w~-]/.test(value) ? `Write /${value}` : undefined),
+);
+
+/** One step of `json:`. */
+export const jsonOperation = group({
+  op: noted(oneOf(OPERATIONS), { description: 'What the step does.', fix: 'Write op: add, or another one' }),
+  path: noted(pointer, {
+    description: 'Where, as a JSON pointer: `~1` stands for a slash in a key, `~0` for a tilde.',
+  }),
+  from: optional(pointer, { description: 'Where the value comes from: of `move` and `copy`.' }),
+  value: optional(anything(), { description: 'The value: of `add`, `replace` and `test`.' }),
+});
+
+/** What a patch does. */
+const changeFields = {
+  merge: optional(anyMap('a map with fields of the objects'), {
+    description:
+      'Fields to set, as a JSON merge patch (RFC 7396): maps merge, lists and values replace, `null` removes.',
+  }),
+  json: optional(
+    list(jsonOperation, 'a list of steps, such as { op: add, path: /metadata/labels/team, value: mesh }'),
+    {
+      description: 'Steps of a JSON patch (RFC 6902), in place of `merge`.',
+    },
+  ),
+  force: optional(flag(), {
+    description:
+      'Whether the patch may change what the mesh depends on. The summary lists such patches first.',
+    default: 'false',
+  }),
+};
+
+/** A patch of the objects of some clusters. */
+export const patch = group({
+  target: noted(
+    group({
+      ...objectFields,
+      clusters: optional(
+        list(pattern('a cluster id such as eu-west-1, or a pattern such as eu-*'), 'a list of cluster ids'),
+        {
+          description: 'Clusters of the objects, by id.',
+          default: 'every cluster, the primary too',
+        },
+      ),
+    }),
+    {
+      description: 'Which objects it changes.',
+      fix: 'Write which objects it changes, such as target: { kind: Deployment }',
+    },
+  ),
+  ...changeFields,
+});
+
+/** A patch of the objects of one cluster. */
+export const clusterPatch = group({
+  target: noted(group(objectFields), {
+    description: 'Which objects of the cluster it changes.',
+    fix: 'Write which objects it changes, such as target: { kind: Deployment }',
+  }),
+  ...changeFields,
+});
