@@ -36,11 +36,11 @@ found out, do not count. docs/doctor.md explains each check.`,
     const connection = connectionOptions(values, terminal);
     const limit = seconds('within', values.within);
     const { doctor } = await import('../doctor/doctor');
-    const { mesh, line, membership, warnings } = await openMesh(values.config);
+    const { mesh, line, membership, output, warnings } = await openMesh(values.config);
     const { checks } = await line.live();
     const { findings, healthy } = await doctor(
       mesh,
-      { checks, membership },
+      { checks, membership, output },
       {
         connection,
         remotes: values.remote,

@@ -11,6 +11,7 @@ import type { Connect, OpenReader } from './context';
 import { type ExaminedLine, examineView, type Reach } from './examine-view';
 import type { Finding } from './finding';
 import type { ReadHttp } from './http-head';
+import { lookForLeftBehind } from './left-behind';
 import { openedOnce } from './opened-once';
 import { connectTcp } from './primary/reachability';
 import { TimeLimit } from './run-checks';
@@ -103,6 +104,7 @@ export async function examine<M extends MeshCore>(
     names,
     known: clustersOf(mesh).map(({ name }) => name),
     limit: new TimeLimit(options.milliseconds ?? 120_000),
+    lookForLeftBehind: line.output === undefined ? undefined : lookForLeftBehind(line.output),
     onDone: () => onProgress?.(++done, total),
   };
   return mesh.primaries.length === 1

@@ -5,6 +5,7 @@ import { membershipFor } from '../membership/member-mesh';
 import { labelledSecrets } from '../membership/secret-holders';
 import type { ClusterCore, MeshCore } from '../mesh/mesh';
 import type { ClusterOf } from '../mesh/primaries';
+import type { MeshOutput } from '../output/mesh-files';
 import { UserError } from '../problem';
 import {
   API_SERVER,
@@ -13,12 +14,14 @@ import {
   type ControlPlaneChecks,
   type LineChecks,
   type OpenReader,
+  type PrimaryContext,
   REMOTE_SECRET,
   type RemoteContext,
   type RemoteOf,
 } from './context';
 import type { Finding } from './finding';
 import { type ReadHttp, readHttp } from './http-head';
+import type { LookForLeftBehind } from './left-behind';
 import { remoteSecret } from './primary/remote-secret';
 import { identityOf } from './remote/cluster';
 import { runCheck, runFirstCheck, type TimeLimit } from './run-checks';
@@ -42,6 +45,8 @@ export interface Reach {
 export interface ExaminedLine<M extends MeshCore> {
   readonly checks: LineChecks<M>;
   readonly membership: LineMembership;
+  /** What is written for the mesh. @default - nobody looks for what it no longer has */
+  readonly output?: MeshOutput;
 }
 
 /** Clusters that are looked at at once. */
@@ -56,6 +61,8 @@ interface ViewOptions<M extends MeshCore> extends Reach {
   /** Ids of all clusters of the mesh. */
   readonly known: readonly string[];
   readonly limit: TimeLimit;
+  /** Looks for objects that the mesh no longer has. @default - nobody does */
+  readonly lookForLeftBehind?: LookForLeftBehind | undefined;
   /** Called when a cluster is done. */
   readonly onDone: () => void;
 }
@@ -70,13 +77,24 @@ export async function examineView<M extends MeshCore>(
   mesh: M,
   options: ViewOptions<M>,
 ): Promise<Finding[]> {
-  const { open, names, limit, others, onDone } = options;
+  const { open, names, limit, others, onDone, lookForLeftBehind } = options;
+  const leftBehind = (look: LookForLeftBehind) => ({
+    remote: {
+      'left-behind': ({ remote, cluster }: Pick<RemoteContext<M>, 'remote' | 'cluster'>) =>
+        look(remote, cluster),
+    },
+    primary: {
+      'left-behind': ({ primary, cluster }: Pick<PrimaryContext<M>, 'primary' | 'cluster'>) =>
+        look(primary, cluster),
+    },
+  });
+  const added = lookForLeftBehind === undefined ? undefined : leftBehind(lookForLeftBehind);
   const ofControlPlane = checks.ofControlPlane?.(mesh, () => open(mesh.primary));
   const line: ExaminedLine<M> = {
     checks: {
       ...checks,
-      remote: { ...checks.remote, ...ofControlPlane?.remote },
-      primary: { ...checks.primary, ...ofControlPlane?.primary },
+      remote: { ...checks.remote, ...ofControlPlane?.remote, ...added?.remote },
+      primary: { ...checks.primary, ...ofControlPlane?.primary, ...added?.primary },
     },
     membership,
   };

@@ -36,7 +36,7 @@ export interface ForeignObject {
 }
 
 /** Kinds that this tool makes in a remote cluster of any line, in the reverse order of applying them. */
-const OWN_KINDS: readonly KindRef[] = [
+export const OWN_KINDS: readonly KindRef[] = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
@@ -134,7 +134,8 @@ function referenceOf({ apiVersion, kind, metadata }: KubeObject): Described {
   return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
 }
 
-function isWebhook({ kind }: KubeObject): boolean {
+/** Whether an API server asks somebody else because of an object of the kind. */
+export function isWebhook({ kind }: KindRef): boolean {
   return kind.endsWith('WebhookConfiguration');
 }
 
@@ -188,7 +189,7 @@ export async function contentsOf(cluster: Cluster, namespace: string): Promise<r
 }
 
 /** Made by Kubernetes for the namespace, or bound to go with an object that is counted itself. */
-function isByKubernetes({ apiVersion, kind, metadata, type, ...object }: KubeObject): boolean {
+export function isByKubernetes({ apiVersion, kind, metadata, type, ...object }: KubeObject): boolean {
   if (metadata.deletionTimestamp !== undefined || isOwned(metadata)) return true;
   if (apiVersion.startsWith('metrics.k8s.io/') || kind === 'Event') return true;
   switch (kind) {
