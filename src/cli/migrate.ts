@@ -18,6 +18,10 @@ const OPTIONS = {
   'ignore-unknown': flagOption(
     'Leave out values that the chart does not read, with one warning: for a values file that several charts share.',
   ),
+  'primary-values': textOption(
+    'The values of the chart istiod of one primary. Give it once for each primary of a mesh.',
+    { array: true },
+  ),
   to: textOption('Release of current Istio to which a mesh of Istio 1.0 moves.'),
 } as const satisfies Record<string, Option>;
 
@@ -29,6 +33,10 @@ values, except for the differences in docs/chart-parity.md. The chart is istio-r
 newer, the charts are base and istiod with profile remote. Several files and flags are merged as in Helm. Values that equal the
 chart's defaults are left out. A value that the chart does not have is an error.
 
+With --primary-values, migrate reads the Helm values of the istiod of each primary and prints a mesh.yaml with these
+primaries. Settings that all clusters must share become options. All other values go below controlPlane.values, and common
+ones are there once.
+
 With --to, migrate reads a mesh.yaml of Istio 1.0 and prints one of current Istio for the same clusters. Options without
 an equivalent are listed on standard error with their place. docs/moving-from-1.0.md explains which cluster moves when.`,
   positionals: { mesh: { describe: 'The mesh file, with --to. Default: mesh.yaml.' } },
@@ -37,11 +45,14 @@ an equivalent are listed on standard error with their place. docs/moving-from-1.
     ['istio-remote migrate --values values.yaml --cluster eu-west-1 > mesh.yaml', 'take over one remote'],
     ['istio-remote migrate --values a.yaml --set global.mtls.enabled=true --cluster eu', 'files and flags'],
     ['istio-remote migrate --istio 1.30.3 --values istiod.yaml --cluster eu', 'values of current Istio'],
+    [
+      'istio-remote migrate --primary-values eu.yaml --primary-values us.yaml > mesh.yaml',
+      'take over a mesh with several primaries',
+    ],
     ['istio-remote migrate --to 1.30 mesh.yaml > current/mesh.yaml', 'the same clusters on current Istio'],
   ],
   async run(values, terminal) {
-    const { text, warnings } =
-      values.to === undefined ? await fromHelm(values) : await fromMesh(values, values.to);
+    const { text, warnings } = await migrated(values);
     showProblems(warnings, terminal);
     terminal.data(text);
     return 0;
@@ -49,6 +60,22 @@ an equivalent are listed on standard error with their place. docs/moving-from-1.
 });
 
 type Values = OptionValues<typeof OPTIONS> & { readonly mesh: string | undefined };
+
+async function migrated(values: Values): Promise<MigratedMesh> {
+  if (values.to !== undefined) return fromMesh(values, values.to);
+  return values['primary-values'].length > 0 ? fromPrimaries(values) : fromHelm(values);
+}
+
+/** What else may stand beside --primary-values. */
+async function fromPrimaries({ istio, 'primary-values': files, ...others }: Values): Promise<MigratedMesh> {
+  for (const [name, value] of Object.entries(others))
+    if (value === true || (typeof value === 'object' && value.length > 0) || typeof value === 'string')
+      throw new UsageError(
+        `--primary-values reads values of primaries, and --${name} is about something else.`,
+      );
+  const { migratePrimaries } = await import('../lines/migrate');
+  return migratePrimaries(files, istio);
+}
 
 async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: string): Promise<MigratedMesh> {
   for (const [name, value] of Object.entries(others))
