@@ -1,5 +1,4 @@
 import { errorAt, type Problem, UsageError, UserError } from '../problem';
-import { readText } from '../read-file';
 import { ANNOTATION_FORMATS, annotations } from './annotations';
 import type { Terminal } from './command';
 import { jsonText } from './mesh-options';
@@ -88,7 +87,7 @@ function failed(error: unknown, command: string, version: string, terminal: Term
 async function completionsFor(line: readonly string[], version: string): Promise<string> {
   // bash takes `--cluster=eu` for three words.
   const words = line.slice(1).filter((word) => word !== '=');
-  const clusters = clustersIn(configOf(words));
+  const clusters = await clustersIn(configOf(words));
   const named = namedIn(words.slice(0, -1));
   const [last = ''] = words.slice(-1);
   // A shell chooses among what fits; yargs leaves out what is written.
@@ -114,7 +113,8 @@ function configOf(words: readonly string[]): string {
  * Names in a mesh file, however wrong it is. A shell waits, so the file is not read as a mesh: the name of something
  * else is no harm here.
  */
-function clustersIn(config: string): string[] {
+async function clustersIn(config: string): Promise<string[]> {
+  const { readText } = await import('../read-file');
   try {
     const names = readText(config).matchAll(/^[ -]*(?:\w+: *)?\{? *name: *["']?([a-z0-9.-]+)/gm);
     return [...new Set([...names].map(([, name = '']) => name))];

@@ -122,7 +122,7 @@ X509v3 Subject Alternative Name:
           expect(node.subject.split('\n').at(-1)).toBe(`CN=${name}`);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 5 },
     );
     expect(
       verifies(signLeaf(folder, folder, 'leaf'), join(folder, 'root-cert.pem'), join(folder, 'ca-cert.pem')),

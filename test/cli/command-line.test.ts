@@ -212,7 +212,7 @@ describe('a mistyped word', () => {
     ['synth --frobnicate', 'Unknown option "--frobnicate".', 'synth '],
     ['synth -x', 'Unknown option "-x".', 'synth '],
     ['--versoin', 'Unknown option "--versoin". Did you mean --version?', ''],
-    ['leave', '<remote> is missing. Id of the remote cluster.', 'leave '],
+    ['leave', '<remote> is missing. Id of the cluster.', 'leave '],
     ['graph --format pdf', '--format is one of mermaid, dot, not "pdf".', 'graph '],
     ['completion fish', 'shell is one of bash, zsh, not "fish".', 'completion '],
   ])('ends with 2 before anything is read: %s', async (line, message, place) => {

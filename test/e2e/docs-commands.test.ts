@@ -1,17 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { codeBlocks, PAGES } from '../docs/pages';
+import { codeBlocks, PAGES, type Page } from '../docs/pages';
+import { commandsIn } from '../docs/text-blocks';
 
 const scratch = mkdtempSync(join(tmpdir(), 'istio-remote-docs-'));
 const lib = join(inject('copy'), 'lib');
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+/** Commands of blocks, in the order of the page. What the page on contributing asks for has a test of its own. */
+const scripts = PAGES.map((page) =>
+  page.file === 'CONTRIBUTING.md' ? codeBlocks(page, 'sh').join('') : scriptOf(page),
+);
+
 /** Pages with the same commands, such as a page and its translation, are followed once. */
-const scripts = PAGES.map((page) => codeBlocks(page, 'sh').join(''));
 const pages = [...new Set(scripts)]
   .filter((script) => script !== '')
   .map((script) => ({
@@ -21,40 +35,88 @@ const pages = [...new Set(scripts)]
       .join(' and '),
   }));
 
+/** Folders whose mesh and manifests a page speaks of. Default: those at the top of this repository. */
+const STARTS: Readonly<Record<string, string | undefined>> = {
+  'docs/argo-cd.md': 'examples/current',
+  'docs/getting-started.md': undefined,
+};
+
 describe('the commands of the documentation', () => {
   it.each(pages)('$file can be followed from top to bottom', ({ file, script }) => {
-    const { status, stderr } = follow(script, file.replaceAll(/\W+/g, '-'));
+    const { status, stderr } = follow(script, file);
     // What was said on the way explains a failure.
     expect(status, stderr).toBe(0);
   });
 });
 
-/** Runs a script in a folder that holds what this repository holds at its top. */
-function follow(script: string, name: string): { status: number | null; stderr: string } {
-  const folder = join(scratch, name);
+function scriptOf({ text }: Page): string {
+  return [...text.matchAll(/^```(sh|text)\n([\s\S]*?)^```$/gm)]
+    .map(([, language, code = '']) => (language === 'sh' ? code : (commandsIn(code) ?? '')))
+    .join('');
+}
+
+/** Runs a script in a folder that holds what the page speaks of. */
+function follow(script: string, file: string): { status: number | null; stderr: string } {
+  const folder = join(scratch, file.replaceAll(/\W+/g, '-'));
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   for (const [command, body] of Object.entries(standIns())) {
     writeFileSync(join(bin, command), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, command), 0o755);
   }
-  for (const file of ['mesh.yaml', 'cdk8s.yaml']) copyFileSync(file, join(folder, file));
+  const start = file in STARTS ? STARTS[file] : '.';
+  if (start !== undefined)
+    for (const name of ['mesh.yaml', 'dist'])
+      cpSync(join(start, name), join(folder, name), { recursive: true });
+  if (start === '.') copyFileSync('cdk8s.yaml', join(folder, 'cdk8s.yaml'));
   copyFileSync('examples/from-helm/values.yaml', join(folder, 'values.yaml'));
   symlinkSync(lib, join(folder, 'lib'));
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  const { KUBECONFIG: _, ...inherited } = process.env;
+  const env = { ...inherited, HOME: folder, PATH: `${bin}:${process.env.PATH}` };
   return spawnSync('sh', ['-e', '-c', script], { cwd: folder, env, encoding: 'utf8' });
 }
 
-/** `npx` finds the build; what needs the network, or changes a real repository, does nothing. */
+/** What commands miss here: clusters, the certificates of their sealers, and an entry that the page says to write. */
+const MISSING = ['there is no kubeconfig', 'sealing/.*\\.pem', 'no entry of sharedServices'];
+
+/**
+ * `npx` finds the build; what needs the network, or changes a real repository, does nothing. A command that talks to clusters
+ * ends where it looks for a kubeconfig: then its words, the mesh and the names of clusters are right. `kubectl` looks
+ * for the files that it is told to read, and has the real one judge the rest of the line.
+ */
 function standIns() {
+  const kubectl = spawnSync('sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).stdout.trim();
   return {
     npx: `case "$1" in
-istio-remote) shift; exec '${process.execPath}' '${lib}/bin.js' "$@" ;;
+istio-remote) shift; exec istio-remote "$@" ;;
 cdk8s) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
 esac
 echo "unexpected: npx $*" >&2
 exit 1`,
+    'istio-remote': `'${process.execPath}' '${lib}/bin.js' "$@" > "$HOME/printed" 2> "$HOME/said"
+code=$?
+cat "$HOME/printed"
+cat "$HOME/said" >&2
+[ $code = 0 ] || cat "$HOME/printed" "$HOME/said" | grep -Eq '${MISSING.join('|')}'`,
+    kubectl: `read=
+for word; do
+  case "$word" in
+  -f | --patch-file | --from-file) read=yes; continue ;;
+  --from-file=*) word=\${word#--from-file=} ;;
+  *) [ "$read" = yes ] || continue ;;
+  esac
+  read=
+  file=\${word#*=}
+  case "$file" in [A-Z]*_*) continue ;; esac
+  [ -e "$file" ] || { echo "kubectl: no $file" >&2; exit 1; }
+done
+${kubectl === '' ? 'exit 0' : `exec '${kubectl}' "$@" --help > "$HOME/help"`}`,
     npm: 'exit 0',
     git: 'exit 0',
+    docker: 'exit 0',
+    istioctl: 'exit 0',
+    cmp: 'exit 0',
+    dot: 'cat',
+    mmdc: 'cat > /dev/null',
   };
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { codeBlocks, page } from '../docs/pages';
 import { bin, cleanEnvironment, type Ran, run } from './run';
 import { Sandbox } from './sandbox';
 
@@ -19,6 +20,10 @@ interface Step {
 
 const workflow = parse(readFileSync(`${EXAMPLE}/.github/workflows/mesh.yaml`, 'utf8'));
 const steps: readonly Step[] = workflow.jobs.check.steps;
+const commenting: readonly Step[] = workflow.jobs.comment.steps;
+const [consent] = codeBlocks(page('docs/ci.md'), 'yaml')
+  .filter((block) => block.startsWith('- name: Ask for consent'))
+  .map((block): Step => parse(block)[0]);
 const job = parse(readFileSync(`${EXAMPLE}/.gitlab-ci.yml`, 'utf8')).mesh;
 
 let sandbox: Sandbox;
@@ -87,11 +92,17 @@ function script(text: string, variables: Readonly<Record<string, string>>): Prom
 }
 
 describe('the workflow of the example gitops for GitHub', () => {
-  it('may read the repository, and pins what it uses', () => {
+  it('may read the repository, comments where no package runs, and pins what it uses', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(workflow.jobs.check).not.toHaveProperty('permissions');
+    expect(workflow.jobs.comment.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    expect(commenting.map(({ run: line }) => line).filter(Boolean)).toEqual([
+      'node ci/post-summary.mjs mesh-summary.md',
+    ]);
+    expect(commenting[0]?.with?.ref).toMatch(/github\.event\.pull_request\.base\.sha/);
     expect(Object.keys(workflow.on)).toEqual(['pull_request']);
-    const used = steps.flatMap(({ uses }) => uses ?? []);
-    expect(used).toHaveLength(2);
+    const used = [...steps, ...commenting].flatMap(({ uses }) => uses ?? []);
+    expect(used).toHaveLength(5);
     for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
     expect(steps[0]?.with).toMatchObject({ 'persist-credentials': false });
     expect(readFileSync(`${EXAMPLE}/.github/workflows/mesh.yaml`, 'utf8')).not.toContain('secrets.');
@@ -132,16 +143,36 @@ describe('the workflow of the example gitops for GitHub', () => {
     expect(sandbox.read('summary.md')).toContain('`spec.replicas`: `2` → `3`');
   });
 
-  it('fails a mesh with a mistake', async () => {
+  it('fails a mesh with a mistake, and shows it beside its line', async () => {
     change('10.20.0.0/16', '10.8.0.0/16', { synthesize: false });
-    expect((await pipeline()).map(({ code }) => code)).toEqual([0, 1, 1, 1]);
+    const outcomes = await pipeline();
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 1, 1, 1]);
+    expect(outcomes[2]?.stdout).toMatch(/^::error file=mesh\.yaml,line=\d+,col=\d+,title=istio-remote::/m);
+  });
+
+  it('asks for consent where a policy of docs/ci.md says so', async () => {
+    const asked = async () => {
+      await pipeline();
+      return script(consent?.run ?? 'exit 99', { RUNNER_TEMP: sandbox.path('runner') });
+    };
+    change('zipkin.mesh', 'traces.mesh', { synthesize: true });
+    expect(await asked()).toMatchObject({ code: 0, stdout: '' });
+    change('[checkout, shop]', '[shop]', { synthesize: true });
+    expect(await asked()).toMatchObject({
+      code: 1,
+      stdout: 'frankfurt: Namespace checkout: the namespace goes\n',
+    });
   });
 });
 
 describe('the job of the example gitops for GitLab', () => {
   it('pins its image and keeps the summary', () => {
     expect(job.image).toMatch(/^node:\d+\.\d+\.\d+-[a-z]+$/);
-    expect(job.artifacts).toMatchObject({ when: 'always', paths: ['mesh-summary.md'] });
+    expect(job.artifacts).toMatchObject({
+      when: 'always',
+      paths: ['mesh-summary.md'],
+      reports: { codequality: 'mesh-problems.json' },
+    });
   });
 
   async function pipeline(variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
@@ -166,6 +197,10 @@ describe('the job of the example gitops for GitLab', () => {
     const { code, stdout } = await pipeline();
     expect(code).toBe(1);
     expect(stdout).toContain('+  replicas: 3');
+    const problems = JSON.parse(sandbox.read('repository/mesh-problems.json'));
+    expect(problems).toContainEqual(
+      expect.objectContaining({ severity: 'major', location: { path: 'dist', lines: { begin: 1 } } }),
+    );
     expect(sandbox.read('repository/mesh-summary.md')).toContain('`spec.replicas`: `2` → `3`');
   });
 

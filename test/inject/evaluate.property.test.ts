@@ -34,7 +34,7 @@ describe('the sidecar model', () => {
           expect(evaluated(sidecar(options), each)).toEqual(printed);
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 }, 60_000);

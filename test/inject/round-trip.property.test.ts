@@ -7,7 +7,7 @@ import { WORKLOAD_KINDS } from '../../src/inject/workload-kinds';
 import { manifests, styles } from './manifests';
 import { injectorOf } from './mesh-of';
 
-const RUNS = { numRuns: 8 };
+const RUNS = { numRuns: 4 };
 const injector = injectorOf();
 const other = injectorOf({ coreDump: true, includeIpRanges: '10.0.0.0/8' });
 

@@ -66,7 +66,7 @@ describe('the commands of kubectl', () => {
         const script = `kubectl() { printf '%s' "$2"; }; ${kubectlUnlabel({ context: name }, 'a', ['b'])}`;
         expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout).toBe(name);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 });

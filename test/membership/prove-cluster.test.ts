@@ -194,7 +194,7 @@ describe('join --record', () => {
         expect(await failure(() => joinOnce(true))).toContain('no uid of Kubernetes');
         expect(mesh.read('mesh.yaml')).toBe(MESH);
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 });

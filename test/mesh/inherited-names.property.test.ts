@@ -64,7 +64,7 @@ describe.each(LINE_NAMES)('a mesh of line %s with words that objects inherit', (
           }
         },
       ),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 });

@@ -9,7 +9,7 @@ import { type Path, type Problem, problemText } from '../../src/problem';
 import { writeYaml, yamlStyle } from '../kubernetes/text/arbitrary-yaml';
 import { meshInput } from './arbitrary-mesh';
 
-const runs = { numRuns: 40 };
+const runs = { numRuns: 15 };
 
 const errorsOf = (problems: readonly Problem[]): Problem[] =>
   problems.filter(({ severity }) => severity === 'error');
@@ -40,7 +40,7 @@ describe('parseMesh', () => {
         expect(errors[0]?.path).toEqual(mistake.reported);
         expect(errors[0]?.position).toEqual(placeOf(text, mistake));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -163,7 +163,7 @@ describe('check', () => {
         ).toBe(1);
         expect(JSON.parse(terminal.text).extra).toEqual([path]);
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });

@@ -16,7 +16,7 @@ import { filesThatBelongTogether, type KubernetesObject, pathOf } from '../golde
 import { parseInjectEnvs } from '../lines/istio-current/facts/parse-inject-envs';
 import { meshInputCurrent, meshInputOfOneRevision } from '../mesh/arbitrary-mesh-current';
 
-const runs = { numRuns: 15 };
+const runs = { numRuns: 7 };
 
 function meshOf(input: MeshInputCurrent): MeshCurrent {
   const { mesh, problems } = checkMesh(input);
@@ -160,7 +160,7 @@ describe('meshFiles of current Istio', () => {
             .join(''),
         ).toBe(file?.text);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });

@@ -18,7 +18,7 @@ import { LAWS, REMOTE_LAWS, violations } from '../golden/invariants';
 import { find, type KubernetesObject } from '../golden/manifests';
 import { meshInput } from '../mesh/arbitrary-mesh';
 
-const runs = { numRuns: 10 };
+const runs = { numRuns: 5 };
 
 function meshOf(input: MeshInput10): Mesh10 {
   const { mesh, problems } = checkMesh(input);

@@ -53,7 +53,7 @@ describe('whatever the Secret', () => {
           expect(() => openSealedSecret(own.privateKey, { ...sealed, spec })).toThrow();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 });

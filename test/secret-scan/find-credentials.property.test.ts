@@ -37,7 +37,7 @@ describe('wherever it is planted, it finds', () => {
         const found = findCredentials(planted).filter((finding) => finding.what === what);
         expect(found.map((finding) => finding.line)).toContain(lineOf(planted, at + edge.length));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('harmless text', () => {
       fc.property(fc.lorem({ maxCount: 200 }), manifest, (prose, text) => {
         expect(findCredentials(`# ${prose}\n${text}`)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 

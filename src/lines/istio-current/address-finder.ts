@@ -1,13 +1,8 @@
 import type { AddressFinder, FoundAddress } from '../../addresses/address-finder';
 import { addressOfGateway, liveService } from '../../addresses/load-balancer-address';
 import type { Cluster } from '../../kubernetes/api/cluster';
-import {
-  ADDRESS_SOURCES,
-  type AddressSource,
-  CONTROL_PLANE_COMPONENTS_CURRENT,
-  exposedIstiodName,
-} from './facts/components';
-import { istiodName, NAMES } from './facts/names';
+import { ADDRESS_SOURCES, type AddressSource, CONTROL_PLANE_COMPONENTS_CURRENT } from './facts/components';
+import { exposedIstiodName, istiodName, NAMES } from './facts/names';
 import { PORTS } from './facts/ports';
 import type { MeshCurrent } from './mesh';
 

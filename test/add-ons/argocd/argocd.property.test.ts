@@ -88,7 +88,7 @@ function matches(pattern = '', text = ''): boolean {
   return text !== '' && pattern.replace(/\\(.)/g, '$1') === text && !/(?<!\\)[[\]*?{}]/.test(pattern);
 }
 
-const runs = { numRuns: 10 };
+const runs = { numRuns: 5 };
 
 describe('any mesh with Argo CD', () => {
   it('has an Application for each folder of a cluster, and none for another', () => {

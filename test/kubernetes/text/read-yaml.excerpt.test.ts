@@ -49,7 +49,7 @@ describe('the excerpt of a large text', () => {
           }
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 25 },
     );
   });
 });

@@ -89,7 +89,7 @@ describe('readYaml', () => {
         expect(source.problems).toEqual([]);
         expect(source.value).toEqual(other);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('readYaml', () => {
             expect(source.value).toEqual(other.toJS());
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('readYaml', () => {
           places.map(({ position }) => position),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

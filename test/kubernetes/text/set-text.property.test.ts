@@ -7,7 +7,7 @@ import { meshInput } from '../../mesh/arbitrary-mesh';
 import { writeYaml, yamlStyle } from './arbitrary-yaml';
 
 const ORDER = CONTROL_PLANE_COMPONENTS;
-const runs = { numRuns: 8 };
+const runs = { numRuns: 4 };
 
 const address = fc.constantFrom('10.9.8.7', 'pilot.example.com', 'fd00::9', '172.16.0.1', 'a-b');
 const addresses = fc.uniqueArray(fc.tuple(fc.constantFrom(...ORDER), address), {

@@ -46,6 +46,6 @@ it('leaves exactly the last set of files and those of others, whatever came befo
         previous = set;
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });

@@ -1,12 +1,5 @@
-import { istiodName } from './names';
-
 /** What of the control plane has an address of its own in mesh.yaml. */
 export const CONTROL_PLANE_COMPONENTS_CURRENT = ['istiod'] as const;
-
-/** The Service of a load balancer right in front of istiod; the name is ours, beside the one of the installation. */
-export function exposedIstiodName(revision: string | undefined): string {
-  return `${istiodName(revision)}-exposed`;
-}
 
 /** Where istiod answers about Istio's own objects. Source: release-1.30, pkg/webhooks/validation/server/server.go. */
 export const VALIDATION_PATH = '/validate';

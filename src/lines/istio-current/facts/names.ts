@@ -62,3 +62,8 @@ export function tagWebhookName(namespace: string, tag: string): string {
 function suffixOf(namespace: string): string {
   return namespace === NAMES.namespace ? '' : `-${namespace}`;
 }
+
+/** The Service of a load balancer right in front of istiod; the name is ours, beside the one of the installation. */
+export function exposedIstiodName(revision: string | undefined): string {
+  return `${istiodName(revision)}-exposed`;
+}

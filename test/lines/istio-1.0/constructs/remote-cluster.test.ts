@@ -184,7 +184,7 @@ describe('RemoteCluster', () => {
         const props = { istio, addresses, namespace, security, ...options };
         expect(synthRemoteCluster(props, name)).toEqual(objectsOf(remoteParts(mesh, resolved)));
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

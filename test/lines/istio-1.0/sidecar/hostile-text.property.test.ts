@@ -9,7 +9,7 @@ import { anyText, BARE_POD, hostilePod, type SeenPod } from './pods';
 import { type Container, readSidecar, type Sidecar } from './read-sidecar';
 
 const A = SIDECAR_ANNOTATIONS;
-const runs = { numRuns: 25 };
+const runs = { numRuns: 10 };
 
 function sidecars(template: string, pods: readonly SeenPod[]): Sidecar[] {
   return texts(pods.map((pod) => ({ template, ...pod }))).map((text) => {

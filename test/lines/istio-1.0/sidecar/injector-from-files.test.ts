@@ -76,7 +76,7 @@ describe('a configuration that was made elsewhere', () => {
           const view = viewOf(seen);
           expect(comparable(live.sidecar(view))).toEqual(comparable(own.sidecar(view)));
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
   );

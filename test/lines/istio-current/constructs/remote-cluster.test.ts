@@ -268,7 +268,7 @@ describe('CurrentRemoteCluster', () => {
         };
         expect(synthRemoteCluster(props, name)).toEqual(objectsOf(remoteParts(mesh, resolved)));
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

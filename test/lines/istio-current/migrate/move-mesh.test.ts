@@ -173,7 +173,7 @@ remotes:
         expect(mesh?.line).toBe('current');
         expect(mesh?.remotes.map(({ name }) => name)).toEqual(input.remotes.map(({ name }) => name));
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

@@ -7,9 +7,8 @@ import {
 } from '../../../../constructs/load-balancer';
 import { labels } from '../../../../kubernetes/labels';
 import { kube } from '../../../../kubernetes/manifest';
-import { exposedIstiodName } from '../../facts/components';
 import { LABELS } from '../../facts/labels';
-import { NAMES } from '../../facts/names';
+import { exposedIstiodName, NAMES } from '../../facts/names';
 import { PORTS } from '../../facts/ports';
 import { familiesOf, type IpFamilies } from '../../options/cluster';
 
