@@ -238,7 +238,6 @@ describe('a mistyped word', () => {
     ],
     ['inject', '-f: expected manifests, got nothing.'],
     ['migrate --istio 1.5 --cluster eu', '--istio: expected a release from 1.0.0 to 1.0.9, got "1.5"'],
-    ['migrate --istio 1.28-x --cluster eu', '--istio: expected release 1.28 or newer, got "1.28-x"'],
     ['migrate --to 1.0.9', '--to: expected release 1.28 or newer, got "1.0.9"'],
     ['migrate --cluster EU', '--cluster: expected'],
     ['migrate --cluster eu --namespace a.b', '--namespace: expected'],
