@@ -18,6 +18,7 @@ const wanted = [
       'sharedServices',
       'credentials',
       'argocd',
+      'flux',
       'patches',
     ]),
   ],

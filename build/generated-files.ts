@@ -1,5 +1,6 @@
 import { argocd } from '../src/add-ons/argocd/schema';
 import { credentials } from '../src/add-ons/credentials-in-git/schema';
+import { flux } from '../src/add-ons/flux/schema';
 import { sharedServices } from '../src/add-ons/shared-services/schema';
 import { images } from '../src/lines/istio-1.0/options/images';
 import * as remote10 from '../src/lines/istio-1.0/options/remote';
@@ -31,12 +32,14 @@ const SHARED: readonly NamedType[] = [
   type('ClusterInput', group(clusterFields), 'Options of every cluster'),
 ];
 const ARGOCD = type('ArgoCdInput', argocd, '`argocd:`');
+const FLUX = type('FluxInput', flux, '`flux:`');
 const SERVICES = type('SharedServicesInput', sharedServices, '`sharedServices:`');
 const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
 
 /** The same types for a line, and where it finds them. */
 const IMPORTED: readonly NamedType[] = [
   { ...ARGOCD, from: '../../add-ons/argocd/input' },
+  { ...FLUX, from: '../../add-ons/flux/input' },
   { ...SERVICES, from: '../../add-ons/shared-services/input' },
   { ...CREDENTIALS, from: '../../add-ons/credentials-in-git/input' },
   ...SHARED.map((shared) => ({ ...shared, from: '../../mesh/input' })),
@@ -70,6 +73,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'schema/mesh.schema.json': `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`,
     'src/mesh/input.ts': inputTypes(SHARED),
     'src/add-ons/argocd/input.ts': inputTypes([ARGOCD]),
+    'src/add-ons/flux/input.ts': inputTypes([FLUX]),
     'src/add-ons/shared-services/input.ts': inputTypes([SERVICES]),
     'src/add-ons/credentials-in-git/input.ts': inputTypes([CREDENTIALS]),
     'src/lines/istio-1.0/input.ts': inputTypes(ISTIO_10, IMPORTED),

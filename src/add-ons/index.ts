@@ -8,6 +8,9 @@ import type { ArgoCdInput } from './argocd/input';
 import { credentialsAddOn } from './credentials-in-git/add-on';
 import { resolveCredentials } from './credentials-in-git/credentials';
 import type { CredentialsInput } from './credentials-in-git/input';
+import { fluxAddOn } from './flux/add-on';
+import { resolveFlux } from './flux/flux';
+import type { FluxInput } from './flux/input';
 import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads';
 import type { MeshWithAddOns } from './mesh-with-add-ons';
 import { patchesAddOn } from './patches/add-on';
@@ -25,6 +28,7 @@ const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
   sharedServicesAddOn,
   injectedWorkloadsAddOn,
   argoCdAddOn,
+  fluxAddOn,
   patchesAddOn,
 ];
 
@@ -33,12 +37,14 @@ export const addOnFields = {
   ...argoCdAddOn.fields,
   ...sharedServicesAddOn.fields,
   ...credentialsAddOn.fields,
+  ...fluxAddOn.fields,
   ...patchesAddOn.fields,
 } as const;
 
 /** The keys of add-ons as mesh.yaml has them. */
 export interface AddOnsInput extends PatchesInput {
   readonly argocd?: ArgoCdInput | undefined;
+  readonly flux?: FluxInput | undefined;
   readonly sharedServices?: SharedServicesInput | undefined;
   readonly credentials?: CredentialsInput | undefined;
 }
@@ -56,6 +62,7 @@ export function resolveAddOns(
     sharedServices: resolveSharedServices(input.sharedServices),
     serviceFields,
     credentials: resolveCredentials(input.credentials),
+    ...resolveFlux(input.flux, (input.primary ?? input.primaries?.[0])?.name ?? ''),
     ...resolvePatches(input),
   };
 }

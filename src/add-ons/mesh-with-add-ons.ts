@@ -1,5 +1,6 @@
 import type { MeshWithArgoCd } from './argocd/argocd';
 import type { MeshWithCredentials } from './credentials-in-git/credentials';
+import type { MeshWithFlux } from './flux/flux';
 import type { MeshWithPatches } from './patches/patches';
 import type { MeshWithSharedServices } from './shared-services/shared-services';
 
@@ -7,5 +8,6 @@ import type { MeshWithSharedServices } from './shared-services/shared-services';
 export interface MeshWithAddOns
   extends MeshWithArgoCd,
     MeshWithCredentials,
+    MeshWithFlux,
     MeshWithPatches,
     MeshWithSharedServices {}

@@ -1,7 +1,9 @@
-import type { ArgoCd } from '../add-ons/argocd/argocd';
 import { argoCdFiles } from '../add-ons/argocd/files';
 import { RenderedMesh } from '../add-ons/argocd/rendered-mesh';
 import { objectsInText } from '../add-ons/argocd/rendered-object';
+import { withSyncWave } from '../add-ons/argocd/waves';
+import { fluxFiles } from '../add-ons/flux/files';
+import { keptByFlux } from '../add-ons/flux/kept-objects';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { Patching } from '../add-ons/patches/patching';
 import type { KindRef } from '../kubernetes/kinds';
@@ -46,8 +48,14 @@ export function* meshFiles(
   patching = new Patching(output.mesh),
 ): Generator<MeshFile> {
   const { mesh } = output;
-  const { argocd } = mesh;
-  const renderer = new Renderer({ inOrder: argocd !== undefined, patched: mesh.patches !== undefined });
+  const { argocd, flux } = mesh;
+  const renderer = new Renderer({
+    ...(argocd !== undefined ? { finish: withSyncWave, listed: true } : {}),
+    ...(flux !== undefined ? { finish: keptByFlux } : {}),
+    patched: mesh.patches !== undefined,
+  });
+  const rendersAll = clusters.length === 0;
+  const withFiles = new Set<string>();
   const rendered = new RenderedMesh(mesh.primary.namespace, output.kinds);
   for (const { cluster, name, parts, text } of output.files()) {
     if (clusters.length > 0 && !clusters.includes(cluster)) continue;
@@ -55,20 +63,22 @@ export function* meshFiles(
       text === undefined
         ? renderer.file(parts, patching.of(cluster))
         : { text, objects: [], images: imagesInText(text) };
-    if (argocd !== undefined && clusters.length === 0)
+    withFiles.add(cluster);
+    if (argocd !== undefined && rendersAll)
       rendered.add(cluster, text === undefined ? file.objects : objectsInText(text), text !== undefined);
     yield { path: `${cluster}/${name}`, text: file.text, images: file.images };
   }
   const problems = patching.problems(clusters);
   if (problems.length > 0) throw new UserError(problems);
   // What the project allows depends on all clusters.
-  if (argocd !== undefined && clusters.length === 0) yield* filesForArgoCd(output, argocd, rendered);
+  if (argocd !== undefined && rendersAll)
+    yield* filesForTool([...argoCdFiles(mesh, argocd, rendered), ...output.argoCdFiles()]);
+  if (flux !== undefined && rendersAll) yield* filesForTool(fluxFiles(mesh, flux, withFiles));
 }
 
 /** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
-function* filesForArgoCd(output: MeshOutput, argocd: ArgoCd, rendered: RenderedMesh): Generator<MeshFile> {
+function* filesForTool(files: Iterable<PlannedFile>): Generator<MeshFile> {
   const renderer = new Renderer();
-  const files = [...argoCdFiles(output.mesh, argocd, rendered), ...output.argoCdFiles()];
   for (const { cluster, name, parts, text } of files)
     yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
 }

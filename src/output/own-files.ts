@@ -1,5 +1,6 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { EXCLUSIONS_MARK } from '../add-ons/argocd/resource-exclusions';
+import { FLUX_FOLDER } from '../add-ons/flux/flux';
 import {
   DEFINITIONS_HEADER,
   INJECTION_LABEL,
@@ -32,6 +33,9 @@ const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
 /** Names of the files that the tool writes into the folder for Argo CD. The project had a name without `app-` before. */
 const OF_ARGOCD = /^(?:(?:app-)?project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
+/** Names of the files that the tool writes into the folder for Flux. */
+const OF_FLUX = /^(?:git-repository|kustomization-[a-z0-9-]+)\.k8s\.yaml$/;
+
 /**
  * Whether this tool made a file of the output folder. The file alone decides, so that it works on any clone: it has one
  * of our names and an object with our label, or it is a page that begins with our mark.
@@ -43,7 +47,9 @@ export function isOwnFile(path: string, text: string): boolean {
   const marked = MARKED.find((kind) => kind.name.test(name));
   if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
   // A cluster may have the folder's name, as long as nothing is rendered for Argo CD.
-  if (!OWN_NAMES.test(name) && !(folder === ARGOCD_FOLDER && OF_ARGOCD.test(name))) return false;
+  const isOfTool =
+    (folder === ARGOCD_FOLDER && OF_ARGOCD.test(name)) || (folder === FLUX_FOLDER && OF_FLUX.test(name));
+  if (!OWN_NAMES.test(name) && !isOfTool) return false;
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`) || isUseOfRevisions(name, text);
 }
 

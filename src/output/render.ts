@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type RenderedObject, renderedObject } from '../add-ons/argocd/rendered-object';
-import { withSyncWave } from '../add-ons/argocd/waves';
+import type { FinishedObject } from '../add-ons/finished-object';
 import type { Manifest, PatchObject } from '../add-ons/patches/manifest';
 import type { Part } from '../kubernetes/part';
 import { printYaml } from '../kubernetes/text/print-yaml';
@@ -24,8 +24,10 @@ interface RenderedPart extends RenderedFile {
 
 /** How objects are rendered. */
 interface RenderProps {
-  /** Whether objects say in which wave Argo CD applies them. @default false */
-  readonly inOrder?: boolean;
+  /** Writes into objects what a delivery tool reads there. @default - nothing */
+  readonly finish?: (object: FinishedObject) => FinishedObject;
+  /** Whether files list their objects, for Argo CD's project. @default false */
+  readonly listed?: boolean;
   /** Whether objects are remembered for patches. @default false */
   readonly patched?: boolean;
 }
@@ -99,11 +101,11 @@ export class Renderer {
 
   private joinedPart(documents: readonly RenderedDocument[]): RenderedPart {
     const text = documents.map((document) => document.text).join('');
-    const { inOrder = false, patched = false } = this.props;
+    const { listed = false, patched = false } = this.props;
     return {
       text,
       images: imagesInPart(text),
-      objects: inOrder ? documents.flatMap(({ manifest }) => renderedObject(manifest) ?? []) : [],
+      objects: listed ? documents.flatMap(({ manifest }) => renderedObject(manifest) ?? []) : [],
       documents: patched ? documents : [],
     };
   }
@@ -142,13 +144,17 @@ export class Renderer {
  * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
  * dependencies and validations, again for each part; no part declares any.
  */
-function documentsOf(part: Part, scope: Construct, { inOrder = false }: RenderProps): RenderedDocument[] {
+function documentsOf(
+  part: Part,
+  scope: Construct,
+  { finish = (object) => object }: RenderProps,
+): RenderedDocument[] {
   return part
     .make(scope)
     .node.findAll()
     .filter((node) => ApiObject.isApiObject(node))
     .map((object) => {
-      const manifest: Manifest = inOrder ? withSyncWave(object.toJson()) : object.toJson();
+      const manifest = finish(object.toJson()) as unknown as Manifest;
       return { manifest, text: textOf(manifest) };
     });
 }

@@ -55,9 +55,10 @@ describe('the example from-helm', () => {
 });
 
 describe('the examples', () => {
-  it('are the seven of the documentation, each with a README', () => {
+  it('are the eight of the documentation, each with a README', () => {
     expect(examples).toEqual([
       'current',
+      'flux',
       'from-helm',
       'gitops',
       'hostnames',

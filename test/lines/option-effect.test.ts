@@ -55,6 +55,7 @@ const CANDIDATES: readonly unknown[] = [
     { requests: { cpu: '3' } },
     { cpu: '3' },
   ],
+  'a'.repeat(40),
   ...[{ eu: { name: 'other' } }, { eu: { server: 'https://10.77.0.9:6443' } }],
 ];
 
@@ -90,6 +91,8 @@ const ADD_ONS: readonly Input[] = [
   { argocd: ARGOCD },
   { argocd: { ...ARGOCD, destinations: { eu: { name: 'europe' } } } },
   { credentials: EXTERNAL },
+  { flux: { repository: 'https://git.example.com/mesh.git' } },
+  { flux: { gitRepository: 'fleet', kubeConfigs: { eu: { name: 'europe' } } } },
   { credentials: { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'config' } } } },
 ];
 

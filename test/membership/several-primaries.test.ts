@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pairTable } from '../../src/cli/pair-table';
 import { type JoinOptions, join } from '../../src/membership/join';
 import { type LeaveOptions, leave } from '../../src/membership/leave';
-import { ALLOW, expectNoCredential, failure } from '../kubernetes/api/fake-mesh';
+import { endingToken } from '../kubernetes/api/fake-api-server';
+import { ALLOW, base64, expectNoCredential, failure } from '../kubernetes/api/fake-mesh';
 import { openNow } from '../open-now';
 import { FakePeers, PEERS } from './fake-peers';
 
@@ -96,6 +97,28 @@ describe('join in a mesh with several primaries', () => {
       true,
     );
     expect(peers.reads()).toEqual({ eu: [], us: [], asia: [] });
+  });
+
+  it('renews a token that ends soon on the primaries that have it, and stops for none', async () => {
+    const DAY = 86_400;
+    await joinPeers({ remotes: ['edge'], tokenSeconds: 30 * DAY });
+    const { us, asia } = peers.servers;
+    const held = us.find('Secret', 'istio-remote-secret-edge');
+    if (held === undefined) throw new Error('us does not read edge');
+    const [data = ''] = Object.values(held.data as Record<string, string>);
+    const old = Buffer.from(data, 'base64').toString();
+    const soon = old.replace(/token: .*/, `token: ${endingToken(3 * DAY, 30 * DAY)}`);
+    us.put({ ...held, data: { edge: base64(soon) } });
+    asia.objects.delete('Secret istio-system/istio-remote-secret-edge');
+    const renewal = { beforeSeconds: 7 * DAY };
+    const { clusters } = await joinPeers({ remotes: ['edge'], renewal });
+    expect(clusters).toMatchObject([
+      { primary: 'eu', cluster: 'edge', outcome: 'kept' },
+      { primary: 'us', cluster: 'edge', outcome: 'updated' },
+      { primary: 'asia', cluster: 'edge', outcome: 'failed' },
+    ]);
+    const again = await joinPeers({ remotes: ['edge'], renewal });
+    expect(again.clusters.map(({ outcome }) => outcome)).toEqual(['kept', 'kept', 'failed']);
   });
 
   it('rotates the token of one cluster for all who read it', async () => {

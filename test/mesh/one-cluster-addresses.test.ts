@@ -151,7 +151,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\.)patches\[/, 'names of objects, and their fields'],
   [/^(?:meshId|trustDomain)$/, 'names'],
   [/^controlPlane\.repository$/, 'of charts, which the installer asks for'],
-  [/^credentials\.|^argocd\./, 'of the store, and of Argo CD’s own cluster'],
+  [/^credentials\.|^argocd\.|^flux\./, 'of the store, and of the cluster of Argo CD or Flux'],
   [/\.apiServerCa$/, 'a certificate or a file'],
   [/\.exposure\.service$/, 'a Service of the primary'],
   [/\.proxy\.(?:domain|statsd\.host)$/, 'of the cluster that uses it'],

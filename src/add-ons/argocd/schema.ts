@@ -1,5 +1,6 @@
 import { isServerUrl } from '../../kubernetes/server-url';
 import { flag, group, noted, oneOf, optional, record, text } from '../../mesh/schema/fields';
+import { folderInRepository, gitRevision } from '../../mesh/schema/git';
 import { dnsLabel } from '../../mesh/schema/shared';
 import { LAYOUTS } from './argocd';
 
@@ -20,28 +21,6 @@ const repository = text(
     if (/^[a-z+]+:\/\/[^/]*@/i.test(value) || value.includes('?'))
       return 'Leave out user, password and token: Argo CD takes them from a Secret of its own (argocd.argoproj.io/secret-type: repository)';
     return /^[\w-]+\.[\w.-]+\/.+$/.test(value) && PLAIN.test(value) ? `Write https://${value}` : undefined;
-  },
-);
-
-/** What git refuses in the name of a branch or tag. Source: git check-ref-format. */
-const NO_REF = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^@$|^-|^\/|\/$|\/\/|(?:^|\/)\.|\.$|\.lock(?:\/|$)/u;
-
-/** Two braces begin a placeholder of an ApplicationSet. */
-const revision = text(
-  'a branch, tag or commit',
-  (value) => value !== '' && !NO_REF.test(value) && !value.includes('{{'),
-);
-
-const path = text(
-  'a folder in the repository, such as dist or platform/mesh/dist',
-  (value) =>
-    value === '.' ||
-    (PLAIN.test(value) && value.split('/').every((step) => step !== '' && step !== '.' && step !== '..')),
-  (value) => {
-    const plain = value.replace(/^(?:\.?\/)+|\/+$/g, '');
-    return plain !== value && plain !== '' && !plain.split('/').includes('..') && PLAIN.test(plain)
-      ? `Write ${plain}`
-      : undefined;
   },
 );
 
@@ -85,8 +64,8 @@ export const argocd = group({
     description: 'URL of the Git repository that holds the output folder; never with a login.',
     fix: 'Write the URL of the repository with dist/, such as repository: https://git.example.com/mesh.git',
   }),
-  revision: optional(revision, { description: 'Branch, tag or commit that is applied.', default: 'HEAD' }),
-  path: optional(path, {
+  revision: optional(gitRevision, { description: 'Branch, tag or commit that is applied.', default: 'HEAD' }),
+  path: optional(folderInRepository, {
     description: 'Folder in the repository that holds the folders of the clusters.',
     default: 'dist',
   }),

@@ -1,4 +1,5 @@
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
+import { annotatedDefinition } from '../finished-object';
 
 /** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -90,8 +91,5 @@ export function withSyncWave<T extends Manifest>(object: T): T {
 export function withDefinitionWave(document: string): string {
   const kept = Object.entries(KEPT).map(([key, value]) => `    ${key}: ${value}\n`);
   const lines = `${kept.join('')}    ${SYNC_WAVE}: "${syncWaveOf('CustomResourceDefinition')}"\n`;
-  const annotated = /^metadata:\n(?: {2}(?! |annotations:).*\n| {3,}.*\n)*? {2}annotations:\n(?= {4}\S)/m;
-  if (annotated.test(document)) return document.replace(annotated, (head) => `${head}${lines}`);
-  if (/^ {2}annotations:/m.test(document)) return document;
-  return document.replace(/^metadata:\n(?= {2}\S)/m, (head) => `${head}  annotations:\n${lines}`);
+  return annotatedDefinition(document, lines);
 }

@@ -1,5 +1,6 @@
 // Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
+import type { FluxInput } from '../../add-ons/flux/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
 import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input';
@@ -219,6 +220,8 @@ export interface MeshInputCurrent {
   readonly sharedServices?: SharedServicesInput | undefined;
   /** How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md. @default by `istio-remote join` */
   readonly credentials?: CredentialsInput | undefined;
+  /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
+  readonly flux?: FluxInput | undefined;
   /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;
 }

@@ -1,5 +1,6 @@
 import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
+import { definitionKeptByFlux } from '../../add-ons/flux/kept-objects';
 import { type Line, SCHEMA_COMMENT } from '../line';
 import { chartApplications } from './control-plane/argocd';
 import { definitionFiles } from './definitions';
@@ -33,7 +34,10 @@ export const line: Line<MeshCurrent> = {
     const { name, definitions = [] } = remote;
     yield* definitionFiles(
       name,
-      mesh.argocd === undefined ? definitions : definitions.map(withDefinitionWave),
+      definitions.map((definition) => {
+        if (mesh.argocd !== undefined) return withDefinitionWave(definition);
+        return mesh.flux === undefined ? definition : definitionKeptByFlux(definition);
+      }),
     );
     for (const file of remoteFiles(mesh, remote)) yield { cluster: name, ...file };
   },
@@ -57,11 +61,16 @@ export const line: Line<MeshCurrent> = {
   },
   controlPlane: async () => (await import('./control-plane/print')).controlPlane,
   async migration() {
-    const [{ migrateValuesCurrent }, { moveMesh }] = await Promise.all([
+    const [{ migrateValuesCurrent }, { moveMesh }, { migratePrimaries }] = await Promise.all([
       import('./migrate/migrate-values'),
       import('./migrate/from-1.0/move-mesh'),
+      import('./migrate/from-primaries/migrate-primaries'),
     ]);
-    return { fromValues: migrateValuesCurrent, fromIstio10: moveMesh };
+    return {
+      fromValues: migrateValuesCurrent,
+      fromIstio10: moveMesh,
+      fromPrimaryValues: migratePrimaries,
+    };
   },
 };
 

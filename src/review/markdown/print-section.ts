@@ -21,6 +21,11 @@ const UNFOLDED_LINES = 24;
 
 const OUTCOMES = ['added', 'changed', 'removed'] as const;
 
+/** Whether objects are those of a delivery tool, which no sidecar sees. */
+function isOfTool(group: string): boolean {
+  return group === 'argoproj.io' || group.endsWith('.toolkit.fluxcd.io');
+}
+
 /** What happens to clusters, without their names. */
 export function sectionBody(
   { membership, changes, consequences, unreadable }: ReviewSection,
@@ -37,7 +42,7 @@ export function sectionBody(
       '**Leaves the mesh.** Run `istio-remote leave` before its manifests go: the primary has to stop reading the cluster first.',
       '',
     );
-  if (membership === 'stays' && changes.some(({ object }) => object.group !== 'argoproj.io')) {
+  if (membership === 'stays' && changes.some(({ object }) => !isOfTool(object.group))) {
     const restart = consequences.some(({ restartSidecars }) => restartSidecars === true);
     lines.push(
       restart

@@ -109,7 +109,14 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
 export const MESH_MOVES: Readonly<Record<string, Move>> = { 'controlPlane.values': CHART_ISTIO };
 
 /** Keys of the mesh that stay as they are. */
-export const MESH_STAYS: readonly string[] = ['sharedServices', 'argocd', 'credentials', 'output', 'patches'];
+export const MESH_STAYS: readonly string[] = [
+  'sharedServices',
+  'argocd',
+  'credentials',
+  'output',
+  'patches',
+  'flux',
+];
 
 /** An option that does not move. */
 export interface Dropped {

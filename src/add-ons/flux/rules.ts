@@ -1,0 +1,149 @@
+import { placedClusters } from '../../mesh/primaries';
+import { nearest } from '../../mesh/schema/nearest';
+import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { FLUX_FOLDER, kustomizationName, type MeshWithFlux } from './flux';
+import type { FluxInput } from './input';
+
+type Input = { readonly flux?: FluxInput | undefined; readonly argocd?: unknown };
+
+/** The name of a Kustomization is the value of a label of each object. */
+const LONGEST_NAME = 63;
+
+/** Two tools would undo each other's changes for good. */
+export function fluxIsAlone(_: MeshWithFlux, { flux, argocd }: Input): Problem | [] {
+  if (flux === undefined || argocd === undefined) return [];
+  return errorAt(
+    ['flux'],
+    'expected argocd or flux, got both: two tools would undo each other’s changes',
+    'Remove one of the two',
+  );
+}
+
+/** The folder is Flux' own. */
+export function fluxIsNoClusterName({ flux, ...mesh }: MeshWithFlux): Problem[] {
+  if (flux === undefined) return [];
+  return placedClusters(mesh)
+    .filter(({ cluster }) => cluster.name === FLUX_FOLDER)
+    .map(({ path }) =>
+      errorAt(
+        [...path, 'name'],
+        `expected another name than "${FLUX_FOLDER}", whose folder holds what Flux itself gets`,
+        'Rename the cluster, or remove flux',
+      ),
+    );
+}
+
+/** Flux writes the name of a Kustomization into a label of each object. Source: fluxcd/pkg, ssa (owner labels). */
+export function fluxNamesFitLabels({ flux, ...mesh }: MeshWithFlux): Problem[] {
+  if (flux === undefined) return [];
+  return placedClusters(mesh).flatMap(({ cluster: { name }, path }) => {
+    const { length } = kustomizationName(name);
+    if (length <= LONGEST_NAME) return [];
+    return errorAt(
+      [...path, 'name'],
+      `expected a name of at most ${LONGEST_NAME + name.length - length} characters with flux, got ${name.length}`,
+      'Shorten it, or remove flux',
+    );
+  });
+}
+
+/** What is read of the repository is one thing. */
+export function fluxReadsOneReference(_: MeshWithFlux, { flux = {} }: Input): Problem[] {
+  const given = (['branch', 'tag', 'commit'] as const).filter((key) => flux[key] !== undefined);
+  const [, ...others] = given;
+  // A commit may say its branch, which makes the clone smaller.
+  const more = others.filter((key) => key !== 'commit' || given[0] !== 'branch');
+  return more.map((key) =>
+    errorAt(
+      ['flux', key],
+      `expected one of branch, tag and commit, got ${given.join(' and ')}`,
+      'Remove one of the two',
+    ),
+  );
+}
+
+/** What says where the repository is, without its URL. */
+export function fluxRepositoryIsThere(_: MeshWithFlux, { flux }: Input): Problem[] {
+  if (flux === undefined || flux.repository !== undefined) return [];
+  const problems: Problem[] = [];
+  if (flux.gitRepository === undefined)
+    problems.push(
+      errorAt(
+        ['flux'],
+        'expected repository or gitRepository, got neither',
+        'Write the URL of the repository with dist/, such as repository: https://git.example.com/mesh.git, or the name of a GitRepository that is there',
+      ),
+    );
+  for (const key of ['branch', 'tag', 'commit', 'secret'] as const)
+    if (flux[key] !== undefined)
+      problems.push(
+        errorAt(
+          ['flux', key],
+          'only counts with repository: a GitRepository that is there says it itself',
+          `Add repository, or remove ${key}`,
+        ),
+      );
+  return problems;
+}
+
+/** Clusters that Flux is told about are those of the mesh. */
+export function fluxClustersAreOfTheMesh(mesh: MeshWithFlux, { flux = {} }: Input): Problem[] {
+  const known = placedClusters(mesh).map(({ cluster }) => cluster.name);
+  const named: (readonly [string, Path, boolean])[] = [
+    ...Object.keys(flux.kubeConfigs ?? {}).map(
+      (name) => [name, ['flux', 'kubeConfigs', name], true] as const,
+    ),
+    ...(flux.cluster === undefined ? [] : [[flux.cluster, ['flux', 'cluster'], false] as const]),
+  ];
+  return named
+    .filter(([name]) => !known.includes(name))
+    .map(([name, path, atKey]) => {
+      const guess = nearest(name, known);
+      const fix =
+        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
+      return { ...errorAt(path, `expected a cluster of the mesh, got ${quoted(name)}`, fix), atKey };
+    });
+}
+
+/** Where each cluster has a Flux of its own, none of them knows the others. */
+export function fluxInEachClusterIsAlone(_: MeshWithFlux, { flux = {} }: Input): Problem[] {
+  if (flux.layout !== 'each-cluster') return [];
+  const wrong = (key: string, why: string): Problem =>
+    errorAt(
+      ['flux', key],
+      `expected nothing with layout: each-cluster, ${why}`,
+      `Remove ${key}, or write layout: one`,
+      ['flux', 'layout'],
+    );
+  return [
+    ...(flux.dependsOnPrimary === true
+      ? [wrong('dependsOnPrimary', 'where no Flux knows the Kustomization of the primary')]
+      : []),
+    ...(flux.kubeConfigs === undefined
+      ? []
+      : [wrong('kubeConfigs', 'where each Flux applies to its own cluster')]),
+    ...(flux.cluster === undefined ? [] : [wrong('cluster', 'where Flux runs in every cluster')]),
+  ];
+}
+
+/** Flux applies to its own cluster without a kubeconfig. */
+export function fluxNeedsNoKubeConfigOfItsCluster({ flux }: MeshWithFlux): Problem | [] {
+  if (flux === undefined || flux.layout !== 'one' || !Object.hasOwn(flux.kubeConfigs, flux.cluster))
+    return [];
+  return errorAt(
+    ['flux', 'kubeConfigs', flux.cluster],
+    `expected another cluster, got ${flux.cluster}, which Flux runs in`,
+    'Remove it, or correct flux.cluster',
+  );
+}
+
+/** `dependsOn` waits for Ready, which without `wait` comes before anything is healthy. */
+export function fluxDependenciesWait(_: MeshWithFlux, { flux = {} }: Input): Problem | [] {
+  if (flux.wait !== false || flux.dependsOnPrimary !== true) return [];
+  return errorAt(
+    ['flux', 'dependsOnPrimary'],
+    'only counts with wait: a cluster is ready at once without it',
+    'Remove wait: false, or remove dependsOnPrimary',
+    ['flux', 'wait'],
+  );
+}
