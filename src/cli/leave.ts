@@ -24,8 +24,8 @@ Istio itself leaves objects behind: Citadel 1.0 a Secret with keys for every acc
 roots in every namespace. leave lists them, and --delete-leftovers deletes them. Running sidecars need them until their pods
 restart. Definitions of Istio's kinds always stay.
 
-If Argo CD or Flux manages one of the objects, leave deletes nothing, because the object would be back in seconds. The message
-says which Application to delete or which folder to remove from Git. Then repeat with --force.
+If Argo CD or Flux manages one of the objects, or an ExternalSecret or SealedSecret makes its Secret, leave deletes nothing,
+because the object would be back in seconds. The message says what to delete or to remove from Git. Then repeat with --force.
 
 leave lists everything and asks before it deletes. If it fails halfway, repeat it. If the remote is no longer in
 mesh.yaml, leave finds it by label: give its --context.`,
@@ -38,7 +38,8 @@ mesh.yaml, leave finds it by label: give its --context.`,
     'primary-only': flagOption(
       'Delete only the Secret on the primary, for example if the remote no longer exists.',
     ),
-    force: flagOption('Also delete objects that Argo CD or Flux manages and may apply again.'),
+If Argo CD or Flux manages one of the objects, or an ExternalSecret or SealedSecret makes its Secret, leave deletes nothing,
+because the object would be back in seconds. The message says what to delete or to remove from Git. Then repeat with --force.
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },
