@@ -38,8 +38,7 @@ mesh.yaml, leave finds it by label: give its --context.`,
     'primary-only': flagOption(
       'Delete only the Secret on the primary, for example if the remote no longer exists.',
     ),
-If Argo CD or Flux manages one of the objects, or an ExternalSecret or SealedSecret makes its Secret, leave deletes nothing,
-because the object would be back in seconds. The message says what to delete or to remove from Git. Then repeat with --force.
+    force: flagOption('Also delete what Argo CD, Flux or the owner of a Secret may make again.'),
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },
