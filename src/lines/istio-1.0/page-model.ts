@@ -25,8 +25,7 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureMode, string>> = {
 const EXPOSED_BY: Readonly<Record<ExposureMode, string | undefined>> = {
   'pod-ip': undefined,
   'load-balancer': 'a Service of type LoadBalancer for each component',
-  'ingress-gateway':
-    'Services, DestinationRules, a Gateway and VirtualServices, by which the ingress gateway leads to the control plane',
+  'ingress-gateway': 'Services, DestinationRules, a Gateway and VirtualServices of the ingress gateway',
   'dedicated-gateway':
     'the gateway with its Deployment and its Service of type LoadBalancer, and Services, DestinationRules, a Gateway and VirtualServices',
 };
