@@ -25,8 +25,8 @@ Istio itself leaves things behind: Citadel 1.0 a Secret with keys for every acco
 roots in every namespace. They are listed, and deleted with --delete-leftovers: running sidecars need theirs until their
 pods restart. Definitions of Istio's kinds always stay.
 
-If Argo CD or Flux manages something of it, nothing is deleted: it would be back in seconds. The message says which
-Application to delete, or which folder to take out of Git. Then repeat with --force.
+If Argo CD or Flux manages something of it, or an ExternalSecret or SealedSecret makes its Secret, nothing is deleted: it
+would be back in seconds. The message says what to delete, or to take out of Git. Then repeat with --force.
 
 Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
 longer in mesh.yaml is found by label; name its --context then.`,
@@ -39,7 +39,7 @@ longer in mesh.yaml is found by label; name its --context then.`,
     'primary-only': flagOption(
       'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
     ),
-    force: flagOption('Delete also what Argo CD or Flux manages, which may apply it again.'),
+    force: flagOption('Delete also what Argo CD, Flux or the owner of a Secret may make again.'),
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },

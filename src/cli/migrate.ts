@@ -18,6 +18,10 @@ const OPTIONS = {
   'ignore-unknown': flagOption(
     'Leave out values that the chart does not read, with one warning: for a values file that several charts share.',
   ),
+  'primary-values': textOption(
+    'The values of the chart istiod of one primary. Give it once for each primary of a mesh.',
+    { array: true },
+  ),
   to: textOption('Release of current Istio to which a mesh of Istio 1.0 moves.'),
 } as const satisfies Record<string, Option>;
 
@@ -29,6 +33,10 @@ those values, but for the differences in docs/chart-parity.md: of the chart isti
 1.28 or newer, of the charts base and istiod with profile remote. Several files and flags merge as in Helm. Values equal
 to the chart's defaults are left out; a value that the chart does not know is an error.
 
+With --primary-values it reads the values with which Helm installed the istiod of each primary, and prints a mesh.yaml
+with these primaries: options for what all clusters of a mesh have to agree about, and all other values below
+controlPlane.values, those that all have in common once.
+
 With --to it reads a mesh.yaml of Istio 1.0 and prints one of current Istio for the same clusters. What has no
 equivalent is told on standard error, with its place; docs/moving-from-1.0.md tells in which order clusters can move.`,
   positionals: { mesh: { describe: 'The mesh file, with --to. Default: mesh.yaml.' } },
@@ -37,11 +45,14 @@ equivalent is told on standard error, with its place; docs/moving-from-1.0.md te
     ['istio-remote migrate --values values.yaml --cluster eu-west-1 > mesh.yaml', 'take over one remote'],
     ['istio-remote migrate --values a.yaml --set global.mtls.enabled=true --cluster eu', 'files and flags'],
     ['istio-remote migrate --istio 1.30.3 --values istiod.yaml --cluster eu', 'values of current Istio'],
+    [
+      'istio-remote migrate --primary-values eu.yaml --primary-values us.yaml > mesh.yaml',
+      'take over a mesh with several primaries',
+    ],
     ['istio-remote migrate --to 1.30 mesh.yaml > current/mesh.yaml', 'the same clusters on current Istio'],
   ],
   async run(values, terminal) {
-    const { text, warnings } =
-      values.to === undefined ? await fromHelm(values) : await fromMesh(values, values.to);
+    const { text, warnings } = await migrated(values);
     showProblems(warnings, terminal);
     terminal.data(text);
     return 0;
@@ -49,6 +60,22 @@ equivalent is told on standard error, with its place; docs/moving-from-1.0.md te
 });
 
 type Values = OptionValues<typeof OPTIONS> & { readonly mesh: string | undefined };
+
+async function migrated(values: Values): Promise<MigratedMesh> {
+  if (values.to !== undefined) return fromMesh(values, values.to);
+  return values['primary-values'].length > 0 ? fromPrimaries(values) : fromHelm(values);
+}
+
+/** What else may stand beside --primary-values. */
+async function fromPrimaries({ istio, 'primary-values': files, ...others }: Values): Promise<MigratedMesh> {
+  for (const [name, value] of Object.entries(others))
+    if (value === true || (typeof value === 'object' && value.length > 0) || typeof value === 'string')
+      throw new UsageError(
+        `--primary-values reads values of primaries, and --${name} is about something else.`,
+      );
+  const { migratePrimaries } = await import('../lines/migrate');
+  return migratePrimaries(files, istio);
+}
 
 async function fromMesh({ mesh = 'mesh.yaml', to: _, ...others }: Values, to: string): Promise<MigratedMesh> {
   for (const [name, value] of Object.entries(others))

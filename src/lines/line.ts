@@ -61,6 +61,11 @@ export interface Migration {
   /** Makes a mesh of the values of its charts. @throws UserError with everything that is wrong in the values */
   fromValues(chart: ChartOfRemote): MigratedMesh;
   /**
+   * Makes a mesh with several primaries of the values of their control planes, a source for each.
+   * @param istio the release, where the values do not say it
+   */
+  fromPrimaryValues?(sources: readonly ValuesSource[], istio?: string): MigratedMesh;
+  /**
    * Makes a mesh of this line of a mesh of Istio 1.0.
    * @param input the mesh file as it is written
    * @param to release to move to

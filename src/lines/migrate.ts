@@ -57,6 +57,18 @@ export async function migrate(options: MigrateCommandOptions): Promise<MigratedM
 }
 
 /**
+ * `istio-remote migrate --primary-values`: makes a mesh.yaml with several primaries of the values of their istiods.
+ * @param files values files, one for each primary
+ * @param istio the release, where the values do not say it
+ * @throws UserError when a file cannot be read, and with everything that is wrong in the values
+ */
+export async function migratePrimaries(files: readonly string[], istio?: string): Promise<MigratedMesh> {
+  const { fromPrimaryValues } = await (await loadLine('current')).migration();
+  if (fromPrimaryValues === undefined) throw new Error('no line takes values of primaries');
+  return fromPrimaryValues(files.map(readValuesFile), istio);
+}
+
+/**
  * `istio-remote migrate --to`: makes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
  * @param file the mesh of Istio 1.0
  * @param to the release to move to

@@ -26,6 +26,11 @@ function ofBoth(make: typeof of10): Readonly<Record<string, readonly object[]>> 
     ],
     apiServersAreReachableAndEncrypted: [make({ apiServer: 'http://a.example.com' })],
     apiServerCasHaveTheirServer: [make({ apiServerCa: 'public' })],
+    patchesHaveOneChange: [make({ patches: [{ target: { kind: 'Service' } }] })],
+    patchStepsAreComplete: [
+      make({ patches: [{ target: { kind: 'Service' }, json: [{ op: 'add', path: '/a' }] }] }),
+      make({ patches: [{ target: { kind: 'Service' }, json: [{ op: 'remove', path: '/a', value: 1 }] }] }),
+    ],
     credentialsHaveApiServer: [make({}, { credentials: { externalSecrets: { store: { name: 'a' } } } })],
   };
 }
@@ -240,6 +245,13 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'primaryOrPrimaries',
   'addressesAreForRemotes',
   'eastWestGatewayIsOne',
+  'patchClustersAreOfTheMesh',
+  'ambientGatewayHasAnnotationsAlone',
+  'ambientHasNoInjection',
+  'ambientHasSeveralPrimaries',
+  'ambientIsInTheRelease',
+  'ambientNamespacesAreOfAmbient',
+  'ambientNetworksAreOfOneCluster',
   'controlPlaneByArgoCdHasAPatchRelease',
   'controlPlaneByArgoCdNeedsArgocd',
   'controlPlaneRepositoryIsForCharts',

@@ -61,11 +61,16 @@ export const line: Line<MeshCurrent> = {
   },
   controlPlane: async () => (await import('./control-plane/print')).controlPlane,
   async migration() {
-    const [{ migrateValuesCurrent }, { moveMesh }] = await Promise.all([
+    const [{ migrateValuesCurrent }, { moveMesh }, { migratePrimaries }] = await Promise.all([
       import('./migrate/migrate-values'),
       import('./migrate/from-1.0/move-mesh'),
+      import('./migrate/from-primaries/migrate-primaries'),
     ]);
-    return { fromValues: migrateValuesCurrent, fromIstio10: moveMesh };
+    return {
+      fromValues: migrateValuesCurrent,
+      fromIstio10: moveMesh,
+      fromPrimaryValues: migratePrimaries,
+    };
   },
 };
 
