@@ -124,7 +124,7 @@ function isAddress({ path }: MeshOption): boolean {
 function addressOfUrl(values: HelmMap): MeshOption[] {
   const host = hostOfUrl(values);
   const note =
-    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, by which sidecars find it';
+    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, and sidecars need it to find istiod';
   return host === undefined ? [] : [{ path: ['primary', 'addresses', 'istiod'], value: host, note }];
 }
 
@@ -137,7 +137,7 @@ function hostOfUrl(values: HelmMap): string | undefined {
 function noAddress(): Problem {
   return errorAt(
     ['global', 'remotePilotAddress'],
-    'expected the address at which the cluster reaches istiod, got nothing',
+    'expected the address of istiod for this cluster, got nothing',
     'Give --set global.remotePilotAddress=…: sidecars need it, also where the webhook has a URL of its own',
   );
 }
