@@ -5,19 +5,20 @@ import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 export const doctorCommand = command({
   name: 'doctor',
-  summary: 'Look at the live clusters and say what is wrong.',
-  help: `Looks at the primary and the remotes: whether their API servers answer, whether what mesh.yaml says is there and
-runs, whether the primary can read each remote with its token and nothing more, and whether addresses and pod ranges are
-those of mesh.yaml. Asks istiod of current Istio what it knows of each remote. Only reads. A cluster that does not answer
-does not keep it from looking at the others.
+  summary: 'Check the live clusters and say what to fix.',
+  help: `Checks the live primary and its remotes, and changes nothing. It checks that:
+- the API servers answer, and everything in mesh.yaml exists and runs;
+- the primary can read each remote with its token, and can do nothing more;
+- addresses and pod ranges match mesh.yaml;
+- istiod (current Istio) has read each remote.
 
-Prints a table with what to do about each finding. Ends with 1 when anything is broken; warnings, and what could not be
-found out, do not count. docs/doctor.md explains each check.`,
+Prints a table, and what to do about each finding. If a cluster does not answer, doctor still checks the others. It exits
+1 if anything is broken. Warnings and unknown results do not count. docs/doctor.md explains each check.`,
   options: {
     ...CLUSTER_OPTIONS,
-    within: textOption('How long all of it may take.', { default: '2m' }),
+    within: textOption('Time limit for the whole run.', { default: '2m' }),
     'skip-addresses': flagOption(
-      'Do not try the control plane’s addresses: for a machine outside the network.',
+      'Do not connect to the addresses of the control plane, if this machine is outside its network.',
     ),
     json: flagOption('Print the findings as JSON.'),
   },

@@ -4,16 +4,15 @@ import { command, textOption } from './command';
 export const initCommand = command({
   name: 'init',
   summary: 'Write a starter project.',
-  help: `Writes mesh.yaml, cdk8s.yaml and .gitattributes (which marks dist/ as generated) into a folder. Files that are
-there already stay as they are.
+  help: `Writes a starter mesh.yaml, cdk8s.yaml, and .gitattributes, which marks dist/ as generated. Existing files do not change.
 
-istio-remote works without the CLI of cdk8s. If you want \`cdk8s synth\` too, --cdk8s adds cdk8s-cli to package.json, and a
+istio-remote works without the CLI of cdk8s. If you also want \`cdk8s synth\`, --cdk8s adds cdk8s-cli to package.json, and a
 script that runs it without its check for upgrades.`,
   options: {
     dir: textOption('The folder.', { default: '.' }),
     istio: textOption(
-      'Release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer, which decides what mesh.yaml has.',
-      { default: '1.0.9' },
+      'Istio release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer. It decides what mesh.yaml looks like.',
+      { default: '1.30' },
     ),
     cdk8s: {
       type: 'boolean',
@@ -22,8 +21,8 @@ script that runs it without its check for upgrades.`,
     },
   },
   examples: [
-    ['istio-remote init', 'start here'],
-    ['istio-remote init --istio 1.30', 'start with current Istio'],
+    ['istio-remote init', 'start with current Istio'],
+    ['istio-remote init --istio 1.0.9', 'start with Istio 1.0'],
     ['istio-remote init --cdk8s', 'start a project for `cdk8s synth`'],
   ],
   async run({ dir, istio, cdk8s }, terminal) {

@@ -44,7 +44,7 @@ it('writes a cdk8s.yaml that validates, and says what the CLI needs', () => {
   const text = read('cdk8s.yaml');
   expect(parse(text)).toEqual({
     language: 'typescript',
-    app: 'npx istio-remote synth',
+    app: 'npx --no istio-remote synth',
     output: 'dist',
     validations: [
       {
@@ -58,7 +58,7 @@ it('writes a cdk8s.yaml that validates, and says what the CLI needs', () => {
 });
 
 it('leaves package.json alone without cdk8s', () => {
-  expect(start()).toMatchObject({ synth: 'npx istio-remote synth' });
+  expect(start()).toMatchObject({ synth: 'npx --no istio-remote synth' });
   expect(readdirSync(folder).sort()).toEqual(['.gitattributes', 'cdk8s.yaml', 'mesh.yaml']);
 });
 

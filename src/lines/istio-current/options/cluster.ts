@@ -40,7 +40,7 @@ export const clusterOptionFields = {
   }),
   imagePullSecrets: chartOption(list(objectName, 'a list of Secrets'), {
     description:
-      'Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images.',
+      'Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them.',
     helm: 'global.imagePullSecrets',
     read: kind.names,
     default: [],

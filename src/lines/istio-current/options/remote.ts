@@ -43,7 +43,7 @@ export const remoteOptionFieldsCurrent = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
     default: (release: string): string => oldestKubernetes(release),
-    defaultText: 'the oldest on which the release runs',
+    defaultText: 'the oldest that the release supports',
   }),
   allowUnsupportedKubernetes: chartOption(flag(), {
     description: 'Accept a Kubernetes older than the release supports.',
@@ -69,7 +69,7 @@ export const remoteOptionFieldsCurrent = {
   }),
   validation: chartGroup(validationFields, { description: 'The validating webhook.' }),
   eastWestGateway: optional(eastWestGateway, {
-    description: 'A gateway through which clusters of other networks reach this one’s pods.',
+    description: 'A gateway that other networks use to reach the pods of this cluster.',
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),
@@ -98,7 +98,7 @@ export const remote = group({
     default: 'the only one; needed with several `primaries`',
   }),
   apiServer: optional(url, {
-    description: 'URL at which the primary reaches the API server.',
+    description: 'URL of the API server, as the primary reaches it.',
     default: "the kubeconfig's",
   }),
   ...clusterFields,

@@ -48,7 +48,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'sidecarInjector.resources': NOTHING_RUNS,
   'sidecarInjector.template': ofIstiod('sidecarInjectorWebhook.templates'),
   'sidecarInjector.caBundle': gone(
-    'held the root of the local injector: the primary fills in istiod’s own, or set it anew',
+    'held the root of the local injector: the primary fills in istiod’s own, or set it again',
   ),
   citadel: gone('has nothing to act on: istiod of the primary signs for every cluster'),
   images: ofIstiod('global.hub, global.tag and global.imagePullSecrets'),
