@@ -40,6 +40,11 @@ export const GRAMMARS = {
     accepts: ['', 'a', 'A.b_c-1', x63],
     refuses: ['-a', 'a.', 'a b', 'a/b', `${x63}x`],
   },
+  network: {
+    reader: 'Istio: the label topology.istio.io/network; empty for no network',
+    accepts: ['n1', 'Vpc_1.eu', x63],
+    refuses: ['', '-a', 'a.', 'a b', 'a/b', `${x63}x`],
+  },
   architecture: {
     reader: 'Kubernetes: a value of the label kubernetes.io/arch',
     accepts: ['amd64', 's390x'],
@@ -394,7 +399,7 @@ const PATCH: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
 
 const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   name: 'DNS label',
-  network: 'DNS label',
+  network: 'network',
   'podCidrs[]': 'CIDR',
   'serviceCidrs[]': 'CIDR',
   context: KUBECONFIG_CONTEXT,
