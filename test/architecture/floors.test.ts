@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['mesh', 'constructs', 'page'],
   ['inject', 'migrate', 'remote-secret', 'addresses', 'output/folder'],
   ['add-ons/add-on', 'add-ons/finished-object', 'validate', 'control-plane'],
-  ['add-ons/shared-services'],
+  ['add-ons/shared-services', 'add-ons/rollout'],
   [
     'add-ons/argocd',
     'add-ons/credentials-in-git',
