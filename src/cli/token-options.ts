@@ -49,7 +49,7 @@ interface TokenValues {
 
 /** What contradicts a renewal, and why. */
 const NOT_WITH_RENEWAL = {
-  rotate: '--rotate makes the account anew, whenever the token ends',
+  rotate: '--rotate recreates the account, whenever the token expires',
   output: '--output leaves the primary alone, whose tokens --renew-before looks at',
   seal: '--seal leaves the primary alone, whose tokens --renew-before looks at',
   'take-over': '--take-over changes other Secrets, which --renew-before leaves alone',
