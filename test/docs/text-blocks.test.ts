@@ -93,7 +93,7 @@ async function addressesOf(live: Readonly<Record<string, string | undefined>>): 
 
 /** What a block shows by its beginning, and where it really comes from. */
 const SHOWN: Readonly<Record<string, () => string | Promise<string>>> = {
-  '$ npx istio-remote addresses': () =>
+  '$ npx --no istio-remote addresses': () =>
     addressesOf({ pilot: '10.16.0.21', policy: '10.16.0.12', telemetry: undefined }),
   '# istio-remote control-plane hq': () =>
     printed(
