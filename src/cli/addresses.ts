@@ -21,6 +21,7 @@ Exits 1 if an address is in doubt, and with --check also if one differs.`,
     context: textOption(
       "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
     ),
+    primary: textOption('Id of the primary. Default: the only one; needed where mesh.yaml has several.'),
     from: textOption(
       `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
       { choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])] },
@@ -45,7 +46,7 @@ Exits 1 if an address is in doubt, and with --check also if one differs.`,
     const { addressFinderOf, readMeshForAddresses } = await import('../lines/edit-addresses');
     const { openCluster, withRunLimit } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
-    const file = await readMeshForAddresses(config);
+    const file = await readMeshForAddresses(config, values.primary);
     const result = await addresses(file, await addressFinderOf(file.mesh), {
       from: values.from,
       components: values.component,

@@ -1,4 +1,5 @@
 import { starterMesh } from '../lines/registry';
+import { TOPOLOGIES } from '../lines/topologies';
 import { command, textOption } from './command';
 
 export const initCommand = command({
@@ -14,6 +15,10 @@ script that runs it without its check for upgrades.`,
       'Istio release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer. It decides what mesh.yaml looks like.',
       { default: '1.30' },
     ),
+    topology: textOption(
+      `Where the mesh has control planes: ${TOPOLOGIES.join(', ')}; see docs/topologies.md. Istio 1.0 has primary-remote only.`,
+      { choices: TOPOLOGIES, default: 'primary-remote' },
+    ),
     cdk8s: {
       type: 'boolean',
       default: false,
@@ -22,12 +27,13 @@ script that runs it without its check for upgrades.`,
   },
   examples: [
     ['istio-remote init', 'start with current Istio'],
+    ['istio-remote init --topology multi-primary', 'start with an istiod in every cluster'],
     ['istio-remote init --istio 1.0.9', 'start with Istio 1.0'],
     ['istio-remote init --cdk8s', 'start a project for `cdk8s synth`'],
   ],
-  async run({ dir, istio, cdk8s }, terminal) {
+  async run({ dir, istio, topology, cdk8s }, terminal) {
     const { init } = await import('../output/starter-project');
-    const { files, synth } = init(dir, { mesh: await starterMesh(istio), cdk8s });
+    const { files, synth } = init(dir, { mesh: await starterMesh(istio, topology), cdk8s });
     for (const { name, outcome } of files) terminal.out(`${name}: ${outcome}\n`);
     if (cdk8s) terminal.err('Run `npm install` to install cdk8s-cli.\n');
     terminal.err(`Describe your clusters in mesh.yaml, then run \`${synth}\`.\n`);

@@ -211,24 +211,11 @@ export const EXAMPLES_CURRENT: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** Rules that speak of the mesh, its primaries, its clusters' names and its add-ons. */
-export const NOT_ABOUT_OPTIONS: readonly string[] = [
+/** Rules that speak of the mesh, its primaries and its clusters' names. */
+const NAMES: readonly string[] = [
   'clusterNamesAreUnique',
   'remotesAreNotEmpty',
   'primaryKubernetesIsKnown',
-  'credentialsHaveOneSource',
-  'credentialsKeyNamesCluster',
-  'credentialsPropertiesAreWholeOrParts',
-  'sharedServicesHaveOneSource',
-  'sharedServicesGoToOtherClusters',
-  'argocdIsNoClusterName',
-  'argocdProjectIsNotDefault',
-  'argocdProjectFitsLabels',
-  'argocdDestinationsAreClusters',
-  'argocdDestinationsAreUnique',
-  'argocdServersAreReachable',
-  'argocdSyncPolicyIsAutomated',
-  'argocdLayoutFitsFile',
   'addressesOutliveAPod',
   'addressesAreEqualBehindAGateway',
   'addressesOfPolicyAndTelemetryDiffer',
@@ -237,7 +224,6 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'exposureSaysWhoMayConnect',
   'exposureSelectorHasALabel',
   'fixedAddressesAreIpAddresses',
-  'controlPlaneMutualTlsHasASharedCa',
   'mutualTlsHasASharedCa',
   'istioIsAKnownRelease',
   'istiodAddressesAreThoseOfThePrimary',
@@ -246,15 +232,12 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'addressesAreForRemotes',
   'eastWestGatewayIsOne',
   'patchClustersAreOfTheMesh',
-  'ambientGatewayHasAnnotationsAlone',
-  'ambientHasNoInjection',
-  'ambientHasSeveralPrimaries',
-  'ambientIsInTheRelease',
-  'ambientNamespacesAreOfAmbient',
-  'ambientNetworksAreOfOneCluster',
-  'controlPlaneByArgoCdHasAPatchRelease',
-  'controlPlaneByArgoCdNeedsArgocd',
-  'controlPlaneRepositoryIsForCharts',
-  'controlPlaneValuesAgreeWithTheMesh',
-  'controlPlaneValuesHoldNoCredential',
 ];
+
+/** What begins the names of rules of one part of the mesh file, which is no option of a remote. */
+const FAMILIES = /^(?:ambient|argocd|controlPlane|credentials|flux|sharedServices)/;
+
+/** Whether a rule without an example never speaks of an option of a remote. */
+export function isNotAboutOptions(rule: string): boolean {
+  return NAMES.includes(rule) || FAMILIES.test(rule);
+}

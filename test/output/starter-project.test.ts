@@ -33,6 +33,25 @@ it.each([...RELEASES_1_0, ...MINORS_CURRENT, '1.30.3'])(
   },
 );
 
+it.each([
+  ['multi-primary', '1.28'],
+  ['multi-primary', '1.31'],
+  ['ambient', '1.29'],
+  ['ambient', '1.31'],
+] as const)('starts a mesh of the topology %s and Istio %s without mistakes', async (topology, istio) => {
+  init(folder, { mesh: await starterMesh(istio, topology) });
+  const { mesh, problems } = readMesh(join(folder, 'mesh.yaml'));
+  expect(problems).toEqual([]);
+  expect(mesh?.primaries.length).toBe(2);
+});
+
+it.each([
+  ['1.0.9', 'multi-primary'],
+  ['1.28', 'ambient'],
+] as const)('refuses Istio %s with the topology %s', async (istio, topology) => {
+  await expect(starterMesh(istio, topology)).rejects.toThrow(`--topology: Istio ${istio} has no ${topology}`);
+});
+
 it('refuses a release of no line', async () => {
   await expect(starterMesh('1.5.0')).rejects.toThrow(
     '--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5.0"',

@@ -32,7 +32,8 @@ export const line: Line<Mesh10> = {
   ...reader,
   releases: [],
   kinds: KINDS,
-  starterMesh: (release) => (isRelease10(release) ? starterMesh(release) : undefined),
+  starterMesh: (release, topology) =>
+    isRelease10(release) && topology === 'primary-remote' ? starterMesh(release) : undefined,
   *primaryFiles(mesh) {
     const cluster = mesh.primary.name;
     const mutualTls = primaryMutualTlsParts(mesh);

@@ -1,6 +1,7 @@
 // Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
 import type { FluxInput } from '../../add-ons/flux/input';
+import type { RolloutInput } from '../../add-ons/rollout/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
 import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input';
@@ -222,6 +223,8 @@ export interface MeshInputCurrent {
   readonly credentials?: CredentialsInput | undefined;
   /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
   readonly flux?: FluxInput | undefined;
+  /** Waves of clusters that change one after another; see docs/rollout.md. @default every cluster at once */
+  readonly rollout?: RolloutInput | undefined;
   /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;
 }

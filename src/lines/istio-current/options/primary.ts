@@ -6,7 +6,7 @@ import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '
 import type { ListedPrimaryInputCurrent } from '../input';
 import type { PrimaryCurrent } from '../mesh';
 import { istiodAddress } from './addresses';
-import { clusterOptionFields, familiesOf } from './cluster';
+import { clusterOptionFields, familiesOf, networkName } from './cluster';
 import { eastWestGateway, exposure, resolveExposure, resolveGateway } from './gateways';
 
 /** Fields of every primary. */
@@ -24,7 +24,7 @@ const shared = {
     description: 'Kubernetes version of the primary.',
     default: 'not checked',
   }),
-  network: optional(dnsLabel, {
+  network: optional(networkName, {
     description: 'Network of the primary’s pods, where the mesh has several.',
     helm: 'global.network',
     default: 'one flat network',

@@ -13,7 +13,7 @@ import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import { istiodAddress } from './addresses';
-import { type ClusterOptionsCurrent, clusterOptionFields } from './cluster';
+import { type ClusterOptionsCurrent, clusterOptionFields, networkName } from './cluster';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
@@ -49,7 +49,7 @@ export const remoteOptionFieldsCurrent = {
     description: 'Accept a Kubernetes older than the release supports.',
     default: false,
   }),
-  network: chartOption(dnsLabel, {
+  network: chartOption(networkName, {
     description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
     helm: 'global.network',
     read: kind.text,

@@ -32,6 +32,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  labels: 'stays',
   // Synth says which of them fit nothing there.
   patches: 'stays',
   injectedNamespaces: 'stays',
@@ -83,6 +84,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  labels: 'stays',
   // Synth says which of them fit nothing there.
   patches: 'stays',
   'controlPlane.values': CHART_ISTIO,
@@ -116,6 +118,7 @@ export const MESH_STAYS: readonly string[] = [
   'output',
   'patches',
   'flux',
+  'rollout',
 ];
 
 /** An option that does not move. */
