@@ -19,6 +19,7 @@ const wanted = [
       'credentials',
       'argocd',
       'flux',
+      'rollout',
       'patches',
     ]),
   ],

@@ -1,6 +1,7 @@
 import { argocd } from '../src/add-ons/argocd/schema';
 import { credentials } from '../src/add-ons/credentials-in-git/schema';
 import { flux } from '../src/add-ons/flux/schema';
+import { rollout } from '../src/add-ons/rollout/schema';
 import { sharedServices } from '../src/add-ons/shared-services/schema';
 import { images } from '../src/lines/istio-1.0/options/images';
 import * as remote10 from '../src/lines/istio-1.0/options/remote';
@@ -33,6 +34,7 @@ const SHARED: readonly NamedType[] = [
 ];
 const ARGOCD = type('ArgoCdInput', argocd, '`argocd:`');
 const FLUX = type('FluxInput', flux, '`flux:`');
+const ROLLOUT = type('RolloutInput', rollout, '`rollout:`');
 const SERVICES = type('SharedServicesInput', sharedServices, '`sharedServices:`');
 const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
 
@@ -40,6 +42,7 @@ const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
 const IMPORTED: readonly NamedType[] = [
   { ...ARGOCD, from: '../../add-ons/argocd/input' },
   { ...FLUX, from: '../../add-ons/flux/input' },
+  { ...ROLLOUT, from: '../../add-ons/rollout/input' },
   { ...SERVICES, from: '../../add-ons/shared-services/input' },
   { ...CREDENTIALS, from: '../../add-ons/credentials-in-git/input' },
   ...SHARED.map((shared) => ({ ...shared, from: '../../mesh/input' })),
@@ -74,6 +77,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'src/mesh/input.ts': inputTypes(SHARED),
     'src/add-ons/argocd/input.ts': inputTypes([ARGOCD]),
     'src/add-ons/flux/input.ts': inputTypes([FLUX]),
+    'src/add-ons/rollout/input.ts': inputTypes([ROLLOUT]),
     'src/add-ons/shared-services/input.ts': inputTypes([SERVICES]),
     'src/add-ons/credentials-in-git/input.ts': inputTypes([CREDENTIALS]),
     'src/lines/istio-1.0/input.ts': inputTypes(ISTIO_10, IMPORTED),

@@ -15,6 +15,8 @@ import { injectedWorkloadsAddOn } from './injected-workloads/injected-workloads'
 import type { MeshWithAddOns } from './mesh-with-add-ons';
 import { patchesAddOn } from './patches/add-on';
 import { type PatchesInput, resolvePatches } from './patches/patches';
+import { rolloutAddOn } from './rollout/add-on';
+import { type RolloutParts, resolveRollout } from './rollout/rollout';
 import { sharedServicesAddOn } from './shared-services/add-on';
 import type { SharedServicesInput } from './shared-services/input';
 import { resolveSharedServices } from './shared-services/shared-services';
@@ -29,6 +31,7 @@ const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
   injectedWorkloadsAddOn,
   argoCdAddOn,
   fluxAddOn,
+  rolloutAddOn,
   patchesAddOn,
 ];
 
@@ -38,11 +41,20 @@ export const addOnFields = {
   ...sharedServicesAddOn.fields,
   ...credentialsAddOn.fields,
   ...fluxAddOn.fields,
+  ...rolloutAddOn.fields,
   ...patchesAddOn.fields,
 } as const;
 
+/** What add-ons read of a cluster. */
+type ClusterInput = NonNullable<PatchesInput['primary']> & NonNullable<RolloutParts['primary']>;
+
 /** The keys of add-ons as mesh.yaml has them. */
-export interface AddOnsInput extends PatchesInput {
+export interface AddOnsInput {
+  readonly primary?: ClusterInput | undefined;
+  readonly primaries?: readonly ClusterInput[] | undefined;
+  readonly remotes?: readonly ClusterInput[] | undefined;
+  readonly patches?: PatchesInput['patches'];
+  readonly rollout?: RolloutParts['rollout'];
   readonly argocd?: ArgoCdInput | undefined;
   readonly flux?: FluxInput | undefined;
   readonly sharedServices?: SharedServicesInput | undefined;
@@ -58,11 +70,16 @@ export function resolveAddOns(
   serviceFields: AddOnsOfMesh['serviceFields'],
 ): AddOnsOfMesh {
   return {
-    argocd: resolveArgoCd(input.argocd),
+    argocd: resolveArgoCd(input.argocd, input.rollout !== undefined),
     sharedServices: resolveSharedServices(input.sharedServices),
     serviceFields,
     credentials: resolveCredentials(input.credentials),
-    ...resolveFlux(input.flux, (input.primary ?? input.primaries?.[0])?.name ?? ''),
+    ...resolveFlux(
+      input.flux,
+      (input.primary ?? input.primaries?.[0])?.name ?? '',
+      input.rollout !== undefined,
+    ),
+    ...resolveRollout(input),
     ...resolvePatches(input),
   };
 }

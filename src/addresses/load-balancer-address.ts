@@ -41,7 +41,7 @@ export function addressOfLoadBalancer<Component extends string>(
       component,
       source,
       state: 'pending',
-      note: `the load balancer of ${name} has no address yet. Wait for it; \`kubectl describe service\` tells what it waits for`,
+      note: `the load balancer of ${name} has no address yet. Wait for it; \`kubectl describe service\` says what it waits for`,
     }
   );
 }

@@ -23,7 +23,7 @@ export function refuseUnfit(folder: string, outdir: string): void {
   const real = realPath(resolve(folder));
   if (isWithin(outdir, folder))
     throw new UserError(
-      `${folder}: lies in the output folder, which is committed, and would hold keys. Name a folder elsewhere with --dir`,
+      `${folder}: is in the output folder, which is committed, and would contain keys. Name a folder elsewhere with --dir`,
     );
   const found = statSync(real, { throwIfNoEntry: false });
   if (found !== undefined && !found.isDirectory())
@@ -54,7 +54,7 @@ function refuseTracked(folder: string, shown: string): void {
   const ignored = git(top, 'check-ignore', '--no-index', '-q', join(folder, 'root', 'root-key.pem'));
   if (tracked.status !== 0 || (ignored.status !== 0 && ignored.status !== 1))
     throw new UserError(
-      `${shown}: lies in the Git work tree ${top}, and git does not say whether it ignores it (${reason(tracked)}). Keep the keys in a folder outside with --dir`,
+      `${shown}: is in the Git work tree ${top}, and git does not say whether it ignores it (${reason(tracked)}). Keep the keys in a folder outside with --dir`,
     );
   if (tracked.stdout !== '')
     throw new UserError(
@@ -63,7 +63,7 @@ function refuseTracked(folder: string, shown: string): void {
   if (ignored.status === 0) return;
   const pattern = folder === top ? '*' : `${folder.slice(top.length)}/`;
   throw new UserError(
-    `${shown}: lies in the Git work tree ${top}, which does not ignore it, and keys must never be committed. Add the line ${pattern} to ${join(top, '.gitignore')}, or name a folder outside with --dir`,
+    `${shown}: is in the Git work tree ${top}, which does not ignore it, and keys must never be committed. Add the line ${pattern} to ${join(top, '.gitignore')}, or name a folder outside with --dir`,
   );
 }
 

@@ -18,7 +18,7 @@ export function readPemFile(file: string): { readonly text: string; readonly mod
     const code = codeOf(error);
     if (code === undefined) return errorIn(file, ...readFailure(error, 'Is this the right file?'));
     return code === 'ENOENT'
-      ? errorIn(file, 'there is no such file', 'Make it anew, or bring it back')
+      ? errorIn(file, 'there is no such file', 'Make a new one, or restore it')
       : errorIn(file, `cannot be read (${code})`, 'Check the path and its permissions');
   }
 }

@@ -7,25 +7,27 @@ import { jsonText, tableLines } from './mesh-options';
 
 export const addressesCommand = command({
   name: 'addresses',
-  summary: 'Compare the addresses of the control plane with the live primary, or write them.',
-  help: `Asks the primary where the control plane is (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0), and prints
-a table beside what mesh.yaml says. Looks at the gateway, at load balancers right in front of the components or, with
-Istio 1.0, at the pods by the labels of its guide; without --from at what primary.exposure says.
+  summary: 'Compare the addresses of the control plane with mesh.yaml, or write them.',
+  help: `Reads from the primary where the control plane is (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0). Prints a
+table that compares it with mesh.yaml. addresses looks at the gateway, at load balancers in front of the components or, with
+Istio 1.0, at the pods. Without --from, primary.exposure decides.
 
-Pods that are not ready, several pods, a load balancer without an address: all are told, none is guessed.
+If pods are not ready, if there are several pods, or if a load balancer has no address, the table says so. addresses never
+guesses.
 
-Ends with 1 when an address is in doubt, and with --check also when one differs.`,
+Exits 1 if an address is in doubt, and with --check also if one differs.`,
   options: {
     ...CLUSTER_OPTIONS,
     context: textOption(
       "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
     ),
+    primary: textOption('Id of the primary. Default: the only one; needed where mesh.yaml has several.'),
     from: textOption(
       `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
       { choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])] },
     ),
     component: textOption(
-      `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: those in mesh.yaml and those that run.`,
+      `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: the components in mesh.yaml and all that run.`,
       { array: true },
     ),
     write: flagOption('Write the addresses into mesh.yaml; comments, order and quotes stay as they are.'),
@@ -44,7 +46,7 @@ Ends with 1 when an address is in doubt, and with --check also when one differs.
     const { addressFinderOf, readMeshForAddresses } = await import('../lines/edit-addresses');
     const { openCluster, withRunLimit } = await import('../kubernetes/api/open-cluster');
     const { addresses } = await import('../addresses/compare-addresses');
-    const file = await readMeshForAddresses(config);
+    const file = await readMeshForAddresses(config, values.primary);
     const result = await addresses(file, await addressFinderOf(file.mesh), {
       from: values.from,
       components: values.component,

@@ -4,16 +4,16 @@ import { command, flagOption } from './command';
 export const cacertsInitCommand = command({
   name: 'cacerts init',
   summary: 'Make the offline root.',
-  help: `Makes the root under which every cluster of the mesh signs: root/root-cert.pem and root/root-key.pem in the folder
-of keys. No cluster needs the root's key: keep it on a medium of its own, and bring it back (or name it with --root-key)
-to issue.
+  help: `Makes the root certificate of the mesh: root/root-cert.pem and root/root-key.pem in the folder of keys. Every cluster signs
+below this root. No cluster needs the root's key. Keep it on a separate medium, and give it to \`cacerts issue\` with
+--root-key.
 
-Keys are readable by their owner alone. A folder that Git would commit, the output folder and folders into which others
-may write are refused.`,
+Only their owner can read the keys. The command refuses a folder that Git would commit, the output folder, and folders
+that other users can write to.`,
   options: {
     ...FOLDER_OPTIONS,
     ...ROOT_OPTIONS,
-    replace: flagOption('Throw away the root that is there, with its key.'),
+    replace: flagOption('Replace the existing root and delete its key.'),
   },
   examples: [
     ['istio-remote cacerts init', 'in certs/ beside mesh.yaml'],

@@ -9,12 +9,12 @@ import { jsonText, openMesh } from './mesh-options';
 export const cacertsIssueCommand = command({
   name: 'cacerts issue',
   summary: 'Make the certificates of clusters, signed by the root.',
-  help: `For each cluster: a key and a certificate signed by the root, as clusters/<cluster>/ca-cert.pem, ca-key.pem,
-root-cert.pem and cert-chain.pem in the folder of keys. These are the files of the Secret cacerts, which Citadel and istiod
-read when they start. Citadel of Istio 1.0 signs with RSA keys only.
+  help: `Makes a key and a certificate for each cluster, signed by the root: ca-cert.pem, ca-key.pem, root-cert.pem and
+cert-chain.pem in clusters/<cluster>/ of the folder of keys. They are the files of the Secret cacerts, which Citadel and
+istiod read when they start. Citadel of Istio 1.0 signs with RSA keys only.
 
-Clusters that have files keep them unless you give --replace: name them to be told, or take --all for those that have
-none yet. With --secret or --seal, manifests are made of what is there.`,
+Clusters that already have files keep them, unless you give --replace. If you name such a cluster, the command reports
+it. --all skips it. With --secret or --seal, the command makes manifests from the existing files.`,
   positionals: {
     cluster: { describe: 'Ids of clusters, the primary included.', array: true, completes: 'clusters' },
   },
@@ -28,7 +28,7 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
     lifetime: textOption('How long the certificates are valid, such as 365d or 2y; not beyond the root.', {
       default: '730d',
     }),
-    'path-length': textOption('How many authorities may stand between a cluster and its workloads.', {
+    'path-length': textOption('Highest number of authorities between a cluster and its workloads.', {
       default: '0',
     }),
     ...NAME_OPTIONS,
@@ -37,15 +37,18 @@ none yet. With --secret or --seal, manifests are made of what is there.`,
       'Write the manifest of the Secret beside the files, as cacerts.secret.yaml. It holds the key.',
     ),
     seal: textOption(
-      'Make SealedSecrets for this certificate of a sealed-secrets controller; {cluster} in the name stands for the cluster id.',
+      'Make SealedSecrets for this certificate of a sealed-secrets controller; {cluster} in the name is the cluster id.',
     ),
     scope: textOption(`Where a SealedSecret may be opened: ${SEALING_SCOPES.join(', ')}.`, {
       choices: SEALING_SCOPES,
       default: 'strict',
     }),
-    output: textOption('Where SealedSecrets go, with {cluster} likewise; - for standard output.', {
-      default: '-',
-    }),
+    output: textOption(
+      'File for the SealedSecrets, where {cluster} is the cluster id; - for standard output.',
+      {
+        default: '-',
+      },
+    ),
     replace: flagOption('Make new keys and certificates for clusters that have some.'),
     json: flagOption('Print what was done as JSON, without any key.'),
   },

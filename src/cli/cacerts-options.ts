@@ -30,7 +30,7 @@ export const ROOT_OPTIONS = {
     default: 'rsa-4096',
   }),
   lifetime: textOption('How long the root is valid, such as 3650d or 10y.', { default: '10y' }),
-  'path-length': textOption('How many authorities may stand between the root and workloads.', {
+  'path-length': textOption('Highest number of authorities between the root and workloads.', {
     default: '1',
   }),
   ...NAME_OPTIONS,
@@ -89,7 +89,7 @@ function organizationOf(text: string): string {
 /** How many authorities may stand below one. @throws UsageError */
 function pathLengthOf(text: string, least: number): number {
   if (/^\d$/.test(text) && Number(text) >= least) return Number(text);
-  const why = least > 0 ? ', since the clusters stand below the root' : '';
+  const why = least > 0 ? ', because the authorities of clusters are below the root' : '';
   throw new UsageError(
     `--path-length: expected a number from ${least} to 9${why}, got ${quoted(text)}. Write one`,
   );

@@ -7,17 +7,19 @@ import { jsonText, openMesh } from './mesh-options';
 export const cacertsRotateCommand = command({
   name: 'cacerts rotate',
   summary: 'Move the mesh to a new root, step by step.',
-  help: `Makes a new root and adds it to root-cert.pem of every cluster, beside the old one: workloads of both roots trust
-each other while clusters move. Nothing else changes yet; the old root steps back to previous-root/.
+  help: `Makes a new root and adds it to root-cert.pem of every cluster, beside the old one. Workloads of both roots then trust each
+other while clusters move. The old root moves to previous-root/. Nothing else changes yet.
 
-Then: (1) bring the new Secrets to all clusters, restart Citadel or istiod, and wait until every workload has both roots;
-(2) run \`istio-remote cacerts issue --all --replace\`, and bring these Secrets to one cluster after the other in the same
-way; (3) once every workload has a certificate under the new root, run \`istio-remote cacerts rotate --finish\`, which
-drops the old root and deletes it with its key, and bring the Secrets to all clusters once more. Each step says what comes
-next, and repeating it is safe. docs/certificates.md has the commands.`,
+Then:
+- Apply the new Secrets to all clusters, restart Citadel or istiod, and wait until every workload has both roots.
+- Run \`istio-remote cacerts issue --all --replace\`, and apply these Secrets to one cluster after the other.
+- When every workload has a certificate below the new root, run \`istio-remote cacerts rotate --finish\`. It removes the
+old root and deletes its key. Apply the Secrets to all clusters once more.
+
+Each step prints the next one, and you can repeat it safely. docs/certificates.md has the commands.`,
   options: {
     ...FOLDER_OPTIONS,
-    finish: flagOption('Drop the old root, now that no cluster signs under it.'),
+    finish: flagOption('Remove the old root, when no cluster signs with it any more.'),
     ...ROOT_OPTIONS,
     json: flagOption('Print what was done as JSON.'),
   },

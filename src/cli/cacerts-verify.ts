@@ -9,13 +9,15 @@ import { jsonText, openMesh, showProblems } from './mesh-options';
 export const cacertsVerifyCommand = command({
   name: 'cacerts verify',
   summary: 'Check the certificates of all clusters, each and together.',
-  help: `Checks for each cluster that the four files are there, that only their owner may read the key, that the key belongs
-to the certificate and suits the release line, that the certificate may sign others (CA flag, key usage, path length), leads
-through its chain to a root that it trusts, and is valid; and that every cluster trusts the roots under which the others
-sign. Certificates from elsewhere are checked in the same way.
+  help: `Checks the certificates of each cluster:
+- all four files exist, and only their owner can read the key;
+- the key belongs to the certificate and suits the release line;
+- the certificate may sign others (CA flag, key usage, path length), its chain ends at a trusted root, and it is valid;
+- the cluster trusts the roots of all other clusters.
 
-Ends with 1 when anything is wrong; what ends soon is a warning. On current Istio, remotes need certificates only when
-they run an istiod of their own: those without files are passed over unless you name them.`,
+Certificates from elsewhere are checked in the same way. Exits 1 if anything is wrong. A certificate that ends soon is a
+warning. On current Istio, only remotes with their own istiod need certificates: remotes without files are skipped unless
+you name them.`,
   positionals: {
     cluster: { describe: 'Ids of clusters. Default: all.', array: true, completes: 'clusters' },
   },

@@ -25,7 +25,7 @@ compdef _istio_remote istio-remote
 
 export const completionCommand = command({
   name: 'completion',
-  summary: 'Print a script with which a shell completes command lines.',
+  summary: 'Print a script that completes command lines in bash or zsh.',
   help: `Prints a script for bash or zsh that completes commands, options and the names of clusters in mesh.yaml.
 
 bash: put \`source <(istio-remote completion bash)\` into ~/.bashrc. zsh: put \`source <(istio-remote completion zsh)\`

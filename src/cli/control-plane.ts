@@ -4,8 +4,8 @@ import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
 export const controlPlaneCommand = command({
   name: 'control-plane',
-  summary: 'Print the values with which Helm, istioctl, Sail or Argo CD installs a control plane.',
-  help: `Prints what the installer of the primary's control plane has to be told so that it fits the mesh: names, network,
+  summary: 'Print the values that Helm, istioctl, Sail or Argo CD need to install a control plane.',
+  help: `Prints what the installer of the primary's control plane needs to know so that it fits the mesh: names, network,
 trust, and what remotes need of it. All of it comes from mesh.yaml, with controlPlane.values laid on it.
 
   helm      values of each chart, behind the command that installs it; --chart prints those of one chart, for a pipe

@@ -5,19 +5,20 @@ import { jsonText, openMesh, showProblems, tableLines } from './mesh-options';
 
 export const doctorCommand = command({
   name: 'doctor',
-  summary: 'Look at the live clusters and say what is wrong.',
-  help: `Looks at the primary and the remotes: whether their API servers answer, whether what mesh.yaml says is there and
-runs, whether the primary can read each remote with its token and nothing more, and whether addresses and pod ranges are
-those of mesh.yaml. Asks istiod of current Istio what it knows of each remote. Only reads. A cluster that does not answer
-does not keep it from looking at the others.
+  summary: 'Check the live clusters and say what to fix.',
+  help: `Checks the live primary and its remotes, and changes nothing. It checks that:
+- the API servers answer, and everything in mesh.yaml exists and runs;
+- the primary can read each remote with its token, and can do nothing more;
+- addresses and pod ranges match mesh.yaml;
+- istiod (current Istio) has read each remote.
 
-Prints a table with what to do about each finding. Ends with 1 when anything is broken; warnings, and what could not be
-found out, do not count. docs/doctor.md explains each check.`,
+Prints a table, and what to do about each finding. If a cluster does not answer, doctor still checks the others. It exits
+1 if anything is broken. Warnings and unknown results do not count. docs/doctor.md explains each check.`,
   options: {
     ...CLUSTER_OPTIONS,
-    within: textOption('How long all of it may take.', { default: '2m' }),
+    within: textOption('Time limit for the whole run.', { default: '2m' }),
     'skip-addresses': flagOption(
-      'Do not try the control plane’s addresses: for a machine outside the network.',
+      'Do not connect to the addresses of the control plane, if this machine is outside its network.',
     ),
     json: flagOption('Print the findings as JSON.'),
   },
@@ -38,7 +39,7 @@ found out, do not count. docs/doctor.md explains each check.`,
     const { doctor } = await import('../doctor/doctor');
     const { mesh, line, membership, output, warnings } = await openMesh(values.config);
     const { checks } = await line.live();
-    const { findings, healthy } = await doctor(
+    const { findings: found, healthy } = await doctor(
       mesh,
       { checks, membership, output },
       {
@@ -49,6 +50,8 @@ found out, do not count. docs/doctor.md explains each check.`,
         onProgress: progress(terminal),
       },
     );
+    const { inWaveOrder } = await import('../doctor/in-wave-order');
+    const findings = inWaveOrder(found, mesh.rollout);
     showProblems(warnings, terminal);
     if (values.json) terminal.out(jsonText({ healthy, findings }));
     else terminal.out(table(findings), (shown) => (terminal.colours ? coloured(shown) : shown));
@@ -61,13 +64,18 @@ const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken:
 
 /** A row for each finding; below it, what to do. */
 function table(findings: readonly Finding[]): string {
-  const cells = findings.map(({ status, cluster, check, primary, message }) => [
+  const hasWaves = findings.some(({ wave }) => wave !== undefined);
+  const cells = findings.map(({ status, cluster, check, primary, message, wave }) => [
     status,
+    ...(hasWaves ? [wave ?? ''] : []),
     cluster,
     primary === undefined ? check : `${check} (${primary})`,
     message,
   ]);
-  const [head = '', ...rows] = tableLines([['STATUS', 'CLUSTER', 'CHECK', 'FINDING'], ...cells]);
+  const [head = '', ...rows] = tableLines([
+    ['STATUS', ...(hasWaves ? ['WAVE'] : []), 'CLUSTER', 'CHECK', 'FINDING'],
+    ...cells,
+  ]);
   const indent = ' '.repeat(head.indexOf('CLUSTER'));
   const shown = findings.map(({ fix }, index) => {
     const row = rows[index] ?? '';

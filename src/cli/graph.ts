@@ -13,11 +13,11 @@ const NAMES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 export const graphCommand = command({
   name: 'graph',
   summary: 'Print a picture of the mesh, for Mermaid or Graphviz.',
-  help: `Prints the picture that dist/README.md shows: the primary with the addresses and ports of its control plane, and
-the remote clusters with their versions, ranges and injection. More than 40 remote clusters are drawn as one box for
-each set of options.
+  help: `Prints the picture that dist/README.md shows: the primary with the addresses and ports of its control plane, and the
+remote clusters with their versions, ranges and injection. If there are more than 40 remote clusters, clusters with the
+same options share one box.
 
-mermaid is text for Markdown, dot is text for Graphviz, which makes files such as SVG of it.`,
+mermaid is text for Markdown. dot is text for Graphviz, which can make an SVG file from it.`,
   options: {
     config: MESH_OPTIONS.config,
     format: textOption(`What to print: ${NAMES.join(', ')}.`, { choices: NAMES, default: 'mermaid' }),

@@ -6,12 +6,12 @@ import { jsonText, MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 export const imagesCommand = command({
   name: 'images',
   summary: 'List every image of the mesh, for a mirror.',
-  help: `Prints every image that the manifests of the mesh name, sorted, one on each line: those of Istio in the remote clusters
-and on the primary, those that the injection template puts into pods, and those of injected workloads. Made for mirroring
-them into a registry of your own before the clusters ask for them.
+  help: `Prints every image that the manifests use, sorted, one per line: the images of Istio in the remote clusters and on the
+primary, the images that the injection template adds to pods, and the images of injected workloads. Use the list to
+mirror the images into your own registry first.
 
-Not in the list: what an injection template of your own names, an image that a pod asks for by annotation, and the
-sidecar of current Istio, which istiod of the primary chooses.`,
+The list does not contain images of an injection template that you wrote, images that a pod asks for with an annotation,
+and the sidecar of current Istio, because istiod on the primary chooses it.`,
   options: {
     config: MESH_OPTIONS.config,
     clusters: flagOption('Print the clusters behind each image, after a tab.'),

@@ -12,7 +12,7 @@ const OPTIONS = {
   }),
   output: textOption('File to write to, or a folder when there are several files. Default: standard output.'),
   config: textOption('The mesh file.', { default: 'mesh.yaml' }),
-  revert: flagOption('Take sidecars out again.'),
+  revert: flagOption('Remove the sidecars.'),
   'pod-template': textOption(
     'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. A path to objects leads to the pods of their own kinds. May be given several times.',
     { array: true },
@@ -30,20 +30,20 @@ const OPTIONS = {
 
 export const injectCommand = command({
   name: 'inject',
-  summary: 'Add the sidecar to workloads, without a cluster and without istioctl.',
-  help: `Adds the sidecar of a remote cluster to every workload in some manifests, as its injector would: with the
-template that synth puts into the ConfigMap istio-sidecar-injector. Only lines that are needed are added: comments,
-the order of keys and every other byte stay, and documents without pods are not touched.
+  summary: 'Add the sidecar to workload manifests, without a cluster and without istioctl.',
+  help: `Adds the sidecar of a remote cluster to every workload in your manifests, as the cluster's injector would. It uses the
+template that synth writes into the ConfigMap istio-sidecar-injector. It only adds the lines that are needed: comments, the order
+of keys and all other bytes stay. Documents without pods do not change.
 
-Pods, Deployments, DaemonSets, ReplicaSets, StatefulSets, Jobs, CronJobs, ReplicationControllers and OpenShift's
-DeploymentConfigs of every API version are injected, alone or in a List. Workloads on the host network, in kube-system
-or with the annotation sidecar.istio.io/inject: "false" are skipped, which standard error tells. Injecting again changes
-nothing, or brings an older sidecar up to date; --revert takes it out.
+It injects Pods, Deployments, DaemonSets, ReplicaSets, StatefulSets, Jobs, CronJobs, ReplicationControllers and OpenShift's
+DeploymentConfigs of every API version, also in a List. It skips workloads on the host network, in kube-system or with the
+annotation sidecar.istio.io/inject: "false", and says so on standard error. If you inject again, nothing changes, or an
+older sidecar is updated. --revert removes the sidecar.
 
-Other kinds with pods, such as an Argo Rollout, need --pod-template: without it standard error warns, with the path of
-the pod template and the option that injects it.
+Other kinds with pods, such as an Argo Rollout, need --pod-template. Without it, a warning on standard error shows the path
+of the pod template and the option to use.
 
-Nothing is written unless every document is in order. Only for Istio 1.0: with current Istio the primary injects when
+If any document has a mistake, inject writes nothing. It is only for Istio 1.0: with current Istio the primary injects when
 pods are created.`,
   options: OPTIONS,
   examples: [

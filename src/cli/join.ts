@@ -23,36 +23,38 @@ import {
 
 export const joinCommand = command({
   name: 'join',
-  summary: 'Let clusters join: bring their kubeconfigs to the primaries that read them.',
-  help: `For each remote: makes its kubeconfig from the token of the account in its manifests, proves from here that it
-lists what the primary reads and (Istio 1.0) is refused Secrets, and puts it into a Secret on the primary that Pilot or
-istiod watches: its key is the cluster id, its label istio/multiCluster=true. Its name is the cluster id, with current
-Istio istio-remote-secret-<cluster id>, as istioctl create-remote-secret has it.
+  summary: 'Join clusters: store their kubeconfigs on the primaries that read them.',
+  help: `For each remote, join makes a kubeconfig from the token of the account in the remote's manifests. It proves that the
+kubeconfig lists what the primary reads, and (Istio 1.0) that it cannot read Secrets. Then it stores the kubeconfig in a
+Secret on the primary, and Pilot or istiod reads it. The Secret has the cluster id as its key and the label
+istio/multiCluster=true. Its name is the cluster id, or istio-remote-secret-<cluster id> with current Istio, as with
+istioctl create-remote-secret.
 
-With several primaries each of them reads every other cluster. \`join X\` makes both directions of X's pairs, --all every
-pair; pairs join at the same time, and none waits for a cluster that does not answer. A table of the pairs ends the output.
+With several primaries, each of them reads every other cluster. \`join X\` joins both directions of X's pairs, --all joins
+every pair. Pairs join at the same time, and none waits for a cluster that does not answer. The output ends with a table of the
+pairs.
 
-Repeating it changes nothing. Istiod from 1.30.4 on takes a changed Secret, which is updated in place. Before that, and with
-Pilot 1.0, the Secret is deleted and, a second later, created; the output says why. Write the patch release in mesh.yaml:
-1.30 counts as 1.30.0. A cluster that fails does not keep the others from joining; the exit code is 1 then.
+Repeating join changes nothing. Istiod 1.30.4 and newer reads a changed Secret, so join updates it in place. For older istiod
+and Pilot 1.0, join deletes the Secret and creates it a second later. Write the patch release in mesh.yaml: 1.30 counts as
+1.30.0. If one cluster fails, the others still join, and the exit code is 1.
 
-Before that, primary and remote prove what they are: a Kubernetes API server answers, and the uid of its namespace
-kube-system is uid in mesh.yaml. --record writes the uids that are not there yet.
+join first checks that it talks to the right clusters: a Kubernetes API server answers, and the uid of its namespace
+kube-system is uid in mesh.yaml. --record writes missing uids.
 
-Only label and keys count for Pilot and istiod. If a Secret of another name has the kubeconfig of the cluster, join changes
-nothing and says so. --take-over takes the cluster out of that Secret, which keeps its other clusters.
+If a Secret of another name already has the kubeconfig of the cluster, join changes nothing and says so. --take-over removes the
+cluster from that Secret, which keeps its other clusters.
 
---rotate REMOTE revokes every token of the remote's account, as after a leak: deleting only the Secret with the token gives
-the same token back. It deletes the account, creates it and its token Secret anew, and brings the new token to the
-primary, which cannot read the remote in between. It lists that and asks first. After a failure half-way, repeat.
+--rotate REMOTE revokes every token of the remote's account, for example after a leak. Deleting only the token's Secret is
+not enough: the same token comes back. join deletes the account, creates a new account and token, and brings the token to the
+primary. The primary cannot read the remote in between. join lists these steps and asks first. If it fails halfway, repeat it.
 
---token-request asks for a token that ends. --renew-before 168h renews those on the primary that end within that time, and
-touches no others; made for a schedule. It exits 1 if one cannot be renewed, --json says when each ends. With Istio before
-1.30.4, a renewal costs the endpoints of the cluster for a second or more, so it is an error without --allow-gap.
+--token-request asks for a token that expires. --renew-before 168h renews only the tokens on the primary that expire within
+that time, for a job on a schedule. It exits 1 if a token cannot be renewed, and --json says when each expires. With Istio
+before 1.30.4, a renewal costs the endpoints of the cluster for a second or more, so it is an error without --allow-gap.
 
-With --seal the primary is left alone: the Secret is sealed with the certificate of its sealed-secrets controller into
-sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synth carries it to the primary
-(credentials.sealedSecrets in mesh.yaml). Sealing anew always gives another text.`,
+With --seal, join does not change the primary. It seals the Secret with the certificate of the sealed-secrets controller and
+writes sealed-secrets/<cluster>.yaml beside mesh.yaml. You can commit that file, and synth puts it into the primary's
+manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different text.`,
   positionals: {
     remote: {
       describe: 'Ids of remote clusters; with several primaries also theirs.',
@@ -66,19 +68,19 @@ sealed-secrets/<cluster>.yaml beside mesh.yaml, which may be committed, and synt
     ...PRIMARY_CONTEXT_OPTION,
     all: flagOption('Every remote of the mesh; with several primaries every pair.'),
     output: textOption(
-      'Write the Secrets to this file (or - for standard output) rather than to the primary, for those who seal them.',
+      'Write the Secrets to this file (or - for standard output) instead of the primary, so that you can seal them.',
     ),
     seal: textOption(
       'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`. With several primaries a path with {primary}, one file for each.',
     ),
     scope: textOption(
-      `Where the sealed Secret opens: ${SEALING_SCOPES.join(', ')}. Default: strict, under its own name and namespace alone.`,
+      `Where the sealed Secret can be opened: ${SEALING_SCOPES.join(', ')}. Default: strict, only with its own name and namespace.`,
       { choices: SEALING_SCOPES },
     ),
-    'dry-run': flagOption('Look at everything, print the Secrets redacted, change nothing.'),
-    'take-over': flagOption('Take the cluster out of a Secret of another name that has its kubeconfig.'),
+    'dry-run': flagOption('Check everything and print the Secrets without credentials, but change nothing.'),
+    'take-over': flagOption('Remove the cluster from a Secret of another name that has its kubeconfig.'),
     rotate: flagOption(
-      'Make the account of one remote anew first, so that every token that it has had is refused. Asks unless --yes.',
+      'First recreate the account of one remote, so that all its old tokens are refused. Asks unless --yes.',
     ),
     ...TOKEN_OPTIONS,
     duration: durationOption(JOIN_DURATION),

@@ -15,15 +15,16 @@ const DURATION = '24h';
 
 export const kubeconfigCommand = command({
   name: 'kubeconfig',
-  summary: 'Make the kubeconfig by which a primary reads another cluster.',
-  help: `Makes a kubeconfig from the token of the account istio-multi (current Istio: istio-reader-service-account), which the
-manifests of the remote bring along; of a primary that others read it takes istio-remote-reader.
-Cluster, user and context in it carry the cluster id, as Istio's guide has it; the CA stands in it. The server is
-apiServer of the remote in mesh.yaml, else that of the context; plain http, localhost and contexts that skip the
-verification of certificates are refused.
+  summary: 'Make the kubeconfig that a primary uses to read another cluster.',
+  help: `Makes a kubeconfig from the token of the account istio-multi (Istio 1.0) or istio-reader-service-account (current Istio) in
+the remote. The manifests of the remote create the account. On a primary that other primaries read, the account is
+istio-remote-reader. Cluster, user and context in the file have the cluster id as their name, and the CA is inline.
 
-The file can be read by its owner alone. The token is a credential: it is printed only to \`--output -\`, and no file
-is written into the output folder. \`istio-remote join\` does all of this by itself.`,
+The server is apiServer of the remote in mesh.yaml, else the server of the context. Plain http, localhost and contexts that
+skip the verification of certificates are refused.
+
+Only the owner of the file can read it. The token is a credential: it is printed only with \`--output -\`, and never written
+into the output folder. \`istio-remote join\` needs no such file.`,
   positionals: {
     remote: { describe: 'Id of the cluster that is read.', required: true, completes: 'clusters' },
   },
@@ -34,7 +35,7 @@ is written into the output folder. \`istio-remote join\` does all of this by its
     ...TOKEN_OPTIONS,
     duration: durationOption(DURATION),
     ...KUBECONFIG_RULES,
-    json: flagOption('Print what was done as JSON, without the token.'),
+    json: flagOption('Print the report as JSON, without the token.'),
   },
   examples: [
     ['istio-remote kubeconfig eu-west-1', 'write the file eu-west-1'],

@@ -13,33 +13,32 @@ import { jsonText, openMesh } from './mesh-options';
 export const leaveCommand = command({
   name: 'leave',
   summary: 'Take a cluster out of the mesh.',
-  help: `Deletes the cluster's Secret on the primary first, so that the primary stops reading the cluster; then, in
-the remote, what the manifests of this tool made, webhooks first, each only when it carries this tool's label. Injected
-namespaces lose the label by which they asked for sidecars, and stay. The namespace of Istio goes last, and only when this tool made it
-and nothing else is left in it.
+  help: `Deletes the cluster's Secret on the primary first, so that the primary stops reading the cluster. Then it deletes the
+objects of this tool's manifests in the remote, webhooks first. It deletes only objects that have this tool's label. Injected
+namespaces stay but lose their injection label. The namespace of Istio goes last, if this tool made it and it is empty.
 
-With several primaries the Secrets go from all of them first; all have to answer. A primary that leaves also stops to read
-the others. Its istiod, cacerts and what istiod has made stay.
+With several primaries, leave first deletes the Secrets on all of them, so all have to answer. A primary that leaves also stops
+reading the others. Its istiod, its cacerts and the objects of istiod stay.
 
-Istio itself leaves things behind: Citadel 1.0 a Secret with keys for every account, current istiod a ConfigMap with its
-roots in every namespace. They are listed, and deleted with --delete-leftovers: running sidecars need theirs until their
-pods restart. Definitions of Istio's kinds always stay.
+Istio itself leaves objects behind: Citadel 1.0 a Secret with keys for every account, current istiod a ConfigMap with its
+roots in every namespace. leave lists them, and --delete-leftovers deletes them. Running sidecars need them until their pods
+restart. Definitions of Istio's kinds always stay.
 
-If Argo CD or Flux manages something of it, nothing is deleted: it would be back in seconds. The message says which
-Application to delete, or which folder to take out of Git. Then repeat with --force.
+If Argo CD or Flux manages one of the objects, or an ExternalSecret or SealedSecret makes its Secret, leave deletes nothing,
+because the object would be back in seconds. The message says what to delete or to remove from Git. Then repeat with --force.
 
-Everything is listed and asked for before anything is deleted. After a failure half-way, repeat. A remote that is no
-longer in mesh.yaml is found by label; name its --context then.`,
+leave lists everything and asks before it deletes. If it fails halfway, repeat it. If the remote is no longer in
+mesh.yaml, leave finds it by label: give its --context.`,
   positionals: { remote: { describe: 'Id of the cluster.', required: true, completes: 'clusters' } },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
     ...PRIMARY_CONTEXT_OPTION,
-    'delete-leftovers': flagOption('Delete what Istio itself has left in the remote, too.'),
+    'delete-leftovers': flagOption('Also delete the objects that Istio itself left in the remote.'),
     'primary-only': flagOption(
-      'Delete the Secret on the primary and leave the remote alone, as when it is gone for good.',
+      'Delete only the Secret on the primary, for example if the remote no longer exists.',
     ),
-    force: flagOption('Delete also what Argo CD or Flux manages, which may apply it again.'),
+    force: flagOption('Also delete what Argo CD, Flux or the owner of a Secret may make again.'),
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },

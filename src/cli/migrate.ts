@@ -8,12 +8,12 @@ const OPTIONS = {
   set: textOption("Values as in Helm's --set: a.b=c,d={x,y},e[0].f=g", { array: true }),
   'set-string': textOption('The same, always as text.', { array: true }),
   'set-json': textOption('The same, as JSON.', { array: true }),
-  cluster: textOption('Cluster id of the remote. Needed, but for --to.'),
+  cluster: textOption('Cluster id of the remote. Required without --to.'),
   namespace: textOption('Namespace that you gave to Helm. Default: istio-system.'),
   kubernetes: textOption(
     'Kubernetes version of the remote. Default: 1.21, or the oldest of a current release.',
   ),
-  istio: textOption('Istio release, where global.tag does not tell. Default: 1.0.9.'),
+  istio: textOption('Istio release, if global.tag does not say it. Default: 1.0.9.'),
   primary: textOption('Cluster id of the primary. Default: primary.'),
   'ignore-unknown': flagOption(
     'Leave out values that the chart does not read, with one warning: for a values file that several charts share.',
@@ -27,18 +27,18 @@ const OPTIONS = {
 
 export const migrateCommand = command({
   name: 'migrate',
-  summary: 'Turn Helm values into a mesh.yaml, or a mesh of Istio 1.0 into one of current Istio.',
-  help: `Reads the values that you gave to Helm and prints a commented mesh.yaml whose synth equals \`helm template\` with
-those values, but for the differences in docs/chart-parity.md: of the chart istio-remote of Istio 1.0, or, with --istio
-1.28 or newer, of the charts base and istiod with profile remote. Several files and flags merge as in Helm. Values equal
-to the chart's defaults are left out; a value that the chart does not know is an error.
+  summary: 'Turn Helm values into mesh.yaml, or a mesh of Istio 1.0 into a current one.',
+  help: `Reads your Helm values and prints a commented mesh.yaml. synth then renders what \`helm template\` renders with those
+values, except for the differences in docs/chart-parity.md. The chart is istio-remote of Istio 1.0. With --istio 1.28 or
+newer, the charts are base and istiod with profile remote. Several files and flags are merged as in Helm. Values that equal the
+chart's defaults are left out. A value that the chart does not have is an error.
 
-With --primary-values it reads the values with which Helm installed the istiod of each primary, and prints a mesh.yaml
-with these primaries: options for what all clusters of a mesh have to agree about, and all other values below
-controlPlane.values, those that all have in common once.
+With --primary-values, migrate reads the Helm values of the istiod of each primary and prints a mesh.yaml with these
+primaries. Settings that all clusters must share become options. All other values go below controlPlane.values, and common
+ones are there once.
 
-With --to it reads a mesh.yaml of Istio 1.0 and prints one of current Istio for the same clusters. What has no
-equivalent is told on standard error, with its place; docs/moving-from-1.0.md tells in which order clusters can move.`,
+With --to, migrate reads a mesh.yaml of Istio 1.0 and prints one of current Istio for the same clusters. Options without
+an equivalent are listed on standard error with their place. docs/moving-from-1.0.md explains which cluster moves when.`,
   positionals: { mesh: { describe: 'The mesh file, with --to. Default: mesh.yaml.' } },
   options: OPTIONS,
   examples: [

@@ -14,13 +14,13 @@ type Values = OptionValues<typeof OPTIONS> & { readonly service: readonly string
 
 export const servicesCommand = command({
   name: 'services',
-  summary: 'List shared services, or read them from a cluster.',
-  help: `Without --from, lists what sharedServices of mesh.yaml shares with whom.
+  summary: 'List shared Services, or read them from a cluster.',
+  help: `Without --from, lists the sharedServices of mesh.yaml and the clusters that share them.
 
 With --from, reads Services from that cluster and writes each to services/<cluster>/<namespace>.<name>.yaml beside
-mesh.yaml, without what belongs to the one cluster (addresses, node ports, status, ownership). Reads those that
-mesh.yaml names with this cluster in from, or the ones given as namespace/name. Nothing is written unless all are
-there. Commit the files; \`istio-remote synth\` makes the copies of them.`,
+mesh.yaml. Fields that belong to that one cluster are left out: addresses, node ports, status, ownership. services reads the
+Services with this cluster in \`from\`, or the ones that you give as namespace/name. If one of them is missing, it writes
+nothing. Commit the files: \`istio-remote synth\` makes the copies from them.`,
   options: OPTIONS,
   positionals: { service: { array: true, describe: 'Services to read, as namespace/name.' } },
   examples: [

@@ -9,18 +9,18 @@ const MANY_CLUSTERS = 500;
 export const synthCommand = command({
   name: 'synth',
   summary: 'Write the manifests of every cluster.',
-  help: `Reads the mesh, checks all of it, and writes plain Kubernetes YAML, one folder for each cluster. Nothing is
-written unless every cluster is valid. Files that do not change are not touched; files of clusters that have left the
-mesh are removed; files that this tool did not make stay. README.md beside the folders shows the mesh.
+  help: `Reads mesh.yaml, checks the whole mesh, and writes plain Kubernetes YAML: one folder for each cluster, and README.md
+with a picture of the mesh. If mesh.yaml has mistakes, synth writes nothing and reports all of them with line numbers.
 
-Prints a line for each cluster: added, changed, unchanged or removed.
+synth changes only files that differ, and removes the files of clusters that left the mesh. Files that this tool did not
+create are left alone. It prints one line for each cluster: added, changed, unchanged or removed.
 
-With --validate, every object has to fit the schema of its cluster's Kubernetes version as well, and what it refers to
-has to be there, or nothing is written; istio-remote check validates always.`,
+With --validate, synth also checks every object against the schema of its cluster's Kubernetes version, and that every
+object it refers to exists. \`istio-remote check\` always does.`,
   options: {
     ...MESH_OPTIONS,
     stdout: flagOption('Print the manifests instead of writing them.'),
-    validate: flagOption('Write only manifests that the clusters would take.'),
+    validate: flagOption('Write only manifests that pass the checks of `istio-remote check`.'),
     json: flagOption('Print the report as JSON.'),
   },
   examples: [

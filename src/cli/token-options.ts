@@ -49,7 +49,7 @@ interface TokenValues {
 
 /** What contradicts a renewal, and why. */
 const NOT_WITH_RENEWAL = {
-  rotate: '--rotate makes the account anew, whenever the token ends',
+  rotate: '--rotate recreates the account, whenever the token expires',
   output: '--output leaves the primary alone, whose tokens --renew-before looks at',
   seal: '--seal leaves the primary alone, whose tokens --renew-before looks at',
   'take-over': '--take-over changes other Secrets, which --renew-before leaves alone',
@@ -63,16 +63,12 @@ export function tokensThatEnd(values: TokenValues & OtherValues): {
   readonly tokenSeconds: number | undefined;
   readonly renewal: Renewal | undefined;
 } {
-  const { duration, rotate } = values;
+  const { duration } = values;
   const [isRequested, before] = [values['token-request'], values['renew-before']];
   if (values['allow-gap'] && before === undefined)
     throw new UsageError('--allow-gap goes with --renew-before.');
   if (duration !== undefined && !isRequested && before === undefined)
     throw new UsageError('--duration goes with --token-request or --renew-before.');
-  if (isRequested && rotate)
-    throw new UsageError(
-      '--rotate brings the token of the new Secret. Afterwards, --token-request brings one that ends.',
-    );
   const asked = duration === undefined ? undefined : durationOf(duration);
   if (before === undefined)
     return {

@@ -30,7 +30,7 @@ export async function podCidrs(cluster: Cluster, declared: readonly string[]): P
     );
   if (live.length === 0)
     return unknown(
-      'the nodes do not tell their pod ranges',
+      'the nodes do not show their pod ranges',
       `Compare ${declared.join(', ')} with the settings of the network plugin`,
     );
   const outside = live.filter(({ range }) => !declared.some((cidr) => contains(cidr, range)));

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { MeshWithAddresses } from '../addresses/compare-addresses';
-import { fieldAt } from '../kubernetes/fields';
+import { fieldAt, textAt } from '../kubernetes/fields';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import { setTexts } from '../kubernetes/text/set-text';
 import { replaceFile } from '../mesh/edit-file';
-import { type Problem, UserError } from '../problem';
+import { seenFrom } from '../mesh/primaries';
+import { type Path, type Problem, quoted, UserError } from '../problem';
+import { someOf } from '../some-of';
 import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';
 import { readMeshFile } from './open-mesh';
 import { addressKeys, type MeshReading, parseMesh } from './read-mesh';
 
 type Addresses = Parameters<MeshForAddresses['write']>[0];
-
-const ADDRESSES = ['primary', 'addresses'] as const;
 
 /** A mesh file whose addresses may be wrong, but nothing else. */
 export interface MeshForAddresses extends MeshWithAddresses<Mesh> {
@@ -30,29 +30,55 @@ export async function addressFinderOf(mesh: Mesh) {
 /** An address that passes every rule: of a range that is kept for examples. */
 const STAND_IN = '192.0.2.1';
 
+/** Where the mesh file says how remotes reach the control plane of a primary. */
+type Place = readonly [...Path, 'addresses'];
+
 /**
  * Reads a mesh file in order to put its addresses right: what is wrong with them is no reason to refuse it.
+ * @param primary cluster id of the primary; needed where the mesh has several
  * @throws UserError with everything that is wrong besides
  */
-export async function readMeshForAddresses(file: string): Promise<MeshForAddresses> {
+export async function readMeshForAddresses(file: string, primary?: string): Promise<MeshForAddresses> {
   refuseOtherErrors(await readMeshFile(file));
   // Read once: the file may change meanwhile.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);
   refuseOtherErrors(reading);
-  const inFile = addressesIn(text, file);
-  const { mesh } = reading.mesh === undefined ? withStandIns(text, file) : reading;
+  const place = placeOf(text, file, primary);
+  const inFile = addressesIn(text, file, place);
+  const { mesh } = reading.mesh === undefined ? withStandIns(text, file, place) : reading;
   if (mesh === undefined) throw new UserError(errorsOf(reading));
-  const write = (values: Addresses): void => replaceFile(file, text, withAddresses(text, file, values));
-  return { text, mesh, inFile, write };
+  const write = (values: Addresses): void =>
+    replaceFile(file, text, withAddresses(text, file, place, values));
+  const index = typeof place[1] === 'number' ? place[1] : 0;
+  return { text, mesh: seenFrom<Mesh>(mesh, mesh.primaries[index] ?? mesh.primary), inFile, write };
+}
+
+/** @throws UserError for a primary that the mesh does not have, and when several leave a choice */
+function placeOf(text: string, file: string, primary: string | undefined): Place {
+  const { value } = readYaml(text, file);
+  const listed = fieldAt(value, 'primaries');
+  const names = (Array.isArray(listed) ? listed : [fieldAt(value, 'primary')]).map((one) =>
+    textAt(one, 'name'),
+  );
+  if (primary === undefined && names.length > 1)
+    throw new UserError(
+      `${file}: has ${names.length} primaries, and the addresses are those of one. Name it with --primary: ${someOf(names.map(String), 10)}`,
+    );
+  const index = primary === undefined ? 0 : names.indexOf(primary);
+  if (index < 0)
+    throw new UserError(
+      `no primary ${quoted(primary)} in the mesh. Name one of ${someOf(names.map(String), 10)}`,
+    );
+  return Array.isArray(listed) ? ['primaries', index, 'addresses'] : ['primary', 'addresses'];
 }
 
 /**
  * The text of the file with other addresses, everything else byte for byte.
  * @throws UserError when the mesh would not be valid with them
  */
-export function withAddresses(text: string, file: string, values: Addresses): string {
-  const edits = values.map(([component, value]) => ({ path: [...ADDRESSES, component], value }));
+function withAddresses(text: string, file: string, place: Place, values: Addresses): string {
+  const edits = values.map(([component, value]) => ({ path: [...place, component], value }));
   const edited = setTexts(text, edits, addressKeys(readYaml(text, file).value));
   const reading = parseMesh(edited, file);
   if (reading.mesh === undefined) throw new UserError(errorsOf(reading));
@@ -60,17 +86,21 @@ export function withAddresses(text: string, file: string, values: Addresses): st
 }
 
 function refuseOtherErrors({ problems }: MeshReading): void {
-  const isOther = ({ severity, path }: Problem): boolean =>
-    severity === 'error' &&
-    (path.length <= ADDRESSES.length || ADDRESSES.some((key, at) => path[at] !== key));
+  const isOther = ({ severity, path }: Problem): boolean => severity === 'error' && !isInAddresses(path);
   if (problems.some(isOther)) throw new UserError(problems.filter(({ severity }) => severity === 'error'));
 }
 
-function withStandIns(text: string, file: string): MeshReading {
+/** Whether a path is that of an address of a primary. */
+function isInAddresses([list, second, third, ...rest]: Path): boolean {
+  if (list === 'primary') return second === 'addresses' && third !== undefined;
+  return list === 'primaries' && third === 'addresses' && rest.length > 0;
+}
+
+function withStandIns(text: string, file: string, place: Place): MeshReading {
   const keys = addressKeys(readYaml(text, file).value);
-  const declared = Object.keys(addressesIn(text, file, true));
+  const declared = Object.keys(addressesIn(text, file, place, true));
   const edits = [...new Set([...keys.slice(0, 1), ...declared])].map((key) => ({
-    path: [...ADDRESSES, key],
+    path: [...place, key],
     value: STAND_IN,
   }));
   return parseMesh(setTexts(text, edits, keys), file);
@@ -80,12 +110,13 @@ function withStandIns(text: string, file: string): MeshReading {
 function addressesIn(
   text: string,
   file: string,
+  place: Place,
   alsoOthers = false,
 ): Record<string, string | readonly string[]> {
   const value = readYaml(text, file).value;
   return Object.fromEntries(
     addressKeys(value).flatMap((component): [string, string | readonly string[]][] => {
-      const own = fieldAt(value, ...ADDRESSES, component);
+      const own = fieldAt(value, ...place, component);
       if (Array.isArray(own)) return [[component, own.map(String)]];
       return typeof own === 'string' || (alsoOthers && own !== undefined) ? [[component, `${own}`]] : [];
     }),

@@ -12,6 +12,10 @@ import type { ValuesSource } from '../migrate/helm-values/read-values';
 import type { PageModel } from '../page/page-model';
 import type { Problem } from '../problem';
 import type { ValidatedLine } from '../validate/cluster';
+import type { TOPOLOGIES } from './topologies';
+
+/** Where a mesh has control planes, and what carries its traffic; see docs/topologies.md. */
+export type Topology = (typeof TOPOLOGIES)[number];
 
 /** A remote of a mesh. */
 type RemoteOf<M extends MeshWithAddOns> = M['remotes'][number];
@@ -90,8 +94,8 @@ export interface MeshInjection<M extends MeshWithAddOns = MeshWithAddOns> {
 export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLine<M> {
   /** JSON Schemas of the value of `istio:`, any of which fits. */
   readonly releases: readonly object[];
-  /** A first mesh.yaml to edit. @returns undefined for a release that the line does not have */
-  starterMesh(release: string): string | undefined;
+  /** A first mesh.yaml to edit. @returns undefined for a release or a topology that the line does not have */
+  starterMesh(release: string, topology: Topology): string | undefined;
   /** Every kind that it can make in a cluster, whatever the mesh says. */
   readonly kinds: readonly KindRef[];
   /** What is rendered for the primary, in apply order. */

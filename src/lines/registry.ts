@@ -2,7 +2,7 @@ import { LINE_NAMES, type LineName } from '../mesh/mesh';
 import { quoted, UsageError } from '../problem';
 import { CONTROL_PLANE_COMPONENTS, ADDRESS_SOURCES as SOURCES_10 } from './istio-1.0/facts/components';
 import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/facts/components';
-import type { Line } from './line';
+import type { Line, Topology } from './line';
 import { keepLine, loadedLine } from './loaded-lines';
 
 /** A line and how to find it. */
@@ -55,12 +55,16 @@ export async function loadLines(): Promise<readonly Line[]> {
   return Promise.all(LINE_NAMES.map(loadLine));
 }
 
-/** A first mesh.yaml to edit. @throws UsageError for a release of no line */
-export async function starterMesh(istio: string): Promise<string> {
+/** A first mesh.yaml to edit. @throws UsageError for a release of no line, and a topology that it does not have */
+export async function starterMesh(istio: string, topology: Topology = 'primary-remote'): Promise<string> {
   for (const line of await loadLines()) {
-    const mesh = line.starterMesh(istio);
+    const mesh = line.starterMesh(istio, topology);
     if (mesh !== undefined) return mesh;
   }
+  if (lineNameOf(istio) !== undefined)
+    throw new UsageError(
+      `--topology: Istio ${istio} has no ${topology}. Choose current Istio, such as --istio 1.30, or --topology primary-remote`,
+    );
   throw new UsageError(
     `--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got ${quoted(istio)}. Name the release that the primary runs`,
   );

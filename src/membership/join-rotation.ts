@@ -3,7 +3,7 @@ import { readersOf } from '../mesh/primaries';
 import { UserError } from '../problem';
 import { joinedSecret, planSecret, type SecretOutcome, type SecretPlan } from './joined-secret';
 import { type MemberMesh, refuseChangedMesh } from './member-mesh';
-import type { ReaderPlace, ReaderToken } from './reader-token';
+import { type ReaderPlace, type ReaderToken, requestedToken } from './reader-token';
 import { onceAccepted, planRotation, refuseUnlessMay, rotate, rotationLines } from './rotate-token';
 
 /**
@@ -19,6 +19,8 @@ interface JoinRotationOptions {
   readonly confirm: ConfirmRotation;
   readonly dryRun?: boolean;
   readonly takeOver?: boolean;
+  /** Seconds that a token lives which the new account is asked for. @default - the token of its Secret, which does not end */
+  readonly tokenSeconds?: number | undefined;
 }
 
 /** Kubernetes may take this many times as long for a new token as for one answer. */
@@ -46,8 +48,10 @@ export class JoinRotation {
   ) {}
 
   /** The token of the new account; in a dry run a placeholder. @throws Declined, UserError */
-  async token(cluster: Cluster, _: ReaderPlace, limit: number): Promise<ReaderToken> {
+  async token(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
     const { member, options } = this;
+    const { tokenSeconds } = options;
+    if (tokenSeconds !== undefined) await refuseUnlessMayRequest(cluster, place);
     const rotation = await planRotation(cluster, member);
     const lines = [...rotationLines(cluster, rotation), ...(await this.primaryLines(cluster))];
     const places = [...this.readers, cluster].map((found) => `${found.name} is ${found.server}`);
@@ -56,7 +60,8 @@ export class JoinRotation {
     if (!isAgreed) throw new Declined(`${cluster.name}: nothing was changed`);
     await refuseChangedMesh(member, cluster.name);
     this.isRevoked = true;
-    return rotate(cluster, rotation, limit * ANSWERS_PER_ROTATION);
+    const made = await rotate(cluster, rotation, limit * ANSWERS_PER_ROTATION);
+    return tokenSeconds === undefined ? made : requestedToken(cluster, place, tokenSeconds);
   }
 
   /** Proves the new token; there is none in a dry run. */
@@ -92,6 +97,11 @@ export class JoinRotation {
       }),
     );
   }
+}
+
+/** @throws UserError for a user who could not finish it */
+async function refuseUnlessMayRequest(cluster: Cluster, { namespace }: ReaderPlace): Promise<void> {
+  await refuseUnlessMay(cluster, [{ verb: 'create', resource: 'serviceaccounts/token', namespace }]);
 }
 
 function lineOf({ outcome, because }: SecretPlan, title: string): string {

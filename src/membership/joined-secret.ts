@@ -200,7 +200,7 @@ async function replace(
   if (!(await primary.may({ verb: 'create', resource: 'secrets', namespace })))
     throw wrong(
       primary,
-      `the Secret ${namespace}/${name} has to be made anew, and the user of context ${primary.context.shown} may not create Secrets`,
+      `the Secret ${namespace}/${name} has to be recreated, and the user of context ${primary.context.shown} may not create Secrets`,
       'Use a context whose user may',
     );
   for (const holder of existing === undefined ? others : [existing, ...others])

@@ -93,12 +93,12 @@ export async function makeKubeconfig(
     tokenSeconds,
     allow,
     prove,
-    readToken = storedToken,
+    readToken = readerOf(tokenSeconds),
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
     Pick<ClusterCore, 'apiServer' | 'apiServerCa'> & {
       /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
       readonly prove: () => Promise<unknown>;
-      /** @default - the token in the account's Secret */
+      /** @default - a requested token, or without `tokenSeconds` the one in the account's Secret */
       readonly readToken?: typeof storedToken;
     },
 ): Promise<RemoteKubeconfig> {
@@ -109,10 +109,7 @@ export async function makeKubeconfig(
   // What is wrong with the server or the context shows without a token.
   refuseServer(cluster, apiServer, allow);
   await prove();
-  const token =
-    tokenSeconds === undefined
-      ? await readToken(cluster, place, limit)
-      : await requestedToken(cluster, place, tokenSeconds);
+  const token = await readToken(cluster, place, limit);
   const url = apiServer ?? cluster.server;
   const early =
     tokenSeconds === undefined ? [] : shortLifeWarnings(cluster.name, tokenSeconds, token.expires);
@@ -122,6 +119,11 @@ export async function makeKubeconfig(
   const isNamed = authority !== 'public' || apiServerCa !== undefined;
   const warnings = isNamed ? [] : await privateAuthorityWarning(cluster, url);
   return withWarnings(made, [...warnings, ...early]);
+}
+
+function readerOf(tokenSeconds: number | undefined): typeof storedToken {
+  if (tokenSeconds === undefined) return storedToken;
+  return (cluster, place) => requestedToken(cluster, place, tokenSeconds);
 }
 
 function withWarnings(made: RemoteKubeconfig, more: readonly string[]): RemoteKubeconfig {

@@ -20,7 +20,6 @@ import {
   isLabelled,
   labelledSecrets,
   otherClusters,
-  ownerOf,
   refuseShared,
   takeOut,
 } from './secret-holders';
@@ -132,15 +131,6 @@ async function heldBy(
       : [
           `warning: ${primary.name}: the Secret ${namespace}/${secretName} has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh and stays`,
         ]),
-    ...secrets.flatMap((secret) => {
-      const owner = ownerOf(secret);
-      const title = `${namespace}/${secret.metadata.name}`;
-      return owner === undefined
-        ? []
-        : [
-            `warning: ${primary.name}: the Secret ${title} belongs to ${owner}, which makes it again. Remove ${owner} first`,
-          ];
-    }),
   ];
   return { secrets: secrets.map((secret) => ({ on: primary, secret, cluster: name })), warnings };
 }

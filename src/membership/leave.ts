@@ -30,6 +30,7 @@ import {
   refuseUnnamedContext,
 } from './prove-cluster';
 import { titleOf } from './remote-objects';
+import { ownerOf } from './secret-holders';
 
 export interface LeaveOptions {
   /** Id of the cluster, which may have left mesh.yaml already. */
@@ -39,7 +40,7 @@ export interface LeaveOptions {
   readonly primaryContext?: string | undefined;
   /** Leave the remote cluster alone, as when it is gone. @default false */
   readonly primaryOnly?: boolean;
-  /** Delete also what a delivery tool manages, which may apply it again. @default false */
+  /** Delete also what a delivery tool or a controller makes, which may make it again. @default false */
   readonly force?: boolean;
   /** Delete what Istio itself has left, too. @default false */
   readonly deleteLeftovers?: boolean;
@@ -161,7 +162,7 @@ async function prove(
   }
 }
 
-/** Deleting what a delivery tool manages is in vain: it is back in seconds. @throws UserError that lists the tools */
+/** Deleting what a delivery tool or a controller makes is in vain: it is back in seconds. @throws UserError that lists them */
 function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
   const root = mesh.argocd?.path ?? 'dist';
   const folderOf = (cluster: string) => (root === '.' ? cluster : `${root}/${cluster}`);
@@ -180,16 +181,25 @@ function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
       ],
     },
   ];
-  const managed = going.flatMap(({ cluster, objects }) =>
+  const owned = plan.secrets.flatMap(({ on, secret }) => {
+    const owner = ownerOf(secret);
+    if (owner === undefined) return [];
+    return {
+      tells: `${on.name}: ${owner} makes the ${titleOf(secret)} again`,
+      ending: `Delete ${owner} on ${on.name}, and take it out of Git, as out of ${folderOf(on.name)}`,
+    };
+  });
+  const delivered = going.flatMap(({ cluster, objects }) =>
     deliveryToolsOf(objects).map(({ tool, count }) => ({
       tells: `${cluster}: ${tool.what} manages ${count} of the ${objects.length} objects that would go`,
       ending: tool.ending(folderOf(cluster)),
     })),
   );
+  const managed = [...owned, ...delivered];
   if (managed.length === 0) return;
   const endings = [...new Set(managed.map(({ ending }) => ending))];
   throw new UserError(
-    `${managed.map(({ tells }) => tells).join('; ')}. It may apply them again within seconds, so nothing was changed. ${endings.join('. ')}. Then repeat with --force: the marks on the objects can stay behind`,
+    `${managed.map(({ tells }) => tells).join('; ')}. What goes may be back within seconds, so nothing was changed. ${endings.join('. ')}. Then repeat with --force: marks on objects can stay behind`,
   );
 }
 

@@ -35,7 +35,9 @@ export function writePrivateFile(file: PrivateFile): string[] {
 export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'>): void {
   const found = withFile(path, 'written', () => lstatSync(path, { throwIfNoEntry: false }));
   if (found?.isSymbolicLink())
-    throw new UserError(`${path}: is a symbolic link, through which no credential is written. Name a file`);
+    throw new UserError(
+      `${path}: is a symbolic link, and no credential is written through a link. Name a file`,
+    );
   if (found?.isDirectory()) throw new UserError(`${path}: is a folder. Name a file in it`);
   if (found !== undefined && !found.isFile())
     throw new UserError(`${path}: is not a plain file. Name a file`);

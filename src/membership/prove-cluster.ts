@@ -25,7 +25,7 @@ export async function proveCluster(cluster: Cluster, expected: string | undefine
   if (uid === undefined || expected === undefined || uid === expected) return { cluster, uid, expected };
   const { name, server, context } = cluster;
   throw new UserError(
-    `${name} (${server}): is another cluster than mesh.yaml says: the uid of its namespace kube-system is ${quoted(uid)}, expected ${quoted(expected)} (context ${context.shown}). Name the right context, in mesh.yaml or with --context and --primary-context. If the cluster was made anew, delete its uid from mesh.yaml and run join with --record`,
+    `${name} (${server}): is another cluster than mesh.yaml says: the uid of its namespace kube-system is ${quoted(uid)}, expected ${quoted(expected)} (context ${context.shown}). Name the right context, in mesh.yaml or with --context and --primary-context. If the cluster was recreated, delete its uid from mesh.yaml and run join with --record`,
   );
 }
 

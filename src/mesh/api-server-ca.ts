@@ -17,7 +17,7 @@ const EXPECTED = 'CA certificates in PEM, the path of a file with them, or publi
 export const apiServerCa = optional(text(EXPECTED, isAuthority, fixOf, LONGEST), {
   description:
     'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
-  default: 'the CA by which this machine verifies it, else that of the cluster',
+  default: 'the CA that this machine verifies it with, else the CA of the cluster',
 });
 
 function isAuthority(value: string): boolean {

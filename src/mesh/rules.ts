@@ -94,9 +94,9 @@ function apiServerFault(url: URL, text: string): [string, string] | undefined {
   if (!isReachable(url.hostname)) {
     return [
       'an address that other clusters reach',
-      'Use the URL at which pods of the primary reach this API server',
+      'Use the URL of this API server as pods of the primary reach it',
     ];
   }
-  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
+  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out everything from ? or # on'];
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { fieldAt } from '../kubernetes/fields';
 import { nodesTo, offsetOf, positionsIn } from '../kubernetes/text/place';
 import { isScalarNode, readTree, type YamlTree } from '../kubernetes/text/tree';
-import { type Path, type Position, type Problem, UserError } from '../problem';
+import { type Path, type Position, type Problem, problemsText, UsageError, UserError } from '../problem';
 import type { HelmMap } from './helm-values/helm-value';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
@@ -22,6 +22,23 @@ export function placed(problems: readonly Problem[], sources: readonly ValuesSou
     }
     return problem;
   });
+}
+
+/** Options of `migrate` whose values become values of the mesh. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  '--cluster',
+  '--istio',
+  '--kubernetes',
+  '--namespace',
+  '--primary',
+  '--to',
+]);
+
+/** @throws UsageError if options of the command line are wrong, UserError if values are; nothing if nothing is */
+export function refuse(errors: readonly Problem[]): void {
+  const ofOptions = errors.filter(({ file = '' }) => OPTIONS.has(file));
+  if (ofOptions.length > 0) throw new UsageError(problemsText(ofOptions));
+  if (errors.length > 0) throw new UserError(errors);
 }
 
 /** A source that is read once, however many problems there are. */

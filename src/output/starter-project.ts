@@ -27,10 +27,10 @@ interface StarterFile {
   readonly outcome: 'written' | 'kept' | 'extended';
 }
 
-const CDK8S = `# \`cdk8s synth\` needs cdk8s-cli: \`npx istio-remote init --cdk8s\` adds it to package.json.
+const CDK8S = `# \`cdk8s synth\` needs cdk8s-cli: \`npx --no istio-remote init --cdk8s\` adds it to package.json.
 # It deletes dist/ before it runs the app; \`istio-remote synth\` checks the mesh first and is faster.
 language: typescript
-app: npx istio-remote synth
+app: npx --no istio-remote synth
 output: dist
 validations: # as \`istio-remote check\` validates
   - package: ./node_modules/${packageName}
@@ -57,7 +57,7 @@ export function init(folder: string, { mesh, cdk8s = false }: InitOptions): Star
       writeNew(folder, 'cdk8s.yaml', CDK8S),
       writeAttributes(folder, '.gitattributes'),
     ];
-    if (starter === undefined) return { files, synth: 'npx istio-remote synth' };
+    if (starter === undefined) return { files, synth: 'npx --no istio-remote synth' };
     return { files: [...files, writePackage(folder, 'package.json', before, starter)], synth: starter.synth };
   });
 }

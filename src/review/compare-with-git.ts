@@ -78,7 +78,7 @@ export class GitOutput {
     const top = this.git(['rev-parse', '--show-toplevel'], 'is no git repository').toString().trimEnd();
     // A path of git has slashes everywhere.
     const below = relative(realpathSync(top), realPath(outdir)).replaceAll('\\', '/');
-    if (below.startsWith('..')) throw new UserError(`${outdir}: lies outside of the git repository ${top}`);
+    if (below.startsWith('..')) throw new UserError(`${outdir}: is outside the git repository ${top}`);
     const commit = this.commitOf(ref);
     const tree = this.find(`${commit}:${below}`);
     this.files = tree === undefined ? new Map() : this.filesOf(tree, ref);

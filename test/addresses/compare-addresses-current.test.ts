@@ -123,3 +123,36 @@ describe('the address of istiod', () => {
     await expect(run([GATEWAY], options)).rejects.toThrow(message);
   });
 });
+
+describe('the addresses of several primaries', () => {
+  const PEERS = `istio: "1.30" # several
+primaries:
+  - { name: eu, addresses: { istiod: 10.8.0.11 } }
+  - { name: us, addresses: { istiod: 10.9.0.11 }, exposure: { mode: load-balancer, annotations: {} } }
+remotes: [{ name: a, primary: eu }, { name: b, primary: us }]
+`;
+  beforeEach(() => writeFileSync(config, PEERS));
+
+  it('are those of the primary that is named', async () => {
+    const mesh = await readMeshForAddresses(config, 'us');
+    const { addresses: finder } = await lineOf(mesh.mesh).live();
+    const live = service('istiod-exposed', 'LoadBalancer', [{ ip: '10.9.0.99' }], [15012, 15017]);
+    const asked: string[] = [];
+    const open = ({ name }: { readonly name: string }) => {
+      asked.push(name);
+      return livePrimary([live]);
+    };
+    const { written } = await addresses(mesh, finder, { write: true, open });
+    expect([asked, written]).toEqual([['us'], ['istiod']]);
+    expect(readFileSync(config, 'utf8')).toBe(PEERS.replace('10.9.0.11', '10.9.0.99'));
+  });
+
+  it('are nobody’s without a name, or with that of another cluster', async () => {
+    await expect(readMeshForAddresses(config)).rejects.toThrow(
+      `${config}: has 2 primaries, and the addresses are those of one. Name it with --primary: eu, us`,
+    );
+    await expect(readMeshForAddresses(config, 'a')).rejects.toThrow(
+      'no primary "a" in the mesh. Name one of eu, us',
+    );
+  });
+});

@@ -37,7 +37,7 @@ describe('a folder for keys', () => {
       symlinkSync('dist', join(certificates.folder, 'link'));
       const dir = `${certificates.folder}/${path}`;
       expect(await refusal(() => make(certificates, dir))).toBe(
-        `${dir}: lies in the output folder, which is committed, and would hold keys. Name a folder elsewhere with --dir`,
+        `${dir}: is in the output folder, which is committed, and would contain keys. Name a folder elsewhere with --dir`,
       );
       expect(existsSync(join(certificates.outdir, 'certs'))).toBe(false);
     },
@@ -55,7 +55,7 @@ describe('a folder for keys', () => {
     using certificates = new CertificateFolder();
     git(certificates.folder, 'init', '-q');
     expect(await refusal(() => make(certificates))).toBe(
-      `${certificates.dir}: lies in the Git work tree ${certificates.folder}, which does not ignore it, and keys must never be committed. Add the line /certs/ to ${certificates.folder}/.gitignore, or name a folder outside with --dir`,
+      `${certificates.dir}: is in the Git work tree ${certificates.folder}, which does not ignore it, and keys must never be committed. Add the line /certs/ to ${certificates.folder}/.gitignore, or name a folder outside with --dir`,
     );
     expect(existsSync(certificates.dir)).toBe(false);
     appendFileSync(join(certificates.folder, '.gitignore'), '/certs/\n');

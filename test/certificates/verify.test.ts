@@ -271,7 +271,7 @@ describe('cacerts verify', () => {
     [
       'cert-chain.pem',
       undefined,
-      'clusters/eu/cert-chain.pem: there is no such file. Make it anew, or bring it back',
+      'clusters/eu/cert-chain.pem: there is no such file. Make a new one, or restore it',
     ],
   ])('refuses %s with something else in it', async (file, text, expected) => {
     using certificates = await CertificateFolder.issued();

@@ -99,7 +99,7 @@ describe('istio-remote cacerts', () => {
     [
       'cacerts init --path-length 0',
       2,
-      /^istio-remote: --path-length: expected a number from 1 to 9, since the clusters stand below the root, got "0"/,
+      /^istio-remote: --path-length: expected a number from 1 to 9, because the authorities of clusters are below the root, got "0"/,
     ],
     [
       'cacerts issue eu --path-length 1.5',

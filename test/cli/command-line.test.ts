@@ -237,6 +237,11 @@ describe('a mistyped word', () => {
       '--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5"',
     ],
     ['inject', '-f: expected manifests, got nothing.'],
+    ['migrate --istio 1.5 --cluster eu', '--istio: expected a release from 1.0.0 to 1.0.9, got "1.5"'],
+    ['migrate --to 1.0.9', '--to: expected release 1.28 or newer, got "1.0.9"'],
+    ['migrate --cluster EU', '--cluster: expected'],
+    ['migrate --cluster eu --namespace a.b', '--namespace: expected'],
+    ['migrate --cluster eu --kubernetes 1.22', '--kubernetes: expected Kubernetes 1.9 to 1.21'],
     ['migrate --to 1.30 --cluster eu', '--to reads a mesh file, and --cluster is for Helm values.'],
   ])('or words that contradict each other: %s', async (line, message) => {
     const { code, out, err } = await istioRemote([...line.split(' ')]);

@@ -15,7 +15,6 @@ describe('options for tokens that end are wrong', () => {
     ['join --all --renew-before 0s', '--renew-before: expected a time such as'],
     [`${RENEW} --duration 168h`, '--renew-before: expected less than --duration 168h, got 168h'],
     [`${RENEW} --duration 1d`, '--renew-before: expected less than --duration 1d, got 168h'],
-    ['join eu --token-request --rotate', '--rotate brings the token of the new Secret.'],
     ['join eu --renew-before 168h --rotate', '--rotate makes the account anew'],
     [`${RENEW} --output -`, '--output leaves the primary alone'],
     [`${RENEW} --seal cert.pem`, '--seal leaves the primary alone'],

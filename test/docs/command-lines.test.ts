@@ -12,8 +12,8 @@ interface Line {
   readonly isWhole: boolean;
 }
 
-const COMMAND = /^[ \t]*(?:\$ |- |run: )*(?:npx )?istio-remote ([a-z-].*)$/gm;
-const MENTION = /`(?:npx )?istio-remote ([a-z-][^`\\]*)\\?`/g;
+const COMMAND = /^[ \t]*(?:\$ |- |run: )*(?:npx --no )?istio-remote ([a-z-].*)$/gm;
+const MENTION = /`(?:npx --no )?istio-remote ([a-z-][^`\\]*)\\?`/g;
 
 const LINES: readonly Line[] = [
   // The changelog has what is gone, too.

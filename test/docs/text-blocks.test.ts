@@ -3,6 +3,8 @@ import { parseMesh } from '../../src/lines/read-mesh';
 import { placesIn } from '../../src/review/cluster-places';
 import { istioRemote } from '../cli/recorded-terminal';
 import { Sandbox } from '../e2e/sandbox';
+import { FakeApiServer } from '../kubernetes/api/fake-api-server';
+import { kubeconfigOf } from '../kubernetes/api/fake-mesh';
 import { filesOf, markdownOf, reviewOf } from '../review/mesh-change';
 import { codeBlocks, PAGES } from './pages';
 import { commandsIn } from './text-blocks';
@@ -67,8 +69,32 @@ async function printed(
   return `${out}${err}`.replaceAll(`${sandbox.folder}/`, '').replaceAll(' --config mesh.yaml', '');
 }
 
+/** What `addresses` prints of a primary whose load balancers have these addresses. */
+async function addressesOf(live: Readonly<Record<string, string | undefined>>): Promise<string> {
+  await using server = await FakeApiServer.start();
+  for (const [component, ip] of Object.entries(live))
+    server.put({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: `istio-${component}-exposed`, namespace: 'istio-system' },
+      spec: { type: 'LoadBalancer', ports: [{ port: 15007 }] },
+      status: { loadBalancer: ip === undefined ? {} : { ingress: [{ ip }] } },
+    });
+  const written = 'addresses: { pilot: 10.16.0.11, policy: 10.16.0.12, telemetry: 10.16.0.13 }';
+  const files = {
+    'mesh.yaml': EXPOSED.replace(ADDRESSES, written),
+    kubeconfig: kubeconfigOf({ hq: server.url }),
+  };
+  return await printed(
+    files,
+    ...'addresses --kubeconfig FOLDER/kubeconfig --config FOLDER/mesh.yaml'.split(' '),
+  );
+}
+
 /** What a block shows by its beginning, and where it really comes from. */
 const SHOWN: Readonly<Record<string, () => string | Promise<string>>> = {
+  '$ npx --no istio-remote addresses': () =>
+    addressesOf({ pilot: '10.16.0.21', policy: '10.16.0.12', telemetry: undefined }),
   '# istio-remote control-plane hq': () =>
     printed(
       {
@@ -149,7 +175,8 @@ describe('a block of text', () => {
 
 /** What a program prints as it is: between `…`, and each command by itself. */
 function piecesOf(block: string): string[] {
-  return block.split(block.startsWith('kubectl') ? '\n' : '…').map(onOneLine);
+  const shown = block.replaceAll(/^\$ .*\n/gm, '');
+  return shown.split(block.startsWith('kubectl') ? '\n' : '…').map(onOneLine);
 }
 
 /** Pages fold long lines. */

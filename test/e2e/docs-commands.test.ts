@@ -20,6 +20,13 @@ const lib = join(inject('copy'), 'lib');
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+/** Folders whose mesh and manifests a page speaks of. Default: those at the top of this repository. */
+const STARTS: Readonly<Record<string, string | undefined>> = {
+  'docs/argo-cd.md': 'examples/current',
+  'docs/getting-started.md': undefined,
+  'docs/getting-started-1.0.md': undefined,
+};
+
 /** Commands of blocks, in the order of the page. What the page on contributing asks for has a test of its own. */
 const scripts = PAGES.map((page) =>
   page.file === 'CONTRIBUTING.md' ? codeBlocks(page, 'sh').join('') : scriptOf(page),
@@ -35,12 +42,6 @@ const pages = [...new Set(scripts)]
       .join(' and '),
   }));
 
-/** Folders whose mesh and manifests a page speaks of. Default: those at the top of this repository. */
-const STARTS: Readonly<Record<string, string | undefined>> = {
-  'docs/argo-cd.md': 'examples/current',
-  'docs/getting-started.md': undefined,
-};
-
 describe('the commands of the documentation', () => {
   it.each(pages)('$file can be followed from top to bottom', ({ file, script }) => {
     const { status, stderr } = follow(script, file);
@@ -49,10 +50,19 @@ describe('the commands of the documentation', () => {
   });
 });
 
-function scriptOf({ text }: Page): string {
-  return [...text.matchAll(/^```(sh|text)\n([\s\S]*?)^```$/gm)]
-    .map(([, language, code = '']) => (language === 'sh' ? code : (commandsIn(code) ?? '')))
+/** @returns the commands; on a page that starts with nothing the reader also edits mesh.yaml */
+function scriptOf({ file, text }: Page): string {
+  const edits = file in STARTS && STARTS[file] === undefined;
+  return [...text.matchAll(/^```(sh|text|yaml)\n([\s\S]*?)^```$/gm)]
+    .map(([, language, code = '']) => {
+      if (language === 'yaml') return edits && code.startsWith('istio: ') ? meshFile(code) : '';
+      return language === 'sh' ? code : (commandsIn(code) ?? '');
+    })
     .join('');
+}
+
+function meshFile(code: string): string {
+  return `cat > mesh.yaml <<'END'\n${code}END\n`;
 }
 
 /** Runs a script in a folder that holds what the page speaks of. */
@@ -87,9 +97,9 @@ const MISSING = ['there is no kubeconfig', 'sealing/.*\\.pem', 'no entry of shar
 function standIns() {
   const kubectl = spawnSync('sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).stdout.trim();
   return {
-    npx: `case "$1" in
-istio-remote) shift; exec istio-remote "$@" ;;
-cdk8s) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
+    npx: `case "$1 $2" in
+'--no istio-remote') shift 2; exec istio-remote "$@" ;;
+"cdk8s "*) shift; exec '${process.execPath}' '${resolve('node_modules/cdk8s-cli/bin/cdk8s')}' "$@" --check-upgrade=false ;;
 esac
 echo "unexpected: npx $*" >&2
 exit 1`,

@@ -28,7 +28,7 @@ describe('the package in a project for cdk8s synth', () => {
 
   it('synthesizes with the CLI that init --cdk8s added, and asks no registry then', () => {
     const { folder } = sandbox;
-    expect(npm('npx', ['istio-remote', 'init', '--cdk8s'], { cwd: folder })).toMatchObject({
+    expect(npm('npx', ['--no', 'istio-remote', 'init', '--cdk8s'], { cwd: folder })).toMatchObject({
       code: 0,
       stdout: 'mesh.yaml: written\ncdk8s.yaml: written\n.gitattributes: written\npackage.json: extended\n',
       stderr: expect.stringContaining('`npm install`'),
@@ -41,8 +41,8 @@ describe('the package in a project for cdk8s synth', () => {
     expect(synth.stdout).toContain('Validations ended succesfully'); // as the CLI spells it
     // Where the CLI keeps the answer of the registry.
     expect(home.files('.').filter((file) => file.includes('cdk8s'))).toEqual([]);
-    expect(sandbox.files('dist')).toEqual(['README.md', 'remote-1/istio-remote.k8s.yaml']);
-    expect(npm('npx', ['istio-remote', 'check'], { cwd: folder })).toMatchObject({
+    expect(sandbox.files('dist')).toEqual(['README.md', 'eu-west-1/istio-remote.k8s.yaml']);
+    expect(npm('npx', ['--no', 'istio-remote', 'check'], { cwd: folder })).toMatchObject({
       code: 0,
       stdout: '',
       stderr: '',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { codeBlocks, page } from '../docs/pages';
 import { npm as npmIn, type Packed, pack } from './npm';
 import { cleanEnvironment, istioRemote, type Ran, run } from './run';
 import { Sandbox } from './sandbox';
@@ -114,38 +115,58 @@ describe('the published package', () => {
   });
 
   it('starts a project: init, synth and check by name', () => {
-    const init = npm('npx', ['istio-remote', 'init']);
+    const init = npm('npx', ['--no', 'istio-remote', 'init']);
     expect(init).toMatchObject({
       code: 0,
       stdout: 'mesh.yaml: written\ncdk8s.yaml: written\n.gitattributes: written\n',
     });
-    expect(npm('npx', ['istio-remote', 'check'])).toMatchObject({
+    expect(npm('npx', ['--no', 'istio-remote', 'check'])).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('+kind: Namespace'),
     });
-    expect(npm('npx', ['istio-remote', 'synth'])).toMatchObject({
+    expect(npm('npx', ['--no', 'istio-remote', 'synth'])).toMatchObject({
       code: 0,
-      stdout: 'README.md: added\nremote-1: added\n',
+      stdout: 'README.md: added\neu-west-1: added\n',
     });
-    expect(npm('npx', ['istio-remote', 'check'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
-    expect(npm('npx', ['istio-remote', 'synt']).code).toBe(2);
-    expect(npm('npx', ['istio-remote', '--help'])).toMatchObject({
+    expect(npm('npx', ['--no', 'istio-remote', 'check'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(npm('npx', ['--no', 'istio-remote', 'synt']).code).toBe(2);
+    expect(npm('npx', ['--no', 'istio-remote', '--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('istio-remote synth'),
     });
   });
 
+  it('starts as the README says, pasted into a shell', () => {
+    const [start = ''] = codeBlocks(page('README.md'), 'sh');
+    expect(start).toContain(`npm install --save-dev ./${packed.filename}\n`);
+    for (const [program = '', ...args] of start
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '))) {
+      const { code, stderr } = npm(program === 'npm' ? 'npm' : 'npx', args);
+      expect(code, `${program} ${args.join(' ')}\n${stderr}`).toBe(0);
+    }
+  });
+
   it('injects with a configuration made elsewhere', () => {
     sandbox.write('web.yaml', DEPLOYMENT);
-    const own = ['--cluster', 'remote-1'];
-    expect(npm('npx', ['istio-remote', 'inject', '--print-config', ...own, '--output', 'config']).code).toBe(
-      0,
-    );
+    expect(npm('npx', ['--no', 'istio-remote', 'init', '--istio', '1.0.9', '--dir', 'old']).code).toBe(0);
+    const own = ['--config', 'old/mesh.yaml', '--cluster', 'eu-west-1'];
+    expect(
+      npm('npx', ['--no', 'istio-remote', 'inject', '--print-config', ...own, '--output', 'config']).code,
+    ).toBe(0);
     const made = ['--inject-config=config/inject-config.yaml', '--mesh-config=config/mesh-config.yaml'];
-    const { code, stdout, stderr } = npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...made]);
+    const { code, stdout, stderr } = npm('npx', [
+      '--no',
+      'istio-remote',
+      'inject',
+      '-f',
+      'web.yaml',
+      ...made,
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('name: istio-proxy');
-    expect(stdout).toBe(npm('npx', ['istio-remote', 'inject', '-f', 'web.yaml', ...own]).stdout);
+    expect(stdout).toBe(npm('npx', ['--no', 'istio-remote', 'inject', '-f', 'web.yaml', ...own]).stdout);
   });
 
   it('brings the schema that the starter mesh names', () => {
@@ -213,7 +234,7 @@ describe('the published package', () => {
       env: cleanEnvironment(),
     });
     expect(code, stderr).toBe(0);
-    expect(sandbox.files('dist')).toEqual(['README.md', 'remote-1/istio-remote.k8s.yaml']);
+    expect(sandbox.files('dist')).toEqual(['README.md', 'eu-west-1/istio-remote.k8s.yaml']);
   });
 
   it('is as it was built', () => {

@@ -7,6 +7,7 @@ import { INJECTED_WORKLOAD_KINDS } from '../../src/add-ons/injected-workloads/in
 import type { KindRef } from '../../src/kubernetes/kinds';
 import { kube } from '../../src/kubernetes/manifest';
 import { loadLines } from '../../src/lines/registry';
+import { OWN_KINDS } from '../../src/membership/remote-objects';
 
 /** Names of the folders of the lines. */
 const FOLDERS: Readonly<Record<string, string>> = { '1.0': 'istio-1.0', current: 'istio-current' };
@@ -100,6 +101,27 @@ describe('the kinds of a line', () => {
     expect(kinds.map(titleOf).filter((kind) => !known.has(kind))).toEqual([]);
   });
 });
+
+describe('the kinds that leave looks for by label', () => {
+  it('are all that any line can make in a remote', () => {
+    const own = new Set(OWN_KINDS.map(titleOf));
+    const made = lines.flatMap(({ kinds }) => kinds.map(titleOf));
+    const others = [...INJECTED_WORKLOAD_KINDS.map(titleOf), ...OF_PRIMARIES];
+    expect([...new Set(made)].filter((kind) => !own.has(kind) && !others.includes(kind))).toEqual([]);
+    // Each of them is in some line: none has become a word that nobody makes.
+    expect([...own].filter((kind) => !made.includes(kind))).toEqual([]);
+  });
+});
+
+/** What only a primary gets, and definitions, which stay. */
+const OF_PRIMARIES = [
+  'authentication.istio.io/v1alpha1 MeshPolicy',
+  'networking.istio.io/v1alpha3 DestinationRule',
+  'networking.istio.io/v1alpha3 Gateway',
+  'networking.istio.io/v1alpha3 VirtualService',
+  'sailoperator.io/v1 Istio',
+  'apiextensions.k8s.io/v1 CustomResourceDefinition',
+];
 
 describe('the kinds of the add-ons', () => {
   it('are those that their constructs make', async () => {

@@ -56,6 +56,7 @@ const CANDIDATES: readonly unknown[] = [
     { cpu: '3' },
   ],
   'a'.repeat(40),
+  ...['/metadata/labels/team', '25%'],
   ...[{ eu: { name: 'other' } }, { eu: { server: 'https://10.77.0.9:6443' } }],
 ];
 
@@ -140,6 +141,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:primary|remotes\.0)\.uid$/, 'proves where a context leads: test/membership/prove-cluster.test.ts'],
   [/^output\.allowExtra$/, 'says what check allows: test/output/extra-files.test.ts'],
+  [/(?:^|\.)labels$|^rollout\./, 'need waves for every cluster: test/add-ons/rollout'],
   [/^(?:.*\.)?patches\.0\./, 'need objects that they fit: test/add-ons/patches'],
   [/^sharedServices\.0\./, 'need files beside mesh.yaml: test/add-ons/shared-services'],
   [

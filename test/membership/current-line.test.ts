@@ -189,14 +189,15 @@ describe('leave, with current Istio', () => {
     expect(await leaveOnce({ primaryOnly: true })).toMatchObject({ outcome: 'nothing to do' });
   });
 
-  it('warns of a Secret that a controller makes again', async () => {
-    held('eu', { 'eu-west-1': '' }, [{ kind: 'ExternalSecret', name: 'eu' }]);
-    const warnings: string[] = [];
-    await leaveOnce({ primaryOnly: true, onWarning: (warning) => warnings.push(warning) });
-    expect(warnings).toEqual([
-      expect.stringContaining('has no uid of hq'),
-      'warning: hq: the Secret istio-system/eu belongs to ExternalSecret eu, which makes it again. Remove ExternalSecret eu first',
-    ]);
+  it.each(['ExternalSecret', 'SealedSecret'])('refuses a Secret that an %s makes again', async (kind) => {
+    held('eu', { 'eu-west-1': '' }, [{ kind, name: 'eu' }]);
+    await expect(leaveOnce({ primaryOnly: true })).rejects.toThrow(
+      `hq: ${kind} eu makes the Secret istio-system/eu again. What goes may be back within seconds, so nothing was changed. Delete ${kind} eu on hq, and take it out of Git, as out of dist/hq. Then repeat with --force`,
+    );
+    expect(mesh.primary.find('Secret', 'eu')).toBeDefined();
+    const { outcome } = await leaveOnce({ primaryOnly: true, force: true });
+    expect(outcome).toBe('left');
+    expect(mesh.primary.find('Secret', 'eu')).toBeUndefined();
   });
 
   const configMap = (name: string, of: string): KubeObject => ({

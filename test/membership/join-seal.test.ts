@@ -123,7 +123,7 @@ describe('join --seal refuses', () => {
 
   it.each(['dist/sealed', 'dist'])('the folder %s of the output', async (folder) => {
     mesh.write('mesh.yaml', `${MESH}credentials: { sealedSecrets: { folder: ${folder} } }\n`);
-    expect(await failure(() => seal())).toContain('lies in the output folder');
+    expect(await failure(() => seal())).toContain('is in the output folder');
   });
 
   it.each([

@@ -55,6 +55,24 @@ function changesOf({ asked }: FakeMesh['remote']): string[] {
 }
 
 describe('join with a rotation', () => {
+  it('brings a token of the new account that ends, when it is asked for one', async () => {
+    const { joined } = await rotateOnce({ tokenSeconds: 7200 });
+    expect(joined).toMatchObject({ outcome: 'replaced', warnings: [] });
+    const hours = ((joined?.expires?.getTime() ?? 0) - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(1.9);
+    expect(mesh.joined()).not.toContain(READER_TOKEN);
+  });
+
+  it('changes nothing for a user who may not ask for a token', async () => {
+    const uid = account()?.metadata.uid;
+    const before = mesh.joined();
+    mesh.remote.may = ({ subresource }) => subresource !== 'token';
+    const { joined } = await rotateOnce({ tokenSeconds: 7200 });
+    expect(joined?.error).toContain('may not create serviceaccounts/token, so nothing was changed');
+    expect(account()?.metadata.uid).toBe(uid);
+    expect(mesh.joined()).toBe(before);
+  });
+
   it('deletes the account, makes it and its Secret anew, and changes nothing else in the remote', async () => {
     const uid = account()?.metadata.uid;
     const titles = mesh.remote.titles();

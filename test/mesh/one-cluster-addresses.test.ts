@@ -153,6 +153,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^controlPlane\.repository$/, 'of charts, which the installer asks for'],
   [/^credentials\.|^argocd\.|^flux\./, 'of the store, and of the cluster of Argo CD or Flux'],
   [/\.apiServerCa$/, 'a certificate or a file'],
+  [/\.network$/, 'the value of a label'],
   [/\.exposure\.service$/, 'a Service of the primary'],
   [/\.proxy\.(?:domain|statsd\.host)$/, 'of the cluster that uses it'],
 ];

@@ -26,6 +26,11 @@ function ofBoth(make: typeof of10): Readonly<Record<string, readonly object[]>> 
     ],
     apiServersAreReachableAndEncrypted: [make({ apiServer: 'http://a.example.com' })],
     apiServerCasHaveTheirServer: [make({ apiServerCa: 'public' })],
+    patchesHaveOneChange: [make({ patches: [{ target: { kind: 'Service' } }] })],
+    patchStepsAreComplete: [
+      make({ patches: [{ target: { kind: 'Service' }, json: [{ op: 'add', path: '/a' }] }] }),
+      make({ patches: [{ target: { kind: 'Service' }, json: [{ op: 'remove', path: '/a', value: 1 }] }] }),
+    ],
     credentialsHaveApiServer: [make({}, { credentials: { externalSecrets: { store: { name: 'a' } } } })],
   };
 }
@@ -206,24 +211,11 @@ export const EXAMPLES_CURRENT: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** Rules that speak of the mesh, its primaries, its clusters' names and its add-ons. */
-export const NOT_ABOUT_OPTIONS: readonly string[] = [
+/** Rules that speak of the mesh, its primaries and its clusters' names. */
+const NAMES: readonly string[] = [
   'clusterNamesAreUnique',
   'remotesAreNotEmpty',
   'primaryKubernetesIsKnown',
-  'credentialsHaveOneSource',
-  'credentialsKeyNamesCluster',
-  'credentialsPropertiesAreWholeOrParts',
-  'sharedServicesHaveOneSource',
-  'sharedServicesGoToOtherClusters',
-  'argocdIsNoClusterName',
-  'argocdProjectIsNotDefault',
-  'argocdProjectFitsLabels',
-  'argocdDestinationsAreClusters',
-  'argocdDestinationsAreUnique',
-  'argocdServersAreReachable',
-  'argocdSyncPolicyIsAutomated',
-  'argocdLayoutFitsFile',
   'addressesOutliveAPod',
   'addressesAreEqualBehindAGateway',
   'addressesOfPolicyAndTelemetryDiffer',
@@ -232,7 +224,6 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'exposureSaysWhoMayConnect',
   'exposureSelectorHasALabel',
   'fixedAddressesAreIpAddresses',
-  'controlPlaneMutualTlsHasASharedCa',
   'mutualTlsHasASharedCa',
   'istioIsAKnownRelease',
   'istiodAddressesAreThoseOfThePrimary',
@@ -240,9 +231,13 @@ export const NOT_ABOUT_OPTIONS: readonly string[] = [
   'primaryOrPrimaries',
   'addressesAreForRemotes',
   'eastWestGatewayIsOne',
-  'controlPlaneByArgoCdHasAPatchRelease',
-  'controlPlaneByArgoCdNeedsArgocd',
-  'controlPlaneRepositoryIsForCharts',
-  'controlPlaneValuesAgreeWithTheMesh',
-  'controlPlaneValuesHoldNoCredential',
+  'patchClustersAreOfTheMesh',
 ];
+
+/** What begins the names of rules of one part of the mesh file, which is no option of a remote. */
+const FAMILIES = /^(?:ambient|argocd|controlPlane|credentials|flux|sharedServices)/;
+
+/** Whether a rule without an example never speaks of an option of a remote. */
+export function isNotAboutOptions(rule: string): boolean {
+  return NAMES.includes(rule) || FAMILIES.test(rule);
+}

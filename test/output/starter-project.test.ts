@@ -33,6 +33,25 @@ it.each([...RELEASES_1_0, ...MINORS_CURRENT, '1.30.3'])(
   },
 );
 
+it.each([
+  ['multi-primary', '1.28'],
+  ['multi-primary', '1.31'],
+  ['ambient', '1.29'],
+  ['ambient', '1.31'],
+] as const)('starts a mesh of the topology %s and Istio %s without mistakes', async (topology, istio) => {
+  init(folder, { mesh: await starterMesh(istio, topology) });
+  const { mesh, problems } = readMesh(join(folder, 'mesh.yaml'));
+  expect(problems).toEqual([]);
+  expect(mesh?.primaries.length).toBe(2);
+});
+
+it.each([
+  ['1.0.9', 'multi-primary'],
+  ['1.28', 'ambient'],
+] as const)('refuses Istio %s with the topology %s', async (istio, topology) => {
+  await expect(starterMesh(istio, topology)).rejects.toThrow(`--topology: Istio ${istio} has no ${topology}`);
+});
+
 it('refuses a release of no line', async () => {
   await expect(starterMesh('1.5.0')).rejects.toThrow(
     '--istio: expected a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer, got "1.5.0"',
@@ -44,7 +63,7 @@ it('writes a cdk8s.yaml that validates, and says what the CLI needs', () => {
   const text = read('cdk8s.yaml');
   expect(parse(text)).toEqual({
     language: 'typescript',
-    app: 'npx istio-remote synth',
+    app: 'npx --no istio-remote synth',
     output: 'dist',
     validations: [
       {
@@ -58,7 +77,7 @@ it('writes a cdk8s.yaml that validates, and says what the CLI needs', () => {
 });
 
 it('leaves package.json alone without cdk8s', () => {
-  expect(start()).toMatchObject({ synth: 'npx istio-remote synth' });
+  expect(start()).toMatchObject({ synth: 'npx --no istio-remote synth' });
   expect(readdirSync(folder).sort()).toEqual(['.gitattributes', 'cdk8s.yaml', 'mesh.yaml']);
 });
 

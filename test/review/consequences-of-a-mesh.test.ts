@@ -22,7 +22,7 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
     'the Service for Pilot goes',
     [['pilotService: true', 'pilotService: false']],
     [
-      'eu: `istio-pilot.istio-system` no longer resolves: sidecars that were told this name are cut off from the control plane.',
+      'eu: `istio-pilot.istio-system` no longer resolves: sidecars with this name are cut off from the control plane.',
       'eu: The mesh config changes: only pods created afterwards get it; sidecars that run keep what they have until their pods are created again.',
       'eu: The address of Pilot changes: `istio-pilot.istio-system:15007` → `10.8.0.11:15007`. Sidecars that run go on asking the old one, and are cut off once nothing answers there.',
     ],

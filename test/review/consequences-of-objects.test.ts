@@ -108,7 +108,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     [webhook({}, 'istio-sidecar-injector-1-30')],
     [
       'Webhook on (`istio-sidecar-injector-1-30`): pods that it selects start with a proxy.',
-      'Webhook `istio-sidecar-injector` gives way to `istio-sidecar-injector-1-30`: what only the old one selects starts without a proxy.',
+      'Webhook `istio-sidecar-injector` is replaced by `istio-sidecar-injector-1-30`: what only the old one selects starts without a proxy.',
     ],
   ],
   [

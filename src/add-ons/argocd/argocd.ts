@@ -41,8 +41,11 @@ export interface MeshWithArgoCd extends MeshCore {
   readonly argocd?: ArgoCd | undefined;
 }
 
-/** Fills in every default; undefined stays undefined. */
-export function resolveArgoCd(input: ArgoCdInput | undefined): ArgoCd | undefined {
+/**
+ * Fills in every default; undefined stays undefined.
+ * @param hasWaves whether clusters change one wave after another
+ */
+export function resolveArgoCd(input: ArgoCdInput | undefined, hasWaves = false): ArgoCd | undefined {
   if (input === undefined) return undefined;
   const { destinations = {}, syncPolicy = {} } = input;
   return {
@@ -51,7 +54,7 @@ export function resolveArgoCd(input: ArgoCdInput | undefined): ArgoCd | undefine
     path: input.path ?? 'dist',
     project: input.project ?? 'istio',
     namespace: input.namespace ?? 'argocd',
-    layout: input.layout ?? 'applications',
+    layout: input.layout ?? (hasWaves ? 'applicationSet' : 'applications'),
     destinations: Object.fromEntries(
       Object.entries(destinations).map(([cluster, { name, server }]) => [
         cluster,

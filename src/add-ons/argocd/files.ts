@@ -2,6 +2,7 @@ import { type PlannedFile, part } from '../../kubernetes/part';
 import { isAtLeast } from '../../kubernetes/version';
 import type { MeshCore } from '../../mesh/mesh';
 import { findCluster } from '../../mesh/primaries';
+import { type MeshWithRollout, wavesByCluster } from '../rollout/rollout';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
 import {
   type ApplicationDestination,
@@ -22,7 +23,11 @@ const LARGEST_PROJECT = 40_000;
  * that joins or leaves touches no other's. The name of a project comes first in the order of names, in which
  * `kubectl apply` reads a folder: Argo CD reports an Application that is created before its project as broken.
  */
-export function* argoCdFiles(mesh: MeshCore, argocd: ArgoCd, rendered: RenderedMesh): Generator<PlannedFile> {
+export function* argoCdFiles(
+  mesh: MeshWithRollout,
+  argocd: ArgoCd,
+  rendered: RenderedMesh,
+): Generator<PlannedFile> {
   const projects = projectsOf(argocd, rendered);
   for (const [index, { clusters: _, ...props }] of projects.entries()) {
     const name = index === 0 ? 'app-project.k8s.yaml' : `app-project-${index + 1}.k8s.yaml`;
@@ -102,9 +107,11 @@ function application(mesh: MeshCore, argocd: ArgoCd, cluster: RenderedCluster, p
 }
 
 /** All Applications of a set are alike, so what does not fit each of its clusters is left out. */
-function applicationSet(mesh: MeshCore, argocd: ArgoCd, placed: readonly Placed[]): PlannedFile {
+function applicationSet(mesh: MeshWithRollout, argocd: ArgoCd, placed: readonly Placed[]): PlannedFile {
+  const waves = wavesByCluster(mesh);
   const clusters: ArgoCdCluster[] = placed.map(({ cluster, project }) => ({
     cluster: cluster.name,
+    ...(waves.size === 0 ? {} : { wave: waves.get(cluster.name)?.name ?? '' }),
     destination: destination(argocd, cluster),
     project,
   }));
@@ -118,6 +125,14 @@ function applicationSet(mesh: MeshCore, argocd: ArgoCd, placed: readonly Placed[
         namespace: argocd.namespace,
         path: argocd.path,
         clusters,
+        ...(mesh.rollout === undefined
+          ? {}
+          : {
+              waves: mesh.rollout.map(({ name, maxUpdate }) => ({
+                name,
+                ...(maxUpdate === undefined ? {} : { maxUpdate }),
+              })),
+            }),
         ignoredDifferences: ignoredDifferences(
           placed.flatMap(({ cluster }) => [...cluster.writtenAtRunTime]),
         ),

@@ -12,7 +12,7 @@ export interface ArgoCdInput {
   readonly project?: string | undefined;
   /** Namespace of Argo CD. @default argocd */
   readonly namespace?: string | undefined;
-  /** An Application for each cluster, or one ApplicationSet with a list of the clusters. @default applications */
+  /** An Application for each cluster, or one ApplicationSet with a list of the clusters. @default applications; applicationSet with `rollout` */
   readonly layout?: 'applications' | 'applicationSet' | undefined;
   /** How Argo CD knows the clusters that it does not know by their id, the primary included. @default each by its id */
   readonly destinations?: Readonly<Record<string, {

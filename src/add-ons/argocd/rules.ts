@@ -44,7 +44,7 @@ export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem |
   if (argocd?.project !== 'default') return [];
   return errorAt(
     ['argocd', 'project'],
-    'expected a project of its own, got "default", in which the Applications of others are',
+    'expected a project that only this mesh uses, got "default", which others use too',
     'Choose another name, such as istio',
   );
 }

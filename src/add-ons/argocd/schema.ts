@@ -76,7 +76,7 @@ export const argocd = group({
   namespace: optional(dnsLabel, { description: 'Namespace of Argo CD.', default: 'argocd' }),
   layout: optional(oneOf(LAYOUTS), {
     description: 'An Application for each cluster, or one ApplicationSet with a list of the clusters.',
-    default: 'applications',
+    default: 'applications; applicationSet with `rollout`',
   }),
   destinations: optional(
     record(

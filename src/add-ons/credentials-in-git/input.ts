@@ -2,7 +2,7 @@
 
 /** `credentials:` as people write it. */
 export interface CredentialsInput {
-  /** ExternalSecrets, by which external-secrets fetches the credentials from a store. */
+  /** ExternalSecrets: external-secrets uses them to fetch the credentials from a store. */
   readonly externalSecrets?: {
     /** The store of external-secrets that has the credentials. */
     readonly store: {

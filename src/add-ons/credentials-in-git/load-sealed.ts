@@ -90,7 +90,7 @@ type SealedReading =
 
 /** Reads the SealedSecret of a remote. The sealed value cannot be checked; all else has to be right. */
 function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
-  const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it anew`;
+  const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it again`;
   const [document, ...more] = documentsOf(text, file);
   if (document === undefined || more.length > 0) {
     const found = document === undefined ? 'an empty file' : `${more.length + 1} documents`;

@@ -69,7 +69,7 @@ export function credentialsHaveApiServer(mesh: MeshCore, { credentials }: Input)
       ? []
       : errorAt(
           [...path, 'apiServer'],
-          'expected the URL of the API server, from which the ExternalSecret makes a kubeconfig, got nothing',
+          'expected the URL of the API server, for the kubeconfig that the ExternalSecret makes, got nothing',
           'Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
           EXTERNAL,
         ),

@@ -68,7 +68,7 @@ const sealedSecrets = group({
 /** `credentials:` of a mesh file. */
 export const credentials = group({
   externalSecrets: optional(externalSecrets, {
-    description: 'ExternalSecrets, by which external-secrets fetches the credentials from a store.',
+    description: 'ExternalSecrets: external-secrets uses them to fetch the credentials from a store.',
   }),
   sealedSecrets: optional(sealedSecrets, {
     description: 'SealedSecrets, which only the sealed-secrets controller of the primary opens.',

@@ -58,7 +58,7 @@ export class Sealer {
     if (typeof place !== 'string') throw new UserError([{ ...place, file: config }]);
     if (isWithin(outdir, resolve(this.base, this.folder)))
       throw new UserError(
-        `${this.folder}: lies in the output folder, which is made anew from it. Set credentials.sealedSecrets.folder to another one`,
+        `${this.folder}: is in the output folder, which synth makes from it. Set credentials.sealedSecrets.folder to another one`,
       );
   }
 

@@ -1,5 +1,4 @@
 import { type PlannedFile, part } from '../../kubernetes/part';
-import { findCluster } from '../../mesh/primaries';
 import { FluxGitRepository } from './constructs/git-repository';
 import { FluxKustomization } from './constructs/kustomization';
 import { FLUX_FOLDER, type Flux, kubeConfigOf, kustomizationName, type MeshWithFlux } from './flux';
@@ -67,10 +66,12 @@ function kustomization(
   };
 }
 
-/** Clusters that have to be ready first. */
-function dependenciesOf(mesh: MeshWithFlux, { dependsOnPrimary }: Flux, cluster: string): string[] {
-  const found = findCluster(mesh, cluster);
-  const isRemote = mesh.remotes.some(({ name }) => name === cluster);
-  if (!dependsOnPrimary || !isRemote) return [];
-  return [found !== undefined && 'primary' in found ? String(found.primary) : mesh.primary.name];
+/** Clusters that have to be ready first: those of the wave before, and the primary of a remote. */
+function dependenciesOf(mesh: MeshWithFlux, { dependsOnPrimary }: Flux, cluster: string): readonly string[] {
+  const { rollout = [], remotes } = mesh;
+  const before = rollout[rollout.findIndex(({ clusters }) => clusters.includes(cluster)) - 1]?.clusters ?? [];
+  const remote = dependsOnPrimary ? remotes.find(({ name }) => name === cluster) : undefined;
+  if (remote === undefined) return before;
+  const primary = 'primary' in remote ? String(remote.primary) : mesh.primary.name;
+  return [...new Set([...before, primary])];
 }

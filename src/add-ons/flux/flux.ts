@@ -1,4 +1,4 @@
-import type { MeshCore } from '../../mesh/mesh';
+import type { MeshWithRollout } from '../rollout/rollout';
 import type { FluxInput } from './input';
 
 /** How many instances of Flux apply the output. */
@@ -49,7 +49,7 @@ export interface Flux {
 export const FLUX_FOLDER = 'flux';
 
 /** A mesh that Flux may apply. */
-export interface MeshWithFlux extends MeshCore {
+export interface MeshWithFlux extends MeshWithRollout {
   /** How Flux applies the output; absent when it does not. */
   readonly flux?: Flux | undefined;
 }
@@ -57,8 +57,13 @@ export interface MeshWithFlux extends MeshCore {
 /**
  * Fills in every default. Nothing where the mesh has no `flux`.
  * @param primary id of the first primary
+ * @param hasWaves whether waves say what waits for what
  */
-export function resolveFlux(input: FluxInput | undefined, primary: string): { readonly flux?: Flux } {
+export function resolveFlux(
+  input: FluxInput | undefined,
+  primary: string,
+  hasWaves = false,
+): { readonly flux?: Flux } {
   if (input === undefined) return {};
   const { branch, tag, commit, layout = 'one' } = input;
   return {
@@ -81,7 +86,7 @@ export function resolveFlux(input: FluxInput | undefined, primary: string): { re
       timeout: input.timeout ?? '5m',
       prune: input.prune ?? false,
       wait: input.wait ?? true,
-      dependsOnPrimary: input.dependsOnPrimary ?? layout === 'one',
+      dependsOnPrimary: input.dependsOnPrimary ?? (layout === 'one' && !hasWaves),
     },
   };
 }

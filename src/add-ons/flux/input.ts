@@ -37,6 +37,6 @@ export interface FluxInput {
   readonly prune?: boolean | undefined;
   /** Whether a cluster is ready only when all its objects are healthy. @default true */
   readonly wait?: boolean | undefined;
-  /** Whether remotes wait until their primary is ready; only where one Flux serves all. @default true where one Flux serves all */
+  /** Whether remotes wait until their primary is ready; only where one Flux serves all. @default true where one Flux serves all, and no `rollout` says what waits for what */
   readonly dependsOnPrimary?: boolean | undefined;
 }

@@ -96,6 +96,6 @@ export const flux = group({
   }),
   dependsOnPrimary: optional(flag(), {
     description: 'Whether remotes wait until their primary is ready; only where one Flux serves all.',
-    default: 'true where one Flux serves all',
+    default: 'true where one Flux serves all, and no `rollout` says what waits for what',
   }),
 });

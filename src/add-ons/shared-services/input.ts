@@ -6,7 +6,7 @@ export type SharedServicesInput = readonly {
   readonly files?: readonly string[] | undefined;
   /** A Service as namespace/name, in place of `files`. `istio-remote services --from CLUSTER` writes it to services/<cluster>/<namespace>.<name>.yaml. */
   readonly service?: string | undefined;
-  /** Cluster from which `service` is read; its pods run there. */
+  /** Cluster that `service` is read from; its pods run there. */
   readonly from?: string | undefined;
   /** Cluster that has the Services of `files` itself, and so gets no copy. */
   readonly cluster?: string | undefined;

@@ -16,7 +16,7 @@ export const sharedServices = list(
       description:
         'A Service as namespace/name, in place of `files`. `istio-remote services --from CLUSTER` writes it to services/<cluster>/<namespace>.<name>.yaml.',
     }),
-    from: optional(dnsLabel, { description: 'Cluster from which `service` is read; its pods run there.' }),
+    from: optional(dnsLabel, { description: 'Cluster that `service` is read from; its pods run there.' }),
     cluster: optional(dnsLabel, {
       description: 'Cluster that has the Services of `files` itself, and so gets no copy.',
     }),

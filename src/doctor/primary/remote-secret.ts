@@ -49,7 +49,7 @@ export async function remoteSecret(context: SecretContext, remote: ClusterCore):
       ...(await tryAccess(context, remote, { name: id, ...stored }, join)),
     ];
   return stored.outside === undefined
-    ? [broken(`${where} ${stored.wrong}`, `${join}, which makes it anew`)]
+    ? [broken(`${where} ${stored.wrong}`, `${join}, which recreates it`)]
     : [
         warning(
           `${where} ${stored.outside}, which ${membership.kubeconfig.outside}`,
@@ -102,7 +102,7 @@ function checkAnnotations(
       ? []
       : [
           warning(
-            `the Secret ${titleOf(secret)} lacks the annotation ${key}=${value}, by which istioctl knows it`,
+            `the Secret ${titleOf(secret)} lacks the annotation ${key}=${value}, which istioctl needs to recognise it`,
             join,
           ),
         ],
@@ -133,7 +133,7 @@ function checkServer(
     return [
       broken(
         `the kubeconfig for the primary names ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
-        `Set apiServer to the URL at which the primary reaches the API server. ${join}`,
+        `Set apiServer to the URL of the API server, as the primary reaches it. ${join}`,
       ),
     ];
   if (apiServer !== undefined && !isSameServer(apiServer, server))
@@ -179,7 +179,7 @@ async function tryAccess(
     one.status === 'unknown'
       ? warning(
           one.message,
-          'It may work from the primary all the same: try it there, or repair what stands in the message',
+          'It may work from the primary all the same: try it there, or repair what the message says',
         )
       : one,
   );

@@ -106,7 +106,7 @@ export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membershi
     );
   const { trust, server } = cluster;
   // Deleting the Secret alone would give the same token again.
-  const renewal = `Run \`istio-remote join --rotate ${cluster.name}\`, which makes the account and its token anew`;
+  const renewal = `Run \`istio-remote join --rotate ${cluster.name}\`, which recreates the account and its token`;
   const revoked = await whyRevoked(token, cluster);
   if (revoked !== undefined)
     return broken(`the token in the Secret ${namespace}/${name} ${revoked}`, renewal);

@@ -30,6 +30,7 @@ export interface ObjectRef extends KindRef {
 /** Something that an account may or may not do. */
 export interface Action {
   readonly verb: string;
+  /** Such as `secrets`, or `serviceaccounts/token` with its subresource. */
   readonly resource: string;
   /** API group; empty for the core. @default '' */
   readonly group?: string;

@@ -113,11 +113,12 @@ export class LiveCluster implements Cluster {
     return true;
   }
 
-  async may({ verb, resource, group = '', namespace }: Action): Promise<boolean> {
-    const spec = { resourceAttributes: { verb, resource, group, namespace } };
+  async may({ verb, resource: path, group = '', namespace }: Action): Promise<boolean> {
+    const [resource, subresource] = path.split('/');
+    const spec = { resourceAttributes: { verb, resource, subresource, group, namespace } };
     const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview' };
-    const path = listPath(review, 'selfsubjectaccessreviews', undefined);
-    const answer = await this.post(path, 'selfsubjectaccessreviews', { ...review, spec });
+    const reviews = listPath(review, 'selfsubjectaccessreviews', undefined);
+    const answer = await this.post(reviews, 'selfsubjectaccessreviews', { ...review, spec });
     return fieldAt(answer.body, 'status', 'allowed') === true;
   }
 

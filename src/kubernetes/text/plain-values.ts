@@ -110,7 +110,7 @@ const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, 
   [/within a flow collection$/, 'a [ or { is never closed', 'Close it'],
   [/^missed comma|found ','/, 'a comma is missing or doubled', 'Put one comma between two values'],
   [/^bad indentation of a sequence entry/, undefined, 'Align it with the lines that it belongs to'],
-  [/^unknown escape|hexadecimal/, undefined, 'Use single quotes, in which a backslash is nothing special'],
+  [/^unknown escape|hexadecimal/, undefined, 'Use single quotes: a backslash has no special meaning there'],
   [
     /^end of the stream or a document separator/,
     'expected a key or a list item',

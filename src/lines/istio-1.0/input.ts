@@ -1,6 +1,7 @@
 // Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
 import type { FluxInput } from '../../add-ons/flux/input';
+import type { RolloutInput } from '../../add-ons/rollout/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
 import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input';
@@ -46,7 +47,7 @@ export interface RemoteOptionsInput10 {
     readonly injectByDefault?: boolean | undefined;
     /** Whether to make the ConfigMap istio-sidecar-injector. With `false` you bring your own. Replaces not global.omitSidecarInjectorConfigMap. @default true */
     readonly template?: boolean | undefined;
-    /** CA certificates by which the API server trusts the injector, base64 of PEM. The injector fills them in by itself up to Kubernetes 1.21. @default left to the injector */
+    /** CA certificates, base64 of PEM: the API server trusts the injector with them. The injector fills them in by itself up to Kubernetes 1.21. @default left to the injector */
     readonly caBundle?: string | undefined;
   } | undefined;
   /** Citadel, the certificate authority. Replaces security. */
@@ -121,9 +122,9 @@ export interface RemoteOptionsInput10 {
 export interface RemoteInput10 extends ClusterInput, RemoteOptionsInput10 {
   /** Cluster id: folder below dist/, name and key of the Secret on the primary. */
   readonly name: string;
-  /** URL at which the primary reaches the API server. @default the kubeconfig's */
+  /** URL of the API server, as the primary reaches it. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA that this machine verifies it with, else the CA of the cluster */
   readonly apiServerCa?: string | undefined;
   /** Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars. Replaces istioctl kube-inject. @default [] */
   readonly injectedWorkloads?: readonly string[] | undefined;
@@ -159,9 +160,9 @@ export interface PrimaryInput10 extends ClusterInput {
   readonly exposure?: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway' | {
     /** How remotes reach the control plane. */
     readonly mode: 'pod-ip' | 'load-balancer' | 'ingress-gateway' | 'dedicated-gateway';
-    /** Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip. @default all */
+    /** Every port of the control plane, or only the ports that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip. @default all */
     readonly ports?: 'all' | 'needed' | undefined;
-    /** Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway. @default none, with a warning; {} says that none are needed */
+    /** Annotations of the load balancers, for example to ask a cloud for an internal one. For load-balancer and dedicated-gateway. @default none, with a warning; {} says that none are needed */
     readonly annotations?: Readonly<Record<string, string>> | undefined;
     /** From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway. @default everywhere */
     readonly sourceRanges?: readonly string[] | undefined;
@@ -217,6 +218,8 @@ export interface MeshInput10 {
   readonly credentials?: CredentialsInput | undefined;
   /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
   readonly flux?: FluxInput | undefined;
+  /** Waves of clusters that change one after another; see docs/rollout.md. @default every cluster at once */
+  readonly rollout?: RolloutInput | undefined;
   /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;
 }

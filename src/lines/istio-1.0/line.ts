@@ -32,7 +32,8 @@ export const line: Line<Mesh10> = {
   ...reader,
   releases: [],
   kinds: KINDS,
-  starterMesh: (release) => (isRelease10(release) ? starterMesh(release) : undefined),
+  starterMesh: (release, topology) =>
+    isRelease10(release) && topology === 'primary-remote' ? starterMesh(release) : undefined,
   *primaryFiles(mesh) {
     const cluster = mesh.primary.name;
     const mutualTls = primaryMutualTlsParts(mesh);
@@ -73,7 +74,7 @@ export const line: Line<Mesh10> = {
 const starterMesh = (istio: string) => `${SCHEMA_COMMENT}
 istio: ${istio} # release of the primary
 primary:
-  name: primary # cluster id
+  name: hq # cluster id
   kubernetes: "1.20"
   podCidrs: [10.8.0.0/14]
   serviceCidrs: [10.12.0.0/20]
@@ -87,7 +88,7 @@ security:
   selfSignedCa: true
 defaults: {} # any option of a remote, for all of them
 remotes:
-  - name: remote-1
+  - name: eu-west-1
     kubernetes: "1.21"
     apiServer: https://10.20.0.2:6443
     podCidrs: [10.20.0.0/16]

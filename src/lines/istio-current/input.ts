@@ -1,13 +1,14 @@
 // Made from the schemas by `npm run build`; do not edit.
 import type { ArgoCdInput } from '../../add-ons/argocd/input';
 import type { FluxInput } from '../../add-ons/flux/input';
+import type { RolloutInput } from '../../add-ons/rollout/input';
 import type { SharedServicesInput } from '../../add-ons/shared-services/input';
 import type { CredentialsInput } from '../../add-ons/credentials-in-git/input';
 import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input';
 
 /** Options of an east-west gateway as people write them. */
 export interface GatewayInputCurrent {
-  /** Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
+  /** Annotations of the load balancer’s Service, for example to ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
   readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** From where the load balancer takes connections (loadBalancerSourceRanges). @default everywhere */
   readonly sourceRanges?: readonly string[] | undefined;
@@ -31,7 +32,7 @@ export interface ExposureInputCurrent extends GatewayInputCurrent {
 
 /** Options of a remote cluster of current Istio as people write them. */
 export interface RemoteOptionsInputCurrent {
-  /** Kubernetes version of the cluster. @default the oldest on which the release runs */
+  /** Kubernetes version of the cluster. @default the oldest that the release supports */
   readonly kubernetes?: string | undefined;
   /** Accept a Kubernetes older than the release supports. @default false */
   readonly allowUnsupportedKubernetes?: boolean | undefined;
@@ -39,7 +40,7 @@ export interface RemoteOptionsInputCurrent {
   readonly network?: string | undefined;
   /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
   /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
@@ -53,25 +54,25 @@ export interface RemoteOptionsInputCurrent {
   readonly namespaceRevisions?: Readonly<Record<string, string>> | undefined;
   /** The injection webhook. Replaces sidecarInjectorWebhook. */
   readonly sidecarInjector?: {
-    /** Whether the cluster has the webhook by which the primary injects. @default true */
+    /** Whether the cluster has the webhook that asks the primary for sidecars. @default true */
     readonly enabled?: boolean | undefined;
     /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
     /** Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
     readonly reinvocationPolicy?: 'Never' | 'IfNeeded' | undefined;
-    /** URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
+    /** URL, with its path, where the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
     readonly url?: string | undefined;
-    /** CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */
+    /** CA certificates, base64 of PEM: the API server trusts istiod with them; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */
     readonly caBundle?: string | undefined;
   } | undefined;
   /** The validating webhook. */
   readonly validation?: {
     /** Whether the cluster has the webhook that asks the primary about Istio’s own objects. It does nothing without a caBundle, which istiod does not fill in on a remote. Replaces defaultRevision. @default true */
     readonly enabled?: boolean | undefined;
-    /** CA certificates by which the API server trusts istiod in this webhook, base64 of PEM. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer. Replaces base.validationCABundle. @default `sidecarInjector.caBundle`; without that the API server lets everything through */
+    /** CA certificates, base64 of PEM: the API server trusts istiod with them in this webhook. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer. Replaces base.validationCABundle. @default `sidecarInjector.caBundle`; without that the API server lets everything through */
     readonly caBundle?: string | undefined;
   } | undefined;
-  /** A gateway through which clusters of other networks reach this one’s pods. Replaces chart gateway with networkGateway. @default false */
+  /** A gateway that other networks use to reach the pods of this cluster. Replaces chart gateway with networkGateway. @default false */
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
   /** File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output. Replaces chart base. @default none: they are installed by other means, or not needed */
   readonly crds?: string | undefined;
@@ -83,9 +84,9 @@ export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurr
   readonly name: string;
   /** Cluster id of the primary whose istiod serves this remote. @default the only one; needed with several `primaries` */
   readonly primary?: string | undefined;
-  /** URL at which the primary reaches the API server. @default the kubeconfig's */
+  /** URL of the API server, as the primary reaches it. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA that this machine verifies it with, else the CA of the cluster */
   readonly apiServerCa?: string | undefined;
   /** Where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
   readonly istiodAddress?: string | readonly string[] | undefined;
@@ -107,7 +108,7 @@ export interface PrimaryInputCurrent extends ClusterInput {
   readonly network?: string | undefined;
   /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
   /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
@@ -120,7 +121,7 @@ export interface PrimaryInputCurrent extends ClusterInput {
   } | undefined;
   /** Where remotes reach the control plane. */
   readonly addresses: {
-    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
     readonly istiod: string | readonly string[];
   };
   /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
@@ -139,7 +140,7 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
   readonly network?: string | undefined;
   /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
   /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
@@ -150,18 +151,18 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
     /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
     readonly values?: Readonly<Record<string, unknown>> | undefined;
   } | undefined;
-  /** URL at which the other primaries reach the API server. @default the kubeconfig's */
+  /** URL of the API server, as the other primaries reach it. @default the kubeconfig's */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA by which this machine verifies it, else that of the cluster */
+  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA that this machine verifies it with, else the CA of the cluster */
   readonly apiServerCa?: string | undefined;
   /** Where the remotes of this primary reach its istiod. @default none, for a primary without remotes */
   readonly addresses?: {
-    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
     readonly istiod: string | readonly string[];
   } | undefined;
   /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
   readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
-  /** A gateway through which clusters of other networks reach this one’s pods, where no `exposure` makes it. Replaces chart gateway with networkGateway. @default false */
+  /** A gateway that other networks use to reach the pods of this cluster, if no `exposure` makes one. Replaces chart gateway with networkGateway. @default false */
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
   /** Namespaces to label for injection by this primary. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
@@ -171,7 +172,7 @@ export interface ListedPrimaryInputCurrent extends ClusterInput {
 
 /** A mesh of current Istio as people write it. */
 export interface MeshInputCurrent {
-  /** Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other. */
+  /** Istio release of the primary, with or without the patch version. With `revisions`: the release of every revision that sets no other. */
   readonly istio: string;
   /** Revision of the primary’s istiod, where it has one only. Replaces revision. @default the default revision */
   readonly revision?: string | undefined;
@@ -222,6 +223,8 @@ export interface MeshInputCurrent {
   readonly credentials?: CredentialsInput | undefined;
   /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
   readonly flux?: FluxInput | undefined;
+  /** Waves of clusters that change one after another; see docs/rollout.md. @default every cluster at once */
+  readonly rollout?: RolloutInput | undefined;
   /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;
 }

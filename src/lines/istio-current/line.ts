@@ -1,11 +1,11 @@
 import data from '../../../imports/kubernetes.json';
 import { withDefinitionWave } from '../../add-ons/argocd/waves';
 import { definitionKeptByFlux } from '../../add-ons/flux/kept-objects';
-import { type Line, SCHEMA_COMMENT } from '../line';
+import type { Line } from '../line';
 import { chartApplications } from './control-plane/argocd';
 import { definitionFiles } from './definitions';
 import { istiodName } from './facts/names';
-import { isReleaseCurrent, oldestKubernetes, RELEASE_PATTERN } from './facts/releases';
+import { hasFeatureCurrent, isReleaseCurrent, RELEASE_PATTERN } from './facts/releases';
 import { KINDS } from './kinds';
 import { membership } from './membership';
 import type { MeshCurrent } from './mesh';
@@ -13,6 +13,7 @@ import { pageModel } from './page-model';
 import { remoteFiles } from './parts';
 import { primaryFiles } from './primary-parts';
 import { reader } from './reader';
+import { STARTERS } from './starter-meshes';
 
 /** Istio 1.28 and newer. */
 export const line: Line<MeshCurrent> = {
@@ -23,7 +24,10 @@ export const line: Line<MeshCurrent> = {
     { type: 'number', minimum: 1.28, exclusiveMaximum: 2 },
   ],
   kinds: KINDS,
-  starterMesh: (release) => (isReleaseCurrent(release) ? starterMesh(release) : undefined),
+  starterMesh: (release, topology) =>
+    isReleaseCurrent(release) && (topology !== 'ambient' || hasFeatureCurrent(release, 'ambientOverNetworks'))
+      ? STARTERS[topology](release)
+      : undefined,
   *primaryFiles(mesh) {
     for (const file of primaryFiles(mesh)) yield { cluster: mesh.primary.name, ...file };
   },
@@ -73,21 +77,3 @@ export const line: Line<MeshCurrent> = {
     };
   },
 };
-
-const starterMesh = (istio: string) => `${SCHEMA_COMMENT}
-istio: "${istio}" # release of the primary, with or without the patch version
-primary:
-  name: primary # cluster id
-  podCidrs: [10.8.0.0/14]
-  serviceCidrs: [10.12.0.0/20]
-  addresses: # where remotes reach the control plane: its east-west gateway or load balancer
-    istiod: istiod.mesh.example.com # dist/README.md says what istiod has to be told of it
-defaults: {} # any option of a remote, for all of them
-remotes:
-  - name: remote-1
-    kubernetes: "${oldestKubernetes(istio)}"
-    apiServer: https://10.20.0.2:6443
-    podCidrs: [10.20.0.0/16]
-    serviceCidrs: [10.21.0.0/20]
-    injectedNamespaces: [default]
-`;

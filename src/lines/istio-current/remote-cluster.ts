@@ -46,7 +46,7 @@ export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurren
 
 /**
  * Everything one remote cluster of Istio 1.28 and newer needs, as a chart: what the Helm charts `base` and `istiod`
- * render with profile remote, but for the differences in docs/chart-parity.md. The options are those of `remotes:` in
+ * render with profile remote, except for the differences in docs/chart-parity.md. The options are those of `remotes:` in
  * mesh.yaml; custom resource definitions are added with `Include` of cdk8s.
  *
  * Each part is a property, and each part has its objects as properties, so that they can be annotated, patched and

@@ -3,6 +3,7 @@ import {
   isAnnotationName,
   isDnsLabel,
   isDnsSubdomain,
+  isLabelValue,
   isQualifiedName,
   isServiceName,
   isUid,
@@ -165,6 +166,13 @@ export const annotationMap = record(
   'a map from annotation to text',
 );
 
+/** Labels of clusters, of which only mesh.yaml knows. */
+export const clusterLabels = record(
+  text('the name of a label such as region', isQualifiedName),
+  text('the value of a label', isLabelValue),
+  'a map from label to value',
+);
+
 /** Fields of every cluster, whatever the line. */
 export const clusterFields = {
   podCidrs: optional(list(cidr, 'a list of CIDRs'), {
@@ -190,6 +198,10 @@ export const clusterFields = {
     description:
       'Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it.',
     default: 'not checked, with a warning',
+  }),
+  labels: optional(clusterLabels, {
+    description: 'Labels that put the cluster into a wave of `rollout`; no object gets them.',
+    default: '{}',
   }),
   patches: optional(list(clusterPatch, 'a list of patches with target and merge or json'), {
     description:

@@ -52,7 +52,7 @@ function setInList(list: HelmValue[], depth: number, setting: Setting): void {
   }
   const existing = list[index];
   const inner = isHelmMap(existing) ? existing : {};
-  // What is not a map gives way to one here, while in a map it is an error: Helm's own asymmetry.
+  // What is not a map is replaced by one here, while in a map it is an error: Helm's own asymmetry.
   if (index < list.length) list[index] = inner;
   setInMap(inner, depth + 1, setting);
   if (!setting.cutShort) putAt(list, index, inner, setting);

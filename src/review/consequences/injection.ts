@@ -78,7 +78,7 @@ export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all)
   );
   if (successor === undefined)
     return `Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`;
-  const text = `Webhook ${name} gives way to ${code(successor.object.name)}: what only the old one selects starts without a proxy.`;
+  const text = `Webhook ${name} is replaced by ${code(successor.object.name)}: what only the old one selects starts without a proxy.`;
   return { text, restartSidecars: true };
 };
 

@@ -35,7 +35,7 @@ export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
   if (!isService && related.some(({ object, outcome }) => object.kind === 'Service' && outcome === 'removed'))
     return [];
   const name = code(`${service}.${change.object.namespace ?? ''}`);
-  return `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars that were told this name are cut off from the control plane.`;
+  return `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars with this name are cut off from the control plane.`;
 };
 
 /** Remotes reach the control plane through load balancers of the primary, and through nothing else. */

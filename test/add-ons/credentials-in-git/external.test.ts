@@ -191,7 +191,7 @@ describe('credentials are refused', () => {
     expect(problemsWith(external({}), '1.0', false)).toEqual(
       ['0', '1'].map(
         (index) =>
-          `remotes[${index}].apiServer: expected the URL of the API server, from which the ExternalSecret makes a kubeconfig, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig`,
+          `remotes[${index}].apiServer: expected the URL of the API server, for the kubeconfig that the ExternalSecret makes, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig`,
       ),
     );
     expect(problemsWith(external({ properties: { kubeconfig: 'a' } }), '1.0', false)).toEqual([]);

@@ -107,7 +107,7 @@ describe('a sealed credential', () => {
 });
 
 describe('a file of a sealed credential is refused', () => {
-  const AGAIN = 'Run `istio-remote join eu --seal CERT` to write it anew';
+  const AGAIN = 'Run `istio-remote join eu --seal CERT` to write it again';
   it.each<[string, (text: string) => string, string]>([
     [
       'that is a plain Secret',

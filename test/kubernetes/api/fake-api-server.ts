@@ -54,6 +54,8 @@ export class FakeApiServer implements AsyncDisposable {
   readerReads = ['pods', 'services', 'endpoints', 'nodes'];
   /** Where a port of a pod leads: a port of this machine, or why it leads nowhere. */
   forward: (pod: string, port: number) => Lead = () => 'no such pod';
+  /** What an administrator may do. */
+  may: (attributes: Readonly<Record<string, string>>) => boolean = () => true;
   /** Seconds that a requested token lives at most. */
   longestToken = Number.POSITIVE_INFINITY;
   private readonly requestedTokens = new Set<string>();
@@ -156,6 +158,8 @@ export class FakeApiServer implements AsyncDisposable {
     if (isReader && !this.readerReads.some((kind) => pathname.endsWith(`/${kind}`)))
       return status(403, 'Forbidden');
     const body = text === '' ? undefined : JSON.parse(text);
+    if (pathname.endsWith('/selfsubjectaccessreviews'))
+      return { status: 201, body: { status: { allowed: this.may(body.spec.resourceAttributes) } } };
     if (method === 'POST' && pathname.endsWith('/token'))
       return { status: 201, body: { status: { token: this.requested(body.spec.expirationSeconds) } } };
     const answer = answerTo(this.objects, method, new URL(url, 'https://fake'), body);

@@ -51,8 +51,6 @@ export function answerTo(
 ): FakeAnswer {
   const { pathname, searchParams } = url;
   if (pathname === '/version') return { status: 200, body: { gitVersion: 'v1.20.2' } };
-  if (pathname.endsWith('/selfsubjectaccessreviews'))
-    return { status: 201, body: { status: { allowed: true } } };
   const discovery = discoveryOf(pathname);
   if (discovery !== undefined) return { status: 200, body: discovery };
   const path = /^\/(?:api|apis\/[^/]+)\/v1(?:\/namespaces\/([^/]+)(?=\/))?\/([a-z]+)(?:\/([^/]+))?$/.exec(

@@ -40,6 +40,11 @@ export const GRAMMARS = {
     accepts: ['', 'a', 'A.b_c-1', x63],
     refuses: ['-a', 'a.', 'a b', 'a/b', `${x63}x`],
   },
+  network: {
+    reader: 'Istio: the label topology.istio.io/network; empty for no network',
+    accepts: ['n1', 'Vpc_1.eu', x63],
+    refuses: ['', '-a', 'a.', 'a b', 'a/b', `${x63}x`],
+  },
   architecture: {
     reader: 'Kubernetes: a value of the label kubernetes.io/arch',
     accepts: ['amd64', 's390x'],
@@ -225,6 +230,11 @@ export const GRAMMARS = {
     accepts: ['a'.repeat(40), '0'.repeat(64)],
     refuses: ['', 'HEAD', 'a'.repeat(39), 'A'.repeat(40), `${'a'.repeat(40)}\n`],
   },
+  part: {
+    reader: 'this tool',
+    accepts: ['1%', '25%', '100%'],
+    refuses: ['', '0%', '101%', '25', '2.5%', '25%\n'],
+  },
   'name pattern': {
     reader: 'this tool',
     accepts: ['istiod', 'istio-*', '*', 'system:x', 'x'.repeat(253)],
@@ -389,12 +399,14 @@ const PATCH: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
 
 const CLUSTER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   name: 'DNS label',
-  network: 'DNS label',
+  network: 'network',
   'podCidrs[]': 'CIDR',
   'serviceCidrs[]': 'CIDR',
   context: KUBECONFIG_CONTEXT,
   kubeconfig: 'path',
   uid: 'uid',
+  'labels{key}': 'label key',
+  'labels{}': 'label value',
   kubernetes: 'Kubernetes version',
   'imagePullSecrets[]': 'DNS subdomain',
   ...PATCH,
@@ -428,6 +440,11 @@ export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> =
   'revisionTags{}': 'revision',
   'output.allowExtra[]': 'path pattern',
   'patches[].target.clusters[]': 'name pattern',
+  'rollout[].name': 'DNS label',
+  'rollout[].clusters[]': 'DNS label',
+  'rollout[].labels{key}': 'label key',
+  'rollout[].labels{}': 'label value',
+  'rollout[].maxUpdate': 'part',
   'flux.repository': 'Flux repository',
   'flux.branch': 'Git revision',
   'flux.tag': 'Git revision',

@@ -75,10 +75,10 @@ export const addresses: readonly WrongMesh[] = [
     ),
     problems: [
       '6:28 remotes[0].apiServer: expected an https URL, since the token travels over it, got "http://10.20.0.2". Use the https port of the API server',
-      '7:28 remotes[1].apiServer: expected an address that other clusters reach, got "https://localhost:6443". Use the URL at which pods of the primary reach this API server',
+      '7:28 remotes[1].apiServer: expected an address that other clusters reach, got "https://localhost:6443". Use the URL of this API server as pods of the primary reach it',
       '8:28 remotes[2].apiServer: expected a URL such as https://10.20.0.2:6443, got "https://127.1". Write the address as 127.0.0.1',
-      '9:28 remotes[3].apiServer: expected an address that other clusters reach, got "https://[::1]:6443". Use the URL at which pods of the primary reach this API server',
-      '10:28 remotes[4].apiServer: expected a URL without query and fragment, got "https://10.20.0.2?…". Leave out what stands behind ? or #',
+      '9:28 remotes[3].apiServer: expected an address that other clusters reach, got "https://[::1]:6443". Use the URL of this API server as pods of the primary reach it',
+      '10:28 remotes[4].apiServer: expected a URL without query and fragment, got "https://10.20.0.2?…". Leave out everything from ? or # on',
       '11:28 remotes[5].apiServer: expected an https URL, since the token travels over it, got "ftp://10.20.0.2". Use the https port of the API server',
     ],
   },

@@ -62,7 +62,7 @@ export const argocd: readonly WrongMesh[] = [
     name: 'the project of all others',
     yaml: withArgoCd(`${REPOSITORY}, project: default`),
     problems: [
-      '5:66 argocd.project: expected a project of its own, got "default", in which the Applications of others are. Choose another name, such as istio',
+      '5:66 argocd.project: expected a project that only this mesh uses, got "default", which others use too. Choose another name, such as istio',
     ],
   },
   {

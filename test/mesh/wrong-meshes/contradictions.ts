@@ -85,7 +85,7 @@ export const contradictions: readonly WrongMesh[] = [
       '{ name: e, pilotService: { mode: external-name, host: istio-pilot.istio-system } }',
     ),
     problems: [
-      '6:59 remotes[0].pilotService.host: expected a DNS name, got "10.8.0.11". Only a DNS name can stand there; for an IP address use mode: endpoints',
+      '6:59 remotes[0].pilotService.host: expected a DNS name, got "10.8.0.11". Only a DNS name is possible here; for an IP address use mode: endpoints',
       '7:55 remotes[1].pilotService.host: only counts with mode: external-name. Set mode: external-name, or remove host',
       '8:16 remotes[2].pilotService.mode: expected one of endpoints, external-name, got nothing. Write mode: endpoints or mode: external-name',
       '9:38 remotes[3].pilotService.mode: expected one of endpoints, external-name, got "externalname". Did you mean external-name?',

@@ -140,7 +140,7 @@ export const currentMeshes: readonly WrongMesh[] = [
       remote: 'sidecarInjector: { url: "https://10.8.0.11:15017/inject/cluster/eu" }',
     }),
     problems: [
-      '3:47 remotes[0].sidecarInjector.url: warning: has no DNS name, by which the east-west gateway finds the revision 1-30. Write a DNS name, or leave the URL out: the Service istiod has a name',
+      '3:47 remotes[0].sidecarInjector.url: warning: has no DNS name, and the east-west gateway needs one to find the revision 1-30. Write a DNS name, or leave the URL out: the Service istiod has a name',
     ],
   },
   {
@@ -251,7 +251,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an injection URL with a query',
     yaml: current({ remote: 'sidecarInjector: { url: "https://a.example/inject/cluster/eu?a=b" }' }),
     problems: [
-      '3:47 remotes[0].sidecarInjector.url: expected a URL without query and fragment, got "https://a.example/inject/cluster/eu?…". Leave out what stands behind ? or #',
+      '3:47 remotes[0].sidecarInjector.url: expected a URL without query and fragment, got "https://a.example/inject/cluster/eu?…". Leave out everything from ? or # on',
     ],
   },
   {
@@ -338,7 +338,7 @@ export const currentMeshes: readonly WrongMesh[] = [
       remote: 'network: n2, eastWestGateway: true',
     }),
     problems: [
-      '2:79 primary.exposure: warning: has no east-west gateway, by which other networks reach the pods of n1. Use the mode east-west-gateway, or give a remote of this network an eastWestGateway',
+      '2:79 primary.exposure: warning: has no east-west gateway, so other networks cannot reach the pods of n1. Use the mode east-west-gateway, or give a remote of this network an eastWestGateway',
     ],
   },
   {

@@ -123,7 +123,7 @@ export const primaries: readonly WrongMesh[] = [
     name: 'a primary whose network has no gateway',
     yaml: peers(`network: n1, ${GATEWAY}`, 'network: n2'),
     problems: [
-      '4:13 primaries[1].name: expected an east-west gateway into the network n2, through which clusters of other networks reach the pods of us, got none. Write eastWestGateway: true, or false where another one is there',
+      '4:13 primaries[1].name: expected an east-west gateway into the network n2, which clusters of other networks need to reach the pods of us, got none. Write eastWestGateway: true, or false where another one is there',
     ],
   },
   {
@@ -134,7 +134,7 @@ export const primaries: readonly WrongMesh[] = [
       'remotes: [{ name: edge, primary: eu, network: n2 }]',
     ),
     problems: [
-      '5:19 remotes[0].name: expected an east-west gateway into the network n2, through which clusters of other networks reach the pods of edge, got none. Write eastWestGateway: true, or false where another one is there',
+      '5:19 remotes[0].name: expected an east-west gateway into the network n2, which clusters of other networks need to reach the pods of edge, got none. Write eastWestGateway: true, or false where another one is there',
     ],
   },
   {
@@ -166,7 +166,7 @@ export const primaries: readonly WrongMesh[] = [
       'credentials: { externalSecrets: { store: { name: vault } } }',
     ),
     problems: [
-      '4:5 primaries[1].apiServer: expected the URL of the API server, from which the ExternalSecret makes a kubeconfig, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
+      '4:5 primaries[1].apiServer: expected the URL of the API server, for the kubeconfig that the ExternalSecret makes, got nothing. Add it, such as apiServer: https://10.20.0.2:6443, or set credentials.externalSecrets.properties.kubeconfig',
     ],
   },
   {

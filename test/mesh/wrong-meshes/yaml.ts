@@ -145,7 +145,7 @@ export const yaml: readonly WrongMesh[] = [
     name: 'an unknown escape',
     yaml: 'istio: "1\\d"\n',
     problems: [
-      '1:11: not valid YAML: unknown escape sequence. Use single quotes, in which a backslash is nothing special',
+      '1:11: not valid YAML: unknown escape sequence. Use single quotes: a backslash has no special meaning there',
     ],
   },
   {

@@ -18,7 +18,20 @@ export interface ArgoCdCluster {
   readonly destination: ApplicationDestination;
   /** @default - the set's */
   readonly project?: string;
+  /** The wave in which it changes; only with `waves`. @default - none */
+  readonly wave?: string;
 }
+
+/** Clusters that change together. */
+export interface ArgoCdWave {
+  /** Name of the wave. */
+  readonly name: string;
+  /** How many change at the same time: a number, or a part such as `25%`. @default - all */
+  readonly maxUpdate?: number | string;
+}
+
+/** The label of an Application with its wave. */
+const WAVE_LABEL = 'istio-remote/wave';
 
 /** Options of {@link ArgoCdApplicationSet}. */
 export interface ArgoCdApplicationSetProps extends ApplicationProps {
@@ -30,6 +43,11 @@ export interface ArgoCdApplicationSetProps extends ApplicationProps {
   readonly path: string;
   /** The clusters, an Application each. */
   readonly clusters: readonly ArgoCdCluster[];
+  /**
+   * Waves in which the clusters change, by RollingSync: alpha up to Argo CD 3.2, then beta, and only where the controller
+   * has `--enable-progressive-syncs`. @default - all at once
+   */
+  readonly waves?: readonly ArgoCdWave[];
 }
 
 /**
@@ -43,9 +61,10 @@ export class ArgoCdApplicationSet extends Construct {
 
   constructor(scope: Construct, id: string, props: ArgoCdApplicationSetProps) {
     super(scope, id);
-    const { name, namespace = 'argocd', clusters } = props;
-    const rows = clusters.map(({ cluster, destination, project }) => ({
+    const { name, namespace = 'argocd', clusters, waves } = props;
+    const rows = clusters.map(({ cluster, destination, project, wave }) => ({
       cluster,
+      ...(wave === undefined ? {} : { wave }),
       project: project ?? props.project,
       ...destination,
     }));
@@ -63,9 +82,13 @@ export class ArgoCdApplicationSet extends Construct {
         goTemplate: true,
         goTemplateOptions: ['missingkey=error'],
         generators: [{ list: { elements: table.elements } }],
+        ...(waves === undefined ? {} : { strategy: rollingSync(waves) }),
         syncPolicy: { applicationsSync: 'create-update', preserveResourcesOnDeletion: true },
         template: {
-          metadata: { name: `${name}-${table.value('cluster')}`, labels: labels('argocd') },
+          metadata: {
+            name: `${name}-${table.value('cluster')}`,
+            labels: labels('argocd', waves === undefined ? {} : { [WAVE_LABEL]: table.value('wave') }),
+          },
           spec: applicationSpec({ ...props, project }, folderSource(props, path), destination),
         },
       },
@@ -73,9 +96,22 @@ export class ArgoCdApplicationSet extends Construct {
   }
 }
 
+/** A wave begins when all Applications of the one before it are healthy. */
+function rollingSync(waves: readonly ArgoCdWave[]) {
+  return {
+    type: 'RollingSync',
+    rollingSync: {
+      steps: waves.map(({ name, maxUpdate }) => ({
+        matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [name] }],
+        ...(maxUpdate === undefined ? {} : { maxUpdate }),
+      })),
+    },
+  };
+}
+
 const DESTINATION = ['name', 'server', 'namespace'] as const;
 
-type Row = Readonly<Partial<Record<'project' | (typeof DESTINATION)[number], string>>> & {
+type Row = Readonly<Partial<Record<'project' | 'wave' | (typeof DESTINATION)[number], string>>> & {
   readonly cluster: string;
 };
 
@@ -84,7 +120,7 @@ class Table {
   private readonly columns: readonly (keyof Row)[];
 
   constructor(private readonly rows: readonly Row[]) {
-    this.columns = (['project', ...DESTINATION] as const).filter(
+    this.columns = (['project', 'wave', ...DESTINATION] as const).filter(
       (key) => !this.isShared(key) && !this.isId(key),
     );
   }

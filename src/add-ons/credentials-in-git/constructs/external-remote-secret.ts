@@ -78,8 +78,7 @@ export class ExternalRemoteSecret extends Construct {
 /** The kubeconfig around token and CA; a whole one needs no template. */
 function template({ cluster, properties, apiServer, apiServerCa }: ExternalRemoteSecretProps) {
   if ('kubeconfig' in properties) return {};
-  if (apiServer === undefined)
-    throw new Error(`${cluster}: expected apiServer, from which a kubeconfig is made`);
+  if (apiServer === undefined) throw new Error(`${cluster}: expected apiServer, which the kubeconfig needs`);
   return { data: { [cluster]: kubeconfigTemplate(cluster, apiServer, apiServerCa) } };
 }
 

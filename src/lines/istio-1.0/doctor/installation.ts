@@ -18,7 +18,7 @@ export async function installation({ cluster, mesh }: PrimaryContext<Mesh10>): P
   if (meshConfig === undefined)
     return [
       unknown(
-        `there is no mesh config in the ConfigMap ${namespace}/${NAMES.meshConfigMap}, by which Pilot runs`,
+        `there is no mesh config in the ConfigMap ${namespace}/${NAMES.meshConfigMap}, and Pilot needs it`,
         compare,
       ),
     ];

@@ -51,7 +51,7 @@ function header({ sources, release, leftOut }: MeshContent): YamlLine[] {
     'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
     '',
     `Made by \`istio-remote migrate\` from ${from === '' ? "the chart's own values" : from}.`,
-    `It renders what the Helm chart istio-remote of Istio ${release.release} renders with them, but for the differences`,
+    `It renders what the Helm chart istio-remote of Istio ${release.release} renders with them, except for the differences`,
     "that docs/chart-parity.md lists. Options that are not here have the default, which is the chart's.",
     ...(leftOut.length === 0
       ? []

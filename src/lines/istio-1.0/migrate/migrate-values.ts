@@ -3,8 +3,8 @@ import { checkMesh } from '../../../mesh/check-mesh';
 import { type HelmValue, lookUp } from '../../../migrate/helm-values/helm-value';
 import { readValues } from '../../../migrate/helm-values/read-values';
 import { sortFaults } from '../../../migrate/ignored-values';
-import { placed } from '../../../migrate/value-place';
-import { errorAt, type Problem, quoted, UserError, warningAt } from '../../../problem';
+import { placed, refuse } from '../../../migrate/value-place';
+import { errorAt, type Problem, quoted, warningAt } from '../../../problem';
 import type { ChartOfRemote, MigratedMesh } from '../../line';
 import { NAMES } from '../facts/names';
 import { LATEST_1_0, RELEASES_1_0, type Release10 } from '../facts/releases';
@@ -47,8 +47,7 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
     unread: optionsBehind(doubtful),
   }).problems;
   const problems = placed([...release.warnings, ...mistakes, ...meshProblems.map(inHelmWords)], sources);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new UserError(errors);
+  refuse(problems.filter(({ severity }) => severity === 'error'));
   return { text, warnings: [...keys.warnings, ...problems] };
 }
 
@@ -67,15 +66,13 @@ export interface ReleaseChoice {
 
 /**
  * The release is what the tag starts with (`1.0.9-fips` is 1.0.9), else what `--istio` says, else the newest.
- * @throws UserError when `--istio` is not a release of the line
+ * @throws UsageError when `--istio` is not a release of the line
  */
 export function releaseOf(tag: HelmValue | undefined, option: string | undefined): ReleaseChoice {
   const wanted = option === undefined ? undefined : knownRelease(option);
   if (option !== undefined && wanted === undefined) {
     const expected = `expected a release from ${RELEASES_1_0[0]} to ${LATEST_1_0}, got ${quoted(option)}`;
-    throw new UserError([
-      { ...errorAt([], expected, "Give the release of the primary's Istio"), file: '--istio' },
-    ]);
+    refuse([{ ...errorAt([], expected, "Give the release of the primary's Istio"), file: '--istio' }]);
   }
   const start = typeof tag === 'string' ? /^1\.0\.\d+/.exec(tag)?.[0] : undefined;
   const tagged = start === undefined ? undefined : knownRelease(start);

@@ -72,7 +72,7 @@ export const sidecarInjectorFields = {
   }),
   caBundle: optional(caBundle, {
     description:
-      'CA certificates by which the API server trusts the injector, base64 of PEM. The injector fills them in by itself up to Kubernetes 1.21.',
+      'CA certificates, base64 of PEM: the API server trusts the injector with them. The injector fills them in by itself up to Kubernetes 1.21.',
     default: 'left to the injector',
   }),
 } as const;

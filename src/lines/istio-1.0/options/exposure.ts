@@ -81,12 +81,12 @@ const mode = oneOf(EXPOSURE_MODES);
 const fields = {
   ports: optional(oneOf(EXPOSED_PORTS), {
     description:
-      'Every port of the control plane, or those that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
+      'Every port of the control plane, or only the ports that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
     default: 'all',
   }),
   annotations: optional(annotationMap, {
     description:
-      'Annotations of the load balancers, such as those that ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
+      'Annotations of the load balancers, for example to ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
     default: 'none, with a warning; {} says that none are needed',
   }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {

@@ -26,7 +26,7 @@ const pilotServiceMap = group({
   host: optional(
     text('a DNS name', isDnsName, (value) =>
       isIpAddress(value)
-        ? 'Only a DNS name can stand there; for an IP address use mode: endpoints'
+        ? 'Only a DNS name is possible here; for an IP address use mode: endpoints'
         : undefined,
     ),
     {

@@ -100,7 +100,7 @@ export const remote = group({
     fix: 'Write the cluster id, such as name: eu-west-1',
   }),
   apiServer: optional(url, {
-    description: 'URL at which the primary reaches the API server.',
+    description: 'URL of the API server, as the primary reaches it.',
     default: "the kubeconfig's",
   }),
   ...clusterFields,

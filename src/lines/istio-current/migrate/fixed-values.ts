@@ -121,7 +121,7 @@ export const FIXED_VALUES: readonly FixedValue[] = [
     fits: (value, values) =>
       isEmpty(value) || value === 'Ignore' || !isEmpty(lookUp(values, 'base.validationCABundle') ?? null),
     expected: 'Ignore',
-    fix: 'Give base.validationCABundle, with which the policy is Fail, or remove it: without the bundle the API server would refuse every object of Istio',
+    fix: 'Set base.validationCABundle (the policy is Fail then), or remove it: without the bundle the API server would refuse every object of Istio',
   },
   {
     helm: 'base.validationURL',

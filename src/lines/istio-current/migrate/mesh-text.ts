@@ -45,7 +45,7 @@ function header({ sources, istio }: MeshContent): YamlLine[] {
     'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
     '',
     `Made by \`istio-remote migrate\` from ${sourcesText(sources)}.`,
-    `It renders what the charts base and istiod of Istio ${istio} render with profile remote, but for the`,
+    `It renders what the charts base and istiod of Istio ${istio} render with profile remote, except for the`,
     'differences that docs/chart-parity.md lists. Values that nothing in a remote cluster reads are left out: they',
     'belong to the Helm release of the primary.',
   ].map((comment) => ({ comment }));

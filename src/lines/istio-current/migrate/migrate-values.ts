@@ -4,8 +4,8 @@ import { describeValue, type HelmMap, lookUp } from '../../../migrate/helm-value
 import { readValues } from '../../../migrate/helm-values/read-values';
 import { sortFaults } from '../../../migrate/ignored-values';
 import type { MeshOption } from '../../../migrate/mesh-option';
-import { placed } from '../../../migrate/value-place';
-import { errorAt, type Problem, UserError, warningAt } from '../../../problem';
+import { placed, refuse } from '../../../migrate/value-place';
+import { errorAt, type Problem, warningAt } from '../../../problem';
 import type { ChartOfRemote, MigratedMesh } from '../../line';
 import { readInjectionPath } from '../facts/injection-path';
 import { isReleaseCurrent, LATEST_CURRENT } from '../facts/releases';
@@ -22,7 +22,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
   const { sources, cluster, istio = LATEST_CURRENT } = options;
   if (!isReleaseCurrent(istio)) {
     const problem = errorAt([], `expected release 1.28 or newer, got "${istio}"`, "Give the primary's");
-    throw new UserError([{ ...problem, file: '--istio' }]);
+    refuse([{ ...problem, file: '--istio' }]);
   }
   const values = readValues(sources);
   const found = meshOptions(values);
@@ -36,7 +36,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
     ...found.problems,
     ...(found.options.some(isAddress) || hostOfUrl(values) !== undefined ? [] : [noAddress()]),
   ];
-  if (mistakes.length > 0) throw new UserError(placed(mistakes, sources));
+  refuse(placed(mistakes, sources));
   const text = meshText({
     sources,
     istio,
@@ -54,8 +54,7 @@ export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
     inHelmWords(problem),
   );
   const problems = placed([...pathWarnings(values), ...meshProblems], sources);
-  if (problems.some(({ severity }) => severity === 'error'))
-    throw new UserError(problems.filter(({ severity }) => severity === 'error'));
+  refuse(problems.filter(({ severity }) => severity === 'error'));
   return { text, warnings: [...keys.warnings, ...problems] };
 }
 
@@ -125,7 +124,7 @@ function isAddress({ path }: MeshOption): boolean {
 function addressOfUrl(values: HelmMap): MeshOption[] {
   const host = hostOfUrl(values);
   const note =
-    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, by which sidecars find it';
+    'the host of istiodRemote.injectionURL: the chart makes no Service istiod, and sidecars need it to find istiod';
   return host === undefined ? [] : [{ path: ['primary', 'addresses', 'istiod'], value: host, note }];
 }
 
@@ -138,7 +137,7 @@ function hostOfUrl(values: HelmMap): string | undefined {
 function noAddress(): Problem {
   return errorAt(
     ['global', 'remotePilotAddress'],
-    'expected the address at which the cluster reaches istiod, got nothing',
+    'expected the address of istiod for this cluster, got nothing',
     'Give --set global.remotePilotAddress=…: sidecars need it, also where the webhook has a URL of its own',
   );
 }

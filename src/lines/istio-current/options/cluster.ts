@@ -1,4 +1,5 @@
-import { list, oneOf } from '../../../mesh/schema/fields';
+import { isLabelValue } from '../../../kubernetes/names';
+import { list, oneOf, text } from '../../../mesh/schema/fields';
 import { objectName } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
@@ -6,6 +7,12 @@ import * as kind from '../migrate/value-kinds';
 const IP_FAMILIES = ['IPv4', 'IPv6'] as const;
 const IP_FAMILY_POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'] as const;
 const PLATFORMS = ['openshift'] as const;
+
+/** The name of a network. Istio reads it from the label `topology.istio.io/network`. @internal */
+export const networkName = text(
+  'letters, digits and inner dashes, underscores and dots, at most 63 characters (the value of a label)',
+  (value) => value !== '' && isLabelValue(value),
+);
 
 /** Families of the addresses that a Service has. */
 export interface IpFamilies {
@@ -33,7 +40,7 @@ export const clusterOptionFields = {
   }),
   imagePullSecrets: chartOption(list(objectName, 'a list of Secrets'), {
     description:
-      'Secrets in the namespace of Istio with which the pods of gateways, and those of the account of the reader, pull images.',
+      'Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them.',
     helm: 'global.imagePullSecrets',
     read: kind.names,
     default: [],

@@ -44,7 +44,7 @@ export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as 
 const gatewayFields = {
   annotations: optional(annotationMap, {
     description:
-      'Annotations of the load balancer’s Service, such as those that ask a cloud for an internal one.',
+      'Annotations of the load balancer’s Service, for example to ask a cloud for an internal one.',
     default: 'none; on the primary with a warning, and {} says that none are needed',
   }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {

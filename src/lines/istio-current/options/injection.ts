@@ -25,7 +25,7 @@ export interface InjectionCurrent {
 /** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether the cluster has the webhook by which the primary injects.',
+    description: 'Whether the cluster has the webhook that asks the primary for sidecars.',
     helm: 'global.operatorManageWebhooks',
     helmText: null,
     read: kind.oppositeFlag,
@@ -47,7 +47,7 @@ export const sidecarInjectorFields = {
   }),
   url: chartOption(url, {
     description:
-      'URL, with its path, at which the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
+      'URL, with its path, where the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
     helm: 'istiodRemote.injectionURL',
     read: kind.text,
     defaultText:
@@ -55,7 +55,7 @@ export const sidecarInjectorFields = {
   }),
   caBundle: chartOption(caBundle, {
     description:
-      'CA certificates by which the API server trusts istiod, base64 of PEM; `validation.caBundle` has them too unless it says otherwise.',
+      'CA certificates, base64 of PEM: the API server trusts istiod with them; `validation.caBundle` has them too unless it says otherwise.',
     helm: 'istiodRemote.injectionCABundle',
     read: kind.text,
     defaultText: 'filled in by the primary’s istiod',

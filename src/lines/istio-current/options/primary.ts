@@ -6,7 +6,7 @@ import { clusterFields, dnsLabel, kubernetesVersion, namespaceItem, url } from '
 import type { ListedPrimaryInputCurrent } from '../input';
 import type { PrimaryCurrent } from '../mesh';
 import { istiodAddress } from './addresses';
-import { clusterOptionFields, familiesOf } from './cluster';
+import { clusterOptionFields, familiesOf, networkName } from './cluster';
 import { eastWestGateway, exposure, resolveExposure, resolveGateway } from './gateways';
 
 /** Fields of every primary. */
@@ -24,7 +24,7 @@ const shared = {
     description: 'Kubernetes version of the primary.',
     default: 'not checked',
   }),
-  network: optional(dnsLabel, {
+  network: optional(networkName, {
     description: 'Network of the primary’s pods, where the mesh has several.',
     helm: 'global.network',
     default: 'one flat network',
@@ -37,7 +37,7 @@ const shared = {
 const addresses = group({
   istiod: noted(istiodAddress, {
     description:
-      'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks go by URL, and istiod has to be told the name: see docs/addresses.md.',
+      'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md.',
     helm: 'global.remotePilotAddress',
     fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
   }),
@@ -63,7 +63,7 @@ export const primary = group({
 export const listedPrimary = group({
   ...shared,
   apiServer: optional(url, {
-    description: 'URL at which the other primaries reach the API server.',
+    description: 'URL of the API server, as the other primaries reach it.',
     default: "the kubeconfig's",
   }),
   apiServerCa,
@@ -74,7 +74,7 @@ export const listedPrimary = group({
   exposure: exposureField,
   eastWestGateway: optional(eastWestGateway, {
     description:
-      'A gateway through which clusters of other networks reach this one’s pods, where no `exposure` makes it.',
+      'A gateway that other networks use to reach the pods of this cluster, if no `exposure` makes one.',
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),

@@ -13,7 +13,7 @@ import { chartGroup, chartOption, defaultsOf } from '../../chart-option';
 import { oldestKubernetes } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import { istiodAddress } from './addresses';
-import { type ClusterOptionsCurrent, clusterOptionFields } from './cluster';
+import { type ClusterOptionsCurrent, clusterOptionFields, networkName } from './cluster';
 import { type EastWestGatewayOptions, eastWestGateway, resolveGateway } from './gateways';
 import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from './injection';
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
@@ -43,13 +43,13 @@ export const remoteOptionFieldsCurrent = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
     default: (release: string): string => oldestKubernetes(release),
-    defaultText: 'the oldest on which the release runs',
+    defaultText: 'the oldest that the release supports',
   }),
   allowUnsupportedKubernetes: chartOption(flag(), {
     description: 'Accept a Kubernetes older than the release supports.',
     default: false,
   }),
-  network: chartOption(dnsLabel, {
+  network: chartOption(networkName, {
     description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
     helm: 'global.network',
     read: kind.text,
@@ -69,7 +69,7 @@ export const remoteOptionFieldsCurrent = {
   }),
   validation: chartGroup(validationFields, { description: 'The validating webhook.' }),
   eastWestGateway: optional(eastWestGateway, {
-    description: 'A gateway through which clusters of other networks reach this one’s pods.',
+    description: 'A gateway that other networks use to reach the pods of this cluster.',
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),
@@ -98,7 +98,7 @@ export const remote = group({
     default: 'the only one; needed with several `primaries`',
   }),
   apiServer: optional(url, {
-    description: 'URL at which the primary reaches the API server.',
+    description: 'URL of the API server, as the primary reaches it.',
     default: "the kubeconfig's",
   }),
   ...clusterFields,

@@ -23,7 +23,7 @@ import {
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer', isReleaseCurrent), {
     description:
-      'Istio release of the primary, with or without the patch version; with `revisions` that of those that say no other.',
+      'Istio release of the primary, with or without the patch version. With `revisions`: the release of every revision that sets no other.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
   ...meshRevisionFields,

@@ -23,7 +23,7 @@ export const validationFields = {
   }),
   caBundle: chartOption(caBundle, {
     description:
-      'CA certificates by which the API server trusts istiod in this webhook, base64 of PEM. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer.',
+      'CA certificates, base64 of PEM: the API server trusts istiod with them in this webhook. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer.',
     helm: 'base.validationCABundle',
     read: text,
     defaultText: '`sidecarInjector.caBundle`; without that the API server lets everything through',

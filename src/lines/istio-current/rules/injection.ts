@@ -51,7 +51,7 @@ export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: Me
     if (revision === undefined || url === undefined || ipFamily(hostOfUrl(url)) === 0) return [];
     const problem = warningAt(
       ['remotes', index, 'sidecarInjector', 'url'],
-      `has no DNS name, by which the east-west gateway finds the revision ${revision}`,
+      `has no DNS name, and the east-west gateway needs one to find the revision ${revision}`,
       'Write a DNS name, or leave the URL out: the Service istiod has a name',
     );
     return [relyingOn(problem, ['revision'], ['revisions'], ['remotes', index, 'revisions'], EXPOSURE)];
@@ -83,7 +83,7 @@ function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
   if (url.protocol !== 'https:') return ['an https URL, which webhooks need', 'Use the https port of istiod'];
   if (/^[^?#]*@/.test(text))
     return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
-  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out what stands behind ? or #'];
+  if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out everything from ? or # on'];
   if (!isReachable(url.hostname))
     return ['an address that the API server reaches', "Use the address of the primary's istiod"];
   return undefined;

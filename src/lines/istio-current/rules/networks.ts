@@ -41,7 +41,7 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
     relyingOn(
       warningAt(
         ['primary', 'exposure'],
-        `has no east-west gateway, by which other networks reach the pods of ${primary.network}`,
+        `has no east-west gateway, so other networks cannot reach the pods of ${primary.network}`,
         'Use the mode east-west-gateway, or give a remote of this network an eastWestGateway',
       ),
       ['primary', 'network'],
@@ -93,7 +93,7 @@ export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshIn
     return relyingOn(
       errorAt(
         [...path, 'name'],
-        `expected an east-west gateway into the network ${cluster.network}, through which clusters of other networks reach the pods of ${cluster.name}, got none`,
+        `expected an east-west gateway into the network ${cluster.network}, which clusters of other networks need to reach the pods of ${cluster.name}, got none`,
         'Write eastWestGateway: true, or false where another one is there',
       ),
       [...path, 'network'],

@@ -138,10 +138,10 @@ describeChecks(
     },
     {
       check: 'pod-cidrs',
-      when: 'the nodes do not tell',
+      when: 'the nodes do not show their ranges',
       objects: changed(healthy, 'Node', 'n1', (object) => ({ ...object, spec: {} })),
       status: 'unknown',
-      says: 'do not tell their pod ranges',
+      says: 'do not show their pod ranges',
     },
     {
       check: 'pod-cidrs',

@@ -120,7 +120,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
     [
       'profile: remote\n',
-      'global.remotePilotAddress: expected the address at which the cluster reaches istiod, got nothing',
+      'global.remotePilotAddress: expected the address of istiod for this cluster, got nothing',
     ],
     [`${REMOTE}configMap: true\n`, 'values.yaml:3:12 configMap: expected false, got the boolean true'],
     [
@@ -134,7 +134,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     ],
     [
       `${REMOTE}base: { validationFailurePolicy: Fail }\n`,
-      'Give base.validationCABundle, with which the policy is Fail',
+      'Set base.validationCABundle (the policy is Fail then)',
     ],
     [`${REMOTE}pilot: { env: { A: b } }\n`, 'Write its keys one level up'],
     [

@@ -38,7 +38,7 @@ function unasked(error: ClusterError, namespace: string, verb: string): Observat
   return error.fault === 'forbidden'
     ? unknown(
         `the user may not ${verb} pods in ${namespace}, so that istiod was not asked`,
-        `Grant a Role in ${namespace} with list on pods, and get and create on pods/portforward; docs/doctor.md has it`,
+        `Grant a Role in ${namespace} with list on pods, and get and create on pods/portforward: see docs/doctor.md`,
       )
     : notSeen(error);
 }

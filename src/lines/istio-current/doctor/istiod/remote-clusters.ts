@@ -82,7 +82,7 @@ function whyNotListed(
     return others.length > 0
       ? broken(
           `reads this cluster as ${others.join(', ')}, which is the key in the Secret ${own}, and mesh.yaml calls it ${name}: its pods count for another cluster`,
-          `${join}, which makes the Secret anew, or correct the name in mesh.yaml`,
+          `${join}, which recreates the Secret, or correct the name in mesh.yaml`,
         )
       : broken(`does not read ${name}: no labelled Secret holds this cluster`, join);
   }
@@ -94,7 +94,7 @@ function whyNotListed(
       )
     : broken(
         `does not take the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
-        `${join}, which makes it anew`,
+        `${join}, which recreates it`,
       );
 }
 
@@ -112,7 +112,7 @@ async function observeIdentity(
       ? []
       : [
           broken(
-            `the kubeconfig in the Secret ${titleOf(secret)} leads to another cluster than the context ${cluster.context.shown}: istiod takes the pods there for those of ${name}`,
+            `the kubeconfig in the Secret ${titleOf(secret)} leads to another cluster than the context ${cluster.context.shown}: istiod assigns the pods of that cluster to ${name}`,
             `Run \`istio-remote join ${name}\`, or correct the context in mesh.yaml`,
           ),
         ];

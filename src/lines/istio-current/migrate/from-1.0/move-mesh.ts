@@ -2,6 +2,7 @@ import { isMap } from '../../../../is-map';
 import { readYaml } from '../../../../kubernetes/text/read-yaml';
 import { isAtLeast } from '../../../../kubernetes/version';
 import { checkMesh } from '../../../../mesh/check-mesh';
+import { refuse } from '../../../../migrate/value-place';
 import { errorAt, type Path, type Problem, UserError, warningAt } from '../../../../problem';
 import type { MovedMesh } from '../../../line';
 import { isReleaseCurrent, oldestKubernetes } from '../../facts/releases';
@@ -27,7 +28,7 @@ import {
 export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
   if (!isReleaseCurrent(to)) {
     const problem = errorAt([], `expected release 1.28 or newer, got "${to}"`, 'Name the release to move to');
-    throw new UserError([{ ...problem, file: '--to' }]);
+    refuse([{ ...problem, file: '--to' }]);
   }
   const mesh = isMap(input) ? input : {};
   const remotes = Array.isArray(mesh.remotes) ? mesh.remotes : [];

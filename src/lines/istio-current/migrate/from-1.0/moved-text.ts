@@ -48,7 +48,7 @@ function header({ file, to, dropped }: MovedContent): string[] {
     'yaml-language-server: $schema=./node_modules/cdk8s-istio-remote/schema/mesh.schema.json',
     '',
     `Made by \`istio-remote migrate --to ${to}\` from ${file}: the same clusters in a mesh of current Istio.`,
-    'docs/moving-from-1.0.md tells in which order clusters can move, and what the two lines must not share.',
+    'docs/moving-from-1.0.md says in what order clusters can move, and what the two lines must not share.',
     ...(options.length === 0 ? [] : ['', 'Without an equivalent here:']),
     ...options.map(([option, reason]) => `  ${option} ${reason}`),
   ];

@@ -32,6 +32,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  labels: 'stays',
   // Synth says which of them fit nothing there.
   patches: 'stays',
   injectedNamespaces: 'stays',
@@ -48,7 +49,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'sidecarInjector.resources': NOTHING_RUNS,
   'sidecarInjector.template': ofIstiod('sidecarInjectorWebhook.templates'),
   'sidecarInjector.caBundle': gone(
-    'held the root of the local injector: the primary fills in istiod’s own, or set it anew',
+    'held the root of the local injector: the primary fills in istiod’s own, or set it again',
   ),
   citadel: gone('has nothing to act on: istiod of the primary signs for every cluster'),
   images: ofIstiod('global.hub, global.tag and global.imagePullSecrets'),
@@ -83,6 +84,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   context: 'stays',
   uid: 'stays',
   kubeconfig: 'stays',
+  labels: 'stays',
   // Synth says which of them fit nothing there.
   patches: 'stays',
   'controlPlane.values': CHART_ISTIO,
@@ -116,6 +118,7 @@ export const MESH_STAYS: readonly string[] = [
   'output',
   'patches',
   'flux',
+  'rollout',
 ];
 
 /** An option that does not move. */

@@ -55,7 +55,7 @@ describe('istiod-replicas', () => {
       {
         status: 'unknown',
         message: 'the user may not port-forward to pods in istio-system, so that istiod was not asked',
-        fix: 'Grant a Role in istio-system with list on pods, and get and create on pods/portforward; docs/doctor.md has it',
+        fix: 'Grant a Role in istio-system with list on pods, and get and create on pods/portforward: see docs/doctor.md',
       },
     ]);
     expect(await run('remote-clusters', forbidden)).toMatchObject([{ status: 'unknown' }]);

@@ -1,0 +1,16 @@
+import { optional } from '../../mesh/schema/fields';
+import type { AddOn } from '../add-on';
+import type { MeshWithRollout } from './rollout';
+import * as rules from './rules';
+import { rollout } from './schema';
+
+/** The order in which clusters change. Argo CD and Flux render it. */
+export const rolloutAddOn = {
+  fields: {
+    rollout: optional(rollout, {
+      description: 'Waves of clusters that change one after another; see docs/rollout.md.',
+      default: 'every cluster at once',
+    }),
+  },
+  rules: Object.values(rules),
+} as const satisfies AddOn<MeshWithRollout>;

@@ -1,0 +1,84 @@
+/** A pattern that makes English hard to read, with what to write in its place. */
+export interface Mannerism {
+  readonly pattern: RegExp;
+  readonly write: string;
+}
+
+/** What readers stumbled over. Text in backticks and quoted code is not searched. */
+export const MANNERISMS: readonly Mannerism[] = [
+  {
+    pattern: /\b(?:by|in|with|from|under|through|into|on|at|behind) which\b/i,
+    write: '"that", "where", "how", or a new sentence',
+  },
+  { pattern: /\b(?:those (?:that|who)|that which)\b/i, write: 'the noun: "the ports that"' },
+  { pattern: /\bfor those\b/i, write: 'the reader: "if you"' },
+  { pattern: /\bin the order in which\b/i, write: '"in apply order"' },
+  {
+    pattern: /\bst(?:ands?|ood) (?:in|there|beside|behind|between|below|under)\b/i,
+    write: '"is in", "is beside", "means"',
+  },
+  { pattern: /\bc[ao]mes? (?:about|this)\b/i, write: 'who does it: "synth writes"' },
+  { pattern: /\b(?:lies|lay) (?:in|beside|below|behind|between|outside)\b/i, write: '"is in", "is beside"' },
+  { pattern: /(?<!istio-remote )\btells?\b(?! apart)/i, write: '"says", "shows", "prints"' },
+  { pattern: /\b(?:is|are|was|were|be) told\b/i, write: 'who says it, or "know"' },
+  { pattern: /\banew\b/i, write: '"again", "new", "recreate"' },
+  { pattern: /\b(?:likewise|thereby|whereby|wherein|thereof|hence|thus|seldom)\b/i, write: 'a plain word' },
+  { pattern: /\b(?:end|ends|ended) with (?:exit code )?[0-9]\b/i, write: '"exits 1"' },
+  { pattern: /\bbut for\b/i, write: '"except for"' },
+  { pattern: /\bas \S+(?: \S+)? has it\b/i, write: '"as in"' },
+  { pattern: /\b(?:brings? along|gives? way)\b/i, write: 'the verb of the field' },
+  { pattern: /\bowner alone\b/i, write: '"only its owner can"' },
+  { pattern: /\bkeep (?:the others|others|it) from\b/i, write: '"the others still"' },
+  { pattern: /\b(?:takes?|took) (?:it|them) for (?:a|an|the|its|their)\b/i, write: '"reads it as"' },
+  // Inversions: the verb before what acts.
+  {
+    pattern: /(?:^|[.:;] )(?:Comes|Goes|Follows|Stays|Stay) (?:the|this|a|an)\b/m,
+    write: 'the subject first',
+  },
+  {
+    pattern: /(?:^|[.;] )(?:Nor|Not until|Only then|So|Neither) (?:do|does|is|are|can|has|have)\b/im,
+    write: 'the subject first',
+  },
+  { pattern: /(?:^|[.;] )Who(?:ever)? (?!\S+ \S+\?)[a-z]+s (?!.*\?)/m, write: '"If you"' },
+];
+
+/** What people read in a page: without blocks, code, links' targets and comments. */
+export function proseOf(markdown: string): string {
+  const blank = (text: string): string => text.replaceAll(/[^\n]/g, ' ');
+  return markdown
+    .replaceAll(/^```[\s\S]*?^```$/gm, blank)
+    .replaceAll(/<!--[\s\S]*?-->/g, blank)
+    .replaceAll(/`[^`\n]+`/g, (code) => 'x'.repeat(code.length))
+    .replaceAll(/\]\([^)\n]*\)/g, blank);
+}
+
+const TOKEN =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`(?:\\.|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=[(=,:[!&|?{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/g;
+
+/** A string of a source file that reads like a sentence. */
+export interface Sentence {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Strings of at least three words. Comments and regular expressions are not among them. */
+export function sentencesIn(source: string): Sentence[] {
+  return [...source.matchAll(TOKEN)].flatMap(({ 0: text, index }) => {
+    const isString = /^[`'"]/.test(text);
+    const words = text.replaceAll(/\\`[^`\n]*\\`|\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'x');
+    if (!isString || !/\w+[ ,.;:]+\w+ +\w+/.test(words)) return [];
+    return [{ line: source.slice(0, index).split('\n').length, text: words.slice(1, -1) }];
+  });
+}
+
+/** Each mannerism in a text as `word: write instead`. */
+export function mannerismsIn(text: string): { readonly index: number; readonly message: string }[] {
+  // A line break in a sentence is a blank.
+  const flat = text.replaceAll(/\n(?=[ \t]*[^\s\-*|#>])/g, ' ');
+  return MANNERISMS.flatMap(({ pattern, write }) =>
+    [...flat.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ 0: found, index }) => ({
+      index,
+      message: `"${found.replace(/^[.:; ]+/, '')}": write ${write}`,
+    })),
+  );
+}
