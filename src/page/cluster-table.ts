@@ -66,22 +66,17 @@ export function clusterTable(
   outputs: ClusterOutputs,
 ): Generator<string> {
   const istio = `Istio ${model.istio}`;
-  return table(
-    ['Cluster', 'Versions', 'Pods and services', 'Injection', 'Images', 'Files'],
-    clusters,
-    (cluster) => {
-      const { files, images } = outputs.of(cluster.name);
-      const primary = model.primaries.some((one) => one === cluster) ? ['primary'] : [];
-      return [
-        cell([`**${plain(cluster.name)}**`, ...primary, ...notes(cluster)]),
-        cell([...kubernetesOf(cluster), plain(istio)]),
-        cell([...ranges('pods', cluster.podCidrs), ...ranges('services', cluster.serviceCidrs)]),
-        cell(injectionOf(cluster)),
-        imageCell(images),
-        cell(files.map((file) => link(file, `${cluster.name}/${file}`))),
-      ];
-    },
-  );
+  return table(['Cluster', 'Versions', 'Pods and services', 'Injection', 'Files'], clusters, (cluster) => {
+    const { files } = outputs.of(cluster.name);
+    const primary = model.primaries.some((one) => one === cluster) ? ['primary'] : [];
+    return [
+      cell([`**${plain(cluster.name)}**`, ...primary, ...notes(cluster)]),
+      cell([...kubernetesOf(cluster), plain(istio)]),
+      cell([...ranges('pods', cluster.podCidrs), ...ranges('services', cluster.serviceCidrs)]),
+      cell(injectionOf(cluster)),
+      cell(files.map((file) => link(file, `${cluster.name}/${file}`))),
+    ];
+  });
 }
 
 /** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */

@@ -50,6 +50,8 @@ export interface PageModel {
   /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly RemoteModel[];
+  /** Which images injection adds that no manifest has, one sentence. @default - none */
+  readonly injectedImages?: string | undefined;
   /** What patches change. @default - nothing */
   readonly patches?: readonly PatchUse[];
 }

@@ -2,6 +2,7 @@ import { MANAGED_BY } from '../kubernetes/labels';
 import { type Problem, pathText } from '../problem';
 import { type ClusterOutputs, clusterTable, summaryTable } from './cluster-table';
 import { drawing, primaryNames } from './drawing';
+import { imageList } from './image-list';
 import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { type ClusterModel, groupedBy, type PageModel, type PrimaryModel } from './page-model';
@@ -72,6 +73,7 @@ function* meshPage(
   yield '\n## Clusters\n\n';
   if (parts.length === 0) yield* clusterTable(model, [...model.primaries, ...model.remotes], outputs);
   else yield* summary(model, outputs, parts);
+  yield* section('Images', imageList(model, outputs));
   yield* section('Patches', patchList(model.patches ?? []));
   yield* section('Other files', otherFiles(model, outputs));
 }

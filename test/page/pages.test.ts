@@ -13,9 +13,28 @@ describe('the page of a mesh', () => {
     );
   });
 
-  it('has a row for each cluster, with version, ranges, injection, images and links to its files', () => {
+  it('has a row for each cluster, with version, ranges, injection and links to its files', () => {
     expect(pageOf(meshText(1))).toContain(
-      '| **r0** | Kubernetes 1.15<br>Istio 1.0.9 | pods 10.0.0.0/24 | webhook on<br>namespaces shop | docker.io/istio/citadel:1.0.9<br>docker.io/istio/proxy_init:1.0.9<br>docker.io/istio/proxyv2:1.0.9<br>docker.io/istio/sidecar_injector:1.0.9 | [istio-remote.k8s.yaml](r0/istio-remote.k8s.yaml) |',
+      '| **r0** | Kubernetes 1.15<br>Istio 1.0.9 | pods 10.0.0.0/24 | webhook on<br>namespaces shop | [istio-remote.k8s.yaml](r0/istio-remote.k8s.yaml) |',
+    );
+  });
+
+  it('lists each image once, with its clusters', () => {
+    const page = pageOf(
+      meshText(2).replace('  - name: r1\n', '  - name: r1\n    sidecarInjector: { enabled: false }\n'),
+    );
+    expect(page).toContain(`## Images
+
+- docker.io/istio/citadel:1.0.9: all remote clusters
+- docker.io/istio/proxy_init:1.0.9: all remote clusters
+- docker.io/istio/proxyv2:1.0.9: all remote clusters
+- docker.io/istio/sidecar_injector:1.0.9: r0
+`);
+  });
+
+  it('says where injection of current Istio takes its image from', () => {
+    expect(pageOf(CURRENT)).toContain(
+      '## Images\n\n- Injection and gateways take the image proxyv2 from global.hub and global.tag of the istiod',
     );
   });
 
@@ -156,7 +175,7 @@ describe('a page with hostile texts', () => {
       '## Clusters',
     ]);
     for (const row of clusterTable(HOSTILE, HOSTILE.remotes, new ClusterOutputs()))
-      expect(row.match(/\|/g)).toHaveLength(7);
+      expect(row.match(/\|/g)).toHaveLength(6);
   });
 
   it('has no HTML or link but our own, nothing that hides, and no false credential', () => {

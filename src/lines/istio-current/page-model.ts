@@ -42,6 +42,8 @@ export function pageModel(mesh: MeshCurrent): PageModel {
         : 'istiod of each primary signs the certificates of its own cluster and of its remotes, under one root.',
     ],
     calls: 'configuration, certificates and injection, over TLS',
+    injectedImages:
+      'Injection and gateways take the image proxyv2 from global.hub and global.tag of the istiod that serves the cluster. No manifest here has it.',
     remotes: remotes.map((remote) => remoteModel(byName.get(remote.primary) ?? primary, remote, words)),
   };
 }

@@ -1,0 +1,24 @@
+import type { ClusterOutputs } from './cluster-table';
+import { plain } from './markdown';
+import type { PageModel } from './page-model';
+import { someOf } from './short-text';
+
+/** Names of clusters beside an image; `istio-remote images --clusters` lists all. */
+const MOST_CLUSTERS = 3;
+
+/** Every image of the mesh once, with its clusters unless all remotes use it, as a Markdown list. */
+export function* imageList(model: PageModel, outputs: ClusterOutputs): Generator<string> {
+  const clustersOf = new Map<string, string[]>();
+  for (const { name } of [...model.primaries, ...model.remotes])
+    for (const image of outputs.of(name).images) {
+      const clusters = clustersOf.get(image);
+      if (clusters === undefined) clustersOf.set(image, [name]);
+      else clusters.push(name);
+    }
+  const remotes = model.remotes.map(({ name }) => name).join('\n');
+  for (const [image, clusters] of [...clustersOf].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const where = clusters.join('\n') === remotes ? 'all remote clusters' : someOf(clusters, MOST_CLUSTERS);
+    yield `- ${plain(image)}: ${plain(where)}\n`;
+  }
+  if (model.injectedImages !== undefined) yield `- ${plain(model.injectedImages)}\n`;
+}
