@@ -39,7 +39,7 @@ Prints a table, and what to do about each finding. If a cluster does not answer,
     const { doctor } = await import('../doctor/doctor');
     const { mesh, line, membership, output, warnings } = await openMesh(values.config);
     const { checks } = await line.live();
-    const { findings, healthy } = await doctor(
+    const { findings: found, healthy } = await doctor(
       mesh,
       { checks, membership, output },
       {
@@ -50,6 +50,8 @@ Prints a table, and what to do about each finding. If a cluster does not answer,
         onProgress: progress(terminal),
       },
     );
+    const { inWaveOrder } = await import('../doctor/in-wave-order');
+    const findings = inWaveOrder(found, mesh.rollout);
     showProblems(warnings, terminal);
     if (values.json) terminal.out(jsonText({ healthy, findings }));
     else terminal.out(table(findings), (shown) => (terminal.colours ? coloured(shown) : shown));
@@ -62,13 +64,18 @@ const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken:
 
 /** A row for each finding; below it, what to do. */
 function table(findings: readonly Finding[]): string {
-  const cells = findings.map(({ status, cluster, check, primary, message }) => [
+  const hasWaves = findings.some(({ wave }) => wave !== undefined);
+  const cells = findings.map(({ status, cluster, check, primary, message, wave }) => [
     status,
+    ...(hasWaves ? [wave ?? ''] : []),
     cluster,
     primary === undefined ? check : `${check} (${primary})`,
     message,
   ]);
-  const [head = '', ...rows] = tableLines([['STATUS', 'CLUSTER', 'CHECK', 'FINDING'], ...cells]);
+  const [head = '', ...rows] = tableLines([
+    ['STATUS', ...(hasWaves ? ['WAVE'] : []), 'CLUSTER', 'CHECK', 'FINDING'],
+    ...cells,
+  ]);
   const indent = ' '.repeat(head.indexOf('CLUSTER'));
   const shown = findings.map(({ fix }, index) => {
     const row = rows[index] ?? '';

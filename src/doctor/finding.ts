@@ -9,6 +9,8 @@ export interface Finding {
   readonly cluster: string;
   /** In a mesh with several primaries, for what one of them has about the cluster: which one. */
   readonly primary?: string;
+  /** The wave of the cluster; absent in a mesh without waves. */
+  readonly wave?: string;
   readonly status: Status;
   /** What was found, one sentence, without any credential. */
   readonly message: string;
@@ -17,7 +19,7 @@ export interface Finding {
 }
 
 /** A finding before it is known whose it is. */
-export type Observation = Omit<Finding, 'check' | 'cluster' | 'primary'>;
+export type Observation = Omit<Finding, 'check' | 'cluster' | 'primary' | 'wave'>;
 
 export function ok(message: string): Observation {
   return { status: 'ok', message };

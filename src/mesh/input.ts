@@ -72,7 +72,7 @@ export interface ClusterInput {
   readonly kubeconfig?: string | undefined;
   /** Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it. @default not checked, with a warning */
   readonly uid?: string | undefined;
-  /** Labels by which `rollout` finds the cluster; they go nowhere else. @default {} */
+  /** Labels that put the cluster into a wave of `rollout`; no object gets them. @default {} */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Changes of finished objects of this cluster, after those of `patches` at the top; see docs/patches.md. @default [] */
   readonly patches?: readonly ClusterPatchInput[] | undefined;

@@ -60,6 +60,8 @@ export interface PrimaryModel extends ClusterModel {
   readonly controlPlane: readonly ControlPlaneEndpoint[];
   /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
   readonly exposure?: string | undefined;
+  /** The objects of the exposure, which stay when another one takes its place. @default - nothing */
+  readonly exposedBy?: string | undefined;
   /** What the installation of the control plane has to be told. @default - nothing */
   readonly settings?: readonly ControlPlaneSetting[];
 }

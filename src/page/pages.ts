@@ -66,6 +66,7 @@ function* meshPage(
   yield `- Dotted arrows: ${plain(picture.reads)}.\n`;
   if (picture.grouping !== undefined) yield `- ${plain(picture.grouping)}\n`;
   yield* controlPlanes(model);
+  yield* section('When the exposure changes', leftBehind(model));
   yield* section('Trust', bullets(model.trust));
   yield* section('Warnings', warningList(warnings, model));
   yield '\n## Clusters\n\n';
@@ -127,6 +128,15 @@ function* controlPlane(namespace: string, primary: PrimaryModel): Generator<stri
     yield `\n${plain(`Set this environment variable of ${of} where you install it on ${cluster}. ${why}.`)}\n\n`;
     yield `\`\`\`text\n${oneLine(`${name}=${value}`)}\n\`\`\`\n`;
   }
+}
+
+/** What another exposure leaves behind: `kubectl apply` deletes nothing. */
+function* leftBehind({ primaries }: PageModel): Generator<string> {
+  const exposing = primaries.filter(({ exposedBy }) => exposedBy !== undefined);
+  if (exposing.length === 0) return;
+  yield 'If `exposure` of a primary changes, `kubectl apply` deletes nothing: the objects of the old one stay, and what they expose stays reachable.\n\n';
+  for (const { name, exposedBy = '' } of exposing) yield `- ${plain(`On ${name}: ${exposedBy}.`)}\n`;
+  yield '\nThe commands that delete them: `istio-remote check --summary` prints them for the change, `istio-remote doctor` for what is left. A delivery tool that prunes deletes them itself.\n';
 }
 
 /** Folders that are no cluster's, such as that of a delivery tool. */

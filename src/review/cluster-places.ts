@@ -8,6 +8,8 @@ export interface ClusterPlace {
   readonly access: KubectlAccess;
   /** Its name or server in Argo CD. */
   readonly inArgoCd: string;
+  /** Its wave; absent in a mesh without waves, and for what is shared by all of them. */
+  readonly wave?: { readonly index: number; readonly name: string };
 }
 
 /** Finds the place of a folder's cluster. A cluster that has left the mesh is known by its name. */
@@ -17,13 +19,18 @@ export type PlaceOf = (folder: string) => ClusterPlace;
 export function placesIn(mesh: MeshWithAddOns): PlaceOf {
   const { argocd } = mesh;
   const byName = new Map(clustersOf(mesh).map((cluster) => [cluster.name, cluster] as const));
+  const waves = new Map(
+    (mesh.rollout ?? []).flatMap(({ name, clusters }, index) =>
+      clusters.map((cluster) => [cluster, { wave: { index, name } }] as const),
+    ),
+  );
   const inArgoCd = (name: string) => (argocd === undefined ? { name } : destinationOf(argocd, name));
   return (folder) => {
     const cluster = byName.get(folder);
     if (cluster !== undefined || folder !== ARGOCD_FOLDER) {
       const destination = inArgoCd(folder);
       const place = 'server' in destination ? destination.server : destination.name;
-      return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: place };
+      return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: place, ...waves.get(folder) };
     }
     // The folder for Argo CD belongs to whichever cluster Argo CD runs in.
     const host = [...byName.values()].find(({ name }) => isInCluster(inArgoCd(name)));

@@ -114,6 +114,7 @@ function withoutChanges({ of: _, ...consequence }: FoundConsequence) {
 function redactedSection({
   clusters,
   membership,
+  wave,
   changes,
   consequences,
   unreadable,
@@ -124,6 +125,7 @@ function redactedSection({
   return {
     clusters,
     membership,
+    ...(wave === undefined ? {} : { wave }),
     consequences: consequences.map(withoutChanges),
     unreadableDocuments: unreadable,
     commands,

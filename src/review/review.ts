@@ -1,5 +1,5 @@
 import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
-import { byNameAlone, type PlaceOf } from './cluster-places';
+import { byNameAlone, type ClusterPlace, type PlaceOf } from './cluster-places';
 import { compareObjects, type ObjectChange } from './compare-objects';
 import { consequencesOf, type FoundConsequence } from './consequences';
 import { saysWhoInjects } from './consequences/revisions';
@@ -13,6 +13,8 @@ export interface ReviewSection {
   readonly clusters: readonly string[];
   /** Whether the clusters were part of the mesh before, and are after. */
   readonly membership: 'joins' | 'leaves' | 'stays';
+  /** The wave of the clusters; absent in a mesh without waves, and for what is shared by all of them. */
+  readonly wave?: string;
   readonly changes: readonly ObjectChange[];
   readonly consequences: readonly FoundConsequence[];
   /** Documents that differ and are no objects of Kubernetes. */
@@ -44,6 +46,8 @@ export interface FileDifference {
 interface Group {
   readonly folder: Folder;
   readonly clusters: string[];
+  /** Their wave. */
+  readonly wave: ClusterPlace['wave'];
   /** Namespaces that Argo CD may no longer touch in them. */
   readonly lostNamespaces: readonly string[];
 }
@@ -93,19 +97,24 @@ export class ReviewBuilder {
     const limits = this.limits();
     const groups = new Map<string, Group>();
     for (const [name, folder] of this.folders) {
-      const lostNamespaces = limits.namespacesLostBy(this.placeOf(name).inArgoCd);
+      const { inArgoCd, wave } = this.placeOf(name);
+      const lostNamespaces = limits.namespacesLostBy(inArgoCd);
       const key = JSON.stringify([
         this.lasting.has(name),
+        wave?.index,
         lostNamespaces,
         ...[folder.before, folder.after, folder.kept].map((texts) =>
           texts.map((text) => this.numbers.get(text)),
         ),
       ]);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { folder, clusters: [name], lostNamespaces });
+      if (group === undefined) groups.set(key, { folder, clusters: [name], lostNamespaces, wave });
       else group.clusters.push(name);
     }
-    const sections = [...groups.values()].map((group) => this.section(group, limits));
+    const inOrder = [...groups.values()].sort(
+      (left, right) => (left.wave?.index ?? -1) - (right.wave?.index ?? -1),
+    );
+    const sections = inOrder.map((group) => this.section(group, limits));
     return { sections: sections.filter(isSomething), otherFiles: this.otherFiles };
   }
 
@@ -115,7 +124,7 @@ export class ReviewBuilder {
     return new ProjectLimits(before, after);
   }
 
-  private section({ folder, clusters, lostNamespaces }: Group, limits: ProjectLimits): ReviewSection {
+  private section({ folder, clusters, lostNamespaces, wave }: Group, limits: ProjectLimits): ReviewSection {
     const { before, after, kept } = folder;
     const { changes, unreadable } = compareObjects(before, after);
     const isRemote = changes.some(
@@ -124,19 +133,18 @@ export class ReviewBuilder {
     const lasts = clusters.some((name) => this.lasting.has(name)) || !isRemote;
     const membership = lasts ? 'stays' : after.length > 0 ? 'joins' : 'leaves';
     // A cluster that joins or leaves needs no sentence for each object.
-    if (membership !== 'stays')
-      return { clusters, membership, changes, consequences: [], unreadable, commands: [] };
-    const orphans = limits.orphans(changes, lostNamespaces);
-    const consequences = consequencesOf(changes, whoInjects(before, after, kept));
-    const commands = clusters.flatMap((name) => commandsForLeftBehind(this.placeOf(name).access, changes));
-    return {
+    const common: Omit<ReviewSection, 'consequences' | 'commands'> = {
       clusters,
       membership,
       changes,
-      consequences: [...orphans, ...consequences],
       unreadable,
-      commands,
+      ...(wave === undefined ? {} : { wave: wave.name }),
     };
+    if (membership !== 'stays') return { ...common, consequences: [], commands: [] };
+    const orphans = limits.orphans(changes, lostNamespaces);
+    const consequences = consequencesOf(changes, whoInjects(before, after, kept));
+    const commands = clusters.flatMap((name) => commandsForLeftBehind(this.placeOf(name).access, changes));
+    return { ...common, consequences: [...orphans, ...consequences], commands };
   }
 
   private intern(text: string): string {

@@ -47,6 +47,47 @@ describe('the page of a mesh', () => {
     expect(page).toContain('subgraph n0 ["network net-eu"]');
   });
 
+  it.each([
+    [
+      'east-west-gateway',
+      CURRENT,
+      'On hq: the gateway with its Deployment and its Service of type LoadBalancer, and a Gateway',
+    ],
+    [
+      'load-balancer',
+      CURRENT.replace('east-west-gateway', 'load-balancer'),
+      'On hq: a Service of type LoadBalancer for istiod.',
+    ],
+    [
+      'load-balancer of Istio 1.0',
+      meshText(1).replace('"1.20", ', '"1.20", exposure: load-balancer, '),
+      'On hq: a Service of type LoadBalancer for each component.',
+    ],
+    [
+      'dedicated-gateway of Istio 1.0',
+      meshText(1)
+        .replace('"1.20", ', '"1.20", exposure: dedicated-gateway, ')
+        .replace('10.200.0.12', '10.200.0.11'),
+      'On hq: the gateway with its Deployment and its Service of type LoadBalancer, and Services,',
+    ],
+    [
+      'ingress-gateway of Istio 1.0',
+      meshText(1)
+        .replace('"1.20", ', '"1.20", exposure: ingress-gateway, ')
+        .replace('10.200.0.12', '10.200.0.11'),
+      'On hq: Services, DestinationRules, a Gateway and VirtualServices of the ingress gateway.',
+    ],
+  ])('says what stays behind when the exposure is no longer %s', (_, text, left) => {
+    const [, section = ''] = pageOf(text).split('\n## When the exposure changes\n');
+    expect(section.split('\n## ')[0]).toContain(`- ${left}`);
+  });
+
+  it('says nothing of an exposure that makes no objects', () => {
+    expect(pageOf(meshText(1))).not.toContain('When the exposure changes');
+    const text = meshText(1).replace('"1.20", ', '"1.20", exposure: pod-ip, ');
+    expect(pageOf(text)).not.toContain('When the exposure changes');
+  });
+
   it('says what the installation of istiod has to be told where remotes reach it by name', () => {
     const named = CURRENT.replace(
       'network: net-eu,',

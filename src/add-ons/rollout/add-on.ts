@@ -8,7 +8,7 @@ import { rollout } from './schema';
 export const rolloutAddOn = {
   fields: {
     rollout: optional(rollout, {
-      description: 'Waves in which clusters change, one after another; see docs/rollout.md.',
+      description: 'Waves of clusters that change one after another; see docs/rollout.md.',
       default: 'every cluster at once',
     }),
   },

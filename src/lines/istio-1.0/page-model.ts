@@ -21,6 +21,15 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureMode, string>> = {
   'dedicated-gateway': 'a gateway of its own',
 };
 
+/** What a mode makes on the primary. */
+const EXPOSED_BY: Readonly<Record<ExposureMode, string | undefined>> = {
+  'pod-ip': undefined,
+  'load-balancer': 'a Service of type LoadBalancer for each component',
+  'ingress-gateway': 'Services, DestinationRules, a Gateway and VirtualServices of the ingress gateway',
+  'dedicated-gateway':
+    'the gateway with its Deployment and its Service of type LoadBalancer, and Services, DestinationRules, a Gateway and VirtualServices',
+};
+
 /** What the page and the pictures show of a mesh of Istio 1.0. */
 export function pageModel({ istio, primary, security, remotes }: Mesh10): PageModel {
   return {
@@ -35,6 +44,7 @@ export function pageModel({ istio, primary, security, remotes }: Mesh10): PageMo
         namespaces: [],
         controlPlane: endpoints(primary.addresses, security.controlPlaneMutualTls),
         exposure: primary.exposure === undefined ? undefined : EXPOSURE_WORDS[primary.exposure.mode],
+        exposedBy: primary.exposure === undefined ? undefined : EXPOSED_BY[primary.exposure.mode],
       },
     ],
     authority: security.selfSignedCa ? 'a root for each cluster' : 'one root for all clusters',

@@ -223,7 +223,7 @@ export interface MeshInputCurrent {
   readonly credentials?: CredentialsInput | undefined;
   /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
   readonly flux?: FluxInput | undefined;
-  /** Waves in which clusters change, one after another; see docs/rollout.md. @default every cluster at once */
+  /** Waves of clusters that change one after another; see docs/rollout.md. @default every cluster at once */
   readonly rollout?: RolloutInput | undefined;
   /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;

@@ -14,6 +14,13 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'load-balancer': 'a load balancer',
 };
 
+/** What a mode makes on the primary. */
+const EXPOSED_BY: Readonly<Record<ExposureCurrent['mode'], string>> = {
+  'east-west-gateway':
+    'the gateway with its Deployment and its Service of type LoadBalancer, and a Gateway and VirtualServices for istiod',
+  'load-balancer': 'a Service of type LoadBalancer for istiod',
+};
+
 /** What the page and the pictures show of a mesh of current Istio. */
 export function pageModel(mesh: MeshCurrent): PageModel {
   const { revisions, listsRevisions, primary, primaries, remotes } = mesh;
@@ -62,6 +69,7 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
       }),
     ),
     exposure: exposure === undefined ? undefined : EXPOSURE_WORDS[exposure.mode],
+    exposedBy: exposure === undefined ? undefined : EXPOSED_BY[exposure.mode],
     settings: settingsOf(mesh),
   };
 }

@@ -200,7 +200,7 @@ export const clusterFields = {
     default: 'not checked, with a warning',
   }),
   labels: optional(clusterLabels, {
-    description: 'Labels by which `rollout` finds the cluster; they go nowhere else.',
+    description: 'Labels that put the cluster into a wave of `rollout`; no object gets them.',
     default: '{}',
   }),
   patches: optional(list(clusterPatch, 'a list of patches with target and merge or json'), {

@@ -27,7 +27,8 @@ export function groupSections(sections: readonly ReviewSection[], detail: Detail
   const groups = new Map<string, Group>();
   for (const section of sections) {
     const body = sectionBody(section, detail).join('\n');
-    const key = section.clusters.length === 1 ? withoutName(body, section.clusters) : body;
+    const text = section.clusters.length === 1 ? withoutName(body, section.clusters) : body;
+    const key = `${section.wave ?? ''}\n${text}`;
     const group = groups.get(key);
     if (group === undefined)
       groups.set(key, { section, clusters: [...section.clusters], commands: [...section.commands] });
@@ -106,8 +107,9 @@ function sectionText(printed: PrintedSection, detail: Detail): string {
   const few = clusters.length <= 4;
   const title = few ? clusters.map(code).join(', ') : `${clusters.length} clusters alike`;
   const counts = countsOf(section.changes);
+  const wave = section.wave === undefined ? '' : `Wave ${code(section.wave)}: `;
   return [
-    `### ${title}${counts === '' ? '' : `: ${counts}`}`,
+    `### ${wave}${title}${counts === '' ? '' : `: ${counts}`}`,
     '',
     ...(few ? [] : nameLines(clusters, detail.names)),
     ...printed.body(detail),

@@ -4,7 +4,7 @@ import { type Problem, problemText } from '../../problem';
 import { findCredentials } from '../../secret-scan/find-credentials';
 import { someOf } from '../../some-of';
 import type { Review } from '../review';
-import { code } from './code';
+import { code, objectTitle } from './code';
 import { bytes, FULL, groupSections, type PrintedSection, sectionsWithin } from './fit-sections';
 import { forcedPatchLines, patchLines } from './patch-lines';
 import { count, countsOf } from './print-section';
@@ -51,6 +51,7 @@ export function printReview({
     ...problemLines(problems.filter((problem) => !extra.some((file) => file.problem === problem))),
     headline(sections, clusters, comparedWith, extra),
     '',
+    ...sharedByWaves(review),
     ...patchLines(patches),
     ...fileLines(review),
   ].join('\n');
@@ -110,6 +111,16 @@ function problemLines(problems: readonly Problem[]): string[] {
     ...(errors.length > 10 ? [`- and ${errors.length - 10} more`] : []),
     '',
   ];
+}
+
+/** What no wave holds back. */
+function sharedByWaves({ sections }: Review): string[] {
+  if (sections.every(({ wave }) => wave === undefined)) return [];
+  const shared = sections.filter(({ wave, membership }) => wave === undefined && membership === 'stays');
+  if (shared.length === 0) return [];
+  const objects = shared.flatMap(({ changes }) => changes.map(({ object }) => objectTitle(object)));
+  const folders = shared.flatMap(({ clusters }) => clusters.map(code));
+  return [`All waves share ${someOf(folders, 5)}, which cannot be staged: ${someOf(objects, 5)}.`, ''];
 }
 
 function fileLines({ otherFiles }: Review): string[] {
