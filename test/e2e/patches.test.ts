@@ -33,7 +33,8 @@ describe.skipIf(binaries === undefined)('the example flux on a real API server',
 
   it('stores what the patch says, applied on the server as Flux does', () => {
     const folder = join(work, 'dist/hq');
-    server.succeed(['apply', '--server-side', '--field-manager=kustomize-controller', '-f', folder]);
+    const asFlux = ['--server-side', '--force-conflicts', '--field-manager=kustomize-controller'];
+    server.succeed(['apply', ...asFlux, '-f', folder]);
     const { stdout } = server.kubectl([
       ...['get', 'deployment', 'istio-eastwestgateway', '--namespace', 'istio-system'],
       ...['--output', 'jsonpath={.spec.template.spec.tolerations}'],
