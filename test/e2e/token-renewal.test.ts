@@ -35,7 +35,8 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
 
   beforeAll(async () => {
     if (binaries === undefined) return;
-    [primary, remote] = await Promise.all([ApiServer.start(binaries), ApiServer.start(binaries)]);
+    primary = await ApiServer.start(binaries);
+    remote = await ApiServer.start(binaries);
     const mesh = currentMesh('', '').replace('"1.30"', '1.30.4');
     sandbox = new Sandbox({ 'mesh.yaml': mesh.replace(/^ +kubeconfig: *\n/gm, '') });
     primary.succeed(['create', 'namespace', 'istio-system']);

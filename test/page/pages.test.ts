@@ -75,7 +75,7 @@ describe('the page of a mesh', () => {
       meshText(1)
         .replace('"1.20", ', '"1.20", exposure: ingress-gateway, ')
         .replace('10.200.0.12', '10.200.0.11'),
-      'On hq: Services, DestinationRules, a Gateway and VirtualServices,',
+      'On hq: Services, DestinationRules, a Gateway and VirtualServices of the ingress gateway.',
     ],
   ])('says what stays behind when the exposure is no longer %s', (_, text, left) => {
     const [, section = ''] = pageOf(text).split('\n## When the exposure changes\n');
