@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { exportsOf } from './bundle.mjs';
 
 const CHARTS_1_0 = ['install/kubernetes/helm/istio-remote', 'install/kubernetes/helm/istio'];
-const CHARTS_CURRENT = ['base', 'gateway', 'istio-control/istio-discovery'].map(
+const CHARTS_CURRENT = ['base', 'gateway', 'istio-control/istio-discovery', 'istio-cni', 'ztunnel'].map(
   (chart) => `manifests/charts/${chart}`,
 );
 

@@ -175,3 +175,269 @@ export function toJson_IstioSpecUpdateStrategy(obj: IstioSpecUpdateStrategy | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+
+/**
+ * The agent on each node that leads pods to ztunnel.
+ *
+ * @schema IstioCNI
+ */
+export class IstioCni extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "IstioCNI"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'sailoperator.io/v1',
+    kind: 'IstioCNI',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "IstioCNI".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: IstioCniProps): any {
+    return {
+      ...IstioCni.GVK,
+      ...toJson_IstioCniProps(props),
+    };
+  }
+
+  /**
+   * Defines a "IstioCNI" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: IstioCniProps) {
+    super(scope, id, {
+      ...IstioCni.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...IstioCni.GVK,
+      ...toJson_IstioCniProps(resolved),
+    };
+  }
+}
+
+/**
+ * The agent on each node that leads pods to ztunnel.
+ *
+ * @schema IstioCNI
+ */
+export interface IstioCniProps {
+  /**
+   * @schema IstioCNI#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema IstioCNI#spec
+   */
+  readonly spec: IstioCniSpec;
+}
+
+/**
+ * Converts an object of type 'IstioCniProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IstioCniProps(obj: IstioCniProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_IstioCniSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IstioCniSpec
+ */
+export interface IstioCniSpec {
+  /**
+   * Release such as v1.30.3, or v1.30-latest.
+   *
+   * @schema IstioCniSpec#version
+   */
+  readonly version: string;
+
+  /**
+   * Namespace of the pods.
+   *
+   * @schema IstioCniSpec#namespace
+   */
+  readonly namespace: string;
+
+  /**
+   * Profile of the charts, such as ambient.
+   *
+   * @schema IstioCniSpec#profile
+   */
+  readonly profile?: string;
+
+  /**
+   * Values of the chart.
+   *
+   * @schema IstioCniSpec#values
+   */
+  readonly values?: any;
+}
+
+/**
+ * Converts an object of type 'IstioCniSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IstioCniSpec(obj: IstioCniSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'version': obj.version,
+    'namespace': obj.namespace,
+    'profile': obj.profile,
+    'values': obj.values,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ * The proxy on each node of ambient mode.
+ *
+ * @schema ZTunnel
+ */
+export class ZTunnel extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "ZTunnel"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'sailoperator.io/v1',
+    kind: 'ZTunnel',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "ZTunnel".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ZTunnelProps): any {
+    return {
+      ...ZTunnel.GVK,
+      ...toJson_ZTunnelProps(props),
+    };
+  }
+
+  /**
+   * Defines a "ZTunnel" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ZTunnelProps) {
+    super(scope, id, {
+      ...ZTunnel.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...ZTunnel.GVK,
+      ...toJson_ZTunnelProps(resolved),
+    };
+  }
+}
+
+/**
+ * The proxy on each node of ambient mode.
+ *
+ * @schema ZTunnel
+ */
+export interface ZTunnelProps {
+  /**
+   * @schema ZTunnel#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema ZTunnel#spec
+   */
+  readonly spec: ZTunnelSpec;
+}
+
+/**
+ * Converts an object of type 'ZTunnelProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ZTunnelProps(obj: ZTunnelProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_ZTunnelSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ZTunnelSpec
+ */
+export interface ZTunnelSpec {
+  /**
+   * Release such as v1.30.3, or v1.30-latest.
+   *
+   * @schema ZTunnelSpec#version
+   */
+  readonly version: string;
+
+  /**
+   * Namespace of the pods.
+   *
+   * @schema ZTunnelSpec#namespace
+   */
+  readonly namespace: string;
+
+  /**
+   * Values of the chart.
+   *
+   * @schema ZTunnelSpec#values
+   */
+  readonly values?: any;
+}
+
+/**
+ * Converts an object of type 'ZTunnelSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ZTunnelSpec(obj: ZTunnelSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'version': obj.version,
+    'namespace': obj.namespace,
+    'values': obj.values,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

@@ -15,6 +15,7 @@ export {
   ArgoCdApplicationSet,
   type ArgoCdApplicationSetProps,
   type ArgoCdCluster,
+  type ArgoCdWave,
 } from './add-ons/argocd/constructs/application-set';
 export { ArgoCdProject, type ArgoCdProjectProps, type GroupKind } from './add-ons/argocd/constructs/project';
 export { syncWaveOf } from './add-ons/argocd/waves';
@@ -31,6 +32,11 @@ export type {
   ExternalCredentials,
   SealedCredentials,
 } from './add-ons/credentials-in-git/credentials';
+export { FluxGitRepository, type FluxGitRepositoryProps } from './add-ons/flux/constructs/git-repository';
+export { FluxKustomization, type FluxKustomizationProps } from './add-ons/flux/constructs/kustomization';
+export type { Flux, GitReference, KubeConfigSecret } from './add-ons/flux/flux';
+export type { Patch, PatchTarget } from './add-ons/patches/patches';
+export type { Wave } from './add-ons/rollout/rollout';
 export {
   SharedService,
   SharedServiceNamespace,

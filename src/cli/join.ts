@@ -120,6 +120,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
     const { join } = await import('../membership/join');
     // With a broken sealed file it must be possible to seal it again.
     const mesh = await openMesh(values.config, { alone: seal !== undefined });
+    const said = new Set<string>();
     const { clusters, manifests, recorded, warnings } = await join(mesh, {
       remotes: remote,
       connection,
@@ -136,7 +137,9 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
       record: values.record,
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
-        if (joined.error !== undefined) terminal.err(`${joined.error}\n`);
+        // A cluster that is down fails all its pairs for one reason.
+        if (joined.error !== undefined && !said.has(joined.error)) terminal.err(`${joined.error}\n`);
+        if (joined.error !== undefined) said.add(joined.error);
         const line = `${summaryOf(joined, values['dry-run'])}\n`;
         if (json) return;
         if (output === '-') terminal.err(line);

@@ -25,6 +25,13 @@ primaries:
   - { name: b, apiServer: https://10.2.0.2:6443 }
 controlPlane: { values: { pilot: { autoscaleMin: 2 } } }
 `;
+const AMBIENT = `istio: 1.30.3
+dataPlane: ambient
+primaries:
+  - { name: a, network: n1, platform: openshift, apiServer: https://10.1.0.2:6443, eastWestGateway: true }
+  - { name: b, network: n2, apiServer: https://10.2.0.2:6443, eastWestGateway: true }
+controlPlane: { values: { ztunnel: { logLevel: debug } } }
+`;
 const OLD = `istio: 1.0.9
 primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
 security: { selfSignedCa: false }
@@ -136,6 +143,33 @@ describe('istio-remote control-plane', () => {
     expect(parse(await printed(PRIMARIES, 'a --chart istiod')).pilot.autoscaleMin).toBe(3);
     const ofB = parse(await printed(PRIMARIES, 'b --chart istiod'));
     expect(ofB).toEqual({ global: { multiCluster: { clusterName: 'b' } }, pilot: { autoscaleMin: 2 } });
+  });
+
+  it('prints the charts of ambient mode too, for each installer', async () => {
+    const helm = await printed(AMBIENT, 'a');
+    expect(helm.match(/--install \S+ \S+/g)).toEqual([
+      '--install istio-base base',
+      '--install istiod istiod',
+      '--install istio-cni cni',
+      '--install ztunnel ztunnel',
+    ]);
+    expect(helm).toMatch(/--chart ztunnel .* --namespace kube-system --values -\n/);
+    expect(parse(await printed(AMBIENT, 'a --chart istiod'))).toMatchObject({
+      profile: 'ambient',
+      pilot: { env: { AMBIENT_ENABLE_MULTI_NETWORK: 'true' } },
+    });
+    expect(parse(await printed(AMBIENT, 'a --chart ztunnel'))).toMatchObject({
+      profile: 'ambient',
+      logLevel: 'debug',
+    });
+    const sail = parseAllDocuments(await printed(AMBIENT, 'a --format sail')).map((one) => one.toJS());
+    expect(sail.map(({ kind, spec }) => [kind, spec.namespace])).toEqual([
+      ['Istio', 'istio-system'],
+      ['IstioCNI', 'kube-system'],
+      ['ZTunnel', 'kube-system'],
+    ]);
+    expect(sail[2].spec.values.ztunnel).toMatchObject({ network: 'n1', multiCluster: { clusterName: 'a' } });
+    expect(parse(await printed(AMBIENT, 'a --format istioctl')).spec.profile).toBe('ambient');
   });
 
   it('prints one values file for the chart of Istio 1.0', async () => {

@@ -15,7 +15,7 @@ describe('options for tokens that end are wrong', () => {
     ['join --all --renew-before 0s', '--renew-before: expected a time such as'],
     [`${RENEW} --duration 168h`, '--renew-before: expected less than --duration 168h, got 168h'],
     [`${RENEW} --duration 1d`, '--renew-before: expected less than --duration 1d, got 168h'],
-    ['join eu --renew-before 168h --rotate', '--rotate makes the account anew'],
+    ['join eu --renew-before 168h --rotate', '--rotate recreates the account'],
     [`${RENEW} --output -`, '--output leaves the primary alone'],
     [`${RENEW} --seal cert.pem`, '--seal leaves the primary alone'],
     [`${RENEW} --take-over`, '--take-over changes other Secrets'],

@@ -20,11 +20,11 @@ describe.each(PAGES)('$file', (page) => {
 
 describe('the documentation', () => {
   it('is reached from the README, page by page', () => {
-    const readme = PAGES.filter(({ file }) => file === 'README.md');
+    const readme = PAGES.filter(({ file }) => /^README(?:\.zh-CN)?\.md$/.test(file));
     const reached = readme.flatMap((page) => links(page).map(({ target }) => target));
     // CONTRIBUTING.md is for people who have the repository, not the package.
     const others = PAGES.map(({ file }) => file).filter(
-      (file) => !/^(?:README|CONTRIBUTING)\.md$/.test(file),
+      (file) => !/^(?:README(?:\.zh-CN)?|CONTRIBUTING)\.md$/.test(file),
     );
     expect(others.filter((file) => !reached.includes(file))).toEqual([]);
   });

@@ -13,8 +13,9 @@ export const PAGES: readonly Page[] = [
   'CONTRIBUTING.md',
   'README.md',
   'README.zh-CN.md',
-  ...readdirSync('docs')
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
+    .sort()
     .map((name) => `docs/${name}`),
 ].map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 

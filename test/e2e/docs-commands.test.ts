@@ -25,6 +25,8 @@ const STARTS: Readonly<Record<string, string | undefined>> = {
   'docs/argo-cd.md': 'examples/current',
   'docs/getting-started.md': undefined,
   'docs/getting-started-1.0.md': undefined,
+  'docs/zh-CN/getting-started.md': undefined,
+  'docs/zh-CN/getting-started-1.0.md': undefined,
 };
 
 /** Commands of blocks, in the order of the page. What the page on contributing asks for has a test of its own. */
@@ -74,7 +76,8 @@ function follow(script: string, file: string): { status: number | null; stderr: 
     writeFileSync(join(bin, command), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, command), 0o755);
   }
-  const start = file in STARTS ? STARTS[file] : '.';
+  const [first = file] = file.split(' and ');
+  const start = first in STARTS ? STARTS[first] : '.';
   if (start !== undefined)
     for (const name of ['mesh.yaml', 'dist'])
       cpSync(join(start, name), join(folder, name), { recursive: true });

@@ -55,14 +55,16 @@ describe('the example from-helm', () => {
 });
 
 describe('the examples', () => {
-  it('are the eight of the documentation, each with a README', () => {
+  it('are those of the documentation, each with a README', () => {
     expect(examples).toEqual([
+      'ambient',
       'current',
       'flux',
       'from-helm',
       'gitops',
       'hostnames',
       'injected-workloads',
+      'multi-primary',
       'own-app',
       'plain-vpn',
     ]);

@@ -235,7 +235,7 @@ const NAMES: readonly string[] = [
 ];
 
 /** What begins the names of rules of one part of the mesh file, which is no option of a remote. */
-const FAMILIES = /^(?:ambient|argocd|controlPlane|credentials|flux|sharedServices)/;
+const FAMILIES = /^(?:ambient|argocd|controlPlane|credentials|flux|rollout|sharedServices)/;
 
 /** Whether a rule without an example never speaks of an option of a remote. */
 export function isNotAboutOptions(rule: string): boolean {

@@ -27,7 +27,7 @@ export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
     mesh.primaries.length > 1
       ? { name: 'istio-primary.k8s.yaml', parts: primaryParts(mesh) }
       : { name: 'exposure.k8s.yaml', parts: exposureParts(mesh) };
-  const installed = mesh.controlPlane.install === 'sail' ? installations(mesh).flatMap(sailParts) : [];
+  const installed = mesh.controlPlane.install === 'sail' ? sailParts(mesh, installations(mesh)) : [];
   return [{ name: 'control-plane.k8s.yaml', parts: installed }, own].filter(({ parts }) => parts.length > 0);
 }
 

@@ -73,6 +73,28 @@ export const controlPlane: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'an Application with the name of a cluster’s',
+    yaml: `istio: 1.30.3
+primaries: [{ name: a }, { name: a-istiod }]
+controlPlane: { install: argocd }
+argocd: { repository: "https://git.example.com/mesh.git", appliesEndpoints: true }
+`,
+    problems: [
+      '2:21 primaries[0].name: expected another name: the Application of a chart of "a" would be called istio-a-istiod, as that of a cluster. Rename one of the two clusters',
+    ],
+  },
+  {
+    name: 'no room for the names of Applications',
+    yaml: `istio: 1.30.3
+primaries: [{ name: a }, { name: ${'b'.repeat(50)} }]
+controlPlane: { install: argocd }
+argocd: { repository: "https://git.example.com/mesh.git", appliesEndpoints: true }
+`,
+    problems: [
+      `4:1 argocd.project: expected a name that leaves room for the charts of "${'b'.repeat(50)}": the Application would be called istio-${'b'.repeat(50)}-istio-base, 67 characters, and a label takes 63. Choose a shorter project, or rename the cluster`,
+    ],
+  },
+  {
     name: 'a repository of charts for Sail',
     yaml: current('controlPlane: { install: sail, repository: "https://charts.example.com" }\n'),
     problems: [

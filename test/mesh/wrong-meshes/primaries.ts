@@ -177,6 +177,29 @@ export const primaries: readonly WrongMesh[] = [
     ],
   },
   {
+    name: 'options of the gateway of a primary that nobody reads',
+    yaml: peers(
+      'network: n1, eastWestGateway: { revision: "1-30", fixedAddresses: true }',
+      `network: n2, ${GATEWAY}, injectedNamespaces: [kube-node-lease]`,
+    ),
+    problems: [
+      '3:59 primaries[0].eastWestGateway.revision: chooses between revisions, and the mesh lists none. Write the revisions of the primary in revisions, or remove it',
+      '3:83 primaries[0].eastWestGateway.fixedAddresses: belongs to exposure: a gateway for pods alone has no address in the mesh file. Remove it, and ask for an address by an annotation of the cloud',
+      '4:74 primaries[1].injectedNamespaces[0]: expected a namespace of applications, got "kube-node-lease", which the injector ignores. Remove it',
+    ],
+  },
+  {
+    name: 'a gateway of a primary with an unknown revision',
+    yaml: peers(
+      'network: n1, eastWestGateway: { revision: "1-29" }',
+      `network: n2, ${GATEWAY}`,
+      'revisions: [{ name: "1-30" }]',
+    ),
+    problems: [
+      '3:59 primaries[0].eastWestGateway.revision: expected a revision or tag of the mesh, which has 1-30, got "1-29". Correct the name, or add it to revisions or revisionTags',
+    ],
+  },
+  {
     name: 'primaries in Istio 1.0',
     yaml: 'istio: 1.0.9\nprimary: { name: hq, addresses: { pilot: 10.8.0.11 } }\nprimaries: [{ name: us }]\nremotes: [{ name: eu }]\n',
     problems: [

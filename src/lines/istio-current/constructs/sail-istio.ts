@@ -13,6 +13,8 @@ export interface SailIstioProps {
   readonly namespace?: string;
   /** Revision, which is the name of the object. @default 'default' */
   readonly revision?: string;
+  /** Profile of the charts, such as `ambient`. @default - the operator's */
+  readonly profile?: string;
   /** Helm values. The operator writes revision and namespace by itself. @default - the operator's */
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -27,19 +29,21 @@ export class SailIstio extends Construct {
 
   constructor(scope: Construct, id: string, props: SailIstioProps) {
     super(scope, id);
-    const { istio, namespace = NAMES.namespace, revision = DEFAULT_REVISION, values } = props;
+    const { istio, namespace = NAMES.namespace, revision = DEFAULT_REVISION, profile, values } = props;
     this.istio = customResource(Istio, this, 'istio', {
       metadata: { name: revision, labels: labels('istio') },
       spec: {
         version: sailVersion(istio),
         namespace,
         updateStrategy: { type: 'InPlace' },
+        ...(profile === undefined ? {} : { profile }),
         ...(values === undefined ? {} : { values }),
       },
     });
   }
 }
 
-function sailVersion(istio: string): string {
+/** A release as the operator calls it. */
+export function sailVersion(istio: string): string {
   return /^\d+\.\d+$/.test(istio) ? `v${istio}-latest` : `v${istio}`;
 }

@@ -5,7 +5,14 @@ import { ignoredDifferences, writtenAtRunTime } from '../../../add-ons/argocd/re
 import { type Part, type PlannedFile, part } from '../../../kubernetes/part';
 import { views } from '../../../mesh/primaries';
 import type { MeshCurrent } from '../mesh';
-import { type ChartInstallation, chartRepository, type Installation, installations } from './installation';
+import {
+  type ChartInstallation,
+  chartRepository,
+  type Installation,
+  installations,
+  isShared,
+  namespaceOfNodes,
+} from './installation';
 
 /** The files for Argo CD itself: a project whose limits are those of Istio's charts, and Applications for each primary. */
 export function* chartApplications(mesh: MeshCurrent): Generator<PlannedFile> {
@@ -37,26 +44,31 @@ export function projectPart(mesh: MeshCurrent): Part {
     description: 'The control planes of the mesh',
     // Argo CD writes an OCI registry without its scheme.
     repositories: [chartRepository(mesh).replace(/^oci:\/\//, '')],
-    destinations: mesh.primaries.map(({ name, namespace }) => ({
-      ...destinationOf(argocd, name),
-      namespace,
-    })),
+    destinations: views(mesh).flatMap((view) =>
+      namespacesOf(view).map((namespace) => ({ ...destinationOf(argocd, view.primary.name), namespace })),
+    ),
     ...KINDS_OF_CHARTS,
   });
+}
+
+/** Namespaces of the charts of a primary. */
+function namespacesOf(view: MeshCurrent): string[] {
+  const { namespace } = view.primary;
+  return [...new Set([namespace, ...(view.dataPlane === 'ambient' ? [namespaceOfNodes(view)] : [])])];
 }
 
 /** An Application for each chart; the revisions share the chart `base`. */
 export function applicationParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
   return found.flatMap((installation, index) =>
     installation.charts
-      .filter(({ chart }) => index === 0 || chart !== 'base')
+      .filter(({ chart }) => index === 0 || !isShared(chart))
       .map((chart) => applicationPart(mesh, installation, chart)),
   );
 }
 
 function applicationPart(mesh: MeshCurrent, installation: Installation, chart: ChartInstallation): Part {
   const argocd = argocdOf(mesh);
-  const { cluster, namespace, repository } = installation;
+  const { cluster, repository } = installation;
   return part(chart.release, ArgoCdChartApplication, {
     project: projectName(argocd),
     name: chartApplicationName(argocd, cluster, chart.release),
@@ -66,7 +78,7 @@ function applicationPart(mesh: MeshCurrent, installation: Installation, chart: C
     version: chart.version,
     release: chart.release,
     values: chart.values,
-    destination: { ...destinationOf(argocd, cluster), namespace },
+    destination: { ...destinationOf(argocd, cluster), namespace: chart.namespace },
     ignoredDifferences: WRITTEN_BY_ISTIOD,
     syncPolicy: argocd.syncPolicy,
   });
@@ -88,7 +100,7 @@ const kinds = (group: string, ...names: readonly string[]): GroupKind[] =>
   names.map((kind) => ({ group, kind }));
 
 /**
- * Every kind of object that the charts make, whatever their values. Source: manifests/charts/{base,istio-control} at
+ * Every kind of object that the charts make, whatever their values. Source: manifests/charts/{base,istio-control,istio-cni,ztunnel} at
  * 1.28.10 to 1.31.0-rc.0, templates.
  */
 export const KINDS_OF_CHARTS = {
@@ -104,10 +116,11 @@ export const KINDS_OF_CHARTS = {
     ...kinds('rbac.authorization.k8s.io', 'ClusterRole', 'ClusterRoleBinding'),
   ],
   namespacedKinds: [
-    ...kinds('', 'ConfigMap', 'Service', 'ServiceAccount'),
-    ...kinds('apps', 'Deployment'),
+    ...kinds('', 'ConfigMap', 'ResourceQuota', 'Service', 'ServiceAccount'),
+    ...kinds('apps', 'DaemonSet', 'Deployment'),
     ...kinds('autoscaling', 'HorizontalPodAutoscaler'),
     ...kinds('discovery.k8s.io', 'EndpointSlice'),
+    ...kinds('k8s.cni.cncf.io', 'NetworkAttachmentDefinition'),
     ...kinds('networking.k8s.io', 'NetworkPolicy'),
     ...kinds('policy', 'PodDisruptionBudget'),
     ...kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),

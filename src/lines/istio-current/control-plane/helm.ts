@@ -19,8 +19,8 @@ export function helmValues(installation: Installation, request: ControlPlaneRequ
 
 /** The command that installs a chart, with the values that this tool prints. */
 function commandOf(
-  { cluster, namespace, repository, revision }: Installation,
-  { chart, version, release }: ChartInstallation,
+  { cluster, repository, revision }: Installation,
+  { chart, version, release, namespace }: ChartInstallation,
   { config }: ControlPlaneRequest,
 ): string {
   const print = [

@@ -1,6 +1,12 @@
 import { valuesOf } from '../../../control-plane/setting';
 import { getValue, type HelmMap, isHelmMap, mergeValues } from '../../../migrate/helm-values/helm-value';
-import { CHART_REPOSITORY, CHARTS, type ChartName } from '../facts/charts';
+import {
+  AMBIENT_CHARTS,
+  CHART_REPOSITORY,
+  CHARTS,
+  type ChartName,
+  OPENSHIFT_NAMESPACE,
+} from '../facts/charts';
 import { DEFAULT_REVISION, istiodName } from '../facts/names';
 import { newestRelease, releaseNumbers } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
@@ -22,6 +28,7 @@ export interface Installation {
   readonly values: HelmMap;
   /** In the order in which they are installed. */
   readonly charts: readonly ChartInstallation[];
+  readonly isAmbient: boolean;
 }
 
 /** One of Istio's charts with its values. */
@@ -31,6 +38,8 @@ export interface ChartInstallation {
   readonly version: string;
   /** Name of the Helm release. */
   readonly release: string;
+  /** Namespace of its objects. */
+  readonly namespace: string;
   readonly values: HelmMap;
 }
 
@@ -51,18 +60,40 @@ export function installationOf(mesh: MeshCurrent, revision: RevisionCurrent): In
     revision: revisionNameOf(revision),
     repository: chartRepository(mesh),
     values,
-    charts: CHARTS.map((chart) => ({
+    charts: chartsOf(mesh).map((chart) => ({
       chart,
       version: chartVersion(chart === 'istiod' ? revision.istio : newestOf(mesh)),
       release: chart === 'istiod' ? istiodName(revision.name) : RELEASES[chart],
+      namespace: isPrivileged(chart) ? namespaceOfNodes(mesh) : primary.namespace,
       values: VALUES[chart](values),
     })),
+    isAmbient: mesh.dataPlane === 'ambient',
   };
 }
 
 /** The Helm repository with the charts, without a slash at its end. */
 export function chartRepository({ controlPlane }: MeshCurrent): string {
   return (controlPlane.repository ?? CHART_REPOSITORY).replace(/\/+$/, '');
+}
+
+/** The charts of a control plane, in the order in which they are installed. */
+export function chartsOf({ dataPlane }: MeshCurrent): readonly ChartName[] {
+  return dataPlane === 'ambient' ? [...CHARTS, ...AMBIENT_CHARTS] : CHARTS;
+}
+
+/** Whether the revisions share a chart. */
+export function isShared(chart: ChartName): boolean {
+  return chart !== 'istiod';
+}
+
+/** Whether the pods of a chart run on every node, with more rights than others. */
+function isPrivileged(chart: ChartName): boolean {
+  return chart === 'cni' || chart === 'ztunnel';
+}
+
+/** Namespace of the pods that run on every node. */
+export function namespaceOfNodes({ primary }: MeshCurrent): string {
+  return primary.platform === 'openshift' ? OPENSHIFT_NAMESPACE : primary.namespace;
 }
 
 /** The revisions share the chart `base`, with the definitions of the newest one. */
@@ -80,7 +111,7 @@ function validatedBy({ revisions, revisionTags }: MeshCurrent): HelmMap {
   return name === DEFAULT_REVISION ? {} : { defaultRevision: name };
 }
 
-const RELEASES = { base: 'istio-base' } as const;
+const RELEASES = { base: 'istio-base', cni: 'istio-cni', ztunnel: 'ztunnel' } as const;
 
 /** What the chart `base` reads of `global`. Source: manifests/charts/base/templates. */
 const GLOBAL_OF_BASE = [
@@ -96,6 +127,12 @@ const VALUES: Readonly<Record<ChartName, (values: HelmMap) => HelmMap>> = {
     return { ...others, ...(Object.keys(own).length === 0 ? {} : { global: own }) };
   },
   istiod: (values) => without(values, ['defaultRevision', 'base', 'cni', 'ztunnel']),
+  cni: (values) => picked(values, ['profile', 'global', 'cni']),
+  // It has no key of its own, and takes names of cluster and network out of `global`.
+  ztunnel: (values) => {
+    const own = getValue(values, 'ztunnel');
+    return mergeValues(picked(values, ['profile', 'revision', 'global']), isHelmMap(own) ? own : {});
+  },
 };
 
 const BASE_VALUES = ['defaultRevision', 'global', 'base', 'experimental', 'profile'];

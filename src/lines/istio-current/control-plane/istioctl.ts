@@ -2,17 +2,25 @@ import { printYaml } from '../../../kubernetes/text/print-yaml';
 import type { Installation } from './installation';
 
 /**
- * The file of `istioctl install`. Profile minimal has what the charts base and istiod have, and no gateway.
+ * The file of `istioctl install`. Profile minimal has what the charts base and istiod have, and no gateway; ambient has
+ * cni and ztunnel besides.
  * Source: 1.30.3, operator/pkg/apis/types.go and manifests/profiles.
  */
-export function istioOperator({ cluster, namespace, istio, revision, values }: Installation): string {
-  const { revision: _, meshConfig, ...others } = values;
+export function istioOperator({
+  cluster,
+  namespace,
+  istio,
+  revision,
+  values,
+  isAmbient,
+}: Installation): string {
+  const { revision: _, profile: __, meshConfig, ...others } = values;
   const operator = {
     apiVersion: 'install.istio.io/v1alpha1',
     kind: 'IstioOperator',
     metadata: { name: revision === 'default' ? 'istio' : `istio-${revision}`, namespace },
     spec: {
-      profile: 'minimal',
+      profile: isAmbient ? 'ambient' : 'minimal',
       ...(revision === 'default' ? {} : { revision }),
       ...(meshConfig === undefined ? {} : { meshConfig }),
       values: others,

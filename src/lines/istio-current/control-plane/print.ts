@@ -5,11 +5,11 @@ import { printYaml } from '../../../kubernetes/text/print-yaml';
 import { Renderer } from '../../../output/render';
 import { quoted, UserError } from '../../../problem';
 import { someOf } from '../../../some-of';
-import { CHARTS } from '../facts/charts';
+import type { ChartName } from '../facts/charts';
 import type { MeshCurrent } from '../mesh';
 import { applicationParts, projectPart } from './argocd';
 import { helmValues } from './helm';
-import { type Installation, installations } from './installation';
+import { chartsOf, type Installation, installations, isShared } from './installation';
 import { istioOperator } from './istioctl';
 import { sailParts } from './sail';
 
@@ -19,7 +19,7 @@ export const controlPlane: LineControlPlane<MeshCurrent> = {
     const mesh = meshOfPrimary(whole, request.cluster);
     const found = chosenRevisions(installations(mesh), request);
     const { format = mesh.controlPlane.install ?? 'helm', chart } = request;
-    if (chart !== undefined) return valuesOfChart(found, chart, format);
+    if (chart !== undefined) return valuesOfChart(found, chart, format, chartsOf(mesh));
     return PRINTERS[format](found, mesh, request);
   },
 };
@@ -29,7 +29,7 @@ type Printer = (found: readonly Installation[], mesh: MeshCurrent, request: Cont
 const PRINTERS: Readonly<Record<Format, Printer>> = {
   helm: (found, _, request) => found.map((installation) => helmValues(installation, request)).join(''),
   istioctl: (found) => found.map(istioOperator).join('---\n'),
-  sail: (found) => new Renderer().file(found.flatMap(sailParts)).text,
+  sail: (found, mesh) => new Renderer().file(sailParts(mesh, found)).text,
   argocd: (found, mesh) => new Renderer().file([projectPart(mesh), ...applicationParts(mesh, found)]).text,
 };
 
@@ -45,13 +45,18 @@ function chosenRevisions(all: readonly Installation[], { revision }: ControlPlan
 }
 
 /** The values of one chart alone: what a pipe to Helm needs. */
-function valuesOfChart(found: readonly Installation[], chart: string, format: Format): string {
+function valuesOfChart(
+  found: readonly Installation[],
+  chart: string,
+  format: Format,
+  known: readonly ChartName[],
+): string {
   if (format !== 'helm')
     throw new UserError(`--chart: only Helm installs the charts one by one, and the format is ${format}`);
-  const [first, ...others] = found.map(({ charts }) => charts.find((one) => one.chart === chart));
+  const [first, ...others] = found.flatMap(({ charts }) => charts.filter((one) => one.chart === chart));
   if (first === undefined)
-    throw new UserError(`--chart: expected one of ${CHARTS.join(', ')}, got ${quoted(chart)}`);
-  if (others.length > 0 && chart !== 'base')
+    throw new UserError(`--chart: expected one of ${known.join(', ')}, got ${quoted(chart)}`);
+  if (others.length > 0 && !isShared(first.chart))
     throw new UserError('--chart: the mesh has several revisions. Choose one with --revision');
   return printYaml(first.values);
 }

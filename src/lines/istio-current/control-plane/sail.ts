@@ -1,18 +1,55 @@
 import { type Part, part } from '../../../kubernetes/part';
+import { getValue, type HelmMap, isHelmMap, mergeValues } from '../../../migrate/helm-values/helm-value';
 import { SailIstio } from '../constructs/sail-istio';
+import { SailCni, SailZtunnel } from '../constructs/sail-nodes';
 import { DEFAULT_REVISION } from '../facts/names';
-import type { Installation } from './installation';
+import { newestRelease } from '../facts/releases';
+import type { MeshCurrent } from '../mesh';
+import { type Installation, namespaceOfNodes } from './installation';
 
-/** The objects of one revision for the Sail operator. */
-export function sailParts({ istio, namespace, revision, values }: Installation): Part[] {
-  // The operator writes these by itself: the name of the object says the revision.
-  const { revision: _, defaultRevision: __, profile: ___, ...others } = values;
+/** The objects for the Sail operator: an Istio for each revision, and what runs on the nodes in ambient mode. */
+export function sailParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
   return [
-    part(revision === DEFAULT_REVISION ? 'control-plane' : `control-plane-${revision}`, SailIstio, {
-      istio,
-      namespace,
-      revision,
-      values: others,
-    }),
+    ...found.map(istioPart),
+    ...(mesh.dataPlane === 'ambient' ? found.slice(0, 1).flatMap((one) => nodeParts(mesh, one)) : []),
   ];
+}
+
+function istioPart({ istio, namespace, revision, values, isAmbient }: Installation): Part {
+  // The operator writes these by itself: the name of the object says the revision.
+  const { revision: _, defaultRevision: __, profile: ___, cni: ____, ztunnel: _____, ...others } = values;
+  return part(revision === DEFAULT_REVISION ? 'control-plane' : `control-plane-${revision}`, SailIstio, {
+    istio,
+    namespace,
+    revision,
+    values: others,
+    ...(isAmbient ? { profile: 'ambient' } : {}),
+  });
+}
+
+/** A cluster has one of each, so that the newest revision says which release it is of. */
+function nodeParts(mesh: MeshCurrent, { values }: Installation): Part[] {
+  const { primary, revisions } = mesh;
+  const shared = {
+    istio: newestRelease(revisions.map(({ istio }) => istio)),
+    namespace: namespaceOfNodes(mesh),
+  };
+  const cni = mapAt(values, 'cni');
+  const ztunnel = mergeValues(
+    {
+      multiCluster: { clusterName: primary.name },
+      ...(primary.network === undefined ? {} : { network: primary.network }),
+      istioNamespace: primary.namespace,
+    },
+    mapAt(values, 'ztunnel'),
+  );
+  return [
+    part('cni', SailCni, { ...shared, ...(Object.keys(cni).length === 0 ? {} : { values: { cni } }) }),
+    part('ztunnel', SailZtunnel, { ...shared, values: { ztunnel } }),
+  ];
+}
+
+function mapAt(values: HelmMap, key: string): HelmMap {
+  const value = getValue(values, key);
+  return isHelmMap(value) ? value : {};
 }

@@ -21,6 +21,7 @@ export function istiodSettings(mesh: MeshCurrent, revision: RevisionCurrent): Se
     ...identity(mesh),
     ...clusterSettings(mesh),
     ...remoteSettings(mesh, revision),
+    ...ambientSettings(mesh),
     ...whatMakesARemote(mesh),
     releaseOfImages(mesh, revision),
   ];
@@ -161,6 +162,24 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
   ];
 }
 
+/**
+ * What ambient mode over several networks needs. The profile turns ambient mode on and makes labelled Services global;
+ * several networks are off by default. Source: 1.30.3, manifests/helm-profiles/ambient.yaml, pilot/pkg/features/ambient.go.
+ */
+function ambientSettings({ dataPlane }: MeshCurrent): Setting[] {
+  if (dataPlane !== 'ambient') return [];
+  const variable = (name: string) => ({
+    ...setting(`pilot.env.${name}`, ['dataPlane'], 'true'),
+    shown: [{ variable: name }],
+  });
+  return [
+    { ...setting('profile', ['dataPlane'], 'ambient'), alsoIn: ['global.profile'] },
+    { ...variable('PILOT_ENABLE_AMBIENT'), byDefault: true },
+    variable('AMBIENT_ENABLE_MULTI_NETWORK'),
+    { ...setting('cni.ambient.enabled', ['dataPlane'], true), byDefault: true },
+  ];
+}
+
 /** Values with which the chart makes a remote cluster, and no istiod. */
 function whatMakesARemote(mesh: MeshCurrent): Setting[] {
   const none = { is: '', byDefault: true } as const;
@@ -172,14 +191,19 @@ function whatMakesARemote(mesh: MeshCurrent): Setting[] {
       shown: [{ injectorValues: 'global.remotePilotAddress' }],
     },
     { ...none, value: 'istiodRemote.enabled', place: ofPrimary(mesh) },
-    {
-      ...none,
-      value: 'profile',
-      alsoIn: ['global.profile'],
-      place: ofPrimary(mesh),
-      expected: 'another profile than remote',
-      includes: (got) => got !== 'remote',
-    },
+    // In ambient mode the profile is a setting of its own.
+    ...(mesh.dataPlane === 'ambient'
+      ? []
+      : [
+          {
+            ...none,
+            value: 'profile',
+            alsoIn: ['global.profile'],
+            place: ofPrimary(mesh),
+            expected: 'another profile than remote',
+            includes: (got: HelmValue) => got !== 'remote',
+          },
+        ]),
   ];
 }
 

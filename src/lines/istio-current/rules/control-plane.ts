@@ -1,6 +1,9 @@
+import { applicationName } from '../../../add-ons/argocd/argocd';
 import { ownValuesAgree, ownValuesHoldNoCredential } from '../../../control-plane/own-values';
+import { clustersOf, pathOfPrimary, seenFrom } from '../../../mesh/primaries';
 import { errorAt, type Path, type Problem } from '../../../problem';
-import { isPatchRelease } from '../control-plane/installation';
+import { chartApplicationName } from '../control-plane/argocd';
+import { installations, isPatchRelease } from '../control-plane/installation';
 import { istiodSettings, placeOfRelease } from '../control-plane/settings';
 import type { MeshCurrent } from '../mesh';
 
@@ -56,3 +59,36 @@ export function controlPlaneRepositoryIsForCharts({ controlPlane }: MeshCurrent)
     INSTALL,
   );
 }
+
+/** Argo CD writes the name of an Application into a label of each object, and two of one name would take turns. */
+export function controlPlaneApplicationsHaveNames(mesh: MeshCurrent): Problem[] {
+  const { argocd, controlPlane } = mesh;
+  if (controlPlane.install !== 'argocd' || argocd === undefined) return [];
+  const ofClusters = new Set(clustersOf(mesh).map(({ name }) => applicationName(argocd, name)));
+  return mesh.primaries.flatMap((primary, index): Problem | [] => {
+    const names = installations(seenFrom(mesh, primary)).flatMap(({ charts }) =>
+      charts.map(({ release }) => chartApplicationName(argocd, primary.name, release)),
+    );
+    const path = [...pathOfPrimary(mesh, index), 'name'];
+    const long = names.find((name) => name.length > LONGEST_LABEL);
+    if (long !== undefined)
+      return errorAt(
+        ['argocd', 'project'],
+        `expected a name that leaves room for the charts of "${primary.name}": the Application would be called ${long}, ${long.length} characters, and a label takes ${LONGEST_LABEL}`,
+        'Choose a shorter project, or rename the cluster',
+        path,
+      );
+    const taken = names.find((name) => ofClusters.has(name));
+    return taken === undefined
+      ? []
+      : errorAt(
+          path,
+          `expected another name: the Application of a chart of "${primary.name}" would be called ${taken}, as that of a cluster`,
+          'Rename one of the two clusters',
+          ['argocd', 'project'],
+        );
+  });
+}
+
+/** Source: Kubernetes, apimachinery, pkg/util/validation (LabelValueMaxLength). */
+const LONGEST_LABEL = 63;

@@ -53,14 +53,20 @@ export function fixedAddressesAreIpAddresses({ primary, revisions }: MeshCurrent
     );
 }
 
-/** The mesh file has no address for the gateway of a remote, so that there is none to ask for. */
-export function eastWestGatewayHasNoFixedAddresses({ remotes }: MeshCurrent): Problem[] {
-  return remotes.flatMap(({ eastWestGateway }, index) =>
+/** The mesh file has no address for a gateway to pods alone, so that there is none to ask for. */
+export function eastWestGatewayHasNoFixedAddresses({ primaries, remotes }: MeshCurrent): Problem[] {
+  const gateways = [
+    ...primaries.map(({ eastWestGateway }, index) => ({ eastWestGateway, path: ['primaries', index] })),
+    ...remotes.map(({ eastWestGateway }, index) => ({ eastWestGateway, path: ['remotes', index] })),
+  ];
+  return gateways.flatMap(({ eastWestGateway, path }) =>
     eastWestGateway?.fixedAddresses === true
       ? [
           errorAt(
-            ['remotes', index, 'eastWestGateway', 'fixedAddresses'],
-            'belongs to primary.exposure: the gateway of a remote has no address in the mesh file',
+            [...path, 'eastWestGateway', 'fixedAddresses'],
+            path[0] === 'primaries'
+              ? 'belongs to exposure: a gateway for pods alone has no address in the mesh file'
+              : 'belongs to primary.exposure: the gateway of a remote has no address in the mesh file',
             'Remove it, and ask for an address by an annotation of the cloud',
           ),
         ]

@@ -1,17 +1,18 @@
+import { placedClusters } from '../../../mesh/primaries';
 import { errorAt, type Problem } from '../../../problem';
 import { IGNORED_NAMESPACES } from '../facts/ignored-namespaces';
 import type { MeshCurrent } from '../mesh';
 
 /** istiod injects into none of these, and the rule of every mesh knows two of them. */
-export function injectedNamespacesAreNotIgnored({ remotes }: MeshCurrent): Problem[] {
+export function injectedNamespacesAreNotIgnored(mesh: MeshCurrent): Problem[] {
   const known = ['kube-system', 'kube-public'];
   const ignored = IGNORED_NAMESPACES.filter((namespace) => !known.includes(namespace));
-  return remotes.flatMap(({ injectedNamespaces }, remote) =>
+  return placedClusters(mesh).flatMap(({ cluster: { injectedNamespaces = [] }, path }) =>
     injectedNamespaces.flatMap((namespace, index) =>
       ignored.includes(namespace)
         ? [
             errorAt(
-              ['remotes', remote, 'injectedNamespaces', index],
+              [...path, 'injectedNamespaces', index],
               `expected a namespace of applications, got "${namespace}", which the injector ignores`,
               'Remove it',
             ),

@@ -8,6 +8,7 @@ export {
   ambientNetworksAreOfOneCluster,
 } from './ambient';
 export {
+  controlPlaneApplicationsHaveNames,
   controlPlaneByArgoCdHasAPatchRelease,
   controlPlaneByArgoCdNeedsArgocd,
   controlPlaneRepositoryIsForCharts,

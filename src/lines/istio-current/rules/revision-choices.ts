@@ -8,12 +8,15 @@ import { findRevision, revisionNameOf } from '../revisions';
 /** No webhook takes a namespace whose label names a revision that the cluster does not have. */
 export function revisionIsOneOfTheCluster(mesh: MeshCurrent): Problem[] {
   if (!mesh.listsRevisions) return [];
-  const { exposure } = mesh.primary;
+  const { exposure, eastWestGateway } = mesh.primary;
   const gateway = exposure?.mode === 'east-west-gateway' ? exposure.gateway : undefined;
   return [
     ...(gateway?.revision === undefined
       ? []
       : notIn(mesh, 'the mesh', ['primary', 'exposure', 'revision'], gateway.revision)),
+    ...(eastWestGateway?.revision === undefined
+      ? []
+      : notIn(mesh, 'the mesh', ['primary', 'eastWestGateway', 'revision'], eastWestGateway.revision)),
     ...mesh.remotes.flatMap((remote, index) => {
       const unknown = (place: Path, name: string): Problem[] =>
         notIn(remote, remote.name, ['remotes', index, ...place], name, [

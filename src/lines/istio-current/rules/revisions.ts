@@ -120,6 +120,8 @@ function* needsAList({
     );
   if (typeof primary.exposure === 'object' && primary.exposure.revision !== undefined)
     yield errorAt(['primary', 'exposure', 'revision'], message, fix);
+  if (typeof primary.eastWestGateway === 'object' && primary.eastWestGateway.revision !== undefined)
+    yield errorAt(['primary', 'eastWestGateway', 'revision'], message, fix);
   const places: [Path, (typeof remotes)[number] | typeof defaults][] = [
     [['defaults'], defaults],
     ...remotes.map((remote, index): [Path, typeof remote] => [['remotes', index], remote]),

@@ -3,14 +3,16 @@ import { type ShownIn, says } from '../../../../src/control-plane/setting';
 import { fieldAt } from '../../../../src/kubernetes/fields';
 import { KINDS_OF_CHARTS } from '../../../../src/lines/istio-current/control-plane/argocd';
 import { istiodSettings } from '../../../../src/lines/istio-current/control-plane/settings';
+import type { MeshCurrent } from '../../../../src/lines/istio-current/mesh';
 import type { HelmValue } from '../../../../src/migrate/helm-values/helm-value';
 import { asMap, asMaps, type KubeObject } from '../../../chart-objects';
 import { istioOf } from '../parity/cases';
 import { synthObjects } from '../parity/comparison';
 import { RELEASES } from '../parity/releases';
-import { CASES } from './cases';
+import { AMBIENT, CASES } from './cases';
 import {
   COMMITTED,
+  casesOf,
   meshOf,
   RENDERED,
   type RenderedControlPlane,
@@ -29,6 +31,30 @@ function shownValue(shown: ShownIn, rendered: RenderedControlPlane): unknown {
 const named = (objects: readonly KubeObject[], kind: string) =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => asMap(metadata));
 
+function wrongSettings(mesh: MeshCurrent, rendered: RenderedControlPlane): string[] {
+  return istiodSettings(mesh, only(mesh.revisions)).flatMap((setting) =>
+    (setting.shown ?? []).flatMap((shown) => {
+      const got = shownValue(shown, rendered) ?? setting.otherwise ?? '';
+      return says(setting, got as HelmValue) ? [] : [`${setting.value}: ${JSON.stringify({ shown, got })}`];
+    }),
+  );
+}
+
+function notPermitted({ kinds }: RenderedControlPlane): string[] {
+  const { clusterKinds, namespacedKinds } = KINDS_OF_CHARTS;
+  const permitted = [...clusterKinds, ...namespacedKinds].map(({ kind }) => kind);
+  return kinds.filter((kind) => !permitted.includes(kind));
+}
+
+/** What a function gives, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 const only = <T>([first]: readonly T[]): T => {
   if (first === undefined) throw new Error('nothing found');
   return first;
@@ -39,24 +65,15 @@ describe.each(RELEASES)('istiod of %s, installed with the printed values', (rele
     const mesh = meshOf(release, text);
     const rendered = () => COMMITTED[titleOf(release, name)] as RenderedControlPlane;
     const file = `istio: ${istioOf(release)}\n${text}`;
-    const remote = () => synthObjects(file, 'eu');
-    const primary = () => synthObjects(file, 'hq');
+    const remote = once(() => synthObjects(file, 'eu'));
+    const primary = once(() => synthObjects(file, 'hq'));
 
     it('was rendered with these values', () => {
       expect(valuesByChart(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
     });
 
     it('shows every setting as mesh.yaml has it', () => {
-      const [revision = only([])] = mesh.revisions;
-      const wrong = istiodSettings(mesh, revision).flatMap((setting) =>
-        (setting.shown ?? []).flatMap((shown) => {
-          const got = shownValue(shown, rendered()) ?? setting.otherwise ?? '';
-          return says(setting, got as HelmValue)
-            ? []
-            : [`${setting.value}: ${JSON.stringify({ shown, got })}`];
-        }),
-      );
-      expect(wrong).toEqual([]);
+      expect(wrongSettings(mesh, rendered())).toEqual([]);
     });
 
     it('may write into the remote, whose namespace names it', () => {
@@ -127,13 +144,56 @@ describe.each(RELEASES)('istiod of %s, installed with the printed values', (rele
     });
 
     it('has no object that the project for Argo CD does not permit', () => {
-      const permitted = [...KINDS_OF_CHARTS.clusterKinds, ...KINDS_OF_CHARTS.namespacedKinds].map(
-        ({ kind }) => kind,
-      );
-      expect(rendered().kinds.filter((kind) => !permitted.includes(kind))).toEqual([]);
+      expect(notPermitted(rendered())).toEqual([]);
     });
   });
 });
+
+describe.each(RELEASES.filter((release) => casesOf(release).includes(AMBIENT)))(
+  'ambient mode of %s, installed with the printed values',
+  (release) => {
+    const mesh = meshOf(release, AMBIENT.mesh);
+    const rendered = () => COMMITTED[titleOf(release, AMBIENT.name)] as RenderedControlPlane;
+    const primary = () => synthObjects(`istio: ${istioOf(release)}\n${AMBIENT.mesh}`, 'hq');
+
+    it('was rendered with these values', () => {
+      expect(valuesByChart(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
+    });
+
+    it('shows every setting as mesh.yaml has it', () => {
+      expect(wrongSettings(mesh, rendered())).toEqual([]);
+    });
+
+    it('has ztunnel in the cluster and the network of istiod, at its revision', () => {
+      const { ztunnel, variables } = rendered();
+      expect(ztunnel.ISTIO_META_CLUSTER_ID).toBe(variables.CLUSTER_ID);
+      expect(ztunnel.XDS_ADDRESS).toBe(`istiod-${variables.REVISION}.istio-system.svc:15012`);
+      expect(ztunnel.RUST_LOG).toBe('debug');
+      const [namespace] = named(primary(), 'Namespace').filter((one) => one.name === 'istio-system');
+      expect(ztunnel.NETWORK).toBe(asMap(namespace?.labels)['topology.istio.io/network']);
+    });
+
+    it('leads the pods of labelled namespaces to ztunnel', () => {
+      expect(rendered().cni).toMatchObject({ AMBIENT_ENABLED: 'true' });
+      const labelled = named(primary(), 'Namespace').map(
+        ({ labels = {} }) => asMap(labels)['istio.io/dataplane-mode'],
+      );
+      expect(labelled).toContain('ambient');
+    });
+
+    it('makes the Services global that carry the label of shared ones', () => {
+      const [scope] = asMaps(rendered().meshConfig.serviceScopeConfigs);
+      expect(scope).toMatchObject({
+        scope: 'GLOBAL',
+        servicesSelector: { matchExpressions: [{ key: 'istio.io/global', values: ['true'] }] },
+      });
+    });
+
+    it('has no object that the project for Argo CD does not permit', () => {
+      expect(notPermitted(rendered())).toEqual([]);
+    });
+  },
+);
 
 it('the committed renderings are those of the charts at hand', async () => {
   await expect(`${JSON.stringify(renderedControlPlanes(), undefined, 2)}\n`).toMatchFileSnapshot(RENDERED);

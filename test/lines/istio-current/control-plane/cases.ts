@@ -65,3 +65,16 @@ remotes:
 `,
   },
 ];
+
+/** Ambient mode needs several primaries on several networks, and Istio 1.29. */
+export const AMBIENT: ControlPlaneCase = {
+  name: 'ambient mode',
+  mesh: `meshId: mesh1
+dataPlane: ambient
+revision: 1-30
+primaries:
+  - { name: hq, network: network1, apiServer: 'https://10.10.0.2:6443', ambientNamespaces: [shop], eastWestGateway: true }
+  - { name: us, network: network2, apiServer: 'https://10.20.0.2:6443', eastWestGateway: true }
+controlPlane: { values: { cni: { logging: { level: debug } }, ztunnel: { logLevel: debug } } }
+`,
+};

@@ -9,7 +9,7 @@ import { chartFolder, helmTemplate } from '../../../reference';
 import { istioOf } from '../parity/cases';
 import { RELEASES } from '../parity/releases';
 import { withoutDefinitions } from '../parity/renderings';
-import { CASES } from './cases';
+import { AMBIENT, CASES } from './cases';
 
 /** What of a control plane remotes rely on, as the charts make it of the printed values. */
 export interface RenderedControlPlane {
@@ -27,6 +27,10 @@ export interface RenderedControlPlane {
   readonly webhooks: readonly string[];
   /** Service that validates Istio's own objects. */
   readonly validator: string;
+  /** Variables of ztunnel with a value of their own; empty without ambient mode. */
+  readonly ztunnel: Readonly<Record<string, string>>;
+  /** What the agent of the CNI is told; empty without ambient mode. */
+  readonly cni: KubeObject;
   /** Kinds of all objects. */
   readonly kinds: readonly string[];
 }
@@ -58,7 +62,7 @@ export function valuesByChart(mesh: MeshCurrent): Record<string, HelmMap> {
 /** What the charts render now; what is committed where they are absent. */
 export function renderedControlPlanes(): Record<string, RenderedControlPlane | undefined> {
   const entries = RELEASES.flatMap((release) =>
-    CASES.map(({ name, mesh }) => {
+    casesOf(release).map(({ name, mesh }) => {
       const title = titleOf(release, name);
       return [title, rendered(release, meshOf(release, mesh)) ?? COMMITTED[title]] as const;
     }),
@@ -66,16 +70,23 @@ export function renderedControlPlanes(): Record<string, RenderedControlPlane | u
   return Object.fromEntries(entries);
 }
 
-const FOLDERS = [
-  ['base', 'base'],
-  ['istiod', 'istio-control/istio-discovery'],
-] as const;
+/** The cases of a release. */
+export function casesOf(release: string) {
+  return release.startsWith('1.28') ? CASES : [...CASES, AMBIENT];
+}
+
+const FOLDERS: Readonly<Record<string, string>> = {
+  base: 'base',
+  istiod: 'istio-control/istio-discovery',
+  cni: 'istio-cni',
+  ztunnel: 'ztunnel',
+};
 
 function rendered(release: string, mesh: MeshCurrent): RenderedControlPlane | undefined {
   const values = valuesByChart(mesh);
   const { namespace } = mesh.primary;
-  const texts = FOLDERS.map(([name, folder]) => {
-    const chart = chartFolder(release, `manifests/charts/${folder}`);
+  const texts = Object.keys(values).map((name) => {
+    const chart = chartFolder(release, `manifests/charts/${FOLDERS[name]}`);
     if (chart === undefined) return undefined;
     const text = JSON.stringify(values[name]);
     const source = { kind: 'file', name: `${name}.yaml`, text } as const;
@@ -95,18 +106,16 @@ function factsOf(objects: readonly KubeObject[]): Omit<RenderedControlPlane, 'va
     );
     return asMap(readObjects(String(asMap(map?.data)[key]))[0]);
   };
-  const [deployment] = ofKind('Deployment');
-  const pod = asMap(asMap(asMap(deployment?.spec).template).spec);
-  const [container] = asMaps(pod.containers);
+  const [istiod] = ofKind('Deployment');
+  const ztunnel = ofKind('DaemonSet').find((object) => nameOf(object) === 'ztunnel');
+  const cni = ofKind('ConfigMap').find((object) => nameOf(object) === 'istio-cni-config');
   const [validator] = ofKind('ValidatingWebhookConfiguration')
     .filter((object) => nameOf(object) === 'istiod-default-validator')
     .flatMap(({ webhooks }) => asMaps(webhooks));
   return {
-    variables: Object.fromEntries(
-      asMaps(container?.env).flatMap(({ name, value }) =>
-        value === undefined ? [] : [[String(name), String(value)]],
-      ),
-    ),
+    variables: variablesOf(istiod),
+    ztunnel: ztunnel === undefined ? {} : variablesOf(ztunnel),
+    cni: cni === undefined ? {} : asMap(cni.data),
     meshConfig: config('istio', 'mesh'),
     injectorValues: { global: sharedGlobals(config('istio-sidecar-injector', 'values')) },
     services: Object.fromEntries(ofKind('Service').map((object) => [nameOf(object), portsOf(object)])),
@@ -114,6 +123,16 @@ function factsOf(objects: readonly KubeObject[]): Omit<RenderedControlPlane, 'va
     validator: String(asMap(asMap(validator?.clientConfig).service).name),
     kinds: [...new Set(objects.map(({ kind }) => String(kind)))].sort(),
   };
+}
+
+/** The variables of the first container of a workload. */
+function variablesOf(workload: KubeObject | undefined): Record<string, string> {
+  const pod = asMap(asMap(asMap(workload?.spec).template).spec);
+  const [container] = asMaps(pod.containers);
+  const variables = asMaps(container?.env).flatMap(({ name, value }): [string, string][] =>
+    value === undefined ? [] : [[String(name), String(value)]],
+  );
+  return Object.fromEntries(variables);
 }
 
 /** Of all values those that a mesh has a word for. */

@@ -109,6 +109,20 @@ primaries:
     expect(migrated).not.toContain('externalIstiod');
   });
 
+  it('makes a mesh in ambient mode of values with that profile', () => {
+    const more = (name: string) =>
+      source(
+        name,
+        values(name, 'profile: ambient').replace('PILOT_A: "1"', 'AMBIENT_ENABLE_MULTI_NETWORK: "true"'),
+      );
+    const { text: migrated } = migratePrimaries([more('eu'), more('us')], '1.30.3');
+    expect(migrated).toContain('dataPlane: ambient\n');
+    expect(istiodValues(migrated, 'eu')).toMatchObject({
+      profile: 'ambient',
+      pilot: { autoscaleMin: 2, env: { AMBIENT_ENABLE_MULTI_NETWORK: 'true' } },
+    });
+  });
+
   it.each([
     [
       'one file',

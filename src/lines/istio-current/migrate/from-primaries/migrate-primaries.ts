@@ -73,6 +73,7 @@ function differences(primaries: readonly PrimaryValues[]): Problem[] {
 const PLACES: Readonly<Record<string, Path>> = {
   meshId: ['global', 'meshID'],
   trustDomain: ['meshConfig', 'trustDomain'],
+  dataPlane: ['profile'],
 };
 
 /** What all values have in common; lists and texts are whole. */

@@ -60,6 +60,9 @@ const FOLLOWING = [
   'global.multiCluster.enabled',
 ];
 
+/** Values that follow from ambient mode. */
+const OF_AMBIENT = ['profile', 'pilot.env.PILOT_ENABLE_AMBIENT', 'pilot.env.AMBIENT_ENABLE_MULTI_NETWORK'];
+
 /**
  * Top-level values that are not istiod's own, and so stay where they are. All others may stand below `pilot` too, which
  * every installer reads. Source: 1.30.3, manifests/charts/istio-control/istio-discovery: values.yaml and
@@ -82,9 +85,11 @@ export function primaryValues(source: ValuesSource): PrimaryValues {
     const value = helm.map((path) => lookUp(given, path)).find((found) => !isEmpty(found));
     if (value !== undefined && value !== byDefault) (isShared ? shared : options)[option] = value;
   }
+  const isAmbient = lookUp(given, 'profile') === 'ambient';
+  if (isAmbient) shared.dataPlane = 'ambient';
   const tag = lookUp(given, 'global.tag');
   const istio = typeof tag === 'string' && isReleaseCurrent(tag) ? tag : undefined;
-  const taken = [...TAKEN.flatMap(({ helm }) => helm), ...FOLLOWING];
+  const taken = [...TAKEN.flatMap(({ helm }) => helm), ...FOLLOWING, ...(isAmbient ? OF_AMBIENT : [])];
   return {
     source,
     name: String(options.name),
