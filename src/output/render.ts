@@ -19,7 +19,7 @@ interface RenderedDocument {
 /** What one part renders. */
 interface RenderedPart extends RenderedFile {
   /** Its objects, for patches; empty where the mesh has none. */
-  readonly documents: readonly RenderedDocument[];
+  readonly documents: () => readonly RenderedDocument[];
 }
 
 /** How objects are rendered. */
@@ -84,11 +84,12 @@ export class Renderer {
   /** Equal parts of clusters with equal patches are patched once: see {@link Patching}. */
   private patchedPart(part: Part, patch: PatchObject): RenderedFile {
     const plain = this.part(part);
-    const documents = plain.documents.map((document) => {
+    const before = plain.documents();
+    const documents = before.map((document) => {
       const manifest = patch(document.manifest);
       return manifest === undefined ? document : { manifest, text: this.patchedText(manifest) };
     });
-    if (documents.every((document, index) => document === plain.documents[index])) return plain;
+    if (documents.every((document, index) => document === before[index])) return plain;
     return this.joinedPart(documents);
   }
 
@@ -102,11 +103,12 @@ export class Renderer {
   private joinedPart(documents: readonly RenderedDocument[]): RenderedPart {
     const text = documents.map((document) => document.text).join('');
     const { listed = false, patched = false } = this.props;
+    const kept = patched ? documents : [];
     return {
       text,
       images: imagesInPart(text),
       objects: listed ? documents.flatMap(({ manifest }) => renderedObject(manifest) ?? []) : [],
-      documents: patched ? documents : [],
+      documents: () => kept,
     };
   }
 
@@ -114,10 +116,12 @@ export class Renderer {
     if (pattern !== undefined) {
       const printed = this.part(pattern.part);
       const unmarked = (text: string): string => text.replaceAll(pattern.mark, pattern.word);
-      const documents = printed.documents.map(({ manifest, text }) => ({
-        manifest: JSON.parse(unmarked(JSON.stringify(manifest))) as Manifest,
-        text: unmarked(text),
-      }));
+      // Only clusters with patches ask for them.
+      const documents = (): RenderedDocument[] =>
+        printed.documents().map(({ manifest, text }) => ({
+          manifest: JSON.parse(unmarked(JSON.stringify(manifest))) as Manifest,
+          text: unmarked(text),
+        }));
       return { ...printed, text: unmarked(printed.text), documents };
     }
     const props = JSON.stringify(part.props);

@@ -13,6 +13,9 @@ const CLUSTER_SCOPED = [
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
   'MeshPolicy',
+  'Istio',
+  'IstioCNI',
+  'ZTunnel',
 ];
 
 /** Namespaces, rights, configuration, workloads, webhooks and what these complete, in the order in which they are needed. */

@@ -123,6 +123,8 @@ const OF_PRIMARIES = [
   'networking.istio.io/v1alpha3 Gateway',
   'networking.istio.io/v1alpha3 VirtualService',
   'sailoperator.io/v1 Istio',
+  'sailoperator.io/v1 IstioCNI',
+  'sailoperator.io/v1 ZTunnel',
   'apiextensions.k8s.io/v1 CustomResourceDefinition',
 ];
 

@@ -3,6 +3,7 @@ import { placedClusters } from '../../mesh/primaries';
 import { isClusterName, isReachable } from '../../mesh/reachable';
 import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, quoted } from '../../problem';
+import { type MeshWithRollout, wavesByCluster } from '../rollout/rollout';
 import {
   ARGOCD_FOLDER,
   type ArgoCd,
@@ -22,6 +23,7 @@ const LONGEST_LIST = 60_000;
 /** What the keys of one element take up, with their indentation: cluster and project; name and server. */
 const KEYS = 48;
 const KEYS_OF_A_DESTINATION = 48;
+const KEY_OF_A_WAVE = 20;
 
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
@@ -141,19 +143,24 @@ export function argocdSyncPolicyIsAutomated({ argocd }: MeshWithArgoCd): Problem
 }
 
 /** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
-export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd): Problem | [] {
+export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd & MeshWithRollout): Problem | [] {
   if (argocd?.layout !== 'applicationSet') return [];
   const clusters = clusterNamesWithPaths(mesh);
   const isMixed = Object.keys(argocd.destinations).length > 0;
+  const waves = wavesByCluster(mesh);
   const size = clusters.reduce((sum, { name }) => {
     const columns = isMixed ? KEYS_OF_A_DESTINATION + placeOf(argocd, name).length : 0;
-    return sum + KEYS + name.length + argocd.project.length + columns;
+    const wave = waves.get(name);
+    const more = wave === undefined ? 0 : KEY_OF_A_WAVE + wave.name.length;
+    return sum + KEYS + name.length + argocd.project.length + columns + more;
   }, 0);
   if (size <= LONGEST_LIST) return [];
   return errorAt(
     ['argocd', 'layout'],
     `expected layout: applications for ${clusters.length} clusters: an ApplicationSet of so many is larger than a file may be`,
-    'Write layout: applications, which makes a small file for each cluster',
+    waves.size === 0
+      ? 'Write layout: applications, which makes a small file for each cluster'
+      : 'Remove rollout and write layout: applications, or split the mesh: waves need one ApplicationSet',
   );
 }
 

@@ -55,9 +55,7 @@ function kustomization(
     prune,
     wait,
     ...(kubeConfig === undefined ? {} : { kubeConfig }),
-    dependsOn: dependenciesOf(mesh, flux, cluster)
-      .filter((other) => clusters.has(other))
-      .map(kustomizationName),
+    dependsOn: dependenciesOf(mesh, flux, cluster, clusters).map(kustomizationName),
   };
   return {
     cluster: FLUX_FOLDER,
@@ -66,12 +64,24 @@ function kustomization(
   };
 }
 
-/** Clusters that have to be ready first: those of the wave before, and the primary of a remote. */
-function dependenciesOf(mesh: MeshWithFlux, { dependsOnPrimary }: Flux, cluster: string): readonly string[] {
+/**
+ * Clusters that have to be ready first: those of the wave before, and the primary of a remote. A wave without files has
+ * nothing to wait for.
+ */
+function dependenciesOf(
+  mesh: MeshWithFlux,
+  { dependsOnPrimary }: Flux,
+  cluster: string,
+  rendered: ReadonlySet<string>,
+): readonly string[] {
   const { rollout = [], remotes } = mesh;
-  const before = rollout[rollout.findIndex(({ clusters }) => clusters.includes(cluster)) - 1]?.clusters ?? [];
+  const index = rollout.findIndex(({ clusters }) => clusters.includes(cluster));
+  const earlier = rollout
+    .slice(0, Math.max(index, 0))
+    .map(({ clusters }) => clusters.filter((other) => rendered.has(other)));
+  const before = earlier.findLast(({ length }) => length > 0) ?? [];
   const remote = dependsOnPrimary ? remotes.find(({ name }) => name === cluster) : undefined;
   if (remote === undefined) return before;
   const primary = 'primary' in remote ? String(remote.primary) : mesh.primary.name;
-  return [...new Set([...before, primary])];
+  return [...new Set([...before, ...(rendered.has(primary) ? [primary] : [])])];
 }

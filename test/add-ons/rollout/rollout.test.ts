@@ -80,6 +80,13 @@ describe('waves with Flux', () => {
     });
   });
 
+  it('wait for the last wave before that has files', () => {
+    const waves = '  - { name: a, clusters: [us] }\n  - { name: b, clusters: [hq] }\n  - { name: c }';
+    const text = meshText(FLUX, waves).replace(/, exposure: \{.*?\{\} \}/, '');
+    expect(dependenciesOf(text, 'hq')).toBeUndefined();
+    expect(dependenciesOf(text, 'paris')).toMatchObject({ dependsOn: [{ name: 'istio-us' }] });
+  });
+
   it('wait for the primary as well where the mesh says so', () => {
     const flux = FLUX.replace(' }', ', dependsOnPrimary: true }');
     const waves = '  - { name: first, clusters: [hq, us] }\n  - { name: rest }';

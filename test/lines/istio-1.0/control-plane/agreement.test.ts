@@ -25,8 +25,14 @@ describe.each(RELEASES)('the control plane of %s, installed with the printed val
   describe.each(CASES)('in a mesh that is $name', ({ name, mesh: text }) => {
     const mesh = meshOf(release, text);
     const rendered = () => COMMITTED[titleOf(release, name)] as RenderedControlPlane;
-    const objectsOf = (cluster: string) =>
-      [...meshFiles(outputOf(mesh), [cluster])].flatMap((file) => readObjects(file.text));
+    const made = new Map<string, KubeObject[]>();
+    const objectsOf = (cluster: string): KubeObject[] => {
+      const objects =
+        made.get(cluster) ??
+        [...meshFiles(outputOf(mesh), [cluster])].flatMap((file) => readObjects(file.text));
+      made.set(cluster, objects);
+      return objects;
+    };
     const find = (kind: string, named: string) =>
       objectsOf('eu').find((object) => object.kind === kind && asMap(object.metadata).name === named);
     const argumentsOf = (deployment: string) => {

@@ -46,6 +46,15 @@ function notPermitted({ kinds }: RenderedControlPlane): string[] {
   return kinds.filter((kind) => !permitted.includes(kind));
 }
 
+/** What a function gives, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 const only = <T>([first]: readonly T[]): T => {
   if (first === undefined) throw new Error('nothing found');
   return first;
@@ -56,8 +65,8 @@ describe.each(RELEASES)('istiod of %s, installed with the printed values', (rele
     const mesh = meshOf(release, text);
     const rendered = () => COMMITTED[titleOf(release, name)] as RenderedControlPlane;
     const file = `istio: ${istioOf(release)}\n${text}`;
-    const remote = () => synthObjects(file, 'eu');
-    const primary = () => synthObjects(file, 'hq');
+    const remote = once(() => synthObjects(file, 'eu'));
+    const primary = once(() => synthObjects(file, 'hq'));
 
     it('was rendered with these values', () => {
       expect(valuesByChart(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
