@@ -130,7 +130,7 @@ describe('the published package', () => {
     });
     expect(npm('npx', ['--no', 'istio-remote', 'check'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(npm('npx', ['--no', 'istio-remote', 'synt']).code).toBe(2);
-    expect(npm('npx', ['--no', 'istio-remote', '--help'])).toMatchObject({
+    expect(npm('npx', ['--no', '--', 'istio-remote', '--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('istio-remote synth'),
     });
