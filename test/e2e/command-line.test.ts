@@ -23,7 +23,7 @@ describe('the command line as a process', () => {
     ['--version', new RegExp(`^${version.replaceAll('.', '\\.')}\n$`)],
     ['synth --help', /--outdir[\s\S]*CDK8S_OUTDIR/],
     ['check --help', /unified diff/],
-    ['init --help', /mesh\.yaml, cdk8s\.yaml and \.gitattributes/],
+    ['init --help', /mesh\.yaml, cdk8s\.yaml, and \.gitattributes/],
   ])('answers %s on standard output', (line, expected) => {
     const { code, stdout, stderr } = istioRemote(line.split(' '));
     expect(stdout).toMatch(expected);

@@ -65,7 +65,7 @@ describe.skipIf(binaries === undefined)('the page on upgrading istiod, on three 
     }
     const clusters = { hq, ...remotes };
     sandbox.write('kubeconfig', kubeconfigOf(clusters));
-    sandbox.write('bin/npx', `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin()}' "$@"\n`);
+    sandbox.write('bin/npx', `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${bin()}' "$@"\n`);
     sandbox.write('bin/kubectl', `#!/bin/sh\nexec '${join(binaries.assets, 'kubectl')}' "$@"\n`);
     for (const name of ['npx', 'kubectl']) chmodSync(sandbox.path(`bin/${name}`), 0o755);
   });
