@@ -73,7 +73,7 @@ describe('istio-remote cacerts as a process', () => {
       istioRemote(['cacerts', 'init', ...EC, ...args], { cwd: other.folder });
     expect(at('--dir', 'dist/certs')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('dist/certs: lies in the output folder'),
+      stderr: expect.stringContaining('dist/certs: is in the output folder'),
     });
     other.write('.git/HEAD', 'ref: refs/heads/main\n');
     other.write('.git/objects/.keep', '');

@@ -23,6 +23,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 /** Folders whose mesh and manifests a page speaks of. Default: those at the top of this repository. */
 const STARTS: Readonly<Record<string, string | undefined>> = {
   'docs/argo-cd.md': 'examples/current',
+  'docs/flux.md': 'examples/flux',
   'docs/getting-started.md': undefined,
   'docs/getting-started-1.0.md': undefined,
   'docs/zh-CN/getting-started.md': undefined,
