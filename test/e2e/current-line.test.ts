@@ -23,7 +23,16 @@ describe.skipIf(binaries === undefined)('a real API server and current Istio', (
   beforeAll(async () => {
     if (binaries === undefined) return;
     server = await ApiServer.start(binaries);
-    define(server, 'istio-current', 'argocd', 'external-secrets', 'sealed-secrets');
+    define(
+      server,
+      'istio-current',
+      'argocd',
+      'external-secrets',
+      'sealed-secrets',
+      'flux',
+      'gateway-api',
+      'sail',
+    );
   });
 
   afterAll(() => server?.stop());
