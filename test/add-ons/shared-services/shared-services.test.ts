@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ServiceCopies } from '../../../src/add-ons/shared-services/shared-services';
 import { names, rendered, service } from './shared-mesh';
 
 const files = { 'services/shop.yaml': `${service('cart')}---\n${service('pay')}` };
@@ -104,5 +105,21 @@ describe('copies of shared services', () => {
       'ap/services-3.k8s.yaml',
     ]);
     expect(Object.values(made).flat()).toHaveLength(301);
+  });
+});
+
+describe('a service that two clusters have', () => {
+  const cart = { name: 'cart', namespace: 'shop', ports: [] };
+
+  it.each<[string, string[] | undefined, string[] | undefined, string[]]>([
+    ['the clusters of both lists', ['c'], ['d'], ['c', 'd']],
+    ['all others when the second has no list', ['c'], undefined, ['c', 'd', 'e']],
+    ['all others when the first has no list', undefined, ['d'], ['c', 'd', 'e']],
+  ])('goes to %s', (_, first, second, expected) => {
+    const copies = new ServiceCopies([
+      { files: [], services: [cart], cluster: 'a', ...(first === undefined ? {} : { to: first }) },
+      { files: [], services: [cart], cluster: 'b', ...(second === undefined ? {} : { to: second }) },
+    ]);
+    expect(copies.list(['a', 'b', 'c', 'd', 'e']).map(({ to }) => to)).toEqual([expected]);
   });
 });
