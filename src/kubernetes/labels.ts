@@ -1,3 +1,6 @@
+/** Source: apimachinery, pkg/util/validation (LabelValueMaxLength). */
+export const LONGEST_LABEL_VALUE = 63;
+
 /** Value of {@link MANAGED_BY_LABEL} on the objects that this tool creates. */
 export const MANAGED_BY = 'cdk8s-istio-remote';
 

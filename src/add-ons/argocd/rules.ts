@@ -1,7 +1,8 @@
+import { LONGEST_LABEL_VALUE } from '../../kubernetes/labels';
+import { clustersNamedAs, fixForName } from '../../mesh/cluster-names';
 import type { MeshCore } from '../../mesh/mesh';
 import { placedClusters } from '../../mesh/primaries';
 import { isClusterName, isReachable } from '../../mesh/reachable';
-import { nearest } from '../../mesh/schema/nearest';
 import { errorAt, type Problem, quoted } from '../../problem';
 import { type MeshWithRollout, wavesByCluster } from '../rollout/rollout';
 import {
@@ -13,9 +14,6 @@ import {
   type MeshWithArgoCd,
 } from './argocd';
 import type { ArgoCdInput } from './input';
-
-/** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
-const LONGEST_NAME = 63;
 
 /** What the list of an ApplicationSet may take up of a file that stays below 64 KB. */
 const LONGEST_LIST = 60_000;
@@ -29,16 +27,7 @@ type Input = { readonly argocd?: ArgoCdInput | undefined };
 
 /** The folder is Argo CD's own. */
 export function argocdIsNoClusterName({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
-  if (argocd === undefined) return [];
-  return clusterNamesWithPaths(mesh)
-    .filter(({ name }) => name === ARGOCD_FOLDER)
-    .map(({ path }) =>
-      errorAt(
-        path,
-        `expected another name than "${ARGOCD_FOLDER}", whose folder holds what Argo CD itself gets`,
-        'Rename the cluster, or remove argocd',
-      ),
-    );
+  return argocd === undefined ? [] : clustersNamedAs(ARGOCD_FOLDER, mesh, { tool: 'Argo CD', key: 'argocd' });
 }
 
 /** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
@@ -51,15 +40,15 @@ export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem |
   );
 }
 
-/** A longer name would not fit the label by which Argo CD finds its objects. */
+/** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
 export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   return clusterNamesWithPaths(mesh).flatMap(({ name, path }) => {
     const application = applicationName(argocd, name);
-    if (application.length <= LONGEST_NAME) return [];
+    if (application.length <= LONGEST_LABEL_VALUE) return [];
     return errorAt(
       ['argocd', 'project'],
-      `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_NAME}`,
+      `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_LABEL_VALUE}`,
       'Choose a shorter project, or rename the cluster',
       path,
     );
@@ -72,12 +61,11 @@ export function argocdDestinationsAreClusters(mesh: MeshCore, { argocd }: Input)
   const isKnown = new Set(known);
   return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, { name, server }]): Problem | [] => {
     const path = ['argocd', 'destinations', cluster];
-    if (!isKnown.has(cluster)) {
-      const guess = nearest(cluster, known);
-      const fix =
-        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
-      return { ...errorAt(path, 'no cluster of the mesh has this name', fix), atKey: true };
-    }
+    if (!isKnown.has(cluster))
+      return {
+        ...errorAt(path, 'no cluster of the mesh has this name', fixForName(cluster, known)),
+        atKey: true,
+      };
     if ((name === undefined) !== (server === undefined)) return [];
     const got = name === undefined ? 'neither' : 'both';
     return errorAt(path, `expected a name or a server, got ${got}`, 'Write { name: … } or { server: … }');

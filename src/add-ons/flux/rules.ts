@@ -1,13 +1,11 @@
+import { LONGEST_LABEL_VALUE } from '../../kubernetes/labels';
+import { clustersNamedAs, unknownCluster } from '../../mesh/cluster-names';
 import { placedClusters } from '../../mesh/primaries';
-import { nearest } from '../../mesh/schema/nearest';
-import { errorAt, type Path, type Problem, quoted } from '../../problem';
+import { errorAt, type Path, type Problem } from '../../problem';
 import { FLUX_FOLDER, kustomizationName, type MeshWithFlux } from './flux';
 import type { FluxInput } from './input';
 
 type Input = { readonly flux?: FluxInput | undefined; readonly argocd?: unknown };
-
-/** The name of a Kustomization is the value of a label of each object. */
-const LONGEST_NAME = 63;
 
 /** Two tools would undo each other's changes for good. */
 export function fluxIsAlone(_: MeshWithFlux, { flux, argocd }: Input): Problem | [] {
@@ -21,16 +19,7 @@ export function fluxIsAlone(_: MeshWithFlux, { flux, argocd }: Input): Problem |
 
 /** The folder is Flux' own. */
 export function fluxIsNoClusterName({ flux, ...mesh }: MeshWithFlux): Problem[] {
-  if (flux === undefined) return [];
-  return placedClusters(mesh)
-    .filter(({ cluster }) => cluster.name === FLUX_FOLDER)
-    .map(({ path }) =>
-      errorAt(
-        [...path, 'name'],
-        `expected another name than "${FLUX_FOLDER}", whose folder holds what Flux itself gets`,
-        'Rename the cluster, or remove flux',
-      ),
-    );
+  return flux === undefined ? [] : clustersNamedAs(FLUX_FOLDER, mesh, { tool: 'Flux', key: 'flux' });
 }
 
 /** Flux writes the name of a Kustomization into a label of each object. Source: fluxcd/pkg, ssa (owner labels). */
@@ -38,10 +27,10 @@ export function fluxNamesFitLabels({ flux, ...mesh }: MeshWithFlux): Problem[] {
   if (flux === undefined) return [];
   return placedClusters(mesh).flatMap(({ cluster: { name }, path }) => {
     const { length } = kustomizationName(name);
-    if (length <= LONGEST_NAME) return [];
+    if (length <= LONGEST_LABEL_VALUE) return [];
     return errorAt(
       [...path, 'name'],
-      `expected a name of at most ${LONGEST_NAME + name.length - length} characters with flux, got ${name.length}`,
+      `expected a name of at most ${LONGEST_LABEL_VALUE + name.length - length} characters with flux, got ${name.length}`,
       'Shorten it, or remove flux',
     );
   });
@@ -97,12 +86,7 @@ export function fluxClustersAreOfTheMesh(mesh: MeshWithFlux, { flux = {} }: Inpu
   ];
   return named
     .filter(([name]) => !known.includes(name))
-    .map(([name, path, atKey]) => {
-      const guess = nearest(name, known);
-      const fix =
-        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
-      return { ...errorAt(path, `expected a cluster of the mesh, got ${quoted(name)}`, fix), atKey };
-    });
+    .map(([name, path, atKey]) => ({ ...unknownCluster(path, name, known), atKey }));
 }
 
 /** Where each cluster has a Flux of its own, none of them knows the others. */

@@ -1,7 +1,7 @@
+import { unknownCluster } from '../../mesh/cluster-names';
 import { clustersOf } from '../../mesh/primaries';
-import { nearest } from '../../mesh/schema/nearest';
 import { pathFits } from '../../output/folder/wildcard';
-import { errorAt, type Problem, quoted } from '../../problem';
+import { errorAt, type Problem } from '../../problem';
 import type { MeshWithPatches, Patch } from './patches';
 
 /** A patch says its change in one way. */
@@ -54,12 +54,7 @@ export function patchClustersAreOfTheMesh({ patches = [], ...mesh }: MeshWithPat
     clusters.flatMap((pattern, index): Problem | [] => {
       if (isKnown.has(pattern) || (/[*?]/.test(pattern) && known.some((name) => pathFits(pattern, name))))
         return [];
-      const guess = nearest(pattern, known);
-      return errorAt(
-        [...path, 'target', 'clusters', index],
-        `expected a cluster of the mesh, got ${quoted(pattern)}`,
-        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`,
-      );
+      return unknownCluster([...path, 'target', 'clusters', index], pattern, known);
     }),
   );
 }

@@ -59,7 +59,9 @@ function isChosen({ clusters, labels }: RolloutInput[number], cluster: ClusterAs
   return Object.entries(labels).every(([key, value]) => cluster.labels?.[key] === value);
 }
 
-/** The wave of each cluster by its id. */
+/** The wave of each cluster by its id: of two, which is an error, the first. */
 export function wavesByCluster({ rollout = [] }: MeshWithRollout): ReadonlyMap<string, Wave> {
-  return new Map(rollout.flatMap((wave) => wave.clusters.map((cluster) => [cluster, wave] as const)));
+  return new Map(
+    rollout.toReversed().flatMap((wave) => wave.clusters.map((cluster) => [cluster, wave] as const)),
+  );
 }

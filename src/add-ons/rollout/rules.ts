@@ -1,8 +1,8 @@
+import { unknownCluster } from '../../mesh/cluster-names';
 import { clustersOf } from '../../mesh/primaries';
-import { nearest } from '../../mesh/schema/nearest';
-import { errorAt, type Problem, quoted } from '../../problem';
+import { errorAt, type Problem } from '../../problem';
 import { someOf } from '../../some-of';
-import { clustersIn, type MeshWithRollout, type RolloutParts } from './rollout';
+import { clustersIn, type MeshWithRollout, type RolloutParts, wavesByCluster } from './rollout';
 
 /** What of a delivery tool's options the waves depend on. */
 interface Input extends RolloutParts {
@@ -59,16 +59,11 @@ export function rolloutNamesAreUnique({ rollout = [] }: MeshWithRollout): Proble
 /** Every name in a wave is a cluster. */
 export function rolloutClustersAreOfTheMesh(mesh: MeshWithRollout, { rollout = [] }: Input): Problem[] {
   const known = clustersOf(mesh).map(({ name }) => name);
+  const isKnown = new Set(known);
   return rollout.flatMap(({ clusters = [] }, wave) =>
-    clusters.flatMap((name, index): Problem | [] => {
-      if (known.includes(name)) return [];
-      const guess = nearest(name, known);
-      return errorAt(
-        ['rollout', wave, 'clusters', index],
-        `expected a cluster of the mesh, got ${quoted(name)}`,
-        guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`,
-      );
-    }),
+    clusters.flatMap((name, index) =>
+      isKnown.has(name) ? [] : unknownCluster(['rollout', wave, 'clusters', index], name, known),
+    ),
   );
 }
 
@@ -215,14 +210,17 @@ export function rolloutWithFluxWaits(
 /** A remote that waits for its primary, which waits for the remote's wave, would wait for good. */
 export function rolloutOrderFitsPrimaries(mesh: MeshWithRollout, { flux = {} }: Input): Problem[] {
   if (flux.dependsOnPrimary !== true) return [];
-  const waveOf = (cluster: string) =>
-    mesh.rollout?.findIndex(({ clusters }) => clusters.includes(cluster)) ?? -1;
-  return mesh.remotes.flatMap((remote): Problem | [] => {
-    const primary = 'primary' in remote ? String(remote.primary) : mesh.primary.name;
-    if (waveOf(remote.name) >= waveOf(primary)) return [];
+  const { rollout = [], remotes } = mesh;
+  const waves = wavesByCluster(mesh);
+  const indexOf = (cluster: string) => {
+    const wave = waves.get(cluster);
+    return wave === undefined ? -1 : rollout.indexOf(wave);
+  };
+  return remotes.flatMap(({ name, primary }): Problem | [] => {
+    if (indexOf(name) >= indexOf(primary)) return [];
     return errorAt(
-      ['rollout', waveOf(remote.name)],
-      `expected ${remote.name} in the wave of its primary ${primary} or later, since it waits for it`,
+      ['rollout', indexOf(name)],
+      `expected ${name} in the wave of its primary ${primary} or later, since it waits for it`,
       'Move one of the two, or set flux.dependsOnPrimary: false',
       ['flux', 'dependsOnPrimary'],
     );

@@ -1,5 +1,6 @@
 import { applicationName } from '../../../add-ons/argocd/argocd';
 import { ownValuesAgree, ownValuesHoldNoCredential } from '../../../control-plane/own-values';
+import { LONGEST_LABEL_VALUE } from '../../../kubernetes/labels';
 import { clustersOf, pathOfPrimary, seenFrom } from '../../../mesh/primaries';
 import { errorAt, type Path, type Problem } from '../../../problem';
 import { chartApplicationName } from '../control-plane/argocd';
@@ -70,11 +71,11 @@ export function controlPlaneApplicationsHaveNames(mesh: MeshCurrent): Problem[] 
       charts.map(({ release }) => chartApplicationName(argocd, primary.name, release)),
     );
     const path = [...pathOfPrimary(mesh, index), 'name'];
-    const long = names.find((name) => name.length > LONGEST_LABEL);
+    const long = names.find((name) => name.length > LONGEST_LABEL_VALUE);
     if (long !== undefined)
       return errorAt(
         ['argocd', 'project'],
-        `expected a name that leaves room for the charts of "${primary.name}": the Application would be called ${long}, ${long.length} characters, and a label takes ${LONGEST_LABEL}`,
+        `expected a name that leaves room for the charts of "${primary.name}": the Application would be called ${long}, ${long.length} characters, and a label takes ${LONGEST_LABEL_VALUE}`,
         'Choose a shorter project, or rename the cluster',
         path,
       );
@@ -89,6 +90,3 @@ export function controlPlaneApplicationsHaveNames(mesh: MeshCurrent): Problem[] 
         );
   });
 }
-
-/** Source: Kubernetes, apimachinery, pkg/util/validation (LabelValueMaxLength). */
-const LONGEST_LABEL = 63;

@@ -1,0 +1,35 @@
+import { errorAt, type Path, type Problem, quoted } from '../problem';
+import { placedClusters } from './primaries';
+import { nearest } from './schema/nearest';
+
+/** What to do about a name that no cluster of the mesh has. */
+export function fixForName(name: string, known: readonly string[]): string {
+  const guess = nearest(name, known);
+  return guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
+}
+
+/** A place that names no cluster of the mesh. @param known ids of the clusters that there are */
+export function unknownCluster(path: Path, name: string, known: readonly string[]): Problem {
+  return errorAt(path, `expected a cluster of the mesh, got ${quoted(name)}`, fixForName(name, known));
+}
+
+/**
+ * Clusters with the name of a folder that holds what a delivery tool itself gets.
+ * @param tool such as Argo CD
+ * @param key its key in mesh.yaml
+ */
+export function clustersNamedAs(
+  folder: string,
+  mesh: Parameters<typeof placedClusters>[0],
+  { tool, key }: { readonly tool: string; readonly key: string },
+): Problem[] {
+  return placedClusters(mesh)
+    .filter(({ cluster }) => cluster.name === folder)
+    .map(({ path }) =>
+      errorAt(
+        [...path, 'name'],
+        `expected another name than "${folder}", whose folder holds what ${tool} itself gets`,
+        `Rename the cluster, or remove ${key}`,
+      ),
+    );
+}
