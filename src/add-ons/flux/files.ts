@@ -1,3 +1,4 @@
+import { defined } from '../../kubernetes/fields';
 import { type PlannedFile, part } from '../../kubernetes/part';
 import { FluxGitRepository } from './constructs/git-repository';
 import { FluxKustomization } from './constructs/kustomization';
@@ -15,18 +16,9 @@ export function* fluxFiles(
 ): Generator<PlannedFile> {
   const { namespace, interval, repository, ref, secret, gitRepository } = flux;
   if (repository !== undefined) {
-    const { branch, tag, commit } = ref;
     const props = {
-      name: gitRepository,
-      namespace,
-      url: repository,
-      interval,
-      ref: {
-        ...(branch === undefined ? {} : { branch }),
-        ...(tag === undefined ? {} : { tag }),
-        ...(commit === undefined ? {} : { commit }),
-      },
-      ...(secret === undefined ? {} : { secret }),
+      ...{ name: gitRepository, namespace, url: repository, interval, ref: defined(ref) },
+      ...defined({ secret }),
     };
     yield {
       cluster: FLUX_FOLDER,
@@ -34,15 +26,11 @@ export function* fluxFiles(
       parts: [part('git-repository', FluxGitRepository, props)],
     };
   }
-  for (const cluster of clusters) yield kustomization(mesh, flux, cluster, clusters);
+  const dependenciesOf = dependencies(mesh, flux, clusters);
+  for (const cluster of clusters) yield kustomization(flux, cluster, dependenciesOf(cluster));
 }
 
-function kustomization(
-  mesh: MeshWithFlux,
-  flux: Flux,
-  cluster: string,
-  clusters: ReadonlySet<string>,
-): PlannedFile {
+function kustomization(flux: Flux, cluster: string, dependsOn: readonly string[]): PlannedFile {
   const { namespace, gitRepository, path, interval, timeout, prune, wait } = flux;
   const kubeConfig = kubeConfigOf(flux, cluster);
   const props = {
@@ -55,7 +43,7 @@ function kustomization(
     prune,
     wait,
     ...(kubeConfig === undefined ? {} : { kubeConfig }),
-    dependsOn: dependenciesOf(mesh, flux, cluster, clusters).map(kustomizationName),
+    dependsOn: dependsOn.map(kustomizationName),
   };
   return {
     cluster: FLUX_FOLDER,
@@ -65,23 +53,25 @@ function kustomization(
 }
 
 /**
- * Clusters that have to be ready first: those of the wave before, and the primary of a remote. A wave without files has
- * nothing to wait for.
+ * Clusters that have to be ready before one: those of the wave before, and the primary of a remote. A wave without files
+ * has nothing to wait for.
  */
-function dependenciesOf(
+function dependencies(
   mesh: MeshWithFlux,
   { dependsOnPrimary }: Flux,
-  cluster: string,
   rendered: ReadonlySet<string>,
-): readonly string[] {
-  const { rollout = [], remotes } = mesh;
-  const index = rollout.findIndex(({ clusters }) => clusters.includes(cluster));
-  const earlier = rollout
-    .slice(0, Math.max(index, 0))
-    .map(({ clusters }) => clusters.filter((other) => rendered.has(other)));
-  const before = earlier.findLast(({ length }) => length > 0) ?? [];
-  const remote = dependsOnPrimary ? remotes.find(({ name }) => name === cluster) : undefined;
-  if (remote === undefined) return before;
-  const primary = 'primary' in remote ? String(remote.primary) : mesh.primary.name;
-  return [...new Set([...before, ...(rendered.has(primary) ? [primary] : [])])];
+): (cluster: string) => readonly string[] {
+  const primaries = new Map(dependsOnPrimary ? mesh.remotes.map(({ name, primary }) => [name, primary]) : []);
+  const before = new Map<string, readonly string[]>();
+  let earlier: readonly string[] = [];
+  for (const { clusters } of mesh.rollout ?? []) {
+    for (const cluster of clusters) before.set(cluster, earlier);
+    const withFiles = clusters.filter((cluster) => rendered.has(cluster));
+    if (withFiles.length > 0) earlier = withFiles;
+  }
+  return (cluster) => {
+    const first = before.get(cluster) ?? [];
+    const primary = primaries.get(cluster);
+    return primary === undefined || !rendered.has(primary) ? first : [...new Set([...first, primary])];
+  };
 }

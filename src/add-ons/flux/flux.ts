@@ -1,3 +1,4 @@
+import { defined } from '../../kubernetes/fields';
 import type { MeshWithRollout } from '../rollout/rollout';
 import type { FluxInput } from './input';
 
@@ -79,7 +80,7 @@ export function resolveFlux(
       kubeConfigs: Object.fromEntries(
         Object.entries(input.kubeConfigs ?? {}).map(([cluster, { name, key }]) => [
           cluster,
-          { name: name ?? `${cluster}-kubeconfig`, key: key ?? 'value' },
+          { ...secretOf(cluster), ...defined({ name, key }) },
         ]),
       ),
       interval: input.interval ?? '10m',
@@ -95,7 +96,12 @@ export function resolveFlux(
 export function kubeConfigOf(flux: Flux, cluster: string): KubeConfigSecret | undefined {
   if (flux.layout === 'each-cluster' || cluster === flux.cluster) return undefined;
   const own = Object.hasOwn(flux.kubeConfigs, cluster) ? flux.kubeConfigs[cluster] : undefined;
-  return own ?? { name: `${cluster}-kubeconfig`, key: 'value' };
+  return own ?? secretOf(cluster);
+}
+
+/** Where the kubeconfig of a cluster is by default. */
+function secretOf(cluster: string): KubeConfigSecret {
+  return { name: `${cluster}-kubeconfig`, key: 'value' };
 }
 
 /** What the Kustomization of a cluster is called. */
