@@ -1,4 +1,5 @@
 import type { Joined } from '../membership/joined';
+import { tableLines } from './mesh-options';
 
 /** Columns of a table that fits a screen. */
 const MOST_COLUMNS = 8;
@@ -23,14 +24,7 @@ export function pairTable(pairs: readonly Joined[]): string {
           ]),
         ]
       : readers.map((reader) => [reader, countsOf(pairs.filter(({ primary = '' }) => primary === reader))]);
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
+  return tableLines(rows)
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -5,7 +5,7 @@ import {
   openCluster,
 } from '../kubernetes/api/open-cluster';
 import type { ClusterCore, MeshCore } from '../mesh/mesh';
-import { clustersOf } from '../mesh/primaries';
+import { clustersOf, readClusters } from '../mesh/primaries';
 import { quoted, UserError } from '../problem';
 import type { Connect, OpenReader } from './context';
 import { type ExaminedLine, examineView, type Reach } from './examine-view';
@@ -66,10 +66,7 @@ export async function doctor<M extends MeshCore>(
 }
 
 function selected(mesh: MeshCore, names: readonly string[]): readonly ClusterCore[] {
-  const [what, choices] =
-    mesh.primaries.length === 1
-      ? (['remote', mesh.remotes] as const)
-      : (['cluster', clustersOf<MeshCore>(mesh)] as const);
+  const { what, clusters: choices } = readClusters(mesh);
   if (names.length === 0) return choices;
   const unknown = names.filter((name) => !choices.some((cluster) => cluster.name === name));
   if (unknown.length === 0) return choices.filter(({ name }) => names.includes(name));

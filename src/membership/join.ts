@@ -8,7 +8,7 @@ import { findCluster, readPairs } from '../mesh/primaries';
 import { UserError } from '../problem';
 import type { Attempt, Joining, JoinReader, OneJoinOptions } from './join-one';
 import type { Joined } from './joined';
-import { type MemberMesh, readClusterOf, refuseChangedMesh } from './member-mesh';
+import { type MemberMesh, readClusterOf, refuseChangedMesh, refuseUnfitPrimaryContext } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
 import { doubtsAbout, proofOf, proveCluster } from './prove-cluster';
 import { recordUids } from './record-uids';
@@ -147,10 +147,7 @@ function chosenPairs(
     throw new UserError(
       `--context names the context of one cluster, got ${named} clusters. Name the context of each in mesh.yaml`,
     );
-  if (primaryContext !== undefined && mesh.primaries.length > 1)
-    throw new UserError(
-      `--primary-context names the context of one primary, and the mesh has ${mesh.primaries.length}. Name the context of each in mesh.yaml`,
-    );
+  refuseUnfitPrimaryContext(mesh, primaryContext);
   return [...byCluster.values()];
 }
 

@@ -20,7 +20,7 @@ import {
   type LeavePlan,
   planLeave,
 } from './leave-plan';
-import { isPrimary, type MemberMesh, refuseChangedMesh } from './member-mesh';
+import { isPrimary, type MemberMesh, refuseChangedMesh, refuseUnfitPrimaryContext } from './member-mesh';
 import {
   doubtsAbout,
   type ProvenCluster,
@@ -132,10 +132,7 @@ function refuseUnlessLeaves(mesh: MeshCore, name: string, primaryContext: string
     throw new UserError(
       `${name}: is the primary of ${someOf(served, 10)}, whose sidecars lose their istiod. Let another primary serve them in mesh.yaml and apply that, or let them leave first`,
     );
-  if (primaryContext !== undefined && mesh.primaries.length > 1)
-    throw new UserError(
-      `--primary-context names the context of one primary, and the mesh has ${mesh.primaries.length}. Name the context of each in mesh.yaml`,
-    );
+  refuseUnfitPrimaryContext(mesh, primaryContext);
 }
 
 /**

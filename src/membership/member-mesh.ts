@@ -1,6 +1,6 @@
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import type { ClusterCore, MeshCore } from '../mesh/mesh';
-import { clustersOf, findCluster, readersOf } from '../mesh/primaries';
+import { findCluster, readClusters, readersOf } from '../mesh/primaries';
 import type { MeshOutput } from '../output/mesh-files';
 import { quoted, UserError } from '../problem';
 import type { LineMembership } from './line-membership';
@@ -22,13 +22,19 @@ export interface MemberMesh {
 export function readClusterOf(mesh: MeshCore, name: string): ClusterCore {
   const cluster = findCluster(mesh, name);
   if (cluster !== undefined && readersOf(mesh, name).length > 0) return cluster;
-  const [what, known] =
-    mesh.primaries.length === 1
-      ? (['remote', mesh.remotes.map((found) => found.name)] as const)
-      : (['cluster', clustersOf(mesh).map((found) => found.name)] as const);
+  const { what, clusters } = readClusters(mesh);
+  const known = clusters.map((found) => found.name);
   const found = cluster === undefined ? `no ${what} ${quoted(name)}` : `${quoted(name)} is the primary`;
   throw new UserError(
     `${found} in the mesh. Name one of its ${what}s: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}`,
+  );
+}
+
+/** @throws UserError for one context where a mesh has several primaries */
+export function refuseUnfitPrimaryContext({ primaries }: MeshCore, context: string | undefined): void {
+  if (context === undefined || primaries.length === 1) return;
+  throw new UserError(
+    `--primary-context names the context of one primary, and the mesh has ${primaries.length}. Name the context of each in mesh.yaml`,
   );
 }
 

@@ -58,6 +58,16 @@ export function readBy<M extends MeshCore>(mesh: M, primary: string): readonly C
   return clustersOf(mesh).filter(({ name }) => name !== primary);
 }
 
+/** The clusters that some control plane reads, and what a message calls one of them. */
+export function readClusters(mesh: MeshCore): {
+  readonly what: 'remote' | 'cluster';
+  readonly clusters: readonly ClusterCore[];
+} {
+  return mesh.primaries.length === 1
+    ? { what: 'remote', clusters: mesh.remotes }
+    : { what: 'cluster', clusters: clustersOf(mesh) };
+}
+
 /** The primaries whose control planes read a cluster, which may have left the mesh. */
 export function readersOf<M extends MeshCore>(mesh: M, cluster: string): readonly M['primaries'][number][] {
   return mesh.primaries.filter(({ name }) => name !== cluster);
