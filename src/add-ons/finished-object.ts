@@ -1,10 +1,22 @@
 /** What delivery tools look at in an object before it is written. */
 export interface FinishedObject {
+  readonly apiVersion?: string;
   readonly kind: string;
   readonly metadata?: {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
   };
+}
+
+/** The same object with more annotations, sorted. */
+export function annotatedObject<T extends FinishedObject>(
+  object: T,
+  more: Readonly<Record<string, string>>,
+): T {
+  const { annotations = {}, ...metadata } = object.metadata ?? {};
+  const all = Object.entries({ ...annotations, ...more });
+  const sorted = Object.fromEntries(all.sort(([left], [right]) => (left < right ? -1 : 1)));
+  return { ...object, metadata: { annotations: sorted, ...metadata } };
 }
 
 /**

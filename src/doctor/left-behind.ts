@@ -2,11 +2,11 @@ import { ARGOCD_FOLDER } from '../add-ons/argocd/argocd';
 import { INJECTED_WORKLOAD_KINDS } from '../add-ons/injected-workloads/injected-workloads';
 import { inParallel } from '../in-parallel';
 import { type Cluster, ClusterError, type KubeObject } from '../kubernetes/api/cluster';
-import { groupOf, type KindRef } from '../kubernetes/kinds';
+import { groupOf, HOLDING_KINDS, type KindRef } from '../kubernetes/kinds';
 import { kubectlAccess, kubectlDelete } from '../kubernetes/kubectl';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../kubernetes/labels';
 import { manifestsIn } from '../kubernetes/text/documents';
-import { isByKubernetes, isWebhook, OWN_KINDS, titleOf } from '../membership/remote-objects';
+import { hasOwnObjects, isByKubernetes, isWebhook, OWN_KINDS, titleOf } from '../membership/remote-objects';
 import { type MeshOutput, meshFiles } from '../output/mesh-files';
 import { MULTI_CLUSTER_LABEL } from '../remote-secret/remote-secret';
 import { hideCredentials } from '../secret-scan/hide-credentials';
@@ -17,9 +17,6 @@ import { type Observation, ok, warning } from './finding';
 const CONCURRENT_LISTS = 4;
 /** Names of a message. */
 const MOST_NAMES = 10;
-
-/** Deleting one deletes everything in it. */
-const STAYS: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
 
 /** A cluster as kubectl finds it. */
 type NamedCluster = Parameters<typeof kubectlAccess>[0];
@@ -92,7 +89,7 @@ function leftBehind(source: NamedCluster, left: readonly KubeObject[]): Observat
   const names = someOf(left.map(titleOf), MOST_NAMES);
   const message = `${left.length === 1 ? 'an object that' : `${left.length} objects that`} this tool has made and mesh.yaml no longer asks for: ${names}`;
   const objects = left
-    .filter(({ kind }) => !STAYS.has(kind))
+    .filter(({ kind }) => !HOLDING_KINDS.has(kind))
     .map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
       ...{ group: groupOf(apiVersion), kind, name },
       ...(namespace === undefined ? {} : { namespace }),
@@ -132,7 +129,7 @@ function isUsers({ apiVersion, kind }: KindRef): boolean {
 }
 
 function isOwn({ kind }: KindRef): boolean {
-  return STAYS.has(kind) || OWN_KINDS.some((own) => own.kind === kind);
+  return HOLDING_KINDS.has(kind) || OWN_KINDS.some((own) => own.kind === kind);
 }
 
 /** The objects of every cluster, without versions of APIs: a server gives an object in any of them. */
@@ -161,7 +158,7 @@ function textsByFolder(output: MeshOutput): ReadonlyMap<string, readonly string[
   const texts = new Map<string, string[]>();
   for (const { path, text } of meshFiles(output)) {
     const [folder = ''] = path.split('/');
-    if (!text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`)) continue;
+    if (!hasOwnObjects(text)) continue;
     const known = texts.get(folder);
     if (known === undefined) texts.set(folder, [text]);
     else known.push(text);

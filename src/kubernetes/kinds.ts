@@ -13,3 +13,6 @@ export function kindsOf(apiVersion: string, ...kinds: readonly string[]): KindRe
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
+
+/** Kinds of which no object is deleted lightly: everything in a namespace, and of a definition, goes with it. */
+export const HOLDING_KINDS: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);

@@ -119,11 +119,15 @@ interface Described extends ObjectRef {
   readonly component: string | undefined;
 }
 
+/** Whether a file has objects of ours. Others hold workloads and definitions, which may be long. */
+export function hasOwnObjects(text: string): boolean {
+  return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
+}
+
 /** The objects that the manifests of a cluster describe, but for those in files with nothing of ours. */
 export function manifestsOf(output: MemberMesh['output'], cluster: string): KubeObject[] {
-  // Files with nothing of ours hold workloads and definitions, which may be long.
   return [...meshFiles(output, [cluster])]
-    .filter(({ text }) => text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`))
+    .filter(({ text }) => hasOwnObjects(text))
     .flatMap(({ text }) => manifestsIn(text) as KubeObject[]);
 }
 

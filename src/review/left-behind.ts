@@ -1,4 +1,5 @@
 import { fieldAt } from '../kubernetes/fields';
+import { HOLDING_KINDS } from '../kubernetes/kinds';
 import { type KubectlAccess, kubectlDelete, kubectlUnlabel } from '../kubernetes/kubectl';
 import { INJECTION_LABEL, REVISION_LABEL } from '../kubernetes/labels';
 import { hideCredentials } from '../secret-scan/hide-credentials';
@@ -11,7 +12,7 @@ import type { ObjectChange } from './compare-objects';
  */
 export function commandsForLeftBehind(access: KubectlAccess, changes: readonly ObjectChange[]): string[] {
   const removed = changes.filter(({ outcome }) => outcome === 'removed').map(({ object }) => object);
-  const objects = removed.filter(({ kind }) => !STAYS.has(kind)).reverse();
+  const objects = removed.filter(({ kind }) => !HOLDING_KINDS.has(kind)).reverse();
   const isWebhook = ({ kind }: { readonly kind: string }) => kind.endsWith('WebhookConfiguration');
   const ordered = [...objects.filter(isWebhook), ...objects.filter((object) => !isWebhook(object))];
   const unlabelled = removed.flatMap((object) => {
@@ -23,5 +24,3 @@ export function commandsForLeftBehind(access: KubectlAccess, changes: readonly O
   });
   return [...kubectlDelete(access, ordered), ...unlabelled].map(hideCredentials);
 }
-
-const STAYS = new Set(['Namespace', 'CustomResourceDefinition']);

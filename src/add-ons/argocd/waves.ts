@@ -1,5 +1,5 @@
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
-import { annotatedDefinition } from '../finished-object';
+import { annotatedDefinition, annotatedObject, type FinishedObject } from '../finished-object';
 
 /** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
@@ -54,34 +54,21 @@ export function syncWaveOf(kind: string): number {
   return WAVES.get(kind) ?? CONFIGURATION;
 }
 
-interface Manifest {
-  readonly apiVersion?: string;
-  readonly kind: string;
-  readonly metadata?: {
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly labels?: Readonly<Record<string, string>>;
-  };
-}
-
 /**
  * An east-west gateway of current Istio and what counts as healthy only with its pods. In ambient mode that is a Gateway
  * of the Gateway API, which is healthy once its load balancer has an address.
  */
-function waitsForInjection({ apiVersion, kind, metadata }: Manifest): boolean {
+function waitsForInjection({ apiVersion, kind, metadata }: FinishedObject): boolean {
   if (apiVersion === 'gateway.networking.k8s.io/v1' && kind === 'Gateway') return true;
   return metadata?.labels?.istio === ISTIO_NAMES.eastWestSelector.istio && syncWaveOf(kind) === WORKLOADS;
 }
 
 /** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */
-export function withSyncWave<T extends Manifest>(object: T): T {
-  const { annotations = {}, ...metadata } = object.metadata ?? {};
-  const all = {
-    ...annotations,
+export function withSyncWave<T extends FinishedObject>(object: T): T {
+  return annotatedObject(object, {
     ...(object.kind === 'Namespace' ? KEPT : {}),
     [SYNC_WAVE]: `${waitsForInjection(object) ? INJECTED_GATEWAYS : syncWaveOf(object.kind)}`,
-  };
-  const sorted = Object.fromEntries(Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1)));
-  return { ...object, metadata: { annotations: sorted, ...metadata } };
+  });
 }
 
 /**
