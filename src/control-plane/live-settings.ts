@@ -1,7 +1,6 @@
 import { fieldAt, jsonIn } from '../kubernetes/fields';
 import { readManifest } from '../kubernetes/text/read-yaml';
 import { type HelmMap, type HelmValue, isHelmMap } from '../migrate/helm-values/helm-value';
-
 import { type Path, pathText } from '../problem';
 import { quotedValue, type Setting, type ShownIn, says } from './setting';
 

@@ -23,6 +23,11 @@ export interface ArgoCdChartApplicationProps extends Omit<ApplicationProps, 'rev
   readonly destination: ApplicationDestination;
 }
 
+/** A Helm repository as Argo CD writes it: an OCI registry without its scheme. */
+export function repositoryOfCharts(url: string): string {
+  return url.replace(/^oci:\/\//, '');
+}
+
 /** A Helm chart as an Application of Argo CD. Like {@link ArgoCdApplication}, it leaves its objects when it goes. */
 export class ArgoCdChartApplication extends Construct {
   /** The Application. */
@@ -36,8 +41,7 @@ export class ArgoCdChartApplication extends Construct {
       spec: applicationSpec(
         props,
         {
-          // Argo CD writes an OCI registry without its scheme.
-          repoUrl: props.repository.replace(/^oci:\/\//, ''),
+          repoUrl: repositoryOfCharts(props.repository),
           chart,
           targetRevision: version,
           helm: { releaseName: release, valuesObject: values },

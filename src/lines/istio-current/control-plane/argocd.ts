@@ -1,5 +1,8 @@
 import { ARGOCD_FOLDER, type ArgoCd, destinationOf, resolveArgoCd } from '../../../add-ons/argocd/argocd';
-import { ArgoCdChartApplication } from '../../../add-ons/argocd/constructs/chart-application';
+import {
+  ArgoCdChartApplication,
+  repositoryOfCharts,
+} from '../../../add-ons/argocd/constructs/chart-application';
 import { ArgoCdProject, type GroupKind } from '../../../add-ons/argocd/constructs/project';
 import { ignoredDifferences, writtenAtRunTime } from '../../../add-ons/argocd/rendered-object';
 import { type Part, type PlannedFile, part } from '../../../kubernetes/part';
@@ -42,8 +45,7 @@ export function projectPart(mesh: MeshCurrent): Part {
     name: projectName(argocd),
     namespace: argocd.namespace,
     description: 'The control planes of the mesh',
-    // Argo CD writes an OCI registry without its scheme.
-    repositories: [chartRepository(mesh).replace(/^oci:\/\//, '')],
+    repositories: [repositoryOfCharts(chartRepository(mesh))],
     destinations: views(mesh).flatMap((view) =>
       namespacesOf(view).map((namespace) => ({ ...destinationOf(argocd, view.primary.name), namespace })),
     ),

@@ -3,7 +3,7 @@ import { pathOfPrimary } from '../../../mesh/primaries';
 import type { HelmValue } from '../../../migrate/helm-values/helm-value';
 import type { Path } from '../../../problem';
 import { CUSTOM_HOST } from '../facts/components';
-import { DEFAULT_REVISION, NAMES } from '../facts/names';
+import { DEFAULT_REVISION, isTrueForIstiod, NAMES } from '../facts/names';
 import { releaseNumbers } from '../facts/releases';
 import { customHosts } from '../facts/webhook-urls';
 import type { MeshCurrent } from '../mesh';
@@ -131,7 +131,7 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
             // Without it istiod fills in no webhook of a remote, and gives it no root certificate.
             ...setting('global.externalIstiod', ['remotes'], true),
             alsoIn: ['pilot.env.EXTERNAL_ISTIOD'],
-            includes: (got: HelmValue) => /^(?:1|t|true)$/i.test(String(got)),
+            includes: (got: HelmValue) => isTrueForIstiod(String(got)),
             shown: [{ variable: 'EXTERNAL_ISTIOD' }],
           },
         ]),

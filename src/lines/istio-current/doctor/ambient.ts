@@ -2,7 +2,7 @@ import type { PeerContext } from '../../../doctor/context';
 import { broken, type Observation, ok } from '../../../doctor/finding';
 import { someOf } from '../../../some-of';
 import { LABELS } from '../facts/labels';
-import { istiodName } from '../facts/names';
+import { isTrueForIstiod, istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import { environment } from './control-plane';
 
@@ -35,9 +35,7 @@ export async function ambientIstiod({ cluster, mesh }: PeerContext<MeshCurrent>)
     const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
     // One that is not there is a finding of its own.
     if (live === undefined) return [];
-    const lacking = VARIABLES.filter(
-      (variable) => !/^(?:1|t|true)$/i.test(environment(live, variable) ?? ''),
-    );
+    const lacking = VARIABLES.filter((variable) => !isTrueForIstiod(environment(live, variable) ?? ''));
     return lacking.length === 0
       ? [ok(`${name} runs ambient mode over several networks`)]
       : [

@@ -5,7 +5,7 @@ import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { addressFinder, findIstiod } from '../address-finder';
 import { addressText, dnsNameOf, hostsOf, type IstiodAddress } from '../facts/istiod-address';
 import { LABELS } from '../facts/labels';
-import { istiodName } from '../facts/names';
+import { isTrueForIstiod, istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
@@ -44,7 +44,7 @@ async function judgeIstiod(
             `Look at \`kubectl --namespace ${namespace} describe deployment ${name}\` and its pods' events`,
           ),
         ]),
-    ...(/^(?:1|t|true)$/i.test(external ?? '') || mesh.remotes.length === 0
+    ...(isTrueForIstiod(external ?? '') || mesh.remotes.length === 0
       ? []
       : [
           broken(

@@ -67,3 +67,8 @@ function suffixOf(namespace: string): string {
 export function exposedIstiodName(revision: string | undefined): string {
   return `${istiodName(revision)}-exposed`;
 }
+
+/** Whether istiod takes a text of its environment for true. Source: Go 1.26, strconv (ParseBool). */
+export function isTrueForIstiod(text: string): boolean {
+  return /^(?:1|t|true)$/i.test(text);
+}

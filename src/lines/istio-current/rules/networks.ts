@@ -73,27 +73,29 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
  */
 export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   if (mesh.networks.length < 2 || mesh.primaries.length === 1) return [];
-  const clusters = placedClusters(mesh).map(({ path }) => {
-    const [list, index = 0] = path;
-    const isRemote = list === 'remotes';
-    const cluster = (isRemote ? mesh.remotes : mesh.primaries)[Number(index)];
-    const written = isRemote
-      ? (input.remotes?.[Number(index)]?.eastWestGateway ?? input.defaults?.eastWestGateway)
-      : input.primaries?.[Number(index)]?.eastWestGateway;
-    const exposes = !isRemote && mesh.primaries[Number(index)]?.exposure?.mode === 'east-west-gateway';
-    const hasGateway = exposes || cluster?.eastWestGateway !== undefined;
-    // `false` says that somebody else has made one.
-    return { path, cluster, isReached: hasGateway || written === false };
-  });
-  const reached = new Set(
-    clusters.filter(({ isReached }) => isReached).map(({ cluster }) => cluster?.network),
-  );
-  return clusters.flatMap(({ path, cluster }): Problem | [] => {
-    if (cluster?.network === undefined || reached.has(cluster.network)) return [];
+  // `false` says that somebody else has made one.
+  const clusters = [
+    ...mesh.primaries.map(({ name, network, eastWestGateway, exposure }, index) => ({
+      ...{ name, network, path: ['primaries', index] },
+      isReached:
+        eastWestGateway !== undefined ||
+        exposure?.mode === 'east-west-gateway' ||
+        input.primaries?.[index]?.eastWestGateway === false,
+    })),
+    ...mesh.remotes.map(({ name, network, eastWestGateway }, index) => ({
+      ...{ name, network, path: ['remotes', index] },
+      isReached:
+        eastWestGateway !== undefined ||
+        (input.remotes?.[index]?.eastWestGateway ?? input.defaults?.eastWestGateway) === false,
+    })),
+  ];
+  const reached = new Set(clusters.filter(({ isReached }) => isReached).map(({ network }) => network));
+  return clusters.flatMap(({ name, network, path }): Problem | [] => {
+    if (network === undefined || reached.has(network)) return [];
     return relyingOn(
       errorAt(
         [...path, 'name'],
-        `expected an east-west gateway into the network ${cluster.network}, which clusters of other networks need to reach the pods of ${cluster.name}, got none`,
+        `expected an east-west gateway into the network ${network}, which clusters of other networks need to reach the pods of ${name}, got none`,
         'Write eastWestGateway: true, or false where another one is there',
       ),
       [...path, 'network'],
