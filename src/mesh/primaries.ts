@@ -17,7 +17,8 @@ export function clustersOf<M extends MeshCore>({ primaries, remotes }: M): reado
 
 /** The cluster of an id. */
 export function findCluster<M extends MeshCore>(mesh: M, name: string): ClusterOf<M> | undefined {
-  return clustersOf(mesh).find((cluster) => cluster.name === name);
+  const hasName = (cluster: ClusterCore): boolean => cluster.name === name;
+  return mesh.primaries.find(hasName) ?? mesh.remotes.find(hasName);
 }
 
 /** Where the mesh file describes a primary. */

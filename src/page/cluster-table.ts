@@ -24,24 +24,39 @@ const NOTHING: ClusterOutput = { files: [], images: [] };
 export class ClusterOutputs {
   private readonly byFolder = new Map<string, ClusterOutput>();
   private readonly shared = new Map<string, ClusterOutput>();
+  /** The folder whose files are coming: that of a delivery tool has one for each cluster. */
+  private coming:
+    | { readonly folder: string; readonly files: string[]; readonly images: string[] }
+    | undefined;
 
   add({ path, images }: OutputImages): void {
     const slash = path.indexOf('/');
     const folder = path.slice(0, slash);
-    const known = this.byFolder.get(folder) ?? NOTHING;
-    this.byFolder.set(
-      folder,
-      this.same([...known.files, path.slice(slash + 1)], [...known.images, ...images]),
-    );
+    if (this.coming?.folder !== folder) {
+      this.close();
+      const known = this.byFolder.get(folder) ?? NOTHING;
+      this.coming = { folder, files: [...known.files], images: [...known.images] };
+    }
+    this.coming.files.push(path.slice(slash + 1));
+    this.coming.images.push(...images);
   }
 
   of(folder: string): ClusterOutput {
+    this.close();
     return this.byFolder.get(folder) ?? NOTHING;
   }
 
   /** Folders with files, in the order in which they came. */
   folders(): Iterable<string> {
+    this.close();
     return this.byFolder.keys();
+  }
+
+  private close(): void {
+    if (this.coming === undefined) return;
+    const { folder, files, images } = this.coming;
+    this.byFolder.set(folder, this.same(files, images));
+    this.coming = undefined;
   }
 
   private same(files: readonly string[], images: readonly string[]): ClusterOutput {

@@ -1,7 +1,7 @@
 import { type PlannedFile, part } from '../../kubernetes/part';
 import { isAtLeast } from '../../kubernetes/version';
 import type { MeshCore } from '../../mesh/mesh';
-import { findCluster } from '../../mesh/primaries';
+import { clustersOf } from '../../mesh/primaries';
 import { type MeshWithRollout, wavesByCluster } from '../rollout/rollout';
 import { ARGOCD_FOLDER, type ArgoCd, applicationName, destinationOf } from './argocd';
 import {
@@ -36,8 +36,9 @@ export function* argoCdFiles(
   const placed = projects.flatMap(({ name, clusters }) =>
     clusters.map((cluster) => ({ cluster, project: name })),
   );
-  if (argocd.layout === 'applicationSet') yield applicationSet(mesh, argocd, placed);
-  else for (const { cluster, project } of placed) yield application(mesh, argocd, cluster, project);
+  const versions = new Map(clustersOf<MeshCore>(mesh).map(({ name, kubernetes }) => [name, kubernetes]));
+  if (argocd.layout === 'applicationSet') yield applicationSet(mesh, argocd, placed, versions);
+  else for (const { cluster, project } of placed) yield application(argocd, cluster, project, versions);
   const excluded = excludedKinds(rendered.kinds.namespaced);
   if (excluded.length > 0) {
     const text = exclusionsPatch(argocd.namespace, excluded);
@@ -87,7 +88,15 @@ function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
 
 type Destinations = (ApplicationDestination & { readonly namespace: string })[];
 
-function application(mesh: MeshCore, argocd: ArgoCd, cluster: RenderedCluster, project: string): PlannedFile {
+/** The Kubernetes version of each cluster, by its id. */
+type Versions = ReadonlyMap<string, string | undefined>;
+
+function application(
+  argocd: ArgoCd,
+  cluster: RenderedCluster,
+  project: string,
+  versions: Versions,
+): PlannedFile {
   const { name } = cluster;
   return {
     cluster: ARGOCD_FOLDER,
@@ -100,14 +109,19 @@ function application(mesh: MeshCore, argocd: ArgoCd, cluster: RenderedCluster, p
         path: argocd.path === '.' ? name : `${argocd.path}/${name}`,
         destination: destination(argocd, cluster),
         ignoredDifferences: cluster.ignoredDifferences,
-        serverSideApply: takesServerSideApply(mesh, cluster),
+        serverSideApply: takesServerSideApply(cluster, versions),
       }),
     ],
   };
 }
 
 /** All Applications of a set are alike, so what does not fit each of its clusters is left out. */
-function applicationSet(mesh: MeshWithRollout, argocd: ArgoCd, placed: readonly Placed[]): PlannedFile {
+function applicationSet(
+  mesh: MeshWithRollout,
+  argocd: ArgoCd,
+  placed: readonly Placed[],
+  versions: Versions,
+): PlannedFile {
   const waves = wavesByCluster(mesh);
   const clusters: ArgoCdCluster[] = placed.map(({ cluster, project }) => ({
     cluster: cluster.name,
@@ -136,7 +150,7 @@ function applicationSet(mesh: MeshWithRollout, argocd: ArgoCd, placed: readonly 
         ignoredDifferences: ignoredDifferences(
           placed.flatMap(({ cluster }) => [...cluster.writtenAtRunTime]),
         ),
-        serverSideApply: placed.every(({ cluster }) => takesServerSideApply(mesh, cluster)),
+        serverSideApply: placed.every(({ cluster }) => takesServerSideApply(cluster, versions)),
       }),
     ],
   };
@@ -154,7 +168,7 @@ function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDesti
  * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
  * ours all have and users' manifests may not (kubernetes#92332).
  */
-function takesServerSideApply(mesh: MeshCore, { name, hasTexts }: RenderedCluster): boolean {
-  const version = findCluster(mesh, name)?.kubernetes;
+function takesServerSideApply({ name, hasTexts }: RenderedCluster, versions: Versions): boolean {
+  const version = versions.get(name);
   return version === undefined || isAtLeast(version, hasTexts ? '1.21' : '1.16');
 }
