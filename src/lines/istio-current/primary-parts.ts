@@ -10,10 +10,9 @@ import { IstiodRoutes } from './constructs/exposure/istiod-routes';
 import { RevisionRoute } from './constructs/exposure/revision-route';
 import { CurrentMeshNamespace } from './constructs/mesh-namespace';
 import { PrimaryReader } from './constructs/primary-reader';
-import { installations } from './control-plane/installation';
+import { installations, newestOf } from './control-plane/installation';
 import { sailParts } from './control-plane/sail';
 import { ipAddressOf } from './facts/istiod-address';
-import { newestRelease } from './facts/releases';
 import { calledNames } from './facts/webhook-urls';
 import type { MeshCurrent } from './mesh';
 import { familiesOf } from './options/cluster';
@@ -34,10 +33,9 @@ export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
 /** Everything that one of several primaries needs beside its istiod, in the order in which it is applied. */
 export function primaryParts(mesh: MeshCurrent): Part[] {
   const { namespace, imagePullSecrets, injectedNamespaces, ambientNamespaces } = mesh.primary;
-  const istio = newestRelease(mesh.revisions.map((revision) => revision.istio));
   return [
     namespacePart(mesh),
-    part('reader', PrimaryReader, { istio, namespace, imagePullSecrets }),
+    part('reader', PrimaryReader, { istio: newestOf(mesh), namespace, imagePullSecrets }),
     ...injectedNamespaces.map((name) => injectedNamespace(mesh, name)),
     ...ambientNamespaces.map((name) => part(`ambient-${name}`, AmbientNamespace, { namespace: name })),
     ...(mesh.dataPlane === 'ambient' ? ambientGatewayParts(mesh) : gatewayParts(mesh)),

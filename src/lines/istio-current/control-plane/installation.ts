@@ -96,8 +96,8 @@ export function namespaceOfNodes({ primary }: MeshCurrent): string {
   return primary.platform === 'openshift' ? OPENSHIFT_NAMESPACE : primary.namespace;
 }
 
-/** The revisions share the chart `base`, with the definitions of the newest one. */
-function newestOf({ revisions }: MeshCurrent): string {
+/** The release of what a cluster has once for all revisions: that of the newest one. */
+export function newestOf({ revisions }: MeshCurrent): string {
   return newestRelease(revisions.map(({ istio }) => istio));
 }
 
@@ -130,12 +130,17 @@ const VALUES: Readonly<Record<ChartName, (values: HelmMap) => HelmMap>> = {
   cni: (values) => picked(values, ['profile', 'global', 'cni']),
   // It has no key of its own, and takes names of cluster and network out of `global`.
   ztunnel: (values) => {
-    const own = getValue(values, 'ztunnel');
-    return mergeValues(picked(values, ['profile', 'revision', 'global']), isHelmMap(own) ? own : {});
+    return mergeValues(picked(values, ['profile', 'revision', 'global']), mapAt(values, 'ztunnel'));
   },
 };
 
 const BASE_VALUES = ['defaultRevision', 'global', 'base', 'experimental', 'profile'];
+
+/** The map at a key; empty where there is none. */
+export function mapAt(values: HelmMap, key: string): HelmMap {
+  const value = getValue(values, key);
+  return isHelmMap(value) ? value : {};
+}
 
 function picked(values: HelmMap, keys: readonly string[]): HelmMap {
   return Object.fromEntries(

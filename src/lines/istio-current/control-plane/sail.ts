@@ -1,11 +1,10 @@
 import { type Part, part } from '../../../kubernetes/part';
-import { getValue, type HelmMap, isHelmMap, mergeValues } from '../../../migrate/helm-values/helm-value';
+import { mergeValues } from '../../../migrate/helm-values/helm-value';
 import { SailIstio } from '../constructs/sail-istio';
 import { SailCni, SailZtunnel } from '../constructs/sail-nodes';
 import { DEFAULT_REVISION } from '../facts/names';
-import { newestRelease } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
-import { type Installation, namespaceOfNodes } from './installation';
+import { type Installation, mapAt, namespaceOfNodes, newestOf } from './installation';
 
 /** The objects for the Sail operator: an Istio for each revision, and what runs on the nodes in ambient mode. */
 export function sailParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
@@ -27,13 +26,10 @@ function istioPart({ istio, namespace, revision, values, isAmbient }: Installati
   });
 }
 
-/** A cluster has one of each, so that the newest revision says which release it is of. */
+/** A cluster has one of each. */
 function nodeParts(mesh: MeshCurrent, { values }: Installation): Part[] {
-  const { primary, revisions } = mesh;
-  const shared = {
-    istio: newestRelease(revisions.map(({ istio }) => istio)),
-    namespace: namespaceOfNodes(mesh),
-  };
+  const { primary } = mesh;
+  const shared = { istio: newestOf(mesh), namespace: namespaceOfNodes(mesh) };
   const cni = mapAt(values, 'cni');
   const ztunnel = mergeValues(
     {
@@ -47,9 +43,4 @@ function nodeParts(mesh: MeshCurrent, { values }: Installation): Part[] {
     part('cni', SailCni, { ...shared, ...(Object.keys(cni).length === 0 ? {} : { values: { cni } }) }),
     part('ztunnel', SailZtunnel, { ...shared, values: { ztunnel } }),
   ];
-}
-
-function mapAt(values: HelmMap, key: string): HelmMap {
-  const value = getValue(values, key);
-  return isHelmMap(value) ? value : {};
 }
