@@ -1,12 +1,7 @@
 import type { Sealer } from '../add-ons/credentials-in-git/sealer';
 import { once } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  type OpenCluster,
-  openCluster,
-  type withRunLimit,
-} from '../kubernetes/api/open-cluster';
+import type { ConnectionOptions, OpenCluster, withRunLimit } from '../kubernetes/api/open-cluster';
 import { defined } from '../kubernetes/fields';
 import type { ClusterCore, PrimaryCore } from '../mesh/mesh';
 import { UserError } from '../problem';
@@ -47,7 +42,7 @@ export interface OneJoinOptions {
    * @default - every cluster gets its kubeconfig
    */
   readonly renewal?: Renewal | undefined;
-  /** @default openCluster */
+  /** @default clusterOpener() */
   readonly open?: OpenCluster;
 }
 
@@ -63,6 +58,7 @@ export interface JoinReader {
 export interface JoinRun {
   readonly member: MemberMesh;
   readonly options: OneJoinOptions;
+  readonly open: OpenCluster;
   readonly connection: ReturnType<typeof withRunLimit>;
   readonly sealer: Sealer | undefined;
   /** Right before something is changed. @throws UserError when mesh.yaml says something else by now */
@@ -169,7 +165,7 @@ async function prepare(
   const { mesh } = member;
   const { name, apiServer, apiServerCa, uid } = cluster;
   const { namespace } = mesh.primary;
-  const source = (options.open ?? openCluster)(cluster, connection);
+  const source = run.open(cluster, connection);
   // One that cannot get the Secret stops everything; of several, only a rotation waits for all.
   const awaited = readers.length === 1 || rotation !== undefined ? readers : [];
   for (const reader of awaited) refuseSameServer(reader.open(), source);
