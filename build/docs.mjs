@@ -42,7 +42,7 @@ function withTables(page, [source, made]) {
 /**
  * The tables of one line.
  * @param suffix of every heading
- * @param shared fields whose own tables stand with the other line
+ * @param shared fields with tables in the part of the other line
  */
 function tables(schema, suffix, shared) {
   const { primary, primaries, security, defaults, remotes, ...top } = schema.def.shape;
@@ -62,7 +62,7 @@ function tables(schema, suffix, shared) {
     ...groups('primary', primary),
     ...(primaries === undefined ? [] : listed('primaries', primaries, primary)),
     ...(security === undefined ? [] : groups('security', security)),
-    section('`remotes[]`: each cluster’s own', '', own),
+    section('Options of a remote, only in `remotes[]`', '', own),
     section('Options of a remote, in `remotes[]` or `defaults`', '', options),
     ...Object.entries(options).flatMap(([name, field]) => groups(name, field)),
   ]
@@ -70,12 +70,18 @@ function tables(schema, suffix, shared) {
     .join('\n\n');
 }
 
-/** The options that items of a list have beside those of another map, of which each says the same here. */
+/** The options of a list’s items, except the options that another map has too. */
 function listed(name, list, other) {
   const { shape } = unwrapped(list).def.element.def;
   const known = unwrapped(other).def.shape;
   const own = Object.entries(shape).filter(([key, field]) => known[key] !== field);
-  return [section(`\`${name}[]\`: beside those of \`primary\``, `${name}[].`, Object.fromEntries(own))];
+  return [
+    section(
+      `\`${name}[]\`: options in addition to those of \`primary\``,
+      `${name}[].`,
+      Object.fromEntries(own),
+    ),
+  ];
 }
 
 /** A table of a map, or of the maps in a list, and one for each map in it. */
@@ -99,7 +105,7 @@ function section(title, prefix, shape) {
   return [
     `### ${title}`,
     '',
-    '| option | type | default | Helm value replaced | what it says |',
+    '| option | type | default | Helm value replaced | description |',
     '|---|---|---|---|---|',
     ...rows,
   ].join('\n');
@@ -120,7 +126,7 @@ function row(name, field) {
 /** Paths of values, flags and commands as code, prose as prose. */
 function helmText(helm) {
   const [, not = '', value, rest = ''] =
-    /^(not )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
+    /^(the opposite of )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
   return value === undefined ? helm : `${not}\`${value}\`${rest}`;
 }
 

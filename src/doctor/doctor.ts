@@ -1,8 +1,8 @@
 import {
   type ConnectionOptions,
+  clusterOpener,
   type OpenCluster,
   openAsReader,
-  openCluster,
 } from '../kubernetes/api/open-cluster';
 import type { ClusterCore, MeshCore } from '../mesh/mesh';
 import { clustersOf, readClusters } from '../mesh/primaries';
@@ -50,7 +50,7 @@ export async function doctor<M extends MeshCore>(
   line: ExaminedLine<M>,
   options: DoctorOptions,
 ): Promise<DoctorResult> {
-  const { connection, onProgress, open = openCluster } = options;
+  const { connection, onProgress, open = clusterOpener() } = options;
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),

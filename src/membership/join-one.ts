@@ -1,12 +1,7 @@
 import type { Sealer } from '../add-ons/credentials-in-git/sealer';
 import { once } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  type OpenCluster,
-  openCluster,
-  type withRunLimit,
-} from '../kubernetes/api/open-cluster';
+import type { ConnectionOptions, OpenCluster, withRunLimit } from '../kubernetes/api/open-cluster';
 import { defined } from '../kubernetes/fields';
 import type { ClusterCore, PrimaryCore } from '../mesh/mesh';
 import { UserError } from '../problem';
@@ -50,7 +45,7 @@ export interface OneJoinOptions {
    * @default - every cluster gets its kubeconfig
    */
   readonly renewal?: Renewal | undefined;
-  /** @default openCluster */
+  /** @default clusterOpener() */
   readonly open?: OpenCluster;
 }
 
@@ -66,6 +61,7 @@ export interface JoinReader {
 export interface JoinRun {
   readonly member: MemberMesh;
   readonly options: OneJoinOptions;
+  readonly open: OpenCluster;
   readonly connection: ReturnType<typeof withRunLimit>;
   readonly sealer: Sealer | undefined;
   /** Called right before each change. @throws UserError if mesh.yaml has changed in the meantime */
@@ -175,7 +171,7 @@ async function prepare(
   const { mesh } = member;
   const { name, apiServer, apiServerCa, uid } = cluster;
   const { namespace } = mesh.primary;
-  const source = (options.open ?? openCluster)(cluster, connection);
+  const source = run.open(cluster, connection);
   // If the only primary cannot accept the Secret, stop now. With several primaries, only a rotation waits for all of
   // them.
   const awaited = readers.length === 1 || rotation !== undefined ? readers : [];

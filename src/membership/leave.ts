@@ -1,8 +1,8 @@
 import { type Cluster, ClusterError, isOutOfTime } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
+  clusterOpener,
   type OpenCluster,
-  openCluster,
   withRunLimit,
 } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
@@ -49,7 +49,7 @@ export interface LeaveOptions {
   /** Called after each change. */
   readonly onChange?: (change: Change) => void;
   readonly onWarning?: (warning: string) => void;
-  /** @default openCluster */
+  /** @default clusterOpener() */
   readonly open?: OpenCluster;
 }
 
@@ -85,7 +85,7 @@ export interface LeftoverGroup {
  */
 export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
   const { mesh } = member;
-  const { remote: name, deleteLeftovers = false, open = openCluster, primaryContext } = options;
+  const { remote: name, deleteLeftovers = false, open = clusterOpener(), primaryContext } = options;
   const connection = withRunLimit(options.connection);
   const primaryOnly = options.primaryOnly ?? false;
   refuseUnlessLeaves(mesh, name, primaryContext);

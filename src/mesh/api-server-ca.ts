@@ -16,8 +16,8 @@ const EXPECTED = 'CA certificates in PEM, the path of a file with them, or publi
 /** `apiServerCa` of a remote. */
 export const apiServerCa = optional(text(EXPECTED, isAuthority, fixOf, LONGEST), {
   description:
-    'CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority.',
-  default: 'the CA that this machine verifies it with, else the CA of the cluster',
+    'CA that signed the certificate of `apiServer`: PEM, a PEM file relative to mesh.yaml, or `public` for a public CA.',
+  default: 'the CA that this machine verifies the server with, else the CA of the cluster',
 });
 
 function isAuthority(value: string): boolean {

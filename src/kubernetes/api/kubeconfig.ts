@@ -36,20 +36,42 @@ interface KubeconfigPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Reads `--kubeconfig`, else the cluster's file in mesh.yaml, else the existing files in KUBECONFIG, else
- * ~/.kube/config.
- * @throws UserError, which never quotes the files
- */
-export function readKubeconfig({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {
-  const home = env.HOME ?? homedir();
-  const inMesh = mesh?.startsWith('~/') ? join(home, mesh.slice(2)) : mesh;
-  const named = flag ?? (inMesh === undefined ? undefined : resolve(dirname(config), inMesh));
-  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
-  const standard = listed.length > 0 ? listed : [join(home, '.kube', 'config')];
-  const files = named === undefined ? standard : [named];
+/** Reads each kubeconfig once, however many clusters use it: parsing one with 1,000 contexts takes 50 ms. */
+export class Kubeconfigs {
+  private readonly known = new Map<string, Kubeconfig | UserError>();
+
+  /**
+   * Reads `--kubeconfig`, else the cluster's file in mesh.yaml, else the existing files in KUBECONFIG, else
+   * ~/.kube/config.
+   * @throws UserError, which never quotes the files
+   */
+  read({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {
+    const home = env.HOME ?? homedir();
+    const inMesh = mesh?.startsWith('~/') ? join(home, mesh.slice(2)) : mesh;
+    const named = flag ?? (inMesh === undefined ? undefined : resolve(dirname(config), inMesh));
+    const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
+    const standard = listed.length > 0 ? listed : [join(home, '.kube', 'config')];
+    const files = named === undefined ? standard : [named];
+    const key = JSON.stringify([named !== undefined, files]);
+    const read = this.known.get(key) ?? readOrError(files, named !== undefined);
+    this.known.set(key, read);
+    if (read instanceof UserError) throw read;
+    return read;
+  }
+}
+
+function readOrError(files: readonly string[], required: boolean): Kubeconfig | UserError {
+  try {
+    return readMerged(files, required);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function readMerged(files: readonly string[], required: boolean): Kubeconfig {
   const read = files.flatMap((file) => {
-    const text = textOf(file, named !== undefined);
+    const text = textOf(file, required);
     return text === undefined ? [] : [parseKubeconfig(text, file)];
   });
   if (read.length === 0)

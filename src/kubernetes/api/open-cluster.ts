@@ -3,7 +3,7 @@ import { type Access, accessOf } from './access';
 import { type Cluster, ClusterError, kubeconfigError, type Trust } from './cluster';
 import { Connection } from './connection';
 import type { Credentials } from './credentials';
-import { chooseContext, readKubeconfig } from './kubeconfig';
+import { chooseContext, Kubeconfigs } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
 import { RunLimit } from './run-limit';
 import { ANSWERS_PER_RUN, DEFAULT_TIMEOUT_SECONDS } from './time-limit';
@@ -46,11 +46,21 @@ export type OpenCluster = (source: ClusterSource, options: ConnectionOptions) =>
  * @throws ClusterError if the kubeconfig or the context is missing or invalid
  */
 export function openCluster(source: ClusterSource, options: ConnectionOptions): Cluster {
+  return openFrom(new Kubeconfigs(), source, options);
+}
+
+/** Opens many clusters as {@link openCluster} does, and reads a kubeconfig that they share once. */
+export function clusterOpener(): OpenCluster {
+  const kubeconfigs = new Kubeconfigs();
+  return (source, options) => openFrom(kubeconfigs, source, options);
+}
+
+function openFrom(kubeconfigs: Kubeconfigs, source: ClusterSource, options: ConnectionOptions): Cluster {
   const { name } = source;
   const { config, kubeconfig, env } = options;
   const ownFile = kubeconfig === undefined && source.kubeconfig !== undefined;
   try {
-    const available = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
+    const available = kubeconfigs.read({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
     const context = chooseContext(name, available, options.context ?? source.context, ownFile);
     return live(accessOf(name, context, env), options);
   } catch (error) {

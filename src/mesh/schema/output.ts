@@ -14,11 +14,11 @@ export const outputFields = {
     group({
       allowExtra: optional(list(pathPattern, 'a list of patterns of paths below the output folder'), {
         description:
-          'Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders.',
+          'Files in the output folder that synth did not write, but `check` allows. In a pattern, `*` matches any characters except `/`, and `**` matches any folders.',
         default: '[]',
       }),
     }),
-    { description: 'What the output folder may contain.' },
+    { description: 'Settings of the output folder.' },
   ),
 } as const;
 

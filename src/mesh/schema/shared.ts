@@ -126,8 +126,8 @@ const quantities = nullable(
 /** Requests and limits of a container. `null` removes the default's value. */
 export const resources = nullable(
   group({
-    requests: optional(quantities, { description: 'What the scheduler sets aside.' }),
-    limits: optional(quantities, { description: 'What the container may use at most.' }),
+    requests: optional(quantities, { description: 'Amounts that the scheduler reserves.' }),
+    limits: optional(quantities, { description: 'Maximum amounts that the container may use.' }),
   }),
 );
 
@@ -179,36 +179,38 @@ export const clusterLabels = record(
 /** Fields of every cluster, in every line. */
 export const clusterFields = {
   podCidrs: optional(list(cidr, 'a list of CIDRs'), {
-    description: 'Ranges of pod addresses; they may not overlap with any other cluster of the mesh.',
+    description: 'Pod IP ranges. They must not overlap the ranges of another cluster on the same network.',
     default: 'not checked',
   }),
   serviceCidrs: optional(list(cidr, 'a list of CIDRs'), {
-    description: 'Ranges of service addresses; they may not overlap with pods of any cluster of the mesh.',
+    description:
+      'Service IP ranges. They must not overlap the pod IP ranges of any cluster on the same network.',
     default: 'not checked',
   }),
   context: optional(
     text('the name of a context of a kubeconfig', (value) => value.trim() !== ''),
     {
-      description: 'Context of the kubeconfig, for the commands that talk to the cluster.',
-      default: 'the one named like the cluster, else the current one',
+      description: 'Kubeconfig context of the cluster, for commands that talk to it.',
+      default: 'the context with the cluster’s name, else the current context',
     },
   ),
   kubeconfig: optional(filePath('a kubeconfig'), {
-    description: 'Kubeconfig file, relative to mesh.yaml, for the commands that talk to the cluster.',
+    description:
+      'Kubeconfig file of the cluster, for commands that talk to it. The path is relative to mesh.yaml.',
     default: '$KUBECONFIG, else ~/.kube/config',
   }),
   uid: optional(text('the uid of a namespace, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301', isUid), {
     description:
-      'Uid of the namespace kube-system: join, leave and kubeconfig stop if the context leads to another cluster. `join --record` writes it.',
+      'Uid of the namespace kube-system. join, leave and kubeconfig stop if the context points to another cluster. `join --record` writes it.',
     default: 'not checked, with a warning',
   }),
   labels: optional(clusterLabels, {
-    description: 'Labels that put the cluster into a wave of `rollout`; no object gets them.',
+    description: 'Labels that `rollout` uses to select clusters. No Kubernetes object gets them.',
     default: '{}',
   }),
   patches: optional(list(clusterPatch, 'a list of patches with target and merge or json'), {
     description:
-      'Changes of finished objects of this cluster, after those of `patches` at the top; see docs/patches.md.',
+      'Changes to rendered objects of this cluster. They apply after the `patches` of the whole mesh. See docs/patches.md.',
     default: '[]',
   }),
 } as const;

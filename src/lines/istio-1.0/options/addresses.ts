@@ -17,15 +17,23 @@ const addressOption = (description: string, helm: string, defaultText: string) =
 
 /** Options of `primary.addresses` that may be left out. @internal */
 export const optionalAddressFields = {
-  policy: addressOption('Mixer for policy.', 'global.remotePolicyAddress', 'no policy checks'),
-  telemetry: addressOption('Mixer for telemetry.', 'global.remoteTelemetryAddress', 'no reports'),
-  zipkin: addressOption('Zipkin or Jaeger.', 'global.remoteZipkinAddress', 'no tracing'),
+  policy: addressOption(
+    'Address of Mixer for policy checks.',
+    'global.remotePolicyAddress',
+    'no policy checks',
+  ),
+  telemetry: addressOption(
+    'Address of Mixer for telemetry.',
+    'global.remoteTelemetryAddress',
+    'no telemetry',
+  ),
+  zipkin: addressOption('Address of Zipkin or Jaeger.', 'global.remoteZipkinAddress', 'no tracing'),
 } as const;
 
 /** `primary.addresses:` of a mesh. @internal */
 export const addresses = group({
   pilot: noted(address, {
-    description: 'Pilot.',
+    description: 'Address of Pilot.',
     helm: 'global.remotePilotAddress',
     fix: 'Write where remotes reach Pilot, such as pilot: 10.8.0.11',
   }),

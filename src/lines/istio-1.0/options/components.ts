@@ -32,37 +32,38 @@ export interface SidecarInjectorOptions extends ComponentOptions {
 /** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether the cluster injects sidecars by itself. Without it, inject by hand.',
+    description:
+      'Whether the cluster injects sidecars automatically. With `false`, inject them with `injectedWorkloads` or `istio-remote inject`.',
     helm: 'sidecarInjectorWebhook.enabled',
     read: kind.condition,
     default: true,
   }),
   replicas: chartOption(integer(0), {
-    description: 'Pods of the sidecar injector.',
+    description: 'Number of pods of the sidecar injector.',
     helm: 'sidecarInjectorWebhook.replicaCount',
     read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
-    description: 'Image of the injector, below `images.hub`.',
+    description: 'Image name of the injector in `images.hub`.',
     helm: 'sidecarInjectorWebhook.image',
     read: kind.text,
     default: 'sidecar_injector',
   }),
   resources: chartOption(resources, {
-    description: 'Requests and limits of the injector.',
+    description: 'Resource requests and limits of the injector.',
     helm: 'sidecarInjectorWebhook.resources',
     read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
   }),
   injectByDefault: chartOption(flag(), {
-    description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
+    description: 'Whether to inject into every namespace without the label istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
     read: kind.toggle,
     default: false,
   }),
   template: chartOption(flag(), {
-    description: 'Whether to make the ConfigMap istio-sidecar-injector. With `false` you bring your own.',
+    description: 'Whether to create the ConfigMap istio-sidecar-injector. With `false`, create it yourself.',
     helm: 'global.omitSidecarInjectorConfigMap',
     read: kind.opposite(kind.toggle),
     opposite: true,
@@ -72,8 +73,8 @@ export const sidecarInjectorFields = {
   }),
   caBundle: optional(caBundle, {
     description:
-      'CA certificates, base64 of PEM: the API server trusts the injector with them. The injector fills them in by itself up to Kubernetes 1.21.',
-    default: 'left to the injector',
+      'CA certificates that the API server trusts the injector with, as base64 of PEM. Up to Kubernetes 1.21, the injector sets them itself.',
+    default: 'set by the injector',
   }),
 } as const;
 
@@ -92,27 +93,27 @@ const certificateLifetime = text('a duration from 1h to 2160h, such as 24h', (va
 /** Options of `citadel:`. @internal */
 export const citadelFields = {
   replicas: chartOption(integer(0), {
-    description: 'Pods of Citadel.',
+    description: 'Number of pods of Citadel.',
     helm: 'security.replicaCount',
     read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
-    description: 'Image of Citadel, below `images.hub`.',
+    description: 'Image name of Citadel in `images.hub`.',
     helm: 'security.image',
     read: kind.text,
     default: 'citadel',
   }),
   resources: chartOption(resources, {
-    description: 'Requests and limits of Citadel.',
+    description: 'Resource requests and limits of Citadel.',
     helm: 'security.resources',
     read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
   }),
   certificateLifetime: chartOption(certificateLifetime, {
     description:
-      'How long certificates of workloads are valid. Citadel replaces each after half of its lifetime, also those issued before.',
-    defaultText: 'left to Citadel: 2160h (90 days)',
+      'Lifetime of workload certificates. Citadel replaces each certificate after half of its lifetime, including certificates that it issued before the change.',
+    defaultText: 'set by Citadel: 2160h (90 days)',
   }),
 } as const;
 
@@ -135,7 +136,7 @@ export const schedulingFields = {
     ),
     {
       description:
-        'Weight of each processor architecture: 0 never, 1 least preferred, 2 no preference, 3 most preferred.',
+        'Weight of each processor architecture. 0: never. 1: least preferred. 2: no preference. 3: most preferred.',
       helm: 'global.arch',
       read: kind.architectures,
       subchartsOnly: true,
@@ -154,7 +155,7 @@ export const schedulingFields = {
     },
   ),
   defaultResources: chartOption(resources, {
-    description: 'Requests and limits of components that set none of their own.',
+    description: 'Resource requests and limits of Citadel and the injector, if they set none of their own.',
     helm: 'global.defaultResources',
     read: kind.resources,
     subchartsOnly: true,

@@ -81,26 +81,26 @@ const mode = oneOf(EXPOSURE_MODES);
 const fields = {
   ports: optional(oneOf(EXPOSED_PORTS), {
     description:
-      'Every port of the control plane, or only the ports that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
+      'Ports of the control plane to expose. `all`: every port. `needed`: only the ports that sidecars need; with `security.controlPlaneMutualTls`, Zipkin’s is the only plain-text port. For every mode except pod-ip.',
     default: 'all',
   }),
   annotations: optional(annotationMap, {
     description:
-      'Annotations of the load balancers, for example to ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
-    default: 'none, with a warning; {} says that none are needed',
+      'Annotations of the load balancers’ Services. For example, they ask a cloud for internal load balancers. For load-balancer and dedicated-gateway.',
+    default: 'none, with a warning. `{}` means that none are needed',
   }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
     description:
-      'From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway.',
-    default: 'everywhere',
+      'Client addresses that the load balancers accept (loadBalancerSourceRanges). For load-balancer and dedicated-gateway.',
+    default: 'every address',
   }),
   fixedAddresses: optional(flag(), {
     description:
-      'Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
+      'Whether to ask the cloud for exactly the IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
     default: 'false',
   }),
   service: optional(serviceName, {
-    description: 'Service of the existing gateway, in the namespace of Istio. For ingress-gateway.',
+    description: 'Name of the existing gateway’s Service in Istio’s namespace. For ingress-gateway.',
     default: 'istio-ingressgateway',
   }),
   selector: optional(labelMap, {
@@ -108,11 +108,11 @@ const fields = {
     default: '{ istio: ingressgateway }',
   }),
   replicas: optional(integer(1), {
-    description: 'Pods of the gateway. For dedicated-gateway.',
+    description: 'Number of gateway pods. For dedicated-gateway.',
     default: '2',
   }),
   resources: optional(resources, {
-    description: 'Requests and limits of the gateway. For dedicated-gateway.',
+    description: 'Resource requests and limits of the gateway. For dedicated-gateway.',
     default: 'requests of cpu 10m',
   }),
 } as const;
@@ -128,7 +128,7 @@ export const exposure = union(
       }),
       ...fields,
       images: optional(images, {
-        description: 'Where the image of the gateway comes from. For dedicated-gateway.',
+        description: 'Registry, tag and pull settings of the gateway’s image. For dedicated-gateway.',
         default: 'docker.io/istio, the release in `istio`',
       }),
     }),

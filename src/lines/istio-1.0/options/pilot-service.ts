@@ -20,7 +20,7 @@ export type PilotService =
 const pilotServiceMap = group({
   mode: noted(oneOf(['endpoints', 'external-name']), {
     description:
-      '`endpoints`: a headless Service with Endpoints for an IP address, an alias for a DNS name. `external-name`: always an alias, without Endpoints, which Argo CD 3 leaves out by default.',
+      '`endpoints`: a headless Service with Endpoints if the address is an IP address, an ExternalName Service if it is a DNS name. `external-name`: always an ExternalName Service. Argo CD 3 does not apply Endpoints by default.',
     fix: 'Write mode: endpoints or mode: external-name',
   }),
   host: optional(
@@ -30,7 +30,7 @@ const pilotServiceMap = group({
         : undefined,
     ),
     {
-      description: 'DNS name of Pilot that the alias stands for; only with `external-name`.',
+      description: 'DNS name of Pilot for the ExternalName Service. Only with `external-name`.',
       default: '`primary.addresses.pilot`',
     },
   ),
@@ -41,7 +41,7 @@ export const pilotServiceField = chartOption(
   union([flag(), pilotServiceMap], 'true, false, or a map with mode and host'),
   {
     description:
-      'Make a Service so that istio-pilot.<namespace> resolves to the primary; `true` is `{ mode: endpoints }`.',
+      'Whether to create a Service, so that istio-pilot.<namespace> resolves to the primary. `true` means `{ mode: endpoints }`.',
     helm: 'global.remotePilotCreateSvcEndpoint',
     read: kind.toggle,
     default: false,

@@ -42,11 +42,11 @@ export const remoteOptionFields = {
     defaultText: '"1.21"',
   }),
   allowUnsupportedKubernetes: chartOption(flag(), {
-    description: 'Accept Kubernetes 1.22 and newer, which needs `sidecarInjector.caBundle`.',
+    description: 'Whether to accept Kubernetes 1.22 and newer. They need `sidecarInjector.caBundle`.',
     default: false,
   }),
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
-    description: 'Namespaces to label istio-injection=enabled.',
+    description: 'Namespaces that get the label istio-injection=enabled.',
     helmText: 'kubectl label namespace … istio-injection=enabled',
     default: [],
   }),
@@ -59,31 +59,34 @@ export const remoteOptionFields = {
     description: 'Citadel, the certificate authority.',
     helm: 'security',
   }),
-  images: chartGroup(imagesFields, { description: 'Where images come from.', helm: 'global' }),
+  images: chartGroup(imagesFields, {
+    description: 'Registry, tags and pull settings of the images.',
+    helm: 'global',
+  }),
   proxy: chartGroup(proxyFields, { description: 'The sidecar.', helm: 'global.proxy' }),
   policyChecks: chartOption(flag(), {
-    description:
-      'Whether sidecars ask Mixer before each request. Rendered only when the mesh has a policy address.',
+    description: 'Whether sidecars ask Mixer before each request. Only if `primary.addresses.policy` is set.',
     helm: 'global.disablePolicyChecks',
     read: kind.opposite(kind.flag),
     opposite: true,
     default: true,
   }),
   policyCheckFailOpen: chartOption(flag(), {
-    description: 'Let requests through when Mixer cannot be asked. From 1.0.3; only with a policy address.',
+    description:
+      'Whether requests pass if Mixer does not answer. Since Istio 1.0.3. Only if `primary.addresses.policy` is set.',
     helm: 'global.policyCheckFailOpen',
     read: kind.flag,
     idle: kind.since('policyCheckFailOpen'),
     default: false,
   }),
   tracing: chartOption(flag(), {
-    description: 'Whether sidecars trace requests. Rendered only when the mesh has a zipkin address.',
+    description: 'Whether sidecars trace requests. Only if `primary.addresses.zipkin` is set.',
     helm: 'global.enableTracing',
     read: kind.flag,
     default: true,
   }),
   scheduling: chartGroup(schedulingFields, {
-    description: 'Where Citadel and the injector run.',
+    description: 'Node selection, priority and default resources of Citadel and the injector.',
     helm: 'global',
   }),
 } as const;
@@ -96,12 +99,12 @@ type Input = ValueOf<typeof remoteOptions>;
 /** An item of `remotes:`. @internal */
 export const remote = group({
   name: noted(dnsLabel, {
-    description: 'Cluster id: folder below dist/, name and key of the Secret on the primary.',
+    description: 'Cluster id. It names the folder in dist/, and the Secret on the primary and its key.',
     fix: 'Write the cluster id, such as name: eu-west-1',
   }),
   apiServer: optional(url, {
-    description: 'URL of the API server, as the primary reaches it.',
-    default: "the kubeconfig's",
+    description: 'URL where the primary reaches the API server of this cluster.',
+    default: 'the server in the kubeconfig',
   }),
   ...clusterFields,
   apiServerCa,
