@@ -8,15 +8,17 @@ import { readManifest } from '../text/read-yaml';
 import type { ContextRef } from './cluster';
 import { shapeFault } from './kubeconfig-shape';
 
-/** An entry of a kubeconfig, and the folder that its relative paths start from. */
+/** An entry of a kubeconfig, and the base folder of its relative paths. */
 export interface KubeconfigEntry {
   readonly folder: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** One or several kubeconfig files, merged as kubectl merges them: of two files with an entry of one name, the first counts. */
+/**
+ * One or several kubeconfig files, merged as kubectl does: if two files have an entry of one name, the first wins.
+ */
 export interface Kubeconfig {
-  /** Files that were read, for messages. */
+  /** The files, for messages. */
   readonly files: readonly string[];
   readonly currentContext: string | undefined;
   readonly contexts: ReadonlyMap<string, KubeconfigEntry>;
@@ -39,8 +41,8 @@ export class Kubeconfigs {
   private readonly known = new Map<string, Kubeconfig | UserError>();
 
   /**
-   * Reads `--kubeconfig`, else the file that mesh.yaml names for the cluster, else the files in KUBECONFIG that
-   * exist, else ~/.kube/config.
+   * Reads `--kubeconfig`, else the cluster's file in mesh.yaml, else the existing files in KUBECONFIG, else
+   * ~/.kube/config.
    * @throws UserError, which never quotes the files
    */
   read({ flag, mesh, config, env }: KubeconfigPlaces): Kubeconfig {
@@ -85,7 +87,10 @@ function readMerged(files: readonly string[], required: boolean): Kubeconfig {
   };
 }
 
-/** Reads the text of one kubeconfig as client-go v0.34 does (tools/clientcmd/loader.go). @throws UserError, which never quotes the text */
+/**
+ * Parses the text of one kubeconfig as client-go v0.34 does (tools/clientcmd/loader.go).
+ * @throws UserError, which never quotes the text
+ */
 export function parseKubeconfig(text: string, file: string): Kubeconfig {
   const content = parsed(text, file);
   const folder = dirname(resolve(file));
@@ -108,16 +113,16 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
   };
 }
 
-/** What a context leads to. */
+/** A context with its cluster and user. */
 export interface ChosenContext extends ContextRef {
   readonly cluster: KubeconfigEntry;
   readonly user: KubeconfigEntry;
 }
 
 /**
- * The context of a cluster: the one that was named (`--context`, else `context` in mesh.yaml), else the one that has the
+ * Chooses the context of a cluster: the given one (`--context`, else `context` in mesh.yaml), else the one with the
  * cluster's id as its name, else the current one.
- * @param ownFile whether mesh.yaml names a kubeconfig for this cluster alone
+ * @param ownFile whether mesh.yaml has a kubeconfig for only this cluster
  * @throws UserError
  */
 export function chooseContext(
