@@ -159,10 +159,7 @@ function bundleFault(value: string): string | undefined {
 /** The key of a label. */
 export const labelName = text('a name such as app or example.com/app', isQualifiedName);
 
-/**
- * Annotations of an object. Limit: 256 KB in all. Source: apimachinery, pkg/api/validation
- * (TotalAnnotationSizeLimitB).
- */
+/** Annotations of an object, at most 256 KB. Source: apimachinery, pkg/api/validation (TotalAnnotationSizeLimitB). */
 export const annotationMap = record(
   text('a name such as app or example.com/app', isAnnotationName),
   text('text', () => true, undefined, 256 * 1024),
@@ -215,10 +212,7 @@ export const clusterFields = {
   }),
 } as const;
 
-/**
- * A list that Istio reads as one comma-separated text. mesh.yaml may contain that text, or a list, which {@link
- * joined} turns into the text.
- */
+/** A list that Istio reads as one comma-separated text. mesh.yaml has the text or a list; {@link joined} joins it. */
 function commaSeparated(expected: string, itemExpected: string, isItem: (item: string) => boolean) {
   const isText = (value: string): boolean =>
     value === '' || value === '*' || value.split(',').every((item) => isItem(item.trim()));
