@@ -9,7 +9,7 @@ export const COLUMNS = [
   { title: 'type', kind: 'types' },
   { title: 'default', kind: 'defaults' },
   { title: 'Helm value replaced', kind: 'helm' },
-  { title: 'what it says', kind: 'descriptions' },
+  { title: 'description', kind: 'descriptions' },
 ];
 
 /** The tables of both lines. Each has a title, which `suffix` follows, and rows with a text for each column, all in English. */
@@ -36,7 +36,7 @@ export const LINES = [
 
 /**
  * The tables of one line.
- * @param shared fields whose own tables are with the other line
+ * @param shared fields with tables in the part of the other line
  */
 function tablesOf(schema, shared) {
   const { primary, primaries, security, defaults, remotes, ...top } = schema.def.shape;
@@ -56,18 +56,24 @@ function tablesOf(schema, shared) {
     ...groups('primary', primary),
     ...(primaries === undefined ? [] : listed('primaries', primaries, primary)),
     ...(security === undefined ? [] : groups('security', security)),
-    section('`remotes[]`: each cluster’s own', '', own),
+    section('Options of a remote, only in `remotes[]`', '', own),
     section('Options of a remote, in `remotes[]` or `defaults`', '', options),
     ...Object.entries(options).flatMap(([name, field]) => groups(name, field)),
   ];
 }
 
-/** The options that items of a list have beside those of another map, of which each says the same here. */
+/** The options of a list’s items, except the options that another map has too. */
 function listed(name, list, other) {
   const { shape } = unwrapped(list).def.element.def;
   const known = unwrapped(other).def.shape;
   const own = Object.entries(shape).filter(([key, field]) => known[key] !== field);
-  return [section(`\`${name}[]\`: beside those of \`primary\``, `${name}[].`, Object.fromEntries(own))];
+  return [
+    section(
+      `\`${name}[]\`: options in addition to those of \`primary\``,
+      `${name}[].`,
+      Object.fromEntries(own),
+    ),
+  ];
 }
 
 /** A table of a map, or of the maps in a list, and one for each map in it. */
@@ -104,7 +110,7 @@ function row(name, field) {
 /** Paths of values, flags and commands as code, prose as prose. */
 function helmText(helm) {
   const [, not = '', value, rest = ''] =
-    /^(not )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
+    /^(the opposite of )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
   return value === undefined ? helm : `${not}\`${value}\`${rest}`;
 }
 

@@ -51,7 +51,11 @@ export function chartOption<F extends Field, Use extends ValueUse, const Value =
 ) {
   const { description, helm, default: fallback } = notes;
   const helmText =
-    notes.helmText === undefined ? (notes.opposite === true ? `not ${helm}` : helm) : notes.helmText;
+    notes.helmText === undefined
+      ? notes.opposite === true
+        ? `the opposite of ${helm}`
+        : helm
+      : notes.helmText;
   const defaultText = notes.defaultText ?? (fallback === undefined ? undefined : inWords(fallback));
   const own = {
     description,

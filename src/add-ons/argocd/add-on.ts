@@ -11,8 +11,8 @@ import { argocd } from './schema';
 export const argoCdAddOn = {
   fields: {
     argocd: optional(argocd, {
-      description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
-      default: 'nothing is rendered for Argo CD',
+      description: 'Writes an AppProject and Applications for Argo CD to dist/argocd. See docs/argo-cd.md.',
+      default: 'no files for Argo CD',
     }),
   },
   rules: Object.values(rules),

@@ -15,8 +15,8 @@ export const credentialsAddOn = {
   fields: {
     credentials: optional(credentials, {
       description:
-        'How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md.',
-      default: 'by `istio-remote join`',
+        'Brings the credentials of remotes to the primary through Git, encrypted or by reference. See docs/credentials-in-git.md.',
+      default: '`istio-remote join` stores them on the primary',
     }),
   },
   rules: Object.values(rules),

@@ -8,8 +8,8 @@ import { flux } from './schema';
 export const fluxAddOn = {
   fields: {
     flux: optional(flux, {
-      description: 'How Flux applies the output: what is rendered into dist/flux; see docs/flux.md.',
-      default: 'nothing is rendered for Flux',
+      description: 'Writes Kustomizations for Flux to dist/flux. See docs/flux.md.',
+      default: 'no files for Flux',
     }),
   },
   rules: Object.values(rules),

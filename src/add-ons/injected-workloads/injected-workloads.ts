@@ -34,7 +34,7 @@ interface MeshWithWorkloads extends MeshCore {
 export const injectedWorkloadsFields = {
   injectedWorkloads: optional(list(manifestPath, 'a list of files and folders'), {
     description:
-      'Files with manifests, and folders of such files, relative to the mesh file. They go into the output with sidecars.',
+      'Files with workload manifests, or folders of such files, relative to mesh.yaml. synth adds sidecars and writes them to the output.',
     helm: 'istioctl kube-inject',
     default: '[]',
   }),
@@ -49,7 +49,7 @@ export const injectedWorkloadsFields = {
     ),
     {
       description:
-        'Where custom resources of `injectedWorkloads` have their pods, such as `argoproj.io/Rollout=spec.template`. In the path `*` stands for every key or item. A path to objects leads to the pods of their own kinds.',
+        'Where custom resources in `injectedWorkloads` have their pod template, such as `argoproj.io/Rollout=spec.template`. In a path, `*` matches every key or item. If the path leads to objects with a kind, their own pods are injected.',
       default: '[]',
     },
   ),

@@ -8,7 +8,7 @@ import * as rules from './rules';
 export const patchesAddOn = {
   fields: {
     patches: optional(list(patch, 'a list of patches with target and merge or json'), {
-      description: 'Changes of finished objects, where no option makes them; see docs/patches.md.',
+      description: 'Changes to rendered objects that no option makes. See docs/patches.md.',
       default: '[]',
     }),
   },

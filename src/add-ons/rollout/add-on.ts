@@ -8,8 +8,9 @@ import { rollout } from './schema';
 export const rolloutAddOn = {
   fields: {
     rollout: optional(rollout, {
-      description: 'Waves of clusters that change one after another; see docs/rollout.md.',
-      default: 'every cluster at once',
+      description:
+        'Waves of clusters: a wave changes when the wave before it is healthy. See docs/rollout.md.',
+      default: 'all clusters change at once',
     }),
   },
   rules: Object.values(rules),

@@ -13,7 +13,8 @@ import { withAcceptedDistribution } from './traffic-distribution';
 export const sharedServicesAddOn = {
   fields: {
     sharedServices: optional(sharedServices, {
-      description: 'Services of one cluster whose names resolve in the others.',
+      description:
+        'Services of one cluster that pods of other clusters find by the same name. See docs/shared-services.md.',
       helm: 'copying Service objects by hand',
       default: '[]',
     }),

@@ -34,30 +34,29 @@ export interface ClusterOptionsCurrent extends IpFamilies {
 export const clusterOptionFields = {
   platform: chartOption(oneOf(PLATFORMS), {
     description:
-      'Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere.',
+      'Platform of the cluster. With `openshift` and Istio 1.28 or 1.29, gateway pods set no user and group, so that OpenShift chooses them. Since 1.30, gateway pods never set them.',
     helmText: 'chart gateway with platform',
-    defaultText: 'none that needs anything special',
+    defaultText: 'none',
   }),
   imagePullSecrets: chartOption(list(objectName, 'a list of Secrets'), {
     description:
-      'Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them.',
+      'Secrets in Istio’s namespace with registry credentials, for gateway pods and the account that the primary reads the cluster with.',
     helm: 'global.imagePullSecrets',
     read: kind.names,
     default: [],
   }),
   ipFamilyPolicy: chartOption(oneOf(IP_FAMILY_POLICIES), {
     description:
-      'Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none.',
+      'Whether the Services istiod and istio-eastwestgateway have addresses of one IP family or of both. An ExternalName Service has no address.',
     helm: 'global.ipFamilyPolicy',
     read: kind.text,
-    defaultText:
-      'PreferDualStack where istiod has addresses of both families, else as the API server decides',
+    defaultText: 'PreferDualStack if istiod has addresses of both families, else the API server decides',
   }),
   ipFamilies: chartOption(list(oneOf(IP_FAMILIES), 'a list of IPv4 and IPv6'), {
-    description: 'Families of these Services, the first one first.',
+    description: 'IP families of these Services, the preferred one first.',
     helm: 'global.ipFamilies',
     read: kind.names,
-    defaultText: 'those of the cluster',
+    defaultText: 'the families of the cluster',
   }),
 } as const;
 

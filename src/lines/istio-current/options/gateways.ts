@@ -44,26 +44,26 @@ export const EXPOSURE_MODES_CURRENT = ['east-west-gateway', 'load-balancer'] as 
 const gatewayFields = {
   annotations: optional(annotationMap, {
     description:
-      'Annotations of the load balancer’s Service, for example to ask a cloud for an internal one.',
-    default: 'none; on the primary with a warning, and {} says that none are needed',
+      'Annotations of the load balancer’s Service. For example, they ask a cloud for an internal load balancer.',
+    default: 'none; on the primary with a warning. `{}` means that none are needed',
   }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
-    description: 'From where the load balancer takes connections (loadBalancerSourceRanges).',
-    default: 'everywhere',
+    description: 'Client addresses that the load balancer accepts (loadBalancerSourceRanges).',
+    default: 'every address',
   }),
   fixedAddresses: optional(flag(), {
-    description: 'Ask the cloud for the very IP address in `addresses` (loadBalancerIP).',
+    description: 'Whether to ask the cloud for exactly the IP address in `addresses` (loadBalancerIP).',
     default: 'false',
   }),
-  minReplicas: optional(integer(1), { description: 'Fewest pods of the gateway.', default: '1' }),
-  maxReplicas: optional(integer(1), { description: 'Most pods of the gateway.', default: '5' }),
+  minReplicas: optional(integer(1), { description: 'Minimum number of gateway pods.', default: '1' }),
+  maxReplicas: optional(integer(1), { description: 'Maximum number of gateway pods.', default: '5' }),
   resources: optional(resources, {
-    description: 'Requests and limits of the gateway.',
+    description: 'Resource requests and limits of the gateway.',
     default: 'requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi',
   }),
   revision: optional(revisionName, {
-    description: 'Revision or tag that injects the gateway’s pods, where the mesh has several.',
-    default: '`revision` of the remote; on the primary the first of `revisions`',
+    description: 'Revision or tag that injects the gateway’s pods. For a mesh with several revisions.',
+    default: 'on a remote its `revision`, on the primary the first of `revisions`',
   }),
 } as const;
 

@@ -21,12 +21,12 @@ const trustDomain = text(
 /** What all clusters of a mesh have in common. @internal */
 export const meshIdentityFields = {
   meshId: optional(meshName, {
-    description: 'Id of the mesh, which its telemetry carries; the same in every cluster.',
+    description: 'Id of the mesh in its telemetry, the same in every cluster.',
     helm: 'global.meshID',
-    default: 'that of Istio, the trust domain',
+    default: 'the trust domain, as in Istio',
   }),
   trustDomain: optional(trustDomain, {
-    description: 'Trust domain: the first part of the identity of every workload, the same in every cluster.',
+    description: 'First part of the identity of every workload, the same in every cluster.',
     helm: 'meshConfig.trustDomain',
     default: 'cluster.local',
   }),

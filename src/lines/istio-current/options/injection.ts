@@ -25,7 +25,7 @@ export interface InjectionCurrent {
 /** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether the cluster has the webhook that asks the primary for sidecars.',
+    description: 'Whether the cluster has the injection webhook, which asks the primary for sidecars.',
     helm: 'global.operatorManageWebhooks',
     helmText: null,
     read: kind.oppositeFlag,
@@ -33,32 +33,32 @@ export const sidecarInjectorFields = {
     default: true,
   }),
   injectByDefault: chartOption(flag(), {
-    description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
+    description: 'Whether to inject into every namespace without the label istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
     read: kind.flag,
     default: false,
   }),
   reinvocationPolicy: chartOption(oneOf(REINVOCATION_POLICIES), {
     description:
-      'Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod.',
+      'Whether the API server calls the injector again (IfNeeded) if a later webhook changes the pod, for example adds a container.',
     helm: 'sidecarInjectorWebhook.reinvocationPolicy',
     read: kind.text,
     default: 'Never',
   }),
   url: chartOption(url, {
     description:
-      'URL, with its path, where the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
+      'URL, including the path, that the API server calls for sidecars. The certificate of istiod must contain its host. See docs/addresses.md.',
     helm: 'istiodRemote.injectionURL',
     read: kind.text,
     defaultText:
-      'https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod',
+      'https://<name>:15017/inject/cluster/<remote>/net/<network> if istiod has a DNS name, else the Service istiod with the same path',
   }),
   caBundle: chartOption(caBundle, {
     description:
-      'CA certificates, base64 of PEM: the API server trusts istiod with them; `validation.caBundle` has them too unless it says otherwise.',
+      'CA certificates that the API server trusts istiod with, as base64 of PEM. They are also the default of `validation.caBundle`.',
     helm: 'istiodRemote.injectionCABundle',
     read: kind.text,
-    defaultText: 'filled in by the primary’s istiod',
+    defaultText: 'set by the primary’s istiod',
   }),
 } as const;
 

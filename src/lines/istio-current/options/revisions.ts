@@ -20,16 +20,16 @@ export const revisionName = text(
 
 const listedRevision = group({
   name: noted(revisionName, {
-    description: 'Name of the revision; default for the revision without a name.',
+    description: 'Name of the revision. `default` means the revision without a name.',
     helm: 'revision',
     fix: 'Write the name that the installation of istiod has, such as name: 1-30',
   }),
   istio: optional(text('a release of current Istio, such as "1.30" or "1.30.3"', isReleaseCurrent), {
-    description: 'Istio release of this revision.',
+    description: 'Istio release of the revision.',
     default: '`istio` of the mesh',
   }),
   istiodAddress: optional(istiodAddress, {
-    description: 'Where remotes reach istiod of this revision.',
+    description: 'Address where remotes reach the istiod of this revision.',
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
@@ -40,14 +40,14 @@ const tagMap = (expected: string) => record(revisionName, revisionName, expected
 /** Fields of the mesh about revisions. @internal */
 export const meshRevisionFields = {
   revision: optional(revisionName, {
-    description: 'Revision of the primary’s istiod, where it has one only.',
+    description: 'Revision of the primary’s istiod. For a primary with a single revision.',
     helm: 'revision',
     default: 'the default revision',
   }),
   revisions: optional(list(listedRevision, 'a list of revisions'), {
     description:
-      'Revisions of istiod that run on the primary at the same time; see docs/upgrading-istiod.md.',
-    default: 'one: `revision`, of the release `istio`',
+      'Revisions of istiod that run on the primary at the same time. See docs/upgrading-istiod.md.',
+    default: 'one revision: `revision`, of the release `istio`',
   }),
   revisionTags: optional(
     union(
@@ -56,7 +56,7 @@ export const meshRevisionFields = {
     ),
     {
       description:
-        'Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision.',
+        'Tags that namespaces use in place of a revision. Write a list of tags; with `revisions`, write a map from tag to revision.',
       helm: 'revisionTags',
       default: '[]',
     },
@@ -66,11 +66,11 @@ export const meshRevisionFields = {
 /** Fields of one remote alone. @internal */
 export const ownRevisionFields = {
   revisions: optional(list(revisionName, 'a list of names of revisions'), {
-    description: 'Revisions that this cluster has, by name.',
-    default: 'all',
+    description: 'Names of the revisions that this cluster has.',
+    default: 'all revisions',
   }),
   revisionTags: optional(tagMap('a map from tag to revision'), {
-    description: 'Tags that point to another revision in this cluster than in the mesh.',
+    description: 'Tags that point to a different revision in this cluster than in the rest of the mesh.',
     default: '{}',
   }),
 } as const;
@@ -83,7 +83,8 @@ export const revisionChoiceFields = {
     default: 'the first of the cluster’s revisions',
   }),
   namespaceRevisions: optional(record(dnsLabel, revisionName, 'a map from namespace to revision or tag'), {
-    description: 'Revision or tag of single namespaces, where it is not `revision`.',
+    description:
+      'Revision or tag of namespaces that do not use `revision`: a map from namespace to revision or tag.',
     helm: 'kubectl label namespace … istio.io/rev=…',
     default: '{}',
   }),
