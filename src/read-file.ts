@@ -10,9 +10,6 @@ const PAUSE = 5;
 let waited = 0;
 const CHUNK = 1 << 16;
 
-/** What pipes gave, by path: they give it once, and some commands ask for each cluster. */
-const drained = new Map<string, Buffer>();
-
 /**
  * The bytes of a file, a pipe or a device that a user names.
  * @param file path; 0 is standard input
@@ -20,15 +17,11 @@ const drained = new Map<string, Buffer>();
  * @throws UserError when it has more, or is a pipe that nobody writes into; errors of Node.js as they are
  */
 export function readBytes(file: string | 0, most = LARGEST_FILE): Buffer {
-  const known = file === 0 ? undefined : drained.get(file);
-  if (known !== undefined) return known;
   const opened = openFile(file);
   try {
     const copies: Buffer[] = [];
     for (const chunk of chunks(opened, most)) copies.push(Buffer.from(chunk));
-    const bytes = Buffer.concat(copies);
-    if (file !== 0 && opened.isPipe) drained.set(file, bytes);
-    return bytes;
+    return Buffer.concat(copies);
   } finally {
     opened.close();
   }

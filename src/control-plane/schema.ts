@@ -18,7 +18,7 @@ const valuesField = anyMap('a map of Helm values');
 export const controlPlaneValues = {
   values: optional(valuesField, {
     description:
-      'Helm values of your own for the control plane of every primary. They may not contradict the mesh, nor contain a credential.',
+      'Your own Helm values for the control plane of every primary. Values that contradict mesh.yaml, and credentials, are errors.',
     default: '{}',
   }),
 } as const;
@@ -28,11 +28,12 @@ export const controlPlaneOfPrimary = {
   controlPlane: optional(
     group({
       values: optional(valuesField, {
-        description: 'Helm values for this primary alone. They win over `controlPlane.values` of the mesh.',
+        description:
+          'Helm values for this primary only. They win over the `controlPlane.values` of the mesh.',
         default: '{}',
       }),
     }),
-    { description: 'How the control plane of this primary is installed.' },
+    { description: 'Settings for the installation of this primary’s control plane.' },
   ),
 } as const;
 
@@ -40,11 +41,11 @@ export const controlPlaneOfPrimary = {
 export const controlPlaneChoice = {
   install: optional(oneOf(FORMATS), {
     description:
-      'How the control plane is installed. With sail or argocd its installation is part of the output; with helm or istioctl it is what `istio-remote control-plane` prints by default.',
-    default: 'nothing is rendered, and `istio-remote control-plane` prints values for Helm',
+      'Tool that installs the control plane. With sail or argocd, the output contains the installation. With helm or istioctl, `istio-remote control-plane` prints its input by default.',
+    default: 'the output has no installation, and `istio-remote control-plane` prints values for Helm',
   }),
   repository: optional(repository, {
-    description: 'Helm repository with Istio’s charts, such as a mirror of your own.',
+    description: 'URL of the Helm repository with Istio’s charts, such as your own mirror.',
     default: 'https://istio-release.storage.googleapis.com/charts',
   }),
   ...controlPlaneValues,

@@ -7,8 +7,10 @@ import type { Part } from '../kubernetes/part';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { imagesInPart } from './images';
 
-/** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
-const REMEMBERED_PARTS = 256;
+/** Characters of props and texts to remember: 2,000 shared Services have 1 million. */
+const REMEMBERED_CHARACTERS = 16_000_000;
+/** Constructs that one chart may have. */
+const CONSTRUCTS_PER_CHART = 256;
 
 /** An object of a part, as the API server gets it and as text. */
 interface RenderedDocument {
@@ -48,6 +50,7 @@ interface RenderedFile {
 export class Renderer {
   private readonly printed = new Map<object, Map<string, RenderedPart>>();
   private readonly patchedTexts = new WeakMap<Manifest, string>();
+  private remembered = 0;
   private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
@@ -127,20 +130,26 @@ export class Renderer {
     const props = JSON.stringify(part.props);
     const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
-    if (this.count >= REMEMBERED_PARTS) this.forget();
-    const printed = this.joinedPart(
-      documentsOf(part, new Construct(this.chart, `${this.count++}`), this.props),
-    );
+    const printed = this.joinedPart(documentsOf(part, this.scope(), this.props));
+    this.remembered += props.length + printed.text.length;
+    // Neither texts nor constructs pile up in a mesh whose clusters all differ.
+    if (this.remembered > REMEMBERED_CHARACTERS) this.forget();
     const ofConstruct = this.printed.get(part.construct) ?? new Map<string, RenderedPart>();
     this.printed.set(part.construct, ofConstruct.set(props, printed));
     return printed;
   }
 
-  /** Starts anew, so that neither texts nor constructs pile up in a mesh whose clusters all differ. */
   private forget(): void {
     this.printed.clear();
-    this.count = 0;
-    this.chart = new Chart(new App(), 'parts');
+    this.remembered = 0;
+  }
+
+  private scope(): Construct {
+    if (this.count === CONSTRUCTS_PER_CHART) {
+      this.count = 0;
+      this.chart = new Chart(new App(), 'parts');
+    }
+    return new Construct(this.chart, `${this.count++}`);
   }
 }
 

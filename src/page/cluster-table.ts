@@ -95,36 +95,22 @@ export function clusterTable(
 }
 
 /** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */
-export function* summaryTable(model: PageModel, outputs: ClusterOutputs): Generator<string> {
-  const cellsOf = (cluster: ClusterModel) => optionCells(cluster, outputs.of(cluster.name));
-  const sets = clusterSets(model.remotes, cellsOf);
-  yield* table(
-    ['Clusters', 'Versions', 'Injection', 'Images', 'Such as'],
-    sets.slice(0, MOST_SETS),
-    (set) => {
-      const [kubernetes = '', ...options] = set.slice(0, 1).flatMap(cellsOf);
-      const names = set.map(({ name }) => name);
-      const versions = cell([kubernetes, plain(`Istio ${model.istio}`)]);
-      return [counted(set.length), versions, ...options, plain(someOf(names, 3))];
-    },
-  );
+export function* summaryTable(model: PageModel): Generator<string> {
+  const sets = clusterSets(model.remotes, optionCells);
+  yield* table(['Clusters', 'Versions', 'Injection', 'Such as'], sets.slice(0, MOST_SETS), (set) => {
+    const [kubernetes = '', ...options] = set.slice(0, 1).flatMap(optionCells);
+    const names = set.map(({ name }) => name);
+    const versions = cell([kubernetes, plain(`Istio ${model.istio}`)]);
+    return [counted(set.length), versions, ...options, plain(someOf(names, 3))];
+  });
   const rest = sets.slice(MOST_SETS);
   const others = rest.reduce((sum, { length }) => sum + length, 0);
   if (others > 0)
     yield `\n${clusterCount(others)} with ${counted(rest.length)} other sets of options are left out here.\n`;
 }
 
-function optionCells(cluster: ClusterModel, { images }: ClusterOutput): [string, string, string] {
-  return [cell(kubernetesOf(cluster)), cell([...injectionOf(cluster), ...notes(cluster)]), imageCell(images)];
-}
-
-const imageCells = new WeakMap<readonly string[], string>();
-
-/** Clusters with equal files share their list of images. */
-function imageCell(images: readonly string[]): string {
-  const known = imageCells.get(images) ?? cell(images.map(plain));
-  imageCells.set(images, known);
-  return known;
+function optionCells(cluster: ClusterModel): [string, string] {
+  return [cell(kubernetesOf(cluster)), cell([...injectionOf(cluster), ...notes(cluster)])];
 }
 
 function kubernetesOf({ kubernetes }: ClusterModel): string[] {

@@ -85,7 +85,7 @@ function* summary(
 ): Generator<string> {
   yield* clusterTable(model, model.primaries, outputs);
   yield `\nThe ${counted(model.remotes.length)} remote clusters, by their options:\n\n`;
-  yield* summaryTable(model, outputs);
+  yield* summaryTable(model);
   yield '\nEach of them, in the order of mesh.yaml:\n\n';
   for (const [index, part] of parts.entries()) {
     const [first, last] = [part[0]?.name ?? '', part.at(-1)?.name ?? ''];

@@ -98,11 +98,12 @@ describe.each(EXAMPLES)('$title', (example) => {
   const { schema, option, release, address, setting, output, line } = example;
   const other = EXAMPLES.find((one) => one !== example);
 
-  it('changes three source files and a test', () => {
+  it('changes three source files, the Chinese texts and a test', () => {
     const changed = files(example);
     expect(changed.filter((file) => file.startsWith('src/'))).toHaveLength(3);
     expect(changed.filter((file) => file.startsWith('test/'))).toHaveLength(1);
-    expect(changed).toHaveLength(4);
+    expect(changed).toContain('build/configuration.zh-CN.yaml');
+    expect(changed).toHaveLength(5);
   });
 
   it('adds the option to the JSON Schema', () => {
@@ -112,10 +113,12 @@ describe.each(EXAMPLES)('$title', (example) => {
       expect(fieldAt(whole, schema, 'properties', ...place, ...inside)).toHaveProperty('description');
   });
 
-  it('adds the option to the table of options', () => {
+  it('adds the option to the tables of options', () => {
     const row = `\n| \`${option.join('.')}\` | `;
-    expect(readFileSync(inTree('docs/configuration.md'), 'utf8')).toContain(row);
-    expect(readFileSync('docs/configuration.md', 'utf8')).not.toContain(row);
+    for (const file of ['docs/configuration.md', 'docs/zh-CN/configuration.md']) {
+      expect(readFileSync(inTree(file), 'utf8')).toContain(row);
+      expect(readFileSync(file, 'utf8')).not.toContain(row);
+    }
   });
 
   it('changes the manifest of a mesh that sets the option', () => {

@@ -64,8 +64,9 @@ function scriptOf({ file, text }: Page): string {
     .join('');
 }
 
+/** Without the comments, which translations have in another language. */
 function meshFile(code: string): string {
-  return `cat > mesh.yaml <<'END'\n${code}END\n`;
+  return `cat > mesh.yaml <<'END'\n${code.replaceAll(/ +#.*/g, '')}END\n`;
 }
 
 /** Runs a script in a folder that holds what the page speaks of. */

@@ -145,8 +145,16 @@ describe('the pages of a large mesh', () => {
   it('are led to by the first one, which sums up the sets of options', () => {
     const page = found.get('README.md') ?? '';
     expect(page).toContain('- [r1000 to r1200](clusters-3.md)\n');
-    expect(page).toContain('| 172 | Kubernetes 1.15<br>Istio 1.0.9 | webhook on<br>namespaces shop |');
+    expect(page).toContain(
+      '| 172 | Kubernetes 1.15<br>Istio 1.0.9 | webhook on<br>namespaces shop | r0, r7, r14 and ',
+    );
     expect(page).toContain('The 1,201 clusters are drawn as 7 boxes');
+  });
+
+  it('list each image once, and not again beside the sets of options', () => {
+    const page = found.get('README.md') ?? '';
+    expect(page).toContain('| Clusters | Versions | Injection | Such as |\n');
+    expect(page.match(/docker\.io\/istio\/citadel:/g)).toHaveLength(1);
   });
 
   it('stay below the 500 KB at which GitHub cuts a page', () => {

@@ -5,14 +5,13 @@ import * as rules from './rules';
 import { argocd } from './schema';
 
 /**
- * Argo CD's own objects. They depend on what is rendered for all clusters, so they are no files of a cluster: see
- * `argoCdFiles`.
+ * Argo CD's own objects. They depend on the files of all clusters, so they belong to no cluster: see `argoCdFiles`.
  */
 export const argoCdAddOn = {
   fields: {
     argocd: optional(argocd, {
-      description: 'How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md.',
-      default: 'nothing is rendered for Argo CD',
+      description: 'Writes an AppProject and Applications for Argo CD to dist/argocd. See docs/argo-cd.md.',
+      default: 'no files for Argo CD',
     }),
   },
   rules: Object.values(rules),

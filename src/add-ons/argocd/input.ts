@@ -2,34 +2,34 @@
 
 /** `argocd:` as people write it. */
 export interface ArgoCdInput {
-  /** URL of the Git repository that holds the output folder; never with a login. */
+  /** URL of the Git repository with the output folder. A user or password in it is an error. */
   readonly repository: string;
-  /** Branch, tag or commit that is applied. @default HEAD */
+  /** Branch, tag or commit that Argo CD applies. @default HEAD */
   readonly revision?: string | undefined;
-  /** Folder in the repository that holds the folders of the clusters. @default dist */
+  /** Folder in the repository that contains the cluster folders. @default dist */
   readonly path?: string | undefined;
-  /** Name of the AppProject; Applications are called `<project>-<cluster>`. @default istio */
+  /** Name of the AppProject. Each Application is named `<project>-<cluster>`. @default istio */
   readonly project?: string | undefined;
-  /** Namespace of Argo CD. @default argocd */
+  /** Namespace that Argo CD runs in. @default argocd */
   readonly namespace?: string | undefined;
-  /** An Application for each cluster, or one ApplicationSet with a list of the clusters. @default applications; applicationSet with `rollout` */
+  /** One Application per cluster, or one ApplicationSet that lists the clusters. @default applications; applicationSet with `rollout` */
   readonly layout?: 'applications' | 'applicationSet' | undefined;
-  /** How Argo CD knows the clusters that it does not know by their id, the primary included. @default each by its id */
+  /** Names or server URLs of clusters that Argo CD does not know by their cluster id. The primary may be one of them. @default each cluster by its cluster id */
   readonly destinations?: Readonly<Record<string, {
-    /** Name of the cluster in Argo CD (`argocd cluster list`). @default the cluster id */
+    /** Name of the cluster in Argo CD, as `argocd cluster list` shows it. @default the cluster id */
     readonly name?: string | undefined;
-    /** URL of the cluster’s API server, as Argo CD knows it; in place of `name`. */
+    /** URL of the cluster’s API server, as `argocd cluster list` shows it. Use it in place of `name`. */
     readonly server?: string | undefined;
   }>> | undefined;
-  /** What Argo CD does without being asked. */
+  /** What Argo CD does automatically. */
   readonly syncPolicy?: {
-    /** Whether Argo CD applies each new commit by itself. @default false */
+    /** Whether Argo CD applies each new commit automatically. @default false */
     readonly automated?: boolean | undefined;
-    /** Whether it also deletes what is no longer in the repository; never a namespace. @default false */
+    /** Whether Argo CD deletes objects that are no longer in the repository. It never deletes a namespace. @default false */
     readonly prune?: boolean | undefined;
-    /** Whether it undoes changes that others make in the cluster. @default false */
+    /** Whether Argo CD reverts changes that others make in the cluster. @default false */
     readonly selfHeal?: boolean | undefined;
   } | undefined;
-  /** Whether this Argo CD applies Endpoints and EndpointSlices: by default 3.x does not, 2.x does. Silences the warning. @default false */
+  /** Whether your Argo CD applies Endpoints and EndpointSlices. By default, 2.x does and 3.x does not. `true` turns the warning off. @default false */
   readonly appliesEndpoints?: boolean | undefined;
 }

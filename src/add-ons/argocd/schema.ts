@@ -36,24 +36,29 @@ const server = text(
 const destination = group({
   name: optional(
     text('the name of a cluster in Argo CD, without blanks and patterns', (value) => PLAIN.test(value)),
-    { description: 'Name of the cluster in Argo CD (`argocd cluster list`).', default: 'the cluster id' },
+    {
+      description: 'Name of the cluster in Argo CD, as `argocd cluster list` shows it.',
+      default: 'the cluster id',
+    },
   ),
   server: optional(server, {
-    description: 'URL of the cluster’s API server, as Argo CD knows it; in place of `name`.',
+    description:
+      'URL of the cluster’s API server, as `argocd cluster list` shows it. Use it in place of `name`.',
   }),
 });
 
 const syncPolicy = group({
   automated: optional(flag(), {
-    description: 'Whether Argo CD applies each new commit by itself.',
+    description: 'Whether Argo CD applies each new commit automatically.',
     default: 'false',
   }),
   prune: optional(flag(), {
-    description: 'Whether it also deletes what is no longer in the repository; never a namespace.',
+    description:
+      'Whether Argo CD deletes objects that are no longer in the repository. It never deletes a namespace.',
     default: 'false',
   }),
   selfHeal: optional(flag(), {
-    description: 'Whether it undoes changes that others make in the cluster.',
+    description: 'Whether Argo CD reverts changes that others make in the cluster.',
     default: 'false',
   }),
 });
@@ -61,21 +66,24 @@ const syncPolicy = group({
 /** `argocd:` in mesh.yaml, the same for every line. */
 export const argocd = group({
   repository: noted(repository, {
-    description: 'URL of the Git repository that holds the output folder; never with a login.',
+    description: 'URL of the Git repository with the output folder. A user or password in it is an error.',
     fix: 'Write the URL of the repository with dist/, such as repository: https://git.example.com/mesh.git',
   }),
-  revision: optional(gitRevision, { description: 'Branch, tag or commit that is applied.', default: 'HEAD' }),
+  revision: optional(gitRevision, {
+    description: 'Branch, tag or commit that Argo CD applies.',
+    default: 'HEAD',
+  }),
   path: optional(folderInRepository, {
-    description: 'Folder in the repository that holds the folders of the clusters.',
+    description: 'Folder in the repository that contains the cluster folders.',
     default: 'dist',
   }),
   project: optional(dnsLabel, {
-    description: 'Name of the AppProject; Applications are called `<project>-<cluster>`.',
+    description: 'Name of the AppProject. Each Application is named `<project>-<cluster>`.',
     default: 'istio',
   }),
-  namespace: optional(dnsLabel, { description: 'Namespace of Argo CD.', default: 'argocd' }),
+  namespace: optional(dnsLabel, { description: 'Namespace that Argo CD runs in.', default: 'argocd' }),
   layout: optional(oneOf(LAYOUTS), {
-    description: 'An Application for each cluster, or one ApplicationSet with a list of the clusters.',
+    description: 'One Application per cluster, or one ApplicationSet that lists the clusters.',
     default: 'applications; applicationSet with `rollout`',
   }),
   destinations: optional(
@@ -85,14 +93,15 @@ export const argocd = group({
       'a map from cluster id to { name: … } or { server: … }',
     ),
     {
-      description: 'How Argo CD knows the clusters that it does not know by their id, the primary included.',
-      default: 'each by its id',
+      description:
+        'Names or server URLs of clusters that Argo CD does not know by their cluster id. The primary may be one of them.',
+      default: 'each cluster by its cluster id',
     },
   ),
-  syncPolicy: optional(syncPolicy, { description: 'What Argo CD does without being asked.' }),
+  syncPolicy: optional(syncPolicy, { description: 'What Argo CD does automatically.' }),
   appliesEndpoints: optional(flag(), {
     description:
-      'Whether this Argo CD applies Endpoints and EndpointSlices: by default 3.x does not, 2.x does. Silences the warning.',
+      'Whether your Argo CD applies Endpoints and EndpointSlices. By default, 2.x does and 3.x does not. `true` turns the warning off.',
     default: 'false',
   }),
 });

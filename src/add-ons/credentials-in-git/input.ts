@@ -2,34 +2,34 @@
 
 /** `credentials:` as people write it. */
 export interface CredentialsInput {
-  /** ExternalSecrets: external-secrets uses them to fetch the credentials from a store. */
+  /** Writes ExternalSecrets. The external-secrets operator on the primary fetches the credentials from your store. */
   readonly externalSecrets?: {
-    /** The store of external-secrets that has the credentials. */
+    /** SecretStore or ClusterSecretStore with the credentials. */
     readonly store: {
       /** Name of the store. */
       readonly name: string;
-      /** SecretStore in the namespace of Istio on the primary, or ClusterSecretStore. @default SecretStore */
+      /** Kind of the store. A SecretStore is in Istio’s namespace on the primary. @default SecretStore */
       readonly kind?: 'SecretStore' | 'ClusterSecretStore' | undefined;
     };
-    /** Key in the store: {cluster} stands for the cluster id, {property} for the property where a key holds a single value. @default istio/{cluster} */
+    /** Key in the store. `{cluster}` becomes the cluster id. If each key of your store has one value only, `{property}` becomes the name of the property. @default istio/{cluster} */
     readonly key?: string | undefined;
-    /** What the properties of a key are called. */
+    /** Names of the properties of a key. */
     readonly properties?: {
-      /** Property with the token of istio-multi. @default token */
+      /** Property with the token of the account that the primary uses to read the remote. @default token */
       readonly token?: string | undefined;
-      /** Property with the CA of the cluster, in PEM. @default ca */
+      /** Property with the CA certificate of the remote’s API server, as PEM. @default ca */
       readonly ca?: string | undefined;
-      /** Property with a whole kubeconfig, in place of token and CA. @default one is made of token, CA and `apiServer` */
+      /** Property with a complete kubeconfig. Use it in place of `token` and `ca`. @default none: the kubeconfig is built from `token`, `ca` and the remote’s `apiServer` */
       readonly kubeconfig?: string | undefined;
     } | undefined;
-    /** How often the store is asked again; 0s asks once. @default 1h */
+    /** How often external-secrets reads the store again. `0s` reads it once. @default 1h */
     readonly refreshInterval?: string | undefined;
-    /** Version of ExternalSecret: v1 from external-secrets 0.16 on, v1beta1 before. @default v1 */
+    /** API version of ExternalSecret: v1 since external-secrets 0.16, v1beta1 before. @default v1 */
     readonly apiVersion?: 'v1' | 'v1beta1' | undefined;
   } | undefined;
-  /** SealedSecrets, which only the sealed-secrets controller of the primary opens. */
+  /** Writes SealedSecrets. Only the sealed-secrets controller of the primary can decrypt them. */
   readonly sealedSecrets?: {
-    /** Folder with what `istio-remote join --seal` writes, relative to the mesh file. @default sealed-secrets */
+    /** Folder where `istio-remote join --seal` writes SealedSecrets, relative to mesh.yaml. @default sealed-secrets */
     readonly folder?: string | undefined;
   } | undefined;
 }

@@ -23,44 +23,50 @@ const externalSecrets = group({
     group({
       name: noted(objectName, { description: 'Name of the store.', fix: 'Write the name of the store' }),
       kind: optional(oneOf(STORE_KINDS), {
-        description: 'SecretStore in the namespace of Istio on the primary, or ClusterSecretStore.',
+        description: 'Kind of the store. A SecretStore is in Istio’s namespace on the primary.',
         default: 'SecretStore',
       }),
     }),
     {
-      description: 'The store of external-secrets that has the credentials.',
+      description: 'SecretStore or ClusterSecretStore with the credentials.',
       fix: 'Name the store, such as store: { name: vault, kind: ClusterSecretStore }',
     },
   ),
   key: optional(key, {
     description:
-      'Key in the store: {cluster} stands for the cluster id, {property} for the property where a key holds a single value.',
+      'Key in the store. `{cluster}` becomes the cluster id. If each key of your store has one value only, `{property}` becomes the name of the property.',
     default: 'istio/{cluster}',
   }),
   properties: optional(
     group({
-      token: optional(property, { description: 'Property with the token of istio-multi.', default: 'token' }),
-      ca: optional(property, { description: 'Property with the CA of the cluster, in PEM.', default: 'ca' }),
+      token: optional(property, {
+        description: 'Property with the token of the account that the primary uses to read the remote.',
+        default: 'token',
+      }),
+      ca: optional(property, {
+        description: 'Property with the CA certificate of the remote’s API server, as PEM.',
+        default: 'ca',
+      }),
       kubeconfig: optional(property, {
-        description: 'Property with a whole kubeconfig, in place of token and CA.',
-        default: 'one is made of token, CA and `apiServer`',
+        description: 'Property with a complete kubeconfig. Use it in place of `token` and `ca`.',
+        default: 'none: the kubeconfig is built from `token`, `ca` and the remote’s `apiServer`',
       }),
     }),
-    { description: 'What the properties of a key are called.' },
+    { description: 'Names of the properties of a key.' },
   ),
   refreshInterval: optional(interval, {
-    description: 'How often the store is asked again; 0s asks once.',
+    description: 'How often external-secrets reads the store again. `0s` reads it once.',
     default: '1h',
   }),
   apiVersion: optional(oneOf(EXTERNAL_SECRET_VERSIONS), {
-    description: 'Version of ExternalSecret: v1 from external-secrets 0.16 on, v1beta1 before.',
+    description: 'API version of ExternalSecret: v1 since external-secrets 0.16, v1beta1 before.',
     default: 'v1',
   }),
 });
 
 const sealedSecrets = group({
   folder: optional(filePath('a folder, relative to the mesh file'), {
-    description: 'Folder with what `istio-remote join --seal` writes, relative to the mesh file.',
+    description: 'Folder where `istio-remote join --seal` writes SealedSecrets, relative to mesh.yaml.',
     default: SEALED_FOLDER,
   }),
 });
@@ -68,10 +74,11 @@ const sealedSecrets = group({
 /** `credentials:` of a mesh file. */
 export const credentials = group({
   externalSecrets: optional(externalSecrets, {
-    description: 'ExternalSecrets: external-secrets uses them to fetch the credentials from a store.',
+    description:
+      'Writes ExternalSecrets. The external-secrets operator on the primary fetches the credentials from your store.',
   }),
   sealedSecrets: optional(sealedSecrets, {
-    description: 'SealedSecrets, which only the sealed-secrets controller of the primary opens.',
+    description: 'Writes SealedSecrets. Only the sealed-secrets controller of the primary can decrypt them.',
   }),
 });
 

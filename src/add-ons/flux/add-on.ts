@@ -4,12 +4,12 @@ import type { MeshWithFlux } from './flux';
 import * as rules from './rules';
 import { flux } from './schema';
 
-/** Flux' own objects. They depend on which clusters have files, so they are no files of a cluster: see `fluxFiles`. */
+/** Flux's own objects. They depend on which clusters have files, so they belong to no cluster: see `fluxFiles`. */
 export const fluxAddOn = {
   fields: {
     flux: optional(flux, {
-      description: 'How Flux applies the output: what is rendered into dist/flux; see docs/flux.md.',
-      default: 'nothing is rendered for Flux',
+      description: 'Writes Kustomizations for Flux to dist/flux. See docs/flux.md.',
+      default: 'no files for Flux',
     }),
   },
   rules: Object.values(rules),

@@ -2,41 +2,41 @@
 
 /** `flux:` as people write it. */
 export interface FluxInput {
-  /** URL of the Git repository that holds the output folder; never with a login. @default no GitRepository is rendered: `gitRepository` is there already */
+  /** URL of the Git repository with the output folder. A user or password in it is an error. @default no GitRepository is written, since `gitRepository` exists already */
   readonly repository?: string | undefined;
-  /** Branch that is applied. @default main */
+  /** Branch that Flux applies. @default main */
   readonly branch?: string | undefined;
-  /** Tag that is applied, in place of `branch`. */
+  /** Tag that Flux applies. Use it in place of `branch`. */
   readonly tag?: string | undefined;
-  /** Commit that is applied, in place of `branch`. */
+  /** Commit that Flux applies. Use it in place of `branch`. */
   readonly commit?: string | undefined;
-  /** Secret with the login of the repository, in the namespace of Flux. @default none */
+  /** Secret in Flux’s namespace with the login for the repository. @default none */
   readonly secret?: string | undefined;
-  /** Name of the GitRepository: that of `repository`, or of one that is there. @default istio */
+  /** Name of the GitRepository. Without `repository`, it names a GitRepository that exists already. @default istio */
   readonly gitRepository?: string | undefined;
-  /** Folder in the repository that holds the folders of the clusters. @default dist */
+  /** Folder in the repository that contains the cluster folders. @default dist */
   readonly path?: string | undefined;
-  /** Namespace of Flux. @default flux-system */
+  /** Namespace that Flux runs in. @default flux-system */
   readonly namespace?: string | undefined;
-  /** One Flux for all clusters, or a Flux in each cluster for that cluster. @default one */
+  /** `one`: one Flux applies to all clusters. `each-cluster`: each cluster has its own Flux. @default one */
   readonly layout?: 'one' | 'each-cluster' | undefined;
-  /** Cluster that Flux runs in, where one serves all. @default the primary; the first of `primaries` */
+  /** Cluster that Flux runs in. Only with `layout: one`. @default the primary, or the first of `primaries` */
   readonly cluster?: string | undefined;
-  /** Secrets in the namespace of Flux with the kubeconfigs of the other clusters. @default `<cluster>-kubeconfig`, key `value`, for each */
+  /** Secrets in Flux’s namespace with the kubeconfigs of the other clusters. @default for each cluster, key `value` of the Secret `<cluster>-kubeconfig` */
   readonly kubeConfigs?: Readonly<Record<string, {
-    /** Name of the Secret. @default `<cluster>-kubeconfig` */
+    /** Name of the Secret with the kubeconfig. @default `<cluster>-kubeconfig` */
     readonly name?: string | undefined;
-    /** Key in the Secret. @default value */
+    /** Key of the kubeconfig in the Secret. @default value */
     readonly key?: string | undefined;
   }>> | undefined;
-  /** How often Flux compares clusters and repository. @default 10m */
+  /** How often Flux compares the clusters with the repository. @default 10m */
   readonly interval?: string | undefined;
-  /** How long an apply may take, with its health checks. @default 5m */
+  /** Maximum time for an apply, including its health checks. @default 5m */
   readonly timeout?: string | undefined;
-  /** Whether Flux also deletes what is no longer in the repository; never a namespace or a definition. @default false */
+  /** Whether Flux deletes objects that are no longer in the repository. It never deletes a namespace or a CustomResourceDefinition. @default false */
   readonly prune?: boolean | undefined;
-  /** Whether a cluster is ready only when all its objects are healthy. @default true */
+  /** Whether Flux waits until all objects of a cluster are healthy before the cluster is ready. @default true */
   readonly wait?: boolean | undefined;
-  /** Whether remotes wait until their primary is ready; only where one Flux serves all. @default true where one Flux serves all, and no `rollout` says what waits for what */
+  /** Whether remotes wait until their primary is ready. Only with `layout: one`. @default true with `layout: one` and without `rollout`, else false */
   readonly dependsOnPrimary?: boolean | undefined;
 }

@@ -4,7 +4,7 @@ import { folderInRepository, gitRevision } from '../../mesh/schema/git';
 import { dnsLabel, objectName } from '../../mesh/schema/shared';
 import { FLUX_LAYOUTS } from './flux';
 
-/** Source: source-controller 1.9, api/v1/gitrepository_types.go; git-style addresses (git@host:path) are refused. */
+/** Refuses git-style addresses (git@host:path). Source: source-controller 1.9, api/v1/gitrepository_types.go. */
 const repository = text(
   'the URL of a Git repository without login, such as https://git.example.com/mesh.git or ssh://git@git.example.com/mesh.git',
   (value) =>
@@ -26,45 +26,49 @@ const duration = text(
 );
 
 const kubeConfig = group({
-  name: optional(objectName, { description: 'Name of the Secret.', default: '`<cluster>-kubeconfig`' }),
+  name: optional(objectName, {
+    description: 'Name of the Secret with the kubeconfig.',
+    default: '`<cluster>-kubeconfig`',
+  }),
   key: optional(
     text('the key of a Secret', (value) => /^[-._a-zA-Z0-9]{1,253}$/.test(value)),
-    { description: 'Key in the Secret.', default: 'value' },
+    { description: 'Key of the kubeconfig in the Secret.', default: 'value' },
   ),
 });
 
 /** `flux:` in mesh.yaml, the same for every line. */
 export const flux = group({
   repository: optional(repository, {
-    description: 'URL of the Git repository that holds the output folder; never with a login.',
-    default: 'no GitRepository is rendered: `gitRepository` is there already',
+    description: 'URL of the Git repository with the output folder. A user or password in it is an error.',
+    default: 'no GitRepository is written, since `gitRepository` exists already',
   }),
-  branch: optional(gitRevision, { description: 'Branch that is applied.', default: 'main' }),
-  tag: optional(gitRevision, { description: 'Tag that is applied, in place of `branch`.' }),
+  branch: optional(gitRevision, { description: 'Branch that Flux applies.', default: 'main' }),
+  tag: optional(gitRevision, { description: 'Tag that Flux applies. Use it in place of `branch`.' }),
   commit: optional(
     text('a commit, 40 or 64 hexadecimal digits', (value) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)),
-    { description: 'Commit that is applied, in place of `branch`.' },
+    { description: 'Commit that Flux applies. Use it in place of `branch`.' },
   ),
   secret: optional(objectName, {
-    description: 'Secret with the login of the repository, in the namespace of Flux.',
+    description: 'Secret in Flux’s namespace with the login for the repository.',
     default: 'none',
   }),
   gitRepository: optional(objectName, {
-    description: 'Name of the GitRepository: that of `repository`, or of one that is there.',
+    description:
+      'Name of the GitRepository. Without `repository`, it names a GitRepository that exists already.',
     default: 'istio',
   }),
   path: optional(folderInRepository, {
-    description: 'Folder in the repository that holds the folders of the clusters.',
+    description: 'Folder in the repository that contains the cluster folders.',
     default: 'dist',
   }),
-  namespace: optional(dnsLabel, { description: 'Namespace of Flux.', default: 'flux-system' }),
+  namespace: optional(dnsLabel, { description: 'Namespace that Flux runs in.', default: 'flux-system' }),
   layout: optional(oneOf(FLUX_LAYOUTS), {
-    description: 'One Flux for all clusters, or a Flux in each cluster for that cluster.',
+    description: '`one`: one Flux applies to all clusters. `each-cluster`: each cluster has its own Flux.',
     default: 'one',
   }),
   cluster: optional(dnsLabel, {
-    description: 'Cluster that Flux runs in, where one serves all.',
-    default: 'the primary; the first of `primaries`',
+    description: 'Cluster that Flux runs in. Only with `layout: one`.',
+    default: 'the primary, or the first of `primaries`',
   }),
   kubeConfigs: optional(
     record(
@@ -73,29 +77,29 @@ export const flux = group({
       'a map from cluster id to { name: …, key: … }',
     ),
     {
-      description: 'Secrets in the namespace of Flux with the kubeconfigs of the other clusters.',
-      default: '`<cluster>-kubeconfig`, key `value`, for each',
+      description: 'Secrets in Flux’s namespace with the kubeconfigs of the other clusters.',
+      default: 'for each cluster, key `value` of the Secret `<cluster>-kubeconfig`',
     },
   ),
   interval: optional(duration, {
-    description: 'How often Flux compares clusters and repository.',
+    description: 'How often Flux compares the clusters with the repository.',
     default: '10m',
   }),
   timeout: optional(duration, {
-    description: 'How long an apply may take, with its health checks.',
+    description: 'Maximum time for an apply, including its health checks.',
     default: '5m',
   }),
   prune: optional(flag(), {
     description:
-      'Whether Flux also deletes what is no longer in the repository; never a namespace or a definition.',
+      'Whether Flux deletes objects that are no longer in the repository. It never deletes a namespace or a CustomResourceDefinition.',
     default: 'false',
   }),
   wait: optional(flag(), {
-    description: 'Whether a cluster is ready only when all its objects are healthy.',
+    description: 'Whether Flux waits until all objects of a cluster are healthy before the cluster is ready.',
     default: 'true',
   }),
   dependsOnPrimary: optional(flag(), {
-    description: 'Whether remotes wait until their primary is ready; only where one Flux serves all.',
-    default: 'true where one Flux serves all, and no `rollout` says what waits for what',
+    description: 'Whether remotes wait until their primary is ready. Only with `layout: one`.',
+    default: 'true with `layout: one` and without `rollout`, else false',
   }),
 });

@@ -4,11 +4,13 @@ import type { AddOn } from '../add-on';
 import type { MeshWithPatches } from './patches';
 import * as rules from './rules';
 
-/** Changes of finished objects. They make no files: {@link Patching} applies them while the others are rendered. */
+/**
+ * Changes to finished objects. They add no files: {@link Patching} applies them while the other add-ons are rendered.
+ */
 export const patchesAddOn = {
   fields: {
     patches: optional(list(patch, 'a list of patches with target and merge or json'), {
-      description: 'Changes of finished objects, where no option makes them; see docs/patches.md.',
+      description: 'Changes to rendered objects that no option makes. See docs/patches.md.',
       default: '[]',
     }),
   },

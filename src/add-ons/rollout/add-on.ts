@@ -4,12 +4,13 @@ import type { MeshWithRollout } from './rollout';
 import * as rules from './rules';
 import { rollout } from './schema';
 
-/** The order in which clusters change. Argo CD and Flux render it. */
+/** The order of cluster changes. Argo CD and Flux render it. */
 export const rolloutAddOn = {
   fields: {
     rollout: optional(rollout, {
-      description: 'Waves of clusters that change one after another; see docs/rollout.md.',
-      default: 'every cluster at once',
+      description:
+        'Waves of clusters: a wave changes when the wave before it is healthy. See docs/rollout.md.',
+      default: 'all clusters change at once',
     }),
   },
   rules: Object.values(rules),

@@ -4,10 +4,10 @@
 export type RolloutInput = readonly {
   /** Name of the wave. */
   readonly name: string;
-  /** Clusters of the wave, by id. @default none; with no `labels` either, in the last wave, all that are in no other */
+  /** Cluster ids of the wave. @default none. If the last wave has no `labels` either, it has all clusters that no other wave has */
   readonly clusters?: readonly string[] | undefined;
-  /** Labels that clusters of the wave have, all of them. */
+  /** Labels that select clusters for the wave: every cluster that has all of them. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** How many clusters of the wave change at the same time; with Argo CD. @default all */
+  /** How many clusters of the wave change at the same time. Only with Argo CD. @default all */
   readonly maxUpdate?: number | string | undefined;
 }[];

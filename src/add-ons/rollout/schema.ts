@@ -8,14 +8,14 @@ export const rollout = list(
   group({
     name: noted(dnsLabel, { description: 'Name of the wave.', fix: 'Name the wave, such as name: canary' }),
     clusters: optional(list(dnsLabel, 'a list of cluster ids'), {
-      description: 'Clusters of the wave, by id.',
-      default: 'none; with no `labels` either, in the last wave, all that are in no other',
+      description: 'Cluster ids of the wave.',
+      default: 'none. If the last wave has no `labels` either, it has all clusters that no other wave has',
     }),
     labels: optional(clusterLabels, {
-      description: 'Labels that clusters of the wave have, all of them.',
+      description: 'Labels that select clusters for the wave: every cluster that has all of them.',
     }),
     maxUpdate: optional(union([integer(1), text(PART, (value) => /^(?:[1-9]\d?|100)%$/.test(value))], PART), {
-      description: 'How many clusters of the wave change at the same time; with Argo CD.',
+      description: 'How many clusters of the wave change at the same time. Only with Argo CD.',
       default: 'all',
     }),
   }),

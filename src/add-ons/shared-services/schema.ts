@@ -2,7 +2,7 @@ import { isDnsLabel } from '../../kubernetes/names';
 import { group, list, optional, text } from '../../mesh/schema/fields';
 import { dnsLabel, manifestPath } from '../../mesh/schema/shared';
 
-/** `shop/cart`. */
+/** A reference such as `shop/cart`. */
 const serviceReference = text('a service as namespace/name, such as shop/cart', isServiceReference);
 
 /** `sharedServices:` of a mesh file. */
@@ -10,19 +10,22 @@ export const sharedServices = list(
   group({
     files: optional(list(manifestPath, 'a list of files and folders'), {
       description:
-        'Files with manifests of Services, and folders of such files, relative to the mesh file. YAML or JSON.',
+        'Files with Service manifests (YAML or JSON), or folders of such files. Paths are relative to mesh.yaml.',
     }),
     service: optional(serviceReference, {
       description:
-        'A Service as namespace/name, in place of `files`. `istio-remote services --from CLUSTER` writes it to services/<cluster>/<namespace>.<name>.yaml.',
+        'A Service to copy, as namespace/name. Use it in place of `files`. `istio-remote services --from CLUSTER` writes it to services/<cluster>/<namespace>.<name>.yaml.',
     }),
-    from: optional(dnsLabel, { description: 'Cluster that `service` is read from; its pods run there.' }),
+    from: optional(dnsLabel, {
+      description:
+        'Cluster that `istio-remote services` reads `service` from. The pods of the Service run there.',
+    }),
     cluster: optional(dnsLabel, {
-      description: 'Cluster that has the Services of `files` itself, and so gets no copy.',
+      description: 'Cluster where the Services in `files` run. It gets no copy.',
     }),
     to: optional(list(dnsLabel, 'a list of cluster ids'), {
-      description: 'Clusters that get a copy.',
-      default: 'every other cluster, the primary too',
+      description: 'Clusters that get a copy of the Services.',
+      default: 'every other cluster, including the primary',
     }),
   }),
   'a list of maps with files and cluster, or service and from',

@@ -2,7 +2,7 @@ import type { InjectionLabel } from '../../membership/line-membership';
 import type { Check, RemoteContext } from '../context';
 import { broken, ok, warning } from '../finding';
 
-/** The namespaces of applications are labelled as mesh.yaml says. */
+/** Checks that the namespaces of applications have the labels in mesh.yaml. */
 export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, membership, remote }) => {
   const labels = membership.injectionLabels(remote.name);
   const declared = remote.injectedNamespaces;
@@ -40,7 +40,7 @@ function isOrAre(names: readonly string[]): string {
   return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
-/** Namespaces by `key=value` of their labels. */
+/** Groups namespaces by `key=value` of their labels. */
 function byLabel(
   names: readonly string[],
   labelsOf: (name: string) => readonly InjectionLabel[],

@@ -8,19 +8,19 @@ import type { ResourcesInput, PatchInput, ClusterInput } from '../../mesh/input'
 
 /** Options of an east-west gateway as people write them. */
 export interface GatewayInputCurrent {
-  /** Annotations of the load balancer’s Service, for example to ask a cloud for an internal one. @default none; on the primary with a warning, and {} says that none are needed */
+  /** Annotations of the load balancer’s Service. For example, they ask a cloud for an internal load balancer. @default none; on the primary with a warning. `{}` means that none are needed */
   readonly annotations?: Readonly<Record<string, string>> | undefined;
-  /** From where the load balancer takes connections (loadBalancerSourceRanges). @default everywhere */
+  /** Client addresses that the load balancer accepts (loadBalancerSourceRanges). @default every address */
   readonly sourceRanges?: readonly string[] | undefined;
-  /** Ask the cloud for the very IP address in `addresses` (loadBalancerIP). @default false */
+  /** Whether to ask the cloud for exactly the IP address in `addresses` (loadBalancerIP). @default false */
   readonly fixedAddresses?: boolean | undefined;
-  /** Fewest pods of the gateway. @default 1 */
+  /** Minimum number of gateway pods. @default 1 */
   readonly minReplicas?: number | undefined;
-  /** Most pods of the gateway. @default 5 */
+  /** Maximum number of gateway pods. @default 5 */
   readonly maxReplicas?: number | undefined;
-  /** Requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
+  /** Resource requests and limits of the gateway. @default requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
   readonly resources?: ResourcesInput | undefined;
-  /** Revision or tag that injects the gateway’s pods, where the mesh has several. @default `revision` of the remote; on the primary the first of `revisions` */
+  /** Revision or tag that injects the gateway’s pods. For a mesh with several revisions. @default on a remote its `revision`, on the primary the first of `revisions` */
   readonly revision?: string | undefined;
 }
 
@@ -32,199 +32,199 @@ export interface ExposureInputCurrent extends GatewayInputCurrent {
 
 /** Options of a remote cluster of current Istio as people write them. */
 export interface RemoteOptionsInputCurrent {
-  /** Kubernetes version of the cluster. @default the oldest that the release supports */
+  /** Kubernetes version of the cluster. @default the oldest version that the release supports */
   readonly kubernetes?: string | undefined;
-  /** Accept a Kubernetes older than the release supports. @default false */
+  /** Whether to accept a Kubernetes version older than the Istio release supports. @default false */
   readonly allowUnsupportedKubernetes?: boolean | undefined;
-  /** Network of the cluster’s pods: clusters of one network reach each other’s pods directly. Replaces global.network. @default the primary’s */
+  /** Network of the cluster’s pods. Pods reach each other directly if their clusters are on the same network. Replaces global.network. @default the network of the primary */
   readonly network?: string | undefined;
-  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  /** Platform of the cluster. With `openshift` and Istio 1.28 or 1.29, gateway pods set no user and group, so that OpenShift chooses them. Since 1.30, gateway pods never set them. Replaces chart gateway with platform. @default none */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in Istio’s namespace with registry credentials, for gateway pods and the account that the primary reads the cluster with. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
-  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one IP family or of both. An ExternalName Service has no address. Replaces global.ipFamilyPolicy. @default PreferDualStack if istiod has addresses of both families, else the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
-  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  /** IP families of these Services, the preferred one first. Replaces global.ipFamilies. @default the families of the cluster */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
-  /** Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision. Replaces kubectl label namespace …. @default [] */
+  /** Namespaces that get the injection label: istio-injection=enabled, or istio.io/rev with a revision. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
   /** Revision or tag that injects into `injectedNamespaces` and the east-west gateway. Replaces kubectl label namespace … istio.io/rev=…. @default the first of the cluster’s revisions */
   readonly revision?: string | undefined;
-  /** Revision or tag of single namespaces, where it is not `revision`. Replaces kubectl label namespace … istio.io/rev=…. @default {} */
+  /** Revision or tag of namespaces that do not use `revision`: a map from namespace to revision or tag. Replaces kubectl label namespace … istio.io/rev=…. @default {} */
   readonly namespaceRevisions?: Readonly<Record<string, string>> | undefined;
   /** The injection webhook. Replaces sidecarInjectorWebhook. */
   readonly sidecarInjector?: {
-    /** Whether the cluster has the webhook that asks the primary for sidecars. @default true */
+    /** Whether the cluster has the injection webhook, which asks the primary for sidecars. @default true */
     readonly enabled?: boolean | undefined;
-    /** Inject into every namespace that is not labelled istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
+    /** Whether to inject into every namespace without the label istio-injection=disabled. Replaces sidecarInjectorWebhook.enableNamespacesByDefault. @default false */
     readonly injectByDefault?: boolean | undefined;
-    /** Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
+    /** Whether the API server calls the injector again (IfNeeded) if a later webhook changes the pod, for example adds a container. Replaces sidecarInjectorWebhook.reinvocationPolicy. @default Never */
     readonly reinvocationPolicy?: 'Never' | 'IfNeeded' | undefined;
-    /** URL, with its path, where the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod */
+    /** URL, including the path, that the API server calls for sidecars. The certificate of istiod must contain its host. See docs/addresses.md. Replaces istiodRemote.injectionURL. @default https://<name>:15017/inject/cluster/<remote>/net/<network> if istiod has a DNS name, else the Service istiod with the same path */
     readonly url?: string | undefined;
-    /** CA certificates, base64 of PEM: the API server trusts istiod with them; `validation.caBundle` has them too unless it says otherwise. Replaces istiodRemote.injectionCABundle. @default filled in by the primary’s istiod */
+    /** CA certificates that the API server trusts istiod with, as base64 of PEM. They are also the default of `validation.caBundle`. Replaces istiodRemote.injectionCABundle. @default set by the primary’s istiod */
     readonly caBundle?: string | undefined;
   } | undefined;
   /** The validating webhook. */
   readonly validation?: {
-    /** Whether the cluster has the webhook that asks the primary about Istio’s own objects. It does nothing without a caBundle, which istiod does not fill in on a remote. Replaces defaultRevision. @default true */
+    /** Whether the cluster has the webhook that asks the primary to validate Istio’s own objects. Without a caBundle it does nothing: istiod does not set one on a remote. Replaces defaultRevision. @default true */
     readonly enabled?: boolean | undefined;
-    /** CA certificates, base64 of PEM: the API server trusts istiod with them in this webhook. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer. Replaces base.validationCABundle. @default `sidecarInjector.caBundle`; without that the API server lets everything through */
+    /** CA certificates that the API server trusts istiod with in this webhook, as base64 of PEM. With them, the cluster refuses Istio objects that are invalid, and all Istio objects while istiod does not answer. Replaces base.validationCABundle. @default `sidecarInjector.caBundle`; without it, the API server accepts every object */
     readonly caBundle?: string | undefined;
   } | undefined;
-  /** A gateway that other networks use to reach the pods of this cluster. Replaces chart gateway with networkGateway. @default false */
+  /** East-west gateway that other networks use to reach the pods of this cluster. Replaces chart gateway with networkGateway. @default false */
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
-  /** File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output. Replaces chart base. @default none: they are installed by other means, or not needed */
+  /** File with the CustomResourceDefinitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml. synth writes them to the output. Replaces chart base. @default none: you install them another way, or need none */
   readonly crds?: string | undefined;
 }
 
 /** A remote cluster of current Istio as people write it. */
 export interface RemoteInputCurrent extends ClusterInput, RemoteOptionsInputCurrent {
-  /** Cluster id: folder below dist/, and in the injection path and the Secret on the primary. Replaces global.multiCluster.clusterName. */
+  /** Cluster id. It names the folder in dist/ and the Secret on the primary, and is part of the injection URL. Replaces global.multiCluster.clusterName. */
   readonly name: string;
-  /** Cluster id of the primary whose istiod serves this remote. @default the only one; needed with several `primaries` */
+  /** Cluster id of the primary whose istiod serves this remote. @default the only primary. Required with several `primaries` */
   readonly primary?: string | undefined;
-  /** URL of the API server, as the primary reaches it. @default the kubeconfig's */
+  /** URL where the primary reaches the API server of this cluster. @default the server in the kubeconfig */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA that this machine verifies it with, else the CA of the cluster */
+  /** CA that signed the certificate of `apiServer`: PEM, a PEM file relative to mesh.yaml, or `public` for a public CA. @default the CA that this machine verifies the server with, else the CA of the cluster */
   readonly apiServerCa?: string | undefined;
-  /** Where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
+  /** Address where this remote reaches istiod. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
   readonly istiodAddress?: string | readonly string[] | undefined;
-  /** Revisions that this cluster has, by name. @default all */
+  /** Names of the revisions that this cluster has. @default all revisions */
   readonly revisions?: readonly string[] | undefined;
-  /** Tags that point to another revision in this cluster than in the mesh. @default {} */
+  /** Tags that point to a different revision in this cluster than in the rest of the mesh. @default {} */
   readonly revisionTags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** `primary:` of a mesh of current Istio as people write it. */
 export interface PrimaryInputCurrent extends ClusterInput {
-  /** Cluster id of the primary: its folder below dist/. */
+  /** Cluster id of the primary. It is the name of the cluster’s folder in dist/. */
   readonly name: string;
-  /** Namespace of Istio in every cluster. Replaces global.istioNamespace. @default istio-system */
+  /** Namespace that Istio runs in, the same in every cluster. Replaces global.istioNamespace. @default istio-system */
   readonly namespace?: string | undefined;
   /** Kubernetes version of the primary. @default not checked */
   readonly kubernetes?: string | undefined;
-  /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
+  /** Network of the primary’s pods. For a mesh with several networks. Replaces global.network. @default none: all clusters are on one flat network */
   readonly network?: string | undefined;
-  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  /** Platform of the cluster. With `openshift` and Istio 1.28 or 1.29, gateway pods set no user and group, so that OpenShift chooses them. Since 1.30, gateway pods never set them. Replaces chart gateway with platform. @default none */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in Istio’s namespace with registry credentials, for gateway pods and the account that the primary reads the cluster with. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
-  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one IP family or of both. An ExternalName Service has no address. Replaces global.ipFamilyPolicy. @default PreferDualStack if istiod has addresses of both families, else the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
-  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  /** IP families of these Services, the preferred one first. Replaces global.ipFamilies. @default the families of the cluster */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
-  /** How the control plane of this primary is installed. */
+  /** Settings for the installation of this primary’s control plane. */
   readonly controlPlane?: {
-    /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
+    /** Helm values for this primary only. They win over the `controlPlane.values` of the mesh. @default {} */
     readonly values?: Readonly<Record<string, unknown>> | undefined;
   } | undefined;
-  /** Where remotes reach the control plane. */
+  /** Addresses where remotes reach the control plane. */
   readonly addresses: {
-    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    /** Address of istiod: its east-west gateway or load balancer. With a DNS name, the webhooks use a URL, and the certificate of istiod must contain the name. See docs/addresses.md. Replaces global.remotePilotAddress. */
     readonly istiod: string | readonly string[];
   };
-  /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
+  /** How remotes reach istiod. synth writes the objects for the primary. See docs/exposing-the-control-plane.md. @default no objects: you expose it yourself */
   readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
 }
 
 /** An item of `primaries:` of current Istio as people write it. */
 export interface ListedPrimaryInputCurrent extends ClusterInput {
-  /** Cluster id of the primary: its folder below dist/. */
+  /** Cluster id of the primary. It is the name of the cluster’s folder in dist/. */
   readonly name: string;
-  /** Namespace of Istio in every cluster. Replaces global.istioNamespace. @default istio-system */
+  /** Namespace that Istio runs in, the same in every cluster. Replaces global.istioNamespace. @default istio-system */
   readonly namespace?: string | undefined;
   /** Kubernetes version of the primary. @default not checked */
   readonly kubernetes?: string | undefined;
-  /** Network of the primary’s pods, where the mesh has several. Replaces global.network. @default one flat network */
+  /** Network of the primary’s pods. For a mesh with several networks. Replaces global.network. @default none: all clusters are on one flat network */
   readonly network?: string | undefined;
-  /** Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere. Replaces chart gateway with platform. @default none that needs anything special */
+  /** Platform of the cluster. With `openshift` and Istio 1.28 or 1.29, gateway pods set no user and group, so that OpenShift chooses them. Since 1.30, gateway pods never set them. Replaces chart gateway with platform. @default none */
   readonly platform?: 'openshift' | undefined;
-  /** Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them. Replaces global.imagePullSecrets. @default [] */
+  /** Secrets in Istio’s namespace with registry credentials, for gateway pods and the account that the primary reads the cluster with. Replaces global.imagePullSecrets. @default [] */
   readonly imagePullSecrets?: readonly string[] | undefined;
-  /** Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none. Replaces global.ipFamilyPolicy. @default PreferDualStack where istiod has addresses of both families, else as the API server decides */
+  /** Whether the Services istiod and istio-eastwestgateway have addresses of one IP family or of both. An ExternalName Service has no address. Replaces global.ipFamilyPolicy. @default PreferDualStack if istiod has addresses of both families, else the API server decides */
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack' | undefined;
-  /** Families of these Services, the first one first. Replaces global.ipFamilies. @default those of the cluster */
+  /** IP families of these Services, the preferred one first. Replaces global.ipFamilies. @default the families of the cluster */
   readonly ipFamilies?: readonly ('IPv4' | 'IPv6')[] | undefined;
-  /** How the control plane of this primary is installed. */
+  /** Settings for the installation of this primary’s control plane. */
   readonly controlPlane?: {
-    /** Helm values for this primary alone. They win over `controlPlane.values` of the mesh. @default {} */
+    /** Helm values for this primary only. They win over the `controlPlane.values` of the mesh. @default {} */
     readonly values?: Readonly<Record<string, unknown>> | undefined;
   } | undefined;
-  /** URL of the API server, as the other primaries reach it. @default the kubeconfig's */
+  /** URL where the other primaries reach the API server of this cluster. @default the server in the kubeconfig */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of `apiServer`: PEM, a file with it relative to the mesh file, or `public` for a public authority. @default the CA that this machine verifies it with, else the CA of the cluster */
+  /** CA that signed the certificate of `apiServer`: PEM, a PEM file relative to mesh.yaml, or `public` for a public CA. @default the CA that this machine verifies the server with, else the CA of the cluster */
   readonly apiServerCa?: string | undefined;
-  /** Where the remotes of this primary reach its istiod. @default none, for a primary without remotes */
+  /** Addresses where the remotes of this primary reach its istiod. @default none. A primary without remotes needs no address */
   readonly addresses?: {
-    /** istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md. Replaces global.remotePilotAddress. */
+    /** Address of istiod: its east-west gateway or load balancer. With a DNS name, the webhooks use a URL, and the certificate of istiod must contain the name. See docs/addresses.md. Replaces global.remotePilotAddress. */
     readonly istiod: string | readonly string[];
   } | undefined;
-  /** What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md. @default nothing is rendered */
+  /** How remotes reach istiod. synth writes the objects for the primary. See docs/exposing-the-control-plane.md. @default no objects: you expose it yourself */
   readonly exposure?: 'east-west-gateway' | 'load-balancer' | ExposureInputCurrent | undefined;
-  /** A gateway that other networks use to reach the pods of this cluster, if no `exposure` makes one. Replaces chart gateway with networkGateway. @default false */
+  /** East-west gateway that other networks use to reach the pods of this cluster. Not needed if `exposure` creates one. Replaces chart gateway with networkGateway. @default false */
   readonly eastWestGateway?: boolean | GatewayInputCurrent | undefined;
-  /** Namespaces to label for injection by this primary. Replaces kubectl label namespace …. @default [] */
+  /** Namespaces of this primary that get the injection label. Replaces kubectl label namespace …. @default [] */
   readonly injectedNamespaces?: readonly string[] | undefined;
-  /** Namespaces to label istio.io/dataplane-mode=ambient, beside `dataPlane: ambient`: ztunnel carries their traffic. Replaces kubectl label namespace … istio.io/dataplane-mode=ambient. @default [] */
+  /** Namespaces that get the label istio.io/dataplane-mode=ambient, so ztunnel carries their traffic. Only with `dataPlane: ambient`. Replaces kubectl label namespace … istio.io/dataplane-mode=ambient. @default [] */
   readonly ambientNamespaces?: readonly string[] | undefined;
 }
 
 /** A mesh of current Istio as people write it. */
 export interface MeshInputCurrent {
-  /** Istio release of the primary, with or without the patch version. With `revisions`: the release of every revision that sets no other. */
+  /** Istio release of the primary, with or without the patch version. A revision in `revisions` may set its own. */
   readonly istio: string;
-  /** Revision of the primary’s istiod, where it has one only. Replaces revision. @default the default revision */
+  /** Revision of the primary’s istiod. For a primary with a single revision. Replaces revision. @default the default revision */
   readonly revision?: string | undefined;
-  /** Revisions of istiod that run on the primary at the same time; see docs/upgrading-istiod.md. @default one: `revision`, of the release `istio` */
+  /** Revisions of istiod that run on the primary at the same time. See docs/upgrading-istiod.md. @default one revision: `revision`, of the release `istio` */
   readonly revisions?: readonly {
-    /** Name of the revision; default for the revision without a name. Replaces revision. */
+    /** Name of the revision. `default` means the revision without a name. Replaces revision. */
     readonly name: string;
-    /** Istio release of this revision. @default `istio` of the mesh */
+    /** Istio release of the revision. @default `istio` of the mesh */
     readonly istio?: string | undefined;
-    /** Where remotes reach istiod of this revision. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
+    /** Address where remotes reach the istiod of this revision. Replaces global.remotePilotAddress. @default `primary.addresses.istiod` */
     readonly istiodAddress?: string | readonly string[] | undefined;
   }[] | undefined;
-  /** Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision. Replaces revisionTags. @default [] */
+  /** Tags that namespaces use in place of a revision. Write a list of tags; with `revisions`, write a map from tag to revision. Replaces revisionTags. @default [] */
   readonly revisionTags?: readonly string[] | Readonly<Record<string, string>> | undefined;
-  /** Id of the mesh, which its telemetry carries; the same in every cluster. Replaces global.meshID. @default that of Istio, the trust domain */
+  /** Id of the mesh in its telemetry, the same in every cluster. Replaces global.meshID. @default the trust domain, as in Istio */
   readonly meshId?: string | undefined;
-  /** Trust domain: the first part of the identity of every workload, the same in every cluster. Replaces meshConfig.trustDomain. @default cluster.local */
+  /** First part of the identity of every workload, the same in every cluster. Replaces meshConfig.trustDomain. @default cluster.local */
   readonly trustDomain?: string | undefined;
-  /** The cluster that runs istiod, where there is one. @default `primaries` */
+  /** The cluster that runs istiod. For a mesh with a single primary. @default none: write `primary` or `primaries` */
   readonly primary?: PrimaryInputCurrent | undefined;
-  /** The clusters that run an istiod, in place of `primary`: each reads all other clusters; see docs/topologies.md. @default `primary` */
+  /** The clusters that run an istiod. Each reads all other clusters. Use it in place of `primary`. See docs/topologies.md. @default none: write `primary` or `primaries` */
   readonly primaries?: readonly ListedPrimaryInputCurrent[] | undefined;
-  /** Options of every remote. A remote’s own win; maps merge key by key, lists and values replace. */
+  /** Options for every remote. A remote’s own options win: maps merge key by key, and lists and single values replace. */
   readonly defaults?: RemoteOptionsInputCurrent | undefined;
-  /** What carries the traffic of applications: sidecars, or ztunnel of ambient mode, which needs several primaries on several networks; see docs/topologies.md. @default sidecar */
+  /** `sidecar`: sidecars carry the traffic of applications. `ambient`: ztunnel does; it needs several primaries on several networks. See docs/topologies.md. @default sidecar */
   readonly dataPlane?: 'sidecar' | 'ambient' | undefined;
-  /** How the control plane is installed; see docs/control-plane.md. */
+  /** How the control plane is installed on the primary. See docs/control-plane.md. */
   readonly controlPlane?: {
-    /** How the control plane is installed. With sail or argocd its installation is part of the output; with helm or istioctl it is what `istio-remote control-plane` prints by default. @default nothing is rendered, and `istio-remote control-plane` prints values for Helm */
+    /** Tool that installs the control plane. With sail or argocd, the output contains the installation. With helm or istioctl, `istio-remote control-plane` prints its input by default. @default the output has no installation, and `istio-remote control-plane` prints values for Helm */
     readonly install?: 'helm' | 'istioctl' | 'sail' | 'argocd' | undefined;
-    /** Helm repository with Istio’s charts, such as a mirror of your own. @default https://istio-release.storage.googleapis.com/charts */
+    /** URL of the Helm repository with Istio’s charts, such as your own mirror. @default https://istio-release.storage.googleapis.com/charts */
     readonly repository?: string | undefined;
-    /** Helm values of your own for the control plane of every primary. They may not contradict the mesh, nor contain a credential. @default {} */
+    /** Your own Helm values for the control plane of every primary. Values that contradict mesh.yaml, and credentials, are errors. @default {} */
     readonly values?: Readonly<Record<string, unknown>> | undefined;
   } | undefined;
-  /** The clusters that join the mesh without an istiod of their own. @default none; with one primary at least one is needed */
+  /** The clusters that join the mesh without an istiod of their own. @default none. A mesh with a single primary needs at least one remote */
   readonly remotes?: readonly RemoteInputCurrent[] | undefined;
-  /** What the output folder may contain. */
+  /** Settings of the output folder. */
   readonly output?: {
-    /** Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders. @default [] */
+    /** Files in the output folder that synth did not write, but `check` allows. In a pattern, `*` matches any characters except `/`, and `**` matches any folders. @default [] */
     readonly allowExtra?: readonly string[] | undefined;
   } | undefined;
-  /** How Argo CD applies the output: what is rendered into dist/argocd; see docs/argo-cd.md. @default nothing is rendered for Argo CD */
+  /** Writes an AppProject and Applications for Argo CD to dist/argocd. See docs/argo-cd.md. @default no files for Argo CD */
   readonly argocd?: ArgoCdInput | undefined;
-  /** Services of one cluster whose names resolve in the others. Replaces copying Service objects by hand. @default [] */
+  /** Services of one cluster that pods of other clusters find by the same name. See docs/shared-services.md. Replaces copying Service objects by hand. @default [] */
   readonly sharedServices?: SharedServicesInput | undefined;
-  /** How the credentials of the remotes reach the primary through Git; see docs/credentials-in-git.md. @default by `istio-remote join` */
+  /** Brings the credentials of remotes to the primary through Git, encrypted or by reference. See docs/credentials-in-git.md. @default `istio-remote join` stores them on the primary */
   readonly credentials?: CredentialsInput | undefined;
-  /** How Flux applies the output: what is rendered into dist/flux; see docs/flux.md. @default nothing is rendered for Flux */
+  /** Writes Kustomizations for Flux to dist/flux. See docs/flux.md. @default no files for Flux */
   readonly flux?: FluxInput | undefined;
-  /** Waves of clusters that change one after another; see docs/rollout.md. @default every cluster at once */
+  /** Waves of clusters: a wave changes when the wave before it is healthy. See docs/rollout.md. @default all clusters change at once */
   readonly rollout?: RolloutInput | undefined;
-  /** Changes of finished objects, where no option makes them; see docs/patches.md. @default [] */
+  /** Changes to rendered objects that no option makes. See docs/patches.md. @default [] */
   readonly patches?: readonly PatchInput[] | undefined;
 }

@@ -14,20 +14,20 @@ export const outputFields = {
     group({
       allowExtra: optional(list(pathPattern, 'a list of patterns of paths below the output folder'), {
         description:
-          'Files below the output folder that `check` allows, though synth did not make them: `*` stands for any characters but `/`, `**` for any folders.',
+          'Files in the output folder that synth did not write, but `check` allows. In a pattern, `*` matches any characters except `/`, and `**` matches any folders.',
         default: '[]',
       }),
     }),
-    { description: 'What the output folder may contain.' },
+    { description: 'Settings of the output folder.' },
   ),
 } as const;
 
-/** `output:` as people write it. */
+/** `output:` as written in mesh.yaml. */
 interface OutputInput {
   readonly output?: { readonly allowExtra?: readonly string[] | undefined } | undefined;
 }
 
-/** What a mesh says about its output folder; nothing where that is the default. */
+/** Returns the output options of a mesh, without those that have their default. */
 export function resolveOutput({ output }: OutputInput): { readonly allowExtra?: readonly string[] } {
   return output?.allowExtra === undefined ? {} : { allowExtra: output.allowExtra };
 }

@@ -11,13 +11,13 @@ import { imageName } from './images';
 export interface ComponentOptions {
   readonly replicas: number;
   readonly image: string;
-  /** Absent: `scheduling.defaultResources`. */
+  /** Undefined: `scheduling.defaultResources`. */
   readonly resources?: Resources;
 }
 
 /** Options of Citadel. */
 export interface CitadelOptions extends ComponentOptions {
-  /** Absent: Citadel's own, 90 days. */
+  /** Undefined: Citadel's own default, 90 days. */
   readonly certificateLifetime?: string;
 }
 
@@ -32,56 +32,57 @@ export interface SidecarInjectorOptions extends ComponentOptions {
 /** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether the cluster injects sidecars by itself. Without it, inject by hand.',
+    description:
+      'Whether the cluster injects sidecars automatically. With `false`, inject them with `injectedWorkloads` or `istio-remote inject`.',
     helm: 'sidecarInjectorWebhook.enabled',
     read: kind.condition,
     default: true,
   }),
   replicas: chartOption(integer(0), {
-    description: 'Pods of the sidecar injector.',
+    description: 'Number of pods of the sidecar injector.',
     helm: 'sidecarInjectorWebhook.replicaCount',
     read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
-    description: 'Image of the injector, below `images.hub`.',
+    description: 'Image name of the injector in `images.hub`.',
     helm: 'sidecarInjectorWebhook.image',
     read: kind.text,
     default: 'sidecar_injector',
   }),
   resources: chartOption(resources, {
-    description: 'Requests and limits of the injector.',
+    description: 'Resource requests and limits of the injector.',
     helm: 'sidecarInjectorWebhook.resources',
     read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
   }),
   injectByDefault: chartOption(flag(), {
-    description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
+    description: 'Whether to inject into every namespace without the label istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
     read: kind.toggle,
     default: false,
   }),
   template: chartOption(flag(), {
-    description: 'Whether to make the ConfigMap istio-sidecar-injector. With `false` you bring your own.',
+    description: 'Whether to create the ConfigMap istio-sidecar-injector. With `false`, create it yourself.',
     helm: 'global.omitSidecarInjectorConfigMap',
     read: kind.opposite(kind.toggle),
     opposite: true,
-    // Both came with 1.0.1.
+    // Both exist since 1.0.1.
     idle: kind.since('privilegedSwitch'),
     default: true,
   }),
   caBundle: optional(caBundle, {
     description:
-      'CA certificates, base64 of PEM: the API server trusts the injector with them. The injector fills them in by itself up to Kubernetes 1.21.',
-    default: 'left to the injector',
+      'CA certificates that the API server trusts the injector with, as base64 of PEM. Up to Kubernetes 1.21, the injector sets them itself.',
+    default: 'set by the injector',
   }),
 } as const;
 
 const hours = (count: bigint): bigint => count * 3_600_000_000_000n;
 
 /**
- * Citadel refuses to sign for longer than 90 days. It replaces a certificate after half of its lifetime, at the latest 10
- * minutes before the end, and each new one restarts Envoy: less than an hour would do that all the time.
+ * Citadel refuses to sign for longer than 90 days. It replaces a certificate after half of its lifetime, and at least
+ * 10 minutes before it expires. Each new certificate restarts Envoy; below an hour, Envoy would restart constantly.
  * Source: 1.0.0–1.0.9, security/cmd/istio_ca/main.go and security/pkg/pki/ca/controller/secret.go.
  */
 const certificateLifetime = text('a duration from 1h to 2160h, such as 24h', (value) => {
@@ -92,27 +93,27 @@ const certificateLifetime = text('a duration from 1h to 2160h, such as 24h', (va
 /** Options of `citadel:`. @internal */
 export const citadelFields = {
   replicas: chartOption(integer(0), {
-    description: 'Pods of Citadel.',
+    description: 'Number of pods of Citadel.',
     helm: 'security.replicaCount',
     read: kind.count,
     default: 1,
   }),
   image: chartOption(imageName, {
-    description: 'Image of Citadel, below `images.hub`.',
+    description: 'Image name of Citadel in `images.hub`.',
     helm: 'security.image',
     read: kind.text,
     default: 'citadel',
   }),
   resources: chartOption(resources, {
-    description: 'Requests and limits of Citadel.',
+    description: 'Resource requests and limits of Citadel.',
     helm: 'security.resources',
     read: kind.resources,
     defaultText: '`scheduling.defaultResources`',
   }),
   certificateLifetime: chartOption(certificateLifetime, {
     description:
-      'How long certificates of workloads are valid. Citadel replaces each after half of its lifetime, also those issued before.',
-    defaultText: 'left to Citadel: 2160h (90 days)',
+      'Lifetime of workload certificates. Citadel replaces each certificate after half of its lifetime, including certificates that it issued before the change.',
+    defaultText: 'set by Citadel: 2160h (90 days)',
   }),
 } as const;
 
@@ -135,7 +136,7 @@ export const schedulingFields = {
     ),
     {
       description:
-        'Weight of each processor architecture: 0 never, 1 least preferred, 2 no preference, 3 most preferred.',
+        'Weight of each processor architecture. 0: never. 1: least preferred. 2: no preference. 3: most preferred.',
       helm: 'global.arch',
       read: kind.architectures,
       subchartsOnly: true,
@@ -154,7 +155,7 @@ export const schedulingFields = {
     },
   ),
   defaultResources: chartOption(resources, {
-    description: 'Requests and limits of components that set none of their own.',
+    description: 'Resource requests and limits of Citadel and the injector, if they set none of their own.',
     helm: 'global.defaultResources',
     read: kind.resources,
     subchartsOnly: true,

@@ -23,40 +23,43 @@ import { type Images, images, imagesFields } from './images';
 /** How remotes reach the control plane. */
 export const EXPOSURE_MODES = ['pod-ip', 'load-balancer', 'ingress-gateway', 'dedicated-gateway'] as const;
 
-/** One way in which remotes reach the control plane. */
+/** One way for remotes to reach the control plane. */
 export type ExposureMode = (typeof EXPOSURE_MODES)[number];
 
-/** Which ports are exposed: every one that a remote may know, or those that sidecars are told and call. */
+/**
+ * Which ports are exposed: every port that a remote may use, or only the ports that sidecars are configured with and
+ * call.
+ */
 export const EXPOSED_PORTS = ['all', 'needed'] as const;
 
 /** Which ports are exposed. */
 export type ExposedPorts = (typeof EXPOSED_PORTS)[number];
 
-/** What a Service of type LoadBalancer asks its cloud for. */
+/** Options of a Service of type LoadBalancer. */
 export interface LoadBalancerOptions {
-  /** Annotations of the Service, such as those that ask a cloud for an internal load balancer. */
+  /** Annotations of the Service, for example to ask a cloud for an internal load balancer. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs from which connections are taken; empty for everywhere. */
+  /** CIDRs that may connect. Empty: everywhere. */
   readonly sourceRanges: readonly string[];
-  /** Whether to ask for the very addresses in `primary.addresses`. */
+  /** Whether to request exactly the addresses in `primary.addresses`. */
   readonly fixedAddresses: boolean;
 }
 
-/** Pods that serve as a gateway, and the Service in front of them. */
+/** Existing gateway pods, and the Service in front of them. */
 export interface ExistingGateway {
   readonly service: string;
   /** Labels of the gateway's pods. */
   readonly selector: Readonly<Record<string, string>>;
 }
 
-/** A gateway that is made for the control plane. */
+/** A gateway that synth creates for the control plane. */
 export interface DedicatedGatewayOptions {
   readonly replicas: number;
   readonly images: Images;
   readonly resources?: Resources;
 }
 
-/** How remotes reach the control plane, complete: no option is left to a default. */
+/** How remotes reach the control plane, with every default filled in. */
 export type Exposure =
   | { readonly mode: 'pod-ip' }
   | {
@@ -77,30 +80,32 @@ const labelMap = record(labelName, text('the value of a label', isLabelValue), '
 
 const mode = oneOf(EXPOSURE_MODES);
 
-/** Options of `primary.exposure` besides mode and images. Which mode takes which is a rule of the mesh. */
+/**
+ * Options of `primary.exposure` besides mode and images. A rule of the mesh checks which mode accepts which option.
+ */
 const fields = {
   ports: optional(oneOf(EXPOSED_PORTS), {
     description:
-      'Every port of the control plane, or only the ports that sidecars need: with `security.controlPlaneMutualTls` no plain text but zipkin. For all modes but pod-ip.',
+      'Ports of the control plane to expose. `all`: every port. `needed`: only the ports that sidecars need; with `security.controlPlaneMutualTls`, Zipkin’s is the only plain-text port. For every mode except pod-ip.',
     default: 'all',
   }),
   annotations: optional(annotationMap, {
     description:
-      'Annotations of the load balancers, for example to ask a cloud for an internal one. For load-balancer and dedicated-gateway.',
-    default: 'none, with a warning; {} says that none are needed',
+      'Annotations of the load balancers’ Services. For example, they ask a cloud for internal load balancers. For load-balancer and dedicated-gateway.',
+    default: 'none, with a warning. `{}` means that none are needed',
   }),
   sourceRanges: optional(list(cidr, 'a list of CIDRs'), {
     description:
-      'From where the load balancers take connections (loadBalancerSourceRanges). For load-balancer and dedicated-gateway.',
-    default: 'everywhere',
+      'Client addresses that the load balancers accept (loadBalancerSourceRanges). For load-balancer and dedicated-gateway.',
+    default: 'every address',
   }),
   fixedAddresses: optional(flag(), {
     description:
-      'Ask the cloud for the very IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
+      'Whether to ask the cloud for exactly the IP addresses in `addresses` (loadBalancerIP). For load-balancer and dedicated-gateway.',
     default: 'false',
   }),
   service: optional(serviceName, {
-    description: 'Service of the existing gateway, in the namespace of Istio. For ingress-gateway.',
+    description: 'Name of the existing gateway’s Service in Istio’s namespace. For ingress-gateway.',
     default: 'istio-ingressgateway',
   }),
   selector: optional(labelMap, {
@@ -108,11 +113,11 @@ const fields = {
     default: '{ istio: ingressgateway }',
   }),
   replicas: optional(integer(1), {
-    description: 'Pods of the gateway. For dedicated-gateway.',
+    description: 'Number of gateway pods. For dedicated-gateway.',
     default: '2',
   }),
   resources: optional(resources, {
-    description: 'Requests and limits of the gateway. For dedicated-gateway.',
+    description: 'Resource requests and limits of the gateway. For dedicated-gateway.',
     default: 'requests of cpu 10m',
   }),
 } as const;
@@ -128,7 +133,7 @@ export const exposure = union(
       }),
       ...fields,
       images: optional(images, {
-        description: 'Where the image of the gateway comes from. For dedicated-gateway.',
+        description: 'Registry, tag and pull settings of the gateway’s image. For dedicated-gateway.',
         default: 'docker.io/istio, the release in `istio`',
       }),
     }),
@@ -136,20 +141,20 @@ export const exposure = union(
   expected,
 );
 
-/** `primary.exposure` as in the file. @internal */
+/** `primary.exposure` as written in mesh.yaml. @internal */
 export type ExposureInput = ValueOf<typeof exposure>;
 
-/** The options of `primary.exposure` as in the file, without the mode. @internal */
+/** The options of `primary.exposure` as written in mesh.yaml, without the mode. @internal */
 export type ExposureOptionsInput = Omit<Extract<ExposureInput, object>, 'mode'>;
 
-/** Takes `primary.exposure` apart: a word alone is a mode without options. @internal */
+/** Splits `primary.exposure` into mode and options. A word alone is a mode without options. @internal */
 export function modeAndOptions(input: ExposureInput): { mode: ExposureMode; options: ExposureOptionsInput } {
   if (typeof input === 'string') return { mode: input, options: {} };
   const { mode, ...options } = input;
   return { mode, options };
 }
 
-/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
+/** Fills in every default of `primary.exposure` and drops options of other modes. @internal */
 export function resolveExposure(input: ExposureInput, istio: Release10): Exposure {
   const { mode, options } = modeAndOptions(input);
   const { ports = 'all' } = options;

@@ -5,7 +5,7 @@ import { chartOption } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 
-/** Where images come from. */
+/** Registry, tag and pull policy of images. */
 export interface Images {
   readonly hub: string;
   readonly tag: string;
@@ -13,13 +13,13 @@ export interface Images {
   readonly pullSecrets: readonly string[];
 }
 
-/** What to write in place of capitals, where that is all. */
+/** Suggests small letters if capitals are the only mistake. */
 function smallLetters(test: (value: string) => boolean) {
   return (value: string): string | undefined =>
     test(value.toLowerCase()) ? `Write ${value.toLowerCase()}` : undefined;
 }
 
-/** The name of one image, below `images.hub`. @internal */
+/** The name of one image, after `images.hub`. @internal */
 export const imageName = text(
   'an image name such as proxyv2, without registry and tag',
   isImagePath,
@@ -31,7 +31,7 @@ export const imagesFields = {
   hub: chartOption(
     text('a registry and path such as docker.io/istio', isImageHub, smallLetters(isImageHub)),
     {
-      description: 'Registry and path of every image.',
+      description: 'Registry and path of all images.',
       helm: 'global.hub',
       read: kind.text,
       default: 'docker.io/istio',
@@ -44,7 +44,7 @@ export const imagesFields = {
         : undefined,
     ),
     {
-      description: 'Tag of every image.',
+      description: 'Tag of all images.',
       helm: 'global.tag',
       read: kind.text,
       default: (release: Release10): string => release,
@@ -52,13 +52,14 @@ export const imagesFields = {
     },
   ),
   pullPolicy: chartOption(oneOf(['Always', 'IfNotPresent', 'Never']), {
-    description: 'When nodes pull the images.',
+    description: 'Image pull policy.',
     helm: 'global.imagePullPolicy',
     read: kind.text,
     default: 'IfNotPresent',
   }),
   pullSecrets: chartOption(list(objectName, 'a list of names of Secrets'), {
-    description: 'Secrets with registry credentials, for Citadel and the sidecar injector.',
+    description:
+      'Secrets with registry credentials. Citadel and the sidecar injector pull their images with them.',
     helm: 'global.imagePullSecrets',
     read: kind.names,
     subchartsOnly: true,

@@ -4,15 +4,15 @@ import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
 /**
- * How `istio-pilot.<namespace>` comes to stand for the primary's Pilot in a remote: by Endpoints with its IP address, as
- * the alias of a DNS name, or not at all. A DNS name never fits into Endpoints, so it becomes an alias in either mode.
+ * How `istio-pilot.<namespace>` leads to the primary's Pilot in a remote: by Endpoints with its IP address, as an
+ * alias of a DNS name, or not at all. Endpoints accept no DNS name, so a DNS name becomes an alias in either mode.
  */
 export type PilotService =
   | false
   | { readonly mode: 'endpoints' }
   | {
       readonly mode: 'external-name';
-      /** Absent: the address of Pilot, which is a DNS name then. */
+      /** Undefined: the address of Pilot, which is a DNS name then. */
       readonly host?: string;
     };
 
@@ -20,7 +20,7 @@ export type PilotService =
 const pilotServiceMap = group({
   mode: noted(oneOf(['endpoints', 'external-name']), {
     description:
-      '`endpoints`: a headless Service with Endpoints for an IP address, an alias for a DNS name. `external-name`: always an alias, without Endpoints, which Argo CD 3 leaves out by default.',
+      '`endpoints`: a headless Service with Endpoints if the address is an IP address, an ExternalName Service if it is a DNS name. `external-name`: always an ExternalName Service. Argo CD 3 does not apply Endpoints by default.',
     fix: 'Write mode: endpoints or mode: external-name',
   }),
   host: optional(
@@ -30,7 +30,7 @@ const pilotServiceMap = group({
         : undefined,
     ),
     {
-      description: 'DNS name of Pilot that the alias stands for; only with `external-name`.',
+      description: 'DNS name of Pilot for the ExternalName Service. Only with `external-name`.',
       default: '`primary.addresses.pilot`',
     },
   ),
@@ -41,7 +41,7 @@ export const pilotServiceField = chartOption(
   union([flag(), pilotServiceMap], 'true, false, or a map with mode and host'),
   {
     description:
-      'Make a Service so that istio-pilot.<namespace> resolves to the primary; `true` is `{ mode: endpoints }`.',
+      'Whether to create a Service, so that istio-pilot.<namespace> resolves to the primary. `true` means `{ mode: endpoints }`.',
     helm: 'global.remotePilotCreateSvcEndpoint',
     read: kind.toggle,
     default: false,
@@ -60,12 +60,12 @@ export function resolvePilotService(
   return { mode: 'external-name', ...(host === undefined ? {} : { host }) };
 }
 
-/** What the Service stands for, given the address of Pilot. @internal */
+/** Returns the host that the Service leads to, given the address of Pilot. @internal */
 export function pilotServiceAddress(service: Exclude<PilotService, false>, pilot: string): string {
   return service.mode === 'external-name' ? (service.host ?? pilot) : pilot;
 }
 
-/** Whether the Service of a remote has Endpoints of ours. @internal */
+/** Whether the Service of a remote has Endpoints from synth. @internal */
 export function hasEndpoints(service: PilotService, pilot: string): boolean {
   return service !== false && ipFamily(pilotServiceAddress(service, pilot)) !== 0;
 }

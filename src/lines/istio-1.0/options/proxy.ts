@@ -8,15 +8,15 @@ import { hasFeature, type Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import { imageName } from './images';
 
-/** What the sidecar of a remote cluster is like. */
+/** Options of the sidecars of a remote cluster. */
 export interface ProxyOptions {
   readonly image: string;
   readonly initImage: string;
-  /** Empty for the agent's own default. */
+  /** Empty: the agent's own default. */
   readonly domain: string;
   readonly concurrency: number;
   readonly accessLogFile: string;
-  /** Absent: none. */
+  /** Undefined: none. */
   readonly resources?: Resources;
   readonly coreDump: boolean;
   readonly privileged: boolean;
@@ -24,7 +24,7 @@ export interface ProxyOptions {
   /** `*` or comma-separated CIDRs. */
   readonly includeIpRanges: string;
   readonly excludeIpRanges: string;
-  /** `*` or comma-separated ports; absent: the pod's container ports. */
+  /** `*` or comma-separated ports. Undefined: the pod's container ports. */
   readonly includeInboundPorts?: string;
   readonly excludeInboundPorts: string;
   readonly statsd: { readonly enabled: boolean; readonly host?: string; readonly port?: number };
@@ -34,8 +34,8 @@ export interface ProxyOptions {
 const logFile = text('the path of a file, or nothing', (value) => !value.includes('\0'));
 
 /**
- * The agent adds it to names of Services, and Kubernetes fills in variables of the container before that.
- * Source: 1.0.9, pilot/cmd/pilot-agent/main.go (domain), and Kubernetes, third_party/forked/golang/expansion.
+ * The agent appends it to the names of Services. Before that, Kubernetes expands variables of the container. Source:
+ * 1.0.9, pilot/cmd/pilot-agent/main.go (domain), and Kubernetes, third_party/forked/golang/expansion.
  */
 const dnsDomain = text('a DNS domain such as mesh.local', (value) =>
   isHostName(value.replace(/\$\((?:POD_NAME|POD_NAMESPACE|ISTIO_META_POD_NAME)\)/g, 'a')),
@@ -43,11 +43,11 @@ const dnsDomain = text('a DNS domain such as mesh.local', (value) =>
 
 const statsdFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether sidecars send to statsd.',
+    description: 'Whether sidecars send statsd metrics.',
     helm: 'global.proxy.envoyStatsd.enabled',
     read: kind.toggle,
     default: false,
-    defaultText: 'true as soon as host or port is set',
+    defaultText: 'true if `host` or `port` is set, else false',
   }),
   host: chartOption(address, {
     description: 'Host of the statsd collector.',
@@ -66,53 +66,53 @@ const statsdFields = {
 /** Options of `proxy:`. @internal */
 export const proxyFields = {
   image: chartOption(imageName, {
-    description: 'Image of the sidecar, below `images.hub`.',
+    description: 'Image name of the sidecar in `images.hub`.',
     helm: 'global.proxy.image',
     read: kind.text,
     default: 'proxyv2',
   }),
   initImage: chartOption(imageName, {
-    description: 'Image of istio-init, below `images.hub`.',
+    description: 'Image name of istio-init in `images.hub`.',
     helm: 'global.proxy_init.image',
     read: kind.text,
     default: 'proxy_init',
   }),
   domain: chartOption(dnsDomain, {
-    description: 'DNS domain of the pods, from 1.0.6.',
+    description: 'DNS domain of the pods. Since Istio 1.0.6.',
     helm: 'global.proxy.proxyDomain',
     read: kind.optionalText,
     idle: kind.since('proxyDomain'),
     default: '',
-    defaultText: "the pod's namespace below svc.cluster.local",
+    defaultText: '<pod namespace>.svc.cluster.local',
   }),
   concurrency: chartOption(integer(0), {
-    description: 'Worker threads of the sidecar; 0 takes one per core. From 1.0.2.',
+    description: 'Number of worker threads of the sidecar. 0 means one per core. Since Istio 1.0.2.',
     helm: 'global.proxy.concurrency',
     read: kind.count,
     idle: kind.since('concurrency'),
     default: 0,
   }),
   accessLogFile: chartOption(logFile, {
-    description: 'Where sidecars log requests; empty for nowhere.',
+    description: 'File that sidecars log requests to. With an empty text, they log nothing.',
     helm: 'global.proxy.accessLogFile',
     read: kind.quotedText,
     default: '/dev/stdout',
   }),
   resources: chartOption(resources, {
-    description: 'Requests and limits of the sidecar.',
+    description: 'Resource requests and limits of the sidecar.',
     helm: 'global.proxy.resources',
     read: kind.resources,
     default: { requests: { cpu: '100m', memory: '128Mi' } },
     defaultText: 'requests of cpu 100m and memory 128Mi',
   }),
   coreDump: chartOption(flag(), {
-    description: 'Write core dumps of Envoy.',
+    description: 'Whether Envoy writes core dumps.',
     helm: 'global.proxy.enableCoreDump',
     read: kind.toggle,
     default: false,
   }),
   privileged: chartOption(flag(), {
-    description: 'Run istio-init privileged, as SELinux may ask for.',
+    description: 'Whether istio-init runs privileged. SELinux may need it.',
     helm: 'global.proxy.privileged',
     read: kind.toggle,
     idle: kind.since('privilegedSwitch'),
@@ -121,20 +121,20 @@ export const proxyFields = {
   }),
   injection: chartOption(oneOf(['enabled', 'disabled']), {
     description:
-      'Whether pods of a selected namespace get a sidecar unless they say otherwise, or only when they ask for it.',
+      '`enabled`: pods in an injected namespace get a sidecar unless they opt out. `disabled`: only pods that opt in get one.',
     helm: 'global.proxy.autoInject',
     read: kind.text,
     default: 'enabled',
   }),
   includeIpRanges: chartOption(ipRanges, {
-    description: 'Outbound traffic that goes through the sidecar.',
+    description: 'Outbound IP ranges that go through the sidecar.',
     helm: 'global.proxy.includeIPRanges',
     read: kind.optionalText,
     default: '*',
     defaultText: '"*"',
   }),
   excludeIpRanges: chartOption(ipRanges, {
-    description: 'Outbound traffic that goes around the sidecar.',
+    description: 'Outbound IP ranges that bypass the sidecar.',
     helm: 'global.proxy.excludeIPRanges',
     read: kind.optionalText,
     default: '',
@@ -146,23 +146,23 @@ export const proxyFields = {
     default: "the pod's container ports",
   }),
   excludeInboundPorts: chartOption(ports, {
-    description: 'Inbound ports that go around the sidecar.',
+    description: 'Inbound ports that bypass the sidecar.',
     helm: 'global.proxy.excludeInboundPorts',
     read: kind.optionalText,
     default: '',
     defaultText: 'none',
   }),
   statsd: chartGroup(statsdFields, {
-    description: 'Where sidecars send statsd metrics.',
+    description: 'Collector that sidecars send statsd metrics to.',
     helm: 'global.proxy.envoyStatsd',
-    defaultText: 'nowhere',
+    defaultText: 'none',
   }),
 } as const;
 
-/** `proxy:` as in the file. */
+/** `proxy:` as written in mesh.yaml. */
 type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
 
-/** Lays `proxy:` on complete options. @internal */
+/** Merges `proxy:` into complete options. @internal */
 export function resolveProxy(base: ProxyOptions, over: ProxyInput): ProxyOptions {
   const { includeIpRanges, excludeIpRanges, includeInboundPorts, excludeInboundPorts, statsd, ...rest } =
     over;

@@ -18,7 +18,7 @@ import { type Images, imagesFields } from './images';
 import { type PilotService, pilotServiceField, resolvePilotService } from './pilot-service';
 import { type ProxyOptions, proxyFields, resolveProxy } from './proxy';
 
-/** Every option of a remote cluster, defaults filled in. */
+/** Every option of a remote cluster, with defaults filled in. */
 export interface RemoteOptions10 {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
@@ -34,7 +34,7 @@ export interface RemoteOptions10 {
   readonly scheduling: Scheduling;
 }
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+/** Options of a remote cluster. `defaults:` can set them for all remotes. @internal */
 export const remoteOptionFields = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
@@ -42,11 +42,11 @@ export const remoteOptionFields = {
     defaultText: '"1.21"',
   }),
   allowUnsupportedKubernetes: chartOption(flag(), {
-    description: 'Accept Kubernetes 1.22 and newer, which needs `sidecarInjector.caBundle`.',
+    description: 'Whether to accept Kubernetes 1.22 and newer. They need `sidecarInjector.caBundle`.',
     default: false,
   }),
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
-    description: 'Namespaces to label istio-injection=enabled.',
+    description: 'Namespaces that get the label istio-injection=enabled.',
     helmText: 'kubectl label namespace … istio-injection=enabled',
     default: [],
   }),
@@ -59,31 +59,34 @@ export const remoteOptionFields = {
     description: 'Citadel, the certificate authority.',
     helm: 'security',
   }),
-  images: chartGroup(imagesFields, { description: 'Where images come from.', helm: 'global' }),
+  images: chartGroup(imagesFields, {
+    description: 'Registry, tags and pull settings of the images.',
+    helm: 'global',
+  }),
   proxy: chartGroup(proxyFields, { description: 'The sidecar.', helm: 'global.proxy' }),
   policyChecks: chartOption(flag(), {
-    description:
-      'Whether sidecars ask Mixer before each request. Rendered only when the mesh has a policy address.',
+    description: 'Whether sidecars ask Mixer before each request. Only if `primary.addresses.policy` is set.',
     helm: 'global.disablePolicyChecks',
     read: kind.opposite(kind.flag),
     opposite: true,
     default: true,
   }),
   policyCheckFailOpen: chartOption(flag(), {
-    description: 'Let requests through when Mixer cannot be asked. From 1.0.3; only with a policy address.',
+    description:
+      'Whether requests pass if Mixer does not answer. Since Istio 1.0.3. Only if `primary.addresses.policy` is set.',
     helm: 'global.policyCheckFailOpen',
     read: kind.flag,
     idle: kind.since('policyCheckFailOpen'),
     default: false,
   }),
   tracing: chartOption(flag(), {
-    description: 'Whether sidecars trace requests. Rendered only when the mesh has a zipkin address.',
+    description: 'Whether sidecars trace requests. Only if `primary.addresses.zipkin` is set.',
     helm: 'global.enableTracing',
     read: kind.flag,
     default: true,
   }),
   scheduling: chartGroup(schedulingFields, {
-    description: 'Where Citadel and the injector run.',
+    description: 'Node selection, priority and default resources of Citadel and the injector.',
     helm: 'global',
   }),
 } as const;
@@ -96,12 +99,12 @@ type Input = ValueOf<typeof remoteOptions>;
 /** An item of `remotes:`. @internal */
 export const remote = group({
   name: noted(dnsLabel, {
-    description: 'Cluster id: folder below dist/, name and key of the Secret on the primary.',
+    description: 'Cluster id. It names the folder in dist/, and the Secret on the primary and its key.',
     fix: 'Write the cluster id, such as name: eu-west-1',
   }),
   apiServer: optional(url, {
-    description: 'URL of the API server, as the primary reaches it.',
-    default: "the kubeconfig's",
+    description: 'URL where the primary reaches the API server of this cluster.',
+    default: 'the server in the kubeconfig',
   }),
   ...clusterFields,
   apiServerCa,
@@ -110,15 +113,15 @@ export const remote = group({
 });
 
 /**
- * The chart's defaults.
- * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
+ * Returns the chart's defaults. Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag
+ * as in the release archives.
  * @internal
  */
 export function chartDefaults(release: Release10): RemoteOptions10 {
   return defaultsOf(remoteOptionFields, release);
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+/** Merges options into complete ones. Shares groups without an override. @internal */
 export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOptions10 {
   const { pilotService, sidecarInjector, proxy, scheduling } = over;
   const plain = Object.keys(remoteOptionFields) as (keyof RemoteOptions10)[];
@@ -132,13 +135,13 @@ export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOption
   };
 }
 
-/** An empty map where `null` took the default away: without the key a construct would fill it in again. */
+/** `null` becomes an empty map: without the key a construct would fill in the default. */
 function resolveScheduling(base: Scheduling, over: NonNullable<Input['scheduling']>): Scheduling {
   const { defaultResources = {}, ...rest } = merged(base, over);
   return { ...rest, defaultResources };
 }
 
-/** People fold base64 over several lines; the API server takes no blanks in it. */
+/** Users split base64 over several lines, but the API server accepts no blanks in it. */
 function resolveInjector(
   base: SidecarInjectorOptions,
   over: Input['sidecarInjector'],

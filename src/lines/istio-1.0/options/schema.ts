@@ -18,11 +18,11 @@ import { type MeshSecurity, security, securityFields } from './security';
 /** `primary:` of a mesh. @internal */
 export const primary = group({
   name: noted(dnsLabel, {
-    description: 'Cluster id of the primary: its folder below dist/.',
+    description: 'Cluster id of the primary. It is the name of the cluster’s folder in dist/.',
     fix: 'Write the cluster id, such as name: hq',
   }),
   namespace: optional(dnsLabel, {
-    description: 'Namespace of Istio in every cluster.',
+    description: 'Namespace that Istio runs in, the same in every cluster.',
     helm: '--namespace',
     default: 'istio-system',
   }),
@@ -32,14 +32,14 @@ export const primary = group({
   }),
   ...clusterFields,
   addresses: noted(addresses, {
-    description: 'Where remotes reach the control plane: IP address or DNS name.',
+    description: 'Addresses where remotes reach the control plane: IP addresses or DNS names.',
     fix: 'Write where remotes reach the control plane, such as addresses: { pilot: 10.8.0.11 }',
   }),
   ...controlPlaneOfPrimary,
   exposure: optional(exposure, {
     description:
-      'What is rendered for the primary so that remotes reach the control plane; see docs/exposing-the-control-plane.md.',
-    default: 'nothing is rendered',
+      'How remotes reach the control plane. synth writes the objects for the primary. See docs/exposing-the-control-plane.md.',
+    default: 'no objects: you expose it yourself',
   }),
 });
 
@@ -53,13 +53,15 @@ export const mesh10 = group({
     description: 'The cluster that runs the control plane.',
     fix: 'Write the name and the addresses of the cluster that runs the control plane',
   }),
-  security: optional(security, { description: 'Mesh-wide security; every cluster gets the same.' }),
+  security: optional(security, {
+    description: 'Security settings of the whole mesh. They are the same in every cluster.',
+  }),
   defaults: optional(remoteOptions, {
     description:
-      'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
+      'Options for every remote. A remote’s own options win: maps merge key by key, and lists and single values replace.',
   }),
   controlPlane: optional(group(controlPlaneValues), {
-    description: 'How the control plane is installed; see docs/control-plane.md.',
+    description: 'How the control plane is installed on the primary. See docs/control-plane.md.',
   }),
   remotes: noted(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh.',
@@ -78,15 +80,15 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     line: '1.0',
     istio: input.istio,
     primary,
-    // One Pilot reads all clusters: several would need what Istio 1.0 does not have.
+    // One Pilot reads all clusters: Istio 1.0 does not support several.
     primaries: [primary],
     listsPrimaries: false,
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
     defaults: shared,
     controlPlane: resolveControlPlane(input.controlPlane),
     remotes: input.remotes.map((remote) => ({ ...resolveRemote(shared, remote), primary: primary.name })),
-    // It takes the protocol from the port's name, and reads no other of these fields.
-    // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
+    // Istio 1.0 takes the protocol from the port's name, and reads none of these other fields. Source: 1.0.9,
+    // pilot/pkg/serviceregistry/kube/conversion.go.
     ...resolveAddOns(input, []),
     ...resolveOutput(input),
   };

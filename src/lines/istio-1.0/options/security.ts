@@ -12,13 +12,13 @@ export interface MeshSecurity {
 /** Options of `security:`. @internal */
 export const securityFields = {
   controlPlaneMutualTls: chartOption(flag(), {
-    description: 'Mutual TLS between sidecars and the control plane.',
+    description: 'Whether sidecars and the control plane use mutual TLS.',
     helm: 'global.controlPlaneSecurityEnabled',
     read: kind.toggle,
     default: false,
   }),
   mutualTls: chartOption(flag(), {
-    description: 'Mutual TLS between applications, mesh-wide.',
+    description: 'Whether applications use mutual TLS, in the whole mesh.',
     helm: 'global.mtls.enabled',
     read: kind.toggle,
     subchartsOnly: true,
@@ -26,7 +26,7 @@ export const securityFields = {
   }),
   selfSignedCa: chartOption(flag(), {
     description:
-      'Citadel of each cluster signs with a certificate of its own, so clusters do not trust each other.',
+      'Whether the Citadel of each cluster signs with its own root certificate. If it does, clusters do not trust each other.',
     helm: 'security.selfSigned',
     read: kind.toggle,
     default: true,

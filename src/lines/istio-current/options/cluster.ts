@@ -14,19 +14,19 @@ export const networkName = text(
   (value) => value !== '' && isLabelValue(value),
 );
 
-/** Families of the addresses that a Service has. */
+/** IP families of a Service. */
 export interface IpFamilies {
-  /** Absent: as the API server decides. */
+  /** Undefined: the API server decides. */
   readonly ipFamilyPolicy?: (typeof IP_FAMILY_POLICIES)[number];
-  /** Absent: those of the cluster. */
+  /** Undefined: the families of the cluster. */
   readonly ipFamilies?: readonly (typeof IP_FAMILIES)[number][];
 }
 
-/** What every cluster may say of itself, the primary too. */
+/** Options of every cluster, including the primary. */
 export interface ClusterOptionsCurrent extends IpFamilies {
-  /** Absent: none that needs anything special. */
+  /** Undefined: no platform with special needs. */
   readonly platform?: (typeof PLATFORMS)[number];
-  /** Secrets in the namespace of Istio. */
+  /** Names of Secrets in the namespace of Istio. */
   readonly imagePullSecrets: readonly string[];
 }
 
@@ -34,34 +34,33 @@ export interface ClusterOptionsCurrent extends IpFamilies {
 export const clusterOptionFields = {
   platform: chartOption(oneOf(PLATFORMS), {
     description:
-      'Platform of the cluster. On OpenShift, gateways of Istio 1.28 and 1.29 leave user and group of their pods to the platform, as those of later releases do everywhere.',
+      'Platform of the cluster. With `openshift` and Istio 1.28 or 1.29, gateway pods set no user and group, so that OpenShift chooses them. Since 1.30, gateway pods never set them.',
     helmText: 'chart gateway with platform',
-    defaultText: 'none that needs anything special',
+    defaultText: 'none',
   }),
   imagePullSecrets: chartOption(list(objectName, 'a list of Secrets'), {
     description:
-      'Secrets in the namespace of Istio: the pods of gateways and of the reader’s account pull images with them.',
+      'Secrets in Istio’s namespace with registry credentials, for gateway pods and the account that the primary reads the cluster with.',
     helm: 'global.imagePullSecrets',
     read: kind.names,
     default: [],
   }),
   ipFamilyPolicy: chartOption(oneOf(IP_FAMILY_POLICIES), {
     description:
-      'Whether the Services istiod and istio-eastwestgateway have addresses of one family or of both. A Service that stands for a DNS name has none.',
+      'Whether the Services istiod and istio-eastwestgateway have addresses of one IP family or of both. An ExternalName Service has no address.',
     helm: 'global.ipFamilyPolicy',
     read: kind.text,
-    defaultText:
-      'PreferDualStack where istiod has addresses of both families, else as the API server decides',
+    defaultText: 'PreferDualStack if istiod has addresses of both families, else the API server decides',
   }),
   ipFamilies: chartOption(list(oneOf(IP_FAMILIES), 'a list of IPv4 and IPv6'), {
-    description: 'Families of these Services, the first one first.',
+    description: 'IP families of these Services, the preferred one first.',
     helm: 'global.ipFamilies',
     read: kind.names,
-    defaultText: 'those of the cluster',
+    defaultText: 'the families of the cluster',
   }),
 } as const;
 
-/** The families that a Service is asked to have, as fields of its `spec`. @internal */
+/** Returns the families of a Service as fields of its `spec`. @internal */
 export function familiesOf({
   ipFamilyPolicy,
   ipFamilies,

@@ -18,25 +18,25 @@ const trustDomain = text(
   },
 );
 
-/** What all clusters of a mesh have in common. @internal */
+/** Options shared by all clusters of a mesh. @internal */
 export const meshIdentityFields = {
   meshId: optional(meshName, {
-    description: 'Id of the mesh, which its telemetry carries; the same in every cluster.',
+    description: 'Id of the mesh in its telemetry, the same in every cluster.',
     helm: 'global.meshID',
-    default: 'that of Istio, the trust domain',
+    default: 'the trust domain, as in Istio',
   }),
   trustDomain: optional(trustDomain, {
-    description: 'Trust domain: the first part of the identity of every workload, the same in every cluster.',
+    description: 'First part of the identity of every workload, the same in every cluster.',
     helm: 'meshConfig.trustDomain',
     default: 'cluster.local',
   }),
 } as const;
 
-/** What all clusters of a mesh have in common; nothing where the mesh file says nothing. */
+/** Options shared by all clusters of a mesh. Empty if the mesh file has none. */
 export interface MeshIdentity {
-  /** Absent: Istio takes the trust domain. */
+  /** Undefined: Istio uses the trust domain. */
   readonly meshId?: string;
-  /** Absent: `cluster.local`. */
+  /** Undefined: `cluster.local`. */
   readonly trustDomain?: string;
 }
 

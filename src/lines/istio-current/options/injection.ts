@@ -4,28 +4,28 @@ import { caBundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
-/** What API servers accept. */
+/** The values that API servers accept. */
 const REINVOCATION_POLICIES = ['Never', 'IfNeeded'] as const;
-/** Whether the API server asks a webhook again about an object that a later webhook changed. */
+/** Whether the API server calls a webhook again for an object that a later webhook changed. */
 export type ReinvocationPolicy = (typeof REINVOCATION_POLICIES)[number];
 
-/** The webhook by which the API server of a remote asks the primary to inject. */
+/** The webhook of a remote's API server that asks the primary to inject. */
 export interface InjectionCurrent {
   readonly enabled: boolean;
-  /** Inject into every namespace that does not say otherwise. */
+  /** Inject into every namespace whose labels do not refuse it. */
   readonly injectByDefault: boolean;
-  /** Whether the injector sees a pod again that a later webhook changed. */
+  /** Whether the injector sees a pod again after a later webhook changed it. */
   readonly reinvocationPolicy: ReinvocationPolicy;
-  /** Absent: by the Service `istiod` of the remote. */
+  /** Undefined: the webhook calls the Service `istiod` of the remote. */
   readonly url?: string;
-  /** Base64 of PEM; absent: the primary's istiod fills it in. */
+  /** Base64 of PEM. Undefined: the primary's istiod fills it in. */
   readonly caBundle?: string;
 }
 
 /** Options of `sidecarInjector:`. @internal */
 export const sidecarInjectorFields = {
   enabled: chartOption(flag(), {
-    description: 'Whether the cluster has the webhook that asks the primary for sidecars.',
+    description: 'Whether the cluster has the injection webhook, which asks the primary for sidecars.',
     helm: 'global.operatorManageWebhooks',
     helmText: null,
     read: kind.oppositeFlag,
@@ -33,32 +33,32 @@ export const sidecarInjectorFields = {
     default: true,
   }),
   injectByDefault: chartOption(flag(), {
-    description: 'Inject into every namespace that is not labelled istio-injection=disabled.',
+    description: 'Whether to inject into every namespace without the label istio-injection=disabled.',
     helm: 'sidecarInjectorWebhook.enableNamespacesByDefault',
     read: kind.flag,
     default: false,
   }),
   reinvocationPolicy: chartOption(oneOf(REINVOCATION_POLICIES), {
     description:
-      'Whether the API server asks the injector again (IfNeeded) when a later webhook, such as one that adds containers, changed the pod.',
+      'Whether the API server calls the injector again (IfNeeded) if a later webhook changes the pod, for example adds a container.',
     helm: 'sidecarInjectorWebhook.reinvocationPolicy',
     read: kind.text,
     default: 'Never',
   }),
   url: chartOption(url, {
     description:
-      'URL, with its path, where the API server asks for sidecars. The certificate of istiod has to cover its host: see docs/addresses.md.',
+      'URL, including the path, that the API server calls for sidecars. The certificate of istiod must contain its host. See docs/addresses.md.',
     helm: 'istiodRemote.injectionURL',
     read: kind.text,
     defaultText:
-      'https://<name>:15017/inject/cluster/<remote>/net/<network> where istiod has a DNS name, else that path by the Service istiod',
+      'https://<name>:15017/inject/cluster/<remote>/net/<network> if istiod has a DNS name, else the Service istiod with the same path',
   }),
   caBundle: chartOption(caBundle, {
     description:
-      'CA certificates, base64 of PEM: the API server trusts istiod with them; `validation.caBundle` has them too unless it says otherwise.',
+      'CA certificates that the API server trusts istiod with, as base64 of PEM. They are also the default of `validation.caBundle`.',
     helm: 'istiodRemote.injectionCABundle',
     read: kind.text,
-    defaultText: 'filled in by the primary’s istiod',
+    defaultText: 'set by the primary’s istiod',
   }),
 } as const;
 
@@ -72,7 +72,7 @@ export function resolveInjection(
   return merged(base, withoutBlanks(over));
 }
 
-/** People fold base64 over several lines; the API server takes no blanks in it. @internal */
+/** Removes blanks: users split base64 over several lines, but the API server accepts none. @internal */
 export function withoutBlanks<Options extends { readonly caBundle?: string | undefined }>(
   options: Options | undefined,
 ): Options | undefined {

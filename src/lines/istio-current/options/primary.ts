@@ -12,11 +12,11 @@ import { eastWestGateway, exposure, resolveExposure, resolveGateway } from './ga
 /** Fields of every primary. */
 const shared = {
   name: noted(dnsLabel, {
-    description: 'Cluster id of the primary: its folder below dist/.',
+    description: 'Cluster id of the primary. It is the name of the cluster’s folder in dist/.',
     fix: 'Write the cluster id, such as name: hq',
   }),
   namespace: optional(dnsLabel, {
-    description: 'Namespace of Istio in every cluster.',
+    description: 'Namespace that Istio runs in, the same in every cluster.',
     helm: 'global.istioNamespace',
     default: 'istio-system',
   }),
@@ -25,9 +25,9 @@ const shared = {
     default: 'not checked',
   }),
   network: optional(networkName, {
-    description: 'Network of the primary’s pods, where the mesh has several.',
+    description: 'Network of the primary’s pods. For a mesh with several networks.',
     helm: 'global.network',
-    default: 'one flat network',
+    default: 'none: all clusters are on one flat network',
   }),
   ...clusterOptionFields,
   ...clusterFields,
@@ -37,7 +37,7 @@ const shared = {
 const addresses = group({
   istiod: noted(istiodAddress, {
     description:
-      'istiod, through its east-west gateway or load balancer. With a DNS name the webhooks have a URL, and istiod needs to know the name: see docs/addresses.md.',
+      'Address of istiod: its east-west gateway or load balancer. With a DNS name, the webhooks use a URL, and the certificate of istiod must contain the name. See docs/addresses.md.',
     helm: 'global.remotePilotAddress',
     fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
   }),
@@ -45,53 +45,55 @@ const addresses = group({
 
 const exposureField = optional(exposure, {
   description:
-    'What is rendered for the primary so that remotes reach istiod; see docs/exposing-the-control-plane.md.',
-  default: 'nothing is rendered',
+    'How remotes reach istiod. synth writes the objects for the primary. See docs/exposing-the-control-plane.md.',
+  default: 'no objects: you expose it yourself',
 });
 
 /** `primary:` of a mesh. @internal */
 export const primary = group({
   ...shared,
   addresses: noted(addresses, {
-    description: 'Where remotes reach the control plane.',
+    description: 'Addresses where remotes reach the control plane.',
     fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
   }),
   exposure: exposureField,
 });
 
-/** An item of `primaries:`: one of several clusters with an istiod, each of which reads all others. @internal */
+/**
+ * An item of `primaries:`: one of several clusters with an istiod. Each istiod reads all other clusters. @internal
+ */
 export const listedPrimary = group({
   ...shared,
   apiServer: optional(url, {
-    description: 'URL of the API server, as the other primaries reach it.',
-    default: "the kubeconfig's",
+    description: 'URL where the other primaries reach the API server of this cluster.',
+    default: 'the server in the kubeconfig',
   }),
   apiServerCa,
   addresses: optional(addresses, {
-    description: 'Where the remotes of this primary reach its istiod.',
-    default: 'none, for a primary without remotes',
+    description: 'Addresses where the remotes of this primary reach its istiod.',
+    default: 'none. A primary without remotes needs no address',
   }),
   exposure: exposureField,
   eastWestGateway: optional(eastWestGateway, {
     description:
-      'A gateway that other networks use to reach the pods of this cluster, if no `exposure` makes one.',
+      'East-west gateway that other networks use to reach the pods of this cluster. Not needed if `exposure` creates one.',
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),
   injectedNamespaces: optional(list(namespaceItem, 'a list of namespaces'), {
-    description: 'Namespaces to label for injection by this primary.',
+    description: 'Namespaces of this primary that get the injection label.',
     helm: 'kubectl label namespace …',
     default: '[]',
   }),
   ambientNamespaces: optional(list(namespaceItem, 'a list of namespaces'), {
     description:
-      'Namespaces to label istio.io/dataplane-mode=ambient, beside `dataPlane: ambient`: ztunnel carries their traffic.',
+      'Namespaces that get the label istio.io/dataplane-mode=ambient, so ztunnel carries their traffic. Only with `dataPlane: ambient`.',
     helm: 'kubectl label namespace … istio.io/dataplane-mode=ambient',
     default: '[]',
   }),
 });
 
-/** Stands for the primary of a mesh without one, which is an error of its own. @internal */
+/** Replaces the primary of a mesh without one. Another error reports that. @internal */
 export const UNNAMED_PRIMARY = { name: 'unnamed-primary', addresses: { istiod: 'istiod.invalid' } };
 
 /** Fills in every default of a primary. @internal */

@@ -19,46 +19,47 @@ import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from '
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
 import { resolveValidation, type ValidationCurrent, validationFields } from './validation';
 
-/** Every option of a remote cluster, defaults filled in. */
+/** Every option of a remote cluster, with defaults filled in. */
 export interface RemoteOptionsCurrent extends ClusterOptionsCurrent {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
-  /** Absent: that of the primary, or none at all. */
+  /** Undefined: the network of the primary, if any. */
   readonly network?: string;
   readonly injectedNamespaces: readonly string[];
-  /** Revision or tag that injects; absent: the first of the cluster's. */
+  /** Revision or tag that injects. Undefined: the first of the cluster's. */
   readonly revision?: string | undefined;
   /** Revision or tag of single namespaces. */
   readonly namespaceRevisions: Readonly<Record<string, string>>;
   readonly sidecarInjector: InjectionCurrent;
   readonly validation: ValidationCurrent;
-  /** Absent: pods of other networks do not reach this cluster's. */
+  /** Undefined: pods of other networks do not reach this cluster's. */
   readonly eastWestGateway?: EastWestGatewayOptions;
   /** File with the custom resource definitions of the release, relative to mesh.yaml. */
   readonly crds?: string;
 }
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+/** Options of a remote cluster. `defaults:` can set them for all remotes. @internal */
 export const remoteOptionFieldsCurrent = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
     default: (release: string): string => oldestKubernetes(release),
-    defaultText: 'the oldest that the release supports',
+    defaultText: 'the oldest version that the release supports',
   }),
   allowUnsupportedKubernetes: chartOption(flag(), {
-    description: 'Accept a Kubernetes older than the release supports.',
+    description: 'Whether to accept a Kubernetes version older than the Istio release supports.',
     default: false,
   }),
   network: chartOption(networkName, {
-    description: 'Network of the cluster’s pods: clusters of one network reach each other’s pods directly.',
+    description:
+      'Network of the cluster’s pods. Pods reach each other directly if their clusters are on the same network.',
     helm: 'global.network',
     read: kind.text,
-    defaultText: 'the primary’s',
+    defaultText: 'the network of the primary',
   }),
   ...clusterOptionFields,
   injectedNamespaces: chartOption(list(namespaceItem, 'a list of namespaces'), {
     description:
-      'Namespaces to label for injection: istio-injection=enabled, or istio.io/rev with a revision.',
+      'Namespaces that get the injection label: istio-injection=enabled, or istio.io/rev with a revision.',
     helmText: 'kubectl label namespace …',
     default: [],
   }),
@@ -69,15 +70,15 @@ export const remoteOptionFieldsCurrent = {
   }),
   validation: chartGroup(validationFields, { description: 'The validating webhook.' }),
   eastWestGateway: optional(eastWestGateway, {
-    description: 'A gateway that other networks use to reach the pods of this cluster.',
+    description: 'East-west gateway that other networks use to reach the pods of this cluster.',
     helm: 'chart gateway with networkGateway',
     default: 'false',
   }),
   crds: optional(filePath('a file, relative to the mesh file'), {
     description:
-      'File with the custom resource definitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml; carried into the output.',
+      'File with the CustomResourceDefinitions of the release, such as manifests/charts/base/files/crd-all.gen.yaml. synth writes them to the output.',
     helm: 'chart base',
-    default: 'none: they are installed by other means, or not needed',
+    default: 'none: you install them another way, or need none',
   }),
 } as const;
 
@@ -89,22 +90,23 @@ type Input = ValueOf<typeof remoteOptions>;
 /** An item of `remotes:`. @internal */
 export const remote = group({
   name: noted(dnsLabel, {
-    description: 'Cluster id: folder below dist/, and in the injection path and the Secret on the primary.',
+    description:
+      'Cluster id. It names the folder in dist/ and the Secret on the primary, and is part of the injection URL.',
     helm: 'global.multiCluster.clusterName',
     fix: 'Write the cluster id, such as name: eu-west-1',
   }),
   primary: optional(dnsLabel, {
     description: 'Cluster id of the primary whose istiod serves this remote.',
-    default: 'the only one; needed with several `primaries`',
+    default: 'the only primary. Required with several `primaries`',
   }),
   apiServer: optional(url, {
-    description: 'URL of the API server, as the primary reaches it.',
-    default: "the kubeconfig's",
+    description: 'URL where the primary reaches the API server of this cluster.',
+    default: 'the server in the kubeconfig',
   }),
   ...clusterFields,
   apiServerCa,
   istiodAddress: optional(istiodAddress, {
-    description: 'Where this remote reaches istiod.',
+    description: 'Address where this remote reaches istiod.',
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
@@ -112,7 +114,7 @@ export const remote = group({
   ...remoteOptionFieldsCurrent,
 });
 
-/** Defaults of the charts `base` and `istiod` with profile remote. @internal */
+/** Returns the defaults of the charts `base` and `istiod` with profile remote. @internal */
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),
@@ -121,7 +123,7 @@ export function remoteDefaults(release: string, network: string | undefined): Re
   };
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+/** Merges options into complete ones. Shares groups without an override. @internal */
 export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteOptionsCurrent {
   const { sidecarInjector, validation, eastWestGateway: gateway, ...rest } = over;
   const { eastWestGateway: before, ...kept } = base;
@@ -134,7 +136,7 @@ export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteO
   };
 }
 
-/** Options that merge as they are; keys that only a remote has are not among them. */
+/** Merges options that need no translation, without keys that only a remote has. */
 function overlaid<Base extends object>(base: Base, over: object): Base {
   const known = Object.entries(over).filter(
     ([key, value]) => value !== undefined && Object.hasOwn(remoteOptionFieldsCurrent, key),

@@ -20,16 +20,16 @@ export const revisionName = text(
 
 const listedRevision = group({
   name: noted(revisionName, {
-    description: 'Name of the revision; default for the revision without a name.',
+    description: 'Name of the revision. `default` means the revision without a name.',
     helm: 'revision',
     fix: 'Write the name that the installation of istiod has, such as name: 1-30',
   }),
   istio: optional(text('a release of current Istio, such as "1.30" or "1.30.3"', isReleaseCurrent), {
-    description: 'Istio release of this revision.',
+    description: 'Istio release of the revision.',
     default: '`istio` of the mesh',
   }),
   istiodAddress: optional(istiodAddress, {
-    description: 'Where remotes reach istiod of this revision.',
+    description: 'Address where remotes reach the istiod of this revision.',
     helm: 'global.remotePilotAddress',
     default: '`primary.addresses.istiod`',
   }),
@@ -40,14 +40,14 @@ const tagMap = (expected: string) => record(revisionName, revisionName, expected
 /** Fields of the mesh about revisions. @internal */
 export const meshRevisionFields = {
   revision: optional(revisionName, {
-    description: 'Revision of the primary’s istiod, where it has one only.',
+    description: 'Revision of the primary’s istiod. For a primary with a single revision.',
     helm: 'revision',
     default: 'the default revision',
   }),
   revisions: optional(list(listedRevision, 'a list of revisions'), {
     description:
-      'Revisions of istiod that run on the primary at the same time; see docs/upgrading-istiod.md.',
-    default: 'one: `revision`, of the release `istio`',
+      'Revisions of istiod that run on the primary at the same time. See docs/upgrading-istiod.md.',
+    default: 'one revision: `revision`, of the release `istio`',
   }),
   revisionTags: optional(
     union(
@@ -56,21 +56,21 @@ export const meshRevisionFields = {
     ),
     {
       description:
-        'Tags that namespaces use in place of a revision: a list, or with `revisions` a map from tag to revision.',
+        'Tags that namespaces use in place of a revision. Write a list of tags; with `revisions`, write a map from tag to revision.',
       helm: 'revisionTags',
       default: '[]',
     },
   ),
 } as const;
 
-/** Fields of one remote alone. @internal */
+/** Fields that only a remote has. @internal */
 export const ownRevisionFields = {
   revisions: optional(list(revisionName, 'a list of names of revisions'), {
-    description: 'Revisions that this cluster has, by name.',
-    default: 'all',
+    description: 'Names of the revisions that this cluster has.',
+    default: 'all revisions',
   }),
   revisionTags: optional(tagMap('a map from tag to revision'), {
-    description: 'Tags that point to another revision in this cluster than in the mesh.',
+    description: 'Tags that point to a different revision in this cluster than in the rest of the mesh.',
     default: '{}',
   }),
 } as const;
@@ -83,13 +83,14 @@ export const revisionChoiceFields = {
     default: 'the first of the cluster’s revisions',
   }),
   namespaceRevisions: optional(record(dnsLabel, revisionName, 'a map from namespace to revision or tag'), {
-    description: 'Revision or tag of single namespaces, where it is not `revision`.',
+    description:
+      'Revision or tag of namespaces that do not use `revision`: a map from namespace to revision or tag.',
     helm: 'kubectl label namespace … istio.io/rev=…',
     default: '{}',
   }),
 } as const;
 
-/** What the mesh file says about revisions. */
+/** The revisions in the mesh file. */
 interface RevisionsInput {
   readonly istio: string;
   readonly revision?: string | undefined;
@@ -112,7 +113,7 @@ export interface MeshRevisions {
   readonly listsRevisions: boolean;
 }
 
-/** Every revision of a mesh, and the tags that hold unless a cluster says otherwise. @internal */
+/** Returns every revision of a mesh, and the tags of clusters without their own. @internal */
 export function resolveRevisions({
   istio,
   revision,
@@ -153,13 +154,13 @@ export function isTagList(
   return Array.isArray(tags);
 }
 
-/** What a remote says about revisions. */
+/** The revisions of a remote in the mesh file. */
 interface RemoteRevisionsInput {
   readonly revisions?: readonly string[] | undefined;
   readonly revisionTags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The revisions of one cluster, their tags, and the one that its namespaces follow. @internal */
+/** Returns the revisions of one cluster, their tags, and the one that its namespaces follow. @internal */
 export function resolveRemoteRevisions(
   mesh: MeshRevisions,
   { revisions: chosen, revisionTags: over }: RemoteRevisionsInput,
@@ -172,7 +173,7 @@ export function resolveRemoteRevisions(
   const revisionTags =
     own.length === 0 && over === undefined ? mesh.revisionTags : laid(mesh.revisionTags, over).filter(has);
   const [first] = revisions;
-  // The one revision of a mesh without a list is used by its first tag.
+  // Without a list, the first tag selects the mesh's only revision.
   const [tag] = mesh.listsRevisions || first?.name === undefined ? [] : revisionTags;
   return { revisions, revisionTags, revision: revision ?? tag?.name ?? first?.name ?? DEFAULT_REVISION };
 }

@@ -23,34 +23,34 @@ import {
 export const meshCurrent = group({
   istio: noted(text('a release of Istio: 1.0.0 to 1.0.9, or 1.28 and newer', isReleaseCurrent), {
     description:
-      'Istio release of the primary, with or without the patch version. With `revisions`: the release of every revision that sets no other.',
+      'Istio release of the primary, with or without the patch version. A revision in `revisions` may set its own.',
     fix: 'Write the release that the primary runs, such as istio: "1.30"',
   }),
   ...meshRevisionFields,
   ...meshIdentityFields,
   primary: optional(primary, {
-    description: 'The cluster that runs istiod, where there is one.',
+    description: 'The cluster that runs istiod. For a mesh with a single primary.',
     fix: 'Write the name and the address of the cluster that runs istiod',
-    default: '`primaries`',
+    default: 'none: write `primary` or `primaries`',
   }),
   primaries: optional(list(listedPrimary, 'a list of primary clusters'), {
     description:
-      'The clusters that run an istiod, in place of `primary`: each reads all other clusters; see docs/topologies.md.',
+      'The clusters that run an istiod. Each reads all other clusters. Use it in place of `primary`. See docs/topologies.md.',
     fix: 'Write the clusters that run istiod, such as primaries: [{ name: eu }, { name: us }]',
-    default: '`primary`',
+    default: 'none: write `primary` or `primaries`',
   }),
   defaults: optional(remoteOptions, {
     description:
-      'Options of every remote. A remote’s own win; maps merge key by key, lists and values replace.',
+      'Options for every remote. A remote’s own options win: maps merge key by key, and lists and single values replace.',
   }),
   dataPlane,
   controlPlane: optional(group(controlPlaneChoice), {
-    description: 'How the control plane is installed; see docs/control-plane.md.',
+    description: 'How the control plane is installed on the primary. See docs/control-plane.md.',
   }),
   remotes: optional(list(remote, 'a list of remote clusters'), {
     description: 'The clusters that join the mesh without an istiod of their own.',
     fix: 'Write the clusters that join the mesh, such as remotes: [{ name: eu-west-1 }]',
-    default: 'none; with one primary at least one is needed',
+    default: 'none. A mesh with a single primary needs at least one remote',
   }),
   ...outputFields,
   ...addOnFields,

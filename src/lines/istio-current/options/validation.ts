@@ -5,10 +5,12 @@ import { chartOption } from '../../chart-option';
 import { isSet, text } from '../migrate/value-kinds';
 import { withoutBlanks } from './injection';
 
-/** The webhook by which the API server of a remote asks the primary about Istio's own objects. */
+/** The webhook of a remote's API server that asks the primary about Istio's own objects. */
 export interface ValidationCurrent {
   readonly enabled: boolean;
-  /** Base64 of PEM; absent: that of the injection webhook, and without that the API server lets everything through. */
+  /**
+   * Base64 of PEM. Undefined: the injection webhook's caBundle. Without that, the API server accepts every object.
+   */
   readonly caBundle?: string;
 }
 
@@ -16,17 +18,17 @@ export interface ValidationCurrent {
 export const validationFields = {
   enabled: chartOption(flag(), {
     description:
-      'Whether the cluster has the webhook that asks the primary about Istio’s own objects. It does nothing without a caBundle, which istiod does not fill in on a remote.',
+      'Whether the cluster has the webhook that asks the primary to validate Istio’s own objects. Without a caBundle it does nothing: istiod does not set one on a remote.',
     helm: 'defaultRevision',
     read: isSet,
     default: true,
   }),
   caBundle: chartOption(caBundle, {
     description:
-      'CA certificates, base64 of PEM: the API server trusts istiod with them in this webhook. With them the cluster refuses what istiod refuses, and every Istio object while istiod does not answer.',
+      'CA certificates that the API server trusts istiod with in this webhook, as base64 of PEM. With them, the cluster refuses Istio objects that are invalid, and all Istio objects while istiod does not answer.',
     helm: 'base.validationCABundle',
     read: text,
-    defaultText: '`sidecarInjector.caBundle`; without that the API server lets everything through',
+    defaultText: '`sidecarInjector.caBundle`; without it, the API server accepts every object',
   }),
 } as const;
 
