@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { links } from './page-links';
 import { PAGES, type Page, page, prose } from './pages';
@@ -42,6 +44,26 @@ describe('the Chinese pages', () => {
       numbers: [],
       links: [],
     });
+  });
+});
+
+describe('the Chinese texts of the tables of options', () => {
+  const { literals: _, ...kinds } = load(readFileSync('build/configuration.zh-CN.yaml', 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const texts = Object.values(kinds).flatMap((pairs) => Object.entries(pairs));
+
+  it('have the code, numbers and pages of their English texts', () => {
+    const missing = texts.flatMap(([english, chinese]) => {
+      const items = [
+        ...code({ file: '', text: english }),
+        ...numbers({ file: '', text: english }),
+        ...[...english.matchAll(/docs\/(\S+\.md)/g)].map(([, name]) => `](../${name})`),
+      ];
+      return items.filter((item) => !chinese.includes(item)).map((item) => ({ item, chinese }));
+    });
+    expect(missing).toEqual([]);
   });
 });
 
