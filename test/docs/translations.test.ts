@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { links } from './page-links';
 import { PAGES, type Page, page, prose } from './pages';
@@ -45,6 +47,26 @@ describe('the Chinese pages', () => {
   });
 });
 
+describe('the Chinese texts of the tables of options', () => {
+  const { literals: _, ...kinds } = load(readFileSync('build/configuration.zh-CN.yaml', 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const texts = Object.values(kinds).flatMap((pairs) => Object.entries(pairs));
+
+  it('have the code, numbers and pages of their English texts', () => {
+    const missing = texts.flatMap(([english, chinese]) => {
+      const items = [
+        ...code({ file: '', text: english }),
+        ...numbers({ file: '', text: english }),
+        ...[...english.matchAll(/docs\/(\S+\.md)/g)].map(([, name]) => `](../${name})`),
+      ];
+      return items.filter((item) => !chinese.includes(item)).map((item) => ({ item, chinese }));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
 /** Blocks without comments and pictures, levels of headings, and rows of tables in each section. */
 function besidesWords(of: Page) {
   return {
@@ -85,8 +107,10 @@ function without(items: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** Of what people write: the tables of options come from the schema. */
+/** Of what people write: the tables of options come from the schema, and programs print what is below commands. */
 function hashOf(file: string): string {
-  const text = page(file).text.replaceAll(/<!-- Made by build\/docs\.mjs[\s\S]*?<!-- End of /g, '');
+  const text = page(file)
+    .text.replaceAll(/<!-- Made by build\/docs\.mjs[\s\S]*?<!-- End of /g, '')
+    .replaceAll(/^```console\n[\s\S]*?^```$/gm, (block) => block.replaceAll(/^(?![$`]).*\n/gm, ''));
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
