@@ -137,6 +137,7 @@ const SHOWN: Readonly<Record<string, () => string | Promise<string>>> = {
 
 /** Blocks that no program prints, or that another test compares, by their beginning. */
 const NOT_SHOWN: Readonly<Record<string, string>> = {
+  '# By hand': "commands of Istio's guide, which this tool replaces",
   'dist/eu-west-1/istio-remote.k8s.yaml':
     'configuration.test.ts compares it with the objects of the mesh above it',
   'mesh.yaml:6:12': 'configuration.test.ts compares it with the errors of a mesh',

@@ -107,8 +107,10 @@ function without(items: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** Of what people write: the tables of options come from the schema. */
+/** Of what people write: the tables of options come from the schema, and programs print what is below commands. */
 function hashOf(file: string): string {
-  const text = page(file).text.replaceAll(/<!-- Made by build\/docs\.mjs[\s\S]*?<!-- End of /g, '');
+  const text = page(file)
+    .text.replaceAll(/<!-- Made by build\/docs\.mjs[\s\S]*?<!-- End of /g, '')
+    .replaceAll(/^```console\n[\s\S]*?^```$/gm, (block) => block.replaceAll(/^(?![$`]).*\n/gm, ''));
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

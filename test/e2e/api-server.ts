@@ -42,6 +42,11 @@ export class ApiServer {
     return this.server.kubeconfig;
   }
 
+  /** Where it listens on this machine. */
+  get url(): string {
+    return this.server.url;
+  }
+
   /** Path of one of its programs. */
   program(name: 'kubectl' | 'kube-apiserver'): string {
     return join(this.assets, name);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { connect, isIPv6 } from 'node:net';
+import { type AddressInfo, connect, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { hostAndPort } from '../../src/kubernetes/network';
 
@@ -30,12 +31,20 @@ export class ClusterNetwork {
   readonly asked: string[] = [];
   private readonly proxy: Server;
 
-  constructor(readonly socket: string) {
+  /** @param socket where an API server finds it. Default: a free port, where programs find it that read HTTPS_PROXY. */
+  constructor(socket?: string) {
     this.proxy = createServer().on('connect', (request, client: Duplex) => {
       client.on('error', () => undefined);
       this.lead(request.url ?? '', client);
     });
-    this.proxy.listen(socket);
+    if (socket === undefined) this.proxy.listen(0, '127.0.0.1');
+    else this.proxy.listen(socket);
+  }
+
+  /** What HTTPS_PROXY says where it has no socket. */
+  async url(): Promise<string> {
+    if (!this.proxy.listening) await once(this.proxy, 'listening');
+    return `http://127.0.0.1:${(this.proxy.address() as AddressInfo).port}`;
   }
 
   /** What is at a host and a port, as a machine in another cluster would be. */

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/doctor/finding';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { FakeIstiod, ISTIOD_CERTIFICATE } from '../lines/istio-current/doctor/istiod/fake-istiod';
 import { ApiServer, apiServerFor } from './api-server';
+import { fillInBundles } from './live-status';
 import { bin, cleanEnvironment, istioRemote } from './run';
 import { Sandbox } from './sandbox';
 import { StandInKubelet, standInPod } from './stand-in-kubelet';
@@ -47,7 +48,8 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
       (pod, port) => istiods.find((istiod) => istiod.pod === pod)?.lead(port) ?? 'no such pod',
     );
     for (const { pod } of istiods) standInPod(hq, pod, { app: 'istiod', 'istio.io/rev': 'default' });
-    fillInBundles();
+    // What istiod does in a remote.
+    fillInBundles(eu, 'istio-sidecar-injector', ISTIOD_CERTIFICATE.cert);
     runCart();
   });
 
@@ -157,15 +159,6 @@ current-context: test
       },
     ];
     for (const object of objects) eu.succeed(['create', '-f', '-'], JSON.stringify(object));
-  }
-
-  /** What istiod does in a remote. */
-  function fillInBundles(): void {
-    const name = ['mutatingwebhookconfiguration', 'istio-sidecar-injector'];
-    const object = JSON.parse(eu.succeed(['get', ...name, '-o', 'json']));
-    const caBundle = Buffer.from(ISTIOD_CERTIFICATE.cert).toString('base64');
-    for (const { clientConfig } of object.webhooks) clientConfig.caBundle = caBundle;
-    eu.succeed(['replace', '-f', '-'], JSON.stringify(object));
   }
 
   /** What the checks that ask istiod say. Beside this process, which is also the kubelet. */

@@ -41,8 +41,9 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     root = await testRoot();
     istiod = await startInjectingIstiod(root, CUSTOM_HOSTS);
     for (const options of [{}, { aggregatorRouting: true, serviceRange: 'fd00:10:96::/112' }]) {
-      const network = new ClusterNetwork(join(sandbox.folder, `network-${clusters.length}`));
-      const server = await ApiServer.start(binaries, { egress: network.socket, ...options });
+      const egress = join(sandbox.folder, `network-${clusters.length}`);
+      const network = new ClusterNetwork(egress);
+      const server = await ApiServer.start(binaries, { egress, ...options });
       clusters.push({ server, network });
     }
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { ApiServer, apiServerFor } from './api-server';
 import { inventory, mesh } from './live-inventory';
+import { oneKubeconfig } from './one-kubeconfig';
 import { istioRemote, type Ran } from './run';
 import { Sandbox } from './sandbox';
 
@@ -154,12 +155,13 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     const without = mesh(primary.kubeconfig, remote.kubeconfig).replace('name: eu-west-1', 'name: us-east-1');
     sandbox.write('mesh.yaml', without);
     expect(live('leave', 'eu-west-1', '--yes').stderr).toContain('no context');
+    sandbox.write('both', oneKubeconfig({ primary, remote }));
     const gone = live(
       'leave',
       'eu-west-1',
       '--yes',
       '--kubeconfig',
-      both(),
+      sandbox.path('both'),
       '--context',
       'remote',
       '--primary-context',
@@ -185,22 +187,5 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     return JSON.parse(
       primary.succeed(['get', 'secret', 'eu-west-1', '--namespace', 'istio-system', '-o', 'json']),
     );
-  }
-
-  /** One kubeconfig with a context for each cluster. */
-  function both(): string {
-    const part = (server: ApiServer, name: string) =>
-      JSON.parse(
-        server
-          .succeed(['config', 'view', '--raw', '-o', 'json'])
-          .replaceAll('"test"', JSON.stringify(name))
-          .replaceAll('"admin"', JSON.stringify(name)),
-      );
-    const [left, right] = [part(primary, 'primary'), part(remote, 'remote')];
-    const merged = Object.fromEntries(
-      ['clusters', 'users', 'contexts'].map((key) => [key, [...left[key], ...right[key]]]),
-    );
-    sandbox.write('both', JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...merged }));
-    return sandbox.path('both');
   }
 });

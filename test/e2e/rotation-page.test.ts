@@ -5,6 +5,7 @@ import { controller } from '../sealed-secrets/controller';
 import { ApiServer, apiServerFor } from './api-server';
 import type { IstioLine } from './api-servers';
 import { currentMesh, mesh } from './live-inventory';
+import { oneKubeconfig } from './one-kubeconfig';
 import { bin, istioRemote, run } from './run';
 import { Sandbox } from './sandbox';
 
@@ -59,7 +60,7 @@ describe.each(LINES)('docs/rotation.md with $title', ({ line, meshOf, token }) =
       // The page has contexts that are named like the clusters.
       const text = meshOf('', '').replace(/^ +kubeconfig: *\n/gm, '');
       sandbox = new Sandbox({ 'mesh.yaml': text, 'controller.pem': controller().certificate });
-      sandbox.write('kubeconfig', kubeconfigOf({ hq: primary, 'eu-west-1': remote }));
+      sandbox.write('kubeconfig', oneKubeconfig({ hq: primary, 'eu-west-1': remote }));
       sandbox.write('bin/kubectl', `#!/bin/sh\nexec '${remote.program('kubectl')}' "$@"\n`);
       sandbox.write('bin/istio-remote', ISTIO_REMOTE);
       for (const name of ['kubectl', 'istio-remote']) chmodSync(sandbox.path(`bin/${name}`), 0o755);
@@ -99,17 +100,3 @@ case "$1 $*" in
 *) exec $node "$@" ;;
 esac
 `;
-
-/** One kubeconfig with a context for each cluster. */
-function kubeconfigOf(servers: Readonly<Record<string, ApiServer>>): string {
-  const parts = Object.entries(servers).map(([name, server]) =>
-    JSON.parse(
-      server
-        .succeed(['config', 'view', '--raw', '-o', 'json'])
-        .replaceAll('"test"', JSON.stringify(name))
-        .replaceAll('"admin"', JSON.stringify(name)),
-    ),
-  );
-  const merged = ['clusters', 'users', 'contexts'].map((key) => [key, parts.flatMap((part) => part[key])]);
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...Object.fromEntries(merged) });
-}

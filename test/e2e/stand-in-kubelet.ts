@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LOCAL_CERTIFICATE } from '../kubernetes/api/fake-certificate';
 import { FakeKubelet, type Lead } from '../kubernetes/api/fake-kubelet';
 import type { ApiServer } from './api-server';
+import { setStatus } from './live-status';
 
 /**
  * Stands in for the kubelet of one node, since envtest has none: a real API server dials it for every port-forward. It
@@ -27,7 +28,7 @@ export class StandInKubelet {
       ['create', '-f', '-'],
       JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } }),
     );
-    setStatus(api, ['node', 'n1'], {
+    setStatus(api, '/api/v1/nodes/n1', {
       addresses: [{ type: 'InternalIP', address: '127.0.0.1' }],
       daemonEndpoints: { kubeletEndpoint: { Port: port } },
     });
@@ -47,12 +48,8 @@ export function standInPod(api: ApiServer, name: string, labels: Readonly<Record
   const spec = { nodeName: 'n1', containers: [{ name: 'discovery', image: 'stand-in' }] };
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec };
   api.succeed(['create', '-f', '-'], JSON.stringify(pod));
-  setStatus(api, ['pod', name, '--namespace', namespace], {
+  setStatus(api, `/api/v1/namespaces/${namespace}/pods/${name}`, {
     phase: 'Running',
     conditions: [{ type: 'Ready', status: 'True' }],
   });
-}
-
-function setStatus(api: ApiServer, object: readonly string[], status: object): void {
-  api.succeed(['patch', ...object, '--subresource', 'status', '--patch', JSON.stringify({ status })]);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtLeast } from '../../src/kubernetes/version';
 import type { ApiServerBinaries } from './api-servers';
@@ -20,12 +20,15 @@ export interface ServerOptions {
   readonly serviceRange?: string;
   /** Controllers beside those of accounts and namespaces, such as `deployment`. @default [] */
   readonly controllers?: readonly string[];
+  /** An address beside 127.0.0.1 that is in the certificate of the server, for clients that reach it by a proxy. */
+  readonly address?: string;
 }
 
 /** A server that answers. */
 export interface StartedServer {
   /** File of the administrator. */
   readonly kubeconfig: string;
+  readonly url: string;
   readonly processes: readonly ChildProcess[];
 }
 
@@ -44,10 +47,11 @@ export async function startApiServer(
     aggregatorRouting = false,
     serviceRange = serviceRanges(kubernetes),
     controllers = [],
+    address,
   }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  makeCertificates(folder);
+  makeCertificates(folder, address === undefined ? '' : `,IP:${address}`);
   const kubeconfig = join(folder, 'admin.kubeconfig');
   writeFileSync(kubeconfig, kubeconfigOf(folder, port), { mode: 0o600 });
   const [store, peer] = [`http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port + 2}`];
@@ -59,7 +63,9 @@ export async function startApiServer(
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     const child = spawn(join(assets, program), args, { cwd: folder, stdio: ['ignore', log, log] });
     closeSync(log);
-    process.once('exit', () => child.kill('SIGKILL'));
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     return child;
   };
   const processes = [
@@ -90,22 +96,30 @@ export async function startApiServer(
       'enable-aggregator-routing': aggregatorRouting,
       ...(egress === undefined ? {} : { 'egress-selector-config-file': egressFile(folder, egress) }),
     }),
-    start('kube-controller-manager', {
-      kubeconfig,
-      'service-account-private-key-file': 'accounts.key',
-      'root-ca-file': 'ca.crt',
-      controllers: [...CONTROLLERS, ...controllers].join(','),
-      'bind-address': '127.0.0.1',
-      'secure-port': port + 3,
-      // Until 1.24 there is a port without TLS, too.
-      ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
-      'leader-elect': false,
-    }),
   ];
-  const server = { kubeconfig, processes };
-  if (await isReady(join(assets, 'kubectl'), server)) return server;
+  const server = { kubeconfig, url: `https://127.0.0.1:${port}`, processes };
+  if (await isReady(join(assets, 'kubectl'), server, 'get', '--raw', '/readyz')) {
+    // They give up when the API server is not ready within 10 s.
+    processes.push(
+      start('kube-controller-manager', {
+        kubeconfig,
+        'service-account-private-key-file': 'accounts.key',
+        'root-ca-file': 'ca.crt',
+        controllers: [...CONTROLLERS, ...controllers].join(','),
+        'bind-address': '127.0.0.1',
+        'secure-port': port + 3,
+        // Until 1.24 there is a port without TLS, too.
+        ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
+        'leader-elect': false,
+      }),
+    );
+    // The controllers make this account.
+    if (await isReady(join(assets, 'kubectl'), server, 'get', 'serviceaccount', 'default')) return server;
+  }
   kill(server);
-  const logs = ['etcd', 'kube-apiserver'].map((name) => readFileSync(join(folder, `${name}.log`), 'utf8'));
+  const logs = ['etcd', 'kube-apiserver', 'kube-controller-manager']
+    .map((name) => join(folder, `${name}.log`))
+    .flatMap((log) => (existsSync(log) ? readFileSync(log, 'utf8') : []));
   throw new Error(
     `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
   );
@@ -131,19 +145,25 @@ export function kill({ processes }: Pick<StartedServer, 'processes'>): void {
   for (const each of processes) each.kill('SIGKILL');
 }
 
-/** Ready is a server that answers and whose controllers have made the first account. */
-async function isReady(kubectl: string, { kubeconfig, processes }: StartedServer): Promise<boolean> {
-  const succeeds = (...args: string[]) => run(kubectl, ['--kubeconfig', kubeconfig, ...args]).code === 0;
+/** Whether kubectl succeeds before any of the processes ends, in a minute. */
+async function isReady(
+  kubectl: string,
+  { kubeconfig, processes }: StartedServer,
+  ...args: readonly string[]
+): Promise<boolean> {
   for (let tries = 0; tries < 200; tries += 1) {
     if (processes.some(({ exitCode }) => exitCode !== null)) return false;
-    if (succeeds('get', '--raw', '/readyz') && succeeds('get', 'serviceaccount', 'default')) return true;
+    if (run(kubectl, ['--kubeconfig', kubeconfig, ...args]).code === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return false;
 }
 
-/** An authority, a certificate of the server, one of the administrator, and the key that signs tokens. */
-function makeCertificates(folder: string): void {
+/**
+ * An authority, a certificate of the server, one of the administrator, and the key that signs tokens.
+ * @param more names in the certificates, such as `,IP:10.8.0.2`
+ */
+function makeCertificates(folder: string, more: string): void {
   const openssl = (...args: string[]): void => {
     const { code, stderr } = run('openssl', args, { cwd: folder });
     if (code !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`);
@@ -162,7 +182,7 @@ function makeCertificates(folder: string): void {
     '-out',
     'ca.crt',
   );
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
+  writeFileSync(join(folder, 'names'), `subjectAltName=IP:127.0.0.1,DNS:localhost${more}\n`);
   const subjects = { server: '/CN=kube-apiserver', admin: '/O=system:masters/CN=admin' };
   for (const [name, subject] of Object.entries(subjects)) {
     openssl('req', ...key, '-subj', subject, '-keyout', `${name}.key`, '-out', `${name}.csr`);

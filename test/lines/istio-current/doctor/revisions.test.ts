@@ -57,7 +57,7 @@ describe('doctor in a remote with two revisions', () => {
     expect((await run('reader-account'))[0]?.message).toContain(
       'the roles istio-reader-clusterrole-istio-system, istio-reader-clusterrole-1-30-istio-system',
     );
-    expect((await run('injected-namespaces'))[0]?.message).toBe('shop labelled istio.io/rev=canary');
+    expect((await run('injected-namespaces'))[0]?.message).toBe('shop is labelled istio.io/rev=canary');
   });
 
   it.each([
