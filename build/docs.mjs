@@ -1,6 +1,6 @@
 // Writes the tables of options in docs/configuration.md and docs/zh-CN/configuration.md from the schema that validates
-// mesh.yaml. With --check it writes nothing and exits with 1 when committed tables are out of date. A Chinese page with
-// English in it is not written: exits with 1 when a translation is missing, or is of no use any more.
+// mesh.yaml. With --check it writes nothing and exits 1 if committed tables are stale. It writes no Chinese page with
+// English in it: it exits 1 if a translation is missing or no longer used.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { COLUMNS, LINES } from './option-tables.mjs';
 import { translation } from './translation.mjs';
@@ -27,9 +27,9 @@ function fail(message) {
 }
 
 /**
- * A page with new tables between the marker lines of each line.
- * @param andTexts what else to change for other tables, besides the schema
- * @param say gives the text of the page for a kind of text and an English text
+ * Returns a page with new tables between the marker lines of each line.
+ * @param andTexts further texts that depend on the tables, besides the schema
+ * @param say returns the page's text for a kind of text and an English text
  */
 function pageWithTables(file, andTexts, say) {
   const committed = readFileSync(file, 'utf8');
@@ -52,7 +52,7 @@ function tableText({ title, rows }, suffix, say) {
   return [`### ${heading}`, '', lines[0], '|---|---|---|---|---|', ...lines.slice(1)].join('\n');
 }
 
-/** In code, `&lt;` would be shown as it is. */
+/** In code, `&lt;` would be shown literally. */
 function inTable(text) {
   return text.replaceAll('|', '\\|').replaceAll(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found));
 }

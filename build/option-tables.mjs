@@ -12,7 +12,10 @@ export const COLUMNS = [
   { title: 'description', kind: 'descriptions' },
 ];
 
-/** The tables of both lines. Each has a title, which `suffix` follows, and rows with a text for each column, all in English. */
+/**
+ * The tables of both lines. Each has a title, which `suffix` follows, and rows with a text for each column, all in
+ * English.
+ */
 export const LINES = [
   {
     source: 'src/lines/istio-1.0/options/schema.ts',
@@ -35,7 +38,7 @@ export const LINES = [
 ];
 
 /**
- * The tables of one line.
+ * Returns the tables of one line.
  * @param shared fields with tables in the part of the other line
  */
 function tablesOf(schema, shared) {
@@ -62,7 +65,7 @@ function tablesOf(schema, shared) {
   ];
 }
 
-/** The options of a list’s items, except the options that another map has too. */
+/** Returns the options of a list's items, without those that another map has too. */
 function listed(name, list, other) {
   const { shape } = unwrapped(list).def.element.def;
   const known = unwrapped(other).def.shape;
@@ -76,10 +79,10 @@ function listed(name, list, other) {
   ];
 }
 
-/** A table of a map, or of the maps in a list, and one for each map in it. */
+/** Returns the table of a map, or of the maps in a list, and one for each map in it. */
 function groups(path, field) {
   const { def } = unwrapped(field);
-  // A value that may also be a word: the map has a table of its own.
+  // The value may also be a word: the map has its own table.
   if (def.type === 'union') return def.options.filter(hasShape).flatMap((map) => groups(path, map));
   if (def.type === 'array') return hasShape(def.element) ? groups(`${path}[]`, def.element) : [];
   if (!hasOwnTable(field)) return [];
@@ -107,7 +110,7 @@ function row(name, field) {
   ];
 }
 
-/** Paths of values, flags and commands as code, prose as prose. */
+/** Formats paths of values, flags and commands as code, and leaves prose. */
 function helmText(helm) {
   const [, not = '', value, rest = ''] =
     /^(the opposite of )?(kubectl .*|--\w+|\w+(?:\.\w+)+(?=$| )|\w+(?=$))(.*)/.exec(helm) ?? [];
@@ -129,7 +132,7 @@ function typeOf(field) {
   return `${def.error({ code: 'invalid_type' })}${orNull}`;
 }
 
-/** Maps that people may leave out with null (requests and limits) are told in one cell. */
+/** Optional maps (requests and limits) are described in one cell. */
 function hasOwnTable(field) {
   return hasShape(unwrapped(field)) && inner(field)?.def.type !== 'nullable';
 }
@@ -142,7 +145,7 @@ function inner(field) {
   return field.def.type === 'optional' ? field.def.innerType : field;
 }
 
-/** Where the notes of a field are: below `optional`. */
+/** The notes of an optional field are below `optional`. */
 function withNotes(field) {
   return inner(field);
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
 /**
- * The texts of another language.
- * @param file maps each English text to its translation, by the kind of text; `literals` are what people type, and stay
- * @returns `translated`, which answers with the English text where there is no other, and `problems`: texts that were
- * asked for without a translation, and translations that were not asked for
+ * Returns the texts of another language.
+ * @param file maps each English text to its translation, by the kind of text; `literals` are typed by the user and
+ *   stay
+ * @returns `translated`, which returns the English text without a translation, and `problems`: requested texts
+ *   without a translation, and translations that nobody requested
  */
 export function translation(file) {
   const { literals, ...kinds } = load(readFileSync(file, 'utf8'));
