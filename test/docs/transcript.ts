@@ -1,3 +1,6 @@
+import { looksLikeCredential } from '../../src/credential-like';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
+
 /** What somebody does while a transcript is recorded. */
 export interface Session {
   /** Writes a file, or adds text at its end. */
@@ -14,7 +17,7 @@ const FILE = /^# (\S+\.yaml)(, at its end)?\n/;
  * Follows a part of a page from top to bottom: writes its YAML to files and types what is behind `$ `.
  * @param heading of the second level, such as `Istio 1.0`
  * @returns the page, in which the output below each of these commands is what the session has shown
- * @throws Error when the page has no such part
+ * @throws Error when the page has no such part, or when output may be a credential
  */
 export async function recorded(page: string, heading: string, session: Session): Promise<string> {
   const { start, end } = partOf(page, heading);
@@ -47,7 +50,13 @@ async function typed(code: string, session: Session): Promise<string> {
   for (const [command] of code.matchAll(/^\$ (?:.*\\\n)*.*\n/gm)) {
     const output = await session.type(command.slice(2).trimEnd());
     if (/^\$ |^```/m.test(output)) throw new Error(`a page cannot show this output of ${command}`);
+    refuseCredentials(command, output);
     made += command + output;
   }
   return made;
+}
+
+function refuseCredentials(command: string, output: string): void {
+  const found = findCredentials(output).length > 0 || output.split('\n').some(looksLikeCredential);
+  if (found) throw new Error(`the output may have a credential: ${command}`);
 }
