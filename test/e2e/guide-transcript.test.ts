@@ -18,7 +18,7 @@ const CART = {
   spec: { ports: [{ name: 'http', port: 80, targetPort: 8080 }], selector: { app: 'cart' } },
 };
 
-/** What the cloud gives to load balancers. */
+/** The addresses that the cloud gives to load balancers. */
 const EXPOSED = {
   'istio-pilot-exposed': '10.16.0.11',
   'istio-policy-exposed': '10.16.0.12',
@@ -28,7 +28,7 @@ const EXPOSED = {
 const LINES: readonly {
   readonly line: IstioLine;
   readonly heading: string;
-  /** Version that the page shows. */
+  /** The version on the page. */
   readonly kubernetes: string;
   prepare(lab: TranscriptLab): Promise<(() => Promise<void>) | undefined>;
 }[] = [
@@ -36,7 +36,7 @@ const LINES: readonly {
   { line: 'current', heading: 'Current Istio', kubernetes: '1.34', prepare: prepareCurrent },
 ];
 
-/** The page as it is now, part by part. */
+/** Returns the current page, part by part. */
 let page = readFileSync(PAGE, 'utf8');
 
 describe.each(LINES)(

@@ -74,7 +74,7 @@ describe.skipIf(binaries === undefined)('a remote cluster of current Istio on tw
     remote.succeed(['apply', '-f', sandbox.path('dist/eu-west-1')]);
   }
 
-  /** Runs the command, and looks for credentials in all that it says. */
+  /** Runs the command, and searches its output for credentials. */
   function live(...args: string[]): Ran {
     const ran = istioRemote(args, {
       cwd: sandbox.folder,

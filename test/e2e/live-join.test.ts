@@ -172,7 +172,7 @@ describe.skipIf(binaries === undefined)('a remote cluster on two real API server
     expect(inventory(remote)).toEqual(before);
   });
 
-  /** Runs the command, and looks for credentials in all that it says. */
+  /** Runs the command, and searches its output for credentials. */
   function live(...args: string[]): Ran {
     const ran = istioRemote(args, {
       cwd: sandbox.folder,
