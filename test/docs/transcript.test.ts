@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomBytes } from '../seed';
 import { page } from './pages';
 import { recorded, type Session } from './transcript';
 
@@ -80,6 +81,17 @@ describe('a transcript', () => {
       await expect(recorded(PAGE, 'Two', session)).rejects.toThrow('cannot show this output of $ date');
     },
   );
+
+  it.each([
+    ['a token', `token is ${randomBytes(30).toString('base64')}\n`],
+    ['a key', '-----BEGIN PRIVATE KEY-----\n'],
+    ['a kubeconfig', `users: [{ user: { token: "${randomBytes(20).toString('hex')}" } }]\n`],
+    ['a Secret', `kind: Secret\ndata: { password: ${randomBytes(6).toString('base64')} }\n`],
+  ])('refuses output with %s, and does not repeat it', async (_, output) => {
+    const { session } = noted(() => output);
+    const refusal = recorded(PAGE, 'Two', session);
+    await expect(refusal).rejects.toThrow(/^the output may have a credential: \$ date\n$/);
+  });
 
   it('needs its part', async () => {
     await expect(recorded(PAGE, 'Three', noted().session)).rejects.toThrow('no part "Three"');

@@ -1,3 +1,6 @@
+import { looksLikeCredential } from '../../src/credential-like';
+import { findCredentials } from '../../src/secret-scan/find-credentials';
+
 /** The reader of a page while a transcript is recorded. */
 export interface Session {
   /** Writes a file, or appends text to it. */
@@ -14,7 +17,7 @@ const FILE = /^# (\S+\.yaml)(, at its end)?\n/;
  * Follows a part of a page from top to bottom: writes its YAML to files and types the text after `$ `.
  * @param heading of the second level, for example `Istio 1.0`
  * @returns the page with the session's output below each command
- * @throws Error if the page has no such part
+ * @throws Error if the page has no such part, or if output may be a credential
  */
 export async function recorded(page: string, heading: string, session: Session): Promise<string> {
   const { start, end } = partOf(page, heading);
@@ -49,7 +52,13 @@ async function typed(code: string, session: Session): Promise<string> {
   for (const [command] of code.matchAll(/^\$ (?:.*\\\n)*.*\n/gm)) {
     const output = await session.type(command.slice(2).trimEnd());
     if (/^\$ |^```/m.test(output)) throw new Error(`a page cannot show this output of ${command}`);
+    refuseCredentials(command, output);
     made += command + output;
   }
   return made;
+}
+
+function refuseCredentials(command: string, output: string): void {
+  const found = findCredentials(output).length > 0 || output.split('\n').some(looksLikeCredential);
+  if (found) throw new Error(`the output may have a credential: ${command}`);
 }
