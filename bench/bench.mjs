@@ -1,8 +1,8 @@
-// Measures what docs/performance.md promises, as whole processes with their output on tmpfs. Never part of the tests.
+// Measures the promises of docs/performance.md, as whole processes with their output on tmpfs. Never part of the tests.
 //   npm run bench              everything
 //   npm run bench -- --quick   fewer runs, 1,000 remotes at most
-// With `helm` on the PATH, or in $HELM, it runs beside: the chart of $ISTIO_REMOTE_CHART, or else our own output as a
-// chart without any template logic, which is cheaper for Helm than the real one.
+// If `helm` is on the PATH or in $HELM, it is measured too: with the chart in $ISTIO_REMOTE_CHART, else with our own
+// output as a chart without template logic, which is cheaper for Helm than the real one.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -41,7 +41,10 @@ try {
   rmSync(scratch, { recursive: true });
 }
 
-/** A primary and some remotes beside the Helm runs that they replace, in turn, so that a drifting machine treats all alike. */
+/**
+ * Measures a primary and some remotes together with the Helm runs that they replace, in turn, so that a drifting
+ * machine affects all alike.
+ */
 function fewRemotes(remotes, template, bar) {
   const synth = synthOf(remotes);
   synth();
@@ -79,7 +82,7 @@ function checkOfTen() {
   console.log(`\ncheck of 10 remotes: ${shown(times)} ms (bar 1500)`);
 }
 
-/** What 1,000 workloads take beyond the start of the process. */
+/** Measures what 1,000 workloads cost after the start of the process. */
 function injection() {
   const workload = readFileSync('bench/workload.yaml', 'utf8');
   const runs = [1, 1000].map((count) => {
@@ -136,7 +139,7 @@ function manyRemotes(helmEach) {
   }
 }
 
-/** What synthesizes a mesh of some remotes and says how long it took. */
+/** Returns a function that synthesizes a mesh of some remotes and measures its time. */
 function synthOf(remotes) {
   const args = [cli, 'synth', '--config', meshFile(remotes), '--outdir', join(scratch, `few-${remotes}`)];
   return () => timed(process.execPath, args);

@@ -5,7 +5,7 @@ export const environment = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NOD
 delete environment.NODE_EXTRA_CA_CERTS;
 delete environment.NODE_OPTIONS;
 
-/** Wall time in ms of one process; throws when it fails. */
+/** Returns the wall time of one process in ms. Throws if it fails. */
 export function timed(command, args, options = {}) {
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(command, args, {
@@ -19,7 +19,7 @@ export function timed(command, args, options = {}) {
   return elapsed;
 }
 
-/** Standard output of one process; throws when it fails. */
+/** Returns the standard output of one process. Throws if it fails. */
 export function outputOf(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     env: environment,
@@ -30,7 +30,7 @@ export function outputOf(command, args) {
   return stdout;
 }
 
-/** Peak memory in MB of one process of Node. */
+/** Returns the peak memory of one Node process in MB. */
 export function peakMemory(args, options = {}) {
   const probe =
     "process.on('exit', () => require('node:fs').writeSync(2, 'peak ' + process.resourceUsage().maxRSS + '\\n'))";

@@ -1,5 +1,5 @@
 /**
- * A mesh with as many remotes as asked, with ranges of their own, as a platform team would write it.
+ * Returns a mesh with this many remotes, each with its own ranges, as a platform team would write it.
  * @param {number} remotes
  * @param {boolean} varied whether some remotes differ in options, not only in names and ranges
  */
@@ -32,7 +32,7 @@ ${options}`;
 }
 
 /**
- * The same of current Istio, with three networks.
+ * Returns the same for current Istio, with three networks.
  * @param {number} remotes
  */
 export function currentMeshOf(remotes) {

@@ -1,5 +1,5 @@
-// Makes lib/, schema/ and THIRD-PARTY-NOTICES: the command line in chunks, what `cdk8s synth` runs, the library, its types,
-// the JSON Schema, and the licences of what the package contains from others.
+// Builds lib/, schema/ and THIRD-PARTY-NOTICES: the command line in chunks, the program for `cdk8s synth`, the
+// library, its types, the JSON Schema, and the licences of works by others in the package.
 import { createHash } from 'node:crypto';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { bundled, contentsOf, exportsOf, INSTALLED } from './bundle.mjs';
@@ -19,7 +19,7 @@ const starters = await bundled({ bin: 'src/bin.ts', main: 'src/main.ts' }, 'lib'
 chmodSync('lib/bin.js', 0o755);
 
 const library = await bundled({ index: 'src/index.ts' }, 'lib', { external: INSTALLED, split: false });
-// First: the declarations are checked with the types that are made here.
+// First, because the declarations are checked with these types.
 const { generatedFiles } = await exportsOf('build/generated-files.ts');
 for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(file, text);
 writeDeclarations('lib/types');
@@ -27,6 +27,6 @@ writeDeclarations('lib/types');
 copyTemplateEngine('lib/cli/template-engine');
 
 const contents = contentsOf({ 'lib/cli': commandLine, lib: [...starters, ...library] });
-// For whoever asks what a file in lib/ contains, and for the test of the notices. The package does not have it.
+// Lists the content of the files in lib/, for users and for the test of the notices. The package does not include it.
 writeFileSync('lib/contents.json', `${JSON.stringify(contents, undefined, 1)}\n`);
 writeFileSync('THIRD-PARTY-NOTICES', notices(contents));

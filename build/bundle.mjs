@@ -7,14 +7,14 @@ import { importedCrds } from './imported-crds.mjs';
 
 const { version, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** What is installed beside this package rather than bundled: `cdk8s`, `zod/mini`, … */
+/** Packages that are installed beside this package instead of bundled: `cdk8s`, `zod/mini`, … */
 export const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies }).map(
   (name) => new RegExp(`^${name}(?:/|$)`),
 );
 
 /**
- * Chunks of modules and all that they import: what each run loads, and what a plain `synth` loads beside. It reads 4 files
- * so, and 55 without, which takes 5 % longer.
+ * Chunks of modules and their imports: those that each run loads, and those that a plain `synth` loads too. It then
+ * reads 4 files instead of 55, which would take 5 % longer.
  */
 const GROUPS = [
   { name: 'start', test: /\/src\/cli\/main\.ts$/, priority: 2 },
@@ -27,11 +27,11 @@ const GROUPS = [
 
 /**
  * Bundles entry points as CommonJS.
- * @param {Record<string, string>} input names of the files to write and the sources that they begin with
- * @param {string} dir where they go
+ * @param {Record<string, string>} input sources of the entry points, by the name of the file to write
+ * @param {string} dir output folder
  * @param {object} options
- * @param {readonly RegExp[]} [options.external] packages that stay outside
- * @param {boolean} [options.split] whether what is behind an `import()` is a file of its own
+ * @param {readonly RegExp[]} [options.external] packages that are not bundled
+ * @param {boolean} [options.split] whether each `import()` gets its own file
  * @param {Record<string, string>} [options.define] constants
  * @returns the chunks
  */
@@ -42,7 +42,7 @@ export async function bundled(input, dir, { external = [], split = true, define 
     platform: 'node',
     transform: { target: 'node20', define: { PACKAGE_VERSION: JSON.stringify(version), ...define } },
     plugins: [importedCrds],
-    // yargs asks `import.meta` for the place of configuration that nobody here has.
+    // yargs reads `import.meta` for the place of configuration that we do not have.
     checks: { emptyImportMeta: false },
   });
   const { output } = await bundle.write({
@@ -57,8 +57,8 @@ export async function bundled(input, dir, { external = [], split = true, define 
 }
 
 /**
- * What each file contains: the modules with code in it, relative to a folder, and the length of that code.
- * @param {Record<string, readonly object[]>} chunks by the folder that they are in
+ * Returns the content of each file: the modules with code in it, relative to a folder, and the length of that code.
+ * @param {Record<string, readonly object[]>} chunks by their folder
  * @param {string} root
  */
 export function contentsOf(chunks, root = '.') {
@@ -77,13 +77,13 @@ export function contentsOf(chunks, root = '.') {
   return contents;
 }
 
-/** The file that a module comes from, if it is one. The bundler adds some functions of its own. */
+/** Returns the file of a module, if it has one. The bundler adds some functions of its own. */
 function pathOf(id, root) {
   if (id.startsWith('\0rolldown/')) return 'node_modules/rolldown/package.json';
   return id.startsWith('\0') ? undefined : relative(root, id);
 }
 
-/** What a source exports. */
+/** Returns the exports of a source. */
 export async function exportsOf(source) {
   const folder = mkdtempSync(join(tmpdir(), 'istio-remote-build-'));
   try {

@@ -1,12 +1,12 @@
-// Writes the hashes of what Istio's charts render from the values files of the parity tests: chart-hashes.json in
-// test/lines/istio-1.0/parity and test/lines/istio-current/parity. And writes what they render of a control plane:
-// rendered.json in test/lines/*/control-plane. Helm 3 is on the PATH, in $HELM or in ../shared/bin.
+// Renders Istio's charts with the values files of the parity tests and writes the hashes of the output: chart-hashes.json
+// in test/lines/istio-1.0/parity and test/lines/istio-current/parity. Also writes the charts' control planes:
+// rendered.json in test/lines/*/control-plane. Needs Helm 3 on the PATH, in $HELM or in ../shared/bin.
 //
-//   node build/chart-hashes.mjs CLONE          takes the charts of each release out of a clone of istio/istio
+//   node build/chart-hashes.mjs CLONE          extracts the charts of each release from a clone of istio/istio
 //   node build/chart-hashes.mjs CLONE FOLDER   keeps the charts in FOLDER, for ISTIO_REMOTE_CHART_ROOT
 //   node build/chart-hashes.mjs                uses $ISTIO_REMOTE_CHART_ROOT, else the renderings in ../shared
 //
-// Cases that the reference at hand does not have keep their hashes.
+// Cases without a reference keep their hashes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ try {
   if (temporary !== undefined) rmSync(temporary, { recursive: true });
 }
 
-/** Writes the charts of each release into a folder of its name. */
+/** Writes the charts of each release into a folder named after it. */
 async function takeOut(repository, into) {
   for (const [releases, paths] of await comparedReleases()) {
     for (const release of releases) {
@@ -60,7 +60,7 @@ async function takeOut(repository, into) {
   }
 }
 
-/** The releases that the tests compare with, and where their charts are. */
+/** Returns the releases that the tests compare with, and the folders of their charts. */
 async function comparedReleases() {
   const { RELEASES_1_0, RELEASES } = await exportsOf('build/compared-releases.ts');
   return [

@@ -1,3 +1,3 @@
-// What build/chart-hashes.mjs takes the charts of.
+// The releases that build/chart-hashes.mjs extracts the charts of.
 export { RELEASES_1_0 } from '../src/lines/istio-1.0/facts/releases';
 export { RELEASES } from '../test/lines/istio-current/parity/releases';

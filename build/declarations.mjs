@@ -1,4 +1,4 @@
-// The declarations of the package: what src/index.ts exports, and what that leads to.
+// Writes the declarations of the package: the exports of src/index.ts and everything that they refer to.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 const TSC = 'node_modules/.bin/tsc';
 
 /**
- * Writes the declarations into a folder. The compiler writes one for each module of the project; those that nobody
- * reaches from the index are removed, or the package would show its inside.
- * @returns every file that the index reaches, those of other packages too
+ * Writes the declarations into a folder. The compiler writes one for each module of the project. Those that the index
+ * does not reach are removed, because the package must not expose its internals.
+ * @returns every file that the index reaches, including those of other packages
  */
 export function writeDeclarations(folder) {
   execFileSync(TSC, ['-p', 'tsconfig.build.json', '--outDir', folder], { stdio: 'inherit' });
@@ -27,9 +27,9 @@ export function writeDeclarations(folder) {
 }
 
 /**
- * Every file that the compiler reads for a declaration, but for its own library: by imports, references and global names.
- * It checks each of them, without the types of Node, as in a project that has none.
- * @throws Error with what the compiler says, when a declaration is wrong
+ * Returns every file that the compiler reads for a declaration, except for its own library: by imports, references
+ * and global names. Checks each of them without the types of Node, as in a project that has none.
+ * @throws Error with the compiler's messages if a declaration is wrong
  */
 export function filesReached(declaration) {
   const options = ['--ignoreConfig', '--noEmit', '--listFiles', '--skipLibCheck', 'false', '--types', ''];

@@ -38,7 +38,7 @@ const ROLLOUT = type('RolloutInput', rollout, '`rollout:`');
 const SERVICES = type('SharedServicesInput', sharedServices, '`sharedServices:`');
 const CREDENTIALS = type('CredentialsInput', credentials, '`credentials:`');
 
-/** The same types for a line, and where it finds them. */
+/** The same types for a line, and the file to import them from. */
 const IMPORTED: readonly NamedType[] = [
   { ...ARGOCD, from: '../../add-ons/argocd/input' },
   { ...FLUX, from: '../../add-ons/flux/input' },
@@ -70,7 +70,7 @@ const CURRENT: readonly NamedType[] = [
   type('MeshInputCurrent', schemaCurrent.meshCurrent, 'A mesh of current Istio'),
 ];
 
-/** The committed files that the build makes from the schemas: their text, by path. */
+/** Returns the committed files that the build generates from the schemas: their text, by path. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   return {
     'schema/mesh.schema.json': `${JSON.stringify(await meshJsonSchema(), undefined, 2)}\n`,

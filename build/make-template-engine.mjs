@@ -1,5 +1,5 @@
-// Compiles the engine for injection templates made elsewhere (`npm run engine`), with exactly the Go release of its
-// go.mod. With --check it writes nothing and exits with 1 when the committed engine is not what Go makes.
+// Compiles the engine for injection templates from elsewhere (`npm run engine`), with exactly the Go release in its
+// go.mod. With --check it writes nothing and exits 1 if the committed engine differs from Go's output.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ function check() {
 function write() {
   mkdirSync(BUILT, { recursive: true });
   for (const [name, bytes] of made) writeFileSync(join(BUILT, name), bytes);
-  // Other releases of Node.js compress to other bytes: the file changes only with its content.
+  // Other releases of Node.js compress differently, so the file is only replaced if its content changes.
   if (!existsSync(join(BUILT, COMPRESSED)) || !wasm.equals(committedWasm()))
     writeFileSync(join(BUILT, COMPRESSED), compressed());
   writeFileSync(join(TEMPLATE_ENGINE, SUMS), sumsOf(TEMPLATE_ENGINE));
@@ -56,7 +56,7 @@ function compressed() {
   });
 }
 
-/** @returns such as `go1.26.8` */
+/** @returns for example `go1.26.8` */
 function releaseOf(module) {
   const [, version] = /^go (\d+\.\d+\.\d+)$/m.exec(module) ?? [];
   if (version === undefined)
@@ -64,10 +64,10 @@ function releaseOf(module) {
   return `go${version}`;
 }
 
-/** Where the toolchain of a release is: the one at hand if it is that release, else Go's module proxy gives it. */
+/** Returns the toolchain of a release: the installed one if it is that release, else from Go's module proxy. */
 function rootOf(wanted) {
   const go = process.env.GO || 'go';
-  // Outside of every module, whose own release would count too.
+  // Outside every module, because a module's own release would count too.
   const options = { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: wanted } };
   const advice = `Install Go 1.21 or newer, which fetches ${wanted} by itself, and put it on the PATH or into GO`;
   let answer;
@@ -81,7 +81,10 @@ function rootOf(wanted) {
   return folder;
 }
 
-/** Compiles a copy of the sources: the bytes depend on them and on the toolchain, not on a folder or a setting. */
+/**
+ * Compiles a copy of the sources, so that the bytes depend only on them and on the toolchain, not on a folder or a
+ * setting.
+ */
 function compile(goRoot) {
   const workshop = mkdtempSync(join(tmpdir(), 'template-engine-'));
   try {

@@ -1,9 +1,9 @@
-// Makes THIRD-PARTY-NOTICES: the works of others that the package contains, each with its licence.
+// Generates THIRD-PARTY-NOTICES: the works by others that the package contains, each with its licence.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { TEMPLATE_ENGINE } from './template-engine.mjs';
 
-/** Licences (SPDX) that ask for nothing but their text and the copyright. */
+/** Licences (SPDX) that only require their text and the copyright. */
 export const ALLOWED_LICENCES = [
   '0BSD',
   'Apache-2.0',
@@ -19,9 +19,9 @@ const LICENCE_FILE = /(?:licen[cs]e|copying|notice|copyright)[\w-]*(?:\.(?:md|tx
 const LINE = '-'.repeat(80);
 
 /**
- * @param contents what `contentsOf` says of all bundles
- * @param root the folder where the paths of modules start, with imports/ and LICENSE
- * @throws Error that lists every work without an allowed licence or without the text of it
+ * @param contents result of `contentsOf` for all bundles
+ * @param root base folder of the modules' paths, with imports/ and LICENSE
+ * @throws Error that lists every work without an allowed licence or without its text
  */
 export function notices(contents, root = '.', engine = TEMPLATE_ENGINE) {
   const modules = Object.values(contents).flatMap(Object.keys);
@@ -32,7 +32,7 @@ export function notices(contents, root = '.', engine = TEMPLATE_ENGINE) {
   return print(works.sort((left, right) => (labelOf(left) < labelOf(right) ? -1 : 1)));
 }
 
-/** The packages of others that files belong to. */
+/** Returns the packages by others that files belong to. */
 function packagesOf(files, root) {
   const found = new Map();
   for (const folder of new Set(files.map((file) => packageOf(dirname(file))))) {
@@ -50,7 +50,7 @@ function packagesOf(files, root) {
   return [...found.values()];
 }
 
-/** The nearest folder upwards whose package.json says name and version: some packages have others inside. */
+/** Returns the nearest folder upwards whose package.json has name and version: some packages contain others. */
 function packageOf(folder) {
   const { name, version } = manifestIn(folder);
   return name === undefined || version === undefined ? packageOf(dirname(folder)) : folder;
@@ -72,7 +72,7 @@ function licencesIn(folder) {
     .map(textIn);
 }
 
-/** The engine for templates contains Go's runtime and standard library, and its glue is a file of Go. */
+/** The engine for templates contains Go's runtime and standard library, and its glue code is a file of Go. */
 function goIn(engine) {
   const module = readFileSync(join(engine, 'go.mod'), 'utf8');
   if (/^\s*require\b/m.test(module))
@@ -89,7 +89,7 @@ function goIn(engine) {
   };
 }
 
-/** What validation knows of Kubernetes comes from its OpenAPI documents: build/kubernetes-schemas.mjs. */
+/** Validation's facts about Kubernetes come from its OpenAPI documents: build/kubernetes-schemas.mjs. */
 function kubernetesIn(files, root) {
   const table = resolve(root, 'imports/kubernetes.json');
   if (!files.includes(table)) return [];
@@ -130,7 +130,7 @@ function labelOf({ name, version, licence }) {
   return `${name} ${version} (${licence})`;
 }
 
-/** A list of all works, then each text once, under the works that it belongs to. */
+/** Prints a list of all works, then each text once, with the works that it belongs to. */
 function print(works) {
   const byText = new Map();
   for (const work of works) {

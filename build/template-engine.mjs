@@ -1,22 +1,22 @@
-// The engine for injection templates made elsewhere: Go's own text/template as WebAssembly. It is committed in built/
-// beside its sources, so that no build needs Go. build/make-template-engine.mjs makes it.
+// The engine for injection templates from elsewhere: Go's own text/template as WebAssembly. It is committed in built/
+// beside its sources, so that no build needs Go. build/make-template-engine.mjs generates it.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const TEMPLATE_ENGINE = join(import.meta.dirname, '../src/lines/istio-1.0/sidecar/template-engine');
 
-/** Lists the SHA-256 of every source and of everything made from them, as `sha256sum` does. */
+/** Lists the SHA-256 of every source and of every generated file, as `sha256sum` does. */
 export const SUMS = 'SHA256SUMS';
 
-/** What `npm run engine` reads, relative to the folder. */
+/** Returns the sources of `npm run engine`, relative to the folder. */
 export function sourcesOf(folder) {
   return readdirSync(folder)
     .filter((name) => /\.go$|^go\.(?:mod|sum)$/.test(name))
     .sort();
 }
 
-/** @returns the text of SHA256SUMS for the files as they are */
+/** @returns the text of SHA256SUMS for the current files */
 export function sumsOf(folder) {
   const built = join(folder, 'built');
   const made = existsSync(built) ? readdirSync(built).sort() : [];
@@ -25,7 +25,7 @@ export function sumsOf(folder) {
     .join('');
 }
 
-/** @throws Error that lists every file that differs from SHA256SUMS, is missing, or is not in it */
+/** @throws Error that lists every file that differs from SHA256SUMS, is missing, or is not listed there */
 export function checkTemplateEngine(folder = TEMPLATE_ENGINE) {
   const noted = entriesOf(existsSync(join(folder, SUMS)) ? readFileSync(join(folder, SUMS), 'utf8') : '');
   const found = entriesOf(sumsOf(folder));
@@ -43,7 +43,7 @@ export function checkTemplateEngine(folder = TEMPLATE_ENGINE) {
     );
 }
 
-/** Puts what the command line loads into a folder of the package. */
+/** Copies the files that the command line loads into a folder of the package. */
 export function copyTemplateEngine(target) {
   cpSync(join(TEMPLATE_ENGINE, 'built'), target, { recursive: true });
 }

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 /** Differs for any two builds. */
 declare const BUILD_ID: string;
 
-/** A module of Node, as far as chunks know it. */
+/** A Node module, with the fields that chunks use. */
 interface Loaded {
   exports: unknown;
 }
@@ -13,15 +13,15 @@ interface Loaded {
 /** The chunks of the command line. */
 const FOLDER = join(__dirname, 'cli');
 const loaded = new Map<string, Loaded>();
-/** Scripts without compiled code, by the file that is to keep it. */
+/** Scripts without compiled code, by the file that will contain it. */
 const compiledAnew = new Map<string, Script>();
 process.once('exit', keepCompiled);
 
 /**
- * Loads a chunk of the command line, and those that it requires, together with the machine code that V8 made of it in
- * an earlier run: that takes a third off a start (docs/performance.md). V8 itself refuses code of another version, of
- * other flags or of a text of another length; the build's id in the file name covers a text that changed. The code is
- * beside the chunk, so write access to one is write access to both. If it cannot be written, the next start is slower.
+ * Loads a chunk of the command line and its dependencies, with the machine code that V8 compiled in an earlier run.
+ * This shortens a start by a third (docs/performance.md). V8 itself refuses code of another version, other flags or a
+ * text of another length; the build's id in the file name covers a changed text. The code is beside the chunk, so
+ * write access to one is write access to both. If it cannot be written, the next start is slower.
  * @param chunk file name below lib/cli
  * @returns its exports
  */
@@ -41,9 +41,9 @@ export function loadChunk(chunk: string): unknown {
   return module.exports;
 }
 
-/** What ran by the end of the process is what the next start needs. */
+/** The code that ran until the process ends is the code that the next start needs. */
 function keepCompiled(): void {
-  // Flags of V8 make code of their own, not worth a file.
+  // Code compiled with V8 flags is separate and not worth a file.
   if (process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined) return;
   for (const [file, script] of compiledAnew) {
     const partial = `${file}.${process.pid}.partial`;
@@ -51,7 +51,7 @@ function keepCompiled(): void {
       writeFileSync(partial, script.createCachedData());
       renameSync(partial, file);
     } catch {
-      // A read-only installation: the next start is as slow as this one.
+      // In a read-only installation, the next start is as slow as this one.
       return;
     }
   }

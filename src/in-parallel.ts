@@ -1,4 +1,4 @@
-/** Runs tasks, some at a time. The results are in the order of the tasks. */
+/** Runs tasks, some at a time. The results have the order of the tasks. */
 export async function inParallel<T>(atOnce: number, tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = new Array(tasks.length);
   let next = 0;
@@ -12,7 +12,7 @@ export async function inParallel<T>(atOnce: number, tasks: readonly (() => Promi
   return results;
 }
 
-/** Asks when it is first called, and gives the same answer from then on. */
+/** Calls `ask` on the first call, and returns the same answer from then on. */
 export function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
@@ -21,7 +21,7 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Lets so many pieces of work run at once; the others wait for their turn, in order. */
+/** Limits how many pieces of work run at once. The others wait for their turn, in order. */
 export function turnstile(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -32,7 +32,7 @@ export function turnstile(atOnce: number): <T>(work: () => Promise<T>) => Promis
       return await work();
     } finally {
       const next = waiting.shift();
-      // The next one takes over the place.
+      // The next one takes the place.
       if (next === undefined) running -= 1;
       else next();
     }

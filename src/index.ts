@@ -185,6 +185,6 @@ export {
   sealSecret,
 } from './sealed-secrets/seal';
 
-// A program gets at its meshes without waiting, so it has every line from the start.
+// A program reads its meshes synchronously, so every line is loaded from the start.
 keepLine(istio10);
 keepLine(istioCurrent);

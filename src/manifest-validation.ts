@@ -4,18 +4,18 @@ import { pathText, UserError } from './problem';
 import type { ManifestProblem } from './validate/manifest';
 import type { Validation } from './validate/validate-files';
 
-/** What `properties` in cdk8s.yaml may say. */
+/** The options of `properties` in cdk8s.yaml. */
 export interface ManifestValidationProps {
-  /** The mesh file, which tells the Kubernetes version of each cluster. @default 'mesh.yaml' */
+  /** The mesh file, with the Kubernetes version of each cluster. @default 'mesh.yaml' */
   readonly config?: string;
   /**
-   * Kubernetes version of every manifest, for an app without a mesh file. Then each file is looked at by itself.
+   * Kubernetes version of every manifest, for an app without a mesh file. Each file is then checked alone.
    * @default - the versions of the mesh
    */
   readonly kubernetes?: string;
 }
 
-/** What the cdk8s CLI gives to a plugin, as far as it is used here. Source: cdk8s-cli, lib/plugins/validation.d.ts. */
+/** The fields that this plugin uses of the cdk8s CLI's context. Source: cdk8s-cli, lib/plugins/validation.d.ts. */
 export interface ValidationContext {
   /** Paths of the manifests. */
   readonly manifests: readonly string[];
@@ -35,8 +35,8 @@ export interface ValidationContext {
 }
 
 /**
- * The validation of `istio-remote check` as a plugin of the cdk8s CLI: named under `validations` in cdk8s.yaml, it makes
- * `cdk8s synth` fail when a manifest is one that the cluster would refuse.
+ * The validation of `istio-remote check` as a plugin of the cdk8s CLI. Listed under `validations` in cdk8s.yaml, it
+ * makes `cdk8s synth` fail if the cluster would refuse a manifest.
  */
 export class ManifestValidation {
   constructor(private readonly props: ManifestValidationProps = {}) {}

@@ -13,66 +13,69 @@ export interface Position {
   readonly column: number;
 }
 
-/** What a value merged from `defaults` and a remote is about. */
+/** The clusters and places of a value merged from `defaults` and a remote. */
 export interface MergedValue {
   /** Ids of the remotes. */
   readonly clusters: readonly string[];
-  /** Places from which the problem follows too: in the remote if the problem is at a default, else in `defaults`. */
+  /**
+   * Other places that the problem also follows from: in the remote if the problem is at a default, else in
+   * `defaults`.
+   */
   readonly with: readonly { readonly path: Path; readonly position?: Position }[];
 }
 
-/** Something wrong (or, as a warning, doubtful) in the input. */
+/** A mistake in the input or, as a warning, something doubtful. */
 export interface Problem {
   /** Errors stop the command; warnings do not. */
   readonly severity: 'error' | 'warning';
-  /** Where in the file, as keys and indexes; empty for the file as a whole. */
+  /** Path in the file, as keys and indexes. Empty for the whole file. */
   readonly path: Path;
-  /** Whether the key itself is at fault rather than its value. @default false */
+  /** Whether the key itself is wrong instead of its value. @default false */
   readonly atKey?: boolean;
-  /** What was expected and what was found, one sentence without the place. */
+  /** What was expected and what was found, in one sentence without the place. */
   readonly message: string;
-  /** What to do about it, one sentence. */
+  /** What to do about it, in one sentence. */
   readonly fix?: string;
-  /** Values elsewhere from which the problem follows; while one of them is wrong itself, it is not reported. */
+  /** Values elsewhere that the problem follows from. If one of them is invalid, this problem is not reported. */
   readonly reliesOn?: readonly Path[];
-  /** If the value is merged from `defaults` and a remote: the remotes it is about, and the place on the other side. */
+  /** If the value is merged from `defaults` and a remote: its remotes, and the place on the other side. */
   readonly merged?: MergedValue;
-  /** File the problem is in, as the user named it. */
+  /** File of the problem, as the user wrote it. */
   readonly file?: string;
-  /** Where in the file. Absent when the problem is in no file, or in all of it. */
+  /** Place in the file. Undefined if the problem concerns no file, or the whole file. */
   readonly position?: Position;
 }
 
 /**
- * An error in `path`, to be located by the loader.
- * @param reliesOn paths that the error follows from: while one of them is wrong itself, it is not reported
+ * Returns an error at `path`. The loader adds line and column.
+ * @param reliesOn paths that the error follows from: if one of them is invalid, the error is not reported
  */
 export function errorAt(path: Path, message: string, fix?: string, ...reliesOn: readonly Path[]): Problem {
   const error: Problem = { severity: 'error', path, message, ...(fix === undefined ? {} : { fix }) };
   return reliesOn.length === 0 ? error : { ...error, reliesOn };
 }
 
-/** What is wrong with a file as a whole. */
+/** Returns an error about a whole file. */
 export function errorIn(file: string, message: string, fix: string): Problem {
   return { ...errorAt([], message, fix), file };
 }
 
-/** A warning about `path`, like {@link errorAt}. */
+/** Returns a warning at `path`, like {@link errorAt}. */
 export function warningAt(...problem: Parameters<typeof errorAt>): Problem {
   return asWarning(errorAt(...problem));
 }
 
-/** The same problem, which stops nothing. */
+/** Returns the problem as a warning, which stops nothing. */
 export function asWarning(problem: Problem): Problem {
   return { ...problem, severity: 'warning' };
 }
 
-/** The same problem, not reported while one of `paths` is wrong itself. */
+/** Returns the problem so that it is not reported if one of `paths` is invalid. */
 export function relyingOn(problem: Problem, ...paths: readonly Path[]): Problem {
   return { ...problem, reliesOn: paths };
 }
 
-/** `primary.addresses.pilot`, `remotes[2].name`. */
+/** Formats `primary.addresses.pilot` or `remotes[2].name`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
@@ -82,7 +85,7 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-/** One line: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
+/** Formats a problem as one line: `mesh.yaml:14:12 primary.addresses.pilot: expected …, got …. Use …`. */
 export function problemText(problem: Problem): string {
   const { file, position, path, severity, fix } = problem;
   const message = problem.message + mergedText(problem.merged);
@@ -92,11 +95,11 @@ export function problemText(problem: Problem): string {
   return visibleLine(head === '' ? body : `${head}: ${body}`);
 }
 
-/** Problems of one kind that are shown, and of all kinds together. */
+/** Limit of problems of one kind, and of all kinds together. */
 const MOST_OF_KIND = 50;
 const MOST = 500;
 
-/** One line for each problem, of thousands for the first ones of each kind. */
+/** Formats one line for each problem. Of thousands, prints the first ones of each kind. */
 export function problemsText(problems: readonly Problem[]): string {
   const found = new Map<string, number>();
   const first = problems.filter((problem) => {
@@ -110,13 +113,13 @@ export function problemsText(problems: readonly Problem[]): string {
   return (more === 0 ? shown : [...shown, `… and ${more} more like these`]).join('\n');
 }
 
-/** Problems at the same field, whatever the index of the item, are of one kind; so are all unknown keys of a map. */
+/** Problems at the same field, whatever the index of the item, are of one kind. So are all unknown keys of a map. */
 function kindOf({ severity, path, atKey, message }: Problem): string {
   const steps = (atKey === true ? path.slice(0, -1) : path).filter((step) => typeof step === 'string');
   return [severity, ...(path.length === 0 ? [message] : steps)].join('\n');
 }
 
-/** Clusters of a message; there may be thousands. */
+/** Limit of clusters in a message. */
 const MOST_CLUSTERS = 3;
 
 function mergedText(merged: MergedValue | undefined): string {
@@ -127,38 +130,38 @@ function mergedText(merged: MergedValue | undefined): string {
   return ` (${[someOf(merged.clusters, MOST_CLUSTERS), ...places].join(', with ')})`;
 }
 
-/** Characters of a text that is quoted, in part. */
+/** Longer texts are not quoted, even in part. */
 const LONGEST_QUOTED = 1000;
 
 /**
- * A value of the input, shortened and quoted so that it fits one line. Login and query of a URL are left out, and what
- * looks like a credential is not shown at all.
+ * Formats a value of the input for messages, shortened and quoted on one line. Removes login and query of a URL, and
+ * hides anything that looks like a credential.
  */
 export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  // Nobody would recognize it, and none of the patterns below has to look at it.
+  // Nobody would recognize it, and the patterns below would take long.
   if (typeof value === 'string' && value.length > LONGEST_QUOTED)
     return `a text of ${value.length} characters`;
   const shown = typeof value === 'string' ? withoutLogin(value) : value;
   if (typeof shown === 'string' && looksLikeCredential(shown)) return 'a value that looks like a credential';
   const text = typeof shown === 'string' ? JSON.stringify(shown) : String(shown);
-  // Cut well before the text: forty characters of a pasted key or token are worth nothing.
+  // Cuts long texts well before their end: forty characters of a pasted key or token are useless.
   return text.length > 80 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** Characters of an {@link excerpt}. */
+/** Limit of characters of an {@link excerpt}. */
 const LONGEST_EXCERPT = 24;
 
-/** A value of another file than mesh.yaml, as {@link quoted} shows it, in at most 24 characters. */
+/** Formats a value of another file than mesh.yaml like {@link quoted}, in at most 24 characters. */
 export function excerpt(value: unknown): string {
   const text = quoted(value);
   const isShown = typeof value !== 'object' && /^["\d-]/.test(text);
   return isShown && text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT - 1)}…` : text;
 }
 
-/** What another program says about a file: what it quotes from there is cut or hidden like an {@link excerpt}. */
+/** Shortens or hides the quotes in another program's message about a file, like {@link excerpt}. */
 export function withExcerpts(message: string): string {
   const cut = message.replace(
     /(["<])([^"<>]{21,})([">])/g,
@@ -169,7 +172,10 @@ export function withExcerpts(message: string): string {
   return looksLikeCredential(cut) ? 'its message repeats what looks like a credential' : cut;
 }
 
-/** What stands between a colon and the last `@` of a text may be a password, the query of a URL a token. */
+/**
+ * Removes what may be a password, between a colon and the last `@` of a text, and the query of a URL, which may
+ * contain a token.
+ */
 function withoutLogin(text: string): string {
   return text
     .replace(/^([a-z][\w+.-]*:\/\/)?.*[:\\].*@/is, '$1…@')
@@ -178,14 +184,14 @@ function withoutLogin(text: string): string {
 }
 
 /**
- * An error in the input or the state. The command prints its message without a stack trace and exits with 1. Every other
+ * An error in the input or the state. The command prints its message without a stack trace and exits 1. Every other
  * error is a bug.
  */
 export class UserError extends Error {
-  /** What is wrong, in file order. A plain string is one problem without a place. */
+  /** The problems in file order. A plain string is one problem without a place. */
   readonly problems: readonly Problem[] | string;
 
-  /** @param problems what is wrong, in file order, or one problem without a place as text */
+  /** @param problems the problems in file order, or one problem without a place as text */
   constructor(problems: readonly Problem[] | string) {
     super(typeof problems === 'string' ? problems : problemsText(problems));
     this.name = 'UserError';
@@ -193,7 +199,7 @@ export class UserError extends Error {
   }
 }
 
-/** The command line is wrong, before anything is read: the command exits with 2. */
+/** An error in the command line, before anything is read. The command exits 2. */
 export class UsageError extends UserError {
   constructor(message: string) {
     super(message);
@@ -201,12 +207,12 @@ export class UsageError extends UserError {
   }
 }
 
-/** The code of an error of Node.js, such as `ENOENT`; undefined for every other error. */
+/** Returns the code of a Node.js error, for example `ENOENT`. Undefined for every other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** Says what could not be done with a file. Errors that are not about files stay as they are. */
+/** Says what could not be done with a file. Other errors stay unchanged. */
 export function fileError(
   path: string,
   done: 'followed' | 'made' | 'read' | 'written',

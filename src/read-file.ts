@@ -1,45 +1,40 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { codeOf, errorIn, UserError } from './problem';
 
-/** Bytes of a file that a user names: three times a mesh of 10,000 remotes with all options. */
+/** Limit of bytes of a user's file: three times a mesh of 10,000 remotes with all options. */
 export const LARGEST_FILE = 24 * 1024 * 1024;
 
-/** Milliseconds that a process waits for writers of pipes in all: mesh.yaml may name a pipe for each cluster. */
+/**
+ * Milliseconds that a process waits for writers of all pipes together: mesh.yaml may have a pipe for each cluster.
+ */
 const PATIENCE = 2000;
 const PAUSE = 5;
 let waited = 0;
 const CHUNK = 1 << 16;
 
-/** What pipes gave, by path: they give it once, and some commands ask for each cluster. */
-const drained = new Map<string, Buffer>();
-
 /**
- * The bytes of a file, a pipe or a device that a user names.
+ * Reads the bytes of a user's file, pipe or device.
  * @param file path; 0 is standard input
- * @param most bytes that it may have
- * @throws UserError when it has more, or is a pipe that nobody writes into; errors of Node.js as they are
+ * @param most limit of bytes
+ * @throws UserError if it has more, or is a pipe without a writer; Node.js's own errors otherwise
  */
 export function readBytes(file: string | 0, most = LARGEST_FILE): Buffer {
-  const known = file === 0 ? undefined : drained.get(file);
-  if (known !== undefined) return known;
   const opened = openFile(file);
   try {
     const copies: Buffer[] = [];
     for (const chunk of chunks(opened, most)) copies.push(Buffer.from(chunk));
-    const bytes = Buffer.concat(copies);
-    if (file !== 0 && opened.isPipe) drained.set(file, bytes);
-    return bytes;
+    return Buffer.concat(copies);
   } finally {
     opened.close();
   }
 }
 
-/** The text of a file, as {@link readBytes} reads it. */
+/** Reads the text of a file like {@link readBytes}. */
 export function readText(file: string | 0, most?: number): string {
   return readBytes(file, most).toString('utf8');
 }
 
-/** Like {@link readBytes}, chunk by chunk. Each chunk is valid until the next one is asked for. */
+/** Like {@link readBytes}, chunk by chunk. Each chunk is valid until the next one is requested. */
 export function* readChunks(file: string | 0): Generator<Buffer> {
   const opened = openFile(file);
   try {
@@ -55,7 +50,7 @@ interface OpenFile {
   readonly handle: number;
   /** Bytes of a plain file; 0 for everything else. */
   readonly size: number;
-  /** Whether it is a pipe, other than standard input. */
+  /** Whether it is a pipe, but not standard input. */
   readonly isPipe: boolean;
   close(): void;
 }
@@ -89,8 +84,8 @@ function* chunks(file: OpenFile, most: number): Generator<Buffer> {
 }
 
 /**
- * Like {@link nextBytes}. A pipe that nobody has opened for writing looks like one that has ended; of a writer that waits
- * for a reader the first read already sees that it is there.
+ * Like {@link nextBytes}. A pipe without a writer looks like one that has ended. A writer that waits for a reader is
+ * visible at the first read.
  */
 function firstBytes({ name, handle, isPipe }: OpenFile, buffer: Buffer): number | undefined {
   for (;;) {
@@ -109,7 +104,10 @@ function firstBytes({ name, handle, isPipe }: OpenFile, buffer: Buffer): number 
   }
 }
 
-/** How many bytes were read: 0 at the end; undefined if the writer of a pipe or of a terminal has not written yet. */
+/**
+ * Returns the number of bytes read: 0 at the end; undefined if the writer of a pipe or a terminal has not written
+ * yet.
+ */
 function nextBytes(handle: number, buffer: Buffer): number | undefined {
   try {
     return readSync(handle, buffer);

@@ -1,6 +1,6 @@
 /**
- * `a, b, c and 4 more`.
- * @param count writes how many more there are
+ * Formats `a, b, c and 4 more`.
+ * @param count formats the number of the rest
  */
 export function someOf(
   items: readonly string[],

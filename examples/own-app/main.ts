@@ -18,7 +18,7 @@ const company: RemoteClusterProps = {
   labels: { 'example.com/team': 'platform' },
 };
 
-/** The nodes that this company keeps for what every team uses. */
+/** Nodes that this company reserves for shared components. */
 const toleration = { key: 'example.com/shared', operator: 'Exists', effect: 'NoSchedule' };
 
 /** A remote cluster with what this company adds to it. */
@@ -41,7 +41,7 @@ class CompanyCluster extends RemoteCluster {
   }
 }
 
-/** A cluster whose services the mesh calls, without sidecars of its own: the primary reads it, nothing else. */
+/** A cluster without sidecars. The primary reads it, so that the mesh can call its services. */
 class ServicesOnly extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -50,7 +50,7 @@ class ServicesOnly extends Chart {
   }
 }
 
-/** A cluster where another team runs Citadel and the injector: it gets what connects it to the primary. */
+/** A cluster where another team runs Citadel and the injector. It gets only the connection to the primary. */
 class ConnectedCluster extends Chart {
   constructor(scope: Construct, id: string, injectedNamespaces: readonly string[]) {
     super(scope, id);

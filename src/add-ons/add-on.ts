@@ -8,33 +8,33 @@ import type { Field } from '../mesh/schema/fields';
 export interface ClusterOfMesh {
   /** Cluster id. */
   readonly name: string;
-  /** Namespaces that other files of the cluster make. */
+  /** Namespaces that other files of the cluster create. */
   readonly namespaces: readonly string[];
-  /** Its Kubernetes version. Absent: the mesh file does not say it. */
+  /** Its Kubernetes version. Undefined: not in the mesh file. */
   readonly kubernetes?: string | undefined;
-  /** The remote that it is. Absent: it is a primary. */
+  /** The remote. Undefined: the cluster is a primary. */
   readonly remote?: RemoteCore;
 }
 
-/** The files that one part of the tool makes for a cluster, in apply order. */
+/** Returns the files that one part of the tool plans for a cluster, in apply order. */
 export type FilesOfCluster = (cluster: ClusterOfMesh) => Iterable<PlannedFile>;
 
 /**
- * Something that a mesh of any line may ask for besides its clusters: its keys in mesh.yaml, their rules, the files that
- * they name, and what is rendered for them. An add-on knows no line.
- * @typeParam M the mesh with what the keys say
+ * An optional part of a mesh of any line: its keys in mesh.yaml, their rules, the files that they refer to, and the
+ * manifests. An add-on depends on no line.
+ * @typeParam M the mesh with the values of the keys
  */
 export interface AddOn<M extends MeshCore = MeshCore> {
   /** Its keys at the top level of mesh.yaml. @default - none */
   readonly fields?: Readonly<Record<string, Field>>;
-  /** @default - none */
+  /** Rules about its keys. @default - none */
   readonly rules?: readonly Rule<M>[];
-  /** What replaces a required value of its keys that is missing or wrong, by path. */
+  /** Values that replace missing or invalid required values of its keys, by path. */
   readonly standIns?: Readonly<Record<string, unknown>>;
-  /** Kinds of the objects that its constructs make in clusters, whatever the mesh says. @default - none */
+  /** Kinds that its constructs can create in clusters. @default - none */
   readonly kinds?: readonly KindRef[];
-  /** Reads the files that its keys name. @param base folder of the mesh file */
+  /** Reads the files that its keys refer to. @param base folder of the mesh file */
   load?<Whole extends M>(mesh: Whole, base: string): LoadedFiles<Whole>;
-  /** What is rendered into the folder of each cluster. */
+  /** Returns the files in the folder of each cluster. */
   files?(mesh: M): FilesOfCluster;
 }

@@ -1,4 +1,4 @@
-/** What delivery tools look at in an object before it is written. */
+/** The parts of an object that delivery tools need before it is written. */
 export interface FinishedObject {
   readonly apiVersion?: string;
   readonly kind: string;
@@ -8,7 +8,7 @@ export interface FinishedObject {
   };
 }
 
-/** The same object with more annotations, sorted. */
+/** Returns the object with additional annotations, sorted. */
 export function annotatedObject<T extends FinishedObject>(
   object: T,
   more: Readonly<Record<string, string>>,
@@ -20,9 +20,9 @@ export function annotatedObject<T extends FinishedObject>(
 }
 
 /**
- * A custom resource definition, in text, with more annotations. The text stays as it is otherwise; where it is not laid out
- * as Istio's are, it is left alone.
- * @param lines annotations, each with four blanks before it
+ * Adds annotations to the text of a custom resource definition. The rest of the text does not change. A text with
+ * another layout than Istio's is left alone.
+ * @param lines annotations, each indented by four blanks
  */
 export function annotatedDefinition(document: string, lines: string): string {
   const annotated = /^metadata:\n(?: {2}(?! |annotations:).*\n| {3,}.*\n)*? {2}annotations:\n(?= {4}\S)/m;

@@ -21,10 +21,10 @@ import { sharedServicesAddOn } from './shared-services/add-on';
 import type { SharedServicesInput } from './shared-services/input';
 import { resolveSharedServices } from './shared-services/shared-services';
 
-/** What add-ons bring to a mesh. */
+/** The fields that add-ons add to a mesh. */
 export type AddOnsOfMesh = Omit<MeshWithAddOns, keyof MeshCore>;
 
-/** Every add-on of any line. The order is that of their files in a cluster. */
+/** Every add-on of any line, in the order of their files in a cluster. */
 const ADD_ONS: readonly AddOn<MeshWithAddOns>[] = [
   credentialsAddOn,
   sharedServicesAddOn,
@@ -45,10 +45,10 @@ export const addOnFields = {
   ...patchesAddOn.fields,
 } as const;
 
-/** What add-ons read of a cluster. */
+/** The fields of a cluster that add-ons read. */
 type ClusterInput = NonNullable<PatchesInput['primary']> & NonNullable<RolloutParts['primary']>;
 
-/** The keys of add-ons as mesh.yaml has them. */
+/** The keys of add-ons as written in mesh.yaml. */
 export interface AddOnsInput {
   readonly primary?: ClusterInput | undefined;
   readonly primaries?: readonly ClusterInput[] | undefined;
@@ -62,8 +62,8 @@ export interface AddOnsInput {
 }
 
 /**
- * Fills in the defaults of every add-on. No file is read.
- * @param serviceFields fields of Services that the Istio of the mesh reads
+ * Fills in the defaults of every add-on. Reads no file.
+ * @param serviceFields fields of Services that the mesh's Istio reads
  */
 export function resolveAddOns(
   input: AddOnsInput,
@@ -87,21 +87,21 @@ export function resolveAddOns(
 /** The rules of every add-on. */
 export const addOnRules: readonly Rule<MeshWithAddOns>[] = ADD_ONS.flatMap(({ rules = [] }) => rules);
 
-/** What replaces required values of add-ons. */
+/** Values that replace missing or invalid required values of add-ons. */
 export const addOnStandIns: Readonly<Record<string, unknown>> = Object.assign(
   {},
   ...ADD_ONS.map(({ standIns = {} }) => standIns),
 );
 
-/** Every kind that add-ons make in clusters. */
+/** Every kind that add-ons can create in clusters. */
 export const addOnKinds: readonly KindRef[] = ADD_ONS.flatMap(({ kinds = [] }) => kinds);
 
-/** Read the files that add-ons name. */
+/** Functions that read the files of add-ons. */
 export const addOnLoaders: readonly NonNullable<AddOn<MeshWithAddOns>['load']>[] = ADD_ONS.flatMap(
   ({ load }) => load ?? [],
 );
 
-/** The files of every add-on. */
+/** Returns the files of every add-on. */
 export function addOnFiles(mesh: MeshWithAddOns): FilesOfCluster {
   const makers = ADD_ONS.flatMap(({ files }) => files?.(mesh) ?? []);
   return function* (cluster) {

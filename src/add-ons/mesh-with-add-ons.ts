@@ -5,7 +5,10 @@ import type { MeshWithPatches } from './patches/patches';
 import type { MeshWithRollout } from './rollout/rollout';
 import type { MeshWithSharedServices } from './shared-services/shared-services';
 
-/** A mesh with everything that add-ons bring. Of types alone: the package declares it, and zod is none of its packages. */
+/**
+ * A mesh with the fields of all add-ons. It imports only types, because the package exports it and does not depend on
+ * zod.
+ */
 export interface MeshWithAddOns
   extends MeshWithArgoCd,
     MeshWithCredentials,

@@ -3,17 +3,17 @@ import type { MeshCore } from '../mesh/mesh';
 import { isReachable } from '../mesh/reachable';
 import { quoted } from '../problem';
 
-/** How the addresses of a line's control plane are found on the live primary. */
+/** How to find the addresses of a line's control plane on the live primary. */
 export interface AddressFinder<M extends MeshCore, Component extends string, Source extends string> {
-  /** Keys of `primary.addresses`, in their order. */
+  /** Keys of `primary.addresses`, in order. */
   readonly components: readonly Component[];
-  /** Where addresses can be looked for. */
+  /** Where to look for addresses. */
   readonly sources: readonly Source[];
-  /** Where they come from, as the mesh says. */
+  /** Returns where the mesh gets its addresses from. */
   sourceOf(mesh: M): Source;
-  /** Whether several components have one address, which does not tell which of them run. */
+  /** Whether several components share one address. It then does not show which of them run. */
   isShared(from: Source): boolean;
-  /** Asks for the address of each component, in their order. */
+  /** Finds the address of each component, in order. */
   find(
     primary: Pick<Cluster, 'get' | 'list'>,
     mesh: M,
@@ -22,25 +22,25 @@ export interface AddressFinder<M extends MeshCore, Component extends string, Sou
   ): Promise<FoundAddress<Component>[]>;
 }
 
-/** What a live primary says about the address of one component of the control plane. */
+/** The address of one component of the control plane on a live primary. */
 export type FoundAddress<Component extends string = string> = {
   readonly component: Component;
-  /** What was looked at, such as `Service istio-pilot-exposed`. */
+  /** The object that was examined, for example `Service istio-pilot-exposed`. */
   readonly source: string;
 } & (
   | {
       readonly state: 'found';
-      readonly address: string /** What to know about it. */;
+      readonly address: string /** A remark about it. */;
       readonly note?: string;
     }
-  /** Equal choices; none is better than the others. */
+  /** Equal choices. */
   | { readonly state: 'several'; readonly choices: readonly string[]; readonly note: string }
-  /** There will be an address, but not yet. */
+  /** The address does not exist yet. */
   | { readonly state: 'not ready' | 'pending'; readonly note: string }
   | { readonly state: 'none'; readonly note: string }
 );
 
-/** One of several equal addresses, or the only one. Addresses that mean something in one cluster only do not count. */
+/** Returns the single address, or several equal ones. Ignores addresses that only work in one cluster. */
 export function oneOrSeveral<Component extends string>(
   component: Component,
   source: string,

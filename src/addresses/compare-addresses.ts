@@ -4,19 +4,22 @@ import type { MeshCore } from '../mesh/mesh';
 import { quoted, UserError } from '../problem';
 import type { AddressFinder, FoundAddress } from './address-finder';
 
-/** A mesh file whose addresses are in question. */
+/** A mesh file with addresses to check. */
 export interface MeshWithAddresses<M extends MeshCore> {
   readonly mesh: M;
-  /** The addresses as they are in the file. */
+  /** The addresses in the file. */
   readonly inFile: Readonly<Partial<Record<string, string | readonly string[]>>>;
-  /** Writes addresses into the file. @throws UserError when the mesh would not be valid with them, or the file changed */
+  /**
+   * Writes addresses into the file.
+   * @throws UserError if the mesh would not be valid with them, or the file changed
+   */
   write(values: readonly (readonly [component: string, address: string])[]): void;
 }
 
 export interface AddressesOptions {
-  /** Where to look. @default - as `primary.exposure` says */
+  /** Where to look. @default - where `primary.exposure` says */
   readonly from?: string | undefined;
-  /** Only these components. @default - all that the primary runs */
+  /** Only these components. @default - all components on the primary */
   readonly components?: readonly string[];
   /** Whether to write the addresses into the file. @default false */
   readonly write?: boolean;
@@ -24,12 +27,12 @@ export interface AddressesOptions {
   readonly open: (primary: ClusterSource) => Pick<Cluster, 'get' | 'list'>;
 }
 
-/** One component: what the file says and what the cluster says. */
+/** One component, with its address in the file and in the cluster. */
 export interface AddressRow {
   readonly component: string;
-  /** The address in the file, when there is one; several are separated by commas. */
+  /** The address in the file, if any; several are separated by commas. */
   readonly inFile?: string;
-  /** The address in the cluster, when there is exactly one, or when the file has one of several equal ones. */
+  /** The address in the cluster: the only one, or the file's choice of several equal ones. */
   readonly live?: string;
   readonly source: string;
   readonly state: FoundAddress['state'];
@@ -40,18 +43,18 @@ export interface AddressRow {
 export interface AddressesResult {
   readonly from: string;
   readonly rows: readonly AddressRow[];
-  /** Components whose address is in doubt; nothing is written while there are any. */
+  /** Components with a doubtful address. If there are any, nothing is written. */
   readonly unknown: readonly string[];
-  /** Components whose address in the file is another one. */
+  /** Components whose address in the file differs. */
   readonly differing: readonly string[];
-  /** Components that were written. */
+  /** Components whose address was written. */
   readonly written: readonly string[];
 }
 
 /**
- * Compares the control plane's addresses in mesh.yaml with those of the live primary, and writes them on request. An
- * address that is in doubt is never guessed.
- * @throws UserError when the mesh is not valid, the cluster cannot be asked, or the file changed meanwhile
+ * Compares the control plane's addresses in mesh.yaml with those of the live primary, and writes them on request.
+ * Never guesses a doubtful address.
+ * @throws UserError if the mesh is not valid, the cluster does not answer, or the file changed in the meantime
  */
 export async function addresses<M extends MeshCore>(
   file: MeshWithAddresses<M>,
@@ -63,7 +66,7 @@ export async function addresses<M extends MeshCore>(
   const { from, found } = await findAddresses(finder, file, options);
   const rows = found
     .map((one) => rowOf(one, inFile[one.component]))
-    // A component that neither the file nor the primary has is left out.
+    // Skip a component that neither the file nor the primary has.
     .filter((row) => row.state !== 'none' || row.inFile !== undefined || components.length > 0);
   const matters = ({ component, inFile: own }: AddressRow) =>
     own !== undefined || components.includes(component);
@@ -118,7 +121,7 @@ function rowOf(found: FoundAddress, written: string | readonly string[] | undefi
   };
 }
 
-/** Of several equal choices those that the file has made stay. */
+/** Among several equal choices, keeps the file's. */
 function liveAddress(found: FoundAddress, inFile: readonly string[]): string | undefined {
   if (found.state === 'found') return found.address;
   if (found.state !== 'several' || inFile.length === 0) return undefined;

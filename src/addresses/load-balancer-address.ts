@@ -2,17 +2,17 @@ import type { Cluster } from '../kubernetes/api/cluster';
 import { fieldAt, listAt, textAt } from '../kubernetes/fields';
 import { type FoundAddress, oneOrSeveral } from './address-finder';
 
-/** What of a Service matters here. */
+/** The relevant parts of a Service. */
 export interface LiveService {
   readonly name: string;
-  /** @default ClusterIP */
+  /** Type of the Service. @default ClusterIP */
   readonly type: string;
   readonly ports: readonly unknown[];
-  /** What a cloud has given to it. */
+  /** Addresses that a cloud has given to it. */
   readonly addresses: readonly string[];
 }
 
-/** A Service of the primary; undefined when there is none. */
+/** Returns a Service of the primary, or undefined if it does not exist. */
 export async function liveService(
   primary: Pick<Cluster, 'get'>,
   namespace: string,
@@ -30,7 +30,7 @@ export async function liveService(
   };
 }
 
-/** The address that a cloud has given to a Service of type LoadBalancer. */
+/** Returns the address that a cloud has given to a Service of type LoadBalancer. */
 export function addressOfLoadBalancer<Component extends string>(
   component: Component,
   { name, addresses }: LiveService,
@@ -46,7 +46,7 @@ export function addressOfLoadBalancer<Component extends string>(
   );
 }
 
-/** The address of a gateway's Service. The note lists ports that clusters call and the Service lacks. */
+/** Returns the address of a gateway's Service. The note lists ports that clusters call and the Service lacks. */
 export function addressOfGateway<Component extends string>(
   component: Component,
   { name, namespace, service }: { name: string; namespace: string; service: LiveService | undefined },

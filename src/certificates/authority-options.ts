@@ -1,11 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { quoted, UsageError } from '../problem';
 
-/** Keys that Go, Envoy and OpenSSL read alike. Ed25519 is left out: Envoy does not take it, nor does the Go of Istio 1.0. */
+/**
+ * Key types that Go, Envoy and OpenSSL all support. Excludes Ed25519: Envoy and the Go of Istio 1.0 do not support
+ * it.
+ */
 export const KEY_TYPES = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-/** Algorithm of a key pair and of the signatures it makes, for WebCrypto. */
+/** Returns the algorithm of a key pair and its signatures, for WebCrypto. */
 export function algorithmOf(type: KeyType) {
   const [family, size = ''] = type.split('-');
   return family === 'rsa' ? rsaAlgorithm(Number(size)) : ecAlgorithm(`P-${size.slice(1)}`);
@@ -20,7 +23,7 @@ function ecAlgorithm(namedCurve: string) {
   return { name: 'ECDSA', namedCurve, hash: namedCurve === 'P-384' ? 'SHA-384' : 'SHA-256' };
 }
 
-/** Algorithm of a key that is there already; undefined for one that cannot sign for Istio. */
+/** Returns the algorithm of an existing key. Undefined if the key cannot sign for Istio. */
 export function algorithmOfKey(key: KeyObject) {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa') return rsaAlgorithm(modulusLength);
@@ -29,7 +32,7 @@ export function algorithmOfKey(key: KeyObject) {
   return namedCurve === 'secp384r1' ? ecAlgorithm('P-384') : undefined;
 }
 
-/** `rsa-2048`, `ec-p256`; for others, as OpenSSL has it. */
+/** Formats `rsa-2048` or `ec-p256`; other types as OpenSSL does. */
 export function keyTypeText(key: KeyObject): string {
   const algorithm = algorithmOfKey(key);
   if (algorithm === undefined)
@@ -42,10 +45,10 @@ export function keyTypeText(key: KeyObject): string {
 const DAY = 24 * 3600;
 const UNITS = { h: 3600, d: DAY, y: 365 * DAY } as const;
 
-/** Go and OpenSSL read dates up to then alike. */
+/** Go and OpenSSL read dates up to this lifetime in the same way. */
 const LONGEST = 50 * UNITS.y;
 
-/** Seconds of `2160h`, `730d` or `10y`, a year being 365 days. @throws UsageError */
+/** Parses `2160h`, `730d` or `10y` into seconds. A year has 365 days. @throws UsageError */
 export function lifetimeSeconds(option: string, text: string): number {
   const [, number = '', unit = ''] = /^(\d{1,9})([hdy])$/.exec(text) ?? [];
   const seconds = Number(number) * (UNITS[unit as keyof typeof UNITS] ?? 0);
@@ -55,12 +58,12 @@ export function lifetimeSeconds(option: string, text: string): number {
   );
 }
 
-/** `2028-11-21`. */
+/** Formats `2028-11-21`. */
 export function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Whole days from one date to another, rounded down. */
+/** Returns the whole days from one date to another, rounded down. */
 export function daysBetween(from: Date, to: Date): number {
   return Math.floor((to.getTime() - from.getTime()) / 1000 / DAY);
 }

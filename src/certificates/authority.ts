@@ -4,31 +4,31 @@ import { algorithmOf, algorithmOfKey, dayOf, daysBetween, type KeyType } from '.
 import type { Certificate } from './certificate';
 import * as x509 from './certificate-library';
 
-/** What a new authority is to be. */
+/** Options of a new authority. */
 export interface AuthorityOptions {
   readonly keyType: KeyType;
   readonly lifetimeSeconds: number;
   /** O of the subject. */
   readonly organization: string;
-  /** How many authorities may stand below it. */
+  /** How many levels of authorities may be below it. */
   readonly pathLength: number;
-  /** Becomes the URI `spiffe://<trust domain>` among its names, as SPIFFE wants it of a signing certificate. */
+  /** Adds the URI `spiffe://<trust domain>` to its names, as SPIFFE requires of a signing certificate. */
   readonly trustDomain: string;
-  /** @default - now */
+  /** Start of its validity. @default - now */
   readonly now?: Date;
 }
 
-/** A certificate with its key, both PEM. */
+/** A certificate with its key, both in PEM. */
 export interface Authority {
   readonly certificate: string;
-  /** PKCS #8, the one form that Citadel 1.0 and istiod both read for every type of key. */
+  /** PKCS #8, the only form that Citadel 1.0 and istiod both read for every type of key. */
   readonly key: string;
 }
 
-/** Clocks of clusters differ; a certificate is valid a little before it was made. */
+/** Clocks of clusters differ, so a certificate becomes valid a little before its creation. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
-/** Makes a root of its own. Its name is never that of another root, so that none is taken for the other. */
+/** Creates a root. Its name differs from that of every other root, so that two roots are never confused. */
 export async function makeRoot(options: AuthorityOptions): Promise<Authority> {
   const serialNumber = newSerial();
   const keys = await newKeys(options.keyType);
@@ -42,9 +42,9 @@ export async function makeRoot(options: AuthorityOptions): Promise<Authority> {
 }
 
 /**
- * Makes the authority of a cluster, signed by the root.
+ * Creates the authority of a cluster, signed by the root.
  * @param rootKey PEM
- * @throws UserError when the root may not sign it
+ * @throws UserError if the root may not sign it
  */
 export async function makeIntermediate(
   root: Certificate,
@@ -79,12 +79,12 @@ function refuseBeyondRoot(root: Certificate, { pathLength, lifetimeSeconds, now 
   );
 }
 
-/** Certificates count whole seconds. */
+/** Dates in certificates have whole seconds. */
 function endOf(start: Date, lifetimeSeconds: number): Date {
   return new Date((Math.floor(start.getTime() / 1000) + lifetimeSeconds) * 1000);
 }
 
-/** What root and intermediate have in common. */
+/** Returns the common part of root and intermediate. */
 async function description(
   { keyType, lifetimeSeconds, pathLength, trustDomain, now = new Date() }: AuthorityOptions,
   keys: webcrypto.CryptoKeyPair,
@@ -104,7 +104,7 @@ async function description(
   };
 }
 
-/** Told which kind of text it is, the library takes it as it stands; of itself it would read `#…` as hexadecimal DER. */
+/** Gives the type of text, so that the library keeps it as it is. Otherwise it would read `#…` as hexadecimal DER. */
 function nameOf(organization: string, commonName: string): x509.Name {
   return new x509.Name([{ O: [{ utf8String: organization }] }, { CN: [{ utf8String: commonName }] }]);
 }
@@ -127,7 +127,7 @@ async function exportKey({ privateKey }: webcrypto.CryptoKeyPair): Promise<strin
     .toString();
 }
 
-/** The root's own id of its key, which may have been made in another way. */
+/** Returns the root's own id of its key, which other software may have computed differently. */
 async function authorityKeyId(issuer: x509.X509Certificate): Promise<x509.AuthorityKeyIdentifierExtension> {
   const own = issuer.getExtension(x509.SubjectKeyIdentifierExtension);
   return own === null

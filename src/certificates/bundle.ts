@@ -11,10 +11,11 @@ import { putFolder } from './private-folder';
 export type Bundle = Readonly<Record<BundleFile, string>>;
 
 /**
- * The four files of a cluster. The chain is what workloads send beside their own certificate: the way to the root
- * without the root. The root that signed comes first among those to trust: Citadel 1.0 makes new certificates for
- * workloads when the bytes of root-cert.pem change (1.0.9, security/pkg/pki/ca/controller/secret.go: scrtUpdated), so
- * moving a cluster from one root to the other must change them although it trusts both before and after.
+ * Returns the four files of a cluster. The chain is what workloads send with their own certificate: the certificates
+ * up to the root, without the root. The signing root comes first in root-cert.pem: Citadel 1.0 issues new
+ * certificates to workloads if the bytes of root-cert.pem change (1.0.9, security/pkg/pki/ca/controller/secret.go:
+ * scrtUpdated). So moving a cluster to another root must change the file, although the cluster trusts both roots
+ * before and after.
  */
 export function bundleOf(
   { certificate, key }: Authority,
@@ -35,14 +36,14 @@ export function bundleOf(
   };
 }
 
-/** The last certificate of a chain that is not a root itself. */
+/** Returns the last certificate of a chain that is no root. */
 function lastOf(chain: string): Certificate | undefined {
   return readCertificates(chain)
     .certificates.filter(({ node }) => node.issuer !== node.subject)
     .at(-1);
 }
 
-/** The files of a cluster that is there; undefined when it is not. @throws UserError when one is missing */
+/** Returns the files of a cluster, or undefined if it has none. @throws UserError if only some exist */
 export function readBundle(dir: string, cluster: string): Bundle | undefined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) return undefined;
@@ -51,9 +52,9 @@ export function readBundle(dir: string, cluster: string): Bundle | undefined {
 }
 
 /**
- * Writes the files of a cluster all at once.
- * @param manifests beside them, by file name
- * @throws UserError when the folder holds something else, which would be lost
+ * Writes all files of a cluster in one step.
+ * @param manifests further files, by name
+ * @throws UserError if the folder contains other files, which would be lost
  */
 export function writeBundle(
   dir: string,
@@ -65,7 +66,7 @@ export function writeBundle(
   putFolder(clusterFolder(dir, cluster), { ...bundle, ...manifests });
 }
 
-/** @throws UserError when the folder of a cluster holds files that are not this tool's */
+/** @throws UserError if the folder of a cluster contains files of other tools */
 export function refuseForeign(dir: string, cluster: string): void {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) return;
@@ -77,7 +78,7 @@ export function refuseForeign(dir: string, cluster: string): void {
     );
 }
 
-/** The root among `roots` under which a bundle signs. */
+/** Returns the root in `roots` that a bundle signs under. */
 export function signingRootOf(bundle: Bundle, roots: readonly Certificate[]): Certificate | undefined {
   const [authority] = readCertificates(bundle['ca-cert.pem']).certificates;
   const top = lastOf(bundle['cert-chain.pem']) ?? authority;

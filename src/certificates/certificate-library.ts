@@ -1,5 +1,6 @@
-// The only module that loads the certificate library. The build makes lib/certificate-library.js of it, so that no other
-// bundle holds it and only `istio-remote cacerts` loads it. Its dependency injection asks for the metadata of decorators first.
+// The only module that loads the certificate library. The build makes lib/certificate-library.js of it, so that no
+// other bundle contains the library and only `istio-remote cacerts` loads it. Its dependency injection needs the
+// metadata of decorators first.
 import 'reflect-metadata';
 
 export {

@@ -2,21 +2,21 @@ import type { KeyObject, X509Certificate as NodeCertificate } from 'node:crypto'
 import { certificatesInPem, maySignOthers, type PemCertificate } from '../kubernetes/certificates';
 import * as x509 from './certificate-library';
 
-/** A certificate, read: by OpenSSL what it signs and is signed by, by the library what its extensions say. */
+/** A parsed certificate. OpenSSL reads its signatures; the library reads its extensions. */
 export interface Certificate {
   readonly pem: string;
   readonly node: NodeCertificate;
   readonly publicKey: KeyObject;
   readonly isAuthority: boolean;
-  /** Whether it may be a root: an authority whose key may sign, or of version 1. */
+  /** Whether it may be a root: an authority whose key may sign, or a version 1 certificate. */
   readonly mayBeRoot: boolean;
-  /** How many authorities may stand below; undefined for any number. */
+  /** How many levels of authorities may be below it. Undefined: any number. */
   readonly pathLength: number | undefined;
   /** Whether its key may sign certificates. */
   readonly maySign: boolean;
-  /** Object ids of the uses to which it is limited; undefined when it is not. */
+  /** Object ids of its extended key usage. Undefined if it is not limited. */
   readonly extendedUses: readonly string[] | undefined;
-  /** Hash of its signature, such as SHA-256; empty where the algorithm has none. */
+  /** Hash of its signature, for example SHA-256. Empty if the algorithm has none. */
   readonly hash: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -24,9 +24,9 @@ export interface Certificate {
 
 /** The certificates of a PEM file. */
 export interface CertificatesOfFile {
-  /** In their order. */
+  /** The certificates in order. */
   readonly certificates: readonly Certificate[];
-  /** What Istio skips or refuses; each completes "expected certificates in PEM, got …". */
+  /** What Istio skips or refuses. Each completes "expected certificates in PEM, got …". */
   readonly faults: readonly string[];
 }
 
@@ -69,7 +69,7 @@ function hashName(hash: unknown): string {
   return typeof hash === 'object' && hash !== null && 'name' in hash ? String(hash.name) : String(hash);
 }
 
-/** Whether they are the same certificate, byte for byte. */
+/** Whether two certificates are equal, byte for byte. */
 export function isSame(one: Certificate, other: Certificate): boolean {
   return one.node.raw.equals(other.node.raw);
 }
@@ -79,7 +79,7 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
   return certificate.node.issuer === issuer.node.subject && certificate.node.verify(issuer.publicKey);
 }
 
-/** Enough of the fingerprint to tell roots apart. */
+/** Returns enough of the fingerprint to distinguish roots. */
 export function shortFingerprint({ node }: Certificate): string {
   return node.fingerprint256.slice(0, 23);
 }

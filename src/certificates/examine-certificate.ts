@@ -3,7 +3,7 @@ import { asWarning, errorIn, type Problem } from '../problem';
 import { algorithmOfKey, dayOf, daysBetween, keyTypeText } from './authority-options';
 import { type Certificate, isSignedBy } from './certificate';
 
-/** When to look, and how long before its end a certificate is worth a warning. */
+/** The time of the check, and how long before its expiry a certificate causes a warning. */
 export interface Clock {
   readonly now: Date;
   readonly warnSeconds: number;
@@ -12,7 +12,7 @@ export interface Clock {
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_USE = '2.5.29.37.0';
 
-/** Whether a certificate may sign others, as Go and OpenSSL see it. */
+/** Checks that a certificate may sign others, by the rules of Go and OpenSSL. */
 export function examineAuthority(file: string, certificate: Certificate, renewal: string): Problem[] {
   const { isAuthority, maySign, extendedUses } = certificate;
   const problems: Problem[] = [];
@@ -21,13 +21,13 @@ export function examineAuthority(file: string, certificate: Certificate, renewal
   };
   if (!isAuthority) say('that is not an authority (CA:TRUE is missing)');
   else if (!maySign) say('whose key usage has no keyCertSign');
-  // Citadel and istiod verify their own certificate as that of a server when they load it.
+  // Citadel and istiod verify their own certificate as a server's when they load it.
   if (extendedUses !== undefined && !extendedUses.some((use) => use === SERVER_AUTH || use === ANY_USE))
     say('whose extended key usage has no serverAuth, which Istio asks for');
   return problems;
 }
 
-/** Whether a root signed itself, where the proxies of a line need that. */
+/** Checks that a root is self-signed, if the proxies of a line require that. */
 export function examineSelfSigned(
   file: string,
   root: Certificate,
@@ -38,7 +38,7 @@ export function examineSelfSigned(
   return [errorIn(file, `expected a root that signed itself, got an intermediate. ${unfitAsRoot}`, fix)];
 }
 
-/** Whether a certificate is valid now, and how much longer. */
+/** Checks that a certificate is valid now and does not expire soon. */
 export function examineDates(
   file: string,
   { notBefore, notAfter }: Certificate,
@@ -53,7 +53,7 @@ export function examineDates(
   return [asWarning(errorIn(file, message, renewal))];
 }
 
-/** Whether keys and signatures are still thought safe, and known to all who verify them; Go refuses SHA-1. */
+/** Checks that keys and signatures are safe and that all verifiers support them. Go refuses SHA-1. */
 export function examineStrength(file: string, { hash, publicKey }: Certificate, renewal: string): Problem[] {
   const { modulusLength = 2048 } = publicKey.asymmetricKeyDetails ?? {};
   const weak = /^(?:SHA-?1|MD\d)$/i.test(hash)
@@ -68,7 +68,7 @@ export function examineStrength(file: string, { hash, publicKey }: Certificate, 
   return [asWarning(errorIn(file, message, renewal))];
 }
 
-/** The way from a certificate to a root, both included; undefined when there is none. */
+/** Returns the path from a certificate to a root, both included. Undefined if there is none. */
 export function wayToRoot(
   certificate: Certificate,
   chain: readonly Certificate[],
@@ -86,7 +86,7 @@ export function wayToRoot(
   return undefined;
 }
 
-/** Whether each certificate of a way allows as many authorities below it as there are. */
+/** Checks that each certificate of a path allows the number of authorities below it. */
 export function examinePathLengths(file: string, way: readonly Certificate[]): Problem[] {
   const index = way.findIndex(({ pathLength }, below) => pathLength !== undefined && pathLength < below);
   const tooShort = way[index];

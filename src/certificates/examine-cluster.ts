@@ -17,18 +17,18 @@ import { type BundleFile, clusterFolder, SECRET_FILE } from './layout';
 import { exposedProblem, PEM_FIX, readPemFile, readPrivateKey } from './pem-file';
 import type { Signer } from './signer';
 
-/** What is known of a cluster's files, as far as they can be read. */
+/** The readable parts of a cluster's files. */
 export interface Examined {
   readonly cluster: string;
   readonly problems: readonly Problem[];
   readonly certificate: Certificate | undefined;
-  /** The root under which it signs. */
+  /** The root that it signs under. */
   readonly root: Certificate | undefined;
   /** The roots that it trusts. */
   readonly trusted: readonly Certificate[];
 }
 
-/** Where one looks, and what makes it good again. */
+/** The folder of the files, and the command that repairs them. */
 interface Place {
   readonly file: (name: BundleFile) => string;
   readonly signer: Signer;
@@ -36,7 +36,7 @@ interface Place {
   readonly renewal: string;
 }
 
-/** Examines the four files of a cluster by themselves: what Citadel and istiod check when they load them, and more. */
+/** Checks the four files of a cluster: everything that Citadel and istiod check when they load them, and more. */
 export function examineCluster(dir: string, cluster: string, signer: Signer, clock: Clock): Examined {
   const folder = clusterFolder(dir, cluster);
   if (!existsSync(folder)) {
@@ -70,10 +70,10 @@ export function examineCluster(dir: string, cluster: string, signer: Signer, clo
   return { cluster, problems, certificate, root: way?.at(-1), trusted: roots.certificates };
 }
 
-/** Faults of one file that are reported. */
+/** Limit of reported faults of one file. */
 const MOST_FAULTS = 5;
 
-/** @param mayBeEmpty whether there is nothing to be in the file, as in the chain of a root */
+/** @param mayBeEmpty whether the file may be empty, like the chain of a root */
 function read(
   file: string,
   mayBeEmpty = false,
@@ -133,7 +133,7 @@ function examineRoot(
     const message = 'expected roots that may sign others, got a certificate that may not';
     problems.unshift(errorIn(path, message, 'Take it out'));
   }
-  // A root under which the cluster does not sign may end.
+  // A root that the cluster does not sign under may expire.
   return signing === undefined || isSame(root, signing) ? problems : problems.map(asWarning);
 }
 
@@ -171,7 +171,7 @@ function examineChain(
   ];
 }
 
-/** The manifest holds the key as well. */
+/** The manifest contains the key too. */
 function examineManifest(file: string): Problem[] {
   if (!existsSync(file)) return [];
   const found = readPemFile(file);

@@ -4,21 +4,21 @@ import { dirname, join, resolve } from 'node:path';
 import { isWithin, makeFolder, realPath, withFile } from '../files';
 import { codeOf, UserError } from '../problem';
 
-/** Where keys go, and where they never do. */
+/** The folder of keys, and the folder that must never contain one. */
 export interface KeyFolders {
-  /** Folder of all keys and certificates, as the user named it. */
+  /** Folder of all keys and certificates, as the user wrote it. */
   readonly dir: string;
   /** Output folder of the manifests, which are committed. */
   readonly outdir: string;
 }
 
-/** Makes sure that a folder may hold keys, and makes it (for its owner alone) when it is not there. @throws UserError */
+/** Makes sure that a folder is safe for keys. Creates a missing folder for its owner only. @throws UserError */
 export function makeFitFolder({ dir: folder, outdir }: KeyFolders): void {
   refuseUnfit(folder, outdir);
   withFile(folder, 'made', () => makeFolder(folder, 0o700));
 }
 
-/** Everything {@link makeFitFolder} asks for, without changing anything. @throws UserError */
+/** Checks everything that {@link makeFitFolder} requires, and changes nothing. @throws UserError */
 export function refuseUnfit(folder: string, outdir: string): void {
   const real = realPath(resolve(folder));
   if (isWithin(outdir, folder))
@@ -35,22 +35,23 @@ export function refuseUnfit(folder: string, outdir: string): void {
   refuseTracked(real, folder);
 }
 
-/** `0644`, as chmod takes it. */
+/** Formats `0644`, as chmod accepts it. */
 export function modeText(mode: number): string {
   return `0${(mode & 0o777).toString(8).padStart(3, '0')}`;
 }
 
 /**
- * Refuses a folder that Git would commit: inside a work tree and not ignored, or with files that are tracked already.
- * @param folder its real path; it need not be there yet
- * @param shown what messages call it
+ * Refuses a folder that Git would commit: inside a work tree and not ignored, or with files that Git already tracks.
+ * @param folder its real path; it may be missing
+ * @param shown its name for messages
  * @throws UserError that says how to ignore it
  */
 function refuseTracked(folder: string, shown: string): void {
   const top = workTreeOf(folder);
   if (top === undefined) return;
   const tracked = git(top, 'ls-files', '--', folder);
-  // Whether a file in it is ignored, since a pattern such as `certs/` says nothing about a folder that is not there yet.
+  // Asks about a file in the folder, because a pattern such as `certs/` does not match a folder that does not exist
+  // yet.
   const ignored = git(top, 'check-ignore', '--no-index', '-q', join(folder, 'root', 'root-key.pem'));
   if (tracked.status !== 0 || (ignored.status !== 0 && ignored.status !== 1))
     throw new UserError(
@@ -67,7 +68,7 @@ function refuseTracked(folder: string, shown: string): void {
   );
 }
 
-/** Asking Git costs a process, and most folders of keys are in no work tree. */
+/** Running Git costs a process, and most folders of keys are in no work tree. */
 function workTreeOf(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder;
   const above = dirname(folder);
@@ -75,7 +76,7 @@ function workTreeOf(folder: string): string | undefined {
 }
 
 function git(top: string, ...args: readonly string[]) {
-  // Inside a hook these name another repository.
+  // Inside a hook, these variables refer to another repository.
   const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
   return spawnSync('git', ['-C', top, ...args], { encoding: 'utf8', timeout: 10_000, env });
 }

@@ -10,7 +10,7 @@ import { clustersWithFiles } from './signer';
 
 export interface CacertsInitOptions extends KeyFolders {
   readonly authority: AuthorityOptions;
-  /** Throw away the root that is there. @default false */
+  /** Delete the existing root. @default false */
   readonly replace?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface CacertsInitResult {
   readonly orphans: readonly string[];
 }
 
-/** Makes the offline root. @throws UserError */
+/** Creates the offline root. @throws UserError */
 export function cacertsInit(options: CacertsInitOptions): Promise<CacertsInitResult> {
   const { dir, authority, replace = false } = options;
   makeFitFolder(options);

@@ -14,35 +14,35 @@ import { refuseUnsealable, type Sealing, sealBundle, secretManifest } from './se
 import { chosenClusters, type Signer, type SigningMesh } from './signer';
 
 export interface CacertsIssueOptions extends KeyFolders {
-  /** Ids of clusters; empty for all. Of all, those that have files already keep them. */
+  /** Ids of clusters. Empty means all; then clusters with files keep them. */
   readonly clusters: readonly string[];
   readonly authority: AuthorityOptions;
   /** Key of the root. @default - root-key.pem beside its certificate */
   readonly rootKey?: string | undefined;
-  /** Write the manifest of the Secret beside the files; one that is there is always kept up to date. @default false */
+  /** Write the manifest of the Secret beside the files. An existing one is always updated. @default false */
   readonly secret?: boolean;
   /** Encrypt the Secrets. @default - no SealedSecrets */
   readonly seal?: Sealing | undefined;
-  /** Make new keys and certificates for clusters that have some. @default false */
+  /** Create new keys and certificates for clusters that already have some. @default false */
   readonly replace?: boolean;
-  /** Called as soon as a cluster has its files. */
+  /** Called after the files of each cluster are written. */
   readonly onIssue?: (issued: Issued) => void;
 }
 
-/** What became of one cluster. */
+/** The result for one cluster. */
 export interface Issued {
   readonly cluster: string;
   readonly outcome: 'issued' | 'kept';
   readonly folder: string;
   readonly certificate: Certificate;
   readonly keyType: string;
-  /** Manifest of the Secret, if there is one. */
+  /** Manifest of the Secret, if it was written. */
   readonly secret: string | undefined;
-  /** The SealedSecret, if one was asked for, and the file with it, if it was written. */
+  /** The SealedSecret, if requested, and its file, if it was written. */
   readonly sealed: { readonly text: string; readonly file: string | undefined } | undefined;
 }
 
-/** Makes an intermediate for each cluster, signed by the root. @throws UserError */
+/** Creates an intermediate for each cluster, signed by the root. @throws UserError */
 export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueOptions): Promise<Issued[]> {
   const { dir, clusters, authority, replace = false } = options;
   const unfit = line.signer.unfitToSign(authority.keyType);
@@ -85,7 +85,7 @@ function refuseReplacing(dir: string, there: readonly string[]): void {
   );
 }
 
-/** Where the clusters' proxies need a root that signed itself. */
+/** Refuses an intermediate in place of the root if the clusters' proxies require a self-signed root. */
 function refuseIntermediate(dir: string, { certificate }: SigningRoot, { unfitAsRoot }: Signer): void {
   const file = join(rootFolder(dir), ROOT_CERTIFICATE);
   const fix = 'Bring the root that signed it, or make one with `istio-remote cacerts init`';
@@ -133,8 +133,8 @@ function certificateOf(bundle: Bundle): Certificate {
 }
 
 /**
- * Notes a certificate before it is given out. Serial numbers are random and need no counter; the record is for those who
- * have to say later what a root has signed.
+ * Records a certificate before it is handed out. Serial numbers are random and need no counter; the record lets users
+ * find out later what a root has signed.
  */
 function recordIssued(dir: string, cluster: string, certificate: Certificate, root: Certificate): void {
   const { node, notAfter } = certificate;

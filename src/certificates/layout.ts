@@ -4,23 +4,23 @@ import { join } from 'node:path';
 export const BUNDLE_FILES = ['ca-cert.pem', 'ca-key.pem', 'root-cert.pem', 'cert-chain.pem'] as const;
 export type BundleFile = (typeof BUNDLE_FILES)[number];
 
-/** The Secret of the four files, on request. */
+/** The optional Secret with the four files. */
 export const SECRET_FILE = 'cacerts.secret.yaml';
 
 export const ROOT_CERTIFICATE = 'root-cert.pem';
 export const ROOT_KEY = 'root-key.pem';
 
-/** Folder of the root that signs. */
+/** Returns the folder of the root that signs. */
 export function rootFolder(dir: string): string {
   return join(dir, 'root');
 }
 
-/** Folder of the root that signed before, while clusters move to the new one. */
+/** Returns the folder of the previous root, while clusters move to the new one. */
 export function previousFolder(dir: string): string {
   return join(dir, 'previous-root');
 }
 
-/** Folder of all clusters' folders: a cluster may be called `root`. */
+/** Returns the folder of all clusters' folders, because a cluster may have the name `root`. */
 export function clustersFolder(dir: string): string {
   return join(dir, 'clusters');
 }
@@ -29,7 +29,7 @@ export function clusterFolder(dir: string, cluster: string): string {
   return join(clustersFolder(dir), cluster);
 }
 
-/** A line for every certificate that was signed here, for those who have to account for them. */
+/** Returns the file with a line for every certificate that was signed here, for audits. */
 export function recordFile(dir: string): string {
   return join(dir, 'issued.txt');
 }

@@ -7,10 +7,10 @@ import { codeOf, errorIn, type Problem } from '../problem';
 import { readText } from '../read-file';
 import { modeText } from './fit-folder';
 
-/** No key or certificate comes near. */
+/** Limit in bytes: no key or certificate is nearly as large. */
 const LARGEST_FILE = 1024 * 1024;
 
-/** A file's text, or what is wrong with it. */
+/** Returns a file's text, or what is wrong with it. */
 export function readPemFile(file: string): { readonly text: string; readonly mode: number } | Problem {
   try {
     return { text: readText(file, LARGEST_FILE), mode: statSync(file).mode };
@@ -27,12 +27,12 @@ export function readPemFile(file: string): { readonly text: string; readonly mod
 export const PEM_FIX =
   'Correct the file: BEGIN and END are lines of their own, with nothing but base64 between them';
 
-/** Characters of a type of block that a message repeats. */
+/** Limit of characters of a block's type in a message. */
 const LONGEST_TYPE = 40;
 
 /**
- * The forms of private keys that Istio reads. Go takes none for another, as OpenSSL does.
- * Source: security/pkg/pki/util/crypto.go (ParsePemEncodedKey), 1.0.9 and 1.31.
+ * The forms of private keys that Istio reads. Unlike OpenSSL, Go does not try other forms. Source:
+ * security/pkg/pki/util/crypto.go (ParsePemEncodedKey), 1.0.9 and 1.31.
  */
 const KEY_FORMATS: ReadonlyMap<string, KeyFormat> = new Map([
   ['PRIVATE KEY', { type: 'pkcs8', tag: 0x30 }],
@@ -42,7 +42,7 @@ const KEY_FORMATS: ReadonlyMap<string, KeyFormat> = new Map([
 
 interface KeyFormat {
   readonly type: 'pkcs8' | 'pkcs1' | 'sec1';
-  /** What follows the version: an algorithm, the modulus, or the key. */
+  /** The element after the version: an algorithm, the modulus, or the key. */
   readonly tag: number;
 }
 
@@ -51,7 +51,7 @@ function hasFormat(der: Buffer, { tag }: KeyFormat): boolean {
   return der[contentOf(der, version) + (der[version + 1] ?? 0)] === tag;
 }
 
-/** A private key that its owner alone may read, or what is wrong with it. */
+/** Returns a private key that only its owner can read, or what is wrong with it. */
 export function readPrivateKey(
   file: string,
 ): { readonly key: KeyObject; readonly text: string; readonly label: string } | Problem {
@@ -91,7 +91,7 @@ export function readPrivateKey(
   }
 }
 
-/** A file with a key in it that others may read. Only plain files have a mode that says something. */
+/** Reports a file with a key that others can read. Only plain files have a meaningful mode. */
 export function exposedProblem(file: string, mode: number): Problem | undefined {
   const isPlainFile = (mode & 0o170000) === 0o100000;
   if (process.platform === 'win32' || !isPlainFile || (mode & 0o077) === 0) return undefined;

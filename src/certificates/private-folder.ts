@@ -20,9 +20,9 @@ import { UserError } from '../problem';
 type FolderFiles = Readonly<Record<string, string>>;
 
 /**
- * Makes a folder hold exactly these files, readable by their owner alone: it is written under another name and renamed
- * into place, so that no key is ever there without its certificate. If the process ends between the two renames,
- * {@link recoverFolders} repairs the folder.
+ * Makes a folder contain exactly these files, readable only by their owner. It is written under another name and
+ * renamed, so a key never exists without its certificate. If the process ends between the two renames, {@link
+ * recoverFolders} repairs the folder.
  */
 export function putFolder(folder: string, files: FolderFiles): void {
   withFile(folder, 'written', () => {
@@ -41,7 +41,7 @@ export function putFolder(folder: string, files: FolderFiles): void {
   });
 }
 
-/** Renames a folder into place; what was there goes once the new one stands. */
+/** Renames a folder to its place. The old one is deleted afterwards. */
 export function moveFolder(from: string, to: string): void {
   withFile(to, 'written', () => {
     const old = oldNameOf(to);
@@ -53,7 +53,7 @@ export function moveFolder(from: string, to: string): void {
   });
 }
 
-/** Puts right what a killed run left in a folder: the old one comes back when no new one took its place. */
+/** Repairs what a killed run left in a folder: restores the old one if no new one took its place. */
 export function recoverFolders(parent: string): void {
   withFile(parent, 'written', () => {
     if (!existsSync(parent)) return;
@@ -71,7 +71,7 @@ function oldNameOf(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.old`);
 }
 
-/** A rename lasts only once the folder it happened in is on the disk. */
+/** A rename is durable only after the folder around it is synced. */
 function sync(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
@@ -84,9 +84,9 @@ function sync(folder: string): void {
 const POLL_MS = 50;
 
 /**
- * Does something in a folder of keys while no other run does. Making keys takes its time, so the others wait without
+ * Runs work on a folder of keys while no other run does. Creating keys takes time, so other runs wait without
  * blocking their process.
- * @throws UserError when the other run does not end in time
+ * @throws UserError if the other run does not end in time
  */
 export async function locked<T>(folder: string, work: () => Promise<T> | T, timeoutMs = 60_000): Promise<T> {
   const lock = join(folder, LOCK_NAME);

@@ -7,14 +7,14 @@ import { clustersFolder, previousFolder, ROOT_CERTIFICATE, ROOT_KEY, rootFolder 
 import { PEM_FIX, readPemFile, readPrivateKey } from './pem-file';
 import { moveFolder, putFolder, recoverFolders } from './private-folder';
 
-/** A root that can sign. */
+/** A root with its key. */
 export interface SigningRoot {
   readonly certificate: Certificate;
   /** PEM. */
   readonly key: string;
 }
 
-/** The certificate of the root in a folder, or what is wrong with it. */
+/** Returns the certificate of the root in a folder, or what is wrong with it. */
 export function readRootCertificate(folder: string): Certificate | Problem {
   const file = join(folder, ROOT_CERTIFICATE);
   const read = readPemFile(file);
@@ -39,8 +39,8 @@ export function readRootCertificate(folder: string): Certificate | Problem {
 }
 
 /**
- * The root with its key.
- * @param keyFile where the key is; it need not stay beside the certificate
+ * Returns the root with its key.
+ * @param keyFile file of the key, which may be in another folder than the certificate
  * @throws UserError
  */
 export function readSigningRoot(dir: string, keyFile?: string): SigningRoot {
@@ -55,7 +55,10 @@ export function readSigningRoot(dir: string, keyFile?: string): SigningRoot {
   return { certificate, key: key.text };
 }
 
-/** The roots to trust: the one that signs, and while clusters move to it, the one before. @throws UserError */
+/**
+ * Returns the roots to trust: the one that signs and, while clusters move to it, the previous one.
+ * @throws UserError
+ */
 export function readRoots(dir: string): {
   readonly current: Certificate;
   readonly previous: Certificate | undefined;
@@ -75,7 +78,7 @@ function required<T extends object>(read: T | Problem): T {
   return read;
 }
 
-/** Puts right what a killed run left anywhere in the folder. */
+/** Repairs what a killed run left anywhere in the folder. */
 export function recover(dir: string): void {
   recoverFolders(dir);
   recoverFolders(clustersFolder(dir));
@@ -85,12 +88,12 @@ export function recover(dir: string): void {
   else moveFolder(next, rootFolder(dir));
 }
 
-/** Writes a root in place of the one that was there, which is lost. */
+/** Writes a root in place of the existing one, which is deleted. */
 export function putRoot(dir: string, root: Authority): void {
   putFolder(rootFolder(dir), rootFiles(root));
 }
 
-/** Makes a root the one that signs; the one before steps back and stays. */
+/** Makes a root the one that signs. The existing one becomes the previous root. */
 export function advanceRoot(dir: string, root: Authority): void {
   putFolder(nextFolder(dir), rootFiles(root));
   moveFolder(rootFolder(dir), previousFolder(dir));

@@ -13,33 +13,33 @@ import { secretManifest } from './secret';
 import { clusterNames } from './signer';
 
 export interface CacertsRotateOptions extends KeyFolders {
-  /** What the new root is to be. */
+  /** Options of the new root. */
   readonly authority: AuthorityOptions;
-  /** Drop the old root, now that no cluster signs under it. @default false */
+  /** Remove the old root after no cluster signs under it any more. @default false */
   readonly finish?: boolean;
 }
 
 export interface CacertsRotateResult {
-  /** `started` with a new root, `continued` with the one that an earlier run made, `finished`. */
+  /** `started` with a new root, `continued` with the one of an earlier run, or `finished`. */
   readonly outcome: 'started' | 'continued' | 'finished';
   readonly current: Certificate;
-  /** The root to leave, still trusted; undefined once it is dropped. */
+  /** The previous root, still trusted. Undefined after it is removed. */
   readonly previous: Certificate | undefined;
   readonly clusters: readonly Rotated[];
 }
 
-/** Where one cluster stands. */
+/** The progress of one cluster. */
 export interface Rotated {
   readonly cluster: string;
-  /** Whether its certificate is signed under the new root. */
+  /** Whether its certificate is signed by the new root. */
   readonly moved: boolean;
   /** Whether its files changed in this run. */
   readonly changed: boolean;
 }
 
 /**
- * Moves the mesh to a new root: makes it, and lets every cluster trust it beside the old one. Repeating it goes on with
- * the rotation that is under way.
+ * Moves the mesh to a new root: creates it, and lets every cluster trust it besides the old one. Running it again
+ * continues the rotation.
  * @throws UserError
  */
 export function cacertsRotate(mesh: MeshCore, options: CacertsRotateOptions): Promise<CacertsRotateResult> {
@@ -89,7 +89,7 @@ function refuseUnfinished(
     );
 }
 
-/** A root that was added by hand would be lost. */
+/** A root that somebody added by hand would be lost. */
 function refuseUnknownRoots(
   dir: string,
   cluster: string,

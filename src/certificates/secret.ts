@@ -12,10 +12,10 @@ import type { Bundle } from './bundle';
 import { BUNDLE_FILES } from './layout';
 import { readPemFile } from './pem-file';
 
-/** What Citadel and istiod look for. */
+/** The name that Citadel and istiod look for. */
 export const SECRET_NAME = 'cacerts';
 
-/** Manifest of the Secret that Citadel and istiod mount. */
+/** Returns the manifest of the Secret that Citadel and istiod mount. */
 export function secretManifest(bundle: Bundle, namespace: string): string {
   const data = Object.fromEntries(
     BUNDLE_FILES.map((name) => [name, Buffer.from(bundle[name]).toString('base64')]),
@@ -24,19 +24,19 @@ export function secretManifest(bundle: Bundle, namespace: string): string {
   return `---\n${printYaml({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data })}`;
 }
 
-/** How Secrets become SealedSecrets. */
+/** How to seal Secrets. */
 export interface Sealing {
-  /** File with the certificate of the cluster's controller; `{cluster}` in it stands for the cluster id. */
+  /** File with the certificate of the cluster's controller. `{cluster}` in it is replaced by the cluster id. */
   readonly certificate: string;
   readonly scope: SealingScope;
-  /** File to write, with `{cluster}` likewise; `-` for none. */
+  /** File to write, also with `{cluster}`; `-` writes none. */
   readonly output: string;
 }
 
-/** What `{cluster}` stands for: each cluster has a controller, and so a certificate and a file, of its own. */
+/** Placeholder of the cluster id: each cluster has its own controller, certificate and file. */
 const CLUSTER_PLACEHOLDER = '{cluster}';
 
-/** Everything that could be wrong with sealing, known before there is a key. @throws UserError */
+/** Checks everything about sealing that can fail, before a key is created. @throws UserError */
 export function refuseUnsealable({ certificate, output }: Sealing, clusters: readonly string[]): void {
   if (clusters.length > 1 && !output.includes(CLUSTER_PLACEHOLDER))
     throw new UserError(
@@ -48,7 +48,7 @@ export function refuseUnsealable({ certificate, output }: Sealing, clusters: rea
   }
 }
 
-/** The Secret of a bundle, encrypted for one cluster, and written. @returns its text */
+/** Encrypts the Secret of a bundle for one cluster and writes it. @returns its text */
 export async function sealBundle(
   bundle: Bundle,
   cluster: string,

@@ -15,23 +15,23 @@ import { chosenClusters, clusterNames, clustersWithFiles, type SigningMesh } fro
 export interface CacertsVerifyOptions {
   /** Folder of all keys and certificates. */
   readonly dir: string;
-  /** Ids of clusters; empty for all that have a CA. */
+  /** Ids of clusters. Empty means all with a CA. */
   readonly clusters: readonly string[];
-  /** How long before its end a certificate is worth a warning. */
+  /** How long before its expiry a certificate causes a warning. */
   readonly warnSeconds: number;
-  /** @default - now */
+  /** Time of the check. @default - now */
   readonly now?: Date;
 }
 
 export interface CacertsVerifyResult {
   readonly clusters: readonly Examined[];
-  /** About the clusters, in their order, then about the mesh. */
+  /** Problems of the clusters in order, then of the mesh. */
   readonly problems: readonly Problem[];
-  /** Clusters that still sign under the old root while the mesh moves to a new one; undefined when it does not. */
+  /** Clusters that still sign under the old root while the mesh moves to a new one. Undefined if it does not move. */
   readonly behind: readonly string[] | undefined;
 }
 
-/** Examines the certificates of clusters, by themselves and together. @throws UserError when there are none */
+/** Checks the certificates of clusters, alone and together. @throws UserError if there are none */
 export function cacertsVerify(
   { mesh, line }: SigningMesh,
   options: CacertsVerifyOptions,
@@ -54,7 +54,7 @@ export function cacertsVerify(
   return { clusters, problems, behind: behindOf(dir, clusters) };
 }
 
-/** Where only primaries sign, remotes may do without. */
+/** If only primaries sign, remotes may do without files. */
 function withAuthority({ mesh, line }: SigningMesh, { clusters, dir }: CacertsVerifyOptions): string[] {
   const chosen = chosenClusters(mesh, clusters);
   return line.signer.isInEveryCluster || clusters.length > 0
@@ -83,7 +83,10 @@ function behindOf(dir: string, clusters: readonly Examined[]): string[] | undefi
   return clusters.filter(({ root }) => !signsUnder(root)).map(({ cluster }) => cluster);
 }
 
-/** Whether workloads of all clusters trust each other: each has to trust every root under which one signs. */
+/**
+ * Checks that workloads of all clusters trust each other: each cluster has to trust every root that another one signs
+ * under.
+ */
 function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
   return distinctRoots(clusters).flatMap(({ root, signers }) => {
     const strangers = clusters.filter(({ trusted }) => trusted.length > 0 && !trusts(trusted, root));
@@ -96,7 +99,7 @@ function examineTrust(dir: string, clusters: readonly Examined[]): Problem[] {
   });
 }
 
-/** Clusters that share a key: who steals it from one can act as the other. */
+/** Finds clusters that share a key: a thief of the key can act as either. */
 function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[] {
   const seen = new Map<string, string>();
   return clusters.flatMap(({ cluster, certificate }) => {
@@ -110,7 +113,7 @@ function examineSharedKeys(dir: string, clusters: readonly Examined[]): Problem[
   });
 }
 
-/** Roots that are kept in the folder; their keys may be elsewhere, and should be. */
+/** Checks the roots in the folder. Their keys may be, and should be, elsewhere. */
 function examineRoots(dir: string, clusters: readonly Examined[], clock: Clock): Problem[] {
   const folders = [rootFolder(dir), previousFolder(dir)].filter((folder) => existsSync(folder));
   const roots = folders.map((folder) => ({ folder, root: readRootCertificate(folder) }));

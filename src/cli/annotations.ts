@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Problem, problemText } from '../problem';
 
-/** The forges that show problems beside the lines of a merge request. */
+/** The forges that can show problems at the lines of a merge request. */
 export const ANNOTATION_FORMATS = ['github', 'gitlab'] as const;
 
 export type AnnotationFormat = (typeof ANNOTATION_FORMATS)[number];
 
 /**
- * Problems as a pipeline of a forge reads them: workflow commands of GitHub, a code quality report of GitLab.
- * Source: github.com/actions/toolkit, packages/core/src/command.ts; docs.gitlab.com, ci/testing/code_quality.
+ * Formats problems for a forge's pipeline: workflow commands for GitHub, a code quality report for GitLab. Source:
+ * github.com/actions/toolkit, packages/core/src/command.ts; docs.gitlab.com, ci/testing/code_quality.
  * @param file where problems without a file are shown
  */
 export function annotations(format: AnnotationFormat, problems: readonly Problem[], file: string): string {
@@ -24,7 +24,7 @@ function workflowCommand(problem: Problem, file: string): string {
   return `::${severity} file=${path}${place},title=istio-remote::${escaped(textOf(problem), /[%\r\n]/g)}\n`;
 }
 
-/** Percent-encodes what would end a part of a workflow command. */
+/** Percent-encodes characters that would end a part of a workflow command. */
 function escaped(text: string, special: RegExp): string {
   return text.replace(special, (character) => {
     const code = character.charCodeAt(0).toString(16).toUpperCase();
@@ -36,7 +36,8 @@ function issuesOf(problems: readonly Problem[], file: string) {
   const seen = new Map<string, number>();
   return problems.map((problem) => {
     const [path, description] = [pathOf(problem, file), textOf(problem)];
-    // Without the line, which moves when something above it changes; equal problems of a file are counted.
+    // The fingerprint leaves out the line, which moves when somebody edits above it. A count distinguishes equal
+    // problems of a file.
     const key = JSON.stringify([path, description]);
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
@@ -50,12 +51,12 @@ function issuesOf(problems: readonly Problem[], file: string) {
   });
 }
 
-/** Forges know files by their path from the top of the repository, where the command runs. */
+/** Returns the path from the top of the repository, where the command runs: forges know files by it. */
 function pathOf(problem: Problem, file: string): string {
   return (problem.file ?? file).replace(/^(?:\.\/)+/, '');
 }
 
-/** The problem without its place. */
+/** Returns the problem's text without its place. */
 function textOf({ file: _, position: __, ...problem }: Problem): string {
   return problemText(problem);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../problem';
 import type { Terminal } from './command';
 
 /**
- * Shows what is about to change, and asks whether to go on. Who closes the input says no.
+ * Shows the coming change and asks whether to continue. Closing the input means no.
  * @param command whose name an error begins with
  * @throws UserError without a terminal to ask on
  */

@@ -5,7 +5,7 @@ import { quoted, UsageError } from '../problem';
 import { type Option, type Terminal, textOption } from './command';
 import { outdirOf } from './mesh-options';
 
-/** What Citadel 1.0 writes into every identity, and the default of istiod. */
+/** Citadel 1.0 writes it into every identity; istiod's default. */
 const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 
 /** Options of every command about certificates. */
@@ -14,7 +14,7 @@ export const FOLDER_OPTIONS = {
   dir: textOption('The folder of keys and certificates. Default: certs beside the mesh file.'),
 } as const satisfies Record<string, Option>;
 
-/** What a new certificate has besides its lifetime and the number of authorities below it. */
+/** Options of every new certificate besides lifetime and path length. */
 export const NAME_OPTIONS = {
   'trust-domain': textOption(
     'Trust domain of the mesh; spiffe://<trust domain> is among the names of the certificate.',
@@ -23,7 +23,7 @@ export const NAME_OPTIONS = {
   organization: textOption('Organization (O) in its subject.', { default: 'Istio' }),
 } as const satisfies Record<string, Option>;
 
-/** What a root is by default: two levels down to workloads, and long enough to be rotated seldom. */
+/** Defaults of a root: two levels of authorities below it, and a lifetime that makes rotations rare. */
 export const ROOT_OPTIONS = {
   'key-type': textOption(`Key of the root: ${KEY_TYPES.join(', ')}.`, {
     choices: KEY_TYPES,
@@ -36,7 +36,7 @@ export const ROOT_OPTIONS = {
   ...NAME_OPTIONS,
 } as const satisfies Record<string, Option>;
 
-/** Folder of keys and the output folder that it must not be in. */
+/** Returns the folder of keys and the output folder, which must not contain it. */
 export function foldersOf(
   { config, dir }: { readonly config: string; readonly dir: string | undefined },
   terminal: Terminal,
@@ -44,7 +44,7 @@ export function foldersOf(
   return { dir: dir ?? join(dirname(config), 'certs'), outdir: outdirOf(undefined, terminal) };
 }
 
-/** What the options say about a new certificate. @throws UsageError */
+/** Reads the options of a new certificate. @throws UsageError */
 export function authorityOptions(
   values: {
     readonly 'key-type': KeyType;
@@ -65,8 +65,8 @@ export function authorityOptions(
 }
 
 /**
- * A trust domain as SPIFFE has it: lower-case letters, digits, dots, dashes and underscores. A dot at an end or two in a
- * row would make Go refuse the certificate, since it reads the URI's host as a DNS name.
+ * Checks a SPIFFE trust domain: lower-case letters, digits, dots, dashes and underscores. Go reads the URI's host as
+ * a DNS name, so it refuses a certificate with a dot at either end or two dots in a row.
  * @throws UsageError
  */
 function trustDomainOf(text: string): string {
@@ -77,7 +77,7 @@ function trustDomainOf(text: string): string {
   );
 }
 
-/** The O of a subject; X.509 gives it 64 characters. @throws UsageError */
+/** Checks the O of a subject, at most 64 characters in X.509. @throws UsageError */
 function organizationOf(text: string): string {
   const { length } = [...text];
   if (length > 0 && length <= 64 && text.trim() === text && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) return text;
@@ -86,7 +86,7 @@ function organizationOf(text: string): string {
   );
 }
 
-/** How many authorities may stand below one. @throws UsageError */
+/** Reads how many levels of authorities may be below this one. @throws UsageError */
 function pathLengthOf(text: string, least: number): number {
   if (/^\d$/.test(text) && Number(text) >= least) return Number(text);
   const why = least > 0 ? ', because the authorities of clusters are below the root' : '';

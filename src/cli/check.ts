@@ -87,7 +87,7 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
   return upToDate ? 0 : 1;
 }
 
-/** Each file that differs, as a problem of its own. */
+/** Reports each file that differs as a problem of its own. */
 function differencesOf({ added, changed, removed }: OutputReport, outdir: string): Problem[] {
   const problemOf = (what: string) => (path: string) =>
     errorIn(join(outdir, path), what, 'Run `istio-remote synth` and commit the result');
@@ -98,14 +98,14 @@ function differencesOf({ added, changed, removed }: OutputReport, outdir: string
   ];
 }
 
-/** Paths for the JSON. */
+/** Groups paths for the JSON report. */
 function byPermission(extra: readonly ExtraFile[]) {
   const pathsOf = (isAllowed: boolean) =>
     extra.flatMap(({ path, problem }) => ((problem === undefined) === isAllowed ? [path] : []));
   return { extra: pathsOf(false), allowedExtra: pathsOf(true) };
 }
 
-/** Makes unified diffs that hide credentials, which a committed file may hold already. */
+/** Returns a function that makes unified diffs. It hides credentials, since a committed file may contain one. */
 async function patcher(): Promise<(difference: OutputDifference) => string> {
   const { hideCredentials } = await import('../secret-scan/hide-credentials');
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');

@@ -16,26 +16,26 @@ export const CLUSTER_OPTIONS = {
   ),
 } as const satisfies Record<string, Option>;
 
-/** The context of the one cluster that a command is about. */
+/** The context of the cluster that the command works on. */
 export const CONTEXT_OPTION = {
   context: textOption(
     "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context that is named like the cluster, else the current one.",
   ),
 } as const satisfies Record<string, Option>;
 
-/** The context of the primary, for commands that are about a remote. */
+/** The context of the primary, for commands that work on a remote. */
 export const PRIMARY_CONTEXT_OPTION = {
   'primary-context': textOption("The primary's context in the kubeconfig. Default: as for --context."),
 } as const satisfies Record<string, Option>;
 
-/** What a kubeconfig for the primary may be only on request. */
+/** Weaknesses of a kubeconfig that the primary gets only if the user asks for them. */
 export const KUBECONFIG_RULES = {
   'allow-http': flagOption('Accept a server without TLS, to which the primary sends no token.'),
   'allow-localhost': flagOption('Accept a server on localhost, as in a test.'),
   'allow-skip-verify': flagOption("Accept a context that does not verify the server's certificate."),
 } as const satisfies Record<string, Option>;
 
-/** What {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION} say. @throws UsageError */
+/** Reads {@link CLUSTER_OPTIONS} and {@link CONTEXT_OPTION}. @throws UsageError */
 export function connectionOptions(
   values: {
     readonly config: string;
@@ -49,7 +49,7 @@ export function connectionOptions(
   return { config, kubeconfig, context, timeout: seconds('timeout', timeout), env: terminal.env };
 }
 
-/** What {@link KUBECONFIG_RULES} allow. */
+/** Reads {@link KUBECONFIG_RULES}. */
 export function allowances(values: Readonly<Record<keyof typeof KUBECONFIG_RULES, boolean>>): Allowances {
   return {
     http: values['allow-http'],
@@ -60,7 +60,7 @@ export function allowances(values: Readonly<Record<keyof typeof KUBECONFIG_RULES
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** Seconds of `10`, `10s`, `0.5s`, `2m`, `24h`, `7d`. @throws UsageError */
+/** Parses `10`, `10s`, `0.5s`, `2m`, `24h` or `7d` into seconds. @throws UsageError */
 export function seconds(option: string, text: string): number {
   const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/.exec(text) ?? [];
   const value = Number(number) * (unit === 'ms' ? 0.001 : (UNITS[unit as keyof typeof UNITS] ?? 0));

@@ -1,12 +1,15 @@
-/** What options and positionals of a command have in common. */
+/** The common part of options and positionals. */
 interface Input {
   /** Prose for --help. */
   readonly describe: string;
-  /** Whether an option may be given several times; whether a positional, the last one, takes all words. @default false */
+  /**
+   * An option: whether it may be repeated. The last positional: whether it takes all remaining words.
+   * @default false
+   */
   readonly array?: boolean;
   /** The accepted words. @default - any text */
   readonly choices?: readonly string[];
-  /** What a shell completes besides the choices: cluster ids of mesh.yaml. @default - nothing */
+  /** What a shell completes besides the choices: the cluster ids in mesh.yaml. @default - nothing */
   readonly completes?: 'clusters';
 }
 
@@ -16,12 +19,12 @@ export interface Option extends Input {
   readonly default?: string | boolean;
 }
 
-/** An option that is given or not. @param describe prose for --help */
+/** Returns an option without a value. @param describe prose for --help */
 export function flagOption(describe: string) {
   return { type: 'boolean', describe } as const;
 }
 
-/** An option with a text. @param describe prose for --help */
+/** Returns an option with a text value. @param describe prose for --help */
 export function textOption<const More extends Omit<Option, 'type' | 'describe'> = Record<never, never>>(
   describe: string,
   more?: More,
@@ -32,18 +35,18 @@ export function textOption<const More extends Omit<Option, 'type' | 'describe'> 
   } & More;
 }
 
-/** An argument without a dash, read by its place. */
+/** An argument without a dash; its place says which one it is. */
 export interface Positional extends Input {
-  /** Without it the command line is wrong. @default false */
+  /** Whether the command line is wrong without it. @default false */
   readonly required?: boolean;
 }
 
-/** Values of options, by name; an option that was not given is undefined. */
+/** Values of options, by name. An option that was not given is undefined. */
 export type OptionValues<Options extends Record<string, Option>> = {
   readonly [Name in keyof Options]: Value<Options[Name]>;
 };
 
-/** Values of positionals, by name; a list is empty when nothing was given. */
+/** Values of positionals, by name. A list is empty if no word was given. */
 export type PositionalValues<Positionals extends Record<string, Positional>> = {
   readonly [Name in keyof Positionals]: Positionals[Name] extends { array: true }
     ? readonly string[]
@@ -77,14 +80,14 @@ export interface Command<
   Options extends Record<string, Option> = Record<string, Option>,
   Positionals extends Record<string, Positional> = Record<string, Positional>,
 > {
-  /** One word, or that of its group and its own: `cacerts init`. */
+  /** One word, or the group's word and its own: `cacerts init`. */
   readonly name: string;
   /** One sentence for the list of commands. */
   readonly summary: string;
   /** Paragraphs for the command's own --help, in order. */
   readonly help: string;
   readonly options: Options;
-  /** Arguments without a dash, in their order. @default - none */
+  /** Arguments without a dash, in order. @default - none */
   readonly positionals?: Positionals;
   /** Command lines that work, with what they do. */
   readonly examples: readonly (readonly [command: string, does: string])[];
@@ -95,16 +98,19 @@ export interface Command<
   ): Promise<number> | number;
 }
 
-/** Adds colours or moves of the cursor to a text that is escaped already. */
+/** Adds colours or cursor movements to text that is already escaped. */
 export type Paint = (shown: string) => string;
 
 /** Where a command writes. */
 export interface Terminal {
-  /** Results: JSON, and text for people. Control characters and invisible ones are shown escaped, but for `paint`'s. */
+  /**
+   * Writes results: JSON, and text for people. Escapes control characters and invisible ones, except those that
+   * `paint` adds.
+   */
   out(text: string, paint?: Paint): void;
-  /** Everything else, escaped likewise. */
+  /** Writes everything else, escaped in the same way. */
   err(text: string, paint?: Paint): void;
-  /** Manifests and scripts for other programs: as they are in a pipe or a file, escaped on a terminal. */
+  /** Writes manifests and scripts for other programs: unchanged into a pipe or a file, escaped on a terminal. */
   data(text: string): void;
   /** Whether standard error is a terminal. */
   readonly interactive: boolean;
@@ -115,7 +121,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Keeps the types of the options for {@link Command.run}. */
+/** Defines a command and keeps the types of its options for {@link Command.run}. */
 export function command<
   const Options extends Record<string, Option>,
   const Positionals extends Record<string, Positional> = Record<never, never>,

@@ -20,8 +20,8 @@ import { servicesCommand } from './services';
 import { synthCommand } from './synth';
 
 /**
- * Every subcommand, in the order of `--help`. A name of two words is that of a command in a group. A command loads what does
- * its work when it runs, so that all of them together cost little.
+ * Every subcommand, in the order of `--help`. A name of two words belongs to a group. Each command loads its
+ * implementation when it runs, so the whole list is cheap to load.
  */
 export const COMMANDS: readonly Command[] = [
   initCommand,
@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
   completionCommand,
 ];
 
-/** Commands that share their first word: what `--help` says of them together. */
+/** Groups of commands that share their first word, with the help of each group. */
 export const GROUPS: Readonly<Record<string, CommandGroup>> = {
   cacerts: {
     summary: 'Make, check and rotate the certificates of all clusters.',
@@ -59,7 +59,7 @@ read the keys. Keep the folder outside the output folder and outside Git.`,
   },
 };
 
-/** Where to start: the examples of `istio-remote --help`. */
+/** The first commands to try: the examples of `istio-remote --help`. */
 export const FIRST_EXAMPLES: Command['examples'] = [
   ['istio-remote init', 'start a project'],
   ['istio-remote synth', 'write dist/ from mesh.yaml'],
@@ -67,14 +67,14 @@ export const FIRST_EXAMPLES: Command['examples'] = [
   ['istio-remote join eu-west-1', 'let the primary read a remote cluster'],
 ];
 
-/** A command or a group as a list of them shows it. */
+/** A command or a group, as `--help` lists it. */
 interface Member {
-  /** Without the name of the group that it is in. */
+  /** Without the name of its group. */
   readonly name: string;
   readonly summary: string;
 }
 
-/** What there is to choose from: the members of a group, or else all commands and groups. */
+/** Returns the members of a group. Without a group: all commands and groups. */
 export function membersOf(group: string): readonly Member[] {
   if (group !== '')
     return COMMANDS.filter(({ name }) => name.startsWith(`${group} `)).map(({ name, summary }) => ({

@@ -2,7 +2,7 @@ import { command } from './command';
 
 const SHELLS = ['bash', 'zsh'] as const;
 
-/** `SHELL` tells yargs in which form to print. */
+/** For yargs, `SHELL` selects the kind of script. */
 const SCRIPTS = {
   bash: `_istio_remote() {
   local IFS=$'\\n'

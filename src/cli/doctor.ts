@@ -62,7 +62,7 @@ Prints a table, and what to do about each finding. If a cluster does not answer,
 
 const COLOURS: Readonly<Record<Status, number>> = { ok: 32, warning: 33, broken: 31, unknown: 35 };
 
-/** A row for each finding; below it, what to do. */
+/** Prints a row for each finding and, below it, what to do. */
 function table(findings: readonly Finding[]): string {
   const hasWaves = findings.some(({ wave }) => wave !== undefined);
   const cells = findings.map(({ status, cluster, check, primary, message, wave }) => [

@@ -2,7 +2,7 @@ import type { Drawing } from '../page/drawing';
 import { command, textOption } from './command';
 import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 
-/** What a picture of a mesh can be printed as. */
+/** The formats of a mesh's picture. */
 const FORMATS = {
   mermaid: async () => (await import('../page/mermaid')).mermaid,
   dot: async () => (await import('../page/dot')).dot,

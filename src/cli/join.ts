@@ -118,7 +118,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
     const { tokenSeconds, renewal } = tokensThatEnd(values);
     const connection = connectionOptions(values, terminal);
     const { join } = await import('../membership/join');
-    // With a broken sealed file it must be possible to seal it again.
+    // Sealing again must work even if the sealed file is broken.
     const mesh = await openMesh(values.config, { alone: seal !== undefined });
     const said = new Set<string>();
     const { clusters, manifests, recorded, warnings } = await join(mesh, {
@@ -137,7 +137,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
       record: values.record,
       onJoin: (joined) => {
         for (const warning of joined.warnings) terminal.err(`${warning}\n`);
-        // A cluster that is down fails all its pairs for one reason.
+        // A cluster that is down fails all its pairs with the same error, so it is printed once.
         if (joined.error !== undefined && !said.has(joined.error)) terminal.err(`${joined.error}\n`);
         if (joined.error !== undefined) said.add(joined.error);
         const line = `${summaryOf(joined, values['dry-run'])}\n`;
@@ -159,7 +159,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
   },
 });
 
-/** Whether a rotation may go on. A dry run shows what it would do. */
+/** Asks whether to continue a rotation. A dry run shows what it would do. */
 async function confirmed(
   lines: readonly string[],
   values: { readonly yes: boolean; readonly 'dry-run': boolean },

@@ -72,7 +72,7 @@ function summaryOf({ cluster, what, done, because }: Change): string {
   return `${cluster}: ${done === 'unlabelled' ? 'removed' : done} ${what}${because === undefined ? '' : `: ${because}`}`;
 }
 
-/** Lists of more objects end with a count. */
+/** Longer lists end with a count. */
 const SHOWN = 50;
 
 function leftoverText(cluster: string, { what, stays, objects }: LeftoverGroup): string {

@@ -5,12 +5,12 @@ import { type Sink, terminalOn } from './terminal';
 
 declare const PACKAGE_VERSION: string;
 
-/** A command line of this process. @param argv without the program's own name @returns the exit code */
+/** Runs a command line of this process. @param argv without the program's own name @returns the exit code */
 export function main(argv: readonly string[]): Promise<number> {
   return run(argv, PACKAGE_VERSION, terminalOn(processSink()));
 }
 
-/** Standard output and error of this process. Writes are complete when they return, also into a pipe. */
+/** Standard output and error of this process. Each write is complete when it returns, even into a pipe. */
 function processSink(): Sink {
   return {
     writeOut: (text) => writeAll(1, text, 'standard output'),
@@ -18,7 +18,7 @@ function processSink(): Sink {
     get isScreen() {
       return process.stdout.isTTY === true;
     },
-    // Asked for only by those who need to know: Node loads its network code to answer.
+    // A getter, because Node loads its network code to answer.
     get interactive() {
       return process.stderr.isTTY === true;
     },
@@ -33,7 +33,7 @@ function processSink(): Sink {
   };
 }
 
-/** @param name of the stream, for messages @throws UserError, as on a full disk */
+/** @param name of the stream, for messages @throws UserError if a write fails, for example on a full disk */
 function writeAll(descriptor: number, text: string, name: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
@@ -41,7 +41,7 @@ function writeAll(descriptor: number, text: string, name: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EPIPE') return; // the reader has seen enough
+      if (code === 'EPIPE') return; // The reader has seen enough.
       if (code !== 'EAGAIN') throw fileError(name, 'written', error);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }

@@ -16,7 +16,10 @@ export const MESH_OPTIONS = {
   }),
 } as const satisfies Record<string, Option>;
 
-/** The output folder: as given, else where `cdk8s synth` expects the output, else dist. @throws UsageError */
+/**
+ * Chooses the output folder: the given one, else the one that `cdk8s synth` expects, else dist.
+ * @throws UsageError
+ */
 export function outdirOf(outdir: string | undefined, terminal: Terminal): string {
   if (outdir?.trim() === '')
     throw new UsageError(
@@ -25,40 +28,41 @@ export function outdirOf(outdir: string | undefined, terminal: Terminal): string
   return outdir ?? (terminal.env.CDK8S_OUTDIR || undefined) ?? 'dist';
 }
 
-/** Shows warnings and errors, one line each. */
+/** Prints warnings and errors, one line each. */
 export function showProblems(problems: readonly Problem[], terminal: Terminal): void {
   if (problems.length > 0) terminal.err(`${problemsText(problems)}\n`);
 }
 
-/** Reads a mesh file; loaded when a command asks for it, so that help does not wait for it. @throws UserError */
+/** Reads a mesh file. Loads the reader only now, so that `--help` stays fast. @throws UserError */
 export async function openMesh(file: string, options: MeshFileOptions = {}): Promise<OpenMesh> {
   return (await import('../lines/open-mesh')).openMesh(file, options);
 }
 
-/** From this size on, in bytes, a mesh has some thousand clusters. */
+/** Bytes. A mesh file of this size has about a thousand clusters. */
 const LARGE_MESH = 512 * 1024;
 
-/** How far V8 lets the heap grow over what lives in it before it collects, in percent; by itself up to 300. */
+/** Percent that V8 lets the heap grow over its live objects before it collects. V8's own limit is up to 300. */
 const GROWTH = 40;
 
 /**
- * Keeps the process small for a mesh of thousands of clusters: most of what rendering leaves behind is dead at once, and
- * collecting it earlier takes a fourth off the peak for a few percent of the time. Small meshes end before any of it matters.
+ * Keeps the process small for a mesh of thousands of clusters. Most objects that rendering creates are soon garbage;
+ * collecting them earlier lowers the peak by a quarter and costs a few percent of the time. Small meshes finish
+ * before any of this matters.
  */
 export async function boundHeap(config: string): Promise<void> {
   const { statIfThere } = await import('../files');
   const size = statIfThere(config)?.size ?? 0;
   if (size < LARGE_MESH) return;
-  // Loaded only here: small meshes do not need it.
+  // Small meshes do not need this module.
   process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }
 
-/** A report for programs, as JSON. */
+/** Prints a report for programs as JSON. */
 export function jsonText(report: unknown): string {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-/** Rows as lines, each column as wide as its longest cell. */
+/** Formats rows as lines. Each column is as wide as its longest cell. */
 export function tableLines(texts: readonly (readonly string[])[]): string[] {
   const rows = texts.map((cells) => cells.map(visibleLine));
   const widths = (rows[0] ?? []).map((_, column) =>

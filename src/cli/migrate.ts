@@ -66,7 +66,7 @@ async function migrated(values: Values): Promise<MigratedMesh> {
   return values['primary-values'].length > 0 ? fromPrimaries(values) : fromHelm(values);
 }
 
-/** What else may stand beside --primary-values. */
+/** Options that --primary-values allows besides itself. */
 async function fromPrimaries({ istio, 'primary-values': files, ...others }: Values): Promise<MigratedMesh> {
   for (const [name, value] of Object.entries(others))
     if (value === true || (typeof value === 'object' && value.length > 0) || typeof value === 'string')

@@ -1,12 +1,12 @@
 import type { Joined } from '../membership/joined';
 import { tableLines } from './mesh-options';
 
-/** Columns of a table that fits a screen. */
+/** More columns do not fit a screen. */
 const MOST_COLUMNS = 8;
 
 /**
- * What became of each pair: a row for each primary, a column for each cluster that it reads. In a large mesh a row has
- * the number of each outcome, and the clusters that failed.
+ * Shows the outcome of each pair: a row for each primary, a column for each cluster that it reads. In a large mesh, a
+ * row counts each outcome and lists the clusters that failed.
  */
 export function pairTable(pairs: readonly Joined[]): string {
   const readers = [...new Set(pairs.map(({ primary = '' }) => primary))];

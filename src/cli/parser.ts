@@ -5,33 +5,33 @@ import type { Command, Option, Positional } from './command';
 import { FIRST_EXAMPLES, GROUPS, membersOf } from './commands';
 import { isOption, type Named, optionIn, spelled, splitAtDashes } from './words';
 
-/** What a command line says, as yargs reads it; values are not checked yet. */
+/** A command line as yargs reads it, before values are checked. */
 export interface Reading {
-  /** Options by name, as they are written; a list when one is given several times. */
+  /** Options by name, as written. An option that is given several times has a list. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** Words that are neither options nor their values. */
+  /** Words that are neither options nor values. */
   readonly words: readonly string[];
-  /** Help, version or completions, if they are asked for. */
+  /** Help, version or completions, if requested. */
   readonly output: string;
-  /** What yargs finds wrong. */
+  /** The mistake that yargs found. */
   readonly wrong: string | undefined;
 }
 
-/** What the scripts of `istio-remote completion` ask with; yargs fixes it. */
+/** The scripts of `istio-remote completion` ask with this option. yargs fixes its name. */
 export const COMPLETION_REQUEST = '--get-yargs-completions';
 
 export interface ReadOptions {
   readonly version: string;
   /** Width of the help in characters. @default 110 */
   readonly columns?: number | undefined;
-  /** Asks for what a shell may complete: the word so far, and the clusters there are. @default - no question */
+  /** A shell's question: the word so far, and the known clusters. @default - no question */
   readonly complete?: { readonly word: string; readonly clusters: readonly string[] };
 }
 
 const ABOUT = 'Turns one mesh.yaml into plain Kubernetes manifests for each cluster of an Istio mesh.';
 const WIDEST = 110;
 
-/** Reads what follows the name of a command. */
+/** Reads the words after the name of a command. */
 export async function readWords(named: Named, options: ReadOptions): Promise<Reading> {
   const { command, group, rest } = named;
   const { complete } = options;
@@ -78,7 +78,10 @@ function configured(parser: Argv, { version, columns = WIDEST }: ReadOptions): A
     .exitProcess(false);
 }
 
-/** What there is to choose from, when no command is named. @param inFull whether the names of members have that of the group */
+/**
+ * Adds the commands to choose from when the command line has none.
+ * @param inFull whether the names of members include the group
+ */
 function withMembers(parser: Argv, group: string, inFull: boolean): Argv {
   const [place, about] = group === '' ? ['', ABOUT] : [` ${group}`, unwrapped(GROUPS[group]?.help ?? '')];
   const prefix = inFull && group !== '' ? `${group} ` : '';
@@ -93,7 +96,10 @@ function withMembers(parser: Argv, group: string, inFull: boolean): Argv {
     );
 }
 
-/** The help and the options of one command. Arguments are no more than described: what is one is read from the words. */
+/**
+ * Adds the help and the options of one command. It only describes positionals: they are read from the remaining
+ * words.
+ */
 function described(parser: Argv, command: Command, clusters: readonly string[] | undefined): Argv {
   const places = Object.entries(command.positionals ?? {});
   const usage = [command.name, ...places.map(placeText)].join(' ');
@@ -105,7 +111,7 @@ function described(parser: Argv, command: Command, clusters: readonly string[] |
   ];
   let built = parser.usage([`Usage: $0 ${usage} [options]`, ...text].join('\n\n'));
   for (const [name, option] of Object.entries(command.options)) {
-    // Wrong words are reported elsewhere, with what to do; a shell only completes.
+    // Other code reports wrong values, with what to do. A shell only completes.
     const known = option.completes === 'clusters' ? clusters : option.choices;
     built = built.option(name, {
       type: option.type,
@@ -128,15 +134,15 @@ function placeText([name, { array, required }]: readonly [string, Positional]): 
   return required === true ? `<${inner}>` : `[${inner}]`;
 }
 
-/** The terminal breaks lines, not the source; paragraphs and lists stay. */
+/** Removes the source's line breaks, since the terminal breaks lines itself. Keeps paragraphs and lists. */
 function unwrapped(prose: string): string {
   return prose.replace(/([^\n])\n(?!\n|- )/g, '$1 ');
 }
 
-/** @throws UsageError for a command that there is not, and for options that the command does not take */
+/** @throws UsageError for an unknown command or option */
 export function refuseUnknown({ command, group, rest }: Named): void {
   const [read] = splitAtDashes(rest);
-  // For yargs a last word `help` is `--help`.
+  // yargs reads a last word `help` as `--help`.
   const [word] = command === undefined ? rest.filter((one) => !isOption(one) && one !== 'help') : [];
   if (word !== undefined) {
     const meant = nearest(
@@ -148,7 +154,7 @@ export function refuseUnknown({ command, group, rest }: Named): void {
   for (const option of read.filter(isOption)) refuseUnknownOption(option, command?.options ?? {});
 }
 
-/** A flag of yargs takes every text but `true` for false, and any option takes `--no-`: neither is right. */
+/** yargs accepts any text for a flag, as true or false, and `--no-` before any option. Both are mistakes here. */
 function refuseUnknownOption(word: string, options: Command['options']): void {
   const { name, value } = optionIn(word);
   const type = typeOf(name, options);
@@ -179,8 +185,8 @@ function orMeant(word: string | undefined): string {
 }
 
 /**
- * The values of a command's options and positionals.
- * @throws UsageError for what the command does not take, and for what it needs and did not get
+ * Returns the values of a command's options and positionals.
+ * @throws UsageError if one is unknown or a required one is missing
  */
 export function valuesOf(command: Command, reading: Reading): Record<string, unknown> {
   const { given, wrong } = reading;
@@ -194,7 +200,7 @@ export function valuesOf(command: Command, reading: Reading): Record<string, unk
   return { ...Object.fromEntries(options), ...places };
 }
 
-/** Of an option given twice the last one counts, as with Node's own parser. */
+/** If an option is given twice, the last one counts, as with Node's own parser. */
 function valueIn(option: Option, given: unknown): unknown {
   if (option.array === true) return given === undefined ? [] : [given].flat();
   const value = Array.isArray(given) ? given.at(-1) : given;

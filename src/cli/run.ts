@@ -5,11 +5,11 @@ import { jsonText } from './mesh-options';
 import { COMPLETION_REQUEST, readWords, refuseUnknown, valuesOf } from './parser';
 import { expectsValue, namedIn } from './words';
 
-/** The input or the state is wrong. */
+/** The input or the state is wrong: exit code 1. */
 const WRONG = 1;
-/** The command line is wrong. */
+/** The command line is wrong: exit code 2. */
 const USAGE = 2;
-/** A bug, as sysexits.h has it. */
+/** A bug. Source: sysexits.h (EX_SOFTWARE). */
 const BUG = 70;
 
 /**
@@ -39,7 +39,7 @@ export async function run(argv: readonly string[], version: string, terminal: Te
       values = valuesOf(command, reading);
       return await command.run(values as never, terminal);
     }
-    // Nothing but the group, or nothing at all: what there is to choose from.
+    // Only the group, or no words: show the available commands.
     const { output } = await readWords({ ...named, rest: [...rest, '--help'] }, { version, columns });
     terminal.err(`${output}\n`);
     return USAGE;
@@ -50,21 +50,21 @@ export async function run(argv: readonly string[], version: string, terminal: Te
   }
 }
 
-/** Problems for programs, where the command line asks for that. */
+/** Returns problems as JSON if the command line asks for JSON. */
 function reportOf(problems: readonly Problem[], values: Readonly<Record<string, unknown>>): string {
   if (values.json === true) return jsonText({ problems });
   const format = ANNOTATION_FORMATS.find((one) => one === values.annotations);
   return format === undefined ? '' : annotations(format, problems, String(values.config));
 }
 
-/** What `problems` of `check --json` would have. */
+/** Returns the problems in the shape of `check --json`. */
 function problemsOf(error: unknown): readonly Problem[] {
   if (!(error instanceof UserError)) return [];
   const { problems } = error;
   return typeof problems === 'string' ? [errorAt([], problems)] : problems;
 }
 
-/** Turns what was thrown into a message and an exit code. */
+/** Turns an error into a message and an exit code. */
 function failed(error: unknown, command: string, version: string, terminal: Terminal): number {
   if (error instanceof UsageError) {
     const help = ['istio-remote', command, '--help'].filter(Boolean).join(' ');
@@ -81,16 +81,16 @@ function failed(error: unknown, command: string, version: string, terminal: Term
 }
 
 /**
- * What may stand in the place of a command line's last word, one on each line.
+ * Completes the last word of a command line: one candidate on each line.
  * @param line the words so far, the program's name first
  */
 async function completionsFor(line: readonly string[], version: string): Promise<string> {
-  // bash takes `--cluster=eu` for three words.
+  // bash splits `--cluster=eu` into three words.
   const words = line.slice(1).filter((word) => word !== '=');
   const clusters = await clustersIn(configOf(words));
   const named = namedIn(words.slice(0, -1));
   const [last = ''] = words.slice(-1);
-  // A shell chooses among what fits; yargs leaves out what is written.
+  // The shell selects the matching candidates; yargs leaves out words that are already written.
   const complete = { word: last.startsWith('-') ? last : '', clusters };
   const { output } = await readWords(named, { version, complete });
   const found = output === '' ? [] : output.split('\n');
@@ -99,7 +99,7 @@ async function completionsFor(line: readonly string[], version: string): Promise
   const fitting = places.flatMap(({ choices, completes }) =>
     completes === 'clusters' ? clusters : (choices ?? []),
   );
-  // yargs offers options where a value belongs; the shell offers files when there is nothing else.
+  // yargs offers options where a value belongs. Without candidates, the shell offers files.
   const offered = isValue ? found.filter((word) => !word.startsWith('-')) : [...fitting, ...found];
   return offered.map((word) => `${word}\n`).join('');
 }
@@ -110,8 +110,8 @@ function configOf(words: readonly string[]): string {
 }
 
 /**
- * Names in a mesh file, however wrong it is. A shell waits, so the file is not read as a mesh: the name of something
- * else is no harm here.
+ * Finds the cluster names in a mesh file, even in an invalid one. A shell waits for the answer, so the file is not
+ * read as a mesh. A name that is not a cluster's does no harm here.
  */
 async function clustersIn(config: string): Promise<string[]> {
   const { readText } = await import('../read-file');

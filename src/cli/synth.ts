@@ -3,7 +3,7 @@ import type { OutputReport } from '../output/folder';
 import { command, flagOption, type Terminal } from './command';
 import { boundHeap, jsonText, MESH_OPTIONS, openMesh, outdirOf, showProblems } from './mesh-options';
 
-/** From this many clusters on, a terminal gets a progress bar. */
+/** With this many clusters or more, a terminal shows a progress bar. */
 const MANY_CLUSTERS = 500;
 
 export const synthCommand = command({
@@ -55,7 +55,7 @@ object it refers to exists. \`istio-remote check\` always does.`,
   },
 });
 
-/** `eu-west-1: changed`, in the order of the clusters' names as written. */
+/** Formats lines such as `eu-west-1: changed`, in the order of the cluster names. */
 function clusterLines(report: OutputReport): string {
   const outcomes = new Map<string, Set<string>>();
   for (const outcome of ['added', 'changed', 'unchanged', 'removed'] as const) {
@@ -70,7 +70,7 @@ function clusterLines(report: OutputReport): string {
   return lines.sort().join('');
 }
 
-/** A cluster with files of several outcomes has changed. */
+/** A cluster whose files have different outcomes has changed. */
 function outcomeOf(found: ReadonlySet<string>): string {
   const [only] = found;
   return found.size === 1 && only !== undefined ? only : 'changed';

@@ -1,7 +1,7 @@
 import { visibleLines } from '../visible';
 import type { Paint, Terminal } from './command';
 
-/** Where the text of a terminal ends up, as it is. */
+/** The destination of a terminal's text, without escaping. */
 export interface Sink extends Omit<Terminal, 'out' | 'err' | 'data'> {
   /** Writes to standard output. */
   writeOut(text: string): void;
@@ -11,7 +11,7 @@ export interface Sink extends Omit<Terminal, 'out' | 'err' | 'data'> {
   readonly isScreen: boolean;
 }
 
-/** A terminal that shows characters which move the cursor, forge a line or are not seen in escaped form. */
+/** Returns a terminal that escapes characters that move the cursor, forge a line or are invisible. */
 export function terminalOn(sink: Sink): Terminal {
   return Object.create(sink, {
     out: { value: (text: string, paint: Paint = plain) => sink.writeOut(paint(visibleLines(text))) },

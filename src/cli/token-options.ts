@@ -3,21 +3,21 @@ import { UsageError } from '../problem';
 import { seconds } from './cluster-options';
 import { flagOption, type Option, textOption } from './command';
 
-/** Asks for a token that ends. */
+/** The option that requests a token that expires. */
 export const TOKEN_OPTIONS = {
   'token-request': flagOption(
     'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
   ),
 } as const satisfies Record<string, Option>;
 
-/** How long a requested token lives. @param fallback the default, such as `24h` */
+/** The lifetime of a requested token. @param fallback the default, such as `24h` */
 export function durationOption(fallback: string) {
   return textOption(
     `Lifetime of the requested token, at least 10m, such as 30m or 7d. Default: ${fallback}.`,
   );
 }
 
-/** Renews tokens before they end. */
+/** Options that renew tokens before they expire. */
 export const RENEWAL_OPTIONS = {
   'renew-before': textOption(
     'Only renew the tokens on the primary that end within this time, such as 168h, each for --duration, else for as long as before. Tokens that never end stay.',
@@ -30,14 +30,14 @@ export const RENEWAL_OPTIONS = {
 /** Source: Kubernetes 1.20 to 1.34, pkg/apis/authentication/validation/validation.go (ValidateTokenRequest). */
 const LEAST_SECONDS = 600;
 
-/** Seconds of `--duration`, which API servers refuse below ten minutes. @throws UsageError */
+/** Parses `--duration` into seconds; API servers refuse less than ten minutes. @throws UsageError */
 export function durationOf(text: string): number {
   const value = seconds('duration', text);
   if (value >= LEAST_SECONDS) return value;
   throw new UsageError(`--duration: expected at least 10m, got ${text}: API servers give no shorter token.`);
 }
 
-/** Lifetime of `join --token-request`. */
+/** Default lifetime of `join --token-request`. */
 export const JOIN_DURATION = '720h';
 
 interface TokenValues {
@@ -47,7 +47,7 @@ interface TokenValues {
   readonly 'allow-gap': boolean;
 }
 
-/** What contradicts a renewal, and why. */
+/** Options that contradict a renewal, and why. */
 const NOT_WITH_RENEWAL = {
   rotate: '--rotate recreates the account, whenever the token expires',
   output: '--output leaves the primary alone, whose tokens --renew-before looks at',
@@ -58,7 +58,7 @@ const NOT_WITH_RENEWAL = {
 
 type OtherValues = Readonly<Record<keyof typeof NOT_WITH_RENEWAL, boolean | string | undefined>>;
 
-/** What the options of `join` say about tokens that end. @throws UsageError */
+/** Reads the options of `join` about tokens that expire. @throws UsageError */
 export function tokensThatEnd(values: TokenValues & OtherValues): {
   readonly tokenSeconds: number | undefined;
   readonly renewal: Renewal | undefined;

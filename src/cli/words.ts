@@ -1,17 +1,17 @@
 import type { Command } from './command';
 import { COMMANDS, GROUPS } from './commands';
 
-/** What a command line is about. */
+/** A command line, split into its command and the other words. */
 export interface Named {
-  /** Undefined when it names none. */
+  /** Undefined if the command line has none. */
   readonly command: Command | undefined;
-  /** The group that it names instead; empty when it names none. */
+  /** The group, if the command line has no command; empty if it has no group either. */
   readonly group: string;
-  /** All other words, in their order. */
+  /** All other words, in order. */
   readonly rest: readonly string[];
 }
 
-/** The command or the group that a command line names, behind any options. `help X` is `X --help`. */
+/** Finds the command or the group of a command line, also after options. `help X` means `X --help`. */
 export function namedIn(argv: readonly string[]): Named {
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   let start = 0;
@@ -24,7 +24,7 @@ export function namedIn(argv: readonly string[]): Named {
   return { command, group, rest: words.toSpliced(start, length) };
 }
 
-/** Names of options that have a value: in every command, so that they may stand before its name. */
+/** Options that have a value in every command, so they may come before the command's name. */
 const WITH_VALUE: ReadonlySet<string> = new Set(
   COMMANDS.flatMap(({ options }) =>
     Object.entries(options).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
@@ -37,27 +37,27 @@ export function expectsValue(word: string): boolean {
   return value === undefined && WITH_VALUE.has(name);
 }
 
-/** Whether a word is an option for yargs: it begins with one or two dashes and is no negative number. */
+/** Whether yargs reads a word as an option: it begins with one or two dashes and is no negative number. */
 export function isOption(word: string): boolean {
   return /^--?[^-]/s.test(word) && !/^-(?:\d+(?:\.\d+)?|\.\d+)$/.test(word);
 }
 
-/** Words of a command line up to `--`, which may be options, and those behind it, which are none. */
+/** Splits the words of a command line at `--`. Words after it are never options. */
 export function splitAtDashes(words: readonly string[]): readonly [readonly string[], readonly string[]] {
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   return [words.slice(0, end), words.slice(end)];
 }
 
-/** Name and value of an option: `--name=value`, `-n=value` or `-nvalue`. */
+/** Splits an option into name and value: `--name=value`, `-n=value` or `-nvalue`. */
 export function optionIn(word: string): { readonly name: string; readonly value: string | undefined } {
   const [, long, short = '', text] = /^(?:--([^=]*)|-([^-=]))(.+)?$/s.exec(word) ?? [];
   return { name: long ?? short, value: text?.replace(/^=/, '') };
 }
 
 /**
- * The words as yargs reads them right: `--f=app.yaml` in place of `-fapp.yaml`, and an option that may be given several
- * times before each of the words behind it.
- * @param options of the command; words name no others
+ * Rewrites words so that yargs reads them correctly: `--f=app.yaml` instead of `-fapp.yaml`, and a repeatable option
+ * before each of its values.
+ * @param options of the command; the words contain no others
  */
 export function spelled(words: readonly string[], options: Command['options']): string[] {
   const [read, others] = splitAtDashes(words);

@@ -2,7 +2,9 @@ import { COMPONENT_LABEL, INJECTION_LABEL, MANAGED_BY_LABEL, PART_OF_LABEL } fro
 import { isLabelValue, isQualifiedName } from '../kubernetes/names';
 import { errorAt, type Path, type Problem, quoted, UserError } from '../problem';
 
-/** Labels by which Istio, Kubernetes and this tool find objects; each object has its own value, or must have none. */
+/**
+ * Labels that Istio, Kubernetes and this tool use to find objects. Each object has its own value, or must have none.
+ */
 const READ_BY_OTHERS: readonly string[] = [
   'app',
   'istio',
@@ -15,7 +17,7 @@ const READ_BY_OTHERS: readonly string[] = [
   'endpointslice.kubernetes.io/managed-by',
 ];
 
-/** What is wrong with the labels of a chart. */
+/** Returns the problems in the labels of a chart. */
 export function labelProblems(labels: unknown = {}): Problem[] {
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
     return [errorAt(['labels'], `expected a map from label to value, got ${quoted(labels)}`)];
@@ -35,7 +37,10 @@ export function labelProblems(labels: unknown = {}): Problem[] {
   });
 }
 
-/** A problem of a mesh as one of a prop. Fixes speak of mesh.yaml, where keys have other names and options defaults. */
+/**
+ * Rewrites a problem of a mesh as one of a prop. Drops its fix, which is about mesh.yaml: keys have other names there
+ * and options have defaults.
+ */
 export function ofProp({ fix, ...problem }: Problem, path: Path): Problem {
   if (fix === undefined) return { ...problem, path };
   const isRenamed = path.at(-1) !== problem.path.at(-1);
@@ -44,9 +49,9 @@ export function ofProp({ fix, ...problem }: Problem, path: Path): Problem {
 }
 
 /**
- * Throws everything that is wrong with the props of a chart. Warnings speak of a whole mesh, so they are left to its file.
+ * Throws all errors in the props of a chart. Skips warnings, because they are about a whole mesh.
  * @param chart class and id
- * @param problems all that was found, by the names of the props
+ * @param problems all problems, by the names of the props
  * @throws UserError
  */
 export function throwErrors(chart: string, problems: readonly Problem[]): void {

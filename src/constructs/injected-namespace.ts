@@ -7,14 +7,14 @@ import { kube } from '../kubernetes/manifest';
 export interface InjectedNamespaceProps {
   /** Namespace whose pods get a sidecar, a DNS-1123 label. */
   readonly namespace: string;
-  /** Revision of current Istio that injects, or a tag of it. @default - the default one, as in Istio 1.0 */
+  /** Revision of current Istio that injects, or a tag of it. @default - the default revision, as in Istio 1.0 */
   readonly revision?: string;
 }
 
 /**
- * A namespace whose new pods get a sidecar. The namespace is the application's, so it carries no label of ours
- * besides the one that asks for injection, and leaving the mesh does not delete it.
- * Replaces `kubectl label namespace … istio-injection=enabled`.
+ * A namespace whose new pods get a sidecar. It belongs to the application, so its only label of ours is the one that
+ * asks for injection, and leaving the mesh does not delete it. Replaces `kubectl label namespace …
+ * istio-injection=enabled`.
  */
 export class InjectedNamespace extends Construct {
   /** The Namespace. */

@@ -1,19 +1,22 @@
 import { ipFamily } from '../kubernetes/network';
 
-/** What a load balancer is asked for. */
+/** Options of a Service of type LoadBalancer. */
 export interface LoadBalancerProps {
   /**
-   * Annotations of the Service, such as those that ask a cloud for an internal load balancer.
+   * Annotations of the Service, for example to ask a cloud for an internal load balancer.
    * @default {}
    */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** CIDRs from which connections are taken. @default - everywhere */
+  /** CIDRs that may connect. @default - everywhere */
   readonly sourceRanges?: readonly string[];
-  /** IP address to ask the cloud for. @default - the cloud chooses */
+  /** IP address to request from the cloud. @default - the cloud chooses */
   readonly address?: string;
 }
 
-/** Props of a load balancer from its options in mesh.yaml. @param address where remotes reach it @internal */
+/**
+ * Returns the props of a load balancer from its options in mesh.yaml.
+ * @param address its address for remotes @internal
+ */
 export function loadBalancerProps(
   options: Required<Omit<LoadBalancerProps, 'address'>> & { readonly fixedAddresses: boolean },
   address?: string,
@@ -23,12 +26,15 @@ export function loadBalancerProps(
   return { annotations, sourceRanges, ...(isFixed ? { address } : {}) };
 }
 
-/** `metadata.annotations` of a load balancer's Service, when there are any. */
+/** Returns `metadata.annotations` of a load balancer's Service, if it has any. */
 export function loadBalancerAnnotations({ annotations = {} }: LoadBalancerProps) {
   return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
-/** Fields of `spec` that make a Service a load balancer. @throws Error when `address` is not an IP address */
+/**
+ * Returns the fields of `spec` that make a Service a load balancer.
+ * @throws Error if `address` is not an IP address
+ */
 export function loadBalancerSpec({ address, sourceRanges = [] }: LoadBalancerProps) {
   if (address !== undefined && ipFamily(address) === 0)
     throw new Error(`expected an IP address for the load balancer, got ${JSON.stringify(address)}`);

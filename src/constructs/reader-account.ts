@@ -2,24 +2,27 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { kube, type PolicyRule } from '../kubernetes/manifest';
 
-/** An account that reads a cluster, and where it is. */
+/** An account that reads a cluster, and its namespace. */
 interface ReaderAccount {
   readonly namespace: string;
   readonly account: string;
   readonly token: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Names of Secrets. @default - none */
+  /** Names of Secrets for pulling images. @default - none */
   readonly imagePullSecrets?: readonly string[];
 }
 
-/** What a {@link ReaderAccount} may do. */
+/** The rights of a {@link ReaderAccount}. */
 interface ReaderGrant extends Pick<ReaderAccount, 'namespace' | 'account' | 'labels'> {
   readonly role: string;
   readonly binding: string;
   readonly rules: readonly PolicyRule[];
 }
 
-/** The account by which a primary reads a remote cluster: with a token in a Secret of a fixed name, and its rights. */
+/**
+ * Creates the account that a primary uses to read a remote cluster: with its rights, and a token in a Secret of a
+ * fixed name.
+ */
 export function readerAccount(
   scope: Construct,
   reader: ReaderAccount & ReaderGrant,
@@ -27,7 +30,7 @@ export function readerAccount(
   return { ...accountWithToken(scope, reader), ...roleWithBinding(scope, reader) };
 }
 
-/** The account and the Secret with its token. */
+/** Creates the account and the Secret with its token. */
 export function accountWithToken(
   scope: Construct,
   { namespace, account, token, labels, imagePullSecrets = [] }: ReaderAccount,
@@ -51,7 +54,7 @@ export function accountWithToken(
   };
 }
 
-/** A role of the account and the binding of both. */
+/** Creates a role of the account and their binding. */
 export function roleWithBinding(
   scope: Construct,
   { namespace, account, labels, role, binding, rules }: ReaderGrant,

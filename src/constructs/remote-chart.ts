@@ -3,19 +3,19 @@ import type { Construct, IConstruct } from 'constructs';
 import { UserError } from '../problem';
 
 /**
- * What a remote cluster as a chart takes from cdk8s' `ChartProps`. Their `namespace` is left out: cdk8s writes it on
- * objects that belong to no namespace, too.
+ * The fields of cdk8s's `ChartProps` for a remote cluster. `namespace` is left out, because cdk8s also writes it on
+ * cluster-scoped objects.
  */
 export interface RemoteChartProps {
   /**
-   * Labels for every object of the chart, yours included, as in `ChartProps`. Selectors and pods stay without them. Labels that Istio or
-   * this tool reads are refused.
+   * Labels for every object of the chart, including yours, as in `ChartProps`. Selectors and pods do not get them.
+   * Labels that Istio or this tool reads are refused.
    * @default {}
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether cdk8s names an object of yours that has no `metadata.name` without a hash at the end, as in `ChartProps`. The objects of a
-   * remote cluster have fixed names.
+   * Whether cdk8s leaves out the hash in the generated name of your own objects without `metadata.name`, as in
+   * `ChartProps`. The objects of a remote cluster have fixed names.
    * @default false
    */
   readonly disableResourceNameHashes?: boolean | undefined;
@@ -32,15 +32,18 @@ export abstract class RemoteChart extends Chart {
     });
   }
 
-  /** Every object of the chart, those inside its parts and yours; `Chart` itself gives only those right below it. */
+  /**
+   * Returns every object of the chart, including those in its parts and yours. `Chart` itself only returns those
+   * directly below it.
+   */
   override get apiObjects(): ApiObject[] {
     return this.node.findAll().filter((node) => this.isOwn(node));
   }
 
   /**
-   * The manifests of all objects, in the order in which they are applied: what depends on a part comes behind it, and the
+   * Returns the manifests of all objects in apply order: an object that depends on a part comes after it, and the
    * parts keep their order.
-   * @throws UserError when dependencies contradict that order
+   * @throws UserError if dependencies contradict that order
    */
   override toJson(): ReturnType<Chart['toJson']> {
     const manifests = super.toJson();
@@ -49,7 +52,7 @@ export abstract class RemoteChart extends Chart {
     return inApplyOrder(this.#inOrder, this.apiObjects).flatMap((object) => manifestOf.get(object) ?? []);
   }
 
-  /** Fixes the order of the objects that there are. @internal */
+  /** Fixes the order of the existing objects. @internal */
   protected keepOrder(): void {
     this.#inOrder = this.apiObjects;
   }
@@ -60,11 +63,11 @@ export abstract class RemoteChart extends Chart {
 }
 
 /**
- * Objects in the order in which they are applied: `own` as they are, and each further object behind what it depends on.
- * cdk8s alone moves an object behind everything that comes before those that depend on it.
- * @param own objects whose order is fixed
- * @param all those and others, in the order in which they were added
- * @throws UserError when dependencies contradict the fixed order
+ * Sorts objects into apply order: `own` keeps its order, and each further object comes after its dependencies. cdk8s
+ * itself moves an object after everything that precedes its dependents.
+ * @param own objects with a fixed order
+ * @param all these and others, in the order of their creation
+ * @throws UserError if dependencies contradict the fixed order
  */
 export function inApplyOrder(own: readonly ApiObject[], all: readonly ApiObject[]): ApiObject[] {
   const before = new Map(own.slice(1).map((object, index) => [object, own[index]]));
@@ -87,7 +90,7 @@ export function inApplyOrder(own: readonly ApiObject[], all: readonly ApiObject[
   return [...sorted];
 }
 
-/** @param route objects, each of which comes behind the next */
+/** @param route objects; each one comes after the next */
 function contradiction(route: readonly ApiObject[]): UserError {
   const last = route.at(-1);
   const circle = route.slice(last === undefined ? 0 : route.indexOf(last)).map(({ node }) => node.path);

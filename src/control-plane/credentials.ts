@@ -3,12 +3,12 @@ import { printYaml } from '../kubernetes/text/print-yaml';
 import { errorAt, type Path, type Problem } from '../problem';
 import { findCredentials } from '../secret-scan/find-credentials';
 
-/** Values that are a credential, each at the deepest place that says so. @param at place of the values in mesh.yaml */
+/** Returns values that are credentials, each at its deepest place. @param at place of the values in mesh.yaml */
 export function credentialsIn(values: unknown, at: Path): Problem[] {
   const what = credentialOf(values);
   if (what === undefined) return [];
   const below = entriesOf(values).flatMap(([key, value]) => {
-    // A name may say that its value is a credential, so it is looked at together with it.
+    // A name may show that its value is a credential, so both are checked together.
     const named = credentialOf(typeof key === 'number' ? [value] : { [key]: value });
     if (named === undefined) return [];
     const deeper = entriesOf(value).length > 0 ? credentialsIn(value, [...at, key]) : [];

@@ -4,24 +4,26 @@ import { type HelmMap, type HelmValue, isHelmMap } from '../migrate/helm-values/
 import { type Path, pathText } from '../problem';
 import { quotedValue, type Setting, type ShownIn, says } from './setting';
 
-/** What a running control plane shows; undefined for what it does not have. */
+/** The visible configuration of a running control plane. Undefined fields are missing. */
 export interface LiveControlPlane {
   /** The mesh config, as YAML. */
   readonly meshConfig?: string | undefined;
-  /** What injection templates read, as JSON. */
+  /** The values of injection templates, as JSON. */
   readonly injectorValues?: string | undefined;
   /** Arguments of Citadel. */
   readonly citadel?: readonly string[] | undefined;
 }
 
-/** A setting that a running control plane has otherwise than the mesh. */
+/** A setting that differs between a running control plane and the mesh. */
 export interface LiveContradiction {
   readonly setting: Setting;
   /** One sentence, with both values. */
   readonly message: string;
 }
 
-/** What a running control plane says differently from mesh.yaml. What it does not show at all is left out. */
+/**
+ * Returns the settings of a running control plane that contradict mesh.yaml. Skips settings that it does not show.
+ */
 export function liveContradictions(
   settings: readonly Setting[],
   live: LiveControlPlane,
@@ -51,7 +53,7 @@ interface Parsed {
   readonly citadel: readonly string[] | undefined;
 }
 
-/** Where a value was looked for, and what was there; undefined where nobody can look. */
+/** Returns where a value was looked for, and the value. Undefined if it cannot be looked up. */
 function look(
   shown: ShownIn,
   { meshConfig, injectorValues, citadel }: Parsed,
@@ -77,7 +79,10 @@ function look(
   return undefined;
 }
 
-/** Values of the user's own that a running istiod shows, as settings. @param at place of the values in mesh.yaml */
+/**
+ * Returns the user's own values that a running istiod shows, as settings.
+ * @param at place of the values in mesh.yaml
+ */
 export function ownSettings(own: HelmMap, at: Path): Setting[] {
   return [
     ...leaves(own.meshConfig, ['meshConfig']).map((path) => ({
@@ -101,7 +106,7 @@ function leaf(own: HelmMap, path: readonly string[], at: Path): Setting {
 
 function leaves(value: HelmValue | undefined, path: readonly string[]): (readonly string[])[] {
   if (value === undefined) return [];
-  // A key with a dot cannot be looked up by a dotted path.
+  // A dotted path cannot lead to a key with a dot.
   if (isHelmMap(value))
     return Object.entries(value).flatMap(([key, inner]) =>
       key.includes('.') ? [] : leaves(inner, [...path, key]),

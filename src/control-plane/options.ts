@@ -1,13 +1,13 @@
 import type { HelmMap } from '../migrate/helm-values/helm-value';
 import type { Format } from './formats';
 
-/** What mesh.yaml says about the installation of control planes, complete. */
+/** The installation of control planes in mesh.yaml, with every default filled in. */
 export interface ControlPlaneOptions {
-  /** Absent: it is left to people, and nothing is rendered for it. */
+  /** Undefined: the user installs it, and synth writes nothing for it. */
   readonly install?: Format;
-  /** Absent: the one of the release. */
+  /** Undefined: the repository of the release. */
   readonly repository?: string;
-  /** Values of the user's own, for the control plane of every primary. */
+  /** The user's own values, for the control plane of every primary. */
   readonly values: HelmMap;
 }
 
@@ -26,7 +26,7 @@ export function resolveControlPlane({
   return {
     ...(install === undefined ? {} : { install }),
     ...(repository === undefined ? {} : { repository }),
-    // The reader of mesh.yaml makes nothing but what JSON has.
+    // The reader of mesh.yaml only returns values that JSON has.
     values: values as HelmMap,
   };
 }

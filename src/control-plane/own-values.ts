@@ -5,7 +5,7 @@ import { credentialsIn } from './credentials';
 import type { ControlPlaneOptions } from './options';
 import { contradictions, type Setting } from './setting';
 
-/** A mesh with values of the user's own, seen from a primary: for the control plane of every primary, and for that one. */
+/** A mesh seen from a primary, with the user's own values for every control plane and for that one. */
 export interface MeshWithOwnValues extends Pick<MeshCore, 'listsPrimaries'> {
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
   readonly primary: OwnValuesOfPrimary;
@@ -16,7 +16,7 @@ interface OwnValuesOfPrimary {
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
 }
 
-/** Values of the user's own with their places, those that win last. */
+/** Returns the user's own values with their places. Later ones take precedence. */
 export function ownValues(mesh: MeshWithOwnValues) {
   const { controlPlane, primary, primaries } = mesh;
   const place = pathOfPrimary(mesh, primaries.indexOf(primary));
@@ -26,7 +26,7 @@ export function ownValues(mesh: MeshWithOwnValues) {
   ].filter(({ values }) => Object.keys(values).length > 0);
 }
 
-/** Values of the user's own that contradict the mesh, each place once. */
+/** Returns the user's own values that contradict the mesh, each place once. */
 export function ownValuesAgree(mesh: MeshWithOwnValues, settings: readonly Setting[]): Problem[] {
   return ownValues(mesh).flatMap(({ values, at }) => {
     const found = contradictions(settings, values, at);
@@ -34,7 +34,7 @@ export function ownValuesAgree(mesh: MeshWithOwnValues, settings: readonly Setti
   });
 }
 
-/** Values of the user's own that are a credential: they end up in Git. */
+/** Returns the user's own values that are credentials, because these values go into Git. */
 export function ownValuesHoldNoCredential(mesh: MeshWithOwnValues): Problem[] {
   return ownValues(mesh).flatMap(({ values, at }) => credentialsIn(values, at));
 }

@@ -3,7 +3,7 @@ import { seenFrom } from '../mesh/primaries';
 import { quoted, UserError } from '../problem';
 import { someOf } from '../some-of';
 
-/** The mesh as the primary of an id has it. @throws UserError when no primary of the mesh has it */
+/** Returns the mesh as seen from a primary. @throws UserError if the mesh has no primary of that id */
 export function meshOfPrimary<M extends MeshCore>(mesh: M, cluster: string): M {
   const { primaries, remotes } = mesh;
   const primary = primaries.find(({ name }) => name === cluster);

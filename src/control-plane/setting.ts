@@ -1,22 +1,22 @@
 import { type HelmMap, type HelmValue, lookUp, mergeValues } from '../migrate/helm-values/helm-value';
 import { errorAt, type Path, type Problem, pathText, quoted } from '../problem';
 
-/** Where a running control plane shows a value, and how, if it is not the value itself. */
+/** Where a running control plane shows a value, and the form of the value there. */
 export type ShownIn = (
   | {
       /** A variable of its container. */
       readonly variable: string;
     }
   | {
-      /** A field of the mesh config, in the ConfigMap `istio`, as a dotted path. */
+      /** A dotted path in the mesh config, in the ConfigMap `istio`. */
       readonly meshConfig: string;
     }
   | {
-      /** A field of the values that injection templates read, in the ConfigMap `istio-sidecar-injector`. */
+      /** A dotted path in the values of injection templates, in the ConfigMap `istio-sidecar-injector`. */
       readonly injectorValues: string;
     }
   | {
-      /** An argument of Citadel, such as `--self-signed-ca`. */
+      /** An argument of Citadel, for example `--self-signed-ca`. */
       readonly argument: string;
     }
 ) & {
@@ -24,31 +24,31 @@ export type ShownIn = (
 };
 
 /**
- * Something that the installation of a control plane has to say as mesh.yaml does. The printed values, the rule about
- * values of the user's own, `doctor`, and the comparison with the charts all read it from here.
+ * A setting that the installation of a control plane must share with mesh.yaml. The printed values, the rule about
+ * the user's own values, `doctor`, and the comparison with the charts all use it.
  */
 export interface Setting {
-  /** Helm value, as a dotted path such as `global.meshID`. */
+  /** Dotted path of the Helm value, for example `global.meshID`. */
   readonly value: string;
-  /** What the mesh says. Empty: the chart must not have the value. */
+  /** The value in the mesh. Empty: the chart must not have the value. */
   readonly is: HelmValue;
-  /** Place in mesh.yaml that says so. */
+  /** Its place in mesh.yaml. */
   readonly place: Path;
-  /** What is expected, in words. @default - the value itself */
+  /** The expectation in words. @default - the value itself */
   readonly expected?: string;
-  /** Whether the chart says so by itself, so that nothing is printed. @default false */
+  /** Whether it is the chart's default, so that it is not printed. @default false */
   readonly byDefault?: true;
   /** Other values of the chart with the same effect. @default - none */
   readonly alsoIn?: readonly string[];
-  /** Whether another value says the same and more. @default - only an equal one */
+  /** Whether another value means the same and more. @default - only an equal one */
   includes?(value: HelmValue): boolean;
-  /** @default - nowhere that this tool looks at */
+  /** Where a running control plane shows it. @default - nowhere that this tool looks at */
   readonly shown?: readonly ShownIn[];
-  /** What the control plane takes where it shows nothing. @default '' */
+  /** The control plane's value if it shows nothing. @default '' */
   readonly otherwise?: string;
 }
 
-/** The values that the settings make, with the user's own laid on them. */
+/** Returns the values of the settings, with the user's own merged in. */
 export function valuesOf(settings: readonly Setting[], own: HelmMap): HelmMap {
   const made = settings
     .filter(({ byDefault }) => byDefault !== true)
@@ -61,7 +61,7 @@ function nested([key, ...rest]: readonly string[], value: HelmValue): HelmMap {
   return { [key]: rest.length === 0 ? value : nested(rest, value) };
 }
 
-/** Values of the user's own that say something else than the mesh. @param at place of the values in mesh.yaml */
+/** Returns the user's own values that contradict the mesh. @param at place of the values in mesh.yaml */
 export function contradictions(settings: readonly Setting[], own: HelmMap, at: Path): Problem[] {
   return settings.flatMap((setting) =>
     [setting.value, ...(setting.alsoIn ?? [])].flatMap(spellings).flatMap((helm): Problem | [] => {
@@ -80,17 +80,17 @@ export function contradictions(settings: readonly Setting[], own: HelmMap, at: P
   );
 }
 
-/** A value of istiod has two spellings: with the name of its component, and at the top of the values of its chart. */
+/** A value of istiod has two places: below the name of its component, and at the top of its chart's values. */
 function spellings(helm: string): string[] {
   return helm.startsWith('pilot.') ? [helm, helm.slice('pilot.'.length)] : [helm];
 }
 
-/** Whether a value of the user's own, or of a running control plane, says what the mesh says. */
+/** Whether a user's value, or one of a running control plane, agrees with the mesh. */
 export function says(setting: Setting, got: HelmValue): boolean {
   return plain(got) === plain(setting.is) || (setting.includes?.(got) ?? false);
 }
 
-/** Helm prints values into texts, so that `true` and `"true"` are the same. */
+/** Helm prints values into texts, so `true` and `"true"` are the same. */
 function plain(value: HelmValue): string {
   if (isNothing(value)) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -105,7 +105,7 @@ function isNothing(value: HelmValue): boolean {
   );
 }
 
-/** A value for a message. */
+/** Formats a value for a message. */
 export function quotedValue(value: HelmValue): string {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
     ? `[${value.map(quoted).join(', ')}]`

@@ -1,8 +1,8 @@
 import {
   type ConnectionOptions,
+  clusterOpener,
   type OpenCluster,
   openAsReader,
-  openCluster,
 } from '../kubernetes/api/open-cluster';
 import type { ClusterCore, MeshCore } from '../mesh/mesh';
 import { clustersOf, readClusters } from '../mesh/primaries';
@@ -19,15 +19,15 @@ import { examineSeveral } from './several-primaries';
 import type { ShowCertificates } from './shown-certificate';
 
 export interface DoctorOptions {
-  /** How clusters are reached; its `config` is the mesh file. */
+  /** How to reach clusters. Its `config` is the mesh file. */
   readonly connection: ConnectionOptions;
-  /** Ids of the remotes to look at; empty for all. */
+  /** Ids of the remotes to check. Empty means all. */
   readonly remotes: readonly string[];
-  /** Leaves the addresses of the control plane alone, where this machine has no way to them. @default false */
+  /** Skip the addresses of the control plane, if this machine cannot reach them. @default false */
   readonly skipAddresses?: boolean;
-  /** Seconds for everything together. @default 120 */
+  /** Limit of the whole run in seconds. @default 120 */
   readonly seconds?: number;
-  /** Called when a cluster is done, with how many of how many. */
+  /** Called after each cluster with the number of finished clusters. */
   readonly onProgress?: (done: number, total: number) => void;
   /** For tests. @default - real clusters */
   readonly open?: OpenCluster;
@@ -38,19 +38,19 @@ export interface DoctorOptions {
 }
 
 export interface DoctorResult {
-  /** In the order of mesh.yaml, the primary first. */
+  /** Findings in the order of mesh.yaml, the primary first. */
   readonly findings: readonly Finding[];
   /** Whether nothing is broken. */
   readonly healthy: boolean;
 }
 
-/** Looks at the live clusters of a mesh and changes nothing. @throws UserError when the mesh is wrong */
+/** Checks the live clusters of a mesh and changes nothing. @throws UserError if the mesh is invalid */
 export async function doctor<M extends MeshCore>(
   mesh: M,
   line: ExaminedLine<M>,
   options: DoctorOptions,
 ): Promise<DoctorResult> {
-  const { connection, onProgress, open = openCluster } = options;
+  const { connection, onProgress, open = clusterOpener() } = options;
   const findings = await examine(line, mesh, {
     remotes: selected(mesh, options.remotes),
     open: (cluster) => open(cluster, connection),
@@ -77,15 +77,17 @@ function selected(mesh: MeshCore, names: readonly string[]): readonly ClusterCor
 }
 
 export interface ExamineOptions extends Reach {
-  /** Clusters to look at; a primary always belongs to it. */
+  /** Clusters to check. A primary is always checked too. */
   readonly remotes: readonly Pick<ClusterCore, 'name'>[];
-  /** Time for everything together. @default 120000 */
+  /** Limit of the whole run in milliseconds. @default 120000 */
   readonly milliseconds?: number;
-  /** Called when a cluster is done, with how many of how many. */
+  /** Called after each cluster with the number of finished clusters. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Looks at the primaries and other clusters of a mesh and changes nothing. Findings are in the order of mesh.yaml. */
+/**
+ * Checks the primaries and the given clusters of a mesh, and changes nothing. Findings are in the order of mesh.yaml.
+ */
 export async function examine<M extends MeshCore>(
   line: ExaminedLine<M>,
   mesh: M,

@@ -27,9 +27,9 @@ import { identityOf } from './remote/cluster';
 import { runCheck, runFirstCheck, type TimeLimit } from './run-checks';
 import { type ShowCertificates, shownCertificates } from './shown-certificate';
 
-/** How clusters are reached; tests pass their own. */
+/** How to reach clusters. Tests pass their own. */
 export interface Reach {
-  /** @throws UserError when the cluster cannot be opened */
+  /** @throws UserError if the cluster cannot be opened */
   open(cluster: ClusterCore): Cluster;
   readonly openReader: OpenReader;
   readonly connect: Connect;
@@ -37,40 +37,40 @@ export interface Reach {
   readonly showCertificates?: ShowCertificates;
   /** @default - GET from this machine */
   readonly readHttp?: ReadHttp;
-  /** Leaves the addresses of the control plane alone. @default false */
+  /** Skip the addresses of the control plane. @default false */
   readonly skipAddresses?: boolean;
 }
 
-/** What the release line of a mesh says about its live clusters. */
+/** The parts of a release line that doctor uses. */
 export interface ExaminedLine<M extends MeshCore> {
   readonly checks: LineChecks<M>;
   readonly membership: LineMembership;
-  /** What is written for the mesh. @default - nobody looks for what it no longer has */
+  /** The output of the mesh. @default - doctor does not look for objects that the mesh no longer has */
   readonly output?: MeshOutput;
 }
 
-/** Clusters that are looked at at once. */
+/** Limit of clusters that are checked at once. */
 export const CONCURRENT_CLUSTERS = 8;
 
-/** What a view is of, and how much of it counts. */
+/** The clusters of a view, and which of them to check. */
 interface ViewOptions<M extends MeshCore> extends Reach {
-  /** The clusters that its primary reads and does not serve, of those that were asked about. */
+  /** The requested clusters that its primary reads and does not serve. */
   readonly others: readonly ClusterOf<M>[];
-  /** Names of the remotes to look at. */
+  /** Names of the remotes to check. */
   readonly names: ReadonlySet<string>;
   /** Ids of all clusters of the mesh. */
   readonly known: readonly string[];
   readonly limit: TimeLimit;
-  /** Looks for objects that the mesh no longer has. @default - nobody does */
+  /** Looks for objects that the mesh no longer has. @default - not checked */
   readonly lookForLeftBehind?: LookForLeftBehind | undefined;
-  /** Called when a cluster is done. */
+  /** Called after each cluster. */
   readonly onDone: () => void;
 }
 
 /**
- * Looks at a primary and its remotes. Findings are in the order of mesh.yaml: those of the primary, then those of each
- * remote, then what the primary has about other clusters.
- * @param mesh as the primary has it
+ * Checks a primary and its remotes. Findings are in the order of mesh.yaml: the primary, each remote, then the
+ * primary's view of other clusters.
+ * @param mesh as seen from the primary
  */
 export async function examineView<M extends MeshCore>(
   { checks, membership }: ExaminedLine<M>,
@@ -128,7 +128,7 @@ export async function examineView<M extends MeshCore>(
   ];
 }
 
-/** What the control plane says about a cluster that it reads and does not serve. */
+/** Asks the control plane about a cluster that it reads and does not serve. */
 async function examinePair<M extends MeshCore>(
   { line, mesh, limit, open, openReader }: Examination<M>,
   remote: ClusterOf<M>,
@@ -143,7 +143,7 @@ async function examinePair<M extends MeshCore>(
       limit,
     );
   } catch (error) {
-    // A cluster that cannot be opened is reported with itself.
+    // The cluster's own findings report that it cannot be opened.
     if (error instanceof UserError) return [];
     throw error;
   }
@@ -229,7 +229,7 @@ async function examinePrimary<M extends MeshCore>(
 
 const notAsked: ShowCertificates = async () => ({ failure: '--skip-addresses' });
 
-/** Runs checks of one cluster at once. */
+/** Runs all checks of one cluster at once. */
 export async function runAll<Context>(
   checks: Readonly<Record<string, Check<Context>>>,
   context: Context,

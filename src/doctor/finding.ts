@@ -1,41 +1,41 @@
-/** How something that was looked at is. */
+/** The result of a check. */
 export type Status = 'ok' | 'warning' | 'broken' | 'unknown';
 
-/** What one check says about one cluster. */
+/** The result of one check on one cluster. */
 export interface Finding {
   /** Name of the check, as in docs/doctor.md. */
   readonly check: string;
   /** Cluster id. */
   readonly cluster: string;
-  /** In a mesh with several primaries, for what one of them has about the cluster: which one. */
+  /** In a mesh with several primaries: the primary that the finding comes from. */
   readonly primary?: string;
-  /** The wave of the cluster; absent in a mesh without waves. */
+  /** The wave of the cluster. Undefined in a mesh without waves. */
   readonly wave?: string;
   readonly status: Status;
-  /** What was found, one sentence, without any credential. */
+  /** What was found, in one sentence without credentials. */
   readonly message: string;
-  /** What to do about it. Absent when all is well. */
+  /** What to do about it. Undefined if nothing is wrong. */
   readonly fix?: string;
 }
 
-/** A finding before it is known whose it is. */
+/** A finding without its check and cluster. */
 export type Observation = Omit<Finding, 'check' | 'cluster' | 'primary' | 'wave'>;
 
 export function ok(message: string): Observation {
   return { status: 'ok', message };
 }
 
-/** Doubtful or unusual: the user decides. */
+/** Reports something doubtful or unusual: the user decides. */
 export function warning(message: string, fix: string): Observation {
   return { status: 'warning', message, fix };
 }
 
-/** Something does not work, or will not at the next restart. */
+/** Reports something that does not work, or will not after the next restart. */
 export function broken(message: string, fix: string): Observation {
   return { status: 'broken', message, fix };
 }
 
-/** It could not be found out. */
+/** Reports something that could not be checked. */
 export function unknown(message: string, fix: string): Observation {
   return { status: 'unknown', message, fix };
 }

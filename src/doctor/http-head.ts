@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { codeOf } from '../problem';
 
-/** A server that answers HTTP in plain text. */
+/** A server that answers plain HTTP. */
 export interface HttpPlace {
   /** IP address or DNS name. */
   readonly host: string;
@@ -10,16 +10,16 @@ export interface HttpPlace {
   readonly milliseconds?: number;
 }
 
-/** How an answer begins, or why there is none. */
+/** The start of an answer, or why there was none. */
 export type HttpHead = { readonly status: number; readonly head: string } | { readonly failure: string };
 
-/** Reads what is at a path. It follows no redirect, uses no proxy and sends no credential. */
+/** Reads a path over HTTP. Follows no redirect, uses no proxy and sends no credential. */
 export type ReadHttp = (place: HttpPlace, path: string) => Promise<HttpHead>;
 
-/** Characters of an answer that are enough to know it. */
+/** Characters of an answer that are enough to recognize it. */
 const HEAD = 4096;
 
-/** Asks by GET, and reads no more of the answer than its head. */
+/** Sends a GET request and reads only the head of the answer. */
 export const readHttp: ReadHttp = ({ host, port, milliseconds = 3000 }, path) =>
   new Promise((resolve) => {
     const request = get({ host, port, path, agent: false });

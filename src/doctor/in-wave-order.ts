@@ -6,7 +6,7 @@ interface Wave {
   readonly clusters: readonly string[];
 }
 
-/** Findings in the order of the waves, each with its wave; as they are in a mesh without waves. */
+/** Sorts findings by wave and adds the wave to each. Without waves, returns them unchanged. */
 export function inWaveOrder(findings: readonly Finding[], waves: readonly Wave[] = []): readonly Finding[] {
   if (waves.length === 0) return findings;
   const places = new Map(

@@ -13,18 +13,20 @@ import { hideCredentials } from '../secret-scan/hide-credentials';
 import { someOf } from '../some-of';
 import { type Observation, ok, warning } from './finding';
 
-/** Lists that one cluster is asked for at once. */
+/** Limit of lists that are requested from one cluster at once. */
 const CONCURRENT_LISTS = 4;
-/** Names of a message. */
+/** Limit of names in a message. */
 const MOST_NAMES = 10;
 
-/** A cluster as kubectl finds it. */
+/** A cluster with the options that kubectl needs to reach it. */
 type NamedCluster = Parameters<typeof kubectlAccess>[0];
 
-/** Looks in one cluster for what this tool once made there and the mesh no longer has. */
+/** Looks in one cluster for objects that this tool created and the mesh no longer has. */
 export type LookForLeftBehind = (source: NamedCluster, cluster: Cluster) => Promise<Observation[]>;
 
-/** Finds objects with our label that the output of a mesh no longer has: `kubectl apply` deletes nothing. */
+/**
+ * Finds objects with our label that the output of a mesh no longer contains, since `kubectl apply` deletes nothing.
+ */
 export function lookForLeftBehind(output: MeshOutput): LookForLeftBehind {
   const made = new MadeObjects(output);
   const kinds = deletionOrder(output.kinds);
@@ -64,19 +66,22 @@ function leftOf(found: readonly KubeObject[], made: ReadonlySet<string>): KubeOb
     const { kind, metadata } = object;
     const isOfService = kind === 'Endpoints' && selecting.has(placeOf(metadata));
     if (made.has(keyOf(object)) || isOfService || isFilledIn(object)) continue;
-    // `join` makes them, and a primary of another mesh keeps those of its remotes.
+    // `join` creates these Secrets. A primary of another mesh keeps those of its own remotes.
     if (metadata.labels?.[MULTI_CLUSTER_LABEL] === undefined) left.set(keyOf(object), object);
   }
   return [...left.values()];
 }
 
-/** Made for another object, whose labels it copies. The token of an account of ours is a Secret of ours. */
+/**
+ * Whether a controller made the object for another one and copied its labels. The token Secret of our account is
+ * ours.
+ */
 function isFilledIn(object: KubeObject): boolean {
   if (object.metadata.labels?.['endpointslice.kubernetes.io/managed-by'] === MANAGED_BY) return false;
   return isByKubernetes(object.kind === 'Secret' ? { ...object, type: undefined } : object);
 }
 
-/** Whether Kubernetes keeps the Endpoints of a Service, with the labels of that. */
+/** Whether Kubernetes maintains the Endpoints of a Service and copies its labels to them. */
 function selects({ kind, spec }: KubeObject): boolean {
   return kind === 'Service' && typeof spec === 'object' && spec !== null && 'selector' in spec;
 }
@@ -123,7 +128,7 @@ function deletionOrder(kinds: readonly KindRef[]): KindRef[] {
   return [...all.values()];
 }
 
-/** Kinds of workloads of users do not have our label. */
+/** Users' workloads do not have our label. */
 function isUsers({ apiVersion, kind }: KindRef): boolean {
   return INJECTED_WORKLOAD_KINDS.some((user) => user.kind === kind && user.apiVersion === apiVersion);
 }
@@ -132,7 +137,7 @@ function isOwn({ kind }: KindRef): boolean {
   return HOLDING_KINDS.has(kind) || OWN_KINDS.some((own) => own.kind === kind);
 }
 
-/** The objects of every cluster, without versions of APIs: a server gives an object in any of them. */
+/** The objects of every cluster, without API versions: a server returns an object in any of them. */
 class MadeObjects {
   #texts: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #keys = new Map<string, readonly string[]>();
@@ -141,7 +146,7 @@ class MadeObjects {
 
   in(cluster: string): ReadonlySet<string> {
     this.#texts ??= textsByFolder(this.output);
-    // Applications of Argo CD may be in any cluster.
+    // Argo CD may run in any cluster, so its Applications count everywhere.
     const texts = [cluster, ARGOCD_FOLDER].flatMap((folder) => this.#texts?.get(folder) ?? []);
     return new Set(texts.flatMap((text) => this.keysIn(text)));
   }
@@ -153,7 +158,7 @@ class MadeObjects {
   }
 }
 
-/** The files with objects of ours. Equal files are one string. */
+/** Returns the files with objects of ours. Equal files share one string. */
 function textsByFolder(output: MeshOutput): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string[]>();
   for (const { path, text } of meshFiles(output)) {

@@ -3,7 +3,7 @@ import type { ClusterCore } from '../mesh/mesh';
 
 type Open = (cluster: ClusterCore) => Cluster;
 
-/** Opens each cluster once, so that it logs in once. */
+/** Opens each cluster only once, so that it logs in once. */
 export function openedOnce(open: Open): Open {
   const opened = new Map<string, Cluster>();
   return (cluster) => {

@@ -4,10 +4,10 @@ import { rangeOf } from '../kubernetes/network';
 import { someOf } from '../some-of';
 import { broken, type Observation, ok, unknown, warning } from './finding';
 
-/** Ranges that a message lists. */
+/** Limit of ranges in a message. */
 const SHOWN = 3;
 
-/** The pod ranges of the nodes lie in those that mesh.yaml declares, which is what other clusters route to. */
+/** Checks that mesh.yaml declares the pod ranges of the nodes: other clusters route to the declared ranges. */
 export async function podCidrs(cluster: Cluster, declared: readonly string[]): Promise<Observation> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' });
   if (nodes.length === 0) return warning('the cluster has no nodes', 'Add a node: nothing runs without one');

@@ -2,7 +2,7 @@ import { ClusterError, oneLine } from '../kubernetes/api/cluster';
 import { UserError } from '../problem';
 import { broken, type Finding, type Observation, unknown } from './finding';
 
-/** The time that a whole examination may take. */
+/** The time limit of a whole run. */
 export class TimeLimit {
   private readonly end: number;
 
@@ -10,10 +10,10 @@ export class TimeLimit {
     this.end = performance.now() + milliseconds;
   }
 
-  /** What `work` gives, or undefined when the time is over first. */
+  /** Waits for `work`. Returns undefined if the time is over first. */
   async within<T>(work: Promise<T>): Promise<T | undefined> {
     const left = this.end - performance.now();
-    // Work that fails after the limit must not be an unhandled rejection.
+    // If the work fails after the limit, it must not become an unhandled rejection.
     work.catch(() => undefined);
     if (left <= 0) return undefined;
     const abort = new AbortController();
@@ -34,7 +34,7 @@ function timer(milliseconds: number, signal: AbortSignal): Promise<undefined> {
 
 type Look = () => Promise<Observation | readonly Observation[]>;
 
-/** One check on one cluster. A UserError becomes a finding. */
+/** Runs one check on one cluster. A UserError becomes a finding. */
 export async function runCheck(
   check: string,
   cluster: string,
@@ -46,13 +46,15 @@ export async function runCheck(
     check,
     cluster,
     status,
-    // Annotations and variables of a live cluster may hold anything.
+    // Annotations and variables of a live cluster may contain any character.
     message: oneLine(message),
     ...(fix === undefined ? {} : { fix: oneLine(fix) }),
   }));
 }
 
-/** Like {@link runCheck} for the first look at a cluster: a cluster that does not answer is broken. */
+/**
+ * Runs the first check of a cluster. Unlike {@link runCheck}, it reports a cluster that does not answer as broken.
+ */
 export async function runFirstCheck(
   check: string,
   cluster: string,
@@ -77,7 +79,7 @@ async function guarded(look: Look): Promise<readonly Observation[]> {
   }
 }
 
-/** A UserError ends with what to do. */
+/** The message of a UserError ends with what to do. */
 export function notSeen(error: UserError): Observation {
   const end = error.message.lastIndexOf('. ');
   const fallback = error instanceof ClusterError ? 'Check the cluster' : 'Repair that first';

@@ -8,12 +8,12 @@ import type { Finding } from './finding';
 
 type ViewOptions<M extends MeshCore> = Omit<Parameters<typeof examineView<M>>[2], 'others'>;
 
-/** Views that are looked at at once; each looks at several clusters at once. */
+/** Limit of views that are checked at once. Each view checks several clusters at once. */
 const CONCURRENT_VIEWS = 4;
 
 /**
- * Looks at a mesh with several primaries: at each with the remotes that it serves, at what it has about every other
- * cluster, and at what others need to read it.
+ * Checks a mesh with several primaries: each primary with its remotes, its Secrets for all other clusters, and its
+ * account for the other primaries.
  */
 export async function examineSeveral<M extends MeshCore>(
   line: ExaminedLine<M>,
@@ -39,7 +39,7 @@ export async function examineSeveral<M extends MeshCore>(
   return found.flat();
 }
 
-/** What other primaries need in a primary. */
+/** Checks what other primaries need in a primary. */
 async function examinePeer<M extends MeshCore>(
   { checks, membership }: ExaminedLine<M>,
   view: M,
@@ -61,7 +61,7 @@ async function examinePeer<M extends MeshCore>(
     };
     return await runAll(several.peer, context, primary.name, limit);
   } catch (error) {
-    // A cluster that cannot be opened has a finding that says so.
+    // Another finding reports that the cluster cannot be opened.
     if (error instanceof UserError) return [];
     throw error;
   }

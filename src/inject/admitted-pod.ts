@@ -6,20 +6,20 @@ import type { PodView } from './injector';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A pod as an API server hands it to an injector: with its defaults, with deprecated fields copied, and after the
- * admission plugins that come before webhooks. Injection templates read this pod; users' files stay without it.
+ * Returns a pod as an API server sends it to an injector: with its defaults, with deprecated fields copied, and after
+ * the admission plugins before webhooks. Injection templates read this pod; users' files do not change.
  *
- * Left out is what only the cluster knows: pull secrets and token of the service account, the value of a
- * PriorityClass, what a LimitRange or a RuntimeClass sets, and what controllers add to each pod.
- * Source: Kubernetes 1.20 and 1.34, pkg/apis/core/v1 (defaults.go, conversion.go) and plugin/pkg/admission
- * (serviceaccount, priority, defaulttolerationseconds).
+ * Leaves out what only the cluster knows: pull secrets and token of the service account, the value of a
+ * PriorityClass, changes by a LimitRange or a RuntimeClass, and what controllers add to each pod. Source: Kubernetes
+ * 1.20 and 1.34, pkg/apis/core/v1 (defaults.go, conversion.go) and plugin/pkg/admission (serviceaccount, priority,
+ * defaulttolerationseconds).
  */
 export function admittedPod({ metadata, spec }: PodView): PodView {
   const containers = each(each(spec, 'containers', container), 'initContainers', container);
   const serviceAccountName = accountOf(spec);
   const priority = priorityOf(spec);
   return {
-    // kubectl sends an object without a namespace to this one, unless it is told another.
+    // kubectl applies an object without a namespace to this one by default.
     metadata: { ...metadata, namespace: metadata.namespace || 'default' },
     spec: {
       ...filled(containers, POD_DEFAULTS),
@@ -49,7 +49,7 @@ const SYSTEM_CLASSES: Readonly<Record<string, number>> = {
   'system-node-critical': 2_000_001_000,
 };
 
-/** Undefined when a class of the cluster decides. */
+/** Undefined if a PriorityClass of the cluster decides. */
 function priorityOf({ priority, priorityClassName }: Fields): unknown {
   if (!isEmpty(priority)) return priority;
   if (isEmpty(priorityClassName)) return 0;
@@ -59,7 +59,7 @@ function priorityOf({ priority, priorityClassName }: Fields): unknown {
 
 const NO_EXECUTE = 'NoExecute';
 
-/** A pod stays for five minutes on a node that is lost, unless it says otherwise. */
+/** By default, a pod stays on a lost node for five minutes. */
 function tolerationsOf(spec: Fields): unknown[] {
   const own = listAt(spec, 'tolerations');
   const isThere = (wanted: string): boolean =>
@@ -105,7 +105,7 @@ function handler(own: Fields): Fields {
   return inside(own, 'httpGet', (action) => filled(action, { path: '/', scheme: 'HTTP' }));
 }
 
-/** What a container may use at most, it requests. */
+/** A container's requests default to its limits. */
 function resources({ limits, requests, ...rest }: Fields): Fields {
   const most = isMap(limits) ? limits : {};
   const wanted = { ...most, ...(isMap(requests) ? requests : {}) };
@@ -121,7 +121,7 @@ function quantities(own: Fields): Fields {
   );
 }
 
-/** @param zero what else counts as empty: the zero value of the fields' type in Go */
+/** @param zero another value that counts as empty: the zero value of the fields' type in Go */
 function filled(own: Fields, defaults: Fields, zero: unknown = ''): Fields {
   const missing = Object.entries(defaults).filter(([key]) => isEmpty(own[key], zero));
   return { ...own, ...Object.fromEntries(missing) };

@@ -12,14 +12,14 @@ export interface FoundPod {
   /** `Deployment shop/web`. */
   readonly workload: string;
   readonly path: Path;
-  /** What is at the path: a map with a `spec` unless the manifest is wrong. */
+  /** The value at the path: a map with a `spec` unless the manifest is invalid. */
   readonly template: unknown;
   readonly view: PodView;
-  /** Of an earlier injection. */
+  /** The status of an earlier injection. */
   readonly status: string | undefined;
-  /** Whether `istioctl kube-inject` noted the status at {@link job}, where the injector does not look. */
+  /** Whether `istioctl kube-inject` wrote the status at {@link job}, where the injector does not look. */
   readonly isStatusOfJob: boolean;
-  /** Path of the object whose annotations `istioctl kube-inject` reads as the pod's, if that is another. */
+  /** Path of the object whose annotations `istioctl kube-inject` reads as the pod's, if it is a different one. */
   readonly job: Path | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface DocumentObject {
   readonly kind: string;
 }
 
-/** Every object of a document, which may be a List. */
+/** Returns every object of a document, which may be a List. */
 export function objectsIn(
   object: unknown,
   path: Path = [],
@@ -41,18 +41,18 @@ export function objectsIn(
   const apiVersion = textOf(own.apiVersion) || inherited.apiVersion;
   const kind = textOf(own.kind) || inherited.kind;
   if (!kind.endsWith('List') || !Array.isArray(own.items)) return [{ object, path, apiVersion, kind }];
-  // The items of a DeploymentList may omit their kind, the items of a List may not.
+  // The items of a DeploymentList may omit their kind; the items of a List may not.
   const ofItems =
     kind === 'List' ? { apiVersion: '', kind: '' } : { apiVersion, kind: kind.slice(0, -'List'.length) };
   return own.items.flatMap((item: unknown, index) => objectsIn(item, [...path, 'items', index], ofItems));
 }
 
-/** Every pod of a manifest: of a workload, or of the workloads in a List. */
+/** Returns every pod of a manifest: of a workload, or of the workloads in a List. */
 export function findPods(manifest: unknown, kinds: readonly WorkloadKind[]): FoundPod[] {
   return objectsIn(manifest).flatMap((each) => podsOf(each, kinds));
 }
 
-/** A path may lead to the same pod by two of the kinds. */
+/** Two kinds may have paths to the same pod. */
 function podsOf(
   { object, path, apiVersion, kind }: DocumentObject,
   kinds: readonly WorkloadKind[],
@@ -72,7 +72,7 @@ function podsAt(object: unknown, path: Path, kind: WorkloadKind, kinds: readonly
   const way = jobPath(kind);
   const [job] = way === undefined ? [] : follow({ value: object, path }, way);
   return follow({ value: object, path }, kind.path).flatMap((place): FoundPod[] => {
-    // A template of objects contains workloads, whose kinds say where their pods are.
+    // A template of objects contains workloads; their kinds say where their pods are.
     if (kind.versions.length === 0 && isObject(place.value))
       return objectsIn(place.value, place.path).flatMap((each) => podsOf(each, kinds));
     return [
@@ -86,13 +86,13 @@ function podsAt(object: unknown, path: Path, kind: WorkloadKind, kinds: readonly
   });
 }
 
-/** Whether a value says that it is an object of Kubernetes. */
+/** Whether a value is an object of Kubernetes. */
 export function isObject(value: unknown): boolean {
   const { apiVersion, kind } = fieldsOf(value);
   return textOf(apiVersion) !== '' && textOf(kind) !== '';
 }
 
-/** `Deployment shop/web`. */
+/** Formats `Deployment shop/web`. */
 export function titleOf(kind: string, object: unknown): string {
   const { name, generateName } = fieldsOf(fieldsOf(object).metadata);
   const title = textOf(name) || textOf(generateName) || '(without a name)';
@@ -102,14 +102,14 @@ export function titleOf(kind: string, object: unknown): string {
   return `${first} ${rest.join('/')}`;
 }
 
-/** The namespace that an object says; empty for none. */
+/** Returns the namespace in an object; empty if it has none. */
 function namespaceOf(object: unknown): string {
   return textOf(fieldsOf(fieldsOf(object).metadata).namespace);
 }
 
 /**
- * @param owner the object that has the template, or that is the pod
- * @param job the object around the template, if `istioctl kube-inject` notes the status there
+ * @param owner the object with the template, or the pod itself
+ * @param job the object around the template, if `istioctl kube-inject` writes the status there
  */
 export function podAt(template: unknown, owner: unknown, job?: unknown) {
   const { metadata, spec } = fieldsOf(template);
@@ -128,7 +128,7 @@ export function podAt(template: unknown, owner: unknown, job?: unknown) {
   return { template, view, status: own ?? ofJob, isStatusOfJob: own === undefined && ofJob !== undefined };
 }
 
-/** A controller names the pods of a template: what the template has as their name does not count. */
+/** A controller chooses the names of its pods, so the template's own name does not count. */
 function namesOf(owner: unknown, isPod: boolean): Pick<PodView['metadata'], 'name' | 'generateName'> {
   const { name, generateName } = fieldsOf(fieldsOf(owner).metadata);
   if (isPod) return { name: textOf(name), generateName: textOf(generateName) };
@@ -139,7 +139,7 @@ function follow(place: Place, way: Path): Place[] {
   return way.reduce<Place[]>((places, step) => places.flatMap((each) => stepsFrom(each, step)), [place]);
 }
 
-/** What is one step below a place: `*` is every key of a map and every item of a list. */
+/** Returns the places one step below a place: `*` is every key of a map and every item of a list. */
 function stepsFrom({ value, path }: Place, step: string | number): Place[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) =>
@@ -154,7 +154,7 @@ function fieldsOf(value: unknown): Fields {
   return isMap(value) ? value : {};
 }
 
-/** Kubernetes reads a number where a text belongs as its text. */
+/** Kubernetes reads a number in a text field as text. */
 export function textOf(value: unknown): string {
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }

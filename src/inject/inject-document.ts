@@ -14,22 +14,23 @@ import { addSidecar, type PodInText, podInText, removeSidecar } from './pod-in-t
 import type { WorkloadKind } from './workload-kinds';
 
 interface InjectedDocument {
-  /** The same text when nothing changed, or when there are problems. */
+  /** The unchanged text if nothing changed or there are problems. */
   readonly text: string;
   /** How many pods have a sidecar now, or lost theirs. */
   readonly pods: number;
-  /** Workloads that get no sidecar, and why. */
+  /** Workloads without a sidecar, with the reason. */
   readonly skipped: readonly { readonly workload: string; readonly reason: string }[];
-  /** Located in the document. */
+  /** Problems with their place in the document. */
   readonly problems: readonly Problem[];
-  /** Pod templates of unknown kinds, located in the document. */
+  /** Pod templates of unknown kinds, with their place in the document. */
   readonly warnings: readonly Problem[];
 }
 
 /**
  * What to do with the pods of a document.
- * - `refuse`: what is wrong with a document before its pods are looked at. Absent: any document passes.
- * - `advice`: what to do with the pod templates that lead to pods of unknown kinds. Absent: the option of the command.
+ * - `refuse`: returns what is wrong with a document before its pods are examined. Undefined: accepts every document.
+ * - `advice`: returns what to do with pod templates that lead to pods of unknown kinds. Undefined: the option of the
+ *   command.
  */
 export type Work =
   | {
@@ -39,7 +40,7 @@ export type Work =
     }
   | 'revert';
 
-/** Injects sidecars into every pod of one YAML or JSON document, or removes them; all other bytes stay. */
+/** Injects sidecars into every pod of one YAML or JSON document, or removes them. Keeps all other bytes. */
 export function injectDocument(text: string, work: Work, kinds: readonly WorkloadKind[]): InjectedDocument {
   const source = readManifest(text);
   const unchanged = { text, pods: 0, skipped: [], warnings: [] };
@@ -117,7 +118,7 @@ function isReverted({ plan: { kind }, status }: PlannedPod): boolean {
   return kind === 'revert' && status !== undefined;
 }
 
-/** Whether a pod lacks its sidecar, or has it noted where the injector does not look. */
+/** Whether a pod lacks its sidecar, or has its status where the injector does not look. */
 function isDue({ plan: each, view, status, isStatusOfJob }: PlannedPod): boolean {
   return each.kind === 'inject' && (isStatusOfJob || !hasSidecar(view, status, each));
 }
@@ -127,7 +128,7 @@ interface Edited {
   readonly problems: readonly Problem[];
 }
 
-/** Edits the pods of a text. The text with the places of all its values is read only where there is something to do. */
+/** Edits the pods of a text. The places of all values are read only if something changes. */
 function edited(
   text: string,
   value: unknown,
@@ -146,7 +147,7 @@ function edited(
   return { text: problems.length > 0 ? text : applyEdits(text, edits), problems };
 }
 
-/** A workload without a sidecar, and why. */
+/** A workload without a sidecar, with the reason. */
 export interface Skipped {
   readonly file: string;
   readonly line: number;
@@ -158,9 +159,9 @@ export interface Skipped {
 /** The results of all documents so far. */
 export class InjectionReport {
   documents = 0;
-  /** Pods that have a sidecar now, or lost theirs. */
+  /** Number of pods that have a sidecar now, or lost theirs. */
   pods = 0;
-  /** Workloads that get no sidecar. */
+  /** Number of workloads without a sidecar. */
   skipped = 0;
   readonly #errors = new FirstOnes();
   readonly #warnings = new FirstOnes();
@@ -170,7 +171,7 @@ export class InjectionReport {
     this.#warnings.add(warnings);
   }
 
-  /** What is wrong with the documents. */
+  /** Returns the problems of the documents. */
   get errors(): Problem[] {
     return this.#errors.shown('error');
   }
@@ -181,7 +182,7 @@ export class InjectionReport {
   }
 }
 
-/** The first of many, so that a file of the wrong kind does not fill memory and screen. */
+/** Keeps only the first of many, so that a file of the wrong kind does not fill memory and screen. */
 class FirstOnes {
   readonly #first: Problem[] = [];
   #more = 0;
@@ -199,7 +200,7 @@ class FirstOnes {
   }
 }
 
-/** Injects into a stream of documents, one at a time; after the first error the texts are of no use. */
+/** Injects into a stream of documents, one at a time. After the first error the texts must not be used. */
 export function* injectedTexts(
   chunks: Iterable<string>,
   file: string,

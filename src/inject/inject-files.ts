@@ -13,15 +13,15 @@ interface InjectOptions {
   /** File or folder. Undefined: print. */
   readonly output: string | undefined;
   readonly work: Work;
-  /** Kinds with pods beyond those of Kubernetes: `group/Kind=path`. */
+  /** Kinds with pods besides those of Kubernetes: `group/Kind=path`. */
   readonly podTemplates: readonly string[];
-  /** Gets the results when there is no output. */
+  /** Receives the results if there is no output. */
   readonly print: (text: string) => void;
-  /** Called for every workload that gets no sidecar. */
+  /** Called for every workload without a sidecar. */
   readonly onSkip: (skipped: Skipped) => void;
 }
 
-/** Injects into manifests. Nothing is written unless every document is in order. @throws UserError */
+/** Injects into manifests. Writes nothing unless every document is valid. @throws UserError */
 export function inject(options: InjectOptions): InjectionReport {
   const { work, output } = options;
   const kinds = [...WORKLOAD_KINDS, ...options.podTemplates.map(readPodTemplate)];

@@ -8,13 +8,13 @@ import { hasSidecar, lacksSidecar, planPod, withoutSidecar } from './plan-pod';
 import { SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 import type { WorkloadKind } from './workload-kinds';
 
-/** New values for a manifest by their path, and what is wrong with it. */
+/** New values for a manifest by their path, and its problems. */
 interface ObjectInjection {
   readonly values: readonly { readonly path: Path; readonly value: unknown }[];
   readonly problems: readonly Problem[];
 }
 
-/** What gives every pod of a manifest its sidecar. The manifest itself stays as it is. */
+/** Returns the changes that give every pod of a manifest its sidecar. Does not change the manifest itself. */
 export function injectObject(
   manifest: unknown,
   injector: Injector,

@@ -1,19 +1,19 @@
-/** A plain value, as JSON has it. */
+/** A plain value that JSON can represent. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** What injection adds to a pod, in append order. */
+/** The lists that injection adds to a pod, in append order. */
 export const SIDECAR_LISTS = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const;
 export type SidecarList = (typeof SIDECAR_LISTS)[number];
 
-/** A sidecar for one pod; an absent list adds nothing. */
+/** A sidecar for one pod. An undefined list adds nothing. */
 export type Sidecar = { readonly [List in SidecarList]?: readonly Plain[] };
 
-/** A pod, or the template of pods, before injection. */
+/** A pod, or a pod template, before injection. */
 export interface PodView {
   readonly metadata: {
-    /** Empty when a controller or the API server makes it. */
+    /** Empty if a controller or the API server chooses it. */
     readonly name: string;
-    /** What such a name begins with; a controller's hash or time, which only the cluster knows, is not in it. */
+    /** Prefix of such a name, without the hash or time that a controller adds in the cluster. */
     readonly generateName: string;
     readonly namespace: string;
     readonly labels: Readonly<Record<string, string>>;
@@ -22,15 +22,15 @@ export interface PodView {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** Makes sidecars for the pods of one cluster. */
+/** Creates the sidecars of the pods of one cluster. */
 export interface Injector {
-  /** SHA-256 of the injection template; an injector finds it in the status of its own sidecars. */
+  /** SHA-256 of the injection template. An injector finds it in the status of its own sidecars. */
   readonly version: string;
   /** Whether pods without an annotation get a sidecar. */
   readonly policy: 'enabled' | 'disabled';
   /**
-   * @param pod as an API server hands it to an injector: see `admittedPod`
-   * @throws UserError when the template does not fit the pod
+   * @param pod as an API server sends it to an injector: see `admittedPod`
+   * @throws UserError if the template does not fit the pod
    */
   sidecar(pod: PodView): Sidecar;
 }

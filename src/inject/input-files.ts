@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codeOf, errorIn, UserError } from '../problem';
 import { readChunks } from '../read-file';
 
-/** The text of a file or of standard input (`-`), chunk by chunk. @throws UserError when it is not UTF-8 */
+/** Reads a file or standard input (`-`), chunk by chunk. @throws UserError if it is not UTF-8 */
 export function* textOfFile(path: string, name: string): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
@@ -16,7 +16,7 @@ export function* textOfFile(path: string, name: string): Generator<string> {
   }
 }
 
-/** The files that `-f` lists, with the manifests of its folders. @throws UserError */
+/** Returns the files for `-f`, including the manifests in its folders. @throws UserError */
 export function inputFiles(names: readonly string[]): { files: string[]; hasFolder: boolean } {
   const folders = names.map((name) => (name === '-' ? undefined : manifestsOf(name)));
   return {
@@ -25,7 +25,7 @@ export function inputFiles(names: readonly string[]): { files: string[]; hasFold
   };
 }
 
-/** The manifests in a folder, sorted; undefined for a file. */
+/** Returns the manifests in a folder, sorted. Undefined for a file. */
 function manifestsOf(name: string): string[] | undefined {
   try {
     if (!statSync(name).isDirectory()) return undefined;
@@ -38,7 +38,7 @@ function manifestsOf(name: string): string[] | undefined {
   throw new UserError([errorIn(name, message, 'Check the path')]);
 }
 
-/** The error of a file that cannot be read; any other error as it is. */
+/** Returns the error of an unreadable file, or any other error unchanged. */
 export function unreadable(name: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;

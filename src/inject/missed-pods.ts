@@ -10,17 +10,17 @@ import { podTemplateText, type WorkloadKind, workloadKinds } from './workload-ki
 export interface MissedPods {
   /** `Rollout shop/web`. */
   readonly workload: string;
-  /** Of the first template. */
+  /** Path of the first template. */
   readonly path: Path;
-  /** How many templates there are that the same pod templates lead to. */
+  /** Number of templates that the same options lead to. */
   readonly count: number;
-  /** What leads to them, such as `argoproj.io/Rollout=spec.template`. Empty: nothing can. */
+  /** The options that lead to them, for example `argoproj.io/Rollout=spec.template`. Empty if none can. */
   readonly podTemplates: readonly string[];
 }
 
 /**
- * What looks like a template of pods in objects of other kinds. An object that has pods without saying where, such as an
- * Argo Rollout with a `workloadRef`, is not among them.
+ * Finds values that look like pod templates in objects of other kinds. Skips objects that refer to pods elsewhere,
+ * for example an Argo Rollout with a `workloadRef`.
  * @param counts whether a template matters
  */
 export function missedPods(
@@ -48,14 +48,14 @@ export function missedPods(
   return [...alike.values()];
 }
 
-/** Kubernetes' own kinds have pods at one place. */
+/** Kubernetes's own kinds have pods in only one place. */
 function hasAllItsPods({ apiVersion, kind }: DocumentObject, kinds: readonly WorkloadKind[]): boolean {
   return workloadKinds(kinds, apiVersion, kind).some(({ versions }) => versions.length > 0);
 }
 
 interface Place {
   readonly path: Path;
-  /** The objects around it, the outermost first. */
+  /** The objects around it, outermost first. */
   readonly objects: readonly DocumentObject[];
 }
 
@@ -63,7 +63,7 @@ interface Template extends Place {
   readonly value: unknown;
 }
 
-/** @param known templates that are found otherwise */
+/** @param known templates that other code finds */
 function* templatesIn(
   value: unknown,
   { path, objects }: Place,
@@ -71,7 +71,8 @@ function* templatesIn(
 ): Generator<Template> {
   if (typeof value !== 'object' || value === null || known.has(value)) return;
   const { object, kind } = objects.at(-1) ?? {};
-  // The containers in the spec of a custom resource change pods that its controller makes, as those of a Prometheus.
+  // The containers in the spec of a custom resource, for example a Prometheus, change pods that its controller
+  // creates.
   if ((value !== object || kind === 'Pod') && isPodTemplate(value)) {
     yield { value, path, objects };
     return;
@@ -98,15 +99,15 @@ function isPodTemplate(value: unknown): boolean {
   );
 }
 
-/** Not a pattern, as in the rules of a policy engine. */
+/** Excludes patterns, as in the rules of a policy engine. */
 function isPlainName(value: unknown): boolean {
   return /^[^*?!(<>|&]+$/.test(textOf(value));
 }
 
 /**
- * What is wrong with templates that stay as they are.
- * @param happens what happens to their pods, such as `gets no sidecar`
- * @param advice what to do with the pod templates that lead there
+ * Returns the problem of templates that stay unchanged.
+ * @param happens what happens to their pods, for example `gets no sidecar`
+ * @param advice returns what to do with the pod templates that lead there
  */
 export function missedPodsProblem(
   { workload, path, count, podTemplates }: MissedPods,
@@ -120,13 +121,13 @@ export function missedPodsProblem(
   return errorAt(path, message, fix);
 }
 
-/** Advice to add pod templates to a list. @param list such as `podTemplates` */
+/** Returns the advice to add pod templates to a list. @param list for example `podTemplates` */
 export function adviceToAdd(list: string): (podTemplates: readonly string[]) => string {
   return (podTemplates) =>
     `Add ${podTemplates.join(' and ')} to ${list}, or give its pods the annotation ${SIDECAR_ANNOTATIONS.inject}: "false"`;
 }
 
-/** The pod templates that lead to a place, without those that are known. */
+/** Returns the pod templates that lead to a place, without the known ones. */
 function waysTo({ path, objects }: Place, kinds: readonly WorkloadKind[]): string[] {
   const ways = objects.flatMap(({ apiVersion, kind, path: from }, index) => {
     const steps = path.slice(from.length, objects[index + 1]?.path.length);

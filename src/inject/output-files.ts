@@ -19,18 +19,18 @@ import { makeFolder, withFile } from '../files';
 import { UserError } from '../problem';
 import { textOfFile } from './input-files';
 
-/** A place for texts that are kept only if everything succeeds. */
+/** A destination for texts that are kept only if everything succeeds. */
 export interface Output {
   write(text: string): void;
-  /** Moves the written text to its place. */
+  /** Renames the written text to its final name. */
   keep(): void;
-  /** Removes what was written, unless it was kept. */
+  /** Removes the written text unless it was kept. */
   drop(): void;
 }
 
 const BATCH = 1 << 16;
 
-/** A file that gets its name at the end, in one step. */
+/** A file that gets its final name at the end, in one step. */
 export class FileOutput implements Output {
   private readonly target: string;
   private readonly temporary: string;
@@ -39,11 +39,11 @@ export class FileOutput implements Output {
   /** Whether the folder was created for this file. */
   private readonly createdFolder: boolean;
 
-  /** @throws UserError when there can be no such file */
+  /** @throws UserError if the file cannot exist */
   constructor(private readonly path: string) {
     // A link stays a link.
     this.target = existsSync(path) ? realpathSync(path) : path;
-    // The rename at the end would take the place of a device or a pipe.
+    // The rename at the end would replace a device or a pipe.
     if (existsSync(path) && !statSync(path).isFile())
       throw new UserError(`${path}: is not a plain file. Name a file`);
     this.temporary = join(dirname(this.target), `.${basename(this.target)}.${randomUUID()}.tmp`);
@@ -87,7 +87,7 @@ export class FileOutput implements Output {
   }
 }
 
-/** A temporary file that is printed at the end, so that a broken input prints nothing. */
+/** A temporary file that is printed at the end, so that invalid input prints nothing. */
 export class SpooledOutput implements Output {
   private readonly folder = withFile(tmpdir(), 'written', () =>
     mkdtempSync(join(tmpdir(), 'istio-remote-inject-')),

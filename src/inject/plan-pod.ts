@@ -11,20 +11,19 @@ import {
 } from './injector';
 import { annotationProblems, SIDECAR_ANNOTATIONS } from './sidecar-annotations';
 
-/** What becomes of a pod. */
+/** What to do with a pod. */
 export type PodPlan =
   | { readonly kind: 'inject'; readonly sidecar: Sidecar; readonly status: string }
   | { readonly kind: 'skip'; readonly reason: string }
-  /** Paths begin at the pod: its `metadata` and `spec`. */
+  /** Paths are relative to the pod, with its `metadata` and `spec`. */
   | { readonly kind: 'refuse'; readonly problems: readonly Problem[] };
 
-/** Namespaces of Kubernetes itself, into which nothing is injected. Source: 1.0.9, initializer.go. */
+/** Namespaces of Kubernetes itself without injection. Source: 1.0.9, initializer.go. */
 const IGNORED_NAMESPACES = ['kube-system', 'kube-public'];
 
 /**
- * Decides as the automatic injector does. `istioctl kube-inject` looks at the host network alone and injects into
- * pods that ask not to be.
- * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (injectRequired, injectionData).
+ * Decides like the automatic injector. `istioctl kube-inject` only checks the host network, and injects into pods
+ * that refuse injection. Source: 1.0.9, pilot/pkg/kube/inject/inject.go (injectRequired, injectionData).
  * @param pod without the sidecar of an earlier injection
  */
 export function planPod(pod: PodView, injector: Injector): PodPlan {
@@ -47,7 +46,7 @@ export function planPod(pod: PodView, injector: Injector): PodPlan {
   }
 }
 
-/** Whether a pod would get a sidecar, if its kind were known, and has none yet. */
+/** Whether a pod would get a sidecar if its kind were known, and has none yet. */
 export function lacksSidecar(pod: PodView, status: string | undefined, injector: Injector): boolean {
   return status === undefined && skipReason(pod, injector) === undefined;
 }
@@ -67,7 +66,7 @@ function skipReason({ metadata, spec }: PodView, { policy }: Injector): string |
   return ['y', 'yes', 'true', 'on'].includes(wish) ? undefined : `its annotation ${name} says no`;
 }
 
-/** Names in a pod are unique, and injection replaces only what an injection added. */
+/** Names in a pod are unique, and injection replaces only containers that an injection added. */
 function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   return SIDECAR_LISTS.filter((list) => list !== 'imagePullSecrets').flatMap((list) => {
     const added = (sidecar[list] ?? []).map(nameOf);
@@ -80,7 +79,7 @@ function nameClashes({ spec }: PodView, sidecar: Sidecar): Problem[] {
   });
 }
 
-/** A pod as it was before the injection that wrote its status. */
+/** Returns a pod without the sidecar of an earlier injection. */
 export function withoutSidecar(pod: PodView, status: string | undefined): PodView {
   if (status === undefined) return pod;
   const names = injectedNames(status);
@@ -108,8 +107,8 @@ export function hasSidecar(pod: PodView, status: string | undefined, plan: PodPl
 type InjectedNames = { readonly [List in SidecarList]: readonly string[] };
 
 /**
- * The value of `sidecar.istio.io/status`, as Go prints it.
- * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (SidecarInjectionStatus).
+ * Formats the value of `sidecar.istio.io/status` as Go does. Source: 1.0.9, pilot/pkg/kube/inject/inject.go
+ * (SidecarInjectionStatus).
  */
 function statusOf(sidecar: Sidecar, version: string): string {
   const names = (list: readonly Plain[] = []) => (list.length === 0 ? null : list.map(nameOf));
@@ -118,8 +117,8 @@ function statusOf(sidecar: Sidecar, version: string): string {
 }
 
 /**
- * What an earlier injection added. A status that names nothing is one of the first releases, which always added the
- * same. Source: 1.0.9, pilot/pkg/kube/inject/webhook.go (injectionStatus).
+ * Returns the names that an earlier injection added. A status without names comes from one of the first releases,
+ * which always added the same. Source: 1.0.9, pilot/pkg/kube/inject/webhook.go (injectionStatus).
  */
 export function injectedNames(status: string): InjectedNames {
   const noted = jsonIn(status);

@@ -27,8 +27,8 @@ const ALIAS_FIX = 'Write the values out in the pod';
 
 /**
  * Finds a pod in a text. The sidecar is written there, so no other value may share the place.
- * @param value of the text, merge keys followed
- * @returns what is in the way, with paths from the pod
+ * @param value of the text, with merge keys followed
+ * @returns what prevents it, with paths from the pod
  */
 export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText | Problem[] {
   const problems: Problem[] = [];
@@ -64,10 +64,10 @@ export function podInText(tree: YamlTree, value: unknown, path: Path): PodInText
   return { template, spec, metadata: isMapNode(metadata) ? metadata : undefined };
 }
 
-/** Writes a sidecar and its status into a pod that has none. */
+/** Writes a sidecar and its status into a pod without one. */
 export function addSidecar(text: string, pod: PodInText, sidecar: Sidecar, status: string): Edit[] {
   const isThere = (list: string): boolean => entryOf(pod.spec, list) !== undefined;
-  // At one place of the text the end of a list comes before the next key.
+  // At the same offset, the end of a list comes before the next key.
   const lists = [...SIDECAR_LISTS.filter(isThere), ...SIDECAR_LISTS.filter((list) => !isThere(list))];
   return [
     ...lists.flatMap((list) => addItems(text, pod.spec, list, sidecar[list] ?? [])),
@@ -83,9 +83,9 @@ function addStatus(text: string, { template, metadata }: PodInText, status: stri
 }
 
 /**
- * Takes the sidecar of an earlier injection out of a pod.
- * @param status what that injection noted
- * @param job the object around the pod that may have the note too
+ * Removes the sidecar of an earlier injection from a pod.
+ * @param status the status of that injection
+ * @param job the object around the pod that may have the status too
  */
 export function removeSidecar(
   text: string,

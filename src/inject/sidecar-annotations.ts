@@ -2,8 +2,8 @@ import { ipFamily } from '../kubernetes/network';
 import { errorAt, excerpt, type Problem } from '../problem';
 
 /**
- * Annotations that a pod sets to change its sidecar.
- * Source: 1.0.9, pilot/pkg/kube/inject/inject.go and istio-remote/templates/sidecar-injector-configmap.yaml.
+ * Annotations of a pod that change its sidecar. Source: 1.0.9, pilot/pkg/kube/inject/inject.go and
+ * istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export const SIDECAR_ANNOTATIONS = {
   inject: 'sidecar.istio.io/inject',
@@ -43,8 +43,8 @@ const uint32: Rule = {
 };
 
 /**
- * What the injector refuses before it creates a sidecar.
- * Source: 1.0.9, pilot/pkg/kube/inject/inject.go (annotationRegistry, validateAnnotations).
+ * What the injector refuses before it creates a sidecar. Source: 1.0.9, pilot/pkg/kube/inject/inject.go
+ * (annotationRegistry, validateAnnotations).
  */
 const RULES: Readonly<Record<string, Rule>> = {
   'sidecar.istio.io/interceptionMode': {
@@ -62,7 +62,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'traffic.sidecar.istio.io/excludeInboundPorts': ports,
 };
 
-/** What Istio refuses about the annotations of a pod; paths begin at the annotations. */
+/** Returns what Istio refuses in the annotations of a pod. Paths are relative to the annotations. */
 export function annotationProblems(annotations: Readonly<Record<string, string>>): Problem[] {
   return Object.entries(RULES).flatMap(([name, { expected, accepts }]) => {
     const value = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
@@ -72,7 +72,7 @@ export function annotationProblems(annotations: Readonly<Record<string, string>>
   });
 }
 
-/** As Go's net.ParseCIDR: host bits may be set, and zeros may lead an octet. */
+/** Like Go's net.ParseCIDR, accepts host bits and leading zeros of an octet. */
 function isCidr(text: string): boolean {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const family = /^(?:\d{1,10}\.){3}\d{1,10}$/.test(address)

@@ -2,12 +2,12 @@ import { looksLikeCredential } from '../credential-like';
 import { groupOf } from '../kubernetes/kinds';
 import { type Path, quoted, UsageError } from '../problem';
 
-/** Where the pods of a kind are described. `*` matches every key of a map and every item of a list. */
+/** The place of the pods in a kind. `*` matches every key of a map and every item of a list. */
 export interface WorkloadKind {
   /** Empty for the core group. */
   readonly group: string;
   readonly kind: string;
-  /** Empty for any. */
+  /** Empty for any version. */
   readonly versions: readonly string[];
   readonly path: readonly string[];
 }
@@ -19,7 +19,7 @@ function served(kind: string, path: readonly string[], ...apiVersions: readonly 
   return apiVersions.map((apiVersion) => ({ ...groupAndVersion(apiVersion), kind, path }));
 }
 
-/** Kubernetes' and OpenShift's own kinds, in every version that an API server has ever served. */
+/** The kinds of Kubernetes and OpenShift, in every version that an API server has served. */
 export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...served('Pod', [], 'v1'),
   ...served('ReplicationController', TEMPLATE, 'v1'),
@@ -36,7 +36,7 @@ function groupAndVersion(apiVersion: string): { group: string; versions: string[
   return { group: groupOf(apiVersion), versions: [apiVersion.slice(apiVersion.indexOf('/') + 1)] };
 }
 
-/** What is known about the kind of an object; empty if it is not known to have pods. */
+/** Returns the entries for the kind of an object. Empty if it is not known to have pods. */
 export function workloadKinds(
   kinds: readonly WorkloadKind[],
   apiVersion: string,
@@ -53,13 +53,13 @@ export function workloadKinds(
 
 const POD_TEMPLATE =
   /^(?:([a-z0-9.-]{1,253})\/)?([A-Za-z][A-Za-z0-9]{0,62})=((?:[\w-]+|\*)(?:\.(?:[\w-]+|\*))*)$/;
-/** Characters of a pod template as text. */
+/** Limit of characters of a pod template as text. */
 const LONGEST = 1000;
 
 /**
- * Reads `argoproj.io/Rollout=spec.template`: the kind of a custom resource and the path of its pod template. Without
- * a group before the slash the kind is of the core group; `*` matches every key or item. Where the path leads to objects,
- * as in `template.openshift.io/Template=objects.*`, their own kinds say where their pods are.
+ * Parses `argoproj.io/Rollout=spec.template`: the kind of a custom resource and the path of its pod template. Without
+ * a group before the slash, the kind belongs to the core group; `*` matches every key or item. If the path leads to
+ * objects, as in `template.openshift.io/Template=objects.*`, their own kinds say where their pods are.
  * @returns undefined for anything else
  */
 export function podTemplateOf(text: string): WorkloadKind | undefined {
@@ -67,7 +67,7 @@ export function podTemplateOf(text: string): WorkloadKind | undefined {
   return kind === '' ? undefined : { group, kind, versions: [], path: path.split('.') };
 }
 
-/** Writes what {@link podTemplateOf} reads. @returns undefined where there is no way to write it */
+/** Formats a text for {@link podTemplateOf}. @returns undefined if the path cannot be written */
 export function podTemplateText(apiVersion: string, kind: string, path: Path): string | undefined {
   const group = groupOf(apiVersion);
   const steps = path.map((step) => (typeof step === 'string' && /^[\w-]+$/.test(step) ? step : '*'));
@@ -77,7 +77,7 @@ export function podTemplateText(apiVersion: string, kind: string, path: Path): s
     : text;
 }
 
-/** What a wrong pod template probably means. */
+/** Suggests what an invalid pod template probably means. */
 export function podTemplateFix(text: string): string | undefined {
   if (text.length > LONGEST) return undefined;
   const [name = '', ...rest] = text.split('=');
@@ -93,7 +93,7 @@ export function podTemplateFix(text: string): string | undefined {
   return plain !== text && podTemplateOf(plain) !== undefined ? `Write ${plain}` : undefined;
 }
 
-/** Reads the pod templates of a command line or a construct. @throws UsageError */
+/** Parses a pod template from a command line or a construct. @throws UsageError */
 export function readPodTemplate(text: string): WorkloadKind {
   const read = podTemplateOf(text);
   if (read !== undefined) return read;
@@ -101,10 +101,12 @@ export function readPodTemplate(text: string): WorkloadKind {
   throw new UsageError(`--pod-template: expected ${POD_TEMPLATE_EXPECTED}, got ${quoted(text)}. ${fix}`);
 }
 
-/** What messages call the text that {@link podTemplateOf} reads. */
+/** How messages describe the text that {@link podTemplateOf} parses. */
 export const POD_TEMPLATE_EXPECTED = 'group/Kind=path';
 
-/** Path of the object around a pod template whose annotations `istioctl kube-inject` reads as the pod's. */
+/**
+ * Returns the path of the object around a pod template whose annotations `istioctl kube-inject` reads as the pod's.
+ */
 export function jobPath(kind: WorkloadKind): Path | undefined {
   return kind.path === JOB_TEMPLATE ? JOB_TEMPLATE.slice(0, 2) : undefined;
 }

@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { type PemBlock, readPem } from './pem';
 
-/** A certificate of a PEM text. */
+/** A certificate in a PEM text. */
 export interface PemCertificate {
   readonly block: PemBlock;
   readonly node: X509Certificate;
 }
 
-/** The certificates that Go reads of a text, in their order, and what it skips or refuses. */
+/** The certificates that Go reads from a text, in order, and what it skips or refuses. */
 export interface CertificatesReading {
   readonly certificates: readonly PemCertificate[];
   /** Each completes "expected certificates in PEM, got …". */
@@ -15,8 +15,8 @@ export interface CertificatesReading {
 }
 
 /**
- * Reads certificates as Go does: other blocks, and those with headers, do not count.
- * Source: Go 1.26, crypto/x509: cert_pool.go (AppendCertsFromPEM) and parser.go (parseCertificate).
+ * Reads certificates as Go does: skips other blocks, and blocks with headers. Source: Go 1.26, crypto/x509:
+ * cert_pool.go (AppendCertsFromPEM) and parser.go (parseCertificate).
  */
 export function certificatesInPem(text: string): CertificatesReading {
   const { blocks, faults } = readPem(text);
@@ -30,7 +30,7 @@ export function certificatesInPem(text: string): CertificatesReading {
   return { certificates, faults: [...faults, ...more] };
 }
 
-/** A certificate, or what is wrong with a block. */
+/** Returns a certificate, or what is wrong with the block. */
 function certificateIn(block: PemBlock): PemCertificate | string {
   if (block.type.endsWith('PRIVATE KEY')) return 'a private key';
   if (block.type !== 'CERTIFICATE') return 'another block than CERTIFICATE, which Go skips,';
@@ -51,9 +51,9 @@ export function isSelfSigned(node: X509Certificate): boolean {
 }
 
 /**
- * Whether others may be signed with a certificate: CA:TRUE, and keyCertSign where it limits its use. Certificates of version
- * 1, such as old roots, have no way to say so, and Go takes them for roots.
- * Source: Go 1.26, crypto/x509/x509.go (CheckSignatureFrom).
+ * Whether a certificate may sign others: CA:TRUE, and keyCertSign if its key usage is limited. Version 1
+ * certificates, such as old roots, have neither field, and Go accepts them as roots. Source: Go 1.26,
+ * crypto/x509/x509.go (CheckSignatureFrom).
  */
 export function maySignOthers(node: X509Certificate): boolean {
   return node.ca || isVersion1(node);
@@ -61,12 +61,15 @@ export function maySignOthers(node: X509Certificate): boolean {
 
 const VERSION_TAG = 0xa0;
 
-/** The version is the first element within the certificate's own sequence, and left out where it is 1. */
+/**
+ * Whether a certificate has version 1. The version is the first element of the certificate's inner sequence; version
+ * 1 is left out.
+ */
 export function isVersion1({ raw }: X509Certificate): boolean {
   return raw[contentOf(raw, contentOf(raw, 0))] !== VERSION_TAG;
 }
 
-/** Where the content of a DER element begins: behind its tag and its length. */
+/** Returns where the content of a DER element begins: after its tag and length. */
 export function contentOf(der: Buffer, at: number): number {
   const length = der[at + 1] ?? 0;
   return at + 2 + (length < 0x80 ? 0 : length & 0x7f);

@@ -1,6 +1,6 @@
 import { isMap } from '../is-map';
 
-/** The value at a path of a manifest, or of an object from an API server; undefined when there is none. */
+/** Returns the value at a path of a manifest or of an API server's object, or undefined. */
 export function fieldAt(object: unknown, ...path: readonly (string | number)[]): unknown {
   let value = object;
   for (const step of path) {
@@ -10,32 +10,32 @@ export function fieldAt(object: unknown, ...path: readonly (string | number)[]):
   return value;
 }
 
-/** The list at a path; empty when there is none. */
+/** Returns the list at a path, or an empty list. */
 export function listAt(object: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
   const value = fieldAt(object, ...path);
   return Array.isArray(value) ? value : [];
 }
 
-/** The text at a path; undefined for anything else, and for an empty one. */
+/** Returns the text at a path. Undefined for anything else and for an empty text. */
 export function textAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
   const value = fieldAt(object, ...path);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Whether the condition `Ready` of an object is true, such as that of a pod. */
+/** Whether an object, for example a pod, has the condition `Ready`. */
 export function isReady(object: unknown): boolean {
   return listAt(object, 'status', 'conditions').some(
     (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
   );
 }
 
-/** The decoded base64 text at a path, as in a Secret. */
+/** Returns the decoded base64 text at a path, for example in a Secret. */
 export function decodedAt(object: unknown, ...path: readonly (string | number)[]): string | undefined {
   const text = textAt(object, ...path);
   return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
 }
 
-/** The value of a JSON text; undefined for any other text. The error of the parser would quote the text. */
+/** Parses a JSON text. Returns undefined for any other text, because the parser's error would quote it. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -44,7 +44,7 @@ export function jsonIn(text: string): unknown {
   }
 }
 
-/** An object without the fields that are undefined. */
+/** Returns an object without its undefined fields. */
 export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
@@ -55,7 +55,7 @@ type Defined<Fields> = {
   [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined>;
 };
 
-/** The same value with its keys sorted, as text: what Kubernetes holds to be equal. */
+/** Returns a value as text with sorted keys. Kubernetes treats two values with the same text as equal. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     isMap(part)

@@ -14,8 +14,8 @@ const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n - 1n;
 
 /**
- * Nanoseconds of a duration as Go reads it (`1m0s`, `1.5h`, `250ms`), undefined for anything else.
- * Source: Go 1.26, time/format.go (ParseDuration).
+ * Parses a duration as Go does (`1m0s`, `1.5h`, `250ms`) into nanoseconds. Undefined for anything else. Source: Go
+ * 1.26, time/format.go (ParseDuration).
  */
 export function nanoseconds(text: string): bigint | undefined {
   const [, sign = '', rest = ''] = /^([-+]?)(.+)$/.exec(text) ?? [];
@@ -35,13 +35,13 @@ export function nanoseconds(text: string): bigint | undefined {
 
 const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g;
 
-/** Go multiplies a fraction as a float64, and reads no digit behind those of an int64. */
+/** Go multiplies a fraction as a float64, and ignores digits that do not fit an int64. */
 function nanosOf(fraction: string, size: bigint): bigint {
   const digits = fraction.slice(0, 18);
   return BigInt(Math.trunc(Number(digits) * (Number(size) / 10 ** digits.length)));
 }
 
-/** A duration as Go prints it: `45s`, `1m0s`, `250ms`. */
+/** Formats a duration as Go does: `45s`, `1m0s`, `250ms`. */
 export function goDuration(nanos: bigint): string {
   if (nanos === 0n) return '0s';
   const sign = nanos < 0n ? '-' : '';

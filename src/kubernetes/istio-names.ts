@@ -3,18 +3,18 @@
  * install/kubernetes/helm/istio-remote; release-1.30, manifests/charts.
  */
 export const ISTIO_NAMES = {
-  /** Where Istio is installed unless the mesh says otherwise. */
+  /** Default namespace of Istio. */
   namespace: 'istio-system',
   /** ConfigMap with the mesh config. */
   meshConfigMap: 'istio',
   meshConfigKey: 'mesh',
-  /** ConfigMap with the injection template; with Istio 1.0 also the injector's Deployment, Service and webhook. */
+  /** ConfigMap with the injection template. In Istio 1.0 also the injector's Deployment, Service and webhook. */
   sidecarInjector: 'istio-sidecar-injector',
   injectionConfigKey: 'config',
-  /** Discovery of Istio 1.0: the selectorless Service that remotes have in place of it. */
+  /** Discovery of Istio 1.0. Remotes have a Service without selector of this name. */
   pilot: 'istio-pilot',
-  /** Authority of Istio 1.0. */
+  /** Certificate authority of Istio 1.0. */
   citadel: 'istio-citadel',
-  /** The label of the pods of every east-west gateway, which Gateways select in all clusters. */
+  /** The label of the pods of every east-west gateway. Gateways in all clusters select it. */
   eastWestSelector: { istio: 'eastwestgateway' },
 } as const;

@@ -1,4 +1,4 @@
-/** What a step of a JSON patch does. Source: RFC 6902, section 4. */
+/** Operations of a JSON patch. Source: RFC 6902, section 4. */
 export const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 
 /** One step of a JSON patch. */
@@ -6,8 +6,8 @@ export interface JsonOperation {
   readonly op: (typeof OPERATIONS)[number];
   /** JSON pointer. Source: RFC 6901. */
   readonly path: string;
-  /** Of `move` and `copy`. */
+  /** Only for `move` and `copy`. */
   readonly from?: string | undefined;
-  /** Of `add`, `replace` and `test`. */
+  /** Only for `add`, `replace` and `test`. */
   readonly value?: unknown;
 }

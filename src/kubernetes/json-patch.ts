@@ -2,19 +2,19 @@ import { JsonPatch } from 'cdk8s';
 import { fieldAt } from './fields';
 import type { JsonOperation } from './json-operation';
 
-/** The object after one step, or why the step cannot be taken. */
+/** The object after one step, or why the step is impossible. */
 export type PatchResult = { readonly object: unknown } | { readonly reason: string };
 
 /**
- * Takes one step. cdk8s ignores `remove` without a target, adds a field for `replace`, and writes a field `undefined` where a path
- * lacks its first slash. By RFC 6902 each of them is an error.
+ * Applies one step. cdk8s ignores `remove` without a target, adds a field for `replace`, and writes a field
+ * `undefined` if a path lacks its first slash. RFC 6902 makes each of these an error.
  * @param object may change: give a copy
  */
 export function applyOperation(object: unknown, operation: JsonOperation): PatchResult {
   return applied(object, operation, patchOf(operation));
 }
 
-/** As {@link applyOperation}, for a patch that cdk8s has made. */
+/** Like {@link applyOperation}, for a patch that cdk8s created. */
 export function applyJsonPatch(object: unknown, patch: JsonPatch): PatchResult {
   return applied(object, patch._toJson() as JsonOperation, patch);
 }
@@ -48,7 +48,7 @@ function patchOf({ op, path, from = '', value }: JsonOperation): JsonPatch {
   }
 }
 
-/** Why an operation fits nothing in an object; undefined when it fits. */
+/** Says why an operation does not fit an object. Undefined if it fits. */
 function misplaced(object: unknown, { op, path, from }: JsonOperation): string | undefined {
   const pointers = from === undefined ? [path] : [from, path];
   const malformed = pointers.find((pointer) => pointer !== '' && !pointer.startsWith('/'));
@@ -80,7 +80,7 @@ function hasValue(object: unknown, steps: readonly string[]): boolean {
   return true;
 }
 
-/** Whether a value can be added at a place: its parent is a map, or a list with an item or the end there. */
+/** Whether a value can be added at a place: its parent is a map, or a list with that index or its end. */
 function takesValue(object: unknown, steps: readonly string[]): boolean {
   const [last, parents] = [steps.at(-1), steps.slice(0, -1)];
   if (last === undefined) return true;

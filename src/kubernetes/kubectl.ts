@@ -1,12 +1,12 @@
 /** How kubectl reaches a cluster. */
 export interface KubectlAccess {
-  /** Context of the kubeconfig. Absent: the current one. */
+  /** Context of the kubeconfig. Undefined: the current one. */
   readonly context?: string | undefined;
-  /** Kubeconfig file. @default - as kubectl finds it */
+  /** Kubeconfig file. @default - kubectl's own rules */
   readonly kubeconfig?: string | undefined;
 }
 
-/** How kubectl reaches a cluster of mesh.yaml: without more, the context is named like the cluster. */
+/** Returns how kubectl reaches a cluster of mesh.yaml. By default, the context has the cluster's name. */
 export function kubectlAccess(cluster: {
   readonly name: string;
   readonly context?: string | undefined;
@@ -15,22 +15,22 @@ export function kubectlAccess(cluster: {
   return { context: cluster.context ?? cluster.name, kubeconfig: cluster.kubeconfig };
 }
 
-/** An object, whatever the version of its API. */
+/** An object, whatever its API version. */
 export interface NamedObject {
   /** Empty for the core group. */
   readonly group: string;
   readonly kind: string;
-  /** Absent for kinds without one. */
+  /** Undefined for cluster-scoped kinds. */
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** Objects of one command, which keeps it short enough for every shell. */
+/** Limit of objects in one command, so that it is short enough for every shell. */
 const OBJECTS_OF_A_COMMAND = 20;
 
 /**
- * The commands that delete objects, in their order: one for each namespace. What is gone already is no error, so they can
- * be repeated.
+ * Returns the commands that delete objects, in order, one for each namespace. They ignore missing objects, so you can
+ * repeat them.
  */
 export function kubectlDelete(access: KubectlAccess, objects: readonly NamedObject[]): string[] {
   const byNamespace = new Map<string | undefined, string[]>();
@@ -46,7 +46,7 @@ export function kubectlDelete(access: KubectlAccess, objects: readonly NamedObje
   });
 }
 
-/** The command that takes labels from a namespace. */
+/** Returns the command that removes labels from a namespace. */
 export function kubectlUnlabel(access: KubectlAccess, namespace: string, labels: readonly string[]): string {
   const removals = labels.map((label) => `${label}-`);
   return [...kubectl(access), 'label', 'namespace', namespace, ...removals].map(shellWord).join(' ');
@@ -61,7 +61,7 @@ function kubectl({ context, kubeconfig }: KubectlAccess, namespace?: string): st
   ];
 }
 
-/** A name that an API server could have. A manifest that was edited by hand may have anything. */
+/** Whether an API server could accept the name. A manifest that was edited by hand may contain anything. */
 function isPlausible({ group, kind, namespace = 'a', name }: NamedObject): boolean {
   return (
     /^(?:[a-z0-9][a-z0-9.-]{0,252})?$/.test(group) &&
@@ -78,7 +78,7 @@ function chunks(names: readonly string[]): string[][] {
   );
 }
 
-/** A word as a POSIX shell reads it. */
+/** Quotes a word for a POSIX shell. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,12 +4,12 @@ import { isMap } from '../is-map';
 import { UserError } from '../problem';
 import { applyJsonPatch } from './json-patch';
 
-/** An object whose patches do what they say, or fail. */
+/** An object that applies its patches exactly, or fails. */
 export class KubernetesObject extends ApiObject {
   private readonly ownPatches: JsonPatch[] = [];
   private readonly isRenamed: boolean;
 
-  /** @param render finishes the object before it is patched */
+  /** @param render completes the object before the patches */
   constructor(
     scope: Construct,
     id: string,
@@ -21,12 +21,12 @@ export class KubernetesObject extends ApiObject {
     this.isRenamed = renamed !== props;
   }
 
-  /** Patches the finished object. A patch that fits nothing throws a UserError when the object is rendered. */
+  /** Patches the completed object. If a patch does not fit, rendering throws a UserError. */
   override addJsonPatch(...patches: JsonPatch[]): void {
     this.ownPatches.push(...patches);
   }
 
-  /** @throws UserError when a patch fits nothing */
+  /** @throws UserError if a patch does not fit */
   override toJson(): unknown {
     return this.ownPatches.reduce<unknown>(
       (object, patch) => {
@@ -42,10 +42,10 @@ export class KubernetesObject extends ApiObject {
   }
 }
 
-/** cdk8s takes a map with the key `constructor` for an instance of a class. This one is sorted to the same place. */
+/** cdk8s reads a map with the key `constructor` as an instance of a class. This key sorts to the same place. */
 const STAND_IN = 'constructor\u0000';
 
-/** The same value with a key renamed in every map; the value itself where no map has it. */
+/** Renames a key in every map of a value. Returns the value itself if no map has the key. */
 function withKey<T>(value: T, from: string, to: string): T {
   if (Array.isArray(value)) {
     const items: unknown[] = value.map((item) => withKey(item, from, to));
@@ -60,7 +60,7 @@ function withKey<T>(value: T, from: string, to: string): T {
   return isSame ? value : (Object.fromEntries(renamed) as T);
 }
 
-/** Not an instance of a class, such as a lazy value of cdk8s. */
+/** Whether a value is no instance of a class, such as a lazy value of cdk8s. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
@@ -73,8 +73,8 @@ interface Imported<Props> {
 }
 
 /**
- * Adds a custom resource. The class itself would render by its schema after the patches, and so lose every field that a
- * patch adds and the schema does not have.
+ * Adds a custom resource. The generated class would apply its schema after the patches, and lose every patched field
+ * that the schema does not have.
  */
 export function customResource<Props extends object>(
   kind: Imported<Props>,

@@ -3,7 +3,7 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { KubernetesObject } from './kubernetes-object';
 
-/** Keys that cdk8s-plus spells in its own camel case, and how Kubernetes spells them. */
+/** Keys that cdk8s-plus spells in its own camel case, and their Kubernetes spelling. */
 interface Spelling {
   clusterIp: 'clusterIP';
   clusterIPs: 'clusterIPs';
@@ -14,8 +14,8 @@ interface Spelling {
 }
 
 /**
- * What the API server accepts, derived from the L1 types of cdk8s-plus-27: its key spellings and wrapper classes undone.
- * The L1 classes themselves triple the cost of a cluster, so only their types are used.
+ * What the API server accepts, derived from the L1 types of cdk8s-plus-27 without their key spellings and wrapper
+ * classes. Only the types are used: the L1 classes triple the cost of a cluster.
  */
 type Manifest<T> = T extends Date
   ? string
@@ -27,7 +27,7 @@ type Manifest<T> = T extends Date
         ? { readonly [Key in keyof T as Key extends keyof Spelling ? Spelling[Key] : Key]: Manifest<T[Key]> }
         : T;
 
-/** The wrapper classes have a value and nothing else; a sysctl has one, too, and a name beside it. */
+/** The wrapper classes have only a value. A sysctl has a value and a name. */
 type Wrapper = (k8s.IntOrString | k8s.Quantity) & { readonly name?: never };
 
 type Named<T> = T & { readonly metadata: { readonly name: string } };
@@ -40,7 +40,7 @@ function kind<Props>(apiVersion: string, name: string) {
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const ADMISSION = 'admissionregistration.k8s.io';
 
-/** One function per kind: adds an object of that kind to `scope`. `metadata.name` is always explicit. */
+/** One function per kind: each adds an object of that kind to `scope`. `metadata.name` is always explicit. */
 export const kube = {
   namespace: kind<k8s.KubeNamespaceProps>('v1', 'Namespace'),
   serviceAccount: kind<k8s.KubeServiceAccountProps>('v1', 'ServiceAccount'),
@@ -66,7 +66,7 @@ export const kube = {
     `${ADMISSION}/v1`,
     'MutatingWebhookConfiguration',
   ),
-  /** What Kubernetes 1.9 to 1.15 has in place of {@link kube.mutatingWebhook}. */
+  /** Kubernetes 1.9 to 1.15 has this kind instead of {@link kube.mutatingWebhook}. */
   mutatingWebhookV1beta1: kind<MutatingWebhookConfigurationV1beta1Props>(
     `${ADMISSION}/v1beta1`,
     'MutatingWebhookConfiguration',
@@ -78,7 +78,7 @@ interface MutatingWebhookConfigurationV1beta1Props
   readonly webhooks: readonly Omit<k8s.MutatingWebhook, 'admissionReviewVersions' | 'sideEffects'>[];
 }
 
-/** Shapes of parts of objects. */
+/** Types of parts of objects. */
 export type Affinity = Manifest<k8s.Affinity>;
 export type Container = Manifest<k8s.Container>;
 export type Volume = Manifest<k8s.Volume>;

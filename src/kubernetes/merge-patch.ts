@@ -1,6 +1,6 @@
 import { isMap } from '../is-map';
 
-/** The value after a JSON merge patch: maps merge, `null` removes, everything else replaces. Source: RFC 7396, section 2. */
+/** Applies a JSON merge patch: maps merge, `null` removes, everything else replaces. Source: RFC 7396, section 2. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isMap(patch)) return patch;
   const result = new Map(Object.entries(isMap(target) ? target : {}));

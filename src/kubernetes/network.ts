@@ -1,6 +1,9 @@
 import { isHostName } from './names';
 
-/** The family of an address in full (`10.8.0.11`, `fd00::1`); 0 for anything else, `1.2.3` and `fe80::1%eth0` included. */
+/**
+ * Returns the family of a complete address (`10.8.0.11`, `fd00::1`); 0 for anything else, for example `1.2.3` or
+ * `fe80::1%eth0`.
+ */
 export function ipFamily(text: string): 0 | 4 | 6 {
   // Not node:net: loading it and its pattern for IPv6 cost more time than all other checks of a mesh.
   if (IPV4.test(text)) return 4;
@@ -9,12 +12,15 @@ export function ipFamily(text: string): 0 | 4 | 6 {
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
-/** Whether `text` is an IPv4 or IPv6 address in full. */
+/** Whether `text` is a complete IPv4 or IPv6 address. */
 export function isIpAddress(text: string): boolean {
   return ipFamily(text) !== 0;
 }
 
-/** A DNS name; one whose last label is a number (`1.2.3`, `999.2.3.4`, `0x7f.0x1`) is a broken address instead. */
+/**
+ * Whether `text` is a DNS name. If the last label is a number (`1.2.3`, `999.2.3.4`, `0x7f.0x1`), it is a broken
+ * address instead.
+ */
 export function isDnsName(text: string): boolean {
   return isHostName(text) && !/^(?:\d+|0x[\da-f]*)$/.test(text.slice(text.lastIndexOf('.') + 1));
 }
@@ -27,7 +33,7 @@ export interface AddressRange {
   readonly last: string;
 }
 
-/** What is wrong with a CIDR, or its range. */
+/** Returns the range of a CIDR, or what is wrong with it. */
 export function readCidr(text: string): AddressRange | 'not a CIDR' | { readonly network: string } {
   const [address, prefix, ...rest] = text.split('/');
   if (address === undefined || prefix === undefined || rest.length > 0) return 'not a CIDR';
@@ -40,7 +46,7 @@ export function readCidr(text: string): AddressRange | 'not a CIDR' | { readonly
   return { family, first: hex(value, family), last: hex(value | host, family) };
 }
 
-/** The range of a CIDR without host bits; undefined for anything else. */
+/** Returns the range of a CIDR without host bits. Undefined for anything else. */
 export function rangeOf(text: string): AddressRange | undefined {
   const read = readCidr(text);
   return typeof read === 'object' && 'family' in read ? read : undefined;
@@ -55,10 +61,10 @@ export function contains(cidr: string, address: string): boolean {
   return range !== undefined && range.first <= point && point <= range.last;
 }
 
-/** The bits of an address as one number. */
+/** Returns the bits of an address as one number. */
 function bitsOf(address: string): bigint {
   if (ipFamily(address) === 4) return BigInt(`0x${address.split('.').map(hexByte).join('')}`);
-  // A URL spells every IPv6 address in hexadecimal groups, with one `::` at most.
+  // A URL spells every IPv6 address in hexadecimal groups, with at most one `::`.
   const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const [left, right] = [head, tail].map((text) =>
     text === ''
@@ -85,7 +91,7 @@ function hex(value: bigint, family: 4 | 6): string {
   return value.toString(16).padStart(family === 4 ? 8 : 32, '0');
 }
 
-/** `10.8.0.11:15007`, `[fd00::1]:15007`, `pilot.example.com:15007`. */
+/** Formats `10.8.0.11:15007`, `[fd00::1]:15007` or `pilot.example.com:15007`. */
 export function hostAndPort(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,27 +1,30 @@
 import type { Construct } from 'constructs';
 
 /**
- * One construct of a cluster, not yet created. What it renders depends on the construct and the props alone, so
- * clusters with equal parts share the rendered text.
+ * One construct of a cluster, not yet created. Only the construct and its props decide what it renders, so clusters
+ * with equal parts share the rendered text.
  */
 export interface Part<Made extends Construct = Construct> {
   readonly id: string;
-  /** The construct's class, which says what the props mean. */
+  /** The construct's class, which defines the props. */
   readonly construct: object;
   readonly props: object;
   make(scope: Construct): Made;
-  /** How to print it with less work, where it differs from cluster to cluster in one word alone. */
+  /** A cheaper way to print parts that differ from cluster to cluster only in one word. */
   readonly pattern?: Pattern;
 }
 
-/** A part with a mark in the place of one word. What it renders, with the word for the mark, is what the part renders. */
+/**
+ * A part with a mark instead of one word. Replacing the mark by the word in the rendered text gives the text of the
+ * real part.
+ */
 interface Pattern {
   readonly part: Part;
   readonly mark: string;
   readonly word: string;
 }
 
-/** The part of a construct and its props. */
+/** Returns the part of a construct and its props. */
 export function part<Props extends object, Made extends Construct>(
   id: string,
   construct: new (scope: Construct, id: string, props: Props) => Made,
@@ -30,7 +33,7 @@ export function part<Props extends object, Made extends Construct>(
   return { id, construct, props, make: (scope) => new construct(scope, id, props) };
 }
 
-/** Creates the constructs of parts, by name. */
+/** Creates the constructs of parts, and returns them by name. */
 export function madeByName<Made extends Construct>(
   scope: Construct,
   parts: readonly Part<Made>[],
@@ -41,27 +44,30 @@ export function madeByName<Made extends Construct>(
   );
 }
 
-/** Parts by their roles, as one list in the same order. A role that a cluster does not need is undefined. */
+/** Returns parts as one list, in the order of their roles. A role that a cluster does not need is undefined. */
 export function partsInOrder(parts: Readonly<Record<string, Part | readonly Part[] | undefined>>): Part[] {
   return Object.values(parts)
     .flat()
     .filter((one) => one !== undefined);
 }
 
-/** One file of the output, not yet rendered. */
+/** One file of the output, before rendering. */
 export interface PlannedFile {
   readonly cluster: string;
-  /** File name within the cluster's folder. */
+  /** File name in the cluster's folder. */
   readonly name: string;
   readonly parts: readonly Part[];
   /** The text of the file, if it has no parts. */
   readonly text?: string;
 }
 
-/** As JSON, with room for the blanks of YAML: `cdk8s synth --stdout` mixes up files of more than 64 KB. */
+/**
+ * Limit of characters as JSON, with room for the blanks of YAML: `cdk8s synth --stdout` mixes up files of more than
+ * 64 KB.
+ */
 const LARGEST_FILE = 45_000;
 
-/** Groups items in their order, each group as large as a file may be. A larger item gets a group of its own. */
+/** Groups items in order, each group as large as a file may be. A larger item gets its own group. */
 function fileGroups<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item[][] {
   const groups: Item[][] = [];
   let left = 0;
@@ -78,8 +84,8 @@ function fileGroups<Item>(items: readonly Item[], sizeOf: (item: Item) => number
 }
 
 /**
- * Plans as many files as keep each of them small: `<name>.k8s.yaml`, `<name>-2.k8s.yaml` and so on.
- * @param sizeOf about how many characters the part renders
+ * Plans enough files to keep each of them small: `<name>.k8s.yaml`, `<name>-2.k8s.yaml` and so on.
+ * @param sizeOf returns the approximate number of rendered characters of a part
  */
 export function splitFiles(
   cluster: string,
@@ -95,7 +101,7 @@ export function splitFiles(
 }
 
 /**
- * Joins documents into as few files as their order allows; one that is too large gets a file of its own.
+ * Joins documents into as few files as their order allows. A document that is too large gets its own file.
  * @param documents each begins with `---`
  */
 export function textFiles(documents: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 /** One block of a PEM text. */
 export interface PemBlock {
-  /** What BEGIN says, such as CERTIFICATE. */
+  /** The word after BEGIN, for example CERTIFICATE. */
   readonly type: string;
-  /** Whether lines with a colon follow BEGIN. Go skips certificates that have them. */
+  /** Whether lines with a colon follow BEGIN. Go skips such certificates. */
   readonly hasHeaders: boolean;
   readonly bytes: Buffer;
   /** The lines of the block, each with a line feed. */
@@ -11,23 +11,23 @@ export interface PemBlock {
   readonly line: number;
 }
 
-/** What Go reads of a text, and what it skips although it looks like PEM. */
+/** The blocks that Go reads from a text, and what it skips although it looks like PEM. */
 export interface PemReading {
   readonly blocks: readonly PemBlock[];
-  /** Each completes "expected PEM, got …", and says where. */
+  /** Each completes "expected PEM, got …" and includes the line. */
   readonly faults: readonly string[];
 }
 
 const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
-/** Characters of a type that a message repeats. */
+/** Limit of characters of a type that a message repeats. */
 const LONGEST_TYPE = 40;
 
 /**
- * Reads PEM as Go does, which Istio, API servers and kubectl are written in: BEGIN and END are lines of their own, and what
- * lies between is base64 with its padding. Text around blocks is skipped. OpenSSL is more lenient.
- * Source: Go 1.24 and 1.26, encoding/pem/pem.go (Decode). These two differ only where a block is broken.
+ * Reads PEM as Go does, the language of Istio, API servers and kubectl: BEGIN and END are lines of their own, with
+ * padded base64 between them. Text around blocks is skipped. OpenSSL is more lenient. Source: Go 1.24 and 1.26,
+ * encoding/pem/pem.go (Decode). The two versions only differ in broken blocks.
  */
 export function readPem(text: string): PemReading {
   const blocks: PemBlock[] = [];
@@ -54,7 +54,10 @@ function withoutEnd(begin: number): string {
   return `a BEGIN without END in line ${begin + 1}`;
 }
 
-/** Without what Go takes off their ends: a line feed with at most one carriage return before it, then blanks. */
+/**
+ * Splits a text into lines as Go does: it removes a line feed with at most one carriage return before it, then
+ * blanks.
+ */
 function linesOf(text: string): string[] {
   const lines = text.split('\n');
   const last = lines.length - 1;
@@ -69,7 +72,7 @@ function withoutBlanks(line: string): string {
   return line.slice(0, end);
 }
 
-/** The block in lines from BEGIN to END, or what is wrong with it. */
+/** Returns the block in lines from BEGIN to END, or what is wrong with it. */
 function blockOf(lines: readonly string[], line: number): PemBlock | string {
   const type = (lines[0] ?? '').slice(BEGIN.length, -DASHES.length);
   const last = lines.at(-1) ?? '';
@@ -86,7 +89,7 @@ function blockOf(lines: readonly string[], line: number): PemBlock | string {
   return { type, hasHeaders: count > 0, bytes, text: `${lines.join('\n')}\n`, line };
 }
 
-/** What is wrong with a BEGIN that is no line of its own. */
+/** Says what is wrong with a BEGIN that is no line of its own. */
 function strayBegin(line: string, number: number): string | undefined {
   if (!line.includes(BEGIN)) return undefined;
   return line.startsWith(BEGIN)
@@ -95,8 +98,8 @@ function strayBegin(line: string, number: number): string | undefined {
 }
 
 /**
- * The bytes that Go reads from base64: with padding, without any other character than line ends. Undefined for the rest.
- * Source: Go 1.26, encoding/base64 (StdEncoding).
+ * Decodes base64 as Go does: padding is required, and only line ends may be between the characters. Undefined for
+ * anything else. Source: Go 1.26, encoding/base64 (StdEncoding).
  */
 export function base64Bytes(text: string): Buffer | undefined {
   const packed = text.replace(/[\r\n]/g, '');

@@ -4,22 +4,22 @@ import type { Quantities, Resources } from './resources';
 const LARGEST = 9_223_372_036_854_775_807n;
 const DECIMAL = ['m', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
-/** Also the suffixes below a thousandth; the exponent of 10 of each. */
+/** The exponent of 10 of each suffix, including those below a thousandth. */
 const EXPONENTS: ReadonlyMap<string, number> = new Map([
   ['n', -9],
   ['u', -6],
   ...DECIMAL.map((suffix, index): [string, number] => [suffix, 3 * index - 3]),
 ]);
 
-/** Longest text that is read, and largest exponent that makes a difference to such a text. */
+/** Limit of characters of a quantity, and of the exponents that matter for such a text. */
 const LONGEST = 4096;
 const LARGEST_EXPONENT = 10_000;
 
 const PATTERN = /^([-+]?)(\d*)(?:\.(\d*))?([KMGTPE]i|[numkMGTPE]|[eE]([-+]?\d+))?$/;
 
 /**
- * Whether a text is a quantity such as `100m`, `0.5`, `128Mi` or `1e3`. Go reads also a text without any digit, as 0: that is
- * a mistake here. Source: apimachinery v0.34, pkg/api/resource (ParseQuantity).
+ * Whether a text is a quantity such as `100m`, `0.5`, `128Mi` or `1e3`. Go also reads a text without digits, as 0;
+ * here that is a mistake. Source: apimachinery v0.34, pkg/api/resource (ParseQuantity).
  */
 export function isQuantity(text: string): boolean {
   return matchQuantity(text) !== undefined;
@@ -34,18 +34,19 @@ function matchQuantity(text: string) {
 }
 
 /**
- * A quantity of a container in the canonical spelling, which an API server stores unchanged, so that a second apply of it
- * changes nothing: `0.25` is `250m`, `1024Mi` is `1Gi`, `1e6` is `1e6` and `1000e3` too. It is rounded up to thousandths.
- * Source: apimachinery, pkg/api/resource/quantity.go (CanonicalizeBytes), and the defaults of core/v1 (RoundUp).
- * @returns undefined for what is no quantity, is negative, or is larger than 2⁶³ - 1. A server stores most of the larger
- * ones as another: `8Ei` as 2⁶³ - 1, and 10²¹ without a suffix as 1.
+ * Returns a container's quantity in the canonical spelling. An API server stores that unchanged, so applying it again
+ * changes nothing: `0.25` becomes `250m`, `1024Mi` becomes `1Gi`, `1e6` stays and `1000e3` becomes `1e6`. Rounds up
+ * to thousandths. Source: apimachinery, pkg/api/resource/quantity.go (CanonicalizeBytes), and the defaults of core/v1
+ * (RoundUp).
+ * @returns undefined for no quantity, a negative one, or one larger than 2⁶³ - 1. A server changes most of the larger
+ *   ones: `8Ei` to 2⁶³ - 1, and 10²¹ without a suffix to 1.
  */
 export function storedQuantity(written: string | number): string | undefined {
   const { thousandths, form } = readQuantity(written) ?? {};
   return thousandths === undefined || form === undefined ? undefined : inForm(thousandths, form);
 }
 
-/** Thousandths of a quantity, rounded up; undefined as for {@link storedQuantity}. */
+/** Returns the thousandths of a quantity, rounded up. Undefined as for {@link storedQuantity}. */
 export function thousandthsOf(written: string | number): bigint | undefined {
   return readQuantity(written)?.thousandths;
 }
@@ -71,7 +72,7 @@ function readQuantity(
 
 function inForm(thousandths: bigint, form: Form): string {
   if (thousandths === 0n) return '0';
-  // A server writes what is below 1024, and what is no whole number, without a binary suffix.
+  // A server writes quantities below 1024, and fractions, without a binary suffix.
   if (form === 'binary' && thousandths % 1000n === 0n && thousandths >= 1_024_000n) {
     const [count, times] = factored(thousandths / 1000n, 1024n);
     return `${count}${BINARY[times]}`;
@@ -81,7 +82,7 @@ function inForm(thousandths: bigint, form: Form): string {
   return times === 1 ? `${count}` : `${count}e${3 * times - 3}`;
 }
 
-/** Takes a factor out of a number as often as it divides it. */
+/** Divides a number by a factor as often as possible. */
 function factored(number: bigint, factor: bigint): [rest: bigint, times: number] {
   let rest = number;
   let times = 0;
@@ -89,7 +90,7 @@ function factored(number: bigint, factor: bigint): [rest: bigint, times: number]
   return [rest, times];
 }
 
-/** Requests and limits as an API server stores them: with {@link storedQuantity}, and without empty maps. */
+/** Returns requests and limits as an API server stores them: with {@link storedQuantity}, and without empty maps. */
 export function storedResources({ requests, limits }: Resources): Resources {
   const [wanted, most] = [requests, limits].map(storedQuantities);
   return {
@@ -100,7 +101,7 @@ export function storedResources({ requests, limits }: Resources): Resources {
 
 function storedQuantities(quantities: Quantities | undefined): Quantities | undefined {
   const entries = Object.entries(quantities ?? {});
-  // What is no quantity is shown as it is: validation finds it.
+  // Invalid quantities stay unchanged: validation reports them.
   return entries.length === 0
     ? undefined
     : Object.fromEntries(entries.map(([name, value]) => [name, storedQuantity(value) ?? value]));

@@ -8,9 +8,9 @@ const HUGE_PAGES = 'hugepages-';
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 /**
- * What an API server refuses in the requests and limits of a container.
- * Source: Kubernetes 1.34, pkg/apis/core/validation/validation.go (ValidateContainerResourceRequirements) and
- * pkg/apis/core/helper/helpers.go; the same since 1.9.
+ * Returns what an API server refuses in the requests and limits of a container. Source: Kubernetes 1.34,
+ * pkg/apis/core/validation/validation.go (ValidateContainerResourceRequirements) and pkg/apis/core/helper/helpers.go;
+ * the same since 1.9.
  * @param path of the resources
  */
 export function resourceFaults(resources: unknown, path: Path): Problem[] {
@@ -35,7 +35,7 @@ function quantitiesIn(resources: unknown, list: 'requests' | 'limits'): Readonly
   return new Map(isMap(quantities) ? Object.entries(quantities).filter(([, value]) => value != null) : []);
 }
 
-/** Whether nodes offer it as whole devices, such as `nvidia.com/gpu`. */
+/** Whether a resource comes in whole devices, for example `nvidia.com/gpu`. */
 function isDevice(name: string): boolean {
   return name.includes('/') && !name.includes('kubernetes.io/');
 }

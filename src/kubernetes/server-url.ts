@@ -1,14 +1,14 @@
 import { isIpAddress } from './network';
 
-/** Scheme, host and the rest of a URL with a host. */
+/** Scheme, host and rest of a URL with a host. */
 const PARTS = /^([a-z][a-z\d+.-]*):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#@:[\]]*)(?::\d*)?(?=[/?#]|$)(.*)$/iu;
-/** A label of a host. DNS has no capitals and no underscore, but servers of both are found. */
+/** A label of a host. DNS has no capitals and no underscore, but real servers use both. */
 const LABEL = /^[a-z\d_](?:[-\w]{0,61}[a-z\d_])?$/i;
 
 /**
- * Whether a text is the URL of a server that Go finds. Node.js's own reader takes more: `http://127.1` and `http://0x7f.1`
- * for addresses, backslashes, blanks and `https:host`, which Go looks up as names or refuses.
- * Source: Go 1.26, net/url (Parse) and net (ParseIP, isDomainName).
+ * Whether Go finds a server at the URL. Node.js accepts more: `http://127.1` and `http://0x7f.1` as addresses,
+ * backslashes, blanks and `https:host`. Go looks these up as names or refuses them. Source: Go 1.26, net/url (Parse)
+ * and net (ParseIP, isDomainName).
  */
 export function isServerUrl(text: string): boolean {
   const [, , host = '', rest = ''] = PARTS.exec(text) ?? [];

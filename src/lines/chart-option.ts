@@ -2,29 +2,29 @@ import { isMap } from '../is-map';
 import { type Field, group, optional } from '../mesh/schema/fields';
 import type { ValueKind } from '../migrate/mesh-option';
 
-/** How an option uses a value of the chart. A line may say more. */
+/** How an option uses a value of the chart. A line may add fields. */
 export interface ValueUse {
   /** Dotted path below the values. */
   readonly helm?: string;
-  /** How the templates read it; absent: `migrate` does not read it. */
+  /** How the templates read it. Undefined: `migrate` does not read it. */
   readonly read?: ValueKind;
-  /** Whether the option says the opposite. */
+  /** Whether the option has the opposite meaning. */
   readonly opposite?: true;
 }
 
-/** What an option is like, besides its type and its value in the chart. */
+/** The notes of an option, besides its type and chart value. */
 export interface OptionNotes<Value> {
-  /** What the option says, one sentence. */
+  /** What the option means, in one sentence. */
   readonly description: string;
-  /** Absent: none. */
+  /** Undefined: none. */
   readonly default?: Value | ((release: never) => Value);
-  /** The default in words, where its value does not say it. */
+  /** The default in words, if its value is not clear. */
   readonly defaultText?: string;
-  /** What the documentation says about the Helm value, where its path does not say it; null: nothing. */
+  /** The documentation's text about the Helm value, if its path is not clear; null: none. */
   readonly helmText?: string | null;
 }
 
-/** Carries the type of a default to {@link DefaultsOf}; there is no such value. */
+/** Carries the type of a default to {@link DefaultsOf}. No value of it exists. */
 export declare const HELD: unique symbol;
 export interface WithDefault<Value> {
   readonly [HELD]?: Value;
@@ -44,7 +44,7 @@ export type DefaultsOf<F extends Fields> = {
 const uses = new WeakMap<object, ValueUse>();
 const defaults = new WeakMap<object, (release: string) => unknown>();
 
-/** An option with all that is known about it: its type, default, Helm value and text for the docs. */
+/** Returns an option with all its facts: type, default, Helm value and text for the docs. */
 export function chartOption<F extends Field, Use extends ValueUse, const Value = never>(
   plain: F,
   notes: OptionNotes<Value> & Use,
@@ -69,7 +69,7 @@ export function chartOption<F extends Field, Use extends ValueUse, const Value =
   return field as typeof field & WithDefault<Value>;
 }
 
-/** A map of options, each with its own default. */
+/** Returns a map of options, each with its own default. */
 export function chartGroup<F extends Fields>(
   fields: F,
   {
@@ -87,7 +87,7 @@ export function chartGroup<F extends Fields>(
   return field as typeof field & WithDefault<DefaultsOf<F>>;
 }
 
-/** The chart's default for each option of a map. */
+/** Returns the chart's default for each option of a map. */
 export function defaultsOf<F extends Fields>(fields: F, release: string): DefaultsOf<F> {
   const found = Object.entries(fields).flatMap(([key, field]): [string, unknown][] => {
     const value = defaults.get(field)?.(release);
@@ -96,7 +96,7 @@ export function defaultsOf<F extends Fields>(fields: F, release: string): Defaul
   return Object.fromEntries(found) as DefaultsOf<F>;
 }
 
-/** How the options of a map use values of the chart, with the path of each option. */
+/** Returns how the options of a map use values of the chart, with the path of each option. */
 export function usesIn<Use extends ValueUse>(
   fields: Fields,
   path: readonly string[] = [],
@@ -110,7 +110,7 @@ export function usesIn<Use extends ValueUse>(
   });
 }
 
-/** The fields of a map that may be left out. */
+/** Returns the fields of an optional map. */
 function innerFields(field: Field): Fields | undefined {
   const { def } = field as { readonly def: object };
   if ('innerType' in def) return innerFields(def.innerType as Field);

@@ -14,12 +14,12 @@ export interface InjectorOptions {
   readonly config: string;
   /** Undefined: the mesh's only remote. */
   readonly cluster: string | undefined;
-  /** Configuration made elsewhere, in place of the mesh; both or none. */
+  /** Configuration files from elsewhere, instead of the mesh. Give both or none. */
   readonly injectConfig: string | undefined;
   readonly meshConfig: string | undefined;
 }
 
-/** The injector that the options ask for, and warnings about the mesh. @throws UserError */
+/** Returns the injector for the options, and warnings about the mesh. @throws UserError */
 export async function chooseInjector(
   options: InjectorOptions,
 ): Promise<{ injector: Injector; warnings: readonly Problem[] }> {
@@ -42,7 +42,7 @@ export async function chooseInjector(
   throw new Error('no line injects beforehand');
 }
 
-/** The remote cluster whose sidecars are asked for. @throws UserError */
+/** Returns the remote cluster for the sidecars. @throws UserError */
 async function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'cluster'>) {
   const {
     mesh,
@@ -65,10 +65,10 @@ async function remoteOf({ config, cluster }: Pick<InjectorOptions, 'config' | 'c
   return { mesh, remote: only, injection, warnings };
 }
 
-/** File names under which the configuration is written. */
+/** Names of the configuration files. */
 export const CONFIG_FILES = { inject: 'inject-config.yaml', mesh: 'mesh-config.yaml' } as const;
 
-/** The two files that `istioctl kube-inject --injectConfigFile --meshConfigFile` takes. @throws UserError */
+/** Returns the two files for `istioctl kube-inject --injectConfigFile --meshConfigFile`. @throws UserError */
 export async function injectionConfigFiles(options: Pick<InjectorOptions, 'config' | 'cluster'>) {
   const { mesh, remote, injection, warnings } = await remoteOf(options);
   const { policy, template, meshConfig } = injection.config(mesh, remote);

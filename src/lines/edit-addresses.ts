@@ -14,33 +14,33 @@ import { addressKeys, type MeshReading, parseMesh } from './read-mesh';
 
 type Addresses = Parameters<MeshForAddresses['write']>[0];
 
-/** A mesh file whose addresses may be wrong, but nothing else. */
+/** A mesh file that is valid except for its addresses. */
 export interface MeshForAddresses extends MeshWithAddresses<Mesh> {
   readonly text: string;
-  /** The mesh; its addresses may be stand-ins. */
+  /** The mesh. Its addresses may be stand-ins. */
   readonly mesh: Mesh;
 }
 
-/** How the addresses of a mesh are found on its live primary. */
+/** Returns the line's functions to find addresses on the live primary. */
 export async function addressFinderOf(mesh: Mesh) {
   const { addresses } = await lineOf(mesh).live();
   return addresses;
 }
 
-/** An address that passes every rule: of a range that is kept for examples. */
+/** An address that passes every rule, from a range reserved for examples. */
 const STAND_IN = '192.0.2.1';
 
-/** Where the mesh file says how remotes reach the control plane of a primary. */
+/** The place of a primary's addresses in the mesh file. */
 type Place = readonly [...Path, 'addresses'];
 
 /**
- * Reads a mesh file in order to put its addresses right: what is wrong with them is no reason to refuse it.
- * @param primary cluster id of the primary; needed where the mesh has several
- * @throws UserError with everything that is wrong besides
+ * Reads a mesh file to correct its addresses: invalid addresses are accepted.
+ * @param primary cluster id of the primary; required if the mesh has several
+ * @throws UserError with every other mistake
  */
 export async function readMeshForAddresses(file: string, primary?: string): Promise<MeshForAddresses> {
   refuseOtherErrors(await readMeshFile(file));
-  // Read once: the file may change meanwhile.
+  // Read once, because the file may change in the meantime.
   const text = readFileSync(file, 'utf8');
   const reading = parseMesh(text, file);
   refuseOtherErrors(reading);
@@ -54,7 +54,7 @@ export async function readMeshForAddresses(file: string, primary?: string): Prom
   return { text, mesh: seenFrom<Mesh>(mesh, mesh.primaries[index] ?? mesh.primary), inFile, write };
 }
 
-/** @throws UserError for a primary that the mesh does not have, and when several leave a choice */
+/** @throws UserError if the mesh does not have the primary, or has several and none is given */
 function placeOf(text: string, file: string, primary: string | undefined): Place {
   const { value } = readYaml(text, file);
   const listed = fieldAt(value, 'primaries');
@@ -74,8 +74,8 @@ function placeOf(text: string, file: string, primary: string | undefined): Place
 }
 
 /**
- * The text of the file with other addresses, everything else byte for byte.
- * @throws UserError when the mesh would not be valid with them
+ * Writes other addresses into the text of the file and keeps every other byte.
+ * @throws UserError if the mesh would not be valid with them
  */
 function withAddresses(text: string, file: string, place: Place, values: Addresses): string {
   const edits = values.map(([component, value]) => ({ path: [...place, component], value }));
@@ -90,7 +90,7 @@ function refuseOtherErrors({ problems }: MeshReading): void {
   if (problems.some(isOther)) throw new UserError(problems.filter(({ severity }) => severity === 'error'));
 }
 
-/** Whether a path is that of an address of a primary. */
+/** Whether a path leads to an address of a primary. */
 function isInAddresses([list, second, third, ...rest]: Path): boolean {
   if (list === 'primary') return second === 'addresses' && third !== undefined;
   return list === 'primaries' && third === 'addresses' && rest.length > 0;
@@ -106,7 +106,7 @@ function withStandIns(text: string, file: string, place: Place): MeshReading {
   return parseMesh(setTexts(text, edits, keys), file);
 }
 
-/** @param alsoOthers whether to count values that are no texts */
+/** @param alsoOthers whether to include values that are no texts */
 function addressesIn(
   text: string,
   file: string,

@@ -2,13 +2,13 @@ import { type Field, jsonSchemaOf, whatItSays } from '../mesh/schema/fields';
 import { loadLine } from './registry';
 
 /**
- * The JSON Schema of mesh.yaml, for editors; made from the schemas that validate it. The release says which of them
- * holds, and until there is one that of Istio 1.0 does.
+ * Returns the JSON Schema of mesh.yaml for editors, generated from the schemas that validate it. The release selects
+ * the line; without a release, Istio 1.0 applies.
  */
 export async function meshJsonSchema(): Promise<object> {
   const [line10, lineCurrent] = await Promise.all([loadLine('1.0'), loadLine('current')]);
   const [istio10, current] = [ofLine(line10.schema), ofLine(lineCurrent.schema)];
-  // A mesh says its primary once; a rule says the same.
+  // A mesh has either `primary` or `primaries`; a rule checks the same.
   current.oneOf = [{ required: ['primary'] }, { required: ['primaries'] }];
   current.properties.istio = { ...describedOf(current.properties.istio), anyOf: lineCurrent.releases };
   return {

@@ -20,100 +20,100 @@ export type Topology = (typeof TOPOLOGIES)[number];
 /** A remote of a mesh. */
 type RemoteOf<M extends MeshWithAddOns> = M['remotes'][number];
 
-/** What a line offers to live clusters: loaded when a command talks to one. */
+/** The parts of a line for live clusters. They are loaded when a command connects to one. */
 export interface LiveLine<M extends MeshWithAddOns = MeshWithAddOns> {
   readonly checks: LineChecks<M>;
   readonly addresses: AddressFinder<M, string, string>;
 }
 
-/** A mesh file made of something else. */
+/** A mesh file generated from another format. */
 export interface MigratedMesh {
   /** A commented mesh.yaml. */
   readonly text: string;
-  /** What is doubtful, or has no equivalent. */
+  /** Values that are doubtful or have no equivalent. */
   readonly warnings: readonly Problem[];
 }
 
-/** The values of the charts that made a remote cluster. */
+/** The chart values of a remote cluster. */
 export interface ChartOfRemote {
-  /** In the order of their precedence, the weakest first. */
+  /** Values sources; later ones take precedence. */
   readonly sources: readonly ValuesSource[];
   /** Id of the remote cluster. */
   readonly cluster: string;
-  /** @default 'istio-system' */
+  /** Namespace of the Helm release. @default 'istio-system' */
   readonly namespace?: string;
-  /** Kubernetes version of the cluster. @default - the newest that the line runs on, or left to mesh.yaml */
+  /** Kubernetes version of the cluster. @default - the newest that the line supports, or not in mesh.yaml */
   readonly kubernetes?: string;
-  /** Release of Istio. @default - as the values say */
+  /** Release of Istio. @default - the one in the values */
   readonly istio?: string;
-  /** Whether values that no chart reads are a warning, not errors. @default false */
+  /** Whether unknown values are a warning instead of an error. @default false */
   readonly ignoreUnknown?: boolean;
   /** Id of the primary cluster. @default 'primary' */
   readonly primaryName?: string;
 }
 
-/** A mesh of one line in the words of another. */
+/** A mesh of one line, translated to another. */
 export interface MovedMesh {
   /** A commented mesh.yaml. */
   readonly text: string;
-  /** What has no equivalent, with the place in the mesh that it was made from; not located yet. */
+  /** Options without an equivalent, with their path in the old mesh and without line and column. */
   readonly dropped: readonly Problem[];
 }
 
-/** What makes a mesh of this line from something else; loaded by `istio-remote migrate`. */
+/** Generates a mesh of this line from something else. Loaded by `istio-remote migrate`. */
 export interface Migration {
-  /** Makes a mesh of the values of its charts. @throws UserError with everything that is wrong in the values */
+  /** Generates a mesh from the values of its charts. @throws UserError with every mistake in the values */
   fromValues(chart: ChartOfRemote): MigratedMesh;
   /**
-   * Makes a mesh with several primaries of the values of their control planes, a source for each.
-   * @param istio the release, where the values do not say it
+   * Generates a mesh with several primaries from the values of their control planes, one source for each.
+   * @param istio the release, if the values do not contain it
    */
   fromPrimaryValues?(sources: readonly ValuesSource[], istio?: string): MigratedMesh;
   /**
-   * Makes a mesh of this line of a mesh of Istio 1.0.
-   * @param input the mesh file as it is written
-   * @param to release to move to
+   * Generates a mesh of this line from a mesh of Istio 1.0.
+   * @param input the mesh file as written
+   * @param to the new release
    */
   fromIstio10?(input: unknown, file: string, to: string): MovedMesh;
 }
 
-/** The sidecars of a line whose sidecars are known before anything runs. */
+/** The sidecars of a line that knows them before pods start. */
 export interface MeshInjection<M extends MeshWithAddOns = MeshWithAddOns> {
-  /** What injects as a remote does; undefined where its injection template is the user's own. */
+  /** Returns the injector of a remote. Undefined if its injection template is the user's own. */
   injector(mesh: M, remote: RemoteOf<M>): Injector | undefined;
-  /** What injects by a template and a mesh config that were made elsewhere, in files. @throws UserError */
+  /** Returns an injector for a template and a mesh config in files. @throws UserError */
   injectorOf(injectConfig: string, meshConfig: string): Promise<Injector>;
-  /** The content of a remote's ConfigMaps with the injection template and the mesh config. */
+  /** Returns the content of a remote's ConfigMaps with the injection template and the mesh config. */
   config(mesh: M, remote: RemoteOf<M>): { policy: string; template: string; meshConfig: object };
 }
 
 /**
- * A release line of Istio: everything that differs between the lines. Each room that needs something of a line has an
- * interface for it. This one joins them, and `registry.ts` loads what implements it.
+ * A release line of Istio, with all differences between the lines. Each folder that needs facts of a line has an
+ * interface for them. This interface joins them, and `registry.ts` loads the implementations.
  */
 export interface Line<M extends MeshWithAddOns = MeshWithAddOns> extends MeshLine<M> {
-  /** JSON Schemas of the value of `istio:`, any of which fits. */
+  /** JSON Schemas of the value of `istio:`. One of them has to match. */
   readonly releases: readonly object[];
-  /** A first mesh.yaml to edit. @returns undefined for a release or a topology that the line does not have */
+  /** Returns a starter mesh.yaml. @returns undefined if the line does not have the release or topology */
   starterMesh(release: string, topology: Topology): string | undefined;
-  /** Every kind that it can make in a cluster, whatever the mesh says. */
+  /** Every kind that the line can create in a cluster. */
   readonly kinds: readonly KindRef[];
-  /** What is rendered for the primary, in apply order. */
+  /** Returns the files of the primary, in apply order. */
   primaryFiles(mesh: M): Iterable<PlannedFile>;
-  /** What is rendered for a remote, in apply order. */
+  /** Returns the files of a remote, in apply order. */
   remoteFiles(mesh: M, remote: RemoteOf<M>): Iterable<PlannedFile>;
-  /** What is rendered for Argo CD itself, which it does not get for each cluster anyway. @default - nothing */
+  /** Returns additional files for Argo CD itself. @default - none */
   argoCdFiles?(mesh: M): Iterable<PlannedFile>;
   pageModel(mesh: M): PageModel;
   validation(mesh: M): ValidatedLine;
   membership(mesh: M): LineMembership;
   readonly signer: Signer;
-  /** A note for the list of images, where the manifests do not name all of them. */
+  /** A note for the list of images, if the manifests do not contain all of them. */
   readonly otherImages?: string;
-  /** Undefined where the primary injects when a pod starts, so sidecars are not known beforehand. */
+  /** Undefined if the primary injects when a pod starts, so that sidecars are not known before. */
   readonly injection?: MeshInjection<M>;
   live(): Promise<LiveLine<M>>;
-  /** What installs a control plane; loaded by `istio-remote control-plane`. */
+  /** Returns the functions to print the control plane's installation. Loaded by `istio-remote control-plane`. */
   controlPlane(): Promise<LineControlPlane<M>>;
   migration(): Promise<Migration>;
 }

@@ -1,9 +1,7 @@
 import type { LineName } from '../mesh/mesh';
 import type { Line } from './line';
 
-/*
- * Apart from the interface of a line: `--help` loads this.
- */
+/* Separate from the interface of a line, because `--help` loads this file. */
 
 const loaded = new Map<LineName, Line>();
 
@@ -11,12 +9,12 @@ export function keepLine(line: Line): void {
   loaded.set(line.name, line);
 }
 
-/** A line, if it was loaded before. */
+/** Returns a line if it was loaded before. */
 export function loadedLine(name: LineName): Line | undefined {
   return loaded.get(name);
 }
 
-/** The line of a mesh, which was loaded to read the mesh. */
+/** Returns the line of a mesh. Reading the mesh has loaded it. */
 export function lineOf({ line: name }: { readonly line: LineName }): Line {
   const line = loaded.get(name);
   if (line === undefined) throw new Error(`the line ${name} is not loaded`);

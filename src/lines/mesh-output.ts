@@ -8,17 +8,17 @@ import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';
 
 /**
- * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Nothing is written unless every cluster can be
- * rendered; files that do not change keep their time stamps; files of clusters that are gone are removed, files that
- * this tool did not make stay.
- * @returns paths below `outdir` of what was added, changed, removed and left alone
- * @throws UserError for an unknown cluster or a manifest that is not valid, OutputError when the folder cannot be written
+ * Writes the manifests of a mesh, one folder for each cluster, and a page that shows the mesh. Writes nothing unless
+ * every cluster can be rendered. Unchanged files keep their timestamps. Files of removed clusters are deleted; files
+ * that this tool did not create stay.
+ * @returns paths below `outdir` that were added, changed, removed or left alone
+ * @throws UserError for an unknown cluster or an invalid manifest, OutputError if the folder cannot be written
  */
 export function synthMesh(mesh: Mesh, options: SynthOptions = {}): OutputReport {
   return writeMesh(outputOf(mesh), options);
 }
 
-/** What is to be written for a mesh: what its line renders, and what its add-ons render. */
+/** Returns the output of a mesh: the files of its line and of its add-ons. */
 export function outputOf(mesh: Mesh): MeshOutput {
   const line = lineOf(mesh);
   return {
@@ -30,7 +30,7 @@ export function outputOf(mesh: Mesh): MeshOutput {
   };
 }
 
-/** Every file of a mesh: those of each primary first, then those of each remote, in the order of mesh.yaml. */
+/** Yields every file of a mesh: those of each primary, then those of each remote, in the order of mesh.yaml. */
 export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
   const line = lineOf(mesh);
   const others = addOnFiles(mesh);
@@ -49,7 +49,7 @@ export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
   }
 }
 
-/** Namespaces that the files of a primary make, since they label them. */
+/** Returns the namespaces that the files of a primary create in order to label them. */
 function labelledNamespaces(primary: Mesh['primary']): readonly string[] {
   return 'ambientNamespaces' in primary ? [...primary.injectedNamespaces, ...primary.ambientNamespaces] : [];
 }

@@ -1,5 +1,5 @@
 import type { Mesh10 } from './istio-1.0/mesh';
 import type { MeshCurrent } from './istio-current/mesh';
 
-/** A mesh, complete and valid. `line` says which fields it has. */
+/** A valid mesh with every default filled in. `line` says which fields it has. */
 export type Mesh = Mesh10 | MeshCurrent;

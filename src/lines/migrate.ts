@@ -10,31 +10,31 @@ import { openMesh } from './open-mesh';
 import { lineNameOf, loadLine } from './registry';
 
 export interface MigrateCommandOptions {
-  /** Values files, as Helm's `--values`; `-` is the standard input. */
+  /** Values files, as in Helm's `--values`; `-` is standard input. */
   readonly values: readonly string[];
-  /** As Helm's flags of the same names. @default [] */
+  /** As in Helm's flags of the same names. @default [] */
   readonly set?: readonly string[];
   readonly setString?: readonly string[];
   readonly setJson?: readonly string[];
   /** Id of the remote cluster. */
   readonly cluster: string;
-  /** @default 'istio-system' */
+  /** Namespace of the Helm release. @default 'istio-system' */
   readonly namespace?: string;
-  /** Kubernetes version of the cluster. @default - 1.21 for Istio 1.0, else left to mesh.yaml */
+  /** Kubernetes version of the cluster. @default - 1.21 for Istio 1.0, else not in mesh.yaml */
   readonly kubernetes?: string;
-  /** Release of Istio; one of the current line when the values are those of its charts. */
+  /** Release of Istio. A release of the current line means that the values are those of its charts. */
   readonly istio?: string;
   /** Id of the primary cluster. */
   readonly primary?: string;
-  /** Whether values that no chart reads are a warning, not errors. @default false */
+  /** Whether unknown values are a warning instead of an error. @default false */
   readonly ignoreUnknown?: boolean;
 }
 
 /**
- * `istio-remote migrate`: makes a mesh.yaml of the values of the Helm chart istio-remote, or of the charts base and
- * istiod of current Istio with profile remote.
+ * `istio-remote migrate`: generates a mesh.yaml from the values of the Helm chart istio-remote, or of the charts base
+ * and istiod of current Istio with profile remote.
  * @returns the text for standard output, and warnings for standard error
- * @throws UserError when a file cannot be read, and with everything that is wrong in the values
+ * @throws UserError if a file cannot be read, and with every mistake in the values
  */
 export async function migrate(options: MigrateCommandOptions): Promise<MigratedMesh> {
   const { cluster, namespace, kubernetes, istio, primary } = options;
@@ -57,10 +57,11 @@ export async function migrate(options: MigrateCommandOptions): Promise<MigratedM
 }
 
 /**
- * `istio-remote migrate --primary-values`: makes a mesh.yaml with several primaries of the values of their istiods.
+ * `istio-remote migrate --primary-values`: generates a mesh.yaml with several primaries from the values of their
+ * istiods.
  * @param files values files, one for each primary
- * @param istio the release, where the values do not say it
- * @throws UserError when a file cannot be read, and with everything that is wrong in the values
+ * @param istio the release, if the values do not contain it
+ * @throws UserError if a file cannot be read, and with every mistake in the values
  */
 export async function migratePrimaries(files: readonly string[], istio?: string): Promise<MigratedMesh> {
   const { fromPrimaryValues } = await (await loadLine('current')).migration();
@@ -69,11 +70,11 @@ export async function migratePrimaries(files: readonly string[], istio?: string)
 }
 
 /**
- * `istio-remote migrate --to`: makes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
+ * `istio-remote migrate --to`: generates the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
  * @param file the mesh of Istio 1.0
- * @param to the release to move to
- * @returns the text for standard output, and what has no equivalent for standard error
- * @throws UserError when the mesh is wrong, or of current Istio already
+ * @param to the new release
+ * @returns the text for standard output, and options without an equivalent for standard error
+ * @throws UserError if the mesh is invalid, or already of current Istio
  */
 export async function migrateMesh(file: string, to: string): Promise<MigratedMesh> {
   const { mesh } = await openMesh(file, { alone: true });

@@ -10,23 +10,23 @@ import { outputOf } from './mesh-output';
 import { likelyLine, type MeshReading, otherThan, readSource } from './read-mesh';
 import { loadLine } from './registry';
 
-/** A mesh file that was read, with everything that commands ask about its mesh. */
+/** A mesh file after reading, with everything that commands need. */
 export interface OpenMesh {
   /** Path of mesh.yaml. */
   readonly file: string;
   readonly mesh: Mesh;
   readonly warnings: readonly Problem[];
   readonly line: Line;
-  /** What is written for it. */
+  /** Its output. */
   readonly output: MeshOutput;
-  /** What its line says about the clusters that join. */
+  /** The facts of its line for clusters that join. */
   readonly membership: LineMembership;
-  /** Reads the file again. @throws UserError when it is no longer valid */
+  /** Reads the file again. @throws UserError if it is no longer valid */
   reread(): Promise<Mesh>;
 }
 
 /**
- * Reads and validates a mesh file, and loads the line that it is of.
+ * Reads and validates a mesh file, and loads its line.
  * @param file path of mesh.yaml
  * @throws UserError with every error of the file, each with line and column
  */
@@ -34,7 +34,7 @@ export async function openMesh(file: string, options: MeshFileOptions = {}): Pro
   return opened(file, await readMeshFile(file, options), options);
 }
 
-/** A mesh file that was read. @throws UserError when the mesh is not valid */
+/** Returns the mesh of a reading. @throws UserError if the mesh is not valid */
 export function opened(
   file: string,
   { mesh, problems }: MeshReading,
@@ -53,7 +53,7 @@ export function opened(
   };
 }
 
-/** Like {@link openMesh}, but gives errors and warnings instead of throwing. */
+/** Like {@link openMesh}, but returns errors and warnings instead of throwing. */
 export async function readMeshFile(file: string, options: MeshFileOptions = {}): Promise<MeshReading> {
   const text = meshText(file);
   if (typeof text !== 'string') return { mesh: undefined, problems: [text] };
@@ -63,7 +63,7 @@ export async function readMeshFile(file: string, options: MeshFileOptions = {}):
   const reading = readSource(source, options);
   const other = otherThan(name);
   if (reading.mesh !== undefined || loadedLine(other) !== undefined) return reading;
-  // A key that is wrong here may be one of the other line.
+  // A key that is unknown here may belong to the other line.
   await loadLine(other);
   return readSource(source, options);
 }

@@ -14,13 +14,13 @@ import { lineOf, loadedLine } from './loaded-lines';
 import type { Mesh } from './mesh';
 import { lineNameByAddress, lineNameOf } from './registry';
 
-/** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
+/** The result of reading a mesh: the mesh if it is valid, and all errors and warnings in file order. */
 export type MeshReading = Reading<Mesh>;
 
 /**
  * Reads and validates a mesh file.
  * @param file path of mesh.yaml
- * @returns the mesh, complete: no option is left to a default
+ * @returns the mesh with every default filled in
  * @throws UserError with every error of the file, each with line and column
  */
 export function loadMesh(file: string): Mesh {
@@ -29,7 +29,7 @@ export function loadMesh(file: string): Mesh {
   return mesh;
 }
 
-/** Like {@link loadMesh}, but gives errors and warnings instead of throwing. */
+/** Like {@link loadMesh}, but returns errors and warnings instead of throwing. */
 export function readMesh(file: string, options: MeshFileOptions = {}): MeshReading {
   const text = meshText(file);
   return typeof text === 'string' ? parseMesh(text, file, options) : { mesh: undefined, problems: [text] };
@@ -37,40 +37,42 @@ export function readMesh(file: string, options: MeshFileOptions = {}): MeshReadi
 
 /**
  * Reads a mesh from text.
- * @param file its name in messages; files that the mesh names are looked for beside it
+ * @param file its name in messages; other files in the mesh are relative to its folder
  */
 export function parseMesh(text: string, file: string, options: MeshFileOptions = {}): MeshReading {
   return readSource(meshSource(text, file), options);
 }
 
-/** Validates a mesh that did not come from a file; problems carry paths but no lines. */
+/** Validates a mesh that did not come from a file. Its problems have paths but no lines. */
 export function checkMesh(input: unknown): CheckedMesh<Mesh> {
   const name = likelyLine(input);
   const other = loadedLine(otherThan(name));
   return checkMeshOf(lineOf({ line: name }), input, { other }) as CheckedMesh<Mesh>;
 }
 
-/** Keys of `primary.addresses` in an input of either line, the one that is required first. @internal */
+/** Returns the keys of `primary.addresses` in an input of either line, the required one first. @internal */
 export function addressKeys(input: unknown): readonly string[] {
   return lineOf({ line: likelyLine(input) }).components;
 }
 
-/** Reads a mesh whose line is loaded. @internal */
+/** Reads a mesh after its line was loaded. @internal */
 export function readSource(source: MeshSource, options: MeshFileOptions): MeshReading {
   const name = likelyLine(source.yaml.value);
   const line: Line = lineOf({ line: name });
-  // A line gives meshes of its own type.
+  // A line returns meshes of its own type.
   return readMeshOf(line, source, { ...options, other: loadedLine(otherThan(name)) }) as MeshReading;
 }
 
-/** The line of the release; where no line has it, the one whose address the mesh has. @internal */
+/**
+ * Returns the line of the release. If no line has the release, the line whose address key the mesh uses. @internal
+ */
 export function likelyLine(input: unknown): LineName {
   const istio = fieldAt(input, 'istio');
   const known = typeof istio === 'string' ? lineNameOf(istio) : undefined;
   return known ?? lineNameByAddress((key) => fieldAt(input, 'primary', 'addresses', key) !== undefined);
 }
 
-/** The line that a mesh is not of. @internal */
+/** Returns the other line. @internal */
 export function otherThan(name: LineName): LineName {
   return LINE_NAMES.find((other) => other !== name) ?? name;
 }

@@ -5,9 +5,9 @@ import { ADDRESS_SOURCES as SOURCES_CURRENT } from './istio-current/facts/compon
 import type { Line, Topology } from './line';
 import { keepLine, loadedLine } from './loaded-lines';
 
-/** A line and how to find it. */
+/** A line and how to recognize it. */
 interface Entry {
-  /** The releases of the line, as `istio:` of mesh.yaml says them. */
+  /** Matches the releases of the line in `istio:` of mesh.yaml. */
   readonly releases: RegExp;
   /** The key of `primary.addresses` that only this line has. */
   readonly address: string;
@@ -27,18 +27,18 @@ const LINES: Readonly<Record<LineName, Entry>> = {
   },
 };
 
-/** What `istio-remote addresses` can be asked for, by line: known before any line is loaded, for its help. */
+/** The choices of `istio-remote addresses`, by line. Its help needs them before any line is loaded. */
 export const ADDRESS_OPTIONS = {
   '1.0': { sources: SOURCES_10, components: CONTROL_PLANE_COMPONENTS },
   current: { sources: SOURCES_CURRENT, components: ['istiod'] },
 } as const satisfies Record<LineName, object>;
 
-/** The line of a release such as `1.0.9` or `1.30`; undefined for a release of no line. */
+/** Returns the line of a release such as `1.0.9` or `1.30`. Undefined if no line has it. */
 export function lineNameOf(release: string): LineName | undefined {
   return LINE_NAMES.find((name) => LINES[name].releases.test(release));
 }
 
-/** The line whose address a mesh has, for a mesh whose release says nothing. */
+/** Returns the line whose address key a mesh uses, for a mesh without a valid release. */
 export function lineNameByAddress(hasAddress: (key: string) => boolean): LineName {
   return [...LINE_NAMES].reverse().find((name) => hasAddress(LINES[name].address)) ?? '1.0';
 }
@@ -50,12 +50,15 @@ export async function loadLine(name: LineName): Promise<Line> {
   return line;
 }
 
-/** Loads every line, for what works on all of them at once. */
+/** Loads every line, for code that works on all of them. */
 export async function loadLines(): Promise<readonly Line[]> {
   return Promise.all(LINE_NAMES.map(loadLine));
 }
 
-/** A first mesh.yaml to edit. @throws UsageError for a release of no line, and a topology that it does not have */
+/**
+ * Returns a starter mesh.yaml.
+ * @throws UsageError if no line has the release, or the line does not have the topology
+ */
 export async function starterMesh(istio: string, topology: Topology = 'primary-remote'): Promise<string> {
   for (const line of await loadLines()) {
     const mesh = line.starterMesh(istio, topology);

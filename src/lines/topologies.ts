@@ -1,2 +1,2 @@
-/** Topologies of which `istio-remote init` writes a first mesh.yaml. */
+/** Topologies that `istio-remote init` has a starter mesh.yaml for. */
 export const TOPOLOGIES = ['primary-remote', 'multi-primary', 'ambient'] as const;

@@ -1,22 +1,24 @@
 import type { KubeObject } from '../kubernetes/api/cluster';
 import { groupOf } from '../kubernetes/kinds';
 
-/** What applies an object again when it is deleted. */
+/** A tool that applies an object again after somebody deletes it. */
 export interface DeliveryTool {
-  /** Such as `Application istio-eu of Argo CD`. */
+  /** For example `Application istio-eu of Argo CD`. */
   readonly what: string;
-  /** What ends that, as a sentence. @param folder the folder of the cluster in Git */
+  /** How to stop the tool, as a sentence. @param folder the folder of the cluster in Git */
   ending(folder: string): string;
 }
 
 /** Source: argo-cd 3.2, docs/user-guide/resource_tracking.md. */
 const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
-/** What Argo CD writes when it tracks by label, the default up to Argo CD 2; no object of ours has them by itself. */
+/**
+ * Argo CD writes one of these when it tracks by label, the default up to Argo CD 2. Our own objects never have them.
+ */
 const INSTANCE_LABELS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance'];
 /** Source: flux2 2.7, docs of kustomize-controller and helm-controller (garbage collection, ownership labels). */
 const FLUX_KINDS = { Kustomization: 'kustomize.toolkit.fluxcd.io', HelmRelease: 'helm.toolkit.fluxcd.io' };
 
-/** The tool that manages an object, by the annotation or labels that it has written; undefined where none has. */
+/** Finds the tool that manages an object from its annotation or labels. Returns undefined if none does. */
 export function deliveryToolOf(object: KubeObject): DeliveryTool | undefined {
   const { labels = {}, annotations = {} } = object.metadata;
   const application =
@@ -40,7 +42,10 @@ export function deliveryToolOf(object: KubeObject): DeliveryTool | undefined {
   return undefined;
 }
 
-/** The Application of a tracking id. The annotation of an object that somebody copied names another object. */
+/**
+ * Returns the Application of a tracking id. A copied object has the annotation of another object, so it does not
+ * count.
+ */
 function trackedBy({ apiVersion, kind, metadata }: KubeObject, id: string | undefined): string | undefined {
   if (id === undefined) return undefined;
   const [application = '', groupKind = '', ...rest] = id.split(':');
@@ -49,11 +54,11 @@ function trackedBy({ apiVersion, kind, metadata }: KubeObject, id: string | unde
     groupKind === `${groupOf(apiVersion)}/${kind}` &&
     name.join('/') === metadata.name &&
     (metadata.namespace === undefined || namespace === metadata.namespace);
-  // Argo CD writes `namespace_name` for an Application outside of its own namespace.
+  // Argo CD writes `namespace_name` for an Application outside its own namespace.
   return isThis && application !== '' ? application.replace('_', '/') : undefined;
 }
 
-/** The tools that manage some of the objects, each once, with how many of them it manages. */
+/** Returns each tool that manages some of the objects, with the number of its objects. */
 export function deliveryToolsOf(objects: readonly KubeObject[]): { tool: DeliveryTool; count: number }[] {
   const found = new Map<string, { tool: DeliveryTool; count: number }>();
   for (const object of objects) {

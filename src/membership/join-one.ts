@@ -1,12 +1,7 @@
 import type { Sealer } from '../add-ons/credentials-in-git/sealer';
 import { once } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  type OpenCluster,
-  openCluster,
-  type withRunLimit,
-} from '../kubernetes/api/open-cluster';
+import type { ConnectionOptions, OpenCluster, withRunLimit } from '../kubernetes/api/open-cluster';
 import { defined } from '../kubernetes/fields';
 import type { ClusterCore, PrimaryCore } from '../mesh/mesh';
 import { UserError } from '../problem';
@@ -28,30 +23,33 @@ import { endlessWarnings, type Renewal, refuseEarlyEnd } from './token-renewal';
 
 /** How one cluster joins. */
 export interface OneJoinOptions {
-  /** How clusters are reached; its `config` is mesh.yaml, its `context` that of the cluster that joins. */
+  /** How to reach clusters. Its `config` is mesh.yaml, its `context` that of the joining cluster. */
   readonly connection: ConnectionOptions;
-  /** Look at everything and change nothing. @default false */
+  /** Examine everything and change nothing. @default false */
   readonly dryRun?: boolean;
   readonly allow?: Allowances;
-  /** Take a cluster out of other Secrets that have its kubeconfig. @default false */
+  /** Remove the cluster from other Secrets that contain its kubeconfig. @default false */
   readonly takeOver?: boolean;
   /**
-   * Makes the account of the cluster anew first, so that every token of it is refused.
+   * Recreate the account of the cluster first, so that its old tokens stop working.
    * @default - the account and its token stay
    */
   readonly rotate?: ConfirmRotation | undefined;
-  /** Ask for a token that ends after so many seconds. @default - the token in the account's Secret, which does not end */
+  /**
+   * Request a token that expires after this many seconds.
+   * @default - the token in the account's Secret, which does not expire
+   */
   readonly tokenSeconds?: number | undefined;
   /**
-   * Only renew tokens on the primary that end soon, each for `tokenSeconds`.
+   * Only renew tokens on the primary that expire soon, each for `tokenSeconds`.
    * @default - every cluster gets its kubeconfig
    */
   readonly renewal?: Renewal | undefined;
-  /** @default openCluster */
+  /** @default clusterOpener() */
   readonly open?: OpenCluster;
 }
 
-/** A primary that gets the kubeconfigs of others. */
+/** A primary that gets the kubeconfigs of other clusters. */
 export interface JoinReader {
   readonly primary: PrimaryCore;
   /** @throws ClusterError when the kubeconfig or the context is wrong */
@@ -59,37 +57,41 @@ export interface JoinReader {
   prove(): Promise<ProvenCluster>;
 }
 
-/** What the clusters that join have in common. */
+/** Shared by all clusters that join in one run. */
 export interface JoinRun {
   readonly member: MemberMesh;
   readonly options: OneJoinOptions;
+  readonly open: OpenCluster;
   readonly connection: ReturnType<typeof withRunLimit>;
   readonly sealer: Sealer | undefined;
-  /** Right before something is changed. @throws UserError when mesh.yaml says something else by now */
+  /** Called right before each change. @throws UserError if mesh.yaml has changed in the meantime */
   refuseChange(cluster: string): Promise<void>;
-  /** Runs as many changes at once as it should. */
+  /** Limits how many changes run at once. */
   atOnce<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** A cluster that joins. */
 export interface Joining {
   readonly cluster: ClusterCore;
-  /** Those that read it, or that it is sealed for. */
+  /** The primaries that read the cluster, or that its Secret is sealed for. */
   readonly primaries: readonly PrimaryCore[];
-  /** The same, where the Secrets go to them; none where they go to files. */
+  /** Connections to these primaries. Empty if the Secrets are written to files. */
   readonly readers: readonly JoinReader[];
 }
 
-/** What became of one cluster on one primary. */
+/** The outcome of one cluster on one primary. */
 export interface Attempt {
   readonly joined: Joined;
-  /** Absent when it failed, and when it was sealed. */
+  /** Undefined if the attempt failed or the Secret was sealed. */
   readonly secret?: KubeObject;
-  /** The clusters of a success. */
+  /** The clusters that a successful attempt identified. */
   readonly proven: readonly ProvenCluster[];
 }
 
-/** Joins a cluster to the primaries that read it, or says for each why not. What one of them lacks stops no other. */
+/**
+ * Joins a cluster to each primary that reads it, or says why that failed. A failure on one primary does not stop the
+ * others.
+ */
 export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt[]> {
   const { member, options, connection } = run;
   const { rotate } = options;
@@ -124,7 +126,7 @@ export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt
         const { joined, provenPrimary, warnings } = await bring(run, place, ready);
         const report = {
           ...{ ...named(place), server, ...defined({ expires }) },
-          // Those of the kubeconfig are about the cluster, whichever primary reads it.
+          // The warnings about the kubeconfig are the same for every primary.
           warnings: [...(index === 0 ? kubeconfig.warnings : []), ...warnings],
         };
         return {
@@ -139,7 +141,7 @@ export async function tryToJoin(run: JoinRun, joining: Joining): Promise<Attempt
   );
 }
 
-/** Where a Secret goes: to a primary, sealed for one, or to a file that all share. */
+/** The destination of a Secret: a primary, a sealed file for one primary, or a file that all share. */
 interface Place {
   readonly primary: PrimaryCore | undefined;
   readonly reader: JoinReader | undefined;
@@ -151,7 +153,7 @@ function placesOf({ sealer }: JoinRun, { readers, primaries }: Joining): Place[]
   return primaries.map((primary) => ({ primary, reader: undefined }));
 }
 
-/** The kubeconfig of a cluster, which works. */
+/** The kubeconfig of a cluster, proven to work. */
 interface Prepared {
   readonly source: Cluster;
   readonly kubeconfig: RemoteKubeconfig;
@@ -159,7 +161,7 @@ interface Prepared {
   readonly proven: ProvenCluster;
 }
 
-/** Makes the kubeconfig of a cluster and proves that it works. @throws Declined, UserError */
+/** Creates the kubeconfig of a cluster and proves that it works. @throws Declined, UserError */
 async function prepare(
   run: JoinRun,
   { cluster, readers }: Joining,
@@ -169,8 +171,9 @@ async function prepare(
   const { mesh } = member;
   const { name, apiServer, apiServerCa, uid } = cluster;
   const { namespace } = mesh.primary;
-  const source = (options.open ?? openCluster)(cluster, connection);
-  // One that cannot get the Secret stops everything; of several, only a rotation waits for all.
+  const source = run.open(cluster, connection);
+  // If the only primary cannot accept the Secret, stop now. With several primaries, only a rotation waits for all of
+  // them.
   const awaited = readers.length === 1 || rotation !== undefined ? readers : [];
   for (const reader of awaited) refuseSameServer(reader.open(), source);
   if (rotation !== undefined) refuseUnnamedContext(source);
@@ -195,14 +198,14 @@ async function prepare(
   return { source, kubeconfig, secret: joinedSecret(mesh.line, name, namespace, kubeconfig.text), proven };
 }
 
-/** What became of a Secret in its place. */
+/** The outcome of a Secret at its destination. */
 interface Brought {
   readonly joined: Pick<Joined, 'outcome' | 'file' | 'because'>;
   readonly warnings: readonly string[];
   readonly provenPrimary?: ProvenCluster;
 }
 
-/** Brings the Secret of a cluster to its place. @throws UserError */
+/** Stores or writes the Secret of a cluster. @throws UserError */
 async function bring(
   run: JoinRun,
   { reader, primary }: Place,

@@ -7,26 +7,29 @@ import { type ReaderPlace, type ReaderToken, requestedToken } from './reader-tok
 import { onceAccepted, planRotation, refuseUnlessMay, rotate, rotationLines } from './rotate-token';
 
 /**
- * Asks whether to go on. In a dry run its answer does not count.
- * @param lines what changes, a line for each thing, with the cluster it is in
+ * Asks whether to continue. A dry run ignores the answer.
+ * @param lines a line for each change, with its cluster
  */
 export type ConfirmRotation = (lines: readonly string[]) => Promise<boolean>;
 
-/** The user did not agree, and nothing was changed. */
+/** The user declined, and nothing was changed. */
 export class Declined extends UserError {}
 
 interface JoinRotationOptions {
   readonly confirm: ConfirmRotation;
   readonly dryRun?: boolean;
   readonly takeOver?: boolean;
-  /** Seconds that a token lives which the new account is asked for. @default - the token of its Secret, which does not end */
+  /**
+   * Lifetime of a requested token of the new account, in seconds.
+   * @default - the token of its Secret, which does not expire
+   */
   readonly tokenSeconds?: number | undefined;
 }
 
-/** Kubernetes may take this many times as long for a new token as for one answer. */
+/** Kubernetes may need this many times the limit of one answer to issue a new token. */
 const ANSWERS_PER_ROTATION = 6;
 
-/** Milliseconds in which every API server of a cluster knows a new account. */
+/** Milliseconds until every API server of a cluster knows a new account. */
 const ACCEPTED_WITHIN = 10_000;
 
 const DOES: Readonly<Record<SecretOutcome, readonly string[]>> = {
@@ -36,18 +39,18 @@ const DOES: Readonly<Record<SecretOutcome, readonly string[]>> = {
   unchanged: [],
 };
 
-/** Makes the account of one remote anew while it joins: everything that could stop it is found out beforehand. */
+/** Recreates the account of one remote while it joins. Finds out beforehand whether anything prevents it. */
 export class JoinRotation {
   private isRevoked = false;
 
-  /** @param readers the primaries that get the new token; none where the Secret goes to files */
+  /** @param readers the primaries that get the new token; empty if the Secret is written to files */
   constructor(
     private readonly member: MemberMesh,
     private readonly readers: readonly Cluster[],
     private readonly options: JoinRotationOptions,
   ) {}
 
-  /** The token of the new account; in a dry run a placeholder. @throws Declined, UserError */
+  /** Returns the token of the new account; in a dry run, a placeholder. @throws Declined, UserError */
   async token(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
     const { member, options } = this;
     const { tokenSeconds } = options;
@@ -64,12 +67,12 @@ export class JoinRotation {
     return tokenSeconds === undefined ? made : requestedToken(cluster, place, tokenSeconds);
   }
 
-  /** Proves the new token; there is none in a dry run. */
+  /** Proves the new token. A dry run has none. */
   async prove(work: () => Promise<void>): Promise<void> {
     if (this.options.dryRun !== true) await onceAccepted(ACCEPTED_WITHIN, work);
   }
 
-  /** What an error means: once the old account is gone, the primary waits for the new token. */
+  /** Adds the consequence to an error: after the old account is deleted, the primary waits for the new token. */
   explained(error: UserError, cluster: string): UserError {
     if (!this.isRevoked) return error;
     const { controlPlane } = this.member.membership;
@@ -78,7 +81,7 @@ export class JoinRotation {
     );
   }
 
-  /** What changes on the primaries. @throws UserError for what would stop it */
+  /** Lists what changes on the primaries. @throws UserError if something prevents it */
   private async primaryLines({ name }: Cluster): Promise<string[]> {
     const { member, options } = this;
     const { mesh, membership } = member;
@@ -99,7 +102,7 @@ export class JoinRotation {
   }
 }
 
-/** @throws UserError for a user who could not finish it */
+/** @throws UserError if the user's permissions are not enough to finish */
 async function refuseUnlessMayRequest(cluster: Cluster, { namespace }: ReaderPlace): Promise<void> {
   await refuseUnlessMay(cluster, [{ verb: 'create', resource: 'serviceaccounts/token', namespace }]);
 }

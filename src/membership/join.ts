@@ -1,7 +1,12 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import { inParallel, once, turnstile } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import { type ConnectionOptions, openCluster, withRunLimit } from '../kubernetes/api/open-cluster';
+import {
+  type ConnectionOptions,
+  clusterOpener,
+  type OpenCluster,
+  withRunLimit,
+} from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { ClusterCore, MeshCore, PrimaryCore } from '../mesh/mesh';
 import { findCluster, readPairs } from '../mesh/primaries';
@@ -16,47 +21,50 @@ import { tryToRenewOrJoin } from './renew-one';
 import { clusterIdsIn } from './secret-holders';
 
 export interface JoinOptions extends OneJoinOptions {
-  /** Ids of clusters, each with all its pairs: remotes, and with several primaries these too; empty for all. */
+  /**
+   * Ids of the clusters that join, each with all its pairs: remotes and, with several primaries, also primaries.
+   * Empty means all.
+   */
   readonly remotes: readonly string[];
   readonly primaryContext?: string | undefined;
   /**
-   * Where to write the Secrets instead of bringing them to the primary; `-` only returns them.
+   * Where to write the Secrets instead of storing them on the primary. `-` only returns them.
    * @default - the primary
    */
   readonly output?: string | undefined;
   /**
-   * Seals the Secrets into files that Git may have, instead of bringing them to the primary.
+   * Seals the Secrets into files for Git instead of storing them on the primary.
    * @default - nothing is sealed
    */
   readonly seal?: SealRequest | undefined;
-  /** Output folder of the manifests, where no credential goes. */
+  /** Output folder of the manifests. Credentials are never written there. */
   readonly outdir: string;
-  /** Write the uids of the primary and of the clusters that join into mesh.yaml. @default false */
+  /** Write the uids of the primary and of the joining clusters into mesh.yaml. @default false */
   readonly record?: boolean;
-  /** Called as soon as it is known what became of a cluster. */
+  /** Called with the outcome of each cluster as soon as it is known. */
   readonly onJoin?: (joined: Joined) => void;
 }
 
 export interface JoinResult {
   readonly clusters: readonly Joined[];
-  /** Manifests of the Secrets, for an output; without the kubeconfigs in a dry run. */
+  /** Manifests of the Secrets, for an output. A dry run leaves the kubeconfigs out. */
   readonly manifests: string;
-  /** Clusters whose uid was written into mesh.yaml. */
+  /** Clusters whose uid join wrote into mesh.yaml. */
   readonly recorded: readonly string[];
-  /** About the files, and about clusters that may be others. */
+  /** Warnings about the files, and about clusters that may be the wrong ones. */
   readonly warnings: readonly string[];
 }
 
-/** What a Secret of this tool or of kubectl has, which a new one may replace. */
+/** Marks a Secret of this tool or of kubectl, which a new one may replace. */
 const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
 
 /**
- * Joins remote clusters: makes the kubeconfig of each, proves that it works, and stores it on the primary in a Secret.
- * After a failure the next cluster follows.
- * @throws UserError when nothing could be tried
+ * Joins remote clusters: creates the kubeconfig of each, proves that it works, and stores it on the primary in a
+ * Secret. A failure does not stop the next cluster.
+ * @throws UserError if no cluster could be tried
  */
 export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
-  const { output, outdir, dryRun = false, rotate } = options;
+  const { output, outdir, dryRun = false, rotate, open = clusterOpener() } = options;
   const connection = withRunLimit(options.connection);
   const { mesh } = member;
   const chosen = chosenPairs(mesh, options);
@@ -66,7 +74,9 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   const place = { config: member.file, outdir };
   const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
   const readerOf =
-    output === undefined && sealer === undefined ? readersFor(member, options, connection) : undefined;
+    output === undefined && sealer === undefined
+      ? readersFor(member, { ...options, open }, connection)
+      : undefined;
   const joining = chosen.map(
     ({ cluster, primaries }): Joining => ({
       cluster,
@@ -78,8 +88,16 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     for (const { joined } of attempts) options.onJoin?.(joined);
     return attempts;
   };
-  const run = { member, options, sealer, refuseChange: changeGuard(member), atOnce: turnstile(AT_ONCE) };
-  // With one primary, or questions, one follows the other; the pairs of several do not wait for each other.
+  const run = {
+    member,
+    options,
+    open,
+    sealer,
+    refuseChange: changeGuard(member),
+    atOnce: turnstile(AT_ONCE),
+  };
+  // With one primary, or with questions to the user, pairs run one after the other. Pairs of several primaries run at
+  // once.
   const inTurn = mesh.primaries.length === 1 || rotate !== undefined;
   const attempts = await inParallel(
     inTurn ? 1 : AT_ONCE,
@@ -107,18 +125,19 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   };
 }
 
-/** Clusters that join at once, and changes on primaries at once. */
+/** Limit of clusters that join at once, and of changes on primaries at once. */
 const AT_ONCE = 8;
 
-/** A cluster, and those of its readers that get its kubeconfig. */
+/** A cluster, and the primaries that get its kubeconfig. */
 interface ChosenCluster {
   readonly cluster: ClusterCore;
   readonly primaries: readonly PrimaryCore[];
 }
 
 /**
- * The pairs of a primary and a cluster that it reads: all of them, or those in which a named cluster is either. By
- * cluster, since one kubeconfig does for all who read it. @throws UserError
+ * Selects the pairs of a primary and a cluster that it reads: all, or those with a chosen cluster on either side.
+ * Groups them by cluster, since all its readers share one kubeconfig.
+ * @throws UserError
  */
 function chosenPairs(
   mesh: MemberMesh['mesh'],
@@ -128,11 +147,11 @@ function chosenPairs(
   for (const name of names) readClusterOf(mesh, name);
   const pairs = readPairs<MeshCore>(mesh).filter(
     ({ reader, cluster }) =>
-      // A rotation is about the account of the named cluster alone.
+      // A rotation concerns only the account of the chosen cluster.
       names.size === 0 || names.has(cluster.name) || (rotate === undefined && names.has(reader.name)),
   );
   const byCluster = new Map<string, { cluster: ClusterCore; primaries: PrimaryCore[] }>();
-  // Named clusters come in the order of their names on the command line.
+  // Chosen clusters keep the order of the command line.
   for (const name of names) {
     const cluster = findCluster<MeshCore>(mesh, name);
     if (cluster !== undefined) byCluster.set(name, { cluster, primaries: [] });
@@ -151,19 +170,19 @@ function chosenPairs(
   return [...byCluster.values()];
 }
 
-/** `--context` is for the one cluster that is named. */
+/** `--context` belongs to the one chosen cluster. */
 function connectionOf({ name }: ClusterCore, { connection, remotes }: JoinOptions): ConnectionOptions {
   const { context, ...rest } = connection;
   return context !== undefined && remotes.includes(name) ? connection : rest;
 }
 
-/** Opens and proves each primary once. With one primary it is opened at once, and asked again after a failure. */
+/** Opens and proves each primary once. A single primary is opened at once and, after a failure, again. */
 function readersFor(
   { mesh }: MemberMesh,
-  options: JoinOptions,
+  options: JoinOptions & { readonly open: OpenCluster },
   connection: ReturnType<typeof withRunLimit>,
 ): (primary: PrimaryCore) => JoinReader {
-  const { open = openCluster, primaryContext, rotate } = options;
+  const { open, primaryContext, rotate } = options;
   if (mesh.primaries.length === 1) {
     const opened = open(mesh.primary, { ...connection, context: primaryContext });
     const prove = proofOf(opened, mesh.primary.uid);
@@ -193,10 +212,10 @@ function readersFor(
   };
 }
 
-/** Milliseconds for which the mesh file counts as read. */
+/** Milliseconds until mesh.yaml has to be read again. */
 const READ_FOR = 1000;
 
-/** Reads mesh.yaml again right before a change. Thousands of changes in a row share a reading. */
+/** Reads mesh.yaml again right before a change. Thousands of changes in a row share one reading. */
 function changeGuard(member: MemberMesh): (cluster: string) => Promise<void> {
   if (member.mesh.primaries.length === 1) return (cluster) => refuseChangedMesh(member, cluster);
   let read: ReturnType<MemberMesh['reread']> | undefined;
@@ -212,7 +231,7 @@ function changeGuard(member: MemberMesh): (cluster: string) => Promise<void> {
   return (cluster) => refuseChangedMesh({ ...member, reread }, cluster);
 }
 
-/** The Secret of a cluster is the same for all who read it. */
+/** All readers of a cluster share one Secret. */
 function distinctSecrets(attempts: readonly Attempt[]): KubeObject[] {
   const secrets = attempts.flatMap(({ secret }) => secret ?? []);
   return [...new Map(secrets.map((secret) => [secret.metadata.name, secret])).values()];

@@ -17,13 +17,16 @@ import {
   takeOut,
 } from './secret-holders';
 
-/** The queues of Pilot and istiod go by name: a Secret that comes back at once is one that has never gone. */
+/**
+ * Milliseconds. The queues of Pilot and istiod use the Secret's name as key, so they do not see a Secret disappear
+ * that comes back at once.
+ */
 const BETWEEN_DELETE_AND_CREATE = 1000;
 
-/** What became, or would become, of the Secret; `replaced` is deleted and made anew. */
+/** What happened, or would happen, to the Secret. `replaced` means deleted and created again. */
 export type SecretOutcome = 'created' | 'replaced' | 'updated' | 'unchanged';
 
-/** The Secret on the primary that makes Pilot read a remote cluster. */
+/** Builds the Secret on the primary that makes Pilot read a remote cluster. */
 export function joinedSecret(
   line: LineName,
   cluster: string,
@@ -40,23 +43,23 @@ export function joinedSecret(
   };
 }
 
-/** What there is to do for a Secret; nothing is changed yet. */
+/** The planned change of a Secret. Planning changes nothing. */
 export interface SecretPlan {
   readonly outcome: SecretOutcome;
-  /** The Secret in its place. */
+  /** The current Secret of that name. */
   readonly existing: KubeObject | undefined;
-  /** Other Secrets with the kubeconfig of the cluster, which loses it there. */
+  /** Other Secrets that contain the kubeconfig of the cluster. It will be removed from them. */
   readonly others: readonly KubeObject[];
-  /** Why it is replaced; undefined for every other outcome. */
+  /** Why the Secret is replaced. Undefined for every other outcome. */
   readonly because: string | undefined;
 }
 
 type SecretFacts = Pick<LineMembership, 'remoteSecret' | 'controlPlane'>;
 
 /**
- * Compares the Secret with what the primary has.
- * @param takeOver whether the cluster may leave other Secrets that have its kubeconfig
- * @throws UserError when something else has its name, or another Secret has the cluster and may keep it
+ * Compares the Secret with the Secrets on the primary.
+ * @param takeOver whether to remove the cluster from other Secrets that contain its kubeconfig
+ * @throws UserError if another object has the Secret's name, or another Secret contains the cluster and may keep it
  */
 export async function planSecret(
   primary: Cluster,
@@ -85,7 +88,7 @@ export async function planSecret(
   return { existing, others, ...comparison(primary, secret, existing, facts) };
 }
 
-/** What there is to do where only the Secret itself has the cluster. */
+/** Plans the change if no other Secret contains the cluster. */
 function comparison(
   primary: Cluster,
   secret: KubeObject,
@@ -105,7 +108,7 @@ function comparison(
   return { outcome: because === undefined ? 'updated' : 'replaced', because };
 }
 
-/** Another Secret with the cluster stays as it is unless it is told to go, and nothing makes it again. */
+/** Another Secret with the cluster stays unless the user asked to take it over and nothing would recreate it. */
 function refuseHolder(
   primary: Cluster,
   other: KubeObject,
@@ -140,9 +143,9 @@ function refuseHolder(
 }
 
 /**
- * Brings the Secret to the primary. One that is replaced is not there for a moment; when that moment is the end, a
- * repeat makes it. When something fails and the Secret is there all the same, another join was faster, or only the
- * answer was lost.
+ * Stores the Secret on the primary. While it is replaced, it is missing for a moment; if the run is interrupted then,
+ * running again creates it. If a request fails but the Secret is there, another join was faster or only the answer
+ * was lost.
  */
 export async function putSecret(primary: Cluster, secret: KubeObject, plan: SecretPlan): Promise<void> {
   try {
@@ -153,8 +156,8 @@ export async function putSecret(primary: Cluster, secret: KubeObject, plan: Secr
 }
 
 /**
- * What labelled Secrets have of the cluster: `this` is the very Secret and no other one, `unknown` that the primary does
- * not say.
+ * What the labelled Secrets contain of the cluster. `this`: exactly this Secret and no other. `unknown`: the primary
+ * did not answer.
  */
 async function whatIsStored(
   primary: Cluster,
@@ -181,7 +184,7 @@ async function carryOut(primary: Cluster, secret: KubeObject, plan: SecretPlan):
   else if (outcome === 'replaced') await replace(primary, secret, plan);
 }
 
-/** Keeps other clusters of the Secret. Somebody else's change since the version is a conflict. */
+/** Keeps other clusters of the Secret. A change by another client since that version is a conflict. */
 async function update(primary: Cluster, secret: KubeObject, resourceVersion?: string): Promise<void> {
   const { labels, annotations } = secret.metadata;
   const metadata = { labels, annotations, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
@@ -189,7 +192,7 @@ async function update(primary: Cluster, secret: KubeObject, resourceVersion?: st
   if (found === undefined) await primary.create(secret);
 }
 
-/** The Secret itself goes first: then a repeat creates it, wherever this ended. */
+/** Deletes the Secret itself first. Wherever the run stops, running again creates it. */
 async function replace(
   primary: Cluster,
   secret: KubeObject,

@@ -1,30 +1,30 @@
 import type { MeshCore } from '../mesh/mesh';
 import type { SecretOutcome } from './joined-secret';
 
-/** What became of one cluster, on one primary. */
+/** The outcome of one cluster on one primary. */
 export interface Joined {
   readonly cluster: string;
-  /** The primary that reads it. Absent: the only one of the mesh, or none, since the Secret is written to a file. */
+  /** The primary that reads it. Undefined if the mesh has only one, or if the Secret is written to a file. */
   readonly primary?: string;
   /**
-   * `written` or `sealed` to a file, `declined` by the user, `kept` since its token is not to be renewed; in a dry run, what
-   * would become of it.
+   * `written` or `sealed` to a file, `declined` by the user, or `kept` because its token is not due. In a dry run:
+   * the expected outcome.
    */
   readonly outcome: SecretOutcome | 'written' | 'sealed' | 'declined' | 'kept' | 'failed';
-  /** Where it was sealed into. */
+  /** The sealed file. */
   readonly file?: string;
   /** Server in the kubeconfig. */
   readonly server?: string;
-  /** Why it is replaced, or kept. */
+  /** Why it is replaced or kept. */
   readonly because?: string;
-  /** When the token on the primary ends. Absent when it does not. */
+  /** When the token on the primary expires. Undefined if it does not. */
   readonly expires?: Date;
   /** Why it failed. */
   readonly error?: string;
   readonly warnings: readonly string[];
 }
 
-/** How a report names a cluster and the primary that reads it. */
+/** Returns how reports refer to a cluster and its primary. */
 export function pairOf(
   { primaries }: Pick<MeshCore, 'primaries'>,
   { name }: { readonly name: string },

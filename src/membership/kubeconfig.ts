@@ -20,15 +20,15 @@ import { privateAuthorityWarning, type ServerAuthority, serverAuthority } from '
 import { shortLifeWarnings } from './token-renewal';
 
 export interface KubeconfigOptions {
-  /** Id of the cluster that is read. */
+  /** Id of the remote cluster. */
   readonly remote: string;
-  /** How the remote is reached; its `config` is mesh.yaml. */
+  /** How to reach the remote. Its `config` is mesh.yaml. */
   readonly connection: ConnectionOptions;
-  /** File to write; `-` for none. @default - a file named like the cluster id */
+  /** File to write; `-` writes none. @default - a file named after the cluster id */
   readonly output?: string | undefined;
-  /** Output folder of the manifests, where no credential goes. */
+  /** Output folder of the manifests. Credentials are never written there. */
   readonly outdir: string;
-  /** Ask for a token that ends after this many seconds. @default - the token in the account's Secret */
+  /** Request a token that expires after this many seconds. @default - the token in the account's Secret */
   readonly tokenSeconds?: number | undefined;
   readonly allow?: Allowances;
   /** @default openCluster */
@@ -36,14 +36,14 @@ export interface KubeconfigOptions {
 }
 
 export interface KubeconfigResult extends RemoteKubeconfig {
-  /** The file that was written; undefined for the output `-`. */
+  /** The written file. Undefined for the output `-`. */
   readonly file: string | undefined;
 }
 
-/** A file of this tool or of the guide, which a new one may replace. */
+/** Marks a file of this tool or of the guide, which a new one may replace. */
 const KUBECONFIG = /^kind: *"?Config"?\s*$|"kind": *"Config"/m;
 
-/** Makes the kubeconfig that the primary uses to read a remote cluster, and writes it. @throws UserError */
+/** Creates the kubeconfig that the primary uses to read a remote cluster, and writes it. @throws UserError */
 export async function kubeconfig(
   member: Pick<MemberMesh, 'mesh' | 'membership'>,
   options: KubeconfigOptions,
@@ -60,11 +60,11 @@ export async function kubeconfig(
   return { ...result, file: file?.path, warnings: [...result.warnings, ...warnings] };
 }
 
-/** Checks of a kubeconfig for the primary that the user turns off. */
+/** Checks of a kubeconfig for the primary that the user can turn off. */
 export interface Allowances {
   /** A server without TLS, to which the primary sends no token. @default false */
   readonly http?: boolean;
-  /** A server address that means the primary's pod itself. @default false */
+  /** A server address that, on the primary, means the pod itself. @default false */
   readonly localhost?: boolean;
   /** A context that trusts any certificate. @default false */
   readonly skipVerify?: boolean;
@@ -77,12 +77,15 @@ export interface RemoteKubeconfig {
   readonly server: string;
   /** Where the token comes from. */
   readonly source: string;
-  /** When the token ends; undefined when it does not. */
+  /** When the token expires. Undefined if it does not. */
   readonly expires: Date | undefined;
   readonly warnings: readonly string[];
 }
 
-/** Makes the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster. @throws UserError */
+/**
+ * Creates the kubeconfig that the primary uses to read a remote cluster, with a token from that cluster.
+ * @throws UserError
+ */
 export async function makeKubeconfig(
   cluster: Cluster,
   member: Pick<MemberMesh, 'mesh' | 'membership'>,
@@ -96,9 +99,9 @@ export async function makeKubeconfig(
     readToken = readerOf(tokenSeconds),
   }: Pick<KubeconfigOptions, 'connection' | 'tokenSeconds' | 'allow'> &
     Pick<ClusterCore, 'apiServer' | 'apiServerCa'> & {
-      /** Proves that it is the right cluster, before anything is asked of it. @throws UserError */
+      /** Proves that it is the right cluster before the first request to it. @throws UserError */
       readonly prove: () => Promise<unknown>;
-      /** @default - a requested token, or without `tokenSeconds` the one in the account's Secret */
+      /** @default - a requested token; without `tokenSeconds`, the token in the account's Secret */
       readonly readToken?: typeof storedToken;
     },
 ): Promise<RemoteKubeconfig> {
@@ -106,7 +109,7 @@ export async function makeKubeconfig(
   const place = { namespace: member.mesh.primary.namespace, reader: membership.reader };
   const target = { apiServer, membership };
   const limit = (connection.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
-  // What is wrong with the server or the context shows without a token.
+  // A wrong server or context is found without a token.
   refuseServer(cluster, apiServer, allow);
   await prove();
   const token = await readToken(cluster, place, limit);
@@ -130,11 +133,11 @@ function withWarnings(made: RemoteKubeconfig, more: readonly string[]): RemoteKu
   return { ...made, warnings: [...made.warnings, ...more] };
 }
 
-/** For whom a kubeconfig is. */
+/** The destination of a kubeconfig. */
 export interface KubeconfigPlace {
   /** `apiServer` of the remote in mesh.yaml. */
   readonly apiServer?: string | undefined;
-  /** Who is going to read it. */
+  /** The release line of the control plane that will read it. */
   readonly membership: Pick<LineMembership, 'controlPlane' | 'kubeconfig'>;
 }
 
@@ -176,9 +179,9 @@ function isTls(url: string): boolean {
 }
 
 /**
- * Makes the kubeconfig of a remote cluster as the guide does: cluster, user and context have the cluster id as their name
- * and it contains the CA, unless a public authority has signed the certificate of the server.
- * @param authority how the server is trusted
+ * Builds the kubeconfig of a remote cluster as in the guide: cluster, user and context have the cluster id as name.
+ * It contains the CA unless a public authority signed the server's certificate.
+ * @param authority how to trust the server
  */
 export function remoteKubeconfig(
   cluster: Cluster,
@@ -206,7 +209,7 @@ function trusting(authority: ServerAuthority, serverName: string | undefined): R
   };
 }
 
-/** Another address than the context's may have a certificate with another name. */
+/** A different address than the context's may have a certificate for another name. */
 function serverNameOf(
   { serverName }: Trust,
   apiServer: string | undefined,
@@ -215,7 +218,7 @@ function serverNameOf(
   return apiServer === undefined && kubeconfig.serverName ? serverName : undefined;
 }
 
-/** What only the connection from this machine has. */
+/** Warns about settings that only the connection from this machine has. */
 function connectionWarnings(
   { name, trust }: Cluster,
   { controlPlane, kubeconfig }: KubeconfigPlace['membership'],

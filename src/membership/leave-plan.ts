@@ -24,47 +24,47 @@ import {
   takeOut,
 } from './secret-holders';
 
-/** Everything that leaving the mesh changes, known before anything changes. */
+/** All changes of leaving the mesh, found before the first change. */
 export interface LeavePlan {
   /** Id of the cluster. */
   readonly cluster: string;
   /**
-   * What goes from the primaries that read it: the Secrets with its kubeconfig, whatever their names. A primary that
-   * leaves stops to read the others, too.
+   * The Secrets to remove from the primaries that read the cluster, whatever their names. A leaving primary also
+   * stops reading the others.
    */
   readonly secrets: readonly HeldCluster[];
-  /** What the remote cluster has of ours; undefined when it could not be asked. */
+  /** Our objects in the remote cluster. Undefined if the cluster did not answer. */
   readonly remote: RemoteObjects | undefined;
-  /** Why the remote cluster could not be asked. */
+  /** Why the remote cluster did not answer. */
   readonly remoteError: UserError | undefined;
-  /** What Istio itself has left. */
+  /** Objects that Istio itself left behind. */
   readonly leftovers: readonly Leftovers[];
   readonly warnings: readonly string[];
 }
 
-/** A Secret and the cluster that goes from it. */
+/** A Secret, and the cluster to remove from it. */
 export interface HeldCluster {
-  /** The primary with the Secret. */
+  /** The primary that has the Secret. */
   readonly on: Cluster;
   readonly secret: KubeObject;
-  /** Id of the cluster whose kubeconfig goes. */
+  /** Id of the cluster whose kubeconfig is removed. */
   readonly cluster: string;
 }
 
-/** What a step of leaving has done. */
+/** The result of one step of leaving. */
 export interface Change {
   readonly cluster: string;
   readonly what: string;
   readonly done: 'deleted' | 'unlabelled' | 'kept';
-  /** Why it is kept. */
+  /** Why the object is kept. */
   readonly because?: string;
 }
 
 /**
- * Finds what to delete. If the cluster does not answer, the Secrets on the primaries are deleted all the same: the control
- * plane goes on trying to read dead clusters.
+ * Finds the objects to delete. Deletes the Secrets on the primaries even if the cluster does not answer: otherwise
+ * the control plane keeps trying to read a dead cluster.
  * @param readers the primaries that read it
- * @param remote undefined to leave it alone; an error says why it cannot be asked
+ * @param remote undefined to leave it alone; an error says why it does not answer
  */
 export async function planLeave(
   member: MemberMesh,
@@ -89,7 +89,7 @@ export async function planLeave(
       findCluster(mesh, name) === undefined
         ? await labelledObjects(remote, namespace)
         : await describedObjects({ output, membership }, remote);
-    // Its own istiod needs what istiod has made there.
+    // Its own istiod still needs the objects that istiod created there.
     const leftovers = leavesControlPlane ? [] : await leftoversOf(remote, membership.leftovers);
     const others = leavesControlPlane ? await othersHeldBy(member, remote) : [];
     const secrets = [...known.secrets, ...others];
@@ -100,7 +100,7 @@ export async function planLeave(
   }
 }
 
-/** The Secrets with which a primary that leaves reads other clusters of the mesh. */
+/** Finds the Secrets that a leaving primary uses to read other clusters of the mesh. */
 async function othersHeldBy({ mesh, membership }: MemberMesh, primary: Cluster): Promise<HeldCluster[]> {
   const labelled = await labelledSecrets(primary, mesh.primary.namespace);
   return readBy(mesh, primary.name).flatMap(({ name: cluster }) =>
@@ -111,7 +111,7 @@ async function othersHeldBy({ mesh, membership }: MemberMesh, primary: Cluster):
   );
 }
 
-/** The Secrets of one primary with the kubeconfig of a cluster, and what to know about them. */
+/** Finds the Secrets of one primary that contain the kubeconfig of a cluster. */
 async function heldBy(
   { mesh, membership }: MemberMesh,
   name: string,
@@ -135,7 +135,7 @@ async function heldBy(
   return { secrets: secrets.map((secret) => ({ on: primary, secret, cluster: name })), warnings };
 }
 
-/** What goes of a Secret: all of it, or the key of the cluster. */
+/** Says what is removed: the Secret, or only the cluster's key in it. */
 export function goingOf({ secret, cluster }: HeldCluster): string {
   const rest = otherClusters(secret, cluster);
   return rest === undefined ? titleOf(secret) : `key ${cluster} of ${titleOf(secret)}, which keeps ${rest}`;
@@ -143,7 +143,7 @@ export function goingOf({ secret, cluster }: HeldCluster): string {
 
 const NOTHING: RemoteObjects = { objects: [], injected: [], namespace: undefined, foreign: [] };
 
-/** Whether there is nothing to change. */
+/** Whether nothing has to change. */
 export function isDone(plan: LeavePlan, deleteLeftovers: boolean): boolean {
   const { secrets, remote } = plan;
   const goes = deleteLeftovers ? goingLeftovers(plan) : [];
@@ -151,12 +151,12 @@ export function isDone(plan: LeavePlan, deleteLeftovers: boolean): boolean {
   return secrets.length === 0 && remote !== undefined && remote.namespace === undefined && left.length === 0;
 }
 
-/** Leftovers that may go. */
+/** Returns the leftovers that may be deleted. */
 export function goingLeftovers({ leftovers }: LeavePlan): KubeObject[] {
   return leftovers.flatMap(({ objects, stays }) => (stays === undefined ? objects : []));
 }
 
-/** Carries a plan out and reports each step when it is done. @throws UserError */
+/** Carries out a plan and reports each step after it. @throws UserError */
 export async function carryOut(
   plan: LeavePlan,
   remote: Cluster | undefined,

@@ -1,8 +1,8 @@
 import { type Cluster, ClusterError, isOutOfTime } from '../kubernetes/api/cluster';
 import {
   type ConnectionOptions,
+  clusterOpener,
   type OpenCluster,
-  openCluster,
   withRunLimit,
 } from '../kubernetes/api/open-cluster';
 import { isDnsLabel } from '../kubernetes/names';
@@ -33,58 +33,59 @@ import { titleOf } from './remote-objects';
 import { ownerOf } from './secret-holders';
 
 export interface LeaveOptions {
-  /** Id of the cluster, which may have left mesh.yaml already. */
+  /** Id of the cluster. It may already be missing from mesh.yaml. */
   readonly remote: string;
-  /** How clusters are reached; its `config` is mesh.yaml, its `context` the remote's. */
+  /** How to reach clusters. Its `config` is mesh.yaml, its `context` the remote's. */
   readonly connection: ConnectionOptions;
   readonly primaryContext?: string | undefined;
-  /** Leave the remote cluster alone, as when it is gone. @default false */
+  /** Do not contact the remote cluster, for example because it no longer exists. @default false */
   readonly primaryOnly?: boolean;
-  /** Delete also what a delivery tool or a controller makes, which may make it again. @default false */
+  /** Also delete objects that a delivery tool or a controller manages and may recreate. @default false */
   readonly force?: boolean;
-  /** Delete what Istio itself has left, too. @default false */
+  /** Also delete objects that Istio itself left behind. @default false */
   readonly deleteLeftovers?: boolean;
-  /** Asked before anything is changed. */
+  /** Called before the first change. */
   readonly confirm: (question: LeaveQuestion) => Promise<boolean>;
-  /** Called as soon as something is done. */
+  /** Called after each change. */
   readonly onChange?: (change: Change) => void;
   readonly onWarning?: (warning: string) => void;
-  /** @default openCluster */
+  /** @default clusterOpener() */
   readonly open?: OpenCluster;
 }
 
-/** What the user has to agree to: a line for each thing, with the cluster it is in. */
+/** The question to the user: a line for each change, with its cluster. */
 export interface LeaveQuestion {
   readonly lines: readonly string[];
 }
 
 export interface LeaveResult {
   readonly cluster: string;
-  /** `declined` when the user did not agree. */
+  /** `declined` if the user did not agree. */
   readonly outcome: 'left' | 'nothing to do' | 'declined';
   readonly changes: readonly Change[];
-  /** What Istio itself has left and is still there. */
+  /** Objects that Istio itself left behind and that still exist. */
   readonly leftovers: readonly LeftoverGroup[];
 }
 
-/** Equal things that Istio itself has left. */
+/** Objects of one kind that Istio itself left behind. */
 export interface LeftoverGroup {
-  /** What they are and when they may go. */
+  /** What the objects are and when they may be deleted. */
   readonly what: string;
-  /** Why they are never taken away; absent: `--delete-leftovers` does. */
+  /** Why they are never deleted. Undefined if `--delete-leftovers` deletes them. */
   readonly stays?: string;
   /** `ConfigMap shop/istio-ca-root-cert`. */
   readonly objects: readonly string[];
 }
 
 /**
- * Takes a cluster out of the mesh: the Secrets on the primaries that read it first, then what this tool made in the
- * cluster, in reverse order. A primary keeps its istiod, and what that has made. After an interruption, a repeat does the rest.
+ * Removes a cluster from the mesh: first the Secrets on the primaries that read it, then the objects of this tool in
+ * the cluster, in reverse order. A primary keeps its istiod and what istiod created. If the run is interrupted, run
+ * it again to finish.
  * @throws UserError
  */
 export async function leave(member: MemberMesh, options: LeaveOptions): Promise<LeaveResult> {
   const { mesh } = member;
-  const { remote: name, deleteLeftovers = false, open = openCluster, primaryContext } = options;
+  const { remote: name, deleteLeftovers = false, open = clusterOpener(), primaryContext } = options;
   const connection = withRunLimit(options.connection);
   const primaryOnly = options.primaryOnly ?? false;
   refuseUnlessLeaves(mesh, name, primaryContext);
@@ -120,7 +121,7 @@ export async function leave(member: MemberMesh, options: LeaveOptions): Promise<
   return { cluster: name, outcome: 'left', changes, leftovers: left };
 }
 
-/** @throws UserError for a cluster that cannot leave, or a context that is not named for it alone */
+/** @throws UserError if the cluster cannot leave, or if a context is not given for it alone */
 function refuseUnlessLeaves(mesh: MeshCore, name: string, primaryContext: string | undefined): void {
   const isOnly = readersOf(mesh, name).length === 0;
   if (isOnly || !isDnsLabel(name))
@@ -136,8 +137,8 @@ function refuseUnlessLeaves(mesh: MeshCore, name: string, primaryContext: string
 }
 
 /**
- * Every primary that reads the cluster has to answer. A cluster that does not can still leave, if its server is none of
- * theirs: nothing is deleted there.
+ * Every primary that reads the cluster has to answer. A cluster that does not answer can still leave, unless its
+ * server is one of theirs: then nothing is deleted there.
  */
 async function prove(
   primaries: readonly { readonly reader: PrimaryCore; readonly cluster: Cluster }[],
@@ -159,7 +160,7 @@ async function prove(
   }
 }
 
-/** Deleting what a delivery tool or a controller makes is in vain: it is back in seconds. @throws UserError that lists them */
+/** A delivery tool or controller recreates its objects within seconds. @throws UserError that lists them */
 function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
   const root = mesh.argocd?.path ?? 'dist';
   const folderOf = (cluster: string) => (root === '.' ? cluster : `${root}/${cluster}`);

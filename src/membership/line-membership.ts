@@ -4,36 +4,36 @@ import type { KindRef } from '../kubernetes/kinds';
 /** The account that the primary uses to read a remote cluster. */
 export interface ReaderAccount {
   readonly account: string;
-  /** Roles of {@link account}, each with the name of its binding; a remote has one of them, or more. */
+  /** Roles of {@link account}, each with the name of its binding. A remote has one or more of them. */
   readonly grants: readonly { readonly role: string; readonly binding: string }[];
   /** Secret with the token of {@link account}. */
   readonly token: string;
   /** Kinds that the primary lists in every remote. */
   readonly reads: readonly KindRef[];
-  /** A kind that is none of the primary's business; undefined where it reads all that is worth hiding. */
+  /** A kind that the primary must not read. Undefined if the primary reads every kind worth hiding. */
   readonly hidden?: KindRef;
-  /** What the primary does in a remote. */
+  /** The actions of the primary in a remote. */
   readonly needed: readonly Action[];
-  /** Samples of what the token must not allow. */
+  /** Samples of actions that the token must not allow. */
   readonly refused: readonly Action[];
-  /** What the account may do when all is well, as the end of a sentence. */
+  /** The rights of the account in a healthy cluster, as the end of a sentence. */
   readonly rights: string;
 }
 
-/** Something that Istio itself makes in a remote cluster and does not remove. */
+/** A kind of object that Istio itself creates in a remote cluster and does not remove. */
 export interface LeftoverKind extends KindRef {
-  /** What the objects are and when they may go. */
+  /** What the objects are and when they may be deleted. */
   readonly what: string;
-  /** Why they are never taken away; absent: `--delete-leftovers` does. */
+  /** Why they are never deleted. Undefined if `--delete-leftovers` deletes them. */
   readonly stays?: string;
-  /** Lets the API server choose. */
+  /** Label selector for the API server. */
   readonly labels?: string;
   readonly fields?: string;
-  /** Whether one that the API server gives really is one: not every server knows every selector. */
+  /** Whether an object of the API server's answer is a leftover: not every server supports every selector. */
   isOne(object: KubeObject): boolean;
 }
 
-/** A label of a namespace that asks for sidecars. */
+/** A namespace label that asks for sidecars. */
 export interface InjectionLabel {
   readonly key: string;
   readonly value: string;
@@ -41,36 +41,44 @@ export interface InjectionLabel {
 
 /** The labels of a remote cluster that ask for sidecars. */
 export interface InjectionLabels {
-  /** The label that the mesh gives a namespace. */
+  /** Returns the label that the mesh gives a namespace. */
   of(namespace: string): InjectionLabel;
   /** Every label that asks for sidecars of this mesh. */
   readonly all: readonly InjectionLabel[];
 }
 
-/** What joining, leaving and looking at live clusters need to know of a release line. Each line says it. */
+/** What `join`, `leave` and `doctor` need to know about a release line. Each line provides it. */
 export interface LineMembership {
-  /** What reads the remote clusters on the primary. */
+  /** The control plane on the primary that reads the remote clusters. */
   readonly controlPlane: 'Pilot' | 'istiod';
   /** The account of a remote. */
   readonly reader: ReaderAccount;
-  /** The account by which other primaries read a primary. Absent: no control plane reads that of another. */
+  /**
+   * The account that other primaries use to read a primary. Undefined if no control plane reads the cluster of
+   * another.
+   */
   readonly primaryReader?: ReaderAccount;
   readonly remoteSecret: {
-    /** Why a Secret whose kubeconfig changes is deleted and created; undefined where it is updated in place. */
+    /** Why a Secret with a changed kubeconfig is deleted and created again. Undefined if it is updated in place. */
     readonly replacedBecause: string | undefined;
-    /** Whether the control plane notices a key that goes from a Secret, or is added to it. */
+    /** Whether the control plane notices keys that are added to a Secret or removed from it. */
     readonly noticesKeys: boolean;
-    /** What the Secret of a dead cluster does to the control plane, as the end of a sentence. */
+    /** The effect of a dead cluster's Secret on the control plane, as the end of a sentence. */
     readonly deadClusterDoes: string;
   };
   readonly kubeconfig: {
-    /** Whether the control plane knows `tls-server-name`. */
+    /** Whether the control plane supports `tls-server-name`. */
     readonly serverName: boolean;
-    /** What becomes of one that needs files or programs of its pod, as the end of a sentence after `which`. */
+    /**
+     * What happens to a kubeconfig that needs files or programs of its pod, as the end of a sentence after `which`.
+     */
     readonly outside: string;
   };
-  /** What asks for sidecars in the namespaces of a cluster. @param cluster id of a cluster that another one reads */
+  /**
+   * Returns the labels that ask for sidecars in the namespaces of a cluster.
+   * @param cluster id of a cluster that another one reads
+   */
   injectionLabels(cluster: string): InjectionLabels;
-  /** What stays behind when a remote leaves, and `--delete-leftovers` takes away. */
+  /** Objects that remain after a remote left. `--delete-leftovers` deletes them. */
   readonly leftovers: readonly LeftoverKind[];
 }

@@ -7,18 +7,21 @@ import type { LineMembership } from './line-membership';
 
 /** A mesh whose clusters join and leave. */
 export interface MemberMesh {
-  /** Path of mesh.yaml, which is read again before something changes in a cluster. */
+  /** Path of mesh.yaml. It is read again before each change to a cluster. */
   readonly file: string;
   readonly mesh: MeshWithAddOns;
-  /** What its line says about reader, Secret and leftovers. */
+  /** The reader account, Secret and leftovers of its release line. */
   readonly membership: LineMembership;
-  /** The manifests that its clusters have. */
+  /** The manifests of its clusters. */
   readonly output: MeshOutput;
-  /** Reads mesh.yaml again. @throws UserError when it is no longer valid */
+  /** Reads mesh.yaml again. @throws UserError if it is no longer valid */
   reread(): Promise<MeshWithAddOns>;
 }
 
-/** The cluster of an id that a control plane of the mesh reads. @throws UserError that lists those there are */
+/**
+ * Returns the cluster with an id, if a control plane of the mesh reads it.
+ * @throws UserError that lists these clusters
+ */
 export function readClusterOf(mesh: MeshCore, name: string): ClusterCore {
   const cluster = findCluster(mesh, name);
   if (cluster !== undefined && readersOf(mesh, name).length > 0) return cluster;
@@ -30,7 +33,7 @@ export function readClusterOf(mesh: MeshCore, name: string): ClusterCore {
   );
 }
 
-/** @throws UserError for one context where a mesh has several primaries */
+/** @throws UserError if one context is given for several primaries */
 export function refuseUnfitPrimaryContext({ primaries }: MeshCore, context: string | undefined): void {
   if (context === undefined || primaries.length === 1) return;
   throw new UserError(
@@ -43,7 +46,7 @@ export function isPrimary({ primaries }: MeshCore, name: string): boolean {
   return primaries.some((primary) => primary.name === name);
 }
 
-/** What the line says about one cluster: primaries are read with an account of another name. */
+/** Returns the facts of the release line for one cluster: the account that reads a primary has another name. */
 export function membershipFor(
   { mesh, membership }: Pick<MemberMesh, 'membership'> & { readonly mesh: MeshCore },
   cluster: string,
@@ -55,8 +58,8 @@ export function membershipFor(
 }
 
 /**
- * Reads mesh.yaml again, right before something is changed in a cluster.
- * @throws UserError when it no longer says the same about the primary and the cluster
+ * Reads mesh.yaml again, right before a change to a cluster.
+ * @throws UserError if the primary or the cluster has changed in it
  */
 export async function refuseChangedMesh(
   { file, mesh, reread }: Pick<MemberMesh, 'file' | 'mesh' | 'reread'>,

@@ -8,17 +8,17 @@ import { readText } from '../read-file';
 export interface PrivateFile {
   readonly path: string;
   readonly text: string;
-  /** What a file of that name may hold to be replaced. */
+  /** Matches the content that a new file may replace. */
   readonly replaces: RegExp;
-  /** Folder of generated manifests, which are committed: nothing private goes there. */
+  /** Folder of generated manifests. They are committed, so no credential is written there. */
   readonly outdir: string;
 }
 
 /**
- * Writes a file that only its owner may read: under a name of its own first, then renamed, so that it is never there
- * by half and never readable by others.
+ * Writes a file that only its owner can read. It is written under another name and renamed, so nobody sees half of it
+ * or reads it with wider permissions.
  * @returns warnings
- * @throws UserError when the place is not fit for a credential
+ * @throws UserError if the place is not safe for a credential
  */
 export function writePrivateFile(file: PrivateFile): string[] {
   const { path, text } = file;
@@ -31,7 +31,7 @@ export function writePrivateFile(file: PrivateFile): string[] {
     : [];
 }
 
-/** Everything that is known before there is anything to write. @throws UserError */
+/** Checks everything that can be checked before the text exists. @throws UserError */
 export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'>): void {
   const found = withFile(path, 'written', () => lstatSync(path, { throwIfNoEntry: false }));
   if (found?.isSymbolicLink())
@@ -52,7 +52,7 @@ export function refuseUnfit({ path, replaces, outdir }: Omit<PrivateFile, 'text'
     );
 }
 
-/** Whether `git add --all` would take the file. */
+/** Whether `git add --all` would add the file. */
 function isBelowGit(path: string): boolean {
   const { status } = spawnSync('git', ['-C', dirname(resolve(path)), 'check-ignore', '-q', basename(path)], {
     stdio: 'ignore',

@@ -4,20 +4,20 @@ import { quoted, UserError } from '../problem';
 import { someOf } from '../some-of';
 import type { MemberMesh } from './member-mesh';
 
-/** A cluster that has shown what it is. */
+/** A cluster that has proven its identity. */
 export interface ProvenCluster {
   readonly cluster: Cluster;
-  /** Uid of the namespace kube-system; undefined for a user who may not read it. */
+  /** Uid of the namespace kube-system. Undefined if the user may not read it. */
   readonly uid: string | undefined;
   /** The uid in mesh.yaml, if it has one. */
   readonly expected: string | undefined;
 }
 
 /**
- * Proves that a context leads to a Kubernetes cluster, and to the one of mesh.yaml, before anything changes there. A
- * server that answers 404 to everything would pass for a cluster with nothing in it.
+ * Proves that a context leads to a Kubernetes cluster, and to the one in mesh.yaml, before any change. Without this
+ * check, a server that answers 404 to everything looks like an empty cluster.
  * @param expected `uid` of the cluster in mesh.yaml
- * @throws ClusterError for a server that does not answer as a cluster does; UserError for another cluster
+ * @throws ClusterError if the server does not answer as a cluster does; UserError if it is another cluster
  */
 export async function proveCluster(cluster: Cluster, expected: string | undefined): Promise<ProvenCluster> {
   await cluster.version();
@@ -29,7 +29,10 @@ export async function proveCluster(cluster: Cluster, expected: string | undefine
   );
 }
 
-/** The uid of kube-system; undefined for a user who may not read it. @throws ClusterError when there is none */
+/**
+ * Returns the uid of kube-system, or undefined if the user may not read it.
+ * @throws ClusterError if the namespace is missing
+ */
 async function readableUid(cluster: Cluster): Promise<string | undefined> {
   const found = await systemNamespace(cluster);
   if (found === 'forbidden') return undefined;
@@ -42,21 +45,18 @@ async function readableUid(cluster: Cluster): Promise<string | undefined> {
   );
 }
 
-/**
- * Refuses two names for one cluster: the same namespace kube-system, whose uid identifies the cluster wherever it is
- * reached from.
- */
+/** Refuses two names for one cluster. The uid of kube-system identifies a cluster, whatever its address. */
 export function refuseSameCluster(primary: ProvenCluster, remote: ProvenCluster): void {
   if (primary.uid === undefined || primary.uid !== remote.uid) return;
   throw sameCluster(primary.cluster, remote.cluster, 'their namespace kube-system is the same object');
 }
 
-/** Refuses two names for one server. Nothing is sent. */
+/** Refuses two names for one server. Sends no request. */
 export function refuseSameServer(primary: Cluster, remote: Cluster): void {
   if (primary.server === remote.server) throw sameCluster(primary, remote, `both are ${remote.server}`);
 }
 
-/** Refuses to delete anything in whatever cluster is the current one. Nothing is sent. */
+/** Refuses to delete anything in a cluster that is only the current context. Sends no request. */
 export function refuseUnnamedContext({ name, context }: Cluster): void {
   if (context.named) return;
   throw new UserError(
@@ -70,7 +70,10 @@ function sameCluster(primary: Cluster, remote: Cluster, why: string): UserError 
   );
 }
 
-/** Proves a cluster when it is first called. A cluster that many others join is asked again only after a failure. */
+/**
+ * Returns a function that proves a cluster on its first call. Later calls, one for each joining cluster, ask again
+ * only after a failure.
+ */
 export function proofOf(cluster: Cluster, expected: string | undefined): () => Promise<ProvenCluster> {
   let proven: ProvenCluster | undefined;
   return async () => {
@@ -79,7 +82,7 @@ export function proofOf(cluster: Cluster, expected: string | undefined): () => P
   };
 }
 
-/** Proves the primary, unless it is left alone, and a remote, and that they are two clusters. */
+/** Proves the remote and, unless it is left alone, the primary, and that they are two clusters. */
 export async function provePair(
   provePrimary: (() => Promise<ProvenCluster>) | undefined,
   remote: Cluster,
@@ -92,7 +95,7 @@ export async function provePair(
   return pair;
 }
 
-/** Warns of clusters that have proven no more than that they are some cluster. */
+/** Warns about clusters that have only proven to be some cluster. */
 export function doubtsAbout(
   proven: readonly ProvenCluster[],
   { file, mesh }: Pick<MemberMesh, 'file' | 'mesh'>,
@@ -118,7 +121,7 @@ export function doubtsAbout(
   ];
 }
 
-/** What identifies a cluster: the uid of kube-system. Undefined for a user who may not read it. */
+/** Returns the uid of kube-system, which identifies a cluster. Undefined if the user may not read it. */
 export async function systemUid(cluster: Cluster): Promise<string | undefined> {
   const found = await systemNamespace(cluster);
   return found === 'forbidden' ? undefined : found?.metadata.uid;

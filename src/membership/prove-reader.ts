@@ -6,8 +6,8 @@ import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import type { LineMembership } from './line-membership';
 
 /**
- * Opens a remote cluster with a kubeconfig that was made for the primary, and nothing else. From this machine it may take
- * a proxy, which the primary does not.
+ * Opens a remote cluster with only the kubeconfig made for the primary. This machine may use a proxy; the primary
+ * does not.
  */
 export function openWithKubeconfig(
   { name, trust }: Pick<Cluster, 'name' | 'trust'>,
@@ -22,8 +22,8 @@ export function openWithKubeconfig(
 }
 
 /**
- * Proves that a reader lists what the primary reads, and nothing that the primary does not need.
- * @throws ClusterError, UserError that says what it lacks or has too much
+ * Proves that the account can list what the primary reads, and can do nothing more.
+ * @throws ClusterError, UserError with the missing or superfluous rights
  */
 export async function proveReader(
   cluster: Cluster,

@@ -7,18 +7,18 @@ import type { ReaderAccount } from './line-membership';
 /** A token of the account that the primary uses to read a remote cluster. */
 export interface ReaderToken {
   readonly token: string;
-  /** CA of the cluster, PEM, as the cluster itself gives it. */
+  /** CA of the cluster in PEM, as the cluster publishes it. */
   readonly ca: string | undefined;
-  /** Where it comes from, such as `Secret istio-multi-token`. */
+  /** The origin of the token, for example `Secret istio-multi-token`. */
   readonly source: string;
-  /** Of a requested token: when it ends. */
+  /** When a requested token expires. */
   readonly expires?: Date;
 }
 
 const TOKEN_TYPE = 'kubernetes.io/service-account-token';
 const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
 
-/** What it takes to find the account in a cluster. */
+/** How to find the account in a cluster. */
 export interface ReaderPlace {
   /** Namespace of Istio. */
   readonly namespace: string;
@@ -26,8 +26,8 @@ export interface ReaderPlace {
 }
 
 /**
- * The token in the reader's Secret, which the cluster's token controller fills; where there is no such Secret, the
- * newest one that Kubernetes ≤ 1.23 made for the account by itself.
+ * Returns the token in the reader's Secret, which the cluster's token controller fills. Without such a Secret: the
+ * newest one that Kubernetes ≤ 1.23 created for the account.
  * @param limit milliseconds to wait for the token controller
  */
 export async function storedToken(cluster: Cluster, place: ReaderPlace, limit: number): Promise<ReaderToken> {
@@ -53,7 +53,7 @@ export async function storedToken(cluster: Cluster, place: ReaderPlace, limit: n
       );
 }
 
-/** The name of the reader's Secret may be taken. @throws ClusterError when it is */
+/** Refuses another object with the name of the reader's Secret. @throws ClusterError */
 export function refuseOtherSecret(cluster: Cluster, account: string, found: KubeObject): void {
   if (isTokenOf(account, found)) return;
   const { namespace, name } = found.metadata;
@@ -64,7 +64,10 @@ export function refuseOtherSecret(cluster: Cluster, account: string, found: Kube
   );
 }
 
-/** A token that ends, made for this purpose (TokenRequest). @param seconds lifetime; the server may give less */
+/**
+ * Requests a token that expires, for this purpose (TokenRequest).
+ * @param seconds lifetime; the server may grant less
+ */
 export async function requestedToken(
   cluster: Cluster,
   place: ReaderPlace,
@@ -81,7 +84,7 @@ export async function requestedToken(
   };
 }
 
-/** The cluster's CA from where Kubernetes ≥ 1.20 publishes it, else from the token Secret. */
+/** Returns the cluster's CA from the ConfigMap of Kubernetes ≥ 1.20, else from the token Secret. */
 async function publishedCa(
   cluster: Cluster,
   { namespace, reader }: ReaderPlace,
@@ -126,12 +129,12 @@ function secret(cluster: Cluster, namespace: string, name: string): Promise<Kube
   return cluster.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
 }
 
-/** Whether an object is a Secret for a token of an account. */
+/** Whether an object is a token Secret of an account. */
 function isTokenOf(account: string, { type, metadata }: KubeObject): boolean {
   return type === TOKEN_TYPE && metadata.annotations?.[ACCOUNT_ANNOTATION] === account;
 }
 
-/** The token of a Secret; undefined as long as the token controller has not filled both token and CA. */
+/** Returns the token of a Secret, or undefined until the token controller has filled in both token and CA. */
 export function tokenIn(found: KubeObject): ReaderToken | undefined {
   const token = decoded(found, 'token');
   const ca = decoded(found, 'ca.crt');

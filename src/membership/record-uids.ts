@@ -8,10 +8,9 @@ import { errorIn, type Path, quoted, UserError } from '../problem';
 import type { ProvenCluster } from './prove-cluster';
 
 /**
- * Writes the uids of clusters into mesh.yaml, behind their names; everything else stays byte for byte. A uid that is
- * there stays.
+ * Writes the uids of clusters into mesh.yaml, after their names. Every other byte stays, and so does an existing uid.
  * @returns the clusters whose uid was written
- * @throws UserError when the file cannot be edited, or has changed meanwhile
+ * @throws UserError if the file cannot be edited or has changed in the meantime
  */
 export function recordUids(file: string, proven: readonly ProvenCluster[]): string[] {
   const uids = new Map(

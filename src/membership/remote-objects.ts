@@ -7,18 +7,15 @@ import { MULTI_CLUSTER_LABEL } from '../remote-secret/remote-secret';
 import type { LeftoverKind } from './line-membership';
 import type { MemberMesh } from './member-mesh';
 
-/** What leaving removes from a remote cluster, in this order. */
+/** The objects that leaving deletes from a remote cluster, in this order. */
 export interface RemoteObjects {
-  /**
-   * Objects that this tool made, webhooks first, then the last applied first; the namespace of Istio is not among
-   * them.
-   */
+  /** Objects of this tool: webhooks first, then in reverse apply order. Excludes Istio's namespace. */
   readonly objects: readonly KubeObject[];
   /** Namespaces that only lose the label that asks for sidecars. */
   readonly injected: readonly LabelledNamespace[];
-  /** The namespace of Istio, when this tool made it. */
+  /** Istio's namespace, if this tool created it. */
   readonly namespace: KubeObject | undefined;
-  /** Objects in the place of ours: they stay. */
+  /** Other objects with the names of ours: they stay. */
   readonly foreign: readonly ForeignObject[];
 }
 
@@ -28,14 +25,14 @@ export interface LabelledNamespace {
   readonly label: string;
 }
 
-/** An object that has the name of one of ours. */
+/** An object with the name of one of ours. */
 export interface ForeignObject {
   readonly object: KubeObject;
-  /** Why it is not the one that the manifests describe. */
+  /** Why it is not the object in the manifests. */
   readonly because: string;
 }
 
-/** Kinds that this tool makes in a remote cluster of any line, in the reverse order of applying them. */
+/** Kinds that this tool creates in a remote cluster of any line, in reverse apply order. */
 export const OWN_KINDS: readonly KindRef[] = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingWebhookConfiguration' },
@@ -58,7 +55,7 @@ export const OWN_KINDS: readonly KindRef[] = [
   { apiVersion: 'v1', kind: 'Namespace' },
 ];
 
-/** What the manifests of a remote describe and the cluster has. */
+/** Finds the objects in the cluster that the manifests of a remote describe. */
 export async function describedObjects(
   { output, membership }: Pick<MemberMesh, 'output' | 'membership'>,
   cluster: Cluster,
@@ -82,12 +79,12 @@ export async function describedObjects(
   return sorted(found, injected, foreign, output.mesh.primary.namespace);
 }
 
-/** What a cluster has that carries our label, for one that is no longer in the mesh. */
+/** Finds the objects with our label in a cluster that is no longer in the mesh. */
 export async function labelledObjects(cluster: Cluster, namespace: string): Promise<RemoteObjects> {
   const found = new Map<string, KubeObject>();
   for (const kind of OWN_KINDS) {
     for (const object of await cluster.list(kind, { labels: `${MANAGED_BY_LABEL}=${MANAGED_BY}` })) {
-      // A primary of another mesh keeps the Secrets of its remotes.
+      // A primary of another mesh keeps the Secrets of its own remotes.
       if (object.metadata.labels?.[MULTI_CLUSTER_LABEL] !== undefined) continue;
       found.set(object.metadata.uid ?? titleOf(object), object);
     }
@@ -105,7 +102,7 @@ function sorted(
     kind === 'Namespace' && metadata.name === namespace;
   const objects = found.filter((object) => object.kind !== 'Namespace');
   return {
-    // A webhook without a server keeps pods from starting.
+    // A webhook without a server blocks new pods, so webhooks go first.
     objects: [...objects.filter(isWebhook), ...objects.filter((object) => !isWebhook(object))],
     injected,
     namespace: found.find(isNamespace),
@@ -113,18 +110,18 @@ function sorted(
   };
 }
 
-/** An object that a manifest describes. */
+/** An object in a manifest. */
 interface Described extends ObjectRef {
   readonly isOwn: boolean;
   readonly component: string | undefined;
 }
 
-/** Whether a file has objects of ours. Others hold workloads and definitions, which may be long. */
+/** Whether a file contains objects of ours. Files of workloads and definitions may be long, so they are skipped. */
 export function hasOwnObjects(text: string): boolean {
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`);
 }
 
-/** The objects that the manifests of a cluster describe, but for those in files with nothing of ours. */
+/** Parses the manifests of a cluster, except files without objects of ours. */
 export function manifestsOf(output: MemberMesh['output'], cluster: string): KubeObject[] {
   return [...meshFiles(output, [cluster])]
     .filter(({ text }) => hasOwnObjects(text))
@@ -138,38 +135,38 @@ function referenceOf({ apiVersion, kind, metadata }: KubeObject): Described {
   return { apiVersion, kind, name, ...place, isOwn, component: labels?.[COMPONENT_LABEL] };
 }
 
-/** Whether an API server asks somebody else because of an object of the kind. */
+/** Whether the API server calls another server for objects of this kind. */
 export function isWebhook({ kind }: KindRef): boolean {
   return kind.endsWith('WebhookConfiguration');
 }
 
-/** The injection webhooks of both release lines have one name, so one line may have replaced the other's. */
+/** The injection webhooks of both release lines share one name, so one line may have replaced the other's. */
 function whyForeign({ metadata: { labels = {} } }: KubeObject, component: string | undefined) {
   if (labels[MANAGED_BY_LABEL] !== MANAGED_BY) return 'this tool did not make it';
   const own = labels[COMPONENT_LABEL];
   return own === component ? undefined : `another mesh has put its own there, of ${own ?? 'something else'}`;
 }
 
-/** `Secret istio-system/eu-west-1`, `ClusterRole istio-reader`. */
+/** Formats `Secret istio-system/eu-west-1` or `ClusterRole istio-reader`. */
 export function titleOf({ kind, metadata: { namespace, name } }: KubeObject): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-/** The reference of an object. */
+/** Returns the reference of an object. */
 export function refTo({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** What Istio itself has left in a cluster. */
+/** Objects that Istio itself left in a cluster. */
 export interface Leftovers {
-  /** What it is and when it may go. */
+  /** What the objects are and when they may be deleted. */
   readonly what: string;
-  /** Why it is never taken away; undefined when `--delete-leftovers` does. */
+  /** Why they are never deleted. Undefined if `--delete-leftovers` deletes them. */
   readonly stays?: string;
   readonly objects: readonly KubeObject[];
 }
 
-/** Finds what the control plane of a line leaves behind; equal things are one entry. */
+/** Finds the objects that the control plane of a line leaves behind, grouped by kind. */
 export async function leftoversOf(cluster: Cluster, kinds: readonly LeftoverKind[]): Promise<Leftovers[]> {
   const found = new Map<string, Leftovers>();
   for (const { apiVersion, kind, what, stays, labels, fields, isOne } of kinds) {
@@ -177,7 +174,7 @@ export async function leftoversOf(cluster: Cluster, kinds: readonly LeftoverKind
       ...(labels === undefined ? {} : { labels }),
       ...(fields === undefined ? {} : { fields }),
     };
-    // Servers and proxies that do not know a selector give all of them.
+    // Servers and proxies that do not know a selector return all objects.
     const objects = (await cluster.list({ apiVersion, kind }, query)).filter(isOne);
     if (objects.length === 0) continue;
     const before = found.get(what)?.objects ?? [];
@@ -186,13 +183,16 @@ export async function leftoversOf(cluster: Cluster, kinds: readonly LeftoverKind
   return [...found.values()];
 }
 
-/** What is in a namespace besides what Kubernetes itself puts there: deleting the namespace would delete it. */
+/** Lists the objects in a namespace that Kubernetes did not create. Deleting the namespace would delete them. */
 export async function contentsOf(cluster: Cluster, namespace: string): Promise<readonly string[]> {
   const objects = await cluster.contents(namespace);
   return [...new Set(objects.filter((object) => !isByKubernetes(object)).map(titleOf))].sort();
 }
 
-/** Made by Kubernetes for the namespace, or bound to go with an object that is counted itself. */
+/**
+ * Whether Kubernetes created the object for the namespace, or deletes it together with an object that is counted
+ * itself.
+ */
 export function isByKubernetes({ apiVersion, kind, metadata, type, ...object }: KubeObject): boolean {
   if (metadata.deletionTimestamp !== undefined || isOwned(metadata)) return true;
   if (apiVersion.startsWith('metrics.k8s.io/') || kind === 'Event') return true;

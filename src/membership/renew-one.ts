@@ -4,7 +4,7 @@ import { type Attempt, type Joining, type JoinReader, type JoinRun, tryToJoin } 
 import { pairOf } from './joined';
 import { planRenewal, type Renewal } from './token-renewal';
 
-/** Joins a cluster, or with `renewal` only where the token of it ends soon. */
+/** Joins a cluster, or with `renewal` only if its token expires soon. */
 export async function tryToRenewOrJoin(run: JoinRun, joining: Joining): Promise<readonly Attempt[]> {
   const { renewal } = run.options;
   if (renewal === undefined) return tryToJoin(run, joining);
@@ -21,7 +21,7 @@ export async function tryToRenewOrJoin(run: JoinRun, joining: Joining): Promise<
   return plans.flatMap((plan) => ('seconds' in plan ? (next.next().value ?? []) : plan.attempt));
 }
 
-/** A primary whose token of the cluster is to be renewed, for so many seconds; or what became of it. */
+/** A primary whose token of the cluster is due, with the new lifetime; or the outcome without a renewal. */
 type Plan = { readonly reader: JoinReader; readonly seconds: number } | { readonly attempt: Attempt };
 
 async function planFor(
@@ -33,7 +33,7 @@ async function planFor(
   const { member, options } = run;
   const about = { ...pairOf(member.mesh, cluster, reader.primary), warnings: [] };
   try {
-    // Another cluster than the primary says nothing about the token.
+    // A wrong cluster would say nothing about the token.
     await reader.prove();
     const { namespace } = member.mesh.primary;
     const plan = await planRenewal(reader.open(), namespace, cluster.name, member.membership, {

@@ -12,26 +12,28 @@ import { type ReaderToken, refuseOtherSecret, tokenIn } from './reader-token';
 import { manifestsOf, refTo, titleOf } from './remote-objects';
 
 /*
- * The token in a Secret has neither a time nor a random part: for the same account and Secret, Kubernetes signs the same
- * bytes again. So only another account makes another token.
- * Source: Kubernetes 1.20 to 1.34, pkg/serviceaccount/legacy.go (LegacyClaims).
+ * The token in a Secret has neither a time nor a random part, so Kubernetes signs the same bytes again for the same
+ * account and Secret. Only another account makes another token. Source: Kubernetes 1.20 to 1.34,
+ * pkg/serviceaccount/legacy.go (LegacyClaims).
  */
 
-/** What makes the token of a reader another one. */
+/** The objects that change the token of a reader. */
 export interface Rotation {
-  /** The account that goes; undefined after a rotation that ended half-way. */
+  /** The account to delete. Undefined after a rotation that was interrupted. */
   readonly old: KubeObject | undefined;
   readonly account: KubeObject;
   /** The Secret that Kubernetes fills with the token of {@link account}. */
   readonly secret: KubeObject;
 }
 
-/** Where the token controller writes whose token a Secret has. Source: core/v1, ServiceAccountUIDKey. */
+/**
+ * The token controller writes here which account a Secret's token belongs to. Source: core/v1, ServiceAccountUIDKey.
+ */
 const ACCOUNT_UID = 'kubernetes.io/service-account.uid';
 
 /**
- * Finds the reader's account and what it becomes. Nothing is changed.
- * @throws UserError for objects of somebody else, and for a user who could not finish it
+ * Finds the reader's account and plans the new one. Changes nothing.
+ * @throws UserError if the objects belong to somebody else, or the user's permissions are not enough to finish
  */
 export async function planRotation(cluster: Cluster, member: MemberMesh): Promise<Rotation> {
   const { account: name, token } = membershipFor(member, cluster.name).reader;
@@ -55,7 +57,7 @@ export async function planRotation(cluster: Cluster, member: MemberMesh): Promis
   return { old, account: withMetadataOf(old, account), secret: withMetadataOf(oldSecret, secret) };
 }
 
-/** Lines for the question to the user. */
+/** Returns the lines of the question to the user. */
 export function rotationLines({ name }: Cluster, { old, account, secret }: Rotation): string[] {
   return [
     ...(old === undefined
@@ -68,7 +70,7 @@ export function rotationLines({ name }: Cluster, { old, account, secret }: Rotat
 }
 
 /**
- * Makes the account anew. Argo CD may be faster: it counts what is there in the end, not who made it.
+ * Recreates the account. Argo CD may be faster: only the objects in the end count, not who created them.
  * @param limit milliseconds to wait for Kubernetes
  * @throws ClusterError
  */
@@ -77,7 +79,7 @@ export async function rotate(cluster: Cluster, rotation: Rotation, limit: number
   if (old !== undefined) await cluster.delete(refTo(old), old.metadata.uid);
   const token = await lookFor(limit, async () => {
     const { uid } = (await present(cluster, account)).metadata;
-    // The token controller deletes the Secrets of the old account, if need be one that has just been made.
+    // The token controller deletes the Secrets of the old account, sometimes even a new one.
     const found = await present(cluster, secret);
     return found.metadata.annotations?.[ACCOUNT_UID] === uid ? tokenIn(found) : undefined;
   });
@@ -89,7 +91,7 @@ export async function rotate(cluster: Cluster, rotation: Rotation, limit: number
   );
 }
 
-/** The object of that name, which is made where there is none. */
+/** Returns the object of that name, and creates it if it is missing. */
 async function present(cluster: Cluster, object: KubeObject): Promise<KubeObject> {
   const found = await cluster.get(refTo(object));
   if (found !== undefined) return found;
@@ -103,7 +105,7 @@ async function present(cluster: Cluster, object: KubeObject): Promise<KubeObject
   }
 }
 
-/** Labels and annotations of others stay, such as those by which Argo CD and kubectl know an object as theirs. */
+/** Keeps labels and annotations of other tools, for example those that mark an object as Argo CD's or kubectl's. */
 function withMetadataOf(live: KubeObject | undefined, manifest: KubeObject): KubeObject {
   const { metadata } = manifest;
   const labels = { ...ofOthers(live?.metadata.labels), ...metadata.labels };
@@ -111,12 +113,12 @@ function withMetadataOf(live: KubeObject | undefined, manifest: KubeObject): Kub
   return { ...manifest, metadata: { ...metadata, labels, annotations } };
 }
 
-/** What Kubernetes itself notes is about the old token, such as `kubernetes.io/legacy-token-invalid-since`. */
+/** Kubernetes's own annotations describe the old token, for example `kubernetes.io/legacy-token-invalid-since`. */
 function ofOthers(fields: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith('kubernetes.io/')));
 }
 
-/** Finds out beforehand that the user could not finish. @throws UserError */
+/** Refuses to start if the user's permissions are not enough to finish. @throws UserError */
 export async function refuseUnlessMay(cluster: Cluster, actions: readonly Action[]): Promise<void> {
   const answers = await Promise.all(actions.map((action) => cluster.may(action)));
   const denied = actions.filter((_, index) => answers[index] !== true);
@@ -130,7 +132,8 @@ export async function refuseUnlessMay(cluster: Cluster, actions: readonly Action
 }
 
 /**
- * Repeats what a new token does until the API server knows it: servers learn of a new account one after the other.
+ * Repeats the first use of a new token until the API servers know it: they learn of a new account one after the
+ * other.
  * @param limit milliseconds
  */
 export async function onceAccepted(limit: number, work: () => Promise<void>): Promise<void> {

@@ -7,8 +7,8 @@ import type { LineMembership } from './line-membership';
 import { refTo } from './remote-objects';
 
 /*
- * A control plane goes by the label of a Secret and by its keys, which are cluster ids. The name of the Secret says nothing.
- * Source: 1.28 to 1.31, pkg/kube/multicluster/secretcontroller.go (NewController, addSecret); the same in 1.0.9.
+ * A control plane identifies a Secret by its label, and clusters by its keys. It ignores the Secret's name. Source:
+ * 1.28 to 1.31, pkg/kube/multicluster/secretcontroller.go (NewController, addSecret); the same in 1.0.9.
  */
 
 /** Secrets that make the control plane read clusters. */
@@ -27,31 +27,36 @@ export function clusterIdsIn(secret: KubeObject): string[] {
   return Object.keys(dataOf(secret));
 }
 
-/** What a Secret has, by key. */
+/** Returns the data of a Secret, by key. */
 export function dataOf({ data }: KubeObject): Readonly<Record<string, unknown>> {
   return isMap(data) ? data : {};
 }
 
-/** Of labelled Secrets those with the kubeconfig of a cluster. */
+/** Returns the labelled Secrets that contain the kubeconfig of a cluster. */
 export function holdersOf(labelled: readonly KubeObject[], cluster: string): KubeObject[] {
   return labelled.filter((secret) => clusterIdsIn(secret).includes(cluster));
 }
 
-/** The other clusters of a Secret, as a list for messages; undefined for a Secret of one cluster. */
+/** Lists the other clusters of a Secret for messages. Undefined if it has only this cluster. */
 export function otherClusters(secret: KubeObject, cluster: string): string | undefined {
   const others = clusterIdsIn(secret).filter((key) => key !== cluster);
   if (others.length === 0) return undefined;
   return `${others.slice(0, 10).join(', ')}${others.length > 10 ? ', …' : ''}`;
 }
 
-/** What makes a Secret again when it goes, such as `ExternalSecret eu`; undefined where nothing does. */
+/**
+ * Returns the owner that would recreate a deleted Secret, for example `ExternalSecret eu`. Undefined if it has none.
+ */
 export function ownerOf({ metadata }: KubeObject): string | undefined {
   const [owner] = listAt(metadata, 'ownerReferences');
   const [kind, name] = [textAt(owner, 'kind'), textAt(owner, 'name')];
   return kind === undefined || name === undefined ? undefined : `${kind} ${name}`;
 }
 
-/** Takes a cluster out of a Secret, which goes with its last cluster. A change by another client in between is a conflict. */
+/**
+ * Removes a cluster from a Secret, and deletes the Secret with its last cluster. A change by another client in the
+ * meantime is a conflict.
+ */
 export async function takeOut(primary: Cluster, secret: KubeObject, cluster: string): Promise<void> {
   if (otherClusters(secret, cluster) === undefined) {
     await primary.delete(refTo(secret), secret.metadata.uid);
@@ -63,8 +68,8 @@ export async function takeOut(primary: Cluster, secret: KubeObject, cluster: str
 }
 
 /**
- * Where only whole Secrets count, a cluster cannot go from one without the others.
- * @param rejoined the clusters that join again once the Secret is deleted
+ * Refuses to remove one cluster from a Secret of several if the control plane only notices whole Secrets.
+ * @param rejoined the clusters that join again after the Secret is deleted
  * @throws UserError
  */
 export function refuseShared(

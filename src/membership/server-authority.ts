@@ -8,25 +8,25 @@ import { UserError } from '../problem';
 export type ServerAuthority =
   /** CA certificates, PEM. */
   | { readonly ca: string }
-  /** A public authority has signed its certificate, so that no CA is needed. */
+  /** A public authority signed the certificate, so no CA is needed. */
   | 'public'
-  /** It is not verified at all, which the user has insisted on. */
+  /** The certificate is not verified; the user insisted. */
   | 'unverified';
 
-/** A server, and what may have signed its certificate. */
+/** A server, and the candidates for the CA of its certificate. */
 export interface ServerOfRemote {
-  /** `apiServer` in mesh.yaml. @default - that of the context */
+  /** `apiServer` in mesh.yaml. @default - the server of the context */
   readonly apiServer: string | undefined;
   /** `apiServerCa` in mesh.yaml: PEM, or `public`. */
   readonly apiServerCa: string | undefined;
-  /** CA that the cluster has for its own API server, PEM. Something else may be in front of that. */
+  /** The cluster's CA for its own API server, in PEM. A proxy in front of the server may have another. */
   readonly own: string | undefined;
 }
 
 /**
- * The CA that belongs to the server of a kubeconfig: the one that mesh.yaml names for it, or the one by which this machine
- * verifies it. A cluster's own CA does not verify a proxy in front of it, nor a certificate of a public authority.
- * @throws UserError when nothing verifies it
+ * Chooses the CA for the server of a kubeconfig: the one in mesh.yaml, or the one that this machine verifies it with.
+ * A cluster's own CA does not verify a proxy in front of it, nor a certificate of a public authority.
+ * @throws UserError if no CA verifies the server
  */
 export async function serverAuthority(
   cluster: Cluster,
@@ -35,7 +35,7 @@ export async function serverAuthority(
   const { trust } = cluster;
   if (apiServerCa !== undefined) return apiServerCa === PUBLIC_CA ? 'public' : { ca: apiServerCa };
   const server = apiServer ?? cluster.server;
-  // What was asked of the cluster came from this very server.
+  // The answers of the cluster came from this very server.
   if (!trust.skipVerify && isSameServer(server, cluster.server)) return asAuthority(trust.ca);
   const known = [...new Set([own, trust.ca])].filter((ca) => ca !== undefined);
   for (const ca of known) if ((await cluster.isSigned(server, ca)) !== false) return asAuthority(ca);
@@ -63,7 +63,7 @@ export function isSameServer(left: string, right: string): boolean {
   return bare(left) === bare(right);
 }
 
-/** An authority of this machine alone passes for a public one. */
+/** Warns if the server's certificate looks public only because this machine trusts a private authority. */
 export async function privateAuthorityWarning(cluster: Cluster, server: string): Promise<string[]> {
   if ((await cluster.isSigned(server, rootCertificates.join('\n'))) !== false) return [];
   return [

@@ -6,15 +6,15 @@ import { storedKubeconfig } from '../remote-secret/stored-kubeconfig';
 import type { LineMembership } from './line-membership';
 import { dataOf, holdersOf, labelledSecrets } from './secret-holders';
 
-/** Which tokens on the primary are made anew. */
+/** Which tokens on the primary are renewed. */
 export interface Renewal {
-  /** Seconds before its end from which on a token is made anew. */
+  /** A token is renewed from this many seconds before it expires. */
   readonly beforeSeconds: number;
-  /** Renew where the control plane has no endpoints of the cluster for a moment. @default false */
+  /** Renew even if the control plane loses the cluster's endpoints for a moment. @default false */
   readonly allowGap?: boolean;
 }
 
-/** What becomes of the token of a cluster. */
+/** The planned change of a cluster's token. */
 export type RenewalPlan =
   | {
       readonly isDue: true;
@@ -23,20 +23,20 @@ export type RenewalPlan =
     }
   | {
       readonly isDue: false;
-      /** Why it stays. */
+      /** Why the token stays. */
       readonly because: string;
-      /** When it ends. @default - never */
+      /** When the token expires. @default - never */
       readonly expires?: Date;
     };
 
 interface RenewalOptions extends Renewal {
-  /** Lifetime of the new token. @default - as long as that of the old one */
+  /** Lifetime of the new token. @default - the lifetime of the old one */
   readonly tokenSeconds?: number | undefined;
 }
 
 /**
- * Looks at the token that the primary has of a cluster. Nothing is changed.
- * @throws UserError where a renewal fails, now or when it is due
+ * Examines the token of a cluster on the primary. Changes nothing.
+ * @throws UserError if a renewal fails, now or when it is due
  */
 export async function planRenewal(
   primary: Cluster,
@@ -62,7 +62,10 @@ export async function planRenewal(
     : { isDue: true, seconds };
 }
 
-/** The token that the control plane reads a cluster with, or why there is none to renew. @throws UserError */
+/**
+ * Finds the token that the control plane uses to read a cluster, or says why there is none to renew.
+ * @throws UserError
+ */
 async function storedToken(
   primary: Cluster,
   namespace: string,
@@ -91,7 +94,7 @@ function lifetimeOf({ lifetime }: TokenLife, cluster: string): number {
   );
 }
 
-/** A token that is due as soon as it is made would be made anew at every run. @throws UserError */
+/** Refuses a lifetime so short that every run would renew the token. @throws UserError */
 function refuseShortLife(cluster: string, seconds: number, beforeSeconds: number): void {
   if (beforeSeconds < seconds) return;
   throw new UserError(
@@ -99,7 +102,7 @@ function refuseShortLife(cluster: string, seconds: number, beforeSeconds: number
   );
 }
 
-/** The end that counts is the one that the server gives. @throws UserError when it comes too early */
+/** Checks the expiry that the server granted. @throws UserError if it is too early */
 export function refuseEarlyEnd(
   cluster: string,
   expires: Date | undefined,
@@ -112,10 +115,10 @@ function secondsUntil(time: Date): number {
   return (time.getTime() - Date.now()) / 1000;
 }
 
-/** A server may differ by so many seconds from what it was asked for: clocks do. */
+/** Seconds of tolerance for clocks that differ. */
 const CLOCK = 60;
 
-/** What to say of a new token that the API server gave less time than it was asked for. */
+/** Warns if the API server granted a shorter lifetime than requested. */
 export function shortLifeWarnings(cluster: string, asked: number, expires: Date | undefined): string[] {
   if (expires === undefined) return [];
   const given = secondsUntil(expires);
@@ -126,7 +129,7 @@ export function shortLifeWarnings(cluster: string, asked: number, expires: Date 
       ];
 }
 
-/** What to say when a token that ends gives way to one that does not. @param expires when the new one ends */
+/** Warns if a token that expires is replaced by one that does not. @param expires when the new one expires */
 export function endlessWarnings(
   existing: KubeObject | undefined,
   cluster: string,
@@ -148,10 +151,10 @@ const UNITS = [
   [1, 's'],
 ] as const;
 
-/** `168h`, `30m`, `90s`: as on the command line. */
+/** Formats `168h`, `30m` or `90s`, as on the command line. */
 function hoursText(seconds: number): string {
   const rounded = Math.max(0, Math.round(seconds));
-  // Seconds of a clock that differs say nothing in a day.
+  // In a lifetime of hours, seconds are only differences between clocks.
   const shown = rounded >= 3600 ? Math.round(rounded / 60) * 60 : rounded;
   const [size, unit] = UNITS.find(([one]) => shown % one === 0) ?? [1, 's'];
   return `${shown / size}${unit}`;

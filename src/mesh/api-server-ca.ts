@@ -8,7 +8,7 @@ import { pathInRepository } from './path-in-repository';
 import { clustersOf, pathOfPrimary } from './primaries';
 import { optional, text } from './schema/fields';
 
-/** Characters of CA certificates in PEM: an API server stores no object of more than 1.5 MB. */
+/** Limit of characters of CA certificates in PEM. An API server refuses objects over 1.5 MB. */
 const LONGEST = 1_000_000;
 
 const EXPECTED = 'CA certificates in PEM, the path of a file with them, or public';
@@ -30,14 +30,14 @@ function fixOf(value: string): string | undefined {
   return value.includes('-----') ? FIX : undefined;
 }
 
-/** What `certificate-authority-data` of a kubeconfig looks like. */
+/** Whether a value looks like `certificate-authority-data` of a kubeconfig. */
 function isEncoded(value: string): boolean {
   return /^LS0tLS1CRUdJTi/.test(value.trim());
 }
 
 const FIX = 'Write the CA certificates that verify the API server, each whole, and no key';
 
-/** What is wrong with a text that should be CA certificates; undefined when nothing is. */
+/** Returns what is wrong with a text that should be CA certificates. Undefined if nothing is. */
 function wrongWith(pem: string): string | undefined {
   if (/PRIVATE KEY/.test(pem)) return 'a private key';
   const { certificates, faults } = certificatesInPem(pem);
@@ -46,7 +46,7 @@ function wrongWith(pem: string): string | undefined {
 }
 
 /**
- * Reads the files that `apiServerCa` of clusters names. A file that many clusters name is read once.
+ * Reads the files in `apiServerCa` of clusters. Reads each file once.
  * @param base folder of the mesh file
  */
 export function loadApiServerCas<M extends MeshCore>(mesh: M, base: string): LoadedFiles<M> {
@@ -77,7 +77,7 @@ function isPath(value: string | undefined): value is string {
   return value !== undefined && value !== PUBLIC_CA && !value.includes('-----');
 }
 
-/** The certificates in a file; or, as a problem without a place, why there are none. */
+/** Returns the certificates in a file. If it has none, returns a problem without a place. */
 function contentOf(base: string, name: string): string | Problem {
   const path = pathInRepository(base, name);
   if (typeof path !== 'string') return path;

@@ -7,9 +7,9 @@ import { Paths, type Repaired, repaired } from './repair';
 import { type OtherSchema, readField } from './schema/read-field';
 
 interface CheckOptions {
-  /** Places whose value could not be read, which are reported already. @default - none */
+  /** Places whose value could not be read. They are already reported. @default - none */
   readonly unread?: readonly Path[];
-  /** The other line, whose keys get a message of their own. @default - its keys are unknown keys */
+  /** The other line. Its keys get a special message. @default - its keys are unknown keys */
   readonly other?: Pick<MeshLine, 'schema' | 'title'> | undefined;
 }
 
@@ -36,7 +36,7 @@ export function checkMesh<M extends MeshCore>(
   };
 }
 
-/** Applies the rules of the line, and drops problems that rely on a faulty place. */
+/** Applies the rules of the line, and drops problems that come from an invalid value. */
 function applyRules<M extends MeshCore>(
   line: MeshLine<M>,
   input: unknown,
@@ -45,7 +45,7 @@ function applyRules<M extends MeshCore>(
 ): CheckedMesh<M> {
   const mesh = line.resolve(input);
   const problems: Problem[] = [];
-  /** Ids of the remotes that a problem at a default is about. */
+  /** Problems at a default, each with the ids of its remotes. */
   const about = new Map<string, string[]>();
   for (const problem of line.rules.flatMap((rule) => rule(mesh, input))) {
     const { path, reliesOn = [] } = problem;
@@ -54,7 +54,7 @@ function applyRules<M extends MeshCore>(
     const merged = mergedValue(problem, mesh, whole);
     const clusters = [...(merged?.clusters ?? [])];
     if (placed.path[0] === 'defaults') {
-      // Every remote with this default has the same problem; those with another place have one of their own.
+      // Every remote with this default has the same problem. Remotes with another place have one of their own.
       const others = (merged?.with ?? []).map((other) => pathText(other.path));
       const key = [problemText(placed), ...others].join('\n');
       const known = about.get(key);
@@ -67,7 +67,9 @@ function applyRules<M extends MeshCore>(
   return { mesh, problems: problems.map((problem) => withoutAll(problem, mesh)) };
 }
 
-/** The cluster and the other place of a value that is merged from `defaults` and a remote; undefined for every other. */
+/**
+ * Returns the cluster and the other place of a value merged from `defaults` and a remote. Undefined for other values.
+ */
 function mergedValue(
   { path, reliesOn = [] }: Problem,
   { remotes }: MeshCore,
@@ -82,21 +84,21 @@ function mergedValue(
   const others = reliesOn
     .filter((other) => other[0] === group && other[1] === index && other.length > 2)
     .map((other) => pathAsWritten(other, input));
-  // A map has keys from both sides.
+  // A merged map has keys from both sides.
   if (isMap(fieldAt(input, ...path))) others.push(shared);
   const far = others.filter((other) => other[0] !== place[0] && fieldAt(input, ...other) !== undefined);
   if (place[0] !== 'defaults' && far.length === 0) return undefined;
   return { clusters: [cluster], with: far.map((other) => ({ path: inFile(other) })) };
 }
 
-/** A default that is wrong by itself, in every remote, needs no list of them. */
+/** Removes the list of remotes from a problem if the default is wrong in all of them. */
 function withoutAll(problem: Problem, { remotes }: MeshCore): Problem {
   const { merged, ...rest } = problem;
   const isOfAll = merged?.with.length === 0 && merged.clusters.length >= remotes.length;
   return isOfAll ? rest : problem;
 }
 
-/** Whether a value is faulty itself, or in the `defaults:` that it is merged with. */
+/** Whether a value is invalid itself, or in the `defaults:` that it is merged with. */
 function isDoubtful(path: Path, { input, inFile }: Repaired, faults: Paths): boolean {
   if (faults.touches(inFile(path))) return true;
   if (path[0] !== 'remotes' || path.length < 3) return false;
@@ -105,7 +107,7 @@ function isDoubtful(path: Path, { input, inFile }: Repaired, faults: Paths): boo
   return isMergedWithDefaults && faults.touches(['defaults', ...path.slice(2)]);
 }
 
-/** The path of a value in the file: in the remote, or in `defaults:` if the remote does not set it. */
+/** Returns the path of a value in the file: in the remote, or in `defaults:` if the remote does not set it. */
 function pathAsWritten(path: Path, input: unknown): Path {
   if (path[0] !== 'remotes' || path.length < 3) return path;
   const shared = ['defaults', ...path.slice(2)];

@@ -7,15 +7,15 @@ interface DeclaredRange extends AddressRange {
   readonly path: Path;
   readonly text: string;
   readonly cluster: string;
-  /** Of what the addresses are. */
+  /** The kind of addresses in the range. */
   readonly of: 'podCidrs' | 'serviceCidrs';
-  /** Ranges of other networks may be the same. */
+  /** Ranges in different networks may overlap. */
   readonly network: string;
 }
 
 /**
- * Pods of all clusters of a network reach each other directly, so each range of pod or service addresses belongs to
- * one of them. A range is reported once, with an earlier one. Source: the guide's prerequisites.
+ * Finds ranges that overlap. Pods in a network reach each other directly, so each range of pods or services belongs
+ * to one cluster. Reports a range once, with an earlier one. Source: the guide's prerequisites.
  */
 export function overlappingCidrs(mesh: MeshCore): Problem[] {
   const accepted = new Ranges();
@@ -23,9 +23,9 @@ export function overlappingCidrs(mesh: MeshCore): Problem[] {
 }
 
 /**
- * The same for sidecars that go by the service addresses of their own cluster: services of two clusters may have the same
- * ranges, pods of one and services of another may not.
- * Source: release-1.28, pilot/pkg/model/service.go (GetAddressForProxy).
+ * Finds pod ranges that overlap, for sidecars that use their own cluster's service addresses. Services of two
+ * clusters may share a range; pods and services of different clusters may not. Source: release-1.28,
+ * pilot/pkg/model/service.go (GetAddressForProxy).
  */
 export function overlappingPodCidrs(mesh: MeshCore): Problem[] {
   const ranges = declaredRanges(mesh);
@@ -43,11 +43,11 @@ export function overlappingPodCidrs(mesh: MeshCore): Problem[] {
   return [...ofPods, ...ofServices];
 }
 
-/** Ranges that are apart, in the order of their addresses, by family and network. */
+/** Ranges that do not overlap, by family and network, sorted by address. */
 class Ranges {
   private readonly accepted = new Map<string, DeclaredRange[]>();
 
-  /** The problem of a range that overlaps one of these. */
+  /** Returns the problem of a range that overlaps one of these. */
   check(range: DeclaredRange): Problem[] {
     const others = this.near(range);
     const place = placeAmong(others, range);
@@ -57,7 +57,7 @@ class Ranges {
     return other === undefined ? [] : [overlap(range, other)];
   }
 
-  /** Adds a range that overlaps none. */
+  /** Adds a range if it overlaps none. Otherwise returns the problem. */
   add(range: DeclaredRange): Problem[] {
     const problems = this.check(range);
     const others = this.near(range);
@@ -73,7 +73,7 @@ class Ranges {
   }
 }
 
-/** Index of the first range that begins at `range` or behind it. */
+/** Returns the index of the first range that begins at `range` or after it. */
 function placeAmong(ranges: readonly DeclaredRange[], { first }: AddressRange): number {
   let low = 0;
   let high = ranges.length;

@@ -2,20 +2,20 @@ import { errorAt, type Path, type Problem, quoted } from '../problem';
 import { placedClusters } from './primaries';
 import { nearest } from './schema/nearest';
 
-/** What to do about a name that no cluster of the mesh has. */
+/** Says what to do about a name that no cluster of the mesh has. */
 export function fixForName(name: string, known: readonly string[]): string {
   const guess = nearest(name, known);
   return guess === undefined ? 'Write the id of the primary or of a remote' : `Did you mean ${guess}?`;
 }
 
-/** A place that names no cluster of the mesh. @param known ids of the clusters that there are */
+/** Reports a name that no cluster of the mesh has. @param known ids of the clusters in the mesh */
 export function unknownCluster(path: Path, name: string, known: readonly string[]): Problem {
   return errorAt(path, `expected a cluster of the mesh, got ${quoted(name)}`, fixForName(name, known));
 }
 
 /**
- * Clusters with the name of a folder that holds what a delivery tool itself gets.
- * @param tool such as Argo CD
+ * Finds clusters with the name of a delivery tool's own output folder.
+ * @param tool for example Argo CD
  * @param key its key in mesh.yaml
  */
 export function clustersNamedAs(

@@ -3,8 +3,8 @@ import { writeWhole } from '../files';
 import { codeOf, errorIn, quoted, UserError } from '../problem';
 
 /**
- * Replaces the text of a file in one step, so that a reader sees the old text or the new one. A symbolic link stays and
- * its target changes; permissions stay.
+ * Replaces the text of a file in one step, so that a reader sees the old text or the new one. Follows symbolic links
+ * and keeps permissions.
  * @param before the text of the file when it was read
  * @throws UserError if the file has changed since, or cannot be written
  */

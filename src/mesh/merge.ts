@@ -1,6 +1,6 @@
 import { isMap } from '../is-map';
 
-/** The same options with every key optional, at every depth; `null` takes a value away. */
+/** Makes every key optional, at every depth. `null` removes a value. */
 type Overrides<T> = T extends readonly unknown[]
   ? T
   : T extends object
@@ -8,8 +8,8 @@ type Overrides<T> = T extends readonly unknown[]
     : T;
 
 /**
- * Merges `over` into a copy of `base`: maps merge key by key, lists and values replace, `null` removes. This is Helm's
- * rule for values. Neither argument changes; without overrides the result is `base` itself.
+ * Merges `over` into a copy of `base`: maps merge key by key, lists and values replace, `null` removes. This is
+ * Helm's rule for values. Changes neither argument; without overrides it returns `base` itself.
  */
 export function merged<T>(base: T, over: Overrides<NoInfer<T>> | undefined): T {
   if (over === undefined) return base;

@@ -2,47 +2,49 @@ import type { Problem } from '../problem';
 import type { LineName, MeshCore } from './mesh';
 import type { Field } from './schema/fields';
 
-/** A rule of the whole mesh: what it finds wrong. A method type, so that a rule of one line is a rule of any line. */
+/**
+ * A rule of the whole mesh: returns what is wrong. A method type, so that a rule of one line is a rule of any line.
+ */
 export type Rule<M extends MeshCore = MeshCore> = {
   rule(mesh: M, input: unknown): Problem | readonly Problem[];
 }['rule'];
 
-/** A mesh with what its files say, and everything wrong with them. */
+/** A mesh with the contents of its files, and the problems found in them. */
 export interface LoadedFiles<M extends MeshCore = MeshCore> {
   readonly mesh: M;
-  /** In the mesh file; to be located. */
+  /** Problems in the mesh file, without lines and columns. */
   readonly entryProblems: readonly Problem[];
-  /** In the files; located. */
+  /** Problems in the other files, with lines and columns. */
   readonly fileProblems: readonly Problem[];
 }
 
-/** Reads files that a mesh names. @returns the same mesh where it names none */
+/** Reads files that a mesh refers to. @returns the same mesh if it refers to none */
 type FileLoader<M extends MeshCore = MeshCore> = {
   load(mesh: M, base: string): LoadedFiles<M>;
 }['load'];
 
-/** What reading mesh.yaml needs to know of a release line. */
+/** The parts of a release line that reading mesh.yaml needs. */
 export interface MeshLine<M extends MeshCore = MeshCore> {
   readonly name: LineName;
-  /** What messages call it, such as `Istio 1.0`. */
+  /** For messages, for example `Istio 1.0`. */
   readonly title: string;
-  /** The whole of mesh.yaml. */
+  /** The schema of mesh.yaml. */
   readonly schema: Field;
   /** Keys of `primary.addresses`; the first one is required. */
   readonly components: readonly string[];
   /**
-   * What replaces a required value that is missing or wrong, so that the rules can look at the rest. By path, or by the
-   * last two keys of a path.
+   * Values that replace missing or invalid required values, so that the rules can check the rest. Keys are a path, or
+   * its last two keys.
    */
   readonly standIns: ReadonlyMap<string, unknown>;
-  /** Fills in every default of an input that fits {@link schema}. */
+  /** Fills in every default. The input must fit {@link schema}. */
   resolve(input: unknown): M;
   readonly rules: readonly Rule<M>[];
-  /** Read the files that the mesh names, one after the other. */
+  /** Functions that read the files of the mesh, in order. */
   readonly loaders: readonly FileLoader<M>[];
 }
 
-/** Stand-ins that every line needs. */
+/** Returns the stand-ins that every line needs. */
 export function standInsOf(
   istio: string,
   addresses: Readonly<Record<string, string>>,

@@ -1,23 +1,23 @@
 import type { Problem } from '../problem';
 
-/** The release lines that differ in what a remote cluster is: Istio 1.0, and Istio 1.28 and newer. */
+/** The release lines: Istio 1.0, and Istio 1.28 and newer. They differ in the objects of a remote cluster. */
 export const LINE_NAMES = ['1.0', 'current'] as const;
 
 /** The name of a release line. */
 export type LineName = (typeof LINE_NAMES)[number];
 
-/** What `apiServerCa` says about a certificate that a public authority has signed. */
+/** Value of `apiServerCa` for a certificate that a public authority signed. */
 export const PUBLIC_CA = 'public';
 
-/** A cluster, as every line has it. */
+/** A cluster, in every release line. */
 export interface ClusterCore {
   /** Cluster id, a DNS-1123 label. */
   readonly name: string;
-  /** Absent: not checked. */
+  /** Kubernetes version. Undefined: not checked. */
   readonly kubernetes?: string | undefined;
-  /** URL at which other clusters reach the API server. */
+  /** URL that other clusters use to reach the API server. */
   readonly apiServer?: string | undefined;
-  /** CA that has signed the certificate of {@link apiServer}, in PEM, or `public`; before files are read, also a path. */
+  /** CA that signed the certificate of {@link apiServer}, in PEM, or `public`. Before files are read, also a path. */
   readonly apiServerCa?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
@@ -25,13 +25,13 @@ export interface ClusterCore {
   readonly context?: string | undefined;
   /** Kubeconfig file, relative to mesh.yaml. */
   readonly kubeconfig?: string | undefined;
-  /** Uid of the namespace kube-system, which proves that a context leads to this cluster. */
+  /** Uid of the namespace kube-system. It proves that a context leads to this cluster. */
   readonly uid?: string | undefined;
-  /** Clusters of one network reach each other's pods directly. Absent: the network of all others without one. */
+  /** Clusters of one network reach each other's pods directly. Undefined: the network of all clusters without one. */
   readonly network?: string | undefined;
 }
 
-/** A remote cluster, as every line has it. */
+/** A remote cluster, in every release line. */
 export interface RemoteCore extends ClusterCore {
   readonly kubernetes: string;
   /** Cluster id of the primary that serves it. */
@@ -39,22 +39,22 @@ export interface RemoteCore extends ClusterCore {
   readonly injectedNamespaces: readonly string[];
 }
 
-/** A cluster that runs a control plane, as every line has it. */
+/** A cluster that runs a control plane, in every release line. */
 export interface PrimaryCore extends ClusterCore {
   /** Namespace of Istio, the same in every cluster. */
   readonly namespace: string;
-  /** Absent: the mesh file does not say which. */
+  /** Undefined: the mesh file does not list them. */
   readonly injectedNamespaces?: readonly string[];
 }
 
-/** A mesh, as every line has it. */
+/** A mesh, in every release line. */
 export interface MeshCore {
   readonly line: LineName;
-  /** Release of the primary, such as `1.0.9` or `1.30`. */
+  /** Release of the primary, for example `1.0.9` or `1.30`. */
   readonly istio: string;
   /**
-   * The primary that the mesh is seen from, see `seenFrom` in primaries.ts; the first of {@link primaries} in a mesh as
-   * it was read.
+   * The primary of this view of the mesh, see `seenFrom` in primaries.ts. After reading: the first of {@link
+   * primaries}.
    */
   readonly primary: PrimaryCore;
   /** Every cluster with a control plane, in the order of the mesh file; at least one. */
@@ -62,28 +62,28 @@ export interface MeshCore {
   /** Whether the mesh file lists `primaries`. */
   readonly listsPrimaries: boolean;
   readonly remotes: readonly RemoteCore[];
-  /** Patterns of files below the output folder that `check` allows. Absent: none. */
+  /** Patterns of files below the output folder that `check` allows. Undefined: none. */
   readonly allowExtra?: readonly string[];
-  /** What is doubtful about the mesh, for its page. Absent: nothing. */
+  /** Warnings about the mesh, for its page. Undefined: none. */
   readonly warnings?: readonly Problem[];
 }
 
-/** What reading a mesh gives: the mesh when it is valid, and everything wrong or doubtful in file order. */
+/** The result of reading a mesh: the mesh if it is valid, and all errors and warnings in file order. */
 export interface MeshReading<M extends MeshCore = MeshCore> {
-  /** Undefined when any problem is an error. */
+  /** Undefined if any problem is an error. */
   readonly mesh: M | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** What of a mesh file is read. */
+/** Options for reading a mesh file. */
 export interface MeshFileOptions {
-  /** Leaves out the files that the mesh names, which may not be there yet or be broken. @default false */
+  /** Do not read the files that the mesh refers to. They may be missing or broken. @default false */
   readonly alone?: boolean;
 }
 
-/** What validating a mesh gives. */
+/** The result of validating a mesh. */
 export interface CheckedMesh<M extends MeshCore = MeshCore> {
-  /** Undefined when the input has another shape than a mesh. */
+  /** Undefined if the input does not have the shape of a mesh. */
   readonly mesh?: M;
   readonly problems: readonly Problem[];
 }

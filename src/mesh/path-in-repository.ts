@@ -4,11 +4,12 @@ import { isBelow } from '../files';
 import { errorAt, type Problem, quoted } from '../problem';
 
 /**
- * Where a path of mesh.yaml leads, links resolved. It may not leave the repository of mesh.yaml, which is the nearest
- * folder above it with `.git`, else the folder of mesh.yaml. What git itself keeps in `.git` may contain credentials.
+ * Resolves a path of mesh.yaml, links included. It must stay in the repository of mesh.yaml, which is the nearest
+ * folder above it with `.git`, else the folder of mesh.yaml. It must not be in `.git`, since git's own files may
+ * contain credentials.
  * @param base folder of the mesh file
- * @param name the path as mesh.yaml or a folder has it
- * @returns a real path; or, as a problem without a place, why it may not be used
+ * @param name the path as written in mesh.yaml or found in a folder
+ * @returns a real path. If the path must not be used: a problem without a place.
  */
 export function pathInRepository(base: string, name: string): string | Problem {
   const folder = destination(resolve(base));
@@ -30,12 +31,12 @@ export function pathInRepository(base: string, name: string): string | Problem {
   );
 }
 
-/** Links that a path may lead through, as in Linux. */
+/** Limit of links in a path, as in Linux. */
 const MOST_LINKS = 40;
 
 /**
- * The real path of what a path leads to, whether it is there or not: what is said about a path outside must not depend on
- * that. Undefined for a circle.
+ * Returns the real path, whether or not the file exists: messages about a path outside must not reveal that.
+ * Undefined for a circle of links.
  */
 function destination(path: string, links = MOST_LINKS): string | undefined {
   try {
@@ -59,7 +60,7 @@ function targetOf(link: string): string | undefined {
   }
 }
 
-/** Some file systems do not tell capitals from small letters. */
+/** Some file systems ignore the case of letters. */
 function isOfGit(step: string): boolean {
   return step.toLowerCase() === '.git';
 }

@@ -1,4 +1,4 @@
-/** Whether a text is a pattern of paths below the output folder, at most as long as a path may be. */
+/** Whether a text is a pattern of paths below the output folder, and at most as long as a path may be. */
 export function isPathPattern(value: string): boolean {
   return (
     value.length <= 1024 &&

@@ -15,24 +15,24 @@ export function clustersOf<M extends MeshCore>({ primaries, remotes }: M): reado
   return [...primaries, ...remotes];
 }
 
-/** The cluster of an id. */
+/** Finds a cluster by id. */
 export function findCluster<M extends MeshCore>(mesh: M, name: string): ClusterOf<M> | undefined {
   const hasName = (cluster: ClusterCore): boolean => cluster.name === name;
   return mesh.primaries.find(hasName) ?? mesh.remotes.find(hasName);
 }
 
-/** Where the mesh file describes a primary. */
+/** Returns the path of a primary in the mesh file. */
 export function pathOfPrimary({ listsPrimaries }: Pick<MeshCore, 'listsPrimaries'>, index: number): Path {
   return listsPrimaries ? ['primaries', index] : ['primary'];
 }
 
-/** A cluster and where the mesh file describes it. */
+/** A cluster and its path in the mesh file. */
 export interface PlacedCluster {
   readonly cluster: ClusterCore & { readonly injectedNamespaces?: readonly string[] };
   readonly path: Path;
 }
 
-/** Every cluster with its place in the mesh file. */
+/** Returns every cluster with its path in the mesh file. */
 export function placedClusters(
   mesh: Pick<MeshCore, 'primaries' | 'remotes' | 'listsPrimaries'>,
 ): readonly PlacedCluster[] {
@@ -43,9 +43,9 @@ export function placedClusters(
 }
 
 /**
- * Who reads whom: each control plane reads every other cluster of the mesh, the other primaries and all remotes. The one
- * place that says so: remote Secrets, join, leave, doctor, credentials and page ask it.
- * Source: Istio's installation pages for multi-primary and primary-remote.
+ * Returns who reads whom: each control plane reads all other clusters of the mesh. Remote Secrets, join, leave,
+ * doctor, credentials and the page all use this function. Source: Istio's installation pages for multi-primary and
+ * primary-remote.
  */
 export function readPairs<M extends MeshCore>(mesh: M): readonly ReadPair<M>[] {
   const clusters = clustersOf(mesh);
@@ -54,12 +54,12 @@ export function readPairs<M extends MeshCore>(mesh: M): readonly ReadPair<M>[] {
   );
 }
 
-/** The clusters that the control plane of a primary reads. */
+/** Returns the clusters that the control plane of a primary reads. */
 export function readBy<M extends MeshCore>(mesh: M, primary: string): readonly ClusterOf<M>[] {
   return clustersOf(mesh).filter(({ name }) => name !== primary);
 }
 
-/** The clusters that some control plane reads, and what a message calls one of them. */
+/** Returns the clusters that some control plane reads, and the word for one of them in messages. */
 export function readClusters(mesh: MeshCore): {
   readonly what: 'remote' | 'cluster';
   readonly clusters: readonly ClusterCore[];
@@ -69,14 +69,14 @@ export function readClusters(mesh: MeshCore): {
     : { what: 'cluster', clusters: clustersOf(mesh) };
 }
 
-/** The primaries whose control planes read a cluster, which may have left the mesh. */
+/** Returns the primaries whose control planes read a cluster. The cluster may have left the mesh. */
 export function readersOf<M extends MeshCore>(mesh: M, cluster: string): readonly M['primaries'][number][] {
   return mesh.primaries.filter(({ name }) => name !== cluster);
 }
 
 /**
- * The mesh as one of its primaries has it: that primary, and the remotes that its control plane serves. What a remote
- * needs comes from there alone. A mesh with one primary is the same from everywhere.
+ * Returns the mesh as seen from one of its primaries: that primary, and the remotes that its control plane serves. A
+ * remote needs only that primary. With one primary, the mesh itself.
  */
 export function seenFrom<M extends MeshCore>(mesh: M, primary: M['primaries'][number]): M {
   if (mesh.primaries.length === 1) return mesh;
@@ -84,7 +84,7 @@ export function seenFrom<M extends MeshCore>(mesh: M, primary: M['primaries'][nu
   return { ...mesh, primary, remotes };
 }
 
-/** The mesh as each of its primaries has it, in their order. */
+/** Returns the mesh as seen from each of its primaries, in order. */
 export function views<M extends MeshCore>(mesh: M): readonly M[] {
   return mesh.primaries.map((primary) => seenFrom(mesh, primary));
 }

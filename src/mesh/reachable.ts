@@ -18,9 +18,9 @@ const OF_ONE_CLUSTER = [
 const CLUSTER_NAME = /(?:^|\.)(?:svc|cluster\.local)$|^kubernetes(?:\.default)?$/;
 
 /**
- * Whether an address, a name or the host of a URL means the same in every cluster. An address is none of
- * {@link OF_ONE_CLUSTER}, most of which Endpoints refuse, too. A name does not end in `.svc` or `.cluster.local`, and is
- * not `kubernetes.default`, which pods of each cluster take for their own API server.
+ * Whether an address, a name or the host of a URL means the same in every cluster. Addresses must not be in {@link
+ * OF_ONE_CLUSTER}; Endpoints refuse most of these too. Names must not end in `.svc` or `.cluster.local`, or be
+ * `kubernetes.default`, the name of each cluster's own API server.
  */
 export function isReachable(host: string): boolean {
   const bare = bareHost(host);
@@ -28,12 +28,12 @@ export function isReachable(host: string): boolean {
   return !isLocal(bare) && !isClusterName(bare);
 }
 
-/** Whether a host is a name that the DNS of each cluster answers by itself. */
+/** Whether each cluster's own DNS answers for a host. */
 export function isClusterName(host: string): boolean {
   return CLUSTER_NAME.test(bareHost(host));
 }
 
-/** Whether a host of a URL is the name by which pods of a cluster find its own API server. */
+/** Whether a host of a URL is the name of a cluster's own API server for its pods. */
 export function isOwnServer(host: string): boolean {
   return /^kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?$/.test(bareHost(host));
 }
@@ -41,13 +41,13 @@ export function isOwnServer(host: string): boolean {
 const LOCAL_NAME = /(?:^|\.)(?:localhost|localdomain)$|^(?:localhost6|ip6-localhost|ip6-loopback)$/;
 const LOCAL = ['0.0.0.0/8', '127.0.0.0/8', '::/127', '::ffff:0:0/104', '::ffff:127.0.0.0/104'];
 
-/** Whether a host means the machine or the pod itself: loopback and unspecified addresses, and their names. */
+/** Whether a host means the machine or pod itself: loopback and unspecified addresses, and their names. */
 export function isLocal(host: string): boolean {
   const bare = bareHost(host);
   return isIpAddress(bare) ? LOCAL.some((cidr) => contains(cidr, bare)) : LOCAL_NAME.test(bare);
 }
 
-/** Without the brackets of a URL, and the dot at the end of a whole name. */
+/** Removes the brackets of a URL and the dot at the end of a fully qualified name. */
 function bareHost(host: string): string {
   return host
     .toLowerCase()

@@ -10,18 +10,21 @@ import type { MeshCore, MeshFileOptions, MeshReading } from './mesh';
 import type { LoadedFiles, MeshLine } from './mesh-line';
 import { keepPlaces } from './places';
 
-/** The text of a mesh file, read as YAML and not validated yet. */
+/** The text of a mesh file, parsed as YAML and not yet validated. */
 export interface MeshSource {
   readonly file: string;
   readonly yaml: ReturnType<typeof readYaml>;
 }
 
 interface ReadOptions extends MeshFileOptions {
-  /** The other line, whose keys get a message of their own. @default - its keys are unknown keys */
+  /** The other line. Its keys get a special message. @default - its keys are unknown keys */
   readonly other?: Pick<MeshLine, 'schema' | 'title'> | undefined;
 }
 
-/** Reads the text of a mesh file as YAML. @param file its name in messages; the files that the mesh names are beside it */
+/**
+ * Parses the text of a mesh file as YAML.
+ * @param file its name in messages; files that the mesh refers to are relative to it
+ */
 export function meshSource(text: string, file: string): MeshSource {
   return { file, yaml: readYaml(text, file, fractionOfMesh) };
 }
@@ -62,7 +65,7 @@ function loadFiles<M extends MeshCore>(line: MeshLine<M>, mesh: M, base: string)
 }
 
 /**
- * The mesh with its warnings, for its page. Lines and columns are left out, and so is the folder of the mesh file: the
+ * Adds the warnings to the mesh, for its page. Leaves out lines, columns and the folder of the mesh file, so that the
  * page is the same wherever the project is.
  */
 function withWarnings<M extends MeshCore>(mesh: M, warnings: readonly Problem[], meshFile: string): M {
@@ -76,7 +79,7 @@ function withWarnings<M extends MeshCore>(mesh: M, warnings: readonly Problem[],
   };
 }
 
-/** `1.30` is a release in version fields and a number in all others. */
+/** Reads `1.30` as a release in version fields, and as a number in all others. */
 export function fractionOfMesh(path: Path, source: string): unknown {
   const key = path.at(-1);
   return key === 'istio' || key === 'kubernetes' || key === 'tag' ? source : Number(source);
@@ -87,7 +90,7 @@ function byPosition(left: Problem, right: Problem): number {
   return rows === 0 ? (left.position?.column ?? 0) - (right.position?.column ?? 0) : rows;
 }
 
-/** The text of a mesh file, or why it has none. */
+/** Returns the text of a mesh file, or the problem of reading it. */
 export function meshText(file: string): string | Problem {
   const fault = (message: string, fix: string) => errorIn(file, message, fix);
   try {

@@ -1,6 +1,6 @@
 import { type Path, pathText } from '../problem';
 
-/** A set of paths that finds places in them or around them. */
+/** A set of paths that finds places inside or around its members. */
 export class Paths {
   readonly root: PathNode = { isMember: false, children: new Map() };
 
@@ -16,7 +16,7 @@ export class Paths {
     }
   }
 
-  /** Whether a member is `path` itself, around it, or within it. */
+  /** Whether a member equals `path`, contains it, or is inside it. */
   touches(path: Path): boolean {
     let node = this.root;
     for (const step of path) {
@@ -29,13 +29,15 @@ export class Paths {
   }
 }
 
-/** One step of the paths of a set. */
+/** One step of the paths in a set. */
 interface PathNode {
   isMember: boolean;
   readonly children: Map<string | number, PathNode>;
 }
 
-/** What replaces a required value that is missing or wrong. Problems that rules find with it are dropped. */
+/**
+ * Returns the value that replaces a missing or invalid required value. Problems that rules find with it are dropped.
+ */
 function standInFor(path: Path, standIns: StandIns): unknown {
   const [list, index, key] = path;
   if (path.length === 3 && key === 'name' && list === 'remotes') return `unnamed-${index}`;
@@ -45,15 +47,15 @@ function standInFor(path: Path, standIns: StandIns): unknown {
 
 type StandIns = ReadonlyMap<string, unknown>;
 
-/** An input in which every faulty value is replaced or left out. */
+/** An input with every invalid value replaced or removed. */
 export interface Repaired {
   readonly input: unknown;
-  /** The path in the file of a value of {@link input}: lists lose their faulty items. */
+  /** Returns the path in the file of a value of {@link input}: lists lose their invalid items, so indexes differ. */
   inFile(path: Path): Path;
 }
 
 /**
- * Takes the faulty values out of `input`, which stays as it is.
+ * Removes the invalid values from a copy of `input`.
  * @param standIns of the mesh's line
  */
 export function repaired(input: unknown, faults: Paths, standIns: StandIns): Repaired {
@@ -70,9 +72,9 @@ export function repaired(input: unknown, faults: Paths, standIns: StandIns): Rep
   return { input: copy, inFile };
 }
 
-/** What is done once for a whole input. */
+/** State shared by all steps for one input. */
 interface Work {
-  /** Of each list that loses items: where those that are left stood. */
+  /** For each list that loses items: the original indexes of the remaining ones. */
   readonly kept: Map<unknown, readonly number[]>;
   readonly standIns: StandIns;
 }

@@ -4,7 +4,7 @@ import type { MeshCore } from './mesh';
 import { pathOfPrimary, placedClusters } from './primaries';
 import { isReachable } from './reachable';
 
-/** A cluster id is the name of a folder, a Secret and a context, so no two clusters share one. */
+/** A cluster id is the name of a folder, a Secret and a context, so it must be unique. */
 export function clusterNamesAreUnique(mesh: MeshCore): Problem[] {
   const primaries = new Set<string>();
   const remotes = new Set<string>();
@@ -30,7 +30,7 @@ export function remotesAreNotEmpty({ primaries, remotes }: MeshCore): Problem | 
 
 const NEVER_INJECTED = ['kube-system', 'kube-public'];
 
-/** Injection into Istio's own or Kubernetes' namespaces never happens, or keeps them from starting. */
+/** Istio never injects into its own namespace or Kubernetes's, or injection keeps their pods from starting. */
 export function injectedNamespacesAreApplications(mesh: MeshCore): Problem[] {
   const { primary } = mesh;
   return placedClusters(mesh).flatMap(({ cluster: { injectedNamespaces = [] }, path: at }) =>
@@ -53,7 +53,7 @@ export function injectedNamespacesAreApplications(mesh: MeshCore): Problem[] {
   );
 }
 
-/** No line runs below Kubernetes 1.9. Source: the guide's prerequisites. */
+/** No line supports Kubernetes before 1.9. Source: the guide's prerequisites. */
 export function primaryKubernetesIsKnown(mesh: MeshCore): Problem[] {
   return mesh.primaries.flatMap(({ kubernetes }, index) => {
     if (kubernetes === undefined || isAtLeast(kubernetes, '1.9')) return [];
@@ -72,7 +72,7 @@ export function apiServersAreReachableAndEncrypted(mesh: MeshCore): Problem[] {
   });
 }
 
-/** A CA belongs to a server. */
+/** A CA needs a server that it belongs to. */
 export function apiServerCasHaveTheirServer(mesh: MeshCore): Problem[] {
   return placedClusters(mesh).flatMap(({ cluster: { apiServer, apiServerCa }, path }) =>
     apiServerCa === undefined || apiServer !== undefined
@@ -85,7 +85,7 @@ export function apiServerCasHaveTheirServer(mesh: MeshCore): Problem[] {
   );
 }
 
-/** What was expected, and what to do. */
+/** Returns the expected value and what to do. Undefined if the URL is valid. */
 function apiServerFault(url: URL, text: string): [string, string] | undefined {
   if (/^[^?#]*@/.test(text))
     return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];

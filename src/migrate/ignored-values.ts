@@ -1,15 +1,15 @@
 import { type Problem, pathText, warningAt } from '../problem';
 
-/** Unknown values, and what else is wrong with the keys. */
+/** Unknown values, and other mistakes in the keys. */
 export interface SortedFaults {
-  /** One warning with all unknown values; none if there are none, or if they are errors. */
+  /** One warning with all unknown values. Empty if there are none, or if they are errors. */
   readonly warnings: readonly Problem[];
   readonly errors: readonly Problem[];
 }
 
 /**
- * Makes one warning of the values that no chart reads, as in a values file that several charts share.
- * @param faults what is wrong with the keys of the values; an unknown key has `atKey`
+ * Makes one warning of the values that no chart reads, for a values file that several charts share.
+ * @param faults mistakes in the keys of the values; an unknown key has `atKey`
  * @param ignore whether unknown values are no errors
  */
 export function sortFaults(faults: readonly Problem[], ignore: boolean): SortedFaults {

@@ -5,10 +5,10 @@ import { type Path, type Position, type Problem, problemsText, UsageError, UserE
 import type { HelmMap } from './helm-values/helm-value';
 import { readValues, type ValuesSource } from './helm-values/read-values';
 
-/** From the weakest to the strongest, as Helm orders them. */
+/** From the weakest to the strongest, in Helm's order. */
 const ORDER: readonly ValuesSource['kind'][] = ['file', 'set-json', 'set', 'set-string'];
 
-/** Adds the file and line, or the flag, that set the values which problems are about. */
+/** Adds the file and line, or the flag, of the values to their problems. */
 export function placed(problems: readonly Problem[], sources: readonly ValuesSource[]): Problem[] {
   const strongest = ORDER.flatMap((kind) => sources.filter((source) => source.kind === kind))
     .reverse()
@@ -34,14 +34,14 @@ const OPTIONS: ReadonlySet<string> = new Set([
   '--to',
 ]);
 
-/** @throws UsageError if options of the command line are wrong, UserError if values are; nothing if nothing is */
+/** @throws UsageError if options of the command line are wrong, UserError if values are wrong */
 export function refuse(errors: readonly Problem[]): void {
   const ofOptions = errors.filter(({ file = '' }) => OPTIONS.has(file));
   if (ofOptions.length > 0) throw new UsageError(problemsText(ofOptions));
   if (errors.length > 0) throw new UserError(errors);
 }
 
-/** A source that is read once, however many problems there are. */
+/** A source that is read once, however many problems it has. */
 class ReadSource {
   #values: { readonly found: HelmMap | undefined } | undefined;
   #tree: { readonly root: YamlTree['root']; readonly at: (offset: number) => Position } | undefined;
@@ -59,7 +59,7 @@ class ReadSource {
     this.#tree ??= { root: readTree(source.text).root, at: positionsIn(source.text) };
     const { root, at } = this.#tree;
     const node = nodesTo(root, path)?.at(-1);
-    // An alias or a merge key brought the value.
+    // An alias or a merge key inserted the value.
     if (node === undefined) return { file: source.name };
     return { file: source.name, position: at(offsetOf(root, path, atKey || !isScalarNode(node))) };
   }
@@ -69,7 +69,7 @@ function valuesOf(source: ValuesSource): HelmMap | undefined {
   try {
     return readValues([source]);
   } catch (error) {
-    // A --set that needs what another source wrote; all together were read before.
+    // A --set that needs another source's values. Reading all sources together already worked.
     if (error instanceof UserError) return undefined;
     throw error;
   }

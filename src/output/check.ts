@@ -14,31 +14,31 @@ import { observed, problemsOf, selectedClusters } from './synth-mesh';
 
 export interface CheckOptions {
   readonly outdir: string;
-  /** Ids of the clusters to check; empty for all. */
+  /** Ids of the clusters to check. Empty means all. */
   readonly clusters: readonly string[];
-  /** Validates the manifests. @default - they are not validated */
+  /** Validates the manifests. @default - not validated */
   readonly validation?: Validation | undefined;
-  /** Patterns of files that may be below the folder besides those of mesh.yaml. @default - none */
+  /** Patterns of files that are allowed in the folder, besides those in mesh.yaml. @default - none */
   readonly allowExtra?: readonly string[];
-  /** Called with each file that differs from what the mesh says. */
+  /** Called with each file that differs from the mesh. */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
 
 export interface CheckResult {
   readonly report: OutputReport;
-  /** Every file of the folder that synth did not make, allowed or not. */
+  /** Every file of the folder that synth did not create, allowed or not. */
   readonly extra: readonly ExtraFile[];
   /** What patches of the mesh change, in the order of the mesh file. */
   readonly patches: readonly PatchUse[];
   /** Why the check fails: extra files first. */
   readonly problems: readonly Problem[];
-  /** Whether the output is exactly what the mesh says and nothing else, is valid and contains no credential. */
+  /** Whether the output is exactly that of the mesh, is valid and contains no credential. */
   readonly upToDate: boolean;
 }
 
 /**
- * Compares the output folder with what the mesh says, validates that, and looks for credentials and for files of others
- * in all of it.
+ * Compares the output folder with the mesh, validates the mesh's output, and searches the whole folder for
+ * credentials and for files that synth did not create.
  * @throws UserError
  */
 export function check(
@@ -75,7 +75,7 @@ function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: 
   return errorIn(outdir, message, 'Run `istio-remote synth` and commit the result');
 }
 
-/** Looks at every file below the folder, ours or not: all of it is committed. */
+/** Searches every file in the folder, whoever created it: all of them are committed. */
 function credentialsBelow(outdir: string): Problem[] {
   return filesBelow(outdir).flatMap((file) =>
     findCredentials(readFileSync(file, 'utf8')).map(({ line, column, what }) => ({
@@ -86,7 +86,7 @@ function credentialsBelow(outdir: string): Problem[] {
   );
 }
 
-/** Links count for the files that they lead to. */
+/** Links count as the files that they lead to. */
 function filesBelow(outdir: string): string[] {
   return entriesBelow(outdir).flatMap(({ path, entry }) => {
     const file = join(outdir, path);

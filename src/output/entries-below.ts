@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, UserError } from '../problem';
 
-/** What is below a folder and is no folder itself. */
+/** An entry in a folder that is no folder itself. */
 interface FoundEntry {
   /** Relative to the folder. */
   readonly path: string;
@@ -10,9 +10,9 @@ interface FoundEntry {
 }
 
 /**
- * Every file, link and pipe below a folder, at any depth, by the names of folders and files. No link is followed.
- * @returns nothing for a folder that is not there
- * @throws UserError when a folder cannot be read
+ * Returns every file, link and pipe in a folder, at any depth, sorted by name. Follows no links.
+ * @returns nothing if the folder does not exist
+ * @throws UserError if a folder cannot be read
  */
 export function entriesBelow(folder: string, prefix = ''): FoundEntry[] {
   return sortedEntries(join(folder, prefix)).flatMap((entry) => {
@@ -27,7 +27,11 @@ function sortedEntries(folder: string): Dirent[] {
   );
 }
 
-/** Reads something of a folder. @param missing the answer when it is not there @throws UserError when it cannot be read */
+/**
+ * Reads something in a folder.
+ * @param missing the result if it does not exist
+ * @throws UserError if it cannot be read
+ */
 export function inFolder<T>(folder: string, missing: T, read: () => T): T {
   try {
     return read();

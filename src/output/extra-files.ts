@@ -5,28 +5,28 @@ import type { OutputReport } from './folder';
 import { isOwnTemporary } from './folder/output-file';
 import { pathFits } from './folder/wildcard';
 
-/** A file below the output folder that synth did not make. */
+/** A file in the output folder that synth did not create. */
 export interface ExtraFile {
   /** Relative to the output folder. */
   readonly path: string;
-  /** Absent: a pattern allows it. */
+  /** Undefined if a pattern allows it. */
   readonly problem?: Problem;
 }
 
 interface ExtraFilesOptions {
   readonly outdir: string;
-  /** What synth would do with the folder: it made every file of that. */
+  /** What synth would do with the folder. The report lists every file that synth created. */
   readonly report: OutputReport;
   /** Files that the run leaves alone. @default - none */
   readonly keep?: (path: string) => boolean;
-  /** Patterns of the files that may be there. */
+  /** Patterns of allowed files. */
   readonly allowed: readonly string[];
 }
 
 /**
- * Every file at any depth that synth did not make, links and pipes too: what applies the folder to a cluster applies them
- * as well. Sorted.
- * @throws UserError when a folder cannot be read
+ * Returns every file that synth did not create, at any depth, sorted. Includes links and pipes, because a tool that
+ * applies the folder would apply them too.
+ * @throws UserError if a folder cannot be read
  */
 export function extraFiles({ outdir, report, keep = () => false, allowed }: ExtraFilesOptions): ExtraFile[] {
   const { added, changed, unchanged, removed } = report;

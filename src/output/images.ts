@@ -2,15 +2,15 @@ import { isMap } from '../is-map';
 import { manifestsIn } from '../kubernetes/text/documents';
 
 /**
- * In text that we print ourselves, the injection template within it included: the image on the line of its key, or
- * below it among the branches of a Go template.
+ * Matches images in our own texts, including the injection template: on the line of the key, or below it in the
+ * branches of a Go template.
  */
 const PRINTED = /^ *(?:- )?image:(?: +(\S+)|((?:\n *(?:\[\[.*\]\]|"[^"\n]*"))+))$/gm;
 
-/** The placeholder of an image that the injector of the primary fills in. */
+/** The placeholder of an image that the primary's injector fills in. */
 const FILLED_IN = 'auto';
 
-/** The images that a printed part names, sorted. */
+/** Returns the images in a printed part, sorted. */
 export function imagesInPart(text: string): string[] {
   const found = new Set<string>();
   for (const [, inline, branches = ''] of text.matchAll(PRINTED)) {
@@ -20,7 +20,7 @@ export function imagesInPart(text: string): string[] {
   return sorted(found);
 }
 
-/** The images of manifests that users wrote, init containers included, sorted. */
+/** Returns the images in users' manifests, including init containers, sorted. */
 export function imagesInManifests(text: string): string[] {
   const found = new Set<string>();
   for (const manifest of manifestsIn(text)) collect(manifest, found);

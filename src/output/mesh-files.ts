@@ -18,30 +18,30 @@ import type { OutputFile } from './folder/output-file';
 import { imagesInManifests } from './images';
 import { Renderer } from './render';
 
-/** A mesh and what is to be written for it. Its release line makes it. */
+/** A mesh and its output. The release line implements it. */
 export interface MeshOutput {
   readonly mesh: MeshWithAddOns;
-  /** Every kind that its line and the add-ons can make in a cluster, whatever the mesh says. */
+  /** Every kind that its line and the add-ons can create in a cluster. */
   readonly kinds: readonly KindRef[];
-  /** Every file of its clusters: the primary's first, then those of each remote, in the order of mesh.yaml. */
+  /** Yields every file of its clusters: the primary's first, then those of each remote, in the order of mesh.yaml. */
   files(): Iterable<PlannedFile>;
-  /** Files for Argo CD itself that its line makes. */
+  /** Yields the files for Argo CD itself from its line. */
   argoCdFiles(): Iterable<PlannedFile>;
-  /** What its page shows. */
+  /** Returns the content of its page. */
   page(): PageModel;
 }
 
 /** A file of manifests. */
 interface MeshFile extends OutputFile {
-  /** Images that it names. */
+  /** Images in the file. */
   readonly images: readonly string[];
 }
 
 /**
- * The manifests of a mesh, one file at a time. Equal files are the same string.
+ * Yields the manifests of a mesh, one file at a time. Equal files are the same string.
  * @param clusters only these cluster ids; empty for all
  * @param patching applies the patches of the mesh
- * @throws UserError behind the files of the clusters, when a patch does not fit
+ * @throws UserError after the files of the clusters, if a patch does not fit
  */
 export function* meshFiles(
   output: MeshOutput,
@@ -71,27 +71,27 @@ export function* meshFiles(
   }
   const problems = patching.problems(clusters);
   if (problems.length > 0) throw new UserError(problems);
-  // What the project allows depends on all clusters.
+  // The limits of the project depend on all clusters.
   if (argocd !== undefined && rendersAll)
     yield* filesForTool([...argoCdFiles(mesh, argocd, rendered), ...output.argoCdFiles()]);
   if (flux !== undefined && rendersAll) yield* filesForTool(fluxFiles(mesh, flux, withFiles));
 }
 
-/** They belong to no cluster of the mesh, and have no waves: nothing waits for them. */
+/** These files belong to no cluster of the mesh and no wave: nothing waits for them. */
 function* filesForTool(files: Iterable<PlannedFile>): Generator<MeshFile> {
   const renderer = new Renderer();
   for (const { cluster, name, parts, text } of files)
     yield { path: `${cluster}/${name}`, text: text ?? renderer.file(parts).text, images: [] };
 }
 
-/** Of files that are not made of parts only those with workloads name images. */
+/** Among files without parts, only those with workloads contain images. */
 function imagesInText(text: string): string[] {
   return text.startsWith(WORKLOADS_HEADER) ? imagesInManifests(text) : [];
 }
 
 /**
- * Everything that belongs into the output folder: the manifests, and behind them the page of the mesh.
- * @param clusters only these cluster ids, and no page, which is about all of them; empty for all
+ * Yields every file of the output folder: the manifests, then the page of the mesh.
+ * @param clusters only these cluster ids, and no page, because the page covers all clusters; empty for all
  */
 export function* outputFiles(
   output: MeshOutput,
@@ -109,7 +109,7 @@ export function* outputFiles(
   }
 }
 
-/** The page of a mesh, on which each cluster says its wave. */
+/** Adds the wave of each cluster to the page of a mesh. */
 function withWaves(page: PageModel, mesh: MeshWithAddOns): PageModel {
   const waves = wavesByCluster(mesh);
   if (waves.size === 0) return page;
@@ -122,14 +122,14 @@ function withWaves(page: PageModel, mesh: MeshWithAddOns): PageModel {
   return { ...page, primaries: page.primaries.map(noted), remotes: page.remotes.map(noted) };
 }
 
-/** An image and the clusters whose manifests name it. */
+/** An image, and the clusters whose manifests use it. */
 export interface ImageUse {
   readonly image: string;
   /** In the order of the mesh file, the primary first. */
   readonly clusters: readonly string[];
 }
 
-/** Every image that the manifests of a mesh name, sorted. */
+/** Returns every image in the manifests of a mesh, sorted. */
 export function images(output: MeshOutput): ImageUse[] {
   const uses = new Map<string, Set<string>>();
   for (const file of meshFiles(output)) {

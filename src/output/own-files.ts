@@ -12,33 +12,36 @@ import {
 import { isOwnPage, isPagePath } from '../page/pages';
 import type { OutputOwnership } from './folder';
 
-/** Which files of the output folder a run may replace and remove. @param clusters only these; empty for all */
+/**
+ * Returns which files of the output folder a run may replace and remove.
+ * @param clusters only these; empty for all
+ */
 export function ownership(clusters: readonly string[]): OutputOwnership {
   const kept =
     clusters.length === 0 ? {} : { keep: (path: string) => !clusters.includes(path.split('/')[0] ?? '') };
   return { isOwn: isOwnFile, mayReplace, ...kept };
 }
 
-/** Names of the files that the tool writes into a cluster's folder. */
+/** Names of the tool's files in a cluster's folder. */
 const OWN_NAMES =
   /^(?:istio-remote|mutual-tls|exposure|revision-[a-z0-9-]+|revisions-in-use|(?:services|remote-secrets)(?:-\d+)?)\.k8s\.yaml$/;
 
-/** Files with objects of others, by name: the first line says that we wrote them. */
+/** Names of files with objects of others. Their first line says that synth wrote the file. */
 const MARKED: readonly { readonly name: RegExp; readonly mark: string }[] = [
   { name: /^workloads(?:-\d+)?\.k8s\.yaml$/, mark: WORKLOADS_HEADER },
   { name: /^crds(?:-\d+)?\.k8s\.yaml$/, mark: DEFINITIONS_HEADER },
   { name: /^resource-exclusions\.patch$/, mark: EXCLUSIONS_MARK },
 ];
 
-/** Names of the files that the tool writes into the folder for Argo CD. The project had a name without `app-` before. */
+/** Names of the tool's files in the folder for Argo CD. The project used to be without `app-`. */
 const OF_ARGOCD = /^(?:(?:app-)?project(?:-\d+)?|application-set|application-[a-z0-9-]+)\.k8s\.yaml$/;
 
-/** Names of the files that the tool writes into the folder for Flux. */
+/** Names of the tool's files in the folder for Flux. */
 const OF_FLUX = /^(?:git-repository|kustomization-[a-z0-9-]+)\.k8s\.yaml$/;
 
 /**
- * Whether this tool made a file of the output folder. The file alone decides, so that it works on any clone: it has one
- * of our names and an object with our label, or it is a page that begins with our mark.
+ * Whether this tool created a file of the output folder. Only the file itself decides, so this works on any clone: it
+ * has one of our names and an object with our label, or it is a page that begins with our mark.
  */
 export function isOwnFile(path: string, text: string): boolean {
   if (isPagePath(path)) return isOwnPage(text);
@@ -46,14 +49,14 @@ export function isOwnFile(path: string, text: string): boolean {
   if (name === undefined || rest.length > 0) return false;
   const marked = MARKED.find((kind) => kind.name.test(name));
   if (marked !== undefined) return text.startsWith(`${marked.mark}\n`);
-  // A cluster may have the folder's name, as long as nothing is rendered for Argo CD.
+  // A cluster may have the folder's name, as long as the mesh has no output for Argo CD.
   const isOfTool =
     (folder === ARGOCD_FOLDER && OF_ARGOCD.test(name)) || (folder === FLUX_FOLDER && OF_FLUX.test(name));
   if (!OWN_NAMES.test(name) && !isOfTool) return false;
   return text.includes(`${MANAGED_BY_LABEL}: ${MANAGED_BY}`) || isUseOfRevisions(name, text);
 }
 
-/** A cluster may use its revisions in namespaces alone, which carry no label of ours. */
+/** A cluster's file may only have the revisions of namespaces, which have no label of ours. */
 function isUseOfRevisions(name: string, text: string): boolean {
   return (
     name === 'revisions-in-use.k8s.yaml' &&
@@ -62,8 +65,8 @@ function isUseOfRevisions(name: string, text: string): boolean {
 }
 
 /**
- * Whether a wanted file may replace the one that is there. In a cluster's folder our names are our own, however the file
- * was edited. A README at the top may be the user's.
+ * Whether a file of the output may replace the existing one. In a cluster's folder, our names belong to us, even if
+ * somebody edited the file. A README at the top may be the user's.
  */
 function mayReplace(path: string, text: string): boolean {
   return !isPagePath(path) || isOwnPage(text) || text.trim() === '';

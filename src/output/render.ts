@@ -7,47 +7,50 @@ import type { Part } from '../kubernetes/part';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import { imagesInPart } from './images';
 
-/** Printed parts to remember: far more shapes than a mesh has, far less text than would hurt. */
-const REMEMBERED_PARTS = 256;
+/** Characters of props and texts to remember: 2,000 shared Services have 1 million. */
+const REMEMBERED_CHARACTERS = 16_000_000;
+/** Limit of constructs in one chart. */
+const CONSTRUCTS_PER_CHART = 256;
 
-/** An object of a part, as the API server gets it and as text. */
+/** An object of a part, as sent to the API server and as text. */
 interface RenderedDocument {
   readonly manifest: Manifest;
   readonly text: string;
 }
 
-/** What one part renders. */
+/** The result of rendering one part. */
 interface RenderedPart extends RenderedFile {
-  /** Its objects, for patches; empty where the mesh has none. */
+  /** Its objects, for patches. Empty if the mesh has no patches. */
   readonly documents: () => readonly RenderedDocument[];
 }
 
-/** How objects are rendered. */
+/** How to render objects. */
 interface RenderProps {
-  /** Writes into objects what a delivery tool reads there. @default - nothing */
+  /** Adds what a delivery tool reads to objects. @default - nothing */
   readonly finish?: (object: FinishedObject) => FinishedObject;
   /** Whether files list their objects, for Argo CD's project. @default false */
   readonly listed?: boolean;
-  /** Whether objects are remembered for patches. @default false */
+  /** Whether to keep objects for patches. @default false */
   readonly patched?: boolean;
 }
 
 /** A file of constructs. */
 interface RenderedFile {
   readonly text: string;
-  /** What the files for Argo CD need to know of its objects; empty without Argo CD. */
+  /** Facts about its objects for the files of Argo CD. Empty without Argo CD. */
   readonly objects: readonly RenderedObject[];
-  /** Images that it names, those of one part sorted. */
+  /** Images in the file; those of one part are sorted. */
   readonly images: readonly string[];
 }
 
 /**
- * Renders clusters as YAML through cdk8s, each distinct part once: what a part renders depends on its construct and
- * props alone, and most parts of a mesh are the same in every cluster.
+ * Renders clusters as YAML through cdk8s, each distinct part once: only the construct and its props decide what a
+ * part renders, and most parts of a mesh are the same in every cluster.
  */
 export class Renderer {
   private readonly printed = new Map<object, Map<string, RenderedPart>>();
   private readonly patchedTexts = new WeakMap<Manifest, string>();
+  private remembered = 0;
   private count = 0;
   private chart = new Chart(new App(), 'parts');
   private last: { readonly parts: readonly string[]; readonly file: string } | undefined;
@@ -55,8 +58,9 @@ export class Renderer {
   constructor(private readonly props: RenderProps = {}) {}
 
   /**
-   * A file with these parts, in their order; every document begins with `---`.
-   * @param patch changes the objects of the cluster @default - they stay as they are
+   * Renders a file with these parts, in order. Every document begins with `---`.
+   * @param patch changes the objects of the cluster
+   * @default - no changes
    */
   file(parts: readonly Part[], patch?: PatchObject): RenderedFile {
     const printed = parts.map((part) =>
@@ -81,7 +85,7 @@ export class Renderer {
     return file;
   }
 
-  /** Equal parts of clusters with equal patches are patched once: see {@link Patching}. */
+  /** Patches equal parts of clusters with equal patches once, see {@link Patching}. */
   private patchedPart(part: Part, patch: PatchObject): RenderedFile {
     const plain = this.part(part);
     const before = plain.documents();
@@ -93,7 +97,7 @@ export class Renderer {
     return this.joinedPart(documents);
   }
 
-  /** Patched objects are remembered by what patched them, so their texts are too. */
+  /** Patched objects are cached by their patches, and so are their texts. */
   private patchedText(manifest: Manifest): string {
     const text = this.patchedTexts.get(manifest) ?? textOf(manifest);
     this.patchedTexts.set(manifest, text);
@@ -116,7 +120,7 @@ export class Renderer {
     if (pattern !== undefined) {
       const printed = this.part(pattern.part);
       const unmarked = (text: string): string => text.replaceAll(pattern.mark, pattern.word);
-      // Only clusters with patches ask for them.
+      // Only clusters with patches need the documents.
       const documents = (): RenderedDocument[] =>
         printed.documents().map(({ manifest, text }) => ({
           manifest: JSON.parse(unmarked(JSON.stringify(manifest))) as Manifest,
@@ -127,26 +131,32 @@ export class Renderer {
     const props = JSON.stringify(part.props);
     const known = this.printed.get(part.construct)?.get(props);
     if (known !== undefined) return known;
-    if (this.count >= REMEMBERED_PARTS) this.forget();
-    const printed = this.joinedPart(
-      documentsOf(part, new Construct(this.chart, `${this.count++}`), this.props),
-    );
+    const printed = this.joinedPart(documentsOf(part, this.scope(), this.props));
+    this.remembered += props.length + printed.text.length;
+    // In a mesh whose clusters all differ, texts and constructs must not pile up.
+    if (this.remembered > REMEMBERED_CHARACTERS) this.forget();
     const ofConstruct = this.printed.get(part.construct) ?? new Map<string, RenderedPart>();
     this.printed.set(part.construct, ofConstruct.set(props, printed));
     return printed;
   }
 
-  /** Starts anew, so that neither texts nor constructs pile up in a mesh whose clusters all differ. */
   private forget(): void {
     this.printed.clear();
-    this.count = 0;
-    this.chart = new Chart(new App(), 'parts');
+    this.remembered = 0;
+  }
+
+  private scope(): Construct {
+    if (this.count === CONSTRUCTS_PER_CHART) {
+      this.count = 0;
+      this.chart = new Chart(new App(), 'parts');
+    }
+    return new Construct(this.chart, `${this.count++}`);
   }
 }
 
 /**
- * The objects of a part in the order in which it makes them. `Chart.toJson` would look through the whole app for
- * dependencies and validations, again for each part; no part declares any.
+ * Renders the objects of a part in the order of their creation. `Chart.toJson` would search the whole app for
+ * dependencies and validations again for each part, but no part has any.
  */
 function documentsOf(
   part: Part,

@@ -10,18 +10,18 @@ import { readText } from '../read-file';
 export interface InitOptions {
   /** Text of mesh.yaml. */
   readonly mesh: string;
-  /** Whether package.json gets what `cdk8s synth` needs. @default false */
+  /** Whether to add what `cdk8s synth` needs to package.json. @default false */
   readonly cdk8s?: boolean;
 }
 
-/** What `init` did. */
+/** The result of `init`. */
 interface StarterProject {
   readonly files: readonly StarterFile[];
   /** The command that writes the manifests. */
   readonly synth: string;
 }
 
-/** What became of a file of the starter project. */
+/** What happened to a file of the starter project. */
 interface StarterFile {
   readonly name: string;
   readonly outcome: 'written' | 'kept' | 'extended';
@@ -41,10 +41,9 @@ validations: # as \`istio-remote check\` validates
 const ATTRIBUTES = 'dist/** linguist-generated=true\n';
 
 /**
- * Writes a starter project into a folder: mesh.yaml, cdk8s.yaml and .gitattributes, and for cdk8s package.json. What is
- * there already stays.
- * @throws UserError for a broken package.json, before it writes anything, and when the folder
- * cannot be written
+ * Writes a starter project into a folder: mesh.yaml, cdk8s.yaml and .gitattributes, and package.json for cdk8s.
+ * Existing files stay.
+ * @throws UserError for a broken package.json, before it writes anything, and if the folder cannot be written
  */
 export function init(folder: string, { mesh, cdk8s = false }: InitOptions): StarterProject {
   return withFile(folder, 'written', () => {
@@ -90,19 +89,22 @@ function writePackage(
   return { name, outcome: 'extended' };
 }
 
-/** Without the look-up of a newer CLI, which prints a stack trace if there is no network. Source: cdk8s-cli, lib/cli/index.js. */
+/**
+ * Without the search for a newer CLI, which prints a stack trace if there is no network. Source: cdk8s-cli,
+ * lib/cli/index.js.
+ */
 const CDK8S_SYNTH = 'cdk8s synth --check-upgrade=false';
 
-/** A package.json with what `cdk8s synth` needs, and the command that runs it there. */
+/** A package.json with what `cdk8s synth` needs, and the command that runs it. */
 interface StarterPackage {
   readonly text: string;
   readonly synth: string;
 }
 
 /**
- * package.json with cdk8s-cli, this package and a script `synth`; everything else in it stays.
+ * Returns package.json with cdk8s-cli, this package and a script `synth`. Everything else in it stays.
  * @param file its path, for messages
- * @param before its text; undefined if there is none
+ * @param before its text; undefined if it does not exist
  * @throws UserError if the text is not a package.json
  */
 function starterPackage(file: string, before: string | undefined): StarterPackage {
@@ -133,7 +135,7 @@ function parsed(file: string, text: string): unknown {
   }
 }
 
-/** A map, or the map under one of its keys; an empty one if the key is missing. */
+/** Returns a map, or the map under one of its keys; an empty one if the key is missing. */
 function mapIn(file: string, value: unknown, key?: string): Record<string, unknown> {
   if (!isMap(value)) throw faultIn(file, [], `expected a map, got ${quoted(value)}`);
   if (key === undefined) return value;
@@ -150,7 +152,7 @@ function sorted(map: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** As npm prints it: with the indent and the line ends that the file had. */
+/** Prints it as npm does: with the indentation and line ends of the file. */
 function printed(manifest: object, before = ''): string {
   const indent = /^[ \t]+(?=")/m.exec(before)?.[0] ?? '  ';
   const text = `${JSON.stringify(manifest, undefined, indent)}\n`;

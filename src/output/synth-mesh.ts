@@ -10,19 +10,22 @@ import { type MeshOutput, meshFiles, outputFiles } from './mesh-files';
 import { ownership } from './own-files';
 
 export interface SynthOptions {
-  /** Folder to write to, with a folder for each cluster below it. @default 'dist' */
+  /** Output folder; each cluster gets a folder in it. @default 'dist' */
   readonly outdir?: string;
-  /** Ids of the clusters to write; all others stay as they are. @default - every cluster */
+  /** Ids of the clusters to write. All others stay unchanged. @default - every cluster */
   readonly clusters?: readonly string[];
-  /** Validates the manifests before any is written. @internal */
+  /** Validates the manifests before the first is written. @internal */
   readonly validation?: Validation;
-  /** Called as files are rendered: how many clusters of how many. @default - no progress is reported */
+  /**
+   * Called while files are rendered, with the number of finished clusters and of all.
+   * @default - no progress is reported
+   */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Writes the manifests of a mesh, as `synthMesh` of the library describes it.
- * @throws UserError for an unknown cluster or a manifest that is not valid, OutputError when the folder cannot be written
+ * Writes the manifests of a mesh; see `synthMesh` of the library.
+ * @throws UserError for an unknown cluster or an invalid manifest, OutputError if the folder cannot be written
  */
 export function writeMesh(output: MeshOutput, options: SynthOptions = {}): OutputReport {
   const { mesh } = output;
@@ -54,7 +57,7 @@ function* counted(
   }
 }
 
-/** The same ids. @throws UserError for one that the mesh does not have */
+/** Returns the ids. @throws UserError for an id that the mesh does not have */
 export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): readonly string[] {
   const names = new Set(clustersOf(mesh).map(({ name }) => name));
   const unknown = clusters.filter((cluster) => !names.has(cluster));
@@ -65,7 +68,7 @@ export function selectedClusters(mesh: MeshCore, clusters: readonly string[]): r
 }
 
 /**
- * The manifests of a mesh, a file at a time; together they are one stream of YAML documents.
+ * Yields the manifests of a mesh, a file at a time. Together they are one stream of YAML documents.
  * @param clusters ids of the clusters; empty for all
  * @throws UserError
  * @internal
@@ -80,12 +83,12 @@ export function* manifestsAsText(
   const rendered = meshFiles(output, selectedClusters(output.mesh, clusters), patching);
   for (const file of validation === undefined ? rendered : validFiles(rendered, validation, patching)) {
     guard(file);
-    // What is no manifest would become one in `kubectl apply -f -`.
+    // `kubectl apply -f -` would read any other file as a manifest.
     if (file.path.endsWith('.yaml')) yield file.text;
   }
 }
 
-/** The same files, each shown to the validation. @internal */
+/** Yields the same files and passes each to the validation. @internal */
 export function* observed(files: Iterable<OutputFile>, validation: Validation): Generator<OutputFile> {
   for (const file of files) {
     validation.pass(file);
@@ -93,7 +96,7 @@ export function* observed(files: Iterable<OutputFile>, validation: Validation): 
   }
 }
 
-/** The same files. @throws UserError behind the last one, with every problem */
+/** Yields the same files. @throws UserError after the last one, with every problem */
 function* validFiles(
   files: Iterable<OutputFile>,
   validation: Validation,
@@ -104,7 +107,7 @@ function* validFiles(
   if (problems.length > 0) throw new UserError(problems);
 }
 
-/** Every problem of the files so far, those that a patch has made at the patch. @internal */
+/** Returns every problem of the files so far. A problem that a patch caused has the patch's place. @internal */
 export function problemsOf(validation: Validation, patching: Patching): Problem[] {
   return patching.blamed(validation.problems(), ({ file = '' }) => basename(dirname(file)));
 }

@@ -3,22 +3,26 @@ import { printYaml } from '../kubernetes/text/print-yaml';
 import { type LineName, PUBLIC_CA } from '../mesh/mesh';
 
 /**
- * The label of the Secrets that the primary reads its clusters from.
- * Source: 1.0.9 and 1.30, pkg/kube/secretcontroller and pkg/kube/multicluster.
+ * The label of the Secrets that contain the clusters of the primary. Source: 1.0.9 and 1.30,
+ * pkg/kube/secretcontroller and pkg/kube/multicluster.
  */
 export const MULTI_CLUSTER_LABEL = 'istio/multiCluster';
 
-/** What `istioctl create-remote-secret` puts in front of the cluster id, and where it repeats the id. */
+/** The prefix that `istioctl create-remote-secret` adds to the cluster id, and the annotation that repeats the id. */
 const CURRENT = { prefix: 'istio-remote-secret-', annotation: 'networking.istio.io/cluster' } as const;
 
-/** The metadata that makes a Secret on the primary the credential of a remote; its one key is the cluster id. */
+/**
+ * The metadata of a Secret on the primary with the credential of a remote. The Secret's only key is the cluster id.
+ */
 export interface RemoteSecretIdentity {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Name and labels of the Secret of a remote. Pilot 1.0 reads the label alone; name and key are the guide's. */
+/**
+ * Returns name and labels of the Secret of a remote. Pilot 1.0 reads only the label; name and key are the guide's.
+ */
 export function remoteSecretIdentity(line: LineName, cluster: string): RemoteSecretIdentity {
   const own = labels('remote-cluster', { [MULTI_CLUSTER_LABEL]: 'true' });
   return line === '1.0'
@@ -40,12 +44,12 @@ interface RemoteAccess {
   readonly token: string;
 }
 
-/** CA certificates as a kubeconfig has them: base64 of PEM that ends with one line end. */
+/** Formats CA certificates for a kubeconfig: base64 of PEM that ends with one line end. */
 export function certificateData(pem: string): string {
   return Buffer.from(`${pem.trim()}\n`).toString('base64');
 }
 
-/** The kubeconfig of the guide: cluster, user and context have the cluster id as their name. */
+/** Returns the kubeconfig as in the guide: cluster, user and context have the cluster id as name. */
 export function kubeconfigText({ cluster: name, server, trust, token }: RemoteAccess): string {
   return printYaml({
     apiVersion: 'v1',
@@ -58,7 +62,7 @@ export function kubeconfigText({ cluster: name, server, trust, token }: RemoteAc
   });
 }
 
-/** Placeholders for expressions: YAML does not quote them, and no URL or cluster id contains them. */
+/** Placeholders for expressions. YAML does not quote them, and no URL or cluster id contains them. */
 const PLACEHOLDERS = { token: 'TOKEN_GOES_HERE', ca: 'CA_GOES_HERE' } as const;
 
 /** PEM ends with one line end, even if the store trims it. */
@@ -68,8 +72,8 @@ const EXPRESSIONS = {
 } as const;
 
 /**
- * The same kubeconfig as a Go template over `token`, and over `ca` (PEM) unless the CA is known; for equal values it renders
- * the same bytes. It uses functions of sprig, which external-secrets has.
+ * Returns the same kubeconfig as a Go template with the values `token` and, unless the CA is known, `ca` (PEM). For
+ * equal values it renders the same bytes. It uses functions of sprig, which external-secrets supports.
  * @param apiServerCa PEM, or `public`
  */
 export function kubeconfigTemplate(cluster: string, server: string, apiServerCa?: string): string {

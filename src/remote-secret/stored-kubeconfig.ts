@@ -6,18 +6,20 @@ import { decodedAt, defined, fieldAt, textAt } from '../kubernetes/fields';
 import { isServerUrl } from '../kubernetes/server-url';
 import { UserError } from '../problem';
 
-/** How the control plane reaches a cluster with the kubeconfig of a Secret. */
+/** How the control plane reaches a cluster with the kubeconfig in a Secret. */
 export type StoredAccess = Omit<ReaderAccess, 'name'>;
 
-/** A kubeconfig that nothing can use as it is. Both are ends of a sentence that do not quote it. */
+/** A kubeconfig that cannot be used by itself. Both fields are ends of a sentence and do not quote it. */
 export interface UnusableKubeconfig {
-  /** What is wrong with it, for any program. */
+  /** Its mistake, for any program. */
   readonly wrong?: string;
-  /** What it needs besides itself, such as a program: only the pod of the control plane may have it. */
+  /** Its needs, for example a program. Only the control plane's pod may have them. */
   readonly outside?: string;
 }
 
-/** What a user of a kubeconfig may have that lies outside of it. Source: client-go, tools/clientcmd/api/v1/types.go. */
+/**
+ * The parts of a kubeconfig user that refer to something outside. Source: client-go, tools/clientcmd/api/v1/types.go.
+ */
 const OUTSIDE = {
   exec: 'runs a program (exec)',
   'auth-provider': 'uses a login plugin (auth-provider)',
@@ -27,8 +29,8 @@ const OUTSIDE = {
 } as const;
 
 /**
- * Reads the kubeconfig in a Secret as the control plane does: its current context, with a token, a client certificate or a
- * password. Credential plugins in it are never run, and files that it names are never read.
+ * Reads the kubeconfig in a Secret as the control plane does: its current context, with a token, a client certificate
+ * or a password. Never runs its credential plugins and never reads its files.
  */
 export function storedKubeconfig(text: string): StoredAccess | UnusableKubeconfig {
   const config = parsed(text);
@@ -64,7 +66,7 @@ export function storedKubeconfig(text: string): StoredAccess | UnusableKubeconfi
   };
 }
 
-/** As client-go: a certificate goes with any other credential, and a token counts before a password. */
+/** Like client-go, uses a certificate together with any other credential, and a token before a password. */
 function credentialsOf(user: unknown): Credentials | undefined {
   const [certificate, key] = ['client-certificate-data', 'client-key-data'].map((name) =>
     decodedAt(user, name),

@@ -3,19 +3,19 @@ import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { type KubectlAccess, kubectlAccess } from '../kubernetes/kubectl';
 import { clustersOf } from '../mesh/primaries';
 
-/** How others know the cluster of a folder of the output. */
+/** How other tools refer to the cluster of a folder. */
 export interface ClusterPlace {
   readonly access: KubectlAccess;
   /** Its name or server in Argo CD. */
   readonly inArgoCd: string;
-  /** Its wave; absent in a mesh without waves, and for what is shared by all of them. */
+  /** Its wave. Undefined in a mesh without waves, and for files that all waves share. */
   readonly wave?: { readonly index: number; readonly name: string };
 }
 
-/** Finds the place of a folder's cluster. A cluster that has left the mesh is known by its name. */
+/** Returns the place of a folder's cluster. A cluster that has left the mesh only has its name. */
 export type PlaceOf = (folder: string) => ClusterPlace;
 
-/** The places of the clusters of a mesh. */
+/** Returns the places of the clusters of a mesh. */
 export function placesIn(mesh: MeshWithAddOns): PlaceOf {
   const { argocd } = mesh;
   const byName = new Map(clustersOf(mesh).map((cluster) => [cluster.name, cluster] as const));
@@ -32,11 +32,11 @@ export function placesIn(mesh: MeshWithAddOns): PlaceOf {
       const place = 'server' in destination ? destination.server : destination.name;
       return { access: kubectlAccess(cluster ?? { name: folder }), inArgoCd: place, ...waves.get(folder) };
     }
-    // The folder for Argo CD belongs to whichever cluster Argo CD runs in.
+    // The folder for Argo CD belongs to the cluster that Argo CD runs in.
     const host = [...byName.values()].find(({ name }) => isInCluster(inArgoCd(name)));
     return { access: host === undefined ? {} : kubectlAccess(host), inArgoCd: '' };
   };
 }
 
-/** The places of clusters that are known by their names alone. */
+/** Returns the places of clusters of which only the names are known. */
 export const byNameAlone: PlaceOf = (folder) => ({ access: { context: folder }, inArgoCd: folder });

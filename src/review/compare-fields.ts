@@ -2,18 +2,18 @@ import { isMap } from '../is-map';
 import { readYaml } from '../kubernetes/text/read-yaml';
 import type { Fields } from './review-object';
 
-/** One value that differs. Without `before` it is new, without `after` it is gone. */
+/** A value that differs. Without `before` it is new; without `after` it was removed. */
 export interface FieldChange {
-  /** `spec.template.spec.containers[citadel].image`; `verbs[]` for an item of a list without an order that matters. */
+  /** `spec.template.spec.containers[citadel].image`; `verbs[]` for an item of a list whose order does not matter. */
   readonly path: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-/** Keys by which the items of a list are known, the first that fits. */
+/** Keys that identify the items of a list; the first that all items have counts. */
 const ITEM_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'key', 'ip', 'host', 'path'] as const;
 
-/** What differs between two maps, in the order of the first, then what only the second has. */
+/** Returns the differences of two maps, in the order of the first, then the fields that only the second has. */
 export function compareFields(before: Fields, after: Fields, path = ''): FieldChange[] {
   const keys = [...Object.keys(before), ...Object.keys(after).filter((key) => !Object.hasOwn(before, key))];
   return keys.flatMap((key) => {
@@ -32,16 +32,16 @@ function compareValues(before: unknown, after: unknown, path: string): FieldChan
   return [{ path, before, after }];
 }
 
-/** A text of several lines is often YAML itself: the mesh config and the injection config are. */
+/** A text of several lines is often YAML, for example the mesh config and the injection config. */
 function compareTexts(before: string, after: string, path: string): FieldChange[] {
   const maps = [before, after].map(mapIn);
   const [left, right] = maps;
   const inner = left === undefined || right === undefined ? [] : compareFields(left, right, path);
-  // Comments and layout differ without a value that does.
+  // Comments and layout may differ although no value does.
   return inner.length > 0 ? inner : [{ path, before, after }];
 }
 
-/** The map in a text of several lines. */
+/** Parses the map in a text of several lines. */
 export function mapIn(text: string): Fields | undefined {
   if (!text.includes('\n')) return undefined;
   const { value, problems } = readYaml(text, 'text');
@@ -52,7 +52,7 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pat
   const key = ITEM_KEYS.find((candidate) => isKeyOf(before, candidate) && isKeyOf(after, candidate));
   const changes =
     key === undefined ? compareLoose(before, after, path) : compareKeyed(before, after, key, path);
-  // The same items in another order: sometimes that matters.
+  // The items are the same, but their order may matter.
   return changes.length > 0 ? changes : [{ path, before, after }];
 }
 
@@ -80,7 +80,7 @@ function compareKeyed(
   });
 }
 
-/** Items without a name: those in both lists are left out, and as many as are left on both sides are paired. */
+/** Compares items without a name: skips those in both lists, and pairs the remaining items of both sides. */
 function compareLoose(before: readonly unknown[], after: readonly unknown[], path: string): FieldChange[] {
   const [gone, come] = [without(before, after), without(after, before)];
   if (gone.length === come.length && gone.every(({ item }, pair) => isAlike(item, come[pair]?.item))) {
@@ -94,12 +94,12 @@ function compareLoose(before: readonly unknown[], after: readonly unknown[], pat
   ];
 }
 
-/** Both maps, or both lists. */
+/** Whether both are maps, or both are lists. */
 function isAlike(left: unknown, right: unknown): boolean {
   return (isMap(left) && isMap(right)) || (Array.isArray(left) && Array.isArray(right));
 }
 
-/** The items of one list that the other lacks, each as often as it lacks it. */
+/** Returns the items of one list that the other lacks, with repetitions. */
 function without(items: readonly unknown[], others: readonly unknown[]): { item: unknown; index: number }[] {
   const known = new Map<string, number>();
   for (const other of others.map(sorted)) known.set(other, (known.get(other) ?? 0) + 1);
@@ -115,7 +115,7 @@ export function isSame(before: unknown, after: unknown): boolean {
   return sorted(before) === sorted(after);
 }
 
-/** JSON with sorted keys: the order of a map's keys means nothing. */
+/** Returns JSON with sorted keys: the order of a map's keys does not matter. */
 function sorted(value: unknown): string {
   return (
     JSON.stringify(value, (_, inner: unknown) =>
@@ -131,7 +131,7 @@ function keyed(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** A step of a path, quoted if it could be read as several. */
+/** Returns a step of a path, quoted if it could be read as several. */
 function plain(step: string): string {
   return /^[^\s"[\]]+$/.test(step) ? step : JSON.stringify(step);
 }

@@ -4,22 +4,22 @@ import { identity, type ReviewObject, readObject } from './review-object';
 /** An object that a change of the mesh adds, changes or removes. */
 export interface ObjectChange {
   readonly outcome: 'added' | 'changed' | 'removed';
-  /** As it will be, or as it was when it goes. */
+  /** The object after the change, or before it if it is removed. */
   readonly object: ReviewObject;
   readonly before?: ReviewObject;
   readonly after?: ReviewObject;
-  /** What differs; empty unless `outcome` is `changed`. */
+  /** The differences. Empty unless `outcome` is `changed`. */
   readonly fields: readonly FieldChange[];
 }
 
-/** What differs between the objects of one cluster, and how many documents cannot be read as objects. */
+/** The differences between the objects of one cluster, and the number of documents that are no objects. */
 interface ObjectComparison {
-  /** In the order of the output, then what is removed. */
+  /** In the order of the output, then the removed ones. */
   readonly changes: readonly ObjectChange[];
   readonly unreadable: number;
 }
 
-/** Compares documents, whatever their file: an object that moves to another file has not changed. */
+/** Compares documents without regard to their files: an object that moves to another file has not changed. */
 export function compareObjects(before: readonly string[], after: readonly string[]): ObjectComparison {
   const known = new Set(before);
   const kept = new Set(after.filter((text) => known.has(text)));

@@ -5,11 +5,11 @@ import type { OutputFile, OutputOwnership } from '../output/folder';
 import { quoted, UserError } from '../problem';
 import type { FileDifference } from './review';
 
-/** Files whose old texts are asked for at a time: a start of git costs as much as reading hundreds of them. */
+/** Number of files read in one call of git. Starting git costs as much as reading hundreds of files. */
 const FILES_AT_A_TIME = 200;
 
 /**
- * Compares the wanted files with the output folder as a commit has it.
+ * Compares the mesh's output with the output folder in a commit.
  * @returns paths of files that do not differ
  */
 export function compareWithGit(
@@ -57,18 +57,18 @@ function* inChunks<T>(items: Iterable<T>): Generator<T[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-/** Bytes that git may print: far more than an output folder contains. */
+/** Limit of bytes that git may print: far more than an output folder contains. */
 const LARGEST_ANSWER = 2 ** 30;
 
-/** The output folder as a commit has it, read through git and nothing else. */
+/** The output folder in a commit, read only through git. */
 export class GitOutput {
-  /** Object ids by path below the output folder. Links and submodules are left out. */
+  /** Object ids by path below the output folder, without links and submodules. */
   readonly files: ReadonlyMap<string, string>;
 
   /**
    * @param ref a branch, a tag or a commit
-   * @param outdir the output folder; it need not be there any more
-   * @throws UserError when there is no git, no repository or no such commit
+   * @param outdir the output folder, which may no longer exist
+   * @throws UserError if git, the repository or the commit is missing
    */
   constructor(
     ref: string,
@@ -76,7 +76,7 @@ export class GitOutput {
     private readonly folder = existingFolder(outdir),
   ) {
     const top = this.git(['rev-parse', '--show-toplevel'], 'is no git repository').toString().trimEnd();
-    // A path of git has slashes everywhere.
+    // Paths in git always use slashes.
     const below = relative(realpathSync(top), realPath(outdir)).replaceAll('\\', '/');
     if (below.startsWith('..')) throw new UserError(`${outdir}: is outside the git repository ${top}`);
     const commit = this.commitOf(ref);
@@ -84,7 +84,7 @@ export class GitOutput {
     this.files = tree === undefined ? new Map() : this.filesOf(tree, ref);
   }
 
-  /** The texts of files by their object ids, in one call of git. */
+  /** Returns the texts of files by their object ids, with one call of git. */
   texts(ids: readonly string[]): Map<string, string> {
     const answer = this.git(['cat-file', '--batch'], 'cannot be read', `${ids.join('\n')}\n`);
     const texts = new Map<string, string>();
@@ -101,7 +101,7 @@ export class GitOutput {
   }
 
   private commitOf(ref: string): string {
-    // No option can begin with what is not a dash, and no ref can begin with one.
+    // No ref begins with a dash, so a ref cannot be mistaken for an option.
     const commit = ref.startsWith('-') || ref.includes('\0') ? undefined : this.find(`${ref}^{commit}`);
     if (commit !== undefined) return commit;
     const folder = existsSync(ref) ? ` For a folder write ./${ref}.` : '';
@@ -110,7 +110,7 @@ export class GitOutput {
     );
   }
 
-  /** The id of an object; undefined when there is none. */
+  /** Returns the id of an object, or undefined if it does not exist. */
   private find(name: string): string | undefined {
     const { status, stdout } = this.run(['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
     const id = stdout.toString().trim();
@@ -145,7 +145,7 @@ export class GitOutput {
   }
 }
 
-/** Git needs a folder to start in, and the output may be gone. */
+/** Git needs a folder to start in, and the output folder may be gone. */
 function existingFolder(outdir: string): string {
   const folder = resolve(outdir);
   return existsSync(folder) || dirname(folder) === folder ? folder : existingFolder(dirname(folder));

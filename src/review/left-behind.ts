@@ -6,9 +6,9 @@ import { hideCredentials } from '../secret-scan/hide-credentials';
 import type { ObjectChange } from './compare-objects';
 
 /**
- * The commands that take from a cluster what leaves its output, since `kubectl apply` deletes nothing. Webhooks go first,
- * then what was applied last. A namespace only loses the labels that ask for sidecars, and a definition stays: everything
- * in them would go with them.
+ * Returns the commands that delete the objects that left the output, because `kubectl apply` deletes nothing.
+ * Webhooks go first, then the objects in reverse apply order. A namespace only loses the labels that ask for
+ * sidecars, and a definition stays: deleting them would delete everything in them.
  */
 export function commandsForLeftBehind(access: KubectlAccess, changes: readonly ObjectChange[]): string[] {
   const removed = changes.filter(({ outcome }) => outcome === 'removed').map(({ object }) => object);

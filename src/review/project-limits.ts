@@ -6,7 +6,7 @@ import type { FoundConsequence } from './consequences';
 import { code, objectTitle } from './markdown/code';
 import { type ReviewObject, readObject } from './review-object';
 
-/** Objects that one sentence lists. */
+/** Limit of objects in one sentence. */
 const LISTED = 10;
 
 /** What the AppProject of a mesh no longer permits. */
@@ -15,10 +15,10 @@ export class ProjectLimits {
   /** Namespaces by the name or server of their cluster in Argo CD. */
   private readonly namespaces = new Map<string, string[]>();
 
-  /** @param before documents of the folder for Argo CD that differ, as they were @param after as they will be */
+  /** @param before changed documents of the folder for Argo CD, before @param after the same, after */
   constructor(before: readonly string[], after: readonly string[]) {
     const [old, wanted] = [before, after].map(projectsIn);
-    // Without a project of ours, nothing of ours says what is permitted.
+    // Without our own project, the limits are not known.
     const isCompared = old !== undefined && wanted !== undefined && wanted.length > 0;
     this.kinds = isCompared ? without(old.flatMap(kindsOf), wanted.flatMap(kindsOf)) : new Set();
     const lost = isCompared ? without(old.flatMap(destinationsOf), wanted.flatMap(destinationsOf)) : [];
@@ -28,12 +28,15 @@ export class ProjectLimits {
     }
   }
 
-  /** The namespaces of a cluster that are no longer permitted. @param cluster its name or server in Argo CD */
+  /**
+   * Returns the namespaces of a cluster that are no longer permitted.
+   * @param cluster its name or server in Argo CD
+   */
   namespacesLostBy(cluster: string): readonly string[] {
     return this.namespaces.get(cluster) ?? [];
   }
 
-  /** What the sync of a cluster can no longer delete once the project is applied. */
+  /** Returns what a sync of the cluster can no longer delete after the project is applied. */
   orphans(changes: readonly ObjectChange[], lostNamespaces: readonly string[]): FoundConsequence[] {
     const orphaned = changes.filter(
       ({ outcome, object: { group, kind, namespace } }) =>
@@ -74,11 +77,11 @@ function kindsOf({ fields }: ReviewObject): string[] {
   );
 }
 
-/** A cluster and a namespace in it, as JSON. */
+/** Returns each cluster and namespace as JSON. */
 function destinationsOf({ fields }: ReviewObject): string[] {
   return listAt(fields, 'spec', 'destinations').map((destination) => {
     const place = textAt(destination, 'name') ?? textAt(destination, 'server') ?? '';
-    // The project has patterns, in which a backslash takes the meaning away.
+    // The project contains patterns with backslashes as escapes.
     return JSON.stringify([place.replace(/\\(.)/g, '$1'), textAt(destination, 'namespace')]);
   });
 }

@@ -10,25 +10,25 @@ import type { ReviewObject } from './review-object';
 /** A changed field without credentials: each value on one line, or two texts to compare. */
 export interface RedactedField {
   readonly path: string;
-  /** The value before, on one line. Undefined when there was none, or when it is not shown. */
+  /** The value before, on one line. Undefined if the field is new or its value is not shown. */
   readonly before?: string;
   readonly after?: string;
   /** Why no value is shown. */
   readonly withheld?: string;
-  /** Both are texts of several lines, which are compared line by line. */
+  /** Two texts of several lines, to compare line by line. */
   readonly lines?: { readonly before: string; readonly after: string };
 }
 
-/** Characters of a value that are shown. */
+/** Limit of characters of a value. */
 const LONGEST_VALUE = 100;
 
-/** The changed fields of an object, shortened and without credentials. */
+/** Returns the changed fields of an object, shortened and without credentials. */
 export function redactedFields({ fields, before, after }: ObjectChange): RedactedField[] {
   const withheld = reasonToWithhold(before) ?? reasonToWithhold(after);
   return fields.map((field) => redactedField(field, withheld));
 }
 
-/** No value of a Secret is shown; for everything else the scanner for credentials decides. */
+/** Hides every value of a Secret. For everything else, the scanner for credentials decides. */
 function reasonToWithhold(object: ReviewObject | undefined): string | undefined {
   if (object === undefined) return undefined;
   if (object.group === '' && object.kind === 'Secret') return 'the values of a Secret are not shown';
@@ -55,7 +55,7 @@ function redactedField(
   };
 }
 
-/** A name that may be anything in a file that was changed by hand. */
+/** Returns a name for messages. In a file that was edited by hand, it may be anything. */
 function safeName<Name extends string | undefined>(name: Name): Name | string {
   return name === undefined ? name : hideCredentials(name);
 }
@@ -64,7 +64,7 @@ function holdsCredential(text: string): boolean {
   return findCredentials(text).length > 0;
 }
 
-/** A value on one line; a text that could be taken for something else gets quotes. */
+/** Formats a value on one line. A text that looks like another type gets quotes. */
 function textOf(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value) ?? '';
   const isPlain =
@@ -72,20 +72,22 @@ function textOf(value: unknown): string {
   return isPlain ? value : JSON.stringify(value);
 }
 
-/** At most so many characters, cut between two of them. */
+/** Returns at most this many characters. */
 export function short(text: string, longest = LONGEST_VALUE): string {
   if (text.length <= longest) return text;
   const characters = [...text.slice(0, 2 * longest)];
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
-/** Longest line that is shown. */
+/** Limit of characters of a line. */
 const LONGEST_LINE = 160;
 
-/** Beyond so many edits a difference is too long to read and too slow to find. */
+/** With more edits, a difference is too long to read and too slow to find. */
 const MOST_EDITS = 200;
 
-/** The lines that differ between two texts, as in a unified diff, at most `most`; none if nearly all differ. */
+/**
+ * Returns the lines that differ between two texts, as in a unified diff, at most `most`. Empty if nearly all differ.
+ */
 export function lineChanges(before: string, after: string, most: number): string[] {
   const patch = structuredPatch('', '', before, after, undefined, undefined, {
     context: 1,
@@ -99,10 +101,10 @@ export function lineChanges(before: string, after: string, most: number): string
   return lines.length <= most ? lines : [...lines.slice(0, most), `@@ ${lines.length - most} more lines @@`];
 }
 
-/** Lines of a difference in the JSON. */
+/** Limit of lines of a difference in the JSON. */
 const MOST_LINES = 400;
 
-/** A review as JSON: only long values are shortened, and there is no credential. */
+/** Returns a review as JSON: long values are shortened, and credentials are hidden. */
 export function redactedReview({ sections, otherFiles }: Review) {
   return { sections: sections.map(redactedSection), otherFiles };
 }

@@ -11,7 +11,7 @@ import { compareWithGit } from './compare-with-git';
 import { type Review, ReviewBuilder } from './review';
 
 interface ReviewOptions extends Omit<CheckOptions, 'onDifference'> {
-  /** What to compare with: a commit of git, or a folder when it is written as one. @default - the output folder */
+  /** What to compare with: a commit of git, or a folder if it is written as a path. @default - the output folder */
   readonly against?: string | undefined;
 }
 
@@ -19,11 +19,11 @@ interface ReviewResult extends CheckResult {
   readonly review: Review;
   /** Number of clusters of the mesh. */
   readonly clusters: number;
-  /** What the mesh was compared with, as messages call it. */
+  /** What the mesh was compared with, for messages. */
   readonly comparedWith: string;
 }
 
-/** What `check` finds, and what the mesh changes in each cluster. @throws UserError */
+/** Checks the mesh and returns its changes in each cluster. @throws UserError */
 export function reviewMesh(output: MeshOutput, { against, ...options }: ReviewOptions): ReviewResult {
   const { outdir, clusters } = options;
   const builder = new ReviewBuilder(placesIn(output.mesh));
@@ -49,7 +49,7 @@ export function reviewMesh(output: MeshOutput, { against, ...options }: ReviewOp
   };
 }
 
-/** A folder is written like one, so that no branch of the same name is ever meant by mistake. */
+/** A folder is written as a path, so it is never confused with a branch of the same name. */
 function isFolder(against: string): boolean {
   return /^\.{0,2}[\\/]|^\.{1,2}$|[\\/]$|^[A-Za-z]:\\/.test(against);
 }

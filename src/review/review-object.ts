@@ -3,10 +3,10 @@ import { groupOf } from '../kubernetes/kinds';
 import { documentPieces } from '../kubernetes/text/documents';
 import { readYaml } from '../kubernetes/text/read-yaml';
 
-/** A map of a manifest, of unknown content. */
+/** A map of a manifest with unknown content. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** One object of the output, as a review looks at it. */
+/** One object of the output, for a review. */
 export interface ReviewObject {
   /** `apps` of `apps/v1`; empty for the core group. */
   readonly group: string;
@@ -14,16 +14,16 @@ export interface ReviewObject {
   readonly namespace?: string;
   readonly name: string;
   readonly fields: Fields;
-  /** Its document as it was written. */
+  /** Its document as written. */
   readonly text: string;
 }
 
-/** The documents of a file that say something. */
+/** Returns the non-empty documents of a file. */
 export function documentsIn(text: string): string[] {
   return [...documentPieces([text])].filter(({ number }) => number > 0).map((piece) => piece.text);
 }
 
-/** The object of a document; undefined for what is no object of Kubernetes, or no YAML. */
+/** Returns the object of a document. Undefined if it is no object of Kubernetes or no YAML. */
 export function readObject(text: string): ReviewObject | undefined {
   const { value, problems } = readYaml(text, 'manifest');
   if (problems.length > 0 || !isMap(value)) return undefined;
@@ -41,7 +41,7 @@ export function readObject(text: string): ReviewObject | undefined {
   };
 }
 
-/** What makes two objects the same one: the version of the API is not part of it. */
+/** Returns what identifies an object. The API version is not part of it. */
 export function identity({ group, kind, namespace = '', name }: ReviewObject): string {
   return JSON.stringify([group, kind, namespace, name]);
 }

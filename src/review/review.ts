@@ -7,35 +7,38 @@ import { commandsForLeftBehind } from './left-behind';
 import { ProjectLimits } from './project-limits';
 import { documentsIn, readObject } from './review-object';
 
-/** What a change of the mesh does to clusters that it does the same to. */
+/** A change of the mesh that is the same in some clusters. */
 export interface ReviewSection {
-  /** Folders of the output, in the order of the mesh; those that leave it last. */
+  /** Folders of the output in the order of the mesh, with those that leave it last. */
   readonly clusters: readonly string[];
-  /** Whether the clusters were part of the mesh before, and are after. */
+  /** Whether the clusters are in the mesh before and after the change. */
   readonly membership: 'joins' | 'leaves' | 'stays';
-  /** The wave of the clusters; absent in a mesh without waves, and for what is shared by all of them. */
+  /** The wave of the clusters. Undefined in a mesh without waves, and for files that all waves share. */
   readonly wave?: string;
   readonly changes: readonly ObjectChange[];
   readonly consequences: readonly FoundConsequence[];
-  /** Documents that differ and are no objects of Kubernetes. */
+  /** Number of changed documents that are no objects of Kubernetes. */
   readonly unreadable: number;
-  /** Lines for a shell that delete what leaves the output; empty when nothing does, or `istio-remote leave` deletes it. */
+  /**
+   * Shell commands that delete the objects that left the output. Empty if none did, or `istio-remote leave` deletes
+   * them.
+   */
   readonly commands: readonly string[];
 }
 
-/** A file that differs and contains no manifests. */
+/** A changed file without manifests. */
 interface OtherFile {
   readonly path: string;
   readonly outcome: 'added' | 'changed' | 'removed';
 }
 
-/** Everything that a change of the mesh changes. */
+/** All changes of a mesh. */
 export interface Review {
   readonly sections: readonly ReviewSection[];
   readonly otherFiles: readonly OtherFile[];
 }
 
-/** One file of the output as it was and as it will be; the text that is not there is undefined. */
+/** One file of the output before and after. A missing text is undefined. */
 export interface FileDifference {
   readonly path: string;
   readonly before?: string | undefined;
@@ -48,28 +51,28 @@ interface Group {
   readonly clusters: string[];
   /** Their wave. */
   readonly wave: ClusterPlace['wave'];
-  /** Namespaces that Argo CD may no longer touch in them. */
+  /** Namespaces in them that Argo CD may no longer change. */
   readonly lostNamespaces: readonly string[];
 }
 
 interface Folder {
   readonly before: string[];
   readonly after: string[];
-  /** Documents that stay and say who injects where: what a change means depends on them. */
+  /** Unchanged documents that determine which istiod injects, because consequences depend on them. */
   readonly kept: string[];
 }
 
-/** Takes the files that differ one by one, and keeps of them only the documents that do. */
+/** Receives the changed files one by one, and keeps only their changed documents. */
 export class ReviewBuilder {
   private readonly folders = new Map<string, Folder>();
   private readonly otherFiles: OtherFile[] = [];
   /** Equal documents of many clusters are one text with one number. */
   private readonly numbers = new Map<string, number>();
   private readonly texts: string[] = [];
-  /** Folders that have a file both before and after, whether it differs or not. */
+  /** Folders with a file before and after, changed or not. */
   private readonly lasting = new Set<string>();
 
-  /** @param placeOf how others know the clusters @default - by the names of their folders */
+  /** @param placeOf returns how other tools refer to a cluster @default - by the folder's name */
   constructor(private readonly placeOf: PlaceOf = byNameAlone) {}
 
   readonly add = ({ path, before, after }: FileDifference): void => {
@@ -91,7 +94,7 @@ export class ReviewBuilder {
     }
   };
 
-  /** @param unchanged paths of the files that do not differ */
+  /** @param unchanged paths of the unchanged files */
   finish(unchanged: readonly string[]): Review {
     for (const path of unchanged) this.lasting.add(folderOf(path));
     const limits = this.limits();
@@ -118,7 +121,7 @@ export class ReviewBuilder {
     return { sections: sections.filter(isSomething), otherFiles: this.otherFiles };
   }
 
-  /** What Argo CD no longer permits, by the projects that differ. */
+  /** Returns what Argo CD no longer permits, from the changed projects. */
   private limits(): ProjectLimits {
     const { before = [], after = [] } = this.folders.get(ARGOCD_FOLDER) ?? {};
     return new ProjectLimits(before, after);
@@ -132,7 +135,7 @@ export class ReviewBuilder {
     );
     const lasts = clusters.some((name) => this.lasting.has(name)) || !isRemote;
     const membership = lasts ? 'stays' : after.length > 0 ? 'joins' : 'leaves';
-    // A cluster that joins or leaves needs no sentence for each object.
+    // A cluster that joins or leaves does not need a sentence for each object.
     const common: Omit<ReviewSection, 'consequences' | 'commands'> = {
       clusters,
       membership,
@@ -154,14 +157,14 @@ export class ReviewBuilder {
   }
 }
 
-/** Objects that stay, also those that move to another file, and say who injects where. */
+/** Returns the unchanged objects, including those that move to another file, that determine which istiod injects. */
 function whoInjects(before: readonly string[], after: readonly string[], kept: readonly string[]) {
   const known = new Set(before);
   const moved = after.filter((text) => known.has(text) && saysWhoInjects(text));
   return [...moved, ...kept].flatMap((text) => readObject(text) ?? []);
 }
 
-/** Accounts by which a primary reads a remote: every remote has one, no other folder does. */
+/** The account that a primary uses to read a remote. Every remote has one; other folders have none. */
 const READER = /^istio-(?:multi|reader)/;
 
 function isSomething({ changes, unreadable }: ReviewSection): boolean {

@@ -1,5 +1,5 @@
 /**
- * Where a sealed value may be opened: under its own name and namespace, under any name of its namespace, or anywhere
+ * Where a sealed value can be opened: under its own name and namespace, under any name of its namespace, or anywhere
  * in the cluster.
  */
 export const SEALING_SCOPES = ['strict', 'namespace-wide', 'cluster-wide'] as const;
@@ -8,20 +8,23 @@ export const SEALING_SCOPES = ['strict', 'namespace-wide', 'cluster-wide'] as co
 export type SealingScope = (typeof SEALING_SCOPES)[number];
 
 /**
- * Annotations that tell the controller the scope; strict has none.
- * Source: bitnami-labs/sealed-secrets, pkg/apis/sealedsecrets/v1alpha1/sealedsecret_expansion.go.
+ * Annotations with the scope, for the controller. strict has none. Source: bitnami-labs/sealed-secrets,
+ * pkg/apis/sealedsecrets/v1alpha1/sealedsecret_expansion.go.
  */
 export const SCOPE_ANNOTATIONS = {
   'namespace-wide': 'sealedsecrets.bitnami.com/namespace-wide',
   'cluster-wide': 'sealedsecrets.bitnami.com/cluster-wide',
 } as const;
 
-/** What a Secret's scope adds to its annotations. */
+/** Returns the annotations of a scope. */
 export function scopeAnnotations(scope: SealingScope): Readonly<Record<string, string>> {
   return scope === 'strict' ? {} : { [SCOPE_ANNOTATIONS[scope]]: 'true' };
 }
 
-/** What sealed values are bound to: opening them under another label fails. Source: EncryptionLabel, the same file. */
+/**
+ * Returns the label that sealed values are bound to. Opening them under another label fails. Source: EncryptionLabel,
+ * the same file.
+ */
 export function encryptionLabel(scope: SealingScope, namespace: string, name: string): Uint8Array {
   const bound = { strict: `${namespace}/${name}`, 'namespace-wide': namespace, 'cluster-wide': '' };
   return Buffer.from(bound[scope]);
@@ -31,7 +34,7 @@ const TAG_BYTES = 16;
 /** RSA keys of 2048 to 16384 bits. */
 const KEY_BYTES = { least: 256, most: 2048 } as const;
 
-/** Whether a text has the form of a sealed value; only the controller's private key can check more. */
+/** Whether a text has the form of a sealed value. Only the controller's private key can check more. */
 export function isSealedValue(text: string): boolean {
   if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return false;
   const bytes = Buffer.from(text, 'base64');

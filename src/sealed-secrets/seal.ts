@@ -2,21 +2,21 @@ import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes }
 import { encryptionLabel, SCOPE_ANNOTATIONS, type SealingScope, scopeAnnotations } from './format';
 import { sealingKey } from './sealing-certificate';
 
-/** A Secret as it will be in the cluster. */
+/** A Secret before sealing, as it will be in the cluster. */
 export interface PlainSecret {
   readonly name: string;
   readonly namespace: string;
-  /** @default - none, which the controller makes Opaque */
+  /** Type of the Secret. @default - none; the controller makes it Opaque */
   readonly type?: string;
-  /** @default {} */
+  /** Labels of the Secret. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default {} */
+  /** Annotations of the Secret. @default {} */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Bytes by key, not in base64. */
+  /** Values as bytes by key, not in base64. */
   readonly data: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Who may open what is sealed, and where. */
+/** Who can open the sealed values, and where. */
 export interface SealingOptions {
   /** Certificate of the sealed-secrets controller in PEM. */
   readonly certificate: string;
@@ -46,7 +46,9 @@ export interface SealedSecretManifest {
   };
 }
 
-/** The scope is set anew, and kubectl and kubecfg keep a copy of the whole object here, with its values. */
+/**
+ * The scope is set again. kubectl and kubecfg keep a copy of the whole object, with its values, in these annotations.
+ */
 const NOT_COPIED: readonly string[] = [
   ...Object.values(SCOPE_ANNOTATIONS),
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -54,9 +56,9 @@ const NOT_COPIED: readonly string[] = [
 ];
 
 /**
- * Seals a Secret for one sealed-secrets controller: only its private key opens the values, and under the strict scope
- * only in a Secret of this name and namespace. Sealing twice gives two different texts of the same Secret.
- * @throws UserError when nothing should be sealed with the certificate
+ * Seals a Secret for one sealed-secrets controller: only its private key can open the values, and under the strict
+ * scope only in a Secret of this name and namespace. Sealing twice gives two different texts of the same Secret.
+ * @throws UserError if the certificate must not be used for sealing
  */
 export async function sealSecret(
   secret: PlainSecret,
@@ -98,8 +100,8 @@ const SESSION_KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 
 /**
- * Encrypts a value of any length for the owner of a private RSA key: the length of the encrypted session key in two
- * bytes, that key (RSA-OAEP with SHA-256, bound to `label`), the value (AES-256-GCM) and its tag.
+ * Encrypts a value of any length for the owner of a private RSA key. The result contains the length of the encrypted
+ * session key in two bytes, that key (RSA-OAEP with SHA-256, bound to `label`), the value (AES-256-GCM) and its tag.
  * Source of the format: bitnami-labs/sealed-secrets, pkg/crypto/crypto.go.
  */
 function hybridEncrypt(key: KeyObject, value: Uint8Array, label: Uint8Array): Buffer {

@@ -8,9 +8,9 @@ const FETCH = 'Fetch the current one with `kubeseal --fetch-cert`, or ask who ru
 const LEAST_BITS = 2048;
 
 /**
- * The public key of the sealed-secrets controller, which encrypts the values.
+ * Returns the public key of the sealed-secrets controller, which encrypts the values.
  * @param pem the controller's certificate; of several the first counts, as with kubeseal
- * @throws UserError for a certificate that nothing should be sealed with, with the reason
+ * @throws UserError with the reason if the certificate must not be used for sealing
  */
 export function sealingKey(pem: string, now: Date = new Date()): KeyObject {
   const certificate = readCertificate(pem);

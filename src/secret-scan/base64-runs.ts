@@ -6,7 +6,7 @@ interface Piece {
   readonly end: number;
 }
 
-/** A stretch of base64, base64url and dot characters, with its wrapped lines put together. */
+/** A run of base64, base64url and dot characters, with its wrapped lines joined. */
 export class Base64Run {
   readonly text: string;
   /** Up to seven characters before the run. */
@@ -15,7 +15,7 @@ export class Base64Run {
   readonly end: number;
   readonly #segments: Segment[] = [];
 
-  /** `pieces` is the run line by line, for tokens that end where the line does. */
+  /** `pieces` is the run line by line, for tokens that end with the line. */
   constructor(
     source: string,
     readonly pieces: readonly Piece[],
@@ -31,13 +31,13 @@ export class Base64Run {
     this.end = pieces.at(-1)?.end ?? 0;
   }
 
-  /** Source offset of the character at `index` of `text`. */
+  /** Returns the source offset of the character at `index` of `text`. */
   offsetOf(index: number): number {
     return sourceOffset(this.#segments, index);
   }
 }
 
-/** The shortest run looked at; every known token and every JWT header is at least this long. */
+/** The shortest run to check. Every known token and every JWT header is at least this long. */
 const SHORTEST_RUN = 20;
 
 const OTHER = 0;
@@ -51,18 +51,21 @@ for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') CLASSES[char.charCode
 /** Digits and capitals distinguish a token from `istio-sidecar-injector-service-account` and `rbac.authorization.k8s.io/v1`. */
 const LEAST_DIGITS_AND_CAPITALS = 5;
 
-/** A line end inside wrapped text: real, escaped as `\n`, or a YAML `\` continuation; comment marks and indentation with it. */
+/**
+ * A line end inside wrapped text: real, escaped as `\n`, or a YAML `\` continuation, with comment marks and
+ * indentation.
+ */
 const LINE_WRAP = /[ \t]*(?:\\*\r?\n[ \t#]*|(?:\\+r)?\\+n[ \t#]*)/y;
 const MAY_WRAP = ' \t\r\n\\';
 
-/** The runs of at least 20 characters that are no plain names. */
+/** Returns the runs of at least 20 characters that are no plain names. */
 export function base64Runs(text: string): Base64Run[] {
   const runs: Base64Run[] = [];
-  // The low byte of each UTF-16 unit: reading bytes is several times faster than reading characters.
+  // The low byte of each UTF-16 unit. Reading bytes is several times faster than reading characters.
   const bytes = Buffer.from(text, 'latin1');
   let floor = 0;
   for (let start = 0; start + SHORTEST_RUN <= bytes.length; ) {
-    // Back from the end of a window of twenty: the last character outside a run is where the next window starts.
+    // Searches a window of twenty from its end: the next window starts after the last character outside a run.
     let at = start + SHORTEST_RUN;
     while (at > start && CLASSES[bytes[at - 1] ?? 0] !== OTHER) at -= 1;
     if (at > start) {
@@ -99,11 +102,11 @@ function isWorthDecoding(bytes: Uint8Array, start: number, end: number): boolean
     if (CLASSES[bytes[at] ?? 0] === DIGIT_OR_CAPITAL) count += 1;
     if (count === LEAST_DIGITS_AND_CAPITALS) return true;
   }
-  // A bootstrap token may have a single digit, but always a dot in this place.
+  // A bootstrap token may have a single digit, but always has a dot here.
   return count > 0 && bytes[start + 6] === 46;
 }
 
-/** Puts the pieces of a wrapped run together: a shorter piece at the end of the line before, then every line after. */
+/** Joins the pieces of a wrapped run: a shorter piece at the end of the line before, then every following line. */
 function piecesOf(text: string, bytes: Uint8Array, core: Piece, floor: number): Piece[] {
   const pieces: Piece[] = [core];
   const tail = endOfLineBefore(text, core.start, floor);
@@ -120,7 +123,7 @@ function piecesOf(text: string, bytes: Uint8Array, core: Piece, floor: number): 
   return pieces;
 }
 
-/** Where the text of the previous line ends when only indentation and comment marks precede `start`. */
+/** Returns the end of the previous line's text if only indentation and comment marks precede `start`. */
 function endOfLineBefore(text: string, start: number, floor: number): number {
   let at = start;
   while (at > floor && ' \t#'.includes(text.charAt(at - 1))) at -= 1;

@@ -18,7 +18,7 @@ const OPTIONS = [
 const SSHPASS = /\bsshpass[ \t]{1,20}-p[ \t]{0,20}["']?([^\s"']{4,})/g;
 const PASSPHRASE = /--passphrase[ \t=]{1,20}\\{0,4}["']([A-Za-z ]{10,160})\\{0,4}["']/g;
 
-/** Programs, and what precedes a password among their options. The clients of MySQL take it without a blank only. */
+/** Programs, and the option before their password. The clients of MySQL accept the password only without a blank. */
 const PROGRAMS: readonly (readonly [program: RegExp, option: RegExp])[] = [
   [/\b(?:mysql\w{0,12}|mariadb(?:-\w{1,12})?)(?![\w.-])/g, optionOf('-p["\'\\\\]{0,4}')],
   [
@@ -33,14 +33,14 @@ const PROGRAMS: readonly (readonly [program: RegExp, option: RegExp])[] = [
     optionOf('-[a-zA-Z]{0,5}b[a-zA-Z]{0,5}(?:[ \t]{1,9}[\\w./-]{1,60}){1,2}[ \t]{1,9}["\']?'),
   ],
 ];
-/** Where a command ends: a line that is neither continued nor an item of the same list. */
+/** The end of a command: a line that is neither continued nor an item of the same list. */
 const END_OF_COMMAND = /[;&|]|(?<!\\)\r?\n(?![\s#]{0,80}(?:-[ \t]|["'\\]))/;
 /** Ports: `-p3306:3306`. */
 const NUMBERS = /^[\d.:/]+(?:tcp|udp)?$/;
 const LONGEST_COMMAND = 400;
 const NETRC = /\blogin\s{1,20}\S{1,80}\s{1,20}password\s{1,20}([^\s"'\\]{3,})/g;
 
-/** Credentials on command lines and in .netrc, where blanks rather than a sign precede the value. */
+/** Finds credentials on command lines and in .netrc, where blanks instead of a sign precede the value. */
 export function findCommandLineSecrets(text: string): Finding[] {
   return [
     ...options(text, '--'),
@@ -52,7 +52,10 @@ export function findCommandLineSecrets(text: string): Finding[] {
   ];
 }
 
-/** An option behind a blank, a quote or a comma. @param before the option, and what is between it and its value */
+/**
+ * Matches an option after a blank, a quote or a comma.
+ * @param before the option, and the text between it and its value
+ */
 function optionOf(before: string): RegExp {
   return new RegExp(`[\\s"',]${before}${VALUE}`, 'g');
 }
@@ -61,7 +64,7 @@ function programs(text: string, program: RegExp, option: RegExp): Finding[] {
   const findings: Finding[] = [];
   let end = 0;
   for (const { index, 0: name } of text.matchAll(program)) {
-    if (index < end) continue; // an argument of the command before
+    if (index < end) continue; // An argument of the command before.
     const from = index + name.length;
     const window = text.slice(from, from + LONGEST_COMMAND);
     const command = window.slice(0, END_OF_COMMAND.exec(window)?.index ?? window.length);
@@ -76,7 +79,7 @@ function passphrases(text: string): Finding[] {
   return findingsOf([...text.matchAll(PASSPHRASE)].filter(([, words = '']) => isPassphrase(words)));
 }
 
-/** Looks only where an option begins: a regular expression over the whole text costs ten times as much. */
+/** Only looks at the start of options: a regular expression over the whole text costs ten times as much. */
 function options(text: string, dash: string): Finding[] {
   const hits: RegExpExecArray[] = [];
   for (let at = text.indexOf(dash); at !== -1; at = text.indexOf(dash, at + 2)) {
@@ -98,7 +101,7 @@ function findingsOf(hits: Iterable<RegExpExecArray>): Finding[] {
   );
 }
 
-/** No path, no name of a file or an account. */
+/** Whether a word is no path and no name of a file or an account. */
 function isSecretWord(value: string): boolean {
   if (value.length < 6) return false;
   return (

@@ -1,24 +1,26 @@
 import type { Finding } from './finding';
 import { isJumbled, isPassphrase, isPlaceholder, looksRandom } from './value';
 
-/** A name that says that its value is secret, and where it is in the text. */
+/** A name of a secret value, and its place in the text. */
 export interface SecretName {
   readonly start: number;
   readonly end: number;
   /** Whether any text counts as its value, not only one that looks random. */
   readonly certain: boolean;
-  /** What the value is. */
+  /** The kind of its value. */
   readonly what: string;
 }
 
 const LINE_BEFORE = /(?:^|[\r\n"'])[ \t#]*(?:-[ \t]+)?$/;
-/** One word, up to the end of its line. */
+/** One word up to the end of its line. */
 const WORD = /[ \t]+\\{0,4}["']?([^\s"'\\#]{4,256})["'\\]{0,8}[ \t]*(?=[\r\n]|$)/y;
 const CONFIGURATION =
   /<(?:match|source|filter|store|security|server|user)\b|@type\b|\[(?:OUTPUT|INPUT|FILTER|SERVICE)\]/;
 const VERSION = /^v?\d+(?:\.\d+)+/;
 
-/** The value behind a blank, as in `requirepass`, `bindpw` and the files of fluentd. Prose has such lines too. */
+/**
+ * Finds a value after a blank, as with `requirepass`, `bindpw` and in the files of fluentd. Prose has such lines too.
+ */
 export function spacedValue(text: string, { start, end, certain, what }: SecretName): Finding | undefined {
   if (text[end] !== ' ' && text[end] !== '\t') return undefined;
   if (!LINE_BEFORE.test(text.slice(Math.max(0, start - 60), start))) return undefined;
@@ -35,7 +37,7 @@ export function spacedValue(text: string, { start, end, certain, what }: SecretN
 const NAME_ATTRIBUTE = /\b(?:name|key|id)\s?=\s?\\{0,4}["']$/;
 const ELEMENT_TEXT = /(?:\\{0,4}["'])?(?:\s[^<>]{0,200})?>([^<>\r\n]{3,256})<\//y;
 
-/** The text of an XML element with the name, or with an attribute that has it: `<password>…</password>`. */
+/** Finds the text of an XML element with the name, or with an attribute of that value: `<password>…</password>`. */
 export function elementValue(text: string, { start, end, certain, what }: SecretName): Finding | undefined {
   if (text[start - 1] !== '<' && !NAME_ATTRIBUTE.test(text.slice(Math.max(0, start - 12), start)))
     return undefined;
@@ -48,13 +50,13 @@ export function elementValue(text: string, { start, end, certain, what }: Secret
 
 const PORT = /:(?:\*|\d{4,5}):/g;
 const LONGEST_HOST = 100;
-/** Behind the host: port, database, user and password. */
+/** After the host: port, database, user and password. */
 const BEHIND_HOST =
   /:(?:\*|\d{4,5}):[\w*-][\w.*-]{0,62}:[\w*-][\w.*@-]{0,62}:([^\s:"'\\]{3,128})(?=["'\\\s]|$)/y;
-/** No part of an IPv6 address. */
+/** Excludes parts of an IPv6 address. */
 const HOST = /^(?:\*|[\w-]{1,63}(?:\.[\w-]{1,63})+|(?=[a-f\d]*[g-z_-])[a-z][\w-]*)$/i;
 
-/** Lines of a `.pgpass` file: `host:port:database:user:password`. */
+/** Finds lines of a `.pgpass` file: `host:port:database:user:password`. */
 export function findDatabaseLogins(text: string): Finding[] {
   const findings: Finding[] = [];
   for (const { index } of text.matchAll(PORT)) {
@@ -67,7 +69,7 @@ export function findDatabaseLogins(text: string): Finding[] {
   return findings;
 }
 
-/** The host that ends at `end`; empty when a colon or the like precedes it. */
+/** Returns the host that ends at `end`. Empty if a colon or a similar character precedes it. */
 function hostBefore(text: string, end: number): string {
   let start = end;
   while (start > 0 && end - start < LONGEST_HOST && /[\w.*-]/.test(text.charAt(start - 1))) start -= 1;

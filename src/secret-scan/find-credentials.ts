@@ -8,22 +8,22 @@ import { findNamedValues } from './named-values';
 import { findOtherKeys, findPemKeys, isDerKey } from './private-keys';
 import { findSecretManifests } from './secret-manifests';
 
-/** Something that looks like a credential, without the secret itself. */
+/** A text that looks like a credential, without the secret itself. */
 export interface CredentialFinding {
   /** Line of its first character, from 1. */
   readonly line: number;
   /** Column of its first character in UTF-16 units, from 1. */
   readonly column: number;
-  /** Such as `JSON Web Token`, `kubeconfig with a token`, `base64 of an RSA private key`. */
+  /** For example `JSON Web Token`, `kubeconfig with a token`, `base64 of an RSA private key`. */
   readonly what: string;
 }
 
-/** Encodings undone inside each other; Helm's own release Secrets use three. */
+/** Limit of nested encodings. Helm's own release Secrets use three. */
 const DEEPEST = 4;
 
 /**
- * Everything in a manifest that looks like a credential, in order of place; one finding per place.
- * Works on the text alone, so it also looks into comments, block scalars and text that is not valid YAML.
+ * Finds everything in a manifest that looks like a credential, sorted by place, at most one for each place. It
+ * searches only the text, so it also finds credentials in comments, block scalars and invalid YAML.
  */
 export function findCredentials(text: string): CredentialFinding[] {
   const findings = scan(text, DEEPEST, { decodedChars: 8 * text.length + (1 << 20), gunzips: 16 });
@@ -52,7 +52,7 @@ function scan(text: string, depth: number, budget: DecodingBudget): Finding[] {
   return findings.length < 2 ? findings : onePerPlace(findings);
 }
 
-/** UTF-16 that was read as UTF-8, or decoded from base64, has a NUL beside each character of ASCII. */
+/** Finds credentials in UTF-16. Read as UTF-8 or decoded from base64, it has a NUL beside each ASCII character. */
 function scanUtf16(text: string, depth: number, budget: DecodingBudget): Finding[] {
   if (depth === 0 || !text.includes('\0') || budget.decodedChars < text.length) return [];
   budget.decodedChars -= text.length;
@@ -83,7 +83,7 @@ function scanRun(run: Base64Run, text: string, depth: number, budget: DecodingBu
   for (const hidden of depth > 0 ? hiddenTexts(run.text, budget) : []) {
     const inner = scan(hidden.text, depth - 1, budget)[0];
     if (inner === undefined) continue;
-    // Four characters of base64 encode three of the text, which leads to the right line of a wrapped one.
+    // Four characters of base64 encode three of the text. This gives the right line of a wrapped text.
     const into = hidden.encoding === 'base64' ? 4 * Math.floor(inner.offset / 3) : 0;
     findings.push({ offset: hidden.index + into, what: `${hidden.encoding} of ${article(inner.what)}` });
   }
@@ -93,7 +93,7 @@ function scanRun(run: Base64Run, text: string, depth: number, budget: DecodingBu
   return [...onOneLine, ...findings.map(({ offset, what }) => ({ offset: run.offsetOf(offset), what }))];
 }
 
-/** Where a bare DER key begins: at the start, or on the second line, behind the end of another text. */
+/** Returns the start of a bare DER key: the start of the run, or its second line, after the end of another text. */
 function derKeyIn({ text, pieces }: Base64Run): number | undefined {
   if (isDerKey(text)) return 0;
   const [first, second] = pieces;
@@ -102,12 +102,12 @@ function derKeyIn({ text, pieces }: Base64Run): number | undefined {
   return isDerKey(text.slice(length)) ? length : undefined;
 }
 
-/** Whether a PEM header is close enough before `offset` for this to be its body. */
+/** Whether a PEM header is close enough before `offset` to belong to this body. */
 function isPemBody(text: string, offset: number): boolean {
   return text.slice(Math.max(0, offset - 600), offset).includes('PRIVATE');
 }
 
-/** The kubeconfig around a token says more than the token's own form. */
+/** A kubeconfig with the token describes the credential better than the token's form. */
 function onePerPlace(findings: readonly Finding[]): Finding[] {
   const places = new Map<number, Finding>();
   for (const finding of findings) {
@@ -132,7 +132,7 @@ function place(text: string, findings: readonly Finding[]): CredentialFinding[] 
       lineStart = lineEnd + 1;
       lineEnd = text.indexOf('\n', lineStart);
     }
-    // Not those of UTF-16.
+    // Excludes the NULs of UTF-16.
     const nuls = text.slice(lineStart, offset).split('\0').length - 1;
     return { line, column: offset - lineStart + 1 - nuls, what };
   });

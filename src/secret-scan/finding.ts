@@ -2,11 +2,11 @@
 export interface Finding {
   /** Offset in UTF-16 units from the start of the text. */
   readonly offset: number;
-  /** What was found, as a noun phrase without an article. */
+  /** A noun phrase without an article. */
   readonly what: string;
 }
 
-/** How much a scan may still decode. All nested scans share it, so that hostile input costs linear time. */
+/** The rest of what a scan may decode. All nested scans share it, so that hostile input costs linear time. */
 export interface DecodingBudget {
   decodedChars: number;
   gunzips: number;
@@ -18,7 +18,10 @@ export interface Segment {
   readonly offset: number;
 }
 
-/** The source offset of an index into a text that was derived piece by piece; `segments` are in order, from index 0. */
+/**
+ * Returns the source offset of an index in a text that was derived piece by piece. `segments` are sorted, from index
+ * 0.
+ */
 export function sourceOffset(segments: readonly Segment[], index: number): number {
   let low = 0;
   let high = segments.length;

@@ -1,6 +1,6 @@
 import { type DecodingBudget, type Segment, sourceOffset } from './finding';
 
-/** Text that was hidden in a run, and where in the run it starts. */
+/** Text that was encoded in a run, and its start in the run. */
 interface HiddenText {
   readonly index: number;
   readonly encoding: 'base64' | 'gzip';
@@ -12,7 +12,7 @@ const ASCII_GROUPS = 5;
 const GZIP = 'H4sI';
 const LARGEST_GUNZIP = 4 << 20;
 
-/** What the run decodes to, at each of the four alignments where enough of it would be ASCII, and as gzip. */
+/** Decodes a run at each of the four alignments with enough ASCII, and as gzip. */
 export function hiddenTexts(run: string, budget: DecodingBudget): HiddenText[] {
   const hidden: HiddenText[] = [];
   for (let from = 0; from < run.length; ) {
@@ -30,13 +30,13 @@ function asciiTexts(run: string, from: number, end: number, budget: DecodingBudg
     const index = asciiStart(run, from + shift, end);
     if (index === -1 || budget.decodedChars < end - index) return [];
     budget.decodedChars -= end - index;
-    // Node decodes both alphabets, and UTF-8 text keeps its ASCII in latin1.
+    // Node decodes both alphabets, and latin1 keeps the ASCII of UTF-8 text.
     const text = Buffer.from(run.slice(index, end), 'base64').toString('latin1');
     return [{ index, encoding: 'base64', text }];
   });
 }
 
-/** The first group of a stretch of five that would all be ASCII, or -1. */
+/** Returns the first group of five that would all be ASCII, or -1. */
 function asciiStart(run: string, from: number, end: number): number {
   let groups = 0;
   for (let at = from; at + 4 <= end; at += 4) {
@@ -59,24 +59,24 @@ function gunzipped(part: string, offset: number, budget: DecodingBudget): Hidden
     budget.decodedChars -= text.length;
     return [{ index: offset + index, encoding: 'gzip', text }];
   } catch {
-    return []; // not gzip after all, cut short, or larger than any manifest
+    return []; // Not gzip after all, incomplete, or larger than any manifest.
   }
 }
 
-/** A quoted string that spells lines with `\n`, with those escapes undone. */
+/** A quoted string whose lines are escaped as `\n`, without these escapes. */
 interface UnescapedText {
   readonly text: string;
-  /** Source offset of the character at `index` of `text`. */
+  /** Returns the source offset of the character at `index` of `text`. */
   readonly offsetOf: (index: number) => number;
 }
 
 const WORTH_UNDOING = /\\(?:[nrt/]|u00|x[0-9a-fA-F])/;
 const KIND_FIRST = /^[^"\\]{0,200}"(?=(?:\\?["'])?kind\\?["']?\s*:)/;
-/** A character by its code, a line that continues, or any other character behind the backslash. */
+/** A character by its code, a continued line, or any other character after the backslash. */
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r?\n[ \t]*|([\s\S]))/g;
 const CONTROLS: ReadonlyMap<string, string> = new Map(Object.entries({ n: '\n', r: '\r', t: '\t' }));
 
-/** Every line (with its `\` continuations) that contains escapes, unescaped once. */
+/** Returns every line (with its `\` continuations) that contains escapes, unescaped once. */
 export function unescapedTexts(text: string): UnescapedText[] {
   const texts: UnescapedText[] = [];
   for (let at = text.indexOf('\\'); at !== -1; ) {
@@ -98,7 +98,7 @@ function endOfString(text: string, from: number): number {
 
 function undo(source: string, start: number): UnescapedText {
   const segments: Segment[] = [{ index: 0, offset: start }];
-  // A manifest that begins behind the quote has its first key in the column of the others.
+  // If a manifest begins after the quote, its first key counts as in the column of the others.
   const kind = KIND_FIRST.exec(source)?.[0].length ?? 0;
   let text = kind === 0 ? '' : `${source.slice(0, kind)}\n`;
   let from = kind;

@@ -1,17 +1,17 @@
 import { type CredentialFinding, findCredentials } from './find-credentials';
 
-/** Hiding one credential may show the scanner the next, as in the data of a Secret. */
+/** Hiding one credential may reveal the next, for example in the data of a Secret. */
 const ROUNDS = 20;
-/** What may stay of the first line: indentation, and a key of YAML or JSON. */
+/** The part of the first line that may stay: indentation, and a key of YAML or JSON. */
 const PREFIX = /^[ \t#]*(?:-[ \t]+)*(?:["']?[\w./-]{1,63}["']?[ \t]*:[ \t]+)?/;
 const BLOCK_SCALAR = /[:-][ \t]+(?:[!&]\S+[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#.*)?\r?$/;
 const BASE64_LINE = /^[\s#"'\\]*[A-Za-z0-9+/_=-]{16,}(?:\\[nr])*[\s"'\\]*$/;
-/** Their parts are in lines beside each other. */
+/** The parts of these credentials are on neighbouring lines. */
 const HAS_PARTS = /Secret with data|JSON Web Key/;
 
 /**
- * A text in which `<hidden: …>` stands for each credential; the number of lines stays. What belongs to a credential goes
- * with it: all of a block scalar, of a PEM key, of the data of a Secret, and the lines that continue a value.
+ * Replaces each credential by `<hidden: …>` and keeps the number of lines. Everything that belongs to a credential is
+ * hidden too: the whole block scalar, PEM key or data of a Secret, and the continuation of a value.
  */
 export function hideCredentials(text: string): string {
   // UTF-16 that was read as UTF-8.
@@ -40,10 +40,13 @@ function hideThese(text: string, findings: readonly CredentialFinding[]): string
   return shown.join('\n');
 }
 
-/** The key before a value; nothing when the credential begins in it. @param column of the credential from 1; 0 when unknown */
+/**
+ * Returns the key before a value. Empty if the credential begins in the key.
+ * @param column of the credential from 1; 0 if unknown
+ */
 function keptOf(line: string, column: number): string {
   const prefix = PREFIX.exec(line)?.[0] ?? '';
-  // The key of the data of a Secret is where that is found, and no secret itself.
+  // For the data of a Secret, the place is the key, which is no secret itself.
   const isKey = column > 0 && column <= prefix.length && findCredentials(prefix).length > 0;
   return isKey ? '' : prefix;
 }
@@ -52,7 +55,7 @@ function indentOf(line: string): number {
   return /^[ \t#]*/.exec(line)?.[0].length ?? 0;
 }
 
-/** The first and the last line of what belongs to the credential on line `at`, from 0. */
+/** Returns the first and the last line of the credential on line `at`, from 0. */
 function extent(lines: readonly string[], at: number, what: string): [first: number, last: number] {
   const written = lines[at] ?? '';
   const depth = indentOf(written);
@@ -70,7 +73,7 @@ function extent(lines: readonly string[], at: number, what: string): [first: num
   return [first, Math.max(last, endOfKey(lines, at))];
 }
 
-/** All lines of the block scalar that line `at` is in, unless it is in none. */
+/** Returns all lines of the block scalar around line `at`, if any. */
 function blockScalarAround(
   lines: readonly string[],
   at: number,
@@ -95,7 +98,10 @@ function blockScalarAround(
   return [header + 1, last];
 }
 
-/** The last line of a private key in armour that begins on line `at`; all that follows when it has no end. */
+/**
+ * Returns the last line of an armoured private key that begins on line `at`, or the last line of the text if the key
+ * has no end.
+ */
 function endOfKey(lines: readonly string[], at: number): number {
   const written = lines[at] ?? '';
   const isPem = /BEGIN.*PRIVATE/.test(written);

@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
 
-/** Tokens whose issuer gave them a shape of their own, each within one run of base64 characters. */
+/** Tokens with a form of their issuer, each within one run of base64 characters. */
 const TOKEN_FORMS: readonly { readonly what: string; readonly form: RegExp }[] = [
   { what: 'AWS access key id', form: /(?<![A-Za-z0-9+/])A[KS]IA[A-Z2-7][A-Z0-9]{15}(?![A-Za-z0-9+/])/g },
   { what: 'GitHub token', form: /gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22}/g },
@@ -43,17 +43,18 @@ const TOKEN_FORMS: readonly { readonly what: string; readonly form: RegExp }[] =
   { what: 'age secret key', form: /AGE-SECRET-KEY-1[A-Z0-9]{40}/g },
   { what: 'hex of a private key', form: /2d2d2d2d2d424547494e20(?:[0-9a-f]{2}){0,24}50524956415445/gi },
   {
-    // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/: a digit keeps host names out.
+    // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/: a required digit excludes host
+    // names.
     what: 'bootstrap token',
     form: /(?<![A-Za-z0-9_./-])[a-z0-9]{6}\.(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16}(?![A-Za-z0-9_/-]|\.\w)/g,
   },
 ];
 
-/** One quick look for what all the forms above have in common. */
+/** A quick test for what all the forms above have in common. */
 const TOKEN_HINT =
   /A[KS]IA|gh[pousr]_|_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|hooks|AIza|GOCSPX|ya29|hv[sbr]\.|npm_|pypi-|dckr_|hf_|sk-|_live_|SG\.|_v1_|dapi|atlasv1|shp[acps]|TT3x|pul-|lin_api|dp\.|NRAK|key-|[0-9a-f]{8}-[0-9a-f]{8}|AGE-S|2d2d2d2d2d|^.{6}\./i;
 
-/** Tokens of known issuers in one run of base64 characters. */
+/** Finds tokens of known issuers in one run of base64 characters. */
 export function findKnownTokens(run: string): Finding[] {
   if (!TOKEN_HINT.test(run)) return [];
   return TOKEN_FORMS.flatMap(({ what, form }) =>
@@ -61,12 +62,15 @@ export function findKnownTokens(run: string): Finding[] {
   );
 }
 
-/** Base64url of `{` followed by a quote or white space, as every JWT header starts. */
+/** Base64url of `{` and a quote or white space: every JWT header starts like this. */
 const HEADER_START = /e(?:y[ABIJ]|w[0ok])/g;
 const LONGEST_HEADER = 4096;
 const TRIES_PER_PART = 16;
 
-/** JSON Web Tokens in one run of base64 characters: a part that ends in a JSON header with `alg`, a payload, a (maybe empty) signature. */
+/**
+ * Finds JSON Web Tokens in one run of base64 characters: a part that ends with a JSON header with `alg`, a payload,
+ * and a signature, which may be empty.
+ */
 export function findJsonWebTokens(run: string): Finding[] {
   const findings: Finding[] = [];
   const end = run.lastIndexOf('.');
@@ -82,7 +86,7 @@ export function findJsonWebTokens(run: string): Finding[] {
   return findings;
 }
 
-/** How many characters before the end of `part` a JWT header starts, if one does. */
+/** Returns how many characters before the end of `part` a JWT header starts, if one does. */
 function jwtHeaderStart(part: string): number | undefined {
   HEADER_START.lastIndex = 0;
   for (let tries = 0; tries < TRIES_PER_PART; tries += 1) {
@@ -95,7 +99,7 @@ function jwtHeaderStart(part: string): number | undefined {
   return undefined;
 }
 
-/** Without JSON.parse, whose exceptions would make hostile input slow. */
+/** Does not use JSON.parse: its exceptions would make hostile input slow. */
 function isJwtHeader(text: string): boolean {
   return text.startsWith('{') && text.trimEnd().endsWith('}') && /"alg"\s*:\s*"/.test(text);
 }

@@ -5,14 +5,14 @@ import { isPlaceholder, looksRandom } from './value';
 const URL_LOGIN = /:\/\/[^\s/?#:@"'\\<>]*:([^\s/?#@"'\\]+)@[A-Za-z0-9[]/g;
 const URL_TOKEN = /:\/\/([A-Za-z0-9_-]{16,})@[A-Za-z0-9[]/g;
 const URL_SIGNATURE = /[?&;]sig=[A-Za-z0-9%+/_-]{40}/g;
-/** Microsoft Teams: whoever knows the URL may write. */
+/** Microsoft Teams: anyone who knows the URL may write. */
 const TEAMS_WEBHOOK =
   /office\.com\/webhook(?:b2)?\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}/g;
 const DATA_SOURCE = /(?<![\w.-])[\w.-]{1,64}:([^\s@:/"'\\]{3,128})@(?:tcp|unix|udp)\(/g;
 const SCHEME = /[ \t]+([A-Za-z0-9._~+/-]{6,}={0,2})/y;
 const AUTHORIZATION = /authorization["'\\]*\s*[:=,]\s*["'\\]*$/i;
 
-/** Logins in URLs (`https://user:password@host`). */
+/** Finds logins in URLs (`https://user:password@host`). */
 export function findUrlLogins(text: string): Finding[] {
   const findings: Finding[] = [];
   if (text.includes('sig='))
@@ -31,7 +31,7 @@ export function findUrlLogins(text: string): Finding[] {
   return findings;
 }
 
-/** Values of an `Authorization` header, anywhere in a text: `Basic …` and `Bearer …`. */
+/** Finds values of an `Authorization` header anywhere in a text: `Basic …` and `Bearer …`. */
 export function findAuthorizations(text: string): Finding[] {
   return [
     ...schemes(text, 'Bearer', isBearer),
@@ -67,12 +67,12 @@ function isBasic(value: string, named: boolean): boolean {
   return isUserAndPassword(value) && (named || /[A-Z0-9]/.test(value));
 }
 
-/** As htpasswd, crypt(3) and Argo CD write them; compose files double the dollar signs. */
+/** Formats of htpasswd, crypt(3) and Argo CD. Compose files double the dollar signs. */
 const HASHES =
   /\${1,4}2[abxy]\${1,4}\d\d\${1,4}[./A-Za-z0-9]{53}|\${1,4}(?:apr1|1|5|6|y)\${1,4}(?:rounds=\d+\${1,4})?[./A-Za-z0-9]{1,16}\${1,4}[./A-Za-z0-9]{22,}|\${1,4}argon2(?:id|i|d)\${1,4}v=/g;
 const SHA_HASH = /:\{S?SHA\}[A-Za-z0-9+/]{27}/g;
 
-/** Hashes of passwords, which can be guessed at leisure. */
+/** Finds hashes of passwords: an attacker can guess the password offline. */
 export function findPasswordHashes(text: string): Finding[] {
   const forms = [...(text.includes('$') ? [HASHES] : []), ...(text.includes('SHA}') ? [SHA_HASH] : [])];
   return forms.flatMap((form) =>

@@ -2,22 +2,22 @@ import { elementValue, findDatabaseLogins, type SecretName, spacedValue } from '
 import type { Finding } from './finding';
 import { isMixed, isPassphrase, isPlaceholder, isProse, looksRandom, scalarAfter } from './value';
 
-/** Ends of names, in lower case. Words may be put together in any way, but are whole: `p-wd` is no password. */
+/** Ends of names, in lower case. Words may be joined in any way, but must be whole: `p-wd` is no password. */
 const SECRET_NAME = ending(
   'token, pass word, passwd, pass phrase, pwd, client key data, secret access key, bind pw, root pw, bind credential, bind credentials, require pass',
 );
 const MAYBE_SECRET_NAME = ending(
   'secret, api key, account key, private key, secret key, secret key base, signing key, encryption key, shared key, sec key',
 );
-/** `bypass` and `compass` end like it. */
+/** Excludes `bypass` and `compass`. */
 const PASS = /(?:^|[_.-])(?:pass|PASS)$|[a-z\d]Pass$/;
 
-/** A name ends here, or the part is of no use. */
+/** Characters after a name. */
 const AFTER_NAME = ':="\'\\ \t\r\n,}>';
 
 /**
- * A part of each name above and what may follow it. The parts begin with letters that are rare in manifests, which
- * makes looking for them cheaper than one regular expression over the text.
+ * A part of each name above and the characters that may follow. The parts begin with letters that are rare in
+ * manifests, so searching for them is cheaper than one regular expression over the text.
  */
 const ANCHORS: readonly (readonly [part: string, next: string])[] = [
   ['k', 'e'],
@@ -47,11 +47,14 @@ const XML_VALUE_AFTER = /\\{0,4}["']\s{1,20}value\s?(?==)/y;
 const ENV_VALUE_BEFORE =
   /(\bvalue["'\\]{0,8}\s?):[^\n]{1,150}\n[\s#]{0,40}["'\\]{0,8}(?:name|key)["'\\]{0,8}\s*:\s*["'\\]*$/;
 const KUBECONFIG = /["'\s\\](?:current-context|users)["'\\]*\s*:|\bkind["'\\]*\s*:\s*["'\\]*Config\b/;
-/** The length of the sealed session key in front, for RSA keys of 2048 to 16384 bits. */
+/** The length of the sealed session key at the start, for RSA keys of 2048 to 16384 bits. */
 const SEALED_VALUE = /^(?:A[QYgow]|[B-F][AI]|[GI]A)[A-Za-z0-9+/]{100}/;
 const SEALED = /kind["'\\]*\s*:\s*["'\\]*SealedSecret\b/;
 
-/** Values whose name says that they are secret: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's `auth`. */
+/**
+ * Finds values with the name of a secret: `token:`, `client-key-data:`, `PASSWORD=`, an env variable, a registry's
+ * `auth`.
+ */
 export function findNamedValues(text: string): Finding[] {
   const findings: Finding[] = [];
   const context: Context = { kubeconfig: undefined, sealed: undefined };
@@ -76,7 +79,7 @@ export function findNamedValues(text: string): Finding[] {
   return [...findings, ...findRegistryLogins(text), ...findDatabaseLogins(text)];
 }
 
-/** A value that no `:` or `=` gives to its name. */
+/** Finds a value without a `:` or `=` after its name. */
 function withoutSign(text: string, plain: string, start: number, end: number): Finding | undefined {
   const name: SecretName = { start, end, certain: SECRET_NAME.test(plain), what: describe(plain, false) };
   return elementValue(text, name) ?? spacedValue(text, name);
@@ -86,7 +89,7 @@ function ending(names: string): RegExp {
   return new RegExp(`(?:${names.replaceAll(', ', '|').replaceAll(' ', '[-_.]*')})$`);
 }
 
-/** `secretKey` of an ExternalSecret is the name of a value, which may be as random as a cluster id. */
+/** `secretKey` of an ExternalSecret is the name of a value. It may look as random as a cluster id. */
 function namesAKey(text: string, start: number, end: number): boolean {
   if (text.slice(start, end) !== 'secretKey') return false;
   return text.slice(Math.max(0, start - 600), end + 300).includes('remoteRef');
@@ -109,7 +112,7 @@ function endOfName(text: string, at: number): number {
   return end;
 }
 
-/** The `:` or `=` that gives the name its value, which for an env variable is behind `value`. */
+/** Returns the `:` or `=` before the value. For an env variable it comes after `value`. */
 function signOf(text: string, start: number, end: number): number | undefined {
   SIGN.lastIndex = end;
   if (SIGN.test(text)) return SIGN.lastIndex;
@@ -149,12 +152,12 @@ function findingFor(text: string, plain: string, sign: number, context: Context)
   return plain.endsWith('token') && /(?:token|jwt)$/i.test(value) ? undefined : { offset, what };
 }
 
-/** Up to the end of the line or the string, 200 characters at most. */
+/** Returns the text up to the end of the line or the string, at most 200 characters. */
 function restOfLine(text: string, offset: number): string {
   return (/^[^\r\n"'\\#,}<]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '').trim();
 }
 
-/** Of a login any password counts, however short. */
+/** In a login, any password counts, however short. */
 function hasUserBeside(text: string, offset: number): boolean {
   return /\buser(?:name)?["'\\]*[ \t]*[:=]/i.test(text.slice(Math.max(0, offset - 150), offset + 100));
 }
@@ -168,7 +171,7 @@ function describe(plain: string, kubeconfig: boolean): string {
   return MAYBE_SECRET_NAME.test(plain) ? 'secret key' : 'password';
 }
 
-/** The `auth` values of a Docker config, and `_auth` of npm's. */
+/** Finds the `auth` values of a Docker config, and `_auth` of npm's. */
 function findRegistryLogins(text: string): Finding[] {
   const findings: Finding[] = [];
   for (let at = text.indexOf('auth'); at !== -1; at = text.indexOf('auth', at + 4)) {
@@ -182,7 +185,7 @@ function findRegistryLogins(text: string): Finding[] {
   return findings;
 }
 
-/** True for base64 of `user:password`, the form of registry logins and basic authentication. */
+/** Returns true for base64 of `user:password`, the form of registry logins and basic authentication. */
 export function isUserAndPassword(base64: string): boolean {
   if (!/^[A-Za-z0-9+/_-]{6,}={0,2}$/.test(base64)) return false;
   return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(base64, 'base64').toString('latin1'));

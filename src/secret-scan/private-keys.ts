@@ -18,10 +18,12 @@ const HEADER_AFTER = /PRIVATE(?:[\s#+]|%20)+KEY/y;
 const BODY = /(?=[a-z+/]*[A-Z0-9])[A-Za-z0-9+/]{16}/;
 const GOOGLE = /private_key["'\\]*\s*:\s*["'\\]*$/;
 
-/** PEM and PGP private keys: the BEGIN line and something like a body, so that prose about keys stays quiet. */
+/**
+ * Finds PEM and PGP private keys: the BEGIN line and something like a body, so that prose about keys does not match.
+ */
 export function findPemKeys(text: string): Finding[] {
   const findings: Finding[] = [];
-  // `V` is the rarest letter of the header, so the search for `VATE` is the quickest.
+  // `V` is the rarest letter of the header, so searching for `VATE` is the fastest.
   for (let found = text.indexOf('VATE'); found !== -1; found = text.indexOf('VATE', found + 4)) {
     const at = found - 3;
     if (at < 0) continue;
@@ -40,8 +42,8 @@ export function findPemKeys(text: string): Finding[] {
 }
 
 /**
- * The first bytes of DER private keys, in base64: SEQUENCE, length, version 0 or 1, then what only a private key has.
- * Certificates and public keys open with a nested SEQUENCE instead of a version.
+ * The first bytes of DER private keys, in base64: SEQUENCE, length, version 0 or 1, then an element that only private
+ * keys have. Certificates and public keys begin with a nested SEQUENCE instead of a version.
  */
 const DER_HEADS: readonly RegExp[] = [
   /^MI(?:I[A-Za-z0-9+/_-]{2}[AQgw]|[GH-J][A-Za-z0-9+/_-])(?:IBA|AgEA|AIBA|CAQ)[A-Za-z0-9+/_-]/,
@@ -50,20 +52,20 @@ const DER_HEADS: readonly RegExp[] = [
   /^MIGkAgEB|^MIHcAgEB/,
 ];
 
-/** True when base64 text opens like a bare DER private key, as in a PEM body without its header. */
+/** Returns true if base64 text begins like a bare DER private key, as in a PEM body without its header. */
 export function isDerKey(base64: string): boolean {
   return base64.startsWith('M') && base64.length >= 40 && DER_HEADS.some((head) => head.test(base64));
 }
 
 /**
  * Types of JSON Web Keys, and the member that only a private one has: RFC 7518 6.2 to 6.4, RFC 8037 2. The shortest
- * private keys have 32 bytes, which are 43 characters. A symmetric key is any text: 15 bytes are worth a finding.
+ * private keys have 32 bytes, which are 43 characters. A symmetric key may be any text; from 15 bytes it counts.
  */
 const JWK_FORMS: readonly { readonly type: RegExp; readonly secret: RegExp }[] = [
   { type: jwkMember('kty', '(?:EC|RSA|OKP)(?![\\w-])'), secret: jwkMember('d', '[\\w-]{43,}') },
   { type: jwkMember('kty', 'oct(?![\\w-])'), secret: jwkMember('k', '[\\w-]{20,}') },
 ];
-/** Members of one JSON Web Key are no further apart. */
+/** Limit of characters between members of one JSON Web Key. */
 const FURTHEST = 2000;
 
 function jwkMember(name: string, value: string): RegExp {
@@ -71,7 +73,7 @@ function jwkMember(name: string, value: string): RegExp {
   return new RegExp(`(?<!\\w)${quotes}${name}${quotes}\\s{0,8}:\\s{0,8}${quotes}(${value})`, 'g');
 }
 
-/** Private keys in other forms than PEM: JSON Web Keys, and PuTTY's. */
+/** Finds private keys in other forms than PEM: JSON Web Keys, and PuTTY's. */
 export function findOtherKeys(text: string): Finding[] {
   const findings: Finding[] = [];
   const putty = text.indexOf('PuTTY-User-Key-File');
@@ -90,7 +92,7 @@ export function findOtherKeys(text: string): Finding[] {
   return findings;
 }
 
-/** Whether a text is the base64url of a key, not words in a row. */
+/** Whether a text is the base64url of a key and not a series of words. */
 function isKeyMaterial(value: string): boolean {
   return looksRandom(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value));
 }

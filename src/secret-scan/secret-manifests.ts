@@ -6,7 +6,7 @@ const KIND_BEFORE = /kind["'\\]*[ \t]*:[ \t]*(?:[!&]\S*[ \t]+){0,2}["'\\]*$/;
 const KEY = /["']?([\w./-]+)["']?[ \t]*:(?=[ \t\r]|$)[ \t]*/y;
 const DATA = /^(?:data|stringData)$/;
 
-/** Secret manifests with values: one finding each, at the first value. A Secret without `data` has none. */
+/** Finds Secret manifests with values: one finding each, at the first value. A Secret without `data` has none. */
 export function findSecretManifests(text: string): Finding[] {
   const findings: Finding[] = [];
   for (let at = text.indexOf('Secret'); at !== -1; at = text.indexOf('Secret', at + 6)) {
@@ -25,9 +25,9 @@ export function findSecretManifests(text: string): Finding[] {
 }
 
 interface Mapping {
-  /** Of its keys, in block style. */
+  /** Column of its keys, in block style. */
   readonly column: number;
-  /** The mapping whose `data` or `stringData` it is. */
+  /** The mapping that contains this `data` or `stringData`. */
   readonly dataOf: Mapping | undefined;
   key: string;
   isSecret: boolean;
@@ -104,7 +104,7 @@ function enter(open: Mapping[], column: number, key: string, value: string, offs
 const TOKEN =
   /[{}]|(?<![\w./-])["']?([\w./-]+)["']?\s*:\s*(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\n]*)'|([^\s{}[\]"',]+))?/g;
 
-/** Secrets with values in JSON or YAML flow style, such as `{"kind":"Secret","data":{"token":"…"}}`. */
+/** Finds Secrets with values in JSON or YAML flow style, for example `{"kind":"Secret","data":{"token":"…"}}`. */
 function findFlowSecrets(document: string): Finding[] {
   const findings: Finding[] = [];
   const open: Mapping[] = [];

@@ -4,17 +4,17 @@ import { nearest } from '../mesh/schema/nearest';
 import { errorAt, excerpt, type Path, type Problem, quoted } from '../problem';
 import type { ObjectShape, Shape, SimpleShape } from './shape';
 
-/** Checks an object of a type of Kubernetes, wherever it is in a manifest. */
+/** Checks an object of a Kubernetes type, anywhere in a manifest. */
 export type TypeRule = (value: Readonly<Record<string, unknown>>, path: Path) => Problem[];
 
 const REQUIRED = 'The API server refuses the object without it';
 
-/** Values within each other: beyond any manifest. */
+/** Limit of nesting, beyond any manifest. */
 const DEEPEST = 100;
 
 /**
- * Everything in a value that differs from its shape. Null means nothing, as for the API server.
- * @param ruleOf the rule of a type, if it has one
+ * Returns all differences between a value and its shape. Like the API server, ignores null.
+ * @param ruleOf returns the rule of a type, if it has one
  */
 export function shapeProblems(
   value: unknown,
@@ -60,7 +60,7 @@ function objectProblems(
     if (required && (value[name] === undefined || value[name] === null))
       problems.push(errorAt([...path, name], 'expected a value, got nothing', REQUIRED));
   }
-  // What a rule says of a value of the wrong type would only repeat it.
+  // For a value of the wrong type, a rule would only repeat the problem.
   return problems.length > 0 ? problems : (ruleOf(shape.type)?.(value, path) ?? []);
 }
 
@@ -134,7 +134,7 @@ function isBase64(text: string): boolean {
   return packed.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(packed);
 }
 
-/** No message shows a value of a Secret. */
+/** Messages never contain a value of a Secret. */
 function unexpected(path: Path, expected: string, value: unknown, fix?: string): Problem {
   const hidden = path.includes('data') || path.includes('stringData');
   const got = hidden && typeof value === 'string' ? 'another text' : excerpt(value);

@@ -1,28 +1,28 @@
 import type { MeshCore } from '../mesh/mesh';
 import type { Path } from '../problem';
 
-/** What validating manifests needs to know of the release line of a mesh. Each line says it. */
+/** The facts of a release line that validating manifests needs. Each line provides them. */
 export interface ValidatedLine {
-  /** The Kubernetes of a primary for which the mesh gives none: the newest one that the line runs on. */
+  /** Kubernetes version of a primary without one in the mesh: the newest that the line supports. */
   readonly newestKubernetes: string;
-  /** Services of Istio's own installation on the primary that our files route to. */
+  /** Services of Istio's own installation on the primary that our routes lead to. */
   readonly primaryServices: readonly string[];
   /** Identities of objects that users create in a remote cluster, by cluster id. */
   readonly userObjects: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What validation has to know of a cluster. */
+/** The facts of a cluster that validation needs. */
 export interface ValidatedCluster {
   readonly name: string;
-  /** Such as `1.20`. */
+  /** For example `1.20`. */
   readonly kubernetes: string;
-  /** Whether Istio's own installation runs here, besides our files. */
+  /** Whether Istio's own installation runs in the cluster, besides our files. */
   readonly primary: boolean;
   /** Namespace of Istio. */
   readonly istioNamespace: string;
-  /** Services of Istio's own installation, where it runs. */
+  /** Services of Istio's own installation, if it runs there. */
   readonly primaryServices: readonly string[];
-  /** Identities of objects that users create because the mesh says so. @default - none */
+  /** Identities of objects that users create because the mesh refers to them. @default - none */
   readonly userObjects?: readonly string[];
   /** Whether the cluster has files that are not validated. @default false */
   readonly partial?: boolean;
@@ -30,18 +30,18 @@ export interface ValidatedCluster {
 
 /** An object that another one needs. */
 export interface Reference {
-  /** Path of the name. */
+  /** Path of the reference. */
   readonly path: Path;
   readonly group: string;
   readonly kind: string;
-  /** Empty for what belongs to the cluster. */
+  /** Empty for a cluster-scoped object. */
   readonly namespace: string;
   readonly name: string;
 }
 
 /**
- * The cluster of a folder of the output. A folder that is no remote's is taken for one that tools beside the primary
- * read, such as Argo CD.
+ * Returns the cluster of a folder of the output. A folder that belongs to no remote counts as one for tools on the
+ * primary, such as Argo CD.
  */
 export function clusterByFolder(mesh: MeshCore, line: ValidatedLine): (folder: string) => ValidatedCluster {
   const { newestKubernetes, primaryServices, userObjects } = line;
@@ -62,7 +62,7 @@ export function clusterByFolder(mesh: MeshCore, line: ValidatedLine): (folder: s
   return (name) => remotes.get(name) ?? primaries.get(name) ?? { ...shared, name, kubernetes, primary: true };
 }
 
-/** What no two objects of a cluster may share: versions of one kind are the same object. */
+/** Returns the identity of an object, unique in a cluster. Two versions of one kind are the same object. */
 export function identity(group: string, kind: string, namespace: string, name: string): string {
   return `${group} ${kind} ${namespace} ${name}`;
 }
@@ -79,13 +79,13 @@ export function existsAtRunTime(
   if (cluster.userObjects?.includes(identity(group, kind, namespace, name)) === true) return true;
   switch (kind) {
     case 'ServiceAccount':
-      // kube-controller-manager makes it in every namespace.
+      // kube-controller-manager creates it in every namespace.
       return name === 'default';
     case 'ClusterRole':
-      // kube-apiserver's own. Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy.
+      // kube-apiserver creates these. Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy.
       return /^(?:cluster-admin|admin|edit|view|system:.+)$/.test(name);
     case 'Secret': {
-      // Citadel makes a Secret for each account. Source: 1.0.9, security/pkg/k8s/controller/secret.go.
+      // Citadel creates a Secret for each account. Source: 1.0.9, security/pkg/k8s/controller/secret.go.
       const account = name.startsWith('istio.') ? name.slice('istio.'.length) : undefined;
       return (
         account === 'default' ||

@@ -3,7 +3,7 @@ import { isMap } from '../is-map';
 import type { KubernetesShapes, ServedKind } from './kubernetes-shapes';
 import type { Field, ObjectShape, Shape, SimpleShape } from './shape';
 
-/** A version of a custom resource as this project describes it. */
+/** A version of a custom resource, as described by this project. */
 interface Described {
   readonly namespaced: boolean;
   readonly schema: Readonly<Record<string, unknown>>;
@@ -12,8 +12,8 @@ interface Described {
 let byKind: ReadonlyMap<string, Described> | undefined;
 
 /**
- * The shape of a custom resource that this project makes, from its own description of it (imports/crds). That has only
- * the fields that we write, so it does not fit resources that users write.
+ * Returns the shape of a custom resource from this project's own description (imports/crds). It only contains the
+ * fields that we write, so it does not fit users' resources.
  * @returns undefined for a resource that is not in imports/crds
  */
 export function customResource(
@@ -82,7 +82,7 @@ function objectShape(schema: Readonly<Record<string, unknown>>): ObjectShape {
       new Map(
         Object.entries(properties).map(([name, inner]) => [
           name,
-          // The server fills in a default before it asks for the field.
+          // The server fills in a default before it requires the field.
           {
             shape: shapeOf(inner),
             required: required.includes(name) && !(isMap(inner) && 'default' in inner),

@@ -12,7 +12,7 @@ export interface ServedKind {
 const KINDS: Readonly<Record<string, string>> = data.kinds;
 const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = data.types;
 
-/** Kubernetes' own groups; what others call by the name of one of its kinds is none of them. */
+/** Groups of Kubernetes itself. A group of another project may have a kind of the same name. */
 const GROUPS = new Set(Object.keys(KINDS).map((key) => groupOf(key.split(' ')[0] ?? '')));
 
 const CODES: Readonly<Record<string, Simple>> = {
@@ -27,7 +27,7 @@ const CODES: Readonly<Record<string, Simple>> = {
   '*': 'anything',
 };
 
-/** Protocols of ports; SCTP came with Kubernetes 1.12, and older ones say so themselves. */
+/** Protocols of ports. SCTP exists since Kubernetes 1.12, and older versions refuse it themselves. */
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 const FAILURE_POLICIES = ['Fail', 'Ignore'];
@@ -38,8 +38,8 @@ const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 
 /**
- * Texts of closed sets, by type and field: the OpenAPI documents of most versions do not list them.
- * Source: Kubernetes' API reference and its validation (pkg/apis), 1.9 to 1.36.
+ * Allowed texts by type and field, because the OpenAPI documents of most versions do not list them. Source:
+ * Kubernetes' API reference and its validation (pkg/apis), 1.9 to 1.36.
  */
 const ALLOWED_TEXTS: Readonly<Record<string, readonly string[]>> = {
   'Container.imagePullPolicy': PULL_POLICIES,
@@ -71,7 +71,7 @@ const ALLOWED_TEXTS: Readonly<Record<string, readonly string[]>> = {
   'Webhook.failurePolicy': FAILURE_POLICIES,
   'Webhook.sideEffects': SIDE_EFFECTS,
 };
-/** What one version of Kubernetes takes. A version newer than our data may have fields that are not in it. */
+/** The fields that one version of Kubernetes accepts. A version newer than our data may have more. */
 export class KubernetesShapes {
   private static readonly byMinor = new Map<string, KubernetesShapes>();
   private readonly objects = new Map<string, ObjectShape>();
@@ -82,7 +82,7 @@ export class KubernetesShapes {
     private readonly open: boolean,
   ) {}
 
-  /** @param version such as `1.20` or `1.20.2` */
+  /** @param version for example `1.20` or `1.20.2` */
   static of(version: string): KubernetesShapes {
     const { major, minor } = parseKubernetesVersion(version) ?? { major: 1, minor: data.last };
     const name = `${major}.${minor}`;
@@ -94,7 +94,7 @@ export class KubernetesShapes {
     return shapes;
   }
 
-  /** Undefined for a kind that is not in our data, such as a custom resource. */
+  /** Returns undefined for a kind that is not in our data, such as a custom resource. */
   kind(apiVersion: string, kind: string): ServedKind | undefined {
     const type = variantAt(KINDS[`${apiVersion} ${kind}`], this.minor);
     if (type === undefined) return undefined;
@@ -102,7 +102,9 @@ export class KubernetesShapes {
     return { shape: this.object(name), namespaced: name === type };
   }
 
-  /** The apiVersions under which this version serves a kind that another apiVersion names; undefined for none of its kinds. */
+  /**
+   * Returns the apiVersions that this version serves a kind of another apiVersion under. Undefined for other kinds.
+   */
   alternatives(apiVersion: string, kind: string): readonly string[] | undefined {
     const group = groupOf(apiVersion);
     const keys = Object.keys(KINDS).filter((key) => key.endsWith(` ${kind}`));
@@ -114,7 +116,7 @@ export class KubernetesShapes {
       .map((key) => key.split(' ')[0] ?? '');
   }
 
-  /** Name, labels and annotations of every object, custom resources included. */
+  /** Returns the shape of name, labels and annotations of every object, including custom resources. */
   get metadata(): ObjectShape {
     return this.object('V1ObjectMeta');
   }
@@ -160,7 +162,7 @@ export class KubernetesShapes {
   }
 }
 
-/** `V1Probe` of `V1Handler 9-22|V1Probe 23-36` for 1.30; undefined where there is none. */
+/** Returns `V1Probe` from `V1Handler 9-22|V1Probe 23-36` for 1.30. Undefined if no range matches. */
 function variantAt(variants: string | undefined, minor: number): string | undefined {
   for (const variant of variants?.split('|') ?? []) {
     const [type, range] = variant.split(' ');
@@ -170,7 +172,7 @@ function variantAt(variants: string | undefined, minor: number): string | undefi
   return undefined;
 }
 
-/** The versions that have a field, for a message. */
+/** Formats the versions that have a field, for a message. */
 function rangeText(variants: string): string {
   const ranges = variants.split('|').map((variant) => variant.split(' ')[1]?.split('-').map(Number) ?? []);
   const from = Math.min(...ranges.map(([first = data.first]) => first));

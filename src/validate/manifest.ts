@@ -10,21 +10,21 @@ import { identity } from './cluster';
 export interface ManifestObject {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Empty when the object has none. */
+  /** Empty if the object has none. */
   readonly namespace: string;
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
-  /** Whether this tool made it: then all that it refers to is known. */
+  /** Whether this tool created it. Then everything that it refers to is known. */
   readonly ours: boolean;
   /** Its path in the document: at the top, or in a List. */
   readonly at: Path;
 }
 
-/** One document of YAML: its objects, what keeps it from being one, and the places of its values. */
+/** One YAML document: its objects, why it is not an object, and the places of its values. */
 export interface ManifestDocument {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
-  /** Gives a problem its line and column within the document. */
+  /** Adds line and column in the document to a problem. */
   locate(problem: Problem): Problem;
 }
 
@@ -39,12 +39,12 @@ export function readManifestDocument(text: string): ManifestDocument {
   };
 }
 
-/** Why the value of a document is no object of Kubernetes, and no List of them; nothing for an empty document. */
+/** Returns why the value of a document is no Kubernetes object and no List. Returns nothing for an empty document. */
 export function notAnObject(value: unknown): readonly Problem[] {
   return value === undefined ? [] : objectsOf(value, []).problems;
 }
 
-/** `Deployment istio-system/istio-citadel`. */
+/** Formats `Deployment istio-system/istio-citadel`. */
 function title({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
 }
@@ -82,17 +82,20 @@ function objectsOf(value: unknown, at: Path): { objects: ManifestObject[]; probl
   return { objects: [object], problems: [] };
 }
 
-/** What a manifest breaks: the schema of Kubernetes, that each object comes once, that what it refers to exists. */
+/**
+ * The rules for manifests: objects fit the schema of Kubernetes, objects are unique, and references lead to existing
+ * objects.
+ */
 type ManifestRule = 'schema' | 'identity' | 'reference';
 
-/** Something wrong with an object of a manifest. */
+/** A problem of an object in a manifest. */
 export interface ManifestProblem extends Problem {
   readonly rule: ManifestRule;
-  /** Such as `Deployment istio-system/istio-citadel`; empty for a document that is no object. */
+  /** For example `Deployment istio-system/istio-citadel`. Empty for a document without an object. */
   readonly object: string;
 }
 
-/** A problem of an object, placed in its document. @param problem with a path within the object */
+/** Returns a problem with its path in the document. @param problem with its path in the object */
 export function problemOf(
   rule: ManifestRule,
   object: ManifestObject,
@@ -108,7 +111,7 @@ export function problemOf(
   };
 }
 
-/** The problem in the file that its document is part of. @param down lines of the file before the document */
+/** Returns a problem with its place in the file. @param down lines of the file before the document */
 export function placedIn(problem: ManifestProblem, file: string, down: number): ManifestProblem {
   const { line, column } = problem.position ?? { line: 1, column: 1 };
   return { ...problem, file, position: { line: line + down, column } };

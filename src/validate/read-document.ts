@@ -15,17 +15,17 @@ import { referencesOf } from './references';
 import { namesAreValid } from './rules/names';
 import { ruleOf } from './rules/type-rules';
 
-/** What other objects have to know of an object. */
+/** The facts of an object that other objects need. */
 export interface ReadObject {
   readonly identity: string;
   readonly references: readonly Reference[];
-  /** What is wrong when nothing makes what the object refers to. */
+  /** Returns the problem if no object matches a reference. */
   dangling(reference: Reference): ManifestProblem;
-  /** What is wrong when an object of the same identity is before it. */
+  /** Returns the problem if an earlier object has the same identity. */
   repeated(): ManifestProblem;
 }
 
-/** A document whatever cluster it is for: all positions count from its first line. */
+/** A document for any cluster. All positions count from its first line. */
 export class ReadDocument {
   readonly objects: readonly ReadObject[];
   readonly problems: readonly ManifestProblem[];
@@ -43,7 +43,7 @@ export class ReadDocument {
     }));
   }
 
-  /** What a version of Kubernetes would refuse. */
+  /** Returns what a version of Kubernetes would refuse. */
   refusedBy(shapes: KubernetesShapes): readonly ManifestProblem[] {
     const known = this.refused.get(shapes);
     if (known !== undefined) return known;
@@ -59,7 +59,7 @@ function readObject(object: ManifestObject, document: ManifestDocument): ReadObj
   const twice = errorAt(['metadata', 'name'], 'stands twice among the files of this cluster');
   return {
     identity: identityOf(object),
-    // Objects of users may refer to what is in no file of ours.
+    // Objects of users may refer to objects outside our files.
     references: object.ours ? referencesOf(object) : [],
     dangling: (reference) => problemOf('reference', object, danglingTo(reference), document),
     repeated: () => problemOf('identity', object, twice, document),
@@ -79,7 +79,7 @@ function objectProblems(object: ManifestObject, shapes: KubernetesShapes): Probl
     const alternatives = shapes.alternatives(apiVersion, kind);
     if (alternatives !== undefined) return [notServed(object, shapes, alternatives)];
   }
-  // Our own description of a custom resource has the fields that we write, not all that users may.
+  // Our own description of a custom resource has only the fields that we write, not all that users may write.
   const known = served ?? (ours ? customResource(apiVersion, kind, shapes) : undefined);
   return [
     ...namesAreValid(object, known?.namespaced),

@@ -12,7 +12,7 @@ const ARGO = 'argoproj.io';
 
 type Finder = (object: ManifestObject) => Reference[];
 
-/** How objects refer to others, by kind. */
+/** Functions that find an object's references, by kind. */
 const FINDERS: Readonly<Record<string, Finder>> = {
   ClusterRoleBinding: bindingReferences,
   RoleBinding: bindingReferences,
@@ -29,7 +29,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   ApplicationSet: (object) => projectReferences(object, ['spec', 'template', 'spec', 'project']),
 };
 
-/** Everything that an object of ours refers to by name, with the paths within the object. */
+/** Returns every reference by name in an object of ours, with its path in the object. */
 export function referencesOf(object: ManifestObject): Reference[] {
   const finder = Object.hasOwn(FINDERS, object.kind) ? FINDERS[object.kind] : undefined;
   return [...(finder?.(object) ?? []), ...podReferences(object)];
@@ -94,7 +94,7 @@ function routeReferences({ value, namespace }: ManifestObject): Reference[] {
   const gateways = listAt(value, 'spec', 'gateways').flatMap((gateway, index): Reference[] => {
     if (typeof gateway !== 'string' || gateway === 'mesh') return [];
     const [name = '', other] = gateway.split('/').reverse();
-    // Istio 1.0 also takes the gateway's name as one of a host.
+    // Istio 1.0 also reads a gateway's name with a dot as a host.
     if (name.includes('.')) return [];
     const path = ['spec', 'gateways', index];
     return [{ path, group: ISTIO, kind: 'Gateway', namespace: other ?? namespace, name }];
@@ -110,7 +110,7 @@ function routeReferences({ value, namespace }: ManifestObject): Reference[] {
   return [...gateways, ...hosts];
 }
 
-/** The Service of a host; none for patterns and for hosts outside the cluster. */
+/** Returns the Service of a host. Returns none for patterns and for hosts outside the cluster. */
 function serviceOfHost(host: string | undefined, own: string, path: Path): Reference[] {
   const [, name, namespace = own] =
     /^([a-z\d-]+)(?:\.([a-z\d-]+)\.svc\.cluster\.local)?$/.exec(host ?? '') ?? [];
@@ -123,7 +123,7 @@ function projectReferences({ value, namespace }: ManifestObject, path: Path): Re
   return [{ path, group: ARGO, kind: 'AppProject', namespace, name }];
 }
 
-/** Where the kinds that we make have their pods. */
+/** The path of the pods in the kinds that we create. */
 const PODS: Readonly<Record<string, Path>> = {
   Pod: ['spec'],
   Deployment: ['spec', 'template', 'spec'],
@@ -133,8 +133,8 @@ const PODS: Readonly<Record<string, Path>> = {
 };
 
 /**
- * The account, the ConfigMaps and the Secrets that pods do not start without. Secrets for pulling images are left out:
- * users create them, and pods start without them if the node has the image.
+ * Returns the account, ConfigMaps and Secrets that pods need to start. Leaves out Secrets for pulling images: users
+ * create them, and pods start without them if the node has the image.
  */
 function podReferences({ value, kind, namespace }: ManifestObject): Reference[] {
   const path = Object.hasOwn(PODS, kind) ? PODS[kind] : undefined;

@@ -1,7 +1,7 @@
-/** What a value of a manifest may be. */
+/** The allowed form of a value in a manifest. */
 export type Shape = SimpleShape | ListShape | MapShape | ObjectShape;
 
-/** Kinds of values without parts. `time` and `bytes` are texts. */
+/** Values without parts. `time` and `bytes` are texts. */
 export type Simple =
   | 'anything'
   | 'text'
@@ -15,7 +15,7 @@ export type Simple =
 
 export interface SimpleShape {
   readonly is: Simple;
-  /** The only values there are. */
+  /** The only allowed values. */
   readonly allowed?: readonly unknown[];
   readonly pattern?: RegExp;
   readonly least?: number;
@@ -30,7 +30,7 @@ interface ListShape {
   readonly shortest?: number;
 }
 
-/** Values by any name. */
+/** A map with any keys. */
 interface MapShape {
   readonly is: 'map';
   readonly value: Shape;
@@ -38,13 +38,13 @@ interface MapShape {
 
 export interface ObjectShape {
   readonly is: 'object';
-  /** What Kubernetes calls the type, without its version; empty for a part of a custom resource. */
+  /** The Kubernetes name of the type, without its version. Empty for a part of a custom resource. */
   readonly type: string;
-  /** Types may hold themselves, so fields are made when they are asked for. */
+  /** A function, because types may contain themselves. */
   fields(): ReadonlyMap<string, Field>;
-  /** What is known of a field that is not among {@link fields}: where it does exist. */
+  /** Returns where a field that is not among {@link fields} does exist. */
   elsewhere?(field: string): string | undefined;
-  /** Whether it may have fields beyond {@link fields}. @default false */
+  /** Whether it may have fields besides {@link fields}. @default false */
   readonly open?: boolean;
 }
 

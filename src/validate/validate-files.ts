@@ -14,8 +14,8 @@ import { type ManifestProblem, placedIn } from './manifest';
 import { ReadDocument, type ReadObject } from './read-document';
 
 /**
- * Validates the files of a mesh. The folder of a file says which cluster it is for.
- * @param shown what problems call a file
+ * Validates the files of a mesh. The folder of a file determines its cluster.
+ * @param shown returns the name of a file in problems
  */
 export function validationOf(
   mesh: MeshCore,
@@ -26,7 +26,7 @@ export function validationOf(
   return new Validation((path) => clusterOf(basename(dirname(path))), shown);
 }
 
-/** Validates files of an app that has no mesh: each by itself, against one version of Kubernetes. */
+/** Validates files of an app without a mesh: each file alone, against one version of Kubernetes. */
 export function validationFor(kubernetes: string): Validation {
   const cluster = {
     kubernetes,
@@ -38,7 +38,7 @@ export function validationFor(kubernetes: string): Validation {
   return new Validation((path) => ({ ...cluster, name: path }));
 }
 
-/** Documents to remember: far more than a mesh has distinct ones, far less than would hurt. */
+/** Limit of cached documents: far more than a mesh has distinct ones. */
 const REMEMBERED_DOCUMENTS = 4096;
 
 /** An object in a file of a cluster. */
@@ -49,8 +49,8 @@ interface PlacedObject extends ReadObject {
 }
 
 /**
- * Checks the manifests of clusters: every object against what the cluster's Kubernetes takes, and all objects of a
- * cluster against each other. Each distinct document is read once, and checked once for each version of Kubernetes.
+ * Checks the manifests of clusters: every object against the cluster's version of Kubernetes, and all objects of a
+ * cluster against each other. Reads each distinct document once, and checks it once for each version of Kubernetes.
  */
 export class Validation {
   private readonly documents = new Map<string, ReadDocument>();
@@ -58,15 +58,15 @@ export class Validation {
   private readonly found: ManifestProblem[] = [];
 
   /**
-   * @param clusterOf the cluster that a path is for
-   * @param shown what problems call a path
+   * @param clusterOf returns the cluster of a path
+   * @param shown returns the name of a path in problems
    */
   constructor(
     private readonly clusterOf: (path: string) => ValidatedCluster,
     private readonly shown = (path: string): string => path,
   ) {}
 
-  /** Checks the objects of one file by themselves; other files than YAML are left out. */
+  /** Checks the objects of one file alone. Skips files other than YAML. */
   pass({ path, text }: OutputFile): void {
     if (!/\.ya?ml$/.test(path)) return;
     const file = this.shown(path);
@@ -84,7 +84,7 @@ export class Validation {
     }
   }
 
-  /** Checks what the objects of each cluster are to each other. @returns every problem of the files so far */
+  /** Checks the objects of each cluster against each other. @returns every problem of the files so far */
   problems(): ManifestProblem[] {
     for (const { cluster, placed } of this.objects.values())
       this.found.push(...repeatedObjects(placed), ...danglingReferences(cluster, placed));

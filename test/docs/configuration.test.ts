@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outputOf } from '../../src/lines/mesh-output';
 import { parseMesh } from '../../src/lines/read-mesh';
@@ -10,6 +11,12 @@ const meshes = PAGES.flatMap((at) =>
     .filter((code) => /^istio: /m.test(code))
     .map((code, index) => ({ title: `mesh ${index + 1} of ${at.file}`, code })),
 );
+
+/** The pages with the tables of options. */
+const TABLES = ['docs/configuration.md', 'docs/zh-CN/configuration.md'].map(page);
+
+/** Options below these are only in the tables of Istio 1.0. */
+const SHARED = /^(?:output|argocd|sharedServices|credentials|flux|rollout|patches)[.[]/;
 
 describe('the documentation of mesh.yaml', () => {
   it('has the tables that the schema says', () => {
@@ -24,8 +31,19 @@ describe('the documentation of mesh.yaml', () => {
     expect(parseMesh(code, 'mesh.yaml').problems.map(problemText)).toEqual([]);
   });
 
-  it('shows errors as they are printed', () => {
-    const [shown = ''] = codeBlocks(page('docs/configuration.md'), 'text');
+  it.each(TABLES)('$file has every option of the JSON Schema, line by line', (of) => {
+    const [first = [], second = []] = of.text
+      .split('<!-- Made by build/docs.mjs ')
+      .slice(1)
+      .map((part) => [...part.matchAll(/^\| `([^`]+)` \| /gm)].map(([, path = '']) => path));
+    const [istio10, current] = optionsByLine();
+    expect(istio10?.filter((path) => !first.includes(path))).toEqual([]);
+    const own = current?.filter((path) => !SHARED.test(path) || !first.includes(path));
+    expect(own?.filter((path) => !second.includes(path))).toEqual([]);
+  });
+
+  it.each(TABLES)('$file shows errors as they are printed', (of) => {
+    const [shown = ''] = codeBlocks(of, 'text');
     const text = `istio: 1.0.9
 primary:
   name: hq
@@ -58,3 +76,43 @@ remotes:
     },
   );
 });
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+/** Returns the options of Istio 1.0 and of current Istio, as spelled in the tables. */
+function optionsByLine(): readonly string[][] {
+  const { then, else: other } = JSON.parse(readFileSync('schema/mesh.schema.json', 'utf8'));
+  return [then, other].map((line: JsonSchema) => {
+    const paths = pathsIn(line).map((path) => path.replace(/^(?:remotes\[\]|defaults)\./, ''));
+    return [...new Set(paths)].filter((path) => !isInOtherRow(path, paths));
+  });
+}
+
+function pathsIn({ properties = {}, items, anyOf = [] }: JsonSchema, at = ''): string[] {
+  return [
+    ...Object.entries(properties).flatMap(([name, inner]) => {
+      const path = at === '' ? name : `${at}.${name}`;
+      return [path, ...pathsIn(inner, path)];
+    }),
+    ...(items === undefined ? [] : pathsIn(items, `${at}[]`)),
+    ...anyOf.flatMap((one) => pathsIn(one, at)),
+  ];
+}
+
+/**
+ * Quantities are in the type of their row. Patches of a cluster are those of the mesh. One of several primaries has
+ * the options of a single one.
+ */
+function isInOtherRow(path: string, paths: readonly string[]): boolean {
+  if (/\b(?:resources|defaultResources)\./.test(path)) return true;
+  if (/(?:^|\.)patches\[\]\./.test(path)) return !path.startsWith('patches');
+  const alone = path.replace(
+    /^primaries\[\]\.(?:(eastWestGateway\.)|)/,
+    (_, gateway) => gateway ?? 'primary.',
+  );
+  return alone !== path && paths.includes(alone);
+}

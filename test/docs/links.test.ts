@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deadLinks, links } from './page-links';
 import { PAGES, prose } from './pages';
 
-/** Folders of this repository: a path in backticks that starts with one of them has to be there. */
+/** Folders of this repository. A path in backticks that starts with one of them must exist. */
 const TOP = /^(?:src|test|build|bench|docs|schema|imports|examples|dist)\//;
 
 describe.each(PAGES)('$file', (page) => {
@@ -14,7 +15,8 @@ describe.each(PAGES)('$file', (page) => {
   it('names files that are there', () => {
     const named = [...prose(page).matchAll(/`([^`\s]+)`/g)].map(([, path = '']) => path);
     const paths = named.filter((path) => TOP.test(path) && !/[*<>{}…]/.test(path));
-    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+    const isThere = (path: string): boolean => existsSync(path) || existsSync(join(dirname(page.file), path));
+    expect(paths.filter((path) => !isThere(path))).toEqual([]);
   });
 });
 
@@ -22,9 +24,9 @@ describe('the documentation', () => {
   it('is reached from the README, page by page', () => {
     const readme = PAGES.filter(({ file }) => /^README(?:\.zh-CN)?\.md$/.test(file));
     const reached = readme.flatMap((page) => links(page).map(({ target }) => target));
-    // CONTRIBUTING.md is for people who have the repository, not the package.
+    // CONTRIBUTING.md and examples/ are for readers who have the repository, not the package.
     const others = PAGES.map(({ file }) => file).filter(
-      (file) => !/^(?:README(?:\.zh-CN)?|CONTRIBUTING)\.md$/.test(file),
+      (file) => !/^(?:(?:README(?:\.zh-CN)?|CONTRIBUTING)\.md|examples\/.*)$/.test(file),
     );
     expect(others.filter((file) => !reached.includes(file))).toEqual([]);
   });

@@ -17,6 +17,9 @@ export const PAGES: readonly Page[] = [
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `docs/${name}`),
+  ...readdirSync('examples')
+    .sort()
+    .map((name) => `examples/${name}/README.md`),
 ].map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
 /** The page of a file. */

@@ -4,14 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/finding';
 import { ApiServer, apiServerFor } from './api-server';
 import { examined, statusOf } from './examine';
+import { fillInBundles } from './live-status';
 import { istioRemote } from './run';
+import { create, runPrimary10, runRemote10 } from './running-istio-1.0';
 import { Sandbox } from './sandbox';
 
 const binaries = apiServerFor('1.0');
 const ISTIO = 'istio-system';
-const ROOT = Buffer.from('-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n').toString(
-  'base64',
-);
+const ROOT = '-----BEGIN CERTIFICATE-----\nUk9PVA==\n-----END CERTIFICATE-----\n';
+const OTHER_ROOT = '-----BEGIN CERTIFICATE-----\nT1RIRVI=\n-----END CERTIFICATE-----\n';
 
 describe.skipIf(binaries === undefined)('doctor on two real clusters', () => {
   let hq: ApiServer;
@@ -142,12 +143,7 @@ remotes:
     },
     {
       what: 'a caBundle of somebody else',
-      break: () =>
-        caBundle(
-          Buffer.from('-----BEGIN CERTIFICATE-----\nT1RIRVI=\n-----END CERTIFICATE-----\n').toString(
-            'base64',
-          ),
-        ),
+      break: () => fillInBundles(eu, 'istio-sidecar-injector', OTHER_ROOT),
       check: 'webhook',
       says: 'trusts another root than Citadel signs with',
     },
@@ -184,65 +180,15 @@ remotes:
     return examined(sandbox, remotes);
   }
 
-  /** Writes what controllers and nodes would: these servers have neither. */
+  /** Writes what controllers and nodes would write: these servers have neither. */
   function pretendToRun(): void {
-    for (const name of ['istio-citadel', 'istio-sidecar-injector']) {
-      const path = `/apis/apps/v1/namespaces/${ISTIO}/deployments/${name}`;
-      const deployment = JSON.parse(eu.succeed(['get', '--raw', path])) as object;
-      const status = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
-      eu.succeed(
-        ['replace', '--raw', `${path}/status`, '-f', '-'],
-        JSON.stringify({ ...deployment, status }),
-      );
-    }
-    caBundle(ROOT);
-    const create = (server: ApiServer, object: object): void => {
-      server.succeed(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', ...object }));
-    };
-    create(eu, {
-      kind: 'Secret',
-      metadata: { name: 'istio.istio-sidecar-injector-service-account', namespace: ISTIO },
-      data: { 'root-cert.pem': ROOT },
-    });
-    create(eu, {
-      kind: 'Endpoints',
-      metadata: { name: 'istio-sidecar-injector', namespace: ISTIO },
-      subsets: [{ addresses: [{ ip: '10.20.0.9' }], ports: [{ port: 443 }] }],
-    });
+    runRemote10(eu, ROOT);
     create(eu, { kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.20.3.0/24' } });
     create(hq, { kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.8.3.0/24' } });
-    create(hq, { kind: 'ServiceAccount', metadata: { name: 'default', namespace: ISTIO } });
-    create(hq, {
-      kind: 'ConfigMap',
-      metadata: { name: 'istio', namespace: ISTIO },
-      data: {
-        mesh: 'accessLogFile: /dev/stdout\nenableTracing: true\ndefaultConfig: { controlPlaneAuthPolicy: NONE }\n',
-      },
-    });
-    create(hq, {
-      kind: 'Pod',
-      metadata: { name: 'pilot', namespace: ISTIO, labels: { istio: 'pilot' } },
-      spec: { containers: [{ name: 'pilot', image: 'pilot' }] },
-    });
-    const path = `/api/v1/namespaces/${ISTIO}/pods/pilot`;
-    const pod = JSON.parse(hq.succeed(['get', '--raw', path])) as object;
-    const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
-    hq.succeed(['replace', '--raw', `${path}/status`, '-f', '-'], JSON.stringify({ ...pod, status }));
+    runPrimary10(hq, { 'istio-pilot': ['istio=pilot', '10.8.0.11'] });
   }
 
-  function caBundle(base64: string): void {
-    const change = [{ op: 'add', path: '/webhooks/0/clientConfig/caBundle', value: base64 }];
-    eu.succeed([
-      'patch',
-      'mutatingwebhookconfiguration',
-      'istio-sidecar-injector',
-      '--type=json',
-      '--patch',
-      JSON.stringify(change),
-    ]);
-  }
-
-  /** Everything in a cluster that the doctor looks at, shortened. */
+  /** Returns everything in a cluster that doctor reads, shortened. */
   function stateOf(server: ApiServer): string {
     const kinds = 'namespaces,secrets,configmaps,services,endpoints,serviceaccounts,deployments,nodes,pods';
     const all = JSON.parse(server.succeed(['get', kinds, '--all-namespaces', '--output', 'json'])) as {

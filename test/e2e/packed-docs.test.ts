@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deadLinks } from '../docs/page-links';
 import { PAGES } from '../docs/pages';
 
-/** Paths of the files that `npm pack` puts into the tarball. */
+/** Returns the paths of the files in the tarball of `npm pack`. */
 const packed = packedFiles();
 
 describe('the packed package', () => {

@@ -5,6 +5,7 @@ import { controller } from '../sealed-secrets/controller';
 import { ApiServer, apiServerFor } from './api-server';
 import type { IstioLine } from './api-servers';
 import { currentMesh, mesh } from './live-inventory';
+import { oneKubeconfig } from './one-kubeconfig';
 import { bin, istioRemote, run } from './run';
 import { Sandbox } from './sandbox';
 
@@ -18,7 +19,7 @@ const LINES = [
   },
 ] as const;
 
-/** The commands of a page that are for a line: headings that name one are for it alone. */
+/** Returns the commands of a page for a line. A heading with a line is only for that line. */
 function commandsFor(line: IstioLine, { text }: Page): string[] {
   const commands: string[] = [];
   let heading = '';
@@ -56,10 +57,10 @@ describe.each(LINES)('docs/rotation.md with $title', ({ line, meshOf, token }) =
       if (binaries === undefined) return;
       primary = await ApiServer.start(binaries);
       remote = await ApiServer.start(binaries);
-      // The page has contexts that are named like the clusters.
+      // The contexts on the page have the clusters' names.
       const text = meshOf('', '').replace(/^ +kubeconfig: *\n/gm, '');
       sandbox = new Sandbox({ 'mesh.yaml': text, 'controller.pem': controller().certificate });
-      sandbox.write('kubeconfig', kubeconfigOf({ hq: primary, 'eu-west-1': remote }));
+      sandbox.write('kubeconfig', oneKubeconfig({ hq: primary, 'eu-west-1': remote }));
       sandbox.write('bin/kubectl', `#!/bin/sh\nexec '${remote.program('kubectl')}' "$@"\n`);
       sandbox.write('bin/istio-remote', ISTIO_REMOTE);
       for (const name of ['kubectl', 'istio-remote']) chmodSync(sandbox.path(`bin/${name}`), 0o755);
@@ -89,7 +90,7 @@ describe.each(LINES)('docs/rotation.md with $title', ({ line, meshOf, token }) =
   });
 });
 
-/** Servers of the tests are on localhost, nobody answers questions, and doctor finds a cluster without Istio broken. */
+/** The tests' servers are on localhost, nobody answers questions, and doctor finds a cluster without Istio broken. */
 const ISTIO_REMOTE = `#!/bin/sh
 node='${process.execPath} ${bin()}'
 case "$1 $*" in
@@ -99,17 +100,3 @@ case "$1 $*" in
 *) exec $node "$@" ;;
 esac
 `;
-
-/** One kubeconfig with a context for each cluster. */
-function kubeconfigOf(servers: Readonly<Record<string, ApiServer>>): string {
-  const parts = Object.entries(servers).map(([name, server]) =>
-    JSON.parse(
-      server
-        .succeed(['config', 'view', '--raw', '-o', 'json'])
-        .replaceAll('"test"', JSON.stringify(name))
-        .replaceAll('"admin"', JSON.stringify(name)),
-    ),
-  );
-  const merged = ['clusters', 'users', 'contexts'].map((key) => [key, parts.flatMap((part) => part[key])]);
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...Object.fromEntries(merged) });
-}

@@ -1,39 +1,42 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtLeast } from '../../src/kubernetes/version';
 import type { ApiServerBinaries } from './api-servers';
 import { run } from './run';
 
-/** How many ports a server takes, from the first on: itself, etcd twice, and its controllers. */
+/** Number of ports of a server, from the first on: its own, two of etcd, and its controllers'. */
 export const PORTS = 4;
 
 const CONTROLLERS = ['serviceaccount', 'serviceaccount-token', 'root-ca-cert-publisher', 'namespace'];
 
-/** How a server differs from the usual one. */
+/** The differences of a server from the usual one. */
 export interface ServerOptions {
-  /** Socket of an HTTP proxy through which the server calls webhooks, in place of the network. */
+  /** Socket of an HTTP proxy that the server uses to call webhooks, instead of the network. */
   readonly egress?: string;
-  /** Whether the server calls the endpoints of a webhook's Service itself, in place of its address. @default false */
+  /** Whether the server calls the endpoints of a webhook's Service itself, instead of its address. @default false */
   readonly aggregatorRouting?: boolean;
-  /** Ranges of the addresses of Services, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
+  /** Ranges of Service addresses, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
   readonly serviceRange?: string;
-  /** Controllers beside those of accounts and namespaces, such as `deployment`. @default [] */
+  /** Additional controllers, besides those of accounts and namespaces, for example `deployment`. @default [] */
   readonly controllers?: readonly string[];
+  /** An address in the server's certificate besides 127.0.0.1, for clients that reach it through a proxy. */
+  readonly address?: string;
 }
 
 /** A server that answers. */
 export interface StartedServer {
-  /** File of the administrator. */
+  /** Kubeconfig of the administrator. */
   readonly kubeconfig: string;
+  readonly url: string;
   readonly processes: readonly ChildProcess[];
 }
 
 /**
  * Starts etcd, kube-apiserver, and the controllers of service accounts, their tokens, and namespaces, on loopback.
- * @param folder where certificates, data and logs go; it must not exist
+ * @param folder for certificates, data and logs; it must not exist
  * @param port the first of {@link PORTS} free ones
- * @throws Error with the end of the logs when the server does not get ready
+ * @throws Error with the end of the logs if the server does not get ready
  */
 export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
@@ -44,10 +47,11 @@ export async function startApiServer(
     aggregatorRouting = false,
     serviceRange = serviceRanges(kubernetes),
     controllers = [],
+    address,
   }: ServerOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  makeCertificates(folder);
+  makeCertificates(folder, address === undefined ? '' : `,IP:${address}`);
   const kubeconfig = join(folder, 'admin.kubeconfig');
   writeFileSync(kubeconfig, kubeconfigOf(folder, port), { mode: 0o600 });
   const [store, peer] = [`http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port + 2}`];
@@ -59,7 +63,9 @@ export async function startApiServer(
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     const child = spawn(join(assets, program), args, { cwd: folder, stdio: ['ignore', log, log] });
     closeSync(log);
-    process.once('exit', () => child.kill('SIGKILL'));
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     return child;
   };
   const processes = [
@@ -75,7 +81,7 @@ export async function startApiServer(
     start('kube-apiserver', {
       'etcd-servers': store,
       'bind-address': '127.0.0.1',
-      // Of the family of the Services; nobody calls it.
+      // An address of the Services' family; nobody calls it.
       'advertise-address': serviceRange.startsWith('fd') ? 'fd00::1' : '127.0.0.1',
       'secure-port': port,
       'tls-cert-file': 'server.crt',
@@ -90,33 +96,41 @@ export async function startApiServer(
       'enable-aggregator-routing': aggregatorRouting,
       ...(egress === undefined ? {} : { 'egress-selector-config-file': egressFile(folder, egress) }),
     }),
-    start('kube-controller-manager', {
-      kubeconfig,
-      'service-account-private-key-file': 'accounts.key',
-      'root-ca-file': 'ca.crt',
-      controllers: [...CONTROLLERS, ...controllers].join(','),
-      'bind-address': '127.0.0.1',
-      'secure-port': port + 3,
-      // Until 1.24 there is a port without TLS, too.
-      ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
-      'leader-elect': false,
-    }),
   ];
-  const server = { kubeconfig, processes };
-  if (await isReady(join(assets, 'kubectl'), server)) return server;
+  const server = { kubeconfig, url: `https://127.0.0.1:${port}`, processes };
+  if (await isReady(join(assets, 'kubectl'), server, 'get', '--raw', '/readyz')) {
+    // They give up if the API server is not ready within 10 s.
+    processes.push(
+      start('kube-controller-manager', {
+        kubeconfig,
+        'service-account-private-key-file': 'accounts.key',
+        'root-ca-file': 'ca.crt',
+        controllers: [...CONTROLLERS, ...controllers].join(','),
+        'bind-address': '127.0.0.1',
+        'secure-port': port + 3,
+        // Up to 1.24 there is also a port without TLS.
+        ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
+        'leader-elect': false,
+      }),
+    );
+    // The controllers create this account.
+    if (await isReady(join(assets, 'kubectl'), server, 'get', 'serviceaccount', 'default')) return server;
+  }
   kill(server);
-  const logs = ['etcd', 'kube-apiserver'].map((name) => readFileSync(join(folder, `${name}.log`), 'utf8'));
+  const logs = ['etcd', 'kube-apiserver', 'kube-controller-manager']
+    .map((name) => join(folder, `${name}.log`))
+    .flatMap((log) => (existsSync(log) ? readFileSync(log, 'utf8') : []));
   throw new Error(
     `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
   );
 }
 
-/** Both families where a server has them without a feature gate, since 1.23. */
+/** Both families from 1.23 on, when servers support them without a feature gate. */
 function serviceRanges(kubernetes: string): string {
   return isAtLeast(kubernetes, '1.23') ? '10.96.0.0/16,fd00:10:96::/112' : '10.96.0.0/16';
 }
 
-/** All that the server calls itself goes through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
+/** All calls of the server itself go through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
 function egressFile(folder: string, udsName: string): string {
   const connection = { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName } } };
   const file = join(folder, 'egress.yaml');
@@ -126,24 +140,30 @@ function egressFile(folder: string, udsName: string): string {
   return file;
 }
 
-/** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
+/** Kills it: if asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
 export function kill({ processes }: Pick<StartedServer, 'processes'>): void {
   for (const each of processes) each.kill('SIGKILL');
 }
 
-/** Ready is a server that answers and whose controllers have made the first account. */
-async function isReady(kubectl: string, { kubeconfig, processes }: StartedServer): Promise<boolean> {
-  const succeeds = (...args: string[]) => run(kubectl, ['--kubeconfig', kubeconfig, ...args]).code === 0;
+/** Whether kubectl succeeds within a minute and before any of the processes ends. */
+async function isReady(
+  kubectl: string,
+  { kubeconfig, processes }: StartedServer,
+  ...args: readonly string[]
+): Promise<boolean> {
   for (let tries = 0; tries < 200; tries += 1) {
     if (processes.some(({ exitCode }) => exitCode !== null)) return false;
-    if (succeeds('get', '--raw', '/readyz') && succeeds('get', 'serviceaccount', 'default')) return true;
+    if (run(kubectl, ['--kubeconfig', kubeconfig, ...args]).code === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return false;
 }
 
-/** An authority, a certificate of the server, one of the administrator, and the key that signs tokens. */
-function makeCertificates(folder: string): void {
+/**
+ * Creates an authority, a certificate of the server, one of the administrator, and the key that signs tokens.
+ * @param more names in the certificates, for example `,IP:10.8.0.2`
+ */
+function makeCertificates(folder: string, more: string): void {
   const openssl = (...args: string[]): void => {
     const { code, stderr } = run('openssl', args, { cwd: folder });
     if (code !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`);
@@ -162,7 +182,7 @@ function makeCertificates(folder: string): void {
     '-out',
     'ca.crt',
   );
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
+  writeFileSync(join(folder, 'names'), `subjectAltName=IP:127.0.0.1,DNS:localhost${more}\n`);
   const subjects = { server: '/CN=kube-apiserver', admin: '/O=system:masters/CN=admin' };
   for (const [name, subject] of Object.entries(subjects)) {
     openssl('req', ...key, '-subj', subject, '-keyout', `${name}.key`, '-out', `${name}.csr`);

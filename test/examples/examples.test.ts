@@ -30,6 +30,12 @@ describe.each(meshes)('in %s, %s', (folder) => {
     );
   });
 
+  it.skipIf(folder === '.')('shows in its README what the first synth prints', () => {
+    const written = readdirSync(`${folder}/dist`).sort();
+    const lines = written.map((name) => `${name}: added\n`).join('');
+    expect(readText(`${folder}/README.md`)).toContain(`$ istio-remote synth\n${lines}`);
+  });
+
   it('names a schema that is there', () => {
     const [, named = ''] =
       /^# yaml-language-server: \$schema=(.*)$/m.exec(readText(`${folder}/mesh.yaml`)) ?? [];

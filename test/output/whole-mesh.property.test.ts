@@ -12,6 +12,7 @@ import { outputFiles } from '../../src/output/mesh-files';
 import { writeMesh } from '../../src/output/synth-mesh';
 import { problemText } from '../../src/problem';
 import { validationOf } from '../../src/validate/validate-files';
+import { severalPrimariesInput } from '../mesh/arbitrary-several-primaries';
 import { wholeMesh } from '../mesh/arbitrary-whole-mesh';
 import { runs } from '../seed';
 
@@ -32,12 +33,15 @@ describe('check', () => {
   });
 });
 
-describe.each(LINE_NAMES)('any valid mesh of line %s', (line) => {
+describe.each([
+  ...LINE_NAMES.map((line) => [`of line ${line}`, wholeMesh(line)] as const),
+  ['with several primaries', severalPrimariesInput] as const,
+])('any valid mesh %s', (_, inputs) => {
   it('passes check once synth has written it, and synth again changes nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'whole-mesh-'));
     try {
       fc.assert(
-        fc.property(wholeMesh(line), (input) => {
+        fc.property(inputs as fc.Arbitrary<object>, (input) => {
           const outdir = mkdtempSync(join(folder, 'run-'));
           const { mesh, problems } = parseMesh(JSON.stringify(input), join(outdir, 'mesh.yaml'));
           expect(problems.filter(({ severity }) => severity === 'error').map(problemText)).toEqual([]);
@@ -50,7 +54,7 @@ describe.each(LINE_NAMES)('any valid mesh of line %s', (line) => {
           const again = writeMesh(output, { outdir });
           expect([...again.added, ...again.changed, ...again.removed]).toEqual([]);
         }),
-        // To shrink a whole mesh takes minutes, and says little more.
+        // Shrinking a whole mesh takes minutes, and helps little.
         { numRuns: runs(9), endOnFailure: true },
       );
     } finally {

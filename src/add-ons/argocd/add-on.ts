@@ -5,8 +5,7 @@ import * as rules from './rules';
 import { argocd } from './schema';
 
 /**
- * Argo CD's own objects. They depend on what is rendered for all clusters, so they are no files of a cluster: see
- * `argoCdFiles`.
+ * Argo CD's own objects. They depend on the files of all clusters, so they belong to no cluster: see `argoCdFiles`.
  */
 export const argoCdAddOn = {
   fields: {

@@ -2,48 +2,48 @@ import type { MeshCore } from '../../mesh/mesh';
 import { isOwnServer } from '../../mesh/reachable';
 import type { ArgoCdInput } from './input';
 
-/** How Applications are made. */
+/** Whether each cluster has its own Application, or one ApplicationSet has all of them. */
 export const LAYOUTS = ['applications', 'applicationSet'] as const;
 
-/** How Argo CD knows a cluster: by name, or by the URL of its API server. */
+/** How Argo CD refers to a cluster: by name, or by the URL of its API server. */
 export type Destination = { readonly name: string } | { readonly server: string };
 
-/** What Argo CD does without being asked. */
+/** What Argo CD does automatically. */
 export interface SyncPolicy {
   readonly automated: boolean;
   readonly prune: boolean;
   readonly selfHeal: boolean;
 }
 
-/** How Argo CD applies the output of a mesh, complete. */
+/** How Argo CD applies the output of a mesh, with every default filled in. */
 export interface ArgoCd {
   readonly repository: string;
   readonly revision: string;
-  /** Folder of the repository with a folder for each cluster. */
+  /** Folder of the repository that contains a folder for each cluster. */
   readonly path: string;
   readonly project: string;
   /** Namespace of Argo CD. */
   readonly namespace: string;
   readonly layout: (typeof LAYOUTS)[number];
-  /** By cluster id; a cluster that is not among them is known by its id. */
+  /** Destinations by cluster id. By default, a destination has the cluster id as its name. */
   readonly destinations: Readonly<Record<string, Destination>>;
   readonly syncPolicy: SyncPolicy;
-  /** Whether Endpoints and EndpointSlices are known to be applied. */
+  /** Whether the user says that Argo CD applies Endpoints and EndpointSlices. */
   readonly appliesEndpoints: boolean;
 }
 
-/** Folder of the output that holds what Argo CD itself gets. */
+/** Folder of the output with Argo CD's own objects. */
 export const ARGOCD_FOLDER = 'argocd';
 
-/** A mesh that Argo CD may apply. */
+/** A mesh with the options of Argo CD. */
 export interface MeshWithArgoCd extends MeshCore {
-  /** How Argo CD applies the output; undefined when it does not. */
+  /** How Argo CD applies the output. Undefined if it does not. */
   readonly argocd?: ArgoCd | undefined;
 }
 
 /**
- * Fills in every default; undefined stays undefined.
- * @param hasWaves whether clusters change one wave after another
+ * Fills in every default. Undefined stays undefined.
+ * @param hasWaves whether clusters change in waves
  */
 export function resolveArgoCd(input: ArgoCdInput | undefined, hasWaves = false): ArgoCd | undefined {
   if (input === undefined) return undefined;
@@ -70,19 +70,19 @@ export function resolveArgoCd(input: ArgoCdInput | undefined, hasWaves = false):
   };
 }
 
-/** Whether a destination is the cluster that Argo CD runs in, whose name and server are always the same. */
+/** Whether a destination is the cluster that Argo CD runs in. Its name and server are always the same. */
 export function isInCluster(destination: Destination): boolean {
   return 'server' in destination
     ? isOwnServer(new URL(destination.server).hostname)
     : destination.name === 'in-cluster';
 }
 
-/** How Argo CD knows a cluster. */
+/** Returns the destination of a cluster in Argo CD. */
 export function destinationOf({ destinations }: ArgoCd, cluster: string): Destination {
   return (Object.hasOwn(destinations, cluster) ? destinations[cluster] : undefined) ?? { name: cluster };
 }
 
-/** What the Application of a cluster is called. */
+/** Returns the name of a cluster's Application. */
 export function applicationName({ project }: Pick<ArgoCd, 'project'>, cluster: string): string {
   return `${project}-${cluster}`;
 }

@@ -15,13 +15,13 @@ import type { RenderedCluster, RenderedMesh } from './rendered-mesh';
 import { ignoredDifferences } from './rendered-object';
 import { EXCLUSIONS_FILE, excludedKinds, exclusionsPatch } from './resource-exclusions';
 
-/** Destinations of one project, as JSON: with the blanks of YAML still below 64 KB. */
+/** Limit of a project's destinations as JSON, in characters. With the blanks of YAML, it stays below 64 KB. */
 const LARGEST_PROJECT = 40_000;
 
 /**
- * The files for Argo CD itself, once everything else is rendered. An Application has a file of its own, so that a cluster
- * that joins or leaves touches no other's. The name of a project comes first in the order of names, in which
- * `kubectl apply` reads a folder: Argo CD reports an Application that is created before its project as broken.
+ * Plans the files for Argo CD itself, after everything else is rendered. Each Application has its own file, so a
+ * cluster that joins or leaves changes no other file. Projects come first by name, the order of `kubectl apply` in a
+ * folder: Argo CD reports an Application that is created before its project as broken.
  */
 export function* argoCdFiles(
   mesh: MeshWithRollout,
@@ -55,7 +55,7 @@ interface Project extends ArgoCdProjectProps {
   readonly clusters: readonly RenderedCluster[];
 }
 
-/** The project; where its destinations do not fit into one object of a size that everything takes, several. */
+/** Returns the project, or several if its destinations are too large for one object. */
 function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
   const groups: { clusters: RenderedCluster[]; destinations: Destinations; size: number }[] = [];
   for (const cluster of rendered.clusters) {
@@ -88,7 +88,7 @@ function projectsOf(argocd: ArgoCd, rendered: RenderedMesh): Project[] {
 
 type Destinations = (ApplicationDestination & { readonly namespace: string })[];
 
-/** The Kubernetes version of each cluster, by its id. */
+/** Kubernetes versions, by cluster id. */
 type Versions = ReadonlyMap<string, string | undefined>;
 
 function application(
@@ -115,7 +115,7 @@ function application(
   };
 }
 
-/** All Applications of a set are alike, so what does not fit each of its clusters is left out. */
+/** All Applications of a set are alike, so it leaves out what does not fit each of its clusters. */
 function applicationSet(
   mesh: MeshWithRollout,
   argocd: ArgoCd,
@@ -165,8 +165,8 @@ function destination(argocd: ArgoCd, cluster: RenderedCluster): ApplicationDesti
 }
 
 /**
- * Whether the API server merges what is applied: from 1.16 on. Up to 1.20 it refuses a port without its protocol, which
- * ours all have and users' manifests may not (kubernetes#92332).
+ * Whether to use server-side apply: from Kubernetes 1.16 on. Up to 1.20 it refuses ports without a protocol; our
+ * ports all have one, users' manifests may not (kubernetes#92332).
  */
 function takesServerSideApply({ name, hasTexts }: RenderedCluster, versions: Versions): boolean {
   const version = versions.get(name);

@@ -2,15 +2,15 @@ import { groupOf, type KindRef } from '../../kubernetes/kinds';
 import type { GroupKind } from './constructs/project';
 import { ignoredDifferences, type RenderedObject, type WrittenAtRunTime } from './rendered-object';
 
-/** Where objects go that name no namespace, as with `kubectl apply`. */
+/** Namespace of objects without one, as with `kubectl apply`. */
 const FALLBACK_NAMESPACE = 'default';
 
-/** What has been rendered for one cluster. */
+/** The rendered objects of one cluster. */
 export class RenderedCluster {
   readonly namespaces = new Set<string>();
-  /** Whether some object names no namespace though its kind has one. */
+  /** Whether an object of a namespaced kind has no namespace. */
   usesFallback = false;
-  /** Whether users' manifests are among the files. */
+  /** Whether the files contain users' manifests. */
   hasTexts = false;
   readonly writtenAtRunTime = new Set<WrittenAtRunTime>();
 
@@ -19,12 +19,12 @@ export class RenderedCluster {
     private readonly istio: string,
   ) {}
 
-  /** Namespace of objects that name none. */
+  /** Returns the namespace of objects without one. */
   get fallbackNamespace(): string {
     return this.usesFallback ? FALLBACK_NAMESPACE : this.istio;
   }
 
-  /** Every namespace that objects of the cluster go to, sorted. */
+  /** Returns every namespace of the cluster's objects, sorted. */
   get allNamespaces(): string[] {
     return [...new Set([...this.namespaces, this.fallbackNamespace])].sort();
   }
@@ -34,7 +34,7 @@ export class RenderedCluster {
   }
 }
 
-/** What has been rendered for a mesh: the clusters, and the kinds of their objects. */
+/** The rendered objects of a mesh: its clusters, and the kinds of their objects. */
 export class RenderedMesh {
   private readonly byName = new Map<string, RenderedCluster>();
   private readonly rendered = new ScopedKinds();
@@ -43,23 +43,23 @@ export class RenderedMesh {
 
   /**
    * @param istio namespace of Istio
-   * @param kinds every kind that the tool can make for such a mesh, whatever it has now
+   * @param kinds every kind that the tool can create for such a mesh
    */
   constructor(
     private readonly istio: string,
     kinds: readonly KindRef[] = [],
   ) {
-    // A namespace is in the scope of every kind of ours that is not known to do without.
+    // Our kinds count as namespaced unless they are known to be cluster-scoped.
     for (const { apiVersion, kind } of kinds)
       this.permitted.add(groupOf(apiVersion), kind, scopeOfOurs(groupOf(apiVersion), kind));
   }
 
-  /** Clusters with at least one file, in the order of their files. */
+  /** Returns the clusters with at least one file, in the order of their files. */
   get clusters(): readonly RenderedCluster[] {
     return [...this.byName.values()];
   }
 
-  /** @param isText whether the file is a user's text rather than made of constructs */
+  /** @param isText whether the file is a user's text instead of constructs */
   add(cluster: string, objects: Iterable<RenderedObject>, isText = false): void {
     const rendered = this.byName.get(cluster) ?? new RenderedCluster(cluster, this.istio);
     this.byName.set(cluster, rendered);
@@ -68,7 +68,7 @@ export class RenderedMesh {
       for (const written of object.writtenAtRunTime) rendered.writtenAtRunTime.add(written);
       if (object.namespace !== undefined) rendered.namespaces.add(object.namespace);
       else if (scopeOf(object.group, object.kind) !== 'cluster') rendered.usesFallback = true;
-      // Clusters share the parts that they have in common, and so the objects in them.
+      // Clusters share their common parts, and so the objects in them.
       if (this.seen.has(object)) continue;
       this.seen.add(object);
       const { group, kind, namespace } = object;
@@ -78,14 +78,15 @@ export class RenderedMesh {
     }
   }
 
-  /** Kinds of the objects. */
+  /** Returns the kinds of the objects. */
   get kinds(): KindsByScope {
     return this.rendered.byScope;
   }
 
   /**
-   * Kinds of the objects, and those that the mesh could have: Argo CD neither prunes nor shows objects of a kind that its
-   * project no longer permits, so a kind may not leave the project together with its last object.
+   * Returns the kinds of the objects, and every other kind that the mesh could have. Argo CD neither prunes nor shows
+   * objects of a kind that its project no longer permits, so a kind must stay in the project after its last object is
+   * removed.
    */
   get permittedKinds(): KindsByScope {
     return this.permitted.byScope;
@@ -118,7 +119,7 @@ function sorted(kinds: ReadonlyMap<string, GroupKind>): GroupKind[] {
 }
 
 /**
- * Kinds without a namespace, by API group: Kubernetes' own, and those of others that this tool makes. Source:
+ * Cluster-scoped kinds by API group: those of Kubernetes, and those of other projects that this tool creates. Source:
  * `kubectl api-resources --namespaced=false` of Kubernetes 1.9 to 1.33, and imports/crds.
  */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
@@ -150,19 +151,19 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
 
 type Scope = 'cluster' | 'namespace' | 'unknown';
 
-/** Groups whose kinds without a namespace are all known here. */
+/** Whether the group belongs to Kubernetes. Its cluster-scoped kinds are all listed here. */
 function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
-/** Whether objects of a kind have a namespace, for an object that names none. Unknown for kinds of other projects. */
+/** Returns whether a kind is namespaced. Unknown for kinds of other projects. */
 export function scopeOf(group: string, kind: string): Scope {
   if (Object.hasOwn(CLUSTER_SCOPED, group) && CLUSTER_SCOPED[group]?.includes(kind) === true)
     return 'cluster';
   return isOfKubernetes(group) ? 'namespace' : 'unknown';
 }
 
-/** Whether objects of a kind that this tool makes have a namespace. */
+/** Returns whether a kind that this tool creates is namespaced. */
 function scopeOfOurs(group: string, kind: string): Scope {
   return scopeOf(group, kind) === 'cluster' ? 'cluster' : 'namespace';
 }

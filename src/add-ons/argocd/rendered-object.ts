@@ -4,17 +4,17 @@ import { documentPieces } from '../../kubernetes/text/documents';
 import { readManifest } from '../../kubernetes/text/read-yaml';
 import type { IgnoredDifference } from './constructs/application';
 
-/** What Argo CD asks its project about an object, and what it would take for a change. */
+/** The parts of an object that Argo CD checks against its project or reports as a change. */
 export interface RenderedObject {
   /** Empty for the core group. */
   readonly group: string;
   readonly kind: string;
-  /** Undefined when the object names none. */
+  /** Undefined if the object has none. */
   readonly namespace: string | undefined;
   readonly writtenAtRunTime: readonly WrittenAtRunTime[];
 }
 
-/** The looked-at parts of an object as the API server gets it; undefined for what is no object. */
+/** Returns these parts of an object as sent to the API server. Undefined if the value is no object. */
 export function renderedObject(object: unknown): RenderedObject | undefined {
   if (!isMap(object) || typeof object.kind !== 'string') return undefined;
   const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : '';
@@ -27,11 +27,11 @@ export function renderedObject(object: unknown): RenderedObject | undefined {
   };
 }
 
-/** The objects of a file that is not made of constructs: users' workloads, or definitions of Istio's kinds. */
+/** Returns the objects of a file without constructs: users' workloads, or definitions of Istio's kinds. */
 export function objectsInText(text: string): RenderedObject[] {
   return [...documentPieces([text])].flatMap(({ text: document, number }) => {
     if (number === 0) return [];
-    // Hundreds of kilobytes of schemas, of which nothing else counts.
+    // A definition has hundreds of kilobytes of schema that do not matter here.
     if (/^kind: CustomResourceDefinition$/m.test(document)) return [DEFINITION];
     return objectsIn(readManifest(document).value);
   });
@@ -44,7 +44,7 @@ const DEFINITION: RenderedObject = {
   writtenAtRunTime: [],
 };
 
-/** An object, or those in a `List`. Their run-time fields are their owners' business. */
+/** Returns an object, or the objects in a `List`. Their owners handle their runtime fields. */
 function objectsIn(value: unknown): RenderedObject[] {
   const items: unknown =
     typeof value === 'object' && value !== null && 'items' in value ? value.items : undefined;
@@ -53,10 +53,10 @@ function objectsIn(value: unknown): RenderedObject[] {
   return object === undefined ? [] : [{ ...object, writtenAtRunTime: [] }];
 }
 
-/** What the cluster itself writes into an object of ours, and whether the manifest says it as well. */
+/** A field that the cluster writes into an object of ours, and whether the manifest sets it too. */
 export interface WrittenAtRunTime {
   readonly difference: IgnoredDifference;
-  /** Whether the field is the manifest's after all: then it is no difference to ignore. */
+  /** Whether the manifest sets the field. Then its differences count. */
   readonly isOurs: boolean;
 }
 
@@ -70,9 +70,10 @@ interface Manifest {
 const CA_BUNDLE = '.webhooks[]?.clientConfig.caBundle';
 
 /**
- * Fields that Citadel, the injector, istiod or the token controller fill in at run time.
- * Sources: 1.0.9, pilot/cmd/sidecar-injector/main.go (patchCertLoop); 1.30, pilot/pkg/webhooks (caBundle) and
- * pkg/webhooks/validation/controller (failurePolicy turns to Fail once istiod serves); Kubernetes, pkg/controller/serviceaccount.
+ * Returns the fields that Citadel, the injector, istiod or the token controller fill in at runtime. Sources: 1.0.9,
+ * pilot/cmd/sidecar-injector/main.go (patchCertLoop); 1.30, pilot/pkg/webhooks (caBundle) and
+ * pkg/webhooks/validation/controller (failurePolicy turns to Fail once istiod serves); Kubernetes,
+ * pkg/controller/serviceaccount.
  */
 export function writtenAtRunTime({ kind, type, metadata, webhooks = [] }: Manifest): WrittenAtRunTime[] {
   const { name } = metadata ?? {};
@@ -110,7 +111,7 @@ export function writtenAtRunTime({ kind, type, metadata, webhooks = [] }: Manife
   }
 }
 
-/** The differences to ignore, each once; none that some object has in its manifest. */
+/** Returns the differences to ignore, each once. Leaves out fields that some manifest sets. */
 export function ignoredDifferences(found: Iterable<WrittenAtRunTime>): IgnoredDifference[] {
   const differences = new Map<string, IgnoredDifference>();
   const ours = new Set<string>();

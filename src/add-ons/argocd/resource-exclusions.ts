@@ -1,21 +1,21 @@
 import { MANAGED_BY } from '../../kubernetes/labels';
 import { printYaml } from '../../kubernetes/text/print-yaml';
 
-/** Name of the file: not one of those that `kubectl apply -f` or an Application takes for manifests. */
+/** Name of the file. `kubectl apply -f` and Applications do not read this extension as manifests. */
 export const EXCLUSIONS_FILE = 'resource-exclusions.patch';
 
-/** First line of the file, by which this tool knows it. */
+/** First line of the file. It marks the file as ours. */
 export const EXCLUSIONS_MARK = `# For the ConfigMap argocd-cm of Argo CD 3, made by ${MANAGED_BY}.`;
 
-/** Kinds of addresses that Argo CD 3 leaves out, though manifests contain them too. */
+/** Kinds with addresses that Argo CD 3 excludes, although manifests contain them too. */
 const ADDRESSES = [
   { group: '', kind: 'Endpoints' },
   { group: 'discovery.k8s.io', kind: 'EndpointSlice' },
 ] as const;
 
 /**
- * Everything else that Argo CD 3 leaves out, kinds by API groups.
- * Source: argo-cd 3.0 to 3.2, manifests/base/config/argocd-cm.yaml.
+ * All other kinds that Argo CD 3 excludes, by API groups. Source: argo-cd 3.0 to 3.2,
+ * manifests/base/config/argocd-cm.yaml.
  */
 const OTHERS: readonly { readonly apiGroups: readonly string[]; readonly kinds: readonly string[] }[] = [
   { apiGroups: ['apiregistration.k8s.io'], kinds: ['APIService'] },
@@ -50,14 +50,14 @@ const OTHERS: readonly { readonly apiGroups: readonly string[]; readonly kinds: 
   },
 ];
 
-/** Which of the kinds of a mesh Argo CD 3 leaves out by default. */
+/** Returns the kinds of a mesh that Argo CD 3 excludes by default. */
 export function excludedKinds(kinds: readonly { readonly kind: string }[]): string[] {
   return ADDRESSES.map(({ kind }) => kind).filter((excluded) => kinds.some(({ kind }) => kind === excluded));
 }
 
 /**
- * A patch of `argocd-cm` after which Argo CD applies the kinds that the mesh needs. It sets one key and leaves all
- * others alone. Kinds that the mesh does not need stay excluded: each costs a watch in every cluster.
+ * Returns a patch of `argocd-cm` that makes Argo CD apply the kinds that the mesh needs. It sets only one key. Other
+ * kinds stay excluded, because each costs a watch in every cluster.
  */
 export function exclusionsPatch(namespace: string, needed: readonly string[]): string {
   const kept = ADDRESSES.filter(({ kind }) => !needed.includes(kind)).map(({ group, kind }) => ({

@@ -15,22 +15,22 @@ import {
 } from './argocd';
 import type { ArgoCdInput } from './input';
 
-/** What the list of an ApplicationSet may take up of a file that stays below 64 KB. */
+/** Limit of characters of an ApplicationSet's list, so that its file stays below 64 KB. */
 const LONGEST_LIST = 60_000;
 
-/** What the keys of one element take up, with their indentation: cluster and project; name and server. */
+/** Characters of the keys of one element with their indentation: cluster and project; name and server. */
 const KEYS = 48;
 const KEYS_OF_A_DESTINATION = 48;
 const KEY_OF_A_WAVE = 20;
 
 type Input = { readonly argocd?: ArgoCdInput | undefined };
 
-/** The folder is Argo CD's own. */
+/** The folder belongs to Argo CD. */
 export function argocdIsNoClusterName({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   return argocd === undefined ? [] : clustersNamedAs(ARGOCD_FOLDER, mesh, { tool: 'Argo CD', key: 'argocd' });
 }
 
-/** Rendering the project that Argo CD comes with would take away what all other Applications may do. */
+/** Rendering Argo CD's own project `default` would restrict all other Applications. */
 export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem | [] {
   if (argocd?.project !== 'default') return [];
   return errorAt(
@@ -40,7 +40,7 @@ export function argocdProjectIsNotDefault({ argocd }: MeshWithArgoCd): Problem |
   );
 }
 
-/** Argo CD writes the name of an Application into a label of each object, as 2.x does by default. */
+/** Argo CD writes the name of an Application into a label of each object, by default in 2.x. */
 export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   return clusterNamesWithPaths(mesh).flatMap(({ name, path }) => {
@@ -72,7 +72,7 @@ export function argocdDestinationsAreClusters(mesh: MeshCore, { argocd }: Input)
   });
 }
 
-/** Two clusters with one destination would take turns in overwriting each other. */
+/** Two clusters with one destination would overwrite each other's objects. */
 export function argocdDestinationsAreUnique({ argocd, ...mesh }: MeshWithArgoCd): Problem[] {
   if (argocd === undefined) return [];
   const owners = new Map<string, string>();
@@ -100,7 +100,10 @@ function placeOf(argocd: ArgoCd, cluster: string): string {
   return 'server' in destination ? destination.server.replace(/\/$/, '') : destination.name;
 }
 
-/** Argo CD calls each cluster from its own pods, which reach Services beside them, and no other machine's loopback. */
+/**
+ * Argo CD calls each cluster from its own pods. These reach Services in their cluster, but no other machine's
+ * loopback.
+ */
 export function argocdServersAreReachable({ argocd }: MeshWithArgoCd): Problem[] {
   return Object.entries(argocd?.destinations ?? {}).flatMap(([cluster, destination]) => {
     if (!('server' in destination) || destination.server === undefined) return [];
@@ -114,7 +117,7 @@ export function argocdServersAreReachable({ argocd }: MeshWithArgoCd): Problem[]
   });
 }
 
-/** Without automated sync nothing reads them. */
+/** Without automated sync these options have no effect. */
 export function argocdSyncPolicyIsAutomated({ argocd }: MeshWithArgoCd): Problem[] {
   const { automated, ...others } = argocd?.syncPolicy ?? { automated: true };
   if (automated) return [];
@@ -130,7 +133,9 @@ export function argocdSyncPolicyIsAutomated({ argocd }: MeshWithArgoCd): Problem
     );
 }
 
-/** Several sets would quarrel about an Application that moves from one to another when a cluster joins. */
+/**
+ * With several sets, a joining cluster could move an Application from one set to another, and both would claim it.
+ */
 export function argocdLayoutFitsFile({ argocd, ...mesh }: MeshWithArgoCd & MeshWithRollout): Problem | [] {
   if (argocd?.layout !== 'applicationSet') return [];
   const clusters = clusterNamesWithPaths(mesh);

@@ -1,19 +1,19 @@
 import { ISTIO_NAMES } from '../../kubernetes/istio-names';
 import { annotatedDefinition, annotatedObject, type FinishedObject } from '../finished-object';
 
-/** The annotation by which Argo CD orders objects within a sync: a wave begins when the one before it is healthy. */
+/** The annotation that orders objects in an Argo CD sync: a wave begins after the previous one is healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
-/** The annotation with options of Argo CD for one object. */
+/** The annotation with Argo CD's options for one object. */
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** The annotation that says how Argo CD compares one object. */
 export const COMPARE_OPTIONS = 'argocd.argoproj.io/compare-options';
 
 /**
- * Neither a sync nor the deletion of an Application deletes the object. Without `IgnoreExtraneous`, an Application whose
- * manifests no longer have the object stays OutOfSync for good. Sources: argo-cd 3.2, docs/user-guide/sync-options.md
- * and compare-options.md.
+ * Keeps the object from being deleted by a sync or together with its Application. Without `IgnoreExtraneous`, an
+ * Application whose manifests no longer contain the object stays OutOfSync. Sources: argo-cd 3.2,
+ * docs/user-guide/sync-options.md and compare-options.md.
  */
 const KEPT = { [COMPARE_OPTIONS]: 'IgnoreExtraneous', [SYNC_OPTIONS]: 'Prune=false,Delete=false' };
 
@@ -22,9 +22,11 @@ const NAMESPACES = -3;
 const RBAC = -2;
 const CONFIGURATION = -1;
 const WORKLOADS = 0;
-/** After the pods behind them: a webhook without pods fails every request. Argo CD deletes them first. */
+/** After the pods of their servers: a webhook without pods fails every request. Argo CD deletes webhooks first. */
 const WEBHOOKS = 1;
-/** A gateway's pods become gateways by injection: before the webhook they would ask for an image named `auto`. */
+/**
+ * A gateway's pods become gateways by injection. Before the webhook exists, they would ask for an image named `auto`.
+ */
 const INJECTED_GATEWAYS = 2;
 
 const WAVES: ReadonlyMap<string, number> = new Map([
@@ -33,8 +35,8 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ...['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map(
     (kind) => [kind, RBAC] as const,
   ),
-  // A load balancer counts as healthy only when its cloud has given it an address: what waits for it may never
-  // start. So Services go with the pods behind them.
+  // A load balancer is healthy only after its cloud has given it an address, so objects that wait for it may never
+  // start. Services therefore have the wave of their pods.
   ...[
     'Service',
     'Endpoints',
@@ -49,21 +51,24 @@ const WAVES: ReadonlyMap<string, number> = new Map([
   ['ValidatingWebhookConfiguration', WEBHOOKS],
 ]);
 
-/** The wave of a kind. Every kind without a wave of its own is configuration, such as Istio's kinds. */
+/** Returns the sync wave of a kind. Kinds without their own wave, for example Istio's kinds, are configuration. */
 export function syncWaveOf(kind: string): number {
   return WAVES.get(kind) ?? CONFIGURATION;
 }
 
 /**
- * An east-west gateway of current Istio and what counts as healthy only with its pods. In ambient mode that is a Gateway
- * of the Gateway API, which is healthy once its load balancer has an address.
+ * Whether the object is an east-west gateway of current Istio or is healthy only with its pods. In ambient mode, that
+ * is a Gateway of the Gateway API, which is healthy after its load balancer gets an address.
  */
 function waitsForInjection({ apiVersion, kind, metadata }: FinishedObject): boolean {
   if (apiVersion === 'gateway.networking.k8s.io/v1' && kind === 'Gateway') return true;
   return metadata?.labels?.istio === ISTIO_NAMES.eastWestSelector.istio && syncWaveOf(kind) === WORKLOADS;
 }
 
-/** The same object with its wave. A namespace is never deleted with what Istio puts into it: it is the applications'. */
+/**
+ * Adds the sync wave to an object. Argo CD never deletes a namespace with the objects that Istio adds to it, because
+ * it belongs to the applications.
+ */
 export function withSyncWave<T extends FinishedObject>(object: T): T {
   return annotatedObject(object, {
     ...(object.kind === 'Namespace' ? KEPT : {}),
@@ -72,8 +77,9 @@ export function withSyncWave<T extends FinishedObject>(object: T): T {
 }
 
 /**
- * A custom resource definition, in text, with its wave: it comes before what is of its kind, and it is never deleted,
- * since everything of its kind would go with it. The text stays as it is otherwise; where it is not laid out as Istio's are, it is left alone, and Argo CD orders it by its kind.
+ * Adds the sync wave to the text of a custom resource definition. It comes before the objects of its kind, and Argo
+ * CD never deletes it, because they would be deleted with it. The rest of the text does not change. A text with
+ * another layout than Istio's is left alone; Argo CD then orders it by its kind.
  */
 export function withDefinitionWave(document: string): string {
   const kept = Object.entries(KEPT).map(([key, value]) => `    ${key}: ${value}\n`);

@@ -10,7 +10,7 @@ import { loadSealed } from './load-sealed';
 import * as rules from './rules';
 import { credentials } from './schema';
 
-/** References to credentials, or sealed ones, for the primary. */
+/** References to credentials, or sealed credentials, for the primary. */
 export const credentialsAddOn = {
   fields: {
     credentials: optional(credentials, {
@@ -31,10 +31,13 @@ export const credentialsAddOn = {
   },
 } as const satisfies AddOn<MeshWithCredentials>;
 
-/** The labels, the kubeconfig's frame and what else stands around the props. */
+/** Approximate characters of everything besides the props: labels, the frame of the kubeconfig. */
 const FRAME = 2500;
 
-/** What a primary needs to get the credentials of what it reads: references, or sealed ones, never the credentials. */
+/**
+ * Returns what a primary needs to get the credentials of the clusters it reads: references or sealed credentials,
+ * never the credentials themselves.
+ */
 function remoteSecretFiles(mesh: MeshWithCredentials, primary: string): PlannedFile[] {
   const sizeOf = ({ props }: Part) => 2 * JSON.stringify(props).length + FRAME;
   return splitFiles(primary, 'remote-secrets', parts(mesh, primary), sizeOf);

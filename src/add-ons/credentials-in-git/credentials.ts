@@ -3,19 +3,19 @@ import type { MeshCore } from '../../mesh/mesh';
 import type { SealedRemoteSecretProps } from './constructs/sealed-remote-secret';
 import type { CredentialsInput } from './input';
 
-/** Versions of ExternalSecret. */
+/** Versions of ExternalSecret that synth can write. */
 export const EXTERNAL_SECRET_VERSIONS = ['v1', 'v1beta1'] as const;
 
 /** Kinds of store that external-secrets reads. */
 export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
 
-/** Stands for the primary in the path of a sealing certificate. */
+/** Placeholder of the primary's id in the path of a sealing certificate. */
 export const PRIMARY_PLACEHOLDER = '{primary}';
 
 /** Folder beside the mesh file for sealed credentials. */
 export const SEALED_FOLDER = 'sealed-secrets';
 
-/** Where a store keeps what a kubeconfig is made of: token and CA of the cluster, or the whole of it. */
+/** The properties of a store: token and CA of the cluster, or a whole kubeconfig. */
 export type StoredProperties =
   | { readonly token: string; readonly ca: string }
   | { readonly kubeconfig: string };
@@ -25,35 +25,35 @@ export interface ExternalCredentials {
   readonly from: 'external-secrets';
   readonly apiVersion: (typeof EXTERNAL_SECRET_VERSIONS)[number];
   readonly store: { readonly name: string; readonly kind: (typeof STORE_KINDS)[number] };
-  /** With `{cluster}`, and `{property}` for a store of one value to a key. */
+  /** Key in the store, with `{cluster}`; also `{property}` for a store with one value per key. */
   readonly key: string;
   readonly properties: StoredProperties;
-  /** As Go prints it. */
+  /** Formatted as Go does. */
   readonly refreshInterval: string;
 }
 
-/** Credentials of the remotes that lie sealed beside the mesh file. */
+/** Credentials of the remotes that are sealed in files beside the mesh file. */
 export interface SealedCredentials {
   readonly from: 'sealed-secrets';
-  /** Relative to the mesh file. */
+  /** Folder of the sealed files, relative to the mesh file. */
   readonly folder: string;
-  /** What lies there; empty until the files are read. */
+  /** The sealed credentials. Empty until the files are read. */
   readonly sealed: readonly SealedForPrimary[];
 }
 
-/** A sealed credential and the primary whose controller opens it. */
+/** A sealed credential, and the primary whose controller can open it. */
 export interface SealedForPrimary {
   /** Cluster id. */
   readonly primary: string;
   readonly secret: SealedRemoteSecretProps;
 }
 
-/** How the primary gets the credentials of the remotes through Git. */
+/** How the primary gets the credentials of the remotes from Git. */
 export type Credentials = ExternalCredentials | SealedCredentials;
 
 /**
- * Where the sealed credential of a cluster lies, relative to the mesh file. With several primaries each has a folder,
- * since the controller of one does not open what is sealed for another.
+ * Returns the path of a cluster's sealed credential, relative to the mesh file. With several primaries each has a
+ * folder, because the controller of one cannot open what is sealed for another.
  */
 export function sealedFile(
   { listsPrimaries }: Pick<MeshCore, 'listsPrimaries'>,
@@ -64,13 +64,13 @@ export function sealedFile(
   return listsPrimaries ? `${own}/${primary}/${cluster}.yaml` : `${own}/${cluster}.yaml`;
 }
 
-/** A mesh whose primary may get the credentials of the remotes through Git. */
+/** A mesh with options for credentials in Git. */
 export interface MeshWithCredentials extends MeshCore {
-  /** How the primary gets the credentials of the remotes through Git; undefined: `istio-remote join` brings them. */
+  /** How the primary gets the credentials of the remotes from Git. Undefined: `istio-remote join` brings them. */
   readonly credentials?: Credentials | undefined;
 }
 
-/** Fills in the defaults of `credentials:`. No file is read. */
+/** Fills in the defaults of `credentials:`. Reads no file. */
 export function resolveCredentials(input: CredentialsInput | undefined): Credentials | undefined {
   if (input?.externalSecrets !== undefined) return resolveExternal(input.externalSecrets);
   if (input?.sealedSecrets === undefined) return undefined;
@@ -91,7 +91,7 @@ function resolveExternal({
     store: { name: store.name, kind: store.kind ?? 'SecretStore' },
     key: key ?? 'istio/{cluster}',
     properties: kubeconfig === undefined ? { token: token ?? 'token', ca: ca ?? 'ca' } : { kubeconfig },
-    // The controller writes it back as Go prints it, and Argo CD would take any other spelling for a change.
+    // The controller writes the duration back as Go formats it, and Argo CD reports any other spelling as a change.
     refreshInterval: goDuration(nanoseconds(refreshInterval ?? '1h') ?? 0n),
   };
 }

@@ -21,11 +21,11 @@ import {
 
 const PLACE: Path = ['credentials', 'sealedSecrets'];
 
-/** Clusters that a warning names. */
+/** Limit of clusters in a warning. */
 const NAMED = 10;
 
 /**
- * Reads what `istio-remote join --seal` wrote.
+ * Reads the files of `istio-remote join --seal`.
  * @param base folder of the mesh file
  */
 export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string): LoadedFiles<M> {
@@ -57,7 +57,7 @@ export function loadSealed<M extends MeshWithCredentials>(mesh: M, base: string)
   return { mesh: { ...mesh, credentials: { ...credentials, sealed } }, entryProblems, fileProblems };
 }
 
-/** The cluster is rendered before it can join, so at first no file is there. */
+/** A cluster is rendered before it can join, so its file may be missing at first. */
 function missingWarning(
   { listsPrimaries }: MeshWithCredentials,
   clusters: readonly string[],
@@ -75,7 +75,7 @@ function missingWarning(
   );
 }
 
-/** Whose credential a file should hold. */
+/** The cluster and primary that a sealed file must be for. */
 interface SealedCluster {
   readonly line: LineName;
   readonly cluster: string;
@@ -83,12 +83,12 @@ interface SealedCluster {
   readonly namespace: string;
 }
 
-/** What a file with a sealed credential holds, or what is wrong with it. */
+/** The sealed credential in a file, or what is wrong with the file. */
 type SealedReading =
   | { readonly sealed: SealedRemoteSecretProps; readonly problems: readonly [] }
   | { readonly sealed?: undefined; readonly problems: readonly Problem[] };
 
-/** Reads the SealedSecret of a remote. The sealed value cannot be checked; all else has to be right. */
+/** Reads the SealedSecret of a remote. Only the sealed value cannot be checked. */
 function readSealed(text: string, file: string, wanted: SealedCluster): SealedReading {
   const again = `Run \`istio-remote join ${wanted.cluster} --seal CERT\` to write it again`;
   const [document, ...more] = documentsOf(text, file);
@@ -114,7 +114,7 @@ function readSealed(text: string, file: string, wanted: SealedCluster): SealedRe
 
 type Difference = readonly [path: readonly string[], expected: string, got: string];
 
-/** Where the object is not the one from which the controller makes the Secret that the primary looks for. */
+/** Finds differences that would make the controller create another Secret than the one that the primary reads. */
 function differences({ metadata, spec }: SealedObject, { line, cluster, namespace }: SealedCluster) {
   const { name, annotations } = remoteSecretIdentity(line, cluster);
   const found: Difference[] = [];
@@ -141,7 +141,7 @@ function differences({ metadata, spec }: SealedObject, { line, cluster, namespac
   return found;
 }
 
-/** As the controller reads it: by the annotations of the object itself, the wider one first. */
+/** Returns the scope as the controller reads it: from the object's own annotations, the wider one first. */
 function scopeOf({ metadata }: SealedObject): SealingScope {
   const { annotations } = metadata;
   if (annotations?.[SCOPE_ANNOTATIONS['cluster-wide']] === 'true') return 'cluster-wide';
@@ -150,7 +150,7 @@ function scopeOf({ metadata }: SealedObject): SealingScope {
 
 const anyText = text('text', () => true);
 const texts = optional(nullable(record(anyText, anyText, 'a map from text to text')));
-/** What older kubeseal and kubectl write for what is not there. */
+/** Older kubeseal and kubectl write these for a missing value. */
 const nothing = optional(nullable(anyText));
 
 const metadata = { labels: texts, annotations: texts, creationTimestamp: nothing } as const;
@@ -158,8 +158,8 @@ const metadata = { labels: texts, annotations: texts, creationTimestamp: nothing
 const sealedValue = text('a sealed value, in base64 as `kubeseal` writes it', isSealedValue);
 
 /**
- * A SealedSecret that holds one credential. With exactly these keys: `spec.template.data` and `spec.data` could carry
- * values in plain text.
+ * A SealedSecret with one credential. It allows only these keys, because `spec.template.data` and `spec.data` could
+ * contain plain text.
  */
 const sealedSchema = group({
   apiVersion: oneOf(['bitnami.com/v1alpha1'], 'bitnami.com/v1alpha1'),
@@ -175,5 +175,5 @@ const sealedSchema = group({
   }),
 });
 
-/** A SealedSecret as its file has it. */
+/** A SealedSecret as written in its file. */
 type SealedObject = ValueOf<typeof sealedSchema>;

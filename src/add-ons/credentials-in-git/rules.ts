@@ -7,7 +7,7 @@ interface Input {
   readonly credentials?: CredentialsInput | undefined;
 }
 
-/** The clusters that some control plane reads. */
+/** Returns the clusters that some control plane reads. */
 function readClusters(mesh: MeshCore): PlacedCluster[] {
   return placedClusters(mesh).filter(({ cluster }) => readersOf(mesh, cluster.name).length > 0);
 }
@@ -15,7 +15,7 @@ function readClusters(mesh: MeshCore): PlacedCluster[] {
 const CREDENTIALS: Path = ['credentials'];
 const EXTERNAL: Path = [...CREDENTIALS, 'externalSecrets'];
 
-/** One Secret per remote has one maker. */
+/** Each remote's Secret comes from one source. */
 export function credentialsHaveOneSource(_: MeshCore, { credentials }: Input): Problem | [] {
   if (credentials === undefined) return [];
   const { externalSecrets, sealedSecrets } = credentials;
@@ -33,7 +33,7 @@ export function credentialsHaveOneSource(_: MeshCore, { credentials }: Input): P
   );
 }
 
-/** Clusters that share a key would share a token. */
+/** Clusters with the same key would share a token. */
 export function credentialsKeyNamesCluster(mesh: MeshCore, { credentials }: Input): Problem | [] {
   const key = credentials?.externalSecrets?.key;
   const count = readClusters(mesh).length;
@@ -45,7 +45,7 @@ export function credentialsKeyNamesCluster(mesh: MeshCore, { credentials }: Inpu
   );
 }
 
-/** A kubeconfig is stored whole, or made of its parts. */
+/** A store has whole kubeconfigs or their parts, not both. */
 export function credentialsPropertiesAreWholeOrParts(_: MeshCore, { credentials }: Input): Problem[] {
   const { kubeconfig, ...parts } = credentials?.externalSecrets?.properties ?? {};
   if (kubeconfig === undefined) return [];
@@ -60,7 +60,7 @@ export function credentialsPropertiesAreWholeOrParts(_: MeshCore, { credentials 
   );
 }
 
-/** A kubeconfig made of token and CA needs the address that no store knows. */
+/** A kubeconfig made of token and CA needs the server's address, which no store contains. */
 export function credentialsHaveApiServer(mesh: MeshCore, { credentials }: Input): Problem[] {
   const external = credentials?.externalSecrets;
   if (external === undefined || external.properties?.kubeconfig !== undefined) return [];

@@ -14,31 +14,31 @@ import { type MeshWithCredentials, PRIMARY_PLACEHOLDER, SEALED_FOLDER, sealedFil
 /** How to seal credentials. */
 export interface SealRequest {
   /**
-   * File with the certificate of the sealed-secrets controller on the primary; with several primaries a path with
-   * `{primary}`, which stands for the cluster id of each.
+   * File with the certificate of the sealed-secrets controller on the primary. With several primaries: a path with
+   * `{primary}`, which is replaced by each cluster id.
    */
   readonly certificate: string;
   readonly scope: SealingScope;
 }
 
-/** Where sealed credentials go. */
+/** Where sealed credentials are written. */
 interface SealPlace {
-  /** The mesh file, beside which the folder is. */
+  /** The mesh file. The folder is beside it. */
   readonly config: string;
-  /** Output folder of the manifests, which is no place for what they are made from. */
+  /** Output folder of the manifests. The sealed files are input, so they must not be there. */
   readonly outdir: string;
 }
 
-/** Seals the credentials of remotes into files that Git may have. */
+/** Seals the credentials of remotes into files for Git. */
 export class Sealer {
   private readonly certificates: ReadonlyMap<string, string>;
   private readonly scope: SealingScope;
   private readonly folder: string;
   private readonly base: string;
-  /** What to know about the folder. */
+  /** Warnings about the folder. */
   readonly warnings: readonly string[];
 
-  /** @throws UserError when nothing should be sealed with the certificate, or into the folder */
+  /** @throws UserError if the certificate or the folder must not be used */
   constructor(
     private readonly mesh: MeshWithCredentials,
     { certificate, scope }: SealRequest,
@@ -62,7 +62,7 @@ export class Sealer {
       );
   }
 
-  /** Path of a cluster's file for a primary, relative to the same folder as the path of the mesh file. */
+  /** Returns the path of a cluster's file for a primary, relative to the same folder as the path of the mesh file. */
   pathOf(primary: string, cluster: string): string {
     return join(this.base, sealedFile(this.mesh, this.folder, { primary, cluster }));
   }
@@ -75,7 +75,7 @@ export class Sealer {
   }
 }
 
-/** The certificate of each primary's controller. Every controller has a key of its own. @throws UserError */
+/** Returns the certificate of each primary's controller. Each controller has its own key. @throws UserError */
 function readCertificates({ primaries }: MeshWithCredentials, path: string): Map<string, string> {
   if (primaries.length > 1 && !path.includes(PRIMARY_PLACEHOLDER))
     throw new UserError(
@@ -110,8 +110,9 @@ function plain({ metadata, type, data }: KubeObject): PlainSecret {
 }
 
 /**
- * Writes a file with a SealedSecret in one step: it is complete or as before. It is encrypted, so others may read it.
- * @throws UserError when another file is in its place
+ * Writes a file with a SealedSecret in one step, so that nobody sees half of it. The content is encrypted, so others
+ * may read the file.
+ * @throws UserError if the path has another kind of file
  */
 export function replaceSealed(path: string, text: string): void {
   withFile(path, 'written', () => {

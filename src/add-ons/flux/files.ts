@@ -5,8 +5,8 @@ import { FluxKustomization } from './constructs/kustomization';
 import { FLUX_FOLDER, type Flux, kubeConfigOf, kustomizationName, type MeshWithFlux } from './flux';
 
 /**
- * The files for Flux itself, once everything else is rendered: the repository, and a file for each cluster, so that a
- * cluster that joins or leaves touches no other's.
+ * Plans the files for Flux itself, after everything else is rendered: the repository, and a file for each cluster, so
+ * that a cluster that joins or leaves changes no other file.
  * @param clusters ids of the clusters with files
  */
 export function* fluxFiles(
@@ -53,8 +53,8 @@ function kustomization(flux: Flux, cluster: string, dependsOn: readonly string[]
 }
 
 /**
- * Clusters that have to be ready before one: those of the wave before, and the primary of a remote. A wave without files
- * has nothing to wait for.
+ * Returns the clusters that must be ready before a cluster: those of the previous wave, and the primary of a remote.
+ * Skips waves without files.
  */
 function dependencies(
   mesh: MeshWithFlux,

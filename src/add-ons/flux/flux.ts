@@ -2,17 +2,17 @@ import { defined } from '../../kubernetes/fields';
 import type { MeshWithRollout } from '../rollout/rollout';
 import type { FluxInput } from './input';
 
-/** How many instances of Flux apply the output. */
+/** Whether one Flux applies all clusters, or each cluster has its own. */
 export const FLUX_LAYOUTS = ['one', 'each-cluster'] as const;
 
-/** What of a Git repository is read; the first of them that is there counts. */
+/** A Git reference. The first field that is set counts. */
 export interface GitReference {
   readonly branch?: string | undefined;
   readonly tag?: string | undefined;
   readonly commit?: string | undefined;
 }
 
-/** Where the kubeconfig of a cluster is. */
+/** The Secret with the kubeconfig of a cluster. */
 export interface KubeConfigSecret {
   /** Name of a Secret in the namespace of Flux. */
   readonly name: string;
@@ -20,23 +20,23 @@ export interface KubeConfigSecret {
   readonly key: string;
 }
 
-/** How Flux applies the output of a mesh, complete. */
+/** How Flux applies the output of a mesh, with every default filled in. */
 export interface Flux {
-  /** URL of the Git repository; undefined where the GitRepository is there already. */
+  /** URL of the Git repository. Undefined if the GitRepository already exists. */
   readonly repository: string | undefined;
   readonly ref: GitReference;
-  /** Secret with the login of the repository. */
+  /** Name of the Secret with the repository's login. */
   readonly secret: string | undefined;
   /** Name of the GitRepository. */
   readonly gitRepository: string;
-  /** Folder of the repository with a folder for each cluster. */
+  /** Folder of the repository that contains a folder for each cluster. */
   readonly path: string;
   /** Namespace of Flux. */
   readonly namespace: string;
   readonly layout: (typeof FLUX_LAYOUTS)[number];
-  /** Id of the cluster that Flux runs in, where one serves all. */
+  /** Id of the cluster that Flux runs in, if one Flux applies all clusters. */
   readonly cluster: string;
-  /** By cluster id; a cluster that is not among them has `<cluster>-kubeconfig`. */
+  /** Secrets by cluster id. Default: `<cluster>-kubeconfig`. */
   readonly kubeConfigs: Readonly<Record<string, KubeConfigSecret>>;
   readonly interval: string;
   readonly timeout: string;
@@ -46,19 +46,19 @@ export interface Flux {
   readonly dependsOnPrimary: boolean;
 }
 
-/** Folder of the output that holds what Flux itself gets. */
+/** Folder of the output with Flux's own objects. */
 export const FLUX_FOLDER = 'flux';
 
-/** A mesh that Flux may apply. */
+/** A mesh with the options of Flux. */
 export interface MeshWithFlux extends MeshWithRollout {
-  /** How Flux applies the output; absent when it does not. */
+  /** How Flux applies the output. Undefined if it does not. */
   readonly flux?: Flux | undefined;
 }
 
 /**
- * Fills in every default. Nothing where the mesh has no `flux`.
+ * Fills in every default. Returns nothing if the mesh has no `flux`.
  * @param primary id of the first primary
- * @param hasWaves whether waves say what waits for what
+ * @param hasWaves whether the clusters change in waves
  */
 export function resolveFlux(
   input: FluxInput | undefined,
@@ -92,19 +92,19 @@ export function resolveFlux(
   };
 }
 
-/** Where the kubeconfig of a cluster is; undefined for the cluster that its Flux runs in. */
+/** Returns the Secret with the kubeconfig of a cluster. Undefined for the cluster that its Flux runs in. */
 export function kubeConfigOf(flux: Flux, cluster: string): KubeConfigSecret | undefined {
   if (flux.layout === 'each-cluster' || cluster === flux.cluster) return undefined;
   const own = Object.hasOwn(flux.kubeConfigs, cluster) ? flux.kubeConfigs[cluster] : undefined;
   return own ?? secretOf(cluster);
 }
 
-/** Where the kubeconfig of a cluster is by default. */
+/** Returns the default Secret with the kubeconfig of a cluster. */
 function secretOf(cluster: string): KubeConfigSecret {
   return { name: `${cluster}-kubeconfig`, key: 'value' };
 }
 
-/** What the Kustomization of a cluster is called. */
+/** Returns the name of a cluster's Kustomization. */
 export function kustomizationName(cluster: string): string {
   return `istio-${cluster}`;
 }

@@ -7,7 +7,7 @@ import type { FluxInput } from './input';
 
 type Input = { readonly flux?: FluxInput | undefined; readonly argocd?: unknown };
 
-/** Two tools would undo each other's changes for good. */
+/** Two delivery tools would undo each other's changes forever. */
 export function fluxIsAlone(_: MeshWithFlux, { flux, argocd }: Input): Problem | [] {
   if (flux === undefined || argocd === undefined) return [];
   return errorAt(
@@ -17,7 +17,7 @@ export function fluxIsAlone(_: MeshWithFlux, { flux, argocd }: Input): Problem |
   );
 }
 
-/** The folder is Flux' own. */
+/** The folder belongs to Flux. */
 export function fluxIsNoClusterName({ flux, ...mesh }: MeshWithFlux): Problem[] {
   return flux === undefined ? [] : clustersNamedAs(FLUX_FOLDER, mesh, { tool: 'Flux', key: 'flux' });
 }
@@ -36,11 +36,11 @@ export function fluxNamesFitLabels({ flux, ...mesh }: MeshWithFlux): Problem[] {
   });
 }
 
-/** What is read of the repository is one thing. */
+/** Flux reads exactly one reference of the repository. */
 export function fluxReadsOneReference(_: MeshWithFlux, { flux = {} }: Input): Problem[] {
   const given = (['branch', 'tag', 'commit'] as const).filter((key) => flux[key] !== undefined);
   const [, ...others] = given;
-  // A commit may say its branch, which makes the clone smaller.
+  // A commit may have its branch beside it, which makes the clone smaller.
   const more = others.filter((key) => key !== 'commit' || given[0] !== 'branch');
   return more.map((key) =>
     errorAt(
@@ -51,7 +51,7 @@ export function fluxReadsOneReference(_: MeshWithFlux, { flux = {} }: Input): Pr
   );
 }
 
-/** What says where the repository is, without its URL. */
+/** Without a URL, Flux needs the name of an existing GitRepository. */
 export function fluxRepositoryIsThere(_: MeshWithFlux, { flux }: Input): Problem[] {
   if (flux === undefined || flux.repository !== undefined) return [];
   const problems: Problem[] = [];
@@ -75,7 +75,7 @@ export function fluxRepositoryIsThere(_: MeshWithFlux, { flux }: Input): Problem
   return problems;
 }
 
-/** Clusters that Flux is told about are those of the mesh. */
+/** Every cluster in the options of Flux must be a cluster of the mesh. */
 export function fluxClustersAreOfTheMesh(mesh: MeshWithFlux, { flux = {} }: Input): Problem[] {
   const known = placedClusters(mesh).map(({ cluster }) => cluster.name);
   const named: (readonly [string, Path, boolean])[] = [
@@ -89,7 +89,7 @@ export function fluxClustersAreOfTheMesh(mesh: MeshWithFlux, { flux = {} }: Inpu
     .map(([name, path, atKey]) => ({ ...unknownCluster(path, name, known), atKey }));
 }
 
-/** Where each cluster has a Flux of its own, none of them knows the others. */
+/** If each cluster has its own Flux, none of them knows the others. */
 export function fluxInEachClusterIsAlone(_: MeshWithFlux, { flux = {} }: Input): Problem[] {
   if (flux.layout !== 'each-cluster') return [];
   const wrong = (key: string, why: string): Problem =>
@@ -121,7 +121,7 @@ export function fluxNeedsNoKubeConfigOfItsCluster({ flux }: MeshWithFlux): Probl
   );
 }
 
-/** `dependsOn` waits for Ready, which without `wait` comes before anything is healthy. */
+/** `dependsOn` waits for Ready. Without `wait`, a Kustomization is Ready before its objects are healthy. */
 export function fluxDependenciesWait(_: MeshWithFlux, { flux = {} }: Input): Problem | [] {
   if (flux.wait !== false || flux.dependsOnPrimary !== true) return [];
   return errorAt(

@@ -4,7 +4,7 @@ import { folderInRepository, gitRevision } from '../../mesh/schema/git';
 import { dnsLabel, objectName } from '../../mesh/schema/shared';
 import { FLUX_LAYOUTS } from './flux';
 
-/** Source: source-controller 1.9, api/v1/gitrepository_types.go; git-style addresses (git@host:path) are refused. */
+/** Refuses git-style addresses (git@host:path). Source: source-controller 1.9, api/v1/gitrepository_types.go. */
 const repository = text(
   'the URL of a Git repository without login, such as https://git.example.com/mesh.git or ssh://git@git.example.com/mesh.git',
   (value) =>

@@ -15,22 +15,22 @@ import { notAnObject } from '../../validate/manifest';
 import type { AddOn, FilesOfCluster } from '../add-on';
 import { manifestFiles } from '../shared-services/manifest-files';
 
-/** A remote whose workloads go into the output with their sidecars. */
+/** A remote with workloads that go into the output with their sidecars. */
 export interface RemoteWithWorkloads extends RemoteCore {
   /** Files and folders with manifests, relative to the mesh file. */
   readonly injectedWorkloads?: readonly string[];
-  /** Pod templates of custom resources, such as `argoproj.io/Rollout=spec.template`. */
+  /** Pod templates of custom resources, for example `argoproj.io/Rollout=spec.template`. */
   readonly podTemplates?: readonly string[];
-  /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
+  /** The documents of {@link injectedWorkloads} with their sidecars. Undefined until the files are read. */
   readonly workloads?: readonly string[];
 }
 
-/** A mesh of a line whose sidecars are known before anything runs. */
+/** A mesh of a line that knows its sidecars before pods start. */
 interface MeshWithWorkloads extends MeshCore {
   readonly remotes: readonly RemoteWithWorkloads[];
 }
 
-/** Its keys in a remote of mesh.yaml, for the lines that know their sidecars. */
+/** The keys of a remote in mesh.yaml, for lines that know their sidecars. */
 export const injectedWorkloadsFields = {
   injectedWorkloads: optional(list(manifestPath, 'a list of files and folders'), {
     description:
@@ -56,8 +56,8 @@ export const injectedWorkloadsFields = {
 } as const;
 
 /**
- * Reads the manifests that `injectedWorkloads:` names and adds the sidecars of their cluster.
- * @param injectorOf what injects in a remote; undefined where its injection template is the user's own
+ * Reads the manifests in `injectedWorkloads:` and adds the sidecars of their cluster.
+ * @param injectorOf returns the injector of a remote; undefined if the injection template is the user's own
  * @param base folder of the mesh file
  */
 export function loadWorkloads<M extends MeshWithWorkloads>(
@@ -113,7 +113,7 @@ export function loadWorkloads<M extends MeshWithWorkloads>(
   return { mesh: { ...mesh, remotes }, entryProblems, fileProblems };
 }
 
-/** Kinds that sidecars go into. Files that `injectedWorkloads:` names may have objects of any other kind beside them. */
+/** Kinds that get sidecars. The files in `injectedWorkloads:` may contain objects of any other kind too. */
 export const INJECTED_WORKLOAD_KINDS: readonly KindRef[] = WORKLOAD_KINDS.flatMap(
   ({ group, kind, versions }) =>
     versions.flatMap((version) => kindsOf(group === '' ? version : `${group}/${version}`, kind)),
@@ -127,7 +127,7 @@ function podTemplatesAreIdle(remote: number): Problem {
   );
 }
 
-/** Workload files with sidecars. Their line loads them, since only a line knows its sidecars. */
+/** Workload files with sidecars. Their line loads them, because only a line knows its sidecars. */
 export const injectedWorkloadsAddOn = {
   files:
     (): FilesOfCluster =>
@@ -135,7 +135,7 @@ export const injectedWorkloadsAddOn = {
       remote === undefined ? [] : workloadFiles(remote),
 } as const satisfies AddOn;
 
-/** The documents are users' objects, without our label: the first line says that synth wrote the file. */
+/** The documents are users' objects, without our label. The first line marks the file as written by synth. */
 function workloadFiles({ name: cluster, workloads = [] }: RemoteWithWorkloads): PlannedFile[] {
   return textFiles(workloads).map((text, index) => ({
     cluster,

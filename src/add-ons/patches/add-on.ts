@@ -4,7 +4,9 @@ import type { AddOn } from '../add-on';
 import type { MeshWithPatches } from './patches';
 import * as rules from './rules';
 
-/** Changes of finished objects. They make no files: {@link Patching} applies them while the others are rendered. */
+/**
+ * Changes to finished objects. They add no files: {@link Patching} applies them while the other add-ons are rendered.
+ */
 export const patchesAddOn = {
   fields: {
     patches: optional(list(patch, 'a list of patches with target and merge or json'), {

@@ -9,12 +9,12 @@ import { guardedField } from './guards';
 import type { Manifest } from './manifest';
 import type { Patch } from './patches';
 
-/** What a patch makes of an object. */
+/** The result of patching an object. */
 export type Patched =
   | { readonly object: Manifest; readonly fields: readonly ChangedField[] }
   | { readonly problem: Problem };
 
-/** `Deployment istio-system/istio-citadel`. */
+/** Formats `Deployment istio-system/istio-citadel`. */
 export function titleOf(object: Manifest): string {
   const [kind = '', name = ''] = [textAt(object, 'kind'), textAt(object, 'metadata', 'name')];
   const namespace = textAt(object, 'metadata', 'namespace');
@@ -22,8 +22,8 @@ export function titleOf(object: Manifest): string {
 }
 
 /**
- * Patches one object, which stays as it is.
- * @param original the object before any patch: what an earlier one has added is no one else's
+ * Patches a copy of one object.
+ * @param original the object before any patch: fields that an earlier patch added depend on nothing else
  */
 export function applyPatch(patch: Patch, before: Manifest, original: Manifest): Patched {
   const changed = changedBy(patch, before);
@@ -50,7 +50,7 @@ export function applyPatch(patch: Patch, before: Manifest, original: Manifest): 
   return { object: after, fields };
 }
 
-/** Those fields that differ from the original, with what becomes of it. */
+/** Returns the fields that differ from the original, with the change. */
 function touched(fields: readonly ChangedField[], inAll: readonly ChangedField[]): ChangedField[] {
   const own = new Set(fields.map(({ path }) => JSON.stringify(path)));
   return inAll.filter(({ path }) => own.has(JSON.stringify(path)));

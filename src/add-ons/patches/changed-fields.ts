@@ -1,12 +1,12 @@
 import { isMap } from '../../is-map';
 
-/** A field that a patch changes. An item of a list of named maps goes by its name. */
+/** A field that a patch changes. The path of an item in a list of named maps uses its name. */
 export interface ChangedField {
   readonly path: readonly string[];
   readonly outcome: 'added' | 'changed' | 'removed';
 }
 
-/** Every field that differs, the innermost ones. */
+/** Returns the innermost fields that differ. */
 export function changedFields(before: unknown, after: unknown, path: readonly string[] = []): ChangedField[] {
   if (before === after) return [];
   const [old, wanted] = [fieldsOf(before, after), fieldsOf(after, before)];
@@ -20,7 +20,7 @@ export function changedFields(before: unknown, after: unknown, path: readonly st
   );
 }
 
-/** `spec.template.spec.containers[citadel].image`; a list without names as a whole. */
+/** Formats `spec.template.spec.containers[citadel].image`. A list without names counts as a whole. */
 export function fieldText(path: readonly string[]): string {
   const item = path.findIndex((step) => /^\[\d+\]$/.test(step));
   return (item < 0 ? path : path.slice(0, item))
@@ -34,7 +34,7 @@ export function fieldText(path: readonly string[]): string {
     .join('');
 }
 
-/** Fields of a map, or of a list; nothing counts as an empty one of the other side's kind. */
+/** Returns the fields of a map or list. A missing value counts as empty, of the other side's kind. */
 function fieldsOf(value: unknown, other: unknown): Map<string, unknown> | undefined {
   const isNothing = value === undefined;
   if (isMap(value) || (isNothing && isMap(other))) return new Map(Object.entries(isMap(value) ? value : {}));

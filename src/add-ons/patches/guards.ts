@@ -5,13 +5,13 @@ import type { Manifest } from './manifest';
 
 /** Fields that the mesh depends on. */
 interface Guard {
-  /** Absent: every kind. */
+  /** Undefined: every kind. */
   readonly kinds?: RegExp;
-  /** `*` stands for any one step; what is below counts too. */
+  /** Path of the fields. `*` matches any one step. Everything below it counts too. */
   readonly path: readonly string[];
-  /** Whether fields that the object did not have may be added. @default false */
+  /** Whether a patch may add fields that the object did not have. @default false */
   readonly mayAdd?: boolean;
-  /** What depends on it, one sentence without its full stop. */
+  /** What depends on the fields, as one sentence without its full stop. */
   readonly why: string;
 }
 
@@ -21,7 +21,7 @@ const READS = 'the primary reads the cluster with these rights';
 const WORKLOADS = /^(?:Deployment|DaemonSet|StatefulSet)$/;
 const SELECTS = 'Services and controllers select pods by it';
 
-/** Labels that mean something to Istio or to this tool, on whatever object. */
+/** Labels that Istio or this tool reads, on any object. */
 const LABELS: Readonly<Record<string, string>> = {
   [MANAGED_BY_LABEL]: 'synth, leave and doctor find our objects by it',
   'istio/multiCluster': 'the primary reads the kubeconfig of each Secret with it',
@@ -119,7 +119,7 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
-/** The first field that the mesh depends on, and what depends on it; undefined when a patch touches none. */
+/** Returns the first changed field that the mesh depends on, and what depends on it. Undefined if there is none. */
 export function guardedField(
   object: Manifest,
   fields: readonly ChangedField[],
@@ -135,7 +135,7 @@ export function guardedField(
 
 function isTouched({ path, mayAdd = false }: Guard, field: ChangedField): boolean {
   if (field.outcome === 'added' && (mayAdd || field.path.length < path.length)) return false;
-  // A field further out takes the guarded one with it.
+  // A change further out also changes the guarded field.
   const shared = Math.min(path.length, field.path.length);
   return path.slice(0, shared).every((step, index) => step === '*' || step === field.path[index]);
 }

@@ -2,33 +2,33 @@ import type { JsonOperation } from '../../kubernetes/json-operation';
 import type { MeshCore } from '../../mesh/mesh';
 import type { Path } from '../../problem';
 
-/** Which objects a patch changes: names, or patterns. */
+/** Selects the objects of a patch, by names or patterns. */
 export interface PatchTarget {
   readonly kind: string;
-  /** Absent: any. */
+  /** Undefined: any name. */
   readonly name?: string | undefined;
-  /** Absent: any, and objects without a namespace. */
+  /** Undefined: any namespace, and cluster-scoped objects. */
   readonly namespace?: string | undefined;
-  /** Cluster ids. Absent: every cluster. */
+  /** Cluster ids. Undefined: every cluster. */
   readonly clusters?: readonly string[] | undefined;
 }
 
 /** A change of finished objects. */
 export interface Patch {
-  /** Where mesh.yaml has it. */
+  /** Its path in mesh.yaml. */
   readonly path: Path;
   readonly target: PatchTarget;
-  /** A JSON merge patch; either this or {@link json}. */
+  /** A JSON merge patch. A patch has either this or {@link json}. */
   readonly merge?: Readonly<Record<string, unknown>> | undefined;
-  /** The steps of a JSON patch. */
+  /** The operations of a JSON patch. */
   readonly json?: readonly JsonOperation[] | undefined;
-  /** Whether it may change what the mesh depends on. */
+  /** Whether it may change fields that the mesh depends on. */
   readonly force: boolean;
 }
 
-/** A mesh whose finished objects may be patched. */
+/** A mesh with patches. */
 export interface MeshWithPatches extends MeshCore {
-  /** Patches of the mesh, then of each cluster. Absent: none. */
+  /** Patches of the mesh, then of each cluster. Undefined: none. */
   readonly patches?: readonly Patch[];
 }
 
@@ -39,7 +39,7 @@ interface ClusterAsWritten {
   readonly patches?: readonly PatchAsWritten[] | undefined;
 }
 
-/** Patches as mesh.yaml has them. */
+/** Patches as written in mesh.yaml. */
 export interface PatchesInput {
   readonly patches?: readonly PatchAsWritten[] | undefined;
   readonly primary?: ClusterAsWritten | undefined;
@@ -47,7 +47,7 @@ export interface PatchesInput {
   readonly remotes?: readonly ClusterAsWritten[] | undefined;
 }
 
-/** Every patch of a mesh, with its place. Nothing where there are none. */
+/** Returns every patch of a mesh, with its path. Returns nothing if it has none. */
 export function resolvePatches({ patches = [], primary, primaries = [], remotes = [] }: PatchesInput): {
   readonly patches?: readonly Patch[];
 } {

@@ -9,7 +9,7 @@ import { fieldText } from './changed-fields';
 import type { Manifest, PatchObject } from './manifest';
 import type { MeshWithPatches, Patch } from './patches';
 
-/** What a patch has done so far. */
+/** The results of a patch so far. */
 interface PatchRecord {
   readonly patch: Patch;
   readonly clusters: Set<string>;
@@ -17,12 +17,12 @@ interface PatchRecord {
   readonly fields: Set<string>;
 }
 
-/** Objects of the right kind that a message lists. */
+/** Limit of objects of the right kind in a message. */
 const MOST_OBJECTS = 5;
 
-/** Something wrong with an object. */
+/** A problem of an object. */
 interface ManifestFault extends Problem {
-  /** Such as `Deployment istio-system/istio-citadel`. */
+  /** For example `Deployment istio-system/istio-citadel`. */
   readonly object: string;
 }
 
@@ -45,16 +45,16 @@ class Faults {
   }
 }
 
-/** Applies the patches of a mesh to the objects of its clusters, and remembers what they do. */
+/** Applies the patches of a mesh to the objects of its clusters, and records the results. */
 export class Patching {
   private readonly records: readonly PatchRecord[];
   private readonly ofMesh: readonly PatchRecord[];
   private readonly ofCluster = new Map<string, PatchRecord[]>();
   private readonly faults = new Faults();
-  /** Clusters often have the same objects and the same patches. */
+  /** Clusters often have the same objects and the same patches, so results are reused. */
   private readonly known = new WeakMap<Manifest, Map<string, Patched>>();
   private readonly keys = new Map<Patch, string>();
-  /** Titles of the objects that have the kind of a patch which has found nothing. */
+  /** Titles of objects with the right kind, for each patch that matched no object. */
   private readonly near = new Map<Patch, Set<string>>();
   /** Patches that changed an object of a cluster. */
   private readonly byObject = new Map<string, Patch[]>();
@@ -78,7 +78,7 @@ export class Patching {
     }
   }
 
-  /** What patches the objects of a cluster; undefined where no patch is for it. */
+  /** Returns the patch function of a cluster. Undefined if the cluster has no patches. */
   of(cluster: string): PatchObject | undefined {
     const records = [
       ...this.ofMesh.filter(({ patch }) => isFor(patch, cluster)),
@@ -111,8 +111,8 @@ export class Patching {
   }
 
   /**
-   * What is wrong with the patches, once all objects are rendered.
-   * @param clusters those that were rendered; empty for all
+   * Returns the problems of the patches, after all objects are rendered.
+   * @param clusters the rendered clusters; empty for all
    */
   problems(clusters: readonly string[]): readonly Problem[] {
     const unused = this.records
@@ -122,8 +122,9 @@ export class Patching {
   }
 
   /**
-   * The same problems, those of an object that a patch has changed at the patch: without patches every object is valid.
-   * @param clusterOf the cluster of a problem
+   * Returns the problems. A problem of an object that a patch changed gets the patch's place, because without patches
+   * every object is valid.
+   * @param clusterOf returns the cluster of a problem
    */
   blamed<P extends ManifestFault>(
     problems: readonly P[],
@@ -144,7 +145,7 @@ export class Patching {
     return [...located(this.mesh, found.problems), ...others];
   }
 
-  /** What each patch has done, in the order of the mesh file. */
+  /** Returns the results of each patch, in the order of the mesh file. */
   get uses(): PatchUse[] {
     return this.records.map(({ patch, clusters, objects, fields }) => ({
       place: pathText(patch.path),
@@ -179,7 +180,7 @@ export class Patching {
     const known = ofObject.get(key);
     if (known !== undefined) return known;
     const result = applyPatch(patch, object, original);
-    // A problem says which patch it is.
+    // The problem already refers to its patch.
     if ('object' in result) ofObject.set(key, result);
     return result;
   }
@@ -202,7 +203,7 @@ function isFor({ target: { clusters } }: Patch, cluster: string): boolean {
   );
 }
 
-/** Whether every cluster that a patch may be for was rendered. */
+/** Whether every cluster that a patch may change was rendered. */
 function isWhole({ path, target }: Patch, rendered: readonly string[]): boolean {
   if (rendered.length === 0) return true;
   return path[0] !== 'patches' && (target.clusters ?? []).every((name) => rendered.includes(name));

@@ -4,7 +4,7 @@ import { pathFits } from '../../output/folder/wildcard';
 import { errorAt, type Problem } from '../../problem';
 import type { MeshWithPatches, Patch } from './patches';
 
-/** A patch says its change in one way. */
+/** A patch has exactly one kind of change. */
 export function patchesHaveOneChange({ patches = [] }: MeshWithPatches): Problem[] {
   return patches.flatMap(({ path, merge, json }): Problem | [] => {
     if ((merge === undefined) !== (json === undefined)) {
@@ -21,7 +21,7 @@ export function patchesHaveOneChange({ patches = [] }: MeshWithPatches): Problem
   });
 }
 
-/** Each step has what its operation needs, and nothing else. */
+/** Each operation has the fields that it needs, and no others. */
 export function patchStepsAreComplete({ patches = [] }: MeshWithPatches): Problem[] {
   return patches.flatMap(({ path, json = [] }) =>
     json.flatMap((step, index) => {
@@ -46,7 +46,7 @@ export function patchStepsAreComplete({ patches = [] }: MeshWithPatches): Proble
   );
 }
 
-/** A cluster that no patch could reach is a mistake in its name. */
+/** A patch for an unknown cluster has a mistake in the name. */
 export function patchClustersAreOfTheMesh({ patches = [], ...mesh }: MeshWithPatches): Problem[] {
   const known = clustersOf(mesh).map(({ name }) => name);
   const isKnown = new Set(known);

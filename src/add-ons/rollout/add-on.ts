@@ -4,7 +4,7 @@ import type { MeshWithRollout } from './rollout';
 import * as rules from './rules';
 import { rollout } from './schema';
 
-/** The order in which clusters change. Argo CD and Flux render it. */
+/** The order of cluster changes. Argo CD and Flux render it. */
 export const rolloutAddOn = {
   fields: {
     rollout: optional(rollout, {

@@ -1,18 +1,18 @@
 import type { MeshCore } from '../../mesh/mesh';
 import type { RolloutInput } from './input';
 
-/** Clusters that get a change together. */
+/** Clusters that change together. */
 export interface Wave {
   readonly name: string;
   /** Ids of its clusters, in the order of the mesh file. */
   readonly clusters: readonly string[];
-  /** How many clusters change at the same time: a number, or a part such as `25%`. Absent: all. */
+  /** How many clusters change at the same time: a number, or a percentage such as `25%`. Undefined: all. */
   readonly maxUpdate?: number | string | undefined;
 }
 
-/** A mesh that may change one wave after another. */
+/** A mesh with waves. */
 export interface MeshWithRollout extends MeshCore {
-  /** The waves in their order. Absent: everything changes at once. */
+  /** The waves in order. Undefined: everything changes at once. */
   readonly rollout?: readonly Wave[];
 }
 
@@ -21,7 +21,7 @@ interface ClusterAsWritten {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What of mesh.yaml the waves depend on. */
+/** The parts of mesh.yaml that the waves depend on. */
 export interface RolloutParts {
   readonly rollout?: RolloutInput | undefined;
   readonly primary?: ClusterAsWritten | undefined;
@@ -29,7 +29,7 @@ export interface RolloutParts {
   readonly remotes?: readonly ClusterAsWritten[] | undefined;
 }
 
-/** The waves of a mesh, each with its clusters. Nothing where it has no `rollout`. */
+/** Returns the waves of a mesh, each with its clusters. Returns nothing without `rollout`. */
 export function resolveRollout(parts: RolloutParts): { readonly rollout?: readonly Wave[] } {
   const { rollout } = parts;
   if (rollout === undefined) return {};
@@ -48,7 +48,7 @@ export function resolveRollout(parts: RolloutParts): { readonly rollout?: readon
   return { rollout: waves };
 }
 
-/** Every cluster as it is written, the primaries first. */
+/** Returns every cluster as written in mesh.yaml, the primaries first. */
 export function clustersIn({ primary, primaries = [], remotes = [] }: RolloutParts): ClusterAsWritten[] {
   return [...(primary === undefined ? [] : [primary]), ...primaries, ...remotes];
 }
@@ -59,7 +59,7 @@ function isChosen({ clusters, labels }: RolloutInput[number], cluster: ClusterAs
   return Object.entries(labels).every(([key, value]) => cluster.labels?.[key] === value);
 }
 
-/** The wave of each cluster by its id: of two, which is an error, the first. */
+/** Returns the wave of each cluster, by id. If a cluster is in two waves, which is an error, the first counts. */
 export function wavesByCluster({ rollout = [] }: MeshWithRollout): ReadonlyMap<string, Wave> {
   return new Map(
     rollout.toReversed().flatMap((wave) => wave.clusters.map((cluster) => [cluster, wave] as const)),

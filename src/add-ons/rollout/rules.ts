@@ -4,7 +4,7 @@ import { errorAt, type Problem } from '../../problem';
 import { someOf } from '../../some-of';
 import { clustersIn, type MeshWithRollout, type RolloutParts, wavesByCluster } from './rollout';
 
-/** What of a delivery tool's options the waves depend on. */
+/** The options of delivery tools that the waves depend on. */
 interface Input extends RolloutParts {
   readonly argocd?:
     | {
@@ -23,7 +23,7 @@ interface Input extends RolloutParts {
     | undefined;
 }
 
-/** Something has to wait between the waves. */
+/** A delivery tool has to wait between the waves. */
 export function rolloutHasATool(_: MeshWithRollout, { rollout, argocd, flux }: Input): Problem | [] {
   if (rollout === undefined || argocd !== undefined || flux !== undefined) return [];
   return errorAt(
@@ -33,7 +33,7 @@ export function rolloutHasATool(_: MeshWithRollout, { rollout, argocd, flux }: I
   );
 }
 
-/** One wave is no order. */
+/** A single wave sets no order. */
 export function rolloutHasWaves({ rollout }: MeshWithRollout): Problem | [] {
   if (rollout === undefined || rollout.length >= 2) return [];
   return errorAt(
@@ -43,7 +43,7 @@ export function rolloutHasWaves({ rollout }: MeshWithRollout): Problem | [] {
   );
 }
 
-/** A message or a label means one wave. */
+/** Messages and labels refer to a wave by name. */
 export function rolloutNamesAreUnique({ rollout = [] }: MeshWithRollout): Problem[] {
   return rollout.flatMap(({ name }, index) =>
     rollout.findIndex((other) => other.name === name) === index
@@ -56,7 +56,7 @@ export function rolloutNamesAreUnique({ rollout = [] }: MeshWithRollout): Proble
   );
 }
 
-/** Every name in a wave is a cluster. */
+/** Every name in a wave is a cluster of the mesh. */
 export function rolloutClustersAreOfTheMesh(mesh: MeshWithRollout, { rollout = [] }: Input): Problem[] {
   const known = clustersOf(mesh).map(({ name }) => name);
   const isKnown = new Set(known);
@@ -67,7 +67,7 @@ export function rolloutClustersAreOfTheMesh(mesh: MeshWithRollout, { rollout = [
   );
 }
 
-/** A wave without clusters would stop nothing. */
+/** The next wave would not wait for a wave without clusters. */
 export function rolloutWavesHaveClusters(
   { rollout = [] }: MeshWithRollout,
   { rollout: written = [] }: Input,
@@ -90,7 +90,7 @@ export function rolloutWavesHaveClusters(
   });
 }
 
-/** A cluster changes once, and each one does. */
+/** Every cluster is in exactly one wave. */
 export function rolloutHasEachClusterOnce(mesh: MeshWithRollout, input: Input): Problem[] {
   const { rollout } = mesh;
   if (rollout === undefined) return [];
@@ -158,10 +158,10 @@ export function rolloutWithArgoCdIsAutomated(_: MeshWithRollout, { rollout, argo
   return problems;
 }
 
-/** Kustomizations whose names fit into one file with all that they wait for. */
+/** Limit of Kustomizations in one file, so that the file has room for their dependencies. */
 const MOST_DEPENDENCIES = 1000;
 
-/** Flux waits for Kustomizations that one Flux knows, until they are ready. */
+/** Flux can wait only for Kustomizations of the same Flux, and only until they are ready. */
 export function rolloutWithFluxWaits(
   { rollout = [] }: MeshWithRollout,
   { rollout: written, flux }: Input,
@@ -207,7 +207,7 @@ export function rolloutWithFluxWaits(
   return problems;
 }
 
-/** A remote that waits for its primary, which waits for the remote's wave, would wait for good. */
+/** If a remote waits for its primary and the primary for the remote's wave, both wait forever. */
 export function rolloutOrderFitsPrimaries(mesh: MeshWithRollout, { flux = {} }: Input): Problem[] {
   if (flux.dependsOnPrimary !== true) return [];
   const { rollout = [], remotes } = mesh;

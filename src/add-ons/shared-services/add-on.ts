@@ -43,8 +43,8 @@ export const sharedServicesAddOn = {
 const ALWAYS_THERE = ['default'];
 
 /**
- * The files with a cluster's copies of services.
- * @param namespaces those that the cluster's other files make
+ * Plans the files with a cluster's copies of services.
+ * @param namespaces namespaces that the cluster's other files create
  */
 export function* serviceFiles(
   cluster: string,
@@ -56,8 +56,8 @@ export function* serviceFiles(
 }
 
 /**
- * Copies of services, each namespace before its first service.
- * @param present namespaces that the cluster has already
+ * Returns copies of services, each namespace before its first service.
+ * @param present namespaces that the cluster already has
  */
 function serviceParts(services: readonly SharedServiceProps[], present: readonly string[]): Part[] {
   const made = new Set(present);

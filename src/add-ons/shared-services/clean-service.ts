@@ -47,8 +47,8 @@ const port = looseGroup(
 );
 
 /**
- * What counts of a Service in every cluster. Everything else is left out as it is read: it belongs to the one cluster,
- * its load balancer, or the tool that applied it.
+ * The fields of a Service that matter in every cluster. All others are dropped: they belong to the one cluster, its
+ * load balancer, or the tool that applied it.
  */
 const serviceSchema = looseGroup({
   apiVersion: oneOf(['v1'], 'v1'),
@@ -73,20 +73,20 @@ const serviceSchema = looseGroup({
   ),
 });
 
-/** A Service of an API server or a file, with the fields that other clusters need. */
+/** A Service from an API server or a file, with the fields that other clusters need. */
 type ServiceObject = ValueOf<typeof serviceSchema>;
 type PortObject = NonNullable<ServiceObject['spec']['ports']>[number];
 
-/** A Service as other clusters need it, or what is wrong with it. */
+/** A Service for other clusters, or what is wrong with it. */
 export type CleanedService =
   | { readonly service: SharedServiceProps; readonly problems: readonly [] }
   | { readonly service?: undefined; readonly problems: readonly Problem[] };
 
 /**
- * Takes from a Service what counts in every cluster: name, namespace, ports, selector, whether it has an address, and
- * those of the other fields that the Istio of the mesh reads.
- * Addresses, node ports, load balancers, status, ownership, and labels and annotations of other tools are left
- * out; NodePort and LoadBalancer become ClusterIP, since only the name has to resolve.
+ * Keeps the fields of a Service that matter in every cluster: name, namespace, ports, selector, whether it has an
+ * address, and the other fields that the mesh's Istio reads. Drops addresses, node ports, load balancers, status,
+ * ownership, and labels and annotations of other tools. NodePort and LoadBalancer become ClusterIP, because only the
+ * name has to resolve.
  */
 export function cleanService(object: unknown, fields: readonly ServiceField[]): CleanedService {
   const { value, faults } = readField(serviceSchema, object, undefined, excerpt);
@@ -127,7 +127,7 @@ function portOf(
   };
 }
 
-/** What an API server refuses in the ports of a Service. Source: apimachinery's ValidateService. */
+/** Returns what an API server refuses in the ports of a Service. Source: apimachinery's ValidateService. */
 function portFaults({ spec }: ServiceObject): Problem[] {
   if (spec.type === 'ExternalName') {
     return (spec.externalName ?? '') === ''
@@ -156,19 +156,21 @@ function portFaults({ spec }: ServiceObject): Problem[] {
   });
 }
 
-/** Labels of Helm's old charts, which tell who made the object. */
+/** Labels of Helm's old charts that say which tool created the object. */
 const MADE_BY = ['chart', 'heritage', 'release'];
-/** What applications say about themselves; `instance` and `managed-by` are how Argo CD and Helm find their own. */
+/**
+ * Labels that describe an application. `instance` and `managed-by` are left out, because Argo CD and Helm use them to
+ * find their own objects.
+ */
 const RECOMMENDED = ['name', 'component', 'part-of', 'version'].map((name) => `app.kubernetes.io/${name}`);
 
 /**
- * Labels by which istiod takes a Service for the gateway of a network, or for one that it made itself.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/network.go and
- * pilot/pkg/config/kube/gateway/deploymentcontroller.go.
+ * Labels that mark a Service as the gateway of a network, or as created by istiod. Source: release-1.30,
+ * pilot/pkg/serviceregistry/kube/controller/network.go and pilot/pkg/config/kube/gateway/deploymentcontroller.go.
  */
 const OF_ONE_CLUSTER = /^(?:topology|gateway)\.istio\.io\//;
 
-/** Every other label with a domain belongs to a tool that would take the copy for its own, and might delete it. */
+/** Drops every other label with a domain: its tool would treat the copy as its own, and might delete it. */
 function isOwnLabel(key: string): boolean {
   if (OF_ONE_CLUSTER.test(key)) return false;
   if (!key.includes('/')) return !MADE_BY.includes(key);

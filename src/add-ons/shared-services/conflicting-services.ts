@@ -1,7 +1,7 @@
 import { errorIn, type Position, type Problem } from '../../problem';
 import type { SharedServicePort, SharedServiceProps } from './shared-service';
 
-/** A service and where it was written. */
+/** A service, and its place in the files. */
 export interface LoadedService {
   readonly service: SharedServiceProps;
   readonly file: string;
@@ -10,8 +10,8 @@ export interface LoadedService {
 }
 
 /**
- * A name stands for one service in the whole mesh: Pilot merges the Services that have it in any cluster. The
- * first description counts.
+ * Finds services that differ between descriptions. A name means one service in the whole mesh, because Pilot merges
+ * the Services of that name from all clusters. The first description counts.
  */
 export function conflictingServices(services: readonly LoadedService[]): Problem[] {
   const first = new Map<string, LoadedService>();
@@ -33,7 +33,7 @@ export function conflictingServices(services: readonly LoadedService[]): Problem
   });
 }
 
-/** What two Services of one name disagree about, as said by the first and by the second. */
+/** Returns the fields where two Services of one name differ, with both values. */
 function differenceBetween(
   left: SharedServiceProps,
   right: SharedServiceProps,
@@ -56,7 +56,7 @@ function portsOf({ ports = [] }: SharedServiceProps): string[] {
   return ports.map(portText).sort();
 }
 
-/** `http 80/TCP to 8080`, with the protocol where it is not left to the name. */
+/** Formats `http 80/TCP to 8080`, with the protocol unless the name gives it. */
 function portText({
   name,
   port,
@@ -69,8 +69,8 @@ function portText({
 }
 
 /**
- * istiod takes these from the primary's Service, or from that of any cluster where the primary has none.
- * Source: release-1.30, pilot/pkg/serviceregistry/aggregate/controller.go (Services).
+ * istiod reads these from the primary's Service, or from any cluster's if the primary has none. Source: release-1.30,
+ * pilot/pkg/serviceregistry/aggregate/controller.go (Services).
  */
 function differentRouting(
   left: SharedServiceProps,

@@ -9,7 +9,7 @@ import type { SharedServiceProps } from './shared-service';
 import type { MeshWithSharedServices, SharedServices } from './shared-services';
 
 /**
- * Reads the manifests that `sharedServices:` names.
+ * Reads the manifests in `sharedServices:`.
  * @param base folder of the mesh file
  */
 export function loadServices<M extends MeshWithSharedServices>(mesh: M, base: string): LoadedFiles<M> {
@@ -51,7 +51,7 @@ function missingAdvice({ service, cluster }: SharedServices): string {
     : `Run \`istio-remote services --from ${cluster}\` to read it from the cluster`;
 }
 
-/** The file of a service that was read from a cluster holds that service and no other. */
+/** The file of a service read from a cluster contains only that service. */
 function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
   const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
   if (names.length === 1 && names[0] === wanted) return [];
@@ -85,7 +85,7 @@ function readServices(file: ManifestFile, { primary, serviceFields }: MeshWithSh
   return { found, problems };
 }
 
-/** The objects of a document: itself, or the items of a List as `kubectl get` prints it. */
+/** Returns the objects of a document: itself, or the items of a List as `kubectl get` prints it. */
 function objectsOf({ source: { value } }: YamlDocument): { value: unknown; path: Path }[] {
   if (value === undefined) return [];
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('items' in value))
@@ -93,13 +93,13 @@ function objectsOf({ source: { value } }: YamlDocument): { value: unknown; path:
   const isList = value.kind === 'List' || value.kind === 'ServiceList';
   if (!isList || !Array.isArray(value.items)) return [{ value, path: [] }];
   return value.items.map((item: unknown, index) => ({
-    // The items of a ServiceList need not say what they are.
+    // The items of a ServiceList need not have apiVersion and kind.
     value: value.kind === 'ServiceList' ? { apiVersion: 'v1', kind: 'Service', ...Object(item) } : item,
     path: ['items', index],
   }));
 }
 
-/** Of an object that is something else than a Service only that is said. */
+/** For an object of another kind, keeps only that problem. */
 function tellingOf(problems: readonly Problem[]): Problem[] {
   const kind = problems.find(({ path }) => path[0] === 'kind');
   return kind === undefined ? [...problems] : [{ ...kind, fix: 'Keep only Services in this file' }];
@@ -113,7 +113,7 @@ function inDocument(problem: Problem, document: number): Problem {
   return { ...problem, message: `${problem.message} (document ${document})` };
 }
 
-/** Services that do not serve clients in another cluster. */
+/** Warns about Services that do not work for clients in another cluster. */
 function doubts({
   headless,
   internalTrafficPolicy,
@@ -124,7 +124,7 @@ function doubts({
   const found: Problem[] = [];
   if (externalName !== undefined && !isReachable(externalName)) {
     const message = `${namespace}/${name} stands for ${quoted(externalName)}, which is another place in each cluster`;
-    // A Service of this name may be shared, too.
+    // A Service of this name may be shared too.
     const isShareable = isClusterName(externalName) && !isOwnServer(externalName);
     found.push(
       (isShareable ? warningAt : errorAt)(
@@ -134,7 +134,7 @@ function doubts({
       ),
     );
   }
-  // DNS answers for a headless Service with its pods, and a copy has none.
+  // For a headless Service, DNS answers with its pods, and a copy has none.
   if (headless === true)
     found.push(
       warningAt(
@@ -156,7 +156,7 @@ function doubts({
 
 const OF_KUBERNETES = ['kube-system', 'kube-public', 'kube-node-lease'];
 
-/** What every cluster has of its own is not shared: a copy would take its place. */
+/** Refuses Services that every cluster has: a copy would replace them. */
 function systemServiceProblems({ name, namespace }: SharedServiceProps, istio: string): Problem[] {
   const wrong = (owner: string): Problem[] => {
     const message = `expected a service of applications, got ${namespace}/${name}, which ${owner} has in each cluster`;

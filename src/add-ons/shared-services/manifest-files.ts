@@ -6,7 +6,7 @@ import { codeOf, errorAt, type Problem } from '../../problem';
 
 /** A file with manifests. */
 export interface ManifestFile {
-  /** Path, from where the mesh file was named. */
+  /** Path, relative to the same folder as the mesh file's. */
   readonly name: string;
   readonly text: string;
 }
@@ -15,10 +15,10 @@ const MANIFEST = /\.(?:ya?ml|json)$/;
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /**
- * The files that a name in the mesh file stands for: the file itself, or those with manifests in the folder, sorted. No
- * file outside the repository of mesh.yaml is read, and nobody learns whether it exists.
+ * Returns the files for a name in the mesh file: the file itself, or the manifest files in the folder, sorted. Reads
+ * no file outside the repository of mesh.yaml, and does not reveal whether such a file exists.
  * @param base folder of the mesh file
- * @returns what cannot be read as a problem without a place
+ * @returns unreadable files as problems without a place
  */
 export function manifestFiles(base: string, name: string, missing: string): (ManifestFile | Problem)[] {
   try {

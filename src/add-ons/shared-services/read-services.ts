@@ -22,13 +22,13 @@ import { LIVE_FOLDER, liveFile, type MeshWithSharedServices, ServiceCopies } fro
 export interface SharedServiceRow {
   /** `namespace/name`. */
   readonly service: string;
-  /** Clusters that have it themselves. */
+  /** Clusters with the service itself. */
   readonly from: readonly string[];
-  /** Clusters that get a copy. */
+  /** Clusters with a copy. */
   readonly to: readonly string[];
 }
 
-/** What is shared with whom, sorted by namespace and name. */
+/** Returns the shared services and their clusters, sorted by namespace and name. */
 export function listServices(mesh: MeshWithSharedServices): SharedServiceRow[] {
   const clusters = clustersOf(mesh).map(({ name }) => name);
   return new ServiceCopies(mesh.sharedServices).list(clusters).map(({ service, owners, to }) => ({
@@ -39,11 +39,11 @@ export function listServices(mesh: MeshWithSharedServices): SharedServiceRow[] {
 }
 
 export interface ReadServicesOptions {
-  /** How the cluster is reached; its `config` is the mesh file. */
+  /** How to reach the cluster. Its `config` is the mesh file. */
   readonly connection: ConnectionOptions;
   /** Id of the cluster to read. */
   readonly cluster: string;
-  /** `namespace/name` of each service; empty for those that mesh.yaml reads from this cluster. */
+  /** `namespace/name` of each service. Empty: those that mesh.yaml reads from this cluster. */
   readonly services: readonly string[];
   /** For tests. @default - a real cluster */
   readonly open?: OpenCluster;
@@ -56,8 +56,8 @@ export interface ReadServicesResult {
 }
 
 /**
- * Reads Services from a live cluster and writes them to files beside mesh.yaml, without what belongs to that cluster.
- * Nothing is written unless all of them are there.
+ * Reads Services from a live cluster and writes them to files beside mesh.yaml, without the fields of that cluster.
+ * Writes nothing unless all of them exist.
  * @throws UserError, OutputError
  */
 export async function readServices(

@@ -7,7 +7,7 @@ interface Input {
   readonly sharedServices?: SharedServicesInput | undefined;
 }
 
-/** Services come from files that name their cluster, or from a cluster that is read. */
+/** Services come either from files with their cluster, or from a live cluster. */
 export function sharedServicesHaveOneSource(_: MeshCore, { sharedServices = [] }: Input): Problem[] {
   return sharedServices.flatMap(({ files, service, from, cluster }, index) => {
     const wrong = (key: 'cluster' | 'files' | 'from' | 'service', message: string, fix: string): Problem =>
@@ -33,7 +33,7 @@ export function sharedServicesHaveOneSource(_: MeshCore, { sharedServices = [] }
   });
 }
 
-/** Services are copied between clusters of the mesh, and never to where they are. */
+/** Services are copied between clusters of the mesh, and never to the cluster that has them. */
 export function sharedServicesGoToOtherClusters(mesh: MeshCore, { sharedServices = [] }: Input): Problem[] {
   if (sharedServices.length === 0) return [];
   const known = new Set(clustersOf(mesh).map(({ name }) => name));

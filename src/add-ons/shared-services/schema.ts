@@ -2,7 +2,7 @@ import { isDnsLabel } from '../../kubernetes/names';
 import { group, list, optional, text } from '../../mesh/schema/fields';
 import { dnsLabel, manifestPath } from '../../mesh/schema/shared';
 
-/** `shop/cart`. */
+/** A reference such as `shop/cart`. */
 const serviceReference = text('a service as namespace/name, such as shop/cart', isServiceReference);
 
 /** `sharedServices:` of a mesh file. */

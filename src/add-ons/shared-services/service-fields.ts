@@ -2,12 +2,12 @@ import { isQualifiedName } from '../../kubernetes/names';
 import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { SharedServiceProps } from './shared-service';
 
-/** Fields of a Service that some releases of Istio read, and some do not. */
+/** Fields of a Service that only some releases of Istio read. */
 export type ServiceField = 'appProtocol' | 'internalTrafficPolicy' | 'ipFamilyPolicy' | 'trafficDistribution';
 
 type Value = string | null | undefined;
 
-/** The fields, as a Service has them. */
+/** The fields as a Service has them. */
 interface RoutingSpec {
   readonly ports?: readonly { readonly appProtocol?: Value }[] | null | undefined;
   readonly internalTrafficPolicy?: Value;
@@ -15,14 +15,14 @@ interface RoutingSpec {
   readonly trafficDistribution?: Value;
 }
 
-/** What API servers accept. Source: Kubernetes 1.34, pkg/apis/core/types.go. */
+/** The values that API servers accept. Source: Kubernetes 1.34, pkg/apis/core/types.go. */
 const ACCEPTED = {
   internalTrafficPolicy: ['Cluster', 'Local'],
   ipFamilyPolicy: ['SingleStack', 'PreferDualStack', 'RequireDualStack'],
   trafficDistribution: ['PreferClose', 'PreferSameZone', 'PreferSameNode'],
 } as const;
 
-/** What an API server refuses in the fields that Istio reads. */
+/** Returns what an API server refuses in the fields that Istio reads. */
 export function fieldFaults(spec: RoutingSpec, fields: readonly ServiceField[]): Problem[] {
   return fields.flatMap((field) => {
     if (field !== 'appProtocol') {
@@ -42,7 +42,10 @@ function fault(path: Path, value: Value, expected: string, fits: (value: string)
     : [errorAt(path, `expected ${expected}, got ${excerpt(value)}`, 'Correct it')];
 }
 
-/** What a server fills in is left out. A cluster of one family can be asked to prefer two, not to have them. */
+/**
+ * Drops the defaults that a server fills in. A single-family cluster accepts `PreferDualStack` but not
+ * `RequireDualStack`.
+ */
 export function routingOf(
   { ipFamilyPolicy, internalTrafficPolicy, trafficDistribution }: RoutingSpec,
   fields: readonly ServiceField[],

@@ -3,17 +3,20 @@ import { Construct } from 'constructs';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../kubernetes/labels';
 import { kube } from '../../kubernetes/manifest';
 
-/** One port of a shared service, by which clients name it. */
+/** One port of a shared service. */
 export interface SharedServicePort {
-  /** Istio takes the protocol from it: `http`, `http-web`, `grpc`, `tcp-…`. */
+  /** Name of the port. Istio derives the protocol from it: `http`, `http-web`, `grpc`, `tcp-…`. */
   readonly name?: string;
-  /** The protocol, which current Istio takes before that of the name. Istio 1.0 does not read it. @default - the name's */
+  /**
+   * The protocol. In current Istio it takes precedence over the name; Istio 1.0 does not read it.
+   * @default - the name's
+   */
   readonly appProtocol?: string;
   /** Port of the Service. */
   readonly port: number;
-  /** @default 'TCP' */
+  /** TCP, UDP or SCTP. @default 'TCP' */
   readonly protocol?: string;
-  /** @default - the port itself */
+  /** Port of the pods, or its name. @default - the port itself */
   readonly targetPort?: number | string;
 }
 
@@ -23,36 +26,39 @@ export interface SharedServiceProps {
   readonly name: string;
   /** Namespace of the Service in every cluster, a DNS-1123 label. */
   readonly namespace: string;
-  /** Ports of the Service; the same in every cluster. */
+  /** Ports of the Service, the same in every cluster. */
   readonly ports?: readonly SharedServicePort[];
   /**
-   * Pods of the cluster that serve it. The original's, so that pods which run here as well take part, and so that a
-   * copy never cuts off a cluster that has the Service itself; it selects nothing where there are none.
+   * Labels of the pods that serve it, as in the original, so that pods of this cluster also serve it. A copy with
+   * them never cuts off a cluster that has the Service itself, and selects nothing without such pods.
    * @default - no pods
    */
   readonly selector?: Readonly<Record<string, string>>;
   /** Whether the Service has no address of its own (`clusterIP: None`). @default false */
   readonly headless?: boolean;
-  /** DNS name that the Service stands for; it has no address then. @default - an address of the cluster */
+  /** DNS name that the Service is an alias of; it then has no address. @default - an address of the cluster */
   readonly externalName?: string;
-  /** @default false */
+  /** Whether DNS also answers with pods that are not ready. @default false */
   readonly publishNotReadyAddresses?: boolean;
-  /** Which pods current Istio prefers, such as `PreferClose`. Istio 1.0 does not read it. @default - any */
+  /** Which pods current Istio prefers, for example `PreferClose`. Istio 1.0 does not read it. @default - any */
   readonly trafficDistribution?: string;
-  /** `Local`: current Istio sends to pods of the client's own node only. Istio 1.0 does not read it. @default 'Cluster' */
+  /**
+   * `Local`: current Istio only sends to pods of the client's own node. Istio 1.0 does not read it.
+   * @default 'Cluster'
+   */
   readonly internalTrafficPolicy?: string;
   /** `PreferDualStack`: the Service has an address of each family of its cluster. @default - one address */
   readonly ipFamilyPolicy?: string;
-  /** @default {} */
+  /** Labels of the Service, besides ours. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default {} */
+  /** Annotations of the Service. @default {} */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
- * A Service of another cluster, so that its name resolves in this one: DNS of Kubernetes knows the Services of its own
- * cluster only, and Pilot finds the pods in all of them by the host name that the copies share.
- * Replaces copying the Service object by hand, as the guide has it.
+ * A Service of another cluster, so that its name resolves in this one. The DNS of Kubernetes only knows the Services
+ * of its own cluster; Pilot finds the pods in all clusters by the host name that the copies share. Replaces copying
+ * the Service object by hand, as in the guide.
  */
 export class SharedService extends Construct {
   /** The Service. */
@@ -68,7 +74,7 @@ export class SharedService extends Construct {
   }
 }
 
-/** The Service itself, without the label by which this tool knows its own objects. */
+/** Returns the Service without the label that marks objects of this tool. */
 export function serviceManifest(props: SharedServiceProps) {
   const { name, namespace, labels = {}, annotations = {}, ports = [], selector = {} } = props;
   const { trafficDistribution, internalTrafficPolicy, ipFamilyPolicy } = props;
@@ -101,8 +107,8 @@ export interface SharedServiceNamespaceProps {
 }
 
 /**
- * The namespace of shared services. It belongs to the applications, so it carries no label of ours, and leaving the
- * mesh does not delete it.
+ * The namespace of shared services. It belongs to the applications, so it has no label of ours, and leaving the mesh
+ * does not delete it.
  */
 export class SharedServiceNamespace extends Construct {
   /** The Namespace. */
@@ -114,7 +120,7 @@ export class SharedServiceNamespace extends Construct {
   }
 }
 
-/** With the protocol written out, since the server fills it in and a merge by port needs it. */
+/** Includes the protocol, because the server fills it in and a merge by port needs it. */
 function portOf({ name, appProtocol, port, protocol = 'TCP', targetPort = port }: SharedServicePort) {
   return {
     ...(name === undefined ? {} : { name }),

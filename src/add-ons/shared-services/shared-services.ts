@@ -3,39 +3,39 @@ import type { SharedServicesInput } from './input';
 import type { ServiceField } from './service-fields';
 import type { SharedServiceProps } from './shared-service';
 
-/** Services of one cluster of which other clusters get a copy. */
+/** Services of one cluster that other clusters get a copy of. */
 export interface SharedServices {
   /** Files and folders with the manifests, relative to the mesh file. */
   readonly files: readonly string[];
-  /** `namespace/name`, when the service is read from {@link cluster} rather than kept in files of one's own. */
+  /** `namespace/name`, if the service is read from {@link cluster} instead of the user's own files. */
   readonly service?: string;
-  /** Cluster that has the services itself. */
+  /** Cluster with the services themselves. */
   readonly cluster: string;
-  /** Clusters that get a copy. Absent: every other cluster. */
+  /** Clusters that get a copy. Undefined: every other cluster. */
   readonly to?: readonly string[];
-  /** The services in {@link files}; empty until the files are read. */
+  /** The services in {@link files}. Empty until the files are read. */
   readonly services: readonly SharedServiceProps[];
 }
 
 /** Folder beside the mesh file for services that were read from clusters. */
 export const LIVE_FOLDER = 'services';
 
-/** Where the service of a cluster lies, relative to the mesh file. */
+/** Returns the path of a cluster's service, relative to the mesh file. */
 export function liveFile(cluster: string, service: string): string {
   return `${LIVE_FOLDER}/${cluster}/${service.replace('/', '.')}.yaml`;
 }
 
-/** A mesh that may share Services. */
+/** A mesh with shared services. */
 export interface MeshWithSharedServices extends MeshCore {
-  /** Those of these fields that the Istio of the mesh reads. */
+  /** The fields of Services that the mesh's Istio reads. */
   readonly serviceFields: readonly ServiceField[];
-  /** Services of one cluster of which others get a copy. */
+  /** Services of one cluster that others get a copy of. */
   readonly sharedServices: readonly SharedServices[];
-  /** Labels that every copy gets, by which its Istio lets other clusters use it. Absent: none. */
+  /** Labels of every copy that make its Istio let other clusters use it. Undefined: none. */
   readonly sharedServiceLabels?: Readonly<Record<string, string>>;
 }
 
-/** Fills in the defaults of `sharedServices:`. No file is read. */
+/** Fills in the defaults of `sharedServices:`. Reads no file. */
 export function resolveSharedServices(input: SharedServicesInput = []): SharedServices[] {
   return input.map(({ files, service, from, cluster, to }) => {
     const owner = cluster ?? from ?? '';
@@ -51,13 +51,13 @@ export function resolveSharedServices(input: SharedServicesInput = []): SharedSe
 
 interface Shared {
   readonly service: SharedServiceProps;
-  /** Clusters that have it themselves. */
+  /** Clusters with the service itself. */
   readonly owners: Set<string>;
   /** Clusters that get a copy; undefined for all others. */
   to: Set<string> | undefined;
 }
 
-/** Which services each cluster gets a copy of. */
+/** The services that each cluster gets a copy of. */
 export class ServiceCopies {
   private readonly shared: readonly Shared[];
 
@@ -82,14 +82,14 @@ export class ServiceCopies {
     this.shared = [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, shared]) => shared);
   }
 
-  /** Copies for a cluster, sorted by namespace and name. A cluster that has a service itself gets none. */
+  /** Returns the copies for a cluster, sorted by namespace and name. A cluster with the service itself gets none. */
   for(cluster: string): SharedServiceProps[] {
     return this.shared
       .filter(({ owners, to }) => !owners.has(cluster) && (to === undefined || to.has(cluster)))
       .map(({ service }) => service);
   }
 
-  /** Every shared service, who has it and who gets a copy of it. */
+  /** Returns every shared service, its owners and the clusters with a copy. */
   list(clusters: readonly string[]): { service: SharedServiceProps; owners: string[]; to: string[] }[] {
     return this.shared.map(({ service, owners, to }) => ({
       service,

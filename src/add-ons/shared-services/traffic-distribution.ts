@@ -1,13 +1,16 @@
 import { isAtLeast } from '../../kubernetes/version';
 import type { SharedServiceProps } from './shared-service';
 
-/** Istio reads it where the field is absent. Source: release-1.28, pilot/pkg/model/service.go (GetTrafficDistribution). */
+/**
+ * Istio reads the annotation if the field is absent. Source: release-1.28, pilot/pkg/model/service.go
+ * (GetTrafficDistribution).
+ */
 const ANNOTATION = 'networking.istio.io/traffic-distribution';
 
 /**
- * A copy that the API server of a cluster accepts. Kubernetes refused all but `PreferClose` before 1.34 (KEP-3015), and
- * Istio reads the same from an annotation.
- * @param kubernetes version of the cluster; absent: unknown
+ * Returns a copy that the API server of a cluster accepts. Before 1.34, Kubernetes refused every value except
+ * `PreferClose` (KEP-3015); Istio reads the same from an annotation.
+ * @param kubernetes version of the cluster; undefined: unknown
  */
 export function withAcceptedDistribution(
   service: SharedServiceProps,

@@ -7,18 +7,18 @@ import {
   urisOf,
 } from '../shown-certificate';
 
-/** Who answers at a port, each a part of a sentence: how it is known, what it is instead, or why nobody knows. */
+/** The server at a port, as part of a sentence: how it was identified, what it is instead, or why that is unknown. */
 export type Identity =
   | { readonly known: string }
   | { readonly other: string }
   | { readonly unidentified: string };
 
-/** Asks who answers at a port that accepts TCP. */
+/** Identifies the server at a port that accepts TCP. */
 export type Identify = () => Promise<Identity>;
 
 /**
- * Who answers, by the certificate that it shows. Whether anybody trusts the certificate is for other checks to say.
- * @param expected whose certificate it may be: hosts, or patterns of URIs
+ * Identifies a server by its certificate. Other checks examine whether the certificate is trusted.
+ * @param expected the server's hosts, or patterns of its URIs
  */
 export async function byCertificate(
   show: ShowCertificates,

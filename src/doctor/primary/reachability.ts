@@ -6,7 +6,7 @@ import type { Connect, PrimaryContext } from '../context';
 import { broken, type Observation, ok, warning } from '../finding';
 import type { Identify } from './identity';
 
-/** The API server of the primary answers. @param oldest Kubernetes on which Istio runs */
+/** Checks that the API server of the primary answers. @param oldest Kubernetes release that Istio supports */
 export async function primaryApiServer(
   { cluster, primary }: Pick<PrimaryContext, 'cluster' | 'primary'>,
   oldest: string,
@@ -22,17 +22,17 @@ export async function primaryApiServer(
 
 /** A port of the control plane that remotes call. */
 export interface Place {
-  /** Whose port it is, such as `pilot`. */
+  /** The component, for example `pilot`. */
   readonly what: string;
   readonly host: string;
   readonly port: number;
-  /** The field of mesh.yaml that has the host. */
+  /** The field of mesh.yaml with the host. */
   readonly correct: string;
-  /** @default - nobody can ask who answers there */
+  /** @default - the server is not identified */
   readonly identify?: Identify;
 }
 
-/** Who answers at places, from here. */
+/** Checks which server answers at each place, from this machine. */
 export function answering(places: readonly Place[], connect: Connect): Promise<Observation[]> {
   return Promise.all(
     places.map(async (place) => {
@@ -47,7 +47,7 @@ export function answering(places: readonly Place[], connect: Connect): Promise<O
   );
 }
 
-/** That a port accepts TCP says little: a proxy or a VPN gateway on the way accepts it for anything. */
+/** An open port proves little: a proxy or VPN gateway on the way accepts any connection. */
 async function accepting({ what, host, port, correct, identify }: Place): Promise<Observation> {
   const place = hostAndPort(host, port);
   const something = `something accepts TCP at ${place}`;
@@ -74,7 +74,7 @@ export function connectTcp(host: string, port: number, milliseconds = 3000): Pro
       socket.destroy();
       resolve(failure);
     };
-    // Resolving the name counts too, which the socket's own time limit leaves out.
+    // Includes the name lookup, which the socket's own timeout leaves out.
     const timer = setTimeout(() => end(`no answer within ${milliseconds / 1000} s`), milliseconds);
     socket.once('connect', () => end());
     socket.once('error', (error) => end(codeOf(error) ?? 'failed'));

@@ -24,7 +24,10 @@ type SecretContext = Pick<
   'cluster' | 'mesh' | 'membership' | 'openReader' | 'openRemote' | 'remoteSecrets'
 >;
 
-/** Everything on the primary about one cluster that it reads: one labelled Secret has its kubeconfig, whatever its name, and it works. */
+/**
+ * Checks the primary's Secret for a cluster that it reads: exactly one labelled Secret has the kubeconfig, whatever
+ * its name, and the kubeconfig works.
+ */
 export async function remoteSecret(context: SecretContext, remote: ClusterCore): Promise<Observation[]> {
   const { mesh, membership } = context;
   const { name: id } = remote;
@@ -58,7 +61,7 @@ export async function remoteSecret(context: SecretContext, remote: ClusterCore):
       ];
 }
 
-/** No labelled Secret has the cluster. One of the usual name may lack the label, or the key. */
+/** Reports that no labelled Secret has the cluster. A Secret of the usual name may lack the label or the key. */
 async function missing(
   { cluster, mesh, membership: { controlPlane } }: SecretContext,
   name: string,
@@ -89,7 +92,7 @@ function titleOf({ metadata: { namespace, name } }: KubeObject): string {
   return `${namespace}/${name}`;
 }
 
-/** Only istioctl goes by them, and it makes a Secret for each cluster. */
+/** Only istioctl uses the annotations, and it creates one Secret for each cluster. */
 function checkAnnotations(
   secret: KubeObject,
   { name, annotations }: RemoteSecretIdentity,
@@ -153,13 +156,16 @@ function checkServer(
       ];
 }
 
-/** @param apiServerCa as mesh.yaml has it */
+/** @param apiServerCa as written in mesh.yaml */
 function hasAuthority(ca: string | undefined, apiServerCa: string): boolean {
   if (ca === undefined || apiServerCa === PUBLIC_CA) return ca === undefined && apiServerCa === PUBLIC_CA;
   return sharesCertificate(ca, apiServerCa);
 }
 
-/** From this machine, which may not reach what the primary reaches: only refused credentials are sure to be wrong. */
+/**
+ * Tries the kubeconfig from this machine, which may not reach every address that the primary reaches. So only refused
+ * credentials count as broken.
+ */
 async function tryAccess(
   context: SecretContext,
   remote: ClusterCore,
@@ -186,7 +192,7 @@ async function tryAccess(
   return end === undefined ? found : [...found, end];
 }
 
-/** Whether the remote says that a token is no longer good; a remote that cannot be opened says nothing. */
+/** Whether the remote says that it revoked a token. A remote that cannot be opened says nothing. */
 async function revokedThere(
   { openRemote }: SecretContext,
   remote: ClusterCore,
@@ -200,7 +206,7 @@ async function revokedThere(
   }
 }
 
-/** A kubeconfig that this tool did not make: what its user may do is not the manifests' business. */
+/** Another tool created this kubeconfig, so the rights of its user need not match the manifests. */
 function foreignCredential({ certificate }: ReaderAccess, join: string) {
   const what = certificate === undefined ? 'the password' : 'the client certificate';
   const instead = `${join}, whose token has the rights of the account`;

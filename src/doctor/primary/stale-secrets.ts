@@ -2,7 +2,7 @@ import { clusterIdsIn } from '../../membership/secret-holders';
 import type { PrimaryContext } from '../context';
 import { type Observation, ok, warning } from '../finding';
 
-/** Clusters in Secrets that are not in the mesh: the control plane tries to read each of them, without end. */
+/** Finds Secrets of clusters that are not in the mesh: the control plane tries to read each of them forever. */
 export async function staleSecrets({
   mesh,
   membership,

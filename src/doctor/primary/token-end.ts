@@ -3,14 +3,14 @@ import { broken, type Observation, warning } from '../finding';
 
 const DAY = 86_400_000;
 
-/** A token has to be renewed before so much of its lifetime is left, and at the latest a week before its end. */
+/** A token has to be renewed before this part of its lifetime is left, and at least a week before it expires. */
 const LAST_PART = 1 / 10;
 const LONGEST_NOTICE = 7 * DAY;
 
 /**
- * Whether the token that the primary reads a cluster with has ended, or soon will.
+ * Checks whether the token that the primary uses for a cluster has expired or soon will.
  * @param cluster id of the cluster
- * @returns undefined for a token that does not end, or not soon
+ * @returns undefined if the token does not expire, or not soon
  */
 export function checkTokenEnd(token: string, cluster: string): Observation | undefined {
   const life = tokenLife(token);

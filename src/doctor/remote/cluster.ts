@@ -4,7 +4,7 @@ import { UserError } from '../../problem';
 import type { Check, RemoteContext } from '../context';
 import { broken, type Observation, ok, unknown } from '../finding';
 
-/** The context leads to another cluster than the primary's. */
+/** Checks that the context does not lead to the primary's cluster. */
 export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, primaryIdentity }) => {
   const [own, primary] = await Promise.all([systemUid(cluster), primaryIdentity()]);
   if (own === undefined)
@@ -12,7 +12,7 @@ export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, pri
       'the context may not read the namespace kube-system',
       'Grant get on it to compare clusters',
     );
-  // A primary that does not answer is reported with the primary.
+  // The primary's own findings report that it does not answer.
   return own === primary
     ? broken(
         `context ${cluster.context.shown} leads to the same cluster as ${mesh.primary.name}, the primary`,
@@ -21,7 +21,7 @@ export const separateCluster: Check<RemoteContext> = async ({ cluster, mesh, pri
     : ok('it is another cluster than the primary');
 };
 
-/** What tells a cluster from every other; undefined when it does not answer. */
+/** Returns what identifies a cluster, or undefined if it does not answer. */
 export async function identityOf(open: () => Cluster): Promise<string | undefined> {
   try {
     return await systemUid(open());
@@ -31,7 +31,7 @@ export async function identityOf(open: () => Cluster): Promise<string | undefine
   }
 }
 
-/** The namespace of Istio; or, when it is not there to stay, what is wrong. */
+/** Returns the namespace of Istio. If it is missing or being deleted: what is wrong. */
 export async function livingNamespace(
   cluster: Cluster,
   name: string,

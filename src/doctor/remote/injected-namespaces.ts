@@ -2,7 +2,7 @@ import type { InjectionLabel } from '../../membership/line-membership';
 import type { Check, RemoteContext } from '../context';
 import { broken, ok, warning } from '../finding';
 
-/** The namespaces of applications are labelled as mesh.yaml says. */
+/** Checks that the namespaces of applications have the labels in mesh.yaml. */
 export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, membership, remote }) => {
   const labels = membership.injectionLabels(remote.name);
   const declared = remote.injectedNamespaces;
@@ -20,23 +20,27 @@ export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, member
     return [
       ...[...missing].map(([label, lacking]) =>
         broken(
-          `${lacking.join(', ')} ${lacking.length === 1 ? 'is' : 'are'} not labelled ${label}`,
+          `${isOrAre(lacking)} not labelled ${label}`,
           `Apply the manifests of ${cluster.name}, then restart the pods there`,
         ),
       ),
       ...[...more].map(([label, found]) =>
         warning(
-          `${found.join(', ')} ${found.length === 1 ? 'is' : 'are'} labelled ${label}, which mesh.yaml does not say`,
+          `${isOrAre(found)} labelled ${label}, which mesh.yaml does not say`,
           'Add it to injectedNamespaces, or remove the label',
         ),
       ),
     ];
   if (declared.length === 0) return [ok('no namespace is injected')];
   const right = byLabel(declared, (name) => [labels.of(name)]);
-  return [ok([...right].map(([label, found]) => `${found.join(', ')} labelled ${label}`).join('; '))];
+  return [ok([...right].map(([label, found]) => `${isOrAre(found)} labelled ${label}`).join('; '))];
 };
 
-/** Namespaces by `key=value` of their labels. */
+function isOrAre(names: readonly string[]): string {
+  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'}`;
+}
+
+/** Groups namespaces by `key=value` of their labels. */
 function byLabel(
   names: readonly string[],
   labelsOf: (name: string) => readonly InjectionLabel[],

@@ -8,10 +8,10 @@ import { whyRevoked } from './revoked-token';
 const CORE = 'v1';
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-/** A cluster that is read, and what the mesh says is in it. */
+/** A cluster that is read, and the objects that the manifests put into it. */
 type AccountContext = ReadContext & Pick<RemoteContext, 'expected'>;
 
-/** The reader's account is there, with its roles and the bindings between them. */
+/** Checks that the reader's account exists, with its roles and their bindings. */
 export async function readerAccount(context: AccountContext): Promise<Observation[]> {
   const { cluster, mesh, membership, expected } = context;
   const { namespace } = mesh.primary;
@@ -40,7 +40,7 @@ export async function readerAccount(context: AccountContext): Promise<Observatio
     : [broken(`${different.join(', ')} than the mesh says`, `Apply the manifests of ${cluster.name} again`)];
 }
 
-/** What of a role and its binding is missing, or not as the mesh makes it. */
+/** Finds differences between a role and binding and the manifests. */
 async function compareGrant(
   { cluster, expected }: AccountContext,
   { role, binding }: LineMembership['reader']['grants'][number],
@@ -65,7 +65,7 @@ async function compareGrant(
   };
 }
 
-/** Rules are sets: neither their order nor that of their words counts. */
+/** Rules are sets: the order of rules and of their words does not count. */
 function sameRules(live: KubeObject | undefined, wanted: KubeObject): boolean {
   const rules = (object: unknown): string =>
     listAt(object, 'rules')
@@ -91,7 +91,9 @@ function sameBinding(live: KubeObject | undefined, wanted: KubeObject): boolean 
   );
 }
 
-/** The API server accepts the reader's token, which may do what the primary needs and nothing else. */
+/**
+ * Checks that the API server accepts the reader's token, and that the token allows exactly what the primary needs.
+ */
 export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membership, openReader }) => {
   const { namespace } = mesh.primary;
   const { token: name, account } = membership.reader;
@@ -105,7 +107,7 @@ export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membershi
       `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
     );
   const { trust, server } = cluster;
-  // Deleting the Secret alone would give the same token again.
+  // Deleting only the Secret gives the same token again.
   const renewal = `Run \`istio-remote join --rotate ${cluster.name}\`, which recreates the account and its token`;
   const revoked = await whyRevoked(token, cluster);
   if (revoked !== undefined)
@@ -116,15 +118,18 @@ export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membershi
 
 /** Credentials of the reader. */
 interface ReaderCredential {
-  /** What messages call it. */
+  /** How messages refer to it. */
   readonly what: string;
-  /** What to do when the API server does not accept them. */
+  /** What to do if the API server refuses the credentials. */
   readonly renewal: string;
-  /** What to do when it is not good; more rights than needed are doubtful then. @default - as for the token of the account */
+  /**
+   * What to do about bad credentials. If set, excess rights are only a warning.
+   * @default - as for the token of the account
+   */
   readonly instead?: string;
 }
 
-/** Asks an API server what the holder of credentials may do. */
+/** Asks an API server what the owner of credentials may do. */
 export async function checkReader(
   reader: Cluster,
   { what, renewal, instead }: ReaderCredential,

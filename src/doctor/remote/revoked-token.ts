@@ -2,10 +2,11 @@ import { type Cluster, ClusterError, type KubeObject } from '../../kubernetes/ap
 import { tokenAccount } from '../../kubernetes/api/token-account';
 
 /**
- * Why the API server refuses a token, though it may still accept it: it remembers for 10 s that it has accepted a token.
- * Source: Kubernetes 1.20 to 1.34, pkg/kubeapiserver/authenticator/config.go (TokenSuccessCacheTTL).
+ * Finds out why the API server refuses a token, or will soon: it may still accept the token, since it caches
+ * successes for 10 s. Source: Kubernetes 1.20 to 1.34, pkg/kubeapiserver/authenticator/config.go
+ * (TokenSuccessCacheTTL).
  * @param cluster opened with the rights of the user
- * @returns the end of a sentence; undefined when nothing says so, or the user may not look
+ * @returns the end of a sentence, or undefined if no reason is found or the user may not look
  */
 export async function whyRevoked(token: string, cluster: Cluster): Promise<string | undefined> {
   const account = tokenAccount(token);

@@ -11,7 +11,7 @@ import type { ChosenContext, KubeconfigEntry } from './kubeconfig';
 import { clusterFault, userFault } from './kubeconfig-faults';
 import type { Deadline } from './time-limit';
 
-/** How to reach one cluster, and as whom. */
+/** How to reach one cluster, and the user's identity. */
 export interface Access {
   /** Cluster id. */
   readonly cluster: string;
@@ -19,15 +19,15 @@ export interface Access {
   /** URL of the API server. */
   readonly server: URL;
   readonly trust: Trust;
-  /** Headers that ask the server to treat the user as another one. */
+  /** Headers that ask the server to treat the user as a different one. */
   readonly impersonation: Readonly<Record<string, string | readonly string[]>>;
   /** Whether the user may get new credentials after the server refused the old ones. */
   readonly renews: boolean;
-  /** Reads what the user proves its identity with; may run a credential plugin. @throws ClusterError */
+  /** Returns the user's credentials. May run a credential plugin. @throws ClusterError */
   credentials(deadline: Deadline): Promise<Credentials>;
 }
 
-/** Milliseconds after which a token file is read again, as client-go does. */
+/** Milliseconds until a token file is read again, as in client-go. */
 const READ_AGAIN = 60_000;
 
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
@@ -36,7 +36,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Fail = (message: string) => ClusterError;
 
 /**
- * What a context of a kubeconfig says, with the precedence of client-go. Source: client-go v0.34,
+ * Reads a context of a kubeconfig with the precedence of client-go. Source: client-go v0.34,
  * tools/clientcmd/client_config.go and validation.go, transport/round_trippers.go.
  * @throws ClusterError
  */
@@ -80,7 +80,10 @@ function trustOf({ fields, folder }: KubeconfigEntry, fail: Fail): Trust {
   return defined({ ca, skipVerify: fields['insecure-skip-tls-verify'] === true, serverName, proxyUrl });
 }
 
-/** Without a scheme it is http, as for kubectl, and has no path. Source: client-go v0.34, rest/url_utils.go (DefaultServerURL). */
+/**
+ * Parses the server's URL. Like kubectl, it reads a URL without a scheme as http without a path. Source: client-go
+ * v0.34, rest/url_utils.go (DefaultServerURL).
+ */
 function serverUrl({ fields }: KubeconfigEntry): URL | undefined {
   const text = textAt(fields, 'server') ?? '';
   const hasScheme = text.includes('://');
@@ -89,7 +92,7 @@ function serverUrl({ fields }: KubeconfigEntry): URL | undefined {
   return isRead ? new URL(whole) : undefined;
 }
 
-/** JSON drops what is undefined. Source: client-go, rest/exec.go. */
+/** JSON drops undefined fields. Source: client-go, rest/exec.go. */
 function infoForPlugin(
   fields: Fields,
   { ca, skipVerify, serverName, proxyUrl }: Trust,
@@ -109,7 +112,7 @@ function infoForPlugin(
 function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Credentials {
   const pem = (key: string) => dataText(fields, key, fail) ?? fileText(folder, fields, key, fail);
   const certificate = pem('client-certificate');
-  // A key without a certificate is not even read.
+  // Like client-go, do not read a key without a certificate.
   const key = certificate === undefined ? undefined : pem('client-key');
   const pair = certificate === undefined || key === undefined ? {} : { certificate, key };
   const username = textAt(fields, 'username');
@@ -121,7 +124,7 @@ function ownCredentials({ fields, folder }: KubeconfigEntry, fail: Fail): Creden
   return { ...pair, ...own };
 }
 
-/** A token file that has a token counts before a token. Source: client-go v0.34, transport/token_source.go. */
+/** Returns the user's token. A token file wins over a token. Source: client-go v0.34, transport/token_source.go. */
 function ownToken(folder: string, fields: Fields, fail: Fail): Pick<Credentials, 'token' | 'expires'> {
   const token = textAt(fields, 'token');
   try {
@@ -148,7 +151,7 @@ function impersonation(fields: Fields): Access['impersonation'] {
   };
 }
 
-/** Percent-encodes what a header's name may not have, as client-go does. */
+/** Percent-encodes characters that a header's name must not contain, as client-go does. */
 function headerKey(text: string): string {
   return text.replace(/[^!#$&'*+.^_`|~\da-z-]/giu, (character) =>
     [...Buffer.from(character)]
@@ -157,7 +160,7 @@ function headerKey(text: string): string {
   );
 }
 
-/** Bytes in a kubeconfig are base64 as Go reads it: kubectl refuses the whole file for a blank. */
+/** Decodes base64 as Go does: kubectl refuses the whole file because of one blank. */
 function dataText(fields: Fields, key: string, fail: Fail): string | undefined {
   const text = textAt(fields, `${key}-data`);
   const bytes = text === undefined ? undefined : base64Bytes(text);

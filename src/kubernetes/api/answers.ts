@@ -5,8 +5,8 @@ import type { KubeObject, ListQuery } from './cluster';
 import { type Answer, LARGEST_ANSWER } from './request';
 
 /*
- * The shapes of what an API server answers, checked once where the answer enters. A function returns undefined for any
- * other shape.
+ * Checks the shape of an API server's answers once, where they enter. Each function returns undefined for any other
+ * shape.
  */
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -24,7 +24,7 @@ const METADATA: ReadonlyMap<string, (value: unknown) => boolean> = new Map(
   }),
 );
 
-/** An object of a kind. Items of a list do not say their kind themselves. */
+/** Returns an answer as an object. Items of a list do not contain their kind, so the caller gives it. */
 export function objectIn(body: unknown, kind: KindRef): KubeObject | undefined {
   if (!isMap(body) || !isMap(body.metadata)) return undefined;
   const name = textAt(body, 'metadata', 'name');
@@ -42,33 +42,33 @@ function itemsIn(body: unknown, kind: KindRef): KubeObject[] | undefined {
   return valid.length === items.length ? valid : undefined;
 }
 
-/** Release of the API server, such as `1.20.2`, in its answer to /version. */
+/** Returns the release of the API server, for example `1.20.2`, from its answer to /version. */
 export function releaseIn(body: unknown): string | undefined {
   return /^v?(\d+\.\d+\.\d+)/.exec(textAt(body, 'gitVersion') ?? '')?.[1];
 }
 
-/** Whether a body is the Status object with which an API server explains itself. */
+/** Whether a body is a Status object, which API servers use to explain errors. */
 export function isStatus(body: unknown): boolean {
   return textAt(body, 'kind') === 'Status';
 }
 
-/** The uid of what was deleted: the server answers with the object, or with a Status about it. */
+/** Returns the uid of a deleted object. The server answers with the object, or with a Status about it. */
 export function deletedUid(body: unknown): string | undefined {
   return textAt(body, isStatus(body) ? 'details' : 'metadata', 'uid');
 }
 
-/** Objects of a page, as kubectl asks for them. */
+/** Objects per page, as kubectl requests them. */
 const PAGE = 500;
-/** Pages of a list: with {@link PAGE} more objects than Kubernetes supports of any kind. */
+/** Limit of pages of a list. With {@link PAGE}, it allows more objects than Kubernetes supports of any kind. */
 const MOST_PAGES = 1000;
 
-/** Asks for a page; statuses beside 2xx and `accept` fail. */
+/** Requests a page. Any status except 2xx and `accept` throws. */
 type Ask = (parameters: string, accept: readonly number[]) => Promise<Answer>;
 
 /**
- * All pages of a list. When the server has forgotten the state that the pages show (410), everything is read again,
- * once, in one piece, which does not expire.
- * @returns undefined when an answer is no list
+ * Reads all pages of a list. If the server has forgotten the state that the pages show (410), it reads everything
+ * again, once and in one request, which cannot expire.
+ * @returns undefined if an answer is no list
  */
 export async function allPages(
   kind: KindRef,

@@ -6,20 +6,20 @@ import { type Deadline, sleep } from './time-limit';
 
 /** One call of the API. */
 export interface Call extends Purpose {
-  /** From the server's root, query included. */
+  /** Path from the server's root, with the query. */
   readonly path: string;
   readonly body?: unknown;
-  /** Statuses beside 2xx that are an answer, not a failure. */
+  /** Statuses besides 2xx that count as an answer, not as a failure. */
   readonly accept?: readonly number[];
 }
 
 const MOST_TRIES = 3;
-/** Milliseconds before the second try; three times as many before the third. */
+/** Milliseconds before the second try. The third waits three times as long. */
 const FIRST_PAUSE = 200;
 
 /**
- * Calls the API; the deadline covers all tries. After 429 it waits as long as the server asks, then repeats the call.
- * After 5xx or a broken connection it repeats only reads: a repeated write could happen twice.
+ * Calls the API. The deadline covers all tries. After 429 it waits as long as the server asks, then repeats the call.
+ * After 5xx or a broken connection it repeats only reads: a repeated write could take effect twice.
  * @throws ClusterError
  */
 export async function call(connection: Connection, request: Call, deadline: Deadline): Promise<Answer> {
@@ -50,7 +50,10 @@ export async function call(connection: Connection, request: Call, deadline: Dead
   }
 }
 
-/** Milliseconds to wait before the next try; undefined when a try would not help, or could do something twice. */
+/**
+ * Returns the milliseconds to wait before the next try. Undefined if another try would not help, or could take effect
+ * twice.
+ */
 function waitBefore({ status, retryAfter }: Answer, isSafe: boolean, pause: number): number | undefined {
   const wait = retryAfter === undefined ? pause : retryAfter * 1000;
   if (status === 429) return wait;

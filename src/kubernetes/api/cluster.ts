@@ -23,14 +23,14 @@ export interface KubeObject {
 /** One object by name. */
 export interface ObjectRef extends KindRef {
   readonly name: string;
-  /** Absent for cluster-scoped kinds. */
+  /** Undefined for cluster-scoped kinds. */
   readonly namespace?: string;
 }
 
-/** Something that an account may or may not do. */
+/** An action that an account may or may not perform. */
 export interface Action {
   readonly verb: string;
-  /** Such as `secrets`, or `serviceaccounts/token` with its subresource. */
+  /** For example `secrets`, or `serviceaccounts/token` with its subresource. */
   readonly resource: string;
   /** API group; empty for the core. @default '' */
   readonly group?: string;
@@ -39,54 +39,57 @@ export interface Action {
 }
 
 /**
- * One live cluster. Every call has a time limit, and fails with a ClusterError (a UserError) that names the cluster,
- * says what went wrong and what to do, and never contains a token or key.
+ * One live cluster. Every call has a time limit. On failure it throws a ClusterError (a UserError) with the cluster,
+ * the reason and what to do, and never with a token or key.
  */
 export interface Cluster {
   /** Cluster id, as in mesh.yaml. */
   readonly name: string;
-  /** URL of the API server, without login or query. */
+  /** URL of the API server, without user, password and query. */
   readonly server: string;
-  /** Context of the kubeconfig that leads to it. */
+  /** Context of the kubeconfig that leads to the cluster. */
   readonly context: ContextRef;
-  /** How the API server is trusted. */
+  /** How to trust the API server. */
   readonly trust: Trust;
-  /** Release of the API server, such as `1.20.2`. */
+  /** Returns the release of the API server, for example `1.20.2`. */
   version(): Promise<string>;
-  /** @returns undefined when there is no such object */
+  /** @returns undefined if the object does not exist */
   get(ref: ObjectRef): Promise<KubeObject | undefined>;
-  /** @returns an empty list also when the cluster does not know the kind */
+  /** @returns an empty list, also if the cluster does not know the kind */
   list(kind: KindRef, query?: ListQuery): Promise<readonly KubeObject[]>;
   create(object: KubeObject): Promise<KubeObject>;
   /**
-   * Changes an object (JSON merge patch: `null` removes a field). With `metadata.resourceVersion` in the change, it is a
-   * conflict if another client has changed the object since.
-   * @returns undefined when there is no such object
+   * Changes an object with a JSON merge patch: `null` removes a field. With `metadata.resourceVersion` in the change,
+   * another client's change since that version is a conflict.
+   * @returns undefined if the object does not exist
    */
   patch(ref: ObjectRef, change: Readonly<Record<string, unknown>>): Promise<KubeObject | undefined>;
   /**
    * Deletes an object and waits until it is gone.
-   * @param uid deletes only this very object
-   * @returns false when there was none
+   * @param uid deletes the object only if it has this uid
+   * @returns false if the object did not exist
    */
   delete(ref: ObjectRef, uid?: string): Promise<boolean>;
-  /** Whether the caller may do something, asked with a SelfSubjectAccessReview. */
+  /** Asks whether the caller may perform an action (SelfSubjectAccessReview). */
   may(action: Action): Promise<boolean>;
-  /** Everything in a namespace, of every kind that the API server knows. */
+  /** Lists everything in a namespace, of every kind that the API server knows. */
   contents(namespace: string): Promise<readonly KubeObject[]>;
-  /** Asks for a token of an account (TokenRequest). @param seconds lifetime */
+  /** Requests a token of an account (TokenRequest). @param seconds lifetime */
   requestToken(
     account: { readonly namespace: string; readonly name: string },
     seconds: number,
   ): Promise<string>;
   /**
-   * Whether CA certificates have signed the certificate of a server at an https URL, which is reached as this cluster is,
-   * and gets no credential.
-   * @param ca PEM; undefined for the authorities of the system
-   * @returns undefined when that cannot be found out from here, or something else than an API server answers
+   * Whether CA certificates signed the certificate of a server at an https URL. Connects like this cluster does,
+   * without credentials.
+   * @param ca PEM; undefined for the system's authorities
+   * @returns undefined if this machine cannot find out, or the server is no API server
    */
   isSigned(server: string, ca: string | undefined): Promise<boolean | undefined>;
-  /** Connects to a port of a pod through the API server, as `kubectl port-forward` does. The caller ends it. */
+  /**
+   * Connects to a port of a pod through the API server, as `kubectl port-forward` does. The caller closes the
+   * connection.
+   */
   connectToPod(pod: PodPort): Promise<PodConnection>;
 }
 
@@ -97,31 +100,31 @@ export interface PodPort {
   readonly port: number;
 }
 
-/** A connection to a port of a pod. What goes wrong with it later is a ClusterError, too. */
+/** A connection to a port of a pod. Later errors are ClusterErrors too. */
 export interface PodConnection {
   readonly stream: Duplex;
-  /** When it ends by itself. */
+  /** When the connection closes by itself. */
   readonly deadline: Deadline;
 }
 
-/** Which objects of a kind. */
+/** Filters of a list. */
 export interface ListQuery {
   /** @default - all namespaces */
   readonly namespace?: string;
-  /** Label selector, such as `istio/multiCluster=true`. */
+  /** Label selector, for example `istio/multiCluster=true`. */
   readonly labels?: string;
-  /** Field selector, such as `type=istio.io/key-and-cert`. */
+  /** Field selector, for example `type=istio.io/key-and-cert`. */
   readonly fields?: string;
-  /** No more than the first so many. @default - all */
+  /** Return at most this many objects, the first ones. @default - all */
   readonly atMost?: number;
 }
 
 /** A context of a kubeconfig. */
 export interface ContextRef {
   readonly name: string;
-  /** The name for messages, quoted. One that only the kubeconfig has is cut. */
+  /** The name for messages, quoted. Shortened if only the kubeconfig contains it. */
   readonly shown: string;
-  /** Whether the user named it for this cluster; otherwise it is the kubeconfig's current one. */
+  /** Whether the user chose it for this cluster. Otherwise it is the kubeconfig's current context. */
   readonly named: boolean;
 }
 
@@ -129,21 +132,21 @@ export interface ContextRef {
 export interface Trust {
   /** CA certificates, PEM. @default - the system's */
   readonly ca?: string;
-  /** Whether the kubeconfig says insecure-skip-tls-verify. */
+  /** Whether the kubeconfig sets insecure-skip-tls-verify. */
   readonly skipVerify: boolean;
-  /** Name in the server's certificate, if it is not the one in the URL. */
+  /** Name in the server's certificate, if the URL has a different one. */
   readonly serverName?: string;
-  /** URL of the proxy to the server, as the kubeconfig has it. */
+  /** URL of the proxy to the server, as written in the kubeconfig. */
   readonly proxyUrl?: string;
 }
 
-/** What went wrong, for callers that continue after some faults. */
+/** The kind of failure, for callers that continue after some of them. */
 export type ClusterFault =
   | 'kubeconfig'
   | 'credentials'
   | 'unreachable'
   | 'timeout'
-  /** The whole run has taken its time: no cluster is asked any more. */
+  /** The time limit of the whole run is over: no cluster gets another request. */
   | 'no-time'
   | 'untrusted'
   | 'unauthorized'
@@ -155,7 +158,7 @@ export type ClusterFault =
   | 'server'
   | 'refused';
 
-/** Something wrong with one live cluster: one line for the user, without any credential. */
+/** A failure of one live cluster: one line for the user, without credentials. */
 export class ClusterError extends UserError {
   constructor(
     /** Cluster id. */
@@ -167,12 +170,12 @@ export class ClusterError extends UserError {
   }
 }
 
-/** Whether the whole run has taken its time, so that no other step can follow. */
+/** Whether the time limit of the whole run is over, so that no step can follow. */
 export function isOutOfTime(error: unknown): boolean {
   return error instanceof ClusterError && error.fault === 'no-time';
 }
 
-/** Something wrong with what a server says; the message begins with the cluster and its server. */
+/** Returns an error about a server's answer. The message begins with the cluster and its server. */
 export function clusterError(
   { name, server }: Pick<Cluster, 'name' | 'server'>,
   fault: ClusterFault,
@@ -181,12 +184,12 @@ export function clusterError(
   return new ClusterError(name, fault, `${name} (${server}): ${message}`);
 }
 
-/** A mistake in the kubeconfig of a cluster. */
+/** Returns an error about the kubeconfig of a cluster. */
 export function kubeconfigError(cluster: string, message: string): ClusterError {
   return new ClusterError(cluster, 'kubeconfig', `${cluster}: ${message}`);
 }
 
-/** What a server or a file says may not forge lines of our output. */
+/** Puts text from a server or file on one line, so that it cannot forge lines of our output. */
 export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')

@@ -11,16 +11,16 @@ import { Secrets, shownUrl } from './redaction';
 import { systemAuthorities } from './system-authorities';
 import type { Deadline } from './time-limit';
 
-/** Milliseconds before their end at which credentials are renewed. */
+/** Credentials are renewed this many milliseconds before they expire. */
 const RENEW_BEFORE = 10_000;
 
-/** The agent and the headers of every request to a cluster. */
+/** The agent and headers of every request to a cluster. */
 export interface RequestBase {
   readonly agent: Agent;
   readonly headers: OutgoingHttpHeaders;
 }
 
-/** Where requests to one cluster go, and with which credentials. */
+/** The destination and credentials of requests to one cluster. */
 export class Connection {
   readonly secrets = new Secrets();
   /** URL of the API server for messages. */
@@ -29,10 +29,10 @@ export class Connection {
   readonly shownProxy: string | undefined;
   private readonly proxy: URL | undefined;
   private ready: (RequestBase & { readonly expires: number }) | undefined;
-  /** Requests at the same time run a credential plugin once. */
+  /** Lets simultaneous requests share one run of a credential plugin. */
   private preparing: Promise<RequestBase> | undefined;
 
-  /** @param limit milliseconds that a proxy has to connect */
+  /** @param limit milliseconds for a proxy to connect */
   constructor(
     readonly access: Access,
     readonly env: Readonly<Record<string, string | undefined>>,
@@ -53,13 +53,17 @@ export class Connection {
     this.secrets.add(this.proxy && loginOf(this.proxy)?.password);
   }
 
-  /** URL of a path from the server's root; a server may itself have a path, as behind Rancher. */
+  /** Returns the URL of a path from the server's root. The server's own URL may have a path, as with Rancher. */
   url(path: string): URL {
     const { origin, pathname } = this.access.server;
     return new URL(`${origin}${pathname.replace(/\/+$/, '')}${path}`);
   }
 
-  /** May run a credential plugin. Credentials never go to a server without TLS, as with kubectl. @throws ClusterError */
+  /**
+   * Returns the agent and headers. May run a credential plugin. Like kubectl, never sends credentials to a server
+   * without TLS.
+   * @throws ClusterError
+   */
   async base(deadline: Deadline): Promise<RequestBase> {
     if (this.ready !== undefined && this.ready.expires - RENEW_BEFORE > Date.now()) return this.ready;
     this.preparing ??= this.prepare(deadline).finally(() => {
@@ -68,7 +72,7 @@ export class Connection {
     return this.preparing;
   }
 
-  /** Throws away credentials that the server has refused. @returns whether there may be better ones */
+  /** Drops credentials that the server refused. @returns whether new ones may work */
   refused(base: RequestBase): boolean {
     if (this.ready === base) this.ready = undefined;
     return this.access.renews;
@@ -127,14 +131,14 @@ export class Connection {
   }
 }
 
-/** TLS has no way to ask for an address, but the certificate may be for one. */
+/** TLS cannot ask for an address, but the certificate may contain it. */
 function expecting(name: string): ConnectionOptions {
   return ipFamily(name) === 0
     ? { servername: name }
     : { servername: '', checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) };
 }
 
-/** A login in the URL of the server counts last, as in Go. */
+/** Returns the Authorization header. As in Go, a login in the server's URL comes last. */
 function authorizationOf(credentials: Credentials, server: URL): string | undefined {
   if (credentials.token !== undefined) return `Bearer ${credentials.token}`;
   const { username, password = '' } =

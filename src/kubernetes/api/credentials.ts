@@ -10,7 +10,7 @@ import { ClusterError } from './cluster';
 import { EXEC_CREDENTIAL, wrongType } from './kubeconfig-shape';
 import type { Deadline } from './time-limit';
 
-/** What a user of a kubeconfig proves its identity with. */
+/** The credentials of a kubeconfig user. */
 export interface Credentials {
   readonly token?: string;
   readonly username?: string;
@@ -19,7 +19,7 @@ export interface Credentials {
   readonly certificate?: string;
   /** PEM. */
   readonly key?: string;
-  /** Time in milliseconds when they end. @default - never */
+  /** Expiry as a time in milliseconds. @default - never */
   readonly expires?: number;
 }
 
@@ -28,17 +28,18 @@ export interface Plugin {
   readonly exec: Readonly<Record<string, unknown>>;
   /** Folder of the kubeconfig. */
   readonly folder: string;
-  /** What the plugin gets to know of the cluster (`provideClusterInfo`). */
+  /** What the plugin learns about the cluster (`provideClusterInfo`). */
   readonly clusterInfo: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Longest output of a plugin, in characters: more than any credential needs. */
+/** Limit of a plugin's output in characters. No credential is longer. */
 const LONGEST_OUTPUT = 1024 * 1024;
 
 /**
- * Runs a credential plugin as kubectl does without a terminal. Its output and its installHint never get into a message, since
- * they may contain secrets. Of its command only the base name does. Source: client-go v0.34, plugin/pkg/client/auth/exec/exec.go.
+ * Runs a credential plugin as kubectl does without a terminal. Messages never contain its output or its installHint,
+ * since they may contain secrets, and only the base name of its command. Source: client-go v0.34,
+ * plugin/pkg/client/auth/exec/exec.go.
  * @throws ClusterError
  */
 export async function pluginCredentials(
@@ -68,10 +69,10 @@ export async function pluginCredentials(
   return { ...pair, ...defined({ token, expires: end === undefined ? undefined : Date.parse(end) }) };
 }
 
-/** As Go reads a time: RFC 3339. */
+/** A time that Go accepts: RFC 3339. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/;
 
-/** The object that a plugin printed, as JSON or YAML, if client-go takes it; else undefined. */
+/** Parses the JSON or YAML that a plugin printed. Returns undefined if client-go refuses it. */
 function execCredential(text: string, apiVersion: string): unknown {
   const { value, problems } = readManifest(text);
   const time = fieldAt(value, 'status', 'expirationTimestamp') ?? undefined;
@@ -88,7 +89,7 @@ function execCredential(text: string, apiVersion: string): unknown {
 const NOT_INSTALLED =
   'is not installed. Install it (installHint in the kubeconfig may say how), or use another context';
 
-/** @returns what the plugin printed */
+/** @returns the plugin's output */
 async function runPlugin(
   { exec, folder, clusterInfo, env }: Plugin,
   deadline: Deadline,
@@ -136,7 +137,10 @@ async function runPlugin(
   throw fail(why);
 }
 
-/** Like Go, by the PATH of this process and not that in `env` of the plugin, and never in the folder where it runs. */
+/**
+ * Finds a plugin's program. Like Go, it searches the PATH of this process, not that of the plugin's `env`, and never
+ * the folder where the plugin runs.
+ */
 function programOf(command: string, folder: string, path = ''): string | undefined {
   if (command.includes('/')) return resolve(folder, command);
   const found = path
@@ -155,12 +159,12 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** A plugin has a group of its own, so that what it started ends with it. */
+/** Kills a plugin and the programs it started: each plugin runs in a process group of its own. */
 function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 
@@ -174,9 +178,9 @@ function variables(exec: Plugin['exec']): Record<string, string> {
 }
 
 /**
- * The login that a legacy auth provider has stored. It is not renewed here: kubectl saves the new refresh token in the
- * kubeconfig, and a second program that renews would invalidate it.
- * @throws ClusterError when it has ended
+ * Returns the login that a legacy auth provider stored. It does not renew the login: kubectl stores a new refresh
+ * token in the kubeconfig, and renewing here would invalidate that one.
+ * @throws ClusterError if the login has expired
  */
 export function providerCredentials(
   cluster: string,
@@ -195,20 +199,20 @@ export function providerCredentials(
   );
 }
 
-/** When a JSON Web Token ends, in milliseconds; undefined when it does not say. */
+/** Returns when a JSON Web Token expires, in milliseconds. Undefined if it does not say. */
 export function tokenExpiry(token: string): number | undefined {
   return tokenLife(token)?.ends;
 }
 
-/** How long a JSON Web Token is good. */
+/** The lifetime of a JSON Web Token. */
 export interface TokenLife {
-  /** Time in milliseconds when it ends. */
+  /** Expiry as a time in milliseconds. */
   readonly ends: number;
-  /** Milliseconds from the time at which it was issued; undefined when it does not say. */
+  /** Milliseconds from issue to expiry. Undefined if the token does not say when it was issued. */
   readonly lifetime: number | undefined;
 }
 
-/** How long a JSON Web Token is good; undefined for one that does not end, and for any other text. */
+/** Returns the lifetime of a JSON Web Token. Undefined if the token does not expire or the text is no token. */
 export function tokenLife(token: string): TokenLife | undefined {
   const claims = jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const [end, issued] = [fieldAt(claims, 'exp'), fieldAt(claims, 'iat')];

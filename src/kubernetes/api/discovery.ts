@@ -4,7 +4,7 @@ import type { KindRef } from '../kinds';
 import type { ObjectRef } from './cluster';
 import type { Deadline } from './time-limit';
 
-/** Kinds that this tool uses and every API server with their version has: no need to ask. */
+/** Kinds that this tool uses and that every API server with their version has, so it need not ask. */
 const PLURALS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     v1: ['ConfigMap', 'Endpoints', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
@@ -21,13 +21,13 @@ const PLURALS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Path of a list; of all namespaces without one. */
+/** Returns the path of a list, for all namespaces if none is given. */
 export function listPath({ apiVersion }: KindRef, plural: string, namespace: string | undefined): string {
   const within = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   return `${groupPath(apiVersion)}${within}/${plural}`;
 }
 
-/** Path of one object. */
+/** Returns the path of one object. */
 export function objectPath(ref: ObjectRef, plural: string): string {
   return `${listPath(ref, plural, ref.namespace)}/${encodeURIComponent(ref.name)}`;
 }
@@ -37,7 +37,7 @@ function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-/** How an API server spells a kind in its paths, and what it offers. */
+/** A kind's name in API paths, and what the server offers for it. */
 interface Resource {
   readonly kind: string;
   /** Plural, in lower case. */
@@ -46,7 +46,7 @@ interface Resource {
   readonly isListedByNamespace: boolean;
 }
 
-/** Kinds in the discovery document of a group; subresources such as `pods/log` are left out. */
+/** Returns the kinds in the discovery document of a group, without subresources such as `pods/log`. */
 function resourcesIn(body: unknown): Resource[] {
   return listAt(body, 'resources').flatMap((entry) => {
     const [kind, plural] = [textAt(entry, 'kind'), textAt(entry, 'name')];
@@ -56,27 +56,27 @@ function resourcesIn(body: unknown): Resource[] {
   });
 }
 
-/** The version of each group that the server prefers, such as `apps/v1`. */
+/** Returns the version of each group that the server prefers, for example `apps/v1`. */
 function preferredVersionsIn(body: unknown): string[] {
   return listAt(body, 'groups').flatMap((group) => textAt(group, 'preferredVersion', 'groupVersion') ?? []);
 }
 
-/** Gets a discovery document; undefined when there is none. */
+/** Gets a discovery document, or undefined if it does not exist. */
 type Ask = (path: string, deadline: Deadline) => Promise<unknown>;
 
-/** The kinds that a cluster knows. Asks once for each group, and never for the kinds that every cluster has. */
+/** The kinds that a cluster knows. Asks once for each group, and never about kinds that every cluster has. */
 export class Kinds {
   private readonly groups = new Map<string, Promise<readonly Resource[]>>();
 
   constructor(private readonly ask: Ask) {}
 
-  /** As the kind is spelled in paths; undefined when the cluster does not know it. */
+  /** Returns the kind's plural for paths. Undefined if the cluster does not know the kind. */
   async plural({ apiVersion, kind }: KindRef, deadline: Deadline): Promise<string | undefined> {
     const plural = PLURALS.get(`${apiVersion} ${kind}`);
     return plural ?? (await this.group(apiVersion, deadline)).find((each) => each.kind === kind)?.plural;
   }
 
-  /** Every kind that can be listed by namespace, in the version that the server prefers. */
+  /** Returns every kind that can be listed by namespace, in the version that the server prefers. */
   async listedByNamespace(deadline: Deadline): Promise<readonly (KindRef & { readonly plural: string })[]> {
     const listed: (KindRef & { readonly plural: string })[] = [];
     for (const apiVersion of ['v1', ...preferredVersionsIn(await this.ask('/apis', deadline))])

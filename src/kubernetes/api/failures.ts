@@ -7,16 +7,16 @@ import { ProxyError } from './proxy';
 import { type Answer, LARGEST_ANSWER, TimedOut, TooLarge } from './request';
 import type { Deadline } from './time-limit';
 
-/** What a request is about. */
+/** The subject of a request, for messages. */
 export interface Purpose {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Plural, such as `secrets`; or the path of what is no resource, such as `/version`. */
+  /** Plural, for example `secrets`; or a path such as `/version`. */
   readonly resource: string;
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
 }
 
-/** `list secrets in the namespace istio-system`, `delete secrets "eu-west-1"`, with the verbs of RBAC. */
+/** Formats `list secrets in the namespace istio-system` or `delete secrets "eu-west-1"`, with the verbs of RBAC. */
 function purposeText({ method, resource, namespace, name }: Purpose): string {
   const read = name === undefined && !resource.startsWith('/') ? 'list' : 'get';
   const verb = { GET: read, POST: 'create', PATCH: 'patch', DELETE: 'delete' }[method];
@@ -66,15 +66,15 @@ function untrusted(what: string, fix: string): Why {
   return ['untrusted', what, fix];
 }
 
-/** Codes of OpenSSL for a certificate that no trusted authority has signed. */
+/** OpenSSL's codes for a certificate that no trusted authority signed. */
 const UNTRUSTED = /^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_SIGNATURE_|CERT_UNTRUSTED|INVALID_CA)/;
 
-/** Whether a code says that no trusted authority has signed a certificate. */
+/** Whether a code means that no trusted authority signed a certificate. */
 export function isUntrustedCode(code: string): boolean {
   return UNTRUSTED.test(code);
 }
 
-/** Why a request got no answer. */
+/** Returns an error that says why a request got no answer. */
 export function networkError(
   connection: Connection,
   purpose: Purpose,
@@ -119,7 +119,7 @@ function whyNoAnswer(error: unknown, deadline: Deadline, proxy: string | undefin
   return unreachable(`the connection failed${shownCode}`, 'Check the server in the kubeconfig');
 }
 
-/** Why an answer is not what was asked for. @param tries how often it was asked */
+/** Returns an error about an unexpected answer. @param tries number of requests */
 export function answerError(
   connection: Connection,
   purpose: Purpose,
@@ -129,7 +129,7 @@ export function answerError(
   return failed(connection, whyNot(connection, purposeText(purpose), answer, tries));
 }
 
-/** Why the kubelet does not get through to a port of a pod. @param said what it says about that */
+/** Returns an error about a port of a pod that the kubelet cannot reach. @param said the kubelet's message */
 export function forwardError(
   connection: Connection,
   { namespace, name, port }: PodPort,

@@ -3,15 +3,15 @@ import { listAt, textAt } from '../fields';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is wrong, as the end of a sentence that quotes no value, and what to do. */
+/** The mistake, as the end of a sentence without any value, and what to do. */
 export interface KubeconfigFault {
   readonly what: string;
   readonly fix: string;
 }
 
 /**
- * What client-go refuses of a user, even where it would use something else of it.
- * Source: client-go v0.34, tools/clientcmd/validation.go (validateAuthInfo), transport/round_trippers.go.
+ * Finds what client-go refuses in a user, even in a part that it would not use. Source: client-go v0.34,
+ * tools/clientcmd/validation.go (validateAuthInfo), transport/round_trippers.go.
  */
 export function userFault(user: Fields): KubeconfigFault | undefined {
   const has = (key: string) => textAt(user, key) !== undefined;
@@ -26,7 +26,7 @@ export function userFault(user: Fields): KubeconfigFault | undefined {
   if (isMap(user.exec) && isMap(user['auth-provider'])) return both('exec', 'auth-provider');
   const plugin = isMap(user.exec) ? pluginFault(user.exec) : undefined;
   if (plugin !== undefined) return plugin;
-  // The server would ignore them.
+  // The server would ignore these fields without `as`.
   const other = ['as-uid', 'as-groups', 'as-user-extra'].some(
     (key) => Object.keys(Object(user[key])).length > 0,
   );
@@ -35,7 +35,10 @@ export function userFault(user: Fields): KubeconfigFault | undefined {
     : undefined;
 }
 
-/** What client-go refuses of a cluster. Source: validation.go (validateClusterInfo), transport/transport.go (TLSConfigFor). */
+/**
+ * Finds what client-go refuses in a cluster. Source: validation.go (validateClusterInfo), transport/transport.go
+ * (TLSConfigFor).
+ */
 export function clusterFault(cluster: Fields): KubeconfigFault | undefined {
   const [file, data] = ['certificate-authority', 'certificate-authority-data'] as const;
   const [hasFile, hasData] = [file, data].map((key) => textAt(cluster, key) !== undefined);

@@ -1,6 +1,6 @@
 import { isMap } from '../../is-map';
 
-/** A kind of value: text, a flag, a list of one kind, a map with known keys among others, or a map with any keys. */
+/** A type of value: text, a flag, a list of one type, a map with known keys and others, or a map with any keys. */
 type Shape =
   | 'text'
   | 'flag'
@@ -56,7 +56,7 @@ const KUBECONFIG: Shape = {
   },
 };
 
-/** What a credential plugin prints. Source: client-go v0.34, pkg/apis/clientauthentication/v1/types.go. */
+/** The output of a credential plugin. Source: client-go v0.34, pkg/apis/clientauthentication/v1/types.go. */
 export const EXEC_CREDENTIAL: Shape = {
   fields: {
     kind: 'text',
@@ -76,7 +76,10 @@ function named(field: string, fields: Readonly<Record<string, Shape>>): Shape {
   return { listOf: { fields: { name: 'text', [field]: { fields } } } };
 }
 
-/** What is wrong in a kubeconfig that client-go refuses as a whole, without any value of it; undefined when nothing is. */
+/**
+ * Finds a mistake that makes client-go refuse the whole kubeconfig. The text contains no value of it. Returns
+ * undefined if there is none.
+ */
 export function shapeFault(kubeconfig: Readonly<Record<string, unknown>>): string | undefined {
   const { kind, apiVersion } = kubeconfig;
   const wrong = wrongType(kubeconfig, KUBECONFIG);
@@ -86,7 +89,10 @@ export function shapeFault(kubeconfig: Readonly<Record<string, unknown>>): strin
     : 'it is not of kind Config and apiVersion v1';
 }
 
-/** Where a value has another type than Go decodes, and which; null has any type. Maps may have other keys. */
+/**
+ * Finds a value whose type Go would not decode, and says the expected type. null fits any type. Maps may have other
+ * keys.
+ */
 export function wrongType(value: unknown, shape: Shape, path = ''): string | undefined {
   if (value === null || value === undefined) return undefined;
   const not = (what: string) => `${path === '' ? 'it' : path} is not ${what}`;

@@ -24,13 +24,13 @@ import type { RunLimit } from './run-limit';
 import { signedBy } from './server-trust';
 import { Deadline, POLL, sleep } from './time-limit';
 
-/** An operation may take this many times as long as one answer: a list has pages, a deletion finalizers. */
+/** An operation may take this many times as long as one answer, since lists have pages and deletions finalizers. */
 const ANSWERS_PER_OPERATION = 6;
 
-/** Milliseconds after which a server counts as one that this machine does not reach. */
+/** Milliseconds. A server that needs longer for a handshake counts as out of this machine's reach. */
 const LONGEST_HANDSHAKE = 3000;
 
-/** A cluster behind a connection. */
+/** A live cluster, over a connection. */
 export class LiveCluster implements Cluster {
   readonly name: string;
   readonly server: string;
@@ -42,8 +42,8 @@ export class LiveCluster implements Cluster {
   });
 
   /**
-   * @param limit milliseconds that each answer may take
-   * @param run the limit of everything that the command asks of its clusters
+   * @param limit milliseconds for each answer
+   * @param run limit of everything that the command asks its clusters
    */
   constructor(
     private readonly connection: Connection,
@@ -106,7 +106,7 @@ export class LiveCluster implements Cluster {
     const request = { ...onObject('DELETE', ref, resource), body };
     const answer = await this.call({ ...request, accept: [404, 409] }, until);
     if (answer.status === 404) return false;
-    // A namespace that is being deleted already is a conflict.
+    // A namespace that is already being deleted answers with a conflict.
     if (answer.status === 409 && (await this.look(ref, until))?.metadata.deletionTimestamp === undefined)
       throw answerError(this.connection, request, answer, 1);
     await this.untilGone(ref, uid ?? deletedUid(answer.body), until);
@@ -152,7 +152,7 @@ export class LiveCluster implements Cluster {
     return this.call({ method: 'POST', path, resource, ...place, body }, this.operation());
   }
 
-  /** The time limit of one method. It ends with the run. */
+  /** Returns the time limit of one method. It ends with the run. */
   private operation(): Deadline {
     const limit = this.limit * ANSWERS_PER_OPERATION;
     return this.run?.deadline().atMost(limit) ?? new Deadline(limit);
@@ -165,7 +165,7 @@ export class LiveCluster implements Cluster {
     return answer.status === 404 ? undefined : this.objectOf(answer, ref);
   }
 
-  /** Waits until an object does not exist, or another one has its name. */
+  /** Waits until an object does not exist, or its name belongs to another object. */
   private async untilGone(ref: ObjectRef, uid: string | undefined, until: Deadline): Promise<void> {
     for (;;) {
       const current = await this.look(ref, until);
@@ -180,10 +180,11 @@ export class LiveCluster implements Cluster {
   }
 
   private async call(request: Call, until: Deadline): Promise<Answer> {
-    // What no time is left for is not sent: a write would happen without anybody waiting for its answer.
+    // Send nothing without time left: a write would take effect without anybody waiting for its answer.
     if (until.left() === 0) throw networkError(this.connection, request, new TimedOut(), until);
     const answer = await call(this.connection, request, until.atMost(this.limit));
-    // Only an API server's own 404 says that something does not exist. For a group that it lacks it answers in plain text.
+    // Only an API server's own 404 means that something does not exist. For a group that it lacks, it answers in
+    // plain text.
     if (answer.status !== 404 || isStatus(answer.body) || request.path.startsWith('/apis/')) return answer;
     throw answerError(this.connection, request, answer, 1);
   }
@@ -214,7 +215,7 @@ export class LiveCluster implements Cluster {
     return this.shaped(object?.metadata.name === ref.name ? object : undefined, `no ${ref.kind} ${ref.name}`);
   }
 
-  /** @throws ClusterError when an answer had another shape */
+  /** @throws ClusterError if the answer has another shape */
   private shaped<T>(value: T | undefined, what: string): T {
     if (value !== undefined) return value;
     throw this.failure(

@@ -3,12 +3,12 @@ import { type Access, accessOf } from './access';
 import { type Cluster, ClusterError, kubeconfigError, type Trust } from './cluster';
 import { Connection } from './connection';
 import type { Credentials } from './credentials';
-import { chooseContext, readKubeconfig } from './kubeconfig';
+import { chooseContext, Kubeconfigs } from './kubeconfig';
 import { LiveCluster } from './live-cluster';
 import { RunLimit } from './run-limit';
 import { ANSWERS_PER_RUN, DEFAULT_TIMEOUT_SECONDS } from './time-limit';
 
-/** A cluster as mesh.yaml names it: `mesh.primary` or one of `mesh.remotes`. */
+/** A cluster in mesh.yaml: `mesh.primary` or one of `mesh.remotes`. */
 export interface ClusterSource {
   /** Cluster id. */
   readonly name: string;
@@ -17,40 +17,50 @@ export interface ClusterSource {
   readonly kubeconfig?: string | undefined;
 }
 
-/** How clusters are reached, from the command line and the environment. */
+/** How to reach clusters, from the command line and the environment. */
 export interface ConnectionOptions {
-  /** Path of mesh.yaml; paths in it are relative to its folder. */
+  /** Path of mesh.yaml. Paths in it are relative to its folder. */
   readonly config: string;
   /** `--kubeconfig`; wins over mesh.yaml and KUBECONFIG. */
   readonly kubeconfig?: string | undefined;
   /** `--context`; wins over mesh.yaml. For one cluster only. */
   readonly context?: string | undefined;
-  /** Seconds that each answer may take; an operation of several answers may take six times as long. @default 10 */
+  /** Seconds for each answer. An operation of several answers may take six times as long. @default 10 */
   readonly timeout?: number | undefined;
-  /** The time limit that all clusters of a command share, see {@link withRunLimit}. @default - none */
+  /** The time limit shared by all clusters of a command, see {@link withRunLimit}. @default - none */
   readonly run?: RunLimit | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Limits everything that a command asks of its clusters: it may take 60 times as long as one answer. */
+/** Limits all requests of a command together to 60 times the limit of one answer. */
 export function withRunLimit(options: ConnectionOptions): ConnectionOptions & { readonly run: RunLimit } {
   const { timeout = DEFAULT_TIMEOUT_SECONDS } = options;
   return { ...options, run: options.run ?? new RunLimit(timeout * 1000 * ANSWERS_PER_RUN) };
 }
 
-/** How a command opens a cluster; tests pass a fake. */
+/** Opens a cluster for a command. Tests pass a fake. */
 export type OpenCluster = (source: ClusterSource, options: ConnectionOptions) => Cluster;
 
 /**
- * Finds out how to reach a cluster; nothing is sent before the first call.
- * @throws ClusterError when the kubeconfig or the context is missing or wrong
+ * Finds out how to reach a cluster. Sends nothing before the first call.
+ * @throws ClusterError if the kubeconfig or the context is missing or invalid
  */
 export function openCluster(source: ClusterSource, options: ConnectionOptions): Cluster {
+  return openFrom(new Kubeconfigs(), source, options);
+}
+
+/** Opens many clusters as {@link openCluster} does, and reads a kubeconfig that they share once. */
+export function clusterOpener(): OpenCluster {
+  const kubeconfigs = new Kubeconfigs();
+  return (source, options) => openFrom(kubeconfigs, source, options);
+}
+
+function openFrom(kubeconfigs: Kubeconfigs, source: ClusterSource, options: ConnectionOptions): Cluster {
   const { name } = source;
   const { config, kubeconfig, env } = options;
   const ownFile = kubeconfig === undefined && source.kubeconfig !== undefined;
   try {
-    const available = readKubeconfig({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
+    const available = kubeconfigs.read({ flag: kubeconfig, mesh: source.kubeconfig, config, env });
     const context = chooseContext(name, available, options.context ?? source.context, ownFile);
     return live(accessOf(name, context, env), options);
   } catch (error) {
@@ -59,7 +69,7 @@ export function openCluster(source: ClusterSource, options: ConnectionOptions): 
   }
 }
 
-/** How to reach an API server with the credentials of an account alone. */
+/** How to reach an API server with only the credentials of an account. */
 export interface ReaderAccess extends Trust, Credentials {
   /** Cluster id. */
   readonly name: string;

@@ -4,7 +4,7 @@ import { type Cluster, ClusterError, clusterError, type PodPort } from './cluste
 import { type Answer, LARGEST_ANSWER, send, TimedOut, TooLarge } from './request';
 
 /**
- * Asks an HTTP server in a pod, which sees a request from localhost.
+ * Sends a GET request to an HTTP server in a pod. The server sees a request from localhost.
  * @returns its answer, whatever the status
  * @throws ClusterError
  */
@@ -34,7 +34,7 @@ export async function getFromPod(cluster: Cluster, pod: PodPort, path: string): 
   }
 }
 
-/** Sends requests through a connection that exists already. */
+/** Sends requests through an existing connection. */
 class OneConnection extends Agent {
   constructor(private readonly stream: Duplex) {
     super();

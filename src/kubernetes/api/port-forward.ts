@@ -14,17 +14,17 @@ import type { Deadline } from './time-limit';
  */
 const PROTOCOL = 'v4.channel.k8s.io';
 
-/** What goes to and comes from the port. */
+/** Channel of the port's bytes. */
 const DATA = 0;
-/** What the kubelet says when it does not get through to the port. */
+/** Channel of the kubelet's errors about the port. */
 const ERROR = 1;
-/** Bytes of the port's number, with which the kubelet begins each channel. */
+/** The kubelet begins each channel with the port's number, in this many bytes. */
 const PREAMBLE = 2;
 
 /**
  * Connects to a port of a pod through the API server and the kubelet. The pod sees a connection from localhost.
- * @param opening the end of the time that the API server has to answer
- * @param deadline when the connection ends by itself
+ * @param opening time limit for the API server to answer
+ * @param deadline when the connection closes by itself
  * @throws ClusterError
  */
 export async function forwardPort(
@@ -58,9 +58,9 @@ export async function forwardPort(
 }
 
 /**
- * Asks for a WebSocket.
- * @param made what to do with it, before its first message
- * @returns what the server answers when it refuses
+ * Requests a WebSocket.
+ * @param made handles the connection before its first message
+ * @returns the server's answer if it refuses
  */
 function upgrade<T>(
   url: URL,
@@ -92,7 +92,7 @@ function upgrade<T>(
           request.destroy();
         });
     });
-    // It stays, since an error without a listener would end the process.
+    // Keep this listener: an error without a listener would end the process.
     socket.on('error', (error) => {
       done();
       reject(error);
@@ -100,14 +100,14 @@ function upgrade<T>(
   });
 }
 
-/** What to say when a connection to a pod ends early. */
+/** The messages for a connection to a pod that ends early. */
 interface Failures {
   late(): Error;
   broken(error: unknown): Error;
   refused(said: string): Error;
 }
 
-/** The bytes of one port behind a WebSocket. The protocol cannot end one direction alone. */
+/** The bytes of one port over a WebSocket. The protocol cannot close only one direction. */
 class PodStream extends Duplex {
   private readonly preamble = [PREAMBLE, PREAMBLE];
   private readonly timer: NodeJS.Timeout;

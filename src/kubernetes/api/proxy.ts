@@ -6,17 +6,17 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { codeOf } from '../../problem';
 import { contains, hostAndPort, ipFamily, readCidr } from '../network';
 
-/** The proxy itself failed, not what is behind it. */
+/** A failure of the proxy itself, not of the server behind it. */
 export class ProxyError extends Error {
-  /** @param reason a code such as ECONNREFUSED, or the status that the proxy answered */
+  /** @param reason a code such as ECONNREFUSED, or the status of the proxy's answer */
   constructor(readonly reason: string) {
     super('the proxy failed');
   }
 }
 
 /**
- * URL of the proxy to a server: `proxy-url` of the kubeconfig, else HTTPS_PROXY or HTTP_PROXY unless NO_PROXY has the
- * server. Source: golang.org/x/net/http/httpproxy, which kubectl uses.
+ * Returns the URL of the proxy to a server: `proxy-url` of the kubeconfig, else HTTPS_PROXY or HTTP_PROXY, unless
+ * NO_PROXY lists the server. Source: golang.org/x/net/http/httpproxy, which kubectl uses.
  */
 export function proxyOf(
   server: URL,
@@ -31,18 +31,18 @@ export function proxyOf(
   return text.includes('://') ? text : `http://${text}`;
 }
 
-/** Port of a URL, which says it or has the scheme's. */
+/** Returns the port of a URL, by default its scheme's. */
 function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : protocol.startsWith('socks') ? 1080 : 80;
 }
 
-/** Host of a URL; an IPv6 address without brackets. */
+/** Returns the host of a URL, for IPv6 without brackets. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** User and password in a URL. */
+/** Returns user and password of a URL. */
 export function loginOf({ username, password }: URL) {
   return username === '' && password === ''
     ? undefined
@@ -53,7 +53,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a bare percent sign
+    return text; // A bare percent sign.
   }
 }
 
@@ -80,7 +80,7 @@ function excludes(entry: string, host: string, port: number): boolean {
   return bare.startsWith('.') ? host.endsWith(bare) : host === bare || host.endsWith(`.${bare}`);
 }
 
-/** Connects to one API server through a proxy, in at most `limit` milliseconds. */
+/** Connects to one API server through a proxy, within `limit` milliseconds. */
 export class ProxyAgent extends Agent {
   constructor(
     private readonly server: URL,
@@ -114,7 +114,7 @@ export class ProxyAgent extends Agent {
   }
 }
 
-/** Name for the TLS handshake: addresses have none. */
+/** Returns the name for the TLS handshake. An address has none. */
 function nameOf(url: URL): string {
   return ipFamily(hostOf(url)) === 0 ? url.hostname : '';
 }
@@ -127,7 +127,7 @@ type Open = (
   limit: number,
 ) => Promise<Socket>;
 
-/** As client-go does, a proxy that speaks TLS is trusted by the CA of the API server. */
+/** As in client-go, the CA of the API server also applies to a proxy that uses TLS. */
 const openTunnel: Open = (proxy, host, port, { secureContext, rejectUnauthorized }, limit) =>
   new Promise((resolve, reject) => {
     const path = hostAndPort(host, port);

@@ -1,7 +1,7 @@
 import { findCredentials } from '../../secret-scan/find-credentials';
 import { oneLine } from './cluster';
 
-/** URL for messages: no login, no query, no fragment. */
+/** Formats a URL for messages, without login, query and fragment. */
 export function shownUrl(text: string): string {
   if (!URL.canParse(text)) return 'an invalid URL';
   const url = new URL(text);
@@ -17,8 +17,8 @@ export class Secrets {
   }
 
   /**
-   * A text from elsewhere, fit for a message: one short line. Undefined when it contains a secret of the connection, or
-   * anything that looks like one.
+   * Makes text from elsewhere fit for a message: one short line. Returns undefined if it contains a secret of the
+   * connection, or anything that looks like one.
    */
   safe(text: unknown): string | undefined {
     if (typeof text !== 'string' || text === '') return undefined;

@@ -4,12 +4,12 @@ import { jsonIn } from '../fields';
 import type { RequestBase } from './connection';
 import type { Deadline } from './time-limit';
 
-/** What a server answered. */
+/** A server's answer. */
 export interface Answer {
   readonly status: number;
-  /** Seconds that the server asks to wait. */
+  /** Seconds to wait, if the server asks for it. */
   readonly retryAfter: number | undefined;
-  /** Undefined when it is not a JSON object. */
+  /** Undefined if it is not a JSON object. */
   readonly body: unknown;
   /** Bytes of the body. */
   readonly size: number;
@@ -22,16 +22,16 @@ interface Message {
   readonly body?: unknown;
 }
 
-/** The answer did not come, or not whole, within the time limit. */
+/** The whole answer did not arrive within the time limit. */
 export class TimedOut extends Error {}
 
 /** The answer is larger than {@link LARGEST_ANSWER}. */
 export class TooLarge extends Error {}
 
-/** Most bytes of an answer, and of all pages of a list together: 128 MB. */
+/** Limit in bytes of an answer, and of all pages of a list together: 128 MB. */
 export const LARGEST_ANSWER = 128 * 1024 * 1024;
 
-/** Sends one request. The deadline covers everything from DNS to the last byte. Redirects are never followed. */
+/** Sends one request. The deadline covers everything from DNS to the last byte. Never follows redirects. */
 export function send(
   { method, url, body }: Message,
   { agent, headers }: RequestBase,

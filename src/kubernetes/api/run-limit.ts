@@ -1,6 +1,6 @@
 import { Deadline } from './time-limit';
 
-/** The time limit of everything that a command asks of its clusters. */
+/** The time limit of all requests of a command. */
 export class RunLimit {
   private end = 0;
 
@@ -9,12 +9,12 @@ export class RunLimit {
     this.restart();
   }
 
-  /** Gives the next part of the work the whole time again. */
+  /** Starts the time limit again for the next part of the work. */
   restart(): void {
     this.end = performance.now() + this.milliseconds;
   }
 
-  /** Stops the clock meanwhile, as while a person reads a question. */
+  /** Stops the clock during the work, for example while a person reads a question. */
   async pausedFor<T>(work: () => Promise<T>): Promise<T> {
     const { left } = this;
     try {
@@ -24,7 +24,7 @@ export class RunLimit {
     }
   }
 
-  /** The deadline of a part of the run. */
+  /** Returns the deadline for a part of the run. */
   deadline(): Deadline {
     return new Deadline(this.milliseconds, this.left, true);
   }

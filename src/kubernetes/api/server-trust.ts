@@ -8,11 +8,11 @@ import { send } from './request';
 import { Deadline } from './time-limit';
 
 /**
- * Whether CA certificates have signed the certificate of a server. The server is reached as another one is, through its
- * proxy, but without any credential.
+ * Whether CA certificates signed the certificate of a server. Connects like the given connection, through its proxy,
+ * but without credentials.
  * @param server URL
- * @param ca PEM; undefined for the authorities of the system
- * @returns undefined when that cannot be found out from here
+ * @param ca PEM; undefined for the system's authorities
+ * @returns undefined if this machine cannot find out
  */
 export async function signedBy(
   { access, env }: Connection,
@@ -35,7 +35,7 @@ export async function signedBy(
   try {
     const request = { method: 'GET', url: anonymous.url('/version') };
     const { status, body } = await send(request, await anonymous.base(deadline), deadline);
-    // A gateway that opens every TLS connection answers with something else. Rancher answers 401 with JSON of its own.
+    // A gateway that opens every TLS connection gives a different answer. Rancher answers 401 with JSON of its own.
     const isApi = isStatus(body) || releaseIn(body) !== undefined || (status === 401 && body !== undefined);
     return isApi ? true : undefined;
   } catch (error) {

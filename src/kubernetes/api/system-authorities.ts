@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { readText } from '../../read-file';
 
-/** Bundles of a Linux system; Go takes the first that exists. Source: Go 1.26, crypto/x509/root_linux.go. */
+/** Bundles of a Linux system. Go reads the first that exists. Source: Go 1.26, crypto/x509/root_linux.go. */
 const BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -16,9 +16,9 @@ const FOLDERS = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Texts in PEM with the authorities of the system, which kubectl trusts; undefined where Node.js has to use its own. Like Go,
- * by SSL_CERT_FILE and SSL_CERT_DIR. Folders of the system are read only without its bundle, which has what they have.
- * Source: crypto/x509/root_unix.go.
+ * Returns the system's authorities that kubectl trusts, as PEM texts. Undefined if Node.js has to use its own. Like
+ * Go, follows SSL_CERT_FILE and SSL_CERT_DIR. Reads the system's folders only if its bundle is missing, since the
+ * bundle contains the same. Source: crypto/x509/root_unix.go.
  */
 export function systemAuthorities(env: Env): string[] | undefined {
   const bundle = (env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : BUNDLES)

@@ -1,7 +1,7 @@
-/** Seconds that a cluster has for an answer. */
+/** Time limit for an answer, in seconds. */
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** A whole run may take as long as so many answers. */
+/** A whole run may take this many times as long as one answer. */
 export const ANSWERS_PER_RUN = 60;
 
 /** A time limit. */
@@ -10,7 +10,7 @@ export class Deadline {
 
   /**
    * @param milliseconds the limit, for messages
-   * @param left what is left of it
+   * @param left milliseconds that remain
    * @param isOfRun whether it is the limit of a whole run
    */
   constructor(
@@ -21,27 +21,27 @@ export class Deadline {
     this.end = performance.now() + left;
   }
 
-  /** Milliseconds left, never negative. */
+  /** Returns the remaining milliseconds, never negative. */
   left(): number {
     return Math.max(0, this.end - performance.now());
   }
 
-  /** The deadline of a part: so many milliseconds from now, and never later than this one. */
+  /** Returns a deadline for a part: in this many milliseconds, and never later than this one. */
   atMost(milliseconds: number): Deadline {
     return this.left() <= milliseconds ? this : new Deadline(milliseconds);
   }
 
-  /** `10 s`; `600 s for the whole run (60 times --timeout)`. */
+  /** Formats `10 s` or `600 s for the whole run (60 times --timeout)`. */
   text(): string {
     const limit = secondsText(this.milliseconds);
     return this.isOfRun ? `${limit} for the whole run (${ANSWERS_PER_RUN} times --timeout)` : limit;
   }
 }
 
-/** Milliseconds between two looks at what a cluster is about to do. */
+/** Milliseconds between two looks at a cluster while waiting. */
 export const POLL = 250;
 
-/** Looks until something is there, at least once. @returns undefined when nothing is there in time */
+/** Looks at least once, until something is found. @returns undefined if nothing is found in time */
 export async function lookFor<T>(
   milliseconds: number,
   look: () => Promise<T | undefined>,
@@ -58,7 +58,7 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** `10 s`, `0.3 s`. */
+/** Formats `10 s` or `0.3 s`. */
 export function secondsText(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(1))} s`;
 }

@@ -5,16 +5,16 @@ export interface TokenAccount {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  /** The Secret that holds the token; undefined for a token that was requested. */
+  /** The Secret with the token. Undefined for a requested token. */
   readonly secret: string | undefined;
 }
 
 /** Claims of a token in a Secret. Source: Kubernetes, pkg/serviceaccount/legacy.go. */
 const LEGACY = 'kubernetes.io/serviceaccount/';
-/** Claims of a token that was requested. Source: Kubernetes, pkg/serviceaccount/claims.go. */
+/** Claims of a requested token. Source: Kubernetes, pkg/serviceaccount/claims.go. */
 const BOUND = 'kubernetes.io';
 
-/** The account that a token says it is of, which nothing here verifies; undefined for any other text. */
+/** Returns the account that a token claims to belong to, without verification. Undefined for any other text. */
 export function tokenAccount(token: string): TokenAccount | undefined {
   const claims = jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const isBound = fieldAt(claims, BOUND) !== undefined;

@@ -7,11 +7,11 @@ import { type DialectRules, TreeValues } from './tree-values';
 
 /**
  * Decides what a plain number with a fraction or an exponent means at a path: `1.30` is a release, not 1.3.
- * @param source the number as it was written
+ * @param source the number as written
  */
 export type FractionReader = (path: Path, source: string) => unknown;
 
-/** A plain number with a fraction or an exponent, until its path says what it means. */
+/** A plain number with a fraction or an exponent. Its meaning depends on its path, which is not yet known. */
 export class Fraction {
   constructor(private readonly source: string) {}
 
@@ -20,7 +20,7 @@ export class Fraction {
   }
 }
 
-/** What a plain scalar means in YAML 1.2's core schema, section 10.3.2. */
+/** Returns the value of a plain scalar in YAML 1.2's core schema, section 10.3.2. */
 export function coreScalar(source: string): unknown {
   if (/^(?:~|null|Null|NULL|)$/.test(source)) return null;
   if (/^(?:true|True|TRUE)$/.test(source)) return true;
@@ -29,7 +29,7 @@ export function coreScalar(source: string): unknown {
   return /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(source) ? new Fraction(source) : source;
 }
 
-/** A number too large to be one stays the text that it is: js-yaml prints the text `1e400` without quotes. */
+/** A number too large for a float stays text, because js-yaml prints the text `1e400` without quotes. */
 function finite(value: unknown, source: string): unknown {
   return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? source : value;
 }
@@ -45,7 +45,7 @@ const CORE_RULES: DialectRules = {
   repeatedKey: ['this key is repeated', 'Keep one of the two'],
 };
 
-/** Reads mesh.yaml and the like: YAML 1.2 (core schema) without tags and merge keys. */
+/** Reads mesh.yaml and similar files: YAML 1.2 (core schema) without tags and merge keys. */
 export class CoreValues extends TreeValues {
   constructor(
     tree: YamlTree,
@@ -83,7 +83,7 @@ export class CoreValues extends TreeValues {
   }
 }
 
-/** What a plain scalar means to Kubernetes: `yes` is true, `010` is eight. */
+/** Returns the value of a plain scalar in Kubernetes: `yes` is true, `010` is eight. */
 export function manifestScalar(source: string): unknown {
   const { type, value } = resolvePlainScalar(source);
   // JSON has no infinity, so Kubernetes refuses it.

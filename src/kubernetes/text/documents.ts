@@ -1,22 +1,22 @@
 import type { Path, Position, Problem } from '../../problem';
 import { readManifest, readYaml, type YamlSource } from './read-yaml';
 
-/** One document of a file with its separators: the texts of all pieces together are the file. */
+/** One document of a file with its separators. The texts of all pieces together are the file. */
 interface Piece {
   readonly text: string;
-  /** Of its first character, counted from 1. */
+  /** Line of its first character, from 1. */
   readonly line: number;
-  /** Counted from 1; 0 for an empty piece. */
+  /** Number of the document, from 1; 0 for an empty piece. */
   readonly number: number;
 }
 
 /**
- * Splits a stream of YAML documents, keeping no more than one of them. No text of YAML can have `---` or `...` at
- * the start of a line, so they always separate documents (YAML 1.2, 9.1.2).
+ * Splits a stream of YAML documents and keeps only one in memory. In YAML, no text can have `---` or `...` at the
+ * start of a line, so they always separate documents (YAML 1.2, 9.1.2).
  */
 export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
   let rest = '';
-  /** Up to here `rest` has been looked through; a line begins there. */
+  /** How much of `rest` has been searched. A line begins there. */
   let seen = 0;
   let line = 1;
   let number = 0;
@@ -29,7 +29,7 @@ export function* documentPieces(chunks: Iterable<string>): Generator<Piece> {
     number += 1;
     return { text, line: first, number };
   };
-  /** Takes the documents of whole lines that end before `until`. */
+  /** Yields the documents of whole lines that end before `until`. */
   function* takeUntil(until: number): Generator<Piece> {
     let taken = 0;
     for (const cut of cutsIn(rest, seen, until)) {
@@ -54,7 +54,7 @@ function cutsIn(text: string, seen: number, until: number): number[] {
   for (let match = marker.exec(text); match !== null && match.index < until; match = marker.exec(text)) {
     const cut = cuts.at(-1) ?? 0;
     const at = match[1] === '---' ? match.index : marker.lastIndex;
-    // Comments and directives before the first `---` belong to the document that it begins.
+    // Comments and directives before a `---` belong to the document that it begins.
     if (at > cut && !(match[1] === '---' && isPreamble(text.slice(cut, at)))) cuts.push(at);
   }
   return cuts;
@@ -68,7 +68,7 @@ function isEmpty(text: string): boolean {
   return /^\ufeff?(?:(?:---|\.\.\.)?[ \t]*(?:[#%][^\r\n]*)?(?:\r\n?|\n|$))*$/.test(text);
 }
 
-/** A document that begins with a bare `---`; none for an empty one. */
+/** Returns a document that begins with a bare `---`; none for an empty text. */
 export function asDocument(text: string): string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
   const hasContent = lines.some((line) => !/^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?|%.*)$/.test(line));
@@ -82,16 +82,19 @@ export function asDocument(text: string): string[] {
 
 /** One parsed document of a file, with the line numbers of the file. */
 export interface YamlDocument {
-  /** Counted from 1, empty documents left out. */
+  /** Number of the document, from 1; empty documents do not count. */
   readonly number: number;
-  /** Of its first content. */
+  /** Position of its first content. */
   readonly position: Position;
   readonly source: YamlSource;
-  /** As it was written, from its `---` on. */
+  /** The text as written, from its `---` on. */
   readonly text: string;
 }
 
-/** The documents of a YAML or JSON file that are not empty. Labels and the like are texts, even without quotes. */
+/**
+ * Returns the non-empty documents of a YAML or JSON file. Label values and similar fields are texts, even without
+ * quotes.
+ */
 export function documentsOf(text: string, file: string): YamlDocument[] {
   return [...documentPieces([text])].flatMap(({ text: piece, line, number }) => {
     if (number === 0) return [];
@@ -103,14 +106,14 @@ export function documentsOf(text: string, file: string): YamlDocument[] {
   });
 }
 
-/** The values of the documents of a manifest that are not empty; undefined for one that is no YAML. */
+/** Returns the values of the non-empty documents of a manifest. An invalid document is undefined. */
 export function manifestsIn(text: string): unknown[] {
   return [...documentPieces([text])].flatMap((piece) =>
     piece.number === 0 ? [] : [readManifest(piece.text).value],
   );
 }
 
-/** The same document, some lines further down in its file. */
+/** Returns the document moved down by some lines of its file. */
 function movedDown(source: YamlSource, lines: number): YamlSource {
   const move = (problem: Problem): Problem => {
     const { position } = problem;
@@ -125,7 +128,7 @@ function movedDown(source: YamlSource, lines: number): YamlSource {
   };
 }
 
-/** `1.10` as a label is a text. */
+/** A label value `1.10` is a text. */
 function fraction(path: Path, source: string): unknown {
   const parent = path.at(-2);
   return parent === 'labels' || parent === 'annotations' || parent === 'selector' ? source : Number(source);

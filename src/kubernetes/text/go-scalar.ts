@@ -1,4 +1,4 @@
-/** A plain or tagged scalar as yaml.v2, the YAML reader of Helm 3.12, reads it. */
+/** A plain or tagged scalar as yaml.v2 reads it, the YAML reader of Helm 3.12. */
 export type YamlScalar =
   | { readonly type: 'null'; readonly value: null }
   | { readonly type: 'bool'; readonly value: boolean }
@@ -25,13 +25,13 @@ const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** Without a sign or digit in front of the dot, underscores are allowed only between digits. */
 const DOT_FLOAT = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const RADIX_INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/;
-/** A sign behind the prefix: yaml.v2 strips 0b before it reads the number. */
+/** A sign after the prefix: yaml.v2 strips 0b before it reads the number. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 const DECIMAL_INTEGER = /^([-+]?)([1-9]\d*)$/;
 const LONGEST_INTEGER = 1000;
 const OCTAL_INTEGER = /^([-+]?)0([0-7]*)$/;
 
-/** The type of a scalar without quotes and tag. What is nothing else is text; 1:20 and dates are text too. */
+/** Returns the type of a scalar without quotes and tag. Anything else is text, also 1:20 and dates. */
 export function resolvePlainScalar(source: string): YamlScalar {
   const word = WORDS.get(source);
   if (word !== undefined) return word;
@@ -44,8 +44,9 @@ export function resolvePlainScalar(source: string): YamlScalar {
 }
 
 /**
- * The value of a scalar with a tag; undefined when the tag does not fit. A tag Helm does not know means text.
- * @param tag the tag as written, in full, such as `tag:yaml.org,2002:int`
+ * Returns the value of a scalar with a tag. Undefined if the value does not fit the tag. A tag that Helm does not
+ * know means text.
+ * @param tag the full tag as written, for example `tag:yaml.org,2002:int`
  */
 export function resolveTaggedScalar(tag: string, source: string): YamlScalar | undefined {
   const name = /^tag:yaml\.org,2002:(\w+)$/.exec(tag)?.[1];
@@ -58,7 +59,7 @@ export function resolveTaggedScalar(tag: string, source: string): YamlScalar | u
 }
 
 function integer(digits: string): YamlScalar | undefined {
-  // No integer is as long, and BigInt takes seconds for some million digits.
+  // No integer is that long, and BigInt takes seconds for a million digits.
   if (digits.length > LONGEST_INTEGER) return undefined;
   const radix = RADIX_INTEGER.exec(digits);
   if (radix) return int64(radix[1], BigInt(`${radix[2]}`.toLowerCase()));
@@ -70,7 +71,7 @@ function integer(digits: string): YamlScalar | undefined {
   return decimal ? int64(decimal[1], BigInt(`${decimal[2]}`)) : undefined;
 }
 
-/** An int64, or a uint64 when there is no sign. */
+/** Returns an int64, or a uint64 if there is no sign. */
 function int64(sign: string | undefined, size: bigint): YamlScalar | undefined {
   const exact = sign === '-' ? -size : size;
   const limit = sign === '' ? 2n ** 64n : 2n ** 63n;

@@ -19,7 +19,7 @@ import { type Entry, isListNode, isMapNode, type ListNode, type MapNode } from '
 export const NEW_KEY_INDENT = 2;
 const NULL_INDENT = 4;
 
-/** Adds items to the end of a list in a map; adds the list when there is none. */
+/** Adds items to the end of a list in a map. Creates a missing list. */
 export function addItems(text: string, map: MapNode, key: string, items: readonly unknown[]): Edit[] {
   if (items.length === 0) return [];
   const entry = entryOf(map, key);
@@ -34,7 +34,7 @@ export function addItems(text: string, map: MapNode, key: string, items: readonl
   return [insertBlock(text, value, lines(text, items, columnIn(text, value)))];
 }
 
-/** Adds one entry to a map in a map; adds the map when there is none. */
+/** Adds one entry to a map in a map. Creates a missing map. */
 export function addToMap(text: string, map: MapNode, key: string, name: string, value: unknown): Edit {
   const entry = entryOf(map, key);
   if (entry === undefined) return addEntry(text, map, key, { [name]: value });
@@ -61,7 +61,7 @@ function fillNull(text: string, map: MapNode, { key, value: node }: Entry, value
   if (!isNull(node)) throw new Error('the place of the sidecar is neither a list, nor a map, nor null');
   const [start, end] = node?.range ?? [endOf(key), endOf(key)];
   if (map.flow === true || !isEmpty(node)) {
-    // A value would otherwise touch its colon, or its key where there is none.
+    // Without the blank, a value would touch its colon, or its key if there is no colon.
     const blank = node === null ? ': ' : isEmpty(node) && text[start - 1] === ':' ? ' ' : '';
     return { start, end, text: blank + printFlow(value, flowStyle(text), '  ') };
   }
@@ -69,7 +69,7 @@ function fillNull(text: string, map: MapNode, { key, value: node }: Entry, value
   return { start: line, end: line, text: lines(text, value, columnOf(text, key.range[0]) + NULL_INDENT) };
 }
 
-/** Column of the children of a block collection. */
+/** Returns the column of the children of a block collection. */
 function columnIn(text: string, node: MapNode | ListNode): number {
   return columnOf(text, placesIn(node)[0]?.start ?? node.range[0]);
 }
@@ -84,8 +84,9 @@ function lines(text: string, value: unknown, column: number): string {
 }
 
 /**
- * Inserts lines behind a child of a block collection and the comments that are deeper than it.
- * @param index of the child. @default the last one
+ * Inserts lines after a child of a block collection and the comments that are indented deeper.
+ * @param index of the child.
+ * @default the last one
  */
 export function insertBlock(text: string, node: MapNode | ListNode, fresh: string, index = -1): Edit {
   const column = columnIn(text, node);
@@ -105,8 +106,9 @@ export function insertBlock(text: string, node: MapNode | ListNode, fresh: strin
 }
 
 /**
- * Inserts children behind a child of a flow collection, on a line of their own when that one has one.
- * @param index of the child. @default the last one
+ * Inserts children after a child of a flow collection, on a new line if that child has one.
+ * @param index of the child.
+ * @default the last one
  */
 export function insertFlow(
   text: string,
@@ -126,14 +128,14 @@ export function insertFlow(
   return { start: end, end, text: children.map((child) => comma + child).join('') };
 }
 
-/** How a document spaces its flow collections: JSON without any blanks stays without. */
+/** Returns how a document spaces its flow collections: JSON without blanks stays without. */
 function flowStyle(text: string): 'tight' | 'spaced' {
   return /^\s*[[{]/.test(text) && !/[:,]\s/.test(text.slice(0, 10_000)) ? 'tight' : 'spaced';
 }
 
 /**
- * Prints a plain value in flow style, which is JSON and YAML alike.
- * @param opening blanks behind the bracket of the outermost collection
+ * Prints a plain value in flow style, which is valid JSON and YAML.
+ * @param opening blanks after the bracket of the outermost collection
  */
 function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): string {
   const [comma, colon] = style === 'tight' ? [',', ':'] : [', ', ': '];
@@ -145,7 +147,7 @@ function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): str
   };
   if (opening === '' || typeof value !== 'object' || value === null) return print(value);
   if (!Array.isArray(value)) {
-    // The blanks of a map reach into its own maps: each of them is new.
+    // The opening blanks also apply to nested maps, because each of them is new.
     const entries = Object.entries(value).map(
       ([key, inner]) => `${scalar(key)}${colon}${isMap(inner) ? printFlow(inner, style, ' ') : print(inner)}`,
     );
@@ -154,7 +156,7 @@ function printFlow(value: unknown, style: 'tight' | 'spaced', opening = ''): str
   return `[${opening}${value.map(print).join(comma)} ]`;
 }
 
-/** JSON with every character escaped that some reader of YAML stumbles over. */
+/** Prints JSON and escapes every character that some YAML reader does not accept. */
 function scalar(value: unknown): string {
   return (JSON.stringify(value) ?? 'null').replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -10,13 +10,13 @@ import {
   type YamlNode,
 } from './tree';
 
-/** A child of a map or list, from its first to behind its last character: key or dash, anchor and tag included. */
+/** A child of a map or list, from its first character to after its last, with key or dash, anchor and tag. */
 interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether a value is left out, as in `key:` and in `{key}`. */
+/** Whether a value is missing, as in `key:` and `{key}`. */
 export function isEmpty(node: YamlNode | null): boolean {
   return node === null || (isScalarNode(node) && node.range[0] === node.range[1]);
 }
@@ -27,17 +27,17 @@ export function isNull(node: YamlNode | null): boolean {
   return isScalarNode(node) && isPlain(node) && /^(?:~|null|Null|NULL)$/.test(textOf(node) ?? '');
 }
 
-/** Whether a scalar has neither quotes nor a tag, and is no block. */
+/** Whether a scalar has no quotes and no tag, and is no block. */
 export function isPlain(node: YamlNode): boolean {
   return isScalarNode(node) && node.tag === undefined && (node.type ?? 'PLAIN') === 'PLAIN';
 }
 
-/** The text of a scalar. */
+/** Returns the text of a scalar. */
 export function textOf(node: YamlNode | null | undefined): string | undefined {
   return isScalarNode(node) ? String(node.value ?? '') : undefined;
 }
 
-/** Offset behind the last character of a value; comments behind it are left out. */
+/** Returns the offset after the last character of a value, before comments. */
 export function endOf(node: YamlNode): number {
   const end = node.range[1];
   if ((!isMapNode(node) && !isListNode(node)) || node.flow === true) return end;
@@ -46,7 +46,7 @@ export function endOf(node: YamlNode): number {
   return child === undefined ? end : endOf(child);
 }
 
-/** Where the children of a map or list are. */
+/** Returns where the children of a map or list are. */
 export function placesIn(node: MapNode | ListNode): Place[] {
   if (isMapNode(node))
     return node.items.map(({ key, value, srcToken }) => ({
@@ -59,7 +59,7 @@ export function placesIn(node: MapNode | ListNode): Place[] {
   }));
 }
 
-/** Tokens before an item of a list: its dash, its anchor and its tag. */
+/** Returns the tokens before an item of a list: its dash, anchor and tag. */
 export function tokensBefore({ srcToken }: ListNode, index: number): readonly CST.SourceToken[] {
   return srcToken?.items[index]?.start ?? [];
 }
@@ -69,7 +69,7 @@ function outerStart(node: YamlNode, before: readonly CST.SourceToken[] = []): nu
   return Math.min(node.range[0], found?.offset ?? node.range[0]);
 }
 
-/** The entry of a key; of equal keys the last one counts. */
+/** Returns the entry of a key. Of equal keys the last one counts. */
 export function entryOf(node: MapNode, name: string | number): Entry | undefined {
   if (node.items.length < MANY_KEYS) return node.items.findLast(({ key }) => textOf(key) === name);
   const known = entries.get(node) ?? new Map(node.items.map((entry) => [textOf(entry.key), entry]));
@@ -77,13 +77,13 @@ export function entryOf(node: MapNode, name: string | number): Entry | undefined
   return typeof name === 'string' ? known.get(name) : undefined;
 }
 
-/** Of maps that are looked through once for each of their keys. Trees do not change. */
+/** Maps with this many keys get an index, because they are searched once for each key. Trees do not change. */
 const MANY_KEYS = 20;
 const entries = new WeakMap<MapNode, ReadonlyMap<string | undefined, Entry>>();
 
 /**
- * Where the value at a path begins, or its key. An empty value is where its key or dash is, and a missing one where the
- * key or item of its nearest parent is.
+ * Returns where the value at a path begins, or its key. An empty value: its key or dash. A missing value: the key or
+ * item of its nearest parent.
  */
 export function offsetOf(root: YamlNode | undefined, path: Path, atKey = false): number {
   let node: YamlNode | null | undefined = root;
@@ -107,7 +107,9 @@ function childOf(node: YamlNode | null | undefined, step: string | number) {
   return entry && { node: entry.value, place: entry.key.range[0] };
 }
 
-/** The nodes from the top to a path, both included; undefined where an alias or a merge is on the way. */
+/**
+ * Returns the nodes from the top to a path, both included. Undefined if the path goes through an alias or a merge.
+ */
 export function nodesTo(root: YamlNode | undefined, path: Path): (YamlNode | null)[] | undefined {
   if (root === undefined) return undefined;
   const nodes: (YamlNode | null)[] = [root];

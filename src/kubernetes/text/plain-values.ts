@@ -12,16 +12,17 @@ import {
   YAMLException,
 } from 'js-yaml';
 
-/** Values that aliases may repeat here; a file with more is read again by the rules of its dialect. */
+/** Limit of values that aliases may repeat here. A file with more is read again by the rules of its dialect. */
 const MOST_ALIASED = 20_000;
 
-/** Maps and lists inside each other, once aliases are followed. */
+/** Limit of nesting, after following aliases. */
 const DEEPEST = 200;
 
 /**
- * js-yaml's schema of a dialect, for the plain cases alone: keys are texts, each once in its map, and nothing merges.
- * @param scalar what a plain scalar means
- * @param firstChars characters with which a scalar begins that may be no text
+ * Returns js-yaml's schema of a dialect, for plain cases only: keys are texts and unique in their map, and nothing
+ * merges.
+ * @param scalar returns the value of a plain scalar
+ * @param firstChars first characters of scalars that may not be texts
  */
 export function plainSchema(scalar: (source: string) => unknown, firstChars: string): Schema {
   const typed = defineScalarTag('!plain', {
@@ -50,13 +51,13 @@ export function plainSchema(scalar: (source: string) => unknown, firstChars: str
 
 interface PlainText {
   readonly documents: number;
-  /** The value of the first document. Undefined where it has a tag, a mistake, or anything else that is not plain. */
+  /** The value of the first document. Undefined if it has a tag, a mistake, or anything else that is not plain. */
   readonly plain: { readonly value: unknown } | undefined;
 }
 
 /**
  * Reads a text with js-yaml.
- * @param maxDepth maps and lists inside each other
+ * @param maxDepth limit of nesting
  * @throws YAMLException for wrong syntax
  */
 export function readPlain(source: string, maxDepth: number, schema: Schema): PlainText {
@@ -78,7 +79,7 @@ export function readPlain(source: string, maxDepth: number, schema: Schema): Pla
 
 const NODES = { [EVENT_ID.SCALAR]: true, [EVENT_ID.SEQUENCE]: true, [EVENT_ID.MAPPING]: true };
 
-/** How many keys and values aliases add to a value. */
+/** Returns how many keys and values aliases add to a value. */
 function aliasedIn(value: unknown, events: readonly Event[]): number {
   if (!events.some(({ type }) => type === EVENT_ID.ALIAS)) return 0;
   return sizeOf(value, new Map(), 0) - events.filter(({ type }) => type in NODES).length;
@@ -88,7 +89,7 @@ function sizeOf(value: unknown, known: Map<object, number>, depth: number): numb
   if (typeof value !== 'object' || value === null) return 1;
   const found = known.get(value);
   if (found !== undefined) return found;
-  // A value inside itself has no size, and one that aliases nest without end is not walked through.
+  // A value inside itself has no size. The search stops where aliases repeat forever.
   known.set(value, Number.POSITIVE_INFINITY);
   if (depth > DEEPEST) return Number.POSITIVE_INFINITY;
   const own = Array.isArray(value) ? 1 : 1 + Object.keys(value).length;
@@ -100,7 +101,7 @@ function sizeOf(value: unknown, known: Map<object, number>, depth: number): numb
   return size;
 }
 
-/** js-yaml's reasons in other words, and what to do. */
+/** js-yaml's reasons in clearer words, and what to do. */
 const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, fix: string])[] = [
   [/^null byte|^the stream contains non-printable/, 'a control character', 'Is this the right file?'],
   [/^nesting exceeded/, 'maps and lists are nested 40 deep', 'Is this the right file?'],
@@ -118,7 +119,7 @@ const REASONS: readonly (readonly [reason: RegExp, message: string | undefined, 
   ],
 ];
 
-/** What a syntax error says, and what to do about it. */
+/** Returns the message of a syntax error, and what to do about it. */
 export function syntaxMessage(text: string, { reason, mark }: YAMLException): [string, string | undefined] {
   const line = text.split(/\r\n?|\n/)[mark?.line ?? 0] ?? '';
   if (/^bad indentation of a mapping entry/.test(reason))

@@ -11,7 +11,11 @@ export type CommentedValue =
 
 /** A key of a map, or a comment between keys. */
 export type YamlLine =
-  | { readonly key: string; readonly value: CommentedValue /** Comment behind it. */; readonly note?: string }
+  | {
+      readonly key: string;
+      readonly value: CommentedValue /** Comment after the value. */;
+      readonly note?: string;
+    }
   | { readonly comment: string };
 
 /** Prints a document of one map with its comments. */
@@ -19,7 +23,7 @@ export function printCommented(lines: readonly YamlLine[]): string {
   return lines.length === 0 ? '\n' : `${print({ map: lines }, '')}\n`;
 }
 
-/** Makes a node of plain data. */
+/** Returns the node of a plain value. */
 export function plainNode(value: unknown): CommentedValue {
   if (Array.isArray(value)) return { list: value.map(plainNode) };
   if (typeof value === 'object' && value !== null) {
@@ -29,7 +33,7 @@ export function plainNode(value: unknown): CommentedValue {
   return null;
 }
 
-/** Starts in the current row; further rows begin with `indent`. */
+/** Prints a value. The first row continues the current one; further rows begin with `indent`. */
 function print(value: CommentedValue, indent: string): string {
   if (typeof value !== 'object' || value === null) return scalar(value);
   const rows =
@@ -46,7 +50,7 @@ function printField({ key, value, note }: Exclude<YamlLine, { comment: string }>
   return `${scalar(key, true)}:${isBlock ? `${tail}\n${indent}  ${text}` : ` ${text}${tail}`}`;
 }
 
-/** Always one row, since a comment may follow. */
+/** Prints a scalar on one row, since a comment may follow. */
 function scalar(value: string | number | boolean | null, key = false): string {
   if (typeof value === 'number') return printNumber(value);
   if (typeof value !== 'string') return String(value);
@@ -58,7 +62,7 @@ function comment(text: string): string {
   return text === '' ? '#' : `# ${oneLine(text)}`;
 }
 
-/** Escapes what would end the line, or hide in it. */
+/** Escapes characters that would end the line or be invisible. */
 function oneLine(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\ufffe\uffff]/gu,

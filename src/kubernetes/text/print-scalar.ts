@@ -1,21 +1,21 @@
 /** The place of a scalar: the column of its continuation lines, and whether it is a map key. */
 interface ScalarPlace {
-  /** Blanks before every continuation line; empty only when the scalar is the whole document. */
+  /** Blanks before every continuation line. Empty only if the scalar is the whole document. */
   readonly indent: string;
-  /** True for a map key, which has to stay on one line. */
+  /** Whether it is a map key, which has to stay on one line. */
   readonly key: boolean;
 }
 
 /**
- * Anything outside the characters that both YAML 1.1 (§4.1.1) and 1.2 (§5.1) print, less the extra line
- * breaks of 1.1 (NEL, LS, PS) and the byte order mark.
+ * Characters outside the printable ones of both YAML 1.1 (§4.1.1) and 1.2 (§5.1). The extra line breaks of 1.1 (NEL,
+ * LS, PS) and the byte order mark count as unprintable.
  */
 const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
-/** Settles nearly every string at a fraction of the cost of `UNPRINTABLE`, most of all the first time. */
+/** Matches nearly every string much faster than `UNPRINTABLE`, especially the first time. */
 const ASCII_TEXT = /^[\t\n -~]*$/;
 const EACH_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 
-/** Text that YAML syntax would cut or read as structure, in one row (1.2 §7.3.3); a tab stops PyYAML. */
+/** Text that YAML syntax would cut or read as structure, in one row (1.2 §7.3.3). A tab stops PyYAML. */
 const STRUCTURAL = /^[ ,[\]{}#&*!|>'"%@`]|^[-?](?: |$)|: | #|[ :]$|\t/;
 
 /** Text that YAML 1.1 (https://yaml.org/type/) or the 1.2 core schema (§10.3.2) gives another type. */
@@ -29,7 +29,7 @@ const NUMBER =
   /^[-+]?(?!$)(?:0b[01_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|(?:\d[\d_]*)?(?:\.[\d_]*)?(?:[eE][-+]?\d+)?)$/;
 const TIMESTAMP =
   /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]| +)\d\d?:\d\d?:\d\d?(?:\.\d+)? *(?:Z|[-+][012]?\d(?::\d\d)?)?)?$/;
-/** What go-yaml v2, the reader inside kubectl, reads as a number once it has removed the underscores. */
+/** Text that go-yaml v2, kubectl's YAML reader, reads as a number after removing underscores. */
 const GO_NUMBER = /^[-+]?(?:0x[\da-f]+|0o[0-7]+|0b[-+]?[01]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
 
 /** Lines at the left edge that a reader reads as the start or end of a document (1.2 §9.1). */
@@ -46,8 +46,8 @@ export function printNumber(value: number): string {
 }
 
 /**
- * Prints a string in the style that `yaml` 2.x (`stringifyString`, with lineWidth 0) picks: plain, else
- * quoted, and a literal block for several lines; double-quoted wherever that choice would not read back.
+ * Prints a string in the style that `yaml` 2.x chooses (`stringifyString`, with lineWidth 0): plain, else quoted, and
+ * a literal block for several lines. Uses double quotes where that style would not read back.
  */
 export function printString(text: string, place: ScalarPlace): string {
   const known = words.get(text);
@@ -58,7 +58,7 @@ export function printString(text: string, place: ScalarPlace): string {
   return remember(text, needsQuotes(text) ? quoted(text, place) : text);
 }
 
-/** Manifests repeat their keys and names; these are one line each and look the same in every place. */
+/** Manifests repeat their keys and names. These are one line each and look the same in every place. */
 const words = new Map<string, string>();
 const WORDS_AT_MOST = 2048;
 
@@ -69,7 +69,7 @@ function remember(text: string, printed: string): string {
   return printed;
 }
 
-/** Text that looks like a document marker: harmless in a list item or map value, which are indented. */
+/** Prints text that looks like a document marker. It is harmless in a list item or map value, which are indented. */
 function markerLine(text: string, { indent, key }: ScalarPlace): string {
   const atLeftEdge = indent === '' || (key && indent.length === 2);
   return atLeftEdge || needsQuotes(text) ? quoted(text, { indent, key }) : text;
@@ -79,7 +79,7 @@ function needsQuotes(text: string): boolean {
   return STRUCTURAL.test(text) || hasOtherType(text);
 }
 
-/** Each expression is tried only on text that could match it: a first use costs 0.2 ms of compilation. */
+/** Tries each expression only on text that could match it: its first use costs 0.2 ms of compilation. */
 function hasOtherType(text: string): boolean {
   if (TYPED_WORDS.has(text)) return true;
   if (!/^(?:[.\deE]|[-+][.\deE_])/.test(text)) return false;
@@ -93,8 +93,8 @@ function quoted(text: string, place: ScalarPlace): string {
 }
 
 /**
- * A literal block (1.2 §8.1.2): the header says how many final newlines to keep, and the indentation when the
- * text starts with blanks. Lines without text have no indentation, except the first.
+ * Prints a literal block (1.2 §8.1.2). The header gives the number of final newlines, and the indentation if the text
+ * starts with blanks. Only the first of the lines without text is indented.
  */
 function block(text: string, place: ScalarPlace): string {
   if (place.indent === '' || BLANK_END.test(text) || UNCLEAR_START.test(text))
@@ -105,12 +105,12 @@ function block(text: string, place: ScalarPlace): string {
   return `|${indentation}${chomping(text)}\n${lines}`;
 }
 
-/** A last line of blanks only, which no chomping keeps. */
+/** A last line of only blanks, which no chomping keeps. */
 const BLANK_END = /\n[ \t]+$/;
 
 /**
- * Readers guess the indentation from the first line that has text: there is none when all is blank, and
- * go-yaml refuses a tab there.
+ * Readers guess the indentation from the first line with text. All-blank text has none, and go-yaml refuses a tab
+ * there.
  */
 const UNCLEAR_START = /^\n*(?:\t| [ \t\n]*$)/;
 
@@ -124,9 +124,9 @@ function chomping(text: string): '' | '-' | '+' {
 }
 
 /**
- * A double-quoted scalar (1.2 §7.3.1). Like `yaml`, a value of 40 characters or more breaks at its newlines:
- * folding eats one, so each run gets one extra, and blanks beside a break are escaped to survive it. A whole
- * document needs no indentation unless a line looks like `---`.
+ * Prints a double-quoted scalar (1.2 §7.3.1). Like `yaml`, it breaks a value of 40 characters or more at its
+ * newlines: folding removes one newline, so each run gets an extra one, and blanks beside a break are escaped. A
+ * whole document needs no indentation unless a line looks like `---`.
  */
 function doubleQuoted(text: string, place: ScalarPlace): string {
   const lines = text.split('\n').map(escaped);
@@ -142,7 +142,7 @@ function doubleQuoted(text: string, place: ScalarPlace): string {
   return `"${body}${ending}"`;
 }
 
-/** One line with the escapes of JSON, or YAML's shorter ones (1.2 §5.7) where it has them. */
+/** Prints one line with the escapes of JSON, or the shorter ones of YAML (1.2 §5.7). */
 function escaped(line: string): string {
   const json = JSON.stringify(line).slice(1, -1);
   const short = json.replace(/\\(?:u00(..)|.)/g, (sequence: string, hex?: string) =>

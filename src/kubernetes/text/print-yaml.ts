@@ -30,7 +30,7 @@ export function printYaml(value: unknown): string {
   return `${printNode(value, '', [])}\n`;
 }
 
-/** One value; `indent` is the column of its own lines and `ancestors` are the collections around it. */
+/** Prints one value. `indent` is the column of its own lines; `ancestors` are the collections around it. */
 function printNode(value: unknown, indent: string, ancestors: object[]): string {
   switch (typeof value) {
     case 'string':

@@ -13,20 +13,20 @@ import { plainSchema, readPlain, syntaxMessage } from './plain-values';
 import { readTree, TooDeep, type YamlTree } from './tree';
 import type { TreeValues } from './tree-values';
 
-/** A YAML document that was read, and that still finds where each value came from. */
+/** A YAML document after reading. It can still find the place of each value. */
 export interface YamlSource {
-  /** Maps, lists, strings, numbers, booleans and null; undefined after a syntax error, and for nothing at all. */
+  /** Maps, lists, strings, numbers, booleans and null. Undefined after a syntax error and for an empty text. */
   readonly value: unknown;
-  /** Syntax errors, repeated keys and the like, located. */
+  /** Syntax errors, repeated keys and similar problems, with line and column. */
   readonly problems: readonly Problem[];
-  /** Places whose value could not be read, as one of the problems says. */
+  /** Places whose value could not be read. A problem reports each. */
   readonly unread: readonly Path[];
-  /** Adds line and column to problems without: of their value, or of the nearest one around it. */
+  /** Adds line and column to problems without them: those of their value, or of the nearest one around it. */
   locate(problems: readonly Problem[]): Problem[];
 }
 
 interface Dialect {
-  /** Maps and lists inside each other: beyond what a file of its kind needs. */
+  /** Limit of nesting, beyond what such a file needs. */
   readonly depth: number;
   readonly schema: Schema;
   values(tree: YamlTree): TreeValues;
@@ -41,8 +41,9 @@ const MANIFEST: Dialect = {
 
 /**
  * Reads one document of YAML 1.2 (core schema, without tags and merge keys), or of JSON.
- * @param file name for the messages
- * @param fraction what fractions mean. @default the number
+ * @param file name for messages
+ * @param fraction returns the meaning of fractions.
+ * @default the number
  */
 export function readYaml(
   text: string,
@@ -71,8 +72,8 @@ export function readManifest(text: string): YamlSource {
 }
 
 /**
- * js-yaml reads valid texts, since it is the fastest. For the others, `yaml` finds what is wrong, and where: its tree of
- * a large mesh costs more time and memory than everything else, and few runs need it.
+ * Reads valid texts with js-yaml, which is the fastest. For invalid ones, `yaml` finds what is wrong, and where. Its
+ * tree of a large mesh costs more time and memory than everything else, and few runs need it.
  */
 function readText(
   written: string,
@@ -106,7 +107,10 @@ function readText(
   return { value, problems, unread: reader.unread, documents, locate };
 }
 
-/** Whether js-yaml refuses a text only because a bracket closes as far left as its key, which Go, Python and `yaml` allow. */
+/**
+ * Whether js-yaml refuses a text only because a closing bracket is as far left as its key. Go, Python and `yaml`
+ * allow that.
+ */
 function isClosedFurtherOut(text: string, { reason }: YAMLException): boolean {
   if (reason !== 'deficient indentation') return false;
   try {
@@ -140,7 +144,7 @@ function located(problems: readonly Problem[], text: string, file: string | unde
   }));
 }
 
-/** Without a byte order mark, and with blanks for the tabs that indent JSON. */
+/** Removes a byte order mark, and replaces the tabs that indent JSON by blanks. */
 function readable(written: string): string {
   const text = written.replace(/^\ufeff/, '');
   return /^\s*[[{]/.test(text) ? text.replace(/^[ \t]+/gm, (indent) => ' '.repeat(indent.length)) : text;
@@ -161,12 +165,12 @@ function withFractions(value: unknown, meaning: FractionReader, path: (string | 
   return value;
 }
 
-/** Characters from which on the tree of a whole text costs more time and memory than everything else in a run. */
+/** Characters. The tree of a longer text costs more time and memory than everything else in a run. */
 const LARGE = 100_000;
 
 /**
- * The lines of a large text to which some paths lead, with empty lines for all others: lines and columns stay. What is
- * left out are keys at the left edge, and items of lists right below them, as far as they are in block style.
+ * Keeps the lines of a large text that some paths lead to and empties all others, so that lines and columns stay.
+ * Only empties keys at the left edge and items of lists right below them, in block style.
  * @param large characters of a large text
  */
 export function excerptFor(text: string, paths: readonly Path[], large = LARGE): string {
@@ -174,7 +178,7 @@ export function excerptFor(text: string, paths: readonly Path[], large = LARGE):
   const wanted = new Map<unknown, Set<unknown>>();
   for (const [key, item] of paths) wanted.set(key, (wanted.get(key) ?? new Set()).add(item));
   let isKept = true;
-  /** Indexes of the list that is looked at; its indentation once its first item is known. */
+  /** The indexes to keep in the current list, and its indentation after its first item. */
   let items: Set<unknown> | undefined;
   let indent: string | undefined;
   let index = -1;

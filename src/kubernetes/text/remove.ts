@@ -3,7 +3,7 @@ import { endOf, entryOf, placesIn, textOf } from './place';
 import { columnOf, type Edit, lastLineEnd, lineStart, previousLineEnd } from './text-edit';
 import { type Entry, isListNode, isMapNode, type ListNode, type MapNode, type YamlNode } from './tree';
 
-/** Removes items from a list of a map, and the list itself if injection added it. */
+/** Removes items from a list of a map. Removes the list too if injection added it. */
 export function removeItems(
   text: string,
   map: MapNode,
@@ -46,7 +46,7 @@ export function removeFromMap(text: string, map: MapNode, path: readonly string[
     : removeFromMap(text, inner, path.slice(1), name);
 }
 
-/** Removes a whole value: its key, or the part that was not there before. */
+/** Removes a whole value: its key, or the part that injection added. */
 function removeAll(text: string, map: MapNode, entry: Entry, value: MapNode | ListNode): Edit {
   const before = wasThere(text, entry, value);
   if (before === 'no key') {
@@ -62,7 +62,7 @@ function removeAll(text: string, map: MapNode, entry: Entry, value: MapNode | Li
   return { start: first, end: places.at(-1)?.end ?? end, text: '' };
 }
 
-/** What was in the place of a collection before injection; see insert.ts. */
+/** Returns what injection replaced by a collection; see insert.ts. */
 function wasThere(text: string, { key }: Entry, value: MapNode | ListNode): 'no key' | 'null' | 'empty' {
   const first = placesIn(value)[0]?.start ?? value.range[0];
   if (value.flow !== true)
@@ -81,13 +81,13 @@ function removeChildren(text: string, node: MapNode | ListNode, gone: readonly b
     if (gone[index] !== true) return [];
     const next = places[index + 1]?.start;
     if (node.flow !== true) return [removeLines(text, start, end, next)];
-    // With the comma that joins it to what stays.
+    // Also removes the comma before the remaining item.
     if (firstKept < 0 || index < firstKept) return [{ start, end: next ?? end, text: '' }];
     return [{ start: places[index - 1]?.end ?? start, end, text: '' }];
   });
 }
 
-/** The lines of a block child. The first child of a map that begins behind a dash gives its place to the next one. */
+/** Removes the lines of a block child. If the first child of a map begins after a dash, the next one moves there. */
 function removeLines(text: string, start: number, end: number, next: number | undefined): Edit {
   const alone = text.slice(lineStart(text, start), start).trim() === '';
   if (!alone && next !== undefined) return { start, end: next, text: '' };

@@ -18,16 +18,16 @@ import {
 } from './tree';
 
 interface TextAtPath {
-  /** Keys and indexes from the top; the last key may be missing so far, the map around it may not. */
+  /** Keys and indexes from the top. The last key may be missing; the map around it must exist. */
   readonly path: Path;
   readonly value: string;
 }
 
 /**
- * Writes values into a YAML text and leaves everything else byte for byte: comments, order, blanks, line ends. A value
- * keeps its quotes. A missing key is inserted behind its predecessors in `order`, in the style of its neighbour.
- * @param order keys of the maps that are edited, in their usual order
- * @throws UserError when a value cannot be written without changing another one, as with anchors
+ * Writes values into a YAML text and keeps every other byte: comments, order, blanks, line ends. A value keeps its
+ * quotes. A missing key is inserted after its predecessors in `order`, in the style of its neighbour.
+ * @param order keys of the edited maps, in their usual order
+ * @throws UserError if a value cannot be written without changing another one, for example because of an anchor
  */
 export function setTexts(source: string, wanted: readonly TextAtPath[], order: readonly string[]): string {
   const mark = source.startsWith('\ufeff') ? '\ufeff' : '';
@@ -88,12 +88,12 @@ function replaced(text: string, { key, value }: Entry, wanted: string): Edit {
   }
   const [start, end] = value.range;
   if (!styleOf(value).startsWith('BLOCK')) return { start, end, text: written(wanted, styleOf(value)) };
-  // The lines behind the `|` or `>` of a block.
+  // The lines after the `|` or `>` of a block.
   const [, head = '', body = ''] = /^([^\r\n]*\s*)([\s\S]*?)\s*$/.exec(text.slice(start, end)) ?? [];
   return { start: start + head.length, end: start + head.length + body.length, text: wanted };
 }
 
-/** A missing key behind its neighbour, with the quotes and blanks of that one. */
+/** Inserts a missing key after its neighbour, with the neighbour's quotes and blanks. */
 function inserted(text: string, map: MapNode, name: string, value: string, order: readonly string[]): Edit {
   const index = neighbourOf(map, name, order);
   const beside = map.items[index];
@@ -110,7 +110,7 @@ function inserted(text: string, map: MapNode, name: string, value: string, order
   return insertBlock(text, map, `${lineBreakOf(text)}${' '.repeat(columnOf(text, start))}${own}`, index);
 }
 
-/** Index of the entry before a new key. */
+/** Returns the index of the entry before a new key. */
 function neighbourOf({ items }: MapNode, key: string, order: readonly string[]): number {
   const earlier = order.slice(0, order.indexOf(key)).reverse();
   const indexes = earlier.map((name) => items.findIndex((entry) => textOf(entry.key) === name));
@@ -121,7 +121,10 @@ function styleOf(node: YamlNode | null): Scalar.Type {
   return (isScalarNode(node) ? node.type : undefined) ?? 'PLAIN';
 }
 
-/** A text as a YAML scalar: with the quotes of its place, and with double quotes where a plain one means something else. */
+/**
+ * Prints a text as a YAML scalar: with the quotes of its place, and with double quotes if a plain one would mean
+ * something else.
+ */
 function written(value: string, style: Scalar.Type): string {
   if (style === 'QUOTE_SINGLE') return `'${value.replaceAll("'", "''")}'`;
   const isSafe =

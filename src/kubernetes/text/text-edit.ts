@@ -1,11 +1,11 @@
-/** A change of a text: `text` replaces what is from `start` to `end`. */
+/** A change of a text: `text` replaces everything from `start` to `end`. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Applies edits of one text. Of several at one place the first comes first. */
+/** Applies edits to a text. Edits at the same place keep their order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;
@@ -17,35 +17,35 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** Column of an offset, counted from 0. */
+/** Returns the column of an offset, from 0. */
 export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
-/** Where the line of an offset begins. */
+/** Returns the start of an offset's line. */
 export function lineStart(text: string, offset: number): number {
   for (let at = offset; at > 0; at--) if (text[at - 1] === '\n' || text[at - 1] === '\r') return at;
   return 0;
 }
 
-/** Where the line of an offset ends, its line break left out. */
+/** Returns the end of an offset's line, before the line break. */
 export function lineEnd(text: string, offset: number): number {
   for (let at = offset; at < text.length; at++) if (text[at] === '\n' || text[at] === '\r') return at;
   return text.length;
 }
 
-/** End of the last line of a block value: a block scalar ends behind its line break. */
+/** Returns the end of the last line of a block value. A block scalar ends after its line break. */
 export function lastLineEnd(text: string, end: number): number {
   return /[\r\n]/.test(text.charAt(end - 1)) ? previousLineEnd(text, end) : lineEnd(text, end);
 }
 
-/** The offset before the line break that ends the line before `offset`; 0 on the first line. */
+/** Returns the offset before the line break that ends the line before `offset`; 0 on the first line. */
 export function previousLineEnd(text: string, offset: number): number {
   const start = lineStart(text, offset);
   return text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : Math.max(start - 1, 0);
 }
 
-/** The line break that a text uses: the first one in it. */
+/** Returns the line break that a text uses: the first one in it. */
 export function lineBreakOf(text: string): string {
   return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
 }

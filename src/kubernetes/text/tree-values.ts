@@ -21,24 +21,24 @@ interface Fault {
 
 type Complaint = readonly [message: string, fix: string];
 
-/** What differs between dialects of YAML. */
+/** The differences between dialects of YAML. */
 export interface DialectRules {
-  /** Values that aliases may repeat in all: far beyond any file of a person, far below what hurts. */
+  /** Limit of values that aliases may repeat in all. No file written by a person reaches it. */
   readonly mostAliased: number;
   /** Whether `<<` merges maps. */
   readonly merges: boolean;
   noAnchor(name: string): Complaint;
-  /** Of an alias inside of what it repeats. */
+  /** The complaint about an alias inside the value that it repeats. */
   endless(name: string): Complaint;
   readonly repeatsTooMuch: Complaint;
-  /** Of a key that is in its map a second time. Undefined: the last one counts, without a word. */
+  /** The complaint about a repeated key. Undefined: the last one counts, without a complaint. */
   readonly repeatedKey: Complaint | undefined;
 }
 
-/** Reads the values of a tree by the rules of a dialect, and notes what is wrong with them. */
+/** Reads the values of a tree by the rules of a dialect, and records mistakes. */
 export abstract class TreeValues {
   readonly faults: Fault[] = [];
-  /** Places whose value could not be read, as a fault says. */
+  /** Places whose value could not be read. A fault reports each. */
   readonly unread: Path[] = [];
   private readonly reported = new Set<string>();
   private readonly sizes = new Map<YamlNode, number>();
@@ -51,12 +51,12 @@ export abstract class TreeValues {
   ) {}
 
   protected abstract scalar(node: ScalarNode, path: Path): unknown;
-  /** The text of a key; undefined when it cannot be one. */
+  /** Returns the text of a key. Undefined if it cannot be a key. */
   protected abstract keyOf(key: YamlNode, path: Path): string | undefined;
 
   /**
-   * @param path of the node, for what is wrong with it
-   * @param _before tokens between the node and what precedes it: its anchor and tag are there
+   * @param path of the node, for faults
+   * @param _before tokens between the previous node and this one: its anchor and tag are there
    */
   read(node: YamlNode, path: Path = [], _before?: readonly CST.SourceToken[]): unknown {
     if (isAliasNode(node)) return this.followed(node, path, (target) => this.read(target, path));
@@ -65,7 +65,7 @@ export abstract class TreeValues {
     return node.items.map((item, index) => this.read(item, [...path, index], tokensBefore(node, index)));
   }
 
-  /** Notes what is wrong, once for a place that aliases repeat. */
+  /** Records a mistake. A place that aliases repeat gets only one. */
   protected fault(offset: number, path: Path, message: string, fix: string): void {
     const key = `${offset} ${message}`;
     if (!this.reported.has(key)) this.faults.push({ offset, path, message, fix });
@@ -75,7 +75,7 @@ export abstract class TreeValues {
   /** Called for a merge key without a map. */
   protected notMergeable(_key: YamlNode): void {}
 
-  /** The node that says what a key is: itself, or what its alias repeats. */
+  /** Returns the node that defines a key: the key itself, or the target of its alias. */
   protected namedBy(key: YamlNode): YamlNode | undefined {
     return isAliasNode(key) ? this.tree.targets.get(key) : key;
   }
@@ -84,7 +84,7 @@ export abstract class TreeValues {
   private fill(map: object, node: MapNode, path: Path): object {
     const own = new Set<string>();
     for (const { key, value, srcToken } of node.items) {
-      // go-yaml merges where it meets the merge key: it also replaces keys written above it.
+      // go-yaml merges at the position of the merge key, so it also replaces keys above it.
       if (this.rules.merges && isMergeKey(key)) this.merge(map, value, key, path);
       else {
         const name = this.keyOf(key, path);
@@ -102,7 +102,7 @@ export abstract class TreeValues {
   }
 
   private merge(map: object, value: YamlNode | null, key: YamlNode, path: Path): void {
-    // Earlier maps of a list win, so they come last.
+    // Earlier maps of a list win, so they are applied last.
     for (const source of isListNode(value) ? value.items.toReversed() : [value]) {
       const add = (target: YamlNode | null): void => {
         if (isMapNode(target)) this.fill(map, target, path);
@@ -113,7 +113,7 @@ export abstract class TreeValues {
     }
   }
 
-  /** Uses what an alias repeats, unless it repeats nothing or too much. */
+  /** Follows an alias, unless it has no target or repeats too much. */
   private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
     const { source, range } = alias;
     const { noAnchor, endless, repeatsTooMuch, mostAliased } = this.rules;
@@ -133,7 +133,7 @@ export abstract class TreeValues {
     return used;
   }
 
-  /** How many values a node has inside, with everything that its aliases repeat. */
+  /** Returns how many values a node contains, including everything that its aliases repeat. */
   private sizeOf(node: YamlNode): number {
     const known = this.sizes.get(node);
     if (known !== undefined) return known;
@@ -150,7 +150,7 @@ export abstract class TreeValues {
   }
 }
 
-/** Writes a key of a map; `__proto__` is a key like any other, so it must not reach the setter of that name. */
+/** Writes a key of a map. `__proto__` is a key like any other, so it must not reach the setter of that name. */
 export function putValue(map: object, key: string, value: unknown): void {
   Object.defineProperty(map, key, { value, configurable: true, enumerable: true, writable: true });
 }

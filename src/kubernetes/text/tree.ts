@@ -9,37 +9,39 @@ export type AliasNode = Alias.Parsed;
 /** A key of a map and its value. */
 export type Entry = Pair<YamlNode, YamlNode | null>;
 
-/** What the package `yaml` finds wrong with the syntax. */
+/** A syntax mistake that the package `yaml` found. */
 export interface SyntaxFault {
   readonly offset: number;
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** The first document of a text with the places of all its values; the value of each scalar is its text. */
+/** The first document of a text with the places of all its values. The value of each scalar is its text. */
 export interface YamlTree {
   readonly documents: number;
   readonly root: YamlNode | undefined;
-  /** What each alias repeats: the last node with its anchor above it. Undefined where there is none. */
+  /** The target of each alias: the last node above it with that anchor. Undefined if it does not exist. */
   readonly targets: ReadonlyMap<YamlNode, YamlNode | undefined>;
-  /** Aliases inside of what they repeat. */
+  /** Aliases inside the value that they repeat. */
   readonly endless: ReadonlySet<YamlNode>;
   readonly faults: readonly SyntaxFault[];
   /** Version in its `%YAML` line. */
   readonly version: string | undefined;
 }
 
-/** Maps and lists inside each other: beyond any file of a person. */
+/** Limit of nesting. No file written by a person reaches it. */
 export const MAX_DEPTH = 200;
 
-/** More of them are inside each other than are read. */
+/** The text is nested deeper than the limit. */
 export class TooDeep extends Error {
   constructor(readonly offset: number) {
     super('maps and lists are nested too deep');
   }
 }
 
-/** Loaded at the first use: most runs read valid files, and starting it takes longer than to read a small mesh. */
+/**
+ * Loads the package at the first use: most runs read valid files, and loading takes longer than reading a small mesh.
+ */
 function yaml(): Yaml {
   loaded ??= require('yaml') as Yaml;
   return loaded;
@@ -54,7 +56,7 @@ export const isScalarNode = (node: unknown): node is ScalarNode => yaml().isScal
 export const isAliasNode = (node: unknown): node is AliasNode => yaml().isAlias(node);
 
 /**
- * Reads one document with the place of every value. It takes five times as long as reading the values alone, so it is
+ * Reads one document with the place of every value. It takes five times as long as reading only the values, so it is
  * for texts that have a problem or are edited.
  * @throws TooDeep
  */
@@ -67,7 +69,7 @@ export function readTree(text: string): YamlTree {
     prettyErrors: false,
     keepSourceTokens: true,
   } as const;
-  // A single carriage return ends a line too, which `yaml` does not know.
+  // A single carriage return also ends a line, but `yaml` does not know that.
   const source = text.replace(/\r(?!\n)/g, '\n');
   const documents = [...new Composer(options).compose(tokensOf(source), true, source.length)];
   const [document] = documents;
@@ -94,7 +96,10 @@ export function readTree(text: string): YamlTree {
   };
 }
 
-/** Tokens of the syntax. The parser keeps a stack of its own, but the composer after it would crash the process. */
+/**
+ * Yields the tokens of the syntax and limits their nesting. The parser keeps its own stack, but the composer after it
+ * would crash the process.
+ */
 function* tokensOf(text: string): Generator<CST.Token> {
   const { Lexer, Parser } = yaml();
   const parser = new Parser();

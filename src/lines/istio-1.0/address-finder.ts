@@ -14,7 +14,7 @@ import { CONTROL_PLANE, INGRESS_GATEWAY, neededPorts } from './facts/control-pla
 import { PORTS } from './facts/ports';
 import type { Mesh10 } from './mesh';
 
-/** How the addresses of a control plane of Istio 1.0 are found. */
+/** Finds the addresses of an Istio 1.0 control plane. */
 export const addressFinder: AddressFinder<Mesh10, ControlPlaneComponent, AddressSource> = {
   components: CONTROL_PLANE_COMPONENTS,
   sources: ADDRESS_SOURCES,
@@ -36,13 +36,13 @@ export const addressFinder: AddressFinder<Mesh10, ControlPlaneComponent, Address
   },
 };
 
-/** The Service of the gateway that remotes reach the control plane through. */
+/** Returns the name of the gateway's Service that remotes use to reach the control plane. */
 export function gatewayService({ primary: { exposure } }: Pick<Mesh10, 'primary'>): string {
   if (exposure?.mode === 'dedicated-gateway') return DEDICATED_GATEWAY;
   return exposure?.mode === 'ingress-gateway' ? exposure.gateway.service : INGRESS_GATEWAY.service;
 }
 
-/** The gateway's address, which is that of every component. Ports that its Service lacks are noted. */
+/** Returns the gateway's address, which every component shares. Notes ports that its Service lacks. */
 export async function addressesOfGateway(
   primary: Pick<Cluster, 'get'>,
   mesh: Mesh10,
@@ -60,7 +60,7 @@ export async function addressesOfGateway(
   );
 }
 
-/** The ports that sidecars call; the discovery ports are only told to them. */
+/** Returns the ports that sidecars call. They only read the host from the discovery address, not its port. */
 function calledPorts(component: ControlPlaneComponent, mutualTls: boolean): number[] {
   const own: Readonly<Record<ControlPlaneComponent, readonly number[]>> = {
     pilot: [PORTS.pilotXds, PORTS.pilotXdsMutualTls],
@@ -71,7 +71,10 @@ function calledPorts(component: ControlPlaneComponent, mutualTls: boolean): numb
   return neededPorts(mutualTls).filter((port) => own[component].includes(port));
 }
 
-/** The address of a component's pod, found by the guide's label. Pods that end or have ended do not count. */
+/**
+ * Returns the address of a component's pod, selected by the guide's label. Ignores pods that are ending or have
+ * ended.
+ */
 export async function addressOfPods(
   primary: Pick<Cluster, 'list'>,
   namespace: string,
@@ -101,14 +104,14 @@ export async function addressOfPods(
   return { component, source, state: 'not ready', note };
 }
 
-/** A pod without an address is no place to send traffic, whatever its conditions say. */
+/** A pod without an address cannot receive traffic, whatever its conditions say. */
 function isReachable(pod: KubeObject): boolean {
   return isReady(pod) && textAt(pod, 'status', 'podIP') !== undefined;
 }
 
 /**
- * The address of the load balancer in front of a component: that of `primary.exposure: load-balancer`, or of the
- * installation's own Service where that is one.
+ * Returns the address of the load balancer in front of a component: the one of `primary.exposure: load-balancer`, or
+ * the installation's own Service if it is a load balancer.
  */
 export async function addressOfServices(
   primary: Pick<Cluster, 'get'>,

@@ -13,8 +13,8 @@ import { reader } from './reader';
 import { meshInjection } from './sidecar/mesh-injector';
 
 /**
- * Citadel of Istio 1.0. It signs with the algorithm of the request, and sidecars request with RSA
- * (1.0.9, security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go refuses that with an EC key. It knows no
+ * Citadel of Istio 1.0. It signs with the algorithm of the request, and sidecars request RSA (1.0.9,
+ * security/pkg/pki/util/generate_cert.go: genCertTemplateFromCSR); Go refuses that with an EC key. It cannot parse
  * `EC PRIVATE KEY` (security/pkg/pki/util/crypto.go: ParsePemEncodedKey).
  */
 const signer: Signer = {

@@ -2,7 +2,7 @@ import type { Action } from '../../kubernetes/api/cluster';
 import type { LeftoverKind, LineMembership } from '../../membership/line-membership';
 import { NAMES } from './facts/names';
 
-/** What Pilot reads in a remote cluster. Source: 1.0.9, pilot/pkg/serviceregistry/kube/controller. */
+/** Kinds that Pilot reads in a remote cluster. Source: 1.0.9, pilot/pkg/serviceregistry/kube/controller. */
 const READS = ['Pod', 'Service', 'Endpoints', 'Node'].map((kind) => ({ apiVersion: 'v1', kind }));
 
 const NEEDED: readonly Action[] = ['pods', 'services', 'endpoints', 'nodes'].flatMap((resource) =>
@@ -19,7 +19,7 @@ const REFUSED: readonly Action[] = [
   { verb: '*', resource: '*', group: '*' },
 ];
 
-/** Secrets that Citadel makes. Source: 1.0.9, security/pkg/k8s/controller and security/pkg/pki/ca. */
+/** Secrets that Citadel creates. Source: 1.0.9, security/pkg/k8s/controller and security/pkg/pki/ca. */
 const CITADEL: readonly LeftoverKind[] = ['istio.io/key-and-cert', 'istio.io/ca-root'].map((type) => ({
   apiVersion: 'v1',
   kind: 'Secret',
@@ -30,7 +30,7 @@ const CITADEL: readonly LeftoverKind[] = ['istio.io/key-and-cert', 'istio.io/ca-
 
 const INJECTION = { key: NAMES.injectionLabel, value: 'enabled' };
 
-/** What the commands for live clusters have to know of Istio 1.0. */
+/** The facts of Istio 1.0 for the commands that use live clusters. */
 export const membership: LineMembership = {
   controlPlane: 'Pilot',
   reader: {
@@ -46,7 +46,7 @@ export const membership: LineMembership = {
   remoteSecret: {
     replacedBecause: 'Pilot 1.0 ignores changes of a Secret that it has read',
     noticesKeys: false,
-    // Tried with Pilot 1.0.9: refused connections, a TLS failure, and a file that is no kubeconfig.
+    // Observed with Pilot 1.0.9: refused connections, a TLS failure, and a file that is no kubeconfig.
     deadClusterDoes: 'Pilot starts without a dead one, and repeats its errors in the log',
   },
   kubeconfig: { serverName: false, outside: 'works only where the pod of Pilot has it' },

@@ -9,32 +9,32 @@ import type { MeshSecurity } from './options/security';
 
 /** A remote cluster of a mesh of Istio 1.0. */
 export interface Remote10 extends RemoteOptions10, Omit<RemoteCore, keyof RemoteOptions10 | 'network'> {
-  /** Files and folders with manifests that go into the output with sidecars, relative to the mesh file. */
+  /** Manifest files and folders that go into the output with sidecars, relative to the mesh file. */
   readonly injectedWorkloads?: readonly string[];
-  /** Pod templates of custom resources in these files, such as `argoproj.io/Rollout=spec.template`. */
+  /** Pod templates of custom resources in these files, for example `argoproj.io/Rollout=spec.template`. */
   readonly podTemplates?: readonly string[];
-  /** The documents of {@link injectedWorkloads} with their sidecars; absent until the files are read. */
+  /** The documents of {@link injectedWorkloads} with their sidecars. Undefined until the files are read. */
   readonly workloads?: readonly string[];
 }
 
 /** The cluster that runs the control plane. */
 export interface Primary10 extends Omit<PrimaryCore, 'network'> {
   readonly addresses: ControlPlaneAddresses;
-  /** What of the installation of the control plane is this primary's alone. */
+  /** Installation values of this primary only. */
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
-  /** Undefined when remotes reach the control plane by other means. */
+  /** Undefined if remotes reach the control plane by other means. */
   readonly exposure?: Exposure | undefined;
 }
 
-/** A mesh of Istio 1.0, complete: no option is left to a default. */
+/** A mesh of Istio 1.0 with every default filled in. */
 export interface Mesh10 extends MeshWithAddOns {
   readonly line: '1.0';
   readonly istio: Release10;
   readonly primary: Primary10;
-  /** One: Istio 1.0 has no several control planes that read each other's clusters. */
+  /** Always one: Istio 1.0 has no control planes that read each other's clusters. */
   readonly primaries: readonly Primary10[];
   readonly security: MeshSecurity;
-  /** Options of remotes that say nothing else, and of the primary where its chart has them too. */
+  /** Options of all remotes, and of the primary if its chart has them too. */
   readonly defaults: RemoteOptions10;
   /** How the control plane is installed. */
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;

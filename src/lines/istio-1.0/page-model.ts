@@ -21,7 +21,7 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureMode, string>> = {
   'dedicated-gateway': 'a gateway of its own',
 };
 
-/** What a mode makes on the primary. */
+/** The objects that a mode adds on the primary. */
 const EXPOSED_BY: Readonly<Record<ExposureMode, string | undefined>> = {
   'pod-ip': undefined,
   'load-balancer': 'a Service of type LoadBalancer for each component',
@@ -30,7 +30,7 @@ const EXPOSED_BY: Readonly<Record<ExposureMode, string | undefined>> = {
     'the gateway with its Deployment and its Service of type LoadBalancer, and Services, DestinationRules, a Gateway and VirtualServices',
 };
 
-/** What the page and the pictures show of a mesh of Istio 1.0. */
+/** Returns the content of the page and pictures of a mesh of Istio 1.0. */
 export function pageModel({ istio, primary, security, remotes }: Mesh10): PageModel {
   return {
     istio,
@@ -87,7 +87,7 @@ function remoteModel(remote: Remote10): RemoteModel {
   };
 }
 
-/** What the webhook does, and the policy of the injection template behind it. */
+/** Describes the webhook and the policy of the injection template. */
 function injectionOf({ sidecarInjector, proxy, injectedWorkloads }: Remote10): string {
   const { enabled, injectByDefault, template } = sidecarInjector;
   if (!enabled) return injectedWorkloads === undefined ? 'webhook off' : 'webhook off, injected by synth';

@@ -22,12 +22,12 @@ import { sidecarOptions } from './sidecar/mesh-injector';
 
 type MeshOfRemote = Omit<Mesh10, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
-/** Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhook last. */
+/** Returns everything that a remote cluster needs, in apply order: the namespace first, the webhook last. */
 export function remoteParts(mesh: MeshOfRemote, remote: Remote10): Part[] {
   return partsInOrder(remotePartsByRole(mesh, remote));
 }
 
-/** The same by what each part is for. */
+/** Returns the same parts by role. */
 export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
   const { namespace, addresses } = mesh.primary;
   const { images, sidecarInjector, citadel, pilotService } = remote;
@@ -67,7 +67,7 @@ export function remotePartsByRole(mesh: MeshOfRemote, remote: Remote10) {
   };
 }
 
-/** What the primary needs for mutual TLS between applications. */
+/** Returns the objects on the primary for mutual TLS between applications. */
 export function primaryMutualTlsParts({ primary, security }: Mesh10): Part[] {
   return security.mutualTls ? [part('mutual-tls', MeshMutualTls, { namespace: primary.namespace })] : [];
 }
@@ -76,7 +76,7 @@ function withImage<T extends { readonly image: string }>(options: T, image: (nam
   return { ...options, image: image(options.image) };
 }
 
-/** What the primary needs so that remotes reach its control plane, in the order in which it is applied. */
+/** Returns the objects on the primary that let remotes reach its control plane, in apply order. */
 export function exposureParts({ primary, security }: Mesh10): Part[] {
   const { namespace, addresses, exposure } = primary;
   const components = declaredComponents(addresses);

@@ -11,12 +11,12 @@ import { mesh10, resolveMesh10 } from './options/schema';
 import * as lineRules from './rules';
 import { meshInjection } from './sidecar/mesh-injector';
 
-/** A law of a mesh of Istio 1.0, named after what holds. */
+/** A rule of a mesh of Istio 1.0. Its name says what must be true. */
 export type Rule10 = { law(mesh: Mesh10, input: MeshInput10): ReturnType<MeshLine['rules'][number]> }['law'];
 
 const ownRules: readonly Rule10[] = Object.values(lineRules);
 
-/** How a mesh of Istio 1.0 is read. */
+/** How to read a mesh of Istio 1.0. */
 export const reader: MeshLine<Mesh10> = {
   name: '1.0',
   title: 'Istio 1.0',

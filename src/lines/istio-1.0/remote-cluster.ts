@@ -18,15 +18,15 @@ import type { MeshInput10, RemoteOptionsInput10 } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 
-/** Options of {@link RemoteCluster}: those of `remotes:` in mesh.yaml, and what the mesh says for all clusters. */
+/** Options of {@link RemoteCluster}: those of `remotes:` in mesh.yaml, and the mesh-wide ones. */
 export interface RemoteClusterProps extends RemoteOptionsInput10, RemoteChartProps {
-  /** Istio release of the primary, such as `1.0.9`. */
+  /** Istio release of the primary, for example `1.0.9`. */
   readonly istio: Release10;
-  /** Where the cluster reaches the control plane: IP addresses or DNS names. */
+  /** Addresses of the control plane for this cluster: IP addresses or DNS names. */
   readonly addresses: MeshInput10['primary']['addresses'];
   /**
-   * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s' `ChartProps` it goes on no object that belongs to no namespace, and on
-   * no object of yours.
+   * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s's `ChartProps`, it is not set on cluster-scoped
+   * objects, nor on objects that you add.
    * @default 'istio-system'
    */
   readonly namespace?: string | undefined;
@@ -35,24 +35,24 @@ export interface RemoteClusterProps extends RemoteOptionsInput10, RemoteChartPro
 }
 
 /**
- * Everything one remote cluster of Istio 1.0 needs, as a chart: what the Helm chart `istio-remote` renders, but for
- * the differences in docs/chart-parity.md. The options are those of `remotes:` in mesh.yaml.
+ * Everything one remote cluster of Istio 1.0 needs, as a chart: the objects of the Helm chart `istio-remote`, except
+ * for the differences in docs/chart-parity.md. The options are those of `remotes:` in mesh.yaml.
  *
- * Each part is a property, and each part has its objects as properties, so that they can be annotated, patched and
- * depended on. What is added to the chart goes into the same file.
+ * Each part is a property, and the objects of a part are its properties, so you can annotate, patch and depend on
+ * them. Constructs that you add to the chart go into the same file.
  */
 export class RemoteCluster extends RemoteChart {
   /** The Namespace of Istio. */
   readonly meshNamespace: MeshNamespace;
   /** The namespaces of `injectedNamespaces`, by name. */
   readonly injectedNamespaces: Readonly<Record<string, InjectedNamespace>>;
-  /** The account by which the primary reads this cluster. */
+  /** The account that the primary uses to read this cluster. */
   readonly reader: MultiClusterReader;
   /** The mesh config of the sidecars. */
   readonly meshConfig: MeshConfig;
   /** Policy and template of the sidecar. Undefined with `sidecarInjector.template: false`. */
   readonly injectionConfig: InjectionConfig | undefined;
-  /** What makes `istio-pilot` resolve to the primary. Undefined without `pilotService`. */
+  /** Makes `istio-pilot` resolve to the primary. Undefined without `pilotService`. */
   readonly pilot: RemotePilot | undefined;
   /** The certificate authority. */
   readonly citadel: Citadel;
@@ -61,7 +61,7 @@ export class RemoteCluster extends RemoteChart {
 
   /**
    * @param id the cluster id, a DNS-1123 label
-   * @throws UserError when the options contradict each other, with everything that is wrong
+   * @throws UserError with every mistake if the options are invalid or contradict each other
    */
   constructor(scope: Construct, id: string, props: RemoteClusterProps) {
     const parts = checkedParts(id, props);
@@ -78,7 +78,10 @@ export class RemoteCluster extends RemoteChart {
   }
 }
 
-/** The parts of valid props, before anything is made. Programs without types may pass anything, or nothing. */
+/**
+ * Validates the props and returns their parts before any construct is created. Programs without types may pass
+ * anything, or nothing.
+ */
 function checkedParts(id: string, props: RemoteClusterProps) {
   const { istio, addresses, namespace, security, labels, disableResourceNameHashes, ...options } = {
     ...props,
@@ -88,7 +91,7 @@ function checkedParts(id: string, props: RemoteClusterProps) {
     addresses,
     ...(namespace === undefined ? {} : { namespace }),
   };
-  // As defaults: what else a remote has is a matter of mesh.yaml, and an unknown key here.
+  // As defaults: other keys of a remote belong in mesh.yaml and are unknown here.
   const input = {
     istio,
     primary,
@@ -106,7 +109,7 @@ function checkedParts(id: string, props: RemoteClusterProps) {
   return remotePartsByRole(mesh, remote);
 }
 
-/** A problem of the mesh by the names of the props. */
+/** Rewrites a problem of the mesh in terms of the props. */
 function ofProps(problem: Problem, istio: unknown): Problem {
   const { path } = problem;
   if (path[0] === 'istio' && problem.severity === 'error') {
@@ -116,7 +119,7 @@ function ofProps(problem: Problem, istio: unknown): Problem {
   return ofProp(problem, propPath(path));
 }
 
-/** Where a value of the mesh comes from: the props, or the id. */
+/** Returns where a value of the mesh comes from: the props, or the id. */
 function propPath(path: Path): Path {
   if (path[0] === 'primary' || path[0] === 'defaults') return path.slice(1);
   if (path[0] !== 'remotes') return path;

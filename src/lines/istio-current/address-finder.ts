@@ -6,24 +6,24 @@ import { exposedIstiodName, istiodName, NAMES } from './facts/names';
 import { PORTS } from './facts/ports';
 import type { MeshCurrent } from './mesh';
 
-/** What remotes call: sidecars for configuration and certificates, API servers for injection. */
+/** The ports that remotes call: sidecars for configuration and certificates, API servers for injection. */
 const CALLED = [PORTS.istiod, PORTS.webhookTarget];
 
-/** How the address of istiod is found: that of its east-west gateway, or of a load balancer of its own. */
+/** Finds the address of istiod: that of its east-west gateway, or of its own load balancer. */
 export const addressFinder: AddressFinder<MeshCurrent, 'istiod', AddressSource> = {
   components: CONTROL_PLANE_COMPONENTS_CURRENT,
   sources: ADDRESS_SOURCES,
   sourceOf: ({ primary: { exposure } }) => (exposure?.mode === 'load-balancer' ? 'services' : 'gateway'),
   isShared: () => false,
   async find(primary, mesh, components, from) {
-    // primary.addresses.istiod is that of the revisions without an address of their own.
+    // primary.addresses.istiod belongs to the revisions without their own address.
     const { revisions } = mesh;
     const revision = revisions.find(({ istiodAddress }) => istiodAddress === undefined) ?? revisions[0];
     return Promise.all(components.map(() => findIstiod(primary, mesh, revision?.name, from)));
   },
 };
 
-/** Where istiod of a revision is reached. */
+/** Returns the address of istiod of a revision. */
 export async function findIstiod(
   primary: Pick<Cluster, 'get'>,
   mesh: Pick<MeshCurrent, 'primary'>,
@@ -37,7 +37,10 @@ export async function findIstiod(
   return addressOfGateway('istiod', { name, namespace, service }, CALLED);
 }
 
-/** The Service of `primary.exposure: load-balancer`, or istiod's own where the installation made that one. */
+/**
+ * Returns the Service of `primary.exposure: load-balancer`, or istiod's own if the installation made that a load
+ * balancer.
+ */
 async function loadBalancerName(
   primary: Pick<Cluster, 'get'>,
   namespace: string,

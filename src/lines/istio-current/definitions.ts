@@ -11,7 +11,7 @@ import type { MeshCurrent } from './mesh';
 const MISSING = 'Copy manifests/charts/base/files/crd-all.gen.yaml of the release there, or check the path';
 
 /**
- * Reads the custom resource definitions that `crds:` names. A file that many remotes name is read once.
+ * Reads the custom resource definitions in `crds:`. Reads a file shared by many remotes once.
  * @param base folder of the mesh file
  */
 export function loadDefinitions(mesh: MeshCurrent, base: string): LoadedFiles<MeshCurrent> {
@@ -72,7 +72,7 @@ function problemsOf({ source, number }: YamlDocument, seen: Set<string>): Proble
   }));
 }
 
-/** The files with the custom resource definitions of a cluster. */
+/** Plans the files with the custom resource definitions of a cluster. */
 export function definitionFiles(cluster: string, documents: readonly string[]): PlannedFile[] {
   return textFiles(documents).map((text, index) => ({
     cluster,
@@ -86,8 +86,8 @@ const KIND = 'CustomResourceDefinition';
 const API_VERSION = 'apiextensions.k8s.io/v1';
 
 /**
- * What an API server would say about the outside of a custom resource definition; what is within its schema is left
- * to the server. Of an object that is something else only that is said.
+ * Returns what an API server would refuse in a custom resource definition, outside of its schema. The server itself
+ * checks the schema. For an object of another kind, reports only that.
  */
 export function definitionProblems(value: unknown): Problem[] {
   const kind = fieldAt(value, 'kind');
@@ -121,7 +121,7 @@ export function definitionProblems(value: unknown): Problem[] {
 
 const DAMAGED = 'Take the file from the release again';
 
-/** The name of an object, if it has one. */
+/** Returns the name of an object, or undefined. */
 export function nameOf(value: unknown): string | undefined {
   const name = fieldAt(value, 'metadata', 'name');
   return typeof name === 'string' ? name : undefined;
@@ -132,14 +132,14 @@ function incomplete(value: unknown, path: Path, expected: string): Problem {
 }
 
 /**
- * A custom resource definition, in text, without the labels and annotations by which Helm knows its own: Argo CD takes
- * some of them for orders, and nothing else reads them here.
+ * Removes Helm's own labels and annotations from the text of a custom resource definition: Argo CD reads some of them
+ * as instructions, and nothing else here needs them.
  */
 export function withoutHelmMarks(document: string): string {
   return document.replace(/^metadata:\n(?:[ \t].*\n)*/m, (metadata) =>
     metadata
       .replace(/^ {4}["']?helm\.sh\/.*\n/gm, '')
-      // A key with nothing left below it.
+      // A key without any line below it.
       .replace(/^ {2}(?:labels|annotations):[ \t]*\n(?! {3})/gm, ''),
   );
 }

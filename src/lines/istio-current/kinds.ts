@@ -1,6 +1,6 @@
 import { kindsOf } from '../../kubernetes/kinds';
 
-/** Every kind that the line can make in a cluster, whatever the mesh says; test/lines/kinds.test.ts compares. */
+/** Every kind that the line can create in a cluster; test/lines/kinds.test.ts compares. */
 export const KINDS = [
   ...kindsOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition'),
   ...kindsOf('v1', 'Namespace', 'ServiceAccount', 'Secret', 'Service'),

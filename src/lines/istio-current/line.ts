@@ -18,7 +18,7 @@ import { STARTERS } from './starter-meshes';
 /** Istio 1.28 and newer. */
 export const line: Line<MeshCurrent> = {
   ...reader,
-  // Without quotes a release such as 1.30 is a number for YAML, and read as it was written all the same.
+  // Without quotes a release such as 1.30 is a number in YAML, but it is still read as written.
   releases: [
     { type: 'string', pattern: RELEASE_PATTERN },
     { type: 'number', minimum: 1.28, exclusiveMaximum: 2 },
@@ -52,7 +52,7 @@ export const line: Line<MeshCurrent> = {
     userObjects: new Map(),
   }),
   membership,
-  // istiod leaves the algorithm to the key, and remotes may do without an authority of their own.
+  // istiod can sign with any key, and remotes may do without an authority of their own.
   signer: { unfitToSign: () => undefined, isInEveryCluster: false },
   otherImages:
     'istiod of the primary chooses the images of sidecars and gateways; they are not in this list.',

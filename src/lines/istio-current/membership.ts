@@ -6,13 +6,13 @@ import { whyNoUpdateInPlace } from './facts/remote-secret-updates';
 import type { MeshCurrent } from './mesh';
 import { injectionLabelOf, injectionLabelsOf, revisionNameOf } from './revisions';
 
-/** What istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
+/** Kinds that istiod watches in a remote cluster. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller. */
 const READS = [
   ...['Namespace', 'Node', 'Pod', 'Service', 'Secret'].map((kind) => ({ apiVersion: 'v1', kind })),
   { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 ];
 
-/** It watches, and asks who a caller is. */
+/** istiod watches objects, and asks for the identity of callers. */
 const READING: readonly Action[] = [
   ...['namespaces', 'nodes', 'pods', 'services', 'secrets'].flatMap((resource) => watched(resource)),
   ...watched('endpointslices', 'discovery.k8s.io'),
@@ -23,7 +23,7 @@ const ASKING: readonly Action[] = [
   { verb: 'create', resource: 'subjectaccessreviews', group: 'authorization.k8s.io' },
 ];
 
-/** In a remote: its root goes into every namespace and into the webhook. */
+/** In a remote, istiod writes its root into every namespace and into the webhook. */
 const LEADING: readonly Action[] = [
   { verb: 'create', resource: 'configmaps' },
   { verb: 'update', resource: 'configmaps' },
@@ -44,7 +44,7 @@ const REFUSED: readonly Action[] = [
 /** The label that asks for ztunnel. */
 const AMBIENT = { key: LABELS.dataPlaneMode, value: 'ambient' };
 
-/** The account by which other primaries read a primary. */
+/** Returns the account that other primaries use to read a primary. */
 function primaryReader(namespace: string): ReaderAccount {
   const role = primaryReaderRole(namespace);
   return {
@@ -63,8 +63,8 @@ function watched(resource: string, group = ''): Action[] {
 }
 
 /**
- * What istiod creates in a remote, and the definitions of its kinds.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, pilot/pkg/leaderelection.
+ * Objects that istiod creates in a remote, and the definitions of its kinds. Source: release-1.30,
+ * pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, pilot/pkg/leaderelection.
  */
 function leftovers(namespace: string): LeftoverKind[] {
   const configMap = (name: string, what: string, within?: string): LeftoverKind => ({
@@ -90,7 +90,7 @@ function leftovers(namespace: string): LeftoverKind[] {
   ];
 }
 
-/** What the commands for live clusters have to know of current Istio. */
+/** Returns the facts of current Istio for the commands that use live clusters. */
 export function membership(mesh: MeshCurrent): LineMembership {
   const { primary, primaries, revisions, revisionTags, remotes, dataPlane } = mesh;
   const { namespace } = primary;
@@ -109,7 +109,7 @@ export function membership(mesh: MeshCurrent): LineMembership {
       rights: 'has the rights that istiod uses, and none that a reader must not have',
     },
     remoteSecret: {
-      // The Secret is one for all, so that the istiod with the most faults decides.
+      // All istiods share the Secret, so the one with the most faults decides.
       replacedBecause: revisions
         .map(({ istio }) => whyNoUpdateInPlace(istio))
         .find((why) => why !== undefined),

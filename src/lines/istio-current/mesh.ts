@@ -14,48 +14,48 @@ export interface RemoteCurrent
   extends Omit<RemoteOptionsCurrent, 'revision'>,
     RevisionsOfRemote,
     Omit<RemoteCore, keyof RemoteOptionsCurrent | 'network'> {
-  /** Where this remote reaches istiod of every revision, when that is another address than the primary's. */
+  /** Address of istiod of every revision for this remote, if it differs from the primary's. */
   readonly istiodAddress?: IstiodAddress;
-  /** The documents of {@link crds}; absent until the file is read. */
+  /** The documents of {@link crds}. Undefined until the file is read. */
   readonly definitions?: readonly string[];
 }
 
 /** The cluster that runs istiod. */
 export interface PrimaryCurrent extends PrimaryCore, ClusterOptionsCurrent {
-  /** Absent: the mesh has one flat network. */
+  /** Undefined: the mesh has one flat network. */
   readonly network?: string | undefined;
-  /** Where remotes reach istiod; an empty list where the mesh file says nothing, as without remotes. */
+  /** Address of istiod for remotes. An empty list if the mesh file has none, for example without remotes. */
   readonly addresses: { readonly istiod: IstiodAddress };
-  /** What of the installation of istiod is this primary's alone. */
+  /** Installation values of this primary only. */
   readonly controlPlane: Pick<ControlPlaneOptions, 'values'>;
-  /** Undefined when remotes reach istiod by other means. */
+  /** Undefined if remotes reach istiod by other means. */
   readonly exposure?: ExposureCurrent | undefined;
-  /** A gateway for pods alone. Absent: the one of {@link exposure}, or none. */
+  /** A gateway only for pods. Undefined: the one of {@link exposure}, or none. */
   readonly eastWestGateway?: EastWestGatewayOptions;
   /** Namespaces to label for injection. */
   readonly injectedNamespaces: readonly string[];
-  /** Namespaces whose traffic ztunnel carries, in ambient mode. */
+  /** Namespaces in ambient mode: ztunnel carries their traffic. */
   readonly ambientNamespaces: readonly string[];
 }
 
-/** A mesh of Istio 1.28 and newer, complete: no option is left to a default. */
+/** A mesh of Istio 1.28 and newer with every default filled in. */
 export interface MeshCurrent extends MeshWithAddOns, MeshIdentity {
   readonly line: 'current';
-  /** `1.30` or `1.30.3`; that of revisions that say no other. */
+  /** `1.30` or `1.30.3`. Revisions without their own release use it. */
   readonly istio: string;
-  /** Revisions of istiod that run on the primary; one, unless the mesh file lists several. */
+  /** Revisions of istiod on the primary: one, unless the mesh file lists several. */
   readonly revisions: readonly RevisionCurrent[];
-  /** Tags that namespaces use in place of a revision, unless a cluster says otherwise. */
+  /** Tags that namespaces use instead of a revision, unless a cluster has its own. */
   readonly revisionTags: readonly RevisionTagCurrent[];
-  /** Whether the mesh file lists `revisions`: each has a file of its own then. */
+  /** Whether the mesh file lists `revisions`. Each then has its own file. */
   readonly listsRevisions: boolean;
   /** How istiod is installed. */
   readonly controlPlane: ControlPlaneOptions;
   readonly primary: PrimaryCurrent;
   readonly primaries: readonly PrimaryCurrent[];
-  /** What carries the traffic of applications. */
+  /** What carries the applications' traffic: sidecars or ztunnel. */
   readonly dataPlane: DataPlane;
-  /** Networks of all clusters; none in a mesh whose clusters all reach each other. */
+  /** Networks of all clusters. Empty if all clusters reach each other directly. */
   readonly networks: readonly string[];
   readonly remotes: readonly RemoteCurrent[];
 }

@@ -21,7 +21,7 @@ const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'load-balancer': 'a load balancer',
 };
 
-/** What a mode makes on the primary. */
+/** The objects that a mode adds on the primary. */
 const EXPOSED_BY: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway':
     'the gateway with its Deployment and its Service of type LoadBalancer, and a Gateway and VirtualServices for istiod',
@@ -44,7 +44,7 @@ const TRAFFIC: Readonly<Record<DataPlane, NetworkTraffic>> = {
   },
 };
 
-/** What the page and the pictures show of a mesh of current Istio. */
+/** Returns the content of the page and pictures of a mesh of current Istio. */
 export function pageModel(mesh: MeshCurrent): PageModel {
   const { revisions, listsRevisions, primary, primaries, remotes } = mesh;
   const severalNetworks = new Set(clustersOf(mesh).map(({ network }) => network)).size > 1;
@@ -72,7 +72,7 @@ export function pageModel(mesh: MeshCurrent): PageModel {
   };
 }
 
-/** @param mesh as the primary has it */
+/** @param mesh as seen from the primary */
 function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel {
   const { revisions, listsRevisions, listsPrimaries, primary, remotes, dataPlane } = mesh;
   const { name, kubernetes, podCidrs, serviceCidrs, network, apiServer, injectedNamespaces } = primary;
@@ -101,7 +101,7 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
   };
 }
 
-/** What the installation of istiod has to be told, for each revision. */
+/** Returns the settings of istiod's installation, for each revision. */
 function settingsOf(mesh: MeshCurrent): ControlPlaneSetting[] {
   const why =
     'API servers of remotes call istiod by these hosts, and refuse pods unless its certificate covers them';
@@ -144,7 +144,7 @@ function remoteModel(
   };
 }
 
-/** `revision 1-29, pay by 1-30`. */
+/** Formats `revision 1-29, pay by 1-30`. */
 function revisionText({ revision, namespaceRevisions, injectedNamespaces }: RemoteCurrent): string {
   const others = Object.entries(namespaceRevisions).filter(
     ([namespace, other]) => injectedNamespaces.includes(namespace) && other !== revision,

@@ -25,25 +25,25 @@ import {
   revisionProp,
 } from './revisions';
 
-/** Parts of one file of a cluster, in the order in which they are applied. */
+/** Parts of one file of a cluster, in apply order. */
 export interface FileOfCluster {
   readonly name: string;
   readonly parts: readonly Part[];
 }
 
-/** What all revisions share, and with one revision everything. */
+/** Objects that all revisions share. With one revision: all objects. */
 const SHARED_FILE = 'istio-remote.k8s.yaml';
 
 /**
- * Which revision each namespace, tag and gateway uses. kubectl applies the files of a folder by name: this one comes
- * behind those of the revisions, whose webhooks have to be there when a namespace moves.
+ * The revision of each namespace, tag and gateway. kubectl applies the files of a folder by name. This file comes
+ * after those of the revisions, because their webhooks must exist before a namespace moves.
  */
 const USE_FILE = 'revisions-in-use.k8s.yaml';
 
 /**
- * Everything a remote cluster needs, in the order in which it is applied: the namespace first, the webhooks after
- * all that they ask, and a gateway last, since its pods are the webhook's to complete. In a mesh that lists its
- * revisions, what they share is kept apart from what each has, so that a revision goes by deleting its own file.
+ * Returns everything that a remote cluster needs, in apply order: the namespace first, the webhooks after everything
+ * that they call, and a gateway last, since the webhook completes its pods. If the mesh lists its revisions, each has
+ * its own file besides the shared one, so that deleting the file removes the revision.
  */
 export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfCluster[] {
   const roles = remotePartsByRole(mesh, remote);
@@ -68,12 +68,12 @@ export function remoteFiles(mesh: MeshOfRemote, remote: RemoteCurrent): FileOfCl
   return files.filter(({ parts }) => parts.length > 0);
 }
 
-/** The parts of all files. */
+/** Returns the parts of all files. */
 export function remoteParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part[] {
   return remoteFiles(mesh, remote).flatMap(({ parts }) => parts);
 }
 
-/** The same by what each part is for, as one chart has them: the first revision, then the others. */
+/** Returns the same parts by role, for one chart: the first revision, then the others. */
 export function remotePartsByRole(mesh: MeshOfRemote, remote: RemoteCurrent) {
   const { namespace, name: primary } = mesh.primary;
   const { network, validation, eastWestGateway, sidecarInjector, revisions } = remote;
@@ -127,7 +127,10 @@ function validationPart({ primary }: MeshOfRemote, remote: RemoteCurrent): Part<
   });
 }
 
-/** A gateway names the revision itself, so that its pods start anew when a tag points to another one. */
+/**
+ * A gateway uses the revision itself instead of a tag, so that its pods restart when the tag moves to another
+ * revision.
+ */
 function injectedBy(revision: RevisionCurrent) {
   return { istio: revision.istio, ...revisionProp(revision) };
 }
@@ -138,7 +141,7 @@ function injectedNamespace(remote: RemoteCurrent, namespace: string): Part<Injec
   return part(`injected-${namespace}`, InjectedNamespace, { namespace, ...revision });
 }
 
-/** The options of a gateway as its construct takes them. */
+/** Returns the options of a gateway as props of its construct. */
 export function gatewayProps(
   cluster: ClusterOptionsCurrent,
   options: EastWestGatewayOptions,

@@ -20,7 +20,7 @@ import type { EastWestGatewayOptions, LoadBalancerCurrent } from './options/gate
 import { type FileOfCluster, gatewayProps } from './parts';
 import { type RevisionCurrent, revisionFor, revisionNameOf, revisionProp } from './revisions';
 
-/** What is rendered for the primary that a mesh is seen from. */
+/** Returns the files of the primary that the mesh is seen from. */
 export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
   const own =
     mesh.primaries.length > 1
@@ -30,7 +30,7 @@ export function primaryFiles(mesh: MeshCurrent): FileOfCluster[] {
   return [{ name: 'control-plane.k8s.yaml', parts: installed }, own].filter(({ parts }) => parts.length > 0);
 }
 
-/** Everything that one of several primaries needs beside its istiod, in the order in which it is applied. */
+/** Returns everything that one of several primaries needs besides its istiod, in apply order. */
 export function primaryParts(mesh: MeshCurrent): Part[] {
   const { namespace, imagePullSecrets, injectedNamespaces, ambientNamespaces } = mesh.primary;
   return [
@@ -42,7 +42,7 @@ export function primaryParts(mesh: MeshCurrent): Part[] {
   ];
 }
 
-/** How ztunnels of other networks reach the pods of a primary. */
+/** Returns the gateway that ztunnels of other networks use to reach the pods of a primary. */
 function ambientGatewayParts({ primary, revisions: [first] }: MeshCurrent): Part[] {
   const { namespace, network, eastWestGateway } = primary;
   if (network === undefined || eastWestGateway === undefined) return [];
@@ -64,7 +64,7 @@ function injectedNamespace(mesh: MeshCurrent, namespace: string): Part<InjectedN
   });
 }
 
-/** What the primary needs so that remotes reach its istiod and its pods, in the order in which it is applied. */
+/** Returns the objects on the primary that let remotes reach its istiod and its pods, in apply order. */
 export function exposureParts(mesh: MeshCurrent): Part[] {
   const { network } = mesh.primary;
   return [...(network === undefined ? [] : [namespacePart(mesh)]), ...gatewayParts(mesh)];
@@ -77,7 +77,7 @@ function namespacePart({ primary: { namespace, network } }: MeshCurrent): Part {
   });
 }
 
-/** How others reach istiod and the pods of a primary. */
+/** Returns the objects that let other clusters reach istiod and the pods of a primary. */
 function gatewayParts(mesh: MeshCurrent): Part[] {
   const { namespace, exposure, eastWestGateway } = mesh.primary;
   const parts: Part[] = [];
@@ -88,7 +88,7 @@ function gatewayParts(mesh: MeshCurrent): Part[] {
   return parts;
 }
 
-/** One for each revision, since nothing tells them apart behind one address. */
+/** Returns one for each revision, since nothing distinguishes revisions behind one address. */
 function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalancerCurrent): Part[] {
   const { namespace, addresses } = primary;
   return revisions.map((revision, index) =>
@@ -101,7 +101,7 @@ function loadBalancers({ primary, revisions }: MeshCurrent, options: LoadBalance
   );
 }
 
-/** One gateway; the name that a connection asks for tells the revisions apart. */
+/** Returns one gateway for all revisions; the name that a connection asks for selects the revision. */
 function gatewayWithRoutes(mesh: MeshCurrent, options: EastWestGatewayOptions): Part[] {
   const { namespace } = mesh.primary;
   const [first, ...others] = mesh.revisions;
@@ -137,7 +137,7 @@ function gatewayPart(mesh: MeshCurrent, options: EastWestGatewayOptions): Part {
   });
 }
 
-/** The id of a part; the first revision has the one that a mesh with one revision has. */
+/** Returns the id of a part. The first revision has the same id as in a mesh with one revision. */
 function ofRevision(id: string, index: number, revision: RevisionCurrent): string {
   return index === 0 ? id : `${id}-${revisionNameOf(revision)}`;
 }

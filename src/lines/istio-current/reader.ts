@@ -14,7 +14,7 @@ import { inEachView, type LawCurrent, type LawOfView } from './rules/views';
 const ownLaws: readonly LawCurrent[] = Object.values(lineRules);
 const lawsOfEachPrimary: readonly LawOfView[] = Object.values(rulesOfEachPrimary);
 
-/** How a mesh of current Istio is read. */
+/** How to read a mesh of current Istio. */
 export const reader: MeshLine<MeshCurrent> = {
   name: 'current',
   title: 'Istio 1.28 and newer',

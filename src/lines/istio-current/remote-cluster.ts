@@ -19,38 +19,38 @@ import type { MeshInputCurrent, RemoteOptionsInputCurrent } from './input';
 import { remotePartsByRole } from './parts';
 import { reader } from './reader';
 
-/** Options of {@link CurrentRemoteCluster}: those of `remotes:` in mesh.yaml, and what the mesh says for all clusters. */
+/** Options of {@link CurrentRemoteCluster}: those of `remotes:` in mesh.yaml, and the mesh-wide ones. */
 export interface CurrentRemoteClusterProps extends Omit<RemoteOptionsInputCurrent, 'crds'>, RemoteChartProps {
-  /** Istio release of the primary, such as `1.30` or `1.30.3`. */
+  /** Istio release of the primary, for example `1.30` or `1.30.3`. */
   readonly istio: string;
   /** Cluster id of the primary. */
   readonly primary: string;
-  /** Where the cluster reaches the primary's istiod: an IP address, several of one family, or a DNS name. */
+  /** Address of the primary's istiod for this cluster: an IP address, several of one family, or a DNS name. */
   readonly istiodAddress: IstiodAddress;
   /**
-   * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s' `ChartProps` it goes on no object that belongs to no namespace, and on
-   * no object of yours.
+   * Namespace of Istio in every cluster. Unlike `namespace` of cdk8s's `ChartProps`, it is not set on cluster-scoped
+   * objects, nor on objects that you add.
    * @default 'istio-system'
    */
   readonly namespace?: string | undefined;
   /**
-   * Revision of the primary's istiod. Beside {@link revisions}: the revision or tag that injects.
-   * @default - the default one, or the first of `revisions`
+   * Revision of the primary's istiod. With {@link revisions}: the revision or tag that injects.
+   * @default - the default revision, or the first of `revisions`
    */
   readonly revision?: string | undefined;
-  /** Revisions of the primary's istiod, where several run at the same time. @default - one, `revision` */
+  /** Revisions of the primary's istiod, if several run at the same time. @default - one, `revision` */
   readonly revisions?: MeshInputCurrent['revisions'];
-  /** Tags that namespaces use in place of `revision`; beside `revisions` a map from tag to revision. @default [] */
+  /** Tags that namespaces use instead of `revision`. With `revisions`: a map from tag to revision. @default [] */
   readonly revisionTags?: MeshInputCurrent['revisionTags'];
 }
 
 /**
- * Everything one remote cluster of Istio 1.28 and newer needs, as a chart: what the Helm charts `base` and `istiod`
- * render with profile remote, except for the differences in docs/chart-parity.md. The options are those of `remotes:` in
- * mesh.yaml; custom resource definitions are added with `Include` of cdk8s.
+ * Everything one remote cluster of Istio 1.28 and newer needs, as a chart: the objects of the Helm charts `base` and
+ * `istiod` with profile remote, except for the differences in docs/chart-parity.md. The options are those of
+ * `remotes:` in mesh.yaml. Add custom resource definitions with `Include` of cdk8s.
  *
- * Each part is a property, and each part has its objects as properties, so that they can be annotated, patched and
- * depended on. What is added to the chart goes into the same file.
+ * Each part is a property, and the objects of a part are its properties, so you can annotate, patch and depend on
+ * them. Constructs that you add to the chart go into the same file.
  */
 export class CurrentRemoteCluster extends RemoteChart {
   /** The Namespace of Istio. */
@@ -59,9 +59,9 @@ export class CurrentRemoteCluster extends RemoteChart {
   readonly injectedNamespaces: Readonly<Record<string, InjectedNamespace>>;
   /** The account that the primary uses to read this cluster, with the role of the first revision. */
   readonly reader: RemoteReader;
-  /** What makes `istiod` of the first revision resolve to the primary. */
+  /** Makes `istiod` of the first revision resolve to the primary. */
   readonly istiod: RemoteIstiod;
-  /** What each further revision of `revisions` has, by name. */
+  /** The objects of each further revision of `revisions`, by name. */
   readonly otherRevisions: Readonly<Record<string, RemoteRevision>>;
   /** The webhook for Istio's own objects. Undefined with `validation.enabled: false`. */
   readonly validation: ValidationWebhook | undefined;
@@ -69,12 +69,12 @@ export class CurrentRemoteCluster extends RemoteChart {
   readonly injection: InjectionWebhook | undefined;
   /** The webhooks of `revisionTags`, by tag. Empty with `sidecarInjector.enabled: false`. */
   readonly revisionTags: Readonly<Record<string, RevisionTag>>;
-  /** The gateway through which other networks reach this one. Undefined without `eastWestGateway`. */
+  /** The gateway that other networks use to reach this one. Undefined without `eastWestGateway`. */
   readonly eastWestGateway: EastWestGateway | undefined;
 
   /**
    * @param id the cluster id, a DNS-1123 label
-   * @throws UserError when the options contradict each other, with everything that is wrong
+   * @throws UserError with every mistake if the options are invalid or contradict each other
    */
   constructor(scope: Construct, id: string, props: CurrentRemoteClusterProps) {
     const parts = checkedParts(id, props);
@@ -92,13 +92,16 @@ export class CurrentRemoteCluster extends RemoteChart {
   }
 }
 
-/** The parts of valid props, before anything is made. Programs without types may pass anything, or nothing. */
+/**
+ * Validates the props and returns their parts before any construct is created. Programs without types may pass
+ * anything, or nothing.
+ */
 function checkedParts(id: string, props: CurrentRemoteClusterProps) {
   const { istio, primary, istiodAddress, namespace, revision, revisions, revisionTags, ...rest } = {
     ...props,
   };
   const { labels, disableResourceNameHashes, crds, ...options }: typeof rest & { crds?: unknown } = rest;
-  // As defaults: what else a remote has is a matter of mesh.yaml, and an unknown key here.
+  // As defaults: other keys of a remote belong in mesh.yaml and are unknown here.
   const input = {
     istio,
     ...(revision === undefined || revisions !== undefined ? {} : { revision }),
@@ -125,7 +128,7 @@ function checkedParts(id: string, props: CurrentRemoteClusterProps) {
   return remotePartsByRole(mesh, remote);
 }
 
-/** A problem of the mesh by the names of the props. */
+/** Rewrites a problem of the mesh in terms of the props. */
 function ofProps(problem: Problem, istio: unknown): Problem {
   const { path } = problem;
   if (path[0] === 'istio' && problem.severity === 'error') {
@@ -135,7 +138,7 @@ function ofProps(problem: Problem, istio: unknown): Problem {
   return ofProp(problem, propPath(path));
 }
 
-/** Where a value of the mesh comes from: the props, or the id. */
+/** Returns where a value of the mesh comes from: the props, or the id. */
 function propPath(path: Path): Path {
   const [first, second] = path;
   if (first === 'defaults') return path.slice(1);

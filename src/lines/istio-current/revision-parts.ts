@@ -15,10 +15,10 @@ import {
   revisionProp,
 } from './revisions';
 
-/** What the parts of a remote need to know of the mesh. */
+/** The parts of a mesh that the objects of a remote depend on. */
 export type MeshOfRemote = Omit<MeshCurrent, 'remotes' | 'line' | 'sharedServices' | 'serviceFields'>;
 
-/** What one revision has, and no other uses. */
+/** Returns the objects of one revision that no other revision uses. */
 export function revisionPart(
   mesh: MeshOfRemote,
   remote: RemoteCurrent,
@@ -36,7 +36,7 @@ export function revisionPart(
   );
 }
 
-/** The webhooks of the cluster's tags. */
+/** Returns the webhooks of the cluster's tags. */
 export function tagParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part<RevisionTag>[] {
   if (!remote.sidecarInjector.enabled) return [];
   return remote.revisionTags.map(({ name: tag }) =>
@@ -49,7 +49,7 @@ export function tagParts(mesh: MeshOfRemote, remote: RemoteCurrent): Part<Revisi
   );
 }
 
-/** Where the webhooks of a revision send pods. @param cluster the cluster in the path */
+/** Returns the target of a revision's webhooks. @param cluster the cluster in the path */
 export function injectionProps(
   { primary }: Pick<MeshOfRemote, 'primary'>,
   remote: RemoteCurrent,
@@ -71,7 +71,7 @@ export function injectionProps(
   };
 }
 
-/** A part that has the cluster id in a path, and is the same in other clusters but for that. */
+/** Returns a part that has the cluster id in a path and is otherwise the same in all clusters. */
 export function ofCluster<Made extends Construct>(
   { name, sidecarInjector }: RemoteCurrent,
   make: (cluster: string) => Part<Made>,
@@ -81,5 +81,5 @@ export function ofCluster<Made extends Construct>(
     : make(name);
 }
 
-/** Stands for the cluster in the path, the one thing that differs. Neither names nor base64 have such a word in them. */
+/** Replaces the cluster in the path, the only difference. Names and base64 never contain this word. */
 const CLUSTER_MARK = 'CLUSTER-ID';

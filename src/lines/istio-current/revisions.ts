@@ -4,50 +4,50 @@ import { DEFAULT_REVISION } from './facts/names';
 
 /** A revision of istiod that runs on the primary. */
 export interface RevisionCurrent {
-  /** Absent: the default revision, whose objects have no suffix. */
+  /** Undefined: the default revision, whose objects have no suffix. */
   readonly name?: string;
   /** Its release, `1.30` or `1.30.3`. */
   readonly istio: string;
-  /** Where remotes reach it, when that is not the address of the mesh. */
+  /** Address for remotes, if it differs from the mesh's. */
   readonly istiodAddress?: IstiodAddress;
 }
 
-/** A name that namespaces use in place of a revision. */
+/** A name that namespaces use instead of a revision. */
 export interface RevisionTagCurrent {
   readonly name: string;
-  /** Name of the revision to which it points; `default` for the one without a name. */
+  /** Name of its revision; `default` for the one without a name. */
   readonly revision: string;
 }
 
-/** What a remote cluster says about revisions, complete. */
+/** The revisions of a remote cluster, with every default filled in. */
 export interface RevisionsOfRemote {
-  /** Those that the cluster has, in the order of the mesh; at least one. */
+  /** The revisions in the cluster, in the order of the mesh; at least one. */
   readonly revisions: readonly RevisionCurrent[];
-  /** Tags that point to one of them. */
+  /** Tags of these revisions. */
   readonly revisionTags: readonly RevisionTagCurrent[];
-  /** Revision or tag that injects, where a namespace has no other. */
+  /** Revision or tag that injects into namespaces without their own. */
   readonly revision: string;
   /** Revision or tag by namespace. */
   readonly namespaceRevisions: Readonly<Record<string, string>>;
 }
 
-/** A label by which a namespace asks for sidecars. */
+/** A namespace label that asks for sidecars. */
 export interface InjectionLabel {
   readonly key: string;
   readonly value: string;
 }
 
-/** Name of a revision; `default` for the one without a name. */
+/** Returns the name of a revision; `default` for the one without a name. */
 export function revisionNameOf({ name = DEFAULT_REVISION }: RevisionCurrent): string {
   return name;
 }
 
-/** The property `revision` of a construct; the default revision has none. */
+/** Returns the property `revision` of a construct. The default revision has none. */
 export function revisionProp({ name }: RevisionCurrent): { readonly revision?: string } {
   return name === undefined ? {} : { revision: name };
 }
 
-/** The revision that a name or tag stands for. @returns undefined when the cluster has none of that name */
+/** Finds a revision by its name or a tag. @returns undefined if the cluster has none of that name */
 export function findRevision(
   { revisions, revisionTags }: Pick<RevisionsOfRemote, 'revisions' | 'revisionTags'>,
   nameOrTag: string,
@@ -56,7 +56,7 @@ export function findRevision(
   return revisions.find((revision) => revisionNameOf(revision) === name);
 }
 
-/** The revision that a name or tag stands for; the first where there is none of that name, which is an error of the mesh. */
+/** Finds a revision by its name or a tag. Returns the first if the name is unknown, which is an error of the mesh. */
 export function revisionFor(
   cluster: Pick<RevisionsOfRemote, 'revisions' | 'revisionTags'>,
   nameOrTag: string,
@@ -67,20 +67,21 @@ export function revisionFor(
 }
 
 /**
- * The revision that takes what names none: that of the tag `default`, else the one without a name, else the one that
- * the cluster's namespaces follow. Istio's own objects are validated by it, as `istioctl tag set default` does.
+ * Returns the revision for namespaces that ask for none by name: that of the tag `default`, else the one without a
+ * name, else the one that the cluster's namespaces follow. As with `istioctl tag set default`, it also validates
+ * Istio's own objects.
  */
 export function defaultRevisionOf(remote: RevisionsOfRemote): RevisionCurrent {
   return findRevision(remote, DEFAULT_REVISION) ?? revisionFor(remote, remote.revision);
 }
 
-/** The label by which a namespace asks for sidecars of its revision. */
+/** Returns the label that asks for sidecars of a namespace's revision. */
 export function injectionLabelOf(remote: RevisionsOfRemote, namespace: string): InjectionLabel {
   const { namespaceRevisions: single, revision } = remote;
   return labelFor(remote, (Object.hasOwn(single, namespace) ? single[namespace] : undefined) ?? revision);
 }
 
-/** Every label that asks for sidecars in a cluster, of whichever revision. */
+/** Returns every label that asks for sidecars in a cluster, of any revision. */
 export function injectionLabelsOf(remote: RevisionsOfRemote): InjectionLabel[] {
   const names = [...remote.revisions.map(revisionNameOf), ...remote.revisionTags.map(({ name }) => name)].map(
     (name) => labelFor(remote, name),
@@ -100,7 +101,7 @@ interface WithAddress {
   readonly istiodAddress?: IstiodAddress;
 }
 
-/** Where a remote reaches istiod of a revision. */
+/** Returns the address of a revision's istiod for a remote. */
 export function revisionAddress(
   { addresses }: { readonly addresses: { readonly istiod: IstiodAddress } },
   remote: WithAddress,
@@ -109,7 +110,7 @@ export function revisionAddress(
   return remote.istiodAddress ?? revision.istiodAddress ?? addresses.istiod;
 }
 
-/** A remote as it is when it has one revision only: with the address of that. */
+/** Returns the remote as if it had only this revision, with its address. */
 export function remoteAt<Remote extends WithAddress>(
   primary: Parameters<typeof revisionAddress>[0],
   remote: Remote,

@@ -38,7 +38,7 @@ istio: "${istio}" # release of every primary, with or without the patch version
 ${dataPlane === 'ambient' ? 'dataPlane: ambient # docs/topologies.md says what each cluster needs\n' : ''}primaries: # each has an istiod, and reads all others
 ${['eu', 'us'].map((name, index) => peer(name, index, dataPlane)).join('')}`;
 
-/** A first mesh.yaml of each topology, for a release. */
+/** A starter mesh.yaml of each topology, for a release. */
 export const STARTERS: Readonly<Record<Topology, (istio: string) => string>> = {
   'primary-remote': starterMesh,
   'multi-primary': peers('sidecar'),

@@ -1,23 +1,22 @@
 import * as z from 'zod/mini';
 
-// Compiling a schema takes longer than using it once.
+// jitless: compiling a schema takes longer than using it once.
 z.config({ jitless: true });
 
-/** Notes on a field; they become the JSON Schema's and, from there, the table in docs/configuration.md. */
+/** Notes on a field. They go into the JSON Schema and, from there, into the table in docs/configuration.md. */
 export interface FieldNotes {
-  /** What the field says, one sentence. */
+  /** What the field means, in one sentence. */
   readonly description: string;
-  /** The Helm value that it replaces, when there is one. */
+  /** The Helm value that the field replaces, if any. */
   readonly helm?: string;
-  /** The value without it, as text. */
+  /** The value if the field is absent, as text. */
   readonly default?: string;
-  /** What to do when the field is missing or wrong, one sentence. */
+  /** What to do if the field is missing or invalid, in one sentence. */
   readonly fix?: string;
 }
 
 /**
- * A field of a file that users write. Its type, its JSON Schema, its errors and its documentation come from this one
- * description.
+ * A field of a file that users write. Its type, JSON Schema, errors and documentation come from this one description.
  */
 export type Field = z.ZodMiniType;
 
@@ -31,26 +30,26 @@ type Unchanging<T> = T extends readonly (infer Item)[]
 
 const notes = new WeakMap<object, FieldNotes>();
 
-/** The notes on a field. */
+/** Returns the notes on a field. */
 export function notesOn(field: object): FieldNotes | undefined {
   return notes.get(field);
 }
 
-/** The same field with notes. */
+/** Adds notes to a field. */
 export function noted<F extends Field>(plain: F, own: FieldNotes): F {
   const field = plain.clone() as F;
   notes.set(field, own);
   return field;
 }
 
-/** Characters of a text: the longest path of Linux, and more than any name, address or URL needs. */
+/** Default limit of characters. It is Linux's longest path, and no name, address or URL needs more. */
 const LONGEST_TEXT = 4096;
 
 /**
- * A string that passes `test`. No pattern ever meets a string that is too long, so that none takes long.
+ * A string that passes `test`. Checks the length first, so that no pattern runs on a huge string.
  * @param expected completes "expected …" in the error
- * @param fix what to do about a certain wrong string, when that is plain to see
- * @param longest the most characters that a value needs
+ * @param fix what to do about an invalid string, if its mistake is obvious
+ * @param longest limit of characters
  */
 export function text(
   expected: string,
@@ -114,7 +113,7 @@ export function group<F extends Fields>(fields: F) {
   return z.strictObject(fields, { error: `a map with ${some}` });
 }
 
-/** A map with these keys among others, which are left out. */
+/** A map with at least these keys; other keys are dropped. */
 export function looseGroup<F extends Fields>(fields: F, error?: string) {
   return z.object(fields, ...(error === undefined ? [] : [{ error }]));
 }
@@ -124,7 +123,7 @@ export function record<F extends Field>(key: z.ZodMiniString<string>, value: F, 
   return z.record(key, value, { error });
 }
 
-/** A map with whatever another program reads. */
+/** A map that another program reads. Any keys and values are valid. */
 export function anyMap(error: string) {
   return z.record(z.string(), z.unknown(), { error });
 }
@@ -134,12 +133,12 @@ export function union<const F extends readonly Field[]>(options: F, error: strin
   return z.union(options, { error });
 }
 
-/** The field may be null. */
+/** Lets the field be null. */
 export function nullable<F extends Field>(plain: F) {
   return z.nullable(plain);
 }
 
-/** The field may be absent. */
+/** Lets the field be absent. */
 export function optional<F extends Field>(plain: F, own?: FieldNotes) {
   return z.optional(own === undefined ? plain : noted(plain, own));
 }
@@ -150,7 +149,7 @@ export function accepts(field: z.core.$ZodType, value: unknown): boolean {
 }
 
 /**
- * The JSON Schema of a field.
+ * Returns the JSON Schema of a field.
  * @param describe the description of a field with notes
  */
 export function jsonSchemaOf(field: Field, describe: (notes: FieldNotes) => string): object {
@@ -165,7 +164,7 @@ export function jsonSchemaOf(field: Field, describe: (notes: FieldNotes) => stri
   return json;
 }
 
-/** What a field says, and the Helm value that it replaces. */
+/** Describes a field, with the Helm value that it replaces. */
 export function whatItSays({ description, helm }: FieldNotes): string {
   return helm === undefined ? description : `${description} Replaces ${helm}.`;
 }

@@ -1,12 +1,12 @@
 import { text } from './fields';
 
-/** Argo CD takes texts with other characters for patterns and placeholders. */
+/** Argo CD reads other characters as patterns and placeholders. */
 const PLAIN = /^[^\s\p{Cc}*?[\]{}!\\<>"'`$]+$/u;
 
-/** What git refuses in the name of a branch or tag. Source: git check-ref-format. */
+/** What git refuses in a branch or tag name. Source: git check-ref-format. */
 const NO_REF = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^@$|^-|^\/|\/$|\/\/|(?:^|\/)\.|\.$|\.lock(?:\/|$)/u;
 
-/** A branch, tag or commit. Two braces begin a placeholder of an ApplicationSet. */
+/** A branch, tag or commit. It must not contain `{{`, which begins a placeholder of an ApplicationSet. */
 export const gitRevision = text(
   'a branch, tag or commit',
   (value) => value !== '' && !NO_REF.test(value) && !value.includes('{{'),

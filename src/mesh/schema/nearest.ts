@@ -1,4 +1,4 @@
-/** The candidate that differs from `word` by at most two typing errors, or undefined. */
+/** Returns the candidate that differs from `word` by at most two typing errors, or undefined. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > 60) return undefined;
   let best: string | undefined;
@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Letters to add, remove, replace or swap with the next one. */
+/** Counts the letters to add, remove, replace or swap with the next one. */
 function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);

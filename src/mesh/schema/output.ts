@@ -22,12 +22,12 @@ export const outputFields = {
   ),
 } as const;
 
-/** `output:` as people write it. */
+/** `output:` as written in mesh.yaml. */
 interface OutputInput {
   readonly output?: { readonly allowExtra?: readonly string[] | undefined } | undefined;
 }
 
-/** What a mesh says about its output folder; nothing where that is the default. */
+/** Returns the output options of a mesh, without those that have their default. */
 export function resolveOutput({ output }: OutputInput): { readonly allowExtra?: readonly string[] } {
   return output?.allowExtra === undefined ? {} : { allowExtra: output.allowExtra };
 }

@@ -1,7 +1,7 @@
 import { OPERATIONS } from '../../kubernetes/json-operation';
 import { anyMap, anything, flag, group, list, noted, oneOf, optional, text } from './fields';
 
-/** A name of Kubernetes with wildcards. No kind, name or namespace has blanks or slashes. */
+/** A Kubernetes name with wildcards. No kind, name or namespace contains blanks or slashes. */
 const pattern = (expected: string) =>
   text(expected, (value) => /^[^\s/\p{Cc}]+$/u.test(value), undefined, 253);
 
@@ -45,7 +45,7 @@ export const jsonOperation = group({
   }),
 });
 
-/** What a patch does. */
+/** The kinds of change in a patch. */
 const changeFields = {
   merge: optional(anyMap('a map with fields of the objects'), {
     description:

@@ -5,11 +5,11 @@ import { errorAt, type Path, type Problem, pathText, quoted } from '../../proble
 import { accepts, type Field, notesOn, type ValueOf } from './fields';
 import { nearest } from './nearest';
 
-/** What is wrong with an input. */
+/** The problems of an input. */
 interface Faults {
   /** One for each unknown key, wrong value or missing value. */
   readonly problems: readonly Problem[];
-  /** Places of unknown value: those of the problems, and those that a misspelt key stands for. */
+  /** Places whose value is unknown: those of the problems, and those that a misspelt key probably means. */
   readonly paths: readonly Path[];
 }
 
@@ -18,16 +18,16 @@ type Reading<F extends Field> =
   | { readonly value: ValueOf<F>; readonly faults?: never }
   | { readonly value?: never; readonly faults: Faults };
 
-/** A schema whose keys the user may have in mind, and what to call it. */
+/** A schema whose keys the user may have mistaken for this one's, and its name. */
 export interface OtherSchema {
   readonly schema: Field;
   readonly name: string;
 }
 
 /**
- * Reads a value as a field describes it.
- * @param other a schema whose keys get another message than misspelt ones
- * @param show a wrong value, for messages
+ * Reads a value according to a field.
+ * @param other a schema whose keys get a different message than misspelt ones
+ * @param show formats an invalid value for messages
  */
 export function readField<F extends Field>(
   field: F,
@@ -41,7 +41,10 @@ export function readField<F extends Field>(
     : { faults: schemaFaults(field, input, error.issues, { other, show }) };
 }
 
-/** Unknown keys of one map that get a message each: nobody reads thousands, and each is compared with all known keys. */
+/**
+ * Limit of unknown keys of one map that get a message each. Nobody reads thousands, and each is compared with all
+ * known keys.
+ */
 const MOST_UNKNOWN = 20;
 
 function schemaFaults(
@@ -51,7 +54,7 @@ function schemaFaults(
   { other, show }: { readonly other: OtherSchema | undefined; readonly show: (value: unknown) => string },
 ): Faults {
   const misspelt = new Map<string, Path>();
-  /** Unknown keys that are only counted. */
+  /** Unknown keys over the limit: they are only counted. */
   const counted: Path[] = [];
   const innermostIssues = issues.flatMap(innermost);
   const unknown = innermostIssues.flatMap((issue) => {
@@ -80,14 +83,14 @@ function schemaFaults(
     const path = issue.path as Path;
     const at = pathText(path);
     if (issue.code === 'unrecognized_keys' || misspelt.has(at)) continue;
-    // One value may fail several checks, such as being an integer and being small.
+    // One value may fail several checks, for example "is an integer" and "is small".
     if (!wrongValues.has(at)) wrongValues.set(at, wrongValue(schema, input, issue, path, show));
   }
   const problems = [...unknown, ...wrongValues.values()];
   return { problems, paths: [...problems.map(({ path }) => path), ...counted, ...misspelt.values()] };
 }
 
-/** The issues of the list or map, if a value may be that or something else. */
+/** If a value may be a list or map or something else, returns the issues of the list or map. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const items = issue.errors.find((branch) =>
@@ -110,14 +113,14 @@ function wrongValue(
     return keyProblem(path, `expected ${expected}, got ${show(path.at(-1))}`);
   }
   const found = fieldAt(input, ...path);
-  // Advice often repeats the value in another form, such as small letters.
+  // Advice often repeats the value in another form, for example in small letters.
   const isHidden = typeof found === 'string' && (looksLikeCredential(found) || show(found).endsWith('…'));
   const fix = fixFor(schema, issue, path, found);
   const isUnsafe = isHidden && fix !== undefined && repeats(fix, found);
   return errorAt(path, `expected ${issue.message}, got ${show(found)}`, isUnsafe ? 'Correct it' : fix);
 }
 
-/** Whether an advice has a part of a value in it, whatever the case and the characters between. */
+/** Whether an advice contains a part of a value, whatever the case and the characters between. */
 function repeats(advice: string, value: string): boolean {
   const [said, hidden] = [letters(advice), letters(value.slice(0, LONGEST_MISTAKE))];
   return Array.from(hidden, (_, index) => hidden.slice(index, index + 12)).some(
@@ -147,7 +150,7 @@ function keyProblem(path: Path, message: string, fix?: string): Problem {
   return { ...errorAt(path, message, fix), atKey: true };
 }
 
-/** Keys that a schema knows at a path. */
+/** Returns the keys that a schema accepts at a path. */
 export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
   const at = schemaAt(schema, path);
   const def = at === undefined ? {} : definition(at);
@@ -167,7 +170,7 @@ function childOf(def: z.core.$ZodTypeDef, step: string | number): z.core.$ZodTyp
   return undefined;
 }
 
-/** What a schema is made of, below optional and nullable; of several that it may be, the map. */
+/** Unwraps optional and nullable; of a union, returns the map. */
 function definition(schema: z.core.$ZodType): z.core.$ZodTypeDef {
   const { def } = schema._zod;
   if ('innerType' in def) return definition(def.innerType as z.core.$ZodType);
@@ -175,7 +178,7 @@ function definition(schema: z.core.$ZodType): z.core.$ZodTypeDef {
   return options.find((option) => 'shape' in option) ?? def;
 }
 
-/** What to do about a value that `schema` refuses, if its form shows the mistake. */
+/** Returns what to do about an invalid value if its form shows the mistake. */
 function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
   const takes = (value: unknown): boolean => accepts(schema, value);
   if (found === null) return takes(undefined) ? 'Give it a value, or remove the key' : undefined;
@@ -186,7 +189,7 @@ function adviceOn(schema: z.core.$ZodType, found: unknown): string | undefined {
   return undefined;
 }
 
-/** Characters of a text of which its form shows the mistake. */
+/** Longer texts get no advice on their mistake. */
 const LONGEST_MISTAKE = 1000;
 
 function adviceOnText(
@@ -206,7 +209,7 @@ function adviceOnText(
   return word === undefined ? undefined : `Did you mean ${word}?`;
 }
 
-/** The words of a closed set; not releases, where the nearest one means nothing. */
+/** Returns the words of a closed set. Excludes releases, where the nearest one means nothing. */
 function wordsOf(schema: z.core.$ZodType): string[] {
   const { def } = schema._zod;
   if ('innerType' in def) return wordsOf(def.innerType as z.core.$ZodType);

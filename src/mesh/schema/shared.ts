@@ -29,7 +29,7 @@ const label = () =>
 /** A DNS-1123 label. */
 export const dnsLabel = label();
 
-/** A namespace in a list: a schema of its own, so that it has no notes of a field. */
+/** A namespace in a list: a separate schema, so that it has no notes of a field. */
 export const namespaceItem = label();
 
 /** The name of an object such as a Secret. */
@@ -45,13 +45,13 @@ export const serviceName = text(
 );
 
 /**
- * A path of a file system, as Linux takes it: without NUL.
- * @param expected what is there, which completes "the path of …"
+ * A path of a Linux file system: without NUL.
+ * @param expected the thing at the path, which completes "the path of …"
  */
 export const filePath = (expected: string) =>
   text(`the path of ${expected}`, (value) => value.trim() !== '' && !value.includes('\0'));
 
-/** The path of a file or folder that a mesh file names. */
+/** The path of a file or folder, relative to the mesh file. */
 export const manifestPath = filePath('a file or a folder, relative to the mesh file');
 
 const isAddress = (value: string): boolean => isIpAddress(value) || isDnsName(value);
@@ -75,7 +75,7 @@ export const cidr = text(
   },
 );
 
-/** `1.21`, `1.21.14`, or as kubectl prints it. */
+/** `1.21`, `1.21.14`, or the form that kubectl prints. */
 export const kubernetesVersion = text(
   'a Kubernetes version such as "1.21"',
   (value) => parseKubernetesVersion(value) !== undefined,
@@ -87,7 +87,7 @@ export const kubernetesVersion = text(
   },
 );
 
-/** The URL of an API server. What makes it usable from another cluster is a rule of the whole mesh. */
+/** The URL of an API server. A rule of the whole mesh checks that other clusters can use it. */
 export const url = text('a URL such as https://10.20.0.2:6443', isServerUrl, fixOfUrl);
 
 function fixOfUrl(value: string): string | undefined {
@@ -95,7 +95,7 @@ function fixOfUrl(value: string): string | undefined {
   if (/^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && isServerUrl(`https://${value}`))
     return `Write https://${value}`;
   if (!URL.canParse(value)) return undefined;
-  // The platform's reader takes `127.1` and `0x7f.1` for addresses.
+  // Node's URL parser reads `127.1` and `0x7f.1` as addresses.
   const { hostname } = new URL(value);
   if (isIpAddress(hostname) && !value.includes(hostname)) return `Write the address as ${hostname}`;
   return /%(?![\da-f]{2})/i.test(value) ? 'Write % as %25' : undefined;
@@ -123,7 +123,7 @@ const quantities = nullable(
   ),
 );
 
-/** Requests and limits of a container. `null` takes away what a default has set. */
+/** Requests and limits of a container. `null` removes the default's value. */
 export const resources = nullable(
   group({
     requests: optional(quantities, { description: 'Amounts that the scheduler reserves.' }),
@@ -131,7 +131,7 @@ export const resources = nullable(
   }),
 );
 
-/** Characters of a bundle: an API server stores no object of more than 1.5 MB. */
+/** Limit of characters of a bundle. An API server refuses objects over 1.5 MB. */
 const LONGEST_BUNDLE = 1_000_000;
 
 /** CA certificates of a webhook, as an API server reads them. */
@@ -144,7 +144,7 @@ export const caBundle = text(
 
 const ENCODE_FILE = 'Write the base64 of the whole file: `base64 < root-cert.pem`';
 
-/** What to do about a bundle with which an API server trusts nothing, or less than its file seems to say. */
+/** Says what to do about a bundle that makes an API server trust nothing, or less than the file seems to contain. */
 function bundleFault(value: string): string | undefined {
   const bytes = base64Bytes(value.replace(/\s/g, ''));
   const { certificates, faults } = certificatesInPem(bytes?.toString('latin1') ?? '');
@@ -159,21 +159,21 @@ function bundleFault(value: string): string | undefined {
 /** The key of a label. */
 export const labelName = text('a name such as app or example.com/app', isQualifiedName);
 
-/** Annotations of an object: together at most 256 KB. Source: apimachinery, pkg/api/validation (TotalAnnotationSizeLimitB). */
+/** Annotations of an object, at most 256 KB. Source: apimachinery, pkg/api/validation (TotalAnnotationSizeLimitB). */
 export const annotationMap = record(
   text('a name such as app or example.com/app', isAnnotationName),
   text('text', () => true, undefined, 256 * 1024),
   'a map from annotation to text',
 );
 
-/** Labels of clusters, of which only mesh.yaml knows. */
+/** Labels of clusters. Only mesh.yaml uses them. */
 export const clusterLabels = record(
   text('the name of a label such as region', isQualifiedName),
   text('the value of a label', isLabelValue),
   'a map from label to value',
 );
 
-/** Fields of every cluster, whatever the line. */
+/** Fields of every cluster, in every line. */
 export const clusterFields = {
   podCidrs: optional(list(cidr, 'a list of CIDRs'), {
     description: 'Pod IP ranges. They must not overlap the ranges of another cluster on the same network.',
@@ -212,16 +212,13 @@ export const clusterFields = {
   }),
 } as const;
 
-/**
- * A list that Istio passes on as one comma-separated text. mesh.yaml may have that text, or a list, which
- * {@link joined} turns into it.
- */
+/** A list that Istio reads as one comma-separated text. mesh.yaml has the text or a list; {@link joined} joins it. */
 function commaSeparated(expected: string, itemExpected: string, isItem: (item: string) => boolean) {
   const isText = (value: string): boolean =>
     value === '' || value === '*' || value.split(',').every((item) => isItem(item.trim()));
   const isNumber = (value: number): boolean => isItem(`${value}`);
   const item = union([text(itemExpected, isItem), number(itemExpected, isNumber)], itemExpected);
-  // Some thousand ranges.
+  // Enough for some thousand ranges.
   return union(
     [text(expected, isText, undefined, 64 * 1024), number(expected, isNumber), list(item)],
     expected,
@@ -242,7 +239,7 @@ export const ports = commaSeparated(
   (item) => /^\d{1,5}$/.test(item) && Number(item) <= 65535,
 );
 
-/** The text that Istio reads. */
+/** Returns the text that Istio reads. */
 export function joined(value: string | number | readonly (string | number)[]): string {
   return typeof value === 'object' ? value.join(',') : `${value}`;
 }

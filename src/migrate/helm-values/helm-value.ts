@@ -2,27 +2,27 @@ import { putValue } from '../../kubernetes/text/tree-values';
 import { excerpt } from '../../problem';
 
 /**
- * What a Helm values tree is made of.
+ * A value in a tree of Helm values.
  *
- * Helm itself distinguishes whole numbers of `--set` (int64) from numbers of files and `--set-json` (float64): a
- * template prints 1000000 from `--set` as it is, and from a file as `1e+06`. We do not keep that difference.
+ * Helm itself distinguishes whole numbers in `--set` (int64) from numbers in files and `--set-json` (float64): a
+ * template prints 1000000 from `--set` unchanged, and from a file as `1e+06`. We do not keep that difference.
  */
 export type HelmValue = string | number | boolean | null | HelmValue[] | HelmMap;
 
 /** A map of Helm values. */
 export type HelmMap = { [key: string]: HelmValue };
 
-/** Whether a value is a map: not a list, not null, not a scalar. */
+/** Whether a value is a map. */
 export function isHelmMap(value: HelmValue | undefined): value is HelmMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads a key of a map; keys such as `constructor` exist only if the file has them. */
+/** Reads a key of a map. Keys such as `constructor` exist only if the file has them. */
 export function getValue(map: HelmMap, key: string): HelmValue | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** Names a value in a message: `a map`, `a list`, `the number 5`. */
+/** Describes a value in a message: `a map`, `a list`, `the number 5`. */
 export function describeValue(value: HelmValue): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
@@ -30,7 +30,7 @@ export function describeValue(value: HelmValue): string {
   return `the ${typeof value} ${excerpt(value)}`;
 }
 
-/** The value at a dotted path; undefined when there is none. */
+/** Returns the value at a dotted path, or undefined. */
 export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
   let value: HelmValue | undefined = values;
   for (const key of path.split('.')) value = isHelmMap(value) ? getValue(value, key) : undefined;
@@ -38,8 +38,8 @@ export function lookUp(values: HelmMap, path: string): HelmValue | undefined {
 }
 
 /**
- * Lays one source of user values over an earlier one, as `--values a.yaml --values b.yaml` does: maps merge key
- * by key, everything else replaces. A null stays null: only the defaults of the chart are deleted by it, see
+ * Merges one source of user values into an earlier one, as `--values a.yaml --values b.yaml` does: maps merge key by
+ * key, everything else replaces. A null stays null: it only deletes defaults of the chart, see
  * `coalesceWithDefaults`.
  */
 export function mergeValues(base: HelmMap, over: HelmMap): HelmMap {
@@ -56,11 +56,11 @@ export function mergeValues(base: HelmMap, over: HelmMap): HelmMap {
 }
 
 /**
- * What the templates of a chart without subcharts see as `.Values`: the values of the user, filled up with the
- * defaults of the chart.
+ * Returns `.Values` for the templates of a chart without subcharts: the user's values and the chart's defaults for
+ * the rest.
  *
- * A null of the user deletes the default of that name, and itself. Where the chart has no such default the null
- * stays and templates see it. A default that is null stays too, unless the user also says null.
+ * A user's null deletes the default of that name, and itself. If the chart has no such default, the null stays and
+ * templates see it. A default that is null stays too, unless the user also sets null.
  */
 export function coalesceWithDefaults(user: HelmMap, defaults: HelmMap): HelmMap {
   const seen = structuredClone(user);

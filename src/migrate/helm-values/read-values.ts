@@ -4,18 +4,18 @@ import { setPath } from './set-path';
 import { SetText } from './set-text';
 import { readValuesFile } from './values-file';
 
-/** A values file, as `--values` names it, or the text after one of the `--set` flags. */
+/** A values file for `--values`, or the text after one of the `--set` flags. */
 export type ValuesSource =
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
   | { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string };
 
-/** Helm's order, whatever the order on the command line: later kinds win over earlier ones. */
+/** Helm's order, whatever the order on the command line: later kinds take precedence. */
 const FLAGS = ['set-json', 'set', 'set-string'] as const;
 
 /**
- * The values a user gives to Helm 3.12, before the defaults of the chart are added: files first, then
+ * Returns the user's values as Helm 3.12 reads them, before it adds the chart's defaults: files first, then
  * `--set-json`, `--set` and `--set-string`, each kind in the order of `sources`.
- * @throws UserError where Helm would refuse
+ * @throws UserError if Helm would refuse them
  */
 export function readValues(sources: readonly ValuesSource[]): HelmMap {
   let values: HelmMap = {};
@@ -32,7 +32,7 @@ export function readValues(sources: readonly ValuesSource[]): HelmMap {
   return values;
 }
 
-/** Names where values came from, for a comment: `a.yaml, b.yaml, 2 --set flags`; empty for no source. */
+/** Describes the sources for a comment: `a.yaml, b.yaml, 2 --set flags`. Empty if there is none. */
 export function sourcesText(sources: readonly ValuesSource[]): string {
   const files = sources.flatMap((source) => (source.kind === 'file' ? [source.name] : []));
   const flags = sources.length - files.length;

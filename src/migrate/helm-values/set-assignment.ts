@@ -6,21 +6,21 @@ import { readJsonValue, readSetValue } from './set-value';
 export interface Assignment {
   /** Keys as strings, list indexes as numbers: `a.b[0]` is `['a', 'b', 0]`. */
   readonly path: readonly (string | number)[];
-  /** The value; undefined when the text ended right after `a[0]` or `a.`, which Helm lets pass. */
+  /** The value. Undefined if the text ended right after `a[0]` or `a.`, which Helm accepts. */
   readonly value: HelmValue | undefined;
   /**
-   * Whether the text ended before a value was seen (`a.b=`, `a[0]`, `a.`). Helm 3.12 keeps less of the path
-   * then: `--set a[0].b=` makes `a` an empty list.
+   * Whether the text ended before a value (`a.b=`, `a[0]`, `a.`). Helm 3.12 then keeps less of the path: `--set
+   * a[0].b=` makes `a` an empty list.
    */
   readonly cutShort: boolean;
-  /** Where the path starts in the text, counted from 0. */
+  /** Where the path starts in the text, from 0. */
   readonly start: number;
 }
 
-/** Dots that one path may have, so that a short text cannot ask for a tree of any depth. */
+/** Limit of dots in a path, so that a short text cannot make a tree of any depth. */
 const MAX_DOTS = 30;
 
-/** Reads the assignments of a `--set`, `--set-string` or `--set-json` text, in their order. */
+/** Reads the assignments of a `--set`, `--set-string` or `--set-json` text, in order. */
 export function* readAssignments(text: SetText): Generator<Assignment> {
   while (!text.ended) {
     const start = text.offset;
@@ -54,7 +54,7 @@ function readPath(text: SetText): { path: (string | number)[]; hasValue: boolean
   }
 }
 
-/** Reads `0][1].`, after an opening bracket, and returns the character that ended it: `=`, `.` or nothing. */
+/** Reads `0][1].` after an opening bracket, and returns the character at its end: `=`, `.` or nothing. */
 function readIndexes(text: SetText, path: (string | number)[]): string {
   for (;;) {
     path.push(readIndex(text));
@@ -73,7 +73,7 @@ function readIndex(text: SetText): number {
   const { word, stop } = text.until(']');
   if (stop === '') throw text.error('"[" without "]"', 'Close the list index, as in a[0]=x.', start - 1);
   const index = /^[+-]?\d+$/.test(word) ? Number(word) : Number.NaN;
-  // Helm allows -0, which is 0; adding 0 drops the sign.
+  // Helm accepts -0, which is 0. Adding 0 removes the sign.
   if (index >= 0 && Number.isSafeInteger(index)) return index + 0;
   const message = `expected a list index such as 0, got ${JSON.stringify(word)}`;
   throw text.error(message, 'Write a dot in a key as \\. and [ as \\[.', start);

@@ -4,10 +4,10 @@ import { describeValue, getValue, type HelmMap, type HelmValue, isHelmMap } from
 import type { Assignment } from './set-assignment';
 import type { SetText } from './set-text';
 
-/** The highest list index Helm takes, so that a short text cannot ask for a list of any length. */
+/** The highest list index that Helm accepts, so that a short text cannot make a list of any length. */
 const MAX_INDEX = 65_536;
 
-/** Carries out one assignment of a `--set` text on `values`, in place. */
+/** Applies one assignment of a `--set` text to `values`, in place. */
 export function setPath(values: HelmMap, assignment: Assignment, text: SetText): void {
   setInMap(values, 0, { ...assignment, text });
 }
@@ -52,13 +52,13 @@ function setInList(list: HelmValue[], depth: number, setting: Setting): void {
   }
   const existing = list[index];
   const inner = isHelmMap(existing) ? existing : {};
-  // What is not a map is replaced by one here, while in a map it is an error: Helm's own asymmetry.
+  // In a list, a value that is no map is replaced by one; in a map, it is an error. This is Helm's own asymmetry.
   if (index < list.length) list[index] = inner;
   setInMap(inner, depth + 1, setting);
   if (!setting.cutShort) putAt(list, index, inner, setting);
 }
 
-/** Helm drops what is assigned to the empty key. */
+/** Helm drops a value with the empty key. */
 function putNamed(map: HelmMap, key: string, value: HelmValue): void {
   if (key !== '') putValue(map, key, value);
 }

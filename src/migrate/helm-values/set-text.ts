@@ -1,8 +1,8 @@
 import { errorAt, UserError } from '../../problem';
 
-/** What follows `--set`, `--set-string` or `--set-json`, read from left to right. */
+/** The text after `--set`, `--set-string` or `--set-json`, read from left to right. */
 export class SetText {
-  /** How much has been read. */
+  /** Number of characters read so far. */
   offset = 0;
 
   constructor(
@@ -10,7 +10,7 @@ export class SetText {
     readonly text: string,
   ) {}
 
-  /** Whether everything has been read. */
+  /** Whether the whole text has been read. */
   get ended(): boolean {
     return this.offset >= this.text.length;
   }
@@ -23,8 +23,8 @@ export class SetText {
   }
 
   /**
-   * Reads up to and including the next of `stops`; a backslash makes the character after it an ordinary one.
-   * `stop` is empty when the text ended first.
+   * Reads up to and including the next of `stops`. A backslash makes the next character an ordinary one. `stop` is
+   * empty if the text ended first.
    */
   until(stops: string): { readonly word: string; readonly stop: string } {
     let word = '';
@@ -39,7 +39,7 @@ export class SetText {
     return { word, stop: '' };
   }
 
-  /** An error at `offset`, by default where reading has come to. */
+  /** Returns an error at `offset`, by default at the current place. */
   error(message: string, fix: string, offset: number = Math.min(this.offset, this.text.length)): UserError {
     const file = `${this.flag} ${JSON.stringify(this.text)} at character ${offset + 1}`;
     return new UserError([{ ...errorAt([], message, fix), file }]);

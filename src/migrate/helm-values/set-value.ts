@@ -1,7 +1,7 @@
 import type { HelmValue } from './helm-value';
 import type { SetText } from './set-text';
 
-/** The whole numbers Helm's int64 can hold. */
+/** The range of Helm's int64. */
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 
@@ -26,8 +26,8 @@ function readList(text: SetText, open: number): HelmValue[] {
 }
 
 /**
- * `true`, `false` and `null` in any letter case, and whole numbers that do not start with 0, have a type; all
- * else is text, 1.5 and 0123 included. With `--set-string` everything is text.
+ * `true`, `false` and `null` in any letter case, and whole numbers that do not start with 0, have a type. Everything
+ * else is text, also 1.5 and 0123. With `--set-string`, everything is text.
  */
 function readScalar(text: SetText, word: string, start: number): HelmValue {
   if (text.flag === '--set-string') return word;
@@ -49,17 +49,17 @@ function readInteger(text: SetText, word: string, start: number): number | undef
   throw text.error(message, 'Use --set-string for it.', start);
 }
 
-/** What Go's `unicode.IsSpace` accepts; unlike `\s` it has U+0085 and lacks U+FEFF. */
+/** The blanks of Go's `unicode.IsSpace`. Unlike `\s`, it includes U+0085 and excludes U+FEFF. */
 const BLANK =
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
 
 const STRING = /"(?:[^"\\]|\\.)*"/sy;
-// The lookaheads make 1. and 1e errors, instead of the number 1 and a rest.
+// The lookaheads make 1. and 1e errors instead of the number 1 and a rest.
 const SIMPLE = /true|false|null|-?(?:0|[1-9]\d*(?!\d))(?:\.\d+(?!\d)|(?!\.))(?:[eE][+-]?\d+|(?![eE]))/y;
 
 /**
- * Reads one JSON value, the blanks around it and a comma. Nothing at all is null. Helm does not ask for the
- * comma: `a=1 b=2` are two assignments.
+ * Reads one JSON value, the blanks around it and a comma. An empty text is null. Helm does not require the comma:
+ * `a=1 b=2` are two assignments.
  */
 export function readJsonValue(text: SetText): HelmValue {
   if (skipBlanks(text)) return null;
@@ -82,7 +82,7 @@ function parsed(json: string): HelmValue | undefined {
   }
 }
 
-/** Skips blanks and one comma; true when the comma or the end of the text came. */
+/** Skips blanks and one comma. Returns true at a comma or at the end of the text. */
 function skipBlanks(text: SetText): boolean {
   while (text.take(BLANK)) {}
   return text.ended || text.take(',');
@@ -99,7 +99,7 @@ function endOfToken(text: string, start: number, token: RegExp): number | undefi
   return token.test(text) ? token.lastIndex : undefined;
 }
 
-/** The brackets need only balance: `JSON.parse` checks the rest. */
+/** Brackets only have to balance: `JSON.parse` checks the rest. */
 function endOfNested(text: string, start: number): number | undefined {
   let depth = 0;
   for (let offset = start; offset < text.length; offset += 1) {
@@ -118,7 +118,10 @@ function endOfNested(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** JSON.parse turns 1e999 into Infinity, and keeps half a surrogate pair; Helm refuses the one, replaces the other. */
+/**
+ * JSON.parse turns 1e999 into Infinity and keeps half a surrogate pair. Helm refuses the first and replaces the
+ * second.
+ */
 function asGoReads(value: HelmValue): HelmValue {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a number is too large');

@@ -15,10 +15,10 @@ import { type DialectRules, TreeValues } from '../../kubernetes/text/tree-values
 import { errorAt, excerpt, type Path, UserError } from '../../problem';
 import type { HelmMap } from './helm-value';
 
-/** Control characters; and U+0085, U+2028, U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
+/** Control characters, and U+0085, U+2028 and U+2029, which end a line in YAML 1.1 but not in YAML 1.2. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** Makes an error about the file; `offset` is where in its text the fault is, counted from 0. */
+/** Makes an error about the file. `offset` is the place of the fault, from 0. */
 type FileFault = (offset: number, message: string, fix: string) => UserError;
 
 /** What to do about the most common mistakes. */
@@ -31,8 +31,8 @@ const FIXES: Partial<Record<SyntaxFault['code'], string>> = {
 };
 
 /**
- * Reads a values file as Helm 3.12 does: YAML 1.1 in the dialect of Go's yaml.v2, of which only the first
- * document counts. An empty file is an empty map.
+ * Reads a values file as Helm 3.12 does: YAML 1.1 in the dialect of Go's yaml.v2. Only the first document counts. An
+ * empty file is an empty map.
  * @throws UserError with file, line and column
  */
 export function readValuesFile(name: string, text: string): HelmMap {
@@ -60,7 +60,7 @@ function parse(text: string, fault: FileFault): YamlTree {
   try {
     const tree = readTree(text);
     for (const { code, message, offset } of tree.faults) {
-      // Helm ignores tags on maps and lists, and takes what has an unknown tag as text.
+      // Helm ignores tags on maps and lists, and reads a value with an unknown tag as text.
       if (code !== 'TAG_RESOLVE_FAILED')
         throw fault(offset, `not YAML: ${message}`, FIXES[code] ?? 'Correct the syntax.');
     }
@@ -73,7 +73,7 @@ function parse(text: string, fault: FileFault): YamlTree {
   }
 }
 
-/** Helm ignores everything after the first document, mistakes included. */
+/** Helm ignores everything after the first document, including mistakes. */
 function firstDocument(text: string): string {
   for (const marker of text.matchAll(/^\ufeff?(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm)) {
     const before = text.slice(0, marker.index);
@@ -92,7 +92,7 @@ const RULES: DialectRules = {
   repeatedKey: undefined,
 };
 
-/** Reads a values file as Helm does: YAML 1.1 in the dialect of Go's yaml.v2. What is wrong first is thrown. */
+/** Reads a values file as Helm does: YAML 1.1 in the dialect of Go's yaml.v2. Throws the first mistake. */
 class HelmValues extends TreeValues {
   constructor(
     tree: YamlTree,
@@ -118,7 +118,7 @@ class HelmValues extends TreeValues {
     throw this.error(node.range[0], 'Helm cannot hold infinity and not-a-number', 'Put the value in quotes.');
   }
 
-  /** The scalar as Helm types it. */
+  /** Returns the scalar with Helm's type. */
   scalarOf(node: ScalarNode): YamlScalar {
     const { tag, range } = node;
     const text = textOf(node) ?? '';
@@ -150,8 +150,8 @@ class HelmValues extends TreeValues {
 }
 
 /**
- * The JSON key Helm makes of a scalar key: `on: x` has the key "true", `010: x` the key "8". Undefined where
- * Helm refuses: null, and whole numbers above int64.
+ * Returns the JSON key that Helm makes of a scalar key: `on: x` has the key "true", `010: x` the key "8". Undefined
+ * if Helm refuses it: null, and whole numbers above int64.
  */
 function jsonKey(scalar: YamlScalar): string | undefined {
   if (scalar.type === 'null') return undefined;
@@ -171,7 +171,7 @@ function floatKey(value: number): string {
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
-/** The fewest digits that still give the same 32-bit number, in exponent form. */
+/** Returns the shortest exponent form that still gives the same 32-bit number. */
 function shortest(single: number): string {
   for (let fraction = 0; fraction < 8; fraction += 1) {
     const text = single.toExponential(fraction);

@@ -5,17 +5,17 @@ import { checkPath, folderOf, type OutputFile } from './output-file';
 import { OutputFolder } from './output-folder';
 
 export interface CompareOptions extends OutputOwnership {
-  /** The output folder; one that is not there is an empty one. */
+  /** The output folder. A missing folder counts as empty. */
   readonly outdir: string;
   /**
-   * Called for each difference as it is found, with the texts before and after: files in the order they come, then
-   * the removed ones.
-   * @default - the report alone
+   * Called for each difference with the texts before and after: new and changed files in their order, then removed
+   * ones.
+   * @default - only the report
    */
   readonly onDifference?: (difference: OutputDifference) => void;
 }
 
-/** What `writeOutput` would do with these files, without doing it. Takes no lock. */
+/** Returns what `writeOutput` would do with these files. Changes nothing and takes no lock. */
 export function compareOutput(files: Iterable<OutputFile>, options: CompareOptions): OutputReport {
   const { outdir, onDifference = () => {} } = options;
   const folder = new OutputFolder(realPathOf(outdir), outdir);
@@ -33,7 +33,7 @@ function realPathOf(outdir: string): string {
   });
 }
 
-/** Paths relative to the output folder: new files in the order they came, removed ones sorted. */
+/** Paths relative to the output folder: new files in their order, removed ones sorted. */
 export interface OutputReport {
   readonly added: string[];
   readonly changed: string[];
@@ -41,31 +41,31 @@ export interface OutputReport {
   readonly removed: string[];
 }
 
-/** Which files of the output folder are this tool's to replace and to remove. */
+/** Which files of the output folder this tool may replace and remove. */
 export interface OutputOwnership {
-  /** Decides whether an existing file was made by this tool. */
+  /** Whether this tool created an existing file. */
   readonly isOwn: (path: string, text: string) => boolean;
   /**
-   * Decides whether a wanted file may replace the one that is there.
-   * @default - always: a wanted path is this tool's by its name
+   * Whether a file of the output may replace the existing one.
+   * @default - always: every path of the output belongs to this tool
    */
   readonly mayReplace?: (path: string, text: string) => boolean;
   /**
-   * Files that this run leaves alone, wanted or not: those of clusters outside a selection.
+   * Files that this run leaves alone: those of clusters that were not selected.
    * @default - none
    */
   readonly keep?: (path: string) => boolean;
 }
 
-/** A file that differs between the output folder and the wanted files. */
+/** A file that differs between the output folder and the mesh's output. */
 export type OutputDifference =
   | { readonly kind: 'added'; readonly path: string; readonly after: string }
   | { readonly kind: 'changed'; readonly path: string; readonly before: string; readonly after: string }
   | { readonly kind: 'removed'; readonly path: string; readonly before: string };
 
 /**
- * Compares the wanted files, taken one at a time, with the folder and hands out each difference as it is found,
- * so that no more than one text is in memory. Changes nothing itself.
+ * Compares the mesh's output with the folder, one file at a time, and passes on each difference as it is found. Only
+ * one text is in memory. Changes nothing itself.
  */
 export function compareFiles(
   files: Iterable<OutputFile>,
@@ -105,7 +105,7 @@ export function compareFiles(
   return report;
 }
 
-/** The paths of the files so far; refuses a malformed one, and two that exclude each other. */
+/** The paths of the files so far. Refuses an invalid path, and two paths that exclude each other. */
 class WantedPaths {
   private readonly paths = new Set<string>();
   private readonly folders = new Set<string>();
@@ -136,8 +136,7 @@ class WantedPaths {
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /**
- * Tells whether files hold given texts. Two buffers serve all files: neither is allocated again for the next one,
- * and a text that many clusters share is encoded once.
+ * Compares files with texts. Reuses two buffers for all files, and encodes a text that many clusters share only once.
  */
 class TextComparer {
   private wanted = Buffer.alloc(0);
@@ -145,10 +144,12 @@ class TextComparer {
   private text: string | undefined;
   private size = 0;
 
-  /** True if the file contains exactly the UTF-8 bytes of `text`. Throws Node's error if it cannot be read. */
+  /**
+   * Returns true if the file contains exactly the UTF-8 bytes of `text`. Throws Node's error if it cannot be read.
+   */
   holds(file: string, text: string): boolean {
     this.encode(text);
-    // One byte more than wanted also notices a longer file, without asking for its size.
+    // One extra byte detects a longer file without asking for its size.
     const length = this.read(file, this.size + 1);
     return length === this.size && this.found.compare(this.wanted, 0, length, 0, length) === 0;
   }

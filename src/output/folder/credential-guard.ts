@@ -3,8 +3,8 @@ import { type CredentialFinding, findCredentials } from '../../secret-scan/find-
 import type { OutputFile } from './output-file';
 
 /**
- * Makes a check that throws a UserError for a file that contains something like a credential. Files that follow each
- * other with one text are looked through once.
+ * Returns a check that throws a UserError for a file that contains something like a credential. Searches equal files
+ * in a row only once.
  */
 export function credentialGuard(): (file: OutputFile) => void {
   let checked: string | undefined;

@@ -15,18 +15,18 @@ import { errorCode, quietly } from './output-error';
 const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW;
 
-/** A lock file without a holder this old was never finished, or is not one. */
+/** Milliseconds. An older lock file without a holder was never finished, or is no lock file. */
 const UNFINISHED_AFTER_MS = 10_000;
 
-/** What a lock file says. The id names this very lock, also when the file is damaged. */
+/** The content of a lock file. The id identifies exactly this lock, even if the file is damaged. */
 interface LockState {
   readonly id: string;
   readonly holder: LockHolder | undefined;
-  /** Whether its process has ended; asking costs more than reading the file. */
+  /** Whether its process has ended. Finding out costs more than reading the file. */
   isDead(): boolean;
 }
 
-/** The outcome of one try: taken, or who has it (unknown while the file is being written). */
+/** The result of one try: success, or the holder of the lock (unknown while the file is being written). */
 interface Attempt {
   readonly taken: boolean;
   readonly holder?: LockHolder | undefined;
@@ -35,10 +35,10 @@ interface Attempt {
 /**
  * Tries once to create the lock file `lock`, or to take it over from a dead process.
  *
- * Two processes that find the same dead lock must not both replace it. So each creates a claim first, itself a lock,
- * whose name contains the dead lock's id: one process at a time has it. It reads the lock again, since another process
- * may have been quicker, and renames its claim over the dead lock: there is no moment without a lock, and no id ever
- * comes back. The claim of a dead process is taken over in the same way.
+ * Two processes that find the same dead lock must not both replace it. So each first creates a claim, itself a lock,
+ * with the dead lock's id in its name: only one process at a time has it. That process reads the lock again, since
+ * another may have been faster, and renames its claim over the dead lock. The lock file exists at every moment, and
+ * no id is used again. The claim of a dead process is taken over in the same way.
  */
 export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
   if (create(lock, me)) return { taken: true };
@@ -56,7 +56,7 @@ export function tryLock(lock: string, claims: string, me: LockHolder): Attempt {
   return { taken: true };
 }
 
-/** True while the lock file is the one `me` made. */
+/** Returns true while the lock file is the one that `me` created. */
 export function holdsLock(lock: string, me: LockHolder): boolean {
   return readLock(lock)?.id === me.id;
 }
@@ -103,24 +103,24 @@ function readLock(lock: string): LockState | undefined {
   }
 }
 
-/** The process that has a lock: the content of the lock file. */
+/** The process that has a lock, as written in the lock file. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
-  /** When the lock was asked for, ISO 8601. */
+  /** When the process asked for the lock, ISO 8601. */
   readonly since: string;
-  /** Differs from every other holder's, so that no lock is taken for another. */
+  /** Unique, so that two locks are never confused. */
   readonly id: string;
-  /** Process ids mean something only within one PID namespace; containers may share a host name. */
+  /** Process ids are only comparable in one PID namespace. Containers may share a host name. */
   readonly pidNamespace: string;
-  /** When the process began, in the kernel's ticks: process ids are used again. Empty where there is no /proc. */
+  /** Start of the process in the kernel's ticks, because process ids are reused. Empty without /proc. */
   readonly born: string;
 }
 
 const ID = /^[\w-]{1,100}$/;
 let serial = 0;
 
-/** This process, with a new id. */
+/** Returns this process as a holder with a new id. */
 export function thisProcess(): LockHolder {
   const { pid } = process;
   const now = new Date();
@@ -135,7 +135,7 @@ export function thisProcess(): LockHolder {
   };
 }
 
-/** Reads the content of a lock file; `undefined` when it does not name a holder. */
+/** Parses the content of a lock file. Returns `undefined` if it has no holder. */
 export function parseHolder(text: string): LockHolder | undefined {
   try {
     const value: Partial<Record<keyof LockHolder, unknown>> | null = JSON.parse(text);
@@ -151,7 +151,7 @@ export function parseHolder(text: string): LockHolder | undefined {
   }
 }
 
-/** True only when it is certain that the holder's process has ended; of another machine nothing is certain. */
+/** Returns true only if the holder's process has certainly ended. On another machine, nothing is certain. */
 function isDead(holder: LockHolder): boolean {
   if (holder.host !== hostname() || holder.pidNamespace !== pidNamespace()) return false;
   try {
@@ -172,7 +172,7 @@ function pidNamespace(): string {
   }
 }
 
-/** proc(5): after the name in parentheses come the state, and as the 20th field the start time. */
+/** proc(5): the state follows the name in parentheses; the start time is the 20th field after it. */
 function processState(pid: number): { isZombie: boolean; born: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -1,16 +1,16 @@
 import { UserError } from '../../problem';
 
-/** A mistake or an obstacle in the output folder. The message says where, what is wrong and what to do. */
+/** An error in the output folder. The message says where, what is wrong and what to do. */
 export class OutputError extends UserError {
   constructor(message: string, cause?: unknown) {
-    // The name of a file that this tool did not make must not forge a line of our output.
+    // The name of another program's file must not forge a line of our output.
     super(message.replace(/\p{Cc}/gu, '?'));
     this.name = 'OutputError';
     if (cause !== undefined) this.cause = cause;
   }
 }
 
-/** What to say for an errno. Codes that are not here are shown as Node words them. */
+/** Messages by errno. Other codes keep Node's message. */
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space and run again.',
   EDQUOT: 'your disk quota is used up. Free some space and run again.',
@@ -29,20 +29,20 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open. Raise the limit (ulimit -n) and run again.',
 };
 
-/** The errno of a failed file-system call; `undefined` for any other error. */
+/** Returns the errno of a failed file-system call, or `undefined` for any other error. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The same failure in plain words; an error that is not from the file system comes back as it is. */
+/** Rewords a file-system error. Returns any other error unchanged. */
 export function explain(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
   return new OutputError(`${path}: ${EXPLANATIONS[code] ?? error.message}`, error);
 }
 
-/** Runs one file-system step and words its failure for `path`. */
+/** Runs one file-system step and rewords its error for `path`. */
 export function attempt<T>(path: string, step: () => T): T {
   try {
     return step();
@@ -51,7 +51,7 @@ export function attempt<T>(path: string, step: () => T): T {
   }
 }
 
-/** Runs a clean-up step whose failure must not hide the error that led to it. */
+/** Runs a clean-up step. Its failure must not hide the original error. */
 export function quietly(step: () => void): void {
   try {
     step();

@@ -1,6 +1,6 @@
 import { OutputError } from './output-error';
 
-/** One file of the output: `istio-remote.k8s.yaml` of a cluster, say. */
+/** One file of the output, for example `istio-remote.k8s.yaml` of a cluster. */
 export interface OutputFile {
   /** Relative to the output folder, with `/`: `<cluster>/<file>` or `<file>`. */
   readonly path: string;
@@ -8,13 +8,13 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** The folder part of a valid output path; `undefined` for a file at the top. */
+/** Returns the folder of a valid output path, or `undefined` for a file at the top. */
 export function folderOf(path: string): string | undefined {
   const slash = path.indexOf('/');
   return slash === -1 ? undefined : path.slice(0, slash);
 }
 
-/** Refuses every path that could name something other than a file one or two levels below the output folder. */
+/** Refuses every path that is not a file one or two levels below the output folder. */
 export function checkPath(path: string): void {
   const fault = faultOf(path);
   if (fault !== undefined) {
@@ -24,7 +24,7 @@ export function checkPath(path: string): void {
   }
 }
 
-/** What nearly every path looks like; only the others are taken apart. */
+/** Matches nearly every path. Only the others are checked in detail. */
 const PLAIN = /^(?:[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/;
 
 function faultOf(path: string): string | undefined {
@@ -42,27 +42,27 @@ function faultOf(path: string): string | undefined {
   return undefined;
 }
 
-/** The lock of a run, at the top of the output folder. */
+/** Name of a run's lock file, at the top of the output folder. */
 export const LOCK_NAME = '.istio-remote.lock';
 
 const PARTIAL = /^\.istio-remote-\d+-\d+\.partial$/;
 
-/** The name a new text has until it is renamed into place. Not `.yaml`: nothing that collects manifests picks it up. */
+/** Returns the temporary name of a new text. It does not end in `.yaml`, so no tool reads it as a manifest. */
 export function partialName(serial: number): string {
   return `.istio-remote-${process.pid}-${serial}.partial`;
 }
 
-/** True for a name under which only a text on its way into place is ever written. */
+/** Returns true for temporary names of new texts. */
 export function isPartial(name: string): boolean {
   return PARTIAL.test(name);
 }
 
-/** True for the claims by which one run takes the lock of a dead one over (run-lock.ts). */
+/** Returns true for the claims that take over the lock of a dead run (run-lock.ts). */
 export function isClaim(name: string): boolean {
   return name.startsWith(`${LOCK_NAME}.`);
 }
 
-/** True for every name that is not output but machinery of a run. */
+/** Returns true for every name that a run creates besides the output. */
 export function isOwnTemporary(name: string): boolean {
   return name === LOCK_NAME || isClaim(name) || isPartial(name);
 }

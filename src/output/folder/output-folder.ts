@@ -14,16 +14,19 @@ import { folderOf, isOwnTemporary } from './output-file';
 
 type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
-/** The output folder as a run found it. The folder itself may be a link; nothing that is written below it may be one. */
+/**
+ * The output folder as a run found it. The folder itself may be a link, but no file or folder below it that the run
+ * writes.
+ */
 export class OutputFolder {
-  /** Kind of each entry of the folder and of the real folders below it, by path. No link is followed. */
+  /** Kind of each entry of the folder and of the real folders below it, by path. Follows no links. */
   readonly entries = new Map<string, EntryKind>();
-  /** Paths of locks, claims and partial texts: this run's own, or those of a run that died. */
+  /** Paths of locks, claims and partial texts, of this run or of a run that died. */
   readonly temporaries: string[] = [];
 
   /**
-   * @param root real path of the folder; it need not be there
-   * @param outdir the folder as the person named it, for messages
+   * @param root real path of the folder, which may be missing
+   * @param outdir the folder as the user wrote it, for messages
    */
   constructor(
     readonly root: string,
@@ -45,7 +48,7 @@ export class OutputFolder {
     }
   }
 
-  /** A folder that is not there is empty. */
+  /** A missing folder counts as empty. */
   private entriesOf(prefix: string): Dirent[] {
     try {
       return readdirSync(this.locate(prefix), { withFileTypes: true });
@@ -55,17 +58,17 @@ export class OutputFolder {
     }
   }
 
-  /** Where the file of an output path is. */
+  /** Returns the real path of an output file. */
   locate(path: string): string {
     return `${this.root}/${path}`;
   }
 
-  /** What messages call an output path. */
+  /** Returns an output path for messages. */
   show(path: string): string {
     return join(this.outdir, path);
   }
 
-  /** True when the path is there; throws when what is there (or on the way to it) must not be written. */
+  /** Returns true if the file exists. Throws if the existing entry, or one on the way to it, must not be written. */
   hasFile(path: string): boolean {
     const folder = folderOf(path);
     if (folder !== undefined) {
@@ -83,7 +86,7 @@ export class OutputFolder {
     return kind === 'file';
   }
 
-  /** Runs one step on the file of an output path and words its failure. */
+  /** Runs one step on the file of an output path and rewords its error. */
   attempt<T>(path: string, step: (file: string) => T): T {
     try {
       return step(this.locate(path));
@@ -92,12 +95,14 @@ export class OutputFolder {
     }
   }
 
-  /** The text of an existing file. */
+  /** Returns the text of an existing file. */
   read(path: string): string {
     return this.attempt(path, readText);
   }
 
-  /** The text of an existing file; `undefined` when this user may not read it, so that it cannot be ours. */
+  /**
+   * Returns the text of an existing file, or `undefined` if this user may not read it. Such a file cannot be ours.
+   */
   readIfPermitted(path: string): string | undefined {
     return this.attempt(path, (file) => {
       try {
@@ -109,7 +114,7 @@ export class OutputFolder {
     });
   }
 
-  /** A file that this tool did not make is where one of ours belongs. */
+  /** Returns the error for a file of others at a path of the output. */
   foreignError(path: string): OutputError {
     return this.obstacleError(
       path,

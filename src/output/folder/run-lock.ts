@@ -7,10 +7,12 @@ import { LOCK_NAME } from './output-file';
 
 const POLL_MS = 20;
 
-/** A folder that is gone this many times in a row cannot be made: its name is a dangling link, say. */
+/**
+ * If the folder disappears this many times in a row, it cannot be created. For example, its name is a dangling link.
+ */
 const GIVE_UP_AFTER = 5;
 
-/** The right to write an output folder; one process has it at a time. */
+/** The right to write an output folder. One process at a time has it. */
 export class RunLock {
   private constructor(
     /** Real path of the output folder. */
@@ -20,7 +22,7 @@ export class RunLock {
     private readonly firstMade: string | undefined,
   ) {}
 
-  /** Makes the output folder if need be and waits for its lock, no longer than `timeoutMs`. */
+  /** Creates a missing output folder and waits up to `timeoutMs` for its lock. */
   static acquire(outdir: string, timeoutMs: number): RunLock {
     const deadline = Date.now() + timeoutMs;
     const me = thisProcess();
@@ -38,7 +40,8 @@ export class RunLock {
         holder = outcome.holder;
         vanished = 0;
       } catch (error) {
-        // A run that fails removes the folder it made, between any two steps of ours; then it is made again.
+        // A failing run removes the folder that it created, maybe between two of our steps. Then this run creates it
+        // again.
         vanished += 1;
         if (errorCode(error) !== 'ENOENT') throw explain(error, outdir);
         if (vanished === GIVE_UP_AFTER) throw cannotBeMade(outdir);
@@ -48,7 +51,7 @@ export class RunLock {
     }
   }
 
-  /** Throws when the lock is gone: another program emptied the folder, and perhaps a second run began in it. */
+  /** Throws if the lock is gone: another program emptied the folder, and a second run may have begun in it. */
   confirm(): void {
     const shown = join(this.outdir, LOCK_NAME);
     if (!attempt(shown, () => holdsLock(this.file, this.me))) {
@@ -64,7 +67,7 @@ export class RunLock {
     });
   }
 
-  /** Removes the output folder and those above it, as far as this run made them and they are empty. */
+  /** Removes the output folder and those above it if this run created them and they are empty. */
   removeMadeFolders(): void {
     const { firstMade } = this;
     if (firstMade === undefined) return;
@@ -85,7 +88,10 @@ export class RunLock {
   }
 }
 
-/** Why a folder cannot be made: a link on the way leads to nothing, or its file system has no place for it, as /proc. */
+/**
+ * Says why a folder cannot be created: a link on the way is dangling, or the file system does not allow it, for
+ * example /proc.
+ */
 function cannotBeMade(outdir: string): OutputError {
   for (let path = resolve(outdir); path !== dirname(path); path = dirname(path)) {
     const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
@@ -110,7 +116,7 @@ function timeoutError(lock: string, timeoutMs: number, holder: LockHolder | unde
   );
 }
 
-/** Blocks the thread: everything here is synchronous, since asynchronous file calls are slower. */
+/** Blocks the thread. All of this code is synchronous, because asynchronous file calls are slower. */
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

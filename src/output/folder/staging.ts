@@ -16,13 +16,13 @@ import type { OutputFolder } from './output-folder';
 
 const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-/** Names up to this length fit wherever the partial name beside them fitted. */
+/** Names up to this length fit wherever a partial name fits. */
 const SAFE_LENGTH = partialName(0).length;
 
 /**
- * New texts beside their places, under temporary names, until all of them are there. A rename replaces a file in one
- * step, so a reader sees the old text or the new one, even if this run is killed. Not synced to the disk: after a power
- * failure the next run compares again and repairs.
+ * Writes new texts under temporary names beside their paths until all are complete. A rename replaces a file in one
+ * step, so a reader sees the old text or the new one, even if this run is killed. Nothing is synced to the disk:
+ * after a power failure, the next run compares again and repairs.
  */
 export class Staging {
   private readonly paths: string[] = [];
@@ -31,17 +31,17 @@ export class Staging {
 
   constructor(private readonly folder: OutputFolder) {}
 
-  /** Writes the text under a temporary name in the folder of `path`, which is made if need be. */
+  /** Writes the text under a temporary name in the folder of `path`. Creates a missing folder. */
   add(path: string, text: string): void {
     this.folder.attempt(path, (file) => {
       this.makeFolder(folderOf(path));
-      // Only the file system knows how long a name may be; asking now beats failing halfway through the commit.
+      // Only the file system knows how long a name may be. Asking now avoids a failure halfway through the commit.
       if (Buffer.byteLength(basename(path)) > SAFE_LENGTH) lstatSync(file, { throwIfNoEntry: false });
       createFile(this.partial(this.paths.push(path) - 1), text);
     });
   }
 
-  /** Renames everything into place, in the order it came. */
+  /** Renames every file to its path, in order. */
   commit(): void {
     for (const path of this.paths) {
       try {
@@ -55,7 +55,7 @@ export class Staging {
     }
   }
 
-  /** Removes what has no place yet, and the folders made for it. */
+  /** Removes the temporary files, and the folders created for them. */
   rollback(): void {
     for (let serial = this.committed; serial < this.paths.length; serial += 1) {
       quietly(() => unlinkSync(this.partial(serial)));

@@ -1,4 +1,4 @@
-/** A list in which some items stand for any number of others, such as the `*` of a name. */
+/** A list with items that match any number of others, such as the `*` in a name. */
 interface Wildcards<T> {
   readonly pattern: ArrayLike<T>;
   readonly isAny: (item: T) => boolean;
@@ -6,8 +6,8 @@ interface Wildcards<T> {
 }
 
 /**
- * Whether a path fits a pattern: `*` stands for any characters of a name, `?` for one, and `**` for any number of folders.
- * The time grows with the product of the two lengths and no faster, whatever the pattern.
+ * Whether a path matches a pattern: `*` matches any characters of a name, `?` one character, and `**` any number of
+ * folders. The time is at most proportional to the product of both lengths, whatever the pattern.
  */
 export function pathFits(pattern: string, path: string): boolean {
   return isMatch(path.split('/'), {
@@ -25,7 +25,7 @@ function nameFits(pattern: string, name: string): boolean {
   });
 }
 
-/** Goes back to the last `*` alone: an earlier one could take no more than that one can. */
+/** Backtracks only to the last `*`: an earlier one could match no more than that one. */
 function isMatch<T>(items: ArrayLike<T>, { pattern, isAny, fits }: Wildcards<T>): boolean {
   let [at, step] = [0, 0];
   let [retryAt, retryStep] = [0, -1];

@@ -8,31 +8,31 @@ import { RunLock } from './run-lock';
 import { Staging } from './staging';
 
 export interface WriteOptions extends OutputOwnership {
-  /** The output folder; made if need be. It may be a symbolic link. */
+  /** The output folder, created if missing. It may be a symbolic link. */
   readonly outdir: string;
   /**
-   * How long to wait for another run that writes the same folder, in milliseconds.
+   * Limit in milliseconds of waiting for another run that writes the same folder.
    * @default 30000
    */
   readonly lockTimeoutMs?: number;
   /**
-   * Called with each file that is about to be added or changed; if it throws, nothing changes.
+   * Called with each file before it is added or changed. If it throws, nothing changes.
    * @default - every file is accepted
    */
   readonly inspect?: (file: OutputFile) => void;
 }
 
 /**
- * Makes the output folder contain exactly these files of ours. Files that this tool did not make are left alone.
+ * Makes the output folder contain exactly these files of ours. Leaves files of others alone.
  *
- * It takes the files one at a time. An equal file is not touched. Every other text waits under a temporary name until all
- * have come, and is then renamed into place: if `files` throws, nothing has changed. Then it removes the files of earlier
- * runs that are no longer wanted. Runs at the same time wait for each other.
+ * It reads the files one at a time and does not touch equal ones. It writes every other text under a temporary name
+ * until all are complete, and then renames them: if `files` throws, nothing has changed. Then it removes files of
+ * earlier runs that are no longer in the output. Simultaneous runs wait for each other.
  *
- * A wanted path is this tool's by its name: a file there is replaced, even if edited by hand, unless `mayReplace` says
- * otherwise.
+ * Every path of the output belongs to this tool: a file there is replaced, even if somebody edited it, unless
+ * `mayReplace` returns false.
  *
- * @throws OutputError when the folder cannot be written
+ * @throws OutputError if the folder cannot be written
  */
 export function writeOutput(files: Iterable<OutputFile>, options: WriteOptions): OutputReport {
   const lock = RunLock.acquire(options.outdir, options.lockTimeoutMs ?? 30_000);
@@ -70,7 +70,7 @@ function writeLocked(files: Iterable<OutputFile>, options: WriteOptions, lock: R
   }
 }
 
-/** Removes the files, then the folders that this made empty. */
+/** Removes the files, then the folders that became empty. */
 function removeFiles(paths: Iterable<string>, folder: OutputFolder): void {
   const folders = new Set<string>();
   for (const path of paths) {
@@ -81,16 +81,17 @@ function removeFiles(paths: Iterable<string>, folder: OutputFolder): void {
   removeIfEmpty(folders, folder);
 }
 
-/** Removes those of the folders that are empty; the system refuses to remove any other. */
+/** Removes the empty folders. The system refuses to remove others. */
 function removeIfEmpty(folders: Iterable<string>, folder: OutputFolder): void {
   for (const name of folders) quietly(() => rmdirSync(folder.locate(name)));
 }
 
-/** Removes what runs that died left behind; gives the folders it was in. Only the holder of the lock may do this. */
+/** Removes the temporary files of dead runs and returns their folders. Only the holder of the lock may do this. */
 function sweepLeftovers(folder: OutputFolder): Set<string> {
   const folders = new Set<string>();
   for (const path of folder.temporaries) {
-    // Partial texts may be anywhere; claims are beside the lock, at the top. The lock itself is this run's own.
+    // Partial texts may be in any folder. Claims are beside the lock, at the top. The lock itself belongs to this
+    // run.
     if (!isPartial(basename(path)) && !isClaim(path)) continue;
     quietly(() => rmSync(folder.locate(path), { force: true }));
     const parent = folderOf(path);

@@ -7,10 +7,10 @@ import { type ConsequenceRule, isA } from './consequence';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
-/** Rights that one sentence names. */
+/** Limit of rights in one sentence. */
 const NAMED_RIGHTS = 6;
 
-/** The rights that an account loses and gains. */
+/** Reports rights that an account loses or gains. */
 export const rightsChange: ConsequenceRule = (change, all) => {
   if (!isA(change, GROUP, 'ClusterRole', 'Role') || change.outcome === 'added') return [];
   const name = `${change.object.kind} ${code(change.object.name)}`;
@@ -30,7 +30,7 @@ export const rightsChange: ConsequenceRule = (change, all) => {
   ].flat();
 };
 
-/** A binding without an account is a role without effect. */
+/** A binding without an account gives its role to nobody. */
 export const boundAccountsChange: ConsequenceRule = (change, all) => {
   if (!isA(change, GROUP, 'ClusterRoleBinding', 'RoleBinding') || change.outcome === 'added') return [];
   const role = code(textAt(change.before?.fields, 'roleRef', 'name') ?? '');
@@ -38,7 +38,7 @@ export const boundAccountsChange: ConsequenceRule = (change, all) => {
   const settled = new Set(
     all.filter((other) => other.outcome === 'removed' && isA(other, '', 'ServiceAccount')).map(accountOf),
   );
-  // A revision has bindings of its own, which come with it.
+  // A new revision comes with its own bindings.
   for (const { outcome, object } of all)
     if (outcome === 'added' && object.kind === change.object.kind)
       for (const subject of subjectsOf(object)) settled.add(subject);
@@ -59,7 +59,7 @@ export const readerLosesItsToken: ConsequenceRule = (change) => {
   return [];
 };
 
-/** `list pods`, `get deployments.apps`, each once. */
+/** Formats `list pods` or `get deployments.apps`, each once. */
 function rightsOf(object: ReviewObject | undefined): Set<string> {
   return new Set(
     listAt(object?.fields, 'rules').flatMap((rule) => {
@@ -87,7 +87,7 @@ function accountOf({ object }: ObjectChange): string {
   return `${object.namespace ?? ''}/${object.name}`;
 }
 
-/** The labels of the Secret itself, in each kind that makes one. */
+/** The place of the Secret's labels, in each kind that creates a Secret. */
 const LABELS = [
   ['metadata', 'labels'],
   ['spec', 'template', 'metadata', 'labels'],
@@ -100,7 +100,7 @@ const MAKES_A_SECRET = new Set(['/Secret', 'external-secrets.io/ExternalSecret',
 const LABEL = 'istio/multiCluster';
 const CLUSTER_ANNOTATION = 'networking.istio.io/cluster';
 
-/** Pilot reads the clusters whose Secrets it finds by the label. */
+/** Pilot reads the clusters of all Secrets with the label. */
 export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
   if (!MAKES_A_SECRET.has(`${change.object.group}/${change.object.kind}`)) return [];
   if (![change.before, change.after].some(isLabelled)) return [];
@@ -113,11 +113,11 @@ export const pilotSeesOtherClusters: ConsequenceRule = (change) => {
 
 const PILOT_IGNORES_IT =
   'Pilot 1.0 ignores changes of that Secret: it takes them when the Secret is deleted and comes back, or when Pilot restarts.';
-/** Source: istio#61043, istio#59875 and istio#60520; docs/rotation.md has the releases. */
+/** Source: istio#61043, istio#59875 and istio#60520; docs/rotation.md lists the releases. */
 const ISTIOD_TAKES_IT_LATER =
   'If its kubeconfig changes, restart istiod before 1.30.4: on such a change it can hang, crash or lose the endpoints of the cluster.';
 
-/** Only current Istio gives its Secrets such a name or annotation. */
+/** Only current Istio uses such a Secret name or annotation. */
 function isOfIstiod({ fields, name }: ReviewObject): boolean {
   return (
     name.startsWith('istio-remote-secret-') ||

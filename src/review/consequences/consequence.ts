@@ -3,18 +3,18 @@ import { isSame } from '../compare-fields';
 import type { ObjectChange } from '../compare-objects';
 import type { ReviewObject } from '../review-object';
 
-/** What a change does to the running mesh, where the manifests alone do not say it. */
+/** The effect of a change on the running mesh, beyond the manifests themselves. */
 export interface Consequence {
   /** One or two sentences of Markdown; values in code spans. */
   readonly text: string;
-  /** Whether sidecars that run take the change only when their pods are created again. @default false */
+  /** Whether running sidecars get the change only after their pods are created again. @default false */
   readonly restartSidecars?: boolean;
 }
 
 /**
- * What one change of an object leads to.
- * @param all everything that changes in the cluster, for what follows only from several changes
- * @param kept objects that stay as they are and say who injects where
+ * Returns the consequences of one object's change.
+ * @param all all changes in the cluster, for consequences of several changes together
+ * @param kept unchanged objects that determine which istiod injects
  */
 export type ConsequenceRule = (
   change: ObjectChange,
@@ -22,7 +22,7 @@ export type ConsequenceRule = (
   kept: readonly ReviewObject[],
 ) => Consequence | string | readonly (Consequence | string)[];
 
-/** Whether an object is of a kind, in a group of the API. */
+/** Whether an object has a kind of an API group. */
 export function isA(
   { object }: { readonly object: ReviewObject },
   group: string,
@@ -31,7 +31,7 @@ export function isA(
   return object.group === group && kinds.includes(object.kind);
 }
 
-/** The value at a path, before and after the change. */
+/** Returns the value at a path, before and after the change. */
 export function valuesAt({ before, after }: ObjectChange, ...path: readonly string[]): [unknown, unknown] {
   return [fieldAt(before?.fields, ...path), fieldAt(after?.fields, ...path)];
 }

@@ -5,13 +5,13 @@ import { type ConsequenceRule, differs, isA } from './consequence';
 
 const ARGO_CD = 'argoproj.io';
 
-/** Kubernetes deletes the objects of a kind with its definition. */
+/** Kubernetes deletes the objects of a kind together with its definition. */
 export const objectsOfAKindGo: ConsequenceRule = (change) =>
   isA(change, 'apiextensions.k8s.io', 'CustomResourceDefinition') && change.outcome === 'removed'
     ? `${code(change.object.name)} is removed: where it is pruned, every object of this kind goes with it.`
     : [];
 
-/** One policy and one rule decide for the whole mesh. */
+/** One policy and one rule apply to the whole mesh. */
 export const mutualTlsOfTheMeshChanges: ConsequenceRule = (change) => {
   if (change.object.name !== 'default') return [];
   if (isA(change, 'authentication.istio.io', 'MeshPolicy')) {
@@ -29,7 +29,7 @@ export const mutualTlsOfTheMeshChanges: ConsequenceRule = (change) => {
     : [];
 };
 
-/** What Argo CD does with what it has applied depends on the finalizer. */
+/** The finalizer determines whether Argo CD deletes the objects that it applied. */
 export const argoStopsManaging: ConsequenceRule = (change) => {
   if (!isA(change, ARGO_CD, 'Application', 'ApplicationSet') || change.outcome !== 'removed') return [];
   const name = `${change.object.kind} ${code(change.object.name)}`;
@@ -41,7 +41,7 @@ export const argoStopsManaging: ConsequenceRule = (change) => {
     : `${name} is removed: Argo CD no longer looks after what it has applied, which stays.`;
 };
 
-/** Where manifests come from and where they go. */
+/** Reports a changed source or destination of manifests. */
 export const argoAppliesElsewhere: ConsequenceRule = (change) => {
   if (!isA(change, ARGO_CD, 'Application') || change.outcome !== 'changed') return [];
   const name = code(change.object.name);

@@ -2,7 +2,7 @@ import { fieldAt } from '../../kubernetes/fields';
 import { code } from '../markdown/code';
 import { type ConsequenceRule, differs } from './consequence';
 
-/** Fields that the API server never changes. */
+/** Fields that cannot change in an existing object. */
 const FIXED: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   Object.entries({
     Deployment: [['spec', 'selector']],
@@ -13,10 +13,10 @@ const FIXED: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   }),
 );
 
-/** A Service keeps its address, unless it becomes a name. */
+/** A Service keeps its address, unless it becomes an ExternalName. */
 const CLUSTER_IP = ['spec', 'clusterIP'];
 
-/** An object whose fixed field changes has to go before it can come back. */
+/** If a fixed field changes, the object has to be deleted and created again. */
 export const fixedFieldsNeedANewObject: ConsequenceRule = (change) => {
   const { outcome, object, after } = change;
   if (outcome !== 'changed') return [];

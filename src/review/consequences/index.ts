@@ -26,7 +26,7 @@ import {
 } from './services';
 import { citadelSignsUnderAnotherRoot, noPodsAreLeft, podTemplateChangeRestarts } from './workload';
 
-/** Every rule by its name, with what cuts clusters off first. */
+/** Every rule by its name; rules about cut-off clusters come first. */
 const RULES = {
   controlPlaneNoLongerResolves,
   exposureDecidesWhoReachesTheControlPlane,
@@ -54,7 +54,7 @@ const RULES = {
   argoAppliesElsewhere,
 } as const satisfies Record<string, ConsequenceRule>;
 
-/** Rules whose sentences about removed objects say by themselves when they come true. */
+/** Rules whose sentences about removed objects already say when they apply. */
 const SAY_WHEN: ReadonlySet<string> = new Set([
   'controlPlaneMoves',
   'namespacesMoveToAnotherRevision',
@@ -66,13 +66,13 @@ const SAY_WHEN: ReadonlySet<string> = new Set([
 /** A consequence, and the rule that found it. */
 export interface FoundConsequence extends Consequence {
   readonly rule: keyof typeof RULES | 'projectNoLongerPermits';
-  /** Whether it happens only once a removed object is deleted in the cluster. @default false */
+  /** Whether it happens only after a removed object is deleted in the cluster. @default false */
   readonly onDeletion?: boolean;
-  /** The changes that it follows from. */
+  /** The changes that cause it. */
   readonly of: readonly ObjectChange[];
 }
 
-/** What the changes of one cluster lead to, in the order of the rules; each once. */
+/** Returns the consequences of one cluster's changes in the order of the rules, each once. */
 export function consequencesOf(
   changes: readonly ObjectChange[],
   kept: readonly ReviewObject[] = [],

@@ -10,7 +10,7 @@ function laterFor(what: string): Consequence {
   return { text, restartSidecars: true };
 }
 
-/** Sidecars get the mesh config as arguments when they are injected. */
+/** Sidecars get the mesh config as arguments at injection. */
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
   if (oldText === undefined || oldText === newText) return [];
@@ -26,7 +26,7 @@ export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
   ].flat();
 };
 
-/** The injector reads the template again at once, running pods never. */
+/** The injector uses a new template at once, but running pods keep their sidecar. */
 export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
   if (oldText === undefined || oldText === newText) return [];
@@ -44,9 +44,9 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   ].flat();
 };
 
-/** The text under a key of a ConfigMap, before and after; nothing when the change is of something else. */
+/** Returns the text under a key of a ConfigMap, before and after. Returns nothing if another object changes. */
 function configTexts(change: ObjectChange, name: string, key: string): (string | undefined)[] {
-  // A revision has a ConfigMap of its own.
+  // Each revision has its own ConfigMap.
   const isConfig = change.object.name === name || change.object.name.startsWith(`${name}-`);
   if (!isConfig || !isA(change, '', 'ConfigMap')) return [];
   return [change.before, change.after].map((object) => textAt(object?.fields, 'data', key));

@@ -45,7 +45,7 @@ export const namespaceLabelDecidesInjection: ConsequenceRule = (change) => {
   return texts;
 };
 
-/** A namespace that leaves the output stays in the cluster, labelled, unless something prunes it. */
+/** A namespace that leaves the output stays in the cluster with its label, unless a tool prunes it. */
 export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
   if (!isA(change, '', 'Namespace') || change.outcome !== 'removed') return [];
   const name = code(change.object.name);
@@ -82,13 +82,13 @@ export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all)
   return { text, restartSidecars: true };
 };
 
-/** What each entry of a webhook does when something about it changes. */
+/** Reports the effect of changes in each entry of a webhook. */
 export const webhookEntriesChange: ConsequenceRule = (change) => {
   if (!isA(change, GROUP, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
   if (change.outcome !== 'changed') return [];
   const injects = change.object.kind === 'MutatingWebhookConfiguration';
   const after = entriesOf(change.after?.fields);
-  // Several entries of one webhook often lead to the same sentence; `consequencesOf` keeps it once.
+  // Several entries of one webhook often have the same effect; `consequencesOf` reports it once.
   return [...entriesOf(change.before?.fields)].flatMap(([name, before]) => {
     const now = after.get(name);
     if (now !== undefined) return entryChanges(before, now, injects);
@@ -104,7 +104,7 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
   if (from !== to && to !== undefined)
     texts.push({
       text: `${injects ? 'Injection' : 'Validation'} is asked of ${code(to)}, no longer of ${code(from ?? '')}.`,
-      // Revision, cluster and network are in the address, and sidecars keep those they were injected with.
+      // The URL contains revision, cluster and network, and sidecars keep those of their injection.
       restartSidecars: injects,
     });
   const [oldHost, newHost] = [before, after].map(calledHost);
@@ -123,7 +123,7 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
   return texts;
 }
 
-/** The host in the URL of an entry. */
+/** Returns the host in the URL of an entry. */
 function calledHost(entry: Fields): string | undefined {
   const url = textAt(entry, 'clientConfig', 'url');
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
@@ -135,7 +135,7 @@ function failurePolicyText(policy: string | undefined, injects: boolean): string
   return `While the webhook does not answer, ${what} ${policy === 'Ignore' ? ignored : 'are refused'}.`;
 }
 
-/** Where an entry is asked: a URL, or a path of a Service. */
+/** Returns the target of an entry: a URL, or a path of a Service. */
 function targetOf(entry: Fields): string | undefined {
   const [namespace, name, path = ''] = ['namespace', 'name', 'path'].map((key) =>
     textAt(entry, 'clientConfig', 'service', key),

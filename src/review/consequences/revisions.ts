@@ -6,13 +6,13 @@ import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, isA } from './consequence';
 
-/** Namespaces that one sentence lists. */
+/** Limit of namespaces in one sentence. */
 const LISTED_NAMESPACES = 12;
 
-/** What the label of a namespace says when it names no revision, and what the revision without a name is called. */
+/** The label value of a namespace without a revision, and the name of the revision without a name. */
 const DEFAULT = 'default';
 
-/** Whether a document says which revision a namespace uses, or to which revision a tag points. */
+/** Whether a document contains the revision of a namespace or the target of a tag. */
 export function saysWhoInjects(document: string): boolean {
   return /^kind: Namespace$/m.test(document)
     ? document.includes(`${REVISION_LABEL}: `) || document.includes(`${INJECTION_LABEL}: `)
@@ -20,11 +20,11 @@ export function saysWhoInjects(document: string): boolean {
 }
 
 /**
- * A namespace moves to another revision by its own label, or by the tag that its label names; the tag moves many at once
- * without a change in any of them.
+ * A namespace moves to another revision by its own label, or by the tag in its label. A tag moves many namespaces
+ * although none of them changes.
  */
 export const namespacesMoveToAnotherRevision: ConsequenceRule = (change, all, kept) => {
-  // Said once for the whole cluster, by the first change that may move something.
+  // Reported once for the whole cluster, with the first change that may move something.
   if (all.find(mayMove) !== change) return [];
   const [before, after] = (['before', 'after'] as const).map((side) => {
     const changed = all.flatMap((other) => other[side] ?? []);
@@ -47,7 +47,7 @@ function mayMove(change: ObjectChange): boolean {
   return isA(change, '', 'Namespace') || tagOf(change.object) !== undefined;
 }
 
-/** The revision of each injected namespace, tags followed. */
+/** Returns the revision of each injected namespace, after following tags. */
 function revisionsInUse(objects: readonly ReviewObject[]): Map<string, string> {
   const tags = new Map(
     objects.flatMap((object) => {
@@ -60,7 +60,7 @@ function revisionsInUse(objects: readonly ReviewObject[]): Map<string, string> {
       .filter(({ group, kind }) => group === '' && kind === 'Namespace')
       .flatMap((object) => {
         const injection = labelOf(object, INJECTION_LABEL);
-        // The webhooks of revisions leave out namespaces with the other label.
+        // The webhooks of revisions skip namespaces with the other label.
         const used = injection === undefined ? labelOf(object, REVISION_LABEL) : DEFAULT;
         const isOff = used === undefined || (injection !== undefined && injection !== 'enabled');
         return isOff ? [] : [[object.name, tags.get(used) ?? used] as const];

@@ -6,10 +6,10 @@ import { code } from '../markdown/code';
 import type { ReviewObject } from '../review-object';
 import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
-/** The Service of the control plane, of either line; a revision has one of its own. */
+/** The Service of the control plane in either line. Each revision has its own. */
 const CONTROL_PLANE = new RegExp(`^(?:${ISTIO_NAMES.pilot}|istiod)(?:-|$)`);
 
-/** Services of Istio itself, which other rules report. */
+/** Services of Istio itself. Other rules report them. */
 const OF_ISTIO = /^(?:istio-|istiod)/;
 
 /** Sidecars find the control plane through the Service, so they follow without a restart. */
@@ -19,13 +19,13 @@ export const controlPlaneMoves: ConsequenceRule = (change, all) => {
   const before = others.flatMap((other) => addressesOf(other.before));
   const after = others.flatMap((other) => addressesOf(other.after));
   if (isSame(before, after)) return [];
-  // Said once, where the address was.
+  // Reported once, with the object that had the address.
   const first = others.find((other) => addressesOf(other.before).length > 0);
   if (first !== change || after.length === 0) return [];
   return `Pilot's address changes: ${code(before.join(', '))} → ${code(after.join(', '))}. Sidecars find it through Service ${code(serviceOf(change.object) ?? '')} and follow without a restart.`;
 };
 
-/** Sidecars that were given the name can no longer resolve it. */
+/** Sidecars configured with this name can no longer resolve it. */
 export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
   if (!isControlPlane(change.object) || change.outcome !== 'removed') return [];
   const service = serviceOf(change.object) ?? '';
@@ -38,7 +38,7 @@ export const controlPlaneNoLongerResolves: ConsequenceRule = (change, all) => {
   return `${name} ${isService ? 'no longer resolves' : 'has no address any more'}: sidecars with this name are cut off from the control plane.`;
 };
 
-/** Remotes reach the control plane through load balancers of the primary, and through nothing else. */
+/** Remotes reach the control plane only through load balancers of the primary. */
 export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change) => {
   const name = code(change.object.name);
   if (isA(change, 'networking.istio.io', 'Gateway', 'VirtualService'))
@@ -59,7 +59,7 @@ export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change
   ].flat();
 };
 
-/** A Service that selects other pods, or offers other ports, answers differently at once. */
+/** A Service with other pods or ports answers differently at once. */
 export const serviceAnswersDifferently: ConsequenceRule = (change) => {
   if (!isA(change, '', 'Service') || change.outcome !== 'changed') return [];
   const name = code(change.object.name);
@@ -82,7 +82,7 @@ function isControlPlane(object: ReviewObject): boolean {
   return CONTROL_PLANE.test(serviceOf(object) ?? '') && !/-exposed$/.test(object.name);
 }
 
-/** Name of the Service that an object is, or gives addresses to. */
+/** Returns the Service's name of a Service, Endpoints or EndpointSlice. */
 function serviceOf(object: ReviewObject): string | undefined {
   if (isA({ object }, '', 'Service', 'Endpoints')) return object.name;
   if (isA({ object }, 'discovery.k8s.io', 'EndpointSlice'))

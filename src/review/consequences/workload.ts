@@ -5,7 +5,7 @@ import type { ObjectChange } from '../compare-objects';
 import { code } from '../markdown/code';
 import { type ConsequenceRule, differs, isA, valuesAt } from './consequence';
 
-/** What a Deployment is called, and what is missing while none of its pods runs. */
+/** Names of Deployments in sentences, and what is missing while none of its pods runs. */
 const KNOWN: ReadonlyMap<string, { readonly title: string; readonly missing: string }> = new Map(
   Object.entries({
     [ISTIO_NAMES.citadel]: {

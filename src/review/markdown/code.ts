@@ -1,8 +1,8 @@
 import { visibleLine } from '../../visible';
 
 /**
- * A code span that shows a text as it is, whatever is in it: nothing within a code span is Markdown, HTML, a mention
- * or a reference. Characters that would end a line or hide something are written out.
+ * Formats a code span that shows any text unchanged: Markdown, HTML, mentions and references have no meaning in it.
+ * Escapes characters that would end a line or are invisible.
  */
 export function code(text: string): string {
   const line = visibleLine(text);
@@ -12,7 +12,7 @@ export function code(text: string): string {
   return `${fence}${padded}${fence}`;
 }
 
-/** `Deployment istio-system/istio-citadel`; kinds are words, names may be anything. */
+/** Formats `Deployment istio-system/istio-citadel`. Kinds are words; names may contain anything. */
 export function objectTitle({
   kind,
   namespace,
@@ -26,14 +26,14 @@ export function objectTitle({
   return `${title} ${code(namespace === undefined ? name : `${namespace}/${name}`)}`;
 }
 
-/** A fenced block with a language, of lines that may hold anything. */
+/** Formats a fenced block of lines that may contain anything. */
 export function codeBlock(language: string, lines: readonly string[]): string[] {
   const shown = lines.map(visibleLine);
   const fence = '`'.repeat(Math.max(3, ...shown.map((line) => longestRun(line, '`') + 1)));
   return [`${fence}${language}`, ...shown, fence];
 }
 
-/** Text of HTML elements such as `<summary>`, in which Markdown is not read. */
+/** Escapes text for HTML elements such as `<summary>`, where Markdown does not apply. */
 export function html(text: string): string {
   return visibleLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

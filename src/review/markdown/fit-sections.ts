@@ -2,21 +2,21 @@ import type { ReviewSection } from '../review';
 import { code, html } from './code';
 import { commandLines, countsOf, type Detail, sectionBody } from './print-section';
 
-/** Clusters for which the summary says the same, perhaps with `{cluster}` in place of their names. */
+/** Clusters with the same summary, apart from `{cluster}` for their names. */
 export interface PrintedSection {
   readonly clusters: readonly string[];
   readonly section: ReviewSection;
-  /** Lines for a shell, of every cluster. */
+  /** Shell commands of every cluster. */
   readonly commands: readonly string[];
-  /** The rows of the section, with this much detail. */
+  /** Returns the rows of the section, with this much detail. */
   body(detail: Detail): string[];
 }
 
 const PLACEHOLDER = '{cluster}';
 
 /**
- * Groups clusters that differ only in their own names: the webhook of current Istio has the cluster in its path, so each
- * cluster's change is its own.
+ * Groups clusters that differ only in their own names. For example, the webhook of current Istio has the cluster in
+ * its path, so each cluster's change is different.
  */
 export function groupSections(sections: readonly ReviewSection[], detail: Detail): PrintedSection[] {
   interface Group {
@@ -65,10 +65,10 @@ export const FULL: Detail = {
   commands: 60,
 };
 const SHORTENED: Detail = { objects: 12, fields: 6, lines: 0, names: 60, consequences: 30, commands: 6 };
-/** What happens, not to which objects. */
+/** The consequences, without the objects. */
 const LEAST: Detail = { objects: 0, fields: 0, lines: 0, names: 8, consequences: 10, commands: 0 };
 
-/** As many sections as fit; the first ones get as much detail as there is room for. */
+/** Returns as many sections as fit. The first ones get as much detail as there is room for. */
 export function sectionsWithin(
   room: number,
   sections: readonly PrintedSection[],
@@ -83,7 +83,7 @@ export function sectionsWithin(
   }
   const isCut = texts.map(() => true);
   for (const detail of [SHORTENED, FULL]) {
-    // After so many sections that got nothing more, the rest hardly would, and ten thousand take long.
+    // After this many sections that did not fit, the rest hardly would, and ten thousand take long.
     let refused = 0;
     for (const [index, before] of texts.entries()) {
       const section = sections[index];

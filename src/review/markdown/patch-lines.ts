@@ -2,12 +2,12 @@ import { forcedFirst, type PatchUse } from '../../page/patch-list';
 import { someOf } from '../../some-of';
 import { code } from './code';
 
-/** Patches that the summary lists; `--json` has all. */
+/** Limit of patches in the summary; `--json` has all. */
 const MOST_PATCHES = 20;
-/** Names in one line. */
+/** Limit of names in one line. */
 const MOST_NAMES = 4;
 
-/** Patches that may change what the mesh depends on. They come first in a summary. */
+/** Lists patches with `force`, which may change fields that the mesh depends on. They come first in a summary. */
 export function forcedPatchLines(patches: readonly PatchUse[]): string[] {
   return listed(
     '**Patches with `force: true`, which may change what the mesh depends on:**',
@@ -15,7 +15,7 @@ export function forcedPatchLines(patches: readonly PatchUse[]): string[] {
   );
 }
 
-/** All other patches. */
+/** Lists all other patches. */
 export function patchLines(patches: readonly PatchUse[]): string[] {
   return listed(
     'Patched fields:',

@@ -11,11 +11,11 @@ import { count, countsOf } from './print-section';
 
 interface SummaryProps {
   readonly review: Review;
-  /** What the mesh is compared with, as the person named it. */
+  /** The old version, as the user wrote it. */
   readonly comparedWith: string;
   /** Number of clusters of the mesh. */
   readonly clusters: number;
-  /** Files of the output folder that synth did not make. @default - none */
+  /** Files of the output folder that synth did not create. @default - none */
   readonly extra?: readonly ExtraFile[];
   /** What patches of the mesh change. @default - nothing */
   readonly patches?: readonly PatchUse[];
@@ -23,16 +23,16 @@ interface SummaryProps {
   readonly problems: readonly Problem[];
 }
 
-/** The longest comment that GitHub accepts, counted in bytes, which are never fewer than characters. */
+/** The longest comment that GitHub accepts, in bytes, which are never fewer than characters. */
 export const LARGEST_SUMMARY = 65_536;
 
-/** Bytes kept free for what is left out. */
+/** Bytes reserved for the note about omitted sections. */
 const LAST_WORDS = 2_400;
 
 /** A pipeline finds its earlier comment by this line. */
 const SUMMARY_MARK = '<!-- istio-remote check --summary -->';
 
-/** A summary for the reviewers of a merge request, in Markdown. */
+/** Prints a Markdown summary for the reviewers of a merge request. */
 export function printReview({
   review,
   comparedWith,
@@ -75,10 +75,10 @@ function headline(
   return `${compared}, ${folders}: ${countsOf(all)}. The mesh has ${count(clusters, 'cluster')}.`;
 }
 
-/** Files that the summary lists. */
+/** Limit of files in the summary. */
 const MOST_EXTRA = 50;
 
-/** What nobody sees in mesh.yaml comes first. */
+/** These files are in no diff of mesh.yaml, so they come first. */
 function foreignLines(extra: readonly ExtraFile[]): string[] {
   const foreign = extra.filter(({ problem }) => problem !== undefined);
   const allowed = extra.filter(({ problem }) => problem === undefined);
@@ -113,7 +113,7 @@ function problemLines(problems: readonly Problem[]): string[] {
   ];
 }
 
-/** What no wave holds back. */
+/** Lists changes that apply before any wave. */
 function sharedByWaves({ sections }: Review): string[] {
   if (sections.every(({ wave }) => wave === undefined)) return [];
   const shared = sections.filter(({ wave, membership }) => wave === undefined && membership === 'stays');
@@ -148,7 +148,7 @@ function lastWords(sections: readonly PrintedSection[], shown: number, cut: numb
   ];
 }
 
-/** The last guard: joined parts may look like a credential where each alone did not. */
+/** The last check: joined parts may look like a credential although each part alone did not. */
 function withoutCredentials(markdown: string): string {
   const lines = new Set(findCredentials(markdown).map(({ line }) => line));
   if (lines.size === 0) return markdown;

@@ -3,30 +3,30 @@ import { lineChanges, type RedactedField, redactedFields } from '../redact-chang
 import type { ReviewSection } from '../review';
 import { code, codeBlock, objectTitle } from './code';
 
-/** How much of a section is shown. */
+/** How much of a section to show. */
 export interface Detail {
   readonly objects: number;
   readonly fields: number;
-  /** Lines of a text that are compared. */
+  /** Limit of lines that are compared. */
   readonly lines: number;
-  /** Names of clusters. */
+  /** Limit of cluster names. */
   readonly names: number;
   readonly consequences: number;
-  /** Lines for a shell. */
+  /** Limit of shell commands. */
   readonly commands: number;
 }
 
-/** Above so many lines the objects are folded. */
+/** With more lines than this, the objects are folded. */
 const UNFOLDED_LINES = 24;
 
 const OUTCOMES = ['added', 'changed', 'removed'] as const;
 
-/** Whether objects are those of a delivery tool, which no sidecar sees. */
+/** Whether the objects belong to a delivery tool. Sidecars do not depend on them. */
 function isOfTool(group: string): boolean {
   return group === 'argoproj.io' || group.endsWith('.toolkit.fluxcd.io');
 }
 
-/** What happens to clusters, without their names. */
+/** Returns what happens to clusters, without their names. */
 export function sectionBody(
   { membership, changes, consequences, unreadable }: ReviewSection,
   detail: Detail,
@@ -78,7 +78,7 @@ function consequenceLines(consequences: ReviewSection['consequences'], detail: D
   ];
 }
 
-/** What deletes the objects that leave the output, for those who apply it with kubectl. */
+/** Returns the commands that delete the objects that left the output, for users of kubectl. */
 export function commandLines(commands: readonly string[], detail: Detail): string[] {
   if (commands.length === 0) return [];
   const lead =
@@ -95,7 +95,7 @@ export function commandLines(commands: readonly string[], detail: Detail): strin
   ];
 }
 
-/** `1 object added, 2 changed`. */
+/** Formats `1 object added, 2 changed`. */
 export function countsOf(changes: readonly ObjectChange[]): string {
   const counts = OUTCOMES.map((outcome) => ({
     outcome,
@@ -140,7 +140,7 @@ function fieldItem({ path, before, after, withheld, lines }: RedactedField, deta
   if (lines !== undefined) return textItem(head, lines, detail);
   if (before === undefined) return [`${head} added: ${code(after ?? '')}`];
   if (after === undefined) return [`${head} removed: ${code(before)}`];
-  // What is longer than a line shows of it may differ behind the cut.
+  // A shortened value may differ only after the cut.
   if (before === after) return [`${head}: changed behind the first characters, ${code(before)}`];
   return [`${head}: ${code(before)} → ${code(after)}`];
 }

@@ -28,7 +28,7 @@ const PATH_SEGMENT: NameRule = {
 const NAME: Path = ['metadata', 'name'];
 const NAMESPACE: Path = ['metadata', 'namespace'];
 
-/** Kinds whose names follow other rules than most. Source: Kubernetes, validation of each API group. */
+/** Kinds with special rules for names. Source: Kubernetes, validation of each API group. */
 const RULES: Readonly<Record<string, NameRule>> = {
   Namespace: LABEL,
   Service: SERVICE,
@@ -39,7 +39,7 @@ const RULES: Readonly<Record<string, NameRule>> = {
 };
 
 /**
- * The name of an object is one that its kind may have, and its namespace as well.
+ * The name and namespace of an object must be valid for its kind.
  * @param namespaced undefined for a kind that is not described
  */
 export function namesAreValid(object: ManifestObject, namespaced: boolean | undefined): Problem[] {
@@ -52,7 +52,7 @@ export function namesAreValid(object: ManifestObject, namespaced: boolean | unde
     problems.push(errorAt(NAME, 'expected a name, got nothing', 'Every object of a manifest needs a name'));
   if (namespace !== '' && !isDnsLabel(namespace))
     problems.push(errorAt(NAMESPACE, `expected ${LABEL.what}, got ${excerpt(namespace)}`));
-  // A user may leave the namespace to whatever is current when the manifest is applied; our files never do.
+  // A user may leave the namespace to the current one at apply; our files never do.
   if (ours && namespaced !== undefined && namespaced !== (namespace !== '')) {
     const [message, fix] = namespaced
       ? ['expected a namespace, got nothing', 'It would land in whatever namespace is current']

@@ -7,7 +7,7 @@ import type { TypeRule } from '../check-shape';
 
 export const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 
-/** Names within a pod: unique, and those of volumes that are mounted exist. Requests fit limits. */
+/** Names in a pod are unique, mounted volumes exist, and requests fit limits. */
 export const podIsConsistent: TypeRule = (pod, path) => [
   ...CONTAINER_LISTS.flatMap((list) =>
     listAt(pod, list).flatMap((item, index) =>
@@ -26,7 +26,7 @@ export const podIsConsistent: TypeRule = (pod, path) => [
   ),
 ];
 
-/** The volumes of a pod's mounts; a StatefulSet makes some of them out of its claims. */
+/** Checks the volumes of a pod's mounts. A StatefulSet creates some of them from its claims. */
 export function mountProblems(pod: unknown, claims: readonly unknown[], path: Path): Problem[] {
   const volumes = new Set([
     ...listAt(pod, 'volumes').map((volume) => textAt(volume, 'name')),
@@ -44,7 +44,7 @@ export function mountProblems(pod: unknown, claims: readonly unknown[], path: Pa
   );
 }
 
-/** Labels of the pods are those that the workload selects. */
+/** The workload's selector must match the labels of its pods. */
 export function selectorProblems(spec: unknown, path: Path): Problem[] {
   const wanted = fieldAt(spec, 'selector', 'matchLabels');
   const labels = fieldAt(spec, 'template', 'metadata', 'labels');

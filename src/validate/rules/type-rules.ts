@@ -5,24 +5,24 @@ import { errorAt, excerpt, type Path, type Problem } from '../../problem';
 import type { TypeRule } from '../check-shape';
 import { mountProblems, podIsConsistent, selectorProblems } from './pods';
 
-/** All annotations of an object together. Source: apimachinery, TotalAnnotationSizeLimitB. */
+/** Limit of an object's annotations together. Source: apimachinery, TotalAnnotationSizeLimitB. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
 const LABEL_VALUE =
   'expected at most 63 letters, digits, -, _ and . that begin and end with a letter or digit';
 const IN_ANNOTATION = 'Put longer or other texts into an annotation';
 
-/** Labels and annotations of an object, or of the pods of a template. */
+/** Checks labels and annotations of an object, or of a pod template. */
 const metadataIsValid: TypeRule = (metadata, path) => [
   ...labelProblems(metadata.labels, [...path, 'labels']),
   ...annotationProblems(metadata.annotations, [...path, 'annotations']),
 ];
 
-/** Labels that a selector asks for. */
+/** Checks the labels in a selector. */
 const selectorIsValid: TypeRule = (selector, path) =>
   labelProblems(selector.matchLabels, [...path, 'matchLabels']);
 
-/** What is wrong with a map of labels. */
+/** Checks a map of labels. */
 function labelProblems(labels: unknown, path: Path): Problem[] {
   if (!isMap(labels)) return [];
   return Object.entries(labels).flatMap(([key, value]) => [
@@ -40,7 +40,7 @@ function annotationProblems(annotations: unknown, path: Path): Problem[] {
     0,
   );
   return [
-    // Unlike keys of labels, those of annotations may have capitals in their domain.
+    // Unlike keys of labels, keys of annotations may have capitals in their domain.
     ...Object.keys(annotations).flatMap((key) => keyProblems(key, path, isAnnotationName)),
     ...(size > ANNOTATIONS_LIMIT
       ? [errorAt(path, `expected at most 256 KiB of annotations, got ${Math.ceil(size / 1024)} KiB`)]
@@ -76,12 +76,12 @@ const portsAreNumbers: TypeRule = (port, path) =>
   );
 
 function portProblems(port: unknown, path: Path): Problem[] {
-  // 0 means none, where a port may be left out.
+  // 0 means none if the port is optional.
   if (typeof port !== 'number' || (port >= 0 && port <= 65_535)) return [];
   return [errorAt(path, `expected a port from 1 to 65535, got ${port}`)];
 }
 
-/** What the API server asks of a type beyond its fields. Each rule says nothing of what it cannot be sure of. */
+/** What the API server requires of a type besides its fields. A rule reports only certain mistakes. */
 const RULES: Readonly<Record<string, TypeRule>> = {
   ConfigMap: dataKeysAreFileNames,
   ContainerPort: portsAreNumbers,
@@ -100,7 +100,7 @@ const RULES: Readonly<Record<string, TypeRule>> = {
   StatefulSetSpec: workloadIsConsistent,
 };
 
-/** The rule of a type, by its name without version. */
+/** Returns the rule of a type, by its name without version. */
 export function ruleOf(type: string): TypeRule | undefined {
   return Object.hasOwn(RULES, type) ? RULES[type] : undefined;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type ClusterSource,
   type ConnectionOptions,
+  clusterOpener,
   openCluster,
 } from '../../../src/kubernetes/api/open-cluster';
 import { ADMIN_TOKEN } from './fake-api-server';
@@ -54,6 +55,28 @@ describe('a kubeconfig', () => {
       server: 'https://asia',
       context: { name: 'asia', named: false },
     });
+  });
+
+  it('is read once for all clusters of a command', async () => {
+    const kubeconfig = write('shared', { eu: 'https://eu', us: 'https://us' });
+    const openOf = clusterOpener();
+    const options = { config: join(folder, 'mesh.yaml'), kubeconfig, env: {} };
+    expect(openOf({ name: 'eu' }, options).server).toBe('https://eu');
+    rmSync(kubeconfig);
+    expect(openOf({ name: 'us' }, options).server).toBe('https://us');
+    expect(
+      await failure(() => openOf({ name: 'eu' }, { ...options, kubeconfig: `${kubeconfig}-2` })),
+    ).toContain('there is no such kubeconfig');
+  });
+
+  it('that is wrong is read once too', async () => {
+    const kubeconfig = write('shared', { eu: 'https://eu' });
+    writeFileSync(kubeconfig, '[');
+    const openOf = clusterOpener();
+    const options = { config: join(folder, 'mesh.yaml'), kubeconfig, env: {} };
+    const first = await failure(() => openOf({ name: 'eu' }, options));
+    write('shared', { eu: 'https://eu' });
+    expect(await failure(() => openOf({ name: 'eu' }, options))).toBe(first);
   });
 
   it.each([

@@ -16,9 +16,9 @@ export interface ArgoCdCluster {
   readonly cluster: string;
   /** Where the objects of the cluster go. */
   readonly destination: ApplicationDestination;
-  /** @default - the set's */
+  /** Project of the cluster's Application. @default - the set's */
   readonly project?: string;
-  /** The wave in which it changes; only with `waves`. @default - none */
+  /** The wave of the cluster; only with `waves`. @default - none */
   readonly wave?: string;
 }
 
@@ -26,34 +26,35 @@ export interface ArgoCdCluster {
 export interface ArgoCdWave {
   /** Name of the wave. */
   readonly name: string;
-  /** How many change at the same time: a number, or a part such as `25%`. @default - all */
+  /** How many clusters change at the same time: a number, or a percentage such as `25%`. @default - all */
   readonly maxUpdate?: number | string;
 }
 
-/** The label of an Application with its wave. */
+/** The label with the wave of an Application. */
 const WAVE_LABEL = 'istio-remote/wave';
 
 /** Options of {@link ArgoCdApplicationSet}. */
 export interface ArgoCdApplicationSetProps extends ApplicationProps {
-  /** Name of the set; Applications are called `<name>-<cluster>`. */
+  /** Name of the set. Its Applications have the name `<name>-<cluster>`. */
   readonly name: string;
   /** Namespace of Argo CD. @default 'argocd' */
   readonly namespace?: string;
-  /** Folder in the repository with a folder for each cluster. */
+  /** Folder in the repository that contains a folder for each cluster. */
   readonly path: string;
-  /** The clusters, an Application each. */
+  /** The clusters; each gets an Application. */
   readonly clusters: readonly ArgoCdCluster[];
   /**
-   * Waves in which the clusters change, by RollingSync: alpha up to Argo CD 3.2, then beta, and only where the controller
-   * has `--enable-progressive-syncs`. @default - all at once
+   * Waves of clusters, for RollingSync. It is alpha up to Argo CD 3.2, then beta, and works only if the controller
+   * has `--enable-progressive-syncs`.
+   * @default - all at once
    */
   readonly waves?: readonly ArgoCdWave[];
 }
 
 /**
- * One Application for each cluster of an explicit list. Clusters are never discovered, and nothing is ever deleted by the
- * controller: an Application that is no longer in the list stays until you delete it, and so do the objects of one
- * that is deleted.
+ * One Application for each cluster of an explicit list. It never discovers clusters, and the controller never deletes
+ * anything: an Application that is no longer in the list stays until you delete it, and so do the objects of a
+ * deleted Application.
  */
 export class ArgoCdApplicationSet extends Construct {
   /** The ApplicationSet. */
@@ -96,7 +97,7 @@ export class ArgoCdApplicationSet extends Construct {
   }
 }
 
-/** A wave begins when all Applications of the one before it are healthy. */
+/** A wave begins after all Applications of the previous wave are healthy. */
 function rollingSync(waves: readonly ArgoCdWave[]) {
   return {
     type: 'RollingSync',
@@ -115,7 +116,7 @@ type Row = Readonly<Partial<Record<'project' | 'wave' | (typeof DESTINATION)[num
   readonly cluster: string;
 };
 
-/** The clusters as the list generator has them: with what differs between them, and nothing else. */
+/** The elements of the list generator. They contain only the values that differ between clusters. */
 class Table {
   private readonly columns: readonly (keyof Row)[];
 
@@ -125,13 +126,13 @@ class Table {
     );
   }
 
-  /** What stands for a value in the template: the value that all have, or a placeholder. */
+  /** Returns the text for the template: the value if all elements share it, else a placeholder. */
   value(key: keyof Row): string {
     if (this.isId(key)) return '{{.cluster}}';
     return this.isShared(key) ? (this.rows[0]?.[key] ?? '') : `{{.${key}}}`;
   }
 
-  /** Every element has every key, or the template would be refused. */
+  /** Every element needs every key, or Argo CD refuses the template. */
   get elements(): Record<string, string>[] {
     return this.rows.map((row) =>
       Object.fromEntries([

@@ -8,57 +8,57 @@ import {
 import { customResource } from '../../../kubernetes/kubernetes-object';
 import { labels } from '../../../kubernetes/labels';
 
-/** Where objects go: a cluster by its name in Argo CD or by the URL of its API server. */
+/** A cluster, by its name in Argo CD or by the URL of its API server. */
 export interface ApplicationDestination {
-  /** Name of the cluster in Argo CD; either this or `server`. */
+  /** Name of the cluster in Argo CD. Give either this or `server`. */
   readonly name?: string;
-  /** URL of the cluster's API server, as Argo CD knows it. */
+  /** URL of the cluster's API server, as registered in Argo CD. */
   readonly server?: string;
-  /** Namespace of objects that name none. */
+  /** Namespace of objects without one. */
   readonly namespace?: string;
 }
 
-/** Fields that something in the cluster writes, so that they are no difference. */
+/** Fields that something in the cluster writes, so that Argo CD does not report them as a difference. */
 export interface IgnoredDifference {
   /** API group. @default - the core group */
   readonly group?: string;
-  /** Kind, such as `Namespace`. */
+  /** Kind, for example `Namespace`. */
   readonly kind: string;
-  /** @default - every object of the kind */
+  /** Name of the object. @default - every object of the kind */
   readonly name?: string;
-  /** Fields as RFC 6901 points at them. @default - none */
+  /** Fields as JSON pointers (RFC 6901). @default - none */
   readonly jsonPointers?: readonly string[];
-  /** Fields as jq finds them. @default - none */
+  /** Fields as jq expressions. @default - none */
   readonly jqPathExpressions?: readonly string[];
 }
 
-/** What Argo CD does without being asked. */
+/** What Argo CD does automatically. */
 export interface ApplicationSyncPolicy {
   /** Apply each new commit. @default false */
   readonly automated?: boolean;
-  /** Also delete what is no longer in the repository; only with `automated`. @default false */
+  /** Also delete objects that are no longer in the repository; only with `automated`. @default false */
   readonly prune?: boolean;
   /** Undo changes that others make in the cluster; only with `automated`. @default false */
   readonly selfHeal?: boolean;
 }
 
-/** What Applications have in common, however they are made. */
+/** Options shared by {@link ArgoCdApplication} and {@link ArgoCdApplicationSet}. */
 export interface ApplicationProps {
   /** Name of the AppProject. */
   readonly project: string;
-  /** URL of the Git or Helm repository, without a login. */
+  /** URL of the Git or Helm repository, without user and password. */
   readonly repository: string;
   /** Branch, tag or commit. @default 'HEAD' */
   readonly revision?: string;
-  /** @default - nothing is ignored */
+  /** Fields that Argo CD does not compare. @default - none */
   readonly ignoredDifferences?: readonly IgnoredDifference[];
-  /** @default - Argo CD waits until it is told to sync */
+  /** What Argo CD does automatically. @default - nothing: you start each sync */
   readonly syncPolicy?: ApplicationSyncPolicy;
-  /** Whether the API server merges what is applied; Kubernetes has it from 1.16 on. @default true */
+  /** Whether to use server-side apply, which needs Kubernetes 1.16 or newer. @default true */
   readonly serverSideApply?: boolean;
 }
 
-/** The spec of an Application, or of the template of several. */
+/** Returns the spec of an Application, or of the template of several. */
 export function applicationSpec(
   props: ApplicationProps,
   source: ApplicationSpecSource,
@@ -81,13 +81,13 @@ export function applicationSpec(
         }),
     syncPolicy: {
       ...(automated ? { automated: { prune, selfHeal } } : {}),
-      // Without the first, a sync would write over what `ignoreDifferences` only hides.
+      // Without RespectIgnoreDifferences, a sync would overwrite the fields that `ignoreDifferences` only hides.
       syncOptions: ['RespectIgnoreDifferences=true', ...(serverSideApply ? ['ServerSideApply=true'] : [])],
     },
   };
 }
 
-/** A folder of a Git repository as the source of an Application. */
+/** Returns a folder of a Git repository as the source of an Application. */
 export function folderSource({ repository, revision = 'HEAD' }: ApplicationProps, path: string) {
   return { repoUrl: repository, targetRevision: revision, path };
 }
@@ -100,13 +100,13 @@ export interface ArgoCdApplicationProps extends ApplicationProps {
   readonly namespace?: string;
   /** Folder in the repository. */
   readonly path: string;
-  /** Where the objects go. */
+  /** Cluster that the objects go to. */
   readonly destination: ApplicationDestination;
 }
 
 /**
- * One cluster's folder of the output as an Application of Argo CD. It has no finalizer: when the Application is deleted,
- * the cluster keeps its objects.
+ * One cluster's folder of the output as an Argo CD Application. It has no finalizer, so the cluster keeps its objects
+ * when you delete the Application.
  */
 export class ArgoCdApplication extends Construct {
   /** The Application. */

@@ -11,24 +11,26 @@ export interface ArgoCdChartApplicationProps extends Omit<ApplicationProps, 'rev
   readonly name: string;
   /** Namespace of Argo CD. @default 'argocd' */
   readonly namespace?: string;
-  /** Chart in the Helm repository. */
+  /** Name of the chart in the Helm repository. */
   readonly chart: string;
   /** Version of the chart. */
   readonly version: string;
-  /** Name of the Helm release, which is in names and labels of its objects. */
+  /** Name of the Helm release. It is part of names and labels of its objects. */
   readonly release: string;
   /** Helm values. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** Where the objects go. */
+  /** Cluster that the objects go to. */
   readonly destination: ApplicationDestination;
 }
 
-/** A Helm repository as Argo CD writes it: an OCI registry without its scheme. */
+/** Formats a Helm repository for Argo CD: an OCI registry without its scheme. */
 export function repositoryOfCharts(url: string): string {
   return url.replace(/^oci:\/\//, '');
 }
 
-/** A Helm chart as an Application of Argo CD. Like {@link ArgoCdApplication}, it leaves its objects when it goes. */
+/**
+ * A Helm chart as an Argo CD Application. Like {@link ArgoCdApplication}, it keeps the objects when you delete it.
+ */
 export class ArgoCdChartApplication extends Construct {
   /** The Application. */
   readonly application: ApiObject;

@@ -9,7 +9,7 @@ import type { ApplicationDestination } from './application';
 export interface GroupKind {
   /** API group; empty for the core group. */
   readonly group: string;
-  /** Kind, such as `Namespace`. */
+  /** Kind, for example `Namespace`. */
   readonly kind: string;
 }
 
@@ -19,21 +19,21 @@ export interface ArgoCdProjectProps {
   readonly name: string;
   /** Namespace of Argo CD. @default 'argocd' */
   readonly namespace?: string;
-  /** One sentence for the user interface of Argo CD. @default - none */
+  /** One sentence for Argo CD's user interface. @default - none */
   readonly description?: string;
-  /** URLs of the Git repositories that manifests may come from. */
+  /** URLs of the allowed Git repositories. */
   readonly repositories: readonly string[];
-  /** Clusters and namespaces that objects may go to. */
+  /** Allowed clusters and namespaces. */
   readonly destinations: readonly (ApplicationDestination & { readonly namespace: string })[];
-  /** Kinds without a namespace that may be applied. */
+  /** Allowed cluster-scoped kinds. */
   readonly clusterKinds: readonly GroupKind[];
-  /** Kinds with a namespace that may be applied. */
+  /** Allowed namespaced kinds. */
   readonly namespacedKinds: readonly GroupKind[];
 }
 
 /**
- * The limits of Applications in Argo CD: where manifests come from, which clusters and namespaces they go to, and which
- * kinds they may have. Nothing is allowed that is not listed.
+ * The limits of Applications in Argo CD: repositories, clusters, namespaces and kinds. Everything that is not listed
+ * is refused.
  */
 export class ArgoCdProject extends Construct {
   /** The AppProject. */
@@ -59,8 +59,9 @@ export class ArgoCdProject extends Construct {
 }
 
 /**
- * The pattern that stands for one text alone. The brackets of an IPv6 address would stand for one of its characters.
- * Source: argo-cd 3.0, pkg/apis/application/v1alpha1/app_project_types.go (IsDestinationPermitted), gobwas/glob.
+ * Returns a pattern that matches only the text itself. Otherwise the brackets of an IPv6 address would match one of
+ * its characters. Source: argo-cd 3.0, pkg/apis/application/v1alpha1/app_project_types.go (IsDestinationPermitted),
+ * gobwas/glob.
  */
 function literal(text: string): string {
   return text.replace(/[*?[\]{}!\\]/g, '\\$&');

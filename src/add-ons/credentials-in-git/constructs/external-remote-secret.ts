@@ -14,30 +14,30 @@ import type { ExternalCredentials } from '../credentials';
 
 /** Options of {@link ExternalRemoteSecret}. */
 export interface ExternalRemoteSecretProps extends Omit<ExternalCredentials, 'from'> {
-  /** Release line of the primary, which decides how the Secret is called. */
+  /** Release line of the primary, which determines the Secret's name. */
   readonly line: LineName;
   /** Id of the remote cluster. */
   readonly cluster: string;
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
-  /** URL of the remote's API server. Needed unless the store has whole kubeconfigs. */
+  /** URL of the remote's API server. Required unless the store has whole kubeconfigs. */
   readonly apiServer?: string;
   /**
-   * CA that has signed the certificate of `apiServer`: PEM, or `public` for a public authority.
+   * CA that signed the certificate of `apiServer`: PEM, or `public` for a public authority.
    * @default - the CA in the store
    */
   readonly apiServerCa?: string;
 }
 
 /**
- * The credential of a remote cluster, from a store: external-secrets makes of it the very Secret that
- * `istio-remote join` makes. Belongs on the primary.
+ * The credential of a remote cluster, from a store: external-secrets creates from it the same Secret as `istio-remote
+ * join`. Belongs on the primary.
  */
 export class ExternalRemoteSecret extends Construct {
   /** The ExternalSecret. */
   readonly secret: ApiObject;
 
-  /** @throws Error when neither a whole kubeconfig nor `apiServer` is there */
+  /** @throws Error if neither a whole kubeconfig nor `apiServer` is given */
   constructor(scope: Construct, id: string, props: ExternalRemoteSecretProps) {
     super(scope, id);
     const { line, cluster, store, refreshInterval } = props;
@@ -49,9 +49,9 @@ export class ExternalRemoteSecret extends Construct {
         refreshInterval,
         target: {
           name,
-          // The Secret goes with the ExternalSecret, so that the primary forgets a cluster that left.
+          // The Secret is deleted with the ExternalSecret, so that the primary stops reading a cluster that left.
           creationPolicy: 'Owner',
-          // A store that is down or emptied by mistake cuts off no cluster.
+          // A store that is down, or emptied by mistake, does not cut off clusters.
           deletionPolicy: 'Retain',
           template: {
             engineVersion: 'v2',
@@ -75,7 +75,7 @@ export class ExternalRemoteSecret extends Construct {
   }
 }
 
-/** The kubeconfig around token and CA; a whole one needs no template. */
+/** Returns the kubeconfig with placeholders for token and CA. A whole kubeconfig needs no template. */
 function template({ cluster, properties, apiServer, apiServerCa }: ExternalRemoteSecretProps) {
   if ('kubeconfig' in properties) return {};
   if (apiServer === undefined) throw new Error(`${cluster}: expected apiServer, which the kubeconfig needs`);
@@ -90,7 +90,7 @@ function stored({ cluster, key, properties, apiServerCa }: ExternalRemoteSecretP
   return named.map(([secretKey, property]) => ({ secretKey, remoteRef: reference(key, cluster, property) }));
 }
 
-/** With what the server fills in inside a list, or Argo CD would see a change in each of them. */
+/** Includes the list fields that the server fills in. Without them Argo CD would report a change of each. */
 function reference(pattern: string, cluster: string, property: string): ExternalSecretSpecDataRemoteRef {
   const key = pattern.replaceAll('{cluster}', () => cluster).replaceAll('{property}', () => property);
   return {

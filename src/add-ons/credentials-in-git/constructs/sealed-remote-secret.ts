@@ -9,7 +9,7 @@ import { type SealingScope, scopeAnnotations } from '../../../sealed-secrets/for
 
 /** Options of {@link SealedRemoteSecret}. */
 export interface SealedRemoteSecretProps {
-  /** Release line of the primary, which decides how the Secret is called. */
+  /** Release line of the primary, which determines the Secret's name. */
   readonly line: LineName;
   /** Id of the remote cluster. */
   readonly cluster: string;
@@ -17,13 +17,16 @@ export interface SealedRemoteSecretProps {
   readonly namespace?: string;
   /** The kubeconfig, sealed for the controller of the primary, in base64. */
   readonly encryptedKubeconfig: string;
-  /** What the kubeconfig was sealed with; under another scope it does not open. @default 'strict' */
+  /**
+   * Scope that the kubeconfig was sealed with. The controller cannot open it under another scope.
+   * @default 'strict'
+   */
   readonly scope?: SealingScope;
 }
 
 /**
- * The credential of a remote cluster, sealed: the sealed-secrets controller of the primary makes of it the very Secret
- * that `istio-remote join` makes. Belongs on the primary.
+ * The credential of a remote cluster, sealed: the sealed-secrets controller of the primary creates from it the same
+ * Secret as `istio-remote join`. Belongs on the primary.
  */
 export class SealedRemoteSecret extends Construct {
   /** The SealedSecret. */

@@ -10,13 +10,13 @@ export interface FluxGitRepositoryProps {
   readonly name: string;
   /** Namespace of Flux. @default 'flux-system' */
   readonly namespace?: string;
-  /** URL of the repository, without a login. */
+  /** URL of the repository, without user and password. */
   readonly url: string;
   /** How often Flux looks for new commits. @default '10m' */
   readonly interval?: string;
-  /** What of the repository is read. */
+  /** Branch, tag or commit to read. */
   readonly ref: { readonly branch?: string; readonly tag?: string; readonly commit?: string };
-  /** Secret with the login. @default - none */
+  /** Name of the Secret with the repository's login. @default - none */
   readonly secret?: string;
 }
 

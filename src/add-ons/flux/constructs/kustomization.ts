@@ -20,21 +20,21 @@ export interface FluxKustomizationProps {
   readonly path: string;
   /** How often Flux compares the cluster with the repository. @default '10m' */
   readonly interval?: string;
-  /** How long an apply may take, with its health checks. @default '5m' */
+  /** Time limit of an apply, with its health checks. @default '5m' */
   readonly timeout?: string;
-  /** Also delete what is no longer in the repository. @default false */
+  /** Also delete objects that are no longer in the repository. @default false */
   readonly prune?: boolean;
-  /** Be ready only when all objects are healthy. @default true */
+  /** Whether it is ready only after all objects are healthy. @default true */
   readonly wait?: boolean;
   /** Secret with the kubeconfig of the cluster. @default - the cluster that Flux runs in */
   readonly kubeConfig?: { readonly name: string; readonly key: string };
-  /** Names of the Kustomizations that have to be ready first, in the same namespace. @default - none */
+  /** Names of the Kustomizations that must be ready first, in the same namespace. @default - none */
   readonly dependsOn?: readonly string[];
 }
 
 /**
- * One cluster's folder of the output as a Kustomization of Flux. When it is deleted, the cluster keeps its objects; that
- * takes Flux 2.5 or newer.
+ * One cluster's folder of the output as a Flux Kustomization. The cluster keeps its objects when you delete the
+ * Kustomization. Needs Flux 2.5 or newer.
  */
 export class FluxKustomization extends Construct {
   /** The Kustomization. */

@@ -12,13 +12,13 @@ export interface CitadelProps extends ComponentProps {
   /** Image with registry and tag. Replaces `security.image`. @default 'docker.io/istio/citadel:1.0.9' */
   readonly image?: string;
   /**
-   * Whether Citadel signs with a certificate of its own. With `false` it signs with the Secret `cacerts` (ca-cert.pem,
-   * ca-key.pem, root-cert.pem, cert-chain.pem), so that clusters with one root trust each other.
-   * Replaces `security.selfSigned`.
+   * Whether Citadel signs with its own certificate. If `false`, it signs with the Secret `cacerts` (ca-cert.pem,
+   * ca-key.pem, root-cert.pem, cert-chain.pem), so that clusters with one root trust each other. Replaces
+   * `security.selfSigned`.
    * @default true
    */
   readonly selfSignedCa?: boolean;
-  /** How long certificates of workloads are valid, such as `24h`. @default - left to Citadel: 2160h (90 days) */
+  /** Lifetime of workload certificates, from `1h` to `2160h`. @default - Citadel's own default: 2160h (90 days) */
   readonly certificateLifetime?: string;
 }
 
@@ -27,8 +27,8 @@ const APP = 'security';
 const CERTIFICATES = '/etc/cacerts';
 
 /**
- * Citadel, which gives every service account of the cluster a certificate.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/security/templates.
+ * Citadel, the certificate authority that gives every service account of the cluster a certificate. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/charts/security/templates.
  */
 export class Citadel extends Construct {
   /** The ServiceAccount `istio-citadel-service-account`. */

@@ -15,28 +15,31 @@ import { isAtLeast } from '../../../kubernetes/version';
 import type { Scheduling } from '../options/components';
 import type { Images } from '../options/images';
 
-/** Options that Citadel and the sidecar injector share. */
+/** Options shared by Citadel and the sidecar injector. */
 export interface ComponentProps {
-  /** @default 'istio-system' */
+  /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Kubernetes version of the cluster, such as `1.21`. @default '1.21' */
+  /** Kubernetes version of the cluster, for example `1.21`. @default '1.21' */
   readonly kubernetes?: string;
   /** Number of pods. @default 1 */
   readonly replicas?: number;
-  /** Replaces `global.imagePullPolicy`. @default 'IfNotPresent' */
+  /** When Kubernetes pulls the image. Replaces `global.imagePullPolicy`. @default 'IfNotPresent' */
   readonly imagePullPolicy?: Images['pullPolicy'];
-  /** Names of Secrets for pulling images, set on the account. Replaces `global.imagePullSecrets`. @default [] */
+  /**
+   * Names of Secrets for pulling images. They are set on the service account. Replaces `global.imagePullSecrets`.
+   * @default []
+   */
   readonly imagePullSecrets?: readonly string[];
-  /** Requests and limits. @default - `scheduling.defaultResources` */
+  /** Requests and limits of the container. @default - `scheduling.defaultResources` */
   readonly resources?: Resources;
   /**
    * Where the pods run. Replaces `global.arch`, `global.priorityClassName` and `global.defaultResources`.
-   * @default - any of amd64, ppc64le and s390x, no priority class, requests of cpu 10m
+   * @default - any of amd64, ppc64le and s390x; no priority class; a request of 10m CPU
    */
   readonly scheduling?: Partial<Scheduling>;
 }
 
-/** A component and its account, by their names. */
+/** The names of a component and its account. */
 interface Identity {
   readonly component: string;
   readonly app: string;
@@ -44,14 +47,14 @@ interface Identity {
   readonly namespace: string;
 }
 
-/** Names of a ClusterRole and its binding, and what the role allows. */
+/** The names of a ClusterRole and its binding, and the rules of the role. */
 interface Rights {
   readonly role: string;
   readonly binding: string;
   readonly rules: readonly PolicyRule[];
 }
 
-/** A ClusterRole for one component and its binding to the component's account. @internal */
+/** Creates a component's ClusterRole and its binding to the component's account. @internal */
 export function componentRights(
   scope: Construct,
   { component, app, account, namespace }: Identity,
@@ -79,16 +82,16 @@ const DEFAULT_SCHEDULING: Scheduling = {
 interface Component {
   readonly name: string;
   readonly namespace: string;
-  /** Value of the label `istio`, which also selects the pods. */
+  /** Value of the label `istio`. It also selects the pods. */
   readonly istio: string;
-  /** Value of the label `app`, as the chart has it. */
+  /** Value of the label `app`, as in the chart. */
   readonly app: string;
   readonly account: string;
   readonly container: Omit<Container, 'imagePullPolicy' | 'resources'>;
   readonly volumes: readonly Volume[];
 }
 
-/** The Deployment of one component. Its pods get no sidecar. @internal */
+/** Creates a component's Deployment. Its pods get no sidecar. @internal */
 export function componentDeployment(
   scope: Construct,
   component: Component,
@@ -128,7 +131,7 @@ export function componentDeployment(
   });
 }
 
-/** The account of one component, with what it needs to pull its image. @internal */
+/** Creates a component's account, with the Secrets for pulling its image. @internal */
 export function componentAccount(scope: Construct, who: Identity, props: ComponentProps): ApiObject {
   const { component, app, account, namespace } = who;
   const secrets = props.imagePullSecrets ?? [];
@@ -138,15 +141,15 @@ export function componentAccount(scope: Construct, who: Identity, props: Compone
   });
 }
 
-/** Helm's idea of a set value: an empty map counts as none. */
+/** Like Helm, treats an empty map as unset. */
 function nonEmpty(resources: Resources | undefined): Resources | undefined {
   return resources === undefined || Object.keys(resources).length === 0 ? undefined : resources;
 }
 
 /**
- * Node affinity by processor architecture: weight 0 excludes an architecture, other weights prefer it.
- * The label `kubernetes.io/arch` exists from Kubernetes 1.14 on.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/_affinity.tpl.
+ * Returns a node affinity by processor architecture: weight 0 excludes an architecture, other weights prefer it.
+ * Kubernetes has the label `kubernetes.io/arch` since 1.14. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/_affinity.tpl.
  * @internal
  */
 export function architectureAffinity({ architectures }: Scheduling, kubernetes: string): Affinity {

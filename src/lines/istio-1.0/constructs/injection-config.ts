@@ -13,23 +13,23 @@ import { sidecar } from '../sidecar/sidecar';
 
 /** Options of {@link InjectionConfig}. */
 export interface InjectionConfigProps {
-  /** @default '1.0.9' */
+  /** Istio release of the primary. @default '1.0.9' */
   readonly istio?: Release10;
-  /** @default 'istio-system' */
+  /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
   /** Registry, tag and pull policy of the sidecar's images. @default - docker.io/istio, the release, IfNotPresent */
   readonly images?: Partial<Images>;
-  /** What the sidecar is like. Replaces `global.proxy`. @default - the chart's values */
+  /** Options of the sidecar. Replaces `global.proxy`. @default - the chart's values */
   readonly proxy?: Partial<ProxyOptions>;
-  /** Whether the mesh config has a zipkin address, which sidecars then get on their command line. @default false */
+  /** Whether the mesh config has a zipkin address. Sidecars then get it on their command line. @default false */
   readonly zipkin?: boolean;
 }
 
 /**
  * The ConfigMap `istio-sidecar-injector`: the injection policy and the Go template of the sidecar. Both automatic
- * injection and `istioctl kube-inject` read it.
- * Replaces `global.proxy.autoInject` and, by its absence, `global.omitSidecarInjectorConfigMap`.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
+ * injection and `istioctl kube-inject` read it. Replaces `global.proxy.autoInject`; leaving the construct out
+ * replaces `global.omitSidecarInjectorConfigMap`. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export class InjectionConfig extends Construct {
   /** The ConfigMap `istio-sidecar-injector`. */

@@ -13,27 +13,30 @@ import type { ProxyOptions } from '../options/proxy';
 
 /** Options of {@link MeshConfig}. */
 export interface MeshConfigProps {
-  /** Where sidecars reach the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
+  /** Addresses of the control plane. Replaces `global.remote{Pilot,Policy,Telemetry,Zipkin}Address`. */
   readonly addresses: ControlPlaneAddresses;
-  /** Istio release of the primary; fields that its parser does not know are left out. @default '1.0.9' */
+  /** Istio release of the primary. Fields that its parser does not know are left out. @default '1.0.9' */
   readonly istio?: Release10;
-  /** @default 'istio-system' */
+  /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
   /** Mutual TLS between sidecars and the control plane. Replaces `global.controlPlaneSecurityEnabled`. @default false */
   readonly controlPlaneMutualTls?: boolean;
-  /** Whether `istio-pilot.<namespace>` stands for Pilot, as {@link RemotePilot} makes it. @default false */
+  /** Whether `istio-pilot.<namespace>` resolves to Pilot, as {@link RemotePilot} arranges. @default false */
   readonly pilotService?: boolean;
   /**
-   * Whether Mixer is asked before each request; only rendered with a policy address.
-   * Replaces `global.disablePolicyChecks`, its opposite.
+   * Whether sidecars ask Mixer before each request. Only rendered with a policy address. Replaces
+   * `global.disablePolicyChecks`, its opposite.
    * @default true
    */
   readonly policyChecks?: boolean;
-  /** Replaces `global.policyCheckFailOpen`. @default false */
+  /** Whether requests pass if Mixer does not answer. Replaces `global.policyCheckFailOpen`. @default false */
   readonly policyCheckFailOpen?: boolean;
-  /** Replaces `global.enableTracing`; only rendered with a zipkin address. @default true */
+  /**
+   * Whether sidecars report traces. Only rendered with a zipkin address. Replaces `global.enableTracing`.
+   * @default true
+   */
   readonly tracing?: boolean;
-  /** Access log, threads and statsd of the sidecars. @default - the chart's: /dev/stdout, 0, none */
+  /** Access log, threads and statsd of the sidecars. @default - the chart's values: /dev/stdout, 0, none */
   readonly proxy?: Partial<Pick<ProxyOptions, 'accessLogFile' | 'concurrency' | 'statsd'>>;
 }
 
@@ -58,12 +61,12 @@ export class MeshConfig extends Construct {
   }
 }
 
-/** What of a mesh the configuration of one of its remote clusters depends on. */
+/** The parts of a mesh that the configuration of a remote cluster needs. */
 export type ConfiguredMesh = Pick<Mesh10, 'istio' | 'security'> & {
   readonly primary: Pick<Mesh10['primary'], 'namespace' | 'addresses'>;
 };
 
-/** The options of the mesh config of a remote cluster. */
+/** Returns the options of {@link MeshConfig} for a remote cluster. */
 export function meshConfigOf(
   { istio, security, primary }: ConfiguredMesh,
   remote: Remote10,
@@ -83,8 +86,8 @@ export function meshConfigOf(
 }
 
 /**
- * The mesh config that sidecars and the injector of a remote cluster read.
- * Source: 1.0.0–1.0.9, install/kubernetes/helm/istio-remote/templates/configmap.yaml.
+ * Returns the mesh config that sidecars and the injector of a remote cluster read. Source: 1.0.0–1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/configmap.yaml.
  */
 export function meshConfig(props: MeshConfigProps) {
   const { istio = LATEST_1_0, policyChecks = true, policyCheckFailOpen = false, tracing = true } = props;

@@ -13,10 +13,10 @@ export interface MeshMutualTlsProps {
 }
 
 /**
- * Mutual TLS between all applications of the mesh: a mesh-wide policy, the rule by which sidecars use it, and the
- * exception for the API server, which has no sidecar. Belongs on the primary, where Pilot reads it.
- * Replaces `global.mtls.enabled`.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/security/templates/enable-mesh-mtls.yaml.
+ * Mutual TLS between all applications of the mesh: a mesh-wide policy, a rule that makes sidecars use it, and an
+ * exception for the API server, which has no sidecar. Belongs on the primary, where Pilot reads it. Replaces
+ * `global.mtls.enabled`. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/charts/security/templates/enable-mesh-mtls.yaml.
  */
 export class MeshMutualTls extends Construct {
   /** The MeshPolicy `default`. */

@@ -11,9 +11,8 @@ export interface MeshNamespaceProps {
 }
 
 /**
- * The namespace of Istio. It is labelled `istio-injection: disabled`, or a webhook that injects by default would
- * keep its own injector from starting.
- * Replaces `kubectl create ns istio-system`. Source: 1.0.9, install/kubernetes/namespace.yaml.
+ * The namespace of Istio. Its label `istio-injection: disabled` keeps a webhook that injects by default from blocking
+ * its own injector. Replaces `kubectl create ns istio-system`. Source: 1.0.9, install/kubernetes/namespace.yaml.
  */
 export class MeshNamespace extends Construct {
   /** The Namespace. */

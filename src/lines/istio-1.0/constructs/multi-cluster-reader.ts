@@ -11,10 +11,10 @@ export interface MultiClusterReaderProps {
 }
 
 /**
- * The account `istio-multi` by which the primary's Pilot reads this cluster: nodes, pods, services and endpoints,
- * nothing else. Its token lies in a Secret of a fixed name, since Kubernetes ≥ 1.24 makes none by itself and
- * OpenShift makes several.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/{serviceaccount,clusterrole,clusterrolebinding}.yaml.
+ * The account `istio-multi` that the primary's Pilot uses to read this cluster. It may read only nodes, pods,
+ * services and endpoints. Its token is in a Secret with a fixed name, because Kubernetes ≥ 1.24 creates none by
+ * itself and OpenShift creates several. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/{serviceaccount,clusterrole,clusterrolebinding}.yaml.
  */
 export class MultiClusterReader extends Construct {
   /** The ServiceAccount `istio-multi`. */

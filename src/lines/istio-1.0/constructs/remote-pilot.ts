@@ -8,25 +8,22 @@ import { PILOT_PORTS } from '../facts/ports';
 
 /** Options of {@link RemotePilot}. */
 export interface RemotePilotProps {
-  /**
-   * Where the primary's Pilot is: an IPv4 or IPv6 address, or a DNS name.
-   * Replaces `global.remotePilotAddress`.
-   */
+  /** Address of the primary's Pilot: IPv4, IPv6 or a DNS name. Replaces `global.remotePilotAddress`. */
   readonly address: string;
-  /** Namespace of the Service, and so the second label of the name that resolves. @default 'istio-system' */
+  /** Namespace of the Service, the second label of `istio-pilot.<namespace>`. @default 'istio-system' */
   readonly namespace?: string;
 }
 
 /**
- * Makes `istio-pilot.<namespace>` resolve to the primary: a selectorless headless Service with Endpoints for an IP
- * address, an ExternalName Service for a DNS name, which never fits into Endpoints.
- * Replaces `global.remotePilotCreateSvcEndpoint`.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/templates/{service,endpoints}.yaml.
+ * Makes `istio-pilot.<namespace>` resolve to the primary. For an IP address: a headless Service without selector,
+ * with Endpoints. For a DNS name: an ExternalName Service, because Endpoints accept only IP addresses. Replaces
+ * `global.remotePilotCreateSvcEndpoint`. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/{service,endpoints}.yaml.
  */
 export class RemotePilot extends Construct {
   /** The Service `istio-pilot`. */
   readonly service: ApiObject;
-  /** Its Endpoints. Undefined when the address is a DNS name. */
+  /** Its Endpoints. Undefined if the address is a DNS name. */
   readonly endpoints?: ApiObject;
 
   constructor(scope: Construct, id: string, props: RemotePilotProps) {

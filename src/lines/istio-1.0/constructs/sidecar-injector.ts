@@ -13,14 +13,14 @@ export interface SidecarInjectorProps extends ComponentProps {
   /** Image with registry and tag. Replaces `sidecarInjectorWebhook.image`. @default 'docker.io/istio/sidecar_injector:1.0.9' */
   readonly image?: string;
   /**
-   * Inject into every namespace that is not labelled `istio-injection: disabled`, rather than only into those
-   * labelled `enabled`. Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`.
+   * Whether to inject into every namespace without the label `istio-injection: disabled`, instead of only into
+   * namespaces labelled `enabled`. Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`.
    * @default false
    */
   readonly injectByDefault?: boolean;
   /**
-   * Certificates by which the API server trusts the injector, base64 of PEM.
-   * @default - left out: the injector fills it in at run time, and a manifest without the key leaves it alone
+   * Certificates that make the API server trust the injector, as base64 of PEM.
+   * @default - left out: the injector fills in the field, and applying a manifest without it does not change it
    */
   readonly caBundle?: string;
 }
@@ -28,9 +28,9 @@ export interface SidecarInjectorProps extends ComponentProps {
 const APP = 'istio-sidecar-injector';
 
 /**
- * The sidecar injector: its Deployment, its rights and the webhook that sends it new pods. It reads the ConfigMaps
- * that MeshConfig and InjectionConfig make.
- * Source: 1.0.9, install/kubernetes/helm/istio-remote/charts/sidecarInjectorWebhook/templates.
+ * The sidecar injector: its Deployment, its rights and the webhook that sends it new pods. It reads the ConfigMaps of
+ * {@link MeshConfig} and {@link InjectionConfig}. Source: 1.0.9,
+ * install/kubernetes/helm/istio-remote/charts/sidecarInjectorWebhook/templates.
  */
 export class SidecarInjector extends Construct {
   /** The ServiceAccount `istio-sidecar-injector-service-account`. */
@@ -129,8 +129,8 @@ function injectorVolumes(): Volume[] {
 }
 
 /**
- * What the server would fill in inside a list is written out, or each re-apply would be a change. Time-out and match
- * policy are what v1beta1, and so the chart, gets from the server.
+ * Includes the list fields that the server would fill in, so that a second apply changes nothing. Timeout and match
+ * policy are v1beta1's defaults, which the chart gets from the server.
  */
 function webhook(scope: Construct, namespace: string, props: SidecarInjectorProps): ApiObject {
   const kubernetes = props.kubernetes ?? '1.21';
@@ -166,7 +166,9 @@ function webhook(scope: Construct, namespace: string, props: SidecarInjectorProp
   return kube.mutatingWebhook(scope, 'webhook', { metadata, webhooks: [{ ...common, ...explicit }] });
 }
 
-/** Up to 1.13 the schema requires the key, and kubectl refuses a manifest without it; the injector fills it in. */
+/**
+ * Up to 1.13 the schema requires the key, and kubectl refuses a manifest without it. The injector fills in the value.
+ */
 function caBundleOf(kubernetes: string, caBundle: string | undefined): { readonly caBundle?: string } {
   if (caBundle !== undefined) return { caBundle };
   return isAtLeast(kubernetes, '1.14') ? {} : { caBundle: '' };

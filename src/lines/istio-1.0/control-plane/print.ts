@@ -9,7 +9,7 @@ import { primarySettings } from './settings';
 
 const CHART = 'istio';
 
-/** What Helm has to be told for the chart `istio` of Istio 1.0. */
+/** Prints the Helm values for the chart `istio` of Istio 1.0. */
 export const controlPlane: LineControlPlane<Mesh10> = {
   print(whole, { cluster, format = 'helm', chart, revision }) {
     const mesh = meshOfPrimary(whole, cluster);
@@ -23,7 +23,7 @@ export const controlPlane: LineControlPlane<Mesh10> = {
   },
 };
 
-/** The values of the primary, with the user's own. */
+/** Returns the values of the primary, with the user's own values merged in. */
 export function valuesOfPrimary(mesh: Mesh10) {
   const { controlPlane, primary } = mesh;
   const own = mergeValues(controlPlane.values, primary.controlPlane.values);

@@ -12,11 +12,11 @@ type Fields = Readonly<Record<string, Field>>;
 
 const { images, proxy, policyChecks, policyCheckFailOpen, tracing } = remoteOptionFields;
 
-/** Options of remotes that the chart `istio` has too. */
+/** Options of remotes that the chart `istio` also has. */
 const SHARED: Fields = { images, proxy, policyChecks, policyCheckFailOpen, tracing };
 
 /**
- * What Pilot itself acts on, for sidecars of every cluster. All other options are about pods of one cluster.
+ * Pilot itself uses these settings, for sidecars of every cluster. All other options concern pods of one cluster.
  * Source: 1.0.9, pilot/pkg/networking/core/v1alpha3/listener.go, pilot/pkg/networking/plugin/mixer.
  */
 const SHOWN: Readonly<Record<string, ShownIn>> = {
@@ -31,13 +31,13 @@ const SHOWN: Readonly<Record<string, ShownIn>> = {
   'proxy.accessLogFile': { meshConfig: 'accessLogFile' },
 };
 
-/** Settings that have to be the same everywhere though no running control plane shows them. */
+/** Settings that must be the same everywhere, although no running control plane shows them. */
 const STRICT = ['security.mutualTls', 'images.tag', ...Object.keys(SHOWN)];
 
 /**
- * What the installation of the primary has to say as mesh.yaml does: what `security` says, and what `defaults` say about
- * images and sidecars. The options of remotes know which values of the charts they are.
- * Source: 1.0.0–1.0.9, install/kubernetes/helm/istio/values.yaml and templates.
+ * Returns the settings that the primary's installation must share with mesh.yaml: everything in `security`, and the
+ * images and sidecars in `defaults`. The options of remotes know their chart values. Source: 1.0.0–1.0.9,
+ * install/kubernetes/helm/istio/values.yaml and templates.
  */
 export function primarySettings(mesh: Mesh10): Setting[] {
   return [...settingsOf(mesh, securityFields, ['security']), ...settingsOf(mesh, SHARED)];
@@ -62,7 +62,7 @@ function settingsOf(mesh: Mesh10, fields: Fields, at: readonly string[] = []): S
     });
 }
 
-/** The chart of the primary appends its own namespace to the host of statsd. */
+/** The primary's chart appends its own namespace to the host of statsd, so only remotes have the option. */
 function isOfRemotes(option: string): boolean {
   return option.startsWith('proxy.statsd.');
 }

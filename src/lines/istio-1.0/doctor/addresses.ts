@@ -7,11 +7,11 @@ import { NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { Mesh10 } from '../mesh';
 
-/** Pilot answers at its address, and something accepts TCP at those of the others, from here. */
+/** Checks from this machine that Pilot answers at its address, and that the other addresses accept TCP. */
 export async function addresses(context: MachineContext<Mesh10>): Promise<Observation[]> {
   const { mesh, connect } = context;
   const { policy, telemetry, zipkin } = mesh.primary.addresses;
-  // Mixer and Zipkin have no question that every release and every installation answers.
+  // Mixer and Zipkin have no request that every release and installation answers.
   const others = [
     { what: 'policy', host: policy, port: PORTS.mixer },
     { what: 'telemetry', host: telemetry, port: PORTS.mixer },
@@ -35,10 +35,10 @@ function pilotPlace({ mesh, showCertificates, readHttp }: MachineContext<Mesh10>
 }
 
 const REGISTRATION = '/v1/registration';
-/** The first service of the list: Pilot always knows that of the API server. */
+/** The start of Pilot's list of services. It is never empty: Pilot always knows the service of the API server. */
 const FIRST_SERVICE = /^\s*\[\s*\{\s*"service-key"\s*:/;
 
-/** Pilot lists its services. Source: 1.0.9, pilot/pkg/proxy/envoy/discovery.go (ListAllEndpoints). */
+/** Identifies Pilot by its list of services. Source: 1.0.9, pilot/pkg/proxy/envoy/discovery.go (ListAllEndpoints). */
 async function byRegistration(read: ReadHttp, at: { host: string; port: number }): Promise<Identity> {
   const answer = await read(at, REGISTRATION);
   const asked = `GET ${REGISTRATION} there`;

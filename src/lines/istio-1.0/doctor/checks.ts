@@ -14,7 +14,7 @@ import { installation } from './installation';
 import { webhook, webhookEndpoints } from './webhooks';
 import { citadel, injectionConfig, meshConfig, sidecarInjector } from './workloads';
 
-/** What is looked at in a mesh of Istio 1.0. */
+/** The checks of a mesh of Istio 1.0. */
 export const checks: LineChecks<Mesh10> = {
   remoteApiServer: apiServer,
   primaryApiServer: (context) => primaryApiServer(context, '1.9'),

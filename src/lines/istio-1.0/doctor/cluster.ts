@@ -5,10 +5,10 @@ import { isAtLeast, parseKubernetesVersion } from '../../../kubernetes/version';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
-/** The first release whose API server the injector of Istio 1.0 cannot talk to. */
+/** The first Kubernetes release that the injector of Istio 1.0 does not support. */
 const TOO_NEW = '1.22';
 
-/** The API server answers, and runs a release that Istio and mesh.yaml are made for. */
+/** Checks that the API server answers, and that Istio and mesh.yaml support its release. */
 export async function apiServer(
   context: Pick<RemoteContext<Mesh10>, 'cluster' | 'remote'>,
 ): Promise<Observation> {
@@ -39,7 +39,7 @@ function minorOf(version: string): string {
   return parsed === undefined ? version : `${parsed.major}.${parsed.minor}`;
 }
 
-/** The namespace of Istio is there, and no pod in it gets a sidecar. */
+/** Checks that the namespace of Istio exists and its pods get no sidecar. */
 export async function istioNamespace({ cluster, mesh }: RemoteContext): Promise<Observation> {
   const name = mesh.primary.namespace;
   const found = await livingNamespace(cluster, name);

@@ -5,7 +5,7 @@ import { isReady, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
-/** Pilot runs on the primary. */
+/** Checks that Pilot runs on the primary. */
 export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Observation> {
   const { namespace } = mesh.primary;
   const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labels: 'istio=pilot' });
@@ -21,7 +21,7 @@ export async function pilot({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<
   );
 }
 
-/** `istio-pilot.<namespace>` leads to the primary. */
+/** Checks that `istio-pilot.<namespace>` leads to the primary. */
 export async function pilotEndpoints(context: RemoteContext<Mesh10>): Promise<Observation> {
   const { cluster, mesh, remote, expected } = context;
   if (!remote.pilotService) return ok('sidecars reach Pilot by its address');
@@ -54,7 +54,7 @@ export async function pilotEndpoints(context: RemoteContext<Mesh10>): Promise<Ob
       );
 }
 
-/** The ready addresses of Endpoints. */
+/** Returns the ready addresses of Endpoints. */
 export function addressesOf(endpoints: unknown): string[] {
   return listAt(endpoints, 'subsets').flatMap((subset) =>
     listAt(subset, 'addresses').flatMap((address) => textAt(address, 'ip') ?? []),

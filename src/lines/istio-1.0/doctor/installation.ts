@@ -6,7 +6,7 @@ import { primarySettings } from '../control-plane/settings';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
-/** The control plane was installed with what mesh.yaml says, as its mesh config and Citadel show. */
+/** Checks that the control plane's mesh config and Citadel agree with mesh.yaml. */
 export async function installation({ cluster, mesh }: PrimaryContext<Mesh10>): Promise<Observation[]> {
   const { namespace, name } = mesh.primary;
   const [config, citadel] = await Promise.all([

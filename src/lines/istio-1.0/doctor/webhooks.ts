@@ -7,7 +7,7 @@ import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { addressesOf } from './control-plane';
 
-/** The webhook is there and trusts the certificate that Citadel gave the injector. */
+/** Checks that the webhook exists and trusts the certificate that Citadel gave the injector. */
 export async function webhook(context: RemoteContext<Mesh10>): Promise<Observation> {
   const { cluster, mesh, remote, expected } = context;
   const name = NAMES.sidecarInjector;
@@ -45,7 +45,7 @@ export async function webhook(context: RemoteContext<Mesh10>): Promise<Observati
       );
 }
 
-/** Where Citadel's root lies, the nearest to the injector first. Source: 1.0.9, security/pkg/pki/ca. */
+/** The places of Citadel's root, the nearest to the injector first. Source: 1.0.9, security/pkg/pki/ca. */
 const ROOTS = [
   [`istio.${NAMES.sidecarInjectorAccount}`, 'root-cert.pem'],
   [NAMES.caCertificates, 'root-cert.pem'],
@@ -72,7 +72,7 @@ async function citadelRoot(cluster: Cluster, namespace: string): Promise<string 
   );
 }
 
-/** The Service of the webhook leads to a pod. */
+/** Checks that the Service of the webhook leads to a pod. */
 export async function webhookEndpoints(context: RemoteContext<Mesh10>): Promise<Observation> {
   const { cluster, mesh, remote } = context;
   const name = NAMES.sidecarInjector;

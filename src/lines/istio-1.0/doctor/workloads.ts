@@ -4,12 +4,12 @@ import { fieldAt, listAt, textAt } from '../../../kubernetes/fields';
 import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 
-/** Citadel runs, which gives every account of the cluster its certificate. */
+/** Checks that Citadel runs. It gives every account of the cluster its certificate. */
 export function citadel(context: RemoteContext<Mesh10>): Promise<Observation> {
   return available(context, NAMES.citadel, 'pods whose certificate ends lose their connections');
 }
 
-/** The injector runs, without which the API server refuses pods in labelled namespaces. */
+/** Checks that the injector runs. Without it the API server refuses pods in labelled namespaces. */
 export async function sidecarInjector(context: RemoteContext<Mesh10>): Promise<Observation> {
   return context.remote.sidecarInjector.enabled
     ? available(context, NAMES.sidecarInjector, 'no pod starts in injected namespaces')
@@ -49,12 +49,12 @@ function imageOf(deployment: unknown): string {
   return textAt(container, 'image') ?? 'none';
 }
 
-/** The ConfigMap istio holds the mesh config that mesh.yaml says. */
+/** Checks that the ConfigMap istio agrees with mesh.yaml. */
 export function meshConfig(context: RemoteContext<Mesh10>): Promise<Observation> {
   return sameConfig(context, NAMES.meshConfigMap, NAMES.meshConfigKey);
 }
 
-/** The ConfigMap istio-sidecar-injector holds the template that mesh.yaml says. */
+/** Checks that the ConfigMap istio-sidecar-injector agrees with mesh.yaml. */
 export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<Observation> {
   if (context.remote.sidecarInjector.template)
     return sameConfig(context, NAMES.sidecarInjector, NAMES.injectionConfigKey);

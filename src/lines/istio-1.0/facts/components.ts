@@ -1,11 +1,11 @@
-/** What of the control plane remote clusters reach over an address of its own, in the order of mesh.yaml. */
+/** The components of the control plane that have an address of their own, in the order of mesh.yaml. */
 export const CONTROL_PLANE_COMPONENTS = ['pilot', 'policy', 'telemetry', 'zipkin'] as const;
 
-/** One part of the control plane that has an address in mesh.yaml. */
+/** A component of the control plane that has an address in mesh.yaml. */
 export type ControlPlaneComponent = (typeof CONTROL_PLANE_COMPONENTS)[number];
 
-/** Where the address of a component of Istio 1.0 is looked for. */
+/** Where `addresses` looks for the address of an Istio 1.0 component. */
 export const ADDRESS_SOURCES = ['pods', 'services', 'gateway'] as const;
 
-/** Where an address is looked for. */
+/** A source of addresses. */
 export type AddressSource = (typeof ADDRESS_SOURCES)[number];

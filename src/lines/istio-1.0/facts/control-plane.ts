@@ -5,11 +5,11 @@ import { PILOT_PORTS, PORTS } from './ports';
 export interface ControlPlaneFacts {
   /** Service of the primary's own installation. */
   readonly service: string;
-  /** Labels by which Services select its pods. */
+  /** Labels of its pods that Services select. */
   readonly pods: Readonly<Record<string, string>>;
-  /** The label by which the guide finds its pods. */
+  /** The label of its pods in the guide. */
   readonly guideLabel: string;
-  /** Ports that remotes may ask for. */
+  /** Ports that remotes may use. */
   readonly ports: readonly { readonly name: string; readonly port: number }[];
 }
 
@@ -19,10 +19,9 @@ const MIXER_PORTS = [
 ] as const;
 
 /**
- * Services, pods and ports of the control plane. Left out: the two metrics ports of Mixer. The chart calls the port of
- * zipkin `http`.
- * Source: 1.0.9, install/kubernetes/helm/istio/charts/{pilot,mixer,tracing}/templates/service.yaml; labels: the guide
- * "Install Istio multicluster over a VPN".
+ * Services, pods and ports of the control plane, without Mixer's two metrics ports. The chart calls zipkin's port
+ * `http`. Source: 1.0.9, install/kubernetes/helm/istio/charts/{pilot,mixer,tracing}/templates/service.yaml; labels:
+ * the guide "Install Istio multicluster over a VPN".
  */
 export const CONTROL_PLANE = {
   pilot: {
@@ -61,8 +60,8 @@ export const INGRESS_GATEWAY = {
 } as const;
 
 /**
- * The ports that sidecars of 1.0.9 are told, and those that they call: they take the host of the discovery address, and
- * in place of its port 15010 or 15011. Source: 1.0.9, pkg/bootstrap/bootstrap_config.go.
+ * Returns the ports in the mesh config of 1.0.9's sidecars, and the ports that they really call: they read the host
+ * of the discovery address and replace its port by 15010 or 15011. Source: 1.0.9, pkg/bootstrap/bootstrap_config.go.
  */
 export function neededPorts(controlPlaneMutualTls: boolean): number[] {
   const pilot = controlPlaneMutualTls

@@ -3,17 +3,17 @@
  * (service.yaml, configmap.yaml) and charts/security/templates/service.yaml; of gateways: istio/charts/gateways.
  */
 export const PORTS = {
-  /** Pilot's discovery port of the mesh config when the control plane asks for mutual TLS. */
+  /** Pilot's discovery port in the mesh config, if the control plane uses mutual TLS. */
   pilotDiscoveryMutualTls: 15005,
-  /** Pilot's discovery port of the mesh config in plain text. */
+  /** Pilot's discovery port in the mesh config, in plain text. */
   pilotDiscovery: 15007,
-  /** Where sidecars of 1.0 really get their configuration in plain text. */
+  /** Port that sidecars of 1.0 really use for their configuration in plain text. */
   pilotXds: 15010,
-  /** Where sidecars of 1.0 really get their configuration when the control plane asks for mutual TLS. */
+  /** Port that sidecars of 1.0 really use for their configuration with mutual TLS. */
   pilotXdsMutualTls: 15011,
-  /** Pilot's own port of the old discovery API, which gateways are told. */
+  /** Pilot's own port of the old discovery API, in the configuration of gateways. */
   pilotLegacyDiscovery: 8080,
-  /** Mixer, policy and telemetry alike. */
+  /** Mixer's port, for policy and telemetry. */
   mixer: 15004,
   zipkin: 9411,
   /** Citadel's certificate signing API. */
@@ -21,13 +21,13 @@ export const PORTS = {
   /** Prometheus metrics of every component. */
   monitoring: 9093,
   injectorWebhook: 443,
-  /** Envoy's administration, on the loopback address alone. */
+  /** Envoy's administration, only on the loopback address. */
   proxyAdmin: 15000,
   /** Envoy's statistics for Prometheus. */
   proxyStatistics: 15090,
 } as const;
 
-/** What the Service `istio-pilot` of a remote offers, in the chart's order. */
+/** The ports of the Service `istio-pilot` of a remote, in the chart's order. */
 export const PILOT_PORTS = [
   { name: 'http-old-discovery', port: 15003 },
   { name: 'https-discovery', port: PORTS.pilotDiscoveryMutualTls },

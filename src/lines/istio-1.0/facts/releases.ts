@@ -16,8 +16,8 @@ export const RELEASES_1_0 = [
 export type Release10 = (typeof RELEASES_1_0)[number];
 
 /**
- * The first release whose `istio-remote` chart knows the field. An older Pilot's strict parser refuses a mesh
- * config that has it. Source: install/kubernetes/helm/istio-remote at each tag.
+ * The first release whose `istio-remote` chart has the field. An older Pilot's strict parser refuses a mesh config
+ * with it. Source: install/kubernetes/helm/istio-remote at each tag.
  */
 export const FIRST_RELEASE = {
   /** `global.proxy.privileged`; 1.0.0 always ran istio-init privileged. */
@@ -32,12 +32,12 @@ export const FIRST_RELEASE = {
   proxyDomain: '1.0.6',
 } as const satisfies Record<string, Release10>;
 
-/** Whether `release` is the first one with `feature` or a later one. */
+/** Whether a release has a feature. */
 export function hasFeature(release: Release10, feature: keyof typeof FIRST_RELEASE): boolean {
   return RELEASES_1_0.indexOf(release) >= RELEASES_1_0.indexOf(FIRST_RELEASE[feature]);
 }
 
-/** The newest release of the line, the default of every construct. */
+/** The newest release of the line, and the default of every construct. */
 export const LATEST_1_0: Release10 = '1.0.9';
 
 /** Whether a text is a release of this line. */

@@ -6,10 +6,12 @@ import {
 } from '../../../migrate/helm-values/helm-value';
 import { hasFeature, type Release10 } from '../facts/releases';
 
-/** Hub and tag of a chart from the source tree; the release archives have docker.io/istio and the release instead. */
+/**
+ * Hub and tag of a chart from the source tree. The release archives contain docker.io/istio and the release instead.
+ */
 export const PLACEHOLDER = { hub: 'gcr.io/istio-release', tag: 'release-1.0-latest-daily' } as const;
 
-/** The chart's own values. Source: install/kubernetes/helm/istio-remote/values.yaml at each release. */
+/** Returns the chart's own values. Source: install/kubernetes/helm/istio-remote/values.yaml at each release. */
 export function defaultValues(release: Release10): HelmMap {
   const early = !hasFeature(release, 'policyCheckFailOpen');
   return {
@@ -59,20 +61,20 @@ export function defaultValues(release: Release10): HelmMap {
   };
 }
 
-/** The values of one `helm template`, as its parts see them. */
+/** The values of one `helm template`, as seen by each part of the chart. */
 export interface ChartValues {
-  /** What the user gave. */
+  /** The user's values. */
   readonly user: HelmMap;
-  /** What the chart's own templates see. */
+  /** The values in the chart's own templates. */
   readonly chart: HelmMap;
-  /** What the subcharts (Citadel, the sidecar injector) see. */
+  /** The values in the subcharts (Citadel, the sidecar injector). */
   readonly subcharts: HelmMap;
 }
 
 /**
- * Lays the user's values on the chart's, as Helm 3.12 does for a chart with subcharts. It copies the default globals
- * into every subchart before it looks at the user's values, so a null below `global` takes nothing away from the
- * subcharts. The copy shares what lies below the second level with the chart, which so gets its defaults back there:
+ * Merges the user's values into the chart's, as Helm 3.12 does for a chart with subcharts. Helm first copies the
+ * default globals into every subchart, so a null below `global` does not remove a subchart's value. The copy shares
+ * everything below the second level with the chart, so the chart gets its defaults back there:
  * `global.proxy.resources: null` counts, `global.proxy.resources.requests: null` does not.
  */
 export function chartValues(user: HelmMap, release: Release10): ChartValues {
@@ -87,7 +89,7 @@ export function chartValues(user: HelmMap, release: Release10): ChartValues {
   };
 }
 
-/** Fills in the defaults from `depth` levels on. */
+/** Fills in the defaults from this depth down. */
 function withDeepDefaults(values: HelmMap, defaults: HelmMap, depth: number): HelmMap {
   if (depth === 0) return coalesceWithDefaults(values, defaults);
   const filled = Object.entries(values).map(([key, value]) => {

@@ -14,19 +14,19 @@ import { securityFields } from '../options/security';
 import type { ValueUse10 } from './value-kinds';
 import * as kind from './value-kinds';
 
-/** A value that the chart has or reads, at any release of the line. */
+/** A value that the chart has or reads, in any release of the line. */
 export interface KnownValue extends ValueUse10 {
   /** Dotted path below the values. */
   readonly helm: string;
   readonly read: ValueKind;
-  /** Path of the option: below `primary` and `security` of the mesh, else below the remote. */
+  /** Path of the option: from the mesh for `primary` and `security`, else from the remote. */
   readonly option?: string;
 }
 
 const always = (reason: string) => (): string => reason;
 const HOOK_ONLY = always('only the hook Jobs of the chart use it, which mesh.yaml does not bring back');
 
-/** Values of the chart that change nothing, or have no option. */
+/** Values of the chart that have no effect or no option. */
 const WITHOUT_OPTION: readonly KnownValue[] = [
   {
     helm: 'global.proxy.includeInboundPorts',
@@ -46,7 +46,7 @@ const WITHOUT_OPTION: readonly KnownValue[] = [
 ];
 
 /**
- * Every value of the chart, in the order of the options in mesh.yaml. The options say which value they replace.
+ * Every value of the chart, in the order of the options in mesh.yaml. Each option says which value it replaces.
  * Source: 1.0.0–1.0.9, install/kubernetes/helm/istio-remote: values.yaml, and `.Values` in the templates.
  */
 export const KNOWN_VALUES: readonly KnownValue[] = [
@@ -61,15 +61,15 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
   ...WITHOUT_OPTION,
 ];
 
-/** What is wrong with the keys of a set of values. */
+/** The mistakes in the keys of a set of values. */
 export interface KeyFaults {
-  /** With the paths of the values. */
+  /** Problems with the paths of the values. */
   readonly problems: readonly Problem[];
-  /** Values that misspelt keys stand for, as dotted paths: their values are unknown. */
+  /** Values that misspelt keys probably mean, as dotted paths. Their values are unknown. */
   readonly misspelt: readonly string[];
 }
 
-/** Finds every key that no chart of the line reads, and every group that is not a map. Helm takes both without a word. */
+/** Finds every key that no chart of the line reads, and every group that is not a map. Helm accepts both silently. */
 export function unknownValues(values: HelmMap): KeyFaults {
   const problems: Problem[] = [];
   const misspelt: string[] = [];
@@ -89,7 +89,7 @@ function inGroup(map: HelmMap, prefix: string, report: Report): void {
     if (below.length === 0 || key.includes('.')) reportUnknown(key, prefix, report);
     else if (below.some(({ helm }) => helm === path)) continue;
     else if (isHelmMap(value)) inGroup(value, `${path}.`, report);
-    // The subcharts keep their defaults, and nothing reads the rest.
+    // The subcharts keep their defaults, and no template reads the rest.
     else if (
       value !== null ||
       below.some(({ subchartsOnly, option }) => !subchartsOnly && option !== undefined)
@@ -118,7 +118,7 @@ function reportUnknown(key: string, prefix: string, report: Report): void {
   report({ ...problem, atKey: true }, guess);
 }
 
-/** The same key in another group: `global.selfSigned` is `security.selfSigned`. */
+/** Finds the same key in another group: `security.selfSigned` for `global.selfSigned`. */
 function elsewhere(key: string): string | undefined {
   const found = KNOWN_VALUES.filter(({ helm }) => helm.endsWith(`.${key}`));
   return found.length === 1 ? found[0]?.helm : undefined;

@@ -17,16 +17,16 @@ import { securityFields } from '../options/security';
 import type { ChartValues } from './chart-values';
 import { KNOWN_VALUES, type KnownValue } from './known-values';
 
-/** What a set of values comes to. */
+/** The options that a set of values translates to. */
 export interface MeshOptions {
   readonly options: readonly MeshOption[];
-  /** Values that have no option because they change nothing: each with the reason. */
+  /** Values without an option because they have no effect, each with the reason. */
   readonly leftOut: readonly string[];
-  /** Values of a wrong type, with the paths of the values. */
+  /** Values of a wrong type, with their paths. */
   readonly problems: readonly Problem[];
 }
 
-/** Turns values into the options of mesh.yaml that render the same. */
+/** Translates values into options of mesh.yaml that render the same manifests. */
 export function meshOptions(values: ChartValues, release: Release10): MeshOptions {
   const options: MeshOption[] = [];
   const leftOut: string[] = [];
@@ -56,7 +56,7 @@ export function meshOptions(values: ChartValues, release: Release10): MeshOption
   return { options, leftOut, problems };
 }
 
-/** What has to be laid on `base` to get `wanted`, as Helm and mesh.yaml merge; undefined for nothing. */
+/** Returns what to merge into `base` to get `wanted`, by the rule of Helm and mesh.yaml. Undefined if nothing. */
 export function difference(base: unknown, wanted: unknown): unknown {
   if (wanted === undefined || (wanted === null && base === undefined)) return undefined;
   if (!isMap(base) || !isMap(wanted)) return isEqual(base, wanted) ? undefined : wanted;
@@ -87,7 +87,7 @@ function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknow
   return given === undefined ? "the chart's own" : undefined;
 }
 
-/** Nulls that took nothing away, see {@link chartValues}. */
+/** Returns the nulls that removed nothing, see {@link chartValues}. */
 function idleNulls(given: HelmValue | undefined, found: HelmValue | undefined, path: string): string[] {
   if (found === undefined || found === null) return [];
   if (given === null) return [`${path}: null takes nothing away, for Helm 3 keeps this default`];

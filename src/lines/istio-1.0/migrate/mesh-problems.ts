@@ -1,7 +1,7 @@
 import type { Path, Problem } from '../../../problem';
 import { KNOWN_VALUES } from './known-values';
 
-/** Options of mesh.yaml that come from the command line rather than from a value. */
+/** Options of mesh.yaml that come from the command line instead of a value. */
 const FLAGS: readonly (readonly [option: string, flag: string])[] = [
   ['istio', '--istio'],
   ['primary.name', '--primary'],
@@ -10,7 +10,7 @@ const FLAGS: readonly (readonly [option: string, flag: string])[] = [
   ['kubernetes', '--kubernetes'],
 ];
 
-/** How the rules of mesh.yaml call what is a Helm value here; the longer name of two comes first. */
+/** Helm values for the options in messages of the rules. Of two names with a common part, the longer comes first. */
 const WORDS: readonly (readonly [option: string, helm: string])[] = [
   ['security.selfSignedCa', 'security.selfSigned'],
   ['selfSignedCa', 'security.selfSigned'],
@@ -20,7 +20,7 @@ const WORDS: readonly (readonly [option: string, helm: string])[] = [
   ['enabled: false', 'global.proxy.envoyStatsd.enabled: false'],
 ];
 
-/** Says a problem of a migrated mesh in terms of the values it was made from. */
+/** Rewrites a problem of a migrated mesh in terms of its Helm values. */
 export function inHelmWords(problem: Problem): Problem {
   const { file: _, position: __, ...rest } = problem;
   const option = problem.path[0] === 'remotes' ? problem.path.slice(2) : problem.path;
@@ -33,7 +33,7 @@ export function inHelmWords(problem: Problem): Problem {
   };
 }
 
-/** The options that come from these values, given as dotted paths. */
+/** Returns the options that these values, given as dotted paths, translate to. */
 export function optionsBehind(values: readonly string[]): Path[] {
   const touched = KNOWN_VALUES.filter(({ helm }) =>
     values.some((value) => `${value}.`.startsWith(`${helm}.`) || `${helm}.`.startsWith(`${value}.`)),
@@ -45,7 +45,7 @@ export function optionsBehind(values: readonly string[]): Path[] {
   });
 }
 
-/** The path of the value behind an option, or of the group of values behind a group of options. */
+/** Returns the path of the value of an option, or of the values of a group of options. */
 function helmPath(option: Path): Path | undefined {
   const text = option.join('.');
   for (const known of KNOWN_VALUES) {
@@ -60,7 +60,7 @@ function helmPath(option: Path): Path | undefined {
   return undefined;
 }
 
-/** Quoted text is what the person wrote; it stays. */
+/** Quoted text is the user's own and stays. */
 function translated(text: string): string {
   const parts = text.split(/("(?:[^"\\]|\\.)*")/);
   return parts

@@ -4,10 +4,10 @@ import { below, type MeshOption, optionLine, optionLines } from '../../../migrat
 import { NAMES } from '../facts/names';
 import type { Release10 } from '../facts/releases';
 
-/** What a migrated mesh.yaml is written from. */
+/** The content of a migrated mesh.yaml. */
 export interface MeshContent {
   readonly sources: readonly ValuesSource[];
-  /** The release, and why this one, as a comment. */
+  /** The release, and the reason for it as a comment. */
   readonly release: { readonly release: Release10; readonly note: string };
   readonly options: readonly MeshOption[];
   readonly leftOut: readonly string[];
@@ -17,7 +17,7 @@ export interface MeshContent {
   readonly kubernetes: string | undefined;
 }
 
-/** Writes mesh.yaml with what a person should know about it as comments. */
+/** Writes mesh.yaml, with notes for the user as comments. */
 export function meshText(content: MeshContent): string {
   const { release, options, namespace } = content;
   const security = below(options, 'security');

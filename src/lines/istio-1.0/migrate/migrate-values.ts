@@ -16,7 +16,7 @@ import { inHelmWords, optionsBehind } from './mesh-problems';
 import { meshText } from './mesh-text';
 
 /**
- * Writes the mesh.yaml that renders what the Helm chart istio-remote of Istio 1.0 renders with the same values.
+ * Writes the mesh.yaml that renders the same as the Helm chart istio-remote of Istio 1.0 with the given values.
  * @throws UserError with a problem for each value that is unknown, of a wrong type or refused by mesh.yaml
  */
 export function migrateValues(options: ChartOfRemote): MigratedMesh {
@@ -51,22 +51,22 @@ export function migrateValues(options: ChartOfRemote): MigratedMesh {
   return { text, warnings: [...keys.warnings, ...problems] };
 }
 
-/** Whether the group that holds the value is wrong already. */
+/** Whether the group around the value is already invalid. */
 function isBelow({ path }: Problem, others: readonly Problem[]): boolean {
   return others.some((other) => other.path.every((step, index) => step === path[index]));
 }
 
-/** The release of Istio that a set of values is for. */
+/** The Istio release of a set of values. */
 export interface ReleaseChoice {
   readonly release: Release10;
-  /** Where it was read, as a comment. */
+  /** Where the release comes from, as a comment. */
   readonly note: string;
   readonly warnings: readonly Problem[];
 }
 
 /**
- * The release is what the tag starts with (`1.0.9-fips` is 1.0.9), else what `--istio` says, else the newest.
- * @throws UsageError when `--istio` is not a release of the line
+ * Chooses the release: the start of the tag (`1.0.9-fips` is 1.0.9), else `--istio`, else the newest.
+ * @throws UsageError if `--istio` is not a release of the line
  */
 export function releaseOf(tag: HelmValue | undefined, option: string | undefined): ReleaseChoice {
   const wanted = option === undefined ? undefined : knownRelease(option);

@@ -11,15 +11,15 @@ import type { ValueUse } from '../../chart-option';
 import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
 import type { ChartValues } from './chart-values';
 
-/** How a value of the chart is used. */
+/** How the chart uses a value. */
 export interface ValueUse10 extends ValueUse {
-  /** Whether only the subcharts read it, which keep a default that a null takes from the chart. */
+  /** Whether only the subcharts read it. They keep a default that a null removes from the chart. */
   readonly subchartsOnly?: true;
-  /** Why the value changes nothing; undefined when it does. */
+  /** Returns why the value has no effect, or undefined if it has one. */
   readonly idle?: (release: Release10, values: ChartValues) => string | undefined;
 }
 
-/** A value that older releases of the chart do not know. */
+/** For a value that older releases of the chart do not have. */
 export const since =
   (feature: keyof typeof FIRST_RELEASE) =>
   (release: Release10): string | undefined =>
@@ -27,16 +27,16 @@ export const since =
       ? undefined
       : `the chart reads it from ${FIRST_RELEASE[feature]} on, this one is ${release}`;
 
-/** A value that counts only where statsd is on. */
+/** For a value that only matters with statsd. */
 export const withStatsd = (_: Release10, { chart }: ChartValues): string | undefined =>
   lookUp(chart, 'global.proxy.envoyStatsd.enabled') === true
     ? undefined
     : 'global.proxy.envoyStatsd.enabled is not true';
 
-/** The template asks whether the value is true; without one it is not. */
+/** The template tests whether the value is true. A missing value is false. */
 export const toggle: ValueKind = (value) => (isAbsent(value) ? { value: false } : flag(value));
 
-/** The template prints the value, so there has to be one. */
+/** The template prints the value, so it is required. */
 export const flag: ValueKind = (value) => {
   if (typeof value === 'boolean') return { value };
   if (typeof value === 'string' && value !== '') {
@@ -48,7 +48,7 @@ export const flag: ValueKind = (value) => {
   return { expected: 'true or false', fix: 'Write true or false, or remove it' };
 };
 
-/** A value whose option says the opposite. */
+/** For a value whose option has the opposite meaning. */
 export function opposite(kind: ValueKind): ValueKind {
   return (value) => {
     const reading = kind(value);
@@ -56,17 +56,17 @@ export function opposite(kind: ValueKind): ValueKind {
   };
 }
 
-/** The condition of a subchart, which Helm turns off by `false` alone. */
+/** The condition of a subchart. Only `false` turns the subchart off. */
 export const condition: ValueKind = (value) => (isAbsent(value) ? { value: true } : flag(value));
 
-/** A whole number. A text of digits is printed like one. */
+/** A whole number. The template prints a text of digits in the same way. */
 export const count: ValueKind = (value) => {
   if (typeof value === 'number') return { value };
   if (typeof value === 'string' && /^(?:0|[1-9]\d{0,8})$/.test(value)) return { value: Number(value) };
   return { expected: 'an integer' };
 };
 
-/** Like {@link count}, and may be missing. */
+/** Like {@link count}, but optional. */
 export const optionalCount: ValueKind = (value) =>
   isAbsent(value) || value === '' ? { value: undefined } : count(value);
 
@@ -74,14 +74,15 @@ export const optionalCount: ValueKind = (value) =>
 export const text: ValueKind = (value) => {
   if (typeof value === 'string') return { value };
   if (typeof value !== 'number') return { expected: 'text' };
-  // From 1e6 on Go prints a number of a file with an exponent, and one of --set as it is; both look the same here.
+  // From 1e6 on, Go prints a number in a file with an exponent and one in --set unchanged. This code cannot
+  // distinguish the two.
   const plain = value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6);
   return plain
     ? { value: String(value) }
     : { expected: 'text', fix: 'Put it in quotes, or use --set-string' };
 };
 
-/** Like {@link text}; without one the template prints nothing. */
+/** Like {@link text}. Without a value, the template prints nothing. */
 export const optionalText: ValueKind = (value) => (isAbsent(value) ? { value: '' } : text(value));
 
 /** A text that the template prints between double quotes. */
@@ -95,7 +96,7 @@ export const quotedText: ValueKind = (value) => {
     : reading;
 };
 
-/** A text where empty means none. */
+/** A text; empty means none. */
 export const textOrNone: ValueKind = (value) =>
   isAbsent(value) || value === '' ? { value: undefined } : text(value);
 
@@ -109,7 +110,7 @@ export const names: ValueKind = (value) => {
   return { expected: `a list of names; one of them is ${describeValue(wrong)}`, fix };
 };
 
-/** Requests and limits. The template prints the map, or, when it is empty, the default instead. */
+/** Requests and limits. The template prints the map, or the default if the map is empty. */
 export const resources: ValueKind = (value) => {
   if (isAbsent(value) || (isHelmMap(value) && Object.keys(value).length === 0)) return { value: null };
   if (!isHelmMap(value)) return { expected: 'a map with the keys requests, limits' };
@@ -133,10 +134,10 @@ export const architectures: ValueKind = (value) => {
   return { value: weights };
 };
 
-/** A value that changes nothing, whatever it is. */
+/** A value without effect, whatever it is. */
 export const anything: ValueKind = () => ({ value: undefined });
 
-/** The name of the chart, which ends up in the label `app`; there is no option for another one. */
+/** The name of the chart, for the label `app`. mesh.yaml has no option for another name. */
 export function chartName(name: string): ValueKind {
   return (value) => {
     if (isAbsent(value) || value === '' || value === name) return { value: undefined };

@@ -4,7 +4,7 @@ import { chartOption } from '../../chart-option';
 import { CONTROL_PLANE_COMPONENTS, type ControlPlaneComponent } from '../facts/components';
 import * as kind from '../migrate/value-kinds';
 
-/** Where remotes reach the control plane: IP addresses or DNS names. */
+/** Addresses of the control plane for remotes: IP addresses or DNS names. */
 export interface ControlPlaneAddresses {
   readonly pilot: string;
   readonly policy?: string | undefined;
@@ -15,7 +15,7 @@ export interface ControlPlaneAddresses {
 const addressOption = (description: string, helm: string, defaultText: string) =>
   chartOption(address, { description, helm, read: kind.textOrNone, defaultText });
 
-/** Options of `primary.addresses` that may be left out. @internal */
+/** Optional fields of `primary.addresses`. @internal */
 export const optionalAddressFields = {
   policy: addressOption(
     'Address of Mixer for policy checks.',
@@ -40,7 +40,7 @@ export const addresses = group({
   ...optionalAddressFields,
 });
 
-/** The components that have an address in the mesh. @internal */
+/** Returns the components that have an address in the mesh. @internal */
 export function declaredComponents(given: ControlPlaneAddresses): ControlPlaneComponent[] {
   return CONTROL_PLANE_COMPONENTS.filter((component) => given[component] !== undefined);
 }

@@ -11,13 +11,13 @@ import { imageName } from './images';
 export interface ComponentOptions {
   readonly replicas: number;
   readonly image: string;
-  /** Absent: `scheduling.defaultResources`. */
+  /** Undefined: `scheduling.defaultResources`. */
   readonly resources?: Resources;
 }
 
 /** Options of Citadel. */
 export interface CitadelOptions extends ComponentOptions {
-  /** Absent: Citadel's own, 90 days. */
+  /** Undefined: Citadel's own default, 90 days. */
   readonly certificateLifetime?: string;
 }
 
@@ -67,7 +67,7 @@ export const sidecarInjectorFields = {
     helm: 'global.omitSidecarInjectorConfigMap',
     read: kind.opposite(kind.toggle),
     opposite: true,
-    // Both came with 1.0.1.
+    // Both exist since 1.0.1.
     idle: kind.since('privilegedSwitch'),
     default: true,
   }),
@@ -81,8 +81,8 @@ export const sidecarInjectorFields = {
 const hours = (count: bigint): bigint => count * 3_600_000_000_000n;
 
 /**
- * Citadel refuses to sign for longer than 90 days. It replaces a certificate after half of its lifetime, at the latest 10
- * minutes before the end, and each new one restarts Envoy: less than an hour would do that all the time.
+ * Citadel refuses to sign for longer than 90 days. It replaces a certificate after half of its lifetime, and at least
+ * 10 minutes before it expires. Each new certificate restarts Envoy; below an hour, Envoy would restart constantly.
  * Source: 1.0.0–1.0.9, security/cmd/istio_ca/main.go and security/pkg/pki/ca/controller/secret.go.
  */
 const certificateLifetime = text('a duration from 1h to 2160h, such as 24h', (value) => {

@@ -23,40 +23,43 @@ import { type Images, images, imagesFields } from './images';
 /** How remotes reach the control plane. */
 export const EXPOSURE_MODES = ['pod-ip', 'load-balancer', 'ingress-gateway', 'dedicated-gateway'] as const;
 
-/** One way in which remotes reach the control plane. */
+/** One way for remotes to reach the control plane. */
 export type ExposureMode = (typeof EXPOSURE_MODES)[number];
 
-/** Which ports are exposed: every one that a remote may know, or those that sidecars are told and call. */
+/**
+ * Which ports are exposed: every port that a remote may use, or only the ports that sidecars are configured with and
+ * call.
+ */
 export const EXPOSED_PORTS = ['all', 'needed'] as const;
 
 /** Which ports are exposed. */
 export type ExposedPorts = (typeof EXPOSED_PORTS)[number];
 
-/** What a Service of type LoadBalancer asks its cloud for. */
+/** Options of a Service of type LoadBalancer. */
 export interface LoadBalancerOptions {
-  /** Annotations of the Service, such as those that ask a cloud for an internal load balancer. */
+  /** Annotations of the Service, for example to ask a cloud for an internal load balancer. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs from which connections are taken; empty for everywhere. */
+  /** CIDRs that may connect. Empty: everywhere. */
   readonly sourceRanges: readonly string[];
-  /** Whether to ask for the very addresses in `primary.addresses`. */
+  /** Whether to request exactly the addresses in `primary.addresses`. */
   readonly fixedAddresses: boolean;
 }
 
-/** Pods that serve as a gateway, and the Service in front of them. */
+/** Existing gateway pods, and the Service in front of them. */
 export interface ExistingGateway {
   readonly service: string;
   /** Labels of the gateway's pods. */
   readonly selector: Readonly<Record<string, string>>;
 }
 
-/** A gateway that is made for the control plane. */
+/** A gateway that synth creates for the control plane. */
 export interface DedicatedGatewayOptions {
   readonly replicas: number;
   readonly images: Images;
   readonly resources?: Resources;
 }
 
-/** How remotes reach the control plane, complete: no option is left to a default. */
+/** How remotes reach the control plane, with every default filled in. */
 export type Exposure =
   | { readonly mode: 'pod-ip' }
   | {
@@ -77,7 +80,9 @@ const labelMap = record(labelName, text('the value of a label', isLabelValue), '
 
 const mode = oneOf(EXPOSURE_MODES);
 
-/** Options of `primary.exposure` besides mode and images. Which mode takes which is a rule of the mesh. */
+/**
+ * Options of `primary.exposure` besides mode and images. A rule of the mesh checks which mode accepts which option.
+ */
 const fields = {
   ports: optional(oneOf(EXPOSED_PORTS), {
     description:
@@ -136,20 +141,20 @@ export const exposure = union(
   expected,
 );
 
-/** `primary.exposure` as in the file. @internal */
+/** `primary.exposure` as written in mesh.yaml. @internal */
 export type ExposureInput = ValueOf<typeof exposure>;
 
-/** The options of `primary.exposure` as in the file, without the mode. @internal */
+/** The options of `primary.exposure` as written in mesh.yaml, without the mode. @internal */
 export type ExposureOptionsInput = Omit<Extract<ExposureInput, object>, 'mode'>;
 
-/** Takes `primary.exposure` apart: a word alone is a mode without options. @internal */
+/** Splits `primary.exposure` into mode and options. A word alone is a mode without options. @internal */
 export function modeAndOptions(input: ExposureInput): { mode: ExposureMode; options: ExposureOptionsInput } {
   if (typeof input === 'string') return { mode: input, options: {} };
   const { mode, ...options } = input;
   return { mode, options };
 }
 
-/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
+/** Fills in every default of `primary.exposure` and drops options of other modes. @internal */
 export function resolveExposure(input: ExposureInput, istio: Release10): Exposure {
   const { mode, options } = modeAndOptions(input);
   const { ports = 'all' } = options;

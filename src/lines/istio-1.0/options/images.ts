@@ -5,7 +5,7 @@ import { chartOption } from '../../chart-option';
 import type { Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 
-/** Where images come from. */
+/** Registry, tag and pull policy of images. */
 export interface Images {
   readonly hub: string;
   readonly tag: string;
@@ -13,13 +13,13 @@ export interface Images {
   readonly pullSecrets: readonly string[];
 }
 
-/** What to write in place of capitals, where that is all. */
+/** Suggests small letters if capitals are the only mistake. */
 function smallLetters(test: (value: string) => boolean) {
   return (value: string): string | undefined =>
     test(value.toLowerCase()) ? `Write ${value.toLowerCase()}` : undefined;
 }
 
-/** The name of one image, below `images.hub`. @internal */
+/** The name of one image, after `images.hub`. @internal */
 export const imageName = text(
   'an image name such as proxyv2, without registry and tag',
   isImagePath,

@@ -4,15 +4,15 @@ import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
 /**
- * How `istio-pilot.<namespace>` comes to stand for the primary's Pilot in a remote: by Endpoints with its IP address, as
- * the alias of a DNS name, or not at all. A DNS name never fits into Endpoints, so it becomes an alias in either mode.
+ * How `istio-pilot.<namespace>` leads to the primary's Pilot in a remote: by Endpoints with its IP address, as an
+ * alias of a DNS name, or not at all. Endpoints accept no DNS name, so a DNS name becomes an alias in either mode.
  */
 export type PilotService =
   | false
   | { readonly mode: 'endpoints' }
   | {
       readonly mode: 'external-name';
-      /** Absent: the address of Pilot, which is a DNS name then. */
+      /** Undefined: the address of Pilot, which is a DNS name then. */
       readonly host?: string;
     };
 
@@ -60,12 +60,12 @@ export function resolvePilotService(
   return { mode: 'external-name', ...(host === undefined ? {} : { host }) };
 }
 
-/** What the Service stands for, given the address of Pilot. @internal */
+/** Returns the host that the Service leads to, given the address of Pilot. @internal */
 export function pilotServiceAddress(service: Exclude<PilotService, false>, pilot: string): string {
   return service.mode === 'external-name' ? (service.host ?? pilot) : pilot;
 }
 
-/** Whether the Service of a remote has Endpoints of ours. @internal */
+/** Whether the Service of a remote has Endpoints from synth. @internal */
 export function hasEndpoints(service: PilotService, pilot: string): boolean {
   return service !== false && ipFamily(pilotServiceAddress(service, pilot)) !== 0;
 }

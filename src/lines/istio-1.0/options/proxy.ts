@@ -8,15 +8,15 @@ import { hasFeature, type Release10 } from '../facts/releases';
 import * as kind from '../migrate/value-kinds';
 import { imageName } from './images';
 
-/** What the sidecar of a remote cluster is like. */
+/** Options of the sidecars of a remote cluster. */
 export interface ProxyOptions {
   readonly image: string;
   readonly initImage: string;
-  /** Empty for the agent's own default. */
+  /** Empty: the agent's own default. */
   readonly domain: string;
   readonly concurrency: number;
   readonly accessLogFile: string;
-  /** Absent: none. */
+  /** Undefined: none. */
   readonly resources?: Resources;
   readonly coreDump: boolean;
   readonly privileged: boolean;
@@ -24,7 +24,7 @@ export interface ProxyOptions {
   /** `*` or comma-separated CIDRs. */
   readonly includeIpRanges: string;
   readonly excludeIpRanges: string;
-  /** `*` or comma-separated ports; absent: the pod's container ports. */
+  /** `*` or comma-separated ports. Undefined: the pod's container ports. */
   readonly includeInboundPorts?: string;
   readonly excludeInboundPorts: string;
   readonly statsd: { readonly enabled: boolean; readonly host?: string; readonly port?: number };
@@ -34,8 +34,8 @@ export interface ProxyOptions {
 const logFile = text('the path of a file, or nothing', (value) => !value.includes('\0'));
 
 /**
- * The agent adds it to names of Services, and Kubernetes fills in variables of the container before that.
- * Source: 1.0.9, pilot/cmd/pilot-agent/main.go (domain), and Kubernetes, third_party/forked/golang/expansion.
+ * The agent appends it to the names of Services. Before that, Kubernetes expands variables of the container. Source:
+ * 1.0.9, pilot/cmd/pilot-agent/main.go (domain), and Kubernetes, third_party/forked/golang/expansion.
  */
 const dnsDomain = text('a DNS domain such as mesh.local', (value) =>
   isHostName(value.replace(/\$\((?:POD_NAME|POD_NAMESPACE|ISTIO_META_POD_NAME)\)/g, 'a')),
@@ -159,10 +159,10 @@ export const proxyFields = {
   }),
 } as const;
 
-/** `proxy:` as in the file. */
+/** `proxy:` as written in mesh.yaml. */
 type ProxyInput = ValueOf<ReturnType<typeof group<typeof proxyFields>>>;
 
-/** Lays `proxy:` on complete options. @internal */
+/** Merges `proxy:` into complete options. @internal */
 export function resolveProxy(base: ProxyOptions, over: ProxyInput): ProxyOptions {
   const { includeIpRanges, excludeIpRanges, includeInboundPorts, excludeInboundPorts, statsd, ...rest } =
     over;

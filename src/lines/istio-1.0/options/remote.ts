@@ -18,7 +18,7 @@ import { type Images, imagesFields } from './images';
 import { type PilotService, pilotServiceField, resolvePilotService } from './pilot-service';
 import { type ProxyOptions, proxyFields, resolveProxy } from './proxy';
 
-/** Every option of a remote cluster, defaults filled in. */
+/** Every option of a remote cluster, with defaults filled in. */
 export interface RemoteOptions10 {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
@@ -34,7 +34,7 @@ export interface RemoteOptions10 {
   readonly scheduling: Scheduling;
 }
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+/** Options of a remote cluster. `defaults:` can set them for all remotes. @internal */
 export const remoteOptionFields = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
@@ -113,15 +113,15 @@ export const remote = group({
 });
 
 /**
- * The chart's defaults.
- * Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag as the release archives set them.
+ * Returns the chart's defaults. Source: install/kubernetes/helm/istio-remote/values.yaml at each release; hub and tag
+ * as in the release archives.
  * @internal
  */
 export function chartDefaults(release: Release10): RemoteOptions10 {
   return defaultsOf(remoteOptionFields, release);
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+/** Merges options into complete ones. Shares groups without an override. @internal */
 export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOptions10 {
   const { pilotService, sidecarInjector, proxy, scheduling } = over;
   const plain = Object.keys(remoteOptionFields) as (keyof RemoteOptions10)[];
@@ -135,13 +135,13 @@ export function resolveOptions(base: RemoteOptions10, over: Input): RemoteOption
   };
 }
 
-/** An empty map where `null` took the default away: without the key a construct would fill it in again. */
+/** `null` becomes an empty map: without the key a construct would fill in the default. */
 function resolveScheduling(base: Scheduling, over: NonNullable<Input['scheduling']>): Scheduling {
   const { defaultResources = {}, ...rest } = merged(base, over);
   return { ...rest, defaultResources };
 }
 
-/** People fold base64 over several lines; the API server takes no blanks in it. */
+/** Users split base64 over several lines, but the API server accepts no blanks in it. */
 function resolveInjector(
   base: SidecarInjectorOptions,
   over: Input['sidecarInjector'],

@@ -80,15 +80,15 @@ export function resolveMesh10(input: MeshInput10): Mesh10 {
     line: '1.0',
     istio: input.istio,
     primary,
-    // One Pilot reads all clusters: several would need what Istio 1.0 does not have.
+    // One Pilot reads all clusters: Istio 1.0 does not support several.
     primaries: [primary],
     listsPrimaries: false,
     security: merged<MeshSecurity>(defaultsOf(securityFields, input.istio), security),
     defaults: shared,
     controlPlane: resolveControlPlane(input.controlPlane),
     remotes: input.remotes.map((remote) => ({ ...resolveRemote(shared, remote), primary: primary.name })),
-    // It takes the protocol from the port's name, and reads no other of these fields.
-    // Source: 1.0.9, pilot/pkg/serviceregistry/kube/conversion.go.
+    // Istio 1.0 takes the protocol from the port's name, and reads none of these other fields. Source: 1.0.9,
+    // pilot/pkg/serviceregistry/kube/conversion.go.
     ...resolveAddOns(input, []),
     ...resolveOutput(input),
   };

@@ -5,7 +5,7 @@ import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { pilotServiceAddress } from '../options/pilot-service';
 
-/** Remotes reach the control plane at addresses that mean the same in every cluster; Endpoints refuse most others. */
+/** Remotes reach the control plane at addresses that mean the same in every cluster. Endpoints refuse most others. */
 export function addressesAreReachable({ primary, remotes }: Mesh10): Problem[] {
   const unreachable = (path: Path, name: string, host: string): Problem =>
     errorAt(
@@ -38,7 +38,7 @@ export function addressesOutliveAPod({ primary }: Mesh10): Problem[] {
   });
 }
 
-/** An ExternalName that points at itself never resolves. */
+/** An ExternalName that points to itself never resolves. */
 export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Problem[] {
   const { namespace, addresses } = primary;
   const ownName = (path: Path, name: string): Problem =>
@@ -64,15 +64,15 @@ export function pilotServiceIsNotItsOwnAddress({ primary, remotes }: Mesh10): Pr
 }
 
 function isPilotServiceOf(namespace: string, name: string): boolean {
-  // Longer names of the Service are those of one cluster, which no address may be.
+  // Longer names of the Service work only in one cluster, and addresses must not be such names.
   return name === NAMES.pilot || name === `${NAMES.pilot}.${namespace}`;
 }
 
 /**
- * The namespace that pilot-agent 1.0.9 reads from a discovery address, to know the identity that Pilot must prove:
- * its own for one label, the second of two labels, istio-system for an IP address and for three labels or more.
- * It cuts the address at the first colon, so an IPv6 address counts as one label.
- * Source: 1.0.9, pilot/cmd/pilot-agent/main.go.
+ * Returns the namespace that pilot-agent 1.0.9 reads from a discovery address. It determines the identity that Pilot
+ * must prove. For one label it is the pod's own namespace; for two labels, the second; for an IP address or three
+ * labels or more, istio-system. The agent cuts the address at the first colon, so an IPv6 address counts as one
+ * label. Source: 1.0.9, pilot/cmd/pilot-agent/main.go.
  */
 export function namespaceReadFrom(address: string): string | 'the pod’s own' {
   if (ipFamily(address) === 4) return NAMES.namespace;

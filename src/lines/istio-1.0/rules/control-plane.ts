@@ -3,12 +3,12 @@ import type { Problem } from '../../../problem';
 import { primarySettings } from '../control-plane/settings';
 import type { Mesh10 } from '../mesh';
 
-/** Remotes rely on what mesh.yaml says of the primary. */
+/** Remotes rely on mesh.yaml's facts about the primary, so values must not contradict them. */
 export function controlPlaneValuesAgreeWithTheMesh(mesh: Mesh10): Problem[] {
   return ownValuesAgree(mesh, primarySettings(mesh));
 }
 
-/** mesh.yaml belongs into Git. */
+/** mesh.yaml belongs in Git. */
 export function controlPlaneValuesHoldNoCredential(mesh: Mesh10): Problem[] {
   return ownValuesHoldNoCredential(mesh);
 }

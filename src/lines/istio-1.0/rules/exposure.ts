@@ -18,7 +18,7 @@ export function exposureOutlivesAPod({ primary }: Mesh10): Problem | [] {
   );
 }
 
-/** Behind a gateway everything has the gateway's address. */
+/** Behind a gateway, every component has the gateway's address. */
 export function addressesAreEqualBehindAGateway({ primary }: Mesh10): Problem[] {
   const { exposure, addresses } = primary;
   if (exposure?.mode !== 'ingress-gateway' && exposure?.mode !== 'dedicated-gateway') return [];
@@ -34,7 +34,7 @@ export function addressesAreEqualBehindAGateway({ primary }: Mesh10): Problem[] 
   });
 }
 
-/** Policy and telemetry serve the same port, so one load balancer cannot stand in front of both. */
+/** Policy and telemetry use the same port, so one load balancer cannot serve both. */
 export function addressesOfPolicyAndTelemetryDiffer({ primary }: Mesh10): Problem | [] {
   const { exposure, addresses } = primary;
   if (exposure?.mode !== 'load-balancer' || addresses.policy === undefined) return [];
@@ -48,7 +48,7 @@ export function addressesOfPolicyAndTelemetryDiffer({ primary }: Mesh10): Proble
   );
 }
 
-/** A cloud can be asked for an IP address, not for a name. */
+/** You can ask a cloud for an IP address, not for a name. */
 export function fixedAddressesAreIpAddresses({ primary }: Mesh10): Problem[] {
   const { exposure, addresses } = primary;
   if (exposure === undefined || !('loadBalancer' in exposure) || !exposure.loadBalancer.fixedAddresses)
@@ -82,7 +82,7 @@ const MODES_OF: Readonly<Record<keyof ExposureOptionsInput, readonly ExposureMod
   images: DEDICATED,
 };
 
-/** An option that its mode does not read would silently do nothing. */
+/** A mode ignores the options of other modes, so these are errors. */
 export function exposureOptionsBelongToTheMode(_: Mesh10, { primary }: MeshInput10): Problem[] {
   if (primary.exposure === undefined) return [];
   const { mode, options } = modeAndOptions(primary.exposure);
@@ -93,7 +93,7 @@ export function exposureOptionsBelongToTheMode(_: Mesh10, { primary }: MeshInput
   });
 }
 
-/** A selector without labels would turn every gateway, and every sidecar's pod, into this one. */
+/** An empty selector matches every gateway and every sidecar's pod. */
 export function exposureSelectorHasALabel({ primary }: Mesh10): Problem | [] {
   const { exposure } = primary;
   if (exposure?.mode !== 'ingress-gateway' || Object.keys(exposure.gateway.selector).length > 0) return [];
@@ -104,7 +104,7 @@ export function exposureSelectorHasALabel({ primary }: Mesh10): Problem | [] {
   );
 }
 
-/** Without a word to the cloud a load balancer is often public, and Pilot tells anyone everything in plain text. */
+/** By default a load balancer is often public, and Pilot answers anyone in plain text. */
 export function exposureSaysWhoMayConnect(_: Mesh10, { primary }: MeshInput10): Problem | [] {
   if (primary.exposure === undefined) return [];
   const { mode, options } = modeAndOptions(primary.exposure);

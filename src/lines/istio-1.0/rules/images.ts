@@ -2,7 +2,7 @@ import { imagePathLength, LONGEST_IMAGE_PATH } from '../../../kubernetes/image';
 import { errorAt, type Path, type Problem } from '../../../problem';
 import type { Mesh10 } from '../mesh';
 
-/** A container runtime reads no longer path, and path and name have places of their own. */
+/** A container runtime refuses a longer path, and path and name are separate options. */
 export function imagePathsAreNotTooLong({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ images, sidecarInjector, citadel, proxy }, index) =>
     (

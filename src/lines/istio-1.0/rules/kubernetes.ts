@@ -4,7 +4,7 @@ import type { Mesh10, Remote10 } from '../mesh';
 
 /**
  * Istio 1.0 runs on Kubernetes 1.9 to 1.21: its injector patches the webhook through admissionregistration v1beta1,
- * which 1.22 no longer serves. Source: 1.0.9, pilot/cmd/sidecar-injector/main.go; README for the lower bound.
+ * which 1.22 removed. Source: 1.0.9, pilot/cmd/sidecar-injector/main.go; README for the lower bound.
  */
 export function kubernetesRunsIstio10({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap((remote, index) => {

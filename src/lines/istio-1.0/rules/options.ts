@@ -3,7 +3,7 @@ import { FIRST_RELEASE, hasFeature, type Release10 } from '../facts/releases';
 import type { MeshInput10, RemoteOptionsInput10 } from '../input';
 import type { Mesh10 } from '../mesh';
 
-/** The options that a mesh file sets, and where: for all remotes, and of each. */
+/** Returns the options that a mesh file sets, with their paths: those of all remotes, then those of each. */
 export function optionsIn({ defaults = {}, remotes }: MeshInput10): [Path, RemoteOptionsInput10][] {
   return [
     [['defaults'], defaults],
@@ -11,7 +11,7 @@ export function optionsIn({ defaults = {}, remotes }: MeshInput10): [Path, Remot
   ];
 }
 
-/** A field that a release does not know cannot be set: an older Pilot refuses the whole mesh config for it. */
+/** An option must exist in the release: an older Pilot refuses the whole mesh config because of an unknown field. */
 export function optionsExistInTheRelease(_: Mesh10, input: MeshInput10): Problem[] {
   return optionsIn(input).flatMap(([at, { proxy, policyCheckFailOpen }]) =>
     [
@@ -36,7 +36,7 @@ function tooEarly(
   );
 }
 
-/** Half a statsd address is none. */
+/** A statsd address needs both parts. */
 export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ proxy: { statsd } }, index) => {
     const missing = (['host', 'port'] as const).filter((key) => statsd[key] === undefined);
@@ -49,7 +49,7 @@ export function statsdHasHostAndPort({ remotes }: Mesh10): Problem[] {
   });
 }
 
-/** Pods without any allowed architecture never start. */
+/** Without an allowed architecture, pods never start. */
 export function architecturesAllowOne({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ scheduling: { architectures } }, index) => {
     if (Object.values(architectures).some((weight) => weight > 0)) return [];
@@ -61,7 +61,7 @@ export function architecturesAllowOne({ remotes }: Mesh10): Problem[] {
   });
 }
 
-/** A webhook without a pod behind it refuses every new pod of the namespaces it selects. */
+/** Without a pod of the injector, the webhook refuses every new pod of its namespaces. */
 export function sidecarInjectorHasReplicas({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector }, index) => {
     if (!sidecarInjector.enabled || sidecarInjector.replicas > 0) return [];
@@ -74,7 +74,7 @@ export function sidecarInjectorHasReplicas({ remotes }: Mesh10): Problem[] {
   });
 }
 
-/** The label asks for automatic injection, and the cluster has no injector. */
+/** The label asks for automatic injection, but the cluster has no injector. */
 export function injectedNamespacesHaveAnInjector({ remotes }: Mesh10): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];

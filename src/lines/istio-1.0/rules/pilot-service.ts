@@ -7,7 +7,7 @@ import type { Mesh10 } from '../mesh';
 import { hasEndpoints, pilotServiceAddress } from '../options/pilot-service';
 import { optionsIn } from './options';
 
-/** DNS has no alias for an IP address, and an API server takes none. */
+/** DNS has no alias for an IP address, and an API server refuses one. */
 export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Problem[] {
   const { pilot } = primary.addresses;
   return remotes.flatMap(({ pilotService }, index) => {
@@ -22,7 +22,7 @@ export function pilotServiceAliasIsADnsName({ primary, remotes }: Mesh10): Probl
   });
 }
 
-/** With Endpoints nothing would read it. */
+/** With Endpoints, no object uses the host. */
 export function pilotServiceHostHasModeExternalName(_: Mesh10, input: MeshInput10): Problem[] {
   return optionsIn(input).flatMap(([at, { pilotService }]) => {
     if (typeof pilotService !== 'object' || pilotService.mode !== 'endpoints') return [];
@@ -36,7 +36,7 @@ export function pilotServiceHostHasModeExternalName(_: Mesh10, input: MeshInput1
   });
 }
 
-/** Argo CD 3 leaves Endpoints out by default and still says Synced (argo-cd#25783). */
+/** Argo CD 3 ignores Endpoints by default and still reports Synced (argo-cd#25783). */
 export function argocdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const name = `${NAMES.pilot}.${primary.namespace}`;

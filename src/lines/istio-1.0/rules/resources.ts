@@ -2,7 +2,10 @@ import { resourceFaults } from '../../../kubernetes/resource-faults';
 import type { Path, Problem } from '../../../problem';
 import type { Mesh10 } from '../mesh';
 
-/** An API server refuses the pods otherwise: those of a component at once, those with a sidecar when they start. */
+/**
+ * An API server refuses pods with invalid resources: those of a component at once, those with a sidecar when they
+ * start.
+ */
 export function resourcesAreAccepted({ primary, remotes }: Mesh10): Problem[] {
   const { exposure } = primary;
   const gateway: Path = ['primary', 'exposure', 'resources'];

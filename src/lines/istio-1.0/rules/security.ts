@@ -3,7 +3,7 @@ import { NAMES } from '../facts/names';
 import type { Mesh10 } from '../mesh';
 import { namespaceReadFrom } from './addresses';
 
-/** Sidecars and Pilot trust each other only under one root, which a self-signed Citadel per cluster never has. */
+/** Sidecars and Pilot trust each other only under one root. Self-signed Citadels each have their own. */
 export function controlPlaneMutualTlsHasASharedCa({ security }: Mesh10): Problem | [] {
   if (!security.controlPlaneMutualTls || !security.selfSignedCa) return [];
   return errorAt(
@@ -14,7 +14,7 @@ export function controlPlaneMutualTlsHasASharedCa({ security }: Mesh10): Problem
   );
 }
 
-/** Applications of two clusters call each other, and so need one root as well. */
+/** Applications of two clusters call each other, so they need one root too. */
 export function mutualTlsHasASharedCa({ security }: Mesh10): Problem | [] {
   if (!security.mutualTls || !security.selfSignedCa || security.controlPlaneMutualTls) return [];
   return warningAt(
@@ -27,7 +27,7 @@ export function mutualTlsHasASharedCa({ security }: Mesh10): Problem | [] {
 
 const FIX = 'Set pilotService: true, here or in defaults';
 
-/** A sidecar reads Pilot's namespace, and so the identity to ask for, from the discovery address. */
+/** A sidecar reads Pilot's namespace, and so the identity to expect, from the discovery address. */
 export function discoveryAddressNamesTheNamespace({ primary, security, remotes }: Mesh10): Problem[] {
   if (!security.controlPlaneMutualTls) return [];
   const { namespace, addresses } = primary;

@@ -11,19 +11,19 @@ import {
   type Template,
 } from './template';
 
-/** What of a pod its sidecar depends on. */
+/** The parts of a pod that its sidecar depends on. */
 export interface InjectedPod {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Ports of all containers, in their order. */
+  /** Ports of all containers, in order. */
   readonly containerPorts: readonly number[];
   /** Empty: `default`. */
   readonly serviceAccountName: string;
 }
 
 /**
- * The sidecar of one pod: what `go-template.ts` prints for the injector, evaluated here instead.
- * A property test proves the two equal under Go's own text/template.
+ * Returns the sidecar of one pod: the result of the template that `go-template.ts` prints for the injector, evaluated
+ * here. A property test proves that Go's own text/template gives the same result.
  */
 export function evaluate(template: Template, pod: InjectedPod, config: TemplateConfig): Plain {
   const value = (item: Template): Plain => {
@@ -38,7 +38,7 @@ export function evaluate(template: Template, pod: InjectedPod, config: TemplateC
   };
   const chosen = (choice: Choice): Template =>
     holds(choice.condition, pod, config) ? choice.then : choice.otherwise;
-  /** Of a choice that is a list, the items become items of the list around it. */
+  /** If a choice results in a list, its items become items of the surrounding list. */
   const listItem = (item: Template): readonly Plain[] => {
     if (!(item instanceof Choice)) return [value(item)];
     const side = chosen(item);
@@ -71,7 +71,7 @@ function podText({ source }: PodText, pod: InjectedPod, config: TemplateConfig):
       return String(config.proxy[source.field]);
     case 'duration': {
       const nanos = nanoseconds(config.durations[source.field]);
-      // What the injector itself prints for a duration that is none.
+      // The injector prints this for an invalid duration.
       return nanos === undefined ? '1s' : goDuration(nanos);
     }
     case 'proxyListenPort':
@@ -87,18 +87,18 @@ function own(map: Readonly<Record<string, string>>, key: string): string {
   return Object.hasOwn(map, key) ? (map[key] ?? '') : '';
 }
 
-/** The part of the mesh config that the injection template reads, with every default. */
+/** The fields of the mesh config that the injection template reads, with every default. */
 export interface TemplateConfig {
   readonly proxyListenPort: number;
   /** Enums by name. */
   readonly proxy: Readonly<Record<ProxyConfigField, string | number>>;
-  /** As Go reads them: `1m0s`. */
+  /** Formatted as Go does: `1m0s`. */
   readonly durations: Readonly<Record<ProxyDurationField, string>>;
 }
 
 /**
- * The injector's defaults for fields that a mesh config lacks.
- * Source: 1.0.9, pilot/pkg/model/context.go (DefaultProxyConfig, DefaultMeshConfig).
+ * The injector's defaults for missing fields of a mesh config. Source: 1.0.9, pilot/pkg/model/context.go
+ * (DefaultProxyConfig, DefaultMeshConfig).
  */
 export const CONFIG_DEFAULTS: TemplateConfig = {
   proxyListenPort: 15001,
@@ -121,7 +121,7 @@ export const CONFIG_DEFAULTS: TemplateConfig = {
   },
 };
 
-/** A mesh config of ours as the template reads it. */
+/** Returns the template's view of one of our mesh configs. */
 export function templateConfig({
   defaultConfig,
 }: Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>): TemplateConfig {
@@ -133,7 +133,7 @@ export function templateConfig({
   };
 }
 
-/** Fields in Go's spelling, from those of the mesh config in JSON's: `ConfigPath` from `configPath`. */
+/** Converts fields of the mesh config from JSON's spelling to Go's: `configPath` to `ConfigPath`. */
 function overlaid<Fields extends Readonly<Record<string, string | number>>>(
   defaults: Fields,
   given: Readonly<Record<string, unknown>>,

@@ -1,11 +1,11 @@
 import { Choice, type PodCondition, PodText, type Template } from './template';
 
 /**
- * Prints a sidecar template as the Go text/template that the sidecar injector of Istio 1.0 evaluates: delimiters
- * `[[ ]]`, data and functions of 1.0.9, pilot/pkg/kube/inject/inject.go (SidecarTemplateData, funcMap).
+ * Prints a sidecar template as the Go text/template that the sidecar injector of Istio 1.0 evaluates: delimiters `[[
+ * ]]`, data and functions of 1.0.9, pilot/pkg/kube/inject/inject.go (SidecarTemplateData, funcMap).
  *
- * Every text is quoted, also those known only at injection: the injector reads the result as YAML, and a label such
- * as `010` or an annotation with a colon must stay the text it is. Only what Go 1.10 knows is used.
+ * Every text is quoted, including texts known only at injection: the injector reads the result as YAML, and a label
+ * such as `010` or an annotation with a colon must stay text. It uses only what Go 1.10 supports.
  */
 export function goTemplate(template: Template): string {
   return entries(template, '').join('\n');
@@ -91,8 +91,8 @@ function podText({ source }: PodText): string {
     case 'proxyListenPort':
       return '"[[ .MeshConfig.ProxyListenPort ]]"';
     case 'containerPorts':
-      // Plain on purpose: YAML drops the last space, and no port at all reads as empty. The injector was built with
-      // Go 1.10, whose templates cannot assign to a variable, so there is no other way to leave that space out.
+      // Deliberately not quoted: YAML drops the last space, and no port at all reads as empty. The injector was built
+      // with Go 1.10, whose templates cannot assign to a variable, so the space cannot be avoided.
       return '[[ range .Spec.Containers ]][[ range .Ports ]][[ .ContainerPort ]], [[ end ]][[ end ]]';
     case 'serviceAccount':
       return `[[ printf "%q" (printf "${source.prefix}%s" (or .Spec.ServiceAccountName "default")) ]]`;
@@ -100,11 +100,11 @@ function podText({ source }: PodText): string {
 }
 
 function configField(field: string): string {
-  // The enum's zero value counts as empty in a template, its name does not.
+  // In a template, the enum's zero value counts as empty, but its name does not.
   return field === 'InterceptionMode' ? '.ProxyConfig.InterceptionMode.String' : `.ProxyConfig.${field}`;
 }
 
-/** A double-quoted text that means the same in YAML and in a Go template. */
+/** Prints a double-quoted text that means the same in YAML and in a Go template. */
 function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u007f-\u{10ffff}]/gu, (char) => {
     const hex = (char.codePointAt(0) ?? 0).toString(16);
@@ -125,8 +125,11 @@ function isEmpty(value: Template): boolean {
   );
 }
 
-/** By this an injector knows a template. Source: 1.0.9, inject.go (sidecarTemplateVersionHash). */
+/**
+ * Returns the hash that an injector uses to identify a template. Source: 1.0.9, inject.go
+ * (sidecarTemplateVersionHash).
+ */
 export function templateVersion(template: string): string {
-  // Not imported: a synth that injects nothing would load it, too.
+  // Not imported, because a synth without injection would load it too.
   return process.getBuiltinModule('node:crypto').createHash('sha256').update(template).digest('hex');
 }

@@ -12,7 +12,7 @@ import type { TemplateEngine } from './template-engine/engine';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Injects by an injection template and a mesh config in files.
+ * Returns an injector for a template and a mesh config in files.
  * @param injectFile the ConfigMap istio-sidecar-injector, or the value of its key `config`
  * @param meshFile the ConfigMap istio, or the value of its key `mesh`
  * @throws UserError
@@ -28,7 +28,7 @@ export function injectorFromFiles(injectFile: string, meshFile: string, engine: 
   const meshConfig = completed(content(meshFile, NAMES.meshConfigKey));
   return {
     version: templateVersion(template),
-    // Any other policy counts as disabled: the injector only logs it.
+    // Any other policy counts as disabled; the injector only logs it.
     policy: policy === 'enabled' ? 'enabled' : 'disabled',
     sidecar({ metadata, spec }) {
       const data = JSON.stringify({ ObjectMeta: metadata, Spec: spec, MeshConfig: meshConfig });
@@ -40,7 +40,7 @@ export function injectorFromFiles(injectFile: string, meshFile: string, engine: 
   };
 }
 
-/** A mesh config with the injector's defaults. Source: 1.0.9, model/context.go. */
+/** Adds the injector's defaults to a mesh config. Source: 1.0.9, model/context.go. */
 function completed(config: Fields): Fields {
   const { proxyListenPort, proxy, durations } = CONFIG_DEFAULTS;
   const defaults = { ...proxy, ...durations, ServiceCluster: 'istio-proxy' };
@@ -61,7 +61,7 @@ function completed(config: Fields): Fields {
   };
 }
 
-/** The parser of the mesh config takes `default_config` as well as `defaultConfig`. */
+/** The parser of the mesh config accepts both `default_config` and `defaultConfig`. */
 function inCamelCase(fields: Fields): Fields {
   return mapKeys(fields, (key) => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
 }
@@ -74,7 +74,7 @@ function mapKeys(fields: Fields, rename: (key: string) => string): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [rename(key), value]));
 }
 
-/** The content of a file; of a ConfigMap, the text under its key. */
+/** Returns the content of a file; for a ConfigMap, the text under its key. */
 function content(file: string, key: string): Fields {
   const whole = parsed(textOf(file), file);
   const map =
@@ -112,8 +112,8 @@ function badFile(file: string, message: string, want: string): UserError {
 }
 
 /**
- * Reads what an injection template gave into Kubernetes' types, as the injector does: a number where a text belongs
- * becomes text, and fields that Kubernetes lacks vanish.
+ * Reads the result of an injection template into Kubernetes types, as the injector does: a number in a text field
+ * becomes text, and unknown fields disappear.
  * @throws UserError
  */
 export function readSidecar(text: string): Sidecar {

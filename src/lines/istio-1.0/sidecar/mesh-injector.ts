@@ -6,7 +6,7 @@ import { evaluate, type InjectedPod, templateConfig } from './evaluate';
 import { goTemplate, templateVersion } from './go-template';
 import { type SidecarOptions, sidecar } from './sidecar';
 
-/** What the sidecars of a remote cluster depend on, besides the pod and the mesh config. */
+/** Returns everything that the sidecars of a remote cluster depend on besides the pod and the mesh config. */
 export function sidecarOptions(
   { istio, primary }: ConfiguredMesh,
   { images, proxy }: Remote10,
@@ -14,14 +14,14 @@ export function sidecarOptions(
   return { istio, images, proxy, zipkin: primary.addresses.zipkin !== undefined };
 }
 
-/** The content of a remote cluster's two ConfigMaps: what the injector reads. */
+/** Returns the content of a remote cluster's two ConfigMaps that the injector reads. */
 export function injectionConfigOf(mesh: ConfiguredMesh, remote: Remote10) {
   const model = sidecar(sidecarOptions(mesh, remote));
   const config = meshConfig(meshConfigOf(mesh, remote));
   return { policy: remote.proxy.injection, template: goTemplate(model), model, config };
 }
 
-/** Injects as a remote cluster of the mesh does. */
+/** Returns an injector that works like the one of a remote cluster. */
 export function meshInjector(mesh: ConfiguredMesh, remote: Remote10): Injector {
   const { policy, template, model, config } = injectionConfigOf(mesh, remote);
   const seenByTemplate = templateConfig(config);
@@ -45,7 +45,7 @@ export function meshInjector(mesh: ConfiguredMesh, remote: Remote10): Injector {
   };
 }
 
-/** The sidecars of Istio 1.0, whose injection template is made here. */
+/** The sidecars of Istio 1.0. Their injection template is generated here. */
 export const meshInjection: MeshInjection<Mesh10> = {
   injector: (mesh, remote) => (remote.sidecarInjector.template ? meshInjector(mesh, remote) : undefined),
   async injectorOf(injectConfig, meshConfig) {
@@ -61,7 +61,7 @@ export const meshInjection: MeshInjection<Mesh10> = {
   },
 };
 
-/** Pods that ask for the same sidecar share it, and so its text. */
+/** Pods that need the same sidecar share it and its text. */
 const REMEMBERED_SIDECARS = 256;
 
 function containerPorts(spec: PodView['spec']): number[] {

@@ -1,9 +1,9 @@
-/** A field of a Kubernetes type: a scalar, a list, a map of scalars or lists by any key, or fields by name. */
+/** A field of a Kubernetes type: a scalar, a list, a map of scalars or lists with any keys, or named fields. */
 export type Shape =
   | 'text'
   | 'number'
   | 'truth'
-  /** A quantity or a port, which may be either. */
+  /** A quantity or a port: a number or a text. */
   | 'any'
   | { readonly list: Shape }
   | { readonly map: Shape }
@@ -11,7 +11,7 @@ export type Shape =
 type Fields = Readonly<Record<string, Shape>>;
 
 const fields = (shapes: Fields): Shape => ({ fields: shapes });
-/** Fields of one shape. @param names separated by blanks */
+/** Returns fields of one shape. @param names separated by blanks */
 const all = (shape: Shape, names: string): Fields =>
   Object.fromEntries(names.split(' ').map((name) => [name, shape]));
 const texts: Shape = { list: 'text' };
@@ -97,8 +97,8 @@ const volume = fields({
 });
 
 /**
- * The fields that an injection template may set. The injector reads it into these types and drops all other fields.
- * Source: 1.0.9, inject.go (SidecarInjectionSpec) and its vendored k8s.io/api/core/v1.
+ * The fields that an injection template may set. The injector reads the result into these types and drops all other
+ * fields. Source: 1.0.9, inject.go (SidecarInjectionSpec) and its vendored k8s.io/api/core/v1.
  */
 export const SIDECAR_SHAPE: Fields = {
   initContainers: { list: container },

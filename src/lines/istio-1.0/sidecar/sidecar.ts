@@ -5,7 +5,7 @@ import type { Images } from '../options/images';
 import type { ProxyOptions } from '../options/proxy';
 import { Choice, PodText, type Template } from './template';
 
-/** What a sidecar depends on besides the pod and the mesh config. */
+/** Everything that a sidecar depends on besides the pod and the mesh config. */
 export interface SidecarOptions {
   readonly istio: Release10;
   readonly images: Images;
@@ -14,13 +14,15 @@ export interface SidecarOptions {
   readonly zipkin: boolean;
 }
 
-/** User and group of Envoy; istio-init lets its traffic through. Source: 1.0.9, inject.go DefaultSidecarProxyUID. */
+/**
+ * User and group of Envoy. istio-init does not redirect its traffic. Source: 1.0.9, inject.go DefaultSidecarProxyUID.
+ */
 const PROXY_UID = 1337;
 const ADD_NET_ADMIN = { add: ['NET_ADMIN'] };
 
 /**
- * What injection adds to a pod: `initContainers`, `containers` and `volumes`.
- * Source: 1.0.0–1.0.9, install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
+ * Returns the additions to a pod: `initContainers`, `containers` and `volumes`. Source: 1.0.0–1.0.9,
+ * install/kubernetes/helm/istio-remote/templates/sidecar-injector-configmap.yaml.
  */
 export function sidecar(options: SidecarOptions): Template {
   return {
@@ -60,7 +62,7 @@ function initContainer({ images, proxy }: SidecarOptions): Template {
   };
 }
 
-/** The chart names this image by itself: neither `proxy.initImage` nor the pull policy reaches it. */
+/** The chart fixes this image: neither `proxy.initImage` nor the pull policy applies to it. */
 function coreDumpContainer({ istio, images }: SidecarOptions): Template {
   const pattern = hasFeature(istio, 'coreDumpFile')
     ? '/var/lib/istio/core.proxy'
@@ -140,7 +142,7 @@ function proxyArguments(istio: Release10, proxy: ProxyOptions, zipkin: boolean):
 }
 
 function proxySecurity(istio: Release10, { coreDump }: ProxyOptions): Template {
-  // A core dump is written below /var/lib/istio; up to 1.0.2 it went to a volume.
+  // Envoy writes a core dump below /var/lib/istio. Up to 1.0.2 it went to a volume.
   const readOnly = coreDump && hasFeature(istio, 'coreDumpFile') ? {} : { readOnlyRootFilesystem: true };
   const unprivileged = hasFeature(istio, 'privilegedSwitch') ? {} : { privileged: false };
   return new Choice(

@@ -1,6 +1,6 @@
 /**
- * The language in which the sidecar is described once: plain values, values known only when a pod is injected, and
- * choices between them. `go-template.ts` prints it for the sidecar injector.
+ * The language that describes the sidecar once: plain values, values known only at injection, and choices between
+ * them. `go-template.ts` prints it for the sidecar injector.
  */
 
 /** Fields of Envoy's agent configuration. Source: istio.io/api mesh/v1alpha1 ProxyConfig, as named in Go. */
@@ -32,19 +32,19 @@ type PodTextSource =
   | { readonly from: 'containerPorts' }
   | { readonly from: 'serviceAccount'; readonly prefix: string };
 
-/** A text that depends on the pod or on the mesh config, known only at injection. */
+/** A text that depends on the pod or on the mesh config, and is known only at injection. */
 export class PodText {
   private constructor(readonly source: PodTextSource) {}
 
-  /** An annotation of the pod; empty when it has none. */
+  /** An annotation of the pod; empty if it has none. */
   static annotation(name: string): PodText {
     return new PodText({ from: 'annotation', name });
   }
-  /** An annotation of the pod, or a field of the proxy config when the pod has none or an empty one. */
+  /** An annotation of the pod, or a field of the proxy config if the annotation is missing or empty. */
   static annotationOr(name: string, field: ProxyConfigField): PodText {
     return new PodText({ from: 'annotationOr', name, field });
   }
-  /** A label of the pod; empty when it has none. */
+  /** A label of the pod; empty if it has none. */
   static label(name: string): PodText {
     return new PodText({ from: 'label', name });
   }
@@ -55,15 +55,15 @@ export class PodText {
   static duration(field: ProxyDurationField): PodText {
     return new PodText({ from: 'duration', field });
   }
-  /** The port on which the sidecar takes redirected traffic. */
+  /** The port where the sidecar receives redirected traffic. */
   static proxyListenPort(): PodText {
     return new PodText({ from: 'proxyListenPort' });
   }
-  /** Every container port of the pod, each followed by a comma and parted by spaces: `80, 90,`. */
+  /** Every container port of the pod, each followed by a comma, separated by spaces: `80, 90,`. */
   static containerPorts(): PodText {
     return new PodText({ from: 'containerPorts' });
   }
-  /** `prefix` and the pod's service account, `default` when it names none. */
+  /** `prefix` and the pod's service account, by default `default`. */
   static serviceAccount(prefix: string): PodText {
     return new PodText({ from: 'serviceAccount', prefix });
   }
@@ -76,7 +76,7 @@ export type PodCondition =
   | { readonly concurrencySet: true }
   | { readonly interceptionMode: 'TPROXY' };
 
-/** One of two values. In a list the branches are lists and their items become items of that list. */
+/** One of two values. In a list, the branches are lists, and their items become items of that list. */
 export class Choice {
   constructor(
     readonly condition: PodCondition,
@@ -85,7 +85,7 @@ export class Choice {
   ) {}
 }
 
-/** What a sidecar template is made of. Undefined keys are left out. */
+/** A sidecar template. Undefined keys are left out. */
 export type Template =
   | string
   | number

@@ -5,12 +5,12 @@ import { LABELS } from '../facts/labels';
 
 /** Options of {@link AmbientNamespace}. */
 export interface AmbientNamespaceProps {
-  /** Namespace whose traffic ztunnel carries, a DNS-1123 label. */
+  /** Namespace of an application, a DNS-1123 label. ztunnel carries its traffic. */
   readonly namespace: string;
 }
 
 /**
- * A namespace in ambient mode. It is the application's, so it carries no label of ours besides the one that asks for
+ * A namespace in ambient mode. It belongs to the application, so its only label of ours is the one that asks for
  * ztunnel, and leaving the mesh does not delete it. Replaces `kubectl label namespace …`.
  */
 export class AmbientNamespace extends Construct {

@@ -6,30 +6,35 @@ import { istiodName, NAMES } from '../facts/names';
 import { PORTS } from '../facts/ports';
 import type { ReinvocationPolicy } from '../options/injection';
 
-/** Which pods a webhook takes, and where it sends them. */
+/** Which pods a webhook selects, and the injector that it calls. */
 export interface InjectionProps extends InjectionTarget {
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod. @default - the default one */
+  /** Revision of the primary's istiod. @default - the default revision */
   readonly revision?: string;
   /**
-   * Ask the injector by this URL, with its path. Needed where {@link RemoteIstiod} has a DNS name, which an API server does not
-   * follow. Replaces `istiodRemote.injectionURL`. @default - the Service of {@link RemoteIstiod}
+   * URL of the injector, with its path. Required if {@link RemoteIstiod} has a DNS name, which an API server does not
+   * follow. Replaces `istiodRemote.injectionURL`.
+   * @default - the Service of {@link RemoteIstiod}
    */
   readonly url?: string;
   /**
-   * CA certificates by which the API server trusts istiod, base64 of PEM. Replaces `istiodRemote.injectionCABundle`.
-   * @default - left out: the primary's istiod fills it in, and a manifest without the key leaves it alone
+   * CA certificates that make the API server trust istiod, as base64 of PEM. Replaces
+   * `istiodRemote.injectionCABundle`.
+   * @default - left out: the primary's istiod fills in the field, and applying a manifest without it does not change
+   *   it
    */
   readonly caBundle?: string;
   /**
-   * Inject into every namespace without a label that says otherwise.
-   * Replaces `sidecarInjectorWebhook.enableNamespacesByDefault`. @default false
+   * Whether to inject into every namespace whose labels do not refuse it. Replaces
+   * `sidecarInjectorWebhook.enableNamespacesByDefault`.
+   * @default false
    */
   readonly injectByDefault?: boolean;
   /**
-   * `IfNeeded`: the API server asks again about a pod that a later webhook changed.
-   * Replaces `sidecarInjectorWebhook.reinvocationPolicy`. @default 'Never'
+   * With `IfNeeded`, the API server calls the webhook again for a pod that a later webhook changed. Replaces
+   * `sidecarInjectorWebhook.reinvocationPolicy`.
+   * @default 'Never'
    */
   readonly reinvocationPolicy?: ReinvocationPolicy;
 }
@@ -40,7 +45,7 @@ const isAbsent = (key: string): Expression => ({ key, operator: 'DoesNotExist' }
 const isOneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'In', values });
 const isNoneOf = (key: string, ...values: string[]): Expression => ({ key, operator: 'NotIn', values });
 
-/** Namespaces and pods that name a revision or a tag. @internal */
+/** Returns the webhooks for namespaces and pods that ask for a revision or a tag by name. @internal */
 export function revisionEntries(props: InjectionProps, revision: string): MutatingWebhook[] {
   return [
     entry('rev.namespace', props, {
@@ -55,8 +60,8 @@ export function revisionEntries(props: InjectionProps, revision: string): Mutati
 }
 
 /**
- * Namespaces and pods that ask for injection without naming a revision; the label of the namespace wins.
- * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml.
+ * Returns the webhooks for namespaces and pods that ask for injection without a revision. The label of the namespace
+ * wins. Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml.
  * @internal
  */
 export function defaultEntries(props: InjectionProps): MutatingWebhook[] {
@@ -77,7 +82,7 @@ export function defaultEntries(props: InjectionProps): MutatingWebhook[] {
   return [named, asked, byDefault];
 }
 
-/** What the server would fill in is written out, or each re-apply would be a change. */
+/** Includes the fields that the server fills in, so that a second apply changes nothing. */
 function entry(
   prefix: string,
   props: InjectionProps,

@@ -10,11 +10,11 @@ import { defaultEntries, type InjectionProps, revisionEntries } from './injectio
 export interface InjectionWebhookProps extends InjectionProps {}
 
 /**
- * The webhook by which the API server of a remote sends new pods to the primary's istiod, with the cluster id and the
- * network in the path. A revision takes only the namespaces and pods that name it.
+ * The webhook that makes the API server of a remote send new pods to the primary's istiod, with the cluster id and
+ * the network in the path. With a revision, it selects only the namespaces and pods that ask for it.
  *
- * The label `istio.io/rev` says whose istiod fills in the certificates; without it none does.
- * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and
+ * The label `istio.io/rev` selects the istiod that fills in the certificates; without it none does. Source:
+ * release-1.30, manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and
  * pkg/webhooks/webhookpatch.go.
  */
 export class InjectionWebhook extends Construct {

@@ -12,7 +12,7 @@ export interface CurrentMeshNamespaceProps {
   /** Network of the cluster's pods. Replaces `kubectl label namespace`. @default - one flat network */
   readonly network?: string;
   /**
-   * Cluster id of the primary, whose istiod then fills in the certificate of the injection webhook and gives every
+   * Cluster id of the primary. Its istiod then fills in the certificate of the injection webhook and gives every
    * namespace the root certificate. Replaces `kubectl annotate namespace`.
    * @default - no other cluster, as on the primary itself
    */
@@ -20,9 +20,9 @@ export interface CurrentMeshNamespaceProps {
 }
 
 /**
- * The namespace of Istio, with what istiod reads from it. Nothing keeps the injector away from it: the pods of an
- * east-west gateway become gateways by injection.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/{network,multicluster}.go.
+ * The namespace of Istio, with the labels and annotations that istiod reads. Injection stays possible in it, because
+ * the pods of an east-west gateway become gateways by injection. Source: release-1.30,
+ * pilot/pkg/serviceregistry/kube/controller/{network,multicluster}.go.
  */
 export class CurrentMeshNamespace extends Construct {
   /** The Namespace. */

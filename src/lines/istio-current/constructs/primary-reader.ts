@@ -8,18 +8,18 @@ import { readingRules } from './reader-role';
 
 /** Options of {@link PrimaryReader}. */
 export interface PrimaryReaderProps {
-  /** Istio release of the istiods that read the cluster, such as `1.30`. @default '1.31' */
+  /** Istio release of the istiods that read the cluster, for example `1.30`. @default '1.31' */
   readonly istio?: string;
   /** Namespace of the account. @default 'istio-system' */
   readonly namespace?: string;
-  /** Secrets of the account. Replaces `global.imagePullSecrets`. @default [] */
+  /** Names of Secrets for pulling images, set on the account. Replaces `global.imagePullSecrets`. @default [] */
   readonly imagePullSecrets?: readonly string[];
 }
 
 /**
- * The account that istiods of other primaries use to read a primary. It has a name of its own, since the account
- * `istio-reader-service-account` and its role belong to the charts that install istiod here. It writes no
- * roots and no webhooks: no istiod leads the cluster of another one.
+ * The account that istiods of other primaries use to read a primary. It has its own name, because
+ * `istio-reader-service-account` and its role belong to the charts that install istiod here. It may not write roots
+ * or webhooks: no istiod writes these in another primary's cluster.
  */
 export class PrimaryReader extends Construct {
   /** The ServiceAccount `istio-remote-reader`. */

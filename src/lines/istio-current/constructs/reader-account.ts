@@ -8,14 +8,14 @@ import { NAMES } from '../facts/names';
 export interface ReaderAccountProps {
   /** Namespace of the account. @default 'istio-system' */
   readonly namespace?: string;
-  /** Secrets of the account. Replaces `global.imagePullSecrets`. @default [] */
+  /** Names of Secrets for pulling images, set on the account. Replaces `global.imagePullSecrets`. @default [] */
   readonly imagePullSecrets?: readonly string[];
 }
 
 /**
- * The account `istio-reader-service-account`, which every revision of the primary's istiod uses to read this cluster.
- * Its token is in a Secret of the name that `istioctl create-remote-secret` gives it, since Kubernetes makes none by
- * itself. Source: release-1.30, manifests/charts/base/templates/reader-serviceaccount.yaml.
+ * The account `istio-reader-service-account` that every revision of the primary's istiod uses to read this cluster.
+ * Its token is in a Secret with the name that `istioctl create-remote-secret` uses, because Kubernetes creates none
+ * by itself. Source: release-1.30, manifests/charts/base/templates/reader-serviceaccount.yaml.
  */
 export class ReaderAccount extends Construct {
   /** The ServiceAccount `istio-reader-service-account`. */
@@ -31,7 +31,7 @@ export class ReaderAccount extends Construct {
   }
 }
 
-/** The account of all revisions. @internal */
+/** Returns the account of all revisions. @internal */
 export function accountOf({ namespace = NAMES.namespace, imagePullSecrets = [] }: ReaderAccountProps) {
   return {
     namespace,

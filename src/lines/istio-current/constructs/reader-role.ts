@@ -8,17 +8,17 @@ import { hasFeatureCurrent, LATEST_CURRENT } from '../facts/releases';
 
 /** Options of {@link ReaderRole}. */
 export interface ReaderRoleProps {
-  /** Istio release of the revision, such as `1.30`. @default '1.31' */
+  /** Istio release of the revision, for example `1.30`. @default '1.31' */
   readonly istio?: string;
   /** Namespace of the account. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod, which gets a role of its own. @default - the default one */
+  /** Revision of the primary's istiod, which gets its own role. @default - the default revision */
   readonly revision?: string;
 }
 
 /**
- * What istiod of one revision may do in a remote: a role that is bound to the account of all revisions.
- * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole{,binding}.yaml.
+ * The rights of istiod of one revision in a remote: a role bound to the account of all revisions. Source:
+ * release-1.30, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole{,binding}.yaml.
  */
 export class ReaderRole extends Construct {
   /** The ClusterRole. */
@@ -34,7 +34,7 @@ export class ReaderRole extends Construct {
   }
 }
 
-/** The role of a revision, bound to the account of all revisions. @internal */
+/** Returns the role of a revision and its binding to the account of all revisions. @internal */
 export function grantOf({ istio = LATEST_CURRENT, namespace = NAMES.namespace, revision }: ReaderRoleProps) {
   const role = readerRoleName(namespace, revision);
   return {
@@ -49,12 +49,12 @@ export function grantOf({ istio = LATEST_CURRENT, namespace = NAMES.namespace, r
 
 const READ = ['get', 'list', 'watch'];
 
-/** The same, as two rules of the chart have it. */
+/** Two rules of the chart list the verbs in this order. */
 const READ_OTHERWISE = ['get', 'watch', 'list'];
 
 /**
- * What an istiod may do in another cluster, in the chart's order: what each does that reads it.
- * Source: release-1.28 to release-1.31, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole.yaml.
+ * Returns the rights that every istiod needs in a cluster that it reads, in the chart's order. Source: release-1.28
+ * to release-1.31, manifests/charts/istio-control/istio-discovery/templates/reader-clusterrole.yaml.
  * @internal
  */
 export function readingRules(istio: string): readonly PolicyRule[] {
@@ -82,7 +82,7 @@ export function readingRules(istio: string): readonly PolicyRule[] {
   ];
 }
 
-/** What it does besides in a cluster that it leads: it writes roots and the certificates of webhooks. */
+/** Additional rights in a remote: istiod writes roots and the certificates of webhooks there. */
 const LEADING_RULES: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['create', ...READ, 'update'] },
   {

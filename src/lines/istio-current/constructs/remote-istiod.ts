@@ -11,29 +11,29 @@ import { familiesOf, type IpFamilies } from '../options/cluster';
 /** Options of {@link RemoteIstiod}. */
 export interface RemoteIstiodProps extends IpFamilies {
   /**
-   * Where the primary's istiod is: an IPv4 or IPv6 address, several of them, or a DNS name.
-   * Replaces `global.remotePilotAddress`.
+   * Address of the primary's istiod: IPv4, IPv6, a list of IP addresses, or a DNS name. Replaces
+   * `global.remotePilotAddress`.
    */
   readonly address: IstiodAddress;
-  /** Namespace of the Service, and so the second label of the name that resolves. @default 'istio-system' */
+  /** Namespace of the Service, the second label of `istiod.<namespace>`. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod, which becomes part of the name. @default - the default one */
+  /** Revision of the primary's istiod. It becomes part of the name. @default - the default revision */
   readonly revision?: string;
 }
 
 /**
- * Makes `istiod.<namespace>` resolve to the primary: a selectorless Service with an EndpointSlice for each family
- * of IP addresses, an ExternalName Service for a DNS name, which fits into no slice of those families. Sidecars
- * follow the alias; an API server does not, so that webhooks need a URL then.
- * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/
+ * Makes `istiod.<namespace>` resolve to the primary. For IP addresses: a Service without selector, with an
+ * EndpointSlice for each family. For a DNS name: an ExternalName Service. Sidecars follow the alias; an API server
+ * does not, so webhooks then need a URL. Source: release-1.30,
+ * manifests/charts/istio-control/istio-discovery/templates/
  * {remote-istiod-service,remote-istiod-endpointslices}.yaml.
  */
 export class RemoteIstiod extends Construct {
-  /** The Service `istiod`, with the revision in its name where there is one. */
+  /** The Service `istiod`, or `istiod-<revision>`. */
   readonly service: ApiObject;
-  /** Its EndpointSlice, of the family of the first address. Undefined when the address is a DNS name. */
+  /** Its EndpointSlice for the family of the first address. Undefined if the address is a DNS name. */
   readonly endpointSlice?: ApiObject;
-  /** Its EndpointSlices, one for each family of the addresses. */
+  /** Its EndpointSlices, one for each family of the addresses. Empty if the address is a DNS name. */
   readonly endpointSlices: readonly ApiObject[];
 
   constructor(scope: Construct, id: string, props: RemoteIstiodProps) {
@@ -51,7 +51,7 @@ export class RemoteIstiod extends Construct {
         labels: labels('istiod', { [LABELS.revision]: revision ?? DEFAULT_REVISION }),
       },
       spec: {
-        // An API server refuses families of an ExternalName.
+        // An API server refuses IP families of an ExternalName Service.
         ...(externalName === undefined
           ? familiesOf({ ipFamilyPolicy, ipFamilies })
           : { type: 'ExternalName', externalName }),
@@ -77,7 +77,7 @@ export class RemoteIstiod extends Construct {
             }),
           },
           addressType,
-          // A server writes the conditions out, and inside a list that would make every re-apply a change.
+          // A server fills in the conditions. Leaving them out would make every re-apply a change.
           endpoints: addresses.map((host) => ({ addresses: [host], conditions: { ready: true } })),
           ports: ISTIOD_PORTS.map(({ name, target }) => ({ name, port: target, protocol: 'TCP' })),
         },

@@ -8,8 +8,9 @@ import { grantOf, type ReaderRoleProps } from './reader-role';
 export interface RemoteReaderProps extends ReaderRoleProps, ReaderAccountProps {}
 
 /**
- * The account that the primary's istiod uses to read this cluster, fill in the certificates of its webhooks and give its
- * namespaces the root certificate, and the role of one revision. Further revisions need a {@link ReaderRole} each.
+ * The account that the primary's istiod uses in this cluster, and the role of one revision. Istiod reads the cluster,
+ * fills in the certificates of its webhooks and gives its namespaces the root certificate. Each further revision
+ * needs a {@link ReaderRole}.
  */
 export class RemoteReader extends Construct {
   /** The ServiceAccount `istio-reader-service-account`. */

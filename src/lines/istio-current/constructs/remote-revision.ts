@@ -9,24 +9,24 @@ import { RemoteIstiod } from './remote-istiod';
 
 /** Options of {@link RemoteRevision}. */
 export interface RemoteRevisionProps extends InjectionProps, IpFamilies {
-  /** Istio release of the revision, such as `1.30`. @default '1.31' */
+  /** Istio release of the revision, for example `1.30`. @default '1.31' */
   readonly istio?: string;
-  /** Where the revision's istiod is: an IPv4 or IPv6 address, several of them, or a DNS name. */
+  /** Address of the revision's istiod: IPv4, IPv6, a list of IP addresses, or a DNS name. */
   readonly address: IstiodAddress;
   /** Whether the cluster has the injection webhook of the revision. @default true */
   readonly injects?: boolean;
 }
 
 /**
- * What one revision has in a remote cluster, and no other revision uses: the role of the reader, the Service of istiod,
- * the injection webhook. Deleting these takes the revision out of the cluster and leaves the others as they are.
+ * The objects of one revision in a remote cluster: the role of the reader, the Service of istiod, the injection
+ * webhook. Deleting them removes the revision from the cluster and leaves the others unchanged.
  */
 export class RemoteRevision extends Construct {
   /** Name of the revision; `default` for the one without a name. */
   readonly revision: string;
-  /** What its istiod may do. */
+  /** The rights of its istiod. */
   readonly reader: ReaderRole;
-  /** What makes its name resolve to the primary. */
+  /** Makes its name resolve to the primary. */
   readonly istiod: RemoteIstiod;
   /** The webhook that injects its sidecars. Undefined with `injects: false`. */
   readonly injection: InjectionWebhook | undefined;

@@ -9,19 +9,19 @@ import { defaultEntries, type InjectionProps, revisionEntries } from './injectio
 /** Options of {@link RevisionTag}. */
 export interface RevisionTagProps extends InjectionProps {
   /**
-   * The tag that namespaces and pods name. The tag `default` also takes those that ask for injection without naming
+   * The tag in the labels of namespaces and pods. The tag `default` also selects those that ask for injection without
    * a revision.
    */
   readonly tag: string;
 }
 
 /**
- * A name by which namespaces choose a revision, so that they keep their label when the revision changes.
- * Replaces `istioctl tag set`.
- * Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml.
+ * A name that namespaces use to choose a revision, so that their label stays when the revision changes. Replaces
+ * `istioctl tag set`. Source: release-1.30,
+ * manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml.
  */
 export class RevisionTag extends Construct {
-  /** The tag that namespaces and pods name. */
+  /** The tag in the labels of namespaces and pods. */
   readonly tag: string;
   /** The MutatingWebhookConfiguration. */
   readonly webhook: ApiObject;

@@ -11,17 +11,17 @@ export interface SailIstioProps {
   readonly istio: string;
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision, which is the name of the object. @default 'default' */
+  /** Revision, and name of the object. @default 'default' */
   readonly revision?: string;
-  /** Profile of the charts, such as `ambient`. @default - the operator's */
+  /** Profile of the charts, for example `ambient`. @default - the operator's */
   readonly profile?: string;
-  /** Helm values. The operator writes revision and namespace by itself. @default - the operator's */
+  /** Helm values. The operator itself sets revision and namespace. @default - the operator's */
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A control plane for the Sail operator, as OpenShift Service Mesh 3 has it. A new release replaces the old one in place.
- * Source: istio-ecosystem/sail-operator, api/v1/istio_types.go.
+ * A control plane for the Sail operator, which OpenShift Service Mesh 3 uses. A new release replaces the old one in
+ * place. Source: istio-ecosystem/sail-operator, api/v1/istio_types.go.
  */
 export class SailIstio extends Construct {
   /** The Istio. */
@@ -43,7 +43,7 @@ export class SailIstio extends Construct {
   }
 }
 
-/** A release as the operator calls it. */
+/** Formats a release for the operator. */
 export function sailVersion(istio: string): string {
   return /^\d+\.\d+$/.test(istio) ? `v${istio}-latest` : `v${istio}`;
 }

@@ -10,18 +10,18 @@ import { sailVersion } from './sail-istio';
 export interface SailNodesProps {
   /** Release, with or without the patch version: `1.30.3`, or `1.30` for the newest that the operator knows. */
   readonly istio: string;
-  /** Namespace of the pods, which has to be there. @default 'istio-system' */
+  /** Namespace of the pods. It must exist. @default 'istio-system' */
   readonly namespace?: string;
   /** Helm values. @default - the operator's */
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** A cluster has one of each kind, and the operator takes no other name. */
+/** A cluster has one object of each kind, and the operator accepts only this name. */
 const METADATA = { name: 'default', labels: labels('istio') };
 
 /**
- * The agent that leads pods of ambient mode to ztunnel, for the Sail operator.
- * Source: istio-ecosystem/sail-operator, api/v1/istiocni_types.go.
+ * The agent that redirects pods of ambient mode to ztunnel, for the Sail operator. Source:
+ * istio-ecosystem/sail-operator, api/v1/istiocni_types.go.
  */
 export class SailCni extends Construct {
   /** The IstioCNI. */

@@ -11,25 +11,25 @@ import { PORTS } from '../facts/ports';
 export interface ValidationWebhookProps {
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod. Replaces `defaultRevision`. @default - the default one */
+  /** Revision of the primary's istiod. Replaces `defaultRevision`. @default - the default revision */
   readonly revision?: string;
   /**
-   * Ask istiod by this URL, as where {@link RemoteIstiod} has a DNS name. Replaces `base.validationURL`.
+   * URL of istiod, for example if {@link RemoteIstiod} has a DNS name. Replaces `base.validationURL`.
    * @default - the Service of {@link RemoteIstiod}
    */
   readonly url?: string;
   /**
-   * CA certificates by which the API server trusts istiod, base64 of PEM. With them an object that istiod refuses is
-   * refused. Replaces `base.validationCABundle`.
-   * @default - none: the API server lets everything through. Istiod fills in this webhook on its own cluster alone
+   * CA certificates that make the API server trust istiod, as base64 of PEM. With them, the API server refuses
+   * objects that istiod refuses. Replaces `base.validationCABundle`.
+   * @default - none: the API server accepts every object. Istiod fills in this webhook only on its own cluster
    */
   readonly caBundle?: string;
 }
 
 /**
- * The webhook by which the API server asks the primary's istiod about Istio's own objects. Of a remote's webhooks istiod
- * fills in the caBundle of mutating ones alone, so that this one does nothing until it is given one.
- * Source: release-1.30, manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml and
+ * The webhook that makes the API server ask the primary's istiod about Istio's own objects. In a remote, istiod fills
+ * in the caBundle of mutating webhooks only, so this webhook has no effect without `caBundle`. Source: release-1.30,
+ * manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml and
  * pilot/pkg/serviceregistry/kube/controller/multicluster.go (initializeCluster).
  */
 export class ValidationWebhook extends Construct {

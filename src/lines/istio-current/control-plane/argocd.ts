@@ -17,7 +17,7 @@ import {
   namespaceOfNodes,
 } from './installation';
 
-/** The files for Argo CD itself: a project whose limits are those of Istio's charts, and Applications for each primary. */
+/** Plans the files for Argo CD itself: a project limited to Istio's charts, and Applications for each primary. */
 export function* chartApplications(mesh: MeshCurrent): Generator<PlannedFile> {
   const cluster = ARGOCD_FOLDER;
   yield { cluster, name: 'app-project-control-plane.k8s.yaml', parts: [projectPart(mesh)] };
@@ -27,7 +27,7 @@ export function* chartApplications(mesh: MeshCurrent): Generator<PlannedFile> {
   }
 }
 
-/** How Argo CD applies the output; a mesh that does not say it gets what Argo CD does by default. */
+/** Returns the Argo CD options of the mesh, or Argo CD's own defaults. */
 function argocdOf({ argocd }: MeshCurrent): ArgoCd {
   const resolved = argocd ?? resolveArgoCd({ repository: '' });
   if (resolved === undefined) throw new Error('no defaults for Argo CD');
@@ -38,7 +38,7 @@ function projectName({ project }: ArgoCd): string {
   return `${project}-control-plane`;
 }
 
-/** The project of the Applications: every primary of the mesh, and nothing else. */
+/** Returns the project of the Applications. It allows only the primaries of the mesh. */
 export function projectPart(mesh: MeshCurrent): Part {
   const argocd = argocdOf(mesh);
   return part('project', ArgoCdProject, {
@@ -53,13 +53,13 @@ export function projectPart(mesh: MeshCurrent): Part {
   });
 }
 
-/** Namespaces of the charts of a primary. */
+/** Returns the namespaces of a primary's charts. */
 function namespacesOf(view: MeshCurrent): string[] {
   const { namespace } = view.primary;
   return [...new Set([namespace, ...(view.dataPlane === 'ambient' ? [namespaceOfNodes(view)] : [])])];
 }
 
-/** An Application for each chart; the revisions share the chart `base`. */
+/** Returns an Application for each chart. The revisions share the chart `base`. */
 export function applicationParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
   return found.flatMap((installation, index) =>
     installation.charts
@@ -86,12 +86,12 @@ function applicationPart(mesh: MeshCurrent, installation: Installation, chart: C
   });
 }
 
-/** What the Application of a chart is called. */
+/** Returns the name of a chart's Application. */
 export function chartApplicationName({ project }: ArgoCd, cluster: string, release: string): string {
   return `${project}-${cluster}-${release}`;
 }
 
-/** istiod writes its certificate and the policy for failures into its webhooks. */
+/** istiod writes its certificate and the failure policy into its webhooks. */
 const WRITTEN_BY_ISTIOD = ignoredDifferences(
   ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].flatMap((kind) =>
     writtenAtRunTime({ kind }),
@@ -102,8 +102,8 @@ const kinds = (group: string, ...names: readonly string[]): GroupKind[] =>
   names.map((kind) => ({ group, kind }));
 
 /**
- * Every kind of object that the charts make, whatever their values. Source: manifests/charts/{base,istio-control,istio-cni,ztunnel} at
- * 1.28.10 to 1.31.0-rc.0, templates.
+ * Every kind of object that the charts create with any values. Source:
+ * manifests/charts/{base,istio-control,istio-cni,ztunnel} at 1.28.10 to 1.31.0-rc.0, templates.
  */
 export const KINDS_OF_CHARTS = {
   clusterKinds: [

@@ -5,8 +5,8 @@ import { printYaml } from '../../../kubernetes/text/print-yaml';
 import type { ChartInstallation, Installation } from './installation';
 
 /**
- * The values of each chart as a document of its own, behind the command that installs it. The command asks for the
- * document of its chart again, so that a person can paste it as it is.
+ * Prints the values of each chart as a document, after the command that installs the chart. The command prints its
+ * own values again, so you can paste it unchanged.
  */
 export function helmValues(installation: Installation, request: ControlPlaneRequest): string {
   const { cluster, istio, revision, charts } = installation;
@@ -17,7 +17,7 @@ export function helmValues(installation: Installation, request: ControlPlaneRequ
   return `# Istio ${istio}${which} in ${cluster}, from mesh.yaml: Helm 3 installs these charts, in this order.\n${documents.join('')}`;
 }
 
-/** The command that installs a chart, with the values that this tool prints. */
+/** Returns the command that installs a chart with the values that this tool prints. */
 function commandOf(
   { cluster, repository, revision }: Installation,
   { chart, version, release, namespace }: ChartInstallation,

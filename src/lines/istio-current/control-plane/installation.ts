@@ -13,7 +13,7 @@ import type { MeshCurrent } from '../mesh';
 import { defaultRevisionOf, type RevisionCurrent, revisionNameOf } from '../revisions';
 import { istiodSettings } from './settings';
 
-/** The installation of one revision of a control plane, whoever installs it. */
+/** The installation of one revision of a control plane, for any installer. */
 export interface Installation {
   /** Cluster id of the primary. */
   readonly cluster: string;
@@ -22,11 +22,11 @@ export interface Installation {
   readonly istio: string;
   /** `default` for the revision without a name. */
   readonly revision: string;
-  /** Helm repository with the charts, without a slash at its end. */
+  /** Helm repository with the charts, without a slash at the end. */
   readonly repository: string;
-  /** Values of all charts in one tree, as istioctl and Sail have them: those of istiod's own below `pilot`. */
+  /** Values of all charts in one tree, in the form of istioctl and Sail: istiod's own values are below `pilot`. */
   readonly values: HelmMap;
-  /** In the order in which they are installed. */
+  /** The charts in the order of their installation. */
   readonly charts: readonly ChartInstallation[];
   readonly isAmbient: boolean;
 }
@@ -43,12 +43,12 @@ export interface ChartInstallation {
   readonly values: HelmMap;
 }
 
-/** How the control plane of the primary is installed: an installation for each revision. */
+/** Returns how to install the control plane of the primary, one installation for each revision. */
 export function installations(mesh: MeshCurrent): Installation[] {
   return mesh.revisions.map((revision) => installationOf(mesh, revision));
 }
 
-/** How one revision of the control plane of the primary is installed. */
+/** Returns how to install one revision of the primary's control plane. */
 export function installationOf(mesh: MeshCurrent, revision: RevisionCurrent): Installation {
   const { primary, controlPlane } = mesh;
   const own = mergeValues(controlPlane.values, primary.controlPlane.values);
@@ -71,12 +71,12 @@ export function installationOf(mesh: MeshCurrent, revision: RevisionCurrent): In
   };
 }
 
-/** The Helm repository with the charts, without a slash at its end. */
+/** Returns the Helm repository with the charts, without a slash at the end. */
 export function chartRepository({ controlPlane }: MeshCurrent): string {
   return (controlPlane.repository ?? CHART_REPOSITORY).replace(/\/+$/, '');
 }
 
-/** The charts of a control plane, in the order in which they are installed. */
+/** Returns the charts of a control plane in the order of their installation. */
 export function chartsOf({ dataPlane }: MeshCurrent): readonly ChartName[] {
   return dataPlane === 'ambient' ? [...CHARTS, ...AMBIENT_CHARTS] : CHARTS;
 }
@@ -86,22 +86,22 @@ export function isShared(chart: ChartName): boolean {
   return chart !== 'istiod';
 }
 
-/** Whether the pods of a chart run on every node, with more rights than others. */
+/** Whether the pods of a chart run privileged on every node. */
 function isPrivileged(chart: ChartName): boolean {
   return chart === 'cni' || chart === 'ztunnel';
 }
 
-/** Namespace of the pods that run on every node. */
+/** Returns the namespace of the pods that run on every node. */
 export function namespaceOfNodes({ primary }: MeshCurrent): string {
   return primary.platform === 'openshift' ? OPENSHIFT_NAMESPACE : primary.namespace;
 }
 
-/** The release of what a cluster has once for all revisions: that of the newest one. */
+/** Returns the release of objects that exist once for all revisions: the newest one. */
 export function newestOf({ revisions }: MeshCurrent): string {
   return newestRelease(revisions.map(({ istio }) => istio));
 }
 
-/** The webhook that validates Istio's objects asks istiod of this revision. */
+/** Selects the revision whose istiod validates Istio's objects. */
 function validatedBy({ revisions, revisionTags }: MeshCurrent): HelmMap {
   const [first] = revisions;
   const revision = first === undefined ? DEFAULT_REVISION : revisionNameOf(first);
@@ -113,13 +113,13 @@ function validatedBy({ revisions, revisionTags }: MeshCurrent): HelmMap {
 
 const RELEASES = { base: 'istio-base', cni: 'istio-cni', ztunnel: 'ztunnel' } as const;
 
-/** What the chart `base` reads of `global`. Source: manifests/charts/base/templates. */
+/** The values of `global` that the chart `base` reads. Source: manifests/charts/base/templates. */
 const GLOBAL_OF_BASE = [
   ...['istioNamespace', 'imagePullSecrets', 'resourceScope', 'enableReaderRBAC'],
   ...['platform', 'profile'],
 ];
 
-/** What of all values each chart gets. */
+/** Selects the values of each chart. */
 const VALUES: Readonly<Record<ChartName, (values: HelmMap) => HelmMap>> = {
   base: (values) => {
     const { global = {}, ...others } = picked(values, BASE_VALUES);
@@ -128,7 +128,7 @@ const VALUES: Readonly<Record<ChartName, (values: HelmMap) => HelmMap>> = {
   },
   istiod: (values) => without(values, ['defaultRevision', 'base', 'cni', 'ztunnel']),
   cni: (values) => picked(values, ['profile', 'global', 'cni']),
-  // It has no key of its own, and takes names of cluster and network out of `global`.
+  // It has no key of its own, and reads the names of cluster and network from `global`.
   ztunnel: (values) => {
     return mergeValues(picked(values, ['profile', 'revision', 'global']), mapAt(values, 'ztunnel'));
   },
@@ -136,7 +136,7 @@ const VALUES: Readonly<Record<ChartName, (values: HelmMap) => HelmMap>> = {
 
 const BASE_VALUES = ['defaultRevision', 'global', 'base', 'experimental', 'profile'];
 
-/** The map at a key; empty where there is none. */
+/** Returns the map at a key, or an empty map. */
 export function mapAt(values: HelmMap, key: string): HelmMap {
   const value = getValue(values, key);
   return isHelmMap(value) ? value : {};
@@ -155,12 +155,12 @@ function without(values: HelmMap, keys: readonly string[]): HelmMap {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 }
 
-/** The version of the charts of a release. */
+/** Returns the chart version of a release. */
 function chartVersion(istio: string): string {
   return isPatchRelease(istio) ? istio : `~${istio}.0`;
 }
 
-/** Whether a release is given with its patch version. */
+/** Whether a release includes its patch version. */
 export function isPatchRelease(istio: string): boolean {
   return releaseNumbers(istio)?.patch !== undefined;
 }

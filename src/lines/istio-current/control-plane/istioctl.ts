@@ -2,9 +2,8 @@ import { printYaml } from '../../../kubernetes/text/print-yaml';
 import type { Installation } from './installation';
 
 /**
- * The file of `istioctl install`. Profile minimal has what the charts base and istiod have, and no gateway; ambient has
- * cni and ztunnel besides.
- * Source: 1.30.3, operator/pkg/apis/types.go and manifests/profiles.
+ * Returns the file for `istioctl install`. Profile minimal contains the charts base and istiod and no gateway;
+ * ambient adds cni and ztunnel. Source: 1.30.3, operator/pkg/apis/types.go and manifests/profiles.
  */
 export function istioOperator({
   cluster,

@@ -13,7 +13,7 @@ import { chartsOf, type Installation, installations, isShared } from './installa
 import { istioOperator } from './istioctl';
 import { sailParts } from './sail';
 
-/** What the installer of istiod has to be told. */
+/** Prints what istiod's installer needs. */
 export const controlPlane: LineControlPlane<MeshCurrent> = {
   print(whole, request) {
     const mesh = meshOfPrimary(whole, request.cluster);
@@ -44,7 +44,7 @@ function chosenRevisions(all: readonly Installation[], { revision }: ControlPlan
   );
 }
 
-/** The values of one chart alone: what a pipe to Helm needs. */
+/** Returns the values of one chart, for a pipe to Helm. */
 function valuesOfChart(
   found: readonly Installation[],
   chart: string,

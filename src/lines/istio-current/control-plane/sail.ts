@@ -6,7 +6,10 @@ import { DEFAULT_REVISION } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import { type Installation, mapAt, namespaceOfNodes, newestOf } from './installation';
 
-/** The objects for the Sail operator: an Istio for each revision, and what runs on the nodes in ambient mode. */
+/**
+ * Returns the objects for the Sail operator: an Istio for each revision and, in ambient mode, the programs on the
+ * nodes.
+ */
 export function sailParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
   return [
     ...found.map(istioPart),
@@ -15,7 +18,7 @@ export function sailParts(mesh: MeshCurrent, found: readonly Installation[]): Pa
 }
 
 function istioPart({ istio, namespace, revision, values, isAmbient }: Installation): Part {
-  // The operator writes these by itself: the name of the object says the revision.
+  // The operator writes these itself: the object's name is the revision.
   const { revision: _, defaultRevision: __, profile: ___, cni: ____, ztunnel: _____, ...others } = values;
   return part(revision === DEFAULT_REVISION ? 'control-plane' : `control-plane-${revision}`, SailIstio, {
     istio,
@@ -26,7 +29,7 @@ function istioPart({ istio, namespace, revision, values, isAmbient }: Installati
   });
 }
 
-/** A cluster has one of each. */
+/** Returns the objects of which a cluster has only one. */
 function nodeParts(mesh: MeshCurrent, { values }: Installation): Part[] {
   const { primary } = mesh;
   const shared = { istio: newestOf(mesh), namespace: namespaceOfNodes(mesh) };

@@ -10,9 +10,9 @@ import type { MeshCurrent } from '../mesh';
 import { type RevisionCurrent, revisionNameOf } from '../revisions';
 
 /**
- * What the installation of istiod of one revision has to say as mesh.yaml does, in the order in which it is printed.
- * The mesh is seen from its primary.
- * Source: 1.28.10, 1.29.6, 1.30.3 and 1.31.0-rc.0, manifests/charts/istio-control/istio-discovery: values.yaml, and
+ * Returns the settings that the installation of one revision of istiod must share with mesh.yaml, in the order of
+ * printing. The mesh is seen from its primary. Source: 1.28.10, 1.29.6, 1.30.3 and 1.31.0-rc.0,
+ * manifests/charts/istio-control/istio-discovery: values.yaml, and
  * templates/{deployment,configmap,istiod-injector-configmap,zzz_profile}.yaml.
  */
 export function istiodSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[] {
@@ -43,7 +43,7 @@ function revisionSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting
       includes: (got) => name === undefined && got === DEFAULT_REVISION,
       shown: [{ variable: 'REVISION' }],
     },
-    // A tag that moves between the Helm releases of two revisions would belong to both for a while.
+    // If a tag moves between the Helm releases of two revisions, both own it for a while.
     ...(mesh.listsRevisions || tags.length === 0
       ? []
       : [
@@ -56,7 +56,7 @@ function revisionSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting
   ];
 }
 
-/** What all clusters of a mesh have in common, and what tells this one from the others. */
+/** Returns the settings shared by all clusters of a mesh, and those that distinguish this one. */
 function identity(mesh: MeshCurrent): Setting[] {
   const { meshId, trustDomain, primary } = mesh;
   const { name, network, namespace } = primary;
@@ -101,7 +101,7 @@ function identity(mesh: MeshCurrent): Setting[] {
 /** Istio's own trust domain. Source: 1.30.3, manifests/charts/istio-control/istio-discovery/templates/configmap.yaml. */
 const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 
-/** What the primary's cluster is like. */
+/** Returns the settings of the primary's own cluster. */
 function clusterSettings(mesh: MeshCurrent): Setting[] {
   const { platform, imagePullSecrets, ipFamilyPolicy, ipFamilies = [] } = mesh.primary;
   return [
@@ -120,7 +120,7 @@ function clusterSettings(mesh: MeshCurrent): Setting[] {
   ];
 }
 
-/** What istiod needs to look after the remotes, and clusters of other networks. */
+/** Returns the settings that istiod needs to manage remotes and clusters of other networks. */
 function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[] {
   const hosts = customHosts(mesh, revision);
   return [
@@ -128,7 +128,7 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
       ? []
       : [
           {
-            // Without it istiod fills in no webhook of a remote, and gives it no root certificate.
+            // Without it istiod fills in no webhook of a remote, and gives the remote no root certificate.
             ...setting('global.externalIstiod', ['remotes'], true),
             alsoIn: ['pilot.env.EXTERNAL_ISTIOD'],
             includes: (got: HelmValue) => isTrueForIstiod(String(got)),
@@ -140,7 +140,7 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
       : [
           {
             ...setting(`pilot.env.${CUSTOM_HOST}`, ofPrimary(mesh, 'addresses', 'istiod'), hosts.join(',')),
-            // The certificate may cover more.
+            // The certificate may cover more hosts.
             includes: (got: HelmValue) => {
               const covered = String(got).split(',');
               return hosts.every((host) => covered.includes(host));
@@ -152,7 +152,7 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
       ? []
       : [
           {
-            // A gateway to another network lets nothing else through than mutual TLS.
+            // A gateway to another network accepts only mutual TLS.
             ...setting('meshConfig.enableAutoMtls', ofPrimary(mesh, 'network'), true),
             byDefault: true as const,
             shown: [{ meshConfig: 'enableAutoMtls' }],
@@ -163,8 +163,9 @@ function remoteSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting[]
 }
 
 /**
- * What ambient mode over several networks needs. The profile turns ambient mode on and makes labelled Services global;
- * several networks are off by default. Source: 1.30.3, manifests/helm-profiles/ambient.yaml, pilot/pkg/features/ambient.go.
+ * Returns the settings of ambient mode over several networks. The profile turns on ambient mode and makes labelled
+ * Services global; several networks are off by default. Source: 1.30.3, manifests/helm-profiles/ambient.yaml,
+ * pilot/pkg/features/ambient.go.
  */
 function ambientSettings({ dataPlane }: MeshCurrent): Setting[] {
   if (dataPlane !== 'ambient') return [];
@@ -180,7 +181,7 @@ function ambientSettings({ dataPlane }: MeshCurrent): Setting[] {
   ];
 }
 
-/** Values with which the chart makes a remote cluster, and no istiod. */
+/** Returns the values that make the chart install a remote cluster instead of istiod. */
 function whatMakesARemote(mesh: MeshCurrent): Setting[] {
   const none = { is: '', byDefault: true } as const;
   return [
@@ -191,7 +192,7 @@ function whatMakesARemote(mesh: MeshCurrent): Setting[] {
       shown: [{ injectorValues: 'global.remotePilotAddress' }],
     },
     { ...none, value: 'istiodRemote.enabled', place: ofPrimary(mesh) },
-    // In ambient mode the profile is a setting of its own.
+    // In ambient mode the profile is a separate setting.
     ...(mesh.dataPlane === 'ambient'
       ? []
       : [
@@ -207,7 +208,7 @@ function whatMakesARemote(mesh: MeshCurrent): Setting[] {
   ];
 }
 
-/** The images are those of the release; a variant of them has the tag with a suffix. */
+/** The tag of the images is the release, with a suffix for a variant. */
 function releaseOfImages(mesh: MeshCurrent, revision: RevisionCurrent): Setting {
   const { istio } = revision;
   const minor = releaseNumbers(istio)?.patch === undefined;
@@ -222,12 +223,12 @@ function releaseOfImages(mesh: MeshCurrent, revision: RevisionCurrent): Setting 
   };
 }
 
-/** Place in mesh.yaml of something of the primary that the mesh is seen from. */
+/** Returns the place in mesh.yaml of an option of the view's primary. */
 function ofPrimary(mesh: MeshCurrent, ...keys: readonly string[]): Path {
   return [...pathOfPrimary(mesh, mesh.primaries.indexOf(mesh.primary)), ...keys];
 }
 
-/** Place in mesh.yaml of the release of a revision. */
+/** Returns the place in mesh.yaml of a revision's release. */
 export function placeOfRelease({ istio, revisions }: MeshCurrent, revision: RevisionCurrent): Path {
   return revision.istio === istio ? ['istio'] : ['revisions', revisions.indexOf(revision), 'istio'];
 }

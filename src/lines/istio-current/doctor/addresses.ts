@@ -10,7 +10,7 @@ import { customHosts } from '../facts/webhook-urls';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
-/** Istiod answers at the addresses that remotes are told, from here. */
+/** Checks from this machine that istiod answers at the addresses in the remotes' configuration. */
 export async function addresses(context: MachineContext<MeshCurrent>): Promise<Observation[]> {
   const places = [...revisionsByHost(context)].flatMap(([host, revisions]) =>
     [PORTS.istiod, PORTS.webhookTarget].map((port) => istiodPlace(context, revisions, { host, port })),
@@ -18,7 +18,7 @@ export async function addresses(context: MachineContext<MeshCurrent>): Promise<O
   return answering(places, context.connect);
 }
 
-/** Whose istiod is at each host. */
+/** Returns the revisions of istiod at each host. */
 function revisionsByHost({ mesh, remotes }: MachineContext<MeshCurrent>): Map<string, Set<RevisionCurrent>> {
   const found = new Map<string, Set<RevisionCurrent>>();
   const told = [
@@ -34,8 +34,8 @@ function revisionsByHost({ mesh, remotes }: MachineContext<MeshCurrent>): Map<st
 }
 
 /**
- * Istiod shows one certificate on both ports, for its Services and for the hosts that it was told.
- * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames).
+ * Istiod uses one certificate on both ports, valid for its Services and for its configured hosts. Source:
+ * release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames).
  */
 function istiodPlace(
   { mesh, showCertificates }: MachineContext<MeshCurrent>,
@@ -44,7 +44,7 @@ function istiodPlace(
 ): Place {
   const services = [...revisions].map(({ name }) => `${istiodName(name)}.${mesh.primary.namespace}.svc`);
   const expected = [...services, ...[...revisions].flatMap((revision) => customHosts(mesh, revision))];
-  // Sidecars ask by the Service; so do API servers, unless they call a URL.
+  // Sidecars use the Service's name. So do API servers, unless they call a URL.
   const servername = port === PORTS.webhookTarget && ipFamily(host) === 0 ? host : services[0];
   const asked = { host, port, ...(servername === undefined ? {} : { servername }) };
   const identify = () => byCertificate(showCertificates, asked, expected);

@@ -8,7 +8,7 @@ import { environment } from './control-plane';
 
 const DEFINITION = 'gateways.gateway.networking.k8s.io';
 
-/** Without the definitions of the Gateway API istiod makes no east-west gateway. */
+/** Checks for the definitions of the Gateway API: without them istiod creates no east-west gateway. */
 export async function gatewayApi({ cluster, mesh }: PeerContext<MeshCurrent>): Promise<Observation[]> {
   if (mesh.dataPlane !== 'ambient') return [];
   const kind = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
@@ -23,17 +23,20 @@ export async function gatewayApi({ cluster, mesh }: PeerContext<MeshCurrent>): P
     : [ok('the definitions of the Gateway API are there')];
 }
 
-/** What profile ambient sets, and what several networks need besides. Source: release-1.30, pilot/pkg/features/ambient.go. */
+/**
+ * The variables that profile ambient sets, and those that several networks need. Source: release-1.30,
+ * pilot/pkg/features/ambient.go.
+ */
 const VARIABLES = ['PILOT_ENABLE_AMBIENT', 'AMBIENT_ENABLE_MULTI_NETWORK'];
 
-/** Istiod of each revision runs ambient mode over several networks. */
+/** Checks that istiod of each revision runs ambient mode over several networks. */
 export async function ambientIstiod({ cluster, mesh }: PeerContext<MeshCurrent>): Promise<Observation[]> {
   if (mesh.dataPlane !== 'ambient') return [];
   const { namespace } = mesh.primary;
   const observed = mesh.revisions.map(async ({ name: revision }): Promise<Observation[]> => {
     const name = istiodName(revision);
     const live = await cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
-    // One that is not there is a finding of its own.
+    // Another finding reports that it is missing.
     if (live === undefined) return [];
     const lacking = VARIABLES.filter((variable) => !isTrueForIstiod(environment(live, variable) ?? ''));
     return lacking.length === 0
@@ -48,7 +51,7 @@ export async function ambientIstiod({ cluster, mesh }: PeerContext<MeshCurrent>)
   return (await Promise.all(observed)).flat();
 }
 
-/** The namespaces of ambient mode are labelled. */
+/** Checks the labels of the namespaces of ambient mode. */
 export async function ambientNamespaces({ cluster, mesh }: PeerContext<MeshCurrent>): Promise<Observation[]> {
   const wanted = mesh.primary.ambientNamespaces;
   if (wanted.length === 0) return [];

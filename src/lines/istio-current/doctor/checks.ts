@@ -26,7 +26,7 @@ import { validation } from './validation';
 import { webhookCertificate } from './webhook-certificate';
 import { tagWebhooks, webhook } from './webhooks';
 
-/** What is looked at in a mesh of current Istio. */
+/** The checks of a mesh of current Istio. */
 export const checks: LineChecks<MeshCurrent> = {
   remoteApiServer: apiServer,
   primaryApiServer: (context) => {

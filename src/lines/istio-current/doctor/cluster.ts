@@ -8,7 +8,7 @@ import { NAMES } from '../facts/names';
 import { newestRelease, oldestKubernetes } from '../facts/releases';
 import type { MeshCurrent } from '../mesh';
 
-/** The API server answers, and runs a release on which Istio runs. */
+/** Checks that the API server answers, and that Istio supports its release. */
 export async function apiServer({
   cluster,
   remote,
@@ -24,7 +24,10 @@ export async function apiServer({
     : [broken(older, 'Upgrade the cluster before it joins, or set allowUnsupportedKubernetes')];
 }
 
-/** The namespace of Istio is there and says whose istiod looks after the cluster, and in which network it is. */
+/**
+ * Checks that the namespace of Istio exists, and that it has the label of the cluster's network and the annotation of
+ * the istiod that manages it.
+ */
 export async function istioNamespace({
   cluster,
   mesh,
@@ -59,7 +62,7 @@ export async function istioNamespace({
   return problems.length > 0 ? problems : [ok(`the namespace ${name} is looked after by ${primary}`)];
 }
 
-/** Istiod has given its root to the namespaces whose pods get sidecars: these mount it. */
+/** Checks that istiod has given its root to the namespaces whose pods get sidecars, because these mount it. */
 export async function rootCertificates({
   cluster,
   mesh,

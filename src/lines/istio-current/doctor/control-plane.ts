@@ -10,8 +10,8 @@ import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
 /**
- * Istiod of each revision runs on the primary, looks after other clusters, and calls its own what mesh.yaml calls the
- * primary. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
+ * Checks that istiod of each revision runs on the primary, manages other clusters, and uses the primary's cluster id
+ * in mesh.yaml. Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/multicluster.go (checkShouldLead).
  */
 export async function istiod(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { revisions } = context.mesh;
@@ -69,7 +69,7 @@ async function judgeIstiod(
   ];
 }
 
-/** Only values that stand in the Deployment itself. */
+/** Returns a variable's value, only if the Deployment itself contains it. */
 export function environment(deployment: unknown, name: string): string | undefined {
   const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers');
   const entry = containers
@@ -78,10 +78,10 @@ export function environment(deployment: unknown, name: string): string | undefin
   return textAt(entry, 'value');
 }
 
-/** The gateway or the load balancers of istiod have the addresses that remotes are told. */
+/** Checks that the gateway or load balancers of istiod have the addresses in the remotes' configuration. */
 export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { cluster, mesh, primary } = context;
-  // Without remotes nobody calls it from elsewhere.
+  // Without remotes, no other cluster calls it.
   if (mesh.remotes.length === 0) return [];
   const from = addressFinder.sourceOf(mesh);
   const said = new Map<string, { readonly address: IstiodAddress; readonly name: string | undefined }>();
@@ -93,7 +93,7 @@ export async function istiodAddress(context: PrimaryContext<MeshCurrent>): Promi
   return (await Promise.all(observed)).flat();
 }
 
-/** What a gateway or load balancer has, against what remotes are told. */
+/** Compares the addresses of a gateway or load balancer with those in the remotes' configuration. */
 function checkAddress(
   { cluster, primary }: PrimaryContext<MeshCurrent>,
   found: FoundAddress<'istiod'>,
@@ -116,13 +116,13 @@ function checkAddress(
     hosts.length > 1
       ? 'Correct addresses.istiod in mesh.yaml, then run `istio-remote synth`, and apply'
       : 'Run `istio-remote addresses --write`, then `istio-remote synth`, and apply';
-  // A name may well stand for what the cloud has given, and something else may be in front.
+  // A DNS name may lead to the cloud's address, and another proxy may be in front.
   return dnsNameOf(address) === undefined && primary.exposure !== undefined
     ? [broken(differs, write)]
     : [unknown(differs, `See whether ${said} leads there. If not: ${write}`)];
 }
 
-/** The namespace of Istio says in which network the primary is, where the mesh has several. */
+/** Checks that the namespace of Istio has the label of the primary's network, if the mesh has several. */
 export async function network({ cluster, primary }: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { namespace: name, network: said } = primary;
   const live = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name });

@@ -12,7 +12,7 @@ import { injectorConfigMap, istiodName, meshConfigMap } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
-/** istiod of each revision was installed with what mesh.yaml says, as its ConfigMaps show. */
+/** Checks that the ConfigMaps of istiod agree with mesh.yaml, for each revision. */
 export async function installation(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   const { revisions } = context.mesh;
   return (await Promise.all(revisions.map((revision) => judge(context, revision)))).flat();
@@ -49,7 +49,7 @@ async function judge(
   return found.map((contradiction) => told(istiod, primary.name, contradiction));
 }
 
-/** Of two values of the user's own with one meaning the last one, which is the primary's, counts. */
+/** If the user set two values with one meaning, the last one counts, which is the primary's. */
 function winning<T extends { readonly value: string }>(settings: readonly T[]): T[] {
   return [...new Map(settings.map((setting) => [setting.value, setting])).values()];
 }

@@ -10,7 +10,7 @@ import type { RevisionCurrent } from '../revisions';
 const SERVICE_OF_SLICE = 'kubernetes.io/service-name';
 const SLICE = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' } as const;
 
-/** `istiod.<namespace>` of each revision leads to the primary. */
+/** Checks that `istiod.<namespace>` of each revision leads to the primary. */
 export async function istiodService(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { revisions } = context.remote;
   return (await Promise.all(revisions.map((revision) => serviceOf(context, revision)))).flat();
@@ -49,7 +49,7 @@ async function serviceOf(
   return checkSlices(slices, slicesWanted, `${name}.${namespace}`, apply);
 }
 
-/** Traffic goes to every slice of a Service, whoever made it. */
+/** Checks every slice of a Service, whoever created it, because all of them get traffic. */
 function checkSlices(
   slices: readonly KubeObject[],
   wanted: readonly KubeObject[],
@@ -85,7 +85,7 @@ function addressesOf(slice: unknown): string[] {
   return listAt(slice, 'endpoints').flatMap((endpoint) => listAt(endpoint, 'addresses').map(String));
 }
 
-/** `15012 (tcp-istiod)`: a slice is matched to its Service by the port's name. */
+/** Formats `15012 (tcp-istiod)`. The port's name connects a slice to its Service. */
 function portsOf(object: unknown, ...path: readonly string[]): string[] {
   return listAt(object, ...path, 'ports').map((port) => {
     const number = typeof port === 'object' && port !== null && 'port' in port ? port.port : undefined;

@@ -6,8 +6,8 @@ import type { MeshCurrent } from '../mesh';
 import { rootOf } from './webhooks';
 
 /**
- * The istiods of two primaries sign under one root. Nothing else shows it: istiod reads clusters of any root, and their
- * pods refuse each other.
+ * Checks that the istiods of two primaries sign under one root. Nothing else shows a difference: istiod reads
+ * clusters of any root, and their pods refuse each other.
  */
 export async function oneRoot({
   cluster,

@@ -10,8 +10,8 @@ import { checkTargets, rootOf } from './webhooks';
 const NAME = NAMES.defaultValidator;
 
 /**
- * The validating webhook is as the mesh says, and trusts istiod where it has a caBundle. On a remote istiod fills in none:
- * see {@link ValidationWebhook}.
+ * Checks that the validating webhook agrees with the mesh, and trusts istiod if it has a caBundle. In a remote istiod
+ * fills in none: see {@link ValidationWebhook}.
  */
 export async function validation(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { cluster, remote, expected } = context;
@@ -32,7 +32,7 @@ function bundlesOf(webhook: KubeObject): (string | undefined)[] {
   return listAt(webhook, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));
 }
 
-/** The API server cannot trust istiod, and does what the failurePolicy says. */
+/** Without a caBundle, the API server cannot trust istiod and applies the failurePolicy. */
 function withoutBundle(live: KubeObject, wanted: KubeObject, cluster: string): Observation {
   if (listAt(live, 'webhooks').some((entry) => textAt(entry, 'failurePolicy') !== 'Ignore'))
     return broken(

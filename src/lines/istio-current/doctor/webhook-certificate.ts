@@ -14,17 +14,17 @@ import { environment } from './control-plane';
 interface CalledServer {
   readonly host: string;
   readonly port: number;
-  /** Whose istiod answers there. */
+  /** The revision of the istiod that answers there. */
   readonly revision: RevisionCurrent;
-  /** What API servers refuse that do not trust it. */
+  /** The objects that API servers refuse if they do not trust it. */
   readonly what: string;
   /** Remotes whose API servers call it. */
   readonly remotes: readonly string[];
 }
 
 /**
- * The certificate of istiod covers the hosts by which API servers call its webhooks. For the Service istiod it always
- * does; for a URL istiod has to be told the host.
+ * Checks that the certificate of istiod covers the hosts that API servers use to call its webhooks. It always covers
+ * the Service istiod; the host of a URL must be configured.
  */
 export async function webhookCertificate(context: PrimaryContext<MeshCurrent>): Promise<Observation[]> {
   if (context.mesh.remotes.length === 0) return [];
@@ -85,7 +85,7 @@ function refused({ what, remotes }: CalledServer): string {
   return `the API server of ${someOf(remotes, 3)} refuses every ${what}`;
 }
 
-/** What the installation of istiod says, without variables that come from elsewhere. */
+/** Returns the hosts in the installation of istiod, without variables that come from elsewhere. */
 async function toldHosts(
   { cluster, mesh }: PrimaryContext<MeshCurrent>,
   revision: RevisionCurrent,

@@ -7,7 +7,7 @@ import { LABELS } from '../facts/labels';
 import { injectionWebhookName, NAMES, tagWebhookName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 
-/** The injection webhook of each revision asks istiod of the primary, in the name of this cluster, and trusts it. */
+/** Checks that the injection webhook of each revision calls istiod of the primary for this cluster, and trusts it. */
 export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
   if (!remote.sidecarInjector.enabled) return [ok('the cluster has no injection webhook')];
@@ -15,7 +15,7 @@ export async function webhook(context: RemoteContext<MeshCurrent>): Promise<Obse
   return (await Promise.all(names.map((name) => checkWebhook(context, name)))).flat();
 }
 
-/** The webhook of each revision tag does so, too. */
+/** Checks the same for the webhook of each revision tag. */
 export async function tagWebhooks(context: RemoteContext<MeshCurrent>): Promise<Observation[]> {
   const { mesh, remote } = context;
   if (!remote.sidecarInjector.enabled || remote.revisionTags.length === 0)
@@ -69,7 +69,7 @@ function checkOtherLine(live: KubeObject): Observation | undefined {
     : undefined;
 }
 
-/** Istiod takes a pod for one of the cluster and network in the path. */
+/** The cluster and network in the path determine how istiod configures a pod. */
 export function checkTargets(live: KubeObject, wanted: KubeObject): Observation | undefined {
   const { name } = wanted.metadata;
   const [found, said] = [targetsOf(live), targetsOf(wanted)];
@@ -125,7 +125,7 @@ async function checkBundles(
       );
 }
 
-/** Istiod gives its root to every namespace; who may not read it cannot compare. */
+/** Returns the root that istiod gives to every namespace. A user who may not read it cannot compare. */
 export async function rootOf(cluster: Cluster, namespace: string): Promise<string | undefined> {
   try {
     const found = await cluster.get({

@@ -4,13 +4,18 @@
  */
 export const CHARTS = ['base', 'istiod'] as const;
 
-/** Those of ambient mode besides, in the order in which they are installed. Source: istio.io, ambient/install/helm. */
+/**
+ * The additional charts of ambient mode, in the order of their installation. Source: istio.io, ambient/install/helm.
+ */
 export const AMBIENT_CHARTS = ['cni', 'ztunnel'] as const;
 
 /** One of Istio's charts. */
 export type ChartName = (typeof CHARTS)[number] | (typeof AMBIENT_CHARTS)[number];
 
-/** Where OpenShift lets privileged pods run. Source: 1.30.3, manifests/helm-profiles/platform-openshift.yaml. */
+/**
+ * The namespace where OpenShift allows privileged pods. Source: 1.30.3,
+ * manifests/helm-profiles/platform-openshift.yaml.
+ */
 export const OPENSHIFT_NAMESPACE = 'kube-system';
 
 /** The Helm repository of Istio's releases. Source: istio.io, "Install with Helm". */

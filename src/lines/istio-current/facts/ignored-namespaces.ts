@@ -1,4 +1,4 @@
-/** Into these istiod injects nothing. Source: release-1.28, pkg/kube/inject/initializer.go (IgnoredNamespaces). */
+/** Namespaces without injection. Source: release-1.28, pkg/kube/inject/initializer.go (IgnoredNamespaces). */
 export const IGNORED_NAMESPACES: readonly string[] = [
   'kube-system',
   'kube-public',

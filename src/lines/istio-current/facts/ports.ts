@@ -5,17 +5,17 @@
 export const PORTS = {
   /** Configuration and certificates of sidecars, over TLS. */
   istiod: 15012,
-  /** Where the Service of istiod takes the API server's questions. */
+  /** Port of istiod's Service for calls of the API server. */
   webhook: 443,
-  /** Where istiod itself does. */
+  /** The same port on istiod itself. */
   webhookTarget: 15017,
-  /** Where istiod says what it knows, to localhost without a token. Source: pilot/cmd/pilot-discovery/app/cmd.go. */
+  /** istiod's debug port, for localhost without a token. Source: pilot/cmd/pilot-discovery/app/cmd.go. */
   debug: 8080,
   /** Health of a gateway. */
   gatewayStatus: 15021,
   /** Traffic between the pods of two networks. */
   crossNetwork: 15443,
-  /** The same between ztunnels, in ambient mode. */
+  /** Traffic between the ztunnels of two networks, in ambient mode. */
   hbone: 15008,
   /** Statistics of the sidecar and of Envoy, merged. */
   mergedStatistics: 15020,
@@ -23,13 +23,13 @@ export const PORTS = {
   proxyStatistics: 15090,
 } as const;
 
-/** What the Service of a remote offers, and where it leads. */
+/** Ports of a remote's Service, and their target ports. */
 export const ISTIOD_PORTS = [
   { name: 'tcp-istiod', port: PORTS.istiod, target: PORTS.istiod },
   { name: 'tcp-webhook', port: PORTS.webhook, target: PORTS.webhookTarget },
 ] as const;
 
-/** What an east-west gateway offers, in the chart's order. */
+/** Ports of an east-west gateway, in the chart's order. */
 export const EAST_WEST_PORTS = [
   { name: 'status-port', port: PORTS.gatewayStatus },
   { name: 'tls', port: PORTS.crossNetwork },

@@ -1,19 +1,19 @@
 import { isAtLeast } from '../../../kubernetes/version';
 
-/** A minor release of the line and the Kubernetes versions it runs on. */
+/** A minor release of the line and its Kubernetes versions. */
 interface MinorRelease {
-  /** The first two numbers, such as `1.30`. */
+  /** The first two numbers, for example `1.30`. */
   readonly minor: string;
-  /** Oldest Kubernetes on which its charts and istiod run. */
+  /** Oldest Kubernetes release that its charts and istiod support. */
   readonly oldestKubernetes: string;
-  /** Newest Kubernetes of the table of supported releases; absent where no table is known. */
+  /** Newest Kubernetes release in the table of supported releases. Undefined if no table is known. */
   readonly newestKubernetes?: string;
 }
 
 /**
- * The minor releases that render the same objects, but for a few switches.
- * Source: istioctl/pkg/install/k8sversion/version.go (MinK8SVersion) at release-1.28 to release-1.31; the newest of 1.28
- * and 1.29 from the table of supported releases on istio.io.
+ * The minor releases. They render the same objects, except for a few switches. Source:
+ * istioctl/pkg/install/k8sversion/version.go (MinK8SVersion) at release-1.28 to release-1.31; the newest of 1.28 and
+ * 1.29 from the table of supported releases on istio.io.
  */
 const NEWEST: MinorRelease = { minor: '1.31', oldestKubernetes: '1.32' };
 const MINOR_RELEASES: readonly MinorRelease[] = [
@@ -23,27 +23,27 @@ const MINOR_RELEASES: readonly MinorRelease[] = [
   NEWEST,
 ];
 
-/** Minor releases whose charts this tool was compared with. Newer ones render what the newest of them does. */
+/** Minor releases whose charts this tool was compared with. Newer releases render like the newest of these. */
 export const MINORS_CURRENT: readonly string[] = MINOR_RELEASES.map(({ minor }) => minor);
 
-/** The newest of them. */
+/** The newest of these minor releases. */
 export const LATEST_CURRENT = NEWEST.minor;
 
-/** Two or three numbers, then what marks a pre-release or a build, such as `-rc.0`. */
+/** Two or three numbers, then an optional mark of a pre-release or build, for example `-rc.0`. */
 const RELEASE = /^1\.(2[89]|[3-9]\d)(?:\.(0|[1-9]\d*))?(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/;
 
-/** What `istio:` of mesh.yaml may say, as a pattern of JSON Schema. */
+/** The accepted values of `istio:` in mesh.yaml, as a pattern of JSON Schema. */
 export const RELEASE_PATTERN = RELEASE.source;
 
-/** A release in numbers. A pre-release counts as its release: `1.31.0-rc.0` as 1.31.0. */
+/** A release as numbers. A pre-release counts as its release: `1.31.0-rc.0` as 1.31.0. */
 export interface ReleaseNumbers {
   /** `1.30` of 1.30.3. */
   readonly minor: string;
-  /** 3 of 1.30.3; undefined where the release is given without it. */
+  /** 3 of 1.30.3. Undefined if the release has no patch version. */
   readonly patch: number | undefined;
 }
 
-/** Reads a release of this line, of a minor release that this tool knows or of a newer one. */
+/** Parses a release of this line, of a known minor release or a newer one. */
 export function releaseNumbers(text: string): ReleaseNumbers | undefined {
   const [, minor, patch] = RELEASE.exec(text) ?? [];
   return minor === undefined
@@ -56,12 +56,12 @@ export function isReleaseCurrent(text: string): boolean {
   return releaseNumbers(text) !== undefined;
 }
 
-/** Whether a release is newer than those whose charts this tool was compared with. */
+/** Whether a release is newer than the releases that this tool was compared with. */
 export function isNewerThanKnown(release: string): boolean {
   return !isAtLeast(LATEST_CURRENT, minorOf(release));
 }
 
-/** The minor release with the facts of a release: the newest known one for those that are newer. */
+/** Returns the minor release with the facts of a release. A newer release gets those of the newest known one. */
 function factsOf(release: string): MinorRelease {
   const minor = minorOf(release);
   return MINOR_RELEASES.find((known) => known.minor === minor) ?? NEWEST;
@@ -71,25 +71,25 @@ function minorOf(release: string): string {
   return releaseNumbers(release)?.minor ?? LATEST_CURRENT;
 }
 
-/** Oldest Kubernetes on which a release runs. */
+/** Returns the oldest Kubernetes release that an Istio release supports. */
 export function oldestKubernetes(release: string): string {
   return factsOf(release).oldestKubernetes;
 }
 
-/** Newest Kubernetes on which a release was tested; undefined if unknown. */
+/** Returns the newest Kubernetes release that an Istio release was tested on. Undefined if unknown. */
 export function newestKubernetes(release: string): string | undefined {
   return factsOf(release).newestKubernetes;
 }
 
-/** What differs between the minor releases. Source: the rendered charts of each. */
+/** Differences between the minor releases. Source: the rendered charts of each. */
 const SINCE = {
   /** The reader lists ConfigMaps of every namespace. */
   readerListsConfigMaps: '1.29',
-  /** An IPv6 address gets an EndpointSlice; the charts before made it an invalid ExternalName. */
+  /** An IPv6 address gets an EndpointSlice. Older charts made it an invalid ExternalName. */
   ipv6Slices: '1.30',
   /** Ambient mode over several networks is beta. Source: istio.io, blog of 2026-02 and ambient/install/multicluster. */
   ambientOverNetworks: '1.29',
-  /** The injector sets the user of a gateway; the chart `gateway` did before. */
+  /** The injector sets the user of a gateway. Before, the chart `gateway` did. */
   injectorSetsTheUserOfGateways: '1.30',
 } as const;
 
@@ -101,12 +101,12 @@ export function hasFeatureCurrent(release: string, feature: FeatureCurrent): boo
   return hasReached(release, SINCE[feature]);
 }
 
-/** Whether a release is of a minor release or newer. */
+/** Whether a release is at least a minor release. */
 export function hasReached(release: string, minor: string): boolean {
   return isAtLeast(minorOf(release), minor);
 }
 
-/** The newest of some releases, by their minor numbers. */
+/** Returns the newest of some releases, by their minor numbers. */
 export function newestRelease(releases: readonly string[]): string {
   return releases.reduce((newest, release) =>
     isAtLeast(minorOf(newest), minorOf(release)) ? newest : release,

@@ -1,23 +1,23 @@
 import { releaseNumbers } from './releases';
 
-/** What an istiod does with a remote secret whose kubeconfig changes. */
+/** A fault of istiod when the kubeconfig in a remote secret changes. */
 interface Fault {
   readonly minor: string;
-  /** First patch release without it. @default - none has it repaired */
+  /** First patch release without the fault. @default - not repaired in any */
   readonly fixedIn?: number;
   readonly what: string;
 }
 
 /**
- * Why a changed remote secret is deleted and created, by release; the first entry that fits counts. Releases without an
- * entry read the new kubeconfig before they drop the old one.
- * Source: pkg/kube/multicluster/{secretcontroller,component,cluster}.go and
+ * Faults that require deleting and creating a changed remote secret, by release. The first matching entry counts.
+ * Releases without an entry read the new kubeconfig before they drop the old one. Source:
+ * pkg/kube/multicluster/{secretcontroller,component,cluster}.go and
  * pilot/pkg/serviceregistry/kube/controller/multicluster.go. 1.28.1 to 1.28.10 and 1.29.0 to 1.29.2 wait in
- * Client.Shutdown for informers that only the step behind it stops, those of the namespace controller and of the webhook patcher
- * of a remote among them (istio#59875). 1.29.3 and 1.29.4 close a registry twice (istio#60520). 1.29.5 closes the old registry
- * before the new one starts, as after a deletion. 1.30.0 to 1.30.3 close it after the new one has its endpoints, which share a
- * shard with the old ones (istio#61043, repaired by #61159 in 1.30.4 and #61160 before 1.31.0). 1.30.0 to 1.30.2 may also ignore
- * the change (istio#60612).
+ * Client.Shutdown for informers that only the next step stops, for example those of the namespace controller and of
+ * the webhook patcher of a remote (istio#59875). 1.29.3 and 1.29.4 close a registry twice (istio#60520). 1.29.5
+ * closes the old registry before the new one starts, as after a deletion. 1.30.0 to 1.30.3 close it after the new one
+ * has its endpoints, which share a shard with the old ones (istio#61043, repaired by #61159 in 1.30.4 and #61160
+ * before 1.31.0). 1.30.0 to 1.30.2 may also ignore the change (istio#60612).
  */
 const FAULTS: readonly Fault[] = [
   { minor: '1.28', what: 'can stop reading Secrets when one changes (istio#59875)' },
@@ -28,8 +28,8 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /**
- * Why the Secret of a remote has to be deleted and created to change, as a sentence without an end.
- * @returns undefined for a release that takes the change in place
+ * Returns why a changed Secret of a remote has to be deleted and created, as a sentence without an end.
+ * @returns undefined for a release that accepts the change in place
  */
 export function whyNoUpdateInPlace(release: string): string | undefined {
   const { minor, patch } = releaseNumbers(release) ?? {};

@@ -7,11 +7,11 @@ import { dnsNameOf } from './istiod-address';
 import { PORTS } from './ports';
 
 /**
- * The URL at which the API server of a remote asks for sidecars. Undefined: it goes by the Service `istiod`.
+ * Returns the URL that a remote's API server calls for sidecars. Undefined: it calls the Service `istiod`.
  *
- * A DNS name needs a URL: an API server refuses a webhook whose Service is an ExternalName, or calls it on the port of the
- * Service, where no load balancer of istiod listens.
- * Source: Kubernetes 1.34, staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go (ResolveEndpoint, ResolveCluster).
+ * A DNS name needs a URL: an API server refuses a webhook whose Service is an ExternalName, or calls it on the
+ * Service's port, where no load balancer of istiod listens. Source: Kubernetes 1.34,
+ * staging/src/k8s.io/apiserver/pkg/util/proxy/proxy.go (ResolveEndpoint, ResolveCluster).
  * @param cluster the cluster in the path
  */
 export function injectionUrl(
@@ -24,11 +24,11 @@ export function injectionUrl(
   return sidecarInjector.url ?? urlByName(primary, remote, path);
 }
 
-/** The URL at which the API server of a remote asks about Istio's own objects. Undefined: it goes by the Service. */
+/** Returns the URL that a remote's API server calls about Istio's own objects. Undefined: it calls the Service. */
 export function validationUrl(primary: PrimaryCurrent, remote: RemoteCurrent): string | undefined {
   const byName = urlByName(primary, remote, VALIDATION_PATH);
   const { url } = remote.sidecarInjector;
-  // Whoever writes a URL knows on which port istiod answers there.
+  // The user's own URL shows the port where istiod answers.
   return byName === undefined || url === undefined ? byName : new URL(VALIDATION_PATH, url).href;
 }
 
@@ -41,12 +41,18 @@ function urlByName(
   return name === undefined ? undefined : `https://${hostAndPort(name, PORTS.webhookTarget)}${path}`;
 }
 
-/** The CA certificates of the validating webhook. Undefined: the API server trusts nobody there, and asks in vain. */
+/**
+ * Returns the CA certificates of the validating webhook. Undefined: the API server trusts no server there, so its
+ * calls fail.
+ */
 export function validationBundle({ validation, sidecarInjector }: RemoteCurrent): string | undefined {
   return validation.caBundle ?? sidecarInjector.caBundle;
 }
 
-/** The URLs at which the API server of a remote asks istiod of a revision, and trusts it if the certificate covers the host. */
+/**
+ * Returns the URLs that a remote's API server uses to call istiod of a revision. It trusts istiod if the certificate
+ * covers the host.
+ */
 export function webhookUrls(
   primary: PrimaryCurrent,
   remote: RemoteCurrent,
@@ -62,23 +68,26 @@ export function webhookUrls(
   };
 }
 
-/** The host of a URL, an IPv6 address without brackets. */
+/** Returns the host of a URL, for IPv6 without brackets. */
 export function hostOfUrl(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 /**
- * The hosts by which API servers call istiod of a revision. Its certificate covers them only when `ISTIOD_CUSTOM_HOST`
- * lists them: it has the names of istiod's Services alone, which no API server of another cluster resolves, and which
- * mesh.yaml cannot have here. In the order of the remotes.
- * Source: release-1.30, pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
+ * Returns the hosts that API servers use to call istiod of a revision, in the order of the remotes. Its certificate
+ * covers them only if `ISTIOD_CUSTOM_HOST` lists them: by itself it only has the names of istiod's Services, which no
+ * API server of another cluster resolves, and which mesh.yaml must not contain here. Source: release-1.30,
+ * pilot/pkg/bootstrap/server.go (getDNSNames), pilot/pkg/features/pilot.go.
  */
 export function customHosts({ primary, remotes }: MeshCurrent, revision: RevisionCurrent): string[] {
   const urls = remotes.flatMap((remote) => Object.values(webhookUrls(primary, remote, revision)));
   return [...new Set(urls.filter((url) => url !== undefined).map(hostOfUrl))];
 }
 
-/** The DNS names by which API servers call istiod: they say them in the TLS handshake, and say no IP address there. */
+/**
+ * Returns the DNS names that API servers use to call istiod. They send a DNS name in the TLS handshake, but no IP
+ * address.
+ */
 export function calledNames(mesh: MeshCurrent, revision: RevisionCurrent): string[] {
   return customHosts(mesh, revision).filter((host) => ipFamily(host) === 0);
 }

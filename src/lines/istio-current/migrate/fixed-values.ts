@@ -1,15 +1,15 @@
 import { type HelmMap, type HelmValue, isHelmMap, lookUp } from '../../../migrate/helm-values/helm-value';
 
-/** A value of which a remote cluster of this tool takes some settings only. */
+/** A value that this tool supports only with some settings. */
 export interface FixedValue {
   readonly helm: string;
-  /** Minor release from which the charts read it. @default - every release of the line */
+  /** First minor release whose charts read it. @default - every release of the line */
   readonly since?: string;
-  /** Whether the remote that this tool renders is the one with this setting. */
+  /** Whether this tool renders a remote with this setting. */
   fits(value: HelmValue, values: HelmMap): boolean;
   /** Completes "expected …". */
   readonly expected: string;
-  /** The way out. */
+  /** What to do instead. */
   readonly fix: string;
 }
 
@@ -18,7 +18,7 @@ const is =
   (value: HelmValue): boolean =>
     wanted.includes(value);
 
-/** What a template takes for false. */
+/** Whether a template reads the value as false. */
 const isEmpty = (value: HelmValue): boolean =>
   value === null ||
   value === '' ||
@@ -38,8 +38,8 @@ const PATCH =
   'Remove it. To have it, write the cluster as a CurrentRemoteCluster and change its objects: docs/constructs.md, “Adding to a cluster”';
 
 /**
- * Values that would make something else than a remote cluster, or that have no option.
- * Source: release-1.28 to release-1.31, the templates of manifests/charts/{base,istio-control/istio-discovery}.
+ * Values that would not make a remote cluster, or that have no option. Source: release-1.28 to release-1.31, the
+ * templates of manifests/charts/{base,istio-control/istio-discovery}.
  */
 export const FIXED_VALUES: readonly FixedValue[] = [
   {

@@ -4,18 +4,18 @@ import { remoteOptionFieldsCurrent } from '../options/remote';
 import { FIXED_VALUES } from './fixed-values';
 import { names, text } from './value-kinds';
 
-/** A value that changes what a remote cluster gets. */
+/** A value that changes the objects of a remote cluster. */
 export interface KnownValue {
   /** Dotted path below the values. */
   readonly helm: string;
-  /** Path of the option: `revision`, `revisionTags` or below `primary`, else below the remote. */
+  /** Path of the option: `revision`, `revisionTags` or below `primary`; otherwise from the remote. */
   readonly option: string;
   readonly read: ValueKind;
 }
 
 /**
- * Values with an option of the same meaning. The options of a remote say which value they replace.
- * Source: 1.28.10 and 1.30.3, manifests/charts/{base,istio-control/istio-discovery}: values.yaml and `.Values` in the
+ * Values that have an option with the same meaning. Each option of a remote says which value it replaces. Source:
+ * 1.28.10 and 1.30.3, manifests/charts/{base,istio-control/istio-discovery}: values.yaml and `.Values` in the
  * templates that render with helm-profiles/remote.yaml.
  */
 export const KNOWN_VALUES: readonly KnownValue[] = [
@@ -28,10 +28,10 @@ export const KNOWN_VALUES: readonly KnownValue[] = [
   ),
 ];
 
-/** Values that this tool looks at in ways of its own. */
+/** Values that other code handles. */
 const OTHERWISE = ['istiodRemote.injectionPath', 'global.multiCluster.clusterName'];
 
-/** Groups of which some values are known and the rest changes nothing in a remote. */
+/** Groups with some known values. Their other values have no effect in a remote. */
 const GROUPS = [
   'global',
   'global.multiCluster',
@@ -41,7 +41,7 @@ const GROUPS = [
   'experimental',
 ];
 
-/** Keys of the charts' values that nothing in a remote cluster reads. Source: values.yaml of both charts. */
+/** Keys of the charts' values that no object of a remote cluster depends on. Source: values.yaml of both charts. */
 const IDLE: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     '': words(`autoscaleEnabled autoscaleMin autoscaleMax autoscaleBehavior replicaCount rollingMaxSurge
@@ -64,7 +64,7 @@ const IDLE: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** What a key of the values is to a remote cluster. */
+/** Returns the meaning of a key of the values for a remote cluster. */
 export function standingOf(path: string): 'group' | 'known' | 'idle' | 'unknown' {
   if (GROUPS.includes(path)) return 'group';
   const known = [...KNOWN_VALUES, ...FIXED_VALUES].map(({ helm }) => helm);
@@ -73,7 +73,7 @@ export function standingOf(path: string): 'group' | 'known' | 'idle' | 'unknown'
   return IDLE.get(group)?.includes(key) ? 'idle' : 'unknown';
 }
 
-/** Every key that a group of values may have. */
+/** Returns every key that a group of values may have. */
 export function keysOf(group: string): string[] {
   const known = [...KNOWN_VALUES, ...FIXED_VALUES].map(({ helm }) => helm);
   const own = [...known, ...OTHERWISE, ...GROUPS].flatMap((path) => {

@@ -3,7 +3,7 @@ import { sourcesText, type ValuesSource } from '../../../migrate/helm-values/rea
 import { below, type MeshOption, optionLines } from '../../../migrate/mesh-option';
 import { oldestKubernetes } from '../facts/releases';
 
-/** What a migrated mesh.yaml is written from. */
+/** The content of a migrated mesh.yaml. */
 interface MeshContent {
   readonly sources: readonly ValuesSource[];
   readonly istio: string;
@@ -13,10 +13,10 @@ interface MeshContent {
   readonly kubernetes: string | undefined;
 }
 
-/** Options of the mesh; all others are the remote's. */
+/** Options of the mesh. All others belong to the remote. */
 const OF_THE_MESH = ['primary', 'revision', 'revisionTags'];
 
-/** Writes mesh.yaml with what a person should know about it as comments. */
+/** Writes mesh.yaml, with notes for the user as comments. */
 export function meshText(content: MeshContent): string {
   const { istio, options, primary } = content;
   const revisions = options.filter(({ path }) => path[0] === 'revision' || path[0] === 'revisionTags');

@@ -15,7 +15,7 @@ import { meshText } from './mesh-text';
 import { contradictions, notARemote, unfitValues, unknownKeys } from './values-problems';
 
 /**
- * Writes the mesh.yaml that renders what the charts `base` and `istiod` of current Istio render with profile remote.
+ * Writes the mesh.yaml that renders the same as the charts `base` and `istiod` of current Istio with profile remote.
  * @throws UserError with a problem for each value that is unknown, of a wrong type or without an option
  */
 export function migrateValuesCurrent(options: ChartOfRemote): MigratedMesh {
@@ -75,7 +75,7 @@ function meshOptions(values: HelmMap): { options: MeshOption[]; problems: Proble
   return { options, problems };
 }
 
-/** What is left out, for it is what mesh.yaml does anyway. */
+/** Options equal to mesh.yaml's defaults are left out. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   'primary.namespace': 'istio-system',
   'sidecarInjector.injectByDefault': false,
@@ -83,7 +83,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   'validation.enabled': true,
 };
 
-/** The network in the injection path or URL, when no value names it. */
+/** Returns the network in the injection path or URL, if no value has it. */
 function networkOf(values: HelmMap): MeshOption[] {
   const given = lookUp(values, 'global.network');
   if (given !== undefined && given !== '') return [];
@@ -103,7 +103,7 @@ function namespaceOf(namespace: string | undefined): MeshOption[] {
     : [{ path: ['primary', 'namespace'], value: namespace, note: '--namespace' }];
 }
 
-/** The charts take half of the names from the release's namespace and half from the value. */
+/** The charts take some names from the release's namespace and others from the value. */
 function namespaces(values: HelmMap, namespace: string | undefined): Problem[] {
   const given = lookUp(values, 'global.istioNamespace');
   if (namespace === undefined || given === undefined || given === namespace) return [];
@@ -120,7 +120,10 @@ function isAddress({ path }: MeshOption): boolean {
   return path.join('.') === 'primary.addresses.istiod';
 }
 
-/** The host of the injection URL: without another address the chart makes no Service, and sidecars find no istiod. */
+/**
+ * Returns the host of the injection URL. Without another address the chart creates no Service, and sidecars find no
+ * istiod.
+ */
 function addressOfUrl(values: HelmMap): MeshOption[] {
   const host = hostOfUrl(values);
   const note =
@@ -142,7 +145,7 @@ function noAddress(): Problem {
   );
 }
 
-/** Without a cluster in the path the primary takes the pods for its own. */
+/** Without a cluster in the path, the primary treats the pods as its own. */
 function pathWarnings(values: HelmMap): Problem[] {
   const url = lookUp(values, 'istiodRemote.injectionURL');
   if (typeof url === 'string' && url !== '') return [];
@@ -157,7 +160,7 @@ function pathWarnings(values: HelmMap): Problem[] {
   ];
 }
 
-/** Says a problem of a migrated mesh in terms of the values it was made from. */
+/** Rewrites a problem of a migrated mesh in terms of its Helm values. */
 function inHelmWords(problem: Problem): Problem {
   const { file: _, position: __, ...rest } = problem;
   const option = (problem.path[0] === 'remotes' ? problem.path.slice(2) : problem.path).join('.');

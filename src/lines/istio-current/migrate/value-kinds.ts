@@ -1,7 +1,7 @@
 import type { HelmValue } from '../../../migrate/helm-values/helm-value';
 import type { Reading, ValueKind } from '../../../migrate/mesh-option';
 
-/** How the templates of current Istio take a value that is there. */
+/** How the templates of current Istio read an existing value. */
 function given(read: (value: HelmValue) => Reading): ValueKind {
   return (value) => (value === undefined ? { value: undefined } : read(value));
 }
@@ -16,7 +16,7 @@ export const flag = given((value) =>
   typeof value === 'boolean' ? { value } : { expected: 'true or false', fix: 'Write it without quotes' },
 );
 
-/** A flag whose option says the opposite. */
+/** A flag whose option has the opposite meaning. */
 export const oppositeFlag = given((value) =>
   typeof value === 'boolean'
     ? { value: !value }
@@ -29,7 +29,7 @@ export const names = given((value) =>
     : { expected: 'a list of names' },
 );
 
-/** Whether a text is there at all. */
+/** Whether a text is set. */
 export const isSet = given((value) =>
   typeof value === 'string' ? { value: value !== '' } : { expected: 'text' },
 );

@@ -12,7 +12,7 @@ import { hasReached } from '../facts/releases';
 import { FIXED_VALUES } from './fixed-values';
 import { keysOf, standingOf } from './known-values';
 
-/** Keys that neither chart has. Helm takes them without a word. */
+/** Finds keys that neither chart has. Helm accepts them silently. */
 export function unknownKeys(values: HelmMap, group = ''): Problem[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const path = group === '' ? key : `${group}.${key}`;
@@ -33,7 +33,7 @@ function unknownKey(key: string, group: string, path: readonly string[]): Proble
   return { ...errorAt(path, 'unknown value: neither chart, base nor istiod, reads it', fix), atKey: true };
 }
 
-/** Values that make something else than a remote cluster, or that mesh.yaml has no option for. */
+/** Finds values that would not make a remote cluster, or that have no option in mesh.yaml. */
 export function unfitValues(values: HelmMap, istio: string): Problem[] {
   return FIXED_VALUES.flatMap(({ helm, since, fits, expected, fix }) => {
     const value = lookUp(values, helm);
@@ -44,7 +44,7 @@ export function unfitValues(values: HelmMap, istio: string): Problem[] {
   });
 }
 
-/** Without the profile the charts install istiod itself. */
+/** Without the profile, the charts install istiod itself. */
 export function notARemote(values: HelmMap): Problem[] {
   if (lookUp(values, 'profile') !== undefined || lookUp(values, 'istiodRemote.enabled') !== undefined)
     return [];
@@ -57,7 +57,7 @@ export function notARemote(values: HelmMap): Problem[] {
   ];
 }
 
-/** The cluster and the network have one name each, however often the values tell them. */
+/** Finds values that give the cluster or the network different names. */
 export function contradictions(values: HelmMap, cluster: string): Problem[] {
   const name = textAt(values, 'global.multiCluster.clusterName');
   return [
@@ -88,7 +88,7 @@ function pathProblems(values: HelmMap, cluster: string): Problem[] {
   ];
 }
 
-/** What is wrong with the cluster and the network that a path names. */
+/** Finds mistakes in the cluster and the network of a path. */
 function targetProblems(helm: string, path: string | undefined, values: HelmMap, cluster: string): Problem[] {
   if (path === undefined) return [];
   const variables = injectionVariables(path);
@@ -117,7 +117,7 @@ function otherCluster(helm: string, name: string, cluster: string): Problem {
   );
 }
 
-/** Undefined for what is empty, and for what is no text, which others refuse. */
+/** Returns a text. Undefined if it is empty, or no text, which other code reports. */
 function textAt(values: HelmMap, helm: string): string | undefined {
   const value: HelmValue | undefined = lookUp(values, helm);
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -14,19 +14,19 @@ export const networkName = text(
   (value) => value !== '' && isLabelValue(value),
 );
 
-/** Families of the addresses that a Service has. */
+/** IP families of a Service. */
 export interface IpFamilies {
-  /** Absent: as the API server decides. */
+  /** Undefined: the API server decides. */
   readonly ipFamilyPolicy?: (typeof IP_FAMILY_POLICIES)[number];
-  /** Absent: those of the cluster. */
+  /** Undefined: the families of the cluster. */
   readonly ipFamilies?: readonly (typeof IP_FAMILIES)[number][];
 }
 
-/** What every cluster may say of itself, the primary too. */
+/** Options of every cluster, including the primary. */
 export interface ClusterOptionsCurrent extends IpFamilies {
-  /** Absent: none that needs anything special. */
+  /** Undefined: no platform with special needs. */
   readonly platform?: (typeof PLATFORMS)[number];
-  /** Secrets in the namespace of Istio. */
+  /** Names of Secrets in the namespace of Istio. */
   readonly imagePullSecrets: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export const clusterOptionFields = {
   }),
 } as const;
 
-/** The families that a Service is asked to have, as fields of its `spec`. @internal */
+/** Returns the families of a Service as fields of its `spec`. @internal */
 export function familiesOf({
   ipFamilyPolicy,
   ipFamilies,

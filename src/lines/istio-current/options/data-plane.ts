@@ -1,6 +1,6 @@
 import { oneOf, optional } from '../../../mesh/schema/fields';
 
-/** What carries the traffic of applications: a proxy in each pod, or one on each node. */
+/** What carries the applications' traffic: a proxy in each pod, or one on each node. */
 export const DATA_PLANES = ['sidecar', 'ambient'] as const;
 
 /** One of {@link DATA_PLANES}. */

@@ -14,26 +14,26 @@ import {
 import { annotationMap, cidr, resources } from '../../../mesh/schema/shared';
 import { revisionName } from './revisions';
 
-/** What a Service of type LoadBalancer asks its cloud for. */
+/** Options of a Service of type LoadBalancer. */
 export interface LoadBalancerCurrent {
-  /** Annotations of the Service, such as those that ask a cloud for an internal load balancer. */
+  /** Annotations of the Service, for example to ask a cloud for an internal load balancer. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs from which connections are taken; empty for everywhere. */
+  /** CIDRs that may connect. Empty: everywhere. */
   readonly sourceRanges: readonly string[];
-  /** Whether to ask for the very address in `primary.addresses`. */
+  /** Whether to request exactly the address in `primary.addresses`. */
   readonly fixedAddresses: boolean;
 }
 
-/** A gateway through which other clusters reach this one. */
+/** A gateway that other clusters use to reach this one. */
 export interface EastWestGatewayOptions extends LoadBalancerCurrent {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly resources: Resources;
-  /** Revision or tag that injects the gateway's pods; absent: as the cluster's namespaces. */
+  /** Revision or tag that injects the gateway's pods. Undefined: the one of the cluster's namespaces. */
   readonly revision?: string;
 }
 
-/** How remotes reach istiod: what is rendered for the primary. */
+/** How remotes reach istiod: the objects on the primary. */
 export type ExposureCurrent =
   | { readonly mode: 'east-west-gateway'; readonly gateway: EastWestGatewayOptions }
   | { readonly mode: 'load-balancer'; readonly loadBalancer: LoadBalancerCurrent };
@@ -91,7 +91,10 @@ export const eastWestGateway = union([flag(), gateway], 'true, false, or a map w
 /** `eastWestGateway` of a remote as in the file. @internal */
 export type EastWestGatewayInput = ValueOf<typeof eastWestGateway>;
 
-/** Defaults of the chart `gateway`, with quantities as a server spells them. Source: manifests/charts/gateway/values.yaml. */
+/**
+ * Defaults of the chart `gateway`, with quantities as a server stores them. Source:
+ * manifests/charts/gateway/values.yaml.
+ */
 const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   annotations: {},
   sourceRanges: [],
@@ -101,7 +104,7 @@ const GATEWAY_DEFAULTS: EastWestGatewayOptions = {
   resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } },
 };
 
-/** Lays `eastWestGateway` of a remote on what it is without; undefined: there is no gateway. @internal */
+/** Merges `eastWestGateway` of a remote into its default. Undefined: no gateway. @internal */
 export function resolveGateway(
   input: EastWestGatewayInput,
   base: EastWestGatewayOptions = GATEWAY_DEFAULTS,
@@ -118,7 +121,7 @@ function gatewayOptions(
   return { ...rest, ...(revision === undefined ? {} : { revision }), resources: resources ?? {} };
 }
 
-/** Fills in every default of `primary.exposure`; options of other modes are left out. @internal */
+/** Fills in every default of `primary.exposure` and drops options of other modes. @internal */
 export function resolveExposure(input: ValueOf<typeof exposure>): ExposureCurrent {
   const { mode, ...options } = typeof input === 'string' ? { mode: input } : input;
   const gateway = gatewayOptions(options, GATEWAY_DEFAULTS);

@@ -18,7 +18,7 @@ const trustDomain = text(
   },
 );
 
-/** What all clusters of a mesh have in common. @internal */
+/** Options shared by all clusters of a mesh. @internal */
 export const meshIdentityFields = {
   meshId: optional(meshName, {
     description: 'Id of the mesh in its telemetry, the same in every cluster.',
@@ -32,11 +32,11 @@ export const meshIdentityFields = {
   }),
 } as const;
 
-/** What all clusters of a mesh have in common; nothing where the mesh file says nothing. */
+/** Options shared by all clusters of a mesh. Empty if the mesh file has none. */
 export interface MeshIdentity {
-  /** Absent: Istio takes the trust domain. */
+  /** Undefined: Istio uses the trust domain. */
   readonly meshId?: string;
-  /** Absent: `cluster.local`. */
+  /** Undefined: `cluster.local`. */
   readonly trustDomain?: string;
 }
 

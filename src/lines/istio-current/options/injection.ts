@@ -4,21 +4,21 @@ import { caBundle, url } from '../../../mesh/schema/shared';
 import { chartOption } from '../../chart-option';
 import * as kind from '../migrate/value-kinds';
 
-/** What API servers accept. */
+/** The values that API servers accept. */
 const REINVOCATION_POLICIES = ['Never', 'IfNeeded'] as const;
-/** Whether the API server asks a webhook again about an object that a later webhook changed. */
+/** Whether the API server calls a webhook again for an object that a later webhook changed. */
 export type ReinvocationPolicy = (typeof REINVOCATION_POLICIES)[number];
 
-/** The webhook by which the API server of a remote asks the primary to inject. */
+/** The webhook of a remote's API server that asks the primary to inject. */
 export interface InjectionCurrent {
   readonly enabled: boolean;
-  /** Inject into every namespace that does not say otherwise. */
+  /** Inject into every namespace whose labels do not refuse it. */
   readonly injectByDefault: boolean;
-  /** Whether the injector sees a pod again that a later webhook changed. */
+  /** Whether the injector sees a pod again after a later webhook changed it. */
   readonly reinvocationPolicy: ReinvocationPolicy;
-  /** Absent: by the Service `istiod` of the remote. */
+  /** Undefined: the webhook calls the Service `istiod` of the remote. */
   readonly url?: string;
-  /** Base64 of PEM; absent: the primary's istiod fills it in. */
+  /** Base64 of PEM. Undefined: the primary's istiod fills it in. */
   readonly caBundle?: string;
 }
 
@@ -72,7 +72,7 @@ export function resolveInjection(
   return merged(base, withoutBlanks(over));
 }
 
-/** People fold base64 over several lines; the API server takes no blanks in it. @internal */
+/** Removes blanks: users split base64 over several lines, but the API server accepts none. @internal */
 export function withoutBlanks<Options extends { readonly caBundle?: string | undefined }>(
   options: Options | undefined,
 ): Options | undefined {

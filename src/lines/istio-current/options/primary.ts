@@ -59,7 +59,9 @@ export const primary = group({
   exposure: exposureField,
 });
 
-/** An item of `primaries:`: one of several clusters with an istiod, each of which reads all others. @internal */
+/**
+ * An item of `primaries:`: one of several clusters with an istiod. Each istiod reads all other clusters. @internal
+ */
 export const listedPrimary = group({
   ...shared,
   apiServer: optional(url, {
@@ -91,7 +93,7 @@ export const listedPrimary = group({
   }),
 });
 
-/** Stands for the primary of a mesh without one, which is an error of its own. @internal */
+/** Replaces the primary of a mesh without one. Another error reports that. @internal */
 export const UNNAMED_PRIMARY = { name: 'unnamed-primary', addresses: { istiod: 'istiod.invalid' } };
 
 /** Fills in every default of a primary. @internal */

@@ -19,26 +19,26 @@ import { type InjectionCurrent, resolveInjection, sidecarInjectorFields } from '
 import { ownRevisionFields, revisionChoiceFields } from './revisions';
 import { resolveValidation, type ValidationCurrent, validationFields } from './validation';
 
-/** Every option of a remote cluster, defaults filled in. */
+/** Every option of a remote cluster, with defaults filled in. */
 export interface RemoteOptionsCurrent extends ClusterOptionsCurrent {
   readonly kubernetes: string;
   readonly allowUnsupportedKubernetes: boolean;
-  /** Absent: that of the primary, or none at all. */
+  /** Undefined: the network of the primary, if any. */
   readonly network?: string;
   readonly injectedNamespaces: readonly string[];
-  /** Revision or tag that injects; absent: the first of the cluster's. */
+  /** Revision or tag that injects. Undefined: the first of the cluster's. */
   readonly revision?: string | undefined;
   /** Revision or tag of single namespaces. */
   readonly namespaceRevisions: Readonly<Record<string, string>>;
   readonly sidecarInjector: InjectionCurrent;
   readonly validation: ValidationCurrent;
-  /** Absent: pods of other networks do not reach this cluster's. */
+  /** Undefined: pods of other networks do not reach this cluster's. */
   readonly eastWestGateway?: EastWestGatewayOptions;
   /** File with the custom resource definitions of the release, relative to mesh.yaml. */
   readonly crds?: string;
 }
 
-/** Options of a remote cluster, which `defaults:` can set for all of them. @internal */
+/** Options of a remote cluster. `defaults:` can set them for all remotes. @internal */
 export const remoteOptionFieldsCurrent = {
   kubernetes: chartOption(kubernetesVersion, {
     description: 'Kubernetes version of the cluster.',
@@ -114,7 +114,7 @@ export const remote = group({
   ...remoteOptionFieldsCurrent,
 });
 
-/** Defaults of the charts `base` and `istiod` with profile remote. @internal */
+/** Returns the defaults of the charts `base` and `istiod` with profile remote. @internal */
 export function remoteDefaults(release: string, network: string | undefined): RemoteOptionsCurrent {
   return {
     ...defaultsOf(remoteOptionFieldsCurrent, release),
@@ -123,7 +123,7 @@ export function remoteDefaults(release: string, network: string | undefined): Re
   };
 }
 
-/** Lays options on complete ones. Groups without an override are shared, not copied. @internal */
+/** Merges options into complete ones. Shares groups without an override. @internal */
 export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteOptionsCurrent {
   const { sidecarInjector, validation, eastWestGateway: gateway, ...rest } = over;
   const { eastWestGateway: before, ...kept } = base;
@@ -136,7 +136,7 @@ export function resolveOptions(base: RemoteOptionsCurrent, over: Input): RemoteO
   };
 }
 
-/** Options that merge as they are; keys that only a remote has are not among them. */
+/** Merges options that need no translation, without keys that only a remote has. */
 function overlaid<Base extends object>(base: Base, over: object): Base {
   const known = Object.entries(over).filter(
     ([key, value]) => value !== undefined && Object.hasOwn(remoteOptionFieldsCurrent, key),

@@ -63,7 +63,7 @@ export const meshRevisionFields = {
   ),
 } as const;
 
-/** Fields of one remote alone. @internal */
+/** Fields that only a remote has. @internal */
 export const ownRevisionFields = {
   revisions: optional(list(revisionName, 'a list of names of revisions'), {
     description: 'Names of the revisions that this cluster has.',
@@ -90,7 +90,7 @@ export const revisionChoiceFields = {
   }),
 } as const;
 
-/** What the mesh file says about revisions. */
+/** The revisions in the mesh file. */
 interface RevisionsInput {
   readonly istio: string;
   readonly revision?: string | undefined;
@@ -113,7 +113,7 @@ export interface MeshRevisions {
   readonly listsRevisions: boolean;
 }
 
-/** Every revision of a mesh, and the tags that hold unless a cluster says otherwise. @internal */
+/** Returns every revision of a mesh, and the tags of clusters without their own. @internal */
 export function resolveRevisions({
   istio,
   revision,
@@ -154,13 +154,13 @@ export function isTagList(
   return Array.isArray(tags);
 }
 
-/** What a remote says about revisions. */
+/** The revisions of a remote in the mesh file. */
 interface RemoteRevisionsInput {
   readonly revisions?: readonly string[] | undefined;
   readonly revisionTags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The revisions of one cluster, their tags, and the one that its namespaces follow. @internal */
+/** Returns the revisions of one cluster, their tags, and the one that its namespaces follow. @internal */
 export function resolveRemoteRevisions(
   mesh: MeshRevisions,
   { revisions: chosen, revisionTags: over }: RemoteRevisionsInput,
@@ -173,7 +173,7 @@ export function resolveRemoteRevisions(
   const revisionTags =
     own.length === 0 && over === undefined ? mesh.revisionTags : laid(mesh.revisionTags, over).filter(has);
   const [first] = revisions;
-  // The one revision of a mesh without a list is used by its first tag.
+  // Without a list, the first tag selects the mesh's only revision.
   const [tag] = mesh.listsRevisions || first?.name === undefined ? [] : revisionTags;
   return { revisions, revisionTags, revision: revision ?? tag?.name ?? first?.name ?? DEFAULT_REVISION };
 }

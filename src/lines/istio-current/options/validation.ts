@@ -5,10 +5,12 @@ import { chartOption } from '../../chart-option';
 import { isSet, text } from '../migrate/value-kinds';
 import { withoutBlanks } from './injection';
 
-/** The webhook by which the API server of a remote asks the primary about Istio's own objects. */
+/** The webhook of a remote's API server that asks the primary about Istio's own objects. */
 export interface ValidationCurrent {
   readonly enabled: boolean;
-  /** Base64 of PEM; absent: that of the injection webhook, and without that the API server lets everything through. */
+  /**
+   * Base64 of PEM. Undefined: the injection webhook's caBundle. Without that, the API server accepts every object.
+   */
   readonly caBundle?: string;
 }
 

@@ -7,7 +7,7 @@ import { istiodName } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import type { ViewInputCurrent } from './views';
 
-/** Where a mesh says that istiod is: for all remotes, and for some. */
+/** Returns the addresses of istiod in a mesh: for all remotes, and for some. */
 function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, IstiodAddress][] {
   return [
     [['primary', 'addresses', 'istiod'], primary.addresses.istiod],
@@ -20,7 +20,7 @@ function istiodAddresses({ primary, revisions, remotes }: MeshCurrent): [Path, I
   ];
 }
 
-/** The same, each address of a list by itself. */
+/** Returns the same, one address of a list at a time. */
 function istiodHosts(mesh: MeshCurrent): [Path, string][] {
   return istiodAddresses(mesh).flatMap(([path, address]): [Path, string][] =>
     typeof address === 'string'
@@ -29,7 +29,7 @@ function istiodHosts(mesh: MeshCurrent): [Path, string][] {
   );
 }
 
-/** A list has at least one address, and each once. */
+/** A list has at least one address, and no address twice. */
 export function istiodAddressListIsASet(mesh: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   return istiodAddresses(mesh).flatMap(([path, address]): Problem | Problem[] => {
     const isUnwritten = path[0] === 'primary' && primary.addresses === undefined;
@@ -44,7 +44,7 @@ export function istiodAddressListIsASet(mesh: MeshCurrent, { primary }: ViewInpu
   });
 }
 
-/** Remotes reach istiod at addresses that mean the same in every cluster; an EndpointSlice refuses most others. */
+/** Remotes reach istiod at addresses that mean the same in every cluster. An EndpointSlice refuses most others. */
 export function istiodAddressesAreReachable(mesh: MeshCurrent): Problem[] {
   return istiodHosts(mesh).flatMap(([path, address]) =>
     isReachable(address)
@@ -74,12 +74,12 @@ export function istiodAddressOutlivesAPod(mesh: MeshCurrent): Problem[] {
   );
 }
 
-/** An ExternalName that points at itself never resolves. */
+/** An ExternalName that points to itself never resolves. */
 export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] {
   const { namespace } = mesh.primary;
   const names = mesh.revisions.map(({ name }) => `${istiodName(name)}.${namespace}`);
   return istiodHosts(mesh).flatMap(([path, address]) => {
-    // Longer names of the Service are those of one cluster, which no address may be.
+    // Longer names of the Service work only in one cluster, and addresses must not be such names.
     if (!names.includes(address)) return [];
     const problem = errorAt(
       path,
@@ -90,7 +90,7 @@ export function istiodAddressIsNotTheLocalService(mesh: MeshCurrent): Problem[] 
   });
 }
 
-/** Argo CD 3 leaves EndpointSlices out by default and still says Synced (argo-cd#25783). */
+/** Argo CD 3 ignores EndpointSlices by default and still reports Synced (argo-cd#25783). */
 export function argocdAppliesEndpointSlices({ argocd, primary, revisions, remotes }: MeshCurrent): Problem[] {
   if (argocd === undefined || argocd.appliesEndpoints) return [];
   const places: [IstiodAddress, Path][] = remotes.flatMap(

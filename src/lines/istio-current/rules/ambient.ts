@@ -5,7 +5,7 @@ import type { MeshCurrent } from '../mesh';
 
 const DATA_PLANE: Path = ['dataPlane'];
 
-/** Ambient mode over several networks came with 1.29. */
+/** Ambient mode over several networks exists since 1.29. */
 export function ambientIsInTheRelease({ dataPlane, revisions }: MeshCurrent): Problem[] {
   if (dataPlane !== 'ambient') return [];
   const older = revisions.find(({ istio }) => !hasFeatureCurrent(istio, 'ambientOverNetworks'));
@@ -22,7 +22,7 @@ export function ambientIsInTheRelease({ dataPlane, revisions }: MeshCurrent): Pr
 }
 
 /**
- * Source: istio.io, ambient/install/multicluster: several primaries, each on a network of its own; remotes without an
+ * Source: istio.io, ambient/install/multicluster: several primaries, each on its own network; remotes without an
  * istiod are not supported.
  */
 export function ambientHasSeveralPrimaries({
@@ -85,7 +85,7 @@ export function ambientNetworksAreOfOneCluster({ dataPlane, primaries, networks 
   });
 }
 
-/** Sidecars and ztunnel do not carry the traffic of the same pods. */
+/** A pod's traffic goes through a sidecar or ztunnel, not both. */
 export function ambientHasNoInjection({ dataPlane }: MeshCurrent, input: MeshInputCurrent): Problem[] {
   if (dataPlane !== 'ambient') return [];
   const places: [Path, object][] = [
@@ -107,7 +107,7 @@ export function ambientHasNoInjection({ dataPlane }: MeshCurrent, input: MeshInp
   );
 }
 
-/** A label for ztunnel means nothing where sidecars carry the traffic. */
+/** The label for ztunnel has no effect in a mesh with sidecars. */
 export function ambientNamespacesAreOfAmbient(
   { dataPlane, primaries, primary: { namespace: istio } }: MeshCurrent,
   { primaries: inputs = [] }: MeshInputCurrent,
@@ -146,7 +146,7 @@ export function ambientNamespacesAreOfAmbient(
   });
 }
 
-/** What only the chart `gateway` reads: istiod makes the gateway of ambient mode itself. */
+/** Options that only the chart `gateway` reads: in ambient mode istiod creates the gateway. */
 const OF_CHART = [
   'sourceRanges',
   'fixedAddresses',
@@ -156,7 +156,7 @@ const OF_CHART = [
   'revision',
 ] as const;
 
-/** An option that nobody reads would silently do nothing. */
+/** An option without effect is an error. */
 export function ambientGatewayHasAnnotationsAlone(
   { dataPlane }: MeshCurrent,
   input: MeshInputCurrent,

@@ -8,7 +8,7 @@ import { installations, isPatchRelease } from '../control-plane/installation';
 import { istiodSettings, placeOfRelease } from '../control-plane/settings';
 import type { MeshCurrent } from '../mesh';
 
-/** What the installation says differently from the mesh, remotes would look for in vain. */
+/** Remotes rely on mesh.yaml, so the installation must agree with it. */
 export function controlPlaneValuesAgreeWithTheMesh(mesh: MeshCurrent): Problem[] {
   return ownValuesAgree(
     mesh,
@@ -16,7 +16,7 @@ export function controlPlaneValuesAgreeWithTheMesh(mesh: MeshCurrent): Problem[]
   );
 }
 
-/** The values end up in the output folder, and so in Git. */
+/** The values go into the output folder, and so into Git. */
 export function controlPlaneValuesHoldNoCredential(mesh: MeshCurrent): Problem[] {
   return ownValuesHoldNoCredential(mesh);
 }
@@ -38,7 +38,7 @@ export function controlPlaneByArgoCdHasAPatchRelease(mesh: MeshCurrent): Problem
 
 const INSTALL: Path = ['controlPlane', 'install'];
 
-/** The Applications go where the others go. */
+/** The Applications need the options in `argocd`. */
 export function controlPlaneByArgoCdNeedsArgocd({ controlPlane, argocd }: MeshCurrent): Problem | [] {
   if (controlPlane.install !== 'argocd' || argocd !== undefined) return [];
   return errorAt(
@@ -49,7 +49,7 @@ export function controlPlaneByArgoCdNeedsArgocd({ controlPlane, argocd }: MeshCu
   );
 }
 
-/** Sail has charts of its own, and istioctl too. */
+/** Sail and istioctl have their own charts. */
 export function controlPlaneRepositoryIsForCharts({ controlPlane }: MeshCurrent): Problem | [] {
   const { install = 'helm', repository } = controlPlane;
   if (repository === undefined || install === 'helm' || install === 'argocd') return [];
@@ -61,7 +61,10 @@ export function controlPlaneRepositoryIsForCharts({ controlPlane }: MeshCurrent)
   );
 }
 
-/** Argo CD writes the name of an Application into a label of each object, and two of one name would take turns. */
+/**
+ * Argo CD writes the name of an Application into a label of each object. Two Applications with one name would
+ * overwrite each other.
+ */
 export function controlPlaneApplicationsHaveNames(mesh: MeshCurrent): Problem[] {
   const { argocd, controlPlane } = mesh;
   if (controlPlane.install !== 'argocd' || argocd === undefined) return [];

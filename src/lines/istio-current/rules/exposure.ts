@@ -8,10 +8,10 @@ type ExposureInput = NonNullable<ViewInputCurrent['primary']['exposure']>;
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 
-/** Options that mean something for a gateway alone. */
+/** Options that only a gateway has. */
 const OF_GATEWAYS = ['minReplicas', 'maxReplicas', 'resources', 'revision'] as const;
 
-/** An option that its mode does not read would silently do nothing. */
+/** A mode ignores the options of other modes, so these are errors. */
 export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   const { mode, ...options } = asMap(primary.exposure);
   if (mode !== 'load-balancer') return [];
@@ -26,13 +26,13 @@ export function exposureOptionsBelongToTheMode(_: MeshCurrent, { primary }: View
   });
 }
 
-/** A cloud can be asked for one IP address, not for a name. */
+/** You can ask a cloud for one IP address, not for a name. */
 export function fixedAddressesAreIpAddresses({ primary, revisions }: MeshCurrent): Problem[] {
   const { exposure, addresses } = primary;
   const asked = exposure?.mode === 'load-balancer' ? exposure.loadBalancer : exposure?.gateway;
   if (asked?.fixedAddresses !== true) return [];
   const places: [Path, IstiodAddress][] = [[['primary', 'addresses', 'istiod'], addresses.istiod]];
-  // One gateway is in front of all revisions, and a load balancer in front of each.
+  // One gateway is in front of all revisions; each revision has its own load balancer.
   if (exposure?.mode === 'load-balancer') {
     if (revisions.every(({ istiodAddress }) => istiodAddress !== undefined)) places.pop();
     revisions.forEach(({ istiodAddress }, index) => {
@@ -53,7 +53,7 @@ export function fixedAddressesAreIpAddresses({ primary, revisions }: MeshCurrent
     );
 }
 
-/** The mesh file has no address for a gateway to pods alone, so that there is none to ask for. */
+/** The mesh file has no address for a gateway that is only for pods, so it cannot ask for one. */
 export function eastWestGatewayHasNoFixedAddresses({ primaries, remotes }: MeshCurrent): Problem[] {
   const gateways = [
     ...primaries.map(({ eastWestGateway }, index) => ({ eastWestGateway, path: ['primaries', index] })),
@@ -74,7 +74,7 @@ export function eastWestGatewayHasNoFixedAddresses({ primaries, remotes }: MeshC
   );
 }
 
-/** Kubernetes refuses a scaling whose most are fewer than its fewest. */
+/** Kubernetes refuses a HorizontalPodAutoscaler with fewer maxReplicas than minReplicas. */
 export function maxReplicasAreNotBelowMinReplicas({ primary, remotes }: MeshCurrent): Problem[] {
   const { eastWestGateway: own, exposure } = primary;
   return [
@@ -100,7 +100,7 @@ function tooFew(path: Path, { minReplicas, maxReplicas }: EastWestGatewayOptions
   ];
 }
 
-/** Without a word to the cloud a load balancer is often public, and the injector answers anyone. */
+/** By default a load balancer is often public, and the injector answers anyone. */
 export function exposureSaysWhoMayConnect(_: MeshCurrent, { primary }: ViewInputCurrent): Problem[] {
   if (primary.exposure === undefined) return [];
   const { mode, annotations, sourceRanges } = asMap(primary.exposure);

@@ -3,7 +3,7 @@ import { errorAt, type Problem } from '../../../problem';
 import { IGNORED_NAMESPACES } from '../facts/ignored-namespaces';
 import type { MeshCurrent } from '../mesh';
 
-/** istiod injects into none of these, and the rule of every mesh knows two of them. */
+/** istiod injects into none of these. The rule for every line covers only two of them. */
 export function injectedNamespacesAreNotIgnored(mesh: MeshCurrent): Problem[] {
   const known = ['kube-system', 'kube-public'];
   const ignored = IGNORED_NAMESPACES.filter((namespace) => !known.includes(namespace));

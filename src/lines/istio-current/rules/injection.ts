@@ -7,7 +7,7 @@ import { hostOfUrl } from '../facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
 import { findRevision, revisionNameOf } from '../revisions';
 
-/** The label asks for injection, and the cluster has no webhook. */
+/** The label asks for injection, but the cluster has no webhook. */
 export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap(({ sidecarInjector, injectedNamespaces }, index) => {
     if (sidecarInjector.enabled || injectedNamespaces.length === 0) return [];
@@ -20,7 +20,7 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
   });
 }
 
-/** A revision takes only those that name it; the tag `default` takes over for those that name nothing. */
+/** A named revision only selects pods that ask for it; the tag `default` selects those that ask for none. */
 export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     if (!remote.sidecarInjector.injectByDefault) return [];
@@ -43,7 +43,10 @@ export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent):
   });
 }
 
-/** The gateway knows a revision by the server name of the TLS handshake, and an API server says none for an IP address. */
+/**
+ * The gateway selects a revision by the server name of the TLS handshake, but an API server sends none for an IP
+ * address.
+ */
 export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: MeshCurrent): Problem[] {
   if (primary.exposure?.mode !== 'east-west-gateway') return [];
   return remotes.flatMap(({ sidecarInjector: { url }, revisions }, index) => {
@@ -60,7 +63,10 @@ export function sidecarInjectorUrlHasANameForTheGateway({ primary, remotes }: Me
 
 const EXPOSURE: Path = ['primary', 'exposure'];
 
-/** The path tells the primary for which cluster it makes a sidecar: another's would get the wrong identity and network. */
+/**
+ * The path contains the cluster of the sidecar. With another cluster, a sidecar would get the wrong identity and
+ * network.
+ */
 export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     const { url } = remote.sidecarInjector;
@@ -78,7 +84,7 @@ export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Prob
   });
 }
 
-/** What an API server refuses in the URL of a webhook, and what to do. */
+/** Returns what an API server refuses in the URL of a webhook, and what to do. */
 function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
   if (url.protocol !== 'https:') return ['an https URL, which webhooks need', 'Use the https port of istiod'];
   if (/^[^?#]*@/.test(text))
@@ -109,7 +115,7 @@ function wrongTarget(path: Path, pathname: string, remote: RemoteCurrent): Probl
   return errorAt(path, `expected ${wanted} in the path, got ${quoted(target.network)}`, fix);
 }
 
-/** A path with a broken escape is left as it is. */
+/** Keeps a path with a broken escape. */
 function decoded(pathname: string): string {
   try {
     return decodeURI(pathname);

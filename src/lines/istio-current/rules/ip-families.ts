@@ -4,7 +4,7 @@ import type { MeshCurrent } from '../mesh';
 import type { IpFamilies } from '../options/cluster';
 import { revisionAddress } from '../revisions';
 
-/** An API server refuses a repeated family, and two families of a Service that has one. */
+/** An API server refuses a repeated family, and two families of a Service with a single-family policy. */
 export function ipFamiliesAreOnceEach({ primary, remotes }: MeshCurrent): Problem[] {
   const clusters: [Path, IpFamilies][] = [
     [['primary'], primary],
@@ -27,7 +27,7 @@ export function ipFamiliesAreOnceEach({ primary, remotes }: MeshCurrent): Proble
   });
 }
 
-/** Traffic goes to slices of the families that the Service has. */
+/** A Service only uses slices of its own families. */
 export function ipFamiliesAreThoseOfIstiod(mesh: MeshCurrent): Problem[] {
   return byRemote(mesh).flatMap(({ at, families, address, place }): Problem | [] => {
     const { ipFamilyPolicy, ipFamilies = [] } = families;
@@ -54,7 +54,7 @@ export function ipFamiliesAreThoseOfIstiod(mesh: MeshCurrent): Problem[] {
   });
 }
 
-/** A Service that stands for a DNS name has no addresses of its own. */
+/** The Service of a DNS name has no addresses. */
 export function ipFamiliesHaveAnIpAddress(mesh: MeshCurrent): Problem[] {
   return byRemote(mesh).flatMap(({ at, families, address, place, hasGateway }): Problem | [] => {
     const name = dnsNameOf(address);
@@ -66,7 +66,7 @@ export function ipFamiliesHaveAnIpAddress(mesh: MeshCurrent): Problem[] {
   });
 }
 
-/** Each address at which a remote reaches istiod, of whichever revision, and where the mesh says it. */
+/** Returns each address of istiod for a remote, of any revision, with its place in the mesh. */
 function byRemote({ primary, remotes }: MeshCurrent) {
   return remotes.flatMap((remote, index) => {
     const at: Path = ['remotes', index];

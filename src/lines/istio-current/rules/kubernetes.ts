@@ -5,7 +5,10 @@ import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { RevisionCurrent } from '../revisions';
 
-/** An API server has every kind that the webhook, the sidecars and istiod need; one far newer is untested. */
+/**
+ * The API server must have every kind that the webhook, the sidecars and istiod need. Much newer releases are
+ * untested.
+ */
 export function kubernetesRunsCurrentIstio({ revisions, primary, remotes }: MeshCurrent): Problem[] {
   const own = primary.kubernetes;
   return [
@@ -21,7 +24,7 @@ export function kubernetesRunsCurrentIstio({ revisions, primary, remotes }: Mesh
   ];
 }
 
-/** The revision that is the worst fit speaks for all: the newest for an old Kubernetes, the oldest for a new one. */
+/** Checks the least suitable revision: the newest for an old Kubernetes, the oldest for a new one. */
 function outOfRange(
   path: Path,
   version: string,
@@ -45,7 +48,7 @@ function outOfRange(
   return [relyingOn(warningAt(path, message, 'Upgrade Istio first'), ...relied)];
 }
 
-/** A release that was tested only up to an older Kubernetes. */
+/** Returns a release that was only tested up to an older Kubernetes. */
 function tested(releases: readonly string[], version: string): string | undefined {
   return releases.find((release) => {
     const newest = newestKubernetes(release);
@@ -54,8 +57,8 @@ function tested(releases: readonly string[], version: string): string | undefine
 }
 
 /**
- * A minor release that came out after this tool renders with the facts of the newest known one. The charts of Istio's
- * main branch in August 2026 render for a remote what 1.31 does.
+ * A minor release newer than this tool renders with the facts of the newest known one. For a remote, the charts of
+ * Istio's main branch in August 2026 render the same as 1.31.
  */
 export function istioIsAKnownRelease(
   { istio }: MeshCurrent,

@@ -3,7 +3,7 @@ import { asWarning, errorAt, type Problem, pathText, relyingOn, warningAt } from
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 
-/** A cluster without a network counts as reachable from all, whatever is between. */
+/** Istio treats a cluster without a network as reachable from all clusters. */
 export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
   if (mesh.networks.length === 0) return [];
   const message =
@@ -15,19 +15,19 @@ export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[]
         ? 'Write network:, here or in defaults'
         : `Write ${pathText([...path, 'network'])}`;
     const problem = errorAt([...path, 'name'], message, fix);
-    // With one primary, somebody may still be on the way from one network to several.
+    // With one primary, the user may be moving from one network to several.
     return mesh.primaries.length > 1 ? problem : asWarning(problem);
   });
 }
 
-/** Pods of another network are reached through an east-west gateway of theirs, and otherwise not at all. */
+/** Other networks reach the pods of a network only through its east-west gateway. */
 export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   const { primary, remotes } = mesh;
   if (mesh.networks.length < 2 || mesh.primaries.length > 1) return [];
   const reached = new Set(
     remotes.filter(({ eastWestGateway }) => eastWestGateway !== undefined).map(({ network }) => network),
   );
-  // Without exposure the primary is reached by other means.
+  // Without exposure, remotes reach the primary by other means.
   if (primary.exposure?.mode !== 'load-balancer') reached.add(primary.network);
   const warned = new Set<string>();
   const problems: Problem[] = [];
@@ -68,12 +68,12 @@ export function networksHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent)
 }
 
 /**
- * The same in a mesh with several primaries, whose istiods send all traffic between networks through the gateways that
- * they know: a network without one is cut off.
+ * The same for a mesh with several primaries. Their istiods send all traffic between networks through the known
+ * gateways, so a network without one is cut off.
  */
 export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   if (mesh.networks.length < 2 || mesh.primaries.length === 1) return [];
-  // `false` says that somebody else has made one.
+  // `false` means that a gateway exists that synth did not create.
   const clusters = [
     ...mesh.primaries.map(({ name, network, eastWestGateway, exposure }, index) => ({
       ...{ name, network, path: ['primaries', index] },
@@ -105,7 +105,7 @@ export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshIn
   });
 }
 
-/** In a flat network pods reach each other directly, and nothing goes through the gateway. */
+/** In a flat network pods reach each other directly, and the gateway gets no traffic. */
 export function eastWestGatewayHasAnotherNetwork(mesh: MeshCurrent): Problem[] {
   if (mesh.networks.length > 1) return [];
   const gateways = [

@@ -5,7 +5,7 @@ import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
 import type { ViewInputCurrent } from './views';
 
-/** A mesh says its primary once. */
+/** A mesh has either `primary` or `primaries`. */
 export function primaryOrPrimaries(_: MeshCurrent, { primaries, primary }: MeshInputCurrent): Problem | [] {
   if (primaries !== undefined && primary !== undefined)
     return errorAt(['primaries'], 'expected primary or primaries, got both', 'Keep one of the two', [
@@ -26,7 +26,7 @@ export function primaryOrPrimaries(_: MeshCurrent, { primaries, primary }: MeshI
   );
 }
 
-/** The istiod of one primary serves a remote: its address, its certificate and its revisions come from there. */
+/** A remote gets the address, certificate and revisions of istiod from one primary. */
 export function primariesOfRemotesAreKnown(
   { primaries }: MeshCurrent,
   { remotes = [] }: MeshInputCurrent,
@@ -62,8 +62,8 @@ function shown(names: readonly string[]): string {
 }
 
 /**
- * Istiod looks for its own objects in the namespace it runs in, in every cluster that it reads.
- * Source: release-1.30, pilot/pkg/bootstrap/server.go (initMulticluster).
+ * Istiod looks for its own objects in its own namespace, in every cluster that it reads. Source: release-1.30,
+ * pilot/pkg/bootstrap/server.go (initMulticluster).
  */
 export function primariesHaveOneNamespace({ primaries }: MeshCurrent): Problem[] {
   const [first] = primaries;
@@ -79,7 +79,7 @@ export function primariesHaveOneNamespace({ primaries }: MeshCurrent): Problem[]
   );
 }
 
-/** An address of istiod for all primaries would lead remotes of one to the istiod of another. */
+/** One address of istiod for all primaries would lead remotes of one to the istiod of another. */
 export function istiodAddressesAreThoseOfThePrimary({ primaries, revisions }: MeshCurrent): Problem[] {
   if (primaries.length === 1) return [];
   return revisions.flatMap(({ istiodAddress }, index): Problem | [] =>
@@ -94,7 +94,7 @@ export function istiodAddressesAreThoseOfThePrimary({ primaries, revisions }: Me
   );
 }
 
-/** Two names for one cluster: each istiod would take its pods for those of two. */
+/** With two names for one cluster, each istiod would count its pods twice. */
 export function clustersAreDistinct(mesh: MeshCurrent): Problem[] {
   if (!mesh.listsPrimaries) return [];
   const owners = new Map<string, string>();
@@ -116,7 +116,7 @@ export function clustersAreDistinct(mesh: MeshCurrent): Problem[] {
   );
 }
 
-/** Remotes reach the istiod of their primary at its address; without remotes nobody calls there. */
+/** Only remotes use the address of their primary's istiod. */
 export function addressesAreForRemotes(
   { primary, remotes }: MeshCurrent,
   input: ViewInputCurrent,
@@ -142,7 +142,7 @@ export function addressesAreForRemotes(
   ];
 }
 
-/** One Service of this name leads to the cluster. */
+/** A cluster has one Service of this name. */
 export function eastWestGatewayIsOne({ primary }: MeshCurrent): Problem[] {
   const { eastWestGateway, exposure } = primary;
   if (eastWestGateway === undefined || exposure?.mode !== 'east-west-gateway') return [];

@@ -2,7 +2,7 @@ import { resourceFaults } from '../../../kubernetes/resource-faults';
 import type { Path, Problem } from '../../../problem';
 import type { MeshCurrent } from '../mesh';
 
-/** An API server refuses the pods of a gateway otherwise. */
+/** An API server refuses pods of a gateway with invalid resources. */
 export function resourcesAreAccepted({ primary, remotes }: MeshCurrent): Problem[] {
   const { eastWestGateway: own, exposure } = primary;
   const gateway: Path = ['primary', 'exposure', 'resources'];

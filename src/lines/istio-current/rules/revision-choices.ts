@@ -5,7 +5,7 @@ import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent, RemoteCurrent } from '../mesh';
 import { findRevision, revisionNameOf } from '../revisions';
 
-/** No webhook takes a namespace whose label names a revision that the cluster does not have. */
+/** No webhook selects a namespace whose label has a revision that the cluster does not have. */
 export function revisionIsOneOfTheCluster(mesh: MeshCurrent): Problem[] {
   if (!mesh.listsRevisions) return [];
   const { exposure, eastWestGateway } = mesh.primary;
@@ -52,7 +52,10 @@ function notIn(
   return [relyingOn(problem, ['revisions'], ['revisionTags'], ...relied)];
 }
 
-/** A revision for a namespace that nothing labels changes nothing; one in `defaults` is for any cluster that has it. */
+/**
+ * A revision for a namespace without a label has no effect. One in `defaults` applies to the clusters that have the
+ * namespace.
+ */
 export function namespaceRevisionsAreInjected(
   { listsRevisions, remotes }: MeshCurrent,
   { defaults, remotes: inputs = [] }: MeshInputCurrent,
@@ -78,8 +81,8 @@ export function namespaceRevisionsAreInjected(
 }
 
 /**
- * Behind one address only the name that a connection asks for tells revisions apart: sidecars and a webhook with a
- * Service ask for `istiod-<revision>`, a URL asks for its host alone (istio#47552), and a load balancer looks at no name.
+ * Behind one address, only the name that a connection asks for distinguishes revisions. Sidecars and a webhook with a
+ * Service ask for `istiod-<revision>`, a URL only for its host (istio#47552), and a load balancer ignores names.
  */
 export function revisionsAreReachedApart(mesh: MeshCurrent): Problem[] {
   if (mesh.revisions.length < 2) return [];
@@ -135,7 +138,7 @@ function apartIn({ revisions, sidecarInjector, istiodAddress }: RemoteCurrent, i
   return [];
 }
 
-/** A name leads all that ask for it to the same istiod, from whichever remote. */
+/** A name leads every connection to the same istiod, from any remote. */
 function namesApart(mesh: MeshCurrent): Problem[] {
   const users = new Map<string, string[]>();
   for (const revision of mesh.revisions)

@@ -6,7 +6,7 @@ import { isTagList } from '../options/revisions';
 import { revisionNameOf } from '../revisions';
 import type { ViewInputCurrent } from './views';
 
-/** Two webhooks that take the same pods would inject twice, or the one of no revision. */
+/** Two webhooks that select the same pods would inject twice, or from the wrong revision. */
 export function revisionsAndTagsAreDistinct(mesh: MeshCurrent, input: MeshInputCurrent): Problem[] {
   const names = mesh.revisions.map(revisionNameOf);
   return [
@@ -50,7 +50,7 @@ function tagLikeRevision(tag: string, path: Path, isListed: boolean): Problem {
   );
 }
 
-/** Each tag of the mesh with its place, and whether it was there before. */
+/** Returns each tag of the mesh with its place, and whether it was there before. */
 function tagPlaces({ revisionTags = [], remotes = [] }: MeshInputCurrent): [string, Path, boolean][] {
   const ofMesh = isTagList(revisionTags)
     ? revisionTags.map((tag, index): [string, Path, boolean] => [
@@ -71,7 +71,7 @@ function tagPlaces({ revisionTags = [], remotes = [] }: MeshInputCurrent): [stri
   ];
 }
 
-/** `revision` is the one of a mesh that has no list; tags point to revisions of the list by a map. */
+/** `revision` belongs to a mesh without a list. With a list, tags are a map from tag to revision. */
 export function revisionIsNotBesideRevisions(_: MeshCurrent, input: ViewInputCurrent): Problem[] {
   const { revision, revisions, revisionTags = [] } = input;
   if (revisions === undefined) return [...needsAList(input)];
@@ -103,7 +103,7 @@ export function revisionIsNotBesideRevisions(_: MeshCurrent, input: ViewInputCur
   return found;
 }
 
-/** Options that choose between revisions. */
+/** Yields the options that choose between revisions. */
 function* needsAList({
   revisionTags = [],
   primary,

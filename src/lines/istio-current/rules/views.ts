@@ -9,26 +9,26 @@ import type {
 import type { MeshCurrent } from '../mesh';
 import { UNNAMED_PRIMARY } from '../options/primary';
 
-/** A mesh file as one of its primaries has it. */
+/** A mesh file as seen from one of its primaries. */
 export interface ViewInputCurrent extends Omit<MeshInputCurrent, 'primary'> {
   readonly primary: Omit<PrimaryInputCurrent, 'addresses'> &
     Pick<ListedPrimaryInputCurrent, 'addresses' | 'eastWestGateway'>;
   readonly remotes: readonly RemoteInputCurrent[];
 }
 
-/** A law of a mesh of current Istio, named after what holds. */
+/** A rule of a mesh of current Istio. Its name says what must be true. */
 export type LawCurrent = {
   law(mesh: MeshCurrent, input: MeshInputCurrent): Problem | readonly Problem[];
 }['law'];
 
-/** A law of what one primary and its remotes have. */
+/** A rule of one primary and its remotes. */
 export type LawOfView = {
   law(mesh: MeshCurrent, input: ViewInputCurrent): Problem | readonly Problem[];
 }['law'];
 
 /**
- * The laws of one primary and its remotes, for every primary of a mesh. Each primary serves its remotes alone, so what
- * holds in a mesh with one holds for each.
+ * Applies the rules of one primary and its remotes to every primary of a mesh. Each primary serves only its own
+ * remotes, so every rule of a mesh with one primary applies to each view.
  */
 export function inEachView(
   laws: readonly LawOfView[],
@@ -47,7 +47,7 @@ export function inEachView(
           ...(problem.reliesOn === undefined ? {} : { reliesOn: problem.reliesOn.map(inFile) }),
         }))
         .filter(({ path, message }) => {
-          // What is wrong with the whole mesh is wrong in each view.
+          // A problem of the whole mesh appears in every view, so it is reported once.
           const key = JSON.stringify([path, message]);
           const isNew = !seen.has(key);
           seen.add(key);
@@ -70,7 +70,7 @@ function viewInput(
   return { ...input, primary, remotes };
 }
 
-/** The place in the file of a place in a view. */
+/** Returns the path in the file of a path in a view. */
 function placed(path: Path, primary: number, remotes: readonly number[]): Path {
   const [first, second, ...rest] = path;
   if (first === 'primary') return ['primaries', primary, ...path.slice(1)];

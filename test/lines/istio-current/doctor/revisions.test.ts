@@ -17,7 +17,7 @@ async function run(check: string, objects: readonly KubeObject[] = healthy) {
   return observed(look(remoteContext(mesh, { objects })));
 }
 
-/** The primary with istiod of both revisions, but for what `change` makes of the second. */
+/** The primary with istiod of both revisions, with the change of the second. */
 function primaryObjects(change: (second: KubeObject) => KubeObject | undefined = (second) => second) {
   return healthyPrimary().flatMap((object) => {
     if (object.kind !== 'Deployment') return [object];
@@ -57,7 +57,7 @@ describe('doctor in a remote with two revisions', () => {
     expect((await run('reader-account'))[0]?.message).toContain(
       'the roles istio-reader-clusterrole-istio-system, istio-reader-clusterrole-1-30-istio-system',
     );
-    expect((await run('injected-namespaces'))[0]?.message).toBe('shop labelled istio.io/rev=canary');
+    expect((await run('injected-namespaces'))[0]?.message).toBe('shop is labelled istio.io/rev=canary');
   });
 
   it.each([

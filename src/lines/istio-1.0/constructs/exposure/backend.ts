@@ -4,27 +4,27 @@ import { PORTS } from '../../facts/ports';
 
 /** A Service of ours in front of pods of the control plane. */
 export interface Backend {
-  /** Name of the Service. It is never one of the primary's own installation. */
+  /** Name of the Service, different from every Service of the primary's installation. */
   readonly name: string;
   /** Labels of the pods. */
   readonly pods: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly name: string; readonly port: number }[];
 }
 
-/** Services of ours end in this, so that they never replace one of the primary's own installation. */
+/** Our Services have this suffix, so that they never replace one of the primary's own installation. */
 const SUFFIX = '-exposed';
 
-/** The Service of ours in front of one component: `istio-pilot-exposed` for pilot. */
+/** Returns our Service in front of one component: `istio-pilot-exposed` for pilot. */
 export function backendOf(component: ControlPlaneComponent): Backend {
   const { service, pods, ports } = CONTROL_PLANE[component];
   return { name: `${service}${SUFFIX}`, pods, ports };
 }
 
 /**
- * What stands behind one address. Policy and telemetry both serve port 15004, and nothing in a connection tells them
- * apart once it is encrypted. They run the same program with the same configuration and identity, so both together
- * answer for both: `istio-mixer-exposed`. The plain-text port 9091 is left out.
- * Source: 1.0.9, install/kubernetes/helm/istio/charts/mixer/templates/deployment.yaml.
+ * Returns the Services behind one address. Policy and telemetry both use port 15004, and nothing in an encrypted
+ * connection distinguishes them. They run the same program with the same configuration and identity, so one Service
+ * answers for both: `istio-mixer-exposed`. It leaves out the plain-text port 9091. Source: 1.0.9,
+ * install/kubernetes/helm/istio/charts/mixer/templates/deployment.yaml.
  */
 export function backendsOfOneAddress(components: readonly ControlPlaneComponent[]): Backend[] {
   const declared = CONTROL_PLANE_COMPONENTS.filter((component) => components.includes(component));
@@ -40,7 +40,7 @@ export function backendsOfOneAddress(components: readonly ControlPlaneComponent[
   });
 }
 
-/** The same Services with only these ports. Default: all. */
+/** Returns the Services with only these ports. Default: all. */
 export function withPorts(backends: readonly Backend[], only?: readonly number[]): readonly Backend[] {
   if (only === undefined) return backends;
   return backends
@@ -49,7 +49,8 @@ export function withPorts(backends: readonly Backend[], only?: readonly number[]
 }
 
 /**
- * Ports of a Service. Their names begin with `tcp-`: sidecars of the primary's own pods leave such connections alone.
+ * Returns the ports of a Service. Their names begin with `tcp-`, so that sidecars of the primary's own pods pass such
+ * connections through unchanged.
  */
 export function servicePorts(backends: readonly Backend[]) {
   return backends.flatMap(({ ports }) =>
@@ -57,7 +58,7 @@ export function servicePorts(backends: readonly Backend[]) {
   );
 }
 
-/** The name by which Pilot knows a Service. */
+/** Returns Pilot's name for a Service. */
 export function hostOf(service: string, namespace: string): string {
   return `${service}.${namespace}.svc.cluster.local`;
 }

@@ -22,27 +22,29 @@ export interface ControlPlaneGatewayProps extends ComponentProps, LoadBalancerPr
   readonly image?: string;
   /** Number of pods. @default 2 */
   readonly replicas?: number;
-  /** What remotes reach through the gateway. @default - pilot, policy, telemetry and zipkin */
+  /** Components that remotes reach through the gateway. @default - pilot, policy, telemetry and zipkin */
   readonly components?: readonly ControlPlaneComponent[];
-  /** Only these ports. @default - every port of the components */
+  /** The ports to open. @default - every port of the components */
   readonly ports?: readonly number[];
-  /** Whether the gateway itself asks Pilot over mutual TLS, as `security.controlPlaneMutualTls`. @default false */
+  /**
+   * Whether the gateway itself uses mutual TLS to reach Pilot, as in `security.controlPlaneMutualTls`.
+   * @default false
+   */
   readonly controlPlaneMutualTls?: boolean;
 }
 
-/** Deployment and Service of the gateway that is made for the control plane. */
+/** Name of the control plane gateway's Deployment and Service. */
 export const DEDICATED_GATEWAY = 'istio-control-plane-gateway';
 
-/** Labels of the gateway's pods, for {@link ControlPlaneRoutes}. */
+/** Labels of the pods of {@link ControlPlaneGateway}, for {@link ControlPlaneRoutes}. */
 export const DEDICATED_GATEWAY_SELECTOR = { istio: 'control-plane-gateway' } as const;
 
 /**
- * A gateway for the control plane alone: pods, their account, and a load balancer with every port that remotes ask
- * for. {@link ControlPlaneRoutes} says where the connections go. Belongs on the primary.
+ * A gateway only for the control plane: pods, their service account, and a load balancer with every port that remotes
+ * use. {@link ControlPlaneRoutes} routes its connections. Belongs on the primary.
  *
- * The pods ask the API server for nothing, so they get no rights; those of the chart name resources that no API
- * server has.
- * Source: 1.0.9, install/kubernetes/helm/istio/charts/gateways/templates.
+ * The pods never call the API server, so they get no rights; the rights in the chart are for resources that no API
+ * server has. Source: 1.0.9, install/kubernetes/helm/istio/charts/gateways/templates.
  */
 export class ControlPlaneGateway extends Construct {
   /** The ServiceAccount of the pods. */
@@ -52,7 +54,7 @@ export class ControlPlaneGateway extends Construct {
   /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
-  /** @throws Error when `address` is not an IP address */
+  /** @throws Error if `address` is not an IP address */
   constructor(scope: Construct, id: string, props: ControlPlaneGatewayProps = {}) {
     super(scope, id);
     const namespace = props.namespace ?? NAMES.namespace;
@@ -76,7 +78,7 @@ export class ControlPlaneGateway extends Construct {
           ports: ports.map(({ port }) => port),
           controlPlaneMutualTls: props.controlPlaneMutualTls ?? false,
         }),
-        // Citadel fills the Secret some time after the account is there.
+        // Citadel creates the Secret some time after the account, so it is optional.
         volumes: [{ name: 'istio-certs', secret: { secretName: `istio.${account}`, optional: true } }],
       },
       { ...props, replicas: props.replicas ?? 2 },
@@ -95,7 +97,7 @@ export class ControlPlaneGateway extends Construct {
 
 /** @internal */
 interface GatewayContainer {
-  /** The gateway's name, by which it calls itself in statistics. */
+  /** The gateway's name in its own statistics. */
   readonly name: string;
   readonly namespace: string;
   readonly image: string;
@@ -104,7 +106,7 @@ interface GatewayContainer {
 }
 
 /**
- * The container of a gateway. The probe is ours: without one a new pod gets connections before it has routes.
+ * Returns the container of a gateway. The probe is ours: without it a new pod gets connections before it has routes.
  * Source: 1.0.9, install/kubernetes/helm/istio/charts/gateways/templates/deployment.yaml.
  */
 function gatewayContainer(gateway: GatewayContainer) {
@@ -125,7 +127,7 @@ function gatewayContainer(gateway: GatewayContainer) {
       ...ports.map((port) => ({ containerPort: port, protocol: 'TCP' })),
       { name: 'http-envoy-prom', containerPort: PORTS.proxyStatistics, protocol: 'TCP' },
     ],
-    // Pilot's answer opens the ports, so an open one shows that the answer came.
+    // The gateway opens the ports after Pilot's answer, so an open port means that it has its configuration.
     readinessProbe: { tcpSocket: { port: readyPort }, initialDelaySeconds: 1, periodSeconds: 5 },
     volumeMounts: [{ name: 'istio-certs', mountPath: '/etc/certs', readOnly: true }],
   };
@@ -159,7 +161,7 @@ function gatewayArguments({ name, namespace, controlPlaneMutualTls }: GatewayCon
   ];
 }
 
-/** Also says what the API server would fill in, so that a second apply changes nothing. */
+/** Includes the fields that the API server would fill in, so that a second apply changes nothing. */
 function field(name: string, fieldPath: string) {
   return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
 }

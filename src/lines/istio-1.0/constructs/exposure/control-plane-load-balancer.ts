@@ -13,24 +13,24 @@ import { backendOf, servicePorts, withPorts } from './backend';
 
 /** Options of {@link ControlPlaneLoadBalancer}. */
 export interface ControlPlaneLoadBalancerProps extends LoadBalancerProps {
-  /** Which part of the control plane: pilot, policy, telemetry or zipkin. */
+  /** The component of the control plane: pilot, policy, telemetry or zipkin. */
   readonly component: ControlPlaneComponent;
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
-  /** Only these ports. @default - every port of the component */
+  /** The ports to open. @default - every port of the component */
   readonly ports?: readonly number[];
 }
 
 /**
- * A load balancer in front of one part of the control plane, so that its address outlives the pods. The Service has a
- * name of its own (`istio-pilot-exposed`), beside the one of Istio's installation. Belongs on the primary.
+ * A load balancer in front of one component of the control plane, so that its address outlives the pods. The Service
+ * has its own name (`istio-pilot-exposed`) and leaves the installation's Service alone. Belongs on the primary.
  * Replaces the LoadBalancer Services that the guide adds to the chart.
  */
 export class ControlPlaneLoadBalancer extends Construct {
   /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
-  /** @throws Error when `address` is not an IP address */
+  /** @throws Error if `address` is not an IP address */
   constructor(scope: Construct, id: string, props: ControlPlaneLoadBalancerProps) {
     super(scope, id);
     const backend = backendOf(props.component);

@@ -13,9 +13,9 @@ import { type Backend, backendsOfOneAddress, hostOf, servicePorts, withPorts } f
 export interface ControlPlaneRoutesProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
-  /** What remotes reach through the gateway. @default - pilot, policy, telemetry and zipkin */
+  /** Components that remotes reach through the gateway. @default - pilot, policy, telemetry and zipkin */
   readonly components?: readonly ControlPlaneComponent[];
-  /** Only these ports. @default - every port of the components */
+  /** The ports to route. @default - every port of the components */
   readonly ports?: readonly number[];
   /** Labels of the gateway's pods. @default { istio: 'ingressgateway' } */
   readonly selector?: Readonly<Record<string, string>>;
@@ -24,12 +24,12 @@ export interface ControlPlaneRoutesProps {
 const GATEWAY = 'istio-control-plane';
 
 /**
- * Routes from a gateway's ports to the control plane, so that all of it shares the gateway's address. Connections pass
- * through as they are: sidecars and the control plane encrypt them from end to end, and the gateway adds nothing.
+ * Routes from a gateway's ports to the control plane, so that all components share the gateway's address. The gateway
+ * passes connections through unchanged: sidecars and the control plane encrypt them end to end.
  *
- * Behind the gateway stand Services of our own. Those of Istio's installation lack Pilot's legacy ports, and a
- * DestinationRule may demand mutual TLS for them (the mesh-wide one, or Mixer's), which would encrypt twice.
- * Source: 1.0.9, install/kubernetes/helm/istio/charts/pilot/templates/{gateway,meshexpansion}.yaml and
+ * The routes lead to Services of our own. The installation's Services lack Pilot's legacy ports, and a
+ * DestinationRule (the mesh-wide one, or Mixer's) may require mutual TLS for them, which would encrypt twice. Source:
+ * 1.0.9, install/kubernetes/helm/istio/charts/pilot/templates/{gateway,meshexpansion}.yaml and
  * charts/mixer/templates/config.yaml; pilot/pkg/networking/core/v1alpha3/gateway.go.
  */
 export class ControlPlaneRoutes extends Construct {
@@ -81,7 +81,9 @@ export class ControlPlaneRoutes extends Construct {
   }
 }
 
-/** The host is that of the backend and not `*`, which would also claim the web ports of an ingress gateway. */
+/**
+ * Each route uses the host of its backend instead of `*`, which would also claim the web ports of an ingress gateway.
+ */
 function routesTo({ name, ports }: Backend, namespace: string) {
   const host = hostOf(name, namespace);
   return {

@@ -6,7 +6,7 @@ import { UserError } from '../../../../problem';
 
 /** Evaluates Go templates. */
 export interface TemplateEngine {
-  /** @param data JSON of what the template sees @returns the text, or why the template fails */
+  /** @param data the template's data as JSON @returns the text, or why the template fails */
   evaluate(template: string, data: string): { readonly text: string } | { readonly error: string };
 }
 
@@ -15,7 +15,7 @@ interface GoProgram {
   run(instance: object): Promise<void>;
 }
 
-/** What of WebAssembly is used here: its types come with those of browsers. */
+/** The part of WebAssembly that is used here. Its types come only with those of browsers. */
 interface WithWebAssembly {
   readonly WebAssembly: {
     instantiate(code: Uint8Array, imports: object): Promise<{ readonly instance: object }>;
@@ -30,7 +30,7 @@ interface GoScope {
 
 const BUILT_IN = { Object, Array, Uint8Array, Date, process, TextEncoder, TextDecoder };
 
-/** Beside the built command line, or beside this source. */
+/** Returns the folders that may contain the engine: beside the built command line, and beside this source. */
 function folders(): string[] {
   const here = dirname(fileURLToPath(import.meta.url));
   return [join(here, 'template-engine'), join(here, 'built')];
@@ -38,8 +38,8 @@ function folders(): string[] {
 
 /**
  * Starts Go's own text/template, compiled to WebAssembly from main.go beside this file.
- * @param among folders, the first of which with an engine counts
- * @throws UserError when the engine is in none of them
+ * @param among folders to search; the first with an engine is used
+ * @throws UserError if none of them contains the engine
  */
 export async function openTemplateEngine(among: readonly string[] = folders()): Promise<TemplateEngine> {
   const folder = among.find((each) => existsSync(join(each, 'engine.wasm.br')));
@@ -47,7 +47,8 @@ export async function openTemplateEngine(among: readonly string[] = folders()): 
     throw new UserError(
       `--inject-config: ${among[0]} lacks the engine for Go templates. Install cdk8s-istio-remote again`,
     );
-  // Go's glue looks for what it needs, and leaves what it makes, in this scope rather than in that of the process.
+  // Go's glue code reads its dependencies from this scope and writes its results there, instead of to the process's
+  // globals.
   const { crypto, performance } = globalThis;
   const scope: GoScope = { ...BUILT_IN, crypto, performance };
   new Function('globalThis', readFileSync(join(folder, 'wasm_exec.js'), 'utf8'))(scope);

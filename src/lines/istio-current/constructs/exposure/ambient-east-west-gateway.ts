@@ -9,20 +9,20 @@ import { PORTS } from '../../facts/ports';
 
 /** Options of {@link AmbientEastWestGateway}. */
 export interface AmbientEastWestGatewayProps {
-  /** Network to which it leads. */
+  /** Network of the cluster that the gateway leads to. */
   readonly network: string;
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the istiod that makes it. @default - the default one */
+  /** Revision of the istiod that creates the gateway's pods. @default - the default revision */
   readonly revision?: string;
-  /** Annotations of its Service, such as those that ask a cloud for an internal load balancer. @default {} */
+  /** Annotations of its Service, for example to ask a cloud for an internal load balancer. @default {} */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
- * The gateway through which ztunnels of other networks reach this one, in ambient mode. Istiod makes a Deployment and a
- * Service of it, and needs the definitions of the Gateway API.
- * Source: release-1.30, samples/multicluster/gen-eastwest-gateway.sh (--ambient).
+ * The gateway that ztunnels of other networks use to reach this one, in ambient mode. Istiod creates its Deployment
+ * and Service, and needs the definitions of the Gateway API. Source: release-1.30,
+ * samples/multicluster/gen-eastwest-gateway.sh (--ambient).
  */
 export class AmbientEastWestGateway extends Construct {
   /** The Gateway. */
@@ -49,7 +49,7 @@ export class AmbientEastWestGateway extends Construct {
             port: PORTS.hbone,
             protocol: 'HBONE',
             tls: { mode: 'Terminate', options: { 'gateway.istio.io/tls-terminate-mode': 'ISTIO_MUTUAL' } },
-            // With what the server fills in, or Argo CD would see a change.
+            // Includes the field that the server fills in. Without it Argo CD would see a change.
             allowedRoutes: { namespaces: { from: 'Same' } },
           },
         ],

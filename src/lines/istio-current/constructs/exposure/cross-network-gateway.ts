@@ -16,9 +16,9 @@ export interface CrossNetworkGatewayProps {
 const NAME = 'cross-network-gateway';
 
 /**
- * Lets the east-west gateways of all clusters pass on connections from other networks to any service of the mesh; the
- * name that a sidecar asks for says to which. Belongs on the primary, which tells the gateways of all clusters.
- * Source: release-1.30, samples/multicluster/expose-services.yaml.
+ * Lets the east-west gateways of all clusters pass on connections from other networks to any service of the mesh. The
+ * name that a sidecar asks for selects the service. Belongs on the primary, which configures the gateways of all
+ * clusters. Source: release-1.30, samples/multicluster/expose-services.yaml.
  */
 export class CrossNetworkGateway extends Construct {
   /** The Gateway. */

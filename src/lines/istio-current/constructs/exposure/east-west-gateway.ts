@@ -13,38 +13,44 @@ import type { EastWestGatewayOptions } from '../../options/gateways';
 
 /** Options of {@link EastWestGateway}. */
 export interface EastWestGatewayProps extends LoadBalancerProps, IpFamilies {
-  /** Istio release of the primary, such as `1.30`. @default '1.31' */
+  /** Istio release of the primary, for example `1.30`. @default '1.31' */
   readonly istio?: string;
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** Network of the cluster, where the mesh has several. Replaces `networkGateway`. @default - one flat network */
+  /** Network of the cluster, in a mesh of several networks. Replaces `networkGateway`. @default - one flat network */
   readonly network?: string;
-  /** Revision that injects the gateway's pods. Replaces `revision`. @default - the default one */
+  /** Revision that injects the gateway's pods. Replaces `revision`. @default - the default revision */
   readonly revision?: string;
-  /** Fewest pods. Replaces `autoscaling.minReplicas`. @default 1 */
+  /** Smallest number of pods. Replaces `autoscaling.minReplicas`. @default 1 */
   readonly minReplicas?: number;
-  /** Most pods. Replaces `autoscaling.maxReplicas`. @default 5 */
+  /** Largest number of pods. Replaces `autoscaling.maxReplicas`. @default 5 */
   readonly maxReplicas?: number;
-  /** Requests and limits. @default - requests of cpu 100m and memory 128Mi, limits of cpu 2 and memory 1Gi */
+  /**
+   * Requests and limits of the container.
+   * @default - requests of 100m CPU and 128Mi memory, limits of 2 CPUs and 1Gi memory
+   */
   readonly resources?: EastWestGatewayOptions['resources'];
-  /** `openshift`: up to Istio 1.29 the platform chooses the user of the pods. Replaces `platform`. @default - none */
+  /**
+   * `openshift`: up to Istio 1.29, the platform chooses the user of the pods. Replaces `platform`.
+   * @default - none
+   */
   readonly platform?: ClusterOptionsCurrent['platform'];
-  /** Secrets with which the pods pull images. Replaces `imagePullSecrets`. @default [] */
+  /** Names of Secrets for pulling images. Replaces `imagePullSecrets`. @default [] */
   readonly imagePullSecrets?: readonly string[];
 }
 
 /** Name of every object of the gateway. */
 const NAME = NAMES.eastWestGateway;
 
-/** Labels of the gateway's pods, and of everything that is theirs. */
+/** Labels of the gateway's pods and their other objects. */
 const POD_LABELS = { app: NAME, ...EAST_WEST_SELECTOR };
 
 /**
- * A gateway through which other clusters reach this one: istiod, where this is the primary, and the pods, where the
- * mesh has several networks. What it lets in is said by {@link IstiodRoutes} and {@link CrossNetworkGateway}.
+ * A gateway that other clusters use to reach this one: istiod if this is the primary, and the pods if the mesh has
+ * several networks. {@link IstiodRoutes} and {@link CrossNetworkGateway} decide what it lets in.
  *
- * The pods become gateways by injection, so that they need a webhook that works when they start.
- * Source: release-1.30, manifests/charts/gateway/templates, and samples/multicluster/gen-eastwest-gateway.sh.
+ * The pods become gateways by injection, so a working webhook must exist when they start. Source: release-1.30,
+ * manifests/charts/gateway/templates, and samples/multicluster/gen-eastwest-gateway.sh.
  */
 export class EastWestGateway extends Construct {
   /** The ServiceAccount of the pods. */
@@ -55,12 +61,12 @@ export class EastWestGateway extends Construct {
   readonly binding: ApiObject;
   /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
-  /** The Deployment, whose pods become gateways by injection. */
+  /** The Deployment. Its pods become gateways by injection. */
   readonly deployment: ApiObject;
   /** The HorizontalPodAutoscaler. */
   readonly scaling: ApiObject;
 
-  /** @throws Error when `address` is not an IP address */
+  /** @throws Error if `address` is not an IP address */
   constructor(scope: Construct, id: string, props: EastWestGatewayProps = {}) {
     super(scope, id);
     const namespace = props.namespace ?? NAMES.namespace;
@@ -99,7 +105,7 @@ interface GatewayMetadata {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The account of a gateway, which reads the certificates of its namespace. */
+/** Creates a gateway's account. It may read the certificates of its namespace. */
 function gatewayAccount(
   scope: Construct,
   metadata: GatewayMetadata,
@@ -125,24 +131,24 @@ interface GatewayPods
     EastWestGatewayProps,
     'istio' | 'network' | 'revision' | 'resources' | 'platform' | 'imagePullSecrets'
   > {
-  /** Labels by which Service and Deployment find the pods. */
+  /** Labels that Service and Deployment select. */
   readonly selector: Readonly<Record<string, string>>;
 }
 
 /**
- * What the chart asks for, spelled as a server does, or each re-apply would be a change.
- * Source: release-1.30, manifests/charts/gateway/values.yaml.
+ * The chart's requests and limits, spelled as a server stores them, so that a second apply changes nothing. Source:
+ * release-1.30, manifests/charts/gateway/values.yaml.
  */
 const RESOURCES = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '100m', memory: '128Mi' } };
 
 /**
- * The pods of a gateway. The image is the injector's to fill in, which also adds all that makes a proxy of them; the
- * number of pods is the scaling's.
+ * Creates a gateway's Deployment. The injector fills in the image and everything that makes the pods proxies; the
+ * autoscaler sets the number of pods.
  */
 function gatewayDeployment(scope: Construct, metadata: GatewayMetadata, pods: GatewayPods): ApiObject {
   const { istio = LATEST_CURRENT, network, revision, selector, platform, imagePullSecrets = [] } = pods;
   const resources = storedResources(pods.resources ?? RESOURCES);
-  // OpenShift takes a user from the range of the namespace, and refuses another one.
+  // OpenShift chooses a user from the namespace's range, and refuses any other.
   const isLeftOpen = hasFeatureCurrent(istio, 'injectorSetsTheUserOfGateways') || platform === 'openshift';
   const user = isLeftOpen ? {} : PROXY_USER;
   const hasResources = Object.keys(resources).length > 0;
@@ -201,10 +207,10 @@ const CONTAINER_SECURITY = {
   runAsNonRoot: true,
 };
 
-/** The user as which Envoy runs, and whose connections are not sent back to it. */
+/** The user of Envoy. Its own connections are not redirected to it. */
 const PROXY_USER = { runAsUser: 1337, runAsGroup: 1337 };
 
-/** As many pods as the load asks for. Source: release-1.30, manifests/charts/gateway/templates/hpa.yaml. */
+/** Creates the HorizontalPodAutoscaler. Source: release-1.30, manifests/charts/gateway/templates/hpa.yaml. */
 function gatewayScaling(
   scope: Construct,
   metadata: GatewayMetadata,

@@ -16,20 +16,21 @@ import { familiesOf, type IpFamilies } from '../../options/cluster';
 export interface IstiodLoadBalancerProps extends LoadBalancerProps, IpFamilies {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod. @default - the default one */
+  /** Revision of the primary's istiod. @default - the default revision */
   readonly revision?: string;
 }
 
 /**
- * A load balancer right in front of istiod, for a mesh that needs no gateway. The Service has a name of its own
- * (`istiod-exposed`), beside the one of Istio's installation, whose labels it selects. Belongs on the primary.
- * Source of the selector: release-1.30, manifests/charts/istio-control/istio-discovery/templates/service.yaml.
+ * A load balancer directly in front of istiod, for a mesh without a gateway. The Service has its own name
+ * (`istiod-exposed`) and selects the same pods as the installation's Service, which stays unchanged. Belongs on the
+ * primary. Source of the selector: release-1.30,
+ * manifests/charts/istio-control/istio-discovery/templates/service.yaml.
  */
 export class IstiodLoadBalancer extends Construct {
   /** The Service of type LoadBalancer. */
   readonly service: ApiObject;
 
-  /** @throws Error when `address` is not an IP address */
+  /** @throws Error if `address` is not an IP address */
   constructor(scope: Construct, id: string, props: IstiodLoadBalancerProps = {}) {
     super(scope, id);
     const { revision } = props;

@@ -12,9 +12,9 @@ import { ISTIOD_GATEWAY, type RevisionRouteProps, routesTo } from './revision-ro
 export interface IstiodRoutesProps extends RevisionRouteProps {}
 
 /**
- * The way from the east-west gateway to istiod, for sidecars and for the API servers of remotes. Connections stay
- * encrypted from end to end. Further revisions need a {@link RevisionRoute} each.
- * Source: release-1.30, samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
+ * The route from the east-west gateway to istiod, for sidecars and for the API servers of remotes. Connections stay
+ * encrypted end to end. Each further revision needs a {@link RevisionRoute}. Source: release-1.30,
+ * samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
  */
 export class IstiodRoutes extends Construct {
   /** The Gateway. */

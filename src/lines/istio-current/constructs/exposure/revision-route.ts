@@ -10,22 +10,26 @@ import { PORTS } from '../../facts/ports';
 export interface RevisionRouteProps {
   /** Namespace of Istio on the primary. @default 'istio-system' */
   readonly namespace?: string;
-  /** Revision of the primary's istiod. @default - the default one, which takes every connection that no other takes */
+  /**
+   * Revision of the primary's istiod.
+   * @default - the default revision, which gets every connection that no other revision gets
+   */
   readonly revision?: string;
   /**
-   * DNS names by which API servers call the webhook, where they go by URL. A revision takes these too
-   * (istio#47552). @default []
+   * DNS names that API servers use to call the webhook by URL. Connections for them go to this revision too
+   * (istio#47552).
+   * @default []
    */
   readonly hosts?: readonly string[];
 }
 
-/** The Gateway of the routes to istiod, of every revision. */
+/** The Gateway of the routes to istiod, for all revisions. */
 export const ISTIOD_GATEWAY = 'istiod-gateway';
 
 /**
- * The way from the east-west gateway to istiod of one revision. A revision takes the connections that ask for it by
- * name, so that several share the Gateway of {@link IstiodRoutes}.
- * Source: release-1.30, samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
+ * The route from the east-west gateway to istiod of one revision. The revision gets the connections that ask for its
+ * name, so several revisions share the Gateway of {@link IstiodRoutes}. Source: release-1.30,
+ * samples/multicluster/expose-istiod.yaml and expose-istiod-rev.yaml.tmpl.
  */
 export class RevisionRoute extends Construct {
   /** The VirtualService. */
@@ -37,7 +41,7 @@ export class RevisionRoute extends Construct {
   }
 }
 
-/** The VirtualService of one revision. */
+/** Creates the VirtualService of one revision. */
 export function routesTo(
   scope: Construct,
   { namespace = NAMES.namespace, revision, hosts = [] }: RevisionRouteProps,

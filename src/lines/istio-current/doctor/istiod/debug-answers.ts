@@ -3,20 +3,21 @@ import { fieldAt, listAt, textAt } from '../../../../kubernetes/fields';
 import { readSelector, type Selector } from './selector';
 
 /*
- * What istiod answers on its debug port. Source: release-1.28 to release-1.31, pilot/pkg/xds/debug.go,
- * pkg/cluster/debug.go, pilot/pkg/model/{endpointshards,network}.go. A function returns undefined for another shape.
+ * Parses the answers of istiod's debug port. Source: release-1.28 to release-1.31, pilot/pkg/xds/debug.go,
+ * pkg/cluster/debug.go, pilot/pkg/model/{endpointshards,network}.go. Each function returns undefined for another
+ * shape.
  */
 
 /** A cluster that istiod reads. */
 export interface ListedCluster {
   readonly id: string;
-  /** `namespace/name` of the Secret with its kubeconfig; undefined for istiod's own cluster. */
+  /** `namespace/name` of the Secret with its kubeconfig. Undefined for istiod's own cluster. */
   readonly secret: string | undefined;
   /** `synced`, `syncing`, `timeout` or `closed`. */
   readonly status: string;
 }
 
-/** `/debug/clusterz` */
+/** Parses `/debug/clusterz`. */
 export function clustersIn(body: unknown): ListedCluster[] | undefined {
   if (!Array.isArray(body)) return undefined;
   return body.flatMap((entry) => {
@@ -27,17 +28,17 @@ export function clustersIn(body: unknown): ListedCluster[] | undefined {
   });
 }
 
-/** A gateway through which istiod sends traffic into a network. */
+/** A gateway that istiod uses to send traffic to a network. */
 export interface ListedGateway {
   readonly network: string;
   /** Undefined for a gateway of MeshNetworks. */
   readonly cluster: string | undefined;
-  /** IP address: istiod resolves names. */
+  /** IP address; istiod resolves names. */
   readonly address: string;
   readonly port: number;
 }
 
-/** `/debug/networkz`; without a gateway it is `null`, which is no JSON object. */
+/** Parses `/debug/networkz`. Without a gateway it is `null`, which is no JSON object. */
 export function gatewaysIn(body: unknown): ListedGateway[] {
   return (Array.isArray(body) ? body : []).flatMap((entry) => {
     const [network, address] = [textAt(entry, 'Network'), textAt(entry, 'Addr')];
@@ -47,18 +48,18 @@ export function gatewaysIn(body: unknown): ListedGateway[] {
   });
 }
 
-/** `/debug/mesh`: which namespaces istiod watches. Without a selector it watches all. */
+/** Parses `/debug/mesh`: the namespaces that istiod watches. Without a selector it watches all. */
 export function selectorsIn(body: unknown): Selector[] {
   return listAt(body, 'discoverySelectors').map(readSelector);
 }
 
-/** The Services of which istiod holds endpoints, as `namespace/name`, by the cluster that the endpoints are in. */
+/** The Services that istiod has endpoints of, as `namespace/name`, by the endpoints' cluster. */
 export type HeldServices = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Provider of the endpoints that istiod reads from API servers. */
 const KUBERNETES = 'Kubernetes/';
 
-/** `/debug/endpointShardz` */
+/** Parses `/debug/endpointShardz`. */
 export function heldServicesIn(body: unknown): HeldServices | undefined {
   if (!isMap(body)) return undefined;
   const held = new Map<string, Set<string>>();

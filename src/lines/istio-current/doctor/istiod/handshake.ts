@@ -4,15 +4,15 @@ import { coversHost } from '../../../../doctor/shown-certificate';
 import { type Cluster, ClusterError, clusterError, type PodPort } from '../../../../kubernetes/api/cluster';
 import { codeOf } from '../../../../problem';
 
-/** How an API server would meet a webhook. */
+/** How an API server would connect to a webhook. */
 export interface Handshake {
   /** Certificates that it trusts, PEM. */
   readonly authorities: string;
-  /** Name for which the certificate has to be; undefined when that does not matter. */
+  /** Name that the certificate must cover. Undefined if any name is fine. */
   readonly name: string | undefined;
 }
 
-/** What is wrong with a certificate that is for other names. */
+/** The code for a certificate that only covers other names. */
 export const OTHER_NAME = 'OTHER_NAME';
 
 class OtherName extends Error {
@@ -20,9 +20,9 @@ class OtherName extends Error {
 }
 
 /**
- * Does what an API server does before it calls a webhook. Like Go, it trusts each certificate of the bundle, also one
- * that does not sign itself.
- * @returns the code of what is wrong with the certificate; undefined when it is trusted
+ * Connects as an API server does before it calls a webhook. Like Go, it trusts each certificate of the bundle,
+ * including one that is not self-signed.
+ * @returns the code of the certificate's fault, or undefined if it is trusted
  * @throws ClusterError
  */
 export async function shakeHands(

@@ -12,15 +12,15 @@ import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 import type { Selector } from './selector';
 
-/** Services that a message lists. */
+/** Limit of Services in a message. */
 const SHOWN = 5;
 
-/** Milliseconds that istiod has to hear of an endpoint. */
+/** Milliseconds until istiod learns of an endpoint. */
 const HEARSAY = 2000;
 
 /**
- * Istiod holds endpoints of each Service that has ready ones in the cluster. After a lost rotation (istio#61043) it
- * holds none, or only those that changed since, and still says `synced`.
+ * Checks that istiod has endpoints of each Service with ready endpoints in the cluster. After a lost rotation
+ * (istio#61043) it has none, or only those that changed since, and still reports `synced`.
  */
 export async function heldEndpoints(
   answers: IstiodAnswers,
@@ -50,7 +50,7 @@ export async function heldEndpoints(
   return eachReplica(replicas, look, all.length);
 }
 
-/** Asks again when some are lacking: they may be younger than what istiod has said. All are not. */
+/** Asks again if some are missing: they may be newer than the answer. If all are missing, that is not the reason. */
 async function lackingServices(
   answers: IstiodAnswers,
   replica: Replica,
@@ -68,13 +68,13 @@ async function lackingServices(
   return lackingIn(enough);
 }
 
-/** The Services of a cluster with ready endpoints. */
+/** Returns the Services of a cluster with ready endpoints. */
 async function readyServices(cluster: Cluster) {
   const slices = await cluster.list({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' });
   const services = [...new Set(slices.flatMap(serviceOf))].sort();
   let namespaces: Promise<readonly KubeObject[]> | undefined;
   return {
-    /** As `namespace/name`, in the namespaces that fit one of the selectors; in all without a selector. */
+    /** Returns `namespace/name` in the namespaces that match a selector, or in all namespaces without a selector. */
     async watchedBy(selectors: readonly Selector[]): Promise<readonly string[]> {
       if (selectors.length === 0) return services;
       namespaces ??= cluster.list({ apiVersion: 'v1', kind: 'Namespace' });
@@ -87,8 +87,8 @@ async function readyServices(cluster: Cluster) {
 }
 
 /**
- * The Service of a slice that makes istiod hold an endpoint.
- * Source: release-1.30, pilot/pkg/serviceregistry/kube/controller/endpointslice.go.
+ * Returns the Service of a slice that gives istiod an endpoint. Source: release-1.30,
+ * pilot/pkg/serviceregistry/kube/controller/endpointslice.go.
  */
 function serviceOf(slice: KubeObject): string[] {
   const { namespace, labels = {} } = slice.metadata;
@@ -108,7 +108,7 @@ function serviceOf(slice: KubeObject): string[] {
     : [];
 }
 
-/** Istiod leaves out what its owner exports to nobody. */
+/** Removes Services that their owner does not export, since istiod leaves them out. */
 async function withoutHidden(cluster: Cluster, services: readonly string[]): Promise<readonly string[]> {
   const hidden = (await cluster.list({ apiVersion: 'v1', kind: 'Service' }))
     .filter(({ metadata }) =>

@@ -6,7 +6,7 @@ import type { HeldServices } from './debug-answers';
 import { type Handshake, shakeHands } from './handshake';
 import { askHeldServices, askReplicas, portOf, type Replica, type Replicas } from './replicas';
 
-/** Istiod of a mesh, asked once for all remotes of an examination. */
+/** The istiod of a mesh. One run asks it once for all remotes. */
 export class IstiodAnswers {
   private opened: Cluster | undefined;
   private asked: Promise<Replicas | ClusterError> | undefined;
@@ -17,33 +17,33 @@ export class IstiodAnswers {
   >();
   private readonly handshakes = new Map<string, Promise<string | undefined>>();
 
-  /** @param open opens the primary; nothing is asked before the first question */
+  /** @param open opens the primary; the first question sends the first request */
   constructor(
     readonly mesh: MeshCurrent,
     private readonly open: () => Cluster,
   ) {}
 
-  /** The replicas of istiod, or why they could not even be listed. */
+  /** Returns the replicas of istiod, or why they could not be listed. */
   replicas(): Promise<Replicas | ClusterError> {
     this.asked ??= this.onPrimary((primary) => askReplicas(primary, this.mesh));
     return this.asked;
   }
 
-  /** The replicas that answer; empty when none does. */
+  /** Returns the replicas that answer; empty if none does. */
   async answering(): Promise<readonly Replica[]> {
     const replicas = await this.replicas();
     return replicas instanceof ClusterError ? [] : replicas.answering;
   }
 
-  /** The Secrets that make istiod read clusters. @throws ClusterError */
+  /** Returns the Secrets that make istiod read clusters. @throws ClusterError */
   secrets(): Promise<readonly KubeObject[]> {
     this.listed ??= labelledSecrets(this.primary(), this.mesh.primary.namespace);
     return this.listed;
   }
 
   /**
-   * The Services of which a replica holds endpoints.
-   * @param since the answer is no older than this (`performance.now()`)
+   * Returns the Services that a replica has endpoints of.
+   * @param since the answer must not be older than this (`performance.now()`)
    * @throws ClusterError
    */
   heldServices(replica: Replica, since = 0): Promise<HeldServices> {
@@ -58,7 +58,7 @@ export class IstiodAnswers {
   }
 
   /**
-   * Why an API server would refuse the certificate that a replica shows to webhooks; undefined when it would not.
+   * Returns why an API server would refuse a replica's certificate for webhooks, or undefined if it would accept it.
    * @throws ClusterError
    */
   distrust({ pod }: Replica, handshake: Handshake): Promise<string | undefined> {

@@ -10,16 +10,16 @@ import { eachReplica } from './replica-observations';
 
 const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
-/** A webhook in the cluster, and how its API server meets istiod. */
+/** A webhook in the cluster, and how its API server connects to istiod. */
 interface Meeting extends Handshake {
   readonly webhook: string;
-  /** Whose istiod it asks. */
+  /** The revision whose istiod it calls. */
   readonly revision: string | undefined;
 }
 
 /**
- * The API server of the cluster trusts the certificate that istiod shows to webhooks. Where the ConfigMap
- * istio-ca-root-cert and istiod's own certificate disagree, this one counts.
+ * Checks that the API server of the cluster trusts istiod's certificate for webhooks. If the ConfigMap
+ * istio-ca-root-cert and this certificate disagree, the certificate counts.
  */
 export async function istiodCertificate(
   answers: IstiodAnswers,
@@ -41,7 +41,7 @@ export async function istiodCertificate(
   });
 }
 
-/** A webhook without a caBundle is a finding of its own. */
+/** Another finding reports a webhook without a caBundle. */
 async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Promise<Meeting[]> {
   const wanted = expected.filter(({ kind }) => KINDS.includes(kind));
   const live = await Promise.all(
@@ -56,7 +56,7 @@ async function meetingsOf({ cluster, expected }: RemoteContext<MeshCurrent>): Pr
       const [service, namespace] = ['name', 'namespace'].map((key) =>
         textAt(entry, 'clientConfig', 'service', key),
       );
-      // The name in a URL is a finding of its own.
+      // Another finding checks the name in a URL.
       const name = service === undefined ? undefined : `${service}.${namespace}.svc`;
       return authorities === undefined
         ? []

@@ -5,7 +5,7 @@ import { revisionNameOf } from '../../revisions';
 import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 
-/** Every pod of istiod says what it knows, and calls its own cluster as mesh.yaml does. */
+/** Checks that every pod of istiod answers on its debug port, and uses the primary's cluster id in mesh.yaml. */
 export async function istiodReplicas(answers: IstiodAnswers): Promise<Observation[]> {
   const { primary, revisions } = answers.mesh;
   const { namespace, name } = primary;
@@ -43,7 +43,7 @@ function unasked(error: ClusterError, namespace: string, verb: string): Observat
     : notSeen(error);
 }
 
-/** What the user may not do to one pod, it may not do to the others either. */
+/** A right that the user lacks for one pod is missing for all of them, so it is reported once. */
 function forEachFault(observations: readonly Observation[]): Observation[] {
   const byText = new Map(observations.map((observation) => [observation.message, observation]));
   return [...byText.values()];

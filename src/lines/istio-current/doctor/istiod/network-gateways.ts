@@ -8,18 +8,21 @@ import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 
-/** A gateway that mesh.yaml describes. */
+/** A gateway in mesh.yaml. */
 interface Expected {
   readonly network: string;
   readonly cluster: string;
-  /** Undefined when mesh.yaml does not say it. */
+  /** Undefined if mesh.yaml does not contain it. */
   readonly address?: string;
 }
 
 /** A cluster that istiod reads. */
 type ReadCluster = RemoteCurrent | PrimaryCurrent;
 
-/** Istiod sends traffic into other networks through the gateways of mesh.yaml. @param remotes those that were asked about */
+/**
+ * Checks that istiod sends traffic to other networks through the gateways in mesh.yaml.
+ * @param remotes the remotes to check
+ */
 export async function networkGateways(
   answers: IstiodAnswers,
   remotes: readonly ReadCluster[],
@@ -49,7 +52,10 @@ function observe(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadClus
   return ok(networks.size > 1 ? `knows gateways into ${known.join(', ')}` : 'knows one flat network');
 }
 
-/** Gateways of mesh.yaml that a replica does not know, or knows otherwise; and networks without any. */
+/**
+ * Returns the gateways of mesh.yaml that a replica does not know or knows differently, and networks without a
+ * gateway.
+ */
 function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadCluster[]): string[] {
   const { gateways } = replica;
   const wanted = mesh.dataPlane === 'ambient' ? PORTS.hbone : PORTS.crossNetwork;
@@ -71,7 +77,7 @@ function lacking(replica: Replica, mesh: MeshCurrent, remotes: readonly ReadClus
   return [...ofClusters, ...[...others].map((network) => `knows no gateway into the network ${network}`)];
 }
 
-/** Gateways of a cluster of the mesh into another network than that of the cluster. */
+/** Returns the gateways of a cluster that lead to a different network than the cluster's. */
 function misplaced(gateways: Replica['gateways'], { primary, remotes }: MeshCurrent): string[] {
   const networkOf = new Map([primary, ...remotes].map(({ name, network }) => [name, network]));
   return gateways.flatMap(({ cluster = '', network }) =>
@@ -83,7 +89,9 @@ function misplaced(gateways: Replica['gateways'], { primary, remotes }: MeshCurr
   );
 }
 
-/** Gateways at addresses that mean something in one cluster only, as some local clusters give to load balancers. */
+/**
+ * Returns the gateways with addresses that only work in one cluster, as some local clusters give to load balancers.
+ */
 function unreachable(gateways: Replica['gateways']): string[] {
   return gateways.flatMap(({ cluster, network, address }) =>
     isReachable(address)
@@ -94,7 +102,7 @@ function unreachable(gateways: Replica['gateways']): string[] {
   );
 }
 
-/** A cluster that istiod does not read has no gateway either, which its own finding says. */
+/** Without reading the cluster, istiod knows no gateway of it either. Another finding reports that. */
 function isRead(replica: Replica, { name }: ReadCluster): boolean {
   return listed(replica, name)?.status === 'synced';
 }

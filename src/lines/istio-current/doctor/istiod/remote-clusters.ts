@@ -12,7 +12,7 @@ import type { IstiodAnswers } from './istiod-answers';
 import { eachReplica } from './replica-observations';
 import type { Replica } from './replicas';
 
-/** Each replica of istiod reads the cluster, through the Secret that holds it, and got through to it. */
+/** Checks that each replica of istiod reads the cluster through its Secret, and reached it. */
 export async function remoteClusters(
   answers: IstiodAnswers,
   context: ReadContext<MeshCurrent>,
@@ -28,7 +28,7 @@ export async function remoteClusters(
   return secret === undefined ? observed : [...observed, ...(await observeIdentity(secret, context))];
 }
 
-/** The entry of a remote in what a replica lists; its own cluster has no Secret. */
+/** Returns the entry of a remote in a replica's list. Its own cluster has no Secret. */
 export function listed(replica: Replica, id: string): ListedCluster | undefined {
   return replica.clusters.find((cluster) => cluster.id === id && cluster.secret !== undefined);
 }
@@ -61,8 +61,8 @@ function observeReplica(
 }
 
 /**
- * Source: release-1.30, pkg/kube/multicluster/secretcontroller.go (addRemoteConfig): its own id and kubeconfigs that it
- * does not take are left out.
+ * Says why a cluster is not listed. Source: release-1.30, pkg/kube/multicluster/secretcontroller.go
+ * (addRemoteConfig): it leaves out its own id and kubeconfigs that it does not accept.
  */
 function whyNotListed(
   replica: Replica,
@@ -98,7 +98,7 @@ function whyNotListed(
       );
 }
 
-/** The kubeconfig leads to the cluster of the context, as far as this machine can see. */
+/** Checks that the kubeconfig leads to the cluster of the context, as far as this machine can see. */
 async function observeIdentity(
   secret: KubeObject,
   { cluster, remote, openReader }: ReadContext<MeshCurrent>,
@@ -117,7 +117,7 @@ async function observeIdentity(
           ),
         ];
   } catch (error) {
-    // What this machine does not reach, the primary may.
+    // The primary may reach a server that this machine does not.
     if (error instanceof ClusterError) return [];
     throw error;
   }

@@ -2,9 +2,9 @@ import type { Observation } from '../../../../doctor/finding';
 import type { Replica } from './replicas';
 
 /**
- * Looks at each replica. What several have in common is said once, after their names, or after `istiod` when all have.
- * @param observe says it as the end of a sentence about istiod
- * @param all how many replicas there are, with those that are not looked at
+ * Examines each replica. Reports what several share once, after their names, or after `istiod` if all share it.
+ * @param observe returns the end of a sentence about istiod
+ * @param all number of replicas, including those that are not examined
  */
 export async function eachReplica(
   replicas: readonly Replica[],

@@ -16,20 +16,20 @@ import {
 } from './debug-answers';
 import type { Selector } from './selector';
 
-/** A pod of istiod, and what it says about itself. */
+/** A pod of istiod, and its answers about itself. */
 export interface Replica {
   readonly pod: string;
   /** `default` for the revision without a name. */
   readonly revision: string;
-  /** Cluster id by which it knows its own cluster. */
+  /** Its id for its own cluster. */
   readonly ownId: string | undefined;
   readonly clusters: readonly ListedCluster[];
   readonly gateways: readonly ListedGateway[];
-  /** Which namespaces it watches; empty for all. */
+  /** The namespaces that it watches; empty for all. */
   readonly selectors: readonly Selector[];
 }
 
-/** A pod that did not say anything. */
+/** A pod that did not answer. */
 export interface SilentReplica {
   readonly pod: string;
   readonly revision: string;
@@ -43,9 +43,9 @@ export interface Replicas {
 }
 
 /**
- * Asks every ready pod of the mesh's istiod, of each revision. Its debug port takes requests from localhost without a token, and a
- * port-forward comes from there.
- * @throws ClusterError when the pods cannot be listed
+ * Asks every ready pod of the mesh's istiod, of each revision. Its debug port accepts requests from localhost without
+ * a token, and a port-forward comes from localhost.
+ * @throws ClusterError if the pods cannot be listed
  */
 export async function askReplicas(cluster: Cluster, mesh: MeshCurrent): Promise<Replicas> {
   const pods = await readyPods(cluster, mesh);
@@ -65,7 +65,10 @@ export function portOf(mesh: MeshCurrent, pod: string, port: number): PodPort {
   return { namespace: mesh.primary.namespace, name: pod, port };
 }
 
-/** Source: release-1.30, manifests/charts/istio-control/istio-discovery/templates/deployment.yaml (labels of the pods). */
+/**
+ * Lists the ready pods. Source: release-1.30,
+ * manifests/charts/istio-control/istio-discovery/templates/deployment.yaml (labels of the pods).
+ */
 async function readyPods(
   cluster: Cluster,
   { primary, revisions }: MeshCurrent,
@@ -105,7 +108,10 @@ async function askReplica(
   }
 }
 
-/** The Services of which a replica holds endpoints. Istiod copies all of them for its answer. @throws ClusterError */
+/**
+ * Returns the Services that a replica has endpoints of. The answer is expensive: istiod copies all endpoints for it.
+ * @throws ClusterError
+ */
 export async function askHeldServices(
   cluster: Cluster,
   mesh: MeshCurrent,

@@ -3,10 +3,10 @@ import { listAt, textAt } from '../../../../kubernetes/fields';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Whether labels fit a label selector. */
+/** Whether labels match a label selector. */
 export type Selector = (labels: Labels) => boolean;
 
-/** Reads a label selector of Kubernetes; one without a requirement fits all labels. */
+/** Parses a label selector of Kubernetes. One without requirements matches all labels. */
 export function readSelector(selector: unknown): Selector {
   const equal = isMap(selector) && isMap(selector.matchLabels) ? Object.entries(selector.matchLabels) : [];
   const expressions = listAt(selector, 'matchExpressions').map(readExpression);

@@ -20,7 +20,7 @@ import {
 
 /**
  * Writes the mesh.yaml of current Istio for the clusters of a mesh of Istio 1.0.
- * @param input what the mesh file says, valid
+ * @param input the valid content of the mesh file
  * @param file its name, for the comments
  * @param to the release, with or without the patch version
  * @throws UserError for a release of another line
@@ -56,13 +56,16 @@ export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
   const errors = checkMesh(reader, readYaml(text, 'mesh.yaml').value).problems.filter(
     ({ severity }) => severity === 'error',
   );
-  // What the tool wrote has to be valid; where it is not, the person gets the text's own message.
+  // The written text should be valid. If it is not, the user gets the problems of that text.
   if (errors.length > 0)
     throw new UserError(errors.map((problem) => ({ ...problem, file: `the mesh for Istio ${to}` })));
   return { text, dropped: grouped(dropped, to) };
 }
 
-/** A cluster's options that stay, and those that go; a Kubernetes that is too old goes. */
+/**
+ * Splits a cluster's options into those that stay and those that are dropped. An unsupported Kubernetes version is
+ * dropped.
+ */
 function movedCluster(
   cluster: unknown,
   path: Path,
@@ -77,7 +80,7 @@ function movedCluster(
   return { kept, dropped: [{ path: [...path, 'kubernetes'], option: 'kubernetes', reason }, ...dropped] };
 }
 
-/** One warning for each option, at its first place, since many remotes often share one. */
+/** Returns one warning for each option, at its first place, since many remotes often share one. */
 function grouped(dropped: readonly Dropped[], to: string): Problem[] {
   const places = new Map<string, Dropped[]>();
   for (const entry of dropped) {

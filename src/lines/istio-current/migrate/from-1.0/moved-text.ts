@@ -9,21 +9,21 @@ import type { Dropped } from './moves';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** What the text is written from: options as they stood in the mesh of Istio 1.0, without those that go. */
+/** The content of the new text: the options of the Istio 1.0 mesh, without the dropped ones. */
 interface MovedContent {
   readonly file: string;
   readonly to: string;
-  /** Oldest Kubernetes on which the release runs. */
+  /** Oldest Kubernetes release that the Istio release supports. */
   readonly oldest: string;
   readonly primary: Options;
   readonly defaults: Options;
   readonly remotes: readonly Options[];
-  /** Keys of the mesh that stay as they are. */
+  /** Keys of the mesh that stay unchanged. */
   readonly others: Options;
   readonly dropped: readonly Dropped[];
 }
 
-/** Writes the mesh.yaml of current Istio with what a person should know about it as comments. */
+/** Writes the mesh.yaml of current Istio, with notes for the user as comments. */
 export function movedMeshText(content: MovedContent): string {
   const { to, primary, defaults, remotes, others, oldest } = content;
   return printCommented([
@@ -86,7 +86,7 @@ function linesOf(options: Options): YamlLine[] {
   return Object.entries(options).map(([key, value]) => ({ key, value: plainNode(value) }));
 }
 
-/** `primary.exposure` of a mesh of Istio 1.0 in the words of current Istio; undefined when nothing is rendered. */
+/** Translates `primary.exposure` of an Istio 1.0 mesh to current Istio. Undefined if it renders nothing. */
 export function movedExposure(exposure: unknown): unknown {
   const { mode, ...options } =
     typeof exposure === 'object' && exposure !== null ? asMap(exposure) : { mode: exposure };
@@ -107,7 +107,7 @@ export function movedExposure(exposure: unknown): unknown {
   }
 }
 
-/** The gateway of this line grows to five pods unless told otherwise, so a larger number raises that too. */
+/** The gateway of this line grows to five pods by default, so a larger number raises that limit too. */
 function atLeastFive(replicas: unknown): number | undefined {
   return typeof replicas === 'number' && replicas > 5 ? replicas : undefined;
 }

@@ -1,7 +1,7 @@
 import { isMap } from '../../../../is-map';
 import type { Path } from '../../../../problem';
 
-/** What becomes of an option of a mesh of Istio 1.0: it stays, or it goes and this is why. */
+/** What happens to an option of an Istio 1.0 mesh: it stays, or it is dropped, with the reason. */
 export type Move = 'stays' | { readonly gone: string } | { readonly whenFalse: string };
 
 const gone = (reason: string): Move => ({ gone: reason });
@@ -20,8 +20,8 @@ const PRIMARY_INJECTS = gone(
 );
 
 /**
- * Every option of a remote cluster of Istio 1.0, in `remotes[]` or `defaults`.
- * Source: what the charts base and istiod of 1.30.3 render with profile remote, and values.yaml of istiod.
+ * Every option of a remote cluster of Istio 1.0, in `remotes[]` or `defaults`. Source: the objects that the charts
+ * base and istiod of 1.30.3 render with profile remote, and values.yaml of istiod.
  */
 export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   name: 'stays',
@@ -33,10 +33,10 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   uid: 'stays',
   kubeconfig: 'stays',
   labels: 'stays',
-  // Synth says which of them fit nothing there.
+  // Synth reports the ones that do not fit.
   patches: 'stays',
   injectedNamespaces: 'stays',
-  // True is what this line does without the option.
+  // This line always does this, without the option.
   'sidecarInjector.enabled': {
     whenFalse:
       'stood for injection by hand: here the primary injects, and only where a namespace or a pod asks for it',
@@ -75,7 +75,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   podTemplates: PRIMARY_INJECTS,
 };
 
-/** Every option of the primary, besides those that are turned into others. */
+/** Every option of the primary, besides the translated ones. */
 export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   name: 'stays',
   namespace: 'stays',
@@ -85,7 +85,7 @@ export const PRIMARY_MOVES: Readonly<Record<string, Move>> = {
   uid: 'stays',
   kubeconfig: 'stays',
   labels: 'stays',
-  // Synth says which of them fit nothing there.
+  // Synth reports the ones that do not fit.
   patches: 'stays',
   'controlPlane.values': CHART_ISTIO,
   'addresses.pilot': 'stays',
@@ -107,10 +107,10 @@ export const SECURITY_MOVES: Readonly<Record<string, Move>> = {
   ),
 };
 
-/** Options of the mesh as a whole that go. */
+/** Options of the whole mesh that are dropped. */
 export const MESH_MOVES: Readonly<Record<string, Move>> = { 'controlPlane.values': CHART_ISTIO };
 
-/** Keys of the mesh that stay as they are. */
+/** Keys of the mesh that stay unchanged. */
 export const MESH_STAYS: readonly string[] = [
   'sharedServices',
   'argocd',
@@ -121,16 +121,16 @@ export const MESH_STAYS: readonly string[] = [
   'rollout',
 ];
 
-/** An option that does not move. */
+/** An option that is dropped. */
 export interface Dropped {
   readonly path: Path;
-  /** Its dotted path within the cluster. */
+  /** Its dotted path in the cluster. */
   readonly option: string;
   /** Completes "it …". */
   readonly reason: string;
 }
 
-/** Parts the options of a map into those that stay and those that go. */
+/** Splits the options of a map into those that stay and those that are dropped. */
 export function droppedIn(
   options: unknown,
   path: Path,

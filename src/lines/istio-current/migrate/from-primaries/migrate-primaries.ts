@@ -12,10 +12,10 @@ import { reader } from '../../reader';
 import { type PrimaryValues, primaryValues } from './primary-values';
 
 /**
- * Makes a mesh with several primaries of the values of their charts `istiod`, a file for each: what mesh.yaml has an
- * option for becomes one, and all else becomes values of the control planes.
- * @param istio the release, where the tags of images do not say it
- * @throws UserError with everything that is wrong in the values
+ * Writes a mesh with several primaries from the values of their charts `istiod`, one file for each. Values with an
+ * option in mesh.yaml become that option; all others become values of the control planes.
+ * @param istio the release, if the tags of images do not contain it
+ * @throws UserError with every mistake in the values
  */
 export function migratePrimaries(sources: readonly ValuesSource[], istio?: string): MigratedMesh {
   if (sources.length < 2)
@@ -47,7 +47,7 @@ export function migratePrimaries(sources: readonly ValuesSource[], istio?: strin
   return { text, warnings: located };
 }
 
-/** What has to be the same in every cluster of one mesh. */
+/** Reports values that must be the same in every cluster of one mesh, but differ. */
 function differences(primaries: readonly PrimaryValues[]): Problem[] {
   const [first, ...others] = primaries;
   if (first === undefined) return [];
@@ -76,7 +76,7 @@ const PLACES: Readonly<Record<string, Path>> = {
   dataPlane: ['profile'],
 };
 
-/** What all values have in common; lists and texts are whole. */
+/** Returns the values that all share. Lists and texts count as a whole. */
 function commonValues(all: readonly HelmMap[]): HelmMap {
   const [first, ...others] = all;
   if (first === undefined) return {};
@@ -93,7 +93,7 @@ function commonValues(all: readonly HelmMap[]): HelmMap {
   );
 }
 
-/** The values that are not among the common ones. */
+/** Returns the values that are not among the common ones. */
 function ownPart(own: HelmMap, common: HelmMap): HelmMap {
   return Object.fromEntries(
     Object.entries(own).flatMap(([key, value]): [string, HelmMap[string]][] => {
@@ -153,7 +153,7 @@ function plainLines(values: Readonly<Record<string, unknown>>): YamlLine[] {
   return Object.entries(values).map(([key, value]) => ({ key, value: plainNode(value) }));
 }
 
-/** Says a problem of the mesh in terms of the values that it was made from. */
+/** Rewrites a problem of the mesh in terms of its Helm values. */
 function inValues(problem: Problem, primaries: readonly PrimaryValues[]): Problem {
   const { file: _, position: __, ...rest } = problem;
   const [first, index] = problem.path;
@@ -169,7 +169,7 @@ function nameOf({ source }: PrimaryValues): string {
   return 'name' in source ? source.name : '';
 }
 
-/** Where the charts have an option. */
+/** The value of each option. */
 const HELM: Readonly<Record<string | number, Path>> = {
   name: ['global', 'multiCluster', 'clusterName'],
   network: ['global', 'network'],

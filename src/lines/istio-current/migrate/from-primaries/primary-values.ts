@@ -13,29 +13,29 @@ import { placed } from '../../../../migrate/value-place';
 import { errorAt, type Problem, UserError } from '../../../../problem';
 import { isReleaseCurrent } from '../../facts/releases';
 
-/** What the values of one istiod say. */
+/** The content of one istiod's values. */
 export interface PrimaryValues {
   readonly source: ValuesSource;
   /** Cluster id. */
   readonly name: string;
-  /** What is the same in every cluster of a mesh, by key of mesh.yaml. */
+  /** Options that are the same in every cluster of a mesh, by key of mesh.yaml. */
   readonly shared: Readonly<Record<string, HelmValue>>;
   /** Options of the primary, by key of mesh.yaml. */
   readonly options: Readonly<Record<string, HelmValue>>;
-  /** Release, where the tag of the images says it. */
+  /** Release, if the tag of the images contains it. */
   readonly istio: string | undefined;
-  /** Whether istiod looks after remotes. */
+  /** Whether istiod manages remotes. */
   readonly hasRemotes: boolean;
   /** All other values, in the shape of `controlPlane.values`. */
   readonly own: HelmMap;
 }
 
-/** A value that mesh.yaml has an option for: where the chart has it, and where mesh.yaml does. */
+/** A value with an option in mesh.yaml, and both places. */
 interface Taken {
   readonly helm: readonly string[];
   readonly option: string;
   readonly isShared?: true;
-  /** What the chart does without the value; an equal one is left out. */
+  /** The chart's default; an equal value is left out. */
   readonly byDefault?: string;
 }
 
@@ -52,7 +52,7 @@ const TAKEN: readonly Taken[] = [
   { helm: ['pilot.ipFamilies'], option: 'ipFamilies' },
 ];
 
-/** Values that follow from the rest of the mesh. */
+/** Values that follow from other options of the mesh. */
 const FOLLOWING = [
   'global.externalIstiod',
   'pilot.env.EXTERNAL_ISTIOD',
@@ -64,8 +64,8 @@ const FOLLOWING = [
 const OF_AMBIENT = ['profile', 'pilot.env.PILOT_ENABLE_AMBIENT', 'pilot.env.AMBIENT_ENABLE_MULTI_NETWORK'];
 
 /**
- * Top-level values that are not istiod's own, and so stay where they are. All others may stand below `pilot` too, which
- * every installer reads. Source: 1.30.3, manifests/charts/istio-control/istio-discovery: values.yaml and
+ * Top-level values that are not istiod's own, so they stay. All others may also be below `pilot`, which every
+ * installer reads. Source: 1.30.3, manifests/charts/istio-control/istio-discovery: values.yaml and
  * templates/zzy_descope_legacy.yaml.
  */
 const STAY = [
@@ -74,7 +74,7 @@ const STAY = [
   ...['profile', 'platform', 'compatibilityVersion', 'ownerName', 'ztunnel'],
 ];
 
-/** Reads the values of the chart `istiod` of one primary. @throws UserError with everything that is wrong in them */
+/** Reads the values of one primary's chart `istiod`. @throws UserError with every mistake in them */
 export function primaryValues(source: ValuesSource): PrimaryValues {
   const given = belowPilot(readValues([source]));
   const problems = unfit(given);
@@ -103,7 +103,7 @@ export function primaryValues(source: ValuesSource): PrimaryValues {
   };
 }
 
-/** The same values with those of istiod's own below `pilot`, which wins over the top level as in the chart. */
+/** Moves istiod's own values below `pilot`. As in the chart, values already there win. */
 function belowPilot(values: HelmMap): HelmMap {
   const moved: HelmMap = {};
   const kept: HelmMap = {};
@@ -144,7 +144,7 @@ function isEmpty(value: HelmValue | undefined): boolean {
   );
 }
 
-/** The values without one, and without the maps that are empty then. */
+/** Removes a value, and the maps that become empty. */
 function without(values: HelmMap, path: string): HelmMap {
   const [key = '', ...rest] = path.split('.');
   const value = getValue(values, key);
