@@ -98,7 +98,7 @@ export function exposedProblem(file: string, mode: number): Problem | undefined 
   const who = (mode & 0o007) !== 0 ? 'everybody on this machine' : 'its group';
   return errorIn(
     file,
-    `holds a key that ${who} may read or write (mode ${modeText(mode)}), expected 0600`,
+    `contains a key that ${who} can read or write (mode ${modeText(mode)}), expected 0600`,
     `Run \`chmod 600 ${file}\`, and make a new key if others could have read it`,
   );
 }

@@ -30,7 +30,7 @@ export const PRIMARY_CONTEXT_OPTION = {
 
 /** Weaknesses of a kubeconfig that the primary gets only if the user asks for them. */
 export const KUBECONFIG_RULES = {
-  'allow-http': flagOption('Accept a server without TLS, to which the primary sends no token.'),
+  'allow-http': flagOption('Accept a server without TLS. The primary sends it no token.'),
   'allow-localhost': flagOption('Accept a server on localhost, as in a test.'),
   'allow-skip-verify': flagOption("Accept a context that does not verify the server's certificate."),
 } as const satisfies Record<string, Option>;

@@ -6,7 +6,7 @@ export const controlPlaneCommand = command({
   name: 'control-plane',
   summary: 'Print the values that Helm, istioctl, Sail or Argo CD need to install a control plane.',
   help: `Prints what the installer of the primary's control plane needs to know so that it fits the mesh: names, network,
-trust, and what remotes need of it. All of it comes from mesh.yaml, with controlPlane.values laid on it.
+trust, and what remotes need of it. All of it comes from mesh.yaml, with controlPlane.values merged in.
 
   helm      values of each chart, behind the command that installs it; --chart prints those of one chart, for a pipe
   istioctl  a file for istioctl install
@@ -17,7 +17,7 @@ With controlPlane.install: sail or argocd in mesh.yaml, synth writes these objec
 helm only, for its chart istio.`,
   positionals: { cluster: { describe: 'Id of the primary.', required: true, completes: 'clusters' } },
   options: {
-    format: textOption('For which installer. Default: controlPlane.install of mesh.yaml, else helm.', {
+    format: textOption('The installer. Default: controlPlane.install of mesh.yaml, else helm.', {
       choices: FORMATS,
     }),
     chart: textOption(

@@ -43,7 +43,7 @@ mesh.yaml, leave finds it by label: give its --context.`,
     json: flagOption('Print the report as JSON.'),
   },
   examples: [
-    ['istio-remote leave eu-west-1', 'list what goes, ask, and take it away'],
+    ['istio-remote leave eu-west-1', 'list the objects, ask, and delete them'],
     ['istio-remote leave eu-west-1 --yes --delete-leftovers', 'in a script, what Istio has left included'],
   ],
   async run(values, terminal) {

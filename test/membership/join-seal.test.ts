@@ -133,7 +133,7 @@ describe('join --seal refuses', () => {
   ])('to replace %s', async (_what, make) => {
     mkdirSync(mesh.path('sealed-secrets'));
     make();
-    expect((await seal()).joined?.error).toContain('is there already and holds no SealedSecret');
+    expect((await seal()).joined?.error).toContain('already exists and is no SealedSecret');
   });
 });
 

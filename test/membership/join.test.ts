@@ -86,7 +86,7 @@ describe('join', () => {
     expect(mesh.primary.titles()).toEqual(before);
   });
 
-  it('returns the manifest for those who seal it, and does not touch the primary', async () => {
+  it('returns the manifest for sealing, and does not touch the primary', async () => {
     const { joined, manifests } = await joinOnce({ output: '-' });
     expect(joined?.outcome).toBe('written');
     expect(manifests).toContain('istio/multiCluster: "true"');

@@ -43,7 +43,7 @@ function citadelSecret(name: string, type = 'istio.io/key-and-cert'): KubeObject
 }
 
 describe('leave', () => {
-  it('takes away the Secret on the primary first, then all that the manifests made, and nothing else', async () => {
+  it('deletes the Secret on the primary first, then all objects of the manifests, and nothing else', async () => {
     const { outcome, changes } = await leaveOnce();
     expect(outcome).toBe('left');
     expect(changes[0]).toMatchObject({
@@ -91,7 +91,7 @@ describe('leave', () => {
     );
     expect(changes.at(-1)).toMatchObject({
       done: 'kept',
-      because: 'it still holds ConfigMap istio-system/istio',
+      because: 'it still contains ConfigMap istio-system/istio',
     });
     expect(mesh.remote.titles()).toEqual(['ConfigMap istio-system/istio', 'Namespace istio-system', ...LEFT]);
   });

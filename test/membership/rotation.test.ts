@@ -73,7 +73,7 @@ describe('join with a rotation', () => {
     expect(mesh.joined()).toBe(before);
   });
 
-  it('deletes the account, makes it and its Secret anew, and changes nothing else in the remote', async () => {
+  it('deletes and recreates the account and its Secret, and changes nothing else in the remote', async () => {
     const uid = account()?.metadata.uid;
     const titles = mesh.remote.titles();
     mesh.remote.asked.length = 0;

@@ -61,7 +61,7 @@ describe('README.md at the top of the output folder', () => {
     expect(synth(optionsOf(sandbox)).report.changed).toEqual(['README.md']);
   });
 
-  it('stays as it is with --cluster, whoever made it', () => {
+  it('does not change with --cluster, also if the user wrote it', () => {
     using sandbox = project();
     sandbox.write('dist/README.md', '# Our clusters\n');
     expect(synth(optionsOf(sandbox, ['r0'])).report.added).toEqual(['r0/istio-remote.k8s.yaml']);

@@ -119,7 +119,7 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
 ];
 
 describe('what follows from a change of the mesh', () => {
-  it.each(EDITS)('is told when %s', (_, edits, found) => {
+  it.each(EDITS)('is reported when %s', (_, edits, found) => {
     expect(consequencesOfEdit(...edits)).toEqual(found);
   });
 

@@ -292,7 +292,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
 ];
 
 describe('what follows from a change of an object', () => {
-  it.each(CASES)('is told when %s', (_, before, after, found) => {
+  it.each(CASES)('is reported when %s', (_, before, after, found) => {
     const [section] = reviewOfObjects(before, after).sections;
     const texts = section?.consequences.map(({ text }) => text) ?? [];
     expect(texts).toHaveLength(found.length);

@@ -188,7 +188,7 @@ spec: { destinations: [${destinations}], namespaceResourceWhitelist: [${kinds}] 
     ).toEqual([]);
   });
 
-  it('is none where argocd leaves the mesh', () => {
+  it('is none if argocd leaves the mesh', () => {
     expect(orphansOf([shop + bank, project(eu('shop'), SERVICE)], [bank, ''])).toEqual([]);
   });
 });

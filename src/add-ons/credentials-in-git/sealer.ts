@@ -119,7 +119,7 @@ export function replaceSealed(path: string, text: string): void {
     makeFolder(dirname(path));
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readText(path))))
-      throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
+      throw new UserError(`${path}: already exists and is no SealedSecret. Remove it`);
     writeWhole(path, text);
   });
 }

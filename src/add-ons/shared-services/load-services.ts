@@ -55,7 +55,7 @@ function missingAdvice({ service, cluster }: SharedServices): string {
 function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
   const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
   if (names.length === 1 && names[0] === wanted) return [];
-  const message = `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`;
+  const message = `expected ${file} to contain only ${wanted}, got ${names.join(', ') || 'nothing'}`;
   const fix = 'Remove the file and read the service again with `istio-remote services --from`';
   return [errorAt(path, message, fix)];
 }

@@ -144,7 +144,7 @@ function lastWords(sections: readonly PrintedSection[], shown: number, cut: numb
   ];
   if (parts.length === 0) return [];
   return [
-    `\n**A comment holds no more than ${LARGEST_SUMMARY} characters:** ${parts.join(', ')}. \`--json\` has everything.\n`,
+    `\n**A comment is limited to ${LARGEST_SUMMARY} characters:** ${parts.join(', ')}. \`--json\` has everything.\n`,
   ];
 }
 

@@ -55,7 +55,7 @@ export const argocd: readonly WrongMesh[] = [
     name: 'a cluster with the name of the folder',
     yaml: withArgoCd(REPOSITORY, 'remotes:\n  - name: argocd'),
     problems: [
-      '7:11 remotes[0].name: expected another name than "argocd", whose folder holds what Argo CD itself gets. Rename the cluster, or remove argocd',
+      '7:11 remotes[0].name: expected another name than "argocd", whose folder contains the files for Argo CD itself. Rename the cluster, or remove argocd',
     ],
   },
   {

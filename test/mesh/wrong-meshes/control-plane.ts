@@ -9,7 +9,7 @@ const old = (rest: string) =>
 
 const values = (text: string) => `controlPlane: { values: { ${text} } }\n`;
 
-// In two pieces, so that no scanner takes it for a real one.
+// In two pieces, so that no scanner reports it.
 const TOKEN = `ghp_${'abcdefghijklmnopqrstuvwxyz0123456789'}`;
 
 /** Meshes whose control plane would be installed differently from the mesh. */

@@ -108,7 +108,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     yaml: current({ primary: 'ipFamilies: [IPv4, IPv4]', remote: 'ipFamilies: [IPv6]' }),
     problems: [
       '2:68 primary.ipFamilies: expected each family once, got IPv4, IPv4. Remove one of the two',
-      '3:35 remotes[0].ipFamilies: expected IPv4, of which istiod has the address 10.8.0.11, got IPv6. Add it, or write an address of another family',
+      '3:35 remotes[0].ipFamilies: expected IPv4 for the address 10.8.0.11 of istiod, got IPv6. Add it, or write an address of another family',
     ],
   },
   {
@@ -244,7 +244,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an injection URL with a password',
     yaml: current({ remote: 'sidecarInjector: { url: "https://u:p@a.example/inject/cluster/eu" }' }),
     problems: [
-      '3:47 remotes[0].sidecarInjector.url: expected a URL without user and password, got "https://…@a.example/inject/cluster/eu". Leave them out: mesh.yaml holds no secrets',
+      '3:47 remotes[0].sidecarInjector.url: expected a URL without user and password, got "https://…@a.example/inject/cluster/eu". Leave them out: mesh.yaml must not contain secrets',
     ],
   },
   {

@@ -8,10 +8,10 @@ import { contents, isOwn, outputFiles, put, temporaryFolder } from './output-san
 describe('a path', () => {
   it.each([
     { path: '/etc/passwd', fault: 'must not be absolute' },
-    { path: '../x.yaml', fault: 'must not hold ".."' },
+    { path: '../x.yaml', fault: 'must not contain ".."' },
     { path: 'a/../x.yaml', fault: 'at most two parts' },
-    { path: 'a/..', fault: 'must not hold ".."' },
-    { path: './x.yaml', fault: 'must not hold "."' },
+    { path: 'a/..', fault: 'must not contain ".."' },
+    { path: './x.yaml', fault: 'must not contain "."' },
     { path: 'a\\x.yaml', fault: 'backslash' },
     { path: 'a//x.yaml', fault: 'at most two parts' },
     { path: 'a/', fault: 'empty part' },

@@ -103,7 +103,7 @@ kubectl --context eu label namespace shop istio-injection-
     }
   });
 
-  it('holds no element of HTML but its own, whatever the objects are called', () => {
+  it('contains no HTML element except its own, whatever the names of the objects', () => {
     const evil = '</details><script>`alert`</script>\n\n# @all [x](http://evil) <!--';
     const object = (x: string) => ({
       apiVersion: `v${evil}`,
@@ -125,7 +125,7 @@ kubectl --context eu label namespace shop istio-injection-
     ]);
   });
 
-  it('tells of documents that are no objects', () => {
+  it('reports documents that are no objects', () => {
     const review = reviewOf(
       new Map([['eu/services.k8s.yaml', '---\na: [\n']]),
       new Map([['eu/services.k8s.yaml', '---\nb: [\n']]),
@@ -208,7 +208,7 @@ describe('many clusters', () => {
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(LARGEST_SUMMARY);
     expect(Buffer.byteLength(summary)).toBeGreaterThan(LARGEST_SUMMARY * 0.75);
     expect(summary).toMatch(
-      /\*\*A comment holds no more than 65536 characters:\*\* .*`--json` has everything\.\n$/,
+      /\*\*A comment is limited to 65536 characters:\*\* .*`--json` has everything\.\n$/,
     );
   });
 

@@ -84,7 +84,7 @@ export async function rootCertificates({
     ? [ok(`istiod has given its root to ${wanted.join(', ')}`)]
     : [
         broken(
-          `there is no ConfigMap ${NAMES.rootConfigMap} in ${lacking.join(', ')}, without which no sidecar starts`,
+          `there is no ConfigMap ${NAMES.rootConfigMap} in ${lacking.join(', ')}, so no sidecar starts there`,
           `istiod of ${mesh.primary.name} writes it: see the findings about the namespace here, and about istiod and the Secret on the primary`,
         ),
       ];

@@ -49,7 +49,7 @@ async function serviceOf(
   return checkSlices(slices, slicesWanted, `${name}.${namespace}`, apply);
 }
 
-/** Checks every slice of a Service, whoever created it, because all of them get traffic. */
+/** Checks every slice of a Service, also those of others, because all of them get traffic. */
 function checkSlices(
   slices: readonly KubeObject[],
   wanted: readonly KubeObject[],

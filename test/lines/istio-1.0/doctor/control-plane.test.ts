@@ -153,7 +153,7 @@ describeChecks(
   ],
 );
 
-it('tells about Argo CD, which leaves Endpoints out by default', async () => {
+it('mentions Argo CD, which excludes Endpoints by default', async () => {
   const [found] = await run(
     'pilot-service',
     remoteContext(mesh, { objects: without('Endpoints', 'istio-pilot') }),

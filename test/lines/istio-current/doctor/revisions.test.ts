@@ -92,7 +92,7 @@ describe('doctor in a remote with two revisions', () => {
     expect(broken.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
   });
 
-  it('warns of a second label, by which the default revision goes on injecting', async () => {
+  it('warns of a second label that keeps the default revision injecting', async () => {
     const objects = labelled({ 'istio.io/rev': 'canary', 'istio-injection': 'enabled' });
     expect(await run('injected-namespaces', objects)).toMatchObject([
       {
@@ -126,7 +126,7 @@ describe('doctor on the primary of two revisions', () => {
     );
   });
 
-  it('compares the address of each revision with the one that remotes are told', async () => {
+  it('compares the address of each revision with that of the remotes', async () => {
     expect((await runPrimary('istiod-address', primaryObjects())).map(({ status }) => status)).toEqual([
       'ok',
       'broken',

@@ -15,7 +15,7 @@ function mapMetadata(object: KubeObject, change: (metadata: KubeObject) => KubeO
   return { ...object, metadata: change(asMap(object.metadata)) };
 }
 
-/** Without Helm's labels and those that mark this tool's objects. */
+/** Without the labels of Helm and of this tool. */
 export function withoutToolLabels(object: KubeObject): KubeObject {
   const bare = mapMetadata(object, bareLabels);
   if (object.kind !== 'Deployment') return bare;

@@ -49,7 +49,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'sidecarInjector.resources': NOTHING_RUNS,
   'sidecarInjector.template': ofIstiod('sidecarInjectorWebhook.templates'),
   'sidecarInjector.caBundle': gone(
-    'held the root of the local injector: the primary fills in istiod’s own, or set it again',
+    'contained the root of the local injector: the primary fills in istiod’s own, or set it again',
   ),
   citadel: gone('has nothing to act on: istiod of the primary signs for every cluster'),
   images: ofIstiod('global.hub, global.tag and global.imagePullSecrets'),
@@ -130,7 +130,7 @@ export interface Dropped {
   readonly reason: string;
 }
 
-/** Splits the options of a map into those that stay and those that are dropped. */
+/** Splits the options of a map into kept and dropped ones. */
 export function droppedIn(
   options: unknown,
   path: Path,

@@ -59,7 +59,7 @@ describe('doctor asks istiod of each revision', () => {
     ]);
   });
 
-  it('and names the revision of which no pod is ready', async () => {
+  it('and reports the revision without a ready pod', async () => {
     expect(await run('istiod-replicas', { pods: [ofRevision(old, 'default')] })).toMatchObject([
       { status: 'ok' },
       { status: 'unknown', message: expect.stringContaining('istio.io/rev=1-30 is ready') },
