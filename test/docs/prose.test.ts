@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MANNERISMS, mannerismsIn, proseOf } from './mannerisms';
+import { longSentencesIn, MANNERISMS, mannerismsIn, proseOf } from './mannerisms';
 import { PAGES } from './pages';
 import { commentsIn, type SourceText, sentencesIn, titlesIn } from './source-texts';
 
@@ -28,7 +28,7 @@ function mannerismsOf(files: readonly string[], textsIn: (source: string) => Sou
 describe('the prose', () => {
   it.each(ENGLISH)('of $file is plain', ({ file, text }) => {
     const prose = proseOf(text);
-    const found = mannerismsIn(prose).map(
+    const found = [...mannerismsIn(prose), ...longSentencesIn(prose)].map(
       ({ index, message }) => `${file}:${prose.slice(0, index).split('\n').length} ${message}`,
     );
     expect(found).toEqual([]);
@@ -101,6 +101,16 @@ describe('the search for mannerisms', () => {
 
   it('reads titles of tests', () => {
     expect(titlesIn(source)).toEqual([{ line: 5, text: 'holds the name' }]);
+  });
+
+  it('finds sentences of more than 35 words in paragraphs, not in lists and tables', () => {
+    const sentence = `The ${'very '.repeat(34)}long`;
+    const text = `# Title\n\nShort. ${sentence}. Short.\n\n- ${sentence}.\n\n| ${sentence} |\n\n${sentence}.`;
+    expect(longSentencesIn(text).map(({ index }) => text.slice(index, index + 8))).toEqual([
+      'The very',
+      'The very',
+    ]);
+    expect(longSentencesIn(text.replaceAll('very long', 'long'))).toEqual([]);
   });
 
   it('says of each what to write', () => {
