@@ -197,7 +197,7 @@ describe('check --summary', () => {
     sandbox.write('dist/eu/mine.yaml', `token: ${token}\n`);
     const { code, out, err } = await check({ against: 'HEAD' });
     expect(code).toBe(1);
-    expect(out).toContain('holds a credential (');
+    expect(out).toContain('contains a credential (');
     expect(out + err).not.toContain(token.slice(0, 20));
   });
 
