@@ -20,6 +20,9 @@ const CART = {
   spec: { ports: [{ name: 'http', port: 80, targetPort: 8080 }], selector: { app: 'cart' } },
 };
 
+/** After this, controllers fill in the token of the reader. */
+const APPLY_REMOTE = 'kubectl --context eu-west-1 apply -f dist/eu-west-1';
+
 /** What the cloud gives to load balancers. */
 const EXPOSED = {
   'istio-pilot-exposed': '10.16.0.11',
@@ -98,8 +101,10 @@ async function prepare10(lab: TranscriptLab): Promise<undefined> {
     'kubectl --context hq apply -f dist/hq': () => {
       for (const [name, ip] of Object.entries(EXPOSED)) giveAddress(lab.hq, name, ip);
     },
-    'kubectl --context eu-west-1 apply -f dist/eu-west-1': () =>
-      runRemote10(lab.remote, ISTIOD_CERTIFICATE.cert),
+    [APPLY_REMOTE]: () => {
+      runRemote10(lab.remote, ISTIOD_CERTIFICATE.cert);
+      return lab.remote.token('istio-multi-token');
+    },
   };
 }
 
@@ -108,6 +113,7 @@ async function prepareCurrent(lab: TranscriptLab): Promise<() => Promise<void>> 
   const istiod = await RunningIstiod.start(lab.hq, 'on-premises', '10.16.0.11');
   lab.events = {
     'kubectl --context hq apply -f dist/hq': () => giveAddress(lab.hq, 'istio-eastwestgateway', '10.16.0.11'),
+    [APPLY_REMOTE]: () => lab.remote.token('istio-reader-service-account-istio-remote-secret-token'),
     'istio-remote join eu-west-1 --record': () => istiod.takeOn(lab.remote, 'eu-west-1', ['shop']),
   };
   return () => istiod.stop();
