@@ -1,4 +1,4 @@
-// Most tests read meshes without waiting, as programs do.
+// Most tests read meshes synchronously, as programs do.
 import { loadLines } from '../src/lines/registry';
 
 await loadLines();

@@ -1,4 +1,4 @@
-/** Certificates in PEM that are valid until 2126. Their keys are gone. */
+/** Certificates in PEM that are valid until 2126. Their keys do not exist any more. */
 
 /** A root. */
 export const ROOT_PEM = `-----BEGIN CERTIFICATE-----
@@ -79,11 +79,11 @@ ABrwO5m8iGnri5BGT6h7OD22RV751Oa+n1sjdUTm
 -----END CERTIFICATE-----
 `;
 
-/** As mesh.yaml and webhooks have it. */
+/** The form of mesh.yaml and webhooks. */
 export const base64Of = (text: string): string => Buffer.from(text).toString('base64');
 
 /** A CA bundle for a webhook. */
 export const CA_BUNDLE = base64Of(ROOT_PEM);
 
-/** Another one. */
+/** Another CA bundle. */
 export const OTHER_CA_BUNDLE = base64Of(OTHER_ROOT_PEM);

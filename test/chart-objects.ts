@@ -13,7 +13,7 @@ export function readObjects(text: string): KubeObject[] {
   );
 }
 
-/** Indexes objects; the same object twice is an error. */
+/** Indexes objects. The same object twice is an error. */
 export function byName(objects: readonly KubeObject[]): KubeObjects {
   const index: KubeObjects = new Map();
   for (const object of objects) {
@@ -25,19 +25,19 @@ export function byName(objects: readonly KubeObject[]): KubeObjects {
   return index;
 }
 
-/** A map, or an error that says what is there instead. */
+/** Returns a map. Throws an error with the value if it is none. */
 export function asMap(value: unknown): KubeObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as KubeObject;
   throw new Error(`expected a map, got ${JSON.stringify(value)}`);
 }
 
-/** A list of maps. */
+/** Returns a list of maps. */
 export function asMaps(value: unknown): KubeObject[] {
   if (!Array.isArray(value)) throw new Error(`expected a list, got ${JSON.stringify(value)}`);
   return value.map(asMap);
 }
 
-/** Text in YAML is compared as what it means; of the injection config only the policy. */
+/** Compares text in YAML by its values; of the injection config only the policy. */
 export function parsedData(data: KubeObject): KubeObject {
   const { mesh, config, ...rest } = data;
   const parsed: KubeObject = { ...rest };
@@ -51,7 +51,7 @@ export function parsedData(data: KubeObject): KubeObject {
   return parsed;
 }
 
-/** Every path at which two values differ, as text. */
+/** Returns every path where two values differ, as text. */
 export function differencesBetween(chart: unknown, ours: unknown, path: string): string[] {
   if (Array.isArray(chart) && Array.isArray(ours) && chart.length === ours.length) {
     return chart.flatMap((item, index) => differencesBetween(item, ours[index], `${path}[${index}]`));

@@ -12,7 +12,7 @@ const RANDOM = {
   base64url: (bytes: number) => randomBytes(bytes).toString('base64url'),
 } as const;
 
-/** Values that people write into mesh.yaml and manifests, none of them a secret. */
+/** Values that users write into mesh.yaml and manifests. None of them is a secret. */
 const HARMLESS = [
   'eu-west-1',
   'ap-south-1-prod-a-1-b-2-c-3-cluster',

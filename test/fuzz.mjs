@@ -1,4 +1,4 @@
-// `npm run fuzz`: the properties of the tests again and again, each round with a new seed. CONTRIBUTING.md explains it.
+// `npm run fuzz`: repeats the property tests, each round with a new seed. CONTRIBUTING.md explains it.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,9 +6,9 @@ import { constants, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** A test file that imports one of these draws from the seed. */
+/** A test file that imports one of these uses the seed. */
 const DRAWS = /from '(?:fast-check|(?:\.{1,2}\/)+(?:\w+\/)*(?:seed|planted))'/;
-/** Properties that run as the end-to-end tests do: one uses a real API server where there is one, one kills processes. */
+/** Properties that run like the end-to-end tests: one uses a real API server if available, one kills processes. */
 const END_TO_END = ['whole-meshes.test.ts', 'killed-synth.test.ts'].map((name) => join('test', 'e2e', name));
 const USAGE = `Usage: npm run fuzz [-- [--minutes N] [--times N] [FILE...]]
 
@@ -154,7 +154,7 @@ async function fuzz({ minutes, times, files }, stop) {
   do {
     const seed = Math.floor(Math.random() * 2 ** 32) | 0;
     const start = spent();
-    // At once, for those who have to stop a round that does not end.
+    // Immediately, so that the user can stop a round that does not end.
     process.stdout.write(`round ${rounds.length + 1}: seed ${seed}`);
     const round = { seed, ...(await runOnce(files, { FUZZ_SEED: String(seed), FUZZ_TIMES: times }, stop)) };
     rounds.push(round);

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 /** SHA-256 by the identity of an object, such as `Deployment istio-system/istio-citadel`. */
 export type Hashes = Readonly<Record<string, string>>;
 
-/** The hash of each object, sorted by identity. */
+/** Returns the hash of each object, sorted by identity. */
 export function hashesOf(objects: ReadonlyMap<string, unknown>): Hashes {
   return Object.fromEntries(
     [...objects.keys()].sort().map((key) => [key, hashOf(objects.get(key))] as const),
   );
 }
 
-/** The hash of a value, whatever the order of its keys. */
+/** Returns the hash of a value, whatever the order of its keys. */
 function hashOf(value: unknown): string {
   const text = JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -21,10 +21,10 @@ function hashOf(value: unknown): string {
 }
 
 /**
- * What is wrong with the hashes of a case, one line for each object.
- * @param chart what is committed for the case; undefined when it is not there
+ * Returns the differences in the hashes of a case, one line for each object.
+ * @param chart the committed hashes of the case; undefined if they are missing
  * @param place the release and the values file
- * @param fields says what differs field by field; undefined where what the chart renders is not at hand
+ * @param fields returns the differences field by field; undefined if the chart's output is not available
  */
 export function hashProblems(
   chart: Hashes | undefined,

@@ -4,8 +4,8 @@ import { type Hashes, hashProblems } from './object-hashes';
 
 /**
  * Whether hashes guard a value: without it, or with another text, the same function gives other hashes.
- * @param helm dotted path below the values
- * @param hashes what is made of values; a UserError says that they make no mesh
+ * @param helm dotted path of the value
+ * @param hashes returns the hashes of values; throws a UserError if they make no mesh
  */
 export function isGuarded(values: HelmMap, helm: string, hashes: (values: HelmMap) => Hashes): boolean {
   const value = lookUp(values, helm);
@@ -23,7 +23,7 @@ export function isGuarded(values: HelmMap, helm: string, hashes: (values: HelmMa
   });
 }
 
-/** The values with another one at a path; undefined takes it away. */
+/** Returns the values with another one at a path; undefined removes it. */
 function replaced(map: object, [key, ...rest]: readonly string[], other: unknown): HelmMap {
   return Object.fromEntries(
     Object.entries(map).flatMap(([name, value]) => {

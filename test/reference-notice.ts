@@ -1,6 +1,6 @@
 import { CHARTS, REFERENCE } from './reference';
 
-/** Says once what is skipped, in place of a reason at each test that needs files of Istio. */
+/** Prints once which tests are skipped, instead of a reason at each test that needs files of Istio. */
 export function setup(): void {
   const missing = [
     ...(REFERENCE === undefined ? ["with what Istio's charts rendered (ISTIO_REMOTE_REFERENCE)"] : []),

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { ValuesSource } from '../src/migrate/helm-values/read-values';
 
-// What Istio itself renders. It is Istio's and so not in this repository: tests that need it skip without it, and
-// reference-notice.ts says so once for all of them.
+// The output of Istio itself. It belongs to Istio, so it is not in this repository: tests that need it skip without
+// it, and reference-notice.ts reports that once for all of them.
 
 const SHARED = join(import.meta.dirname, '../../shared');
 
 /**
- * Folder with `istio-1.0/` and `istio-current/`: what the charts rendered, and what istioctl made of workloads.
- * It is `$ISTIO_REMOTE_REFERENCE`, else ../shared, else undefined.
+ * Folder with `istio-1.0/` and `istio-current/`: the charts' output, and istioctl's injected workloads. It is
+ * `$ISTIO_REMOTE_REFERENCE`, else ../shared, else undefined.
  */
 export const REFERENCE: string | undefined = [process.env.ISTIO_REMOTE_REFERENCE ?? '', SHARED].find(
   (path) => path !== '' && existsSync(join(path, 'istio-1.0')) && existsSync(join(path, 'istio-current')),
@@ -24,11 +24,11 @@ export const HELM: string | undefined = [
   join(SHARED, 'bin/helm'),
 ].find((path) => path !== '' && existsSync(path));
 
-/** Folder with files of Istio by release, as at each tag; undefined without `$ISTIO_REMOTE_CHART_ROOT` or Helm. */
+/** Folder with files of Istio by release, as in each tag. Undefined without `$ISTIO_REMOTE_CHART_ROOT` or Helm. */
 export const CHARTS: string | undefined =
   HELM === undefined ? undefined : process.env.ISTIO_REMOTE_CHART_ROOT || undefined;
 
-/** The folder of a chart at a release, if it is at hand. */
+/** Returns the folder of a chart in a release, if it is available. */
 export function chartFolder(release: string, path: string): string | undefined {
   const folder = join(CHARTS ?? '', release, path);
   return CHARTS !== undefined && existsSync(folder) ? folder : undefined;
@@ -43,7 +43,7 @@ export interface HelmTemplateOptions {
   readonly sources: readonly ValuesSource[];
 }
 
-/** What `helm template` renders. @throws Error with the words of Helm when it refuses */
+/** Returns the output of `helm template`. @throws Error with Helm's message if it fails */
 export function helmTemplate({ chart, name, namespace, sources }: HelmTemplateOptions): string {
   const folder = mkdtempSync(join(tmpdir(), 'istio-remote-helm-'));
   try {

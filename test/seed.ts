@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What every random value of the tests begins with: the same in each run of `npm test`, of the end-to-end tests and of
- * CI, so that a test never fails by chance. `npm run fuzz` sets FUZZ_SEED to another for each round.
+ * The seed of every random value in the tests. It is the same in each run of `npm test`, of the end-to-end tests and
+ * of CI, so that a test never fails by chance. `npm run fuzz` sets FUZZ_SEED to another for each round.
  */
 export const SEED = seedOf(process.env.FUZZ_SEED ?? '20261127');
 
-/** How many times more cases of a property run than in `npm test`, in a fuzz run with `--times`. */
+/** Factor of a property's cases in a fuzz run with `--times`, compared with `npm test`. */
 export const TIMES = wholeNumber('FUZZ_TIMES', 1, 1_000_000);
 
 let drawn = 0;
 
-/** How many cases of a property run. @param few in `npm test` */
+/** Returns the number of cases of a property. @param few number in `npm test` */
 export function runs(few: number): number {
   return few * TIMES;
 }
 
-/** The indices of some of so many cases, all of which would take too long: one of four, and always the last. */
+/** Returns the indices of some of many cases, because all would take too long: one of four, and always the last. */
 export function someCases(count: number): number[] {
   const all = Array.from({ length: count }, (_, index) => index);
   return all.filter((index) => index === count - 1 || (index - SEED) % 4 === 0);
@@ -28,7 +28,7 @@ export function randomBytes(length: number): Buffer {
   return bytesOf(`draw ${drawn}`, length);
 }
 
-/** Bytes that look random and depend on the seed and a label alone, for what several test files share. */
+/** Bytes that look random and depend only on the seed and a label, for values that several test files share. */
 export function bytesOf(label: string, length: number): Buffer {
   return createHash('shake256', { outputLength: length }).update(`${SEED} ${label}`).digest();
 }
@@ -39,7 +39,7 @@ export function randomUUID(): string {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 }
 
-/** Makes what a test file draws independent of the files that ran before it in the same process. */
+/** Makes the random values of a test file independent of the files that ran before it in the same process. */
 export function drawFromTheStart(): void {
   drawn = 0;
 }

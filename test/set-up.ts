@@ -1,4 +1,4 @@
-// Runs before each test file, of `npm test` and of the end-to-end tests.
+// Runs before each test file of `npm test` and of the end-to-end tests.
 import { appendFileSync } from 'node:fs';
 import fc, { type RunDetails } from 'fast-check';
 import { expect } from 'vitest';
@@ -12,7 +12,7 @@ fc.configureGlobal(
     : { seed: SEED, includeErrorInReport: true, reporter: noteIn(FUZZ_REPORT) },
 );
 
-/** Writes a line of JSON for each property that ran, which `npm run fuzz` counts, and fails as fast-check does. */
+/** Writes a line of JSON for each property, which `npm run fuzz` counts, and fails as fast-check does. */
 function noteIn(file: string) {
   return (details: RunDetails<unknown>): void => {
     const { testPath, currentTestName } = expect.getState();

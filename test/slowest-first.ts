@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take more than two seconds, the slowest first: with one of them last, only one core works at the end. */
+/**
+ * Files that take more than two seconds, the slowest first: if one of them runs last, only one core works at the end.
+ */
 export const SLOWEST: readonly string[] = [
   'test/kubernetes/api/cluster-faults.test.ts',
   'test/membership/rotation.test.ts',
@@ -25,7 +27,7 @@ export const SLOWEST: readonly string[] = [
   'test/review/markdown/print-review.test.ts',
 ];
 
-/** Starts the slowest files first, and the others as vitest does. */
+/** Starts the slowest files first, and the others in vitest's order. */
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {

@@ -3,8 +3,8 @@ import { join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * The rooms of src/, from the ground up. A file may import from its own room and from rooms of lower floors. The longest
- * path that a file begins with is its room.
+ * The folders of src/, from the lowest layer up. A file may import from its own folder and from folders of lower
+ * layers. The longest matching path is a file's folder.
  */
 const FLOORS: readonly (readonly string[])[] = [
   ['credential-like'],
@@ -43,7 +43,7 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
   (left, right) => right.room.length - left.room.length,
 );
 
-/** Files that may name a line: its registry, the type of any mesh, and the index. */
+/** Files that may refer to a line: its registry, the type of any mesh, and the index. */
 const NAMES_A_LINE = /^(?:lines\/(?:registry|mesh)|index)$/;
 
 const FILES = filesBelow('src').map((file) => file.slice('src/'.length, -'.ts'.length));
@@ -59,7 +59,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** Files of src/ that a file imports, types too. */
+/** Returns the files of src/ that a file imports, including types. */
 function importsOf(file: string): string[] {
   const text = readFileSync(`src/${file}.ts`, 'utf8');
   return [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|\bimport\s+)'(\.{1,2}\/[^']*|\.{1,2})'/g)].flatMap(
@@ -77,7 +77,7 @@ function placeOf(file: string) {
   return ROOMS.find(({ room }) => file === room || file.startsWith(`${room}/`));
 }
 
-/** A circle of imports, as the files on it; undefined when there is none. */
+/** Returns a circle of imports as the files on it. Undefined if there is none. */
 function circle(): string[] | undefined {
   const graph = new Map(FILES.map((file) => [file, IMPORTS.filter((one) => one.file === file)]));
   const done = new Set<string>();
@@ -107,7 +107,7 @@ describe('the source tree', () => {
   it('imports from the same room or from a lower floor', () => {
     const up = IMPORTS.filter(({ file, imported }) => {
       const [from, to] = [placeOf(file), placeOf(imported)];
-      // The registry loads a line when a mesh asks for it; nothing else goes round by it.
+      // The registry loads a line when a mesh needs it. This must not hide any other circle.
       return from?.room !== to?.room && (to?.floor ?? 0) >= (from?.floor ?? 0);
     });
     expect(up.map(({ text }) => text)).toEqual([]);

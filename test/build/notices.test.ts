@@ -40,7 +40,7 @@ function install({ files = { LICENSE: 'Copyright (c) 2020 Somebody\n' }, ...rest
   for (const [name, text] of Object.entries(files)) write(`${folder}/${name}`, text);
 }
 
-/** What the build writes when its bundles have these sources. */
+/** Returns the build's output if its bundles have these sources. */
 async function noticesOf(...sources: string[]): Promise<string> {
   const chunks = [];
   for (const [index, source] of sources.entries()) {

@@ -29,7 +29,7 @@ function certificateOf(pem: string): Certificate {
   return certificate;
 }
 
-/** What OpenSSL prints of a certificate, without its numbers. */
+/** Returns OpenSSL's description of a certificate, without its numbers. */
 function printed(file: string): string {
   return opensslDone(
     'x509',

@@ -21,7 +21,7 @@ import { openNow } from '../open-now';
 
 const DAY = 24 * 3600;
 
-/** Current Istio, since its CA takes keys that are made in no time. */
+/** Current Istio, because its CA accepts key types that are fast to create. */
 export const MESH_CURRENT = `istio: 1.30.3
 primary: { name: hq, addresses: { istiod: 10.16.0.11 } }
 remotes:
@@ -58,7 +58,7 @@ export class CertificateFolder implements Disposable {
     writeFileSync(this.config, mesh);
   }
 
-  /** A folder with a root and files for every cluster: copies of one that is made once. */
+  /** A folder with a root and files for every cluster: copies of one that is created once. */
   static async issued(): Promise<CertificateFolder> {
     model ??= (async () => {
       const made = new CertificateFolder();
@@ -95,7 +95,7 @@ export class CertificateFolder implements Disposable {
     });
   }
 
-  /** What `verify` has to say, as a person reads it, with the folder left out. */
+  /** Returns the output of `verify` as the user reads it, without the folder. */
   problems(options: Partial<CacertsVerifyOptions> = {}): string[] {
     return this.verify(options).problems.map((problem) =>
       problemText(problem).replaceAll(`${this.dir}/`, ''),
@@ -114,7 +114,7 @@ export class CertificateFolder implements Disposable {
     return readFileSync(this.path(...names), 'utf8');
   }
 
-  /** Every file of the folder, sorted. */
+  /** Returns every file of the folder, sorted. */
   files(): string[] {
     return readdirSync(this.dir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -127,7 +127,7 @@ export class CertificateFolder implements Disposable {
   }
 }
 
-/** The message for people with which something is refused. */
+/** Returns the user's message of a refusal. */
 export async function refusal(work: () => unknown): Promise<string> {
   const error = await Promise.resolve()
     .then(work)
@@ -139,7 +139,7 @@ export async function refusal(work: () => unknown): Promise<string> {
   return error instanceof UserError ? error.message : '';
 }
 
-/** Copies a folder; from Node.js 22 on, `cpSync` alone loses the modes of folders. */
+/** Copies a folder. From Node.js 22 on, `cpSync` loses the modes of folders. */
 function copyFolder(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
   for (const path of ['.', ...readdirSync(from, { recursive: true, encoding: 'utf8' })])

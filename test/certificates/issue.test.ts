@@ -46,7 +46,7 @@ describe('cacerts issue', () => {
       expect(statSync(certificates.cluster(name)).mode & 0o777).toBe(0o700);
       expect(verifies(file('ca-cert.pem'), certificates.path('root', 'root-cert.pem'))).toBe('OK');
       expect(readFileSync(file('root-cert.pem'), 'utf8')).toBe(certificates.read('root', 'root-cert.pem'));
-      // What a workload sends is its own certificate and this: the way to the root without the root.
+      // What a workload sends: its own certificate and the path to the root, without the root.
       expect(readFileSync(file('cert-chain.pem'), 'utf8')).toBe(readFileSync(file('ca-cert.pem'), 'utf8'));
     }
     expect(certificates.files().filter((file) => file.startsWith('clusters/eu/'))).toEqual(

@@ -133,14 +133,14 @@ describe('cacerts verify reads PEM as Istio does', () => {
 
 const keyPairs = new Map<string, string>();
 
-/** A private key in PEM, made once for each type: RSA takes a while. */
+/** A private key in PEM, created once for each type because RSA takes a while. */
 function keyPair(type: readonly string[]): string {
   const kept = keyPairs.get(type.join()) ?? opensslDone('genpkey', '-algorithm', ...type);
   keyPairs.set(type.join(), kept);
   return kept;
 }
 
-/** Makes `eu` sign with a root of its own, as Istio's documentation has it for a single cluster. */
+/** Makes `eu` sign with its own root, as in Istio's documentation for a single cluster. */
 function selfSigned(certificates: CertificateFolder, keyType: readonly string[]): void {
   const [certificate, key] = ['ca-cert.pem', 'ca-key.pem'].map((file) =>
     certificates.cluster('eu', file),
@@ -152,7 +152,7 @@ function selfSigned(certificates: CertificateFolder, keyType: readonly string[])
   copyFileSync(certificate, certificates.cluster('eu', 'root-cert.pem'));
 }
 
-/** Without warnings that it follows from another root, and that a cluster left with it. */
+/** Without the follow-up warnings about another root and a cluster that left with it. */
 const ownErrors = (certificates: CertificateFolder) =>
   problemsOfEu(certificates).filter((text) => !text.includes('warning: is '));
 
@@ -189,7 +189,7 @@ describe.each([
   });
 });
 
-/** Puts an intermediate of a foreign root in the place of the folder's root. */
+/** Replaces the folder's root by an intermediate of a foreign root. */
 function intermediateAsRoot(certificates: CertificateFolder): void {
   const file = (name: string): string => certificates.path('root', name);
   const subject = ['-subj', '/CN=above', '-addext', 'keyUsage=critical,keyCertSign', '-days', '4000'];

@@ -2,28 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs OpenSSL, which judges what this project makes. */
+/** Runs OpenSSL to judge this project's certificates. */
 export function openssl(...args: readonly string[]) {
   const { status, stdout, stderr, error } = spawnSync('openssl', args, { encoding: 'utf8' });
   if (error !== undefined) throw error;
   return { status, output: stdout + stderr, stdout };
 }
 
-/** Like {@link openssl}, for steps that a test only needs. */
+/** Like {@link openssl}, for preparations of a test. */
 export function opensslDone(...args: readonly string[]): string {
   const { status, output, stdout } = openssl(...args);
   if (status !== 0) throw new Error(`openssl ${args.join(' ')}: ${output}`);
   return stdout;
 }
 
-/** Whether a certificate leads to one of the roots, strictly, with `untrusted` certificates on the way. */
+/** Whether OpenSSL verifies a certificate strictly up to one of the roots, with `untrusted` certificates between. */
 export function verifies(certificate: string, roots: string, untrusted?: string): string {
   const way = untrusted === undefined ? [] : ['-untrusted', untrusted];
   const { status, output } = openssl('verify', '-x509_strict', '-CAfile', roots, ...way, certificate);
   return status === 0 ? 'OK' : output;
 }
 
-/** A self-signed certificate of another maker, with its key. */
+/** Returns a self-signed certificate of other software, with its key. */
 export function foreignRoot(folder: string, name: string, ...args: readonly string[]) {
   const [certificate, key] = [join(folder, `${name}.pem`), join(folder, `${name}-key.pem`)];
   const subject = ['-subj', `/O=Ünlike/CN=${name}`, '-utf8', '-addext', 'keyUsage=critical,keyCertSign'];
@@ -34,7 +34,10 @@ export function foreignRoot(folder: string, name: string, ...args: readonly stri
   return { certificate, key };
 }
 
-/** What Citadel does for a workload: a certificate with its SPIFFE name, signed by the authority in a folder. */
+/**
+ * Does what Citadel does for a workload: issues a certificate with its SPIFFE name, signed by the authority in a
+ * folder.
+ */
 export function signLeaf(folder: string, bundle: string, name: string): string {
   const [key, request, leaf, extensions] = ['key', 'csr', 'crt', 'ext'].map((end) =>
     join(folder, `${name}.${end}`),

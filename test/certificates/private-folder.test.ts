@@ -7,7 +7,7 @@ import { CertificateFolder, refusal } from './certificate-folder';
 
 const FILES = { 'a.pem': 'new a', 'b.pem': 'new b' };
 
-/** A folder, as the names and texts in it. */
+/** A folder, as its file names and texts. */
 function texts(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),

@@ -6,7 +6,7 @@ import { signLeaf, verifies } from './openssl';
 
 const CLUSTERS = ['hq', 'eu', 'ap'];
 
-/** A folder in the middle of a rotation, with `hq` under the new root already. */
+/** A folder during a rotation, with `hq` already under the new root. */
 async function underWay() {
   const certificates = await CertificateFolder.issued();
   const oldRoot = certificates.read('root', 'root-cert.pem');
@@ -56,7 +56,7 @@ describe('cacerts rotate', () => {
           'OK',
         );
       }
-    // They are under different roots indeed.
+    // They really have different roots.
     writeFileSync(`${certificates.folder}/old.pem`, oldRoot);
     writeFileSync(`${certificates.folder}/new.pem`, newRoot);
     const under = (root: string, home: 'eu' | 'ap'): string =>

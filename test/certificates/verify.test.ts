@@ -7,7 +7,7 @@ import { foreignRoot, opensslDone } from './openssl';
 const DAY = 24 * 3600;
 const later = (days: number): Date => new Date(Date.now() + days * DAY * 1000);
 
-/** Replaces the files of `eu` by what OpenSSL makes with these extensions. */
+/** Replaces the files of `eu` by OpenSSL's, with these extensions. */
 function otherMaker(certificates: CertificateFolder, extensions: readonly string[], days = 500): void {
   const file = (name: string): string => join(certificates.folder, name);
   writeFileSync(file('ext'), extensions.join('\n'));
@@ -187,7 +187,7 @@ describe('cacerts verify', () => {
       '-addext',
       'basicConstraints=critical,CA:TRUE,pathlen:1',
     );
-    // The root of the folder becomes an authority below another one, whose path length allows one authority, not two.
+    // Puts another authority above the folder's root. Its path length allows one authority, not two.
     const [csr, middle, ext] = ['m.csr', 'm.pem', 'm.ext'].map((name) => join(certificates.folder, name)) as [
       string,
       string,

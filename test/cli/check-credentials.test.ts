@@ -8,7 +8,7 @@ import { istioRemote } from './recorded-terminal';
 const FILE = 'dist/eu/istio-remote.k8s.yaml';
 const OUTPUTS: readonly (readonly string[])[] = [[], ['--json'], ['--summary'], ['--summary', '--json']];
 
-/** What `check` prints once the file of a cluster has lines more than the mesh says. */
+/** Returns the output of `check` after lines were added to the file of a cluster. */
 async function checkWith(lines: string, options: readonly string[]) {
   using sandbox = new Sandbox({ 'mesh.yaml': MESH });
   const paths = ['--config', sandbox.path('mesh.yaml'), '--outdir', sandbox.path('dist')];

@@ -34,7 +34,7 @@ function commit(): void {
   git('commit', '--message', 'x');
 }
 
-/** Runs `check` with options as the command line would give them. */
+/** Runs `check` with options as from the command line. */
 async function check(options: {
   against?: string;
   summary?: boolean;

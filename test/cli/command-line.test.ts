@@ -8,7 +8,7 @@ import { namedIn } from '../../src/cli/words';
 import { UsageError } from '../../src/problem';
 import { istioRemote } from './recorded-terminal';
 
-/** The values that a command gets from a command line. */
+/** Returns the values that a command gets from a command line. */
 async function valuesIn(command: Command, ...words: string[]): Promise<Record<string, unknown>> {
   const needed = Object.values(command.positionals ?? {}).flatMap(({ required }) => (required ? ['eu'] : []));
   const argv = [...command.name.split(' '), ...needed, ...words];
@@ -120,7 +120,7 @@ describe('the options of all commands', () => {
     );
     const [word = 'a'] = option.type === 'boolean' ? ['true'] : (option.choices ?? []);
     const spelling = `${dashed(name)}=${word}`;
-    // A list takes the words behind it, so arguments come first.
+    // A list takes all following words, so arguments come first.
     const argv =
       option.array === true && needed.length > 0
         ? undefined

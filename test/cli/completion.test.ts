@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** What a shell is offered in the place of the last word. */
+/** Returns the completions of the last word. */
 async function offered(...words: string[]): Promise<string[]> {
   const { code, out, err } = await istioRemote(['--get-yargs-completions', 'istio-remote', ...words]);
   expect({ code, err }).toEqual({ code: 0, err: '' });

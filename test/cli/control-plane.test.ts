@@ -43,7 +43,7 @@ async function controlPlane(mesh: string, words: string) {
   return await istioRemote(['control-plane', ...words.split(' '), '--config', sandbox.path('mesh.yaml')]);
 }
 
-/** What is printed for another program. */
+/** Returns the text printed for another program. */
 async function printed(mesh: string, words: string): Promise<string> {
   const { code, out, err } = await controlPlane(mesh, words);
   expect({ code, err }).toEqual({ code: 0, err: '' });

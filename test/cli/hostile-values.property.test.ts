@@ -82,7 +82,7 @@ const text = fc.oneof(
   fc.string({ unit: codePoint, maxLength: 20 }),
 );
 const LIMITS = [0, -1, 1, 0.1, 65_535, 65_536, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 63, 1e21, 1e308, 5e-324];
-/** What JSON cannot say and YAML can. */
+/** Values that YAML can express and JSON cannot. */
 const PLAIN = ['.nan', '.inf', '-.inf', '0x10', '0o7', '1_000', '2026-11-28', '!!binary aGk=', '1e400', '?'];
 const plain = fc.constantFrom(...PLAIN).map((source) => ({ plain: source }));
 const deep = fc
@@ -95,7 +95,7 @@ const value = fc.oneof(
   deep,
 );
 
-/** JSON with values as YAML spells them. */
+/** Prints JSON with values spelled as in YAML. */
 function write(mesh: unknown): string {
   const plain: string[] = [];
   const json = JSON.stringify(mesh, (_, inner) => {
@@ -105,7 +105,7 @@ function write(mesh: unknown): string {
   return json.replace(/"plain-(\d+)-plain"/g, (_, index) => plain[Number(index)] ?? '');
 }
 
-/** Characters that change what a terminal or a reader of a log shows. */
+/** Characters that change the display of a terminal or a log viewer. */
 const UNSEEN = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 describe.each(LINE_NAMES)('a mesh of line %s with a hostile value', (line) => {
@@ -118,7 +118,7 @@ describe.each(LINE_NAMES)('a mesh of line %s with a hostile value', (line) => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), value, text, async (path, given, key) => {
         const mesh = meshWith(line, BASES[line], path, given);
-        // Keys of a map are hostile as well.
+        // The keys of a map are hostile too.
         writeFileSync(config, write(mesh).replaceAll(JSON.stringify(ANY_KEY), JSON.stringify(key)));
         const { code, out, err } = await istioRemote(['synth', ...options]);
         expect([0, 1], err).toContain(code);

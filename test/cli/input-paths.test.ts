@@ -5,7 +5,7 @@ import { ROOT_PEM } from '../certificates-in-pem';
 import { MESH, Sandbox } from '../e2e/sandbox';
 import { istioRemote } from './recorded-terminal';
 
-/** What a command line needs besides the mesh file to get as far as reading it. */
+/** The options that a command line needs besides the mesh file, so that it gets as far as reading the file. */
 const WORDS: Readonly<Record<string, string>> = {
   'control-plane': 'hq',
   inject: '-f POD',

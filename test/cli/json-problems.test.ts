@@ -3,7 +3,7 @@ import { COMMANDS } from '../../src/cli/commands';
 import { MESH, Sandbox } from '../e2e/sandbox';
 import { istioRemote } from './recorded-terminal';
 
-/** What a command line needs besides the mesh file to get as far as reading it. */
+/** The options that a command line needs besides the mesh file, so that it gets as far as reading the file. */
 const WORDS: Readonly<Record<string, string[]>> = {
   join: ['eu'],
   kubeconfig: ['eu'],

@@ -2,18 +2,18 @@ import type { Paint, Terminal } from '../../src/cli/command';
 import { run } from '../../src/cli/run';
 import { terminalOn } from '../../src/cli/terminal';
 
-/** How a command line ended and what it wrote. */
+/** The exit code and output of a command line. */
 export interface Answer {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** A terminal that keeps what a command writes. */
+/** A terminal that records a command's output. */
 export class RecordedTerminal implements Terminal {
-  /** What went to standard output. */
+  /** The text on standard output. */
   text = '';
-  /** What went to standard error. */
+  /** The text on standard error. */
   errors = '';
   readonly interactive = false;
   readonly #terminal = terminalOn({
@@ -47,7 +47,7 @@ export class RecordedTerminal implements Terminal {
   }
 }
 
-/** Runs a command line within this process. */
+/** Runs a command line in this process. */
 export async function istioRemote(argv: readonly string[], env: Terminal['env'] = {}): Promise<Answer> {
   const terminal = new RecordedTerminal(env);
   const code = await run(argv, '0.0.0', terminal);

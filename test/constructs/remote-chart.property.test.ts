@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inApplyOrder } from '../../src/constructs/remote-chart';
 import { UserError } from '../../src/problem';
 
-/** Objects of a chart, and pairs of them of which the first depends on the second. */
+/** Objects of a chart, and pairs of them. The first of a pair depends on the second. */
 const charts = fc
   .record({
     own: fc.nat(8),

@@ -45,7 +45,7 @@ const classes: [string, Make][] = [
 
 const objectsOf = (chart: Chart): KubernetesObject[] => chart.toJson();
 
-/** What the constructor says about labels. */
+/** Returns the constructor's message about labels. */
 function mistakesOf(make: Make, labels: unknown): string {
   try {
     make(new App(), 'eu', { labels } as RemoteChartProps);
@@ -56,7 +56,7 @@ function mistakesOf(make: Make, labels: unknown): string {
   return '';
 }
 
-/** The construct and what its properties hold: constructs, and maps of them. */
+/** Returns the construct and everything in its properties: constructs, and maps of them. */
 function handlesOf(construct: Construct): Set<unknown> {
   const values = Object.values(construct).flatMap((value: unknown) =>
     typeof value === 'object' && value?.constructor === Object ? Object.values(value) : [value],

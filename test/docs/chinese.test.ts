@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PAGES, type Page, prose } from './pages';
 
-/** What readers of istio.io/zh expect, with what contradicts it. */
+/** Terms of istio.io/zh, with the words that contradict them. */
 const RULES = [
   { title: 'a space between Chinese and Latin text or code', wrong: /\p{sc=Han}[\w`]|[\w`]\p{sc=Han}/u },
   { title: 'full-width punctuation beside Chinese text', wrong: /\p{sc=Han}[,;:?!()]|[,;:?!()]\p{sc=Han}/u },

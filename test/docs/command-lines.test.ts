@@ -8,7 +8,7 @@ import { PAGES } from './pages';
 interface Line {
   readonly where: string;
   readonly text: string;
-  /** Whether it is a line of a block, to be typed as it is, or a mention within a sentence. */
+  /** Whether it is a line of a block, typed unchanged, or a mention in a sentence. */
   readonly isWhole: boolean;
 }
 
@@ -16,7 +16,7 @@ const COMMAND = /^[ \t]*(?:\$ |- |run: )*(?:npx --no )?istio-remote ([a-z-].*)$/
 const MENTION = /`(?:npx --no )?istio-remote ([a-z-][^`\\]*)\\?`/g;
 
 const LINES: readonly Line[] = [
-  // The changelog has what is gone, too.
+  // The changelog also mentions removed options.
   ...PAGES.filter(({ file }) => file !== 'CHANGELOG.md').flatMap(({ file, text }) => linesIn(file, text)),
   ...sources('src').flatMap((file) => mentionsIn(file, readFileSync(file, 'utf8'))),
   ...COMMANDS.flatMap(({ name, examples }) =>
@@ -57,7 +57,7 @@ function shellWords(line: string): string[] {
   return words;
 }
 
-/** What the parser of the command line says; undefined when it accepts the line. */
+/** Returns the error of the command line's parser. Undefined if it accepts the line. */
 async function fault({ text, isWhole }: Line): Promise<string | undefined> {
   try {
     const named = namedIn(shellWords(text));

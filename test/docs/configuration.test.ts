@@ -83,7 +83,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
 }
 
-/** The options of Istio 1.0 and of current Istio, as the tables spell them. */
+/** Returns the options of Istio 1.0 and of current Istio, as spelled in the tables. */
 function optionsByLine(): readonly string[][] {
   const { then, else: other } = JSON.parse(readFileSync('schema/mesh.schema.json', 'utf8'));
   return [then, other].map((line: JsonSchema) => {
@@ -103,7 +103,10 @@ function pathsIn({ properties = {}, items, anyOf = [] }: JsonSchema, at = ''): s
   ];
 }
 
-/** Amounts are in the type of their row; patches of a cluster are those of the mesh; one of several primaries is as one. */
+/**
+ * Quantities are in the type of their row. Patches of a cluster are those of the mesh. One of several primaries has
+ * the options of a single one.
+ */
 function isInOtherRow(path: string, paths: readonly string[]): boolean {
   if (/\b(?:resources|defaultResources)\./.test(path)) return true;
   if (/(?:^|\.)patches\[\]\./.test(path)) return !path.startsWith('patches');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { deadLinks, links } from './page-links';
 import { PAGES, prose } from './pages';
 
-/** Folders of this repository: a path in backticks that starts with one of them has to be there. */
+/** Folders of this repository. A path in backticks that starts with one of them must exist. */
 const TOP = /^(?:src|test|build|bench|docs|schema|imports|examples|dist)\//;
 
 describe.each(PAGES)('$file', (page) => {
@@ -24,7 +24,7 @@ describe('the documentation', () => {
   it('is reached from the README, page by page', () => {
     const readme = PAGES.filter(({ file }) => /^README(?:\.zh-CN)?\.md$/.test(file));
     const reached = readme.flatMap((page) => links(page).map(({ target }) => target));
-    // CONTRIBUTING.md and examples/ are for people who have the repository, not the package.
+    // CONTRIBUTING.md and examples/ are for readers who have the repository, not the package.
     const others = PAGES.map(({ file }) => file).filter(
       (file) => !/^(?:(?:README(?:\.zh-CN)?|CONTRIBUTING)\.md|examples\/.*)$/.test(file),
     );

@@ -59,7 +59,7 @@ function summaryOf(before: string, after: string): string {
   return markdownOf(reviewOf(filesOf(before), filesOf(after), placesIn(mesh)));
 }
 
-/** What a command prints in a folder with these files. */
+/** Returns the output of a command in a folder with these files. */
 async function printed(
   files: Readonly<Record<string, string>>,
   ...words: readonly string[]
@@ -69,7 +69,7 @@ async function printed(
   return `${out}${err}`.replaceAll(`${sandbox.folder}/`, '').replaceAll(' --config mesh.yaml', '');
 }
 
-/** What `addresses` prints of a primary whose load balancers have these addresses. */
+/** Returns the output of `addresses` for a primary whose load balancers have these addresses. */
 async function addressesOf(live: Readonly<Record<string, string | undefined>>): Promise<string> {
   await using server = await FakeApiServer.start();
   for (const [component, ip] of Object.entries(live))
@@ -91,7 +91,7 @@ async function addressesOf(live: Readonly<Record<string, string | undefined>>): 
   );
 }
 
-/** What a block shows by its beginning, and where it really comes from. */
+/** A block's first line, and its real source. */
 const SHOWN: Readonly<Record<string, () => string | Promise<string>>> = {
   '$ npx --no istio-remote addresses': () =>
     addressesOf({ pilot: '10.16.0.21', policy: '10.16.0.12', telemetry: undefined }),
@@ -135,7 +135,7 @@ const SHOWN: Readonly<Record<string, () => string | Promise<string>>> = {
     ),
 };
 
-/** Blocks that no program prints, or that another test compares, by their beginning. */
+/** Blocks that no program prints, or that another test compares, by their first line. */
 const NOT_SHOWN: Readonly<Record<string, string>> = {
   '# By hand': "commands of Istio's guide, which this tool replaces",
   'dist/eu-west-1/istio-remote.k8s.yaml':
@@ -173,7 +173,7 @@ describe('a block of text', () => {
   });
 });
 
-/** What a program prints as it is: between `…`, and each command by itself. */
+/** The output of a program: between `…`, and of each command alone. */
 function piecesOf(block: string): string[] {
   const shown = block.replaceAll(/^\$ .*\n/gm, '');
   return shown.split(block.startsWith('kubectl') ? '\n' : '…').map(onOneLine);

@@ -1,9 +1,10 @@
-/** Programs with which a line of a block begins that is typed as it is. */
+/** Programs at the start of a line that the reader types unchanged. */
 const PROGRAMS = ['kubectl', 'istio-remote', 'npx', 'docker', 'istioctl'];
 
 /**
- * The commands in a block of the language `text`: the lines behind `$ `, else the whole block if it begins with a program.
- * @returns undefined for what a program prints, or a picture
+ * Returns the commands in a block of the language `text`: the lines after `$ `, or the whole block if it begins with
+ * a program.
+ * @returns undefined for a program's output or a picture
  */
 export function commandsIn(block: string): string | undefined {
   const typed = block.split('\n').filter((line) => line.startsWith('$ '));

@@ -37,7 +37,7 @@ old
 \`\`\`
 `;
 
-/** Remembers what it was asked, and shows the command again unless it is `true`. */
+/** Records the commands, and prints each one again unless it is `true`. */
 function noted(show = (command: string) => (command === 'true' ? '' : `${command}!\n`)) {
   const notes: string[] = [];
   const session: Session = {

@@ -1,11 +1,11 @@
 import { looksLikeCredential } from '../../src/credential-like';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 
-/** What somebody does while a transcript is recorded. */
+/** The reader of a page while a transcript is recorded. */
 export interface Session {
-  /** Writes a file, or adds text at its end. */
+  /** Writes a file, or appends text to it. */
   write(file: string, text: string, mode: 'whole' | 'added'): void;
-  /** Types a command. @returns what the terminal shows below it, which ends with a line break unless it is empty */
+  /** Types a command. @returns the terminal's output, which ends with a line break unless it is empty */
   type(command: string): Promise<string>;
 }
 
@@ -14,10 +14,10 @@ const BLOCK = /^```(console|yaml)\n([\s\S]*?)^```$/gm;
 const FILE = /^# (\S+\.yaml)(, at its end)?\n/;
 
 /**
- * Follows a part of a page from top to bottom: writes its YAML to files and types what is behind `$ `.
- * @param heading of the second level, such as `Istio 1.0`
- * @returns the page, in which the output below each of these commands is what the session has shown
- * @throws Error when the page has no such part, or when output may be a credential
+ * Follows a part of a page from top to bottom: writes its YAML to files and types the text after `$ `.
+ * @param heading of the second level, for example `Istio 1.0`
+ * @returns the page with the session's output below each command
+ * @throws Error if the page has no such part, or if output may be a credential
  */
 export async function recorded(page: string, heading: string, session: Session): Promise<string> {
   const { start, end } = partOf(page, heading);
@@ -44,7 +44,9 @@ function writeFile(code: string, session: Session): void {
   session.write(file, code.slice(line.length), atEnd === undefined ? 'whole' : 'added');
 }
 
-/** The commands of a block, each with what it prints now. A backslash continues a command on the next line. */
+/**
+ * Returns the commands of a block, each with its current output. A backslash continues a command on the next line.
+ */
 async function typed(code: string, session: Session): Promise<string> {
   let made = '';
   for (const [command] of code.matchAll(/^\$ (?:.*\\\n)*.*\n/gm)) {

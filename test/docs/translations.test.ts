@@ -12,7 +12,7 @@ const TRANSLATIONS = PAGES.filter(({ file }) => file.includes('zh-CN')).map((chi
   return { file: chinese.file, chinese, english, hash };
 });
 
-/** Of the transcript, the Chinese page has a summary. */
+/** The Chinese page summarizes the transcript. */
 const WHOLE = TRANSLATIONS.filter(({ english }) => english !== 'docs/guide-transcript.md');
 
 describe('the Chinese pages', () => {
@@ -91,13 +91,13 @@ function numbers(of: Page): string[] {
   return [...text.matchAll(/(?<![\w.])\d(?:[\d.,]*\d)?/g)].map(([number]) => number);
 }
 
-/** Links to pages: each to the Chinese page, where there is one. */
+/** Replaces links to pages by links to their Chinese pages, if these exist. */
 function targets(of: Page): string[] {
   const ofPage = links(of).map(({ target }) => basename(target).replace('.zh-CN', ''));
   return [...new Set(ofPage.filter((name) => name !== '' && name !== 'README.md'))];
 }
 
-/** The items that are missing in another list, as often as they are missing. */
+/** Returns the items that another list lacks, with repetitions. */
 function without(items: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return items.filter((item) => {
@@ -107,7 +107,9 @@ function without(items: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** Of what people write: the tables of options come from the schema, and programs print what is below commands. */
+/**
+ * Only the written blocks: the tables of options come from the schema, and programs print the text below commands.
+ */
 function hashOf(file: string): string {
   const text = page(file)
     .text.replaceAll(/<!-- Made by build\/docs\.mjs[\s\S]*?<!-- End of /g, '')

@@ -47,7 +47,7 @@ describe('doctor', () => {
 
   it('is not healthy while anything is broken', async () => {
     const { findings, healthy } = await examined(['eu']);
-    expect(healthy).toBe(false); // nobody has joined
+    expect(healthy).toBe(false); // Nobody has joined.
     expect(findings.filter(({ status }) => status === 'broken').map(({ check }) => check)).toContain(
       'secret-on-primary',
     );

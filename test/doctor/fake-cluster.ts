@@ -8,28 +8,28 @@ import { parseMesh } from '../../src/lines/read-mesh';
 import { ROOT_PEM } from '../certificates-in-pem';
 import { membershipOf } from '../membership/membership-of';
 
-/** What an API server says about one kind of call, in place of an answer. */
+/** The API server's error for one kind of call, instead of an answer. */
 type Failures = { readonly [Call in 'version' | 'get' | 'list' | 'may']?: Error | 'never' };
 
 export interface FakeClusterOptions {
   readonly name?: string;
   readonly version?: string;
   readonly objects?: readonly KubeObject[];
-  /** What the caller may do. @default - what Pilot needs */
+  /** The rights of the caller. @default - those that Pilot needs */
   readonly may?: (action: Action) => boolean;
   readonly failures?: Failures;
-  /** Connects to ports of pods. @default - nobody does */
+  /** Connects to ports of pods. @default - fails */
   readonly connectToPod?: Cluster['connectToPod'];
 }
 
-/** What istio-multi may do when all is well. */
+/** The rights of istio-multi in a healthy cluster. */
 export function readerMay({ verb, resource }: Action): boolean {
   return (
     ['get', 'list', 'watch'].includes(verb) && ['pods', 'services', 'endpoints', 'nodes'].includes(resource)
   );
 }
 
-/** A cluster in memory. Whoever writes to it has a bug: the doctor only reads. */
+/** A cluster in memory. Writing to it is a bug: doctor only reads. */
 export function fakeCluster({
   name = 'eu',
   version = '1.21.3',
@@ -117,7 +117,7 @@ export function remoteOf(mesh: Mesh10): Remote10 {
   return remote;
 }
 
-/** What a healthy remote cluster holds: all that the mesh makes, and what others fill in. */
+/** The objects of a healthy remote cluster: those of the mesh, and what others fill in. */
 export function healthyObjects(mesh: Mesh10): KubeObject[] {
   const namespace = mesh.primary.namespace;
   const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
@@ -150,7 +150,7 @@ export function healthyObjects(mesh: Mesh10): KubeObject[] {
   ];
 }
 
-/** The objects with some changed or, where `change` gives undefined, left out. */
+/** Returns the objects with some changed or, if `change` returns undefined, removed. */
 export function changed(
   objects: readonly KubeObject[],
   kind: string,
@@ -168,7 +168,7 @@ export function changed(
   return result;
 }
 
-/** The context of a check of the remote `eu`. */
+/** Returns the context of a check of the remote `eu`. */
 export function remoteContext(
   mesh: Mesh10,
   options: FakeClusterOptions & { readonly reader?: FakeClusterOptions; readonly primary?: string } = {},
@@ -185,7 +185,7 @@ export function remoteContext(
   };
 }
 
-/** What a check observes, as a list. */
+/** Returns the observations of a check as a list. */
 export async function observed(look: ReturnType<Check<never>>): Promise<readonly Observation[]> {
   return [await look].flat();
 }

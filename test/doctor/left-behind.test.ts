@@ -18,7 +18,7 @@ remotes: [{ name: eu, pilotService: true }]
 `;
 const AT = 'istio-system';
 
-/** An object with our label, unless it has others. */
+/** Returns an object with our label, unless it has others. */
 function object(
   kind: string,
   name: string,

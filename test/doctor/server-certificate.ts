@@ -16,7 +16,7 @@ const OPTIONS = {
 } as const;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** A root that signs itself. */
+/** A self-signed root. */
 export function testRoot(): Promise<Authority> {
   return makeRoot({ ...OPTIONS, lifetimeSeconds: 172_800, pathLength: 1 });
 }
@@ -28,7 +28,10 @@ export function testIntermediate({ certificate, key }: Authority): Promise<Autho
   return makeIntermediate(root, key, 'hq', { ...OPTIONS, pathLength: 0 });
 }
 
-/** The certificate of a server, signed by an authority, for DNS names, IP addresses and URIs; and its key, both PEM. */
+/**
+ * Returns the certificate of a server, signed by an authority, for DNS names, IP addresses and URIs, and its key,
+ * both in PEM.
+ */
 export async function serverCertificate(authority: Authority, hosts: readonly string[]): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const der = createPrivateKey(authority.key).export({ format: 'der', type: 'pkcs8' });

@@ -8,7 +8,7 @@ import { type PodReviews, type ReviewedPod, startPodReviews } from './reviewed-p
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
-/** Little, so that as much as possible is filled in, and enough to reach each default. */
+/** As little as possible, so that the server fills in every default. */
 const SPECS: Readonly<Record<string, object>> = {
   bare: { containers: [{ name: 'web', image: 'nginx' }] },
   'old-account': { serviceAccount: 'web', containers: [{ name: 'web', image: 'a:latest' }] },
@@ -69,10 +69,10 @@ const WORKLOADS: Readonly<Record<string, object>> = {
 
 const ACCOUNTS = [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } }];
 
-/** Where each account's token is. Its volume has a name that only the cluster knows. */
+/** The path of each account's token. Only the cluster knows the name of its volume. */
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** What Istio 1.0's injector does not read, or what a controller sets for each pod. */
+/** Fields that Istio 1.0's injector does not read, or that a controller sets for each pod. */
 const UNSEEN = [
   'enableServiceLinks',
   'preemptionPolicy',
@@ -98,7 +98,7 @@ function withoutToken(spec: ReviewedPod['object']['spec']) {
   return { ...bare, volumes: volumes.length > 0 ? volumes : undefined };
 }
 
-/** Paths of what only the first value has, with `*` for every item of a list. Empty maps do not count. */
+/** Returns the paths that only the first value has, with `*` for every item of a list. Empty maps do not count. */
 function pathsBeyond(more: unknown, less: unknown, path: string): string[] {
   if (Array.isArray(more))
     return more.flatMap((item, index) =>

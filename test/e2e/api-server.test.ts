@@ -22,11 +22,11 @@ const binaries = apiServerFor('1.0');
 /** One case for each values file. */
 const cases = CASES.filter(({ release, kubernetes }) => release === LATEST_1_0 && kubernetes === undefined);
 
-/** Manifests of clusters older than 1.14, whose webhook lacks what a newer server fills in at each apply. */
+/** Manifests of clusters older than 1.14. Their webhook lacks fields that a newer server fills in at each apply. */
 const OLDER_THAN_SERVER = ['test/golden/first-release/branch-office'];
 
 const committed = [
-  // gitops.test.ts looks at the example gitops, wave by wave.
+  // gitops.test.ts checks the example gitops, wave by wave.
   ...committedClusters('1.0').filter((path) => !path.startsWith('examples/gitops/')),
   ...yamlFilesBelow('examples/own-app/dist'),
 ];

@@ -7,17 +7,17 @@ import type { ApiServerBinaries, IstioLine } from './api-servers';
 import { type Ran, run, runBeside } from './run';
 import { kill, PORTS, type ServerOptions, type StartedServer, startApiServer } from './start-api-server';
 
-/** The API server on which tests of a line run; undefined where none is at hand. */
+/** The API server for the tests of a line. Undefined if none is available. */
 export function apiServerFor(...lines: readonly IstioLine[]): ApiServerBinaries | undefined {
   const servers = inject('apiServers');
   return lines.map((line) => servers[line]).find((binaries) => binaries !== undefined);
 }
 
-/** A real kube-apiserver on this machine, with nothing in it but what Kubernetes itself makes. */
+/** A real kube-apiserver on this machine. It only contains what Kubernetes itself creates. */
 export class ApiServer {
   /**
-   * @param kubernetes version, such as `1.34.2`
-   * @param folder where the server keeps its files, also for those of the tests
+   * @param kubernetes version, for example `1.34.2`
+   * @param folder for the server's files, and for those of the tests
    */
   private constructor(
     private readonly assets: string,
@@ -37,24 +37,24 @@ export class ApiServer {
     }
   }
 
-  /** The file of the administrator. */
+  /** The kubeconfig of the administrator. */
   get kubeconfig(): string {
     return this.server.kubeconfig;
   }
 
-  /** Where it listens on this machine. */
+  /** The address of the server on this machine. */
   get url(): string {
     return this.server.url;
   }
 
-  /** Path of one of its programs. */
+  /** Returns the path of one of its programs. */
   program(name: 'kubectl' | 'kube-apiserver'): string {
     return join(this.assets, name);
   }
 
   stop(): void {
     kill(this.server);
-    // What a process writes while it ends makes a folder that is not empty.
+    // A process that writes while it ends leaves a folder that is not empty.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
@@ -66,7 +66,7 @@ export class ApiServer {
     });
   }
 
-  /** Like {@link kubectl}, while this process goes on, as one that has a server in it must. */
+  /** Like {@link kubectl}, but this process keeps running, which it must if it has a server in it. */
   async kubectlBeside(args: readonly string[], input = ''): Promise<Ran> {
     return runBeside(join(this.assets, 'kubectl'), ['--cache-dir', join(this.folder, 'cache'), ...args], {
       input,
@@ -74,14 +74,17 @@ export class ApiServer {
     });
   }
 
-  /** Like {@link kubectl}, for steps that are not what a test is about. @throws Error when it fails */
+  /** Like {@link kubectl}, for preparations of a test. @throws Error if it fails */
   succeed(args: readonly string[], input = ''): string {
     const { code, stdout, stderr } = this.kubectl(args, input);
     if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
     return stdout;
   }
 
-  /** The token that a controller puts into a Secret of istio-system. @throws Error when there is none in 30 s */
+  /**
+   * Returns the token that a controller puts into a Secret of istio-system.
+   * @throws Error if there is none after 30 s
+   */
   async token(secret: string): Promise<string> {
     const query = ['get', 'secret', secret, '--namespace', 'istio-system', '-o', 'jsonpath={.data.token}'];
     for (let tries = 0; tries < 60; tries += 1) {
@@ -100,15 +103,15 @@ export class ApiServer {
   }
 }
 
-/** Ports that servers may take: below those that the system hands out, or `$ISTIO_REMOTE_PORTS`. */
+/** Ports for servers: below those that the system assigns, or `$ISTIO_REMOTE_PORTS`. */
 const [FIRST = 20_000, LAST = 31_999] = (process.env.ISTIO_REMOTE_PORTS ?? '20000-31999')
   .split('-')
   .map(Number);
 
-/** Each worker chooses from a third of the blocks, so that two never choose the same. */
+/** Each worker chooses from a third of the blocks, so that two never choose the same one. */
 const BLOCKS = Math.floor((LAST + 1 - FIRST) / PORTS / 3);
 
-/** The first of a block of ports that nobody listens on. */
+/** Returns the first port of a free block. */
 async function freePorts(): Promise<number> {
   const worker = Number(process.env.VITEST_POOL_ID ?? 1) % 3;
   for (let tries = 0; tries < 100; tries += 1) {

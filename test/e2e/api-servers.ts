@@ -4,20 +4,20 @@ import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { isAtLeast } from '../../src/kubernetes/version';
 
-/** The release lines of Istio, each of which runs on other versions of Kubernetes. */
+/** The release lines of Istio. Each supports other versions of Kubernetes. */
 export type IstioLine = '1.0' | 'current';
 
-/** Where the programs of an API server are. */
+/** The folder of an API server's programs. */
 export interface ApiServerBinaries {
   /** Folder with {@link PROGRAMS}. */
   readonly assets: string;
-  /** Version of Kubernetes, such as `1.34.2`. */
+  /** Version of Kubernetes, for example `1.34.2`. */
   readonly kubernetes: string;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The API server for each line; a line without one is absent. */
+    /** The API server for each line. A line without one is missing. */
     apiServers: Partial<Record<IstioLine, ApiServerBinaries>>;
   }
 }
@@ -41,7 +41,7 @@ const LINES: Readonly<
   },
 };
 
-/** Looks for API servers once for all tests, and says in one line which lines of Istio have none. */
+/** Looks for API servers once for all tests, and prints one line with the lines of Istio that have none. */
 export function setup(project: TestProject): void {
   const found: Partial<Record<IstioLine, ApiServerBinaries>> = {};
   const missing: string[] = [];
@@ -56,7 +56,9 @@ export function setup(project: TestProject): void {
     console.warn(`Skipped: tests with a real API server for ${missing.join(' and ')}. ${situation()}`);
 }
 
-/** KUBEBUILDER_ASSETS chooses one server; without it `../shared/bin/envtest` says where it has built each version. */
+/**
+ * KUBEBUILDER_ASSETS selects one server. Without it, `../shared/bin/envtest` prints where it has built each version.
+ */
 function assetsFor(version: string): string | undefined {
   if (CHOSEN !== undefined) return CHOSEN;
   if (!existsSync(ENVTEST)) return undefined;
@@ -80,7 +82,7 @@ function missingIn(assets: string): string[] {
   return PROGRAMS.filter((name) => !existsSync(join(assets, name)));
 }
 
-/** What there is instead of a server that fits, and what to do. */
+/** Says what was found instead of a suitable server, and what to do. */
 function situation(): string {
   if (CHOSEN === undefined && existsSync(ENVTEST))
     return `Run \`ENVTEST_K8S_VERSION=1.20 ${ENVTEST} build\`, and the same with 1.34.`;

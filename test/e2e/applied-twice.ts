@@ -4,23 +4,26 @@ import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/
 import type { ApiServer } from './api-server';
 import { clusterFolders } from './apply';
 
-/** The same answers for less time: kubectl has the types of Kubernetes in it, and needs no description by the server. */
+/**
+ * The same answers in less time: kubectl has the types of Kubernetes built in, and does not need the server's
+ * description.
+ */
 const QUICKLY = ['--openapi-patch=false', '--validate=false'];
 
 /**
- * Applies the folders of many meshes to one server, each to a cluster without it. It starts kubectl as rarely as it can,
- * which most of the time goes into.
+ * Applies the folders of many meshes to one server, each to an empty cluster. Starts kubectl as rarely as possible,
+ * because that takes most of the time.
  */
 export class AppliedTwice {
   private readonly namespaces = new Set<string>();
 
   constructor(private readonly server: ApiServer) {}
 
-  /** The server refuses nothing of an output folder, and a second apply changes nothing. */
+  /** Expects that the server accepts everything in an output folder, and that a second apply changes nothing. */
   expect(outdir: string): void {
     const folders = clusterFolders(outdir);
     for (const folder of folders) this.expectFolder(folder);
-    // Unknown fields are refused too. All folders at once, since nothing is stored.
+    // Also refuses unknown fields. Checks all folders at once, because nothing is stored.
     const strictly = ['apply', '--dry-run=server', '--openapi-patch=false', '--validate=strict'];
     this.server.succeed([...strictly, '-R', '-f', outdir]);
   }
@@ -33,7 +36,7 @@ export class AppliedTwice {
     const outcomes = stdout.trimEnd().split('\n');
     expect(outcomes).toHaveLength(2 * objects.length);
     outcomes.forEach((outcome, index) => {
-      // Of all that earlier meshes applied, the namespaces are still there.
+      // Of everything that earlier meshes applied, only the namespaces are left.
       if (index >= objects.length) expect(outcome).toMatch(/ unchanged$/);
       else if (objects[index]?.kind !== 'Namespace') expect(outcome).toMatch(/ created$/);
     });
@@ -42,7 +45,7 @@ export class AppliedTwice {
     this.server.succeed(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], list);
   }
 
-  /** A primary has the namespace from the installation of Istio, and one from that of Argo CD. */
+  /** On a primary, the installation of Istio creates one namespace, and that of Argo CD another. */
   private makeNamespaces(objects: readonly KubernetesObject[]): void {
     const used = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
     for (const namespace of new Set(used)) {

@@ -1,8 +1,7 @@
 import { applyPatch, type StructuredPatch } from 'diff';
 
 /**
- * The text with a patch of CONTRIBUTING.md applied. Each hunk has to fit exactly one place of the text, on whatever line
- * that is.
+ * Applies a patch of CONTRIBUTING.md to the text. Each hunk has to fit exactly one place of the text, on any line.
  */
 export function applyExactly(text: string, patch: StructuredPatch): string {
   const lines = text.split('\n');

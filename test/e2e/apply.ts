@@ -6,7 +6,7 @@ import { loadMesh } from '../../src/lines/read-mesh';
 import { type KubernetesObject, readManifests, yamlFilesBelow } from '../golden/manifests';
 import type { ApiServer } from './api-server';
 
-/** What people give to `kubectl apply -f`, of every committed mesh of a line: folders of clusters. */
+/** The folders and files for `kubectl apply -f`, of every committed mesh of a line: folders of clusters. */
 export function committedClusters(line: Mesh['line']): string[] {
   const meshes = [
     ['.', 'dist'],
@@ -20,14 +20,17 @@ export function committedClusters(line: Mesh['line']): string[] {
   });
 }
 
-/** The folder of each cluster below the output of a mesh. */
+/** Returns the folder of each cluster in the output of a mesh. */
 export function clusterFolders(output: string): string[] {
   return readdirSync(output, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(output, name));
 }
 
-/** Applies a folder or a file to a cluster without it: all is new, a second apply changes nothing, and `diff` is empty. */
+/**
+ * Applies a folder or a file to an empty cluster: everything is new, a second apply changes nothing, and `diff` is
+ * empty.
+ */
 export function expectAppliedOnce(server: ApiServer, path: string): void {
   try {
     expectAccepted(server, path);
@@ -41,11 +44,11 @@ export function expectAppliedOnce(server: ApiServer, path: string): void {
   }
 }
 
-/** Applies a folder or a file, of which the server refuses nothing. */
+/** Applies a folder or a file, and expects that the server accepts everything. */
 export function expectAccepted(server: ApiServer, path: string): void {
   const objects = objectsOf(path);
   const isPrimary = !objects.some(({ kind }) => kind === 'Namespace');
-  // The primary has its namespace from the installation of Istio.
+  // The installation of Istio creates the primary's namespace.
   if (isPrimary) server.kubectl(['create', 'namespace', namespaceOf(objects)]);
   const first = server.kubectl(['apply', '-f', path]);
   expect(first.code, first.stderr).toBe(0);
@@ -54,7 +57,7 @@ export function expectAccepted(server: ApiServer, path: string): void {
   outcomes.forEach((line, index) => {
     const object = objects[index];
     if (object === undefined) throw new Error(`more lines than objects: ${line}`);
-    // Of all that earlier tests applied, the namespaces are still there.
+    // Of everything that earlier tests applied, only the namespaces are left.
     const outcome = object.kind === 'Namespace' ? '(?:created|configured|unchanged)' : 'created';
     expect(line).toMatch(
       new RegExp(`^${object.kind.toLowerCase()}(?:\\.[^/]+)?/${object.metadata.name} ${outcome}$`),
@@ -62,18 +65,18 @@ export function expectAccepted(server: ApiServer, path: string): void {
   });
 }
 
-/** Creates nothing: asks the server for its judgement alone, which must be no. */
+/** Creates nothing: only asks for the server's judgement, which must be no. */
 export function expectRefused(server: ApiServer, manifest: string): void {
   expect(server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest).code).toBe(1);
 }
 
-/** Like {@link expectRefused}, with yes. */
+/** Like {@link expectRefused}, but the judgement must be yes. */
 export function expectTaken(server: ApiServer, manifest: string): void {
   const { code, stderr } = server.kubectl(['create', '--dry-run=server', '-f', '-'], manifest);
   expect(code, stderr).toBe(0);
 }
 
-/** Takes everything away again but the namespaces: each takes five seconds to go, and `default` never does. */
+/** Deletes everything except the namespaces: each takes five seconds, and `default` never disappears. */
 export function clear(server: ApiServer, path: string): void {
   const items = objectsOf(path).filter(({ kind }) => kind !== 'Namespace');
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

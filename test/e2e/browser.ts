@@ -6,22 +6,22 @@ import { Sandbox } from './sandbox';
 
 const CHROMIUM = 'chromium';
 
-/** Whether there is a browser to look at pictures with. */
+/** Whether a browser is available to check pictures. */
 export const hasBrowser = spawnSync(CHROMIUM, ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** What a browser made of one picture. */
+/** The browser's result for one picture. */
 export interface Drawn {
-  /** What went wrong; empty when nothing did. */
+  /** The error; empty if there was none. */
   readonly error: string;
-  /** Texts that a person sees, one line each. */
+  /** Visible texts, one line each. */
   readonly text: string;
   readonly width: number;
   readonly height: number;
-  /** Elements that have no business in a picture, such as scripts and links. */
+  /** Elements that do not belong in a picture, for example scripts and links. */
   readonly foreign: number;
 }
 
-/** Draws texts for Mermaid in one run of a browser, as GitHub does: strict, each on its own. */
+/** Draws texts with Mermaid in one run of a browser, as GitHub does: strict, each text alone. */
 export function draw(pictures: Readonly<Record<string, string>>): {
   drawn: Record<string, Drawn>;
   alerts: number;
@@ -56,7 +56,7 @@ main();
   return JSON.parse(decodeURIComponent(result));
 }
 
-/** What runs in the browser. */
+/** The script in the browser. */
 const inBrowser = `
 async function main() {
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });

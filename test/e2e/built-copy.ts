@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A copy of this repository with a fresh lib/, which the end-to-end tests run. */
+    /** A copy of this repository with a fresh lib/ for the end-to-end tests. */
     copy: string;
   }
 }
@@ -15,10 +15,10 @@ const LEFT_OUT = ['node_modules', '.git', 'lib', 'coverage'].map((name) => resol
 
 let copy: string | undefined;
 
-/** Builds a copy, so that no run sees an old lib/ and nothing in the working tree changes. */
+/** Builds a copy, so that no run sees an old lib/ and the working tree does not change. */
 export function setup(project: TestProject): void {
   copy = mkdtempSync(join(tmpdir(), 'istio-remote-e2e-'));
-  chmodSync(copy, 0o755); // some tests run as another user
+  chmodSync(copy, 0o755); // Some tests run as another user.
   cpSync('.', copy, { recursive: true, filter: (path) => !LEFT_OUT.includes(resolve(path)) });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   execFileSync(process.execPath, ['build/build.mjs'], { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -7,7 +7,7 @@ import { MESH, MESH_FILES, OUTPUT_FILES, Sandbox } from './sandbox';
 
 const REMOTE_FILE = 'eu-west-1/istio-remote.k8s.yaml';
 
-/** A project as this repository is one: its mesh.yaml, cdk8s.yaml and built app. */
+/** A project like this repository, with mesh.yaml, cdk8s.yaml and the built app. */
 function project(mesh = MESH): Sandbox {
   const made = new Sandbox({ 'mesh.yaml': mesh, 'cdk8s.yaml': readFileSync('cdk8s.yaml', 'utf8') });
   for (const name of ['lib', 'node_modules']) symlinkSync(join(inject('copy'), name), made.path(name));
@@ -39,7 +39,7 @@ describe('cdk8s synth', () => {
       env: { HOME: home.folder, npm_config_update_notifier: 'false' },
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    // Where the CLI keeps the answer of the registry.
+    // The file where the CLI stores the registry's answer.
     expect(home.files('.').filter((file) => file.includes('cdk8s'))).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('cdk8s synth', () => {
     expect(code).toBe(0);
     const printed = readManifests(stdout);
     const committed = MESH_FILES.flatMap((file) => readManifests(readFileSync(`dist/${file}`, 'utf8')));
-    // The CLI joins the files in an order of its own.
+    // The CLI joins the files in its own order.
     const sorted = (objects: readonly object[]) => objects.map((object) => JSON.stringify(object)).sort();
     expect(sorted(printed)).toEqual(sorted(committed));
   });

@@ -18,20 +18,20 @@ interface LiveSlice {
 }
 
 /**
- * Stands in for the network between an API server and the webhooks that it calls: DNS, kube-proxy, and the way to other
- * clusters. An API server reaches it as it reaches a konnectivity proxy, by HTTP CONNECT, so that it resolves Services itself
- * and asks for the very hosts and ports that it would dial.
+ * A stand-in for the network between an API server and its webhooks: DNS, kube-proxy, and the routes to other
+ * clusters. An API server reaches it like a konnectivity proxy, by HTTP CONNECT, so that it resolves Services itself
+ * and asks for exactly the hosts and ports that it would dial.
  */
 export class ClusterNetwork {
   /** Hosts and ports that lead to a port of this machine. */
   private readonly servers = new Map<string, number>();
-  /** Addresses of Services, and the hosts and ports behind them. */
+  /** Addresses of Services, and their endpoints' hosts and ports. */
   private readonly services = new Map<string, readonly string[]>();
   /** Hosts and ports that the API server has asked for, in order. */
   readonly asked: string[] = [];
   private readonly proxy: Server;
 
-  /** @param socket where an API server finds it. Default: a free port, where programs find it that read HTTPS_PROXY. */
+  /** @param socket path for an API server. Default: a free port, for programs that read HTTPS_PROXY. */
   constructor(socket?: string) {
     this.proxy = createServer().on('connect', (request, client: Duplex) => {
       client.on('error', () => undefined);
@@ -41,18 +41,18 @@ export class ClusterNetwork {
     else this.proxy.listen(socket);
   }
 
-  /** What HTTPS_PROXY says where it has no socket. */
+  /** The value of HTTPS_PROXY, if it has no socket. */
   async url(): Promise<string> {
     if (!this.proxy.listening) await once(this.proxy, 'listening');
     return `http://127.0.0.1:${(this.proxy.address() as AddressInfo).port}`;
   }
 
-  /** What is at a host and a port, as a machine in another cluster would be. */
+  /** Adds a server at a host and a port, like a machine in another cluster. */
   place(host: string, port: number, localPort: number): void {
     this.servers.set(hostAndPort(host, port), localPort);
   }
 
-  /** What kube-proxy does: an address of a Service leads to the endpoints of its family, port by port. */
+  /** Does what kube-proxy does: an address of a Service leads to the endpoints of its family, port by port. */
   follow({ spec: { clusterIP = 'None', ports = [] } }: LiveService, slices: readonly LiveSlice[]): void {
     const family = isIPv6(clusterIP) ? 'IPv6' : 'IPv4';
     for (const { name, port } of ports)

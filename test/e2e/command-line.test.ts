@@ -317,7 +317,7 @@ describe('istio-remote check', () => {
   ])('%s', (_, env, coloured) => {
     using sandbox = synthesized();
     sandbox.write('dist/hq/mutual-tls.k8s.yaml', '');
-    // script(1) runs the command in a terminal of its own.
+    // script(1) runs the command in a separate terminal.
     const { stdout } = run('script', ['-qec', `${process.execPath} ${bin()} check`, '/dev/null'], {
       cwd: sandbox.folder,
       env: { TERM: 'xterm', ...env },
@@ -384,7 +384,7 @@ describe('istio-remote init', () => {
   });
 });
 
-/** Root reads and writes everything, so these tests become nobody. */
+/** Root can read and write everything, so these tests run as nobody. */
 function unprivileged(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 }

@@ -13,7 +13,7 @@ import { Sandbox } from './sandbox';
 
 const SECTION = sectionOf(page('CONTRIBUTING.md').text, '## Adding an option');
 
-/** The examples of the section: an option, the part of the JSON Schema that is its line's, and a mesh that sets it. */
+/** The examples of the section: an option, its part of the line's JSON Schema, and a mesh that sets it. */
 const EXAMPLES = [
   {
     title: 'An example for Istio 1.0',
@@ -46,7 +46,7 @@ const EXAMPLES = [
 const files = ({ patches }: (typeof EXAMPLES)[number]): string[] =>
   patches.map(({ newFileName = '' }) => newFileName.replace(/^b\//, ''));
 
-/** What an option has besides its field, each with the test that misses it. */
+/** The parts of an option besides its field, each with the test that misses it. */
 const PARTS = EXAMPLES.flatMap((example) =>
   files(example)
     .filter((file) => /^src\/(?!.*\/options\/)/.test(file))
@@ -64,7 +64,7 @@ const tree = mkdtempSync(join(tmpdir(), 'istio-remote-contributing-'));
 const inTree = (file: string): string => join(tree, file);
 
 beforeAll(() => {
-  // A copy of the copy, which other tests run.
+  // A copy of the copy, because other tests run in the original.
   cpSync(inject('copy'), tree, { recursive: true });
   for (const { patches } of EXAMPLES)
     for (const patch of patches) {
@@ -141,7 +141,7 @@ describe('an option without one of its parts', () => {
     try {
       const { code, stdout, stderr } = vitest([test]);
       expect(code).toBe(1);
-      // The list of options without an effect, or without an entry.
+      // Returns the list of options without an effect, or without an entry.
       expect(stderr).toMatch(new RegExp(`FAIL .* > ${title}\\n`));
       expect(stdout + stderr).toMatch(new RegExp(`\\+ +"(?:.*\\.)?${option}"`));
     } finally {
@@ -173,7 +173,7 @@ describe('a block that no longer fits', () => {
   });
 });
 
-/** The text from a heading to the next one of its level. */
+/** Returns the text from a heading to the next one of its level. */
 function sectionOf(text: string, heading: string): string {
   const [, section] = text.split(`\n${heading}\n`);
   if (section === undefined) throw new Error(`CONTRIBUTING.md: no heading "${heading}"`);
@@ -181,7 +181,7 @@ function sectionOf(text: string, heading: string): string {
   return section.split(new RegExp(`^${level} `, 'm'))[0] ?? '';
 }
 
-/** The commands of the first block, without what it says about them. */
+/** Returns the commands of the first block, without its comments. */
 function commandsOf(section: string): string[] {
   const [block = ''] = codeBlocks({ file: 'CONTRIBUTING.md', text: section }, 'text');
   return block
@@ -202,7 +202,7 @@ remotes: [{ name: eu, apiServer: "https://10.20.0.2:6443" }]
 `;
 }
 
-/** Runs the built command line of the tree. */
+/** Runs the built command line of the copy. */
 function synth(mesh: string): Ran & { readonly text: string } {
   using sandbox = new Sandbox({ 'mesh.yaml': mesh });
   const ran = run(process.execPath, [inTree('lib/bin.js'), 'synth'], { cwd: sandbox.folder });

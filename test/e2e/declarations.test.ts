@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesReached, writeDeclarations } from '../../build/declarations.mjs';
 
-/** Lines that declare a class, an interface or a property of one of them, without a comment before them. */
+/** Returns lines that declare a class, an interface or a property of one of them without a comment before them. */
 function unexplained(declarations: string): string[] {
   const lines = declarations.split('\n');
   let isShape = false;

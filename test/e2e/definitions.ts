@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isAtLeast } from '../../src/kubernetes/version';
 import type { ApiServer } from './api-server';
 
-/** Applies definitions of `imports/crds`, which on a real cluster the installations of Istio, Argo CD and others bring. */
+/**
+ * Applies definitions of `imports/crds`. On a real cluster, the installations of Istio, Argo CD and others create
+ * them.
+ */
 export function define(server: ApiServer, ...names: readonly string[]): void {
   for (const name of names) {
     const text = readFileSync(`imports/crds/${name}.yaml`, 'utf8');
@@ -15,9 +18,9 @@ export function define(server: ApiServer, ...names: readonly string[]): void {
 }
 
 /**
- * Texts may be null. An old kube-apiserver that a new Go has built takes an empty text in a list for null
- * (go-openapi/validate compares reflected values): it refuses `group: ""`, as every AppProject has it. What the server
- * keeps is the empty text all the same.
+ * Makes texts nullable. An old kube-apiserver built with a new Go reads an empty text in a list as null
+ * (go-openapi/validate compares reflected values): it refuses `group: ""`, which every AppProject has. The server
+ * still stores the empty text.
  */
 function withNullableText(definitions: string): string {
   return definitions.replace(/^( *)type: string$/gm, '$&\n$1nullable: true');

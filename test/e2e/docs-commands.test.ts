@@ -20,7 +20,7 @@ const lib = join(inject('copy'), 'lib');
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Folders whose mesh and manifests a page speaks of. Default: those at the top of this repository. */
+/** Folders with the mesh and manifests of a page. Default: those at the top of this repository. */
 const STARTS: Readonly<Record<string, string | undefined>> = {
   'docs/argo-cd.md': 'examples/current',
   'docs/flux.md': 'examples/flux',
@@ -30,12 +30,12 @@ const STARTS: Readonly<Record<string, string | undefined>> = {
   'docs/zh-CN/getting-started-1.0.md': undefined,
 };
 
-/** Commands of blocks, in the order of the page. What the page on contributing asks for has a test of its own. */
+/** Commands of blocks, in the order of the page. The commands of the page on contributing have their own test. */
 const scripts = PAGES.map((page) =>
   page.file === 'CONTRIBUTING.md' ? codeBlocks(page, 'sh').join('') : scriptOf(page),
 );
 
-/** Pages with the same commands, such as a page and its translation, are followed once. */
+/** Pages with the same commands, for example a page and its translation, are followed once. */
 const pages = [...new Set(scripts)]
   .filter((script) => script !== '')
   .map((script) => ({
@@ -48,12 +48,12 @@ const pages = [...new Set(scripts)]
 describe('the commands of the documentation', () => {
   it.each(pages)('$file can be followed from top to bottom', ({ file, script }) => {
     const { status, stderr } = follow(script, file);
-    // What was said on the way explains a failure.
+    // The output so far explains a failure.
     expect(status, stderr).toBe(0);
   });
 });
 
-/** @returns the commands; on a page that starts with nothing the reader also edits mesh.yaml */
+/** @returns the commands. On a page that starts from an empty folder, the reader also edits mesh.yaml. */
 function scriptOf({ file, text }: Page): string {
   const edits = file in STARTS && STARTS[file] === undefined;
   return [...text.matchAll(/^```(sh|text|yaml)\n([\s\S]*?)^```$/gm)]
@@ -64,12 +64,12 @@ function scriptOf({ file, text }: Page): string {
     .join('');
 }
 
-/** Without the comments, which translations have in another language. */
+/** Without the comments, because translations have others. */
 function meshFile(code: string): string {
   return `cat > mesh.yaml <<'END'\n${code.replaceAll(/ +#.*/g, '')}END\n`;
 }
 
-/** Runs a script in a folder that holds what the page speaks of. */
+/** Runs a script in a folder with the files of the page. */
 function follow(script: string, file: string): { status: number | null; stderr: string } {
   const folder = join(scratch, file.replaceAll(/\W+/g, '-'));
   const bin = join(folder, 'bin');
@@ -91,13 +91,16 @@ function follow(script: string, file: string): { status: number | null; stderr: 
   return spawnSync('sh', ['-e', '-c', script], { cwd: folder, env, encoding: 'utf8' });
 }
 
-/** What commands miss here: clusters, the certificates of their sealers, and an entry that the page says to write. */
+/**
+ * Adds what the commands need here: clusters, the certificates of their sealers, and an entry that the page says to
+ * write.
+ */
 const MISSING = ['there is no kubeconfig', 'sealing/.*\\.pem', 'no entry of sharedServices'];
 
 /**
- * `npx` finds the build; what needs the network, or changes a real repository, does nothing. A command that talks to clusters
- * ends where it looks for a kubeconfig: then its words, the mesh and the names of clusters are right. `kubectl` looks
- * for the files that it is told to read, and has the real one judge the rest of the line.
+ * `npx` finds the build; commands that need the network, or change a real repository, do nothing. A command that
+ * talks to clusters ends when it looks for a kubeconfig: then its words, the mesh and the names of clusters are
+ * right. `kubectl` looks for the files that it is given, and passes the rest of the line to the real one.
  */
 function standIns() {
   const kubectl = spawnSync('sh', ['-c', 'command -v kubectl'], { encoding: 'utf8' }).stdout.trim();

@@ -50,7 +50,7 @@ describe('TypeScript in the documentation', () => {
       JSON.stringify({ compilerOptions: options, include: ['*.ts'] }),
     );
     const { stdout } = spawnSync(`${modules}/.bin/tsc`, ['-p', folder], { cwd: folder, encoding: 'utf8' });
-    // What is wrong in src/ is told by the type check of the whole project.
+    // The type check of the whole project reports mistakes in src/.
     expect(stdout.split('\n').filter((line) => line.startsWith('snippet-'))).toEqual([]);
   });
 

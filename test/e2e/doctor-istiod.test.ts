@@ -18,7 +18,7 @@ const CHECKS = [
 ];
 
 /**
- * Two real API servers. What runs in their pods is stood in for: two istiods that answer on their debug port and show a
+ * Two real API servers with stand-ins for their pods: two istiods that answer on their debug port and show a
  * certificate, behind a kubelet that the API server of hq dials.
  */
 describe.skipIf(binaries === undefined)('doctor asks istiod through a real API server', () => {
@@ -48,7 +48,7 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
       (pod, port) => istiods.find((istiod) => istiod.pod === pod)?.lead(port) ?? 'no such pod',
     );
     for (const { pod } of istiods) standInPod(hq, pod, { app: 'istiod', 'istio.io/rev': 'default' });
-    // What istiod does in a remote.
+    // Does what istiod does in a remote.
     fillInBundles(eu, 'istio-sidecar-injector', ISTIOD_CERTIFICATE.cert);
     runCart();
   });
@@ -141,7 +141,7 @@ current-context: test
     return role ?? '';
   }
 
-  /** A Service in eu, as if a pod were ready behind it. */
+  /** A Service in eu, as if it had a ready pod. */
   function runCart(): void {
     const metadata = { name: 'cart', namespace: 'shop' };
     const labels = { 'kubernetes.io/service-name': 'cart' };
@@ -161,7 +161,10 @@ current-context: test
     for (const object of objects) eu.succeed(['create', '-f', '-'], JSON.stringify(object));
   }
 
-  /** What the checks that ask istiod say. Beside this process, which is also the kubelet. */
+  /**
+   * Returns the findings of the checks that ask istiod. Runs asynchronously, because this process is also the
+   * kubelet.
+   */
   async function examined(...options: readonly string[]): Promise<Finding[]> {
     const args = ['doctor', '--json', '--timeout', '5s', '--skip-addresses', ...options];
     const child = spawn(process.execPath, [bin(), ...args], {

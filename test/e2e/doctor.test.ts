@@ -180,7 +180,7 @@ remotes:
     return examined(sandbox, remotes);
   }
 
-  /** Writes what controllers and nodes would: these servers have neither. */
+  /** Writes what controllers and nodes would write: these servers have neither. */
   function pretendToRun(): void {
     runRemote10(eu, ROOT);
     create(eu, { kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.20.3.0/24' } });
@@ -188,7 +188,7 @@ remotes:
     runPrimary10(hq, { 'istio-pilot': ['istio=pilot', '10.8.0.11'] });
   }
 
-  /** Everything in a cluster that the doctor looks at, shortened. */
+  /** Returns everything in a cluster that doctor reads, shortened. */
   function stateOf(server: ApiServer): string {
     const kinds = 'namespaces,secrets,configmaps,services,endpoints,serviceaccounts,deployments,nodes,pods';
     const all = JSON.parse(server.succeed(['get', kinds, '--all-namespaces', '--output', 'json'])) as {

@@ -4,7 +4,7 @@ import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { istioRemote } from './run';
 import type { Sandbox } from './sandbox';
 
-/** Runs doctor on the mesh in a folder. It finds something broken each time, and writes no credential. */
+/** Runs doctor on the mesh in a folder. Expects broken findings each time, and no credential. */
 export function examined(sandbox: Sandbox, remotes: readonly string[]): Finding[] {
   const options = ['--json', '--timeout', '5s', '--skip-addresses'];
   const { code, stdout, stderr } = istioRemote(['doctor', ...remotes, ...options], { cwd: sandbox.folder });
@@ -13,7 +13,7 @@ export function examined(sandbox: Sandbox, remotes: readonly string[]): Finding[
   return (JSON.parse(stdout) as { findings: Finding[] }).findings;
 }
 
-/** What a check says about a cluster. */
+/** Returns the finding of a check about a cluster. */
 export function statusOf(found: readonly Finding[], cluster: string, check: string): string | undefined {
   return found.find((finding) => finding.cluster === cluster && finding.check === check)?.status;
 }

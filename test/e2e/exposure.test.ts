@@ -10,7 +10,7 @@ const NAMESPACE = ['--namespace', 'istio-system'];
 const GATEWAY = { pilot: '10.9.0.1', policy: '10.9.0.1', telemetry: '10.9.0.1', zipkin: '10.9.0.1' };
 const OWN = { pilot: '10.9.0.1', policy: '10.9.0.2', telemetry: '10.9.0.3', zipkin: '10.9.0.4' };
 
-/** In an order in which every switch changes what is there. */
+/** In an order that makes every step change the existing objects. */
 const MODES: [name: string, exposure: unknown, addresses: object][] = [
   ['load-balancer', { mode: 'load-balancer', annotations: { a: 'b' }, fixedAddresses: true }, OWN],
   ['ingress-gateway', 'ingress-gateway', GATEWAY],
@@ -88,7 +88,7 @@ describe.skipIf(binaries === undefined)('the exposure of a control plane on a re
       return istioRemote(['addresses', '--kubeconfig', server.kubeconfig, ...args], { cwd: work });
     }
 
-    /** Puts a status in place, as a cloud or a node does. */
+    /** Writes a status, as a cloud or a node does. */
     function setStatus(resource: string, name: string, status: object): void {
       const object = JSON.parse(server.succeed(['get', resource, name, ...NAMESPACE, '--output', 'json']));
       const path = `/api/v1/namespaces/istio-system/${resource}/${name}/status`;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from './run';
 import { Sandbox } from './sandbox';
 
-/** What a fuzz run needs, without the tests and the release lines of this repository. */
+/** The files that a fuzz run needs, without the tests and the release lines of this repository. */
 function project(tests: Readonly<Record<string, string>>): Sandbox {
   const sandbox = new Sandbox(tests);
   for (const file of [
@@ -46,7 +46,7 @@ function vitest(sandbox: Sandbox, env: Readonly<Record<string, string>> = {}) {
   });
 }
 
-/** What fast-check says of a failure. */
+/** fast-check's message about a failure. */
 const counterexample = (text: string): string | undefined => /Counterexample: .*/.exec(text)?.[0];
 
 describe('npm run fuzz', () => {

@@ -31,7 +31,7 @@ let environment: Record<string, string | undefined>;
 
 beforeAll(() => {
   sandbox = new Sandbox({
-    // What would ask a registry finds the build instead; --no keeps npx from doing that.
+    // Commands that would ask a registry find the build instead; --no keeps npx from asking.
     'bin/npx': `#!/bin/sh\n[ "$1 $2" = '--no istio-remote' ] || exit 99\nshift 2\nexec '${process.execPath}' '${bin()}' "$@"\n`,
     'bin/npm': '#!/bin/sh\n[ "$*" = \'ci --ignore-scripts\' ]\n',
   });
@@ -76,7 +76,7 @@ function change(from: string, to: string, { synthesize }: { synthesize: boolean 
   commit();
 }
 
-/** Runs a script as a pipeline does, in the repository, while this process can answer it. */
+/** Runs a script in the repository as a pipeline does. Asynchronous, so that this process can answer it. */
 function script(text: string, variables: Readonly<Record<string, string>>): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(
@@ -108,7 +108,7 @@ describe('the workflow of the example gitops for GitHub', () => {
     expect(readFileSync(`${EXAMPLE}/.github/workflows/mesh.yaml`, 'utf8')).not.toContain('secrets.');
   });
 
-  /** The outcome of each step of the shell, as for a pull request of the branch. */
+  /** The result of each shell step, as for a pull request of the branch. */
   async function pipeline(): Promise<Ran[]> {
     git('checkout', '--detach', 'main');
     git('merge', '--no-ff', '--message', 'merge', 'change');

@@ -16,7 +16,7 @@ const EXAMPLES = [
   },
 ] as const;
 
-/** As Argo CD applies: on the server, under a name of its own. */
+/** Applies like Argo CD: on the server, with its own field manager. */
 const APPLY = ['apply', '--server-side', '--field-manager', 'argocd-controller'];
 
 it.each(EXAMPLES)('$dist has a folder for each cluster, and for Argo CD', ({ dist, folders }) => {
@@ -31,7 +31,7 @@ describe.each(EXAMPLES)('a real API server and Argo CD, $dist', ({ line, dist, f
     if (binaries === undefined) return;
     server = await ApiServer.start(binaries);
     define(server, line === '1.0' ? 'istio-1.0' : 'istio-current', 'argocd', 'external-secrets');
-    // The installations of Istio on the primary, and of Argo CD, bring them.
+    // The installations of Istio on the primary, and of Argo CD, create them.
     for (const name of ['istio-system', 'argocd']) server.succeed(['create', 'namespace', name]);
   });
 
@@ -67,7 +67,7 @@ describe.each(EXAMPLES)('a real API server and Argo CD, $dist', ({ line, dist, f
           ),
         ).toMatchObject({ code: 0, stdout: '' });
       } finally {
-        // The remotes are clusters of their own, with objects of the same names; namespaces take long to go.
+        // The remotes would be separate clusters with objects of the same names. Namespaces take long to delete.
         const items = objects.filter(({ kind }) => kind !== 'Namespace');
         server.succeed(['delete', '--ignore-not-found', '--wait', '-f', '-'], listOf(items));
       }
@@ -87,7 +87,7 @@ describe.each(EXAMPLES)('a real API server and Argo CD, $dist', ({ line, dist, f
   });
 });
 
-/** The objects of each wave in the order in which Argo CD applies them. */
+/** Returns the objects of each wave in Argo CD's order. */
 function wavesOf(objects: readonly KubernetesObject[]): KubernetesObject[][] {
   const waveOf = ({ metadata }: KubernetesObject) =>
     Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);

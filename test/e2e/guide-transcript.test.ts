@@ -23,7 +23,7 @@ const CART = {
 /** After this, controllers fill in the token of the reader. */
 const APPLY_REMOTE = 'kubectl --context eu-west-1 apply -f dist/eu-west-1';
 
-/** What the cloud gives to load balancers. */
+/** The addresses that the cloud gives to load balancers. */
 const EXPOSED = {
   'istio-pilot-exposed': '10.16.0.11',
   'istio-policy-exposed': '10.16.0.12',
@@ -33,7 +33,7 @@ const EXPOSED = {
 const LINES: readonly {
   readonly line: IstioLine;
   readonly heading: string;
-  /** Version that the page shows. */
+  /** The version on the page. */
   readonly kubernetes: string;
   /** Makes hq a primary. @returns what ends it */
   prepare(lab: TranscriptLab): Promise<(() => Promise<void>) | undefined>;
@@ -50,7 +50,7 @@ const LINES: readonly {
   },
 ];
 
-/** The page as it is now, part by part. */
+/** Returns the current page, part by part. */
 let page = readFileSync(PAGE, 'utf8');
 
 describe.each(LINES)('two clusters of $heading', ({ line, heading, kubernetes, prepare, joins }) => {

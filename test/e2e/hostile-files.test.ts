@@ -25,7 +25,7 @@ const FILES = {
     'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: a }] }\n',
 };
 
-/** Command lines that read `X`, which mesh.yaml or the command line names. */
+/** Command lines that read `X`, a file in mesh.yaml or on the command line. */
 const READERS: readonly string[][] = [
   ['synth', '--config', 'X'],
   ['synth', '--config', 'workloads.yaml'],
@@ -36,7 +36,7 @@ const READERS: readonly string[][] = [
   ['check', '--config', 'plain.yaml', '--summary', '--against', './X'],
 ];
 
-/** Readers of files that only a command line names. */
+/** Readers of files that appear only on a command line. */
 const NAMED: readonly string[][] = [
   ['addresses', '--config', 'plain.yaml', '--kubeconfig', 'X'],
   ['migrate', '--values', 'X', '--cluster', 'eu'],
@@ -58,7 +58,7 @@ const CONTENTS: Readonly<Record<string, string | Buffer>> = {
   'documents without content': '---\n'.repeat(10_000),
 };
 
-/** What is no file. */
+/** Paths that are no files. */
 const PLACES: Readonly<Record<string, (path: string) => void>> = {
   'a folder': (path) => mkdirSync(path),
   'a link to nothing': (path) => symlinkSync('nothing', path),
@@ -77,7 +77,7 @@ function expectRefused(args: readonly string[], make: (sandbox: Sandbox) => void
   const { code, stderr } = istioRemote(args, { cwd: sandbox.folder, timeout: 60_000 });
   expect(code, `${args.join(' ')}: ${stderr.slice(0, 500)}`).toBeLessThanOrEqual(1);
   expect(stderr).not.toContain('has a bug');
-  // A sealed credential that is missing, and a plan without objects, are allowed; nothing else is.
+  // Only a missing sealed credential and a plan without objects are allowed.
   if (code === 0) expect(sandbox.files('dist').filter((file) => file.includes('workloads'))).toEqual([]);
   else expect(stderr).toMatch(/X|sealed|dist: /);
 }
@@ -110,7 +110,7 @@ describe('a pipe with a writer', () => {
     clusters: [{ name: 'a', cluster: { server: 'https://127.0.0.1:1' } }],
     users: [{ name: 'a', user: {} }],
   });
-  /** Runs a line of bash, in which `ISTIO_REMOTE` is the command. */
+  /** Runs a line of bash with the command in `ISTIO_REMOTE`. */
   const bash = (line: string) => {
     using sandbox = new Sandbox({ ...FILES, kubeconfig: KUBECONFIG });
     const command = `${process.execPath} ${bin()}`;

@@ -21,12 +21,12 @@ spec:
 `;
 const CLUSTER = ['--cluster', 'ap-south-1'];
 
-/** Writes the largest memory of a run when it ends, which is by process.exit. */
+/** Writes the largest memory of a run when it ends with process.exit. */
 const METER = `process.on('exit', () => {
   require('node:fs').writeFileSync(process.env.METER, String(process.resourceUsage().maxRSS / 1024));
 });`;
 
-/** Megabytes at most. */
+/** Limit in megabytes. */
 function peakMemory(sandbox: Sandbox, args: readonly string[]): number {
   sandbox.write('meter.cjs', METER);
   execFileSync(

@@ -5,23 +5,23 @@ import type { Authority } from '../../src/certificates/authority';
 import { injectionVariables } from '../../src/lines/istio-current/facts/injection-path';
 import { serverCertificate } from '../doctor/server-certificate';
 
-/** The hosts that the certificate of istiod has by itself. Source: pilot/pkg/bootstrap/server.go (getDNSNames). */
+/** The hosts in istiod's default certificate. Source: pilot/pkg/bootstrap/server.go (getDNSNames). */
 export const OWN_HOSTS = ['istiod', 'istiod-remote', 'istio-pilot'].map((name) => `${name}.istio-system.svc`);
 
-/** Stands in for istiod as an API server sees it: port 15017, TLS, `/inject/…` and `/validate`. */
+/** A stand-in for istiod as an API server sees it: port 15017, TLS, `/inject/…` and `/validate`. */
 export interface InjectingIstiod {
-  /** The port of this machine that stands for 15017. */
+  /** The port of this machine for 15017. */
   readonly port: number;
-  /** Paths that API servers have asked for. */
+  /** Paths that API servers requested. */
   readonly paths: readonly string[];
-  /** Server names that their TLS handshakes have said. */
+  /** Server names in their TLS handshakes. */
   readonly serverNames: readonly string[];
   close(): void;
 }
 
 /**
- * Starts it with the certificate that istiod signs for itself.
- * @param customHosts what `ISTIOD_CUSTOM_HOST` lists
+ * Starts it with a certificate like the one that istiod signs for itself.
+ * @param customHosts value of `ISTIOD_CUSTOM_HOST`
  */
 export async function startInjectingIstiod(
   root: Authority,
@@ -37,7 +37,7 @@ export async function startInjectingIstiod(
     const review = JSON.parse(Buffer.concat(chunks).toString()) as Review;
     serverNames.push(String((request.socket as TLSSocket).servername));
     response.setHeader('Content-Type', 'application/json');
-    // A connection that is kept would lead to this one after another has taken its place.
+    // A kept connection would still lead to this one after another has replaced it.
     response.setHeader('Connection', 'close');
     response.end(JSON.stringify(answer(path, review)));
   });
@@ -64,7 +64,7 @@ interface Review {
   };
 }
 
-/** A sidecar that says for which cluster it is; of Istio's objects, those with `wrong` in their name are refused. */
+/** Answers with a sidecar that contains its cluster. Refuses Istio objects with `wrong` in their name. */
 function answer(path: string, { apiVersion, kind, request: { uid, object } }: Review): object {
   const response = path.startsWith('/inject')
     ? { uid, allowed: true, patchType: 'JSONPatch', patch: patchOf(path) }

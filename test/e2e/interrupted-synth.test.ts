@@ -20,7 +20,7 @@ function ended(child: ChildProcess): Promise<number | null> {
   });
 }
 
-/** Waits, looking as often as possible, until a moment of the run has come or it has ended. */
+/** Polls as often as possible until a moment of the run, or its end. */
 async function until(child: ChildProcess, moment: () => boolean): Promise<void> {
   while (child.exitCode === null && child.signalCode === null && !moment()) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -24,7 +24,7 @@ remotes:
   - { name: own-name, istiodAddress: istiod.eu.example.com }
   - { name: url, istiodAddress: 10.8.0.11, sidecarInjector: { url: "https://lb.example.com:8443/inject/cluster/url" } }
 `;
-/** What istiod is told: the page of the mesh says the same. */
+/** istiod's configuration; the page of the mesh says the same. */
 const CUSTOM_HOSTS = [NAME, 'istiod.eu.example.com', 'lb.example.com'];
 
 describe.skipIf(binaries === undefined)('each form of the address of istiod on a real API server', () => {
@@ -81,7 +81,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
       cluster.network.place(host, port, istiod.port);
       expect(await sidecarOf(cluster)).toEqual(remote);
       expect(cluster.network.asked.at(-1)).toMatch(called);
-      // By this name an east-west gateway finds the revision.
+      // An east-west gateway finds the revision by this name.
       const isByService = typeof called !== 'string';
       expect(istiod.serverNames.at(-1)).toBe(isByService ? 'istiod.istio-system.svc' : host);
     });
@@ -135,7 +135,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     return cluster;
   }
 
-  /** Applies the manifests of a remote as they are, and does what istiod does with its injection webhook. */
+  /** Applies the manifests of a remote unchanged, and does what istiod does with its injection webhook. */
   async function withRemote(cluster: Cluster, remote: string, work: () => Promise<void>): Promise<void> {
     const { server, network } = cluster;
     const folder = sandbox.path(`dist/${remote}`);
@@ -195,7 +195,7 @@ function changeWebhook(
   server.succeed(['replace', '-f', '-'], JSON.stringify({ ...object, webhooks }));
 }
 
-/** For which cluster a new pod gets a sidecar, once the API server has noticed the webhook. */
+/** Returns the cluster of a new pod's sidecar, after the API server has noticed the webhook. */
 async function sidecarOf({ server }: Cluster): Promise<string | undefined> {
   const args = ['create', '--dry-run=server', '-o', 'json', '-f', '-'];
   const { stdout, stderr } = await eventually(
@@ -208,7 +208,7 @@ async function sidecarOf({ server }: Cluster): Promise<string | undefined> {
   return proxy.env[0].value;
 }
 
-/** Why a new pod is refused, once the API server has noticed the webhook. */
+/** Returns why a new pod is refused, after the API server has noticed the webhook. */
 async function refusalOf({ server }: Cluster): Promise<string> {
   const { stderr } = await eventually(
     () => server.kubectlBeside(['create', '--dry-run=server', '-f', '-'], POD),
@@ -217,7 +217,7 @@ async function refusalOf({ server }: Cluster): Promise<string> {
   return stderr;
 }
 
-/** The first result that will do, or the last of many. */
+/** Returns the first suitable result, or the last of many. */
 async function eventually<Result>(
   ask: () => Promise<Result>,
   isIt: (result: Result) => boolean,

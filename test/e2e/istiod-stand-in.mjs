@@ -1,11 +1,11 @@
 /*
- * Stands in for how istiod reads remote clusters, as a process of its own. It watches labelled Secrets through a real API server
- * and lists EndpointSlices of each remote with the kubeconfig of its Secret, through another one. As in Istio it goes by label and
- * keys: the first Secret with a cluster counts, a key that goes drops its cluster, the same kubeconfig changes nothing.
- * A changed kubeconfig makes `loses` (1.30.0 to 1.30.3) drop the endpoints after it has read them, since the old registry is closed
- * last and shares their shard (istio#61043). `takes` (1.30.4) keeps them.
- * Source: release-1.30, pkg/kube/multicluster/secretcontroller.go (addRemoteConfig, deleteRemoteConfig).
- * It has no sidecars, serves nothing, and writes what it knows into a file.
+ * A stand-in for how istiod reads remote clusters, as a separate process. It watches labelled Secrets through a real
+ * API server and lists EndpointSlices of each remote with the kubeconfig of its Secret, through another one. Like
+ * Istio, it uses labels and keys: the first Secret with a cluster counts, a removed key drops its cluster, and the
+ * same kubeconfig changes nothing. After a changed kubeconfig, `loses` (1.30.0 to 1.30.3) drops the endpoints that it
+ * has just read, because the old registry is closed last and shares their shard (istio#61043). `takes` (1.30.4) keeps
+ * them. Source: release-1.30, pkg/kube/multicluster/secretcontroller.go (addRemoteConfig, deleteRemoteConfig). It has
+ * no sidecars, serves nothing, and writes its state into a file.
  *
  *   node istiod-stand-in.mjs KUBECTL KUBECONFIG FOLDER loses|takes
  */
@@ -18,11 +18,11 @@ import { createInterface } from 'node:readline';
 const [kubectl = '', kubeconfig = '', folder = '', mode = 'loses'] = process.argv.slice(2);
 const env = (file) => ({ ...process.env, KUBECONFIG: file, HOME: folder });
 
-/** The data of each labelled Secret, by its name: what an informer has. */
+/** The data of each labelled Secret, by its name, like an informer. */
 const cache = new Map();
-/** Each cluster that is read: which Secret it is from, its kubeconfig, and its endpoints. */
+/** Each cluster that is read, with its Secret, its kubeconfig and its endpoints. */
 const clusters = new Map();
-/** Names of Secrets that have changed since they were looked at. A name that waits is there once. */
+/** Names of Secrets that changed since they were last read. A waiting name is in the queue once. */
 const queue = new Set();
 
 function endpointsOf(cluster, text) {

@@ -1,6 +1,6 @@
-// Loaded before a program (`node --import`): kills it at one of its calls of node:fs for something below a folder.
-// KILL_IN: the folder. KILL_AT: the number of the call, from 1 on. KILL_TORN: whether a write is done by half before.
-// KILL_LOG: file for the calls of a run that is not killed, one on each line.
+// Loaded before a program (`node --import`). Kills it at one of its calls of node:fs on a folder. KILL_IN: the
+// folder. KILL_AT: the number of the call, from 1. KILL_TORN: whether half of a write is done first. KILL_LOG: file
+// for the calls of a run that is not killed, one on each line.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';

@@ -20,7 +20,7 @@ const WRITER = `
     if (round === 0) process.stdout.write('written');
   }`;
 
-/** The distinct lines of each file: one, when the file is whole. */
+/** The distinct lines of each file: one, if the file is whole. */
 function linesOf(text: string | null): string[] {
   const lines = text?.trimEnd().split('\n') ?? [];
   expect(lines).toHaveLength(500);

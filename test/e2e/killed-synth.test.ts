@@ -10,7 +10,7 @@ const WORKLOAD =
 const ARGO_CD = { repository: 'https://git.example.com/mesh.git' };
 const STORE = { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'kubeconfig' } } };
 
-/** Files of a mesh with the remotes of these names. */
+/** Returns the files of a mesh with remotes of these names. */
 const MESHES: Readonly<Record<LineName, (address: string, ...names: string[]) => Record<string, string>>> = {
   '1.0': (pilot, ...names) => ({
     'mesh.yaml': JSON.stringify({
@@ -37,7 +37,7 @@ const MESHES: Readonly<Record<LineName, (address: string, ...names: string[]) =>
   }),
 };
 
-/** How many runs go at once. */
+/** Number of simultaneous runs. */
 const AT_ONCE = 4;
 
 async function expectRepaired(killed: KilledSynth, moments: readonly Moment[]): Promise<void> {
@@ -62,7 +62,7 @@ describe.each(LINE_NAMES)('a synth of line %s that is killed', (line) => {
       const killed = await KilledSynth.prepare(before, next);
       const names = new Set(killed.calls.map((call) => call.replace(/(?:File)?Sync .*/, '')));
       expect([...names]).toEqual(expect.arrayContaining(['read', 'mkdir', 'open', 'unlink', ...steps]));
-      // Six times as many are the 500 that show each phase often enough.
+      // Six times as many runs give the 500 that cover each phase often enough.
       expect(killed.moments.length).toBeGreaterThanOrEqual(84);
       await expectRepaired(killed, killed.moments);
     },

@@ -11,26 +11,26 @@ const PRELOAD = resolve('test/e2e/kill-at-call.mjs');
 /** Texts of files by their paths. */
 type Texts = Readonly<Record<string, string>>;
 
-/** A moment of a run: before a call, or in the middle of a call that writes. */
+/** A moment of a run: before a call, or in the middle of a write. */
 export interface Moment {
-  /** Number of the call, from 1 on. */
+  /** Number of the call, from 1. */
   readonly at: number;
   readonly torn: boolean;
 }
 
-/** A `synth` that is killed, and what was there before and belongs there behind it. */
+/** A `synth` that is killed, with the files before it and the expected files after it. */
 export class KilledSynth {
   private constructor(
     private readonly input: Texts,
     private readonly before: Texts,
     private readonly after: Texts,
-    /** What it does with the folder of the mesh, such as `renameSync dist/eu/x.partial`, when nobody kills it. */
+    /** Its calls on the folder of the mesh, for example `renameSync dist/eu/x.partial`, if nobody kills it. */
     readonly calls: readonly string[],
   ) {}
 
   /**
-   * @param old files of the mesh whose output is there, mesh.yaml among them; undefined for a first synth
-   * @param next the same of the mesh that synth runs for
+   * @param old files of the mesh with the existing output, including mesh.yaml; undefined for a first synth
+   * @param next files of the mesh that synth runs for
    */
   static async prepare(old: Texts | undefined, next: Texts): Promise<KilledSynth> {
     const before = old === undefined ? {} : await outputOf(old);
@@ -41,7 +41,7 @@ export class KilledSynth {
     return new KilledSynth(next, before, folder.texts('dist'), calls);
   }
 
-  /** Every moment: before each call, and in the middle of each write. */
+  /** Yields every moment: before each call, and in the middle of each write. */
   get moments(): Moment[] {
     return this.calls.flatMap((call, index) => [
       { at: index + 1, torn: false },
@@ -49,7 +49,10 @@ export class KilledSynth {
     ]);
   }
 
-  /** Every file is whole then, check says how it is, and the next synth ends as if nothing had happened. */
+  /**
+   * Expects that every file is whole, that check describes the state, and that the next synth ends as if nothing had
+   * happened.
+   */
   async expectRepaired({ at, torn }: Moment): Promise<void> {
     const where = `killed ${torn ? 'in the middle of' : 'before'} call ${at}, ${this.calls[at - 1]}`;
     using folder = folderWith(this.input, this.before);
@@ -58,7 +61,7 @@ export class KilledSynth {
     const found = folder.texts('dist');
     this.expectWhole(found, where);
 
-    // Each fourth: a check takes longer than the run that is killed.
+    // Only every fourth: a check takes longer than the killed run.
     if (at % 4 === 0 || torn || TIMES > 1) await this.expectTold(folder, found, where);
 
     passTime(folder.path('dist/.istio-remote.lock'));
@@ -67,9 +70,9 @@ export class KilledSynth {
     expect(folder.texts('dist'), where).toEqual(this.after);
   }
 
-  /** Says whether everything is up to date, and nothing about what the killed run left under temporary names. */
+  /** Expects that check reports stale files, and nothing about temporary files of the killed run. */
   private async expectTold(folder: Sandbox, found: Texts, where: string): Promise<void> {
-    // Without the diffs, which take most of the time of a check.
+    // Without the diffs, which take most of a check's time.
     const { code, out, err } = await istioRemote(['check', '--json', ...optionsOf(folder)]);
     const upToDate = Object.keys({ ...this.after, ...found }).every(
       (path) => isTemporary(path) || found[path] === this.after[path],
@@ -80,7 +83,9 @@ export class KilledSynth {
     expect(out + err, where).not.toContain('.istio-remote');
   }
 
-  /** Each file is the old one or the new one, and no old one goes before every new one is there. */
+  /**
+   * Expects that each file is the old or the new one, and that old files are removed only after every new one exists.
+   */
   private expectWhole(found: Texts, where: string): void {
     const { before, after } = this;
     const paths = Object.keys({ ...before, ...after, ...found }).filter((path) => !isTemporary(path));
@@ -117,7 +122,7 @@ function isTemporary(path: string): boolean {
   return basename(path).startsWith('.istio-remote');
 }
 
-/** A lock that is not complete says of no process that it has ended: a run waits until the file is 10 s old. */
+/** An incomplete lock does not prove that its process has ended: a run waits until the file is 10 s old. */
 function passTime(lock: string): void {
   if (existsSync(lock) && !readFileSync(lock, 'utf8').endsWith('}\n')) utimesSync(lock, 1000, 1000);
 }

@@ -42,7 +42,7 @@ const apiVersion = 'client.authentication.k8s.io/v1';
 const execCredential = (status: object, more: object = {}): string =>
   JSON.stringify({ apiVersion, kind: 'ExecCredential', status, ...more });
 
-/** A plugin that keeps what it is told, and gives a token or what a file holds. */
+/** A plugin that records its input, and returns a token or the content of a file. */
 function plugin(exec: object = {}, credential: object | string = { token: READER_TOKEN }) {
   file('credential', typeof credential === 'string' ? credential : execCredential(credential));
   file(
@@ -60,7 +60,7 @@ interface Kubeconfig {
   readonly cluster?: object;
   readonly address?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Fields of the file as a whole. */
+  /** Fields of the whole file. */
   readonly fields?: object;
 }
 
@@ -82,12 +82,12 @@ function kubeconfig(
   );
 }
 
-/** What a client sends to prove itself and what it tells its plugin; undefined when it sends nothing. */
+/** Returns the credentials that a client sends and the input of its plugin. Undefined if it sends nothing. */
 async function sent(work: () => Promise<unknown>) {
   for (const name of ['called', 'info']) rmSync(join(folder, name), { force: true });
   server.asked.length = 0;
   await work().catch(() => undefined);
-  // Some distributions of kubectl ask for the version first, to choose the right one of several kubectls.
+  // Some distributions of kubectl ask for the version first, to choose one of several kubectls.
   const asked = server.asked.findLast(({ path }) => !path.includes('?'));
   if (asked === undefined) return undefined;
   const headers = Object.entries(asked.headers).filter(([name]) =>
@@ -105,7 +105,7 @@ function toldPlugin(): unknown {
   try {
     const { spec } = JSON.parse(readFileSync(join(folder, 'info'), 'utf8'));
     const { config, ...cluster } = spec.cluster ?? {};
-    // kubectl writes null where there is nothing.
+    // kubectl writes null for a missing value.
     return {
       called: readFileSync(join(folder, 'called'), 'utf8'),
       spec: { ...spec, cluster, config: config ?? null },
@@ -135,7 +135,7 @@ const noCa = { 'certificate-authority-data': '' };
 const onPath = { PATH: `${folder}:${process.env.PATH}` };
 const twice = (entry: object) => [entry, entry];
 
-/** What client-go refuses, or reads in a way that is not obvious. */
+/** Inputs that client-go refuses, or reads in an unexpected way. */
 const ROWS: readonly [string, () => Kubeconfig][] = [
   ['with a plugin of v1alpha1', () => ({ user: plugin({ apiVersion: `${apiVersion}alpha1` }) })],
   ['with a plugin without a version', () => ({ user: plugin({ apiVersion: undefined }) })],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ApiServer } from './api-server';
 
-/** Names of everything in a cluster that people or tools put there. */
+/** Returns the names of everything in a cluster that users or tools created. */
 export function inventory(server: ApiServer): string[] {
   const kinds =
     'namespaces,secrets,configmaps,serviceaccounts,services,endpoints,endpointslices,deployments,clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations';
@@ -12,8 +12,8 @@ export function inventory(server: ApiServer): string[] {
     '-o',
     'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.labels}{"\\n"}{end}',
   ]);
-  // The labels of the two injected namespaces count; the token controller names its Secrets at random, and the API
-  // server notes the day on which it last saw a token.
+  // The labels of the two injected namespaces count. The token controller gives its Secrets random names, and the API
+  // server notes the day that it last saw a token.
   return lines
     .replaceAll(/,?"kubernetes\.io\/legacy-token-last-used":"[^"]*"/g, '')
     .split('\n')
@@ -36,7 +36,7 @@ remotes:
 `;
 }
 
-/** The committed mesh with one remote, both clusters reached by a kubeconfig of their own. */
+/** The committed mesh with one remote. Each cluster has its own kubeconfig. */
 export function mesh(primary: string, remote: string): string {
   const text = readFileSync('mesh.yaml', 'utf8').split('  - name: ap-south-1')[0] ?? '';
   return text

@@ -1,16 +1,16 @@
 import type { ApiServer } from './api-server';
 
 /**
- * Writes the status of an object, as controllers and kubelets do: test servers have neither. `kubectl patch --subresource`
- * came with Kubernetes 1.24.
- * @param path of the object, such as `/api/v1/nodes/n1`
+ * Writes the status of an object, as controllers and kubelets do: test servers have neither. `kubectl patch
+ * --subresource` exists since Kubernetes 1.24.
+ * @param path of the object, for example `/api/v1/nodes/n1`
  */
 export function setStatus(server: ApiServer, path: string, status: object): void {
   const object = JSON.parse(server.succeed(['get', '--raw', path])) as object;
   server.succeed(['replace', '--raw', `${path}/status`, '-f', '-'], JSON.stringify({ ...object, status }));
 }
 
-/** As if all pods of a Deployment ran. */
+/** Writes the status as if all pods of a Deployment ran. */
 export function runDeployment(server: ApiServer, namespace: string, name: string): void {
   const status = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
   setStatus(server, `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, status);

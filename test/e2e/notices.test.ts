@@ -11,9 +11,9 @@ interface Manifest {
 
 describe('THIRD-PARTY-NOTICES of the package', () => {
   let text: string;
-  /** By file in lib/, the modules of which it has code. */
+  /** The modules with code in each file in lib/. */
   let contents: Readonly<Record<string, object>>;
-  /** Folders of the packages that any bundle contains something of. */
+  /** Folders of the packages with code in any bundle. */
   let bundled: readonly string[];
 
   beforeAll(() => {

@@ -1,20 +1,20 @@
 import { expect, inject } from 'vitest';
 import { type Ran, type RunOptions, run } from './run';
 
-/** What `npm pack` says of a tarball. */
+/** The output of `npm pack` about a tarball. */
 export interface Packed {
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
 }
 
-/** npm asks the registry, which may stand behind a proxy with a certificate of its own. */
+/** npm asks the registry, which may be behind a proxy with its own certificate. */
 const NPM_ENV = {
   NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
   npm_config_prefer_offline: 'true',
   npm_config_update_notifier: 'false',
 };
 
-/** Runs `npm` or `npx`, which print nothing on standard error but warnings and errors. */
+/** Runs `npm` or `npx`. They print only warnings and errors on standard error. */
 export function npm(program: 'npm' | 'npx', args: readonly string[], options: RunOptions): Ran {
   return run(program, args, { ...options, env: { ...NPM_ENV, ...options.env } });
 }

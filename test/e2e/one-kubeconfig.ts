@@ -1,8 +1,8 @@
 import type { ApiServer } from './api-server';
 
 /**
- * One kubeconfig with a context for each cluster, named like it.
- * @param urlOf where clients look for the API server. Default: on this machine.
+ * Returns one kubeconfig with a context for each cluster, named after it.
+ * @param urlOf returns the API server's URL for clients. Default: on this machine.
  */
 export function oneKubeconfig(
   servers: Readonly<Record<string, ApiServer>>,

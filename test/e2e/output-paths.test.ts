@@ -7,7 +7,7 @@ import { MESH, Sandbox } from './sandbox';
 const POD =
   'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: a }] }\n';
 
-/** Command lines that write, by the option that says where. */
+/** Command lines that write, by the option for the path. */
 const WRITERS: readonly (readonly [option: string, line: string])[] = [
   ['synth --outdir', 'synth --outdir PATH'],
   ['check --outdir', 'check --outdir PATH'],
@@ -27,10 +27,10 @@ const WRITERS: readonly (readonly [option: string, line: string])[] = [
   ['cacerts rotate --dir', 'cacerts rotate --dir PATH --key-type ec-p256'],
 ];
 
-/** What makes the certificates that are sealed. */
+/** Creates the certificates to seal. */
 const KEYS = ['cacerts init --dir keys --key-type rsa-2048', 'cacerts issue --all --dir keys'];
 
-/** Folders that cannot be made, or not be written. */
+/** Folders that cannot be created or written. */
 const PLACES = [
   '/proc/x',
   '/proc/x/y',
@@ -63,7 +63,7 @@ describe('a folder that cannot be made', () => {
     const before = sandbox.files('.');
     for (const place of PLACES) {
       const words = line.split(' ').map((word) => word.replace('PATH', place));
-      // Without an end of its own this would never return.
+      // Without its own limit this would never return.
       const { code, signal, stderr } = istioRemote(words, { cwd: sandbox.folder, timeout: 20_000 });
       expect({ place, code, signal, stderr }).toEqual({
         place,

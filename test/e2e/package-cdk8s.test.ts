@@ -3,7 +3,7 @@ import { npm, pack } from './npm';
 import type { Ran } from './run';
 import { Sandbox } from './sandbox';
 
-/** What the README and docs/getting-started.md say, in an empty folder. */
+/** The steps of the README and docs/getting-started.md, in an empty folder. */
 describe('the package in a project for cdk8s synth', () => {
   let sandbox: Sandbox;
   let install: Ran;
@@ -38,8 +38,8 @@ describe('the package in a project for cdk8s synth', () => {
     using home = new Sandbox({});
     const synth = npm('npm', ['run', 'synth'], { cwd: folder, env: { HOME: home.folder } });
     expect(synth).toMatchObject({ code: 0, stderr: '' });
-    expect(synth.stdout).toContain('Validations ended succesfully'); // as the CLI spells it
-    // Where the CLI keeps the answer of the registry.
+    expect(synth.stdout).toContain('Validations ended succesfully'); // As the CLI spells it.
+    // The file where the CLI stores the registry's answer.
     expect(home.files('.').filter((file) => file.includes('cdk8s'))).toEqual([]);
     expect(sandbox.files('dist')).toEqual(['README.md', 'eu-west-1/istio-remote.k8s.yaml']);
     expect(npm('npx', ['--no', 'istio-remote', 'check'], { cwd: folder })).toMatchObject({

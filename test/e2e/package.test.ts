@@ -6,7 +6,7 @@ import { npm as npmIn, type Packed, pack } from './npm';
 import { cleanEnvironment, istioRemote, type Ran, run } from './run';
 import { Sandbox } from './sandbox';
 
-/** What a user imports; the wrong option has to be found, or the types are those of nothing. */
+/** A user's import. The compiler must find the wrong option, or the types are missing. */
 const PROGRAM = `import { App } from 'cdk8s';
 import { loadMesh, type Mesh, MultiClusterReader, RemoteCluster, RemotePilot, synthMesh, UserError } from 'cdk8s-istio-remote';
 
@@ -65,7 +65,7 @@ describe('the published package', () => {
   beforeAll(() => {
     sandbox = new Sandbox({});
     const copy = inject('copy');
-    // Compiled code lies beside the bundles after the first run.
+    // After the first run, compiled code is beside the bundles.
     expect(istioRemote(['synth', '--stdout'], { cwd: copy }).code).toBe(0);
     expect(readdirSync(join(copy, 'lib/cli')).some((name) => name.endsWith('.code'))).toBe(true);
     packed = pack(sandbox.folder);

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiServer } from './api-server';
 
-/** What the stand-in knows of a cluster. */
+/** The stand-in's state of a cluster. */
 interface ReadCluster {
-  /** The Secret that it reads the cluster with. */
+  /** The Secret that it uses to read the cluster. */
   readonly secret: string;
   /** Addresses of its endpoints. */
   readonly endpoints: readonly string[];
@@ -16,7 +16,7 @@ export class RemoteSecretReader {
   private readonly child: ChildProcess;
   private readonly state: string;
 
-  /** @param mode what it does with a changed kubeconfig: `loses` as istiod 1.30.3, `takes` as 1.30.4 */
+  /** @param mode its reaction to a changed kubeconfig: `loses` like istiod 1.30.3, `takes` like 1.30.4 */
   constructor(primary: ApiServer, mode: 'loses' | 'takes') {
     const folder = primary.work(`istiod-${mode}`);
     this.state = join(folder, 'state.json');
@@ -30,7 +30,7 @@ export class RemoteSecretReader {
     this.child.kill();
   }
 
-  /** What it knows, once that fits. @returns what it knows after 20 s at the latest */
+  /** Waits until its state fits. @returns its state after 20 s at the latest */
   async clusters(fits: (clusters: Readonly<Record<string, ReadCluster>>) => boolean) {
     let known: Readonly<Record<string, ReadCluster>> = {};
     for (let tries = 0; tries < 100; tries += 1) {

@@ -107,7 +107,7 @@ describe.skipIf(binaries === undefined)('remote secrets of current Istio on two 
     expect(aboutSecret().map(({ status }) => status)).toEqual(['ok']);
   });
 
-  /** What doctor says about the Secret, but for its address, which is that of this machine. */
+  /** Returns doctor's finding about the Secret, without the warning about its address, which is on this machine. */
   function aboutSecret(): Finding[] {
     return examined(sandbox, ['eu-west-1']).filter(
       ({ check, message }) =>
@@ -144,7 +144,7 @@ describe.skipIf(binaries === undefined)('remote secrets of current Istio on two 
     return live('join', 'eu-west-1', '--allow-localhost', ...options);
   }
 
-  /** Runs the command, and looks for credentials in all that it says. */
+  /** Runs the command, and searches its output for credentials. */
   function live(...args: readonly string[]): Ran {
     const ran = istioRemote(args, {
       cwd: sandbox.folder,

@@ -2,9 +2,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { serverCertificate, testRoot } from '../doctor/server-certificate';
 
-/** A pod in the request that an API server sends to a mutating webhook. */
+/** A pod in an API server's request to a mutating webhook. */
 export interface ReviewedPod {
-  /** Of the request: the pod itself may lack it. */
+  /** From the request: the pod itself may lack it. */
   readonly namespace: string;
   readonly object: {
     readonly metadata: {
@@ -16,10 +16,10 @@ export interface ReviewedPod {
   };
 }
 
-/** A webhook that changes nothing and remembers every new pod. */
+/** A webhook that changes nothing and records every new pod. */
 export interface PodReviews {
   readonly pods: readonly ReviewedPod[];
-  /** What makes an API server call it. */
+  /** The configuration that makes an API server call it. */
   readonly configuration: object;
   close(): void;
 }

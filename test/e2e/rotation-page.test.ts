@@ -19,7 +19,7 @@ const LINES = [
   },
 ] as const;
 
-/** The commands of a page that are for a line: headings that name one are for it alone. */
+/** Returns the commands of a page for a line. A heading with a line is only for that line. */
 function commandsFor(line: IstioLine, { text }: Page): string[] {
   const commands: string[] = [];
   let heading = '';
@@ -57,7 +57,7 @@ describe.each(LINES)('docs/rotation.md with $title', ({ line, meshOf, token }) =
       if (binaries === undefined) return;
       primary = await ApiServer.start(binaries);
       remote = await ApiServer.start(binaries);
-      // The page has contexts that are named like the clusters.
+      // The contexts on the page have the clusters' names.
       const text = meshOf('', '').replace(/^ +kubeconfig: *\n/gm, '');
       sandbox = new Sandbox({ 'mesh.yaml': text, 'controller.pem': controller().certificate });
       sandbox.write('kubeconfig', oneKubeconfig({ hq: primary, 'eu-west-1': remote }));
@@ -90,7 +90,7 @@ describe.each(LINES)('docs/rotation.md with $title', ({ line, meshOf, token }) =
   });
 });
 
-/** Servers of the tests are on localhost, nobody answers questions, and doctor finds a cluster without Istio broken. */
+/** The tests' servers are on localhost, nobody answers questions, and doctor finds a cluster without Istio broken. */
 const ISTIO_REMOTE = `#!/bin/sh
 node='${process.execPath} ${bin()}'
 case "$1 $*" in

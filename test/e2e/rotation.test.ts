@@ -150,7 +150,7 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       remote.succeed(['apply', '-f', sandbox.path('dist/eu-west-1')]);
     }
 
-    /** The kubeconfig by which the primary reads the remote, as a file. */
+    /** The kubeconfig that the primary uses to read the remote, as a file. */
     function kubeconfigOnPrimary(): string {
       const { data } = JSON.parse(primary.succeed(['get', 'secret', stored, ...ISTIO, '-o', 'json']));
       const text = Buffer.from(data['eu-west-1'], 'base64').toString();
@@ -163,7 +163,7 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       return remote.kubectl(['get', 'pods', '--all-namespaces'], '', kubeconfig).code;
     }
 
-    /** An API server remembers for 10 seconds that it has accepted a token. */
+    /** An API server caches for 10 seconds that it accepted a token. */
     async function refused(kubeconfig: string): Promise<void> {
       await expect
         .poll(() => remote.kubectl(['get', 'pods', '--all-namespaces'], '', kubeconfig).stderr, {
@@ -186,7 +186,7 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
         .sort();
     }
 
-    /** Of all but the account and its tokens. */
+    /** Returns everything except the account and its tokens. */
     function otherUids(): string[] {
       return uids().filter(
         (text) =>
@@ -194,7 +194,7 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       );
     }
 
-    /** Runs the command, and looks for credentials in all that it says. */
+    /** Runs the command, and searches its output for credentials. */
     function live(...args: readonly string[]): Ran {
       const options = args[0] === 'join' ? ['--allow-localhost'] : [];
       const ran = istioRemote([...args, ...options], {

@@ -2,7 +2,7 @@ import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-/** How a process ended and what it wrote. */
+/** The exit code and output of a process. */
 export interface Ran {
   readonly code: number | null;
   readonly signal: string | null;
@@ -11,11 +11,11 @@ export interface Ran {
 }
 
 export interface RunOptions extends Pick<SpawnSyncOptions, 'cwd' | 'input' | 'timeout' | 'uid' | 'gid'> {
-  /** Laid over {@link cleanEnvironment}; undefined takes a variable away. */
+  /** Merged into {@link cleanEnvironment}; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs a program to its end, without a standard input of its own. */
+/** Runs a program to its end, without standard input. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Ran {
   const { env, ...rest } = options;
   const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
@@ -30,7 +30,7 @@ export function run(program: string, args: readonly string[], options: RunOption
   return { code: status, signal, stdout, stderr };
 }
 
-/** Like {@link run}, while this process goes on. */
+/** Like {@link run}, but asynchronous. */
 export function runBeside(
   program: string,
   args: readonly string[],
@@ -65,8 +65,8 @@ export function istioRemote(args: readonly string[], options: RunOptions = {}): 
 }
 
 /**
- * The environment of this process, less what changes how the programs under test behave: an npm that runs the tests
- * tells its children where they are, and extra certificates slow every start of Node.
+ * The environment of this process without variables that change the programs under test: npm sets variables for its
+ * children, and extra certificates slow down every start of Node.
  */
 export function cleanEnvironment(): Record<string, string | undefined> {
   const left = Object.entries(process.env).filter(

@@ -3,12 +3,12 @@ import { fillInBundles, runDeployment, setStatus } from './live-status';
 
 const NAMESPACE = 'istio-system';
 
-/** Creates an object of the core group, or changes it. */
+/** Creates or changes an object of the core group. */
 export function create(server: ApiServer, object: object): void {
   server.succeed(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', ...object }));
 }
 
-/** As if Citadel and the injector of a remote ran. @param root of Citadel, PEM */
+/** Writes the objects of a running Citadel and injector of a remote. @param root of Citadel, PEM */
 export function runRemote10(server: ApiServer, root: string): void {
   for (const name of ['istio-citadel', 'istio-sidecar-injector']) runDeployment(server, NAMESPACE, name);
   fillInBundles(server, 'istio-sidecar-injector', root);
@@ -25,7 +25,7 @@ export function runRemote10(server: ApiServer, root: string): void {
   });
 }
 
-/** As if the control plane ran. @param pods the label and the address of each */
+/** Writes the objects of a running control plane. @param pods the label and the address of each */
 export function runPrimary10(
   server: ApiServer,
   pods: Readonly<Record<string, readonly [label: string, address: string]>>,
@@ -42,7 +42,7 @@ export function runPrimary10(
   for (const [name, [label, address]] of Object.entries(pods)) runPod(server, name, label, address);
 }
 
-/** As if a pod of the control plane ran. */
+/** Writes a running pod of the control plane. */
 export function runPod(server: ApiServer, name: string, label: string, podIP: string): void {
   const [key = '', value] = label.split('=');
   create(server, {

@@ -6,7 +6,10 @@ import { StandInKubelet, standInPod } from './stand-in-kubelet';
 
 const NAMESPACE = 'istio-system';
 
-/** Stands in for istiod on a primary `hq` without nodes: its Deployment, a pod that answers, and what it writes into remotes. */
+/**
+ * A stand-in for istiod on a primary `hq` without nodes: its Deployment, a pod that answers, and the objects that it
+ * writes into remotes.
+ */
 export class RunningIstiod {
   private constructor(
     private readonly istiod: FakeIstiod,
@@ -16,7 +19,7 @@ export class RunningIstiod {
     istiod.shards = {};
   }
 
-  /** @param network that it was installed with, as the network of hq */
+  /** @param network its installation's network of hq */
   static async start(hq: ApiServer, network: string, gateway: string): Promise<RunningIstiod> {
     const istiod = await FakeIstiod.start('istiod-1');
     const kubelet = await StandInKubelet.start(hq, (_, port) => istiod.lead(port) ?? 'no such port');
@@ -42,7 +45,7 @@ export class RunningIstiod {
     return new RunningIstiod(istiod, kubelet);
   }
 
-  /** What it does once the Secret of a remote is there: it reads the cluster, and writes its root into it. */
+  /** Does what istiod does after the Secret of a remote exists: reads the cluster, and writes its root into it. */
   takeOn(remote: ApiServer, cluster: string, namespaces: readonly string[]): void {
     this.istiod.clusters = [
       { id: 'hq', secretName: '', syncStatus: 'synced' },
@@ -63,7 +66,7 @@ export class RunningIstiod {
   }
 }
 
-/** As if the cloud gave an address to a load balancer. */
+/** Writes the address that the cloud gives to a load balancer. */
 export function giveAddress(server: ApiServer, service: string, ip: string): void {
   setStatus(server, `/api/v1/namespaces/${NAMESPACE}/services/${service}`, {
     loadBalancer: { ingress: [{ ip }] },

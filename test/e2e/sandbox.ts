@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The mesh that this repository commits. */
+/** The committed mesh of this repository. */
 export const MESH = readFileSync('mesh.yaml', 'utf8');
 
 /** The manifests of {@link MESH} below dist/. */
@@ -24,7 +24,7 @@ export const MESH_FILES = [
 /** All files of {@link MESH} below dist/: its page, and the manifests. */
 export const OUTPUT_FILES = ['README.md', ...MESH_FILES];
 
-/** A temporary folder that goes at the end of a `using` block. */
+/** A temporary folder that is deleted at the end of a `using` block. */
 export class Sandbox implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-sandbox-'));
 
@@ -46,7 +46,9 @@ export class Sandbox implements Disposable {
     return readFileSync(this.path(path), 'utf8');
   }
 
-  /** Paths of all files below a folder, hidden ones too, sorted; none when the folder is not there. */
+  /**
+   * Returns the paths of all files in a folder, including hidden ones, sorted. Empty if the folder does not exist.
+   */
   files(below: string): string[] {
     const folder = this.path(below);
     if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
@@ -56,7 +58,7 @@ export class Sandbox implements Disposable {
       .sort();
   }
 
-  /** Text and time of change of all files below a folder. */
+  /** Returns text and modification time of all files in a folder. */
   state(below: string): Record<string, string> {
     return Object.fromEntries(
       this.files(below).map((path) => {
@@ -66,7 +68,7 @@ export class Sandbox implements Disposable {
     );
   }
 
-  /** Text of all files below a folder. */
+  /** Returns the text of all files in a folder. */
   texts(below: string): Record<string, string> {
     return Object.fromEntries(this.files(below).map((path) => [path, this.read(join(below, path))]));
   }
@@ -76,7 +78,7 @@ export class Sandbox implements Disposable {
   }
 }
 
-/** A mesh of many remote clusters that differ in nothing but their names. */
+/** A mesh of many remote clusters that differ only in their names. */
 export function meshOf(remotes: number, pilot = '10.16.0.11'): string {
   const names = Array.from(
     { length: remotes },

@@ -12,7 +12,7 @@ import { Sandbox } from './sandbox';
 
 const LINES: readonly IstioLine[] = ['1.0', 'current'];
 
-/** Ends TLS with a certificate of its own in front of an API server, as load balancers and Rancher do. */
+/** Terminates TLS with its own certificate in front of an API server, as load balancers and Rancher do. */
 class TlsFront {
   private constructor(
     private readonly server: Server,
@@ -41,7 +41,7 @@ class TlsFront {
   }
 }
 
-/** The whole of a kubeconfig, of which the test changes the one cluster. */
+/** The whole kubeconfig; the test changes its only cluster. */
 interface Admin {
   clusters: [{ cluster: Record<string, unknown> }];
 }
@@ -87,7 +87,7 @@ describe.each(LINES)(
       writeFileSync(sandbox.path('remote'), JSON.stringify(config));
     }
 
-    /** The administrator has a client certificate, which ends at the front: a token passes it. */
+    /** The administrator has a client certificate, which ends at the proxy. A token passes it. */
     function throughFront(trust: Record<string, unknown>): void {
       const account = ['--namespace', 'kube-system'];
       remote.kubectl(['create', 'serviceaccount', 'front', ...account]);
@@ -125,7 +125,7 @@ describe.each(LINES)(
       return runBeside(process.execPath, [bin(), ...args], { cwd: sandbox.path('.'), env });
     }
 
-    /** What `join` has stored on the primary. */
+    /** Returns the Secret that `join` stored on the primary. */
     function joined() {
       const name = line === '1.0' ? 'eu-west-1' : 'istio-remote-secret-eu-west-1';
       const path = 'jsonpath={.data.eu-west-1}';

@@ -7,7 +7,7 @@ import { Sandbox } from './sandbox';
 /** Services are the same on every Kubernetes. */
 const binaries = apiServerFor('1.0', 'current');
 
-/** What somebody has applied to the cluster of which the services are shared. */
+/** The objects that somebody applied to the cluster of the shared services. */
 const LIVE = `apiVersion: v1
 kind: Namespace
 metadata: { name: shop }
@@ -87,7 +87,7 @@ describe.skipIf(binaries === undefined)('services of a real cluster', () => {
     ]);
     const file = sandbox.path('dist/ap/services.k8s.yaml');
     expect(readManifests(sandbox.read('dist/ap/services.k8s.yaml'))).toHaveLength(3);
-    // The copies come to a cluster that has never seen them.
+    // The copies go to a cluster that never had the services.
     server.succeed(['delete', 'service', '--namespace', 'shop', 'cart', 'pay']);
     server.succeed(['delete', 'namespace', 'shop']);
     const first = server.kubectl(['apply', '-f', file]);

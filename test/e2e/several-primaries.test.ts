@@ -22,13 +22,13 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
 
   beforeAll(async () => {
     if (binaries === undefined) return;
-    // One after the other: each takes a whole core while it starts.
+    // One after the other: each uses a whole core while it starts.
     const start = () => ApiServer.start(binaries);
     servers = { eu: await start(), us: await start(), asia: await start() };
     sandbox = new Sandbox({ 'mesh.yaml': mesh() });
     for (const name of NAMES) {
       define(servers[name], 'istio-current');
-      // As the installation of Istio makes it.
+      // As created by the installation of Istio.
       servers[name].succeed(['create', 'namespace', 'istio-system']);
     }
   });
@@ -111,7 +111,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
     deleteSecrets('us');
     const down = servers.asia.kubeconfig.replace(/[^/]*$/, 'down.kubeconfig');
     const text = servers.asia.succeed(['config', 'view', '--raw']);
-    // Nobody answers there, and nothing refuses the connection.
+    // No server answers there, and nothing refuses the connection.
     writeFileSync(down, text.replace(/https:\/\/127\.0\.0\.1:\d+/, 'https://192.0.2.1:6443'));
     sandbox.write('mesh.yaml', mesh({ asia: down }));
     const begin = performance.now();
@@ -151,7 +151,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
     return `istio: "1.30.4"\nprimaries:${primaries.join('')}\n`;
   }
 
-  /** Runs the command, and looks for credentials in all that it says. */
+  /** Runs the command, and searches its output for credentials. */
   function live(...args: string[]): Ran {
     const ran = istioRemote(args, { cwd: sandbox.folder, env: environment() });
     expect(findCredentials(ran.stdout + ran.stderr)).toEqual([]);
@@ -200,7 +200,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
     return (findings as Finding[]).filter((finding) => finding.check === check);
   }
 
-  /** Pairs whose Secret is missing or does not work. The servers have no address but that of this machine. */
+  /** Returns the pairs whose Secret is missing or does not work. The servers only have addresses on this machine. */
   function brokenPairs(): string[] {
     return checks('secret-on-primary')
       .filter(
@@ -209,7 +209,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
       .map(({ primary, cluster }) => `${primary} ${cluster}`);
   }
 
-  /** Kills a join as soon as something is so, or lets it end. */
+  /** Kills a join as soon as a condition is true, or lets it end. */
   async function killedWhen(isSo: () => boolean): Promise<void> {
     const child = spawn(process.execPath, [bin(), 'join', '--all', '--allow-localhost'], {
       cwd: sandbox.folder,

@@ -6,8 +6,8 @@ import type { ApiServer } from './api-server';
 import { setStatus } from './live-status';
 
 /**
- * Stands in for the kubelet of one node, since envtest has none: a real API server dials it for every port-forward. It
- * speaks the kubelet's side of `v4.channel.k8s.io`, and leads to ports of this machine in place of pods.
+ * A stand-in for the kubelet of one node, since envtest has none: a real API server dials it for every port-forward.
+ * It implements the kubelet's side of `v4.channel.k8s.io`, and leads to ports of this machine instead of pods.
  */
 export class StandInKubelet {
   private readonly kubelet: FakeKubelet;
@@ -19,7 +19,7 @@ export class StandInKubelet {
     this.server.on('upgrade', (request, socket, head) => this.kubelet.upgrade(request, socket, head));
   }
 
-  /** Registers a node `n1` with this kubelet. @param leads where a port of a pod leads */
+  /** Registers a node `n1` with this kubelet. @param leads returns the target of a port of a pod */
   static async start(api: ApiServer, leads: (pod: string, port: number) => Lead): Promise<StandInKubelet> {
     const kubelet = new StandInKubelet(leads);
     await new Promise<void>((resolve) => kubelet.server.listen(0, '127.0.0.1', resolve));
@@ -42,7 +42,7 @@ export class StandInKubelet {
   }
 }
 
-/** A pod on the node, ready, of which nothing runs. */
+/** Creates a ready pod on the node; nothing runs in it. */
 export function standInPod(api: ApiServer, name: string, labels: Readonly<Record<string, string>>): void {
   const namespace = 'istio-system';
   const spec = { nodeName: 'n1', containers: [{ name: 'discovery', image: 'stand-in' }] };

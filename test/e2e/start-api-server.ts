@@ -5,28 +5,28 @@ import { isAtLeast } from '../../src/kubernetes/version';
 import type { ApiServerBinaries } from './api-servers';
 import { run } from './run';
 
-/** How many ports a server takes, from the first on: itself, etcd twice, and its controllers. */
+/** Number of ports of a server, from the first on: its own, two of etcd, and its controllers'. */
 export const PORTS = 4;
 
 const CONTROLLERS = ['serviceaccount', 'serviceaccount-token', 'root-ca-cert-publisher', 'namespace'];
 
-/** How a server differs from the usual one. */
+/** The differences of a server from the usual one. */
 export interface ServerOptions {
-  /** Socket of an HTTP proxy through which the server calls webhooks, in place of the network. */
+  /** Socket of an HTTP proxy that the server uses to call webhooks, instead of the network. */
   readonly egress?: string;
-  /** Whether the server calls the endpoints of a webhook's Service itself, in place of its address. @default false */
+  /** Whether the server calls the endpoints of a webhook's Service itself, instead of its address. @default false */
   readonly aggregatorRouting?: boolean;
-  /** Ranges of the addresses of Services, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
+  /** Ranges of Service addresses, separated by commas. @default - IPv4, and IPv6 from Kubernetes 1.23 on */
   readonly serviceRange?: string;
-  /** Controllers beside those of accounts and namespaces, such as `deployment`. @default [] */
+  /** Additional controllers, besides those of accounts and namespaces, for example `deployment`. @default [] */
   readonly controllers?: readonly string[];
-  /** An address beside 127.0.0.1 that is in the certificate of the server, for clients that reach it by a proxy. */
+  /** An address in the server's certificate besides 127.0.0.1, for clients that reach it through a proxy. */
   readonly address?: string;
 }
 
 /** A server that answers. */
 export interface StartedServer {
-  /** File of the administrator. */
+  /** Kubeconfig of the administrator. */
   readonly kubeconfig: string;
   readonly url: string;
   readonly processes: readonly ChildProcess[];
@@ -34,9 +34,9 @@ export interface StartedServer {
 
 /**
  * Starts etcd, kube-apiserver, and the controllers of service accounts, their tokens, and namespaces, on loopback.
- * @param folder where certificates, data and logs go; it must not exist
+ * @param folder for certificates, data and logs; it must not exist
  * @param port the first of {@link PORTS} free ones
- * @throws Error with the end of the logs when the server does not get ready
+ * @throws Error with the end of the logs if the server does not get ready
  */
 export async function startApiServer(
   { assets, kubernetes }: ApiServerBinaries,
@@ -81,7 +81,7 @@ export async function startApiServer(
     start('kube-apiserver', {
       'etcd-servers': store,
       'bind-address': '127.0.0.1',
-      // Of the family of the Services; nobody calls it.
+      // An address of the Services' family; nobody calls it.
       'advertise-address': serviceRange.startsWith('fd') ? 'fd00::1' : '127.0.0.1',
       'secure-port': port,
       'tls-cert-file': 'server.crt',
@@ -99,7 +99,7 @@ export async function startApiServer(
   ];
   const server = { kubeconfig, url: `https://127.0.0.1:${port}`, processes };
   if (await isReady(join(assets, 'kubectl'), server, 'get', '--raw', '/readyz')) {
-    // They give up when the API server is not ready within 10 s.
+    // They give up if the API server is not ready within 10 s.
     processes.push(
       start('kube-controller-manager', {
         kubeconfig,
@@ -107,7 +107,7 @@ export async function startApiServer(
         'secure-port': port + 3,
       }),
     );
-    // The controllers make this account.
+    // The controllers create this account.
     if (await isReady(join(assets, 'kubectl'), server, 'get', 'serviceaccount', 'default')) return server;
   }
   kill(server);
@@ -125,18 +125,18 @@ function controllerOptions(kubernetes: string, controllers: readonly string[]) {
     'root-ca-file': 'ca.crt',
     controllers: controllers.join(','),
     'bind-address': '127.0.0.1',
-    // Until 1.24 there is a port without TLS, too.
+    // Up to 1.24 there is also a port without TLS.
     ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
     'leader-elect': false,
   };
 }
 
-/** Both families where a server has them without a feature gate, since 1.23. */
+/** Both families from 1.23 on, when servers support them without a feature gate. */
 function serviceRanges(kubernetes: string): string {
   return isAtLeast(kubernetes, '1.23') ? '10.96.0.0/16,fd00:10:96::/112' : '10.96.0.0/16';
 }
 
-/** All that the server calls itself goes through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
+/** All calls of the server itself go through the proxy: webhooks by Service (cluster) and by URL (controlplane). */
 function egressFile(folder: string, udsName: string): string {
   const connection = { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName } } };
   const file = join(folder, 'egress.yaml');
@@ -146,12 +146,12 @@ function egressFile(folder: string, udsName: string): string {
   return file;
 }
 
-/** Ends it at once: asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
+/** Kills it: if asked to end, kube-apiserver waits up to a minute for the watches of its controllers. */
 export function kill({ processes }: Pick<StartedServer, 'processes'>): void {
   for (const each of processes) each.kill('SIGKILL');
 }
 
-/** Whether kubectl succeeds before any of the processes ends, in a minute. */
+/** Whether kubectl succeeds within a minute and before any of the processes ends. */
 async function isReady(
   kubectl: string,
   { kubeconfig, processes }: StartedServer,
@@ -166,8 +166,8 @@ async function isReady(
 }
 
 /**
- * An authority, a certificate of the server, one of the administrator, and the key that signs tokens.
- * @param more names in the certificates, such as `,IP:10.8.0.2`
+ * Creates an authority, a certificate of the server, one of the administrator, and the key that signs tokens.
+ * @param more names in the certificates, for example `,IP:10.8.0.2`
  */
 function makeCertificates(folder: string, more: string): void {
   const openssl = (...args: string[]): void => {

@@ -7,10 +7,13 @@ import { npm, pack } from './npm';
 import { run } from './run';
 import { Sandbox } from './sandbox';
 
-/** What `cdk8s init typescript-app` copies. */
+/** The files that `cdk8s init typescript-app` copies. */
 const TEMPLATE = 'node_modules/cdk8s-cli/templates/typescript-app';
 
-/** An app of somebody's own that adds to both kinds of cluster; the wrong lines have to be found, or the types are those of nothing. */
+/**
+ * A user's app that adds objects to both kinds of cluster. The compiler must find the wrong lines, or the types are
+ * missing.
+ */
 const APP = `import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { Citadel, CurrentRemoteCluster, RemoteCluster, RemoteClusterProps, UserError } from 'cdk8s-istio-remote';
 import { Construct } from 'constructs';
@@ -84,7 +87,7 @@ interface Setting {
   readonly type?: 'module';
 }
 
-/** Ways to compile a program; the first is as the stock project has it. */
+/** Ways to compile a program. The first is the stock project's. */
 const SETTINGS: Readonly<Record<string, Setting>> = {
   CommonJS: { file: 'main.ts', compiled: 'main.js', options: {} },
   'NodeNext .cts': { file: 'main.cts', compiled: 'main.cjs', options: { module: 'NodeNext' } },
@@ -97,7 +100,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
 };
 
-/** TypeScript as a stock project installs it, which comes with cdk8s-cli, and the newest, which this project uses. */
+/** The TypeScript of a stock project, which comes with cdk8s-cli, and the newest one, which this project uses. */
 const COMPILERS = {
   '5.9': { from: 'node_modules/jsii/package.json', version: /^5\.9\./ },
   newest: { from: 'package.json', version: /^7\./ },
@@ -130,7 +133,7 @@ describe('the project that cdk8s init makes', () => {
 
   afterAll(() => sandbox?.[Symbol.dispose]());
 
-  /** A folder with the app and the stock project's settings, but for those given. */
+  /** A folder with the app and the stock project's settings, with changes. */
   function project(name: string, { file, options, type = undefined }: Setting): string {
     const stock = JSON.parse(readFileSync(`${TEMPLATE}/tsconfig.json`, 'utf8')) as {
       compilerOptions: object;

@@ -19,7 +19,7 @@ const NAME = 'istio-token-renewal';
 const POD_FILES = '/var/run/secrets/kubernetes.io/serviceaccount';
 const [ON_REMOTE = '', KUBECONFIG = '', ON_PRIMARY = ''] = codeBlocks(page('docs/token-renewal.md'), 'yaml');
 
-/** The objects of a block, those of a kind only. */
+/** The objects of a block, only those of one kind. */
 function objectsOf(block: string, kind: string): KubeObject[] {
   return (loadAll(block) as KubeObject[]).filter((object) => object.kind === kind);
 }
@@ -59,7 +59,7 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
     server.succeed(['apply', '-f', sandbox.path('manifests.yaml')]);
   }
 
-  /** The kubeconfig of the page, with the files that a pod has; and one of the administrators. */
+  /** The kubeconfig of the page, with the files of a pod, and one of the administrators. */
   function writeKubeconfigs(): void {
     const admins = [primary, remote].map(({ kubeconfig }) => parse(readFileSync(kubeconfig, 'utf8')));
     const clusters = ['hq', 'eu-west-1'].map((name, index) => {
@@ -90,7 +90,7 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
     return ran;
   }
 
-  /** Runs what the CronJob runs, with the rights that it has. */
+  /** Runs the commands of the CronJob with its rights. */
   function runJob() {
     const [job] = objectsOf(ON_PRIMARY, 'CronJob');
     const { spec } = job as unknown as {
@@ -161,7 +161,7 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
         verbs: rule.resources.includes(resource) ? rule.verbs.filter((one) => one !== verb) : rule.verbs,
       })),
     }));
-    // An API server takes no rule without a verb.
+    // An API server refuses a rule without verbs.
     const kept = less.map((role) => ({ ...role, rules: role.rules.filter(({ verbs }) => verbs.length > 0) }));
     apply(server, listOf(kept));
     const before = secret();

@@ -7,18 +7,18 @@ import { oneKubeconfig } from './one-kubeconfig';
 import { bin, runBeside } from './run';
 import { Sandbox } from './sandbox';
 
-/** Clusters of the guide, and where their API servers are. */
+/** Clusters of the guide, and the addresses of their API servers. */
 const ADDRESSES = { hq: '10.8.0.2', 'eu-west-1': '10.20.0.2' } as const;
 
-/** What happens in the clusters after a command, such as pods that start. */
+/** What happens in the clusters after a command, for example pods that start. */
 export type Events = Readonly<Record<string, () => unknown>>;
 
 /**
- * A terminal with the built tool, kubectl, and two real API servers at the addresses of {@link ADDRESSES}: a proxy
- * leads to them, so that nothing that is shown depends on free ports.
+ * A terminal with the built tool, kubectl, and two real API servers at the addresses of {@link ADDRESSES}. A proxy
+ * leads to them, so that the output does not depend on free ports.
  */
 export class TranscriptLab implements Session {
-  /** Fills in what is missing on API servers without nodes, by the command after which it happens. */
+  /** Adds what is missing on API servers without nodes, by the command that it follows. */
   events: Events = {};
 
   private constructor(
@@ -51,7 +51,7 @@ export class TranscriptLab implements Session {
     else appendFileSync(this.sandbox.path(file), text);
   }
 
-  /** @throws Error when a command fails, unless the line goes on with `; echo …` */
+  /** @throws Error if a command fails, unless the line continues with `; echo …` */
   async type(command: string): Promise<string> {
     const { code, stdout } = await runBeside('sh', ['-c', `exec 2>&1\n${command}`], {
       cwd: this.sandbox.folder,
@@ -77,7 +77,7 @@ export class TranscriptLab implements Session {
     this.sandbox[Symbol.dispose]();
   }
 
-  /** Whatever a run on another machine would show differently. Kubernetes' patch release becomes `x`. */
+  /** Replaces everything that differs on another machine. Kubernetes's patch release becomes `x`. */
   private stable(output: string): string {
     const minor = this.kubernetes.replace(/\.\d+$/, '.x');
     return output

@@ -12,7 +12,7 @@ const binaries = apiServerFor('current');
 const NAMESPACES = ['pay', 'shop'] as const;
 const REVISIONS = ['1-29', '1-30'] as const;
 
-/** A block of the page, in its order. */
+/** A block of the page, by its position. */
 interface Step {
   readonly language: string;
   readonly text: string;
@@ -24,7 +24,7 @@ const steps: readonly Step[] = [...guide.matchAll(/^```(yaml|diff|bash)\n([\s\S]
 );
 const scripts = steps.filter(({ language }) => language === 'bash');
 
-/** Whom the API server of a cluster asks for a sidecar after each script: of pay, of shop. */
+/** The istiod that a cluster's API server calls after each script: for pay, for shop. */
 type Asked = Readonly<Record<'eu' | 'us', readonly [pay: string, shop: string]>>;
 const [OLD, NEW, MIXED] = [
   ['1-29', '1-29'],
@@ -100,7 +100,7 @@ describe.skipIf(binaries === undefined)('the page on upgrading istiod, on three 
       const said = follow(script.text);
       const expected = EXPECTED[number - 1];
       expect(asked()).toEqual(expected);
-      // Where the summary of the page lists moves, these are the ones.
+      // The moves that the summary of the page lists.
       const before = EXPECTED[number - 2] ?? EXPECTED[0];
       for (const name of ['eu', 'us'] as const) {
         const moved = NAMESPACES.filter((_, index) => before?.[name][index] !== expected?.[name][index]);

@@ -35,7 +35,7 @@ describe.each(LINE_NAMES)('a real API server and any mesh of line %s', (line) =>
           const folder = server.work(`mesh-${meshes++}`);
           const [config, outdir] = [join(folder, 'mesh.yaml'), join(folder, 'dist')];
           writeFileSync(config, JSON.stringify(input));
-          // In this process: starting two takes longer than the rest.
+          // In this process, because starting two takes longer than the rest.
           for (const command of ['synth', 'check']) {
             const { code, out, err } = await istioRemoteHere([
               command,
@@ -75,7 +75,7 @@ describe.each(LINE_NAMES)('a real API server and any mesh of line %s', (line) =>
 describe('a real API server that is newer than mesh.yaml says', () => {
   const binaries = apiServerFor('1.0');
 
-  /** What a second apply of a remote changes. */
+  /** The objects that a second apply of a remote changes. */
   function changedAgain(server: ApiServer, kubernetes: string): string[] {
     const cwd = server.work(`of-${kubernetes}`);
     const primary = { name: 'hq', addresses: { pilot: '10.8.0.11' } };
@@ -90,7 +90,8 @@ describe('a real API server that is newer than mesh.yaml says', () => {
       .filter((line) => line !== '' && !line.endsWith(' unchanged'));
   }
 
-  // 1.14 knows `scope` of webhooks; before, a manifest with it is refused, and a newer server adds it in a list.
+  // `scope` of webhooks exists since 1.14. Before, a manifest with it is refused, and a newer server adds it in a
+  // list.
   it.skipIf(binaries === undefined)(
     'changes nothing at a second apply but the webhook of 1.13 and older',
     async () => {

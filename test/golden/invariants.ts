@@ -3,7 +3,7 @@ import { COMPARE_OPTIONS, SYNC_OPTIONS, SYNC_WAVE } from '../../src/add-ons/argo
 import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { type KubernetesObject, pathOf, readManifests, title } from './manifests';
 
-/** What is wrong with a file, one line each; empty when the law holds. */
+/** Problems of a file, one line each. Empty if the rule is fulfilled. */
 type Law = (objects: readonly KubernetesObject[], text: string) => string[];
 
 const CLUSTER_SCOPED = [
@@ -18,7 +18,10 @@ const CLUSTER_SCOPED = [
   'ZTunnel',
 ];
 
-/** Namespaces, rights, configuration, workloads, webhooks and what these complete, in the order in which they are needed. */
+/**
+ * Namespaces, rights, configuration, workloads, webhooks and the objects that webhooks complete: the order of their
+ * dependencies.
+ */
 const RANKS = [
   ['Namespace'],
   ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
@@ -31,13 +34,13 @@ function rankOf(object: KubernetesObject): number {
   return waitsForWebhooks(object) ? RANKS.length : RANKS.findIndex((kinds) => kinds.includes(object.kind));
 }
 
-/** An east-west gateway, whose pods the webhook completes: it names its wave whoever applies it. */
+/** An east-west gateway. The webhook completes its pods, so it always has its wave. */
 function waitsForWebhooks({ kind, metadata }: KubernetesObject): boolean {
   const ofPods = ['Deployment', 'Service', 'HorizontalPodAutoscaler'].includes(kind);
   return ofPods && metadata.name === 'istio-eastwestgateway';
 }
 
-/** Laws of every file of manifests, each named after what holds. */
+/** Rules of every file of manifests, each named after what must be true. */
 export const LAWS = {
   bindingsNameARoleAndAnAccountOfTheFile: (objects) =>
     objects.flatMap(({ roleRef, subjects = [], metadata: { namespace: within } }) =>
@@ -103,7 +106,7 @@ export const LAWS = {
         configMap === undefined ? [] : [configMap.name],
       );
       return [
-        // Without a name it is the namespace's own account, which every namespace has.
+        // Without a name it is the namespace's default account.
         ...(serviceAccountName === ''
           ? []
           : missing(objects, 'ServiceAccount', serviceAccountName, namespace)),
@@ -210,7 +213,7 @@ export const LAWS = {
       )
       .map(title),
 
-  // Otherwise their Application stays OutOfSync once its manifests no longer have them.
+  // Otherwise their Application stays OutOfSync after its manifests no longer contain them.
   whatIsNeverPrunedIsIgnoredWhenExtraneous: (objects) =>
     objects
       .filter(
@@ -223,11 +226,11 @@ export const LAWS = {
   noCredentialIsInTheFile: (_, text) => findCredentials(text).map(({ line, what }) => `${line}: ${what}`),
 } satisfies Record<string, Law>;
 
-/** Laws of the files that `istio-remote synth` writes for a remote. */
+/** Rules of the files that `istio-remote synth` writes for a remote. */
 export const REMOTE_LAWS = {
   theNamespaceComesFirst: ([first]) => (first?.kind === 'Namespace' ? [] : ['first object']),
 
-  // A gateway's pods are the webhook's to complete.
+  // The webhook completes a gateway's pods.
   theWebhookComesLast: (objects) => {
     const first = objects.findIndex(({ kind }) => kind === 'MutatingWebhookConfiguration');
     return objects
@@ -254,7 +257,7 @@ export const REMOTE_LAWS = {
   ],
 } satisfies Record<string, Law>;
 
-/** Everything that is wrong with a file. */
+/** Returns all problems of a file. */
 export function violations(text: string, laws: Readonly<Record<string, Law>> = LAWS): string[] {
   const objects = readManifests(text);
   return Object.entries(laws).flatMap(([name, law]) =>

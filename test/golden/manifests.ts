@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 
-/** What the tests look at in an object of Kubernetes; everything else stays unknown. */
+/** The fields of a Kubernetes object that the tests read. All others stay unknown. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -55,12 +55,12 @@ interface PodSpec {
   }[];
 }
 
-/** The objects of a stream of YAML documents. @throws Error when a document is not valid YAML */
+/** Returns the objects of a stream of YAML documents. @throws Error if a document is not valid YAML */
 export function readManifests(text: string): KubernetesObject[] {
   return (loadAll(text) as (KubernetesObject | null)[]).filter((object) => object !== null);
 }
 
-/** Paths of the YAML files below a folder, sorted. */
+/** Returns the paths of the YAML files in a folder, sorted. */
 export function yamlFilesBelow(folder: string, suffix = '.yaml'): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(suffix) && !path.includes('node_modules'))
@@ -68,7 +68,7 @@ export function yamlFilesBelow(folder: string, suffix = '.yaml'): string[] {
     .sort();
 }
 
-/** Paths of all manifests that are committed: goldens, the output of each example, and dist/. */
+/** Returns the paths of all committed manifests: goldens, the output of each example, and dist/. */
 export function committedManifests(): string[] {
   return [
     ...yamlFilesBelow('test/golden', '.golden.yaml'),
@@ -77,19 +77,19 @@ export function committedManifests(): string[] {
   ];
 }
 
-/** The object of a kind and name. @throws Error when there is none */
+/** Returns the object of a kind and name. @throws Error if there is none */
 export function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
 }
 
-/** `Kind/name`, for messages. */
+/** Formats `Kind/name` for messages. */
 export function title({ kind, metadata }: KubernetesObject): string {
   return `${kind}/${metadata.name}`;
 }
 
-/** The path at which a webhook asks, by Service or by URL. */
+/** Returns the path of a webhook's calls, by Service or by URL. */
 export function pathOf({
   service,
   url,
@@ -101,7 +101,10 @@ export function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Files by the objects that refer to each other: those of one cluster in a mesh that lists its revisions, else each alone. */
+/**
+ * Groups files whose objects refer to each other: those of one cluster in a mesh that lists its revisions; otherwise
+ * each file alone.
+ */
 export function filesThatBelongTogether(paths: readonly string[]): string[][] {
   const together = /\/(?:istio-remote|revision-[a-z0-9-]+|revisions-in-use)\.(?:k8s|golden)\.yaml$/;
   const folderOf = (path: string): string => path.replace(/[^/]*$/, '');

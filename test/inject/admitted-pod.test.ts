@@ -34,7 +34,7 @@ const anySpec = fc
 
 const template = { metadata: { name: 'ignored' }, spec: {} };
 
-// test/e2e/admitted-pod.test.ts holds this to what real API servers send to a webhook.
+// test/e2e/admitted-pod.test.ts compares this with the requests of real API servers.
 describe('a pod as an injector sees it', () => {
   it.each([
     [{ serviceAccountName: 'web' }, 'web'],

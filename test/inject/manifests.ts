@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type CreateNodeOptions, type DocumentOptions, stringify, type ToStringOptions } from 'yaml';
 
-/** How a manifest is written. */
+/** The style of a manifest. */
 export interface Style {
   readonly write: (manifest: unknown) => string;
   readonly name: string;
@@ -102,7 +102,7 @@ export const manifests: fc.Arbitrary<object> = fc.oneof(
   },
 );
 
-/** Comments above, beside and below lines; after those of texts with several lines they would not be comments. */
+/** Comments above, beside and below lines. After texts with several lines they would not be comments. */
 function commented(yaml: string): string {
   if (/[|>][-+\d]*$/m.test(yaml) || /"\n|\\$/m.test(yaml)) return yaml;
   return yaml.replace(
@@ -119,7 +119,7 @@ function block(
     stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1', ...options });
 }
 
-/** Ways in which people and tools write manifests. */
+/** The styles that users and tools write manifests in. */
 export const styles: readonly Style[] = [
   { name: 'block style', write: block() },
   { name: 'block style with lists below their keys', write: block({ indentSeq: false }) },

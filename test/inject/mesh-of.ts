@@ -4,7 +4,7 @@ import { meshInjector } from '../../src/lines/istio-1.0/sidecar/mesh-injector';
 
 const ADDRESSES = { pilot: '10.8.0.11', policy: '10.8.0.12', telemetry: '10.8.0.13', zipkin: '10.8.0.14' };
 
-/** The options that the reference data was made with. */
+/** The options of the reference data. */
 export const CONFIGURATIONS: Readonly<Record<string, Partial<ProxyOptions>>> = {
   addresses: {},
   'proxy-tuning': {

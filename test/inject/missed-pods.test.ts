@@ -27,7 +27,7 @@ function run(manifest: unknown, podTemplates: readonly string[] = [], work: Work
   return { ...rest, warnings: warnings.map(({ position: _, ...problem }) => problemText(problem)) };
 }
 
-/** The options that the warnings name. */
+/** The options in the warnings. */
 function advised(warnings: readonly string[]): string[] {
   return warnings.flatMap((text) =>
     [...text.matchAll(/--pod-template '?([^\s']+)/g)].map(([, option = '']) => option),

@@ -20,7 +20,7 @@ function reference(workload: string, file: string): string | undefined {
 }
 
 function injected(text: string, configuration: string) {
-  // Without a zipkin address: difference 5 of docs/chart-parity.md would show.
+  // Without a zipkin address: with one, difference 5 of docs/chart-parity.md would appear.
   const injector = injectorOf(CONFIGURATIONS[configuration], { pilot: '10.8.0.11' });
   const documents = [...documentPieces([text])].map((piece) =>
     injectDocument(piece.text, { inject: injector }, WORKLOAD_KINDS),
@@ -31,7 +31,7 @@ function injected(text: string, configuration: string) {
   };
 }
 
-/** Objects with the status of injection parsed, without the hash of a template that is not theirs. */
+/** Objects with the status of injection parsed, without the hash of another template. */
 function objectsOf(text: string): unknown[] {
   return parseAllDocuments(text, { version: '1.1' }).map((document) =>
     pruned(
@@ -45,7 +45,7 @@ function objectsOf(text: string): unknown[] {
   );
 }
 
-/** `istioctl kube-inject` notes the status of a CronJob's pods on the job; the injector looks for it on the pod. */
+/** `istioctl kube-inject` writes the status of a CronJob's pods on the job; the injector looks for it on the pod. */
 function withStatusOnPods(objects: unknown[]): unknown[] {
   return JSON.parse(JSON.stringify(objects), (key, value) => {
     if (key !== 'jobTemplate' || value.metadata === undefined) return value;

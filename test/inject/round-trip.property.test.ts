@@ -28,7 +28,7 @@ function revert(text: string): string {
   return injectDocument(text, 'revert', WORKLOAD_KINDS).text;
 }
 
-/** The manifest with the sidecars that the object injection of constructs gives it. */
+/** The manifest with the sidecars of the object injection of constructs. */
 function injectedObject(manifest: unknown): unknown {
   const object = structuredClone(manifest) as Record<string, unknown>;
   if (Array.isArray(object.items)) return { ...object, items: object.items.map(injectedObject) };

@@ -16,7 +16,7 @@ import {
 
 const subjects = (text: string) => certificatesInPem(text).certificates.map(({ node }) => node.subject);
 
-/** A text, the subjects of the certificates that Go's AppendCertsFromPEM reads of it, and what is wrong with it. */
+/** A text, the subjects of the certificates that Go's AppendCertsFromPEM reads from it, and its faults. */
 const TEXTS: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
   ['a root', ROOT_PEM, ['CN=test root one'], []],
   ['two roots', ROOT_PEM + OTHER_ROOT_PEM, ['CN=test root one', 'CN=test root two'], []],

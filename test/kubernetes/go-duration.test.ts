@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goDuration, nanoseconds } from '../../src/kubernetes/go-duration';
 
-/** As time.ParseDuration of Go 1.26 reads them. */
+/** Results of time.ParseDuration of Go 1.26. */
 describe('nanoseconds', () => {
   it.each([
     ['0', 0n],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { imagePathLength, isImageHub, isImagePath, isImageTag } from '../../src/kubernetes/image';
 
-/** As github.com/distribution/reference v0.6.0 reads them. */
+/** Results of github.com/distribution/reference v0.6.0. */
 describe.each([
   {
     test: isImagePath,

@@ -4,7 +4,7 @@ import { DestinationRule } from '../../imports/networking.istio.io';
 import { customResource, KubernetesObject } from '../../src/kubernetes/kubernetes-object';
 import { UserError } from '../../src/problem';
 
-/** An object with one map and one list, patched. */
+/** Patches an object with one map and one list. */
 function patched(...patches: JsonPatch[]) {
   const object = new KubernetesObject(new Chart(new App(), 'eu'), 'config', {
     apiVersion: 'v1',

@@ -11,7 +11,7 @@ import {
   readCidr,
 } from '../../src/kubernetes/network';
 
-/** Texts that are addresses, and others that nearly are. */
+/** Texts that are addresses, and others that look similar. */
 const nearlyAnAddress = fc.oneof(
   fc.ipV4(),
   fc.ipV4Extended(),
@@ -129,7 +129,7 @@ describe('contains', () => {
         const cidr = typeof read === 'object' && 'network' in read ? read.network : `${network}/${prefix}`;
         const list = new BlockList();
         list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
-        // Node.js takes IPv4 and IPv4 within IPv6 for the same.
+        // Node.js treats IPv4 and IPv4 in IPv6 as equal.
         fc.pre(isIP(point) === family && !point.includes('.') === !network.includes('.'));
         for (const each of [point, network]) {
           expect(contains(cidr, each)).toBe(list.check(each, family === 4 ? 'ipv4' : 'ipv6'));

@@ -1,4 +1,4 @@
-/** A text, the types of the blocks that encoding/pem of Go 1.26 reads of it, and what is wrong with it. */
+/** A text, the types of the blocks that encoding/pem of Go 1.26 reads from it, and its faults. */
 interface PemText {
   readonly name: string;
   readonly text: string;
@@ -18,7 +18,7 @@ const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 const one = ['CERTIFICATE'];
 
-/** `test/kubernetes/pem.test.ts` holds our reader to this table; each row was also read by Go. */
+/** `test/kubernetes/pem.test.ts` compares our reader with this table; Go read each row too. */
 export const PEM_TEXTS: readonly PemText[] = [
   { name: 'a block', text: text(...block()), blocks: one },
   { name: 'a block without the last line end', text: text(...block()).trimEnd(), blocks: one },

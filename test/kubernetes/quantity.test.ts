@@ -115,7 +115,7 @@ const SIZES: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** Another, rough reader of quantities. */
+/** Another, simple reader of quantities. */
 function roughly(text: string): number {
   const suffix = /[A-Za-z]+$/.exec(text)?.[0];
   return suffix === undefined

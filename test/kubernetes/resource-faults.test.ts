@@ -63,7 +63,7 @@ const MESHES: Readonly<Record<string, object>> = {
   },
 };
 
-/** A mesh with a list of one primary; its exposure would make the gateway that `eastWestGateway` makes. */
+/** A mesh with a list of one primary. Its exposure would create the same gateway as `eastWestGateway`. */
 function withPrimaries(path: Path): object {
   const exposure = path[2] === 'exposure' ? { exposure: { mode: 'east-west-gateway' } } : {};
   const primary = { name: 'hq', addresses: { istiod: '10.8.0.11' }, ...exposure };

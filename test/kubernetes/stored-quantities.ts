@@ -1,4 +1,7 @@
-/** Quantities as people write them, and in the spelling that API servers store unchanged, as test/e2e proves on real ones. */
+/**
+ * Quantities as users write them, and in the spelling that API servers store unchanged, as test/e2e proves on real
+ * ones.
+ */
 export const STORED_QUANTITIES: readonly (readonly [written: string | number, stored: string])[] = [
   ['0', '0'],
   ['0.0Gi', '0'],

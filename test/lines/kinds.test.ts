@@ -22,7 +22,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** The files that a file imports from src/ or imports/, by what it calls their exports: `[name, exported, file]`. */
+/** Returns the files that a file imports from src/ or imports/, by the imported names: `[name, exported, file]`. */
 function importsOf(file: string): [name: string, exported: string, file: string][] {
   const statements = readFileSync(file, 'utf8').matchAll(/^import (?:type )?\{([^}]*)\} from '(\.[^']*)'/gm);
   return [...statements].flatMap(([, names = '', path = '']) => {
@@ -41,7 +41,7 @@ function importsOf(file: string): [name: string, exported: string, file: string]
   });
 }
 
-/** A file of a folder, and what such files import of the constructs that lines share. */
+/** A file of a folder, and its imports of constructs that lines share. */
 function withSharedConstructs(folder: string): string[] {
   const files = filesBelow(folder);
   const shared = files.flatMap((file) =>
@@ -50,7 +50,7 @@ function withSharedConstructs(folder: string): string[] {
   return [...new Set([...files, ...shared])];
 }
 
-/** What `kube.<key>` makes. */
+/** The kind that `kube.<key>` creates. */
 function kindOfFunction(key: string): KindRef {
   const make = Object.entries(kube).find(([name]) => name === key)?.[1] as (
     scope: Chart,
@@ -61,7 +61,7 @@ function kindOfFunction(key: string): KindRef {
   return { apiVersion, kind };
 }
 
-/** Every kind of which a file makes objects. */
+/** Every kind that a file creates objects of. */
 async function kindsMadeIn(file: string): Promise<KindRef[]> {
   const text = readFileSync(file, 'utf8');
   const functions = [...text.matchAll(/\bkube\.(\w+)/g)].map(([, key = '']) => kindOfFunction(key));
@@ -82,7 +82,7 @@ async function kindsMadeBelow(files: readonly string[]): Promise<string[]> {
 
 const titleOf = ({ apiVersion, kind }: KindRef) => `${apiVersion} ${kind}`;
 
-/** Argo CD and Flux have objects of their own, in no cluster's folder. */
+/** Argo CD and Flux have their own objects, in no cluster's folder. */
 const ADD_ON_FILES = filesBelow('src/add-ons').filter(
   (file) => !/^src\/add-ons\/(?:argocd|flux)\//.test(file),
 );
@@ -111,12 +111,12 @@ describe('the kinds that leave looks for by label', () => {
     const made = lines.flatMap(({ kinds }) => kinds.map(titleOf));
     const others = [...INJECTED_WORKLOAD_KINDS.map(titleOf), ...OF_PRIMARIES];
     expect([...new Set(made)].filter((kind) => !own.has(kind) && !others.includes(kind))).toEqual([]);
-    // Each of them is in some line: none has become a word that nobody makes.
+    // Each kind belongs to some line: no kind is unused.
     expect([...own].filter((kind) => !made.includes(kind))).toEqual([]);
   });
 });
 
-/** What only a primary gets, and definitions, which stay. */
+/** Objects of primaries only, and definitions, which stay. */
 const OF_PRIMARIES = [
   'authentication.istio.io/v1alpha1 MeshPolicy',
   'networking.istio.io/v1alpha3 DestinationRule',

@@ -9,7 +9,7 @@ import { problemText } from '../../src/problem';
 import { CA_BUNDLE } from '../certificates-in-pem';
 import { type Leaf, leavesOf, withValue } from './schema-leaves';
 
-/** Values of every kind that mesh.yaml has. A leaf is tried with those that its field accepts, and with its own words. */
+/** Values of every kind in mesh.yaml. A leaf is tried with those that its field accepts, and with its own words. */
 const CANDIDATES: readonly unknown[] = [
   ...[true, false, 1, 2, 7, 0, 30, 100, 9125],
   ...[
@@ -62,7 +62,7 @@ const CANDIDATES: readonly unknown[] = [
 
 type Input = Record<string, unknown>;
 
-/** Its range is one that is tried elsewhere, where it then overlaps. */
+/** Another option uses its range too, and then overlaps. */
 const OTHER = { name: 'ap', apiServer: 'https://10.21.0.2:6443', podCidrs: ['10.77.0.0/16'] };
 
 const REMOTES_10 = { pilotService: true, proxy: { statsd: { enabled: true, host: 'statsd', port: 9125 } } };
@@ -97,7 +97,7 @@ const ADD_ONS: readonly Input[] = [
   { credentials: { externalSecrets: { store: { name: 'vault' }, properties: { kubeconfig: 'config' } } } },
 ];
 
-/** Meshes in which options take effect: an option has to show in one of them. */
+/** Meshes where options take effect: each option has to have an effect in one of them. */
 const MESHES: Readonly<Record<string, readonly Input[]>> = {
   'Istio 1.0': [
     mesh10(),
@@ -133,7 +133,7 @@ const MESHES: Readonly<Record<string, readonly Input[]>> = {
   ],
 };
 
-/** Options that change no manifest and no message, each with what it does. */
+/** Options without an effect on manifests and messages, each with its purpose. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:primary|remotes\.0)\.(?:context|kubeconfig)$/,
@@ -159,7 +159,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^(?:remotes\.0|defaults)\.crds$/, 'needs a file beside mesh.yaml: test/lines/istio-current/definitions'],
 ];
 
-/** What a user sees of a mesh: its manifests, or what is wrong with it. */
+/** Everything that a user sees of a mesh: its manifests, or its problems. */
 function seen(input: Input): string {
   const { mesh, problems } = checkMesh(input);
   const wrong = problems.map(problemText).join('\n');

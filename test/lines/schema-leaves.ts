@@ -6,7 +6,7 @@ export interface Leaf {
   readonly field: Field;
 }
 
-/** Every place of a schema that holds a single value, a list of them or a map with free keys. */
+/** Every place of a schema with a single value, a list of them or a map with free keys. */
 export function leavesOf(field: Field, path: Path = []): Leaf[] {
   const { def } = field as unknown as { readonly def: Record<string, unknown> };
   if (def.innerType !== undefined) return leavesOf(def.innerType as Field, path);

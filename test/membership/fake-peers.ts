@@ -21,7 +21,7 @@ remotes:
 
 const NAMES = ['eu', 'us', 'asia', 'edge'] as const;
 
-/** A mesh with three primaries and a remote, each cluster as its manifests make it. */
+/** A mesh with three primaries and a remote. Each cluster has the objects of its manifests. */
 export class FakePeers implements AsyncDisposable {
   readonly folder = mkdtempSync(joined(tmpdir(), 'istio-remote-peers-'));
   readonly config = joined(this.folder, 'mesh.yaml');
@@ -43,7 +43,7 @@ export class FakePeers implements AsyncDisposable {
     return fake;
   }
 
-  /** What `kubectl apply -f dist/<cluster>` and the token controller do. */
+  /** Does what `kubectl apply -f dist/<cluster>` and the token controller do. */
   private apply(cluster: (typeof NAMES)[number]): void {
     const server = this.servers[cluster];
     server.put(namespace('shop'));

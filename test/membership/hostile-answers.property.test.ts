@@ -5,7 +5,7 @@ import type { KubeObject } from '../../src/kubernetes/api/cluster';
 import { FakeMesh, MESH, MESH_CURRENT, READS_CURRENT } from '../kubernetes/api/fake-mesh';
 import { runs } from '../seed';
 
-/** What a server may put in any place. */
+/** Values that a server may put in any place. */
 const VALUES = [
   null,
   0,
@@ -29,7 +29,7 @@ function keysOf(body: unknown): string[] {
   return [...own, ...Object.values(body).flatMap(keysOf)];
 }
 
-/** Puts a value in the place of every one that has a key. */
+/** Replaces every value with a key. */
 function replaced(body: unknown, key: string, value: unknown): unknown {
   if (Array.isArray(body)) return body.map((part) => replaced(part, key, value));
   if (typeof body !== 'object' || body === null) return body;
@@ -109,7 +109,7 @@ describe.each([
     return { code: await run([...argv, '--config', mesh.config], '0.0.0', terminal), err };
   }
 
-  /** Runs a command on clusters as they were. @param change changes the bodies of all answers */
+  /** Runs a command on unchanged clusters. @param change changes the bodies of all answers */
   async function onFresh(argv: readonly string[], timeout: number, change: (body: unknown) => unknown) {
     for (const [index, side] of [mesh.primary, mesh.remote].entries()) {
       side.objects.clear();

@@ -221,7 +221,7 @@ describe('join goes on', () => {
         return { requests: fake.primary.asked.length, joined: joinedAnywhere(fake) };
       });
       expect(joined).toContain(READER_TOKEN);
-      // Each of them waits a second between two requests.
+      // Each pair waits a second between two requests.
       const repeats = someCases(requests).map((lost) =>
         withOldSecret(async (fake) => {
           fake.primary.fault = lostFrom(lost, kind);
@@ -244,7 +244,7 @@ describe('join goes on', () => {
     return await work(fake);
   }
 
-  /** The kubeconfig of the remote without its port, which every fake has of its own. */
+  /** The kubeconfig of the remote without its port, which differs in every fake. */
   function joinedAnywhere(fake: FakeMesh): string | undefined {
     return fake.joined()?.replace(fake.remote.url, 'the remote');
   }

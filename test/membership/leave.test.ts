@@ -31,7 +31,7 @@ async function leaveOnce(options: Partial<LeaveOptions> = {}) {
   return { ...result, lines, warnings };
 }
 
-/** The seed picks one request of eight; the last before the first write and the first write are always lost. */
+/** The seed picks one request of eight. The last before the first write and the first write are always lost. */
 function isLost(afterFirstWrite: number): boolean {
   return afterFirstWrite === -1 || afterFirstWrite === 0 || (afterFirstWrite - SEED) % 8 === 0;
 }

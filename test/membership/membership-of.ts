@@ -1,7 +1,7 @@
 import { lineOf } from '../../src/lines/loaded-lines';
 import type { Mesh } from '../../src/lines/mesh';
 
-/** What the line of a mesh says about the clusters that join. */
+/** Returns the facts of a mesh's line for clusters that join. */
 export function membershipOf(mesh: Mesh) {
   return lineOf(mesh).membership(mesh);
 }

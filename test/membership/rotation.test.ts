@@ -23,7 +23,7 @@ async function startMesh(): Promise<FakeMesh> {
   return started;
 }
 
-/** What the token controller does: Secrets of accounts that are gone go, the others get a token. */
+/** Does what the token controller does: deletes Secrets of deleted accounts, and fills the others with a token. */
 function controlTokens({ remote }: FakeMesh): void {
   remote.controllers = () => {
     const account = remote.find('ServiceAccount', 'istio-multi');
@@ -143,7 +143,7 @@ describe('join with a rotation', () => {
   it('counts on what Argo CD has made again before it could', async () => {
     const old = account();
     mesh.remote.controllers = () => {
-      // Self-heal makes again what goes, then the token controller acts.
+      // Self-heal recreates deleted objects, then the token controller acts.
       if (account() === undefined && old !== undefined) {
         const { uid: _, ...metadata } = old.metadata;
         mesh.remote.put({ ...old, metadata });

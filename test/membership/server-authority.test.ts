@@ -9,7 +9,7 @@ import { ALLOW, base64, FakeMesh, failure, kubeconfigOf, MESH } from '../kuberne
 import { FakeProxy } from '../kubernetes/api/fake-proxy';
 import { openNow } from '../open-now';
 
-/** Of nobody here. */
+/** Signed no certificate here. */
 const OTHER = await fakeCertificate('other.example.com', 'dns');
 /** The cluster's own. */
 const OWN = await fakeCertificate('127.0.0.1');
@@ -35,14 +35,14 @@ function systemTrusts(...certificates: readonly FakeCertificate[]): void {
   mesh.write('system.pem', certificates.map(({ cert }) => cert).join('\n'));
 }
 
-/** What the context of the remote says about its server. */
+/** Changes the context of the remote's server. */
 function contextTrusts(trust: object): void {
   const config = JSON.parse(kubeconfigOf({ hq: mesh.primary.url, 'eu-west-1': mesh.remote.url }));
   config.clusters[1].cluster = { server: mesh.remote.url, ...trust };
   mesh.write('kubeconfig', JSON.stringify(config));
 }
 
-/** Another server of the same cluster, which mesh.yaml names. */
+/** Another server of the same cluster, as in mesh.yaml. */
 async function meshNames(certificate: FakeCertificate, apiServerCa?: string): Promise<FakeApiServer> {
   const other = await FakeApiServer.start(certificate);
   const ca = apiServerCa === undefined ? '' : `    apiServerCa: ${JSON.stringify(apiServerCa)}\n`;

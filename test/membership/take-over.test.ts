@@ -22,7 +22,7 @@ async function startMesh(): Promise<FakeMesh> {
 
 const joinOnce = (options: Partial<JoinOptions> = {}) => joinIn(mesh, options);
 
-/** Puts a labelled Secret of another name on the primary. */
+/** Creates a labelled Secret of another name on the primary. */
 function other(data: object, ownerReferences: readonly object[] = [], to = mesh): KubeObject {
   const labels = { 'istio/multiCluster': 'true' };
   return to.primary.put({

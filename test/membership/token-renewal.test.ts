@@ -52,13 +52,13 @@ function putToken(token: string, data: Record<string, string> = {}): void {
   put(kubeconfigText({ cluster: 'eu-west-1', server, trust: LOCAL_CA, token }), data);
 }
 
-/** The token that the primary has. */
+/** Returns the token on the primary. */
 function token(): string {
   const stored = storedKubeconfig(mesh.joined() ?? '');
   return 'server' in stored ? (stored.token ?? '') : '';
 }
 
-/** Hours from now on until the token on the primary ends. */
+/** Hours until the token on the primary expires. */
 const hoursLeft = (): number => Math.round(((tokenLife(token())?.ends ?? 0) - Date.now()) / 1000 / HOUR);
 
 const changes = () =>

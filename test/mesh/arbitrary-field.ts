@@ -9,8 +9,8 @@ interface Property {
 }
 
 /**
- * Any values of the fields that are a flag, a word of a closed set or an integer, so that a new option of these kinds is
- * part of every arbitrary mesh. Other fields are left out: they need values that make sense.
+ * Any values of the fields that are a flag, a word of a closed set or an integer. A new option of these types is then
+ * part of every arbitrary mesh. Leaves out other fields, because they need meaningful values.
  */
 export function simpleFields<F extends Readonly<Record<string, Field>>>(fields: F) {
   const { properties } = jsonSchemaOf(group(fields), () => '') as { properties: Record<string, Property> };

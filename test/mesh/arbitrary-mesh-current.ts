@@ -19,7 +19,7 @@ import { simpleFields } from './arbitrary-field';
 
 const label = fc.oneof(
   fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/),
-  // Other readers of YAML take these for numbers, booleans and null.
+  // Other readers of YAML read these as numbers, booleans and null.
   fc.constantFrom('1e3', '0x1f', 'null', 'true', 'no', '12', '0'.repeat(63)),
 );
 const address = fc.oneof(
@@ -33,7 +33,7 @@ const istiodAddress = fc.oneof(
 );
 const network = fc.constantFrom('n1', 'n2', 'no', '0x1f');
 
-/** A record of which every key may be missing. */
+/** A record with any of its keys missing. */
 function some<T extends object>(
   fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> },
 ): fc.Arbitrary<Partial<T>> {
@@ -80,7 +80,7 @@ const exposure = fc.oneof(
 
 const tag = fc.constantFrom('prod', 'stable', 'default');
 
-/** Any valid mesh of current Istio with one revision, without files beside it. */
+/** Any valid mesh of current Istio with one revision, without other files. */
 export const meshInputOfOneRevision: fc.Arbitrary<OnePrimaryInput> = fc
   .record(
     {
@@ -107,7 +107,7 @@ export const meshInputOfOneRevision: fc.Arbitrary<OnePrimaryInput> = fc
   )
   .map(fitting);
 
-/** Takes out what contradicts the rest of the mesh. */
+/** Removes what contradicts the rest of the mesh. */
 function fitting({ revisionTags, ...mesh }: OnePrimaryInput): OnePrimaryInput {
   const { revision } = mesh;
   const list = Array.isArray(revisionTags) ? revisionTags : undefined;
@@ -128,7 +128,7 @@ function fitting({ revisionTags, ...mesh }: OnePrimaryInput): OnePrimaryInput {
 const NAMES = ['1-29', '1-30', 'canary'] as const;
 const RELEASES = ['1.28', '1.29.6', '1.30', '1.31'] as const;
 
-/** What a mesh with several revisions says about them, and its remotes. */
+/** The revisions of a mesh with several, and of its remotes. */
 const choices = fc.record(
   {
     releases: fc.array(fc.constantFrom(...RELEASES), { minLength: 3, maxLength: 3 }),
@@ -141,7 +141,7 @@ const choices = fc.record(
   { noNullPrototype: true },
 );
 
-/** Any valid mesh of current Istio that lists its revisions, without files beside it. */
+/** Any valid mesh of current Istio that lists its revisions, without other files. */
 export const meshInputOfRevisions: fc.Arbitrary<OnePrimaryInput> = fc
   .tuple(meshInputOfOneRevision, choices)
   .map(([{ revision: _, revisionTags: __, ...mesh }, { releases, count, unnamed, tags, follow, moved }]) => {
@@ -177,7 +177,7 @@ export const meshInputOfRevisions: fc.Arbitrary<OnePrimaryInput> = fc
     };
   });
 
-/** Any valid mesh of current Istio, without files beside it. */
+/** Any valid mesh of current Istio, without other files. */
 export const meshInputCurrent: fc.Arbitrary<OnePrimaryInput> = fc.oneof(
   { arbitrary: meshInputOfOneRevision, weight: 2 },
   { arbitrary: meshInputOfRevisions, weight: 1 },

@@ -10,7 +10,7 @@ import { simpleFields } from './arbitrary-field';
 
 const label = fc.oneof(
   fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/),
-  // Other readers of YAML take these for numbers, booleans and null.
+  // Other readers of YAML read these as numbers, booleans and null.
   fc.constantFrom('1e3', '0x1f', 'null', 'true', 'no', '12', '0'.repeat(63)),
 );
 const word = fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,12}$/);
@@ -47,13 +47,13 @@ const anyText = fc.oneof(
 const STANDARD = fc.constantFrom('cpu', 'memory', 'ephemeral-storage');
 const DEVICES = fc.constantFrom('example.com/gpu', 'example.com/constructor');
 const small = fc.constantFrom<string | number>('100m', '0.25', 0.5, '.5', '1500u', '2', '1e0', 0);
-/** Above what this tool requests by default. */
+/** Above this tool's default requests. */
 const large = fc.constantFrom<string | number>('4000M', 8e9, '1024Mi', '1000e6', '1e9', '1.5Gi', '1000000k');
 
 function quantities<N extends string>(names: fc.Arbitrary<N>, quantity: fc.Arbitrary<string | number>) {
   return fc.dictionary(names, fc.option(quantity, { nil: null }), { noNullPrototype: true, maxKeys: 3 });
 }
-/** Requests and limits in any spelling that an API server accepts, also when they are merged with others. */
+/** Requests and limits in any spelling that an API server accepts, even after merging. */
 export const resources = fc.option(
   fc.record(
     {
@@ -90,7 +90,7 @@ const statsd = fc.oneof(
   ),
 );
 
-/** A record of which every key may be missing. */
+/** A record with any of its keys missing. */
 function some<T extends object>(
   fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> },
 ): fc.Arbitrary<Partial<T>> {
@@ -103,7 +103,7 @@ const kubernetes = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('1.22', '1.30.1') },
 );
 
-/** Every option of a remote, before {@link fitting} takes out what contradicts the rest of the mesh. */
+/** Every option of a remote, before {@link fitting} removes what contradicts the rest of the mesh. */
 const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsInput10>>({
   ...simpleFields(remoteOptionFields),
   kubernetes,
@@ -150,7 +150,7 @@ const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsI
   policyCheckFailOpen: fc.boolean(),
   tracing: fc.boolean(),
   scheduling: some({
-    // One architecture that no default and no override ever excludes.
+    // One architecture that no default and no override excludes.
     architectures: fc
       .tuple(
         fc.dictionary(
@@ -166,7 +166,7 @@ const options: fc.Arbitrary<RemoteOptionsInput10> = some<Required<RemoteOptionsI
   }),
 }) as fc.Arbitrary<RemoteOptionsInput10>;
 
-/** Ranges of their own for each cluster: pods in one /16, services in the next, both also in IPv6. */
+/** Separate ranges for each cluster: pods in one /16, services in the next, both also in IPv6. */
 function cidrs(cluster: number): fc.Arbitrary<{ podCidrs?: string[]; serviceCidrs?: string[] }> {
   const ranges = (network: number): fc.Arbitrary<string[]> =>
     fc
@@ -186,7 +186,7 @@ const apiServer = fc
 
 const release: fc.Arbitrary<Release10> = fc.constantFrom(...RELEASES_1_0);
 
-/** A valid mesh as people write it, over every option; three clusters at most besides the primary. */
+/** A valid mesh as users write it, with every option; at most three clusters besides the primary. */
 export const meshInput: fc.Arbitrary<MeshInput10> = fc
   .uniqueArray(label, { minLength: 2, maxLength: 4 })
   .chain(([primary = '', ...remotes]) =>
@@ -229,7 +229,7 @@ export const meshInput: fc.Arbitrary<MeshInput10> = fc
     fitting({ ...rest, primary: { ...primary, ...ranges } } as MeshInput10),
   );
 
-/** The same mesh without what contradicts the rest of it. */
+/** The same mesh without contradictions. */
 function fitting({ istio, primary, security, defaults, remotes }: MeshInput10): MeshInput10 {
   const isSecure = security?.controlPlaneMutualTls === true;
   const inEveryRemote = (options: RemoteOptionsInput10): RemoteOptionsInput10 => ({
@@ -260,7 +260,7 @@ function fitting({ istio, primary, security, defaults, remotes }: MeshInput10): 
   };
 }
 
-/** Options without the fields that a release does not know. */
+/** Options without the fields that a release does not have. */
 function known(istio: Release10, options: RemoteOptionsInput10): RemoteOptionsInput10 {
   const { policyCheckFailOpen, proxy, ...rest } = options;
   const { concurrency, domain, ...others } = proxy ?? {};

@@ -36,7 +36,7 @@ const choices = fc.record(
   { noNullPrototype: true },
 );
 
-/** Any valid mesh with several primaries, without files beside it. */
+/** Any valid mesh with several primaries, without other files. */
 export const severalPrimariesInput: fc.Arbitrary<MeshInputCurrent> = choices.map(
   ({ base, patch, primaries, served, shape, meshId, install, values }) => {
     const { primary, remotes: all, defaults, ...mesh } = base;
@@ -44,7 +44,7 @@ export const severalPrimariesInput: fc.Arbitrary<MeshInputCurrent> = choices.map
     const remotes = shape === 'primaries and remotes' ? all.map(placed(served, primaries.length)) : [];
     return {
       ...mesh,
-      // An installation names a release.
+      // An installation has a release.
       istio: /^\d+\.\d+$/.test(base.istio) ? `${base.istio}.${patch}` : base.istio,
       ...(meshId === undefined ? {} : { meshId }),
       ...(isAmbient ? { dataPlane: 'ambient' as const } : {}),
@@ -54,7 +54,7 @@ export const severalPrimariesInput: fc.Arbitrary<MeshInputCurrent> = choices.map
       primaries: primaries.map((options, index) => {
         const name = NAMES[index] ?? '';
         const serves = remotes.some((remote) => remote.primary === name);
-        // Ambient clusters reach each other between networks only.
+        // Ambient clusters only reach each other between networks.
         const network = isAmbient && index === 0 ? 'n1' : isAmbient && index === 1 ? 'n2' : options.network;
         return primaryOf(name, { ...options, network }, { base: primary, serves, isAmbient });
       }),

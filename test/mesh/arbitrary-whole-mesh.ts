@@ -6,14 +6,14 @@ import { meshInputCurrent } from './arbitrary-mesh-current';
 /** Words that every plain object of JavaScript seems to have as keys. */
 export const INHERITED = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'] as const;
 
-/** Inputs of a mesh as the generators of each line give them, of which add-ons change some keys. */
+/** Inputs of a mesh from the generators of each line; add-ons change some keys. */
 interface Input {
   readonly istio: string;
   readonly primary: { readonly name: string; readonly addresses: Readonly<Record<string, unknown>> };
   readonly remotes: readonly { readonly name: string; readonly apiServer?: string | undefined }[];
 }
 
-/** A record of which every key may be missing. */
+/** A record with any of its keys missing. */
 function some<T extends object>(fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) {
   return fc.record(fields, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Partial<T>>;
 }
@@ -100,9 +100,10 @@ const credentials = some({
 const names = fc.constantFrom('constructor', 'valueof', 'c'.repeat(44), 'c'.repeat(63));
 
 /**
- * Any valid mesh of a line with the add-ons that need no files, in which long names, and names that objects of
- * JavaScript inherit, are common.
- * @param kubernetes version of every cluster. @default - what the generator chose
+ * Any valid mesh of a line with the add-ons that need no files. Long names, and names that objects of JavaScript
+ * inherit, are frequent.
+ * @param kubernetes version of every cluster.
+ * @default - the generator's choice
  */
 export function wholeMesh(line: LineName, kubernetes?: string): fc.Arbitrary<Input> {
   return fc
@@ -120,7 +121,7 @@ export function wholeMesh(line: LineName, kubernetes?: string): fc.Arbitrary<Inp
       const isFree = ![input.primary, ...input.remotes].some((cluster) => cluster.name === name);
       const rename = name !== undefined && isFree;
       const remotes = first === undefined || !rename ? input.remotes : [{ ...first, name }, ...rest];
-      // An Application is called like project and cluster together, and the folder argocd is Argo CD's.
+      // An Application's name contains project and cluster, and the folder argocd belongs to Argo CD.
       const isShort = [input.primary, ...remotes].every((cluster) => cluster.name.length <= 50);
       return {
         ...input,

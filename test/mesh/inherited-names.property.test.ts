@@ -11,7 +11,7 @@ import { INHERITED, wholeMesh } from './arbitrary-whole-mesh';
 
 const word = fc.constantFrom('__proto__', '__defineGetter__', 'prototype', ...INHERITED);
 
-/** Every map (for another key) and every text (to be replaced) of an input. */
+/** Every map (for another key) and every text (to replace) of an input. */
 function placesIn(value: unknown, at: Path = []): Path[] {
   if (typeof value === 'string') return [at];
   if (typeof value !== 'object' || value === null) return [];
@@ -21,7 +21,7 @@ function placesIn(value: unknown, at: Path = []): Path[] {
   return Array.isArray(value) ? below : [at, ...below];
 }
 
-/** The same value with a word as another key of the map at a path, or in place of the text there. */
+/** Returns the same value with a word as another key of the map at a path, or instead of the text there. */
 function withWord(value: unknown, [step, ...rest]: Path, word: string, keyed: unknown): unknown {
   if (step === undefined)
     return typeof value === 'string'
@@ -53,7 +53,7 @@ describe.each(LINE_NAMES)('a mesh of line %s with words that objects inherit', (
             expect(problems.some(({ severity }) => severity === 'error')).toBe(true);
             return;
           }
-          // Nothing that was written is lost without a word.
+          // No written value is lost silently.
           if (text.includes('"__proto__":')) expect.unreachable(`took __proto__ at ${place.join('.')}`);
           const validation = validationOf(mesh, lineOf(mesh).validation(mesh));
           try {

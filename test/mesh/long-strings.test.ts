@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkMesh } from '../../src/lines/read-mesh';
 import { problemText } from '../../src/problem';
 
-/** Texts in which a pattern may look for its end again and again. */
+/** Texts that may make a pattern search for its end again and again. */
 const LONG = {
   slashes: '/'.repeat(100_000),
   'a scheme and at signs': `https://${':@'.repeat(50_000)}`,

@@ -8,7 +8,7 @@ import { accepts } from '../../src/mesh/schema/fields';
 import { type Path, pathText, problemText } from '../../src/problem';
 import { leavesOf, withValue } from '../lines/schema-leaves';
 
-/** Each means another place in each cluster. */
+/** Each of these means another place in each cluster. */
 const NAMES = [
   'localhost',
   'pilot.localhost',

@@ -10,7 +10,7 @@ primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
 `;
 const CURRENT = MESH.replace('1.0.9', '"1.30"').replace('pilot', 'istiod');
 
-/** Every key of mesh.yaml that names files which synth and check read. */
+/** Every key of mesh.yaml for files that synth and check read. */
 const KEYS = {
   injectedWorkloads: (path: string) => `${MESH}remotes: [{ name: eu, injectedWorkloads: ['${path}'] }]\n`,
   'sharedServices.files': (path: string) =>

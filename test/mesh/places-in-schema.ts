@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { LineName } from '../../src/mesh/mesh';
 import type { Path } from '../../src/problem';
 
-/** What the JSON Schema of mesh.yaml has about one value. */
+/** The JSON Schema of mesh.yaml at one value. */
 interface Schema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -16,7 +16,7 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** The key that stands for any key of a map that takes any. */
+/** Represents any key of a map with free keys. */
 export const ANY_KEY = 'any-key';
 
 const { then: of10, else: ofCurrent } = JSON.parse(readFileSync('schema/mesh.schema.json', 'utf8')) as {
@@ -30,7 +30,7 @@ const alternatives = (schema: Schema): readonly Schema[] => {
   return [schema, ...parts];
 };
 
-/** Every place of a mesh where a value may be, those of maps and lists too. Lists have one item. */
+/** Every place of a mesh that may have a value, including maps and lists. Lists have one item. */
 export function placesInSchema(line: LineName): Path[] {
   const found = new Map<string, Path>();
   const visit = (schema: Schema, path: Path): void => {
@@ -45,7 +45,7 @@ export function placesInSchema(line: LineName): Path[] {
   return [...found.values()];
 }
 
-/** A mesh with a value at a place, and with what the schema requires on the way there. */
+/** Returns a mesh with a value at a place, and with the values that the schema requires on the way. */
 export function meshWith(line: LineName, base: object, path: Path, value: unknown): unknown {
   return withValue(SCHEMAS[line], base, path, value);
 }
@@ -67,7 +67,7 @@ function withValue(schema: Schema, base: unknown, [step, ...rest]: Path, value: 
   return value;
 }
 
-/** A value of the kind that the schema asks for. */
+/** Returns a value of the type that the schema requires. */
 function sample(schema: Schema): unknown {
   const [first] = schema.enum ?? [];
   if (first !== undefined || schema.const !== undefined) return first ?? schema.const;

@@ -20,7 +20,7 @@ describe('parseMesh', () => {
       fc.property(meshInput, yamlStyle, (input, style) => {
         const { mesh, problems } = parseMesh(writeYaml(input, style), 'mesh.yaml');
         expect(errorsOf(problems).map(problemText)).toEqual([]);
-        // What is doubtful travels with a mesh that was read from a file.
+        // Warnings are part of a mesh that was read from a file.
         const { warnings: _, ...plain } = mesh ?? {};
         expect(plain).toEqual(checkMesh(input).mesh);
       }),
@@ -61,7 +61,7 @@ const REQUIRED = [
   'remotes',
 ];
 
-/** Everything that can go wrong at one place. */
+/** Every mistake at one place. */
 function possibleMistakes(input: unknown): Mistake[] {
   return pathsOf(input).flatMap((path): Mistake[] => {
     const key = path.at(-1);
@@ -87,12 +87,12 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
 }
 
 function damaged(input: unknown, { kind, path }: Mistake): unknown {
-  // A copy in which no two places share a value.
+  // A copy without shared values.
   const copy: unknown = JSON.parse(JSON.stringify(input));
   const parent = fieldAt(copy, ...path.slice(0, -1)) as Record<string | number, unknown>;
   const key = path.at(-1) ?? '';
   const value = parent[key];
-  // pilotService may be a map as well, so that another map in its place is two mistakes.
+  // pilotService may be a map too, so another map in its place is two mistakes.
   const takesMaps = isPlainMap(value) || value === null || key === 'pilotService';
   if (kind === 'wrong type') parent[key] = takesMaps ? 'text' : { not: 'this' };
   else delete parent[key];
@@ -104,7 +104,7 @@ function isPlainMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Where another reader of YAML finds the damaged value, its misspelt key, or what it is missing from. */
+/** Where another reader of YAML finds the invalid value, its misspelt key, or the map that lacks it. */
 function placeOf(text: string, { kind, path, reported }: Mistake): { line: number; column: number } {
   const lineCounter = new LineCounter();
   const { contents } = parseDocument(text, { lineCounter });
@@ -120,7 +120,7 @@ function placeOf(text: string, { kind, path, reported }: Mistake): { line: numbe
   return { line, column: col };
 }
 
-/** Offset of a value, or of its key; list items have no key and begin where they begin. */
+/** Offset of a value, or of its key. List items have no key and begin at their own start. */
 function offsetOf(contents: unknown, path: Path, side: 'key' | 'value'): number {
   let node = contents;
   let key: unknown = contents;

@@ -17,7 +17,7 @@ function meshFile(content: string | Uint8Array): string {
   return file;
 }
 
-/** What is wrong with a file, without its path. */
+/** Returns the problems of a file, without its path. */
 function problemsOf(file: string): string[] {
   return readMesh(file).problems.map((problem) => problemText(problem).replace(file, 'mesh.yaml'));
 }

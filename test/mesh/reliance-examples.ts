@@ -16,7 +16,7 @@ function remotes(options: object | readonly object[]): object[] {
   return [options].flat().map((own, index) => ({ name: `r${index}`, ...own }));
 }
 
-/** Meshes of any line in which a rule speaks of an option of a remote. */
+/** Meshes of any line with a rule's problem at an option of a remote. */
 function ofBoth(make: typeof of10): Readonly<Record<string, readonly object[]>> {
   return {
     injectedNamespacesAreApplications: [
@@ -211,7 +211,7 @@ export const EXAMPLES_CURRENT: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** Rules that speak of the mesh, its primaries and its clusters' names. */
+/** Rules about the mesh, its primaries and its clusters' names. */
 const NAMES: readonly string[] = [
   'clusterNamesAreUnique',
   'remotesAreNotEmpty',
@@ -234,10 +234,10 @@ const NAMES: readonly string[] = [
   'patchClustersAreOfTheMesh',
 ];
 
-/** What begins the names of rules of one part of the mesh file, which is no option of a remote. */
+/** Prefixes of rules about one part of the mesh file that is no option of a remote. */
 const FAMILIES = /^(?:ambient|argocd|controlPlane|credentials|flux|rollout|sharedServices)/;
 
-/** Whether a rule without an example never speaks of an option of a remote. */
+/** Whether a rule without an example never reports an option of a remote. */
 export function isNotAboutOptions(rule: string): boolean {
   return NAMES.includes(rule) || FAMILIES.test(rule);
 }

@@ -4,7 +4,7 @@ import type { MeshLine, Rule } from '../../src/mesh/mesh-line';
 import { accepts } from '../../src/mesh/schema/fields';
 import type { Path, Problem } from '../../src/problem';
 
-/** Places of a mesh whose value a problem of a rule depends on, and of which it says nothing. */
+/** Places of a mesh that a rule's problem depends on without declaring it. */
 export function unsaidCauses(line: MeshLine, rule: Rule, input: object): string[] {
   const before = problemsOf(line, rule, input);
   return before.filter(isOfAnOption).flatMap((problem) =>
@@ -22,7 +22,7 @@ export function unsaidCauses(line: MeshLine, rule: Rule, input: object): string[
   );
 }
 
-/** What a rule says about a mesh file. */
+/** Returns the problems of a rule in a mesh file. */
 export function problemsOf(line: MeshLine, rule: Rule, input: unknown): readonly Problem[] {
   return [rule(line.resolve(input), input)].flat();
 }
@@ -36,7 +36,7 @@ function isSame(one: Problem, other: Problem): boolean {
   return one.path.join('.') === other.path.join('.') && one.message === other.message;
 }
 
-/** Whether a problem is at a place, or says that it relies on it. */
+/** Whether a problem is at a place, or relies on it. */
 function isSaid(place: Path, { path, reliesOn = [] }: Problem): boolean {
   return [path, ...reliesOn].some((known) => {
     const [one, other] = [known, place].map((at) =>
@@ -46,7 +46,7 @@ function isSaid(place: Path, { path, reliesOn = [] }: Problem): boolean {
   });
 }
 
-/** Options of `defaults` and of remotes that the file has, lists as a whole. */
+/** Returns the options of `defaults` and of remotes in the file, with lists as a whole. */
 function writtenValues(input: unknown, path: Path = []): Path[] {
   const value = fieldAt(input, ...path);
   const isList = path.length === 1 && Array.isArray(value);

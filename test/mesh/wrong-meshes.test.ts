@@ -53,7 +53,7 @@ describe('parseMesh', () => {
     const remote =
       '  - { name: hq, kubernets: 1.20, podCidrs: [10.0.0.0/25, 3], apiServer: "http://a.example" }\n';
     const text = `istio: 1.0.9\nprimary: { name: hq, addresses: { pilot: 10.8.0.11 } }\nremotes:\n${remote.repeat(2_000)}`;
-    // Its name, an unknown key, a range that is none and one that overlaps, all but the first, and the URL.
+    // Its name, an unknown key, an invalid range and an overlapping one, all except the first, and the URL.
     expect(parseMesh(text, 'mesh.yaml').problems).toHaveLength(9_999);
   });
 });

@@ -45,7 +45,7 @@ async function check(
   return { code, out: terminal.text, err: terminal.errors.replaceAll(`${sandbox.folder}/`, '') };
 }
 
-/** Places below dist/ where a file of others may be. */
+/** Places in dist/ for files of others. */
 const PLACES = [
   'eu/zz.k8s.yaml',
   'eu/services.k8s.yaml',

@@ -4,7 +4,7 @@ import { manifestsAsText, writeMesh } from '../../src/output/synth-mesh';
 import type { validationOf as makeValidation } from '../../src/validate/validate-files';
 import { openNow } from '../open-now';
 
-/** What `istio-remote synth` and `check` are given. */
+/** The options of `istio-remote synth` and `check`. */
 interface Options {
   readonly config: string;
   readonly outdir: string;
@@ -18,14 +18,14 @@ function opened({ config, outdir, validationOf }: Options) {
   return { output, warnings, ...(validation === undefined ? {} : { validation }) };
 }
 
-/** What `istio-remote synth` does with a mesh file. */
+/** Runs `istio-remote synth` on a mesh file. */
 export function synth(options: Options) {
   const { output, warnings, ...validation } = opened(options);
   const { outdir, clusters } = options;
   return { report: writeMesh(output, { outdir, clusters, ...validation }), warnings };
 }
 
-/** What `istio-remote check` does with a mesh file. */
+/** Runs `istio-remote check` on a mesh file. */
 export function check(options: Options) {
   const { output, warnings, ...validation } = opened(options);
   const { outdir, clusters } = options;
@@ -33,7 +33,7 @@ export function check(options: Options) {
   return { ...checked, problems: [...warnings, ...problems] };
 }
 
-/** What `istio-remote synth --stdout` prints. */
+/** Returns the output of `istio-remote synth --stdout`. */
 export function* synthToText(
   config: string,
   clusters: readonly string[],

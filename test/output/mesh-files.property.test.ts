@@ -42,7 +42,7 @@ function remoteFiles(of: Mesh10): { remote: Remote10; text: string; objects: Kub
   });
 }
 
-/** The text below a key of a ConfigMap, read as YAML. */
+/** Parses the text below a key of a ConfigMap as YAML. */
 function inConfigMap(objects: readonly KubernetesObject[], name: string, key: string): unknown {
   const { data } = find(objects, 'ConfigMap', name) as KubernetesObject & { data: Record<string, string> };
   return load(data[key] ?? '');
@@ -61,7 +61,7 @@ describe('meshFiles', () => {
   });
 
   it('keeps the laws of every file of manifests', () => {
-    // Not for all: a static caBundle, and a ConfigMap that people bring themselves, are options.
+    // Not for all: a static caBundle and the user's own ConfigMap are options.
     const {
       theWebhookLeavesItsCertificateToTheInjector: _,
       deploymentsUseAccountsAndConfigMapsOfTheFile: withTemplate,
@@ -255,7 +255,7 @@ describe('RemoteCluster', () => {
   });
 });
 
-/** Whether cdk8s prints something that every reader gets back: where it does not, our printer differs on purpose. */
+/** Whether every reader gets back cdk8s's text. Otherwise our printer differs on purpose. */
 function isPrintedAlike(objects: readonly unknown[], printed: string): boolean {
   const parts = printed.split(/^---\n/m).slice(1);
   return objects.every((object, index) => {

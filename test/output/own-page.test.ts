@@ -5,7 +5,7 @@ import { Sandbox } from '../e2e/sandbox';
 import { meshText } from '../page/page-of';
 import { check, synth, synthToText } from './mesh-commands';
 
-/** A mesh with a warning, in a folder of its own. */
+/** A mesh with a warning, in its own folder. */
 function project(remotes = 2): Sandbox {
   const warned = meshText(remotes, 'defaults: { sidecarInjector: { enabled: false } }\n');
   return new Sandbox({ 'mesh.yaml': warned });

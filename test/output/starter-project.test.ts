@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Starts a project with a mesh of no matter what. */
+/** Starts a project with any mesh. */
 function start(options: Partial<InitOptions> = {}) {
   return init(folder, { mesh: MESH, ...options });
 }
@@ -88,7 +88,7 @@ describe('init for cdk8s', () => {
   };
   const SCRIPT = 'cdk8s synth --check-upgrade=false';
 
-  /** Runs `init --cdk8s` beside this package.json, and gives what became of it. */
+  /** Runs `init --cdk8s` beside this package.json, and returns the result. */
   function extended(before: string) {
     writeFileSync(join(folder, 'package.json'), before);
     const { files, synth } = start({ cdk8s: true });

@@ -54,7 +54,7 @@ describe.each([
           const again = writeMesh(output, { outdir });
           expect([...again.added, ...again.changed, ...again.removed]).toEqual([]);
         }),
-        // To shrink a whole mesh takes minutes, and says little more.
+        // Shrinking a whole mesh takes minutes, and helps little.
         { numRuns: runs(9), endOnFailure: true },
       );
     } finally {

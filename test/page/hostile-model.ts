@@ -1,6 +1,6 @@
 import type { PageModel } from '../../src/page/page-model';
 
-/** Texts that mean something to Markdown, Mermaid, Graphviz, HTML or a terminal. */
+/** Texts with a meaning in Markdown, Mermaid, Graphviz, HTML or a terminal. */
 export const HOSTILE_TEXTS = [
   '"]; click r0 "javascript:alert(1)"',
   '</text><script>alert(1)</script>',
@@ -22,7 +22,7 @@ export const HOSTILE_TEXTS = [
   '',
 ] as const;
 
-/** A mesh in which everything that a person writes is hostile, though no schema would take most of it. */
+/** A mesh with hostile text in every field of the user, although no schema would accept most of it. */
 export const HOSTILE: PageModel = {
   istio: '1.0.9',
   namespace: 'istio-system',

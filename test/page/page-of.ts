@@ -2,7 +2,7 @@ import { outputOf } from '../../src/lines/mesh-output';
 import { parseMesh } from '../../src/lines/read-mesh';
 import { outputFiles } from '../../src/output/mesh-files';
 
-/** A mesh of Istio 1.0 with as many remotes as asked; more lines stand above the remotes. */
+/** A mesh of Istio 1.0 with this many remotes; more lines come before the remotes. */
 export function meshText(remotes: number, more = ''): string {
   const each = Array.from(
     { length: remotes },
@@ -39,7 +39,7 @@ export function pagesOf(text: string): Map<string, string> {
   return new Map(files.map(({ path, text }) => [path, text]));
 }
 
-/** The page of the mesh. */
+/** Returns the page of the mesh. */
 export function pageOf(text: string): string {
   return pagesOf(text).get('README.md') ?? '';
 }

@@ -4,7 +4,7 @@ import { placesIn } from '../../src/review/cluster-places';
 import { redactedReview } from '../../src/review/redact-change';
 import { filesOf, MESH, markdownOf, reviewOf, reviewOfObjects } from './mesh-change';
 
-/** The commands for an edit of a mesh, by clusters. */
+/** Returns the commands for an edit of a mesh, by clusters. */
 function commandsOf(before: string, after: string): Record<string, readonly string[]> {
   const { mesh } = parseMesh(after, 'mesh.yaml');
   if (mesh === undefined) throw new Error('expected a valid mesh');
@@ -130,7 +130,7 @@ spec: { destinations: [${destinations}], namespaceResourceWhitelist: [${kinds}] 
     'mesh.yaml',
   );
 
-  /** What is orphaned when the folders of the clusters get other objects, and Argo CD another project. */
+  /** Returns the orphaned objects if the folders of the clusters get other objects, and Argo CD another project. */
   function orphansOf(before: [cluster: string, project: string], after: [cluster: string, project: string]) {
     if (mesh === undefined) throw new Error('expected a valid mesh');
     const [old, wanted] = [before, after].map(

@@ -20,14 +20,14 @@ remotes:
     sidecarInjector: { enabled: true, replicas: 1 }
 `;
 
-/** The files of a mesh by path. @throws Error when the mesh has a mistake */
+/** Returns the files of a mesh by path. @throws Error if the mesh has a mistake */
 export function filesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));
   return new Map([...meshFiles(outputOf(mesh))].map(({ path, text: file }) => [path, file]));
 }
 
-/** What differs between two sets of files. */
+/** Returns the differences between two sets of files. */
 export function reviewOf(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
@@ -42,7 +42,7 @@ export function reviewOf(
   return builder.finish(unchanged);
 }
 
-/** What follows from an edit of {@link MESH}, by cluster, without what is said of each object. */
+/** Returns the consequences of an edit of {@link MESH}, by cluster, without the sentences about each object. */
 export function consequencesOfEdit(
   ...edits: readonly (readonly [from: string | RegExp, to: string])[]
 ): string[] {
@@ -57,17 +57,17 @@ export function consequencesOfEdit(
   );
 }
 
-/** The summary of a review, for a mesh of three clusters. */
+/** Returns the summary of a review, for a mesh of three clusters. */
 export function markdownOf(review: Review): string {
   return printReview({ review, comparedWith: 'main', clusters: 3, problems: [] });
 }
 
-/** The summary of a change of one file of objects in the cluster `eu`. */
+/** Returns the summary of a change of one file of objects in the cluster `eu`. */
 export function markdownOfObjects(before: readonly object[], after: readonly object[]): string {
   return markdownOf(reviewOfObjects(before, after));
 }
 
-/** The review of a change of one file of objects in the cluster `eu`. */
+/** Returns the review of a change of one file of objects in the cluster `eu`. */
 export function reviewOfObjects(before: readonly object[], after: readonly object[]): Review {
   const [old, wanted] = [before, after].map(
     (objects) =>

@@ -11,7 +11,7 @@ remotes:
   - { name: us }
 `;
 
-/** What follows from an edit, by clusters. */
+/** Returns the consequences of an edit, by clusters. */
 function consequences(before: string, after: string): string[] {
   return reviewOf(filesOf(before), filesOf(after)).sections.flatMap(({ clusters, consequences: found }) =>
     found.map(({ text }) => `${clusters.join('+')}: ${text}`),

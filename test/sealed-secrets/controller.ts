@@ -17,7 +17,7 @@ const KEYS = {
   pss: () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey,
 } as const;
 
-/** Makes a certificate for 30 days as the controller does, with OpenSSL, or one with another kind of key. */
+/** Makes a certificate for 30 days as the controller does, with OpenSSL, or one with another type of key. */
 export function controller(kind: keyof typeof KEYS = 'rsa'): Controller {
   const privateKey = KEYS[kind]();
   const folder = mkdtempSync(join(tmpdir(), 'controller-'));

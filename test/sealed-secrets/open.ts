@@ -4,7 +4,7 @@ import type { SealedSecretManifest } from '../../src/sealed-secrets/seal';
 
 const TAG_BYTES = 16;
 
-/** Opens a sealed value as the controller does (pkg/crypto/crypto.go). @throws when it was tampered with */
+/** Opens a sealed value as the controller does (pkg/crypto/crypto.go). @throws if somebody changed it */
 export function openValue(key: KeyObject, sealed: Uint8Array, label: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed);
   const length = bytes.readUInt16BE(0);
@@ -18,7 +18,7 @@ export function openValue(key: KeyObject, sealed: Uint8Array, label: Uint8Array)
   return Buffer.concat([decipher.update(bytes.subarray(2 + length, -TAG_BYTES)), decipher.final()]);
 }
 
-/** The values of a SealedSecret; the scope is what its own annotations say, as for the controller. */
+/** Returns the values of a SealedSecret. As for the controller, its own annotations give the scope. */
 export function openSealedSecret(key: KeyObject, { metadata, spec }: SealedSecretManifest) {
   const { annotations = {} } = metadata;
   const scope =

@@ -4,7 +4,7 @@ import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { codePoint } from '../code-point';
 import { base64, jwt, keys } from './planted';
 
-// Words that name a credential are not harmless.
+// Words that mark a credential are not harmless.
 const word = fc.stringMatching(/^[a-z]{1,12}$/).filter((text) => !/pw|pass|token|secret|auth|key/.test(text));
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join('-'));
 const line = fc.tuple(

@@ -4,7 +4,7 @@ const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 const inBraces = (name: string): string => `$${`{${name}}`}`;
 const env = (name: string, value: string): string => `env:\n- name: ${name}\n  value: ${value}\n`;
 
-/** Texts that look like those of `planted-set.ts` and hold no credential. */
+/** Texts that look like those of `planted-set.ts` and contain no credential. */
 export const LOOK_ALIKES: readonly [form: string, text: string][] = [
   ['variable with the name of a Secret', env('DB_SECRET', 'shop-database')],
   ['variable with the path of a token', env('TOKEN', '/var/run/secrets/tokens/istio-token')],

@@ -25,7 +25,9 @@ const sealed = [
   '  encryptedData:',
   `    token: AgBy${base64(randomBytes(500))}`,
 ];
-/** As kubeseal writes values for RSA keys of 2048, 3072, 4096 and 8192 bits: the length of the session key first. */
+/**
+ * Values as kubeseal writes them for RSA keys of 2048, 3072, 4096 and 8192 bits: the length of the session key first.
+ */
 function sealedUnder(names: readonly string[]): string {
   const values = [256, 384, 512, 1024].flatMap((bytes) => {
     const length = Buffer.from([bytes >> 8, bytes & 0xff]);

@@ -22,7 +22,7 @@ const utf16 = Buffer.from(`token: ${token}\n`, 'utf16le').toString('utf8');
 const secretManifest = `kind: Secret\ndata:\n  a: ${base64(letters(9))}\n  b: ${base64(letters(9))}\n  c: ${base64(letters(9))}\n`;
 const wrapped = `data:\n  key: ${wrap(base64(`a: b\ntoken: ${token}\n`), 60, '    ')}\n`;
 
-/** Each text, and what may not be left of it. */
+/** Each text, and what must not remain of it. */
 const TEXTS: readonly [name: string, text: string, secrets: readonly string[]][] = [
   ['a token', configMap(`  token: ${token}`), [token]],
   ['a token in a quoted string', quoted(`token: ${token}\n`), [token]],

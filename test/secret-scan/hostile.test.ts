@@ -6,7 +6,7 @@ const SIXTEENTH_OF_A_MEGABYTE = 1 << 16;
 
 const fill = (unit: string): string => unit.repeat(Math.ceil(SIXTEENTH_OF_A_MEGABYTE / unit.length));
 
-// What takes milliseconds here takes minutes with a pattern whose time grows with the square of the length.
+// A pattern whose time grows with the square of the length takes minutes here, instead of milliseconds.
 describe('a sixteenth of a megabyte of hostile text is read to its end:', { timeout: 60_000 }, () => {
   it.each([
     'A',

@@ -7,11 +7,11 @@ import { block, configMap, LINE, quoted, value } from './planted';
 const { base64, capitals, letters, lower } = plant;
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** Capitals where no name has them. */
+/** Capitals in places where names have none. */
 const jumble = (text: string): string =>
   text.replace(/(.)(..)/g, (_, first, rest) => first.toUpperCase() + rest);
 
-/** In pieces, so that no scanner of this repository's host takes them for real. */
+/** In pieces, so that no scanner of this repository's host takes them for real ones. */
 const issued: [what: string, token: string][] = [
   ['AWS access key id', `AK${'IA'}${capitals(16)}`],
   ['GitHub token', `gh${'o_'}${letters(36)}`],

@@ -1,20 +1,20 @@
 import { drawFromTheStart, randomBytes } from '../seed';
 import * as plant from './planted';
 
-// A module is loaded once for several test files: what it draws must not depend on what they drew before.
+// Several test files share this module, so its random values must not depend on what they drew before.
 drawFromTheStart();
 
 const { base64, capitals, jwt, keys, kubeconfig, letters, lower } = plant;
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 const uuid = (): string => `${hex(4)}-${hex(2)}-${hex(2)}-${hex(2)}-${hex(6)}`;
 const env = (name: string, value: string): string => `env:\n- name: ${name}\n  value: ${value}\n`;
-/** As a file of Windows has it, read as UTF-8. */
+/** As in a file of Windows, read as UTF-8. */
 const utf16 = (text: string, bigEndian = false): string => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return (bigEndian ? bytes.swap16() : bytes).toString('utf8');
 };
 
-/** Credentials in the forms that manifests, configuration files and scripts have, made anew by each run. */
+/** Credentials in the forms of manifests, configuration files and scripts, created by each run. */
 export const PLANTED: readonly [form: string, text: string][] = [
   // Variables of containers and other pairs of a name and a value.
   ['variable, client secret', env('OIDC_CLIENT_SECRET', letters(32))],
@@ -83,7 +83,6 @@ export const PLANTED: readonly [form: string, text: string][] = [
   ['properties', `spring.datasource.password=${letters(12)}`],
   ['JAAS', `com.sun.Login required username="app" password="${letters(12)}";`],
   ['redis.conf', `requirepass ${letters(24)}\nmasterauth ${letters(24)}\n`],
-  // XML.
   ['XML element', `<password>${letters(12)}</password>`],
   ['XML element, a word', '<server><username>app</username><password>swordfish</password></server>'],
   ['XML attribute', `<jdbc user="app" password="${letters(12)}" pool="9"/>`],
@@ -108,7 +107,6 @@ export const PLANTED: readonly [form: string, text: string][] = [
   ['passphrase in a variable', env('KEY_PASSPHRASE', 'tractor velvet pickle window')],
   ['passphrase with dashes', 'passphrase: tractor-velvet-pickle-window'],
   ['passphrase on a command line', 'gpg --batch --passphrase "tractor velvet pickle window" -d x'],
-  // Issuers.
   ['Mailgun key', `mailgun: key-${hex(16)}`],
   ['Mailgun key of today', `mailgun: ${hex(16)}-${hex(4)}-${hex(4)}`],
   [
@@ -146,7 +144,6 @@ export const PLANTED: readonly [form: string, text: string][] = [
     `powershell -EncodedCommand ${Buffer.from(`$password = "${letters(16)}"`, 'utf16le').toString('base64')}`,
   ],
   ['base64 of a login', `data: ${base64(`user: app\npassword: ${letters(16)}\n`)}`],
-  // Kubernetes.
   ['Secret', `kind: Secret\ndata:\n  a: ${base64(letters(9))}\n`],
   ['Secret with stringData', 'kind: Secret\nstringData:\n  a: hunter22\n'],
   ['kubeconfig', kubeconfig(`token: ${letters(30)}`)],

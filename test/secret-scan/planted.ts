@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { bytesOf, randomBytes } from '../seed';
 
-/** Planted credentials are made by each run, so that no secret scanner ever finds one in this repository. */
+/** Each run creates the planted credentials, so that no secret scanner finds one in this repository. */
 export const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 export const base64url = (text: string | Buffer): string => Buffer.from(text).toString('base64url');
 
@@ -33,7 +33,7 @@ export const lower = (length: number): string =>
   `${pick('abcdefghijklmnopqrstuvwxyz0123456789', length - 2)}x7`;
 
 type Format = 'pkcs1' | 'pkcs8' | 'sec1';
-/** Not of the seed: the scanner looks at how a key is encoded, which is the same for every key. */
+/** Independent of the seed: the scanner looks at the encoding of a key, which is the same for every key. */
 const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const ed = generateKeyPairSync('ed25519');
@@ -41,7 +41,7 @@ const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160
 
 const pem = (key: typeof rsa.privateKey, type: Format): string =>
   key.export({ type, format: 'pem' }).toString();
-/** PEM armour around random bytes, for kinds that node:crypto cannot write. */
+/** PEM armour around random bytes, for types that node:crypto cannot write. */
 const armour = (label: string): string =>
   [`-----BEGIN ${label}`, `-----\n${wrap(base64(bytesOf(label, 400)), 64)}\n-----END ${label}-----\n`].join(
     '',
@@ -96,7 +96,7 @@ export const dockerConfig = (): string =>
 
 export const gzipped = (text: string): string => gzipSync(text).toString('base64');
 
-/** A row of a table: the text, and where and as what its credential is found. */
+/** A row of a table: the text, and the place and kind of its credential. */
 export type Row = [name: string, text: string, what: string, line: number];
 
 export const configMap = (body: string): string =>

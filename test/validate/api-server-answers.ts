@@ -8,7 +8,7 @@ export function refusedBy(kubernetes: (typeof API_SERVERS)[number]): Objects {
   return [...REFUSED, ...(kubernetes === '1.20' ? [AUTOSCALER_V2] : OLD_APIS)];
 }
 
-/** Objects that a version takes, though they look odd. */
+/** Objects that a version accepts, although they look wrong. */
 export function takenBy(kubernetes: (typeof API_SERVERS)[number]): Objects {
   return [...TAKEN, ...(kubernetes === '1.20' ? OLD_APIS : [CRON_JOB_V1, AUTOSCALER_V2])];
 }

@@ -4,7 +4,7 @@ import { validatedFiles } from './validated';
 
 const REMOTE = readFileSync('test/golden/secure/eu-west-1/istio-remote.golden.yaml', 'utf8');
 
-/** A change of the remote, what is said of it, and how many lines below the first changed one. */
+/** A change of the remote, its message, and how many lines below the first changed one. */
 type Change = readonly [title: string, was: string, is: string, message: string, below?: number];
 
 const SCHEMA: readonly Change[] = [
@@ -122,7 +122,7 @@ function withChange(was: string, is: string): { found: string[]; line: number } 
   };
 }
 
-/** The lines of what says this. */
+/** The lines of the message. */
 function linesOf(found: readonly string[], message: string): number[] {
   return found.filter((each) => each.includes(message)).map((each) => Number(each.split(':')[1]));
 }

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Violation = Parameters<ValidationContext['report']['addViolation']>[0];
 
-/** What the plugin reports for some manifests. */
+/** Returns the plugin's report for some manifests. */
 async function reported(props: ManifestValidationProps, manifests = FILES) {
   const violations: Violation[] = [];
   const outcome: string[] = [];

@@ -65,7 +65,7 @@ remotes:
   ],
 ];
 
-/** Meshes with several primaries, which have few files: all versions. */
+/** Meshes with several primaries have few files, so all versions are checked. */
 const SEVERAL: readonly (readonly [title: string, text: string])[] = [
   [
     'several primaries and a remote',
@@ -109,7 +109,7 @@ describe.each(CURRENT)('a mesh of current Istio with %s', (_, text) => {
   });
 });
 
-/** The meshes of this repository are tried on every version, these on some: `npm run fuzz` takes the others. */
+/** The meshes of this repository are checked on every version, these on some: `npm run fuzz` takes the others. */
 function someVersions(mesh: ValidatedMesh): string[] {
   const all = chooseVersions(mesh);
   return someCases(all.length).map((index) => all[index] ?? '');

@@ -8,20 +8,20 @@ import { Validation, validationOf } from '../../src/validate/validate-files';
 
 export type ValidatedMesh = Mesh;
 
-/** Every version of Kubernetes that a mesh of this line may name. */
+/** Every version of Kubernetes that a mesh of this line may have. */
 export function chooseVersions({ line }: Mesh): string[] {
   const [first, last] = line === '1.0' ? [9, 21] : [30, 36];
   return Array.from({ length: last - first + 1 }, (_, index) => `1.${first + index}`);
 }
 
-/** What is wrong with the manifests of a mesh, one line each. */
+/** Returns the problems of a mesh's manifests, one line each. */
 export function validated(mesh: Mesh): string[] {
   const validation = validationOf(mesh, lineOf(mesh).validation(mesh));
   for (const file of meshFiles(outputOf(mesh))) validation.pass(file);
   return validation.problems().map(problemText);
 }
 
-/** What is wrong with the files of one remote cluster, by name. */
+/** Returns the problems of one remote cluster's files, by name. */
 export function validatedFiles(files: Readonly<Record<string, string>>, kubernetes = '1.20'): string[] {
   const cluster = {
     name: 'eu',

@@ -32,7 +32,7 @@ const argocd = fc.record(
   { requiredKeys: ['repository'], noNullPrototype: true },
 ) as fc.Arbitrary<ArgoCdInput>;
 
-/** Everything that is rendered for an arbitrary mesh, some of whose clusters Argo CD knows by their server. */
+/** The rendered files of an arbitrary mesh. Argo CD knows some of its clusters by their server. */
 const rendered = fc
   .tuple(meshInput, argocd, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }))
   .map(([input, plain, byServer]) => {
@@ -57,7 +57,7 @@ const rendered = fc
 
 type Rendered = typeof rendered extends fc.Arbitrary<infer T> ? T : never;
 
-/** The Applications, those of the set filled in as its controller does. */
+/** Returns the Applications. Those of the set are filled in as its controller does. */
 function applicationsOf({ argocd: { layout }, files }: Rendered): ArgoCdObject['spec'][] {
   if (layout === 'applications')
     return [...files.keys()]
@@ -74,7 +74,7 @@ function applicationsOf({ argocd: { layout }, files }: Rendered): ArgoCdObject['
   });
 }
 
-/** Path of the cluster's folder in the output, by that in the repository. */
+/** The cluster's folder in the output, by the folder in the repository. */
 function folderOf({ argocd: { path } }: Rendered, source: string): string {
   return path === '.' ? source : source.slice(path.length + 1);
 }
@@ -83,7 +83,7 @@ function objectsBelow({ files }: Rendered, folder: string): KubernetesObject[] {
   return [...files].flatMap(([path, text]) => (path.startsWith(`${folder}/`) ? readManifests(text) : []));
 }
 
-/** As Argo CD compares: a pattern in which a backslash takes the meaning away. */
+/** Compares like Argo CD: in a pattern, a backslash is an escape. */
 function matches(pattern = '', text = ''): boolean {
   return text !== '' && pattern.replace(/\\(.)/g, '$1') === text && !/(?<!\\)[[\]*?{}]/.test(pattern);
 }

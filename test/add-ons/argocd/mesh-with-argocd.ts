@@ -21,14 +21,14 @@ remotes:
 ${remotes.map((remote) => `  - ${remote}\n`).join('')}`;
 }
 
-/** Text by path of everything that is rendered. */
+/** Returns the text of every rendered file, by path. */
 export function filesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));
   return new Map([...meshFiles(outputOf(mesh))].map((file) => [file.path, file.text]));
 }
 
-/** What the tests look at in objects of Argo CD. */
+/** The fields of Argo CD's objects that the tests read. */
 export interface ArgoCdObject extends Omit<KubernetesObject, 'spec'> {
   readonly spec: ApplicationSpec & {
     readonly sourceRepos: readonly string[];
@@ -59,7 +59,7 @@ interface Kind {
   readonly kind: string;
 }
 
-/** The one object of a file. */
+/** Returns the only object of a file. */
 export function objectIn(files: ReadonlyMap<string, string>, path: string): ArgoCdObject {
   const [object] = readManifests(files.get(path) ?? '');
   if (object === undefined) throw new Error(`no ${path} among ${[...files.keys()].join(', ')}`);

@@ -11,7 +11,7 @@ remotes: [{ name: eu, network: n2, eastWestGateway: true }]
 `;
 const ARGOCD = 'argocd: { repository: "https://git.example.com/mesh.git" }\n';
 
-/** The wave of every object of the remote, by kind and name. */
+/** Returns the wave of every object of the remote, by kind and name. */
 function wavesOf(yaml: string): Record<string, unknown> {
   const { mesh, problems } = parseMesh(yaml, 'mesh.yaml');
   if (mesh === undefined) throw new Error(JSON.stringify(problems));

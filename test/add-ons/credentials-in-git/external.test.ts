@@ -11,7 +11,7 @@ import { LINES, type Line, problemsWith, remoteSecrets } from './mesh-with';
 
 const STORE = { name: 'vault', kind: 'ClusterSecretStore' };
 
-/** What external-secrets makes of a template: the functions of sprig that ours uses. */
+/** Evaluates a template as external-secrets does, with the functions of sprig that ours uses. */
 function fill(template: string, values: { readonly token: string; readonly ca: string }): string {
   return template
     .replace('{{ .token | trim }}', () => values.token.trim())
@@ -20,7 +20,7 @@ function fill(template: string, values: { readonly token: string; readonly ca: s
     );
 }
 
-/** The Secret that the controller makes of the first ExternalSecret. */
+/** Returns the Secret that the controller creates from the first ExternalSecret. */
 function secretMade(line: Line, values: { readonly token: string; readonly ca: string }) {
   const [external] = remoteSecrets({ externalSecrets: { store: STORE } }, line);
   const { target } = Object(external?.spec);

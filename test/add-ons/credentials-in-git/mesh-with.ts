@@ -9,7 +9,7 @@ export type Line = Mesh['line'];
 
 export const LINES = ['1.0', 'current'] as const;
 
-/** A mesh with two remotes, as it comes out of a mesh file. */
+/** Returns a mesh with two remotes, read from a mesh file. */
 export function inputWith(credentials: unknown, line: Line = '1.0', servers = true) {
   const remote = (name: string, host: string) => ({
     name,
@@ -26,12 +26,16 @@ export function inputWith(credentials: unknown, line: Line = '1.0', servers = tr
   };
 }
 
-/** What is wrong with such a mesh. */
+/** Returns the problems of such a mesh. */
 export function problemsWith(credentials: unknown, line?: Line, servers?: boolean): string[] {
   return checkMesh(inputWith(credentials, line, servers)).problems.map(problemText);
 }
 
-/** Objects of the primary's remote-secrets.k8s.yaml. @param more what else every remote has @throws Error when the mesh is wrong */
+/**
+ * Returns the objects of the primary's remote-secrets.k8s.yaml.
+ * @param more further options of every remote
+ * @throws Error if the mesh is invalid
+ */
 export function remoteSecrets(credentials: unknown, line?: Line, more: object = {}): KubernetesObject[] {
   const { remotes, ...input } = inputWith(credentials, line);
   const { mesh, problems } = checkMesh({ ...input, remotes: remotes.map((one) => ({ ...one, ...more })) });

@@ -25,7 +25,7 @@ function sealed(cluster: string, line: Line = '1.0', scope: SealingScope = 'stri
   );
 }
 
-/** What reading and rendering a mesh with these files gives. */
+/** Reads and renders a mesh with these files. */
 function read(files: Readonly<Record<string, string>>, line: Line = '1.0', folder?: string) {
   const sealedSecrets = folder === undefined ? {} : { folder };
   using sandbox = new Sandbox({ 'mesh.yaml': printYaml(inputWith({ sealedSecrets }, line)), ...files });

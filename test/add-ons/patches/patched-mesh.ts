@@ -7,7 +7,7 @@ import { problemText, UserError } from '../../../src/problem';
 import { validationOf } from '../../../src/validate/validate-files';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';
 
-/** Patches in a mesh of Istio 1.0 with a primary and three remotes, two of them alike. */
+/** Applies patches to a mesh of Istio 1.0 with a primary and three remotes. Two of them are alike. */
 export function meshText(patches: string, ofEu = ''): string {
   return `istio: 1.0.9
 primary: { name: hq, kubernetes: "1.20", addresses: { pilot: 10.8.0.11 }, exposure: { mode: load-balancer, annotations: {} } }
@@ -18,14 +18,14 @@ ${patches === '' ? '' : `patches:\n  - ${patches}\n`}remotes:
 `;
 }
 
-/** Text by path of the manifests. */
+/** Returns the text of the manifests by path. */
 export function filesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new UserError(problems);
   return new Map([...meshFiles(outputOf(mesh))].map((file) => [file.path, file.text]));
 }
 
-/** The object of a cluster with this kind and name. */
+/** Returns the object of a cluster with this kind and name. */
 export function objectOf(text: string, cluster: string, kind: string, name: string): KubernetesObject {
   const objects = [...filesOf(text)]
     .filter(([path]) => path.startsWith(`${cluster}/`))
@@ -35,7 +35,7 @@ export function objectOf(text: string, cluster: string, kind: string, name: stri
   return found;
 }
 
-/** Everything that is wrong with a mesh and with what it renders, one line each. */
+/** Returns all problems of a mesh and its output, one line each. */
 export function errorsOf(text: string): string[] {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   const errors = problems.filter(({ severity }) => severity === 'error');

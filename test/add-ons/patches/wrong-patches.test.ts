@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { errorsOf, meshText } from './patched-mesh';
 
-/** What is wrong with a patch, and the start of the message. Line 4 of the mesh has the patch. */
+/** A faulty patch, and the start of the message. Line 4 of the mesh has the patch. */
 const WRONG: readonly (readonly [what: string, patch: string, message: RegExp])[] = [
   [
     'no target',
@@ -105,7 +105,7 @@ it.each(WRONG)('refuses %s with its place', (_, patch, message) => {
   expect(errorsOf(meshText(patch))[0]).toMatch(message);
 });
 
-/** What the mesh depends on, and the field in the message. */
+/** Fields that the mesh depends on, as in the message. */
 const GUARDED: readonly (readonly [field: string, patch: string])[] = [
   ['metadata.name', '{ target: { kind: Namespace, name: shop }, merge: { metadata: { name: shop-2 } } }'],
   [

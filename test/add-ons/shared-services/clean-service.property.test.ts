@@ -7,7 +7,7 @@ import { SERVICE_FIELDS } from '../../../src/lines/istio-current/facts/service-f
 
 const MARK = 'only-here';
 
-/** Ports with names and numbers of their own, as an API server has them. */
+/** Ports with distinct names and numbers, as from an API server. */
 const ports = fc
   .uniqueArray(
     fc.record({ port: fc.integer({ min: 1, max: 65535 }), target: fc.integer({ min: 1, max: 65535 }) }),

@@ -17,7 +17,7 @@ ${sharedServices.replace(/^/gm, '  ')}
 `;
 }
 
-/** The same of current Istio; eu runs the newest Kubernetes, ap one that knows fewer values. */
+/** The same for current Istio. eu runs the newest Kubernetes; ap runs one that knows fewer values. */
 export function currentMeshWith(sharedServices: string): string {
   return meshWith(sharedServices)
     .replace('1.0.9', '"1.30"')
@@ -26,7 +26,7 @@ export function currentMeshWith(sharedServices: string): string {
     .replace('name: ap ', 'name: ap, kubernetes: "1.32" ');
 }
 
-/** A Service as one document. */
+/** Returns a Service as one document. */
 export function service(name: string, port = '{ name: http, port: 80 }', more = ''): string {
   return `apiVersion: v1
 kind: Service
@@ -35,7 +35,7 @@ spec: { ports: [${port}], selector: { app: ${name} }${more} }
 `;
 }
 
-/** Lines that reading a mesh with these files gives, with paths as below the folder of the mesh. */
+/** Returns the problems of a mesh with these files, with paths relative to the mesh's folder. */
 export function problemsOf(
   sharedServices: string,
   files: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ export function problemsOf(
   return problems.map(problemText).map((line) => line.replaceAll(`${sandbox.folder}/`, ''));
 }
 
-/** The rendered service files by path. @throws Error when the mesh has a problem */
+/** Returns the rendered service files by path. @throws Error if the mesh has a problem */
 export function rendered(
   sharedServices: string,
   files: Readonly<Record<string, string>>,
@@ -62,7 +62,7 @@ export function rendered(
   );
 }
 
-/** `Namespace shop`, `Service shop/cart`. */
+/** Formats `Namespace shop` or `Service shop/cart`. */
 export function names(objects: readonly KubernetesObject[] = []): string[] {
   return objects.map(({ kind, metadata: { name, namespace } }) =>
     namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`,

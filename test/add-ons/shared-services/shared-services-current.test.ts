@@ -5,7 +5,7 @@ const ENTRY = '- { files: [a.yaml], cluster: hq }';
 const TWO = '- { files: [a.yaml], cluster: eu }\n- { files: [b.yaml], cluster: hq }';
 const H2C = '{ name: web, port: 80, appProtocol: kubernetes.io/h2c }';
 
-/** The Service that a cluster gets. */
+/** Returns the Service that a cluster gets. */
 function copyIn(cluster: string, file: string) {
   const objects = rendered(ENTRY, { 'a.yaml': file }, currentMeshWith)[`${cluster}/services.k8s.yaml`] ?? [];
   return objects.find(({ kind }) => kind === 'Service');

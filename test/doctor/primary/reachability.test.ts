@@ -13,7 +13,7 @@ it('reaches a port where somebody listens, and says why not afterwards', async (
 });
 
 it('gives up in time', async () => {
-  // An address for documentation, behind which nobody is.
+  // An address for documentation, without a server.
   const failure = await connectTcp('192.0.2.1', 15010, 50);
   expect(failure).toBeDefined();
 });

@@ -29,7 +29,7 @@ function open(timeout = 20, url = server.url) {
   return openCluster({ name: 'eu' }, { config: 'mesh.yaml', timeout, env: { ...process.env, KUBECONFIG } });
 }
 
-/** The same for each request, or for the first ones. */
+/** One for every request, or one for each of the first ones. */
 function always(fault: Fault, times = Number.POSITIVE_INFINITY): void {
   server.fault = ({ index }) => (index < times ? fault : undefined);
 }
@@ -178,7 +178,7 @@ describe('a list without an end', () => {
 
   it('is given up when an operation has taken six times as long as an answer may', async () => {
     endless(String);
-    // Far below the limit of one answer, so that a busy machine does not end one of them first.
+    // Far below the limit of one answer, so that on a busy machine that limit does not end one first.
     server.delay = 50;
     expect(await failure(() => open(0.5).list(PODS))).toContain('no answer within 3 s');
     expect(server.asked.length).toBeLessThan(100);

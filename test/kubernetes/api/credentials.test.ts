@@ -269,7 +269,7 @@ describe('a legacy auth provider', () => {
   });
 });
 
-/** The time in so many seconds, as plugins print it. */
+/** The time in this many seconds, as plugins print it. */
 function later(seconds: number): string {
   return new Date(Date.now() + seconds * 1000).toISOString();
 }

@@ -14,14 +14,14 @@ import { answerTo, type FakeAnswer, status } from './fake-api';
 import { LOCAL_CERTIFICATE } from './fake-certificate';
 import { FakeKubelet, type Lead } from './fake-kubelet';
 
-/** What a request meets in place of its answer. */
+/** The fault of a request, instead of its answer. */
 export type Fault =
   | FakeAnswer
   /** Accepts and never answers. */
   | 'silence'
-  /** Cuts the connection before anything happens. */
+  /** Closes the connection before anything happens. */
   | 'cut before'
-  /** Does what was asked, then cuts the connection. */
+  /** Handles the request, then closes the connection. */
   | 'cut after';
 
 export interface Asked {
@@ -30,11 +30,11 @@ export interface Asked {
   readonly headers: IncomingHttpHeaders;
   /** Subject of the client's certificate. */
   readonly subject: string | undefined;
-  /** How many requests came before. */
+  /** Number of earlier requests. */
   readonly index: number;
 }
 
-/** Tokens as clusters make them: a search for credentials finds them. */
+/** Tokens like those of clusters, so that a search for credentials finds them. */
 export const ADMIN_TOKEN = jwt('system:serviceaccount:kube-system:admin');
 export const READER_TOKEN = jwt('system:serviceaccount:istio-system:istio-multi');
 
@@ -42,21 +42,21 @@ export const READER_TOKEN = jwt('system:serviceaccount:istio-system:istio-multi'
 export class FakeApiServer implements AsyncDisposable {
   readonly objects = new Map<string, KubeObject>();
   readonly asked: Asked[] = [];
-  /** Decides what goes wrong. */
+  /** Decides the fault of a request. */
   fault: (asked: Asked) => Fault | undefined = () => undefined;
-  /** What controllers of the cluster do, after each change. */
+  /** Does what controllers of the cluster do, after each change. */
   controllers: () => void = () => undefined;
   /** Milliseconds before each answer. */
   delay = 0;
   /** Changes the body of every answer. */
   change: (body: unknown) => unknown = (body) => body;
-  /** What the reader can read, as paths have it. */
+  /** The kinds that the reader can read, as in paths. */
   readerReads = ['pods', 'services', 'endpoints', 'nodes'];
-  /** Where a port of a pod leads: a port of this machine, or why it leads nowhere. */
+  /** Returns the target of a pod's port: a port of this machine, or why it leads nowhere. */
   forward: (pod: string, port: number) => Lead = () => 'no such pod';
-  /** What an administrator may do. */
+  /** The rights of an administrator. */
   may: (attributes: Readonly<Record<string, string>>) => boolean = () => true;
-  /** Seconds that a requested token lives at most. */
+  /** Longest lifetime of a requested token in seconds. */
   longestToken = Number.POSITIVE_INFINITY;
   private readonly requestedTokens = new Set<string>();
   readonly kubelet = new FakeKubelet((pod, port) => this.forward(pod, port));
@@ -92,7 +92,7 @@ export class FakeApiServer implements AsyncDisposable {
     return `${this.tls === undefined ? 'http' : 'https'}://127.0.0.1:${this.port}`;
   }
 
-  /** Puts an object there, with a uid. */
+  /** Stores an object with a uid. */
   put(object: KubeObject): KubeObject {
     const whole = {
       ...object,
@@ -106,7 +106,7 @@ export class FakeApiServer implements AsyncDisposable {
     return [...this.objects.values()].find((object) => object.kind === kind && object.metadata.name === name);
   }
 
-  /** Everything there, as `Kind namespace/name`. */
+  /** Returns all objects, as `Kind namespace/name`. */
   titles(): string[] {
     return [...this.objects.keys()].sort();
   }
@@ -174,15 +174,15 @@ export class FakeApiServer implements AsyncDisposable {
   }
 }
 
-/** A token as the TokenRequest API makes them. @param seconds until it ends @param lifetime in seconds */
+/** Returns a token like those of the TokenRequest API. @param seconds until it expires @param lifetime in seconds */
 export function endingToken(seconds: number, lifetime = seconds): string {
   const exp = Math.floor(Date.now() / 1000) + seconds;
   return jwt('system:serviceaccount:istio-system:istio-multi', { exp, iat: exp - lifetime });
 }
 
 /**
- * The connection is lost at a request and all after it. What only reads is refused instead, which nobody tries again,
- * so that tests are quick.
+ * Loses the connection at a request and all later ones. Refuses reads instead, which are not retried, so that tests
+ * are fast.
  */
 export function lostFrom(first: number, kind: 'cut before' | 'cut after'): FakeApiServer['fault'] {
   return ({ index, method }) => {

@@ -1,10 +1,10 @@
 import type { KubeObject } from '../../../src/kubernetes/api/cluster';
 
-/** What a server answers. */
+/** The answer of a server. */
 export interface FakeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is, anything else as JSON. */
+  /** Text unchanged, anything else as JSON. */
   readonly body: unknown;
 }
 
@@ -42,7 +42,7 @@ export function status(code: number, reason: string, message = reason): FakeAnsw
   };
 }
 
-/** Answers as an API server does, as far as this tool asks. */
+/** Answers like an API server, as far as this tool needs. */
 export function answerTo(
   objects: Map<string, KubeObject>,
   method: string,

@@ -5,13 +5,13 @@ import {
   X509CertificateGenerator,
 } from '../../../src/certificates/certificate-library';
 
-/** A certificate that signs itself, and its key, both PEM. */
+/** A self-signed certificate and its key, both in PEM. */
 export interface FakeCertificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** Makes a certificate for a name or address. */
+/** Returns a certificate for a name or address. */
 export async function fakeCertificate(name: string, type: 'ip' | 'dns' = 'ip'): Promise<FakeCertificate> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -30,5 +30,5 @@ export async function fakeCertificate(name: string, type: 'ip' | 'dns' = 'ip'): 
   return { cert: certificate.toString('pem'), key };
 }
 
-/** What API servers on this machine have unless a test says otherwise. */
+/** The certificate of API servers on this machine, by default. */
 export const LOCAL_CERTIFICATE = await fakeCertificate('127.0.0.1');

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** Where a port of a pod leads: a port of this machine, or what the kubelet says instead. */
+/** Returns the target of a pod's port: a port of this machine, or the kubelet's error. */
 export type Lead = number | string;
 
 /**
@@ -11,17 +11,17 @@ export type Lead = number | string;
  * Source: k8s.io/kubelet v0.34, pkg/cri/streaming/portforward/websocket.go.
  */
 export class FakeKubelet {
-  /** Connections that are open. */
+  /** Open connections. */
   readonly open = new Set<WebSocket>();
   private readonly server = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => (offered.has('v4.channel.k8s.io') ? 'v4.channel.k8s.io' : false),
   });
 
-  /** @param leads where a port of a pod leads */
+  /** @param leads returns the target of a pod's port */
   constructor(private readonly leads: (pod: string, port: number) => Lead) {}
 
-  /** Takes over a request for `…/<pod>/portforward?ports=<port>`, or `/portForward/<namespace>/<pod>?port=<port>`. */
+  /** Handles a request for `…/<pod>/portforward?ports=<port>`, or `/portForward/<namespace>/<pod>?port=<port>`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'https://fake');
     const port = Number(searchParams.get('ports') ?? searchParams.get('port'));

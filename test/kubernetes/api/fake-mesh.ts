@@ -12,7 +12,7 @@ import { membershipOf } from '../../membership/membership-of';
 import { ADMIN_TOKEN, FakeApiServer, namespace, READER_TOKEN } from './fake-api-server';
 import { LOCAL_CERTIFICATE } from './fake-certificate';
 
-/** Two clusters, a mesh.yaml and a kubeconfig with a context named like each cluster. */
+/** Two clusters, a mesh.yaml, and a kubeconfig with a context for each cluster, named after it. */
 export class FakeMesh implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'istio-remote-live-'));
   readonly config = join(this.folder, 'mesh.yaml');
@@ -22,7 +22,7 @@ export class FakeMesh implements AsyncDisposable {
     readonly remote: FakeApiServer,
   ) {}
 
-  /** The primary has its namespace, the remote what its manifests say, and a filled token Secret. */
+  /** The primary has its namespace; the remote has the objects of its manifests and a filled token Secret. */
   static async start(text = MESH): Promise<FakeMesh> {
     const fake = new FakeMesh(await FakeApiServer.start(), await FakeApiServer.start());
     fake.write('mesh.yaml', text);
@@ -32,7 +32,7 @@ export class FakeMesh implements AsyncDisposable {
     return fake;
   }
 
-  /** What `kubectl apply -f dist/eu-west-1` and the token controller do. */
+  /** Does what `kubectl apply -f dist/eu-west-1` and the token controller do. */
   apply(): void {
     this.remote.put(namespace('shop'));
     for (const { text } of meshFiles(outputOf(loadMesh(this.config)), ['eu-west-1']))
@@ -42,7 +42,7 @@ export class FakeMesh implements AsyncDisposable {
     if (token !== undefined) this.remote.put({ ...token, data });
   }
 
-  /** How commands reach both clusters. */
+  /** Connection options for both clusters. */
   get connection() {
     return {
       config: this.config,
@@ -67,7 +67,7 @@ export class FakeMesh implements AsyncDisposable {
     return readFileSync(this.path(name), 'utf8');
   }
 
-  /** The kubeconfig that the primary has of the remote. */
+  /** Returns the primary's kubeconfig of the remote. */
   joined(): string | undefined {
     const { name } = remoteSecretIdentity(loadMesh(this.config).line, 'eu-west-1');
     const data = this.primary.find('Secret', name)?.data as Record<string, string> | undefined;
@@ -105,10 +105,10 @@ remotes:
     injectedNamespaces: [shop]
 `;
 
-/** What istiod's reader lists, as paths have it. */
+/** The kinds that istiod's reader lists, as in paths. */
 export const READS_CURRENT = ['namespaces', 'nodes', 'pods', 'services', 'secrets', 'endpointslices'];
 
-/** The CA of servers on this machine, as a kubeconfig has it. */
+/** The CA of servers on this machine, as in a kubeconfig. */
 export const LOCAL_CA = { 'certificate-authority-data': base64(LOCAL_CERTIFICATE.cert) } as const;
 
 export function kubeconfigOf(
@@ -125,7 +125,7 @@ export function kubeconfigOf(
   });
 }
 
-/** What somebody may see, which no credential may be in. */
+/** Everything that users may see. It must not contain a credential. */
 export function expectNoCredential(...texts: unknown[]): void {
   for (const text of texts.map((value) =>
     typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
@@ -136,7 +136,7 @@ export function expectNoCredential(...texts: unknown[]): void {
   }
 }
 
-/** The message of an error, which holds no credential, nor does its stack. */
+/** Returns the message of an error. Expects no credential in it or in the stack. */
 export async function failure(work: () => unknown): Promise<string> {
   try {
     await work();

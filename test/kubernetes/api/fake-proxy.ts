@@ -9,17 +9,17 @@ import {
 } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** What a client asks a proxy for. */
+/** A client's request to a proxy. */
 export interface Wanted {
   /** `host:port`. */
   readonly target: string;
-  /** What the client says about itself: the header of its login, or `user:password`. */
+  /** The client's login: its header, or `user:password`. */
   readonly login: string | undefined;
-  /** All that the proxy reads in clear. */
+  /** Everything that the proxy reads in plain text. */
   readonly seen: string;
 }
 
-/** A proxy on this machine that leads to one port of it, whatever it is asked for. */
+/** A proxy on this machine that leads to one of its ports, whatever the request. */
 export class FakeProxy implements AsyncDisposable {
   readonly wanted: Wanted[] = [];
   private readonly sockets = new Set<Duplex>();
@@ -31,7 +31,7 @@ export class FakeProxy implements AsyncDisposable {
     server.on('connection', (socket: Socket) => this.sockets.add(socket.on('error', () => undefined)));
   }
 
-  /** Speaks HTTP (CONNECT). @param answer status that it gives, instead of a connection when it is not 200 */
+  /** Implements HTTP (CONNECT). @param answer its status; any other than 200 refuses the connection */
   static async http(port: number, { tls, answer = 200 }: { tls?: ServerOptions; answer?: number } = {}) {
     const server = tls === undefined ? createServer() : createTlsServer(tls);
     const proxy = new FakeProxy(server, tls === undefined ? 'http' : 'https');
@@ -45,7 +45,7 @@ export class FakeProxy implements AsyncDisposable {
     return proxy.listen();
   }
 
-  /** Speaks SOCKS 5; asks for a login when there is one. */
+  /** Implements SOCKS 5. Asks for a login if there is one. */
   static async socks(port: number, asksForLogin: boolean) {
     const server = createTcpServer((socket) => {
       let login: string | undefined;
@@ -76,7 +76,7 @@ export class FakeProxy implements AsyncDisposable {
     return proxy.listen();
   }
 
-  /** Accepts connections and says nothing. */
+  /** Accepts connections and sends nothing. */
   static async silent() {
     return new FakeProxy(
       createTcpServer((socket) => void socket.resume()),

@@ -19,7 +19,7 @@ const POD = { namespace: 'istio-system', name: 'istiod-1', port: 8080 };
 
 let api: FakeApiServer;
 let pod: Server;
-/** What the server in the pod does with a request. */
+/** The reaction of the server in the pod to a request. */
 let answer: (path: string) => string | undefined;
 
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { openNow } from '../../open-now';
 import { type FakeApiServer, READER_TOKEN } from './fake-api-server';
 import { ALLOW, FakeMesh, failure } from './fake-mesh';
 
-/** Milliseconds that the clock is ahead: tests do not wait. */
+/** Milliseconds that the clock is ahead, so that tests do not wait. */
 let ahead = 0;
 let mesh: FakeMesh;
 beforeEach(async () => {
@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const MINUTE = 60_000;
 
-/** Every answer takes so long, on the clock. */
+/** Every answer takes this long on the clock. */
 function slow(server: FakeApiServer, milliseconds: number): void {
   server.fault = () => {
     ahead += milliseconds;
@@ -83,7 +83,7 @@ describe('the limit of a run', () => {
 
   it('is 60 times the limit of an answer by default', async () => {
     await joinNow();
-    // Each operation of a leave ends within its own limit, and all of them together do not.
+    // Each operation of a leave ends within its own limit, but all of them together do not.
     slow(mesh.remote, 19 * 60_000);
     expect(await failure(() => leaveNow())).toContain('after 1200 s for the whole run');
   });

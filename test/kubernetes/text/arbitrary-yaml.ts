@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { Document, type Node, visit } from 'yaml';
 
-/** How a person, or a tool of theirs, may write down the same value. */
+/** The styles that a user, or a tool, may write the same value in. */
 export interface YamlStyle {
   readonly printer: 'yaml' | 'js-yaml';
   readonly indent: number;
-  /** Whether the first, second, third… collection is written in flow style; begins again at the end. */
+  /** Whether the first, second, third… collection is written in flow style; repeats at the end. */
   readonly flow: readonly boolean[];
   readonly flowLevel: number;
   readonly quotes: 'PLAIN' | 'QUOTE_DOUBLE' | 'QUOTE_SINGLE';
@@ -16,7 +16,7 @@ export interface YamlStyle {
 
 export const yamlStyle: fc.Arbitrary<YamlStyle> = fc.record({
   printer: fc.constantFrom('yaml', 'js-yaml'),
-  // With one space `yaml` prints block scalars that nobody reads.
+  // With one space `yaml` prints block scalars that no reader accepts.
   indent: fc.integer({ min: 2, max: 4 }),
   flow: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
   flowLevel: fc.integer({ min: -1, max: 4 }),

@@ -16,7 +16,7 @@ function bomb(levels: number, reference = (name: string): string => `*${name}`):
   }).join('');
 }
 
-/** Each value inside the one above, the innermost last in the text and first in the order of the keys. */
+/** Each value is inside the one above. The innermost is last in the text and first in the order of the keys. */
 const CHAIN = Array.from(
   { length: 5_000 },
   (_, index) => `"${5_000 - index}": &a${index} [${index === 0 ? '' : `*a${index - 1}`}]\n`,
@@ -27,7 +27,7 @@ const readers: { name: string; read: (text: string) => YamlSource }[] = [
   { name: 'a manifest', read: (text) => readManifest(text) },
 ];
 
-/** The message of the first problem, and where it is. */
+/** The message of the first problem, and its place. */
 function first({ problems }: YamlSource): string | undefined {
   return problems[0] && problemText(problems[0]).replace(/^f(?=:)/, '');
 }

@@ -5,7 +5,7 @@ import { plainNode, printCommented, type YamlLine } from '../../../src/kubernete
 import { codePoint } from '../../code-point';
 import { inputIn } from '../../lines/istio-1.0/migrate/migrated';
 
-/** Any text without half surrogate pairs, which no file can hold. */
+/** Any text without half surrogate pairs, which no file can contain. */
 const text = fc.oneof(
   fc.string({ unit: codePoint }),
   fc.constantFrom(

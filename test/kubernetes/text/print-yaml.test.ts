@@ -16,7 +16,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'js-yaml 1.1': (text) => load(text, { schema: YAML11_SCHEMA }),
 };
 
-/** The readers, of those above, that fail on the text or get another value from it. */
+/** Returns the readers, of those above, that fail on the text or read another value. */
 function misreaders(text: string, value: unknown): string[] {
   return Object.keys(readers).filter((name) => {
     try {

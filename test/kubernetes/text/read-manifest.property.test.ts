@@ -34,7 +34,7 @@ const entries = (value: fc.Arbitrary<string>) =>
     },
   );
 
-/** Collections as text, for a key or a dash before them: most are valid YAML. */
+/** Collections as text, after a key or a dash: most are valid YAML. */
 const { block } = fc.letrec<{ block: (indent: string) => string; flow: string }>((tie) => ({
   flow: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

@@ -35,7 +35,7 @@ const document = fc
   )
   .filter((map) => !Object.hasOwn(map, '__proto__'));
 
-/** Pieces of YAML, put together at random: most are valid in some places. */
+/** Pieces of YAML in random order: most are valid in some places. */
 const piece = fc.constantFrom(
   ...[
     'a',
@@ -98,7 +98,7 @@ describe('readYaml', () => {
       fc.property(
         fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
         (text) => {
-          // js-yaml takes an indented `---` for the start of a document.
+          // js-yaml reads an indented `---` as the start of a document.
           fc.pre(!/^[ \t]+---/m.test(text));
           const source = readYaml(text, 'mesh.yaml');
           if (source.problems.length > 0) return;
@@ -127,7 +127,7 @@ describe('readYaml', () => {
   });
 });
 
-/** `yaml` turns other keys into text by its own rules: `1.20` becomes 1.2. */
+/** `yaml` has its own rules to turn other keys into text: `1.20` becomes 1.2. */
 function hasTextKeys(document: Document): boolean {
   let found = true;
   visit(document, {

@@ -15,7 +15,7 @@ const addresses = fc.uniqueArray(fc.tuple(fc.constantFrom(...ORDER), address), {
   minLength: 1,
 });
 
-/** A mesh as its text, with lines of comments wherever they change nothing. */
+/** A mesh as text, with comment lines wherever they change nothing. */
 const commented = fc
   .tuple(meshInput, yamlStyle, fc.array(fc.tuple(fc.nat(), fc.constantFrom('# why', '   # "a: b', ''))))
   .map(([mesh, style, comments]) => {
@@ -53,7 +53,7 @@ describe('editing the addresses of any mesh file', () => {
   it('is undone by writing the old values again, byte for byte', () => {
     fc.assert(
       fc.property(commented, addresses, (text, values) => {
-        // An address that is folded over two lines comes back on one.
+        // An address that is folded over two lines becomes one line.
         fc.pre(!/\\\r?\n/.test(text));
         const old = parsed(text)?.primary.addresses ?? {};
         const present = values.filter(([key]) => key in old);
@@ -91,7 +91,7 @@ describe('editing the addresses of any mesh file', () => {
   });
 });
 
-/** Length of the beginning plus length of the end that two texts have in common. */
+/** Returns the length of the common beginning plus that of the common end of two texts. */
 function sharedAtBothEnds(left: string, right: string): number {
   const shared = (a: string, b: string): number => {
     let length = 0;

@@ -5,7 +5,7 @@ import { problemText } from '../../../src/problem';
 import { readManifests } from '../../golden/manifests';
 import type { ExposureObject } from './exposure-object';
 
-/** A mesh whose exposure and addresses a test may choose, as JSON, which is YAML as well. */
+/** A mesh with the test's exposure and addresses, as JSON, which is valid YAML. */
 export function meshText({
   exposure,
   addresses = { pilot: '10.9.0.1', policy: '10.9.0.1', telemetry: '10.9.0.1', zipkin: '10.9.0.1' },
@@ -26,14 +26,14 @@ export function meshText({
   });
 }
 
-/** What is wrong with a mesh, one line each, without the place in the text. */
+/** Returns the problems of a mesh, one line each, without their place in the text. */
 export function problemsOf(options: Parameters<typeof meshText>[0]): string[] {
   return parseMesh(meshText(options), 'mesh.yaml').problems.map((problem) =>
     problemText({ ...problem, position: { line: 1, column: 1 } }).replace('mesh.yaml:1:1 ', ''),
   );
 }
 
-/** Objects of the primary's exposure.k8s.yaml; none when there is no such file. */
+/** Returns the objects of the primary's exposure.k8s.yaml. Empty without such a file. */
 export function exposureObjects(options: Parameters<typeof meshText>[0]): readonly ExposureObject[] {
   const { mesh, problems } = parseMesh(meshText(options), 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(problemText).join('\n'));

@@ -1,4 +1,4 @@
-/** What the tests look at in an object of an exposure. */
+/** The fields of an exposure's object that the tests read. */
 export interface ExposureObject {
   readonly kind: string;
   readonly metadata: {
@@ -38,14 +38,14 @@ interface Container {
   readonly readinessProbe?: { readonly tcpSocket: { readonly port: number } };
 }
 
-/** The object of a kind and name. @throws Error when there is none */
+/** Returns the object of a kind and name. @throws Error if there is none */
 export function find(objects: readonly ExposureObject[], kind: string, name: string): ExposureObject {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
 }
 
-/** `Kind/name`, for messages. */
+/** Formats `Kind/name` for messages. */
 export function title({ kind, metadata }: ExposureObject): string {
   return `${kind}/${metadata.name}`;
 }

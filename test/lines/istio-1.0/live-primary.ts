@@ -1,9 +1,9 @@
 import type { Cluster, KubeObject } from '../../../src/kubernetes/api/cluster';
 
-/** What a primary holds. */
+/** The objects of a primary. */
 export type LiveObjects = readonly KubeObject[];
 
-/** A primary that holds these objects and answers at once. */
+/** A primary with these objects that answers at once. */
 export function livePrimary(objects: LiveObjects): Pick<Cluster, 'get' | 'list'> {
   return {
     get: async ({ kind, name, namespace }) =>
@@ -21,7 +21,7 @@ export function livePrimary(objects: LiveObjects): Pick<Cluster, 'get' | 'list'>
   };
 }
 
-/** A pod of the control plane, ready unless said otherwise. */
+/** A pod of the control plane, ready by default. */
 export function pod(
   name: string,
   labels: Readonly<Record<string, string>>,
@@ -36,7 +36,7 @@ export function pod(
   };
 }
 
-/** A Service with the addresses that a cloud has given it. */
+/** A Service with the addresses from a cloud. */
 export function service(
   name: string,
   type: string,

@@ -29,7 +29,7 @@ spec:
 `;
 }
 
-/** A mesh whose remotes all name a file of definitions. */
+/** A mesh whose remotes all share a file of definitions. */
 function meshFile(): string {
   const mesh = join(folder, 'mesh.yaml');
   writeFileSync(

@@ -5,7 +5,7 @@ import { meshFiles } from '../../../src/output/mesh-files';
 import { find, type KubernetesObject, readManifests } from '../../golden/manifests';
 import { idsOf } from '../istio-1.0/constructs/synth-construct';
 
-/** What the primary gets. */
+/** Returns the files of the primary. */
 function primaryObjects(primary: string, top = '', remote = ''): KubernetesObject[] {
   const addresses = primary.includes('addresses:') ? '' : ', addresses: { istiod: 10.8.0.11 }';
   const text = `istio: "1.30"\n${top}primary: { name: hq${addresses}${primary} }\nremotes: [{ name: eu${remote} }]\n`;

@@ -3,17 +3,17 @@ import { resolveMesh10 } from '../../../src/lines/istio-1.0/options/schema';
 import type { Rule10 } from '../../../src/lines/istio-1.0/reader';
 import { problemText } from '../../../src/problem';
 
-/** A mesh of which only the parts that a rule looks at are given. */
+/** A mesh with only the parts that a rule reads. */
 export interface MeshParts {
   readonly istio?: MeshInput10['istio'];
   readonly primary?: Partial<MeshInput10['primary']>;
   readonly security?: MeshInput10['security'];
   readonly defaults?: MeshInput10['defaults'];
-  /** Remotes are called a, b, c… unless they have a name. */
+  /** Remotes are named a, b, c… by default. */
   readonly remotes?: readonly Partial<RemoteInput10>[];
 }
 
-/** What one rule says about a mesh. */
+/** Returns the problems of one rule in a mesh. */
 export function ruleProblems(rule: Rule10, parts: MeshParts): string[] {
   const { istio = '1.0.9', primary, security, defaults, remotes = [{}] } = parts;
   const input: MeshInput10 = {

@@ -1,4 +1,4 @@
-/** A kind of text: who reads it, and texts that this reader takes and does not take. */
+/** A type of text: its reader, and texts that this reader accepts and refuses. */
 interface Grammar {
   readonly reader: string;
   readonly accepts: readonly string[];
@@ -8,7 +8,7 @@ interface Grammar {
 const x63 = 'x'.repeat(63);
 const PATHS = ['a', './a/b.yaml', '../a b', 'é', 'a\n', 'a'.repeat(4096)];
 
-/** The kinds of text of a mesh file. Whoever adds an option of another kind adds its grammar here. */
+/** The types of text in a mesh file. If you add an option of another type, add its grammar here. */
 export const GRAMMARS = {
   'DNS label': {
     reader: 'Kubernetes: apimachinery, IsDNS1123Label',
@@ -83,7 +83,7 @@ export const GRAMMARS = {
       '-0',
       '01',
     ],
-    // Go takes the last four; it stores the first of them as 1, and two of the others as 2⁶³ - 1 and as 0.
+    // Go accepts the last four; it stores the first of them as 1, and two of the others as 2⁶³ - 1 and as 0.
     refuses: ['', '1 Gi', '1mi', '1KB', '1e', '0x10', '-1', '1k3', '1e9223372036854775808'].concat([
       `1${'0'.repeat(21)}`,
       '8Ei',
@@ -380,7 +380,7 @@ export const GRAMMARS = {
   },
 } as const satisfies Readonly<Record<string, Grammar>>;
 
-/** A text that its reader takes as it is, and why this is so. */
+/** A text that its reader accepts unchanged, and the reason. */
 interface FreeText {
   readonly free: string;
 }
@@ -427,7 +427,7 @@ const LOAD_BALANCER: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> 
   revision: 'revision',
 };
 
-/** What each text of a mesh file is, by its place: see `textFields` for how a place is written. */
+/** The type of each text of a mesh file, by its place: see `textFields` for the form of a place. */
 export const TEXTS: Readonly<Record<string, keyof typeof GRAMMARS | FreeText>> = {
   istio: 'Istio release',
   revision: 'revision',

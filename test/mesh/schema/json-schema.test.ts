@@ -39,7 +39,7 @@ describe.each(lines)('the schema of %s', (_, line) => {
   });
 });
 
-/** Whether a value fits one of the kinds of a release. */
+/** Whether a value matches one of the schemas of a release. */
 function isAccepted(value: string | number, schema: JsonSchema | undefined): boolean {
   return (schema?.anyOf ?? [schema]).some((kind) => {
     if (kind?.enum !== undefined) return kind.enum.includes(value);

@@ -5,7 +5,7 @@ import { LINE_NAMES } from '../../../src/mesh/mesh';
 import { problemText } from '../../../src/problem';
 import { wholeMesh } from '../arbitrary-whole-mesh';
 
-/** What people write where something else belongs. */
+/** Values that users write in the wrong place. */
 const WRONG = [
   null,
   true,
@@ -26,7 +26,7 @@ const WRONG = [
   { 'a b': null },
 ];
 
-/** Every place of a value, and every map with one key more. */
+/** Every place of a value, and every map with an additional key. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   return [

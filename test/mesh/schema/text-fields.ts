@@ -1,6 +1,6 @@
 import type { Field } from '../../../src/mesh/schema/fields';
 
-/** What a schema of zod is made of, as far as this file looks at it. */
+/** The parts of a zod schema that this file reads. */
 interface Definition {
   readonly type: string;
   readonly innerType?: Node;
@@ -15,9 +15,9 @@ interface Node {
 }
 
 /**
- * Every place of a mesh file that may have text, and what is said about that text. `[]` stands for an item of a list,
- * `{}` for a value of a map with any keys, `{key}` for such a key, `remote` for an item of `remotes` and `defaults`,
- * `primary` for one of `primaries` too, and `resources` for those of any container. Words of a closed set are left out.
+ * Returns every place of a mesh file that may have text, with the notes on that text. `[]` is an item of a list, `{}`
+ * a value of a map with any keys, `{key}` such a key, `remote` an item of `remotes` and `defaults`, `primary` also
+ * one of `primaries`, and `resources` those of any container. Leaves out words of a closed set.
  */
 export function textFields(mesh: Field): Map<string, Field> {
   const found = new Map<string, Field>();

@@ -1,6 +1,5 @@
 import { type WrongMesh, withAddresses, withPrimary, withRemotes } from './wrong-mesh';
 
-/** Addresses. */
 export const addresses: readonly WrongMesh[] = [
   {
     name: 'addresses that are none',

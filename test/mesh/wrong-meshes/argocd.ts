@@ -13,7 +13,7 @@ const LOGIN =
 const MISSING =
   'Write the URL of the repository with dist/, such as repository: https://git.example.com/mesh.git';
 
-/** What Argo CD gets, and cannot use. */
+/** Invalid options of Argo CD. */
 export const argocd: readonly WrongMesh[] = [
   {
     name: 'no repository',

@@ -1,6 +1,6 @@
 import type { WrongMesh } from './wrong-mesh';
 
-/** The smallest mesh of current Istio, with something about its control plane. */
+/** The smallest mesh of current Istio with options of its control plane. */
 const current = (rest: string, istio = '1.30.3', primary = '') =>
   `istio: ${istio}\nprimary: { name: hq, addresses: { istiod: 10.8.0.11 }${primary} }\nremotes: [{ name: eu }]\n${rest}`;
 
@@ -12,7 +12,7 @@ const values = (text: string) => `controlPlane: { values: { ${text} } }\n`;
 // In two pieces, so that no scanner takes it for a real one.
 const TOKEN = `ghp_${'abcdefghijklmnopqrstuvwxyz0123456789'}`;
 
-/** Meshes whose control plane would be installed differently from what they say. */
+/** Meshes whose control plane would be installed differently from the mesh. */
 export const controlPlane: readonly WrongMesh[] = [
   {
     name: 'another name of the cluster',

@@ -1,6 +1,6 @@
 import type { WrongMesh } from './wrong-mesh';
 
-/** The smallest mesh of current Istio with something else in its place. */
+/** The smallest mesh of current Istio with a part replaced. */
 export function current(parts: { top?: string; primary?: string; remote?: string } = {}): string {
   const { top = '', primary = '', remote = '' } = parts;
   return [

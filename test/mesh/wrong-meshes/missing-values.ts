@@ -1,6 +1,5 @@
 import { LABEL, mesh, type WrongMesh, withAddresses, withPrimary, withRemotes } from './wrong-mesh';
 
-/** Missing values. */
 export const missingValues: readonly WrongMesh[] = [
   {
     name: 'an empty map',

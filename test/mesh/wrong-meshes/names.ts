@@ -1,6 +1,5 @@
 import { LABEL, type WrongMesh, withDefaults, withPrimary, withRemotes } from './wrong-mesh';
 
-/** Names. */
 export const names: readonly WrongMesh[] = [
   {
     name: 'names that leave the output folder, or are none',

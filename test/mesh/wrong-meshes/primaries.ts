@@ -1,6 +1,6 @@
 import type { WrongMesh } from './wrong-mesh';
 
-/** The smallest mesh with two primaries, with something else in its place. */
+/** The smallest mesh with two primaries, with a part replaced. */
 function peers(eu = '', us = '', rest = ''): string {
   const more = (text: string) => (text === '' ? '' : `, ${text}`);
   return [
@@ -208,7 +208,7 @@ export const primaries: readonly WrongMesh[] = [
   },
 ];
 
-/** A mesh of ambient mode, with something else in its place. */
+/** A mesh of ambient mode, with a part replaced. */
 function ambient(eu = '', us = '', rest = ''): string {
   const base = peers(
     `network: n1, ${GATEWAY}${eu === '' ? '' : `, ${eu}`}`,

@@ -1,6 +1,5 @@
 import { mesh, type WrongMesh, withRemotes } from './wrong-mesh';
 
-/** Ranges. */
 export const ranges: readonly WrongMesh[] = [
   {
     name: 'ranges that are none',

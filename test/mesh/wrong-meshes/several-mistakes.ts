@@ -1,6 +1,5 @@
 import { LABEL, mesh, type WrongMesh, withIstio } from './wrong-mesh';
 
-/** Several mistakes. */
 export const severalMistakes: readonly WrongMesh[] = [
   {
     name: 'mistakes in every part, in the order of the file',

@@ -12,7 +12,6 @@ import {
   withSecurity,
 } from './wrong-mesh';
 
-/** Unknown keys. */
 export const unknownKeys: readonly WrongMesh[] = [
   {
     name: 'an unknown key at the top',

@@ -1,6 +1,5 @@
 import { mesh, type WrongMesh, withDefaults, withIstio, withPrimary, withRemotes } from './wrong-mesh';
 
-/** Releases and versions. */
 export const versions: readonly WrongMesh[] = [
   {
     name: 'the address of Pilot for a release of the second line',

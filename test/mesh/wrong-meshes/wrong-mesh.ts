@@ -1,11 +1,11 @@
 import { mesh10 } from '../../../src/lines/istio-1.0/options/schema';
 import { knownKeys } from '../../../src/mesh/schema/read-field';
 
-/** A mesh file with mistakes and what people read about them. */
+/** A mesh file with mistakes, and the user's messages. */
 export interface WrongMesh {
   readonly name: string;
   readonly yaml: string;
-  /** One line for each mistake, in the order of the file, without the name of the file. */
+  /** One line for each mistake, in the order of the file, without the file's name. */
   readonly problems: readonly string[];
 }
 
@@ -54,11 +54,11 @@ export function withRemotes(...remotes: readonly string[]): string {
   return mesh({ remotes: `remotes:\n${remotes.map((remote) => `  - ${remote}`).join('\n')}` });
 }
 
-/** The keys that a map of the mesh may have, as messages list them. */
+/** The keys of a map of the mesh, as messages list them. */
 export function keysOf(...path: readonly (string | number)[]): string {
   return knownKeys(mesh10, path).join(', ');
 }
 
-/** What names are expected to be. */
+/** The expectation for names, as in messages. */
 export const LABEL =
   'expected lower-case letters, digits and inner dashes, at most 63 characters (a DNS-1123 label)';

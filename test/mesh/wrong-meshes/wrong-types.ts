@@ -1,6 +1,5 @@
 import { keysOf, LABEL, mesh, type WrongMesh, withDefaults, withPrimary, withRemotes } from './wrong-mesh';
 
-/** Wrong types. */
 export const wrongTypes: readonly WrongMesh[] = [
   {
     name: 'a list in place of the mesh',

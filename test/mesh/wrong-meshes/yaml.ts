@@ -1,6 +1,5 @@
 import { keysOf, LABEL, mesh, type WrongMesh, withDefaults, withIstio, withLine } from './wrong-mesh';
 
-/** YAML. */
 export const yaml: readonly WrongMesh[] = [
   {
     name: 'an empty text',

@@ -10,16 +10,16 @@ import { HELM } from '../../reference';
 import { runs } from '../../seed';
 
 const helm = HELM ?? 'helm';
-// ../shared/bin/helm gets the binary at its first call.
+// ../shared/bin/helm downloads the binary at its first call.
 const asked = spawnSync(helm, ['version', '--template', '{{.Version}}'], {
   encoding: 'utf8',
   timeout: 60_000,
 });
 const version = asked.stdout ?? '';
-/** Others of Helm read some texts otherwise. */
+/** Other versions of Helm read some texts differently. */
 const hasHelm = version.startsWith('v3.12.');
 
-// One run of helm takes some 60 ms, so each run compares a batch of texts that stay under keys of their own.
+// One run of helm takes some 60 ms, so each run compares a batch of texts, each below its own key.
 const BATCH = 60;
 const options = { numRuns: runs(3) };
 
@@ -76,7 +76,7 @@ const json = fc.oneof(
   ),
 );
 
-/** One to three assignments; the test puts them below a key of its own and joins them with commas. */
+/** One to three assignments. The test puts them below their own key and joins them with commas. */
 function settingOf(kind: 'set' | 'set-string' | 'set-json') {
   const assignment = fc.tuple(
     pathText,
@@ -114,7 +114,7 @@ describe.skipIf(!hasHelm)('against the real helm 3.12', () => {
     return JSON.parse(Buffer.from(output.split('values: ')[1] ?? '', 'base64').toString('utf8'));
   }
 
-  /** Compares what is accepted in one run of helm, and the first that is refused in another. */
+  /** Compares the accepted texts in one run of helm, and the first refused one in another. */
   function compare(
     candidates: readonly ValuesSource[],
     together: (accepted: ValuesSource[]) => ValuesSource[],

@@ -32,7 +32,7 @@ export interface ChildEnd {
   readonly stdout: string;
 }
 
-/** Starts the script and gives the process and its end. */
+/** Starts the script and returns the process and its end. */
 export function start(script: string, ...args: string[]): { child: ChildProcess; end: Promise<ChildEnd> } {
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';
@@ -45,7 +45,7 @@ export function start(script: string, ...args: string[]): { child: ChildProcess;
   return { child, end };
 }
 
-/** Runs the script to its end, as another user when root may say so. */
+/** Runs the script to its end, as another user if the user is root. */
 export function run(script: string, args: string[], uid?: number): string {
   const options = uid === undefined ? {} : { uid, gid: uid };
   const { stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', ...options });

@@ -19,14 +19,14 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder under the system's temporary one, removed after the test. */
+/** A new temporary folder, removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'output-'));
   made.push(folder);
   return folder;
 }
 
-/** What stands for the tool's mark in these tests. */
+/** The tool's mark in these tests. */
 export const isOwn = (_path: string, text: string): boolean => text.startsWith('own');
 
 /** Output files from a plain object: path to text. */
@@ -34,7 +34,7 @@ export function outputFiles(texts: Readonly<Record<string, string>>): OutputFile
   return Object.entries(texts).map(([path, text]) => ({ path, text }));
 }
 
-/** Puts a file where it is, with the folders above it. */
+/** Writes a file, and creates the folders above it. */
 export function put(folder: string, path: string, text: string): string {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
@@ -42,7 +42,7 @@ export function put(folder: string, path: string, text: string): string {
   return file;
 }
 
-/** Everything in the folder: files with their text, folders as `null`, links as their kind. */
+/** Returns everything in the folder: files with their text, folders as `null`, links as their kind. */
 export function contents(folder: string, prefix = ''): Record<string, string | null> {
   const found: Record<string, string | null> = {};
   if (!existsSync(folder)) return found;

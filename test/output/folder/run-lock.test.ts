@@ -97,7 +97,7 @@ describe('the lock', () => {
     const outdir = lockedBy({ pid: deadPid(), id: 'first' });
     const lock = join(outdir, LOCK);
     const quicker = JSON.stringify(thisProcess());
-    // Writing the claim asks for the text of its owner: the moment between the two looks at the lock.
+    // Writing the claim reads the text of its owner, which is the moment between the two reads of the lock.
     const me = Object.assign(thisProcess(), {
       toJSON() {
         writeFileSync(lock, quicker);
@@ -166,7 +166,10 @@ describe('the lock', () => {
   });
 });
 
-/** A process that ended, and its parent, which never waits for it. Some kernels take such a process away at times: then another one is made. */
+/**
+ * A process that ended, and its parent, which never waits for it. Some kernels sometimes remove such a process: then
+ * another one is created.
+ */
 async function zombie(): Promise<{ parent: ChildProcess; pid: number }> {
   for (;;) {
     const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { code, codeBlock, html } from '../../../src/review/markdown/code';
 import { visibleLine } from '../../../src/visible';
 
-/** Text in which a reader of Markdown finds a lot to do. */
+/** Text full of Markdown's special characters. */
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc

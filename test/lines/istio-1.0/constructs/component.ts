@@ -1,6 +1,6 @@
 import { find, type KubernetesObject } from '../../../golden/manifests';
 
-/** What tests look at in the Deployment of a component. */
+/** The fields of a component's Deployment that tests read. */
 export interface ComponentDeployment {
   readonly apiVersion: string;
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
@@ -28,7 +28,7 @@ export interface ComponentDeployment {
   };
 }
 
-/** The one Deployment among some objects. */
+/** Returns the only Deployment among some objects. */
 export function deploymentOf(objects: readonly KubernetesObject[], name: string): ComponentDeployment {
   return find(objects, 'Deployment', name) as unknown as ComponentDeployment;
 }

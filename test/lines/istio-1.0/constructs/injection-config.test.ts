@@ -10,7 +10,7 @@ function synthInjectionConfig(props?: InjectionConfigProps) {
   return synthConstruct((chart) => new InjectionConfig(chart, 'injection-config', props));
 }
 
-/** Policy and template, read from the ConfigMap. */
+/** Returns policy and template from the ConfigMap. */
 function configOf(props?: InjectionConfigProps): { policy: string; template: string } {
   const [configMap] = synthInjectionConfig(props) as unknown as [{ data: { config: string } }];
   return load(configMap.data.config) as { policy: string; template: string };

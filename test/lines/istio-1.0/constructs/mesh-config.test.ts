@@ -14,7 +14,7 @@ interface Config {
   readonly [key: string]: unknown;
 }
 
-/** The mesh config, read from the ConfigMap. */
+/** Returns the mesh config from the ConfigMap. */
 function configOf(props: Partial<MeshConfigProps> = {}): Config {
   const [configMap] = synthMeshConfig(props) as unknown as [{ data: { mesh: string } }];
   return load(configMap.data.mesh) as Config;

@@ -22,7 +22,7 @@ function kindsOf(props: Partial<RemoteClusterProps>): string[] {
   return idsOf(synthRemoteCluster(props));
 }
 
-/** What the constructor says about wrong options. */
+/** Returns the constructor's message about wrong options. */
 function mistakesOf(props: object, id = 'eu'): string {
   try {
     synthRemoteCluster(props, id);

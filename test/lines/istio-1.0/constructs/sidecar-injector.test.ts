@@ -11,7 +11,7 @@ function synthSidecarInjector(props?: SidecarInjectorProps) {
   return synthConstruct((chart) => new SidecarInjector(chart, 'sidecar-injector', props));
 }
 
-/** The version of the webhook's API and its one webhook. */
+/** Returns the version of the webhook's API and its only webhook. */
 function webhookOf(props?: SidecarInjectorProps): {
   version: string;
   webhook: Readonly<Record<string, unknown>>;

@@ -47,7 +47,7 @@ describe.each(RELEASES)('the control plane of %s, installed with the printed val
     it('has the mesh config of the remotes, but for addresses', () => {
       const remote = asMap(readObjects(String(asMap(find('ConfigMap', 'istio')?.data).mesh))[0]);
       const own = rendered().meshConfig;
-      // What only one side knows is about that side: sdsUdsPath, and fields that need an address.
+      // Settings of only one side are about that side: sdsUdsPath, and fields that need an address.
       const { defaultConfig, ...top } = without(remote, ADDRESSES);
       expect(own).toMatchObject(top);
       expect(own.defaultConfig).toMatchObject(without(asMap(defaultConfig), PROXY_ADDRESSES));
@@ -78,7 +78,7 @@ describe.each(RELEASES)('the control plane of %s, installed with the printed val
       const plain = objectsOf('hq')
         .filter(({ kind }) => ['MeshPolicy', 'DestinationRule'].includes(String(kind)))
         .map(({ metadata, ...rest }) => ({ ...rest, name: asMap(metadata).name }));
-      // Without mutual TLS the chart lets services take both, as they do without a policy.
+      // Without mutual TLS the chart makes services accept both, as they do without a policy.
       const strict = rendered().mutualTls.filter((object) => !JSON.stringify(object).includes('PERMISSIVE'));
       expect(plain).toEqual(strict);
       expect(strict.length).toBe(mesh.security.mutualTls ? 3 : 0);

@@ -1,4 +1,4 @@
-/** A mesh of Istio 1.0, without its release. */
+/** Returns a mesh of Istio 1.0, without its release. */
 interface ControlPlaneCase {
   readonly name: string;
   readonly mesh: string;
@@ -10,7 +10,7 @@ const CLUSTERS = `primary:
 remotes: [{ name: eu, apiServer: 'https://10.20.0.2:6443', pilotService: true }]
 `;
 
-/** Meshes whose control planes differ in all that the chart `istio` has to be told. */
+/** Meshes whose control planes differ in all values that the chart `istio` needs. */
 export const CASES: readonly ControlPlaneCase[] = [
   { name: 'plain', mesh: CLUSTERS },
   {

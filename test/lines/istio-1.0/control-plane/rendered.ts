@@ -8,33 +8,33 @@ import { asMap, asMaps, type KubeObject, readObjects } from '../../../chart-obje
 import { chartFolder, helmTemplate } from '../../../reference';
 import { CASES } from './cases';
 
-/** The releases with charts of their own that Helm 3 renders: it refuses a template of 1.0.0 and 1.0.1. */
+/** The releases with charts of their own that Helm 3 can render: it refuses a template of 1.0.0 and 1.0.1. */
 export const RELEASES = ['1.0.2', '1.0.3', '1.0.9'] as const;
 
-/** What of a control plane remotes rely on, as the chart `istio` makes it of the printed values. */
+/** The parts of a control plane that remotes rely on, as the chart `istio` renders them with the printed values. */
 export interface RenderedControlPlane {
   readonly values: HelmMap;
   readonly meshConfig: KubeObject;
   readonly citadel: readonly string[];
   /** Images of Istio, of pods and in the injection template. */
   readonly images: readonly string[];
-  /** Whether namespaces and pods of the primary are injected, as the injector has it. */
+  /** Whether namespaces and pods of the primary are injected, by the injector's rules. */
   readonly injection: string;
-  /** What is applied for mutual TLS between applications, without labels. */
+  /** The objects for mutual TLS between applications, without labels. */
   readonly mutualTls: readonly KubeObject[];
 }
 
-/** File with what the charts render, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
+/** File with the output of the charts, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
 export const RENDERED: string = join(import.meta.dirname, 'rendered.json');
 
-/** What is in {@link RENDERED}. */
+/** The content of {@link RENDERED}. */
 export const COMMITTED: Readonly<Record<string, RenderedControlPlane>> = JSON.parse(
   readFileSync(RENDERED, 'utf8'),
 );
 
 export const titleOf = (release: string, name: string) => `${release} ${name}`;
 
-/** The mesh of a case. @throws Error when it has mistakes */
+/** The mesh of a case. @throws Error if it has mistakes */
 export function meshOf(release: string, mesh: string): Mesh10 {
   const reading = parseMesh(`istio: ${release}\n${mesh}`, 'mesh.yaml');
   if (reading.mesh?.line !== '1.0')
@@ -42,7 +42,7 @@ export function meshOf(release: string, mesh: string): Mesh10 {
   return reading.mesh;
 }
 
-/** What the charts render now; what is committed where they are absent. */
+/** Returns the charts' current output, or the committed one if the charts are missing. */
 export function renderedControlPlanes(): Record<string, RenderedControlPlane | undefined> {
   const entries = RELEASES.flatMap((release) =>
     CASES.map(({ name, mesh }) => {
@@ -62,7 +62,7 @@ function rendered(release: string, mesh: Mesh10): RenderedControlPlane | undefin
   return { values, ...factsOf(text) };
 }
 
-/** The chart's own objects and those of Citadel; others repeat keys, which YAML does not allow. */
+/** The chart's own objects and those of Citadel. Others repeat keys, which YAML does not allow. */
 function ownDocuments(text: string): string {
   return text
     .split(/^---$/m)

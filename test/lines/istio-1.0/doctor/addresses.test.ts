@@ -29,7 +29,7 @@ describe('the control plane of Istio 1.0', () => {
     };
     const found = await addresses({ ...context, connect });
     expect(tried).toEqual(['10.8.0.11:15007', '10.8.0.12:15004']);
-    // From this machine is not from the remotes: no proof of anything broken.
+    // This machine is not a remote, so this does not prove that anything is broken.
     expect(found.map(({ status }) => status)).toEqual(['ok', 'warning']);
   });
 

@@ -16,7 +16,7 @@ import {
 export const mesh = meshOf();
 export const healthy = healthyObjects(mesh);
 
-/** One thing that is wrong with a cluster that is healthy otherwise. */
+/** One mistake in an otherwise healthy cluster. */
 export interface Case {
   readonly check: string;
   readonly when: string;
@@ -42,7 +42,7 @@ export function without(kind: string, name: string): KubeObject[] {
   return changed(healthy, kind, name, () => undefined);
 }
 
-/** Each check passes a healthy cluster, and says what is wrong in each case. */
+/** Expects that a check passes a healthy cluster, and reports the mistake in each case. */
 export function describeChecks(names: readonly string[], cases: readonly Case[]): void {
   it.each(names)('the check %s passes a healthy cluster', async (check) => {
     const found = await run(check);

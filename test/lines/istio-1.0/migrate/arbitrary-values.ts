@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
 import type { HelmMap, HelmValue } from '../../../../src/migrate/helm-values/helm-value';
 
-/** Some of the keys, each with a value of its own. */
+/** Some of the keys, each with its own value. */
 function some(keys: Record<string, fc.Arbitrary<HelmValue>>): fc.Arbitrary<HelmMap> {
   return fc.record(keys, { requiredKeys: [] }) as fc.Arbitrary<HelmMap>;
 }
@@ -29,7 +29,7 @@ const quantity = fc.constantFrom<HelmValue>('100m', '1', '0.5', 1, 0.5, '64Mi', 
 const cpuOrMemory = some({ cpu: quantity, memory: quantity, 'nvidia.com/gpu': quantity });
 const resources = some({ requests: cpuOrMemory, limits: cpuOrMemory });
 
-/** Nulls only where the chart has a default: elsewhere the chart prints them, and synth does not. */
+/** Nulls only for keys with a default in the chart: otherwise the chart prints them, and synth does not. */
 const proxyResources = fc.oneof(
   { weight: 4, arbitrary: resources },
   fc.constantFrom<HelmValue>(
@@ -48,7 +48,7 @@ const arch = fc.oneof(
   { weight: 6, arbitrary: some({ amd64: weight, s390x: weight, ppc64le: weight, arm64: weight }) },
   fc.constant(null),
 );
-/** Without e0: the `yaml` package takes it for a number, which no other reader does. */
+/** Without e0: the `yaml` package reads it as a number, which no other reader does. */
 const objectName = fc
   .stringMatching(/^[a-df-z][a-z0-9]{0,6}(?:[.-][a-z0-9]{1,5})?$/)
   .filter((name) => !/^(?:y|n|yes|no|on|off|true|false|null)$/.test(name));
@@ -97,7 +97,7 @@ function globalValues(release: Release10): fc.Arbitrary<HelmMap> {
   });
 }
 
-/** Values that a person may give, also such as mesh.yaml refuses together. */
+/** Values that a user may set, including combinations that mesh.yaml refuses. */
 function anyValues(release: Release10): fc.Arbitrary<HelmMap> {
   const component = {
     replicaCount: replicas,
@@ -117,7 +117,7 @@ function anyValues(release: Release10): fc.Arbitrary<HelmMap> {
   });
 }
 
-/** Values that the rules of mesh.yaml accept, for a namespace where Istio is installed. */
+/** Values that the rules of mesh.yaml accept, for a namespace of Istio. */
 export function validValues(release: Release10): fc.Arbitrary<HelmMap> {
   return fc.tuple(anyValues(release), ip, hostname).map(([values, pilot, statsd]) => {
     const global = asMap(values.global);

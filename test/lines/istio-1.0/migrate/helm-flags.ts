@@ -1,12 +1,12 @@
 import type { HelmMap, HelmValue } from '../../../../src/migrate/helm-values/helm-value';
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 
-/** A form in which a value can be given: in the file, or on the command line. */
+/** A form of a value: in the file, or on the command line. */
 export type Form = 'file' | ValuesSource['kind'];
 
 /**
- * Gives some of the values as flags instead of in the file. `forms` decides for one leaf after the other; a form that
- * cannot say the value (`--set` has no fractions) leaves it in the file.
+ * Gives some of the values as flags instead of in the file. `forms` decides for one leaf after the other. A value
+ * that the form cannot express (`--set` has no fractions) stays in the file.
  */
 export function spread(values: HelmMap, forms: readonly Form[]): ValuesSource[] {
   const flags: ValuesSource[] = [];
@@ -31,9 +31,9 @@ function flagFor(form: Form, path: string, value: HelmValue): ValuesSource | und
   if (form === 'set-json') return { kind: form, text: `${path}=${JSON.stringify(value)}` };
   if (form === 'set-string')
     return typeof value === 'string' ? { kind: form, text: `${path}=${escaped(value)}` } : undefined;
-  if (Array.isArray(value) && value.length === 0) return undefined; // Helm makes [""] of {}
+  if (Array.isArray(value) && value.length === 0) return undefined; // Helm turns {} into [""].
   if (Array.isArray(value)) return { kind: form, text: `${path}={${value.map(String).join(',')}}` };
-  // Text that --set would take for a number or a boolean needs --set-string.
+  // Text that --set would read as a number or a boolean needs --set-string.
   const isTyped = typeof value === 'string' && /^(?:[-+]?\d+|true|false|null)$/i.test(value);
   if (isTyped || (typeof value === 'number' && !Number.isInteger(value))) return undefined;
   return { kind: form, text: `${path}=${escaped(String(value))}` };

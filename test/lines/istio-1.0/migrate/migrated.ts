@@ -11,24 +11,24 @@ export function file(text: string, name = 'values.yaml'): ValuesSource {
   return { kind: 'file', name, text };
 }
 
-/** mesh.yaml for the values of one file, for a cluster called eu. */
+/** Returns mesh.yaml for the values of one file, for a cluster with the name eu. */
 export function migrated(values: string, options: Partial<ChartOfRemote> = {}): string {
   return migrateValues({ sources: [file(values)], cluster: 'eu', ...options }).text;
 }
 
-/** The mesh in a text, which must be valid. */
+/** Returns the mesh of a text, which must be valid. */
 export function meshIn(text: string): Mesh10 {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh?.line !== '1.0') throw new Error(problems.map(problemText).join('\n'));
   return mesh;
 }
 
-/** What a text says, without defaults. */
+/** Returns the content of a text, without defaults. */
 export function inputIn(text: string): unknown {
   return readYaml(text, 'mesh.yaml').value;
 }
 
-/** The message of a refusal. */
+/** Returns the message of a refusal. */
 export function refusal(values: string, options: Partial<ChartOfRemote> = {}): string {
   try {
     migrated(values, options);
@@ -39,7 +39,7 @@ export function refusal(values: string, options: Partial<ChartOfRemote> = {}): s
   throw new Error('expected a UserError');
 }
 
-/** The only remote of the mesh migrated from values with a hub, a tag and an address, without its name. */
+/** Returns the only remote of the mesh migrated from values with a hub, a tag and an address, without its name. */
 export function remoteOf(values: string, tag = '1.0.9'): unknown {
   const set = `global.hub=docker.io/istio,global.tag=${tag},global.remotePilotAddress=10.8.0.11`;
   const { text } = migrateValues({ sources: [file(values), { kind: 'set', text: set }], cluster: 'eu' });

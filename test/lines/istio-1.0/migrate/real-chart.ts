@@ -5,7 +5,10 @@ import type { Release10 } from '../../../../src/lines/istio-1.0/facts/releases';
 /** The chart in $ISTIO_REMOTE_CHART. */
 export const CHART = process.env.ISTIO_REMOTE_CHART ?? '';
 
-/** The release whose chart this is, or the first with the same templates. Chart.yaml does not tell: 1.0.9 has 1.0.6. */
+/**
+ * Returns the release of the chart, or the first with the same templates. Chart.yaml does not say it: 1.0.9 has
+ * 1.0.6.
+ */
 export function releaseOfChart(): Release10 {
   const read = (file: string): string => readFileSync(join(CHART, 'templates', file), 'utf8');
   const injection = read('sidecar-injector-configmap.yaml');

@@ -7,13 +7,13 @@ import type { ValuesSource } from '../../../../src/migrate/helm-values/read-valu
 import { chartFolder, helmTemplate, REFERENCE } from '../../../reference';
 import { file, meshIn } from '../migrate/migrated';
 
-/** Values of the chart istio-remote at one release, and the cluster that they are for. */
+/** Values of the chart istio-remote in one release, and their cluster. */
 export interface ChartCase {
-  /** Name of the file below values/. */
+  /** File name in values/. */
   readonly name: string;
   readonly release: Release10;
   readonly namespace: string;
-  /** Version of Kubernetes. @default - that of mesh.yaml */
+  /** Version of Kubernetes. @default - the one in mesh.yaml */
   readonly kubernetes?: string;
 }
 
@@ -51,7 +51,7 @@ function caseOf(name: string, release: Release10 = LATEST_1_0): ChartCase {
   return { name, release, namespace: name === 'other-namespace' ? 'istio-mesh' : 'istio-system' };
 }
 
-/** How people call a case: `1.0.9 registry`, `1.0.9 everything on Kubernetes 1.13`. */
+/** Formats the name of a case: `1.0.9 registry`, `1.0.9 everything on Kubernetes 1.13`. */
 export function titleOf({ name, release, kubernetes }: ChartCase): string {
   return `${release} ${name}${kubernetes === undefined ? '' : ` on Kubernetes ${kubernetes}`}`;
 }
@@ -61,25 +61,25 @@ export function valuesFile({ name }: Pick<ChartCase, 'name'>): string {
   return `test/lines/istio-1.0/parity/values/${name}.yaml`;
 }
 
-/** What Helm and `migrate` are given: the registry and the tag of a release archive, then the file. */
+/** The arguments of Helm and `migrate`: the registry and the tag of a release archive, then the file. */
 export function sourcesOf(each: ChartCase): ValuesSource[] {
   const archive = `global: { hub: docker.io/istio, tag: ${each.release} }`;
   return [file(archive, 'release.yaml'), file(readFileSync(valuesFile(each), 'utf8'), valuesFile(each))];
 }
 
-/** The mesh that says the same as the values of a case, or as others. */
+/** The mesh with the same meaning as the values of a case, or as others. */
 export function meshOf(each: ChartCase, sources: readonly ValuesSource[] = sourcesOf(each)): Mesh10 {
   const { namespace, kubernetes } = each;
   const version = kubernetes === undefined ? {} : { kubernetes };
   return meshIn(migrateValues({ sources, cluster: 'eu', namespace, ...version }).text);
 }
 
-/** Whether {@link renderingOf} can say. */
+/** Whether {@link renderingOf} has a rendering. */
 export function isRendered(each: ChartCase): boolean {
   return (chartOf(each) ?? referenceOf(each)) !== undefined;
 }
 
-/** What the chart renders for a case: the chart itself, else as the reference has it. */
+/** Returns the chart's output for a case: from the chart itself, else from the reference. */
 export function renderingOf(each: ChartCase): string {
   const chart = chartOf(each);
   if (chart !== undefined)
@@ -91,7 +91,7 @@ function chartOf({ release }: ChartCase): string | undefined {
   return chartFolder(release, 'install/kubernetes/helm/istio-remote');
 }
 
-/** The folder of the reference with the values and the rendering of a case, if it has them. */
+/** Returns the folder of the reference with the values and the rendering of a case, if it exists. */
 export function referenceOf({ name, release }: ChartCase): string | undefined {
   if (REFERENCE === undefined) return undefined;
   const path = name === 'by-release' ? `versions/${release}` : `cases/${name}`;

@@ -16,9 +16,9 @@ import {
 import { synthObjects } from './synth-objects';
 
 /**
- * Compares the manifests of a mesh with one remote with what `helm template` of the chart istio-remote rendered.
+ * Compares the manifests of a mesh with one remote with the output of `helm template` of the chart istio-remote.
  * @param rendered output of `helm template`
- * @returns one line for each difference, empty when there is none
+ * @returns one line for each difference; empty if there is none
  */
 export function chartDifferences(mesh: Mesh10, rendered: string): string[] {
   const [chart, ours] = [expectedObjects(mesh, rendered), ownObjects(mesh)];
@@ -28,9 +28,9 @@ export function chartDifferences(mesh: Mesh10, rendered: string): string[] {
 }
 
 /**
- * The chart's objects, changed as the deliberate differences of docs/chart-parity.md say, and not otherwise: those of
- * synth equal them, object by object and value by value. The sidecar template below `config` is left out; sidecars.ts
- * compares what becomes of it.
+ * The chart's objects with only the deliberate differences of docs/chart-parity.md applied. Synth's objects equal
+ * them, object by object and value by value. Leaves out the sidecar template below `config`; sidecars.ts compares its
+ * results.
  */
 export function expectedObjects(mesh: Mesh10, rendered: string): KubeObjects {
   const chart = byName(readObjects(rendered).flatMap((object) => expectedOf(object, mesh)));
@@ -38,19 +38,19 @@ export function expectedObjects(mesh: Mesh10, rendered: string): KubeObjects {
   return chart;
 }
 
-/** What synth makes of a mesh with one remote, without what the chart does not have. */
+/** Returns synth's objects of a mesh with one remote, without those that the chart does not have. */
 export function ownObjects(mesh: Mesh10): KubeObjects {
   if (mesh.remotes.length !== 1) throw new Error('expected a mesh with one remote');
   return byName(synthObjects([...meshFiles(outputOf(mesh))], mesh));
 }
 
-/** What synth makes in place of one object of the chart: nothing, the object with changes, or what a Job would add. */
+/** Returns synth's objects for one object of the chart: nothing, the object with changes, or what a Job would add. */
 function expectedOf(object: KubeObject, mesh: Mesh10): KubeObject[] {
   const metadata = asMap(object.metadata);
   const name = String(metadata.name);
   // Difference 2: applied without Helm the hook deletes every Citadel secret at once.
   if (/^istio-cleanup-secrets(?:-|$)/.test(name)) return [];
-  // Difference 7 at 1.0.0, where a hook Job applies the objects out of a ConfigMap.
+  // Difference 7 in 1.0.0, where a hook Job applies the objects from a ConfigMap.
   if (/^istio-security-post-install(?:-|$)/.test(name)) return [];
   if (name === 'istio-security-custom-resources') {
     const text = String(asMap(object.data)['custom-resources.yaml']);
@@ -80,11 +80,11 @@ function apiVersion({ apiVersion, kind }: KubeObject, kubernetes: string): unkno
     : apiVersion;
 }
 
-/** Difference 3: labels of Helm go, and cluster-scoped objects have no namespace. */
+/** Difference 3: without Helm's labels, and cluster-scoped objects without a namespace. */
 function metadataOf(object: KubeObject, mesh: Mesh10): KubeObject {
   const { labels, namespace, ...rest } = asMap(object.metadata);
   const { chart: _, heritage: __, release: ___, ...kept } = asMap(labels ?? {});
-  // Helm installs what names no namespace into that of the release.
+  // Helm installs objects without a namespace into the release's.
   const scope = object.kind === 'DestinationRule' ? (namespace ?? mesh.primary.namespace) : namespace;
   const isClustered = object.kind === 'MutatingWebhookConfiguration';
   return {
@@ -94,12 +94,12 @@ function metadataOf(object: KubeObject, mesh: Mesh10): KubeObject {
   };
 }
 
-/** Difference 1: what server-side apply wants written out. */
+/** Difference 1: fields that server-side apply requires. */
 function withProtocols({ ports, ...spec }: KubeObject): KubeObject {
   return { ...spec, ports: asMaps(ports).map((port) => ({ protocol: 'TCP', ...port })) };
 }
 
-/** Difference 1: the injector fills it in, and up to Kubernetes 1.13 the key is there, empty. */
+/** Difference 1: the injector fills it in. Up to Kubernetes 1.13 the key exists and is empty. */
 function withCaBundleOf(object: KubeObject, kubernetes: string): KubeObject[] {
   return asMaps(object.webhooks).map((webhook) => {
     const { caBundle, ...clientConfig } = asMap(webhook.clientConfig);
@@ -116,7 +116,7 @@ function withStableArch(spec: unknown): unknown {
   );
 }
 
-/** Difference 6: Endpoints hold no host names. */
+/** Difference 6: Endpoints contain no host names. */
 function withExternalName(objects: KubeObjects): void {
   for (const [key, endpoints] of objects) {
     if (endpoints.kind !== 'Endpoints') continue;

@@ -27,7 +27,7 @@ import { sidecarDifferences } from './sidecars';
 
 const cases = CASES.map((each) => ({ title: titleOf(each), each }));
 
-/** What differs, field by field. */
+/** The differences, field by field. */
 function fieldsOf(mesh: Mesh10, rendered: string): string[] {
   return [
     ...chartDifferences(mesh, rendered),

@@ -6,20 +6,20 @@ import { GO } from '../sidecar/go-engine';
 import { expectedObjects, ownObjects } from './chart-comparison';
 import { chartSidecars, ownSidecars, type Sidecars } from './sidecars';
 
-/** File with the hashes of what the charts render, by the title of the case. `build/chart-hashes.mjs` writes it. */
+/** File with the hashes of the charts' output, by the title of the case. `build/chart-hashes.mjs` writes it. */
 export const HASHES: string = join(import.meta.dirname, 'chart-hashes.json');
 
-/** What is in {@link HASHES}. */
+/** The content of {@link HASHES}. */
 export const COMMITTED: Readonly<Record<string, Hashes>> = JSON.parse(readFileSync(HASHES, 'utf8'));
 
-/** The hashes of what synth makes: each object as {@link ownObjects} has it, and sidecars. */
+/** Returns the hashes of synth's output: each object as in {@link ownObjects}, and sidecars. */
 export function ownHashes(mesh: Mesh10): Hashes {
   return hashesOf(new Map([...ownObjects(mesh), ...named(ownSidecars(mesh))]));
 }
 
 /**
- * The hashes of what the chart renders: each object with the listed differences applied, and sidecars.
- * @param committed the hashes of sidecars, for which Go is needed
+ * Returns the hashes of the chart's output: each object with the listed differences applied, and sidecars.
+ * @param committed the hashes of sidecars, which need Go
  */
 export function chartHashes(mesh: Mesh10, rendered: string, committed: Hashes = {}): Hashes {
   const objects = hashesOf(expectedObjects(mesh, rendered));

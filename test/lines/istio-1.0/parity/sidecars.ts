@@ -10,7 +10,7 @@ import { texts } from '../sidecar/go-engine';
 import { BARE_POD, type SeenPod } from '../sidecar/pods';
 import { readSidecar, type Sidecar, withoutOption } from '../sidecar/read-sidecar';
 
-/** Pods that choose one side and the other of what the templates ask about a pod, where the chart quotes. */
+/** Pods for both branches of the templates' conditions on a pod, where the chart quotes. */
 const PODS: ReadonlyMap<string, SeenPod> = new Map([
   ['a bare pod', BARE_POD],
   [
@@ -35,15 +35,21 @@ const PODS: ReadonlyMap<string, SeenPod> = new Map([
   ],
 ]);
 
-/** Sidecars by what their pod is. */
+/** Sidecars by the kind of their pod. */
 export type Sidecars = ReadonlyMap<string, Sidecar>;
 
-/** What the chart's template adds to the pods, evaluated by Go; nothing where the chart has no template that works. */
+/**
+ * Returns what the chart's template adds to the pods, evaluated by Go. Returns nothing if the chart has no working
+ * template.
+ */
 export function chartSidecars(mesh: Mesh10, rendered: string): Sidecars {
   return sidecarsIn(mesh, templateIn(rendered, mesh.primary.namespace));
 }
 
-/** What our template adds to the same pods, without Go: a property test proves the two evaluations equal. */
+/**
+ * Returns what our template adds to the same pods, without Go: a property test proves that both evaluations are
+ * equal.
+ */
 export function ownSidecars(mesh: Mesh10): Sidecars {
   const [remote] = mesh.remotes;
   if (remote === undefined || !isReadable(mesh)) return new Map();
@@ -56,7 +62,7 @@ export function ownSidecars(mesh: Mesh10): Sidecars {
 
 /**
  * Compares what the two templates add to pods, both evaluated by Go.
- * @returns one line for each difference, empty when there is none
+ * @returns one line for each difference; empty if there is none
  */
 export function sidecarDifferences(mesh: Mesh10, rendered: string): string[] {
   const ours = [...meshFiles(outputOf(mesh))].map(({ text }) => text).join('\n');
@@ -73,7 +79,7 @@ function sidecarsIn(mesh: Mesh10, template: string | undefined): Sidecars {
   );
 }
 
-/** Without resources the chart's template ends in YAML that nobody can read. */
+/** Without resources the chart's template renders invalid YAML. */
 function isReadable({ remotes: [remote] }: Mesh10): boolean {
   return Object.keys(remote?.proxy.resources ?? {}).length > 0;
 }
@@ -88,7 +94,7 @@ function mapped(evaluation: (pods: readonly SeenPod[]) => readonly Sidecar[]): S
   );
 }
 
-/** The chart tests a value that nobody sets: difference 5 of docs/chart-parity.md. */
+/** The chart tests a value that nothing sets: difference 5 of docs/chart-parity.md. */
 function withoutZipkin(made: Sidecar): Sidecar {
   const containers = made.containers.map((container) => ({
     ...container,

@@ -10,14 +10,14 @@ interface RenderedFile {
 const PRIMARY_KINDS = ['MeshPolicy', 'DestinationRule'];
 
 /**
- * The objects of synth without what the chart does not have, each of which is checked before it goes: see the
- * differences in docs/chart-parity.md.
+ * Returns synth's objects without those that the chart does not have. Checks each of these first: see the differences
+ * in docs/chart-parity.md.
  */
 export function synthObjects(files: readonly RenderedFile[], mesh: Mesh10): KubeObject[] {
   return files.flatMap(({ path, text }) => {
     const isPrimary = path.startsWith(`${mesh.primary.name}/`);
     return readObjects(text).flatMap((object) => {
-      // Difference 7: mutual TLS is a matter of the primary, and nothing else is there.
+      // Difference 7: mutual TLS concerns only the primary.
       if (isPrimary !== PRIMARY_KINDS.includes(String(object.kind)))
         throw new Error(`${object.kind} is in ${path}`);
       return isOurs(object, mesh) ? [] : [comparable(object, mesh)];
@@ -51,7 +51,7 @@ function withoutOwnLabels({ labels, ...metadata }: KubeObject): KubeObject {
   return { ...metadata, ...(kept.length === 0 ? {} : { labels: Object.fromEntries(kept) }) };
 }
 
-/** Difference 1: apps/v1 wants a selector, and it has to find the pods. */
+/** Difference 1: apps/v1 requires a selector, and it has to select the pods. */
 function withoutSelector({ selector, ...spec }: KubeObject): KubeObject {
   const labels = asMap(asMap(asMap(spec.template).metadata).labels);
   const wanted = Object.entries(asMap(asMap(selector).matchLabels));
@@ -60,7 +60,7 @@ function withoutSelector({ selector, ...spec }: KubeObject): KubeObject {
   return spec;
 }
 
-/** What the server fills in inside a list is written out, as difference 1 has it for the webhook. */
+/** Includes the list fields that the server fills in, as in difference 1 for the webhook. */
 function withoutProtocol(subset: KubeObject): KubeObject {
   const ports = asMaps(subset.ports).map(({ protocol, ...port }) => {
     if (protocol !== 'TCP') throw new Error(`Endpoints with a port of protocol ${protocol}`);
@@ -69,7 +69,7 @@ function withoutProtocol(subset: KubeObject): KubeObject {
   return { ...subset, ports };
 }
 
-/** Difference 1: what v1 wants written out. */
+/** Difference 1: fields that v1 requires. */
 function withoutV1Fields(webhook: KubeObject, kubernetes: string): KubeObject {
   const { admissionReviewVersions, sideEffects, matchPolicy, timeoutSeconds, ...rest } = webhook;
   const got = [admissionReviewVersions, sideEffects, matchPolicy, timeoutSeconds];

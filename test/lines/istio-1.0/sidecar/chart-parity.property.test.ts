@@ -37,12 +37,12 @@ function replaced(args: string[], option: string, value: string): string[] {
   return args.map((arg, index) => (args[index - 1] === option ? value : arg));
 }
 
-/** What go-yaml makes of a text that nobody quotes. */
+/** Returns the value that go-yaml reads from an unquoted text. */
 function misread(text: string): unknown {
   return readTyped(text, 'string').value;
 }
 
-/** Every difference there is, applied to what the chart makes. */
+/** Every difference, applied to the chart's result. */
 function withKnownDifferences(chart: Sidecar, options: SidecarOptions, pod: SeenPod): Sidecar {
   const { labels, annotations } = pod.objectMeta;
   const proxyArgs = (args: string[]): string[] => {
@@ -86,7 +86,7 @@ it.each(CHART_RELEASES)('makes the sidecars of the chart of %s', async (release)
       for (const [index, pod] of seen.entries()) {
         const { chart, ours } = pairs[index] as Pair;
         expect(ours.sidecar).toEqual(withKnownDifferences(chart.sidecar, options, pod));
-        // The chart has a field of pods on containers, which Kubernetes drops.
+        // The chart sets a pod's field on containers, and Kubernetes drops it.
         expect(new Set(chart.ignored.map((path) => path.replace(/.*\./, '')))).toEqual(
           new Set(['restartPolicy']),
         );

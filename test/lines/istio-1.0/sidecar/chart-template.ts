@@ -5,7 +5,7 @@ import { RELEASES_1_0, type Release10 } from '../../../../src/lines/istio-1.0/fa
 import type { SidecarOptions } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
 import { chartFolder, HELM } from '../../../reference';
 
-/** The releases whose chart is at hand. */
+/** The releases whose chart is available. */
 export const CHART_RELEASES: readonly Release10[] = RELEASES_1_0.filter(
   (release) => chartOf(release) !== undefined,
 );
@@ -16,7 +16,7 @@ function chartOf(release: Release10): string | undefined {
 
 const rendered = new Map<string, Promise<string>>();
 
-/** The Go template in the chart's ConfigMap for the same options. */
+/** Returns the Go template in the chart's ConfigMap for the same options. */
 export function chartTemplate(options: SidecarOptions): Promise<string> {
   const key = JSON.stringify(options);
   const known = rendered.get(key) ?? render(options);

@@ -7,13 +7,13 @@ import type { Template } from '../../../../src/lines/istio-1.0/sidecar/template'
 import type { SeenPod } from './pods';
 import { pruned, type Sidecar } from './read-sidecar';
 
-/** The mesh config that a pod's sidecar depends on, as this project's own evaluation wants it. */
+/** Returns the mesh config that a pod's sidecar depends on, for this project's own evaluation. */
 export function configOf({ proxyConfig, meshConfig }: SeenPod): TemplateConfig {
   const seen = templateConfig({ defaultConfig: proxyConfig as never });
   return { ...seen, proxyListenPort: meshConfig.proxyListenPort };
 }
 
-/** The sidecar that this project's own evaluation makes, quantities as text like those read from YAML. */
+/** Returns the sidecar of this project's own evaluation, with quantities as text like those read from YAML. */
 export function evaluated(model: Template, pod: SeenPod): Sidecar {
   const { labels, annotations } = pod.objectMeta;
   const containers = pod.spec.containers ?? [];

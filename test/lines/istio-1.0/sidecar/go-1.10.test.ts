@@ -5,11 +5,11 @@ import { goTemplate } from '../../../../src/lines/istio-1.0/sidecar/go-template'
 import { sidecar } from '../../../../src/lines/istio-1.0/sidecar/sidecar';
 import { anySidecarOptions, sidecarOptions } from './options';
 
-/** What our templates may ask for: the built-ins of Go 1.10 they need, and what the injector of 1.0.0 adds. */
+/** The functions that our templates may use: built-ins of Go 1.10, and those of the injector of 1.0.0. */
 const FUNCTIONS = ['eq', 'formatDuration', 'gt', 'index', 'isset', 'ne', 'or', 'print', 'printf'];
 const KEYWORDS = ['else', 'end', 'if', 'range'];
 
-/** The actions of a template, each without its delimiters. */
+/** Returns the actions of a template, each without its delimiters. */
 function actions(template: string): string[] {
   return [...template.matchAll(/\[\[(?:- )?((?:"(?:\\.|[^"\\])*"|[^\]"]|\](?!\]))*?)(?: -)?\]\]/g)].map(
     ([, action = '']) => action.trim(),
@@ -21,14 +21,14 @@ function outline(action: string): string {
   return action.replace(/"(?:\\.|[^"\\])*"/g, '""');
 }
 
-/** Refused by the templates of Go 1.10, or evaluated differently. */
+/** Refused by Go 1.10's templates, or evaluated differently. */
 const NEWER: Readonly<Record<string, RegExp>> = {
   'assignment to a variable (1.11)': /\$\w*\s*=(?!=)/,
   'break and continue (1.18)': /^(?:break|continue)\b/,
   'else with (1.23)': /^else with\b/,
   'range over a number or function (1.22)': /^range \d/,
   'slice (1.13)': /\bslice\b/,
-  // Since 1.18, `and` and `or` stop early; until then every argument was evaluated and could fail.
+  // Since 1.18, `and` and `or` stop early. Before, every argument was evaluated and could fail.
   'an argument of and/or that may fail':
     /\b(?:and|or)\b(?!(?: (?:""|\.[\w.]+|\(index \.ObjectMeta\.\w+ ""\)))+(?:$|\)))/,
 };

@@ -49,13 +49,13 @@ export interface Job {
   readonly meshConfig: { readonly proxyListenPort: number };
 }
 
-/** What the template made of it, or why it failed. */
+/** The template's result, or why it failed. */
 export type Answer = { readonly text: string } | { readonly error: string };
 
-/** What to say when `GO` is undefined. */
+/** The message if `GO` is undefined. */
 export const NO_GO = 'no Go toolchain: set GO to its go binary, or put go on the PATH (Debian: golang-go)';
 
-/** Where the Go toolchain is, if there is one. */
+/** The Go toolchain, if there is one. */
 export const GO: string | undefined = [
   process.env.GO ?? '',
   ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'go')),
@@ -87,7 +87,10 @@ function engine(): string {
   return built;
 }
 
-/** Builds the engine unless another test file of this or an earlier run has: its name tells what it is made from. */
+/**
+ * Builds the engine unless another test file of this or an earlier run has. Its name contains the hash of its
+ * sources.
+ */
 function build(): string {
   if (GO === undefined) throw new Error(NO_GO);
   const source = join(import.meta.dirname, 'go-engine');

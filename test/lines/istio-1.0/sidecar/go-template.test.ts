@@ -122,7 +122,7 @@ describe('printing text of a pod', () => {
   });
 });
 
-/** What a template means for a pod that has exactly the annotation `set`. */
+/** Returns the meaning of a template for a pod whose only annotation is `set`. */
 function meaning(template: Template, set: string): unknown {
   if (template instanceof Choice) return meaning(picked(template, set), set);
   if (template instanceof PodText) return set;
@@ -143,7 +143,7 @@ function picked({ condition, then, otherwise }: Choice, set: string): Template {
   return 'annotationSet' in condition && condition.annotationSet === set ? then : otherwise;
 }
 
-/** Nothing, an empty map and an empty list are the same to Kubernetes. */
+/** Nothing, an empty map and an empty list are the same in Kubernetes. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(normal);
   if (typeof value !== 'object' || value === null) return value;

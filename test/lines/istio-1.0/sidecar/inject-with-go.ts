@@ -35,7 +35,7 @@ export function injectWithGo(manifests: string, template: string, seen: Seen): u
   return documents.map(pruned);
 }
 
-/** Kinds into which 1.0.9 injects. Source: pilot/pkg/kube/inject/initializer.go. */
+/** Kinds that 1.0.9 injects into. Source: pilot/pkg/kube/inject/initializer.go. */
 const TEMPLATE_KINDS = [
   'v1 ReplicationController',
   'extensions/v1beta1 Deployment',
@@ -52,7 +52,7 @@ function podsOf(manifest: Manifest): Pod[] {
   const spec = child(manifest, 'spec');
   if (kind === 'v1 List') return (manifest.items as Manifest[]).flatMap(podsOf);
   if (kind === 'v1 Pod') return [podOf(manifest, manifest)];
-  // The sidecar goes into the pod, its annotation onto the job.
+  // The sidecar is added to the pod, and its annotation to the job.
   if (kind === 'batch/v2alpha1 CronJob') {
     const job = child(spec, 'jobTemplate');
     return [podOf(job, child(child(job, 'spec'), 'template'))];
@@ -77,7 +77,10 @@ function append({ metadata, spec }: Pod, sidecar: Sidecar): void {
   Object.assign(child(metadata, 'annotations'), { 'sidecar.istio.io/status': JSON.stringify(status) });
 }
 
-/** Refuses what the injector refuses before it asks the template. Source: 1.0.9, inject.go (validateAnnotations). */
+/**
+ * Refuses the pods that the injector refuses before it evaluates the template. Source: 1.0.9, inject.go
+ * (validateAnnotations).
+ */
 function validateAnnotations(annotations: Readonly<Record<string, string>>): void {
   for (const [name, valid] of Object.entries(VALIDATORS)) {
     const value = annotations[name];

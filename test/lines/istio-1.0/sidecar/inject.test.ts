@@ -15,7 +15,7 @@ import { pruned, withoutOption } from './read-sidecar';
 
 const ZIPKIN = '10.8.0.14:9411';
 
-/** The options that `expected.<configuration>.yaml` was made with. */
+/** The options of `expected.<configuration>.yaml`. */
 const configurations: Readonly<Record<string, Partial<ProxyOptions>>> = {
   addresses: {},
   'proxy-tuning': {
@@ -65,7 +65,7 @@ function reference(workload: string, file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Difference 5 of docs/chart-parity.md: the arguments `--zipkinAddress` of our sidecars, taken out of `value`. */
+/** Difference 5 of docs/chart-parity.md: removes the arguments `--zipkinAddress` of our sidecars from `value`. */
 function takeZipkin(value: unknown, taken: (string | undefined)[]): unknown {
   if (Array.isArray(value)) {
     const { rest, values } = withoutOption(value, '--zipkinAddress');

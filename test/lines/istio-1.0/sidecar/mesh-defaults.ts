@@ -4,8 +4,8 @@ import type { Job, ProxyConfig } from './go-engine';
 type MeshConfig = Pick<ReturnType<typeof meshConfig>, 'defaultConfig'>;
 
 /**
- * What the injector takes for unset fields of a mesh config.
- * Source: 1.0.9, pilot/pkg/model/context.go (DefaultProxyConfig, DefaultMeshConfig).
+ * The injector's defaults of a mesh config. Source: 1.0.9, pilot/pkg/model/context.go (DefaultProxyConfig,
+ * DefaultMeshConfig).
  */
 const PROXY_DEFAULTS: ProxyConfig = {
   configPath: '/etc/istio/proxy',

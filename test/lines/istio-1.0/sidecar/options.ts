@@ -29,7 +29,7 @@ const quantity = fc.oneof(
   fc.constantFrom(0, 1, 0.25, 1000000, 134217728),
 );
 const others = { 'ephemeral-storage': quantity, 'example.com/gpu': quantity };
-// Helm cannot take away the chart's own requests for cpu and memory, and without resources its template is broken.
+// Helm cannot remove the chart's own requests for cpu and memory, and without resources its template is broken.
 const requests = fc.record(
   { cpu: quantity, memory: quantity, ...others },
   { requiredKeys: ['cpu', 'memory'] },
@@ -44,7 +44,7 @@ const images: fc.Arbitrary<Images> = fc.record({
   pullSecrets: fc.constant([]),
 });
 
-/** What people can choose about the sidecar of a release, where the chart's template is not broken. */
+/** The sidecar options of a release that do not break the chart's template. */
 export function anySidecarOptions(istio: Release10): fc.Arbitrary<SidecarOptions> {
   const always = {
     image: imageName,

@@ -12,7 +12,7 @@ export interface SeenPod {
   readonly meshConfig: { readonly proxyListenPort: number };
 }
 
-/** A pod without anything of its own. */
+/** A pod without any optional field. */
 export const BARE_POD: SeenPod = {
   objectMeta: { labels: {}, annotations: {} },
   spec: { containers: [], serviceAccountName: '' },
@@ -22,14 +22,14 @@ export const BARE_POD: SeenPod = {
 const HOSTILE = ['[[', ']]', '{{', '"', "'", '\\', '\n', '\r\n', '\t', ': ', ' #', '- ', '|', '%', '\0'];
 const BREAKS = ['\x7f', '\x85', '\xa0', '\u2028', '\ufeff', '\ufffe', '\uffff', '\u{1f600}', '\u{10ffff}'];
 
-/** Any text at all, rich in what ends a text in YAML or in a Go template. */
+/** Any text, often with characters that end a text in YAML or in a Go template. */
 export const anyText = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE, ...BREAKS), fc.string({ unit: codePoint, maxLength: 4 })), {
     maxLength: 6,
   })
   .map((parts) => parts.join(''));
 
-/** Label values that YAML takes for something else where nobody quotes them. */
+/** Label values that YAML reads as another type without quotes. */
 const typedLabel = fc.constantFrom(
   ...[
     'yes',

@@ -7,7 +7,7 @@ export interface Container {
   readonly [field: string]: unknown;
 }
 
-/** What injection adds to a pod. */
+/** The additions of injection to a pod. */
 export interface Sidecar {
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
@@ -16,7 +16,7 @@ export interface Sidecar {
 
 const strings: Shape = { list: 'string' };
 
-/** The fields of the Kubernetes types that sidecars use; others count as unknown. */
+/** The fields of the Kubernetes types that sidecars use. Others count as unknown. */
 const container: Shape = {
   fields: {
     name: 'string',
@@ -63,7 +63,7 @@ const sidecar: Shape = {
   },
 };
 
-/** Reads an evaluated template, and tells which of its fields Kubernetes does not know. */
+/** Reads an evaluated template, and returns the fields that Kubernetes does not know. */
 export function readSidecar(text: string): {
   readonly sidecar: Sidecar;
   readonly ignored: readonly string[];
@@ -81,7 +81,7 @@ export function pruned(value: unknown): unknown {
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** Splits the pair `option value` off a list of arguments. */
+/** Removes the pair `option value` from a list of arguments. */
 export function withoutOption(
   args: readonly string[],
   option: string,

@@ -1,6 +1,6 @@
 import type { Sidecar } from './read-sidecar';
 
-/** What is different in the second sidecar: new values by path, `undefined` for what is gone. */
+/** Returns the changes in the second sidecar: new values by path, `undefined` for removed ones. */
 export function changes(before: Sidecar, after: Sidecar): Record<string, unknown> {
   const [old, fresh] = [flat(before), flat(after)];
   const paths = [...new Set([...Object.keys(old), ...Object.keys(fresh)])];
@@ -9,7 +9,7 @@ export function changes(before: Sidecar, after: Sidecar): Record<string, unknown
   );
 }
 
-/** Every value of a sidecar by its path; an argument goes under the option before it. */
+/** Returns every value of a sidecar by its path. An argument is listed under the option before it. */
 function flat(value: unknown, path = ''): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return { [path]: value };
   const entries = Array.isArray(value)

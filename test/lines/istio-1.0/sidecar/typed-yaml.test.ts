@@ -6,7 +6,7 @@ function asText(yaml: string): unknown {
 }
 
 describe('reading YAML as the injector does', () => {
-  // Each as go-yaml v2.2.1 and ghodss/yaml in vendor/ of istio 1.0.9 read it.
+  // Results of go-yaml v2.2.1 and ghodss/yaml in vendor/ of istio 1.0.9.
   it.each([
     ['15000', '15000'],
     ['010', '8'],

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 
-/** The Go type that a piece of YAML is read into, as far as it changes what comes out. */
+/** The Go type that a piece of YAML is read into, as far as it changes the result. */
 export type Shape =
   | 'string'
   | 'boolean'
@@ -10,19 +10,18 @@ export type Shape =
   | { readonly map: Shape }
   | { readonly fields: Readonly<Record<string, Shape>> };
 
-/** A value, and the paths of what the type has no field for. */
+/** A value, and the paths of fields that the type does not have. */
 export interface Typed {
   readonly value: unknown;
   readonly ignored: readonly string[];
 }
 
-/** What go-yaml refuses to see unescaped. Source: v2.2.1, readerc.go. */
+/** Characters that go-yaml refuses without an escape. Source: v2.2.1, readerc.go. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
  * Reads YAML into a Go type as the injector does: go-yaml v2.2.1 resolves plain scalars, ghodss/yaml turns numbers
- * and booleans back into text where the type asks for text, and fields that the type lacks vanish.
- * Source: vendor/ of istio 1.0.9.
+ * and booleans back into text for text fields, and unknown fields disappear. Source: vendor/ of istio 1.0.9.
  */
 export function readTyped(text: string, shape: Shape): Typed {
   const forbidden = FORBIDDEN.exec(text);
@@ -86,7 +85,7 @@ const WORDS: readonly (readonly [boolean | null, string])[] = [
   [null, '~ null Null NULL'],
 ];
 
-/** What go-yaml takes a plain scalar for: a whole number (bigint), a float (number), a boolean, null or text. */
+/** Returns go-yaml's value of a plain scalar: a whole number (bigint), a float (number), a boolean, null or text. */
 export function resolvePlain(text: string): string | bigint | number | boolean | null {
   if (text === '') return null;
   for (const [value, words] of WORDS) if (words.split(' ').includes(text)) return value;
@@ -112,7 +111,7 @@ function float(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Go's strconv.FormatFloat(value, 'g', -1, 32): as few digits as tell this 32-bit float from all others. */
+/** Go's strconv.FormatFloat(value, 'g', -1, 32): as few digits as distinguish this 32-bit float from all others. */
 function shortFloat(value: number): string {
   const single = Math.fround(value);
   if (!Number.isFinite(single)) return single > 0 ? '+Inf' : '-Inf';

@@ -9,7 +9,7 @@ import { synthConstruct } from '../../istio-1.0/constructs/synth-construct';
 
 const NAME = 'istio-eastwestgateway';
 
-/** The objects of a gateway as YAML would have them. */
+/** The objects of a gateway as in YAML. */
 function synthGateway(props: EastWestGatewayProps = {}) {
   return synthConstruct((chart) => new EastWestGateway(chart, 'gateway', props));
 }

@@ -25,7 +25,7 @@ function synthRemoteCluster(props: Partial<CurrentRemoteClusterProps> = {}, id =
   return new CurrentRemoteCluster(new App(), id, { ...requiredProps, ...props }).toJson();
 }
 
-/** What the constructor says about wrong options. */
+/** Returns the constructor's message about wrong options. */
 function mistakesOf(props: object, id = 'eu'): string[] {
   try {
     synthRemoteCluster(props, id);
@@ -275,7 +275,7 @@ describe('CurrentRemoteCluster', () => {
   it('takes no option of Istio 1.0, which the compiler says, too', () => {
     const props: CurrentRemoteClusterProps = {
       ...requiredProps,
-      // @ts-expect-error Citadel is a part of Istio 1.0 alone.
+      // @ts-expect-error Citadel exists only in Istio 1.0.
       citadel: { replicas: 2 },
     };
     expect(mistakesOf(props)).toEqual([

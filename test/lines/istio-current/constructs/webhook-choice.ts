@@ -8,7 +8,7 @@ interface Selector {
   readonly matchExpressions?: readonly Expression[];
 }
 
-/** What an API server looks at when it chooses webhooks. */
+/** The fields that an API server uses to choose webhooks. */
 export interface Webhook {
   readonly name: string;
   readonly namespaceSelector: Selector;
@@ -17,7 +17,7 @@ export interface Webhook {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The webhooks that an API server asks about a pod. Source: apimachinery, pkg/labels/selector.go. */
+/** Returns the webhooks that an API server calls for a pod. Source: apimachinery, pkg/labels/selector.go. */
 export function chosenBy(webhooks: readonly Webhook[], namespace: Labels, pod: Labels): string[] {
   return webhooks
     .filter(({ namespaceSelector, objectSelector }) => {

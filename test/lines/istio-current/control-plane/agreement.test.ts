@@ -46,7 +46,7 @@ function notPermitted({ kinds }: RenderedControlPlane): string[] {
   return kinds.filter((kind) => !permitted.includes(kind));
 }
 
-/** What a function gives, made when it is first asked for. */
+/** Returns the result of a function, computed at the first call. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

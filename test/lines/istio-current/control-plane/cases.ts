@@ -1,10 +1,10 @@
-/** A mesh of current Istio, without its release. */
+/** Returns a mesh of current Istio, without its release. */
 interface ControlPlaneCase {
   readonly name: string;
   readonly mesh: string;
 }
 
-/** Meshes whose control planes differ in all that the installation of istiod has to be told. */
+/** Meshes whose control planes differ in all values that istiod's installation needs. */
 export const CASES: readonly ControlPlaneCase[] = [
   {
     name: 'plain',

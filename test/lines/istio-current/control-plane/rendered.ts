@@ -11,15 +11,15 @@ import { RELEASES } from '../parity/releases';
 import { withoutDefinitions } from '../parity/renderings';
 import { AMBIENT, CASES } from './cases';
 
-/** What of a control plane remotes rely on, as the charts make it of the printed values. */
+/** The parts of a control plane that remotes rely on, as the charts render them with the printed values. */
 export interface RenderedControlPlane {
   /** The values that the charts were rendered with, by chart. */
   readonly values: Readonly<Record<string, HelmMap>>;
   readonly namespace: string;
-  /** Variables of istiod with a value of their own. */
+  /** Variables of istiod with their own value. */
   readonly variables: Readonly<Record<string, string>>;
   readonly meshConfig: KubeObject;
-  /** What injection templates read of `global`. */
+  /** The values of `global` that injection templates read. */
   readonly injectorValues: KubeObject;
   /** Ports of each Service, as `port→targetPort`. */
   readonly services: Readonly<Record<string, readonly string[]>>;
@@ -27,25 +27,25 @@ export interface RenderedControlPlane {
   readonly webhooks: readonly string[];
   /** Service that validates Istio's own objects. */
   readonly validator: string;
-  /** Variables of ztunnel with a value of their own; empty without ambient mode. */
+  /** Variables of ztunnel with their own value. Empty without ambient mode. */
   readonly ztunnel: Readonly<Record<string, string>>;
-  /** What the agent of the CNI is told; empty without ambient mode. */
+  /** The configuration of the CNI's agent. Empty without ambient mode. */
   readonly cni: KubeObject;
   /** Kinds of all objects. */
   readonly kinds: readonly string[];
 }
 
-/** File with what the charts render, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
+/** File with the output of the charts, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
 export const RENDERED: string = join(import.meta.dirname, 'rendered.json');
 
-/** What is in {@link RENDERED}. */
+/** The content of {@link RENDERED}. */
 export const COMMITTED: Readonly<Record<string, RenderedControlPlane>> = JSON.parse(
   readFileSync(RENDERED, 'utf8'),
 );
 
 export const titleOf = (release: string, name: string) => `${release} ${name}`;
 
-/** The mesh of a case. @throws Error when it has mistakes */
+/** The mesh of a case. @throws Error if it has mistakes */
 export function meshOf(release: string, mesh: string): MeshCurrent {
   const reading = parseMesh(`istio: ${istioOf(release)}\n${mesh}`, 'mesh.yaml');
   if (reading.mesh?.line !== 'current')
@@ -59,7 +59,7 @@ export function valuesByChart(mesh: MeshCurrent): Record<string, HelmMap> {
   return Object.fromEntries((installation?.charts ?? []).map(({ chart, values }) => [chart, values]));
 }
 
-/** What the charts render now; what is committed where they are absent. */
+/** Returns the charts' current output, or the committed one if the charts are missing. */
 export function renderedControlPlanes(): Record<string, RenderedControlPlane | undefined> {
   const entries = RELEASES.flatMap((release) =>
     casesOf(release).map(({ name, mesh }) => {
@@ -125,7 +125,7 @@ function factsOf(objects: readonly KubeObject[]): Omit<RenderedControlPlane, 'va
   };
 }
 
-/** The variables of the first container of a workload. */
+/** Returns the variables of the first container of a workload. */
 function variablesOf(workload: KubeObject | undefined): Record<string, string> {
   const pod = asMap(asMap(asMap(workload?.spec).template).spec);
   const [container] = asMaps(pod.containers);
@@ -135,7 +135,7 @@ function variablesOf(workload: KubeObject | undefined): Record<string, string> {
   return Object.fromEntries(variables);
 }
 
-/** Of all values those that a mesh has a word for. */
+/** Returns the values that a mesh has an option for. */
 function sharedGlobals(values: KubeObject): KubeObject {
   const global = asMap(values.global);
   const keys = [

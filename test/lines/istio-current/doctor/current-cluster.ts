@@ -8,7 +8,7 @@ import { clustersOf } from '../../../../src/mesh/primaries';
 import { base64, type FakeClusterOptions, fakeCluster, ROOT, TOKEN } from '../../../doctor/fake-cluster';
 import { membershipOf } from '../../../membership/membership-of';
 
-/** A mesh with one remote, `eu`, in a network of its own. */
+/** A mesh with one remote, `eu`, in its own network. */
 export function meshOf(remote = '', top = '', primary = ''): MeshCurrent {
   const { mesh, problems } = parseMesh(
     `istio: "1.30"
@@ -28,7 +28,7 @@ export function remoteOf({ remotes: [remote] }: MeshCurrent): RemoteCurrent {
   return remote;
 }
 
-/** What a healthy remote cluster holds: all that the mesh makes, and what istiod and others fill in. */
+/** The objects of a healthy remote cluster: those of the mesh, and what istiod and others fill in. */
 export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   const filled = checks.expected(mesh, remoteOf(mesh)).map((object): KubeObject => {
     if (object.kind === 'Secret')
@@ -56,7 +56,7 @@ export function healthyRemote(mesh: MeshCurrent, root = ROOT): KubeObject[] {
   ];
 }
 
-/** What the chart istiod writes into the values for injection. */
+/** The values for injection, as the chart istiod writes them. */
 export const INJECTED = {
   istioNamespace: 'istio-system',
   multiCluster: { clusterName: 'hq' },
@@ -70,7 +70,7 @@ export function configMap(name: string, data: Readonly<Record<string, string>>):
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'istio-system' }, data };
 }
 
-/** What a healthy primary holds. */
+/** The objects of a healthy primary. */
 export function healthyPrimary(): KubeObject[] {
   const namespace = 'istio-system';
   const env = [
@@ -103,7 +103,7 @@ export function healthyPrimary(): KubeObject[] {
   ];
 }
 
-/** What istio-reader-service-account may do when all is well. */
+/** The rights of istio-reader-service-account in a healthy cluster. */
 export function readerMay(wanted: Action): boolean {
   const { needed } = membershipOf(meshOf()).reader;
   return needed.some(({ verb, resource }) => verb === wanted.verb && resource === wanted.resource);

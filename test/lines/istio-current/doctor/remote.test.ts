@@ -16,7 +16,7 @@ async function run(check: string, context = remoteContext(mesh)) {
   return observed(look(context));
 }
 
-/** The webhook with every entry's target or bundle changed. */
+/** Returns the webhook with every entry's target or bundle changed. */
 function webhook(clientConfig: object): KubeObject[] {
   return changed(healthy, 'MutatingWebhookConfiguration', WEBHOOK, (object) => ({
     ...object,
@@ -30,7 +30,7 @@ function webhook(clientConfig: object): KubeObject[] {
 const VALIDATOR = { name: 'istiod', namespace: 'istio-system', path: '/validate' };
 const OTHER_ROOT = base64('-----BEGIN CERTIFICATE-----\nT1RIRVI=\n-----END CERTIFICATE-----\n');
 
-/** The validating webhook with other keys. */
+/** Returns the validating webhook with other keys. */
 function validating(keys: object): KubeObject[] {
   return changed(healthy, 'ValidatingWebhookConfiguration', 'istiod-default-validator', (object) => ({
     ...object,

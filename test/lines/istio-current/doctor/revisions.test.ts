@@ -17,7 +17,7 @@ async function run(check: string, objects: readonly KubeObject[] = healthy) {
   return observed(look(remoteContext(mesh, { objects })));
 }
 
-/** The primary with istiod of both revisions, but for what `change` makes of the second. */
+/** The primary with istiod of both revisions, with the change of the second. */
 function primaryObjects(change: (second: KubeObject) => KubeObject | undefined = (second) => second) {
   return healthyPrimary().flatMap((object) => {
     if (object.kind !== 'Deployment') return [object];

@@ -17,7 +17,7 @@ beforeAll(async () => {
   root = await testRoot();
 });
 
-/** The check, of servers that show a certificate for some hosts; of none when nobody answers. */
+/** Runs the check with servers that show a certificate for some hosts, or none if there is no answer. */
 async function look(mesh: MeshCurrent, hosts: readonly string[], custom = '') {
   const asked: CertificatePlace[] = [];
   const { certificate } = await serverCertificate(root, hosts);

@@ -12,7 +12,7 @@ describe('injectionPath', () => {
     expect(injectionPath(target)).toBe(path);
   });
 
-  // No cluster and no network of ours has a slash at its end, which istiod would take for that of the path.
+  // None of our cluster and network names ends with a slash, which istiod would read as the path's.
   const value = fc.stringMatching(/^[a-z0-9](?:[a-z0-9/.-]{0,20}[a-z0-9])?$/).filter((text) => {
     return !text.includes('--slash--');
   });

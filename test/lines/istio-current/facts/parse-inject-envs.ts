@@ -1,6 +1,6 @@
 /**
- * What istiod reads from the path of an injection request, as its own code does, step by step: everything behind
- * `/inject/` is a name and a value in turn. Source: release-1.30, pkg/kube/inject/webhook.go (parseInjectEnvs).
+ * Parses the path of an injection request like istiod's own code, step by step: names and values alternate after
+ * `/inject/`. Source: release-1.30, pkg/kube/inject/webhook.go (parseInjectEnvs).
  */
 export function parseInjectEnvs(path: string): Record<string, string> {
   const trimmed = path.endsWith('/') ? path.slice(0, -1) : path;

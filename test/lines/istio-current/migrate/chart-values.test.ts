@@ -12,14 +12,14 @@ import { RELEASES } from '../parity/releases';
 import { chartOf } from '../parity/renderings';
 import { chartValues, OWN_SETTINGS, renderedObjects, standingAt, withSettings } from './chart-values';
 
-/** Values that change an object of a remote, by release, as the charts themselves say. */
+/** Values that change an object of a remote, by release, according to the charts. */
 const FILE = join(import.meta.dirname, 'values-with-effect.json');
 const COMMITTED: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync(FILE, 'utf8'));
 
 const atHand = RELEASES.filter((release) => chartOf(release, 'base') !== undefined);
 const ADDRESS = '10.1.2.3';
 
-/** The mesh of values, or why there is none. */
+/** Returns the mesh of values, or why there is none. */
 function migrated(release: string, source: ValuesSource): { text: string } | { refusal: string } {
   try {
     return migrateValuesCurrent({ sources: [source], cluster: 'remote2', istio: istioOf(release) });
@@ -29,7 +29,7 @@ function migrated(release: string, source: ValuesSource): { text: string } | { r
   }
 }
 
-/** Whether the charts make other objects of a remote with a setting. A setting that they refuse has an effect, too. */
+/** Whether the charts create other objects of a remote with a setting. A setting that they refuse counts too. */
 function hasEffect(release: string, path: string, setting: HelmValue, before: string): boolean {
   try {
     return rendered(release, [[path, setting]]) !== before;
@@ -43,7 +43,7 @@ function rendered(release: string, settings: readonly (readonly [string, HelmVal
   return JSON.stringify([...objects].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** The same list, from the charts at hand. */
+/** The same list, from the available charts. */
 const found: Record<string, readonly string[]> = {};
 
 describe.each(atHand)('the charts of %s', (release) => {

@@ -9,14 +9,14 @@ import { type KubeObject, readObjects } from '../../../chart-objects';
 import { helmTemplate } from '../../../reference';
 import { chartOf, withoutDefinitions } from '../parity/renderings';
 
-/** Values of a remote cluster in which every value that the charts read for one can take effect. */
+/** Values of a remote cluster that let every value of the charts take effect. */
 export const BASE: HelmMap = {
   profile: 'remote',
   global: { remotePilotAddress: '10.1.2.3', network: 'network2' },
   istiodRemote: { injectionPath: '/inject/cluster/remote2/net/network2' },
 };
 
-/** Settings of values that take no other, or that no chart has a default for. */
+/** Settings of values that accept no other, or that have no default in any chart. */
 const SETTINGS: Readonly<Record<string, HelmValue>> = {
   'base.validationCABundle': CA_BUNDLE,
   'base.validationFailurePolicy': 'Fail',
@@ -60,16 +60,16 @@ const SETTINGS: Readonly<Record<string, HelmValue>> = {
 /** Charts of a remote cluster, by their folder. */
 const CHARTS = ['base', 'istio-control/istio-discovery'] as const;
 
-/** What people give beside a value, so that both charts agree, as docs/chart-parity.md says. */
+/** The values that users set besides, so that both charts agree, as in docs/chart-parity.md. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, HelmValue>>>> = {
   'istiodRemote.injectionCABundle': { 'base.validationCABundle': CA_BUNDLE },
   revision: { defaultRevision: '1-30' },
 };
 
-/** The charts fail on other settings of these than the right one, or on any. */
+/** The charts fail on every setting of these, or on every setting except the right one. */
 const FAILS = ['compatibilityVersion', 'defaults', 'pilot.cni'];
 
-/** Every value of the charts of a release, with another setting than the default. Needs the charts. */
+/** Returns every value of the charts of a release, with another setting than the default. Needs the charts. */
 export function chartValues(release: string): Map<string, HelmValue> {
   const found = new Map<string, HelmValue>();
   for (const chart of CHARTS) {
@@ -100,7 +100,7 @@ function otherThan(value: HelmValue): HelmValue {
   return isHelmMap(value) ? { other: 'other' } : 'other';
 }
 
-/** What a value is to `migrate`: a key below a known or left out value is a part of it. */
+/** Returns the meaning of a value for `migrate`. A key below a known or idle value is a part of it. */
 export function standingAt(path: string): 'known' | 'idle' | 'unknown' {
   const keys = path.split('.');
   for (let length = 1; length <= keys.length; length++) {
@@ -127,7 +127,7 @@ function put(map: HelmMap, [key = '', ...rest]: readonly string[], setting: Helm
   put(below, rest, setting);
 }
 
-/** What both charts render of a setting, without definitions. */
+/** Returns both charts' output with a setting, without definitions. */
 export function renderedObjects(
   release: string,
   settings: readonly (readonly [string, HelmValue])[],

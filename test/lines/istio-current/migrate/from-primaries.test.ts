@@ -25,7 +25,7 @@ function meshOf(text: string): MeshCurrent {
   return mesh;
 }
 
-/** The values that istiod of a primary gets from a migrated mesh. */
+/** Returns istiod's values on a primary of a migrated mesh. */
 function istiodValues(text: string, name: string) {
   const mesh = meshOf(text);
   const primary = mesh.primaries.find((one) => one.name === name);

@@ -19,7 +19,7 @@ function migrated(values: string, options: Partial<ChartOfRemote> = {}) {
   });
 }
 
-/** What the mesh file says, without defaults. */
+/** Returns the content of the mesh file, without defaults. */
 function inputOf(values: string, options: Partial<ChartOfRemote> = {}): unknown {
   return readYaml(migrated(values, options).text, 'mesh.yaml').value;
 }

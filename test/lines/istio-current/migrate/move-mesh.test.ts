@@ -20,7 +20,7 @@ primary: { name: hq, addresses: { pilot: 10.8.0.11 } }
 remotes: [{ name: eu }]
 `;
 
-/** The moved mesh and what is said about it, for a mesh that differs from the minimal one. */
+/** Returns the moved mesh and its warnings, for a mesh that differs from the minimal one. */
 function moved(yaml = MINIMAL, to = '1.30') {
   const { mesh, problems } = parseMesh(yaml, 'mesh.yaml', { alone: true });
   if (mesh === undefined) throw new UserError(problems);

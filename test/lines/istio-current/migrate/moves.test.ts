@@ -12,10 +12,10 @@ import { meshCurrent } from '../../../../src/lines/istio-current/options/schema'
 import { knownKeys } from '../../../../src/mesh/schema/read-field';
 import type { Path } from '../../../../src/problem';
 
-/** Options that are turned into others, or looked at by version. */
+/** Options that are translated, or checked by version. */
 const TURNED = ['kubernetes', 'exposure'];
 
-/** Every option that the table neither names nor covers by a group. */
+/** Returns every option that the table neither lists nor covers by a group. */
 function forgotten(path: Path, moves: Readonly<Record<string, Move>>, prefix = ''): string[] {
   return knownKeys(mesh10, path).flatMap((key) => {
     const option = prefix + key;

@@ -3,21 +3,21 @@ import { migrateValuesCurrent } from '../../../../src/lines/istio-current/migrat
 import type { ValuesSource } from '../../../../src/migrate/helm-values/read-values';
 import { CA_BUNDLE } from '../../../certificates-in-pem';
 
-/** Values of the charts `base` and `istiod`, and the mesh that says the same. */
+/** Values of the charts `base` and `istiod`, and the mesh with the same meaning. */
 export interface ParityCase {
-  /** Name of the file below values/. */
+  /** File name in values/. */
   readonly name: string;
-  /** Options of the mesh, of the primary and of the remote, as YAML; absent where only values say it. */
+  /** Options of the mesh, of the primary and of the remote, as YAML. Undefined if only values have them. */
   readonly mesh?: { readonly top?: string; readonly primary?: string; readonly remote?: string };
   /** Address of istiod. @default '10.1.2.3' */
   readonly address?: string;
   /** Namespace of Istio. @default 'istio-system' */
   readonly namespace?: string;
-  /** What the chart `base` is told beside the file, where it has a value of its own for the same. */
+  /** Values for the chart `base` besides the file, if it has its own value for the same option. */
   readonly base?: string;
 }
 
-/** Every mesh has the remote `remote2`, in `network2` unless the case says otherwise. */
+/** Every mesh has the remote `remote2`, in `network2` by default. */
 export const CASES: readonly ParityCase[] = [
   { name: 'minimal', mesh: {} },
   { name: 'ip', mesh: {} },
@@ -53,20 +53,20 @@ export const CASES: readonly ParityCase[] = [
   },
 ];
 
-/** What a mesh file or `--istio` says for a release: candidates count as the release. */
+/** The release in a mesh file or `--istio`: candidates count as the release. */
 export function istioOf(release: string): string {
   return release.replace(/-.*/, '');
 }
 
-/** The address at which the remote finds istiod. */
+/** The address of istiod for the remote. */
 export function addressOf({ address = '10.1.2.3' }: Pick<ParityCase, 'address'>): string {
   return address;
 }
 
-/** The charts were rendered with this bundle, as they take any text. In mesh.yaml it has to be certificates. */
+/** The charts were rendered with this bundle, because they accept any text. mesh.yaml requires certificates. */
 export const CHART_BUNDLE = 'Q0FCVU5ETEU=';
 
-/** A text with certificates in the place of that bundle, as people have them. */
+/** A text with certificates instead of that bundle, as users have it. */
 export const withCertificates = (text: string): string => text.replaceAll(CHART_BUNDLE, CA_BUNDLE);
 
 /** The mesh of a case, written by hand. */
@@ -92,17 +92,17 @@ export function valuesFile({ name }: ParityCase): string {
   return `test/lines/istio-current/parity/values/${name}.yaml`;
 }
 
-/** The values of a case, as people give them to both charts. */
+/** The values of a case, as users give them to both charts. */
 export function sourceOf(each: ParityCase): ValuesSource {
   return { kind: 'file', name: valuesFile(each), text: readFileSync(valuesFile(each), 'utf8') };
 }
 
-/** Whether the values alone make a mesh: without an address there is none. */
+/** Whether the values alone make a mesh: they need an address. */
 export function isMigrated({ name }: ParityCase): boolean {
   return name !== 'minimal';
 }
 
-/** The mesh that `migrate` makes of the values of a case, or of others. */
+/** Returns the mesh that `migrate` makes from the values of a case, or from others. */
 export function migratedText(release: string, each: ParityCase, source = sourceOf(each)): string {
   const certified = { ...source, text: withCertificates(source.text) };
   return migrateValuesCurrent({ sources: [certified], cluster: 'remote2', istio: istioOf(release) }).text;

@@ -13,7 +13,7 @@ import {
 import { CHART_BUNDLE, meshText } from './cases';
 import { DIFFERENCES, withoutToolLabels } from './differences';
 
-/** The objects of one cluster of a mesh. @throws Error when the mesh has mistakes */
+/** Returns the objects of one cluster of a mesh. @throws Error if the mesh has mistakes */
 export function synthObjects(text: string, cluster: string): KubeObject[] {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');
   if (mesh === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
@@ -22,12 +22,12 @@ export function synthObjects(text: string, cluster: string): KubeObject[] {
   );
 }
 
-/** What the charts leave to people: the namespace, and the token of the reader. */
+/** Objects that the charts leave to users: the namespace, and the token of the reader. */
 export function isInNoChart({ kind }: KubeObject): boolean {
   return kind === 'Namespace' || kind === 'Secret';
 }
 
-/** The objects of a remote that the charts have, too. */
+/** The objects of a remote that the charts have too. */
 export function ownObjects(text: string): KubeObject[] {
   return synthObjects(text, 'remote2').filter((object) => !isInNoChart(object));
 }
@@ -46,19 +46,19 @@ export function ownGateway(release: string, cluster: 'hq' | 'remote2'): KubeObje
   );
 }
 
-/** The objects of the charts with every difference applied that is on the list. */
+/** The charts' objects with every listed difference applied. */
 export function expectedObjects(chart: readonly KubeObject[], address: string): KubeObjects {
   let expected = [...chart];
   for (const { change } of DIFFERENCES) expected = change(expected, address);
   return byName(expected);
 }
 
-/** Our objects without the labels by which this tool names its own. */
+/** Our objects without the labels that mark this tool's objects. */
 export function comparableObjects(ours: readonly KubeObject[]): KubeObjects {
   return byName(ours.map(withoutToolLabels));
 }
 
-/** Every difference that is not on the list. */
+/** Returns every difference that is not listed. */
 export function compare(
   chart: readonly KubeObject[],
   ours: readonly KubeObject[],

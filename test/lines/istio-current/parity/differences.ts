@@ -2,9 +2,9 @@ import { asMap, asMaps, type KubeObject } from '../../../chart-objects';
 
 /** A deliberate difference from the charts. */
 export interface Difference {
-  /** As docs/chart-parity.md names it. */
+  /** Its name in docs/chart-parity.md. */
   readonly name: string;
-  /** What of the chart's objects synth makes instead. */
+  /** Returns synth's objects for some of the chart's. */
   change(objects: readonly KubeObject[], address: string): KubeObject[];
 }
 
@@ -15,7 +15,7 @@ function mapMetadata(object: KubeObject, change: (metadata: KubeObject) => KubeO
   return { ...object, metadata: change(asMap(object.metadata)) };
 }
 
-/** Without labels of Helm, nor those by which this tool names its own. */
+/** Without Helm's labels and those that mark this tool's objects. */
 export function withoutToolLabels(object: KubeObject): KubeObject {
   const bare = mapMetadata(object, bareLabels);
   if (object.kind !== 'Deployment') return bare;
@@ -41,7 +41,7 @@ function mapWebhooks(object: KubeObject, change: (webhook: KubeObject) => KubeOb
   return { ...object, webhooks: asMaps(object.webhooks).map(change) };
 }
 
-/** The Service of istiod, as the chart makes it for an IP address. */
+/** The Service of istiod, as in the chart for an IP address. */
 const SERVICE = {
   apiVersion: 'v1',
   kind: 'Service',
@@ -54,7 +54,7 @@ const SERVICE = {
   },
 };
 
-/** What leads from the name istiod to an address: a Service with a slice, or an alias for a DNS name. */
+/** The objects that make the name istiod lead to an address: a Service with a slice, or an alias for a DNS name. */
 function pointerTo(address: string): KubeObject[] {
   return /^[\d.]+$|:/.test(address)
     ? [SERVICE, sliceOf(address)]
@@ -79,7 +79,7 @@ function sliceOf(address: string): KubeObject {
   };
 }
 
-/** Every deliberate difference, in the order in which it is applied to what the charts render. */
+/** Every deliberate difference, in the order of applying it to the charts' output. */
 export const DIFFERENCES: readonly Difference[] = [
   { name: 'labels of Helm', change: (objects) => objects.map(withoutToolLabels) },
   {

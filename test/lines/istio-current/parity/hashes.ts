@@ -6,26 +6,29 @@ import { comparableObjects, expectedObjects, ownObjects } from './comparison';
 import { RELEASES } from './releases';
 import { chartGateway, chartObjects, isRendered } from './renderings';
 
-/** File with the hashes of what the charts render, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
+/** File with the hashes of the charts' output, by {@link titleOf}. `build/chart-hashes.mjs` writes it. */
 export const HASHES: string = join(import.meta.dirname, 'chart-hashes.json');
 
-/** What is in {@link HASHES}. */
+/** The content of {@link HASHES}. */
 export const COMMITTED: Readonly<Record<string, Hashes>> = JSON.parse(readFileSync(HASHES, 'utf8'));
 
 /** Name of the hashes of the chart `gateway`. */
 export const GATEWAY = 'gateway';
 
-/** How people call a case: `1.30.3 revision`. */
+/** Formats the name of a case: `1.30.3 revision`. */
 export function titleOf(release: string, name: string): string {
   return `${release} ${name}`;
 }
 
-/** The hashes of what synth makes of a mesh for its remote. */
+/** Returns the hashes of synth's output of a mesh for its remote. */
 export function ownHashes(meshFile: string): Hashes {
   return hashesOf(comparableObjects(ownObjects(meshFile)));
 }
 
-/** The hashes of what the charts render, the listed differences applied; what is committed where they are absent. */
+/**
+ * Returns the hashes of the charts' output with the listed differences applied, or the committed ones if the charts
+ * are missing.
+ */
 export function chartHashes(): Record<string, Hashes | undefined> {
   const entries = RELEASES.flatMap((release) => [
     ...CASES.map(

@@ -26,7 +26,7 @@ const written = CASES.filter(({ mesh }) => mesh !== undefined);
 const migrated = CASES.filter(isMigrated);
 
 describe.each(RELEASES)('synth makes what the charts of %s render', (release) => {
-  /** What is wrong with the remote of a mesh. */
+  /** Returns the differences of the remote of a mesh. */
   const problems = (each: ParityCase, text: string): string[] => {
     const title = titleOf(release, each.name);
     const fields = () => compare(chartObjects(release, each), ownObjects(text), addressOf(each));

@@ -5,14 +5,14 @@ import { asMap, asMaps, type KubeObject, readObjects } from '../../../chart-obje
 import { chartFolder, helmTemplate, REFERENCE } from '../../../reference';
 import { type ParityCase, sourceOf } from './cases';
 
-/** Whether {@link chartObjects} and {@link chartGateway} can say, from the charts or from the reference. */
+/** Whether {@link chartObjects} and {@link chartGateway} have a rendering, from the charts or from the reference. */
 export function isRendered(release: string, name: string): boolean {
   return chartOf(release, 'base') !== undefined || existsSync(fileOf(release, `istiod-${name}`));
 }
 
 const known = new Map<string, KubeObject[]>();
 
-/** Everything that the charts `istiod` and `base` render for a case. */
+/** Returns everything that the charts `istiod` and `base` render for a case. */
 export function chartObjects(release: string, each: ParityCase): KubeObject[] {
   const key = `${release} ${each.name}`;
   const objects = known.get(key) ?? rendered(release, each) ?? referenceObjects(release, each);
@@ -20,7 +20,7 @@ export function chartObjects(release: string, each: ParityCase): KubeObject[] {
   return objects;
 }
 
-/** What the charts at hand render now. */
+/** Renders the available charts. */
 function rendered(release: string, each: ParityCase): KubeObject[] | undefined {
   const { namespace = 'istio-system', base = '' } = each;
   const charts = [chartOf(release, 'istio-control/istio-discovery'), chartOf(release, 'base')] as const;
@@ -29,7 +29,7 @@ function rendered(release: string, each: ParityCase): KubeObject[] | undefined {
   const ofIstiod = helmTemplate({ chart: charts[0], name: 'istiod', namespace, sources: values });
   const more: ValuesSource[] = [
     { kind: 'file', name: 'base.yaml', text: base },
-    // Definitions come as they are, which is quicker.
+    // Leaves definitions unrendered, which is faster.
     { kind: 'set', text: 'base.enableCRDTemplates=false' },
   ];
   const ofBase = helmTemplate({
@@ -41,7 +41,7 @@ function rendered(release: string, each: ParityCase): KubeObject[] | undefined {
   return [...readObjects(ofIstiod), ...readObjects(withoutDefinitions(ofBase))];
 }
 
-/** What others rendered of them. */
+/** The reference's output of them. */
 function referenceObjects(release: string, each: ParityCase): KubeObject[] {
   return [
     ...readObjects(renderedText(release, `istiod-${each.name}`)),
@@ -49,7 +49,7 @@ function referenceObjects(release: string, each: ParityCase): KubeObject[] {
   ];
 }
 
-/** Definitions are carried over from a file, and are 20,000 lines. */
+/** Definitions are copied from a file, and have 20,000 lines. */
 export function withoutDefinitions(manifests: string): string {
   const documents = manifests.split(/^---$/m);
   return documents.filter((text) => !/^kind: CustomResourceDefinition$/m.test(text)).join('---');
@@ -64,7 +64,7 @@ export function chartGateway(release: string): KubeObject[] {
   return readObjects(helmTemplate({ chart, name, namespace: 'istio-system', sources: [values] }));
 }
 
-/** The text of the reference, such as that of `istiod-ip`. */
+/** Returns the text of the reference, for example of `istiod-ip`. */
 function renderedText(release: string, name: string): string {
   return readFileSync(fileOf(release, name), 'utf8');
 }
@@ -77,7 +77,7 @@ export function chartOf(release: string, path: string): string | undefined {
   return chartFolder(release, join('manifests/charts', path));
 }
 
-/** In the reference the chart `base` was rendered once: for the namespace istio-system and the default revision. */
+/** The reference contains the chart `base` once: for the namespace istio-system and the default revision. */
 function ofCase(object: KubeObject, { name, namespace = 'istio-system' }: ParityCase): KubeObject {
   if (object.kind === 'ServiceAccount')
     return { ...object, metadata: { ...asMap(object.metadata), namespace } };
@@ -86,7 +86,7 @@ function ofCase(object: KubeObject, { name, namespace = 'istio-system' }: Parity
     ...asMap(asMap(object.metadata).labels),
     'istio.io/rev': name === 'revision' ? '1-30' : 'default',
   };
-  // As its templates have base.validationCABundle.
+  // As its templates do with base.validationCABundle.
   const trusted =
     name === 'caBundle' ? { clientConfig: { service, caBundle: 'Q0FCVU5ETEU=' }, failurePolicy: 'Fail' } : {};
   return {

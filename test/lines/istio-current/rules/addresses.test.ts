@@ -4,7 +4,7 @@ import { checkMesh } from '../../../../src/lines/read-mesh';
 
 const ARGOCD = { repository: 'https://git.example.com/mesh.git' };
 
-/** The places with a warning that Argo CD leaves the EndpointSlice out. */
+/** Returns the places with a warning that Argo CD excludes the EndpointSlice. */
 function placesOf(istiod: string, remotes: MeshInputCurrent['remotes'], more = {}): string[] {
   const input: MeshInputCurrent = {
     istio: '1.30',

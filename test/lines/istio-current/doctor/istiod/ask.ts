@@ -48,14 +48,14 @@ export function slice(namespace: string, service: string, more: object = {}): Ku
   };
 }
 
-/** What the remote has when all is well; its webhooks trust istiod's certificate. */
+/** The objects of a healthy remote; its webhooks trust istiod's certificate. */
 export const remoteObjects: KubeObject[] = [
   ...healthyRemote(mesh, ISTIOD_CERTIFICATE.cert).filter(({ kind }) => kind !== 'EndpointSlice'),
   slice('default', 'kubernetes'),
   slice('shop', 'cart'),
 ];
 
-/** What the remote has when its webhook trusts these certificates. */
+/** The objects of the remote if its webhook trusts these certificates. */
 export function trusting(pem: string): KubeObject[] {
   return changed(remoteObjects, 'MutatingWebhookConfiguration', 'istio-sidecar-injector', (object) => ({
     ...object,
@@ -71,11 +71,11 @@ export interface Situation {
   readonly secrets?: readonly KubeObject[];
   readonly pods?: readonly KubeObject[];
   readonly remote?: readonly KubeObject[];
-  /** What the kubeconfig in the Secret leads to. */
+  /** The cluster that the kubeconfig in the Secret leads to. */
   readonly reader?: FakeClusterOptions;
 }
 
-/** What a check says that asks these istiods. It says what to do, and no credential. */
+/** Returns the observations of a check that asks these istiods. Expects advice and no credential. */
 export async function ask(
   check: string,
   istiods: readonly FakeIstiod[],

@@ -11,7 +11,7 @@ import {
 import { Deadline } from '../../../../../src/kubernetes/api/time-limit';
 import { type FakeCertificate, fakeCertificate } from '../../../../kubernetes/api/fake-certificate';
 
-/** The certificate of istiod, which signs itself here. */
+/** The self-signed certificate of istiod. */
 export const ISTIOD_CERTIFICATE = await fakeCertificate('istiod.istio-system.svc', 'dns');
 
 /**
@@ -43,7 +43,7 @@ export class FakeIstiod implements AsyncDisposable {
   };
   /** Status of every answer of the debug port. */
   status = 200;
-  /** Paths that were asked for. */
+  /** Requested paths. */
   readonly asked: string[] = [];
   private readonly debug: Server;
   private readonly webhook: TlsServer;
@@ -68,13 +68,13 @@ export class FakeIstiod implements AsyncDisposable {
     return fake;
   }
 
-  /** The port of this machine that a port of the pod leads to. */
+  /** Returns the port of this machine for a port of the pod. */
   lead(port: number): number | undefined {
     const server = { 8080: this.debug, 15017: this.webhook }[port];
     return (server?.address() as AddressInfo | undefined)?.port;
   }
 
-  /** As the primary has it. */
+  /** The form on the primary. */
   object(more: object = {}): KubeObject {
     const labels = { app: 'istiod', 'istio.io/rev': 'default' };
     return {
@@ -102,7 +102,7 @@ export class FakeIstiod implements AsyncDisposable {
   }
 }
 
-/** How a cluster with these pods connects to them. */
+/** Returns how a cluster with these pods connects to them. */
 export function connecting(istiods: readonly FakeIstiod[]): Cluster['connectToPod'] {
   return async ({ name, port }: PodPort) => {
     const lead = istiods.find(({ pod }) => pod === name)?.lead(port);
@@ -111,7 +111,7 @@ export function connecting(istiods: readonly FakeIstiod[]): Cluster['connectToPo
   };
 }
 
-/** Starts two replicas before each test of a file, and ends them after it. */
+/** Starts two replicas before each test of a file, and stops them after it. */
 export function twoForEachTest(use: (started: readonly [FakeIstiod, FakeIstiod]) => void): void {
   let started: readonly FakeIstiod[] = [];
   beforeEach(async () => {

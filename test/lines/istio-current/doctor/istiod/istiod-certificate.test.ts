@@ -90,7 +90,7 @@ describe('istiod-certificate', () => {
   });
 });
 
-/** What istiod shows with an authority of its own in cacerts: its certificate, and that of the authority. */
+/** istiod's chain with its own authority in cacerts: its certificate, and that of the authority. */
 async function chain(names: readonly string[] = [NAME]) {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

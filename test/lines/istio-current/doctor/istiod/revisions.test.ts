@@ -25,7 +25,7 @@ afterEach(async () => {
 const ofRevision = (istiod: FakeIstiod, revision: string) =>
   istiod.object({ labels: { app: 'istiod', 'istio.io/rev': revision } });
 
-/** The remote, whose webhooks trust istiod of their revision; but for those of the new one, what `trusted` says. */
+/** The remote. Its webhooks trust istiod of their revision; those of the new one trust `trusted`. */
 function remoteObjects(trusted = NEW_CERTIFICATE.cert): KubeObject[] {
   return healthyRemote(mesh, ISTIOD_CERTIFICATE.cert).map((object) =>
     object.kind === 'MutatingWebhookConfiguration' && object.metadata.labels?.['istio.io/rev'] === '1-30'
