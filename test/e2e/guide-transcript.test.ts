@@ -52,6 +52,7 @@ const LINES: readonly {
 
 /** Returns the current page, part by part. */
 let page = readFileSync(PAGE, 'utf8');
+let isRecorded = false;
 
 describe.each(LINES)('two clusters of $heading', ({ line, heading, kubernetes, prepare, joins }) => {
   const binaries = apiServerFor(line);
@@ -76,18 +77,24 @@ describe.each(LINES)('two clusters of $heading', ({ line, heading, kubernetes, p
       lab?.stop();
     });
 
-    it('show what the transcript of the guide has', async ({ skip }) => {
+    it('follow the transcript of the guide', async ({ skip }) => {
       if (!binaries?.kubernetes.startsWith(`${kubernetes}.`))
         return skip(`there is no API server of Kubernetes ${kubernetes}, which the page shows`);
       const before = inventory(lab.remote);
       page = await recorded(page, heading, lab);
-      // `npm run transcript` writes the page; otherwise this compares.
-      await expect(page).toMatchFileSnapshot(resolve(PAGE));
+      isRecorded = true;
       expect(inventory(lab.remote)).toEqual(before);
     }, 300_000);
 
     joins(() => lab);
   });
+});
+
+// vitest writes a file once for each expectation, all at the same time: one for both parts.
+it('the transcript of the guide shows what they print', async ({ skip }) => {
+  if (!isRecorded) return skip('there is no API server of the versions that the page shows');
+  // `npm run transcript` writes the page; otherwise this compares.
+  await expect(page).toMatchFileSnapshot(resolve(PAGE));
 });
 
 async function prepare10(lab: TranscriptLab): Promise<undefined> {
