@@ -14,8 +14,9 @@ export const graphCommand = command({
   name: 'graph',
   summary: 'Print a picture of the mesh, for Mermaid or Graphviz.',
   help: `Prints the picture that dist/README.md shows: the primary with the addresses and ports of its control plane, and the
-remote clusters with their versions, ranges and injection. If there are more than 40 remote clusters, clusters with the
-same options share one box.
+remote clusters with their versions, ranges and injection. If the mesh has several networks, each is a frame with its
+clusters and its east-west gateways. If there are more than 40 remote clusters, clusters with the same options share one
+box.
 
 mermaid is text for Markdown. dot is text for Graphviz, which can make an SVG file from it.`,
   options: {

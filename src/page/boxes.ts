@@ -1,48 +1,93 @@
-import type { ClusterModel } from './page-model';
+import type { ClusterModel, ControlPlaneEndpoint, PageModel, PrimaryModel } from './page-model';
 import { shortened, someOf } from './short-text';
 
-/** A box of the picture: a title and short lines below it. */
+/** A line of a box; the first words of some stand out. */
+export type BoxLine = string | { readonly strong: string; readonly rest: string };
+
+/** A box of the picture: a title, what it is, and short lines below. */
 export interface Box {
   readonly title: string;
-  readonly lines: readonly string[];
+  /** Beside the title, in brackets. @default - nothing */
+  readonly role?: string;
+  readonly lines: readonly BoxLine[];
 }
 
-/** Clusters that get a box each: beyond, the boxes are too small to read (Mermaid itself gives up at 500 arrows). */
+/** Clusters beside the first primary that get a box each: more are too small to read. */
 export const MOST_CLUSTERS = 40;
 /** Characters of a line of a box. */
 export const WIDEST = 46;
+/** What a table, or a box where no gateways are drawn, says of a cluster with one. */
+export const EAST_WEST_GATEWAY = 'east-west gateway';
 
-/** A box and where it belongs. */
-export interface BoxEntry {
-  readonly network: string | undefined;
-  readonly box: Box;
+/** What of a cluster is drawn outside its box. */
+export interface DrawnApart {
+  /** Its east-west gateway. */
+  readonly gateway: boolean;
+  /** Where remotes reach its control plane. */
+  readonly controlPlane: boolean;
 }
 
-/** The box of one cluster. */
-export function clusterEntry(cluster: ClusterModel): BoxEntry {
-  const { name, kubernetes, apiServer, injection, namespaces, network } = cluster;
+/** The box of one remote cluster. */
+export function clusterBox(cluster: ClusterModel, apart: Pick<DrawnApart, 'gateway'>): Box {
+  return box(cluster.name, [...ownLines(cluster), ...namespacesLine(cluster), ...noteLines(cluster, apart)]);
+}
+
+/** The box of a primary, with the addresses at which remotes reach its control plane. */
+export function primaryBox(model: PageModel, primary: PrimaryModel, apart: DrawnApart): Box {
+  const { exposure, controlPlane } = primary;
+  const reached = apart.controlPlane
+    ? []
+    : [
+        ...(exposure === undefined ? [] : [`reached through ${exposure}`]),
+        ...controlPlane.flatMap(endpointLines),
+      ];
   return {
-    network,
-    box: box(name, [
-      ...(kubernetes === undefined ? [] : [`Kubernetes ${kubernetes}`]),
-      ...(apiServer === undefined ? [] : [apiServer]),
-      ...rangeLines(cluster),
-      ...(injection === undefined ? [] : [injection]),
-      ...(namespaces.length === 0 ? [] : [`injected: ${someOf(namespaces, 3)}`]),
-      ...(cluster.notes ?? []),
+    ...box(primary.name, [
+      ...ownLines(primary),
+      ...namespacesLine(primary),
+      ...(model.primaries.length === 1 ? [`certificates: ${model.authority}`] : noteLines(primary, apart)),
+      ...reached,
     ]),
+    role: 'primary',
   };
 }
 
-/** The address ranges of a cluster. */
-export function rangeLines({ podCidrs, serviceCidrs }: ClusterModel): string[] {
+/** Where remotes reach a part of the control plane. */
+export function endpointLines({ name, address, ports }: ControlPlaneEndpoint): BoxLine[] {
   return [
-    ...(podCidrs.length === 0 ? [] : [`pods ${someOf(podCidrs, 2)}`]),
-    ...(serviceCidrs.length === 0 ? [] : [`services ${someOf(serviceCidrs, 2)}`]),
+    { strong: name, rest: address },
+    ...(ports.length === 0 ? [] : [`${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`]),
   ];
 }
 
 /** A box whose texts fit. */
-export function box(title: string, lines: readonly string[]): Box {
-  return { title: shortened(title, WIDEST), lines: lines.map((line) => shortened(line, WIDEST)) };
+export function box(title: string, lines: readonly BoxLine[]): Box {
+  return { title: shortened(title, WIDEST), lines: lines.map(fitting) };
+}
+
+function fitting(line: BoxLine): BoxLine {
+  if (typeof line === 'string') return shortened(line, WIDEST);
+  return { strong: shortened(line.strong, WIDEST), rest: shortened(line.rest, WIDEST) };
+}
+
+function ownLines(cluster: ClusterModel): string[] {
+  const { kubernetes, apiServer, podCidrs, serviceCidrs, injection } = cluster;
+  return [
+    ...(kubernetes === undefined ? [] : [`Kubernetes ${kubernetes}`]),
+    ...(apiServer === undefined ? [] : [apiServer]),
+    ...(podCidrs.length === 0 ? [] : [`pods ${someOf(podCidrs, 2)}`]),
+    ...(serviceCidrs.length === 0 ? [] : [`services ${someOf(serviceCidrs, 2)}`]),
+    ...(injection === undefined ? [] : [injection]),
+  ];
+}
+
+function namespacesLine({ namespaces, namespacesAre = 'injected' }: ClusterModel): string[] {
+  return namespaces.length === 0 ? [] : [`${namespacesAre}: ${someOf(namespaces, 3)}`];
+}
+
+function noteLines(
+  { notes = [], eastWestGateway = false }: ClusterModel,
+  { gateway }: Pick<DrawnApart, 'gateway'>,
+): string[] {
+  return [...(eastWestGateway && !gateway ? [EAST_WEST_GATEWAY] : []), ...notes];
 }

@@ -1,3 +1,4 @@
+import { EAST_WEST_GATEWAY } from './boxes';
 import { cell, link, plain, table } from './markdown';
 import { type ClusterModel, clusterSets, type PageModel } from './page-model';
 import { clusterCount, counted, someOf } from './short-text';
@@ -124,8 +125,12 @@ function injectionOf({ injection, namespaces }: ClusterModel): string[] {
   ];
 }
 
-function notes({ network, notes = [] }: ClusterModel): string[] {
-  return [...(network === undefined ? [] : [`network ${network}`]), ...notes].map(plain);
+function notes({ network, notes = [], eastWestGateway = false }: ClusterModel): string[] {
+  return [
+    ...(network === undefined ? [] : [`network ${network}`]),
+    ...(eastWestGateway ? [EAST_WEST_GATEWAY] : []),
+    ...notes,
+  ].map(plain);
 }
 
 function ranges(what: string, cidrs: readonly string[]): string[] {

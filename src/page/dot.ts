@@ -1,81 +1,87 @@
 import type { Box } from './boxes';
 import type { Drawing } from './drawing';
-import type { Graph } from './graph';
+import { type Arrow, MEANINGS, meaningOf, type PictureBox, type PicturePart } from './picture';
+
+const ARROWS: Readonly<Record<Arrow['kind'], string>> = {
+  calls: 'penwidth=1.5',
+  reads: 'style=dashed, constraint=false',
+  'both read': 'style=dashed, dir=both',
+  traffic: 'style=solid',
+  order: 'style=invis',
+};
+
+const SHAPES: Readonly<Record<PictureBox['shape'], string>> = {
+  cluster: '',
+  gateway: ', peripheries=2',
+  callers: ', shape=ellipse',
+};
 
 /** The picture as Graphviz text. */
 export function dot(drawing: Drawing): string {
-  const { title, grouping, graph } = drawing;
+  const { title, notes, parts } = drawing;
   const lines = [
     `digraph mesh {`,
-    `  label=${text([title, ...(grouping === undefined ? [] : [grouping])])};`,
+    `  label=${text([title, ...notes])};`,
     '  rankdir=LR; compound=true; labelloc=t; nodesep=0.3; ranksep=2;',
     '  graph [fontname="sans-serif", fontsize=12];',
     '  node [fontname="sans-serif", fontsize=11, shape=box, style="rounded,filled", fillcolor="#f3f6fb"];',
     '  edge [fontname="sans-serif", fontsize=10];',
-    ...(graph === undefined ? onePrimary(drawing) : graphLines(graph)),
+    ...parts.flatMap(partLines).map(indented),
+    ...arrowLines(drawing).map(indented),
   ];
   return `${lines.join('\n')}\n}\n`;
 }
 
-const ARROWS = {
-  calls: 'penwidth=1.5',
-  reads: 'style=dashed, constraint=false',
-  'both read': 'style=dashed, dir=both',
-} as const;
-
-function graphLines({ frames, arrows }: Graph): string[] {
+function partLines(part: PicturePart): string[] {
+  if ('box' in part) return [`${part.id} [label=${boxText(part.box)}${SHAPES[part.shape]}];`];
   return [
-    ...frames.flatMap(({ title, nodes }, index) => {
-      const boxes = nodes.map(({ id, box }) => `${id} [label=${boxText(box)}];`);
-      return title === undefined
-        ? boxes.map((box) => `  ${box}`)
-        : [
-            `  subgraph cluster_n${index} {`,
-            `    label=${text([title])}; style="rounded,dashed";`,
-            ...boxes.map((box) => `    ${box}`),
-            '  }',
-          ];
-    }),
-    ...arrows.map(({ from, to, kind }) => `  ${from} -> ${to} [${ARROWS[kind]}];`),
+    `subgraph cluster_${part.id} {`,
+    `  label=${text([part.title])}; style="rounded,dashed";`,
+    ...part.parts.flatMap(partLines).map(indented),
+    '}',
   ];
 }
 
-function onePrimary({ primary, controlPlane, remotes, calls, reads }: Drawing): string[] {
-  const lines = [
-    '  subgraph cluster_primary {',
-    `    label=${boxText({ ...primary, title: `${primary.title} (primary)` })}; style=rounded;`,
-    ...controlPlane.map((box, index) => `    p${index} [label=${boxText(box)}];`),
-    '  }',
-  ];
-  const names: string[] = [];
-  for (const [index, { title: network, boxes }] of remotes.entries()) {
-    const nodes = boxes.map((box) => {
-      const name = `r${names.length}`;
-      names.push(name);
-      return `${name} [label=${boxText(box)}];`;
-    });
-    if (network === undefined) lines.push(...nodes.map((node) => `  ${node}`));
-    else
-      lines.push(
-        `  subgraph cluster_n${index} {`,
-        `    label=${text([network])}; style="rounded,dashed";`,
-        ...nodes.map((node) => `    ${node}`),
-        '  }',
-      );
-  }
-  for (const [index, name] of names.entries()) {
-    const [calling, reading] =
-      index === 0 ? [`, label=${text([calls])}`, `, label=${text([reads])}`] : ['', ''];
-    lines.push(
-      `  ${name} -> p0 [lhead=cluster_primary, penwidth=1.5${calling}];`,
-      `  p0 -> ${name} [ltail=cluster_primary, style=dashed, constraint=false${reading}];`,
-    );
-  }
-  return lines;
+/** The first arrow of each meaning says it. An arrow of a frame is one of a box inside it, cut off at the frame. */
+function arrowLines({ parts, arrows, legend }: Drawing): string[] {
+  const inside = new Map(parts.flatMap(firstBoxes));
+  const firsts = new Map(
+    MEANINGS.map((meaning) => [arrows.find((one) => meaningOf(one) === meaning), meaning]),
+  );
+  return arrows.map((arrow) => {
+    const { from, to, kind } = arrow;
+    const [tail = from, head = to] = [inside.get(from), inside.get(to)];
+    const meaning = firsts.get(arrow);
+    const said = legend.filter((entry) => entry.meaning === meaning).map((entry) => entry.text);
+    const attributes = [
+      ...(tail === from ? [] : [`ltail=cluster_${from}`]),
+      ...(head === to ? [] : [`lhead=cluster_${to}`]),
+      ARROWS[kind],
+      ...(said.length === 0 ? [] : [`label=${text(said)}`]),
+    ];
+    return `${tail} -> ${head} [${attributes.join(', ')}];`;
+  });
 }
 
-function boxText({ title, lines }: Box): string {
-  return text([title, ...lines]);
+/** A box inside each frame. */
+function firstBoxes(part: PicturePart): [frame: string, box: string][] {
+  if ('box' in part) return [];
+  const inner = part.parts.flatMap(firstBoxes);
+  const [first] = part.parts;
+  if (first === undefined) return inner;
+  const box = 'box' in first ? first.id : (new Map(inner).get(first.id) ?? first.id);
+  return [[part.id, box], ...inner];
+}
+
+function boxText({ title, role, lines }: Box): string {
+  return text([
+    role === undefined ? title : `${title} (${role})`,
+    ...lines.map((line) => (typeof line === 'string' ? line : `${line.strong} ${line.rest}`)),
+  ]);
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
 }
 
 /** In quotes Graphviz reads backslashes, and entities as in HTML. */

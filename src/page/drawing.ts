@@ -1,74 +1,44 @@
-import { type Box, type BoxEntry, box, clusterEntry, MOST_CLUSTERS, rangeLines, WIDEST } from './boxes';
+import { MOST_CLUSTERS } from './boxes';
 import { type Graph, meshGraph } from './graph';
-import { type ClusterModel, clusterSets, groupedBy, type PageModel } from './page-model';
-import { clusterCount, counted, oneLine, shortened, someOf } from './short-text';
-
-/** Boxes of one network. */
-export interface Frame {
-  /** Undefined when the mesh has one network, which needs no frame. */
-  readonly title?: string;
-  readonly boxes: readonly Box[];
-}
+import type { PageModel } from './page-model';
+import { type Arrow, type Meaning, meaningOf, type PicturePart } from './picture';
+import { networksWithoutGateway } from './places';
+import { clusterCount, counted, oneLine, someOf } from './short-text';
 
 /** The picture of a mesh, whatever format it is printed in. */
 export interface Drawing {
   readonly title: string;
   /** What screen readers read out. */
   readonly description: string;
-  /** The primary cluster itself, and below it one box for each part of its control plane. */
-  readonly primary: Box;
-  readonly controlPlane: readonly Box[];
-  readonly remotes: readonly Frame[];
-  /** What the arrow from a remote to the control plane means. */
-  readonly calls: string;
-  /** What the arrow from the control plane to a remote means. */
-  readonly reads: string;
-  /** Why there are fewer boxes than clusters; undefined when there are not. */
-  readonly grouping?: string;
-  /** What is drawn in place of primary and remotes: a mesh with several primaries. */
-  readonly graph?: Graph;
+  readonly parts: readonly PicturePart[];
+  readonly arrows: readonly Arrow[];
+  /** What the arrows mean. */
+  readonly legend: readonly LegendEntry[];
+  /** What the picture leaves out, and what the mesh lacks; one sentence each. */
+  readonly notes: readonly string[];
 }
 
-/** Groups that get a box each. */
-const MOST_GROUPS = 16;
-const READS = 'services and endpoints of the remote, from its API server';
+/** What arrows mean, or would mean where they are too many to draw. */
+export interface LegendEntry {
+  readonly meaning: Meaning;
+  readonly text: string;
+  readonly isDrawn: boolean;
+}
+
+/** Networks that a note lists. */
+const MOST_NETWORKS = 6;
 
 /** The picture of a mesh. More clusters than fit are drawn as one box for each set of options. */
 export function drawing(model: PageModel): Drawing {
-  const { primaries, remotes } = model;
-  const [primary] = primaries;
-  if (primary === undefined) throw new Error('a mesh without a primary');
-  const { exposure } = primary;
-  const alone = remotes.length <= MOST_CLUSTERS;
-  const entries = alone ? remotes.map(clusterEntry) : groupEntries(remotes);
-  const count = remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`;
-  const names = someOf(
-    remotes.map(({ name }) => name),
-    MOST_CLUSTERS,
-  );
+  const { parts, arrows, groups } = meshGraph(model);
+  const grouping = groups === undefined ? [] : [groupingOf(model, groups)];
   return {
     title: oneLine(`Istio ${model.istio} mesh of ${primaryNames(model)}`),
-    description: oneLine(
-      `${primaries.length === 1 ? `Cluster ${primary.name} runs the control plane.` : `${counted(primaries.length)} clusters run a control plane each: ${primaryNames(model)}.`}${remotes.length === 0 ? '' : ` ${count}: ${names}.`}`,
-    ),
-    primary: box(primary.name, [
-      ...(primary.kubernetes === undefined ? [] : [`Kubernetes ${primary.kubernetes}`]),
-      ...(primary.network === undefined ? [] : [`network ${primary.network}`]),
-      ...rangeLines(primary),
-      `certificates: ${model.authority}`,
-      ...(exposure === undefined ? [] : [`reached through ${exposure}`]),
-    ]),
-    controlPlane: primary.controlPlane.map(({ name, address, ports }) =>
-      box(name, [
-        address,
-        ...(ports.length === 0 ? [] : [`${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`]),
-      ]),
-    ),
-    remotes: frames(entries),
-    calls: model.calls,
-    reads: READS,
-    ...(alone ? {} : { grouping: groupingOf(remotes.length, entries) }),
-    ...(primaries.length === 1 ? {} : severalPrimaries(model)),
+    description: oneLine(descriptionOf(model)),
+    parts,
+    arrows,
+    legend: legendOf(model, arrows),
+    notes: [...grouping, ...withoutGateway(model)].map(oneLine),
   };
 }
 
@@ -80,54 +50,54 @@ export function primaryNames({ primaries }: PageModel): string {
   );
 }
 
-function severalPrimaries(model: PageModel): Pick<Drawing, 'graph' | 'reads' | 'grouping'> {
-  const graph = meshGraph(model);
-  return {
-    graph,
-    reads: `services and endpoints of the other cluster, from its API server. Each control plane reads every other cluster of the mesh${model.remotes.length === 0 ? '' : '; of a remote, only the arrow of its own primary is drawn'}`,
-    ...(graph.grouping === undefined ? {} : { grouping: graph.grouping }),
-  };
+function descriptionOf(model: PageModel): string {
+  const { primaries, remotes } = model;
+  const controlPlanes =
+    primaries.length === 1
+      ? `Cluster ${primaryNames(model)} runs the control plane.`
+      : `${counted(primaries.length)} clusters run a control plane each: ${primaryNames(model)}.`;
+  if (remotes.length === 0) return controlPlanes;
+  const count = remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`;
+  const names = someOf(
+    remotes.map(({ name }) => name),
+    MOST_CLUSTERS,
+  );
+  return `${controlPlanes} ${count}: ${names}.`;
 }
 
-/** One entry for each set of options, the largest first; sets beyond the last box share one. */
-function groupEntries(remotes: readonly ClusterModel[]): BoxEntry[] {
-  const sets = clusterSets(remotes, ({ network, kubernetes, injection, notes = [] }) => [
-    network,
-    kubernetes,
-    injection,
-    ...notes,
-  ]);
-  const shown = sets.length > MOST_GROUPS ? sets.slice(0, MOST_GROUPS - 1) : sets;
-  const rest = sets.slice(shown.length);
-  const entries = shown.map(groupEntry);
-  if (rest.length === 0) return entries;
-  const others = rest.reduce((sum, { length }) => sum + length, 0);
-  const last = box(clusterCount(others), [`of ${counted(rest.length)} other sets of options`]);
-  return [...entries, { network: undefined, box: last }];
+function legendOf(model: PageModel, arrows: Graph['arrows']): LegendEntry[] {
+  const { primaries, remotes, betweenNetworks } = model;
+  const drawn = new Set(arrows.map(meaningOf));
+  const texts: readonly (readonly [Meaning, string | undefined])[] = [
+    ['calls', remotes.length === 0 ? undefined : model.calls],
+    ['reads', primaries.length === 1 ? READS : readsOfSeveral(drawn.has('calls'))],
+    ['traffic', betweenNetworks?.words],
+  ];
+  return texts.flatMap(([meaning, text]) =>
+    text === undefined ? [] : [{ meaning, text, isDrawn: drawn.has(meaning) }],
+  );
 }
 
-function groupEntry(group: readonly ClusterModel[]): BoxEntry {
-  const [first] = group;
-  const names = group.slice(0, 3).map(({ name }) => shortened(name, WIDEST - 8));
-  return {
-    network: first?.network,
-    box: box(clusterCount(group.length), [
-      ...(first?.kubernetes === undefined ? [] : [`Kubernetes ${first.kubernetes}`]),
-      ...(first?.injection === undefined ? [] : [first.injection]),
-      ...names,
-      ...(group.length > names.length ? [`and ${counted(group.length - names.length)} more`] : []),
-    ]),
-  };
+const READS = 'services and endpoints of the remote, from its API server';
+
+function readsOfSeveral(showsServing: boolean): string {
+  return `services and endpoints of the other cluster, from its API server. Each control plane reads every other cluster of the mesh${showsServing ? '; of a remote, only the arrow of its own primary is drawn' : ''}`;
 }
 
-function groupingOf(remotes: number, entries: readonly BoxEntry[]): string {
-  const boxes = entries.length === 1 ? '1 box' : `${counted(entries.length)} boxes`;
-  return `The ${clusterCount(remotes)} are drawn as ${boxes}, since more than ${MOST_CLUSTERS} would be too small to read: clusters with the same Kubernetes version, network and injection share one.`;
+function groupingOf({ primaries, remotes }: PageModel, groups: number): string {
+  const several = primaries.length > 1;
+  const clusters = clusterCount(remotes.length + (several ? primaries.length : 0));
+  const boxes = groups === 1 ? '1 box' : `${counted(groups)} boxes`;
+  const same = 'with the same Kubernetes version, network and injection';
+  const shared = several ? `primaries ${same} share one, and so do remotes` : `clusters ${same} share one`;
+  return `The ${clusters} are drawn as ${boxes}, since more than ${MOST_CLUSTERS} would be too small to read: ${shared}.`;
 }
 
-function frames(entries: readonly BoxEntry[]): Frame[] {
-  return [...groupedBy(entries, ({ network }) => network)].map(([network, boxes]) => ({
-    ...(network === undefined ? {} : { title: shortened(`network ${network}`, WIDEST) }),
-    boxes: boxes.map(({ box }) => box),
-  }));
+function withoutGateway(model: PageModel): string[] {
+  const networks = networksWithoutGateway(model);
+  if (networks.length === 0) return [];
+  const which = networks.length === 1 ? 'the network' : 'the networks';
+  return [
+    `No east-west gateway of mesh.yaml leads into ${which} ${someOf(networks, MOST_NETWORKS)}: applications in other networks reach no pods there, unless somebody else has made a gateway.`,
+  ];
 }

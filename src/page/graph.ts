@@ -1,128 +1,156 @@
-import { type Box, type BoxEntry, box, clusterEntry, MOST_CLUSTERS, WIDEST } from './boxes';
-import { type ClusterModel, groupedBy, type PageModel } from './page-model';
-import { counted, shortened, someOf } from './short-text';
+import { between, enters, MOST_PEERS, type Served, serves } from './arrows';
+import { boxGroups } from './box-groups';
+import { clusterBox, type DrawnApart, MOST_CLUSTERS, primaryBox, WIDEST } from './boxes';
+import { arrange, type Entry } from './frames';
+import { type Gateway, gatewaysOf } from './gateways';
+import type { ClusterModel, PageModel, PrimaryModel } from './page-model';
+import type { Arrow, PicturePart } from './picture';
+import { type Place, placesOf } from './places';
+import { shortened } from './short-text';
 
-/** A box with a name that arrows use. */
-export interface GraphNode {
-  readonly id: string;
-  readonly box: Box;
-}
-
-/** An arrow: `calls` from a remote to its primary, `reads` both ways between two primaries, or to a remote. */
-export interface GraphArrow {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: 'calls' | 'reads' | 'both read';
-}
-
-/** The clusters of a mesh with several primaries, and the arrows between them. */
+/** The clusters of a mesh, and the arrows between them. */
 export interface Graph {
-  readonly frames: readonly { readonly title?: string; readonly nodes: readonly GraphNode[] }[];
-  readonly arrows: readonly GraphArrow[];
-  /** Why there are fewer boxes than clusters; undefined when there are not. */
-  readonly grouping?: string;
+  readonly parts: readonly PicturePart[];
+  readonly arrows: readonly Arrow[];
+  /** How many boxes show the remotes, or all clusters of several primaries; undefined when each cluster has its own. */
+  readonly groups?: number;
 }
 
-/** Primaries with an arrow for each pair: more of them would be a tangle. */
-const MOST_PEERS = 8;
+/** The frame of primaries without arrows. */
+const PRIMARIES: Place = { title: 'primary clusters' };
 
-/** The picture of a mesh with several primaries. More clusters than fit are drawn as two boxes for each network. */
+/** Whoever calls a gateway from outside its network. */
+const CALLERS: Entry = {
+  node: { id: 'others', shape: 'callers', box: { title: 'applications', lines: ['in other networks'] } },
+  place: undefined,
+};
+
+/** What is drawn of a mesh. */
+interface Plan {
+  readonly model: PageModel;
+  /** Whether each cluster has a box. */
+  readonly alone: boolean;
+  /** The primaries with a box each: a box of several does not show which of them serves a remote. */
+  readonly serving: readonly PrimaryModel[];
+  readonly gateways: readonly Gateway[];
+  readonly placeOf: (network: string | undefined) => Place | undefined;
+}
+
+/** A box of remotes, and the primary that serves them; undefined where no box shows that primary alone. */
+interface RemoteEntry extends Entry {
+  readonly primary: PrimaryModel | undefined;
+}
+
+/** The picture of a mesh. Of more clusters than fit, those with the same options share a box. */
 export function meshGraph(model: PageModel): Graph {
+  const plan = planOf(model);
+  const primaries = primaryEntries(plan);
+  const gateways = gatewayEntries(plan);
+  const remotes = remoteEntries(plan);
+  const entered = idsOf(gateways.filter((_, index) => plan.gateways[index]?.takesTraffic === true));
+  const callers = entered.length > 0 ? [CALLERS] : [];
+  const { parts, endOf } = arrange([...primaries, ...gateways, ...remotes, ...callers]);
+  const endsOf = (entries: readonly Entry[]) => [...new Set(idsOf(entries).map(endOf))];
+  const served = plan.serving.map((primary, index): Served => {
+    const own = remotes.filter((remote) => remote.primary === primary);
+    const isNear = ({ place }: Entry) => place === primaries[index]?.place;
+    const through = (exposes: PrimaryModel | undefined) =>
+      gateways.filter((_, place) => plan.gateways[place]?.exposes === exposes);
+    return {
+      primary: primaries[index]?.node.id ?? '',
+      gateway: idsOf(through(primary))[0],
+      before: idsOf(callers),
+      beside: idsOf(through(undefined).filter(isNear)),
+      near: endsOf(own.filter(isNear)),
+      far: endsOf(own.filter((remote) => !isNear(remote))),
+    };
+  });
+  return {
+    parts,
+    arrows: [...between(idsOf(primaries)), ...served.flatMap(serves), ...enters(CALLERS.node.id, entered)],
+    ...(plan.alone ? {} : { groups: remotes.length + (model.primaries.length === 1 ? 0 : primaries.length) }),
+  };
+}
+
+function idsOf(entries: readonly Entry[]): string[] {
+  return entries.map(({ node }) => node.id);
+}
+
+function planOf(model: PageModel): Plan {
   const { primaries, remotes } = model;
-  return primaries.length + remotes.length > MOST_CLUSTERS ? groupedGraph(model) : wholeGraph(model);
-}
-
-function wholeGraph({ primaries, remotes }: PageModel): Graph {
-  const idOf = new Map(primaries.map(({ name }, index) => [name, `p${index}`]));
-  const entries = [
-    ...primaries.map((primary, index) => ({ id: `p${index}`, ...primaryEntry(primary) })),
-    ...remotes.map((remote, index) => ({ id: `r${index}`, ...clusterEntry(remote) })),
-  ];
+  const alone = primaries.length - 1 + remotes.length <= MOST_CLUSTERS;
+  const serving = alone || primaries.length === 1 ? primaries : [];
+  const places = placesOf(model, !alone);
   return {
-    frames: framed(entries),
-    arrows: [
-      ...between(primaries.map((_, index) => `p${index}`)),
-      ...remotes.flatMap(({ primary }, index): GraphArrow[] => {
-        const to = idOf.get(primary) ?? 'p0';
-        return [
-          { from: `r${index}`, to, kind: 'calls' },
-          { from: to, to: `r${index}`, kind: 'reads' },
-        ];
-      }),
-    ],
+    model,
+    alone,
+    serving,
+    gateways: gatewaysOf(model, serving),
+    placeOf: (network) => places.get(network),
   };
 }
 
-function groupedGraph({ primaries, remotes }: PageModel): Graph {
-  const groups = networkGroups(primaries).map(({ network, clusters }, index) => ({
-    id: `p${index}`,
-    network,
-    box: groupBox('primary', 'primaries', clusters),
+/**
+ * Ids are numbers: Mermaid's layout begins with these, since JavaScript lists such keys of an object first, so that
+ * primaries are on the left. Pictures without networks and gateways are as they were before there were any.
+ */
+function primaryEntries({ model, serving, gateways, placeOf }: Plan): Entry[] {
+  const isFlat =
+    model.primaries.length === 1 &&
+    gateways.length === 0 &&
+    placeOf(model.primaries[0]?.network) === undefined;
+  const boxes =
+    serving.length > 0
+      ? serving.map((primary) => ({
+          network: primary.network,
+          box: primaryBox(model, primary, drawnApart(primary, gateways)),
+        }))
+      : boxGroups(model.primaries, ['primary', 'primaries'], placeOf);
+  // Boxes without arrows may be arranged in columns.
+  const alike = model.remotes.length === 0 && boxes.length > MOST_PEERS ? PRIMARIES : undefined;
+  return boxes.map(({ network, box }, index) => ({
+    alike,
+    node: { id: isFlat ? 'primary' : String(index + 1), shape: 'cluster', box },
+    place: placeOf(network),
   }));
-  const others = networkGroups(remotes).map(({ network, clusters }, index) => ({
-    id: `r${index}`,
-    network,
-    box: groupBox('remote', 'remotes', clusters),
+}
+
+function gatewayEntries({ gateways, placeOf }: Plan): Entry[] {
+  return gateways.map(({ network, box }, index) => ({
+    node: { id: `g${index}`, shape: 'gateway', box },
+    place: placeOf(network),
   }));
+}
+
+function remoteEntries({ model, alone, serving, gateways, placeOf }: Plan): RemoteEntry[] {
+  const { primaries, remotes } = model;
+  const single = primaries.length === 1 ? primaries[0] : undefined;
+  const boxes = alone
+    ? remotes.map((remote) => ({
+        network: remote.network,
+        box: clusterBox(remote, drawnApart(remote, gateways)),
+        primary: serving.find(({ name }) => name === remote.primary) ?? single,
+      }))
+    : boxGroups(remotes, single === undefined ? ['remote', 'remotes'] : ['cluster', 'clusters'], placeOf).map(
+        (group) => ({ ...group, primary: single }),
+      );
+  const title = (primary: PrimaryModel | undefined) =>
+    single !== undefined || primary === undefined
+      ? 'remote clusters'
+      : shortened(`remote clusters of ${primary.name}`, WIDEST);
+  const sets = new Map([...serving, undefined].map((primary) => [primary, { title: title(primary) }]));
+  return boxes.map(({ network, box, primary }, index) => ({
+    node: { id: `r${index}`, shape: 'cluster', box },
+    place: placeOf(network),
+    alike: sets.get(primary),
+    primary,
+  }));
+}
+
+/** What of a cluster has a box of its own. */
+function drawnApart(cluster: ClusterModel, gateways: readonly Gateway[]): DrawnApart {
   return {
-    frames: framed([...groups, ...others]),
-    arrows: between(groups.map(({ id }) => id)),
-    grouping: `The ${counted(primaries.length + remotes.length)} clusters are drawn as ${counted(groups.length + others.length)} boxes, since more than ${MOST_CLUSTERS} would be too small to read: primaries of one network share a box, and so do its remotes; of more than ${MOST_NETWORKS} networks, the last ones share one.`,
+    gateway: gateways.some(({ clusters }) => clusters.includes(cluster)),
+    controlPlane: gateways.some(({ exposes }) => exposes === cluster),
   };
-}
-
-/** Networks with a box each; the clusters of all others share one. */
-const MOST_NETWORKS = 16;
-
-/** Clusters by network, in the order in which the networks first come. */
-function networkGroups(clusters: readonly ClusterModel[]) {
-  const groups = [...groupedBy(clusters, ({ network }) => network)].map(([network, members]) => ({
-    network,
-    clusters: members as readonly ClusterModel[],
-  }));
-  if (groups.length <= MOST_NETWORKS) return groups;
-  const rest = groups.slice(MOST_NETWORKS - 1);
-  const shared = {
-    network: `${counted(rest.length)} others`,
-    clusters: rest.flatMap((group) => group.clusters),
-  };
-  return [...groups.slice(0, MOST_NETWORKS - 1), shared];
-}
-
-function groupBox(one: string, many: string, clusters: readonly ClusterModel[]): Box {
-  const names = clusters.map(({ name }) => name);
-  const count = `${counted(clusters.length)} ${clusters.length === 1 ? one : many}`;
-  return box(count, [
-    ...names.slice(0, 3),
-    ...(names.length > 3 ? [`and ${counted(names.length - 3)} more`] : []),
-  ]);
-}
-
-/** The box of a primary, with the addresses at which remotes reach its control plane. */
-function primaryEntry(primary: PageModel['primaries'][number]): BoxEntry {
-  const { network, box: plain } = clusterEntry(primary);
-  const { title, lines } = plain;
-  const { controlPlane, exposure, namespaces } = primary;
-  const more = [
-    ...controlPlane.map(({ name, address }) => `${name} ${address}`),
-    ...(exposure === undefined ? [] : [`reached through ${exposure}`]),
-  ];
-  const injected = namespaces.length === 0 ? [] : [`injected: ${someOf(namespaces, 3)}`];
-  const own = lines.filter((line) => !injected.includes(line));
-  return { network, box: box(`${title} (primary)`, [...own, ...more, ...injected]) };
-}
-
-/** An arrow for each pair of primaries, or none where they are too many. */
-function between(ids: readonly string[]): GraphArrow[] {
-  if (ids.length > MOST_PEERS) return [];
-  return ids.flatMap((from, index) =>
-    ids.slice(index + 1).map((to): GraphArrow => ({ from, to, kind: 'both read' })),
-  );
-}
-
-function framed(entries: readonly (GraphNode & Pick<BoxEntry, 'network'>)[]): Graph['frames'] {
-  return [...groupedBy(entries, ({ network }) => network)].map(([network, nodes]) => ({
-    ...(network === undefined ? {} : { title: shortened(`network ${network}`, WIDEST) }),
-    nodes,
-  }));
 }

@@ -1,22 +1,34 @@
-import type { Box } from './boxes';
-import type { Drawing, Frame } from './drawing';
-import type { Graph } from './graph';
+import type { Box, BoxLine } from './boxes';
+import type { Drawing } from './drawing';
+import type { Arrow, PictureBox, PictureFrame, PicturePart } from './picture';
 
-/** Remotes with arrows of their own: more of them would be a tangle. */
-const MOST_ARROWS = 6;
-/** Boxes side by side in a frame. */
+/** Boxes side by side in a frame that is the only one with columns. */
 const COLUMNS = 4;
+/** And in each of several. */
+const NARROW_COLUMNS = 2;
 /** Mermaid breaks lines of more pixels, anywhere. */
 const WIDEST = 400;
+
+const ARROWS: Readonly<Record<Arrow['kind'], string>> = {
+  calls: '==>',
+  reads: '-.->',
+  'both read': '<-.->',
+  traffic: '-->',
+  order: '~~~',
+};
+
+/** A double line at the sides of a gateway, and round ends of what is no part of the mesh. */
+const BRACKETS: Readonly<Record<PictureBox['shape'], readonly [open: string, close: string]>> = {
+  cluster: ['[', ']'],
+  gateway: ['[[', ']]'],
+  callers: ['([', '])'],
+};
 
 /**
  * The picture as a Mermaid flowchart. Mermaid refuses more than 50,000 characters and more than 500 arrows: a drawing
  * has at most a third of either.
  */
-export function mermaid(drawing: Drawing): string {
-  const { title, description, primary, controlPlane, remotes, grouping, graph } = drawing;
-  const count = remotes.reduce((sum, { boxes }) => sum + boxes.length, 0);
-  const framed = count > MOST_ARROWS || remotes.some((frame) => frame.title !== undefined);
+export function mermaid({ title, description, notes, parts, arrows }: Drawing): string {
   return [
     '---',
     'config:',
@@ -25,75 +37,73 @@ export function mermaid(drawing: Drawing): string {
     '---',
     'flowchart LR',
     `  accTitle: ${spoken(title)}`,
-    `  accDescr: ${spoken(grouping === undefined ? description : `${description} ${grouping}`)}`,
-    ...(graph === undefined
-      ? [primaryNode(primary, controlPlane), ...(framed ? frames(remotes) : alone(remotes))]
-      : graphLines(graph)),
+    `  accDescr: ${spoken([description, ...notes].join(' '))}`,
+    ...body(parts, arrows),
     '',
   ].join('\n');
 }
 
-function primaryNode(primary: Box, controlPlane: readonly Box[]): string {
-  return `  primary["${lines([
-    `<b>${escaped(primary.title)}</b> (primary)`,
-    ...primary.lines.map(escaped),
-    ...controlPlane.flatMap((part) => [
-      `<b>${escaped(part.title)}</b> ${escaped(part.lines[0] ?? '')}`,
-      ...part.lines.slice(1).map(escaped),
-    ]),
-  ])}"]`;
-}
-
-const ARROWS = { calls: '==>', reads: '-.->', 'both read': '<-.->' } as const;
-
-function graphLines({ frames, arrows }: Graph): string[] {
-  return [
-    ...frames.flatMap(({ title, nodes }, index) => {
-      const boxes = nodes.map(({ id, box }) => `${id}[${label(box)}]`);
-      return title === undefined
-        ? boxes.map((box) => `  ${box}`)
-        : [`  subgraph n${index} ["${escaped(title)}"]`, ...boxes.map((box) => `    ${box}`), '  end'];
-    }),
-    ...arrows.map(({ from, to, kind }) => `  ${from} ${ARROWS[kind]} ${to}`),
-  ];
-}
-
-function alone(remotes: readonly Frame[]): string[] {
-  return remotes
-    .flatMap(({ boxes }) => boxes)
-    .flatMap((box, index) => [`  r${index}[${label(box)}]`, ...arrows(`r${index}`)]);
-}
-
-/** One pair of arrows for each frame. Invisible links arrange its boxes in columns. */
-function frames(remotes: readonly Frame[]): string[] {
-  let count = 0;
-  return remotes.flatMap(({ title = 'remote clusters', boxes }, index) => {
-    const first = count;
-    count += boxes.length;
-    const chains = Array.from({ length: Math.min(COLUMNS, boxes.length) }, (_, column) =>
-      boxes.map((_, place) => `r${first + place}`).filter((_, place) => place % COLUMNS === column),
-    ).filter((chain) => chain.length > 1);
+/** Each box or frame, and behind it the arrows whose two ends are there. */
+function body(parts: readonly PicturePart[], arrows: readonly Arrow[]): string[] {
+  const columns = parts.flatMap(columnFrames).length > 1 ? NARROW_COLUMNS : COLUMNS;
+  const known = new Set<string>();
+  let waiting = arrows;
+  return parts.flatMap((part) => {
+    for (const id of idsOf(part)) known.add(id);
+    const isReady = ({ from, to }: Arrow) => known.has(from) && known.has(to);
+    const ready = waiting.filter(isReady);
+    waiting = waiting.filter((arrow) => !isReady(arrow));
     return [
-      `  subgraph n${index} ["${escaped(title)}"]`,
-      '    direction TB',
-      ...boxes.map((box, place) => `    r${first + place}[${label(box)}]`),
-      ...chains.map((chain) => `    ${chain.join(' ~~~ ')}`),
-      '  end',
-      ...arrows(`n${index}`),
-    ];
+      ...partLines(part, columns),
+      ...ready.map(({ from, to, kind }) => `${from} ${ARROWS[kind]} ${to}`),
+    ].map(indented);
   });
 }
 
-function arrows(remote: string): string[] {
-  return [`  primary -.-> ${remote}`, `  ${remote} ==> primary`];
+function idsOf(part: PicturePart): string[] {
+  return [part.id, ...('parts' in part ? part.parts.flatMap(idsOf) : [])];
 }
 
-function label({ title, lines: rest }: Box): string {
-  return `"${lines([`<b>${escaped(title)}</b>`, ...rest.map(escaped)])}"`;
+function columnFrames(part: PicturePart): PictureFrame[] {
+  if ('box' in part) return [];
+  return part.columns ? [part] : part.parts.flatMap(columnFrames);
 }
 
-function lines(texts: readonly string[]): string {
-  return texts.join('<br/>');
+function partLines(part: PicturePart, columns: number): string[] {
+  return 'parts' in part ? frameLines(part, columns) : [boxLine(part)];
+}
+
+/** Invisible links arrange the boxes of a frame in columns. */
+function frameLines(frame: PictureFrame, columns: number): string[] {
+  const ids = frame.columns ? frame.parts.map(({ id }) => id) : [];
+  const chains = Array.from({ length: Math.min(columns, ids.length) }, (_, column) =>
+    ids.filter((_, place) => place % columns === column),
+  ).filter((chain) => chain.length > 1);
+  return [
+    `subgraph ${frame.id} ["${escaped(frame.title)}"]`,
+    ...(frame.columns ? ['  direction TB'] : []),
+    ...frame.parts.flatMap((part) => partLines(part, columns)).map(indented),
+    ...chains.map((chain) => `  ${chain.join(' ~~~ ')}`),
+    'end',
+  ];
+}
+
+function boxLine({ id, shape, box }: PictureBox): string {
+  const [open, close] = BRACKETS[shape];
+  return `${id}${open}${label(box)}${close}`;
+}
+
+function label({ title, role, lines }: Box): string {
+  const first = `<b>${escaped(title)}</b>${role === undefined ? '' : ` (${escaped(role)})`}`;
+  return `"${[first, ...lines.map(boxText)].join('<br/>')}"`;
+}
+
+function boxText(line: BoxLine): string {
+  return typeof line === 'string' ? escaped(line) : `<b>${escaped(line.strong)}</b> ${escaped(line.rest)}`;
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
 }
 
 /**

@@ -11,10 +11,14 @@ export interface ClusterModel {
   readonly network?: string | undefined;
   /** How pods get their sidecars, in a few words; undefined where the mesh file does not say. */
   readonly injection?: string | undefined;
-  /** Namespaces that are labelled for injection. */
+  /** Namespaces that are labelled for injection, or for ambient mode. */
   readonly namespaces: readonly string[];
+  /** What a box says of them. @default 'injected' */
+  readonly namespacesAre?: string;
   /** What else sets this cluster apart, a few words each. @default - nothing */
   readonly notes?: readonly string[];
+  /** Whether the manifests have an east-west gateway of this cluster. @default false */
+  readonly eastWestGateway?: boolean;
 }
 
 /** A part of the control plane that remote clusters reach. */
@@ -50,10 +54,20 @@ export interface PageModel {
   /** What the arrow from a remote to the control plane means. */
   readonly calls: string;
   readonly remotes: readonly RemoteModel[];
+  /** How applications reach pods of another network. @default - the mesh has one network */
+  readonly betweenNetworks?: NetworkTraffic | undefined;
   /** Which images injection adds that no manifest has, one sentence. @default - none */
   readonly injectedImages?: string | undefined;
   /** What patches change. @default - nothing */
   readonly patches?: readonly PatchUse[];
+}
+
+/** Traffic between two networks: it enters a network through a gateway there. */
+export interface NetworkTraffic {
+  /** Port of the gateways. */
+  readonly port: number;
+  /** What the arrow into a gateway means. */
+  readonly words: string;
 }
 
 /** A cluster with a control plane. */
@@ -62,6 +76,8 @@ export interface PrimaryModel extends ClusterModel {
   readonly controlPlane: readonly ControlPlaneEndpoint[];
   /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
   readonly exposure?: string | undefined;
+  /** Whether that is its east-west gateway. @default false */
+  readonly exposedByGateway?: boolean;
   /** The objects of the exposure, which stay when another one takes its place. @default - nothing */
   readonly exposedBy?: string | undefined;
   /** What the installation of the control plane has to be told. @default - nothing */

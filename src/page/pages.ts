@@ -7,6 +7,7 @@ import { cell, link, plain, table } from './markdown';
 import { mermaid } from './mermaid';
 import { type ClusterModel, groupedBy, type PageModel, type PrimaryModel } from './page-model';
 import { patchList } from './patch-list';
+import type { Meaning } from './picture';
 import { counted, oneLine, someOf } from './short-text';
 
 /** First line of every page at the top of the output folder. A file of that name without it is not ours. */
@@ -53,6 +54,12 @@ export function* pages(
     yield { path: tablePage(index + 1), text: joined(partPage(model, outputs, part)) };
 }
 
+const ARROWS: Readonly<Record<Meaning, string>> = {
+  calls: 'Thick arrows',
+  reads: 'Dotted arrows',
+  traffic: 'Thin arrows',
+};
+
 function* meshPage(
   model: PageModel,
   outputs: ClusterOutputs,
@@ -63,9 +70,9 @@ function* meshPage(
   yield `${PAGE_MARK}\n\n# ${plain(picture.title)}\n\n`;
   yield 'Generated: do not edit. It is made from mesh.yaml, together with the manifests beside it, by `istio-remote synth`.\n\n';
   yield `\`\`\`mermaid\n${mermaid(picture)}\`\`\`\n\n`;
-  if (model.remotes.length > 0) yield `- Thick arrows: ${plain(picture.calls)}.\n`;
-  yield `- Dotted arrows: ${plain(picture.reads)}.\n`;
-  if (picture.grouping !== undefined) yield `- ${plain(picture.grouping)}\n`;
+  for (const { meaning, text, isDrawn } of picture.legend)
+    yield `- ${isDrawn ? ARROWS[meaning] : 'Not drawn'}: ${plain(text)}.\n`;
+  for (const note of picture.notes) yield `- ${plain(note)}\n`;
   yield* controlPlanes(model);
   yield* section('When the exposure changes', leftBehind(model));
   yield* section('Trust', bullets(model.trust));

@@ -16,7 +16,7 @@ describe('graph', () => {
 
   it('prints text for Graphviz', async () => {
     const { out } = await graph(meshText(3), '--format', 'dot');
-    expect(out).toMatch(/^digraph mesh \{\n[\s\S]*r0 -> p0 [\s\S]*\}\n$/);
+    expect(out).toMatch(/^digraph mesh \{\n[\s\S]*r0 -> primary [\s\S]*\}\n$/);
   });
 
   it('says what is wrong with the mesh', async () => {

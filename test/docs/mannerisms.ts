@@ -82,3 +82,21 @@ export function mannerismsIn(text: string): { readonly index: number; readonly m
     })),
   );
 }
+
+/** Readers lose the thread of longer sentences. A span of code counts as one word. */
+const LONGEST_SENTENCE = 35;
+
+/** The sentences of paragraphs that are too long. Lists, tables and headings are not searched. */
+export function longSentencesIn(prose: string): { readonly index: number; readonly message: string }[] {
+  const paragraphs = [
+    ...prose.matchAll(/(?<=^|\n\s*\n)(?!\s*(?:[-*] |[#|<>]|\d+\. ))\S[\s\S]*?(?=\n\s*\n|$)/g),
+  ];
+  return paragraphs.flatMap(({ 0: paragraph, index: start }) =>
+    [...paragraph.matchAll(/\S[\s\S]*?(?:[.:?!](?=\s)|$)/g)].flatMap(({ 0: sentence, index }) => {
+      const words = sentence.split(/\s+/).filter((word) => /\w/.test(word)).length;
+      return words <= LONGEST_SENTENCE
+        ? []
+        : [{ index: start + index, message: `a sentence of ${words} words: write two` }];
+    }),
+  );
+}

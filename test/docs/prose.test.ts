@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MANNERISMS, mannerismsIn, proseOf, sentencesIn } from './mannerisms';
+import { longSentencesIn, MANNERISMS, mannerismsIn, proseOf, sentencesIn } from './mannerisms';
 import { PAGES } from './pages';
 
 const ENGLISH = PAGES.filter(({ file }) => !file.includes('zh-CN'));
@@ -13,7 +13,7 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
 describe('the prose', () => {
   it.each(ENGLISH)('of $file is plain', ({ file, text }) => {
     const prose = proseOf(text);
-    const found = mannerismsIn(prose).map(
+    const found = [...mannerismsIn(prose), ...longSentencesIn(prose)].map(
       ({ index, message }) => `${file}:${prose.slice(0, index).split('\n').length} ${message}`,
     );
     expect(found).toEqual([]);
@@ -45,6 +45,16 @@ describe('the search for mannerisms', () => {
   it('reads strings, not comments and expressions', () => {
     const source = `// a key by which\nconst a = 'it lies in the folder'; /** by which */ const b = /by which/;`;
     expect(sentencesIn(source)).toEqual([{ line: 2, text: 'it lies in the folder' }]);
+  });
+
+  it('finds sentences of more than 35 words in paragraphs, not in lists and tables', () => {
+    const sentence = `The ${'very '.repeat(34)}long`;
+    const text = `# Title\n\nShort. ${sentence}. Short.\n\n- ${sentence}.\n\n| ${sentence} |\n\n${sentence}.`;
+    expect(longSentencesIn(text).map(({ index }) => text.slice(index, index + 8))).toEqual([
+      'The very',
+      'The very',
+    ]);
+    expect(longSentencesIn(text.replaceAll('very long', 'long'))).toEqual([]);
   });
 
   it('says of each what to write', () => {

@@ -3,69 +3,39 @@ import { describe, expect, it } from 'vitest';
 import { dot } from '../../src/page/dot';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import type { ClusterModel, PageModel } from '../../src/page/page-model';
-import { codePoint } from '../code-point';
-import { HOSTILE, HOSTILE_TEXTS } from './hostile-model';
+import type { PageModel } from '../../src/page/page-model';
+import { anyMesh } from './any-mesh';
+import { HOSTILE } from './hostile-model';
+import { boxesOf as boxesIn } from './picture-parts';
 
-const anyText = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: codePoint, maxLength: 80 }));
-const anyCluster: fc.Arbitrary<ClusterModel> = fc.record({
-  name: anyText,
-  kubernetes: anyText,
-  podCidrs: fc.array(anyText, { maxLength: 4 }),
-  serviceCidrs: fc.array(anyText, { maxLength: 4 }),
-  apiServer: fc.option(anyText, { nil: undefined }),
-  network: fc.option(anyText, { nil: undefined }),
-  injection: anyText,
-  namespaces: fc.array(anyText, { maxLength: 4 }),
-});
-const anyFacts: fc.Arbitrary<PageModel> = fc
-  .array(anyCluster, { minLength: 1, maxLength: 60 })
-  .map((remotes) => ({ ...HOSTILE, remotes: remotes.map((remote) => ({ ...remote, primary: 'hq' })) }));
-/** The same with several primaries. */
-const anyPeers: fc.Arbitrary<PageModel> = fc
-  .tuple(anyFacts, fc.array(anyCluster, { minLength: 2, maxLength: 20 }))
-  .map(([facts, clusters]) => ({
-    ...facts,
-    primaries: clusters.map((cluster) => ({ ...cluster, controlPlane: [] })),
-    remotes: facts.remotes.map((remote) => ({ ...remote, primary: clusters[0]?.name ?? '' })),
-  }));
+/** Lines that a picture may have, whatever the texts in it. */
+const OUR_LINES =
+  /^(?:flowchart LR| {2}acc(?:Title|Descr): [^"[\]{}<>#;]*| +(?:primary|[rg]?\d+)(?:\["[^"]*"\]|\[\["[^"]*"\]\])| {2}others\(\["[^"]*"\]\)| +subgraph n\d+ \["[^"]*"\]| +direction TB| +end| +r\d+(?: ~~~ r\d+)+| +\d+(?: ~~~ \d+)+| {2}(?:primary|others|[rgn]?\d+) (?:==>|<?-\.->|-->|~~~) (?:primary|[rgn]?\d+)|)$/u;
 
 describe('a picture as Mermaid', () => {
-  it('is made of lines that only we write, whatever the texts, and stays far below what Mermaid refuses', () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        const text = mermaid(drawing(facts));
-        expect(text.length).toBeLessThan(50_000);
-        expect(text.match(/==>|-\.->/g)?.length ?? 0).toBeLessThan(500);
-        for (const line of text.split('\n').slice(5))
-          expect(line).toMatch(
-            /^(?:flowchart LR| {2}acc(?:Title|Descr): [^"[\]{}<>#;]*| {2}primary\[".*"\]| +r\d+\["[^"]*"\]| {2}subgraph n\d+ \["[^"]*"\]| {4}direction TB| {2}end| {4}r\d+(?: ~~~ r\d+)+| {2}(?:primary -\.-> [rn]\d+|[rn]\d+ ==> primary)|)$/u,
-          );
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('of several primaries is made of lines that only we write', () => {
-    fc.assert(
-      fc.property(anyPeers, (facts) => {
-        const text = mermaid(drawing(facts));
-        expect(text.length).toBeLessThan(50_000);
-        expect(text.match(/==>|-\.->/g)?.length ?? 0).toBeLessThan(500);
-        for (const line of text.split('\n').slice(5))
-          expect(line).toMatch(
-            /^(?:flowchart LR| {2}acc(?:Title|Descr): [^"[\]{}<>#;]*| +[pr]\d+\["[^"]*"\]| {2}subgraph n\d+ \["[^"]*"\]| {2}end| {2}[pr]\d+ (?:==>|<?-\.->) [pr]\d+|)$/u,
-          );
-      }),
-      { numRuns: 30 },
-    );
-  });
+  it.each([
+    ['one primary', anyMesh(1), 40],
+    ['several primaries', anyMesh(2), 30],
+  ] as const)(
+    'of %s is made of lines that only we write, whatever the texts, and stays far below what Mermaid refuses',
+    (_, meshes, cases) => {
+      fc.assert(
+        fc.property(meshes, (facts) => {
+          const text = mermaid(drawing(facts));
+          expect(text.length).toBeLessThan(50_000);
+          expect(text.match(/==>|-\.->|-->|~~~/g)?.length ?? 0).toBeLessThan(500);
+          for (const line of text.split('\n').slice(5)) expect(line).toMatch(OUR_LINES);
+        }),
+        { numRuns: cases },
+      );
+    },
+  );
 });
 
 describe('a picture as Graphviz text', () => {
   it('closes every text that it opens, whatever is in it', () => {
     fc.assert(
-      fc.property(fc.oneof(anyFacts, anyPeers), (facts) => {
+      fc.property(fc.oneof(anyMesh(1), anyMesh(2)), (facts) => {
         const bare = dot(drawing(facts)).replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
         expect(bare).toMatch(/^[\w\s{}[\]=;,."->]*$/);
         expect(bare.match(/\{/g)?.length).toBe(bare.match(/\}/g)?.length);
@@ -87,20 +57,21 @@ describe('a picture of many clusters', () => {
       namespaces: [],
     })),
   });
-  const boxesOf = (facts: PageModel) => drawing(facts).remotes.flatMap(({ boxes }) => boxes);
+  const boxesOf = (facts: PageModel) =>
+    boxesIn(drawing(facts).parts).flatMap(({ id, box }) => (id === 'primary' ? [] : [box]));
 
   it('draws forty as they are', () => {
     expect(boxesOf(many(40, 3)).map(({ title }) => title)).toEqual(
       many(40, 3).remotes.map(({ name }) => name),
     );
-    expect(drawing(many(40, 3)).grouping).toBeUndefined();
+    expect(drawing(many(40, 3)).notes).toEqual([]);
   });
 
   it('draws more as one box for each set of options, and says so', () => {
     expect(boxesOf(many(41, 2)).map(({ title }) => title)).toEqual(['21 clusters', '20 clusters']);
-    expect(drawing(many(41, 2)).grouping).toMatch(
-      /^The 41 clusters are drawn as 2 boxes, since more than 40 /,
-    );
+    expect(drawing(many(41, 2)).notes).toEqual([
+      'The 41 clusters are drawn as 2 boxes, since more than 40 would be too small to read: clusters with the same Kubernetes version, network and injection share one.',
+    ]);
   });
 
   it('leaves nobody out where the sets are too many for boxes', () => {

@@ -63,7 +63,10 @@ describe('the page of a mesh', () => {
     const page = pageOf(CURRENT);
     expect(page).toContain('| **eu**<br>network net-eu<br>east-west gateway |');
     expect(page).toContain('| istiod | istiod.example.com | 15012, 15017 |');
-    expect(page).toContain('subgraph n0 ["network net-eu"]');
+    expect(page).toContain('subgraph n0 ["network net-hq"]\n    1["<b>hq</b> (primary)<br/>');
+    expect(page).toContain('subgraph n1 ["network net-eu"]');
+    expect(page).toContain('\n  others --> g0\n');
+    expect(page).toContain('- Thin arrows: traffic from applications in other networks, over mutual TLS');
   });
 
   it.each([

@@ -1,11 +1,18 @@
 import { clustersOf, views } from '../../mesh/primaries';
-import type { ControlPlaneSetting, PageModel, PrimaryModel, RemoteModel } from '../../page/page-model';
+import type {
+  ControlPlaneSetting,
+  NetworkTraffic,
+  PageModel,
+  PrimaryModel,
+  RemoteModel,
+} from '../../page/page-model';
 import { CUSTOM_HOST } from './facts/components';
 import { addressText } from './facts/istiod-address';
 import { istiodName } from './facts/names';
 import { PORTS } from './facts/ports';
 import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
+import type { DataPlane } from './options/data-plane';
 import type { ExposureCurrent } from './options/gateways';
 import { type RevisionCurrent, remoteAt } from './revisions';
 
@@ -19,6 +26,22 @@ const EXPOSED_BY: Readonly<Record<ExposureCurrent['mode'], string>> = {
   'east-west-gateway':
     'the gateway with its Deployment and its Service of type LoadBalancer, and a Gateway and VirtualServices for istiod',
   'load-balancer': 'a Service of type LoadBalancer for istiod',
+};
+
+/**
+ * How a sidecar or a ztunnel reaches pods of another network: it calls a gateway there, and none of its own network.
+ * Source: istio.io, docs/ops/deployment/deployment-models and docs/ambient/install/multicluster.
+ */
+const TRAFFIC: Readonly<Record<DataPlane, NetworkTraffic>> = {
+  sidecar: {
+    port: PORTS.crossNetwork,
+    words: 'traffic from applications in other networks, over mutual TLS that the gateway does not open',
+  },
+  ambient: {
+    port: PORTS.hbone,
+    words:
+      'traffic from applications in other networks, through HBONE tunnels between ztunnel and the gateway',
+  },
 };
 
 /** Returns the content of the page and pictures of a mesh of current Istio. */
@@ -45,6 +68,7 @@ export function pageModel(mesh: MeshCurrent): PageModel {
     injectedImages:
       'Injection and gateways take the image proxyv2 from global.hub and global.tag of the istiod that serves the cluster. No manifest here has it.',
     remotes: remotes.map((remote) => remoteModel(byName.get(remote.primary) ?? primary, remote, words)),
+    ...(mesh.networks.length > 1 ? { betweenNetworks: TRAFFIC[mesh.dataPlane] } : {}),
   };
 }
 
@@ -61,8 +85,8 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
     ...(listsPrimaries ? { apiServer } : {}),
     ...(severalNetworks ? { network } : {}),
     namespaces: dataPlane === 'ambient' ? ambientNamespaces : injectedNamespaces,
-    ...(dataPlane === 'ambient' ? { injection: 'ambient' } : {}),
-    ...(eastWestGateway === undefined ? {} : { notes: ['east-west gateway'] }),
+    ...(dataPlane === 'ambient' ? { injection: 'ambient', namespacesAre: 'namespaces' } : {}),
+    eastWestGateway: eastWestGateway !== undefined || exposure?.mode === 'east-west-gateway',
     controlPlane: (remotes.length === 0 ? [] : revisions).map(
       ({ name: revision, istiodAddress = addresses.istiod }) => ({
         name: listsRevisions ? istiodName(revision) : 'istiod',
@@ -71,6 +95,7 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
       }),
     ),
     exposure: exposure === undefined ? undefined : EXPOSURE_WORDS[exposure.mode],
+    exposedByGateway: exposure?.mode === 'east-west-gateway',
     exposedBy: exposure === undefined ? undefined : EXPOSED_BY[exposure.mode],
     settings: settingsOf(mesh),
   };
@@ -114,8 +139,8 @@ function remoteModel(
     notes: [
       ...(listsRevisions ? [revisionText(remote)] : []),
       ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
-      ...(remote.eastWestGateway === undefined ? [] : ['east-west gateway']),
     ],
+    eastWestGateway: remote.eastWestGateway !== undefined,
   };
 }
 

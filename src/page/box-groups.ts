@@ -1,0 +1,65 @@
+import { type Box, box, WIDEST } from './boxes';
+import { type ClusterModel, clusterSets, groupedBy } from './page-model';
+import { counted, shortened } from './short-text';
+
+/** A box of several clusters of one network. */
+interface BoxGroup {
+  readonly network: string | undefined;
+  readonly box: Box;
+}
+
+/** Boxes for more clusters than get one each. */
+const MOST_GROUPS = 16;
+
+/**
+ * One box for each set of options, the largest first. Sets beyond the last box share one in each place.
+ * @param nouns what one and several of the clusters are called
+ * @param placeOf which networks share a frame
+ */
+export function boxGroups(
+  clusters: readonly ClusterModel[],
+  nouns: readonly [one: string, many: string],
+  placeOf: (network: string | undefined) => unknown,
+): BoxGroup[] {
+  const sets = clusterSets(clusters, ({ network, kubernetes, injection, notes = [] }) => [
+    network,
+    kubernetes,
+    injection,
+    ...notes,
+  ]);
+  const setBox = (set: readonly ClusterModel[]) => ({ network: set[0]?.network, box: boxOfSet(set, nouns) });
+  if (sets.length <= MOST_GROUPS) return sets.map(setBox);
+  const places = new Set(clusters.map(({ network }) => placeOf(network))).size;
+  const shown = sets.slice(0, Math.max(0, MOST_GROUPS - places));
+  const rest = groupedBy(sets.slice(shown.length), ([first]) => placeOf(first?.network));
+  return [
+    ...shown.map(setBox),
+    ...[...rest.values()].map((others) => {
+      const [first = [], ...more] = others;
+      return more.length === 0 ? setBox(first) : boxOfSets(others, nouns);
+    }),
+  ];
+}
+
+function boxOfSet(set: readonly ClusterModel[], nouns: readonly [string, string]): Box {
+  const [first] = set;
+  const names = set.slice(0, 3).map(({ name }) => shortened(name, WIDEST - 8));
+  return box(countOf(set.length, nouns), [
+    ...(first?.kubernetes === undefined ? [] : [`Kubernetes ${first.kubernetes}`]),
+    ...(first?.injection === undefined ? [] : [first.injection]),
+    ...names,
+    ...(set.length > names.length ? [`and ${counted(set.length - names.length)} more`] : []),
+  ]);
+}
+
+function boxOfSets(sets: readonly (readonly ClusterModel[])[], nouns: readonly [string, string]): BoxGroup {
+  const clusters = sets.reduce((sum, { length }) => sum + length, 0);
+  return {
+    network: sets[0]?.[0]?.network,
+    box: box(countOf(clusters, nouns), [`of ${counted(sets.length)} other sets of options`]),
+  };
+}
+
+function countOf(count: number, [one, many]: readonly [string, string]): string {
+  return `${counted(count)} ${count === 1 ? one : many}`;
+}
