@@ -72,7 +72,7 @@ export function readPrivateKey(
     const isBelow = others.some(({ type }) => type.endsWith('PRIVATE KEY'));
     return wrong(
       `expected a private key in PEM, got ${first === undefined ? 'something else' : first.type.slice(0, LONGEST_TYPE)}`,
-      isBelow ? 'Take out what is above the key: Istio reads the first block' : 'Is this the right file?',
+      isBelow ? 'Remove everything above the key: Istio reads the first block' : 'Is this the right file?',
     );
   }
   const format = KEY_FORMATS.get(first.type);

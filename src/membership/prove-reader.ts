@@ -16,7 +16,7 @@ export function openWithKubeconfig(
 ): Cluster {
   const access = storedKubeconfig(text);
   if (!('server' in access))
-    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'is of no use'}`);
+    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'cannot be used'}`);
   const { proxyUrl } = trust;
   return openAsReader({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
 }

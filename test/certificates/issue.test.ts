@@ -77,7 +77,7 @@ describe('cacerts issue', () => {
     using certificates = await CertificateFolder.issued();
     const before = certificates.read('clusters', 'eu', 'ca-key.pem');
     expect(await refusal(() => certificates.issue({ clusters: ['eu'] }))).toBe(
-      `${certificates.cluster('eu')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`.replace(
+      `${certificates.cluster('eu')}: already exist. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`.replace(
         '/:',
         ':',
       ),
@@ -189,7 +189,7 @@ describe('cacerts issue', () => {
     using certificates = await CertificateFolder.issued();
     writeFileSync(certificates.cluster('eu', 'notes.txt'), 'mine');
     expect(await refusal(() => certificates.issue({ clusters: ['eu'], replace: true }))).toMatch(
-      /would be replaced, and holds other files as well \(notes\.txt\)\. Move them elsewhere$/,
+      /would be replaced, but contains other files too \(notes\.txt\)\. Move them elsewhere$/,
     );
     expect(certificates.read('clusters', 'eu', 'notes.txt')).toBe('mine');
   });

@@ -93,7 +93,7 @@ describe('cacerts verify', () => {
         .map((text) => text.replace(/20\d\d-[-\d]+/, '<day>'));
     const renewal = 'Run `istio-remote cacerts issue eu --replace` and apply the Secret';
     expect(at(100)).toEqual([]);
-    expect(at(120)).toEqual([`clusters/eu/ca-cert.pem: warning: ends on <day>, in 79 days. ${renewal}`]);
+    expect(at(120)).toEqual([`clusters/eu/ca-cert.pem: warning: expires on <day>, in 79 days. ${renewal}`]);
     expect(at(201)).toEqual([`clusters/eu/ca-cert.pem: expired on <day>. ${renewal}`]);
     expect(at(-1).join('\n')).toMatch(
       /clusters\/eu\/ca-cert\.pem: is not valid before \S+Z\. Are the clocks right\?/,

@@ -86,7 +86,7 @@ describe('join --seal', () => {
     mesh.write('mesh.yaml', MESH);
     const { warnings } = await seal();
     expect(warnings).toEqual([
-      `warning: ${mesh.config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
+      `warning: ${mesh.config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not write the sealed credentials. Add credentials: { sealedSecrets: {} }`,
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('leave', () => {
     expect(await leaveOnce({ confirm })).toMatchObject({ outcome: 'declined' });
     expect(asked).toContain(`eu-west-1 is ${mesh.remote.url}`);
     expect(asked).toContain('hq: delete Secret istio-system/eu-west-1');
-    expect(asked).toContain('eu-west-1: take the label istio-injection from Namespace shop');
+    expect(asked).toContain('eu-west-1: remove the label istio-injection from Namespace shop');
     expect(asked).toHaveLength(before.length + 2);
     expect(mesh.remote.titles()).toEqual(before);
   });

@@ -77,7 +77,7 @@ describe('join, where another Secret has the cluster', () => {
   it('refuses what a controller would make again', async () => {
     other({ 'eu-west-1': '' }, [{ kind: 'ExternalSecret', name: 'eu' }]);
     expect((await joinOnce({ takeOver: true })).joined?.error).toContain(
-      'belongs to ExternalSecret eu, which makes it again. Remove ExternalSecret eu, then repeat',
+      'belongs to ExternalSecret eu, which recreates it. Remove ExternalSecret eu, then repeat',
     );
     expect(mesh.primary.find('Secret', 'other')).toBeDefined();
   });

@@ -52,7 +52,7 @@ export class Sealer {
     this.warnings = isCarried
       ? []
       : [
-          `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
+          `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not write the sealed credentials. Add credentials: { sealedSecrets: {} }`,
         ];
     const place = pathInRepository(this.base, this.folder);
     if (typeof place !== 'string') throw new UserError([{ ...place, file: config }]);

@@ -123,14 +123,14 @@ function doubts({
 }: SharedServiceProps): Problem[] {
   const found: Problem[] = [];
   if (externalName !== undefined && !isReachable(externalName)) {
-    const message = `${namespace}/${name} stands for ${quoted(externalName)}, which is another place in each cluster`;
+    const message = `${namespace}/${name} stands for ${quoted(externalName)}, which means another place in each cluster`;
     // A Service of this name may be shared too.
     const isShareable = isClusterName(externalName) && !isOwnServer(externalName);
     found.push(
       (isShareable ? warningAt : errorAt)(
         ['spec', 'externalName'],
         message,
-        'Share the Service behind it, or write a name that every cluster resolves alike',
+        'Share the Service behind it, or write a name that every cluster resolves in the same way',
       ),
     );
   }

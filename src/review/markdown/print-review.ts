@@ -90,7 +90,7 @@ function foreignLines(extra: readonly ExtraFile[]): string[] {
   return [
     ...(list.length > 0
       ? [
-          '**Files that synth did not make. What applies the folder to a cluster applies them too:**',
+          '**Files that synth did not create. A tool that applies the folder applies them too:**',
           '',
           ...list,
           '',

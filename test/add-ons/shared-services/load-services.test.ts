@@ -55,12 +55,12 @@ describe('manifests of shared services', () => {
     {
       what: 'an external name that is another place in each cluster',
       file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: localhost }'),
-      says: 'a.yaml:4:43 spec.externalName: shop/cart stands for "localhost", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+      says: 'a.yaml:4:43 spec.externalName: shop/cart stands for "localhost", which means another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves in the same way',
     },
     {
       what: 'an external name of a Service of one cluster, as a warning',
       file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: db.shop.svc }'),
-      says: 'a.yaml:4:43 spec.externalName: warning: shop/cart stands for "db.shop.svc", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+      says: 'a.yaml:4:43 spec.externalName: warning: shop/cart stands for "db.shop.svc", which means another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves in the same way',
     },
     {
       what: 'several ports without names',

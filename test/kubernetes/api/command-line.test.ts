@@ -71,7 +71,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['kubeconfig'], '<remote> is missing. Id of the cluster that is read.'],
+    [['kubeconfig'], '<remote> is missing. Id of the cluster that the kubeconfig is for.'],
     [['leave', 'a', 'b'], 'Unknown argument "b"'],
     [['join'], 'Name remote clusters, or --all'],
     [['join', 'a', '--all'], 'Name remote clusters, or --all'],

@@ -125,14 +125,14 @@ describe('an obstacle', () => {
     const outdir = temporaryFolder();
     mkdirSync(join(outdir, 'a/x.yaml'), { recursive: true });
     const go = () => writeOutput(outputFiles({ 'a/x.yaml': 'own' }), { outdir, isOwn });
-    expect(go).toThrow(/a\/x\.yaml: a folder stands where an output file belongs. Move/);
+    expect(go).toThrow(/a\/x\.yaml: a folder is where an output file belongs. Move/);
   });
 
   it('is refused when a file has the place of a cluster folder', () => {
     const outdir = temporaryFolder();
     put(outdir, 'a', 'own');
     const go = () => writeOutput(outputFiles({ 'a/x.yaml': 'own' }), { outdir, isOwn });
-    expect(go).toThrow(/a: a file stands where the folder of a cluster belongs. Move/);
+    expect(go).toThrow(/a: a file is where the folder of a cluster belongs. Move/);
   });
 
   it('is refused when a pipe has the place of a file', () => {

@@ -25,7 +25,7 @@ Compared with \`main\`, 1 folder of the output changes: 1 object changed, 1 remo
 
 **Sidecars restart: yes**, for the change to reach them: create the pods of injected workloads again.
 
-- Namespace \`shop\` leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere it stays labelled: take \`istio-injection\` off by hand, or its new pods go on starting with a proxy.
+- Namespace \`shop\` leaves the output. If Argo CD prunes, it deletes the namespace with everything in it. Otherwise it stays labelled: remove \`istio-injection\` by hand, or its new pods still start with a proxy.
 - The mesh config changes: only pods created afterwards get it; sidecars that run keep what they have until their pods are created again.
 
 Changed:
@@ -37,7 +37,7 @@ Removed:
 
 - Namespace \`shop\`
 
-\`kubectl apply\` deletes nothing: objects that are removed here stay in the cluster and go on working. Where Argo CD does not prune them, run:
+\`kubectl apply\` deletes nothing: objects that are removed here stay in the cluster and keep working. Where Argo CD does not prune them, run:
 
 \`\`\`sh
 kubectl --context eu label namespace shop istio-injection-
@@ -68,7 +68,7 @@ kubectl --context eu label namespace shop istio-injection-
   it('shortens long values, and says so when what differs is behind the cut', () => {
     const long = 'x'.repeat(500);
     const summary = markdownOfObjects([configMap({ a: long })], [configMap({ a: `${long}y` })]);
-    expect(summary).toContain(`\`data.a\`: changed behind the first characters, \`${'x'.repeat(99)}…\``);
+    expect(summary).toContain(`\`data.a\`: changed after the first characters, \`${'x'.repeat(99)}…\``);
   });
 
   it('shows what differs between a text and a number', () => {

@@ -104,7 +104,7 @@ describeChecks(
         },
       ],
       status: 'warning',
-      says: 'other is labelled istio-injection=enabled, which mesh.yaml does not say',
+      says: 'other is labelled istio-injection=enabled, which is not in mesh.yaml',
     },
     {
       check: 'pod-cidrs',

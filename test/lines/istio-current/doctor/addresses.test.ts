@@ -59,7 +59,7 @@ describe('istiod', () => {
     expect(found[0]).toEqual({
       status: 'broken',
       message:
-        'not istiod answers at 10.8.0.11:15012, but somebody else: its certificate is for proxy.example.com',
+        'another server than istiod answers at 10.8.0.11:15012: its certificate is for proxy.example.com',
       fix: expect.stringContaining('addresses.istiod'),
     });
   });

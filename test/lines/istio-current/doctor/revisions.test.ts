@@ -97,7 +97,7 @@ describe('doctor in a remote with two revisions', () => {
     expect(await run('injected-namespaces', objects)).toMatchObject([
       {
         status: 'warning',
-        message: 'shop is labelled istio-injection=enabled, which mesh.yaml does not say',
+        message: 'shop is labelled istio-injection=enabled, which is not in mesh.yaml',
       },
     ]);
   });
