@@ -85,7 +85,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an empty list of addresses',
     yaml: at('[]'),
     problems: [
-      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write where remotes reach istiod',
+      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write the address of istiod for remotes',
     ],
   },
   {
@@ -321,7 +321,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'a primary without the network that others have, as a warning',
     yaml: current({ remote: 'network: n1' }),
     problems: [
-      '2:18 primary.name: warning: names no network, and other clusters do: sidecars take its pods for reachable from everywhere. Write primary.network',
+      '2:18 primary.name: warning: names no network, and other clusters do: sidecars treat its pods as reachable from everywhere. Write primary.network',
     ],
   },
   {

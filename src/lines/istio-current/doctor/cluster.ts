@@ -59,7 +59,7 @@ export async function istioNamespace({
           ),
         ]),
   ];
-  return problems.length > 0 ? problems : [ok(`the namespace ${name} is looked after by ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`the namespace ${name} is managed by ${primary}`)];
 }
 
 /** Checks that istiod has given its root to the namespaces whose pods get sidecars, because these mount it. */

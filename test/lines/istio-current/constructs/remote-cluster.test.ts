@@ -184,7 +184,7 @@ describe('CurrentRemoteCluster', () => {
       [
         'CurrentRemoteCluster eu istio: expected release 1.28 or newer as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
         `CurrentRemoteCluster eu primary: ${label}, got nothing. Write the cluster id, such as hq`,
-        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
+        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write the address of istiod for remotes, such as 10.8.0.11',
       ].join('\n'),
     );
   });

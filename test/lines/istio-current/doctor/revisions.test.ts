@@ -51,8 +51,8 @@ describe('doctor in a remote with two revisions', () => {
       'istiod-1-30.istio-system leads to 10.8.0.12',
     ]);
     expect((await run('webhook')).map(({ message }) => message)).toEqual([
-      expect.stringContaining('the webhook istio-sidecar-injector asks'),
-      expect.stringContaining('the webhook istio-sidecar-injector-1-30 asks'),
+      expect.stringContaining('the webhook istio-sidecar-injector calls'),
+      expect.stringContaining('the webhook istio-sidecar-injector-1-30 calls'),
     ]);
     expect((await run('reader-account'))[0]?.message).toContain(
       'the roles istio-reader-clusterrole-istio-system, istio-reader-clusterrole-1-30-istio-system',
@@ -106,8 +106,8 @@ describe('doctor in a remote with two revisions', () => {
 describe('doctor on the primary of two revisions', () => {
   it('looks at istiod of each', async () => {
     expect((await runPrimary('istiod', primaryObjects())).map(({ message }) => message)).toEqual([
-      'istiod runs and looks after the clusters of hq',
-      'istiod-1-30 runs and looks after the clusters of hq',
+      'istiod runs and manages the clusters of hq',
+      'istiod-1-30 runs and manages the clusters of hq',
     ]);
   });
 

@@ -93,7 +93,7 @@ function whyNotListed(
         `Restart this istiod, or delete the Secret; then: ${join}`,
       )
     : broken(
-        `does not take the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
+        `does not accept the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
         `${join}, which recreates it`,
       );
 }

@@ -59,7 +59,9 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'proxy.concurrency': ofIstiod('meshConfig.defaultConfig.concurrency'),
   'proxy.accessLogFile': ofIstiod('meshConfig.accessLogFile'),
   'proxy.resources': ofIstiod('global.proxy.resources'),
-  'proxy.coreDump': gone('is gone: change the injection template of the primary to write core dumps'),
+  'proxy.coreDump': gone(
+    'no longer exists: change the injection template of the primary to write core dumps',
+  ),
   'proxy.privileged': ofIstiod('global.proxy.privileged'),
   'proxy.injection': ofIstiod('global.proxy.autoInject'),
   'proxy.includeIpRanges': ofIstiod('global.proxy.includeIPRanges'),

@@ -39,7 +39,7 @@ describe('remote-clusters tells apart', () => {
     expect(await run({ secrets: [secretWith('{}')] })).toMatchObject([
       {
         status: 'broken',
-        message: expect.stringMatching(/^istiod does not take the kubeconfig in the Secret .*: it has no/),
+        message: expect.stringMatching(/^istiod does not accept the kubeconfig in the Secret .*: it has no/),
       },
     ]);
   });

@@ -81,6 +81,6 @@ describe('doctor asks istiod of each revision', () => {
   it('and finds the revision whose webhooks trust another istiod', async () => {
     const found = await run('istiod-certificate', { remote: remoteObjects(ISTIOD_CERTIFICATE.cert) });
     expect(found.map(({ status }) => status)).toEqual(['ok', 'broken']);
-    expect(found[1]?.message).toContain('the caBundle of istio-sidecar-injector-1-30 does not vouch for');
+    expect(found[1]?.message).toContain('the caBundle of istio-sidecar-injector-1-30 does not verify');
   });
 });
