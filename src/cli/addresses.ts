@@ -8,7 +8,7 @@ import { jsonText, tableLines } from './mesh-options';
 export const addressesCommand = command({
   name: 'addresses',
   summary: 'Compare the addresses of the control plane with mesh.yaml, or write them.',
-  help: `Reads from the primary where the control plane is (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0). Prints a
+  help: `Reads the addresses of the control plane from the live primary (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0). Prints a
 table that compares it with mesh.yaml. addresses looks at the gateway, at load balancers in front of the components or, with
 Istio 1.0, at the pods. Without --from, primary.exposure decides.
 
@@ -19,24 +19,24 @@ Exits 1 if an address is in doubt, and with --check also if one differs.`,
   options: {
     ...CLUSTER_OPTIONS,
     context: textOption(
-      "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context that is named like the primary, else the current one.",
+      "The primary's context in the kubeconfig. Default: context of the primary in mesh.yaml, else the context with the primary's name, else the current context.",
     ),
-    primary: textOption('Id of the primary. Default: the only one; needed where mesh.yaml has several.'),
+    primary: textOption('Id of the primary. Required if mesh.yaml has several primaries.'),
     from: textOption(
-      `Where to look: ${ADDRESS_OPTIONS.current.sources.join(', ')}; of Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
+      `Source of the addresses: ${ADDRESS_OPTIONS.current.sources.join(', ')}; with Istio 1.0: ${ADDRESS_OPTIONS['1.0'].sources.join(', ')}.`,
       { choices: [...new Set([...ADDRESS_OPTIONS.current.sources, ...ADDRESS_OPTIONS['1.0'].sources])] },
     ),
     component: textOption(
-      `Only this one of ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: the components in mesh.yaml and all that run.`,
+      `Only this component: ${ADDRESS_OPTIONS['1.0'].components.join(', ')}. Default: the components in mesh.yaml and all that run.`,
       { array: true },
     ),
     write: flagOption('Write the addresses into mesh.yaml; comments, order and quotes stay as they are.'),
-    check: flagOption('Fail when an address differs, for a job that runs on a schedule.'),
+    check: flagOption('Exit 1 if an address differs, for a scheduled job.'),
     json: flagOption('Print the report as JSON.'),
   },
   examples: [
     ['istio-remote addresses', 'compare'],
-    ['istio-remote addresses --write && istio-remote synth', 'take over what the primary says'],
+    ['istio-remote addresses --write && istio-remote synth', 'copy the live addresses into mesh.yaml'],
     ['istio-remote addresses --check --from services --context hq-admin', 'for a scheduled job'],
   ],
   async run(values, terminal) {

@@ -19,12 +19,12 @@ old root and deletes its key. Apply the Secrets to all clusters once more.
 Each step prints the next one, and you can repeat it safely. docs/certificates.md has the commands.`,
   options: {
     ...FOLDER_OPTIONS,
-    finish: flagOption('Remove the old root, when no cluster signs with it any more.'),
+    finish: flagOption('Remove the old root. Possible when no cluster signs with it.'),
     ...ROOT_OPTIONS,
     json: flagOption('Print what was done as JSON.'),
   },
   examples: [
-    ['istio-remote cacerts rotate', 'begin, or see where the rotation stands'],
+    ['istio-remote cacerts rotate', 'begin, or see the current step'],
     ['istio-remote cacerts rotate --finish', 'end it'],
   ],
   async run(values, terminal) {

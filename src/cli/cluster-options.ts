@@ -11,7 +11,7 @@ export const CLUSTER_OPTIONS = {
     'The kubeconfig for every cluster of this command. Default: kubeconfig of the cluster in mesh.yaml, else $KUBECONFIG, else ~/.kube/config.',
   ),
   timeout: textOption(
-    'How long a cluster may take for one answer, such as 30s or 2m. A list of many pages or a deletion may take six times as long, a whole command 60 times (join: for each remote; doctor: see --within).',
+    'Time limit for one answer of a cluster, such as 30s or 2m. The limit is 6 times as long for a list of many pages or a deletion, and 60 times for a whole command (join: for each remote; doctor: see --within).',
     { default: `${DEFAULT_TIMEOUT_SECONDS}s` },
   ),
 } as const satisfies Record<string, Option>;
@@ -19,7 +19,7 @@ export const CLUSTER_OPTIONS = {
 /** The context of the cluster that the command works on. */
 export const CONTEXT_OPTION = {
   context: textOption(
-    "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context that is named like the cluster, else the current one.",
+    "The remote's context in the kubeconfig. Default: context of the cluster in mesh.yaml, else the context with the cluster's name, else the current context.",
   ),
 } as const satisfies Record<string, Option>;
 
@@ -30,7 +30,7 @@ export const PRIMARY_CONTEXT_OPTION = {
 
 /** Weaknesses of a kubeconfig that the primary gets only if the user asks for them. */
 export const KUBECONFIG_RULES = {
-  'allow-http': flagOption('Accept a server without TLS, to which the primary sends no token.'),
+  'allow-http': flagOption('Accept a server without TLS. The primary sends it no token.'),
   'allow-localhost': flagOption('Accept a server on localhost, as in a test.'),
   'allow-skip-verify': flagOption("Accept a context that does not verify the server's certificate."),
 } as const satisfies Record<string, Option>;

@@ -29,9 +29,9 @@ export const completionCommand = command({
   help: `Prints a script for bash or zsh that completes commands, options and the names of clusters in mesh.yaml.
 
 bash: put \`source <(istio-remote completion bash)\` into ~/.bashrc. zsh: put \`source <(istio-remote completion zsh)\`
-into ~/.zshrc, behind compinit.`,
+into ~/.zshrc, after compinit.`,
   positionals: {
-    shell: { choices: SHELLS, describe: `${SHELLS.join(' or ')}. Default: what $SHELL names, else bash.` },
+    shell: { choices: SHELLS, describe: `${SHELLS.join(' or ')}. Default: the shell in $SHELL, else bash.` },
   },
   options: {},
   examples: [['source <(istio-remote completion bash)', 'complete in this shell']],

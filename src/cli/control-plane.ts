@@ -5,23 +5,23 @@ import { MESH_OPTIONS, openMesh, showProblems } from './mesh-options';
 export const controlPlaneCommand = command({
   name: 'control-plane',
   summary: 'Print the values that Helm, istioctl, Sail or Argo CD need to install a control plane.',
-  help: `Prints what the installer of the primary's control plane needs to know so that it fits the mesh: names, network,
-trust, and what remotes need of it. All of it comes from mesh.yaml, with controlPlane.values laid on it.
+  help: `Prints the values that install the control plane of a primary, so that it fits the mesh: names, network, trust, and
+settings for remotes. They come from mesh.yaml, merged with controlPlane.values.
 
-  helm      values of each chart, behind the command that installs it; --chart prints those of one chart, for a pipe
+  helm      values of each chart, after the command that installs it; --chart prints those of one chart, for a pipe
   istioctl  a file for istioctl install
   sail      objects of the Sail operator
   argocd    Applications of Argo CD with Istio's charts
 
-With controlPlane.install: sail or argocd in mesh.yaml, synth writes these objects into the output folder. Istio 1.0 has
-helm only, for its chart istio.`,
+With controlPlane.install: sail or argocd in mesh.yaml, synth writes these objects into the output folder. Istio 1.0
+supports only helm, for its chart istio.`,
   positionals: { cluster: { describe: 'Id of the primary.', required: true, completes: 'clusters' } },
   options: {
-    format: textOption('For which installer. Default: controlPlane.install of mesh.yaml, else helm.', {
+    format: textOption('Installer to print for. Default: controlPlane.install of mesh.yaml, else helm.', {
       choices: FORMATS,
     }),
     chart: textOption(
-      'Only the values of this chart, without comments. With several, choose a revision too.',
+      'Only the values of this chart, without comments. If there are several revisions, give --revision too.',
     ),
     revision: textOption('Only this revision of istiod. Default: all.'),
     config: MESH_OPTIONS.config,

@@ -26,7 +26,7 @@ Prints a table, and what to do about each finding. If a cluster does not answer,
     remote: {
       array: true,
       completes: 'clusters',
-      describe: 'Remotes to look at, by id; with several primaries also theirs. Default: all.',
+      describe: 'Ids of the remotes to check; with several primaries, ids of primaries too. Default: all.',
     },
   },
   examples: [

@@ -10,19 +10,20 @@ export const initCommand = command({
 istio-remote works without the CLI of cdk8s. If you also want \`cdk8s synth\`, --cdk8s adds cdk8s-cli to package.json, and a
 script that runs it without its check for upgrades.`,
   options: {
-    dir: textOption('The folder.', { default: '.' }),
+    dir: textOption('Folder of the project.', { default: '.' }),
     istio: textOption(
-      'Istio release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer. It decides what mesh.yaml looks like.',
+      'Istio release of the primary: 1.0.0 to 1.0.9, or 1.28 and newer. It decides the options of mesh.yaml.',
       { default: '1.30' },
     ),
     topology: textOption(
-      `Where the mesh has control planes: ${TOPOLOGIES.join(', ')}; see docs/topologies.md. Istio 1.0 has primary-remote only.`,
+      `Topology of the mesh: ${TOPOLOGIES.join(', ')}. See docs/topologies.md. Istio 1.0 supports only primary-remote.`,
       { choices: TOPOLOGIES, default: 'primary-remote' },
     ),
     cdk8s: {
       type: 'boolean',
       default: false,
-      describe: 'Also add what `cdk8s synth` needs to package.json; `npm install` then installs it.',
+      describe:
+        'Also add the packages that `cdk8s synth` needs to package.json. Run `npm install` afterwards.',
     },
   },
   examples: [

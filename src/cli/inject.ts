@@ -14,17 +14,17 @@ const OPTIONS = {
   config: textOption('The mesh file.', { default: 'mesh.yaml' }),
   revert: flagOption('Remove the sidecars.'),
   'pod-template': textOption(
-    'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path * stands for every key or item. A path to objects leads to the pods of their own kinds. May be given several times.',
+    'A custom resource with pods, as group/Kind=path, such as argoproj.io/Rollout=spec.template. In the path, * matches every key or item. If the path leads to objects with a kind, their own pods are injected. May be given several times.',
     { array: true },
   ),
   'inject-config': textOption(
-    'Injection template made elsewhere: the ConfigMap istio-sidecar-injector of a cluster, or the value of its key config. Replaces mesh.yaml, together with --mesh-config.',
+    'Injection template from elsewhere: the ConfigMap istio-sidecar-injector of a cluster, or the value of its key config. Replaces mesh.yaml, together with --mesh-config.',
   ),
   'mesh-config': textOption(
-    'Mesh config made elsewhere: the ConfigMap istio of a cluster, or the value of its key mesh.',
+    'Mesh config from elsewhere: the ConfigMap istio of a cluster, or the value of its key mesh.',
   ),
   'print-config': flagOption(
-    'Instead of injecting, write inject-config.yaml and mesh-config.yaml, which istioctl kube-inject takes, into the folder --output; without it, print them.',
+    'Do not inject. Write inject-config.yaml and mesh-config.yaml for istioctl kube-inject to the folder --output, or print them without --output.',
   ),
 } as const;
 

@@ -57,7 +57,7 @@ writes sealed-secrets/<cluster>.yaml beside mesh.yaml. You can commit that file,
 manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different text.`,
   positionals: {
     remote: {
-      describe: 'Ids of remote clusters; with several primaries also theirs.',
+      describe: 'Ids of the remotes; with several primaries, ids of primaries too.',
       array: true,
       completes: 'clusters',
     },
@@ -74,7 +74,7 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
       'Seal the Secrets for Git with this certificate of the sealed-secrets controller, from `kubeseal --fetch-cert`. With several primaries a path with {primary}, one file for each.',
     ),
     scope: textOption(
-      `Where the sealed Secret can be opened: ${SEALING_SCOPES.join(', ')}. Default: strict, only with its own name and namespace.`,
+      `Where the controller can decrypt the sealed Secret: ${SEALING_SCOPES.join(', ')}. Default: strict, only with its own name and namespace.`,
       { choices: SEALING_SCOPES },
     ),
     'dry-run': flagOption('Check everything and print the Secrets without credentials, but change nothing.'),
@@ -97,8 +97,8 @@ manifests (credentials.sealedSecrets in mesh.yaml). Each run gives a different t
     ['istio-remote join --all --record', 'let all join, and remember which clusters they are'],
     ['istio-remote join --all --dry-run', 'see what would change'],
     ['istio-remote join eu-west-1 --seal controller.pem', 'seal the Secret for Git'],
-    ['istio-remote join eu-west-1 --token-request --duration 720h', 'join with a token that ends'],
-    ['istio-remote join --all --renew-before 168h', 'renew the tokens that end within a week'],
+    ['istio-remote join eu-west-1 --token-request --duration 720h', 'join use a token that expires'],
+    ['istio-remote join --all --renew-before 168h', 'renew the tokens that expire within a week'],
     ['istio-remote join --rotate eu-west-1', 'revoke the token after a leak, and join with a new one'],
   ],
   async run(values, terminal) {

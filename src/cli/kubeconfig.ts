@@ -26,12 +26,18 @@ skip the verification of certificates are refused.
 Only the owner of the file can read it. The token is a credential: it is printed only with \`--output -\`, and never written
 into the output folder. \`istio-remote join\` needs no such file.`,
   positionals: {
-    remote: { describe: 'Id of the cluster that is read.', required: true, completes: 'clusters' },
+    remote: {
+      describe: 'Id of the cluster that the kubeconfig is for.',
+      required: true,
+      completes: 'clusters',
+    },
   },
   options: {
     ...CLUSTER_OPTIONS,
     ...CONTEXT_OPTION,
-    output: textOption('File to write, or - for standard output. Default: a file named like the cluster id.'),
+    output: textOption(
+      'File to write, or - for standard output. Default: a file with the cluster id as its name.',
+    ),
     ...TOKEN_OPTIONS,
     duration: durationOption(DURATION),
     ...KUBECONFIG_RULES,
@@ -40,7 +46,7 @@ into the output folder. \`istio-remote join\` needs no such file.`,
   examples: [
     ['istio-remote kubeconfig eu-west-1', 'write the file eu-west-1'],
     ['istio-remote kubeconfig eu-west-1 --output -', 'print it'],
-    ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'with a token that ends'],
+    ['istio-remote kubeconfig eu-west-1 --token-request --duration 12h', 'use a token that expires'],
   ],
   async run(values, terminal) {
     if (values.duration !== undefined && !values['token-request'])

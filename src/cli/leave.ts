@@ -38,13 +38,16 @@ mesh.yaml, leave finds it by label: give its --context.`,
     'primary-only': flagOption(
       'Delete only the Secret on the primary, for example if the remote no longer exists.',
     ),
-    force: flagOption('Also delete what Argo CD, Flux or the owner of a Secret may make again.'),
+    force: flagOption('Also delete objects that Argo CD, Flux or the owner of a Secret may create again.'),
     yes: flagOption('Do not ask.'),
     json: flagOption('Print the report as JSON.'),
   },
   examples: [
-    ['istio-remote leave eu-west-1', 'list what goes, ask, and take it away'],
-    ['istio-remote leave eu-west-1 --yes --delete-leftovers', 'in a script, what Istio has left included'],
+    ['istio-remote leave eu-west-1', 'list the objects, ask, and delete them'],
+    [
+      'istio-remote leave eu-west-1 --yes --delete-leftovers',
+      'in a script, including the objects that Istio left',
+    ],
   ],
   async run(values, terminal) {
     const connection = connectionOptions(values, terminal);

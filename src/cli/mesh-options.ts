@@ -10,7 +10,7 @@ export const MESH_OPTIONS = {
   outdir: textOption(
     'The output folder, with a folder for each cluster below it. Default: $CDK8S_OUTDIR, else dist.',
   ),
-  cluster: textOption('Only these clusters, by id; all others stay as they are.', {
+  cluster: textOption('Only these clusters, by id.', {
     array: true,
     completes: 'clusters',
   }),

@@ -22,7 +22,7 @@ const OPTIONS = {
     'The values of the chart istiod of one primary. Give it once for each primary of a mesh.',
     { array: true },
   ),
-  to: textOption('Release of current Istio to which a mesh of Istio 1.0 moves.'),
+  to: textOption('Release of current Istio to convert a mesh of Istio 1.0 to.'),
 } as const satisfies Record<string, Option>;
 
 export const migrateCommand = command({

@@ -6,7 +6,7 @@ import { flagOption, type Option, textOption } from './command';
 /** The option that requests a token that expires. */
 export const TOKEN_OPTIONS = {
   'token-request': flagOption(
-    'Ask the API server for a token that ends (TokenRequest), rather than take the one in the Secret.',
+    'Ask the API server for a token that expires (TokenRequest), instead of using the token in the Secret.',
   ),
 } as const satisfies Record<string, Option>;
 
@@ -20,7 +20,7 @@ export function durationOption(fallback: string) {
 /** Options that renew tokens before they expire. */
 export const RENEWAL_OPTIONS = {
   'renew-before': textOption(
-    'Only renew the tokens on the primary that end within this time, such as 168h, each for --duration, else for as long as before. Tokens that never end stay.',
+    'Only renew tokens on the primary that expire within this time, such as 168h. A new token lasts for --duration, else as long as the old one. Tokens that never expire stay.',
   ),
   'allow-gap': flagOption(
     'With --renew-before: renew although this release of Istio loses the endpoints of the cluster for a second or more.',

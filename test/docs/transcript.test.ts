@@ -74,7 +74,7 @@ describe('a transcript', () => {
     expect(await recorded(once, 'One', session)).toBe(once);
   });
 
-  it.each(['$ rm -rf /\n', '```\n'])(
+  it.each(['$ rm -rf /\n', '```\n', 'a\n## Three\n'])(
     'refuses output that would read as something else: %j',
     async (output) => {
       const { session } = noted(() => output);

@@ -51,7 +51,7 @@ async function typed(code: string, session: Session): Promise<string> {
   let made = '';
   for (const [command] of code.matchAll(/^\$ (?:.*\\\n)*.*\n/gm)) {
     const output = await session.type(command.slice(2).trimEnd());
-    if (/^\$ |^```/m.test(output)) throw new Error(`a page cannot show this output of ${command}`);
+    if (/^(?:\$ |```|## )/m.test(output)) throw new Error(`a page cannot show this output of ${command}`);
     refuseCredentials(command, output);
     made += command + output;
   }

@@ -20,6 +20,9 @@ const CART = {
   spec: { ports: [{ name: 'http', port: 80, targetPort: 8080 }], selector: { app: 'cart' } },
 };
 
+/** After this, controllers fill in the token of the reader. */
+const APPLY_REMOTE = 'kubectl --context eu-west-1 apply -f dist/eu-west-1';
+
 /** The addresses that the cloud gives to load balancers. */
 const EXPOSED = {
   'istio-pilot-exposed': '10.16.0.11',
@@ -49,6 +52,7 @@ const LINES: readonly {
 
 /** Returns the current page, part by part. */
 let page = readFileSync(PAGE, 'utf8');
+let isRecorded = false;
 
 describe.each(LINES)('two clusters of $heading', ({ line, heading, kubernetes, prepare, joins }) => {
   const binaries = apiServerFor(line);
@@ -73,18 +77,24 @@ describe.each(LINES)('two clusters of $heading', ({ line, heading, kubernetes, p
       lab?.stop();
     });
 
-    it('show what the transcript of the guide has', async ({ skip }) => {
+    it('follow the transcript of the guide', async ({ skip }) => {
       if (!binaries?.kubernetes.startsWith(`${kubernetes}.`))
         return skip(`there is no API server of Kubernetes ${kubernetes}, which the page shows`);
       const before = inventory(lab.remote);
       page = await recorded(page, heading, lab);
-      // `npm run transcript` writes the page; otherwise this compares.
-      await expect(page).toMatchFileSnapshot(resolve(PAGE));
+      isRecorded = true;
       expect(inventory(lab.remote)).toEqual(before);
     }, 300_000);
 
     joins(() => lab);
   });
+});
+
+// vitest writes a file once for each expectation, all at the same time: one for both parts.
+it('the transcript of the guide shows what they print', async ({ skip }) => {
+  if (!isRecorded) return skip('there is no API server of the versions that the page shows');
+  // `npm run transcript` writes the page; otherwise this compares.
+  await expect(page).toMatchFileSnapshot(resolve(PAGE));
 });
 
 async function prepare10(lab: TranscriptLab): Promise<undefined> {
@@ -98,8 +108,10 @@ async function prepare10(lab: TranscriptLab): Promise<undefined> {
     'kubectl --context hq apply -f dist/hq': () => {
       for (const [name, ip] of Object.entries(EXPOSED)) giveAddress(lab.hq, name, ip);
     },
-    'kubectl --context eu-west-1 apply -f dist/eu-west-1': () =>
-      runRemote10(lab.remote, ISTIOD_CERTIFICATE.cert),
+    [APPLY_REMOTE]: () => {
+      runRemote10(lab.remote, ISTIOD_CERTIFICATE.cert);
+      return lab.remote.token('istio-multi-token');
+    },
   };
 }
 
@@ -108,6 +120,7 @@ async function prepareCurrent(lab: TranscriptLab): Promise<() => Promise<void>> 
   const istiod = await RunningIstiod.start(lab.hq, 'on-premises', '10.16.0.11');
   lab.events = {
     'kubectl --context hq apply -f dist/hq': () => giveAddress(lab.hq, 'istio-eastwestgateway', '10.16.0.11'),
+    [APPLY_REMOTE]: () => lab.remote.token('istio-reader-service-account-istio-remote-secret-token'),
     'istio-remote join eu-west-1 --record': () => istiod.takeOn(lab.remote, 'eu-west-1', ['shop']),
   };
   return () => istiod.stop();

@@ -103,14 +103,8 @@ export async function startApiServer(
     processes.push(
       start('kube-controller-manager', {
         kubeconfig,
-        'service-account-private-key-file': 'accounts.key',
-        'root-ca-file': 'ca.crt',
-        controllers: [...CONTROLLERS, ...controllers].join(','),
-        'bind-address': '127.0.0.1',
+        ...controllerOptions(kubernetes, [...CONTROLLERS, ...controllers]),
         'secure-port': port + 3,
-        // Up to 1.24 there is also a port without TLS.
-        ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
-        'leader-elect': false,
       }),
     );
     // The controllers create this account.
@@ -123,6 +117,18 @@ export async function startApiServer(
   throw new Error(
     `the API server on port ${port} is not ready: ${logs.map((log) => log.slice(-400)).join('\n')}`,
   );
+}
+
+function controllerOptions(kubernetes: string, controllers: readonly string[]) {
+  return {
+    'service-account-private-key-file': 'accounts.key',
+    'root-ca-file': 'ca.crt',
+    controllers: controllers.join(','),
+    'bind-address': '127.0.0.1',
+    // Up to 1.24 there is also a port without TLS.
+    ...(isAtLeast(kubernetes, '1.24') ? {} : { port: 0 }),
+    'leader-elect': false,
+  };
 }
 
 /** Both families from 1.23 on, when servers support them without a feature gate. */

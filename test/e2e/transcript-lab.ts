@@ -11,7 +11,7 @@ import { Sandbox } from './sandbox';
 const ADDRESSES = { hq: '10.8.0.2', 'eu-west-1': '10.20.0.2' } as const;
 
 /** What happens in the clusters after a command, for example pods that start. */
-export type Events = Readonly<Record<string, () => void>>;
+export type Events = Readonly<Record<string, () => unknown>>;
 
 /**
  * A terminal with the built tool, kubectl, and two real API servers at the addresses of {@link ADDRESSES}. A proxy
@@ -66,7 +66,7 @@ export class TranscriptLab implements Session {
     });
     const shown = this.stable(stdout);
     if (code !== 0) throw new Error(`${command}: exit code ${code}\n${shown}`);
-    this.events[command]?.();
+    await this.events[command]?.();
     return shown === '' || shown.endsWith('\n') ? shown : `${shown}\n`;
   }
 
