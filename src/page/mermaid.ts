@@ -26,7 +26,7 @@ const BRACKETS: Readonly<Record<PictureBox['shape'], readonly [open: string, clo
 
 /**
  * Prints the picture as a Mermaid flowchart. Mermaid refuses more than 50,000 characters and more than 500 arrows; a
- * drawing has at most a third of either.
+ * drawing has at most two thirds of either.
  */
 export function mermaid({ title, description, notes, parts, arrows }: Drawing): string {
   return [
