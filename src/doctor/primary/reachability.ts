@@ -41,7 +41,7 @@ export function answering(places: readonly Place[], connect: Connect): Promise<O
         ? await accepting(place)
         : warning(
             `${place.what} at ${hostAndPort(place.host, place.port)} does not answer from this machine (${failure})`,
-            'It counts whether pods of the remotes reach it: try it from there, then `istio-remote addresses --check`',
+            'Only pods of the remotes have to reach it: try it from there, then `istio-remote addresses --check`',
           );
     }),
   );
